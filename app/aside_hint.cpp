@@ -67,7 +67,7 @@ std::string aside_hint(const std::vector<ProjectRun>& runs) {
   for (std::size_t i = 0; i < std::min(kNamedFolders, rows.size()); ++i)
     globs += cat(i == 0 ? "" : ", ", "\"", rows[i].first, "/**\"");
   return cat(counted(findings, "finding"), findings == 1 ? " is" : " are",
-             " in folders of tests, examples or archives; to leave these out, write in ",
+             " in folders of tests, examples or archives; to leave them out, write in ",
              kConfigurationFiles.front(), ": exclude: [", globs, ']');
 }
 

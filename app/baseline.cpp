@@ -45,11 +45,11 @@ std::string baseline_text(std::vector<KnownFinding> findings) {
 
 Result<std::vector<KnownFinding>> read_baseline(std::string_view text) {
   const nlohmann::json document = parse_json(text);
-  if (document.is_discarded()) return Error{"is no JSON"};
+  if (document.is_discarded()) return Error{"is not JSON"};
   if (!document.is_object() || !document.contains("findings") || !document["findings"].is_array())
-    return Error{"is no baseline: it has no list of findings"};
+    return Error{"is not a baseline: it has no list of findings"};
   if (!document.contains("version") || document["version"] != kVersion)
-    return Error{cat("is a baseline of another version than ", kVersion, ", the one that is read")};
+    return Error{cat("is not a baseline of version ", kVersion, ", the only one that can be read")};
   std::vector<KnownFinding> findings;
   for (const nlohmann::json& row : document["findings"]) {
     KnownFinding one{.fingerprint = text_at(row, "fingerprint"),

@@ -19,15 +19,14 @@ void shrink(const BaselineUse& use, const CommandLine& line, Console& console) {
   const std::string fixed = cat(counted(use.fixed, "finding"), " of ", shown(use.path, console),
                                 use.fixed == 1 ? " is fixed" : " are fixed");
   if (is_in_ci(console)) {
-    say(console,
-        cat(fixed, ": a run outside of CI takes ", use.fixed == 1 ? "it out" : "them out"));
+    say(console, cat(fixed, ": a run outside of CI removes ", use.fixed == 1 ? "it" : "them"));
     return;
   }
   const std::string error = write_file(use.path, baseline_text(use.left));
   if (!error.empty())
     say(console, cat(fixed, ", but the file cannot be written: ", error));
   else if (!line.quiet)
-    say(console, cat(fixed, " and no longer in it; ", use.left.size(), " left"));
+    say(console, cat(fixed, " and removed; ", use.left.size(), " left"));
 }
 
 }  // namespace
@@ -35,7 +34,7 @@ void shrink(const BaselineUse& use, const CommandLine& line, Console& console) {
 int baseline_command(const CommandLine& line, Console& console) {
   const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets || targets.value().size() > 1) {
-    say(console, targets ? "a baseline is of one project: the paths belong to several roots"
+    say(console, targets ? "a baseline covers one project, but the paths belong to several roots"
                          : targets.error());
     return kCouldNotRun;
   }
@@ -55,11 +54,12 @@ int baseline_command(const CommandLine& line, Console& console) {
   }
   if (!line.quiet)
     say(console, cat(shown(path, console), " has ", counted(run.value().all.size(), "finding"),
-                     ": --baseline ", shown(path, console), " leaves them out, as does 'baseline: ",
-                     relative_path(path, target.root), "' in .fnlint.yaml"));
+                     ": --baseline ", shown(path, console),
+                     " leaves them out, and so does 'baseline: ", relative_path(path, target.root),
+                     "' in .fnlint.yaml"));
   for (const std::string& other : run.value().others)
     say(console, cat("findings that belong to ", shown(other, console),
-                     " are not in it: a configuration nearer to them names that one"));
+                     " are not in it, since a configuration nearer to them names that file"));
   return kNothingFound;
 }
 

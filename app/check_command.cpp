@@ -89,7 +89,7 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
                    !line.stdin_filename.empty() ? line.stdin_filename
                    : where.empty()              ? "."
                                                 : where,
-                   " (", counted(looked_at, "file"), " looked into)",
+                   " (", counted(looked_at, "file"), " searched)",
                    above.empty() ? "" : cat("; there is one in ", above)));
 }
 

@@ -41,13 +41,13 @@ sigset_t awaited() {
 
 std::string clang_setup_refusal(const std::string& setup, const std::string& root,
                                 std::string& path) {
-  if (!setup.starts_with('/')) return "FNLINT_CLANG_SETUP is not run: it is no absolute path";
+  if (!setup.starts_with('/')) return "FNLINT_CLANG_SETUP is not run: it is not an absolute path";
   path = real_path(setup);
   if (path.empty() || ::access(path.c_str(), X_OK) != 0)
     return "FNLINT_CLANG_SETUP is not run: there is no such program";
   const std::string linted = real_path(root);
   if (linted.empty() || is_below(path, linted))
-    return "FNLINT_CLANG_SETUP is not run: it lies in what is linted";
+    return "FNLINT_CLANG_SETUP is not run: it is inside what is linted";
   return {};
 }
 

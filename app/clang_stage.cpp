@@ -94,8 +94,8 @@ void ClangLayer::run(Work& work) const {
   }
   if (!failure.empty())
     work.answers[0].problem =
-        cat(files.size() > 1 ? "is read by its text alone, as others are that are compiled with it"
-                             : "is read by its text alone",
+        cat(files.size() > 1 ? "is read only as text, like the others that are compiled with it"
+                             : "is read only as text",
             ": fnlint-clang ", failure);
 }
 

@@ -10,21 +10,21 @@ constexpr std::string_view kIntroduction =
 constexpr std::string_view kCommandHelp = R"(Commands:
   check [PATH...]             lint; the default
   explain RULE                print the page of a rule, or list the rules of a category
-  explain --function NAME     print what is known of a function, and what its init pays for
-  explain --finding PRINT     print why a finding is one, by its fingerprint (-v shows it)
-  graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
-  baseline [PATH...]          write the findings of today to a file, for --baseline
-  init [PATH]                 write a configuration for what is found, or translate another tool's
+  explain --function NAME     print what is known about a function, and what its init costs
+  explain --finding PRINT     print how a finding came about; -v shows its fingerprint
+  graph [PATH...]             draw which resources send events where: DOT, Mermaid or one HTML page
+  baseline [PATH...]          write the current findings to a file, for --baseline
+  init [PATH]                 write a first configuration, or translate another tool's
   rules [RULE...]             list the rules
-  model [PATH...]             print what is known of the functions, as JSON
-  completions SHELL           print a script for bash, zsh or fish that completes what you type
+  model [PATH...]             print what is known about the functions, as JSON
+  completions SHELL           print a script for bash, zsh or fish that completes commands and options
   schema                      print the JSON schema of .fnlint.yaml
-  help [COMMAND]              print this, or what a command takes
+  help [COMMAND]              print this help, or that of a command
   version                     print the version
 
 Examples:
   fnlint                                         lint the current folder
-  fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
+  fnlint --select ALL --show-unresolved infra/   all rules, and what could not be read
   fnlint --output-format text --output-format sarif --output-file fnlint.sarif
   fnlint explain loop-s3-recursion
 
@@ -41,13 +41,13 @@ std::string description(Command command) {
   switch (command) {
     case Command::Check: return std::string(kIntroduction);
     case Command::Explain: return "Prints the page of a rule, of a function, or of a finding.";
-    case Command::Graph: return "Draws what sends events to what.";
+    case Command::Graph: return "Draws which resources send events where.";
     case Command::Rules: return "Lists the rules.";
-    case Command::Model: return "Prints what is known of the functions, as JSON.";
+    case Command::Model: return "Prints what is known about the functions, as JSON.";
     case Command::Schema: return "Prints the JSON schema of .fnlint.yaml, for editors.";
-    case Command::Init: return "Writes a configuration for what is found here, to begin with.";
+    case Command::Init: return "Writes a first configuration for the project.";
     case Command::Completions: return "Prints a script that completes commands, options and rules.";
-    case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";
+    case Command::Baseline: return "Writes the current findings to a file, for --baseline.";
   }
   return {};
 }

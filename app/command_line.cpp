@@ -47,32 +47,33 @@ const Words<ForeignTool> kForeignWords{{"checkov", ForeignTool::Checkov},
                                        {"ruff", ForeignTool::Ruff}};
 
 void add_paths(CLI::App& app, CommandLine& line) {
-  app.add_option("PATH", line.paths, "files and folders; the current folder if none")
+  app.add_option("PATH", line.paths, "files and folders; by default the current folder")
       ->type_name("");
 }
 
 void add_inputs(CLI::App& app, CommandLine& line) {
   add_text(app, "--config", line.config, "FILE",
-           "the configuration of all files; else of each the nearest .fnlint.yaml upwards");
+           "the configuration of all files; by default the nearest .fnlint.yaml, beside each file "
+           "or above");
   app.add_flag("--isolated", line.isolated, "use no configuration file");
   add_text(app, "--config-env", line.config_env, "NAME",
-           "the environment of samconfig.toml; else default");
+           "the environment of samconfig.toml; by default 'default'");
   add_pairs(app, "--parameter", '=', "KEY=VALUE",
-            "the value of a template's parameter; may be given again",
+            "the value of a template parameter; may be given again",
             [&line](const std::string& name, const std::string& value) -> std::string {
               line.parameters.emplace_back(name, value);
               return {};
             });
-  app.add_option("--exclude", line.exclude,
-                 "leave out what this pattern matches; may be given again")
+  app.add_option("--exclude", line.exclude, "files and folders to leave out; may be given again")
       ->type_name("GLOB")
       ->allow_extra_args(false);
-  app.add_flag("--no-ignore", line.no_ignore, "take .gitignore and .fnlintignore for absent");
+  app.add_flag("--no-ignore", line.no_ignore, "ignore .gitignore and .fnlintignore");
   app.add_flag("--force-exclude", line.force_exclude,
-               "leave out what is excluded or ignored also where it is named");
-  app.add_flag("-q,--quiet", line.quiet, "print findings and problems alone");
-  app.add_flag("-v,--verbose", line.verbose, "say what is looked at, and each finding's fingerprint");
-  app.add_flag("--timing", line.timing, "print the time of each stage");
+               "also leave out excluded and ignored files if they are named");
+  app.add_flag("-q,--quiet", line.quiet, "print only findings and problems");
+  app.add_flag("-v,--verbose", line.verbose,
+               "print what is linted, and the fingerprint of each finding");
+  app.add_flag("--timing", line.timing, "print the time that each stage takes");
 }
 
 // What the configuration says of rules, too.
@@ -103,15 +104,15 @@ void add_rules(CLI::App& app, CommandLine& line) {
   add_list(app, "--select", line.select, type,
            "rules to check: ids, categories, profiles, other tools' ids, ALL");
   add_list(app, "--ignore", line.ignore, type, "rules to leave out");
-  add_list(app, "--extend-select", line.extend_select, type, "rules to check besides");
+  add_list(app, "--extend-select", line.extend_select, type, "rules to check in addition");
   add_rules_by_place_and_level(app, line);
   add_word(app, "--confidence", line.confidence, kConfidences,
-           "the least confidence that is shown; else likely");
+           "the lowest confidence to report; by default likely");
   add_word(app, "--fail-on", line.fail_on, kSeverities,
-           "the least level that gives exit code 1; else warning");
+           "the lowest level that gives exit code 1; by default warning");
   app.add_flag("--fail-on-unread", line.fail_on_unread,
-               "give exit code 1 also where code was not read, or in part alone");
-  app.add_flag("--exit-zero", line.exit_zero, "give exit code 0 whatever is found");
+               "also give exit code 1 if code was not read, or only partly");
+  app.add_flag("--exit-zero", line.exit_zero, "give exit code 0 even if there are findings");
   app.add_option_function<std::string>(
          "--today",
          [&line](const std::string& text) {
@@ -120,7 +121,7 @@ void add_rules(CLI::App& app, CommandLine& line) {
              throw CLI::ValidationError("--today",
                                         cat("must be a day as YYYY-MM-DD, not '", text, '\''));
          },
-         "the day that runtimes' dates are compared with")
+         "the day to compare the dates of runtimes with; by default today")
       ->type_name("YYYY-MM-DD")
       ->take_last();
 }
@@ -128,13 +129,13 @@ void add_rules(CLI::App& app, CommandLine& line) {
 // Which of the findings are told: what a team knows already is not.
 void add_narrowing(CLI::App& app, CommandLine& line) {
   add_text(app, "--baseline", line.baseline, "FILE",
-           "leave out the findings of this file, which 'fnlint baseline' wrote");
+           "leave out the findings in this file, written by 'fnlint baseline'");
   add_text(app, "--diff-base", line.diff_base, "REVISION",
-           "report only what is new since this revision, in any file; asks git");
+           "report only what is new since this git revision, in any file");
   app.add_flag("--changed", line.changed, "report only what is new since the last commit");
   app.add_flag("--staged", line.staged, "lint what is staged, and report only what is new in it");
   app.add_flag("--only-named", line.only_named,
-               "report only what touches the files and folders that are named");
+               "report only what touches the named files and folders");
 }
 
 void add_output(CLI::App& app, CommandLine& line) {
@@ -145,28 +146,28 @@ void add_output(CLI::App& app, CommandLine& line) {
            const std::string error = add_format(line.outputs, word);
            if (!error.empty()) throw CLI::ValidationError("--output-format", error);
          },
-         "how findings are printed: a format below; may be given again")
+         "the output format, see below; may be given again")
       ->type_name("FORMAT")
       ->trigger_on_parse();
   app.add_option_function<std::string>(
          "--output-file", [&line](const std::string& file) { add_file(line.outputs, file); },
-         "print the format before it to this file; - is standard output")
+         "the file for the format before it; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
   app.add_flag("--print-config", line.print_config,
                "only print the configuration of the paths, with where each value comes from");
   app.add_flag("--show-files", line.show_files, "only list the files that are read, and as what");
   add_text(app, "--sarif-category", line.sarif_category, "NAME",
-           "the category of a SARIF log; else fnlint and the folder");
+           "the category of a SARIF log; by default fnlint and the folder");
   app.add_flag("--sarif-all-rules", line.sarif_all_rules,
-               "describe all rules in SARIF, and not only those that found something");
-  add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
+               "describe all rules in SARIF, not only those with findings");
+  add_word(app, "--color", line.color, kColors, "colour the text; auto: on a terminal");
   add_word(app, "--hyperlinks", line.hyperlinks, kColors,
-           "links of text to rules and files; auto: on a terminal that opens them");
-  app.add_flag("--statistics", line.statistics, "count the findings of each rule");
+           "link rules and files in text; auto: on a terminal that supports links");
+  app.add_flag("--statistics", line.statistics, "print the number of findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
   app.add_flag("--show-suppressed", line.show_suppressed,
-               "list in JSON and SARIF what suppressions silence, too");
+               "also list suppressed findings, in HTML, JSON and SARIF");
   // Scripts that are to work with later versions as well may say it; there is nothing to leave out
   // yet, so that the help is silent about it.
   app.add_flag("--no-cache")->group("");
@@ -194,52 +195,51 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_rules(app, line);
       add_inputs(app, line);
       add_text(app, "--output-file", line.output_file, "FILE",
-               "the file that is written; else .fnlint-baseline.json in the root");
+               "the file to write; by default .fnlint-baseline.json in the root");
       break;
     case Command::Init:
       app.add_option_function<std::string>(
              "PATH", [&line](const std::string& path) { line.paths = {path}; },
-             "where the project is; the current folder if none")
+             "the project's folder; by default the current folder")
           ->type_name("");
       add_word(app, "--from", line.from, kForeignWords,
-               "translate this tool's configuration, which lies in the root");
+               "translate this tool's configuration, in the project's root");
       add_text(app, "--output-file", line.output_file, "FILE",
-               "the file that is written, - prints it; else .fnlint.yaml in the root");
-      app.add_flag("--force", line.force, "write over a file that is there");
-      app.add_flag("-q,--quiet", line.quiet, "do not say what was written");
+               "the file to write, or - to print; by default .fnlint.yaml in the root");
+      app.add_flag("--force", line.force, "overwrite an existing file");
+      app.add_flag("-q,--quiet", line.quiet, "do not print what was written");
       break;
     case Command::Explain:
-      add_text(app, "--function", line.function, "NAME",
-               "explain this function of the project: what is known of it, and what its init "
-               "pays for");
+      add_text(
+          app, "--function", line.function, "NAME",
+          "explain this function of the project: what is known about it, and what its init costs");
       add_text(app, "--finding", line.finding, "FINGERPRINT",
-               "explain this finding of the project, by its fingerprint: what was asked, and "
-               "the answers");
+               "explain this finding of the project, given its fingerprint");
       app.add_option("RULE", line.paths,
-                     "a rule's id, or another tool's id for it; with --function or --finding: where "
-                     "the project is")
+                     "a rule's id, or another tool's id for it; with --function or --finding: the "
+                     "project's folder")
           ->type_name("");
       add_inputs(app, line);
       break;
     case Command::Graph:
       add_paths(app, line);
       add_word(app, "--output-format", line.graph_format, kGraphFormats,
-               "how the graph is written; else dot");
-      add_text(app, "--output-file", line.output_file, "FILE", "print to this file");
+               "the format of the graph; by default dot");
+      add_text(app, "--output-file", line.output_file, "FILE", "the file to write");
       add_inputs(app, line);
       break;
     case Command::Rules:
       app.add_option("RULE", line.paths,
-                     "only these: ids, categories, profiles, other tools' ids; all if none")
+                     "only these: ids, categories, profiles, other tools' ids; by default all")
           ->type_name("");
       add_word(app, "--profile", line.profile, kProfileWords, "only the rules of this profile");
       add_word(app, "--output-format", line.list_format, kListFormats,
-               "how rules are printed; else text");
+               "the output format; by default text");
       break;
     case Command::Schema: break;
     case Command::Model:
       add_paths(app, line);
-      add_word(app, "--stage", line.stage, kStages, "how far to go; else join");
+      add_word(app, "--stage", line.stage, kStages, "the stage to stop at; by default join");
       add_inputs(app, line);
       break;
     case Command::Completions:
@@ -267,9 +267,9 @@ void refuse_pairs(Parsed& parsed) {
   if (std::string error = settle_run_options(parsed.line); !error.empty())
     parsed.error = std::move(error);
   if (line.isolated && !line.config.empty())
-    parsed.error = "--isolated uses no configuration file, and --config names one";
+    parsed.error = "--isolated uses no configuration file, but --config names one";
   if (int{!line.diff_base.empty()} + int{line.changed} + int{line.staged} > 1)
-    parsed.error = "only one of --diff-base, --changed and --staged can be meant";
+    parsed.error = "only one of --diff-base, --changed and --staged can be given";
 }
 
 // Takes the command off the front. `help COMMAND` is `COMMAND --help`, `version` is `--version`.

@@ -33,7 +33,7 @@ Result<std::string> own_configuration(const std::string& folder) {
   for (const std::string_view name : kConfigurationFiles) {
     if (!has_entry(folder, name)) continue;
     if (!path.empty())
-      return Error{cat(path, ": there is ", name, " beside it: only one of them can count")};
+      return Error{cat(path, ": there is ", name, " as well: keep only one of them")};
     path = join_path(folder, name);
   }
   return path;

@@ -69,8 +69,8 @@ extern "C" void last_words(int signal) {
     put(" while reading ");
     put({t_reading.text.data(), t_reading.size});
   }
-  put("\nfnlint: this is a fault of fnlint: please report it with what it was reading; --exclude "
-      "leaves that out, and the rest can be linted\n");
+  put("\nfnlint: this is a bug in fnlint: please report it, with the file that it was reading; "
+      "--exclude that file to lint the rest\n");
   ::_exit(kExitCode);
 }
 

@@ -32,13 +32,13 @@ struct EvidenceWords {
 };
 constexpr EvidenceWords kEvidence[] = {
     {kOverridable, "a default that a deployment may replace"},
-    {kHeuristic, "a convention, where nothing declares it"},
+    {kHeuristic, "a convention that nothing declares"},
     {kConditional, "a condition that could not be decided"},
-    {kCut, "a search that came to its limit"},
-    {kBrokenSource, "a source that could not be read whole"},
+    {kCut, "a search that reached its limit"},
+    {kBrokenSource, "a source file that could not be read completely"},
     {kUncertain, "something that is not known before the program runs"},
-    {kClosedWay, "an environment variable that the template does not set so"},
-    {kUngated, "a choice between paths of which no test tells which was taken"}};
+    {kClosedWay, "an environment variable that the template does not set to that value"},
+    {kUngated, "a choice between paths, where no test shows which one is taken"}};
 
 void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
   if (evidence == 0) lines.emplace_back("Every link is known: certain.");
@@ -52,11 +52,10 @@ void add_effect(const Project& project, const CycleStep& step, std::vector<std::
   lines.push_back(cat("   ", operations()[effect.operation].id, " with ",
                       effect.arguments.exists() ? describe(pool, effect.arguments)
                                                 : "what is not known"));
-  if (effect.holds.empty()) lines.emplace_back("   No test stands before it.");
+  if (effect.holds.empty()) lines.emplace_back("   No condition guards it.");
   for (const Fact& fact : effect.holds)
-    lines.push_back(cat("   Where it is ", fact.holds ? "true" : "false", ": ",
-                        describe(pool, fact.test),
-                        ". It does not turn out otherwise in the next round."));
+    lines.push_back(cat("   If this is ", fact.holds ? "true" : "false", ": ",
+                        describe(pool, fact.test), ". The next round does not change that."));
 }
 
 // What stands at places of the project, and what it rests on: properties, relations between
@@ -89,11 +88,12 @@ class Grounds {
     if (emulated_.contains(finding.function))
       lines.push_back(
           cat("The project's scripts run the template of '", finding.function,
-              "' in an emulator and deploy it nowhere: what is deployed may be another."));
+              "' in an emulator and do not deploy it: what is deployed may be different."));
     if (lines.empty())
-      lines.push_back(cat("What stands at its places is known: that much is left open by the rule "
-                          "itself, `fnlint explain ",
-                          finding.rule, "`."));
+      lines.push_back(
+          cat("Everything at its places is known. The doubt lies in the rule itself: see `fnlint "
+              "explain ",
+              finding.rule, "`."));
     return lines;
   }
 

@@ -82,7 +82,7 @@ Result<ForeignConfiguration> read_foreign_configuration(ForeignTool tool, const 
   }
   if (!result.files.empty()) return result;
   return Error{
-      cat("there is no configuration to translate: ", foreign_names(tool), " is looked for")};
+      cat("there is no configuration to translate: ", foreign_names(tool), " was looked for")};
 }
 
 }  // namespace fnlint

@@ -52,9 +52,9 @@ std::optional<Error> read_checkov(std::string_view text, ForeignReading& reading
         if (auto glob = glob_of_expression(path.text))
           reading.exclude({std::move(*glob), path.where});
         else
-          reading.without(path.where, cat("skip-path ", path.text, ": no glob says the same"));
+          reading.without(path.where, cat("skip-path ", path.text, ": no glob can express it"));
     } else if (entry.key == "soft-fail" && is_foreign_true(document, entry.value)) {
-      reading.without(entry.key_range, "soft-fail: --exit-zero on the command line does it");
+      reading.without(entry.key_range, "soft-fail: use --exit-zero on the command line");
     } else if (entry.key != "soft-fail") {
       reading.own_setting(entry.key);
     }
@@ -107,11 +107,9 @@ std::optional<Error> read_semgrep_ignore(std::string_view text, ForeignReading& 
     const Range where{lines.start(number), lines.start(number)};
     if (line.empty() || line.starts_with('#')) continue;
     if (line.starts_with('!'))
-      reading.without(where, cat(line, ": what is excluded is not taken in again"));
+      reading.without(where, cat(line, ": an excluded file cannot be included again"));
     else if (line.starts_with(':'))
-      reading.without(where, cat(line,
-                                 ": a .gitignore counts without it; of another file it is "
-                                 "not read"));
+      reading.without(where, cat(line, ": a .gitignore is obeyed anyway; no other file is read"));
     else
       reading.exclude({std::string(line), where});
   }
@@ -149,7 +147,7 @@ void read_ruff_key(const Document& document, const MapEntry& entry, ForeignReadi
   } else if (is_one_of(kPerFile, entry.key)) {
     for (const MapEntry& file : document.entries_of(document[entry.value]))
       if (file.key.starts_with('!'))
-        reading.without(file.key_range, cat(file.key, ": no glob means all other files"));
+        reading.without(file.key_range, cat(file.key, ": no glob can express all other files"));
       else
         reading.ignore_in(file.key, foreign_texts(document, file.value));
   } else {

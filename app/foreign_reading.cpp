@@ -85,7 +85,7 @@ void ForeignReading::own_setting(std::string_view key) {
 }
 
 void ForeignReading::finish() {
-  if (!own_.empty()) result_.without.push_back(cat(path_, ' ', own_, ": about that tool alone"));
+  if (!own_.empty()) result_.without.push_back(cat(path_, ' ', own_, ": concerns only that tool"));
   own_.clear();
 }
 

@@ -114,10 +114,11 @@ void FunctionPage::waterfall(const InitPicture& picture) {
       row(cat(std::string(44, ' '), link.message), link.where);
   }
   for (const PlacedText& each : picture.sdks) row(each.message, each.where);
-  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", picture.total, picture.budget),
+  row(fmt::format("{} ms in total, of a budget of {} (init-total-ms)", picture.total,
+                  picture.budget),
       {});
-  row(fmt::format("others: {}, cheap or not in the table of costs; that nothing uses: {}",
-                  picture.others, picture.unused),
+  row(fmt::format("others: {}, cheap or not in the table of costs; unused: {}", picture.others,
+                  picture.unused),
       {});
   if (!picture.advice.empty()) row(cat("What matters most: ", picture.advice), {});
 }
@@ -134,7 +135,7 @@ void FunctionPage::init(const LambdaFunction& function) {
 
 void FunctionPage::effects(const LambdaFunction& function) {
   out_ << "\nDoes\n";
-  if (function.effects.empty() && function.unknown_calls.empty()) row("nothing that is known", {});
+  if (function.effects.empty() && function.unknown_calls.empty()) row("nothing known", {});
   const std::optional<DeliverySource> source =
       at_least_once(project_, RelationsTo(project_.stacks), function);
   for (const Effect& effect : function.effects) {
@@ -151,7 +152,7 @@ void FunctionPage::effects(const LambdaFunction& function) {
           {});
   }
   for (const Effect& effect : function.unknown_calls)
-    row(cat(operations()[effect.operation].id, " on what is not known"), effect.where);
+    row(cat(operations()[effect.operation].id, " on an unknown target"), effect.where);
   for (const Safeguard& guard : function.safeguards)
     row(cat("guarded: ", library_models()[guard.library].guard), guard.where);
 }
@@ -194,7 +195,7 @@ void FunctionPage::loops(const LambdaFunction& function) {
   for (const Effect& effect : function.unknown_calls)
     if (!operations()[effect.operation].events.empty())
       row(cat(operations()[effect.operation].id,
-              " on what is not known: what the role allows is asked with --confidence possible"),
+              " on an unknown target: --confidence possible considers what the role allows"),
           effect.where);
 }
 
@@ -210,19 +211,19 @@ void FunctionPage::state(const LambdaFunction& function) {
 // What its findings, and their absence, do not speak of.
 void FunctionPage::unknown(const LambdaFunction& function) {
   if (!function.resolved) return;
-  out_ << "\nNot known of its code\n";
+  out_ << "\nNot known about its code\n";
   if (function.not_followed.empty() && function.cut == 0)
-    row("nothing: every call is followed, or described", {});
+    row("nothing: every call is followed or known", {});
   for (const NotFollowed& one : function.not_followed) {
     switch (one.part) {
       case UnknownPart::Library: row(cat("what ", one.what, " does"), one.where); break;
       case UnknownPart::Callee: row(cat("what ", one.what, " does"), one.where); break;
       case UnknownPart::Module: row(cat("the module ", one.what), one.where); break;
       case UnknownPart::Computed: row("modules whose names the code computes", one.where); break;
-      case UnknownPart::Syntax: row("what is behind a syntax error", one.where); break;
+      case UnknownPart::Syntax: row("what is after a syntax error", one.where); break;
     }
   }
-  if (function.cut != 0) row("what comes behind a limit: see --show-unresolved", {});
+  if (function.cut != 0) row("what is beyond a limit: see --show-unresolved", {});
 }
 
 void FunctionPage::write(const LambdaFunction& function) {
@@ -273,7 +274,7 @@ int explain_function_command(const CommandLine& line, Console& console) {
     return kCouldNotRun;
   }
   if (targets.value().size() > 1) {
-    say(console, "explain looks at one project: the paths belong to several roots");
+    say(console, "explain covers one project, but the paths belong to several roots");
     return kCouldNotRun;
   }
   std::string wrong;

@@ -78,7 +78,7 @@ Result<Git> Git::at(const std::string& folder, const Variables& variables) {
   Git git;
   git.program_ = program_in(variables("PATH"), "git");
   git.folder_ = folder;
-  if (git.program_.empty()) return Error{"no git is in the PATH"};
+  if (git.program_.empty()) return Error{"git is not on the PATH"};
   git.environment_ = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
                       "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1"};
   // Where a hook runs, git says so by these: the index of a commit in the making is another file.
@@ -87,7 +87,7 @@ Result<Git> Git::at(const std::string& folder, const Variables& variables) {
     if (const std::string value = variables(name); !value.empty())
       git.environment_.push_back(cat(name, '=', value));
   if (!git.ask({"rev-parse", "--is-inside-work-tree"}))
-    return Error{cat(folder, " is in no repository that git would read")};
+    return Error{cat(folder, " is not in a repository that git can read")};
   return git;
 }
 
@@ -106,7 +106,7 @@ Result<std::string> Git::ask(std::vector<std::string> arguments, std::string_vie
 Result<std::string> Git::commit(std::string_view revision) const {
   const Result<std::string> text =
       ask({"rev-parse", "--verify", "--quiet", "--end-of-options", cat(revision, "^{commit}")});
-  if (!text) return Error{cat("git knows no commit '", revision, "' here")};
+  if (!text) return Error{cat("git finds no commit '", revision, "' here")};
   return std::string(first_line(text.value()));
 }
 

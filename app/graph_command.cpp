@@ -43,7 +43,7 @@ int print(const std::string& text, const CommandLine& line, Console& console) {
 int graph_command(const CommandLine& line, Console& console) {
   const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets || targets.value().size() > 1) {
-    say(console, targets ? "graph draws one project: the paths belong to several roots"
+    say(console, targets ? "graph draws one project, but the paths belong to several roots"
                          : targets.error());
     return kCouldNotRun;
   }

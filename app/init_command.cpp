@@ -117,8 +117,9 @@ Result<std::string> place_of(const Target& target, const CommandLine& line,
   const bool present =
       std::filesystem::symlink_status(path, none).type() != std::filesystem::file_type::not_found;
   if (present && !line.force)
-    return Error{cat(relative_path(path, console.working_directory),
-                     " is there already: --force writes over it, --output-file - prints")};
+    return Error{
+        cat(relative_path(path, console.working_directory),
+            " exists already: --force overwrites it, --output-file - prints to standard output")};
   return path;
 }
 
@@ -149,7 +150,7 @@ int init_command(const CommandLine& line, Console& console) {
   const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) return refuse(targets.error());
   if (targets.value().size() > 1)
-    return refuse("a configuration is of one project: the paths belong to several roots");
+    return refuse("a configuration covers one project, but the paths belong to several roots");
   const Target target{.root = targets.value().front().root, .folders = {""}};
   const bool prints = line.output_file == "-";
   const Result<std::string> path =
@@ -177,7 +178,7 @@ int init_command(const CommandLine& line, Console& console) {
                      counted(seen.value().findings, "finding"),
                      foreign.without.empty() ? ""
                                              : cat("; ", counted(foreign.without.size(), "line"),
-                                                   " of what has no counterpart at its end")));
+                                                   " at its end without a counterpart here")));
   return kNothingFound;
 }
 

@@ -13,7 +13,7 @@ namespace {
 std::string_view use_words(ImportUse use) {
   switch (use) {
     case ImportUse::Never: return "nothing uses it";
-    case ImportUse::Unseen: return "what uses it is not seen";
+    case ImportUse::Unseen: return "what uses it is unknown";
     case ImportUse::SomePaths: return "some paths use it";
     case ImportUse::EveryPath: return "every path uses it";
   }
@@ -31,7 +31,7 @@ std::string advice_on(const InitCost& cost) {
   }
   return cost.row->lighter.empty()
              ? words + "."
-             : words + cat(", or take what is lighter: ", cost.row->lighter, ".");
+             : words + cat(", or use something lighter: ", cost.row->lighter, ".");
 }
 
 // Imports are listed as they are loaded.

@@ -81,7 +81,7 @@ void tell_others(Finding& finding, const Others& others) {
   }
   if (!more.empty())
     finding.related.push_back(
-        {finding.where, cat("With other details, for ", names_of(std::move(more)), '.')});
+        {finding.where, cat("With different details, for ", names_of(std::move(more)), '.')});
 }
 
 // What stands there already is not told again.

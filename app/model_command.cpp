@@ -16,7 +16,7 @@ int model_command(const CommandLine& line, Console& console) {
     return kCouldNotRun;
   }
   if (targets.value().size() > 1) {
-    say(console, "model prints one project: the paths belong to several roots");
+    say(console, "model prints one project, but the paths belong to several roots");
     return kCouldNotRun;
   }
   const Inspect print = [&](const LinkedModel& model) {

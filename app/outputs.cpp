@@ -40,7 +40,7 @@ Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
   for (Output& output : outputs) {
     if (outputs.size() > 1 && output.format == nullptr)
       return Error{cat("--output-file ", output.file,
-                       ": there is no --output-format for it; each file needs one of its own")};
+                       ": there is no --output-format for it; each file needs its own")};
     const std::string_view format = output.format == nullptr ? "" : output.format->name;
     if (output.file == "-") output.file.clear();
     const bool is_file = !output.file.empty();
@@ -58,7 +58,7 @@ Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
 }
 
 std::string formats_help() {
-  std::string text = "Formats, and whom they are for:\n";
+  std::string text = "Formats and their uses:\n";
   for (const Format& each : formats()) text += fmt::format("  {:<13} {}\n", each.name, each.use);
   return text + '\n';
 }

@@ -13,9 +13,10 @@ namespace {
 // unusual.
 std::string_view words_of(TemplateDialect dialect) {
   switch (dialect) {
-    case TemplateDialect::CdkProgram: return "no function of this program is known";
-    case TemplateDialect::Chalice: return "no function of this Chalice app is known";
-    case TemplateDialect::ServerlessFramework: return "no function of this service is known";
+    case TemplateDialect::CdkProgram: return "no function of this program could be determined";
+    case TemplateDialect::Chalice: return "no function of this Chalice app could be determined";
+    case TemplateDialect::ServerlessFramework:
+      return "no function of this service could be determined";
     default: return {};
   }
 }
@@ -46,7 +47,7 @@ std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const Se
                                                .docker_file = path});
     if (!image.runtime.empty())
       note(sources.place(path),
-           cat("an image for Lambda (", image.runtime, ") that no template is known to deploy"));
+           cat("an image for Lambda (", image.runtime, ") that no template deploys"));
   }
   return rows;
 }

@@ -99,9 +99,9 @@ void say_the_rest(const Report& report, const std::vector<Output>& outputs, Cons
       !words.empty() && !all_tell(outputs, &Format::tells_cut))
     say(console, words);
   if (report.show_statistics && !any_tells(outputs, &Format::tells_statistics))
-    say(console, "--statistics counts in text and JSON alone");
+    say(console, "--statistics counts only in text and JSON");
   if (report.show_suppressed && !any_tells(outputs, &Format::tells_suppressed))
-    say(console, "--show-suppressed lists in HTML, JSON and SARIF alone");
+    say(console, "--show-suppressed lists only in HTML, JSON and SARIF");
   if (is_among(outputs, "sarif") && report.findings.size() > kShownByGitHub)
     say(console,
         cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));

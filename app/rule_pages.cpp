@@ -108,12 +108,12 @@ int explain_command(const std::string& name, Console& console) {
       << ", since "
       << rule->since << '\n';
   section(out, "Why", rule->why);
-  section(out, "How to mend it", rule->remedy);
+  section(out, "How to fix it", rule->remedy);
   for (const Remedy& remedy : rule->remedies)
     out << wrapped(cat(name_of_remedy(remedy), ": ", remedy.text), "    ", "  - ");
-  list(out, "Covers, of other tools", rule->aliases);
+  list(out, "Rules of other tools that it covers", rule->aliases);
   list(out, "Sources", rule->sources);
-  out << "\nTo suppress one: a comment `fnlint: ignore[" << rule->id << "] reason`\n"
+  out << "\nTo suppress a finding, write a comment: `fnlint: ignore[" << rule->id << "] reason`\n"
       << rule_page(rule->id) << '\n';
   return kNothingFound;
 }

@@ -64,28 +64,28 @@ class StartingText {
 };
 
 void StartingText::rules() {
-  line("\n# Which rules. `fnlint rules` lists them, `fnlint explain RULE` tells about one.");
+  line("\n# Rules to check. `fnlint rules` lists them, `fnlint explain RULE` explains one.");
   line("select:");
   line("  - default     # what is wrong in any project");
   line("  # - strict    # what a team may want to hold itself to");
   line("  # - security  # what an audit asks for");
   line("  # - cost      # what could be cheaper");
   for (const ForeignLine& each : foreign_.select) item(each.text, each.from);
-  line("\n# Which of those not.");
+  line("\n# Rules to leave out.");
   if (foreign_.ignore.empty()) line("# ignore: [RULE]");
   if (!foreign_.ignore.empty()) line("ignore:");
   for (const ForeignLine& each : foreign_.ignore) item(each.text, each.from);
 }
 
 void StartingText::paths() {
-  line("\n# What is not linted at all: patterns as in a .gitignore.");
+  line("\n# Files and folders to leave out: patterns as in a .gitignore.");
   if (!foreign_.exclude.empty()) line("exclude:");
   for (const ForeignLine& each : foreign_.exclude) item(yaml_text(each.text), each.from);
   if (foreign_.exclude.empty())
     line(seen_.made.empty() ? "# exclude: [\"examples/**\"]" : "# exclude:");
   for (const auto& [folder, templates] : seen_.made)
     line(cat("#   - ", one_line(yaml_text(cat('/', folder, '/'))),
-             "  # it looks like what a build makes, and has ", counted(templates, "template")));
+             "  # it looks like build output, and has ", counted(templates, "template")));
   line("\n# Rules that are not reported in these files.");
   if (foreign_.per_path.empty()) line("# per-path-ignores: {\"tests/**\": [ALL]}");
   if (!foreign_.per_path.empty()) line("per-path-ignores:");
@@ -98,24 +98,24 @@ void StartingText::paths() {
 
 void StartingText::parameters() {
   if (seen_.parameters.empty()) return;
-  line("\n# Parameters that decide something and have no value:");
+  line("\n# Parameters that findings depend on and that have no value:");
   line("# parameters:");
   for (const auto& [name, what] : seen_.parameters)
     line(cat("#   ", one_line(name), ": \"\"  # ", one_line(what)));
 }
 
 void StartingText::rest() {
-  line("\n# The least level of a finding that fails a run: error, warning or note.");
+  line("\n# The lowest level that fails a run: error, warning or note.");
   line("# fail-on: warning");
   if (seen_.findings < kManyFindings) return;
   line(cat("\n# `fnlint baseline` writes the ", seen_.findings,
-           " findings of today to a file, so that new ones alone are told:"));
+           " current findings to a file, so that only new ones are reported:"));
   line(cat("# baseline: ", kBaselineFile));
 }
 
 void StartingText::without() {
   if (foreign_.without.empty()) return;
-  line(cat("\n# What ", foreign_.files, " says besides, which has no counterpart here:"));
+  line(cat("\n# What ", foreign_.files, " also says, which has no counterpart here:"));
   for (const std::string& each : foreign_.without) line(cat("#   ", one_line(each)));
 }
 

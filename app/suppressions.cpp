@@ -135,8 +135,9 @@ Finding Suppressor::mistake_of(const Suppression& suppression, bool used,
   Finding finding = finding_at(suppression, selector);
   if (!used && worth_telling(suppression.file, selector)) {
     finding.rule = kSuppressionUnused;
-    finding.message = selector == "ALL" ? "this suppresses nothing"
-                                        : cat("this suppresses nothing of ", selector);
+    finding.message = selector == "ALL"
+                          ? "This suppression matches no finding."
+                          : cat("This suppression matches no finding of ", selector, ".");
   }
   return finding;
 }
@@ -149,8 +150,8 @@ Finding Suppressor::expired_of(const Suppression& suppression,
   Finding finding = finding_at(suppression, listed);
   const std::optional<Day> last = last_day(suppression.comment.reason);
   finding.rule = kSuppressionExpired;
-  finding.message = cat(listed.empty() ? "ignore" : cat("ignore[", listed, ']'), " ended on ",
-                        date_of(last.value_or(0)));
+  finding.message = cat("This suppression", listed.empty() ? "" : cat(" of ", listed),
+                        " expired on ", date_of(last.value_or(0)), ".");
   return finding;
 }
 
@@ -169,7 +170,8 @@ Findings Suppressor::mistakes() {
       if (!unknown.empty()) {
         Finding finding = finding_at(suppressions_[i], selectors[s]);
         finding.rule = kSuppressionUnknown;
-        finding.message = std::move(unknown);
+        finding.message =
+            cat("Unknown name in a suppression: ", unknown, unknown.ends_with('?') ? "" : ".");
         add(std::move(finding));
         continue;
       }

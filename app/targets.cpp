@@ -105,7 +105,7 @@ Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
   const bool is_given = std::ranges::all_of(
       paths, [](const std::string& path) { return path.starts_with('/'); });
   if (working_directory.empty() && (paths.empty() || !is_given))
-    return Error{"the current folder cannot be found: it was removed, or may not be read"};
+    return Error{"the current folder cannot be found: it was removed, or cannot be read"};
   std::vector<Named> all;
   for (const std::string& path : paths.empty() ? std::vector<std::string>{"."} : paths) {
     Result<Named> one = named(path, working_directory);

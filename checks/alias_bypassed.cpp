@@ -108,14 +108,14 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
                                      ? cat(kind_words(project.stacks[row->from].kind), " '",
                                            name_of(project, row->from), "'")
                                      : std::string("this trigger");
-      finding.message = cat("'", finding.function, "' has ", warm->words, ", but ", source,
-                            " invokes the function without it: cold starts remain, and it runs "
-                            "$LATEST.");
+      finding.message =
+          cat("'", finding.function, "' has ", warm->words, ", but ", source,
+              " invokes the function without it, so it runs $LATEST and still has cold starts.");
       finding.where = where;
       finding.identity = cat(finding.function, ':', source);
       if (row->from.exists())
         finding.cause = {.key = finding.function, .subject = name_of(project, row->from)};
-      finding.related.push_back({warm->where, "What is kept warm stands here."});
+      finding.related.push_back({warm->where, "What is kept warm is declared here."});
       findings.push_back(std::move(finding));
     }
   }

@@ -142,8 +142,8 @@ void Alias::check_weights() {
     const std::string name = name_of(project_, id_);
     if (const auto evidence = is_own(route))
       report("alias-invalid-weights", *evidence, anchor_of(*route.item), "own",
-             cat("'", name, "' routes to its own version a second time; the weight must be of "
-                 "another version."));
+             cat("'", name,
+                 "' routes to its own version twice; the weight must be for a different version."));
     if (route.weight == nullptr) continue;
     const auto wrong = wrong_case(cases_of(pool, route.weight->value), [&](ValueId value) {
       const auto number = weight_in(pool, value);
@@ -152,7 +152,7 @@ void Alias::check_weights() {
     if (wrong)
       report("alias-invalid-weights", wrong->evidence, anchor_of(*route.weight), "weight",
              cat("The weight ", pool.text(wrong->value), " of '", name,
-                 "' is not a share from 0 to 1."));
+                 "' is not a fraction from 0 to 1."));
   }
 }
 
@@ -164,7 +164,7 @@ void Alias::check_count() {
     if (project_.pool->is(route.item->value, ValueKind::OneOf)) evidence |= kConditional;
   report("alias-invalid-weights", evidence, anchor_of(*routes_[most].item), "count",
          cat("'", name_of(project_, id_), "' routes to ", routes_.size(),
-             " versions besides its own; Lambda takes ", most, "."));
+             " versions in addition to its own; Lambda allows ", most, "."));
 }
 
 void Alias::check_latest() {
@@ -181,8 +181,9 @@ void Alias::check_latest() {
   }
   if (wrong)
     report("alias-weighted-latest", wrong->evidence, anchor_of(*at), "latest",
-           cat("'", name_of(project_, id_), "' divides its calls between versions, and one of "
-               "them is $LATEST: weights exist between published versions alone."));
+           cat("'", name_of(project_, id_),
+               "' splits its invocations between versions, and one of them is $LATEST: weights "
+               "work only between published versions."));
 }
 
 // The version that a value names: a resource of a template, or one of an account's versions.
@@ -212,7 +213,7 @@ std::string difference_of(const Project& project, ResourceId a, ResourceId b) {
   const ValuePool& pool = *project.pool;
   const ResourceId of_a = function_of(project, a), of_b = function_of(project, b);
   if (of_a.exists() && of_b.exists() && of_a != of_b)
-    return cat("are of two functions, '", name_of(project, of_a), "' and '",
+    return cat("belong to two functions, '", name_of(project, of_a), "' and '",
                name_of(project, of_b), "'");
   const auto text_of = [&](ResourceId version, std::string_view path) {
     const Property* property = property_of(project, version, path);
@@ -220,9 +221,9 @@ std::string difference_of(const Project& project, ResourceId a, ResourceId b) {
   };
   if (text_of(a, "Version").empty() || text_of(b, "Version").empty()) return {};
   const std::string_view role = text_of(a, "Role"), other = text_of(b, "Role");
-  if (!role.empty() && !other.empty() && role != other) return "have two roles";
+  if (!role.empty() && !other.empty() && role != other) return "have different roles";
   if (text_of(a, "DeadLetterConfig.TargetArn") != text_of(b, "DeadLetterConfig.TargetArn"))
-    return "have not the same dead-letter queue";
+    return "have different dead-letter queues";
   return {};
 }
 
@@ -238,9 +239,9 @@ void Alias::check_versions() {
         (*project_.pool)[own_->value].evidence |
         (route.version.exists() ? (*project_.pool)[route.version].evidence : 0));
     report("alias-version-mismatch", evidence, anchor_of(*route.item), "versions",
-           cat("The versions between which '", name_of(project_, id_), "' divides its calls ",
-               difference, "; Lambda wants both to have the same function, role and dead-letter "
-               "queue."));
+           cat("The versions between which '", name_of(project_, id_), "' splits its invocations ",
+               difference,
+               "; Lambda requires both to have the same function, role and dead-letter queue."));
   }
 }
 

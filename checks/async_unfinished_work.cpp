@@ -22,14 +22,15 @@ std::string message_of(const CodeCall& call) {
   if ((call.flags & kGivenCallback) != 0)
     message = cat("The handler does not wait for the callback of '", call.name, "'");
   else if (of_callback)
-    message = cat("Nothing waits for what the function given to '", call.name, "' starts");
+    message =
+        cat("Nothing waits for the work that the function passed to '", call.name, "' starts");
   else if (call.left_at.file.exists())
-    message = cat("On some ways nothing waits for '", call.name, "' to finish");
+    message = cat("On some paths, nothing waits for '", call.name, "' to finish");
   else
     message = cat("Nothing waits for '", call.name, "' to finish");
   return message +
-         ": when the handler has returned, what still runs is frozen, and goes on in a later "
-         "invocation or never.";
+         ": once the handler has returned, work that is still running is frozen, and resumes in a "
+         "later invocation or never.";
 }
 
 Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
@@ -42,9 +43,10 @@ Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   finding.confidence = confidence_of(evidence);
   finding.message = message_of(call);
   const bool is_of_some_ways = call.left_at.file.exists();
-  place_call(function, call,
-             is_of_some_ways ? "This is started." : "This is started, and nothing waits for it.",
-             finding);
+  place_call(
+      function, call,
+      is_of_some_ways ? "It is started here." : "It is started here, and nothing waits for it.",
+      finding);
   if (is_of_some_ways && call.left_at != call.where)
     finding.flow.push_back(
         {call.left_at, "The function returns here, and nothing has waited for it."});

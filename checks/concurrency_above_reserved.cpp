@@ -101,12 +101,12 @@ void report(const Project& project, ResourceId function, const Property& reserve
   finding.confidence = confidence_of(excess.evidence);
   finding.function = name_of(project, function);
   const bool scaling = rule == "concurrency-autoscaling-above-reserved";
-  finding.message = cat(scaling ? "Autoscaling may provision " : "Provisioned concurrency ",
-                        branch.sum, amounts.size() > 1 && !scaling ? " in all" : "",
-                        scaling ? ", which is above the reserved concurrency "
-                                : " is above the reserved concurrency ",
-                        branch.reserved, " of '", finding.function, "'",
-                        words_of(pool, branch.tests), ".");
+  finding.message =
+      cat(scaling ? "Autoscaling may provision " : "Provisioned concurrency ", branch.sum,
+          amounts.size() > 1 && !scaling ? " in total" : "",
+          scaling ? ", which is above the reserved concurrency "
+                  : " is above the reserved concurrency ",
+          branch.reserved, " of '", finding.function, "'", words_of(pool, branch.tests), ".");
   finding.where = anchor.where;
   finding.identity = cat(finding.function, ':', name_of(project, anchor.from));
   finding.related.push_back(
@@ -133,7 +133,7 @@ void place_inherited(const Project& project, Findings& findings) {
   for (Finding& finding : findings) {
     const auto given = users.find(finding.where);
     if (given == users.end() || given->second == wrong[finding.where]) continue;
-    finding.related.push_back({finding.where, "The amount stands here."});
+    finding.related.push_back({finding.where, "The amount is set here."});
     finding.where = declarations[finding.function];
   }
 }

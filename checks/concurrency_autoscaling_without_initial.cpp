@@ -64,12 +64,12 @@ void concurrency_autoscaling_without_initial(const Project& project, const Setti
       finding.confidence = confidence_of(scales->evidence);
       finding.function = name_of(project, function.resource);
       finding.message =
-          cat("Application Auto Scaling is to change the provisioned concurrency of '",
-              finding.function, "', but its alias has none to begin with; schedules and policies "
-              "may then not take hold.");
+          cat("Application Auto Scaling manages the provisioned concurrency of '", finding.function,
+              "', but its alias has no initial value; schedules and scaling policies may then have "
+              "no effect.");
       finding.where = anchor_of(*target);
       finding.identity = cat(finding.function, ':', name_of(project, scales->from));
-      finding.related.push_back({project.stacks[alias].where, "The alias has no amount."});
+      finding.related.push_back({project.stacks[alias].where, "The alias has no initial value."});
       findings.push_back(std::move(finding));
     }
   }

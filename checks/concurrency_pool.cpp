@@ -40,9 +40,8 @@ void report(const Project& project, const std::vector<Reservation>& rows, const 
   finding.message =
       cat(count > 1 ? cat(count, " functions reserve ", total.number, " together")
                     : cat("'", finding.function, "' reserves ", total.number),
-          "; of ", limit, assumed ? ", which an account has unless it was raised," : "",
-          " Lambda keeps ", kept, " unreserved, so that at most ", limit - kept,
-          " can be reserved.");
+          "; of ", limit, assumed ? ", the default quota of an account," : "", " Lambda keeps ",
+          kept, " unreserved, so at most ", limit - kept, " can be reserved.");
   finding.where = anchor_of(*rows[largest].property);
   finding.identity = finding.function;
   for (std::size_t i = 0; i < rows.size() && finding.related.size() < 10; ++i)

@@ -89,12 +89,12 @@ void report_latest(const Project& project, const Relation& provision, const Late
   const bool written = as_text(pool, latest.property->value) == kLatest;
   finding.message =
       cat("Provisioned concurrency of '", finding.function, "' is on $LATEST",
-          written ? "" : ": the function does not publish versions, so that this is its version",
-          "; it exists for published versions and aliases of such alone.");
+          written ? "" : ": the function publishes no versions, so it has only this one",
+          "; it is available only for published versions and their aliases.");
   finding.where = anchor_of(*latest.property);
   finding.identity = cat(finding.function, ':', name_of(project, provision.from));
   if (provision.where.file.exists())
-    finding.related.push_back({provision.where, "The amount stands here."});
+    finding.related.push_back({provision.where, "The amount is set here."});
   findings.push_back(std::move(finding));
 }
 
@@ -137,11 +137,11 @@ void check_snapshot(const Project& project, const Relation& relation, PlacedFind
   finding.confidence = confidence_of(*evidence);
   finding.function = name_of(project, relation.to);
   finding.message = cat("'", finding.function,
-                        "' has SnapStart for its published versions; provisioned concurrency "
-                        "cannot be set on them as well.");
+                        "' uses SnapStart for its published versions, so provisioned concurrency "
+                        "cannot be set on them.");
   finding.where = relation.where;
   finding.identity = cat(finding.function, ':', name_of(project, relation.from));
-  finding.related.push_back({anchor_of(*snap_start), "SnapStart is switched on here."});
+  finding.related.push_back({anchor_of(*snap_start), "SnapStart is turned on here."});
   const Property* own = property_of(project, relation.to,
                                     "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
   if (own != nullptr && own->where == relation.where)

@@ -46,7 +46,8 @@ void report(const Project& project, const DeclaredFunction& function, const Prop
   finding.message =
       cat(sources.size() > 1 ? "Queues may invoke '" : "The queue may invoke '", finding.function,
           "' ", total.number, " times at once, but it reserves ", amount,
-          ": what is above is throttled, and its messages may end in the dead-letter queue.");
+          ": invocations above that are throttled, and their messages may end up in the "
+          "dead-letter queue.");
   finding.where = anchor_of(*sources[at].maximum);
   finding.identity = finding.function;
   finding.related.push_back(

@@ -95,10 +95,10 @@ Finding unused(const Setting& setting, Span where) {
   finding.confidence = confidence_of(kHeuristic);
   finding.message =
       setting.functions == 1
-          ? cat("The variable ", setting.name, " is set, and nothing in the code of '",
+          ? cat("The variable ", setting.name, " is set, but nothing in the code of '",
                 setting.first->name, "' reads it.")
           : cat("The variable ", setting.name, " is set for ", setting.functions,
-                " functions, and nothing in their code reads it.");
+                " functions, but nothing in their code reads it.");
   finding.where = where;
   finding.function = setting.first->name;
   finding.identity = cat(setting.first->name, ':', setting.name);

@@ -145,7 +145,7 @@ void report_undefined(const Project& project, const LambdaFunction& function, co
   finding.rule = "config-env-undefined";
   finding.confidence = confidence_of(evidence);
   finding.message =
-      cat("The variable ", name, " is read here, and the template does not set it for '",
+      cat("The variable ", name, " is read here, but the template does not set it for '",
           function.name, "'.", near.empty() ? std::string() : cat(" It sets ", near, '.'));
   finding.where = read.where;
   finding.function = function.name;

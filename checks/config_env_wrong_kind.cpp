@@ -117,15 +117,14 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   finding.confidence = confidence_of(evidence);
   finding.message =
       cat("The variable ", name, " holds ", form_words(form), " of ",
-          describe(*project.pool, effect.target_value), ", and ", operations()[effect.operation].id,
+          describe(*project.pool, effect.target_value), ", but ", operations()[effect.operation].id,
           " takes ", takes_words(*wanted), " as ", wanted->member,
-          is_doubtful ? ": another form works as long as the service lets it pass, which it does "
-                        "not promise."
+          is_doubtful ? ": the service may accept another form, but does not promise to."
                       : ": the call fails.");
   finding.where = anchor_of(*variable);
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
-  finding.related.push_back({effect.where, cat("It is given as ", wanted->member, " here.")});
+  finding.related.push_back({effect.where, cat("It is passed as ", wanted->member, " here.")});
   findings.push_back(std::move(finding));
 }
 

@@ -53,7 +53,7 @@ void check_provisioned(const Project& project, const RelationsTo& relations, Res
     if (memory && amount <= kMost && *memory <= kMost)
       finding.message += cat(": ", amount, " × ", *memory, " MB × 30 days are ",
                              grouped(amount * *memory * kMonthSeconds / 1024),
-                             " GB-seconds a month, whether it is called or not");
+                             " GB-seconds a month, whether it is invoked or not");
     finding.message += ".";
     finding.where = row->where;
     finding.identity = cat(finding.function, ':', name_of(project, row->from));
@@ -82,11 +82,11 @@ void check_memory(const Project& project, const LambdaFunction& function,
   finding.function = function.name;
   const std::string billed = tenths((ms * whole / 1024 + 50) / 100);
   finding.message =
-      cat("Loading '", worst->import->path, "' takes about ", ms, " ms on a whole processor (",
-          whole, " MB); with ", *memory, " MB '", function.name, "' has ", *memory * 100 / whole,
+      cat("Loading '", worst->import->path, "' takes about ", ms, " ms on a full vCPU (", whole,
+          " MB); with ", *memory, " MB '", function.name, "' has ", *memory * 100 / whole,
           " % of one, and every cold start takes about ", tenths((slow + 50) / 100),
-          " s for it. What is billed stays: ", ms, " ms × ", whole, " MB = ", slow, " ms × ",
-          *memory, " MB = ", billed, " GB-seconds.");
+          " s for it. The billed amount is the same: ", ms, " ms × ", whole, " MB = ", slow,
+          " ms × ", *memory, " MB = ", billed, " GB-seconds.");
   finding.where = property != nullptr ? anchor_of(*property)
                                       : project.stacks[function.resource].name;
   finding.identity = cat(function.name, ':', worst->import->path);
@@ -114,10 +114,10 @@ void check_architecture(const Project& project, const LambdaFunction& function,
   finding.rule = "cost-x86-architecture";
   finding.confidence = Confidence::Likely;
   finding.function = function.name;
-  finding.message =
-      cat("'", function.name, "' runs on x86_64", property == nullptr ? ", the default" : "",
-          "; the runtime ", runtime->id, " exists for arm64, where a GB-second costs less, and "
-          "nothing of machine code is packaged with the function.");
+  finding.message = cat("'", function.name, "' runs on x86_64",
+                        property == nullptr ? ", the default" : "", "; the runtime ", runtime->id,
+                        " is available on arm64, where a GB-second costs less, and no native code "
+                        "is packaged with the function.");
   finding.where = property != nullptr && property->key.file.exists()
                       ? property->key
                       : project.stacks[function.resource].name;

@@ -109,9 +109,9 @@ class Batch {
     Finding finding = finding_at(
         "event-batch-failures-unreported", function_, evidence_of(project_, trigger),
         trigger_anchor(project_, trigger, "FunctionResponseTypes"),
-        cat("The mapping of ", words_of_source(project_, trigger),
-            " asks '", function_.name, "' which records failed, and the handler never returns '",
-            kFailures, "': without it, all of them count as handled, or all are sent again."));
+        cat("The mapping of ", words_of_source(project_, trigger), " asks '", function_.name,
+            "' which records failed, but the handler never returns '", kFailures,
+            "': without it, either all of them count as handled or all are sent again."));
     finding.related.push_back({function_.returns.front().where, "This is what the handler returns."});
     findings_.push_back(std::move(finding));
   }
@@ -185,7 +185,7 @@ class Batch {
               returned.where,
               cat("A failure of ", words_of_source(project_, *one.trigger), " is reported by ", why,
                   " where the record's '", one.shape->identifier,
-                  "' is asked for: the whole batch is taken to have failed.")));
+                  "' is expected: the whole batch counts as failed.")));
           return;
         }
       }
@@ -228,9 +228,9 @@ class Batch {
       if (!batch || *batch <= 1) continue;
       Finding finding = finding_at(
           "event-only-first-record", function_, evidence_of(project_, *one.trigger), first->where,
-          cat("The handler takes the first of the records that ",
+          cat("The handler reads only the first of the records that ",
               words_of_source(project_, *one.trigger), " sends, up to ", *batch,
-              " at once: the others count as handled and are lost."));
+              " at a time: the others count as handled and are lost."));
       finding.flow = first->path;
       finding.related.push_back({one.trigger->where, "This sends batches."});
       findings_.push_back(std::move(finding));

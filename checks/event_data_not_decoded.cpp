@@ -76,11 +76,12 @@ void check_encoded(const Project& project, const RelationsTo& relations,
     finding.message =
         unwrapped
             ? cat("'", field.path, "' of ", field.words,
-                  " is parsed once it is taken out of base64, but it is gzip below that: it is no "
-                  "JSON before it is unpacked.")
-            : cat("'", field.path, "' of ", field.words, " is parsed as it comes, but it is ",
-                  field.zipped ? "base64 around gzip" : "base64", ": it is no JSON before it is decoded.");
-    finding.related.push_back({trigger->where, "This sends these events."});
+                  " is parsed after its base64 is decoded, but the result is compressed with gzip: "
+                  "it is not JSON until it is decompressed.")
+            : cat("'", field.path, "' of ", field.words, " is parsed as it arrives, but it is ",
+                  field.zipped ? "base64-encoded gzip" : "base64",
+                  ": it is not JSON until it is decoded.");
+    finding.related.push_back({trigger->where, "These events come from here."});
     finding.identity = cat(function.name, ' ', field.path);
     findings.push_back(std::move(finding));
     return;

@@ -117,13 +117,14 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
       finding.rule = "event-key-not-decoded";
       finding.confidence =
           confidence_of(static_cast<std::uint8_t>(raw->evidence & ~(kUncertain | kConditional)));
-      finding.message = cat("The key of the event goes to ", operations()[raw->operation].id,
-                            " as it is, but notifications carry it in its URL form: an object "
-                            "named 'my file.txt' arrives as 'my+file.txt' and is not found.");
+      finding.message =
+          cat("The object key of the event is passed to ", operations()[raw->operation].id,
+              " as it is, but notifications carry it URL-encoded: an object named 'my file.txt' "
+              "arrives as 'my+file.txt' and is not found.");
       finding.where = raw->where;
       finding.function = function.name;
       finding.flow = raw->path;
-      finding.related.push_back({notifications->where, "These notifications bring the keys."});
+      finding.related.push_back({notifications->where, "These notifications carry the keys."});
       finding.identity = function.name;
       findings.push_back(std::move(finding));
       break;

@@ -29,13 +29,13 @@ bool is_plain_answer(const ValuePool& pool, ValueId value) {
 
 // What a kind of value is called.
 std::string_view words_of(const ValuePool& pool, ValueId value) {
-  if (is_json_text(pool, value)) return "a text";
+  if (is_json_text(pool, value)) return "a string";
   switch (pool[value].kind) {
     case ValueKind::Null: return "nothing";
     case ValueKind::Bool: return "a boolean";
     case ValueKind::Number: return "a number";
     case ValueKind::Text:
-    case ValueKind::Pattern: return "a text";
+    case ValueKind::Pattern: return "a string";
     case ValueKind::List: return "a list";
     default: return "an object";
   }
@@ -59,12 +59,12 @@ std::string fault_of_fields(const ValuePool& pool, ValueId value) {
   if (!body.exists()) return {};
   const auto most = static_cast<std::uint64_t>(quotas().response_bytes);
   if (const std::uint64_t size = least_bytes(pool, body); size > most)
-    return cat("returns ", size, " bytes as 'body', where ", most, " are the most");
+    return cat("returns ", size, " bytes as 'body', where the maximum is ", most);
   const ValueKind kind = pool[body].kind;
   const bool is_text = kind != ValueKind::Record && kind != ValueKind::List &&
                        kind != ValueKind::Number && kind != ValueKind::Bool;
   return is_text ? std::string()
-                 : cat("returns ", words_of(pool, body), " as 'body', which must be text");
+                 : cat("returns ", words_of(pool, body), " as 'body', which must be a string");
 }
 
 // What is wrong with an answer through a proxy integration; empty: nothing that is sure.
@@ -79,8 +79,9 @@ std::string fault_of_proxy(const ValuePool& pool, const SentEvent& shape, ValueI
   if (!has_status && (!alien.empty() || shape.name != "rest-proxy"))
     return "returns an object without 'statusCode'";
   if (const std::string fault = fault_of_fields(pool, value); !fault.empty()) return fault;
-  return alien.empty() ? std::string()
-                       : cat("returns an object with '", alien, "', which no response has");
+  return alien.empty()
+             ? std::string()
+             : cat("returns an object with '", alien, "', which is not a field of a response");
 }
 
 std::string fault_of(const ValuePool& pool, const SentEvent& shape, ValueId value) {
@@ -268,12 +269,12 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     finding.rule = "event-response-shape";
     finding.confidence = confidence_of(evidence);
     const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
-    finding.message = cat(some ? "On some of its paths the handler " : "The handler ", fault, ": ",
+    finding.message = cat(some ? "On some paths the handler " : "The handler ", fault, ": ",
                           words_of_source(project, *one.trigger), " cannot read that, and ",
                           effect_of(one.shape->response), '.');
     finding.where = returned.where;
     finding.function = function.name;
-    finding.related.push_back({one.trigger->where, "This waits for the answer."});
+    finding.related.push_back({one.trigger->where, "This waits for the response."});
     finding.identity = cat(function.name, ' ', fault);
     finding.cause = {.key = fault, .apart = 5};
     findings.push_back(std::move(finding));

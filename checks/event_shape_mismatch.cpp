@@ -91,9 +91,9 @@ void check_reads(const Project& project, const LambdaFunction& function,
   Finding finding;
   finding.rule = "event-shape-mismatch";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("The handler reads '", path, "' of its event",
-                        ", as ", owner, " events have it, but what invokes it is ", words_of_triggers(project, shapes),
-                        ": nothing is there.");
+  finding.message = cat("The handler reads '", path, "' of its event", ", which ", owner,
+                        " events have, but it is invoked by ", words_of_triggers(project, shapes),
+                        ": the field is not there.");
   finding.where = read->where;
   finding.function = function.name;
   finding.flow = read->path;
@@ -127,9 +127,9 @@ void check_unwrapped(const Project& project, const LambdaFunction& function,
   finding.rule = "event-shape-mismatch";
   finding.confidence =
       confidence_of(static_cast<std::uint8_t>(first->evidence | evidence_of(shapes) | kHeuristic));
-  finding.message = cat("The handler reads '", path, "' of its event, and nothing that ",
+  finding.message = cat("The handler reads '", path, "' of its event, but nothing that ",
                         words_of_triggers(project, shapes),
-                        " has: what the caller sends stands in 'body', as text.");
+                        " has that field: what the caller sends is in 'body', as a string.");
   finding.where = first->where;
   finding.function = function.name;
   finding.flow = first->path;
@@ -172,7 +172,7 @@ void check_type(const Project& project, const LambdaFunction& function,
     Finding finding;
     finding.rule = "event-shape-mismatch";
     finding.confidence = confidence_of(*evidence);
-    finding.message = cat("The handler takes a '", name, "', but what invokes it is ",
+    finding.message = cat("The handler takes a '", name, "', but it is invoked by ",
                           words_of_triggers(project, shapes), ": its fields are not there.");
     finding.where = function.handler_where;
     finding.function = function.name;
@@ -211,9 +211,9 @@ void check_carried(const Project& project, CarriedShapes& carried, const LambdaF
   Finding finding;
   finding.rule = "event-shape-mismatch";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("The handler reads '", path, "', as messages of ", owner,
-                        " have it, but what stands there is ",
-                        words_of_carried(project, found.shapes), ": nothing is found.");
+  finding.message = cat("The handler reads '", path, "', which messages of ", owner,
+                        " have, but what is there is ", words_of_carried(project, found.shapes),
+                        ": the field is not there.");
   finding.where = found.read->where;
   finding.function = function.name;
   finding.flow = found.read->path;

@@ -56,13 +56,13 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
   const std::string source = words_of_source(project, trigger);
   if (!is_polled(project, trigger))
     return cat("The handler returns an error to ", source,
-               ", which does not wait for an answer: the event counts as handled, and is neither "
-               "tried again nor kept.");
+               ", which does not wait for a response: the event counts as handled, and is neither "
+               "retried nor kept.");
   const bool is_queue = project.stacks[trigger.from].kind == ResourceKind::Queue;
-  return cat("The handler returns an error to what polls ", source,
-             ", for which only one that is raised is a failure: the ",
+  return cat("The handler returns an error, but Lambda, which polls ", source,
+             ", treats only a raised error as a failure: the ",
              is_queue ? "messages count as handled and are deleted."
-                      : "records count as handled and do not come again.");
+                      : "records count as handled and are not sent again.");
 }
 
 }  // namespace
@@ -92,11 +92,11 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   finding.message =
       fails ? words_of_failure(project, *trigger)
             : cat("What the handler returns goes nowhere: ", words_of_source(project, *trigger),
-                  " does not wait for an answer.");
+                  " does not wait for a response.");
   finding.where = told->where;
   finding.function = function.name;
   finding.related.push_back({trigger->where, is_polled(project, *trigger)
-                                                 ? "This is polled for it."
+                                                 ? "Lambda polls this for the function."
                                                  : "This invokes it asynchronously."});
   finding.identity = cat(function.name, " unread");
   findings.push_back(std::move(finding));

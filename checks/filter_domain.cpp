@@ -105,7 +105,7 @@ class Walk {
     const bool scalar = kind == ValueKind::Text || kind == ValueKind::Number ||
                         kind == ValueKind::Bool || kind == ValueKind::Null;
     if (!scalar) return std::nullopt;
-    return no(cat("the value of ", quoted(below->shown), " is no list, which is refused"),
+    return no(cat("the value of ", quoted(below->shown), " is not a list, which is refused"),
               pool_[wanted].evidence);
   }
 
@@ -114,8 +114,8 @@ class Walk {
     if (domain_.missing.contains(shown))
       return no(cat("there is no ", quoted(shown), ", because ", domain_.missing_because));
     if (at.shape->source == "attribute")
-      return no(
-          cat(quoted(at.shown), " holds its value by its type ('S', 'N', ...), not '", name, "'"));
+      return no(cat(quoted(at.shown),
+                    " holds its value under its type ('S', 'N', ...), not under '", name, "'"));
     return no(cat("there is no field ", quoted(shown), " in ", at.shape->words));
   }
 
@@ -125,7 +125,7 @@ class Walk {
     if (at.holds == FieldHolds::Any || at.holds == FieldHolds::Record ||
         at.holds == FieldHolds::Attributes)
       return record(wanted, at, depth);
-    return no(cat(quoted(at.shown), " is no record, so that nothing below it matches"));
+    return no(cat(quoted(at.shown), " is not an object, so nothing below it matches"));
   }
 
   // [{"exists": false}]
@@ -178,7 +178,7 @@ class Walk {
       case FieldHolds::Texts: break;
     }
     if (!pool_.is(one, ValueKind::Text))
-      return no(cat(quoted(at.shown), " is a text, not the ",
+      return no(cat(quoted(at.shown), " is a string, not the ",
                     pool_.is(one, ValueKind::Number) ? "number " : "value ", describe(pool_, one)));
     if (at.only.empty() || std::ranges::find(at.only, pool_.text(one)) != at.only.end())
       return std::nullopt;
@@ -187,9 +187,10 @@ class Walk {
   }
 
   static Never no_leaf(const Place& at) {
-    const std::string_view how = at.shape != nullptr && at.shape->source == "attribute"
-                                     ? " holds its value by its type, as {\"S\": [...]}"
-                                     : " is a record: fields of it can be asked for, not the whole";
+    const std::string_view how =
+        at.shape != nullptr && at.shape->source == "attribute"
+            ? " holds its value under its type, as {\"S\": [...]}"
+            : " is an object: a filter can match its fields, but not the whole";
     return no(cat(quoted(at.shown), how));
   }
 
@@ -206,16 +207,16 @@ class Walk {
     const std::string_view name = pool_[names[0]];
     const ValueId operand = pool_.operands(one)[0];
     if (std::ranges::find(kMatchers, name) == kMatchers.end())
-      return no(cat("'", name, "' in the list of ", quoted(at.shown), " is no matcher"));
+      return no(cat("'", name, "' in the list of ", quoted(at.shown), " is not a matcher"));
     const bool wants_there =
         name == "exists" && as_text(pool_, operand) == std::optional<std::string_view>("true");
     if (name == "exists" && !wants_there) return std::nullopt;
     if (at.holds == FieldHolds::Any) return std::nullopt;
     if (at.holds == FieldHolds::Record || at.holds == FieldHolds::Attributes) return no_leaf(at);
     if (name == "numeric" && (at.holds == FieldHolds::Text || at.holds == FieldHolds::Texts))
-      return no(cat(quoted(at.shown), " is a text",
-                    at.shown.ends_with(".N") ? " though it is a number" : "",
-                    ", so that 'numeric' takes nothing of it"));
+      return no(cat(quoted(at.shown), " is a string",
+                    at.shown.ends_with(".N") ? " that holds a number" : "",
+                    ", so 'numeric' never matches it"));
     if ((name == "prefix" || name == "suffix") && !at.only.empty() &&
         pool_.is(operand, ValueKind::Text)) {
       const std::string_view end = pool_.text(operand);
@@ -238,7 +239,7 @@ Never never_matches(const ValuePool& pool, ValueId pattern, const FilterDomain& 
   Place record{.shape = domain.shape};
   if (domain.shape != nullptr) record.holds = FieldHolds::Record;
   if (pool.is(pattern, ValueKind::Text))
-    return no("it is no JSON object, which is refused", pool[pattern].evidence);
+    return no("it is not a JSON object, which is refused", pool[pattern].evidence);
   return Walk(pool, domain).record(pattern, record, kDepth);
 }
 

@@ -34,7 +34,7 @@ std::optional<Anchor> anchor_of_handler(const Project& project, const LambdaFunc
 std::string near_words(const HandlerProblem& problem) {
   for (const std::string& name : problem.known)
     if (lower(name) == lower(problem.wanted))
-      return cat(" There is '", name, "': upper and lower case count.");
+      return cat(" There is '", name, "': names are case-sensitive.");
   const auto last_word = [](std::string_view name) { return name.substr(name.rfind('.') + 1); };
   if (problem.fault == HandlerFault::NoClass)
     for (const std::string& name : problem.known)
@@ -50,8 +50,8 @@ std::string near_words(const HandlerProblem& problem) {
 std::string problem_words(const HandlerProblem& problem, const HandlerContract* form) {
   switch (problem.fault) {
     case HandlerFault::Form:
-      return cat("The handler '", problem.wanted, "' names no function: it must have the form ",
-                 problem.form, '.');
+      return cat("The handler '", problem.wanted,
+                 "' does not name a function: it must have the form ", problem.form, '.');
     case HandlerFault::NoFile:
       return cat("The handler's file '", problem.wanted, "' is not in the function's code.",
                  near_words(problem));
@@ -62,7 +62,7 @@ std::string problem_words(const HandlerProblem& problem, const HandlerContract* 
       return cat("The handler's ", form == nullptr || form->by_file ? "module" : "class",
                  " has no '", problem.wanted, "'.", near_words(problem));
     case HandlerFault::NoFunction:
-      return cat("'", problem.wanted, "' is no function: the runtime cannot call it.");
+      return cat("'", problem.wanted, "' is not a function: the runtime cannot call it.");
     case HandlerFault::None: break;
   }
   return {};
@@ -91,10 +91,10 @@ std::string objection_to_forms(const CalledFunction& row, const HandlerContract&
   if (!row.overloads_known) return {};
   if (row.overloads.empty())
     return form.only_public
-               ? cat("'", row.name, "' is not public, and the runtime calls public methods alone.")
+               ? cat("'", row.name, "' is not public, and the runtime calls only public methods.")
                : std::string();
   if (form.one_overload && row.overloads.size() > 1)
-    return cat("'", row.type, "' has ", row.overloads.size(), " methods of the name '", row.name,
+    return cat("'", row.type, "' has ", row.overloads.size(), " methods named '", row.name,
                "', and the runtime does not choose between them.");
   for (const std::vector<std::string>& types : row.overloads)
     if (has_handler_form(types, form.forms, form.context)) return {};
@@ -103,8 +103,8 @@ std::string objection_to_forms(const CalledFunction& row, const HandlerContract&
     given += cat(given.empty() ? "" : ", ", type.empty() ? "?" : type);
   for (const std::string_view one : form.forms)
     known += cat(known.empty() ? "(" : " (", replace_all(one, "*", "event"), ")");
-  return cat("The runtime calls '", row.name, "' in none of the forms that it has: it takes (",
-             given, "), and handlers take one of ", known, ".");
+  return cat("The runtime cannot call '", row.name, "' with any of its signatures: it takes (",
+             given, "), and a handler takes one of ", known, ".");
 }
 
 // Why the runtime cannot come to a method of that class; empty where it can.
@@ -115,17 +115,18 @@ std::string objection_to_class(const CalledFunction& row, const HandlerContract&
     std::string wanted;
     for (const std::string_view one : form.handler_types)
       wanted += cat(wanted.empty() ? "" : " or ", one);
-    return cat("The handler names the class '", type, "' alone, and that is no ", wanted, '.');
+    return cat("The handler names only the class '", type, "', which does not implement ", wanted,
+               '.');
   }
   if (form.only_public && (row.type_flags & kHiddenClass) != 0)
     return cat("'", type, "' is not public: the runtime cannot call what is in it.");
   if (!row.of_object) return {};
   if ((row.type_flags & kAbstractClass) != 0)
-    return cat("'", type, "' is abstract, and the runtime makes an object of it to call '",
+    return cat("'", type, "' is abstract, and the runtime must create an instance of it to call '",
                row.name, "'.");
   if ((row.type_flags & kNeedsArguments) != 0)
-    return cat("The runtime makes an object of '", type,
-               "' without arguments, and its constructor takes some.");
+    return cat("The runtime creates an instance of '", type,
+               "' without arguments, but its constructor requires some.");
   return {};
 }
 
@@ -133,20 +134,22 @@ std::string objection_to_class(const CalledFunction& row, const HandlerContract&
 std::string objection(const CalledFunction& row, const HandlerContract& form) {
   const std::string& name = row.name;
   if (!form.may_be_async && (row.flags & kAsync) != 0)
-    return cat("'", name, "' is asynchronous, and the runtime does not await it: it gets a "
-               "pending result, and nothing of the handler runs.");
+    return cat("'", name,
+               "' is asynchronous, and the runtime does not await it: it gets a pending result, "
+               "and none of the handler's code runs.");
   if (!form.may_generate && (row.flags & kGenerator) != 0)
-    return cat("'", name, "' is a generator: the runtime gets one in place of the result, and "
-               "nothing of the handler runs.");
+    return cat("'", name,
+               "' is a generator: the runtime gets a generator instead of the result, and none of "
+               "the handler's code runs.");
   const auto given = static_cast<std::size_t>(std::max(form.given, 0));
   if (form.given >= 0 && (row.least > given || (row.most < given && !row.any)))
-    return cat("The runtime calls '", name, "' with ", given, " arguments, and it takes ",
+    return cat("The runtime calls '", name, "' with ", given, " arguments, but it takes ",
                row.least > given ? row.least : row.most, ".");
   for (const std::string_view wanted : form.named)
     if (!row.any_named && std::ranges::find(row.parameters, wanted) == row.parameters.end())
-      return cat("The runtime calls '", name, "' with '", wanted, ":', and it does not take that.");
+      return cat("The runtime calls '", name, "' with '", wanted, ":', which it does not accept.");
   if (form.awaits_tasks_only && (row.flags & kAsync) != 0 && row.gives_nothing)
-    return cat("'", name, "' is asynchronous and gives no task: the runtime refuses it.");
+    return cat("'", name, "' is asynchronous and returns no task: the runtime refuses it.");
   std::string of_class = objection_to_class(row, form);
   return of_class.empty() ? objection_to_forms(row, form) : of_class;
 }

@@ -135,7 +135,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
           effect_words(project, repeated), " (", call_name(worst),
           ") with nothing that stops a second delivery from doing it again",
-          handed == Handed::ToUnknown ? "; what handles that is not known here." : ".");
+          handed == Handed::ToUnknown ? "; what happens to that is not known here." : ".");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
@@ -158,11 +158,11 @@ std::string unsafe_key_words(const Project& project, const LambdaFunction& funct
                       " at least once, and ", does);
   under += cat(" under a key made of ", part.words);
   if (part.shared)
-    return cat(under, ", which another event may have as well: of these one alone counts.");
-  return is_marked ? cat(under, ": a second delivery", part.when, " has another key, and ",
-                         does, " once more.")
+    return cat(under, ", which another event may share: only one of them is handled.");
+  return is_marked ? cat(under, ": a second delivery", part.when, " has a different key, and ",
+                         does, " again.")
                    : cat(under, ": a second delivery", part.when,
-                         " has another key, and does it again.");
+                         " has a different key, and does it again.");
 }
 
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
@@ -213,19 +213,18 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   finding.confidence = confidence_of(static_cast<std::uint8_t>(
       choice | source.evidence |
       ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
-  finding.message = is_lock ? cat("'", function.name,
-                                  "' marks here what it handles, and takes the mark away again "
-                                  "afterwards: that keeps others out in the meantime, and a second "
-                                  "delivery still ",
-                                  effect_words(project, repeated), ".")
-                    : is_before
-                        ? cat("'", function.name,
-                              "' marks the event as handled here, but goes on where "
-                              "that fails because it was marked before: a second delivery still ",
-                              effect_words(project, repeated), ".")
-                        : cat("'", function.name, "' marks the event as handled only after it ",
-                              effect_words(project, repeated),
-                              ": a second delivery does that again before the mark can fail.");
+  finding.message =
+      is_lock     ? cat("'", function.name,
+                        "' marks what it handles here, but removes the mark afterwards: that keeps "
+                            "concurrent deliveries out, but a later delivery still ",
+                        effect_words(project, repeated), ".")
+      : is_before ? cat("'", function.name,
+                        "' marks the event as handled here, but continues even if that fails "
+                        "because it was marked before: a second delivery still ",
+                        effect_words(project, repeated), ".")
+                  : cat("'", function.name, "' marks the event as handled only after it ",
+                        effect_words(project, repeated),
+                        ": a second delivery does that again before the mark can fail.");
   finding.where = mark.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operations()[effect.operation].id);
@@ -288,14 +287,14 @@ Reason reason_of(RepeatWay how) {
       {"by-condition", "its condition stops a second one"},
       {"by-insert", "an insert under a key of the event stops a second one"},
       {"same", "a second one leaves everything as it is"},
-      {"compared", "its target knows the message again"},
-      {"guarded", "something that remembers stands before it on every way"},
-      {"unsafe-token", "its token is another with each delivery"},
-      {"by-token", "the service knows its token again"},
-      {"unsafe-mark", "it is marked under a key that is another with each delivery"},
+      {"compared", "its target recognises the message"},
+      {"guarded", "something that remembers the event comes before it on every path"},
+      {"unsafe-token", "its token differs with each delivery"},
+      {"by-token", "the service recognises its token"},
+      {"unsafe-mark", "it is marked under a key that differs with each delivery"},
       {"is-mark", "it is the mark that others wait for"},
-      {"ends-where-refused", "it is not done where the mark was refused"},
-      {"idle-mark", "it is marked, and goes on where the mark was refused"},
+      {"ends-where-refused", "it is not done if the mark was refused"},
+      {"idle-mark", "it is marked, but continues if the mark was refused"},
       {"nothing", "nothing stops a second delivery from doing it again"},
   }};
   return kReasons[static_cast<std::size_t>(how)];

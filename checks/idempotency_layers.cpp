@@ -72,7 +72,7 @@ void Layer::report(std::string_view rule, Confidence confidence, Span where, std
   finding.function = function_.name;
   finding.identity = function_.name;
   if (where.file != guard_.where.file || where.range.begin != guard_.where.range.begin)
-    finding.related.push_back({guard_.where, "The layer stands here."});
+    finding.related.push_back({guard_.where, "The layer is here."});
   findings_.push_back(std::move(finding));
 }
 
@@ -131,7 +131,7 @@ void Layer::check_table() {
       (enabled == nullptr && pool_[block->value].kind == ValueKind::Absent)) {
     report(rule, confidence(), where,
            cat("'", name, "' is where '", function_.name,
-               "' remembers what it has handled, and nothing is ever deleted from it: time to live "
+               "' records what it has handled, but nothing is ever deleted from it: time to live "
                "is off."));
     return;
   }
@@ -156,12 +156,13 @@ void Layer::check_rights() {
   };
   // The first of these that fails is the one that is seen.
   constexpr std::array kPurposes{
-      Purpose{"records", "record that it begins", "every event fails before it is handled"},
-      Purpose{"completes", "record that it is done",
-              "each event fails once it is handled, and a later delivery does everything again"},
-      Purpose{"looks_up", "look up what was done", "a repeated event fails, and comes again"},
-      Purpose{"forgets", "forget what failed",
-              "an event that failed counts as being handled, and its retries are refused"}};
+      Purpose{"records", "record that handling begins", "every event fails before it is handled"},
+      Purpose{"completes", "record that handling is done",
+              "each event fails after it is handled, and a later delivery does everything again"},
+      Purpose{"looks_up", "look up earlier results",
+              "a repeated event fails, and is delivered again"},
+      Purpose{"forgets", "delete the record of a failed event",
+              "a failed event still counts as being handled, and its retries are refused"}};
   for (const Purpose& purpose : kPurposes) {
     const auto missing =
         std::ranges::find(guard_.missing_rights, purpose.name, &MissingRight::purpose);
@@ -169,11 +170,11 @@ void Layer::check_rights() {
     std::string others;
     for (const MissingRight& other : guard_.missing_rights)
       if (&other != &*missing) others += cat(others.empty() ? "" : ", ", other.action);
-    return report("idempotency-guard-ineffective", confidence(), guard_.where,
-                  cat("The role of '", function_.name, "' does not allow ", missing->action,
-                      " on '", name_of(project_, guard_.table), "', so the layer cannot ",
-                      purpose.cause, ": ", purpose.effect, ".",
-                      others.empty() ? "" : cat(" Missing besides: ", others, ".")));
+    return report(
+        "idempotency-guard-ineffective", confidence(), guard_.where,
+        cat("The role of '", function_.name, "' does not allow ", missing->action, " on '",
+            name_of(project_, guard_.table), "', so the layer cannot ", purpose.cause, ": ",
+            purpose.effect, ".", others.empty() ? "" : cat(" Also missing: ", others, ".")));
   }
 }
 
@@ -192,8 +193,8 @@ void Layer::check_call() {
       !entry_of(pool_, guard_.arguments, *name).exists() &&
       entry_of(pool_, guard_.arguments, "0").exists()) {
     report(rule, confidence(), guard_.called,
-           cat("The layer around this function makes its key of the argument named '", *name,
-               "', and the call passes it by its place: the layer does not get it."));
+           cat("The layer around this function builds its key from the argument named '", *name,
+               "', but the call passes it by position: the layer does not get it."));
     return;
   }
   const bool has_context = std::ranges::any_of(guard_.holds, [&](const Fact& fact) {
@@ -204,7 +205,7 @@ void Layer::check_call() {
          cat("The layer does not know when '", function_.name,
              "' runs out of time, because the invocation's context is not registered with it: an "
              "event whose handling was cut off counts as being handled until its record expires, "
-             "and retries give up before that."));
+             "and retries end before that."));
 }
 
 void Layer::check_key(const DeliverySource& source) {
@@ -216,15 +217,15 @@ void Layer::check_key(const DeliverySource& source) {
     for (const std::string_view field : {"receiptHandle", "ApproximateReceiveCount"})
       if (path->find(field) != std::string_view::npos)
         report(rule, confidence(source.evidence), site_of("config"),
-               cat("The layer of '", function_.name, "' makes its key of '", *path, "', and '",
-                   field, "' is another with each delivery."));
+               cat("The layer of '", function_.name, "' builds its key from '", *path, "', and '",
+                   field, "' differs with each delivery."));
     const ValueId named = part_of_data(*path);
     const auto part = named.exists() ? unsteady_part(project_, function_, source, named)
                                      : std::optional<UnsteadyPart>();
     if (part)
       report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
-             cat("The layer of '", function_.name, "' makes its key of '", *path, "', and ",
-                 part->words, " in it is another",
+             cat("The layer of '", function_.name, "' builds its key from '", *path, "', and ",
+                 part->words, " in it differs",
                  part->when.empty() ? " with each delivery" : part->when, "."));
     return;
   }
@@ -234,9 +235,9 @@ void Layer::check_key(const DeliverySource& source) {
   const auto part = unsteady_part(project_, function_, source, whole);
   if (part)
     return report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
-                  cat("The layer of '", function_.name, "' makes its key of ",
-                      told("payload").exists() ? "what it is told" : "all that it gets", ", and ",
-                      part->words, " in it is another",
+                  cat("The layer of '", function_.name, "' builds its key from ",
+                      told("payload").exists() ? "the fields that it is given" : "its whole input",
+                      ", and ", part->words, " in it differs",
                       part->when.empty() ? " with each delivery" : part->when, "."));
   const bool from_queue = source.trigger != nullptr && source.trigger->from.exists() &&
                           project_.stacks[source.trigger->from].kind == ResourceKind::Queue;
@@ -247,9 +248,9 @@ void Layer::check_key(const DeliverySource& source) {
   if (from_queue && is_message)
     report(rule, confidence(source.evidence), guard_.where,
            cat("The layer of '", function_.name,
-               "' makes its key of the whole message, and its "
-               "receipt handle and receive count are others with each delivery: no second one is "
-               "ever recognised. Choose the message's id or its body."));
+               "' builds its key from the whole message, whose receipt handle and receive count "
+               "differ with each delivery: a repeated message is never recognised. Use the "
+               "message's id or its body."));
 }
 
 // Seconds after which the source may still deliver the same event; nothing: not known.
@@ -276,7 +277,7 @@ std::optional<std::int64_t> seconds_of_retries(const Project& project,
       if (!own) return std::nullopt;
       age = *own;
     }
-    words = cat("an event may be tried again for ", age, " seconds");
+    words = cat("an event may be retried for ", age, " seconds");
     return age;
   }
   if (!from.exists() || project.stacks[from].kind != ResourceKind::Queue ||
@@ -305,8 +306,8 @@ void Layer::check_expiry(const RelationsTo& relations, const DeliverySource& sou
           ? confidence(static_cast<std::uint8_t>(source.evidence | pool_[expiry].evidence))
           : Confidence::Possible;
   report("idempotency-expiry-too-short", sure, site_of("config"),
-         cat("The layer of '", function_.name, "' forgets after ", *seconds, " seconds, and ",
-             words, ": a later delivery is handled as a new one."));
+         cat("The layer of '", function_.name, "' forgets an event after ", *seconds,
+             " seconds, but ", words, ": a later delivery is handled as a new one."));
 }
 
 }  // namespace

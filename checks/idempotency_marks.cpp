@@ -274,9 +274,9 @@ void idempotency_marks(const Project& project, const RelationsTo& relations, Fin
       finding.rule = "idempotency-missing-ttl";
       finding.severity = Severity::Note;
       finding.confidence = confidence_of(mark.evidence);
-      finding.message = cat("'", name_of(project, mark.target), "' is where '", function.name,
-                            "' marks what it has handled, and nothing is ever deleted from it: "
-                            "time to live is off.");
+      finding.message = cat(
+          "'", name_of(project, mark.target), "' is where '", function.name,
+          "' marks what it has handled, but nothing is ever deleted from it: time to live is off.");
       finding.where = table.name.range.end > table.name.range.begin ? table.name : table.where;
       finding.function = function.name;
       finding.identity = function.name;

@@ -48,7 +48,7 @@ void report(const Project& project, const DeclaredFunction& function, std::strin
   finding.confidence = confidence_of(*evidence);
   finding.function = name_of(project, function.resource);
   finding.message =
-      cat("'", finding.function, "' is a container image; ", words, " for archives alone.");
+      cat("'", finding.function, "' is a container image; ", words, " only for .zip archives.");
   finding.where = property->key.file.exists() ? property->key : property->where;
   finding.identity = cat(finding.function, ':', path);
   findings.add(function.resource, *property, std::move(finding));

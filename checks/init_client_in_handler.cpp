@@ -309,12 +309,12 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
   const std::string_view when = (call.flags & kInLoop) != 0
-                                    ? " in every round of a loop; made once, "
-                                : on_some ? " in every invocation that comes here; made once, "
-                                          : " for every invocation; made once, ";
-  finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
+                                    ? " in every iteration of a loop; created once, "
+                                : on_some ? " in every invocation that reaches it; created once, "
+                                          : " for every invocation; created once, ";
+  finding.message = cat(by, " creates a ", what, when, loading_words(function.language),
                         ", it serves all of them.");
-  place_call(function, call, cat("A ", what, " is made."), finding);
+  place_call(function, call, cat("A ", what, " is created."), finding);
   const std::string_view client =
       pool.is(call.value, ValueKind::Object) ? pool.text(call.value) : std::string_view(call.name);
   const auto first =

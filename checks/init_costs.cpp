@@ -118,7 +118,7 @@ std::string cost_words(const InitCost& cost) {
   const std::string_view about = cost.import->may_be_in_bundle ? "up to about " : "about ";
   if (cost.mb == 0) return cat(about, cost.ms, " ms");
   return cat(about, cost.ms, " ms (", cost.mb, " MB of files",
-             cost.import->may_be_in_bundle ? ", where nothing bundles them)" : ")");
+             cost.import->may_be_in_bundle ? ", unless they are bundled)" : ")");
 }
 
 bool is_measured(const InitCost& cost) {

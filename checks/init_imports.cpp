@@ -40,14 +40,14 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
   Finding finding;
   finding.rule = "init-whole-sdk-import";
   finding.message =
-      v2 ? "The whole of 'aws-sdk' is loaded at every cold start; the client alone "
+      v2 ? "The whole of 'aws-sdk' is loaded at every cold start; a single client "
            "('aws-sdk/clients/…', or a '@aws-sdk/client-…' package) is a fraction of it."
-         : "The whole of 'googleapis' is loaded at every cold start; the package of the one API "
-           "('@googleapis/…') is a fraction of it.";
+         : "The whole of 'googleapis' is loaded at every cold start; the package of the API that "
+           "is used ('@googleapis/…') is a fraction of it.";
   if (v2 && is_traced(function))
     finding.message +=
-        " X-Ray traces that one as well: 'captureAWSClient' takes it, as 'captureAWS' "
-        "takes the whole.";
+        " X-Ray traces a single client as well: pass it to 'captureAWSClient' instead of passing "
+        "the whole SDK to 'captureAWS'.";
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', import.path);
@@ -83,7 +83,7 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
       cat("Loading '",
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
           "' costs every cold start ", cost_words(cost));
-  if (total > 0) finding.message += cat(" of ", total, " ms in all");
+  if (total > 0) finding.message += cat(" of ", total, " ms in total");
   std::string places = ".";
   const std::vector<const InitImport*> others = other_places(function, cost);
   const auto is_of_some_paths = [](const InitImport* one) {
@@ -120,7 +120,7 @@ void report_sdk_packages(const PackageUsers& users, Findings& findings) {
     finding.rule = "init-whole-sdk-import";
     finding.message =
         cat("'", row.row.name,
-            "' brings the clients of all services; the package of each client that is used ('",
+            "' contains the clients of all services; a package for each client that is used ('",
             fact->client, "') is a fraction of it, to deploy and to load.");
     finding.where = row.where;
     finding.function = users.functions.front()->name;
@@ -193,9 +193,9 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   const std::string& name = import.path;
   // `const { error } = require("console")`: of the module more may be used without it.
   const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";
-  finding.message = costs ? cat("Nothing uses '", name, "', and loading it costs every cold start ",
+  finding.message = costs ? cat("Nothing uses '", name, "', but loading it costs every cold start ",
                                 cost_words(*cost), ": remove the import.")
-                          : cat("Nothing uses ", of_whole ? "what this import takes from '" : "'",
+                          : cat("Nothing uses ", of_whole ? "what is imported here from '" : "'",
                                 name, of_whole ? "': remove it." : "': remove the import.");
   finding.where = import.where;
   finding.function = function.name;

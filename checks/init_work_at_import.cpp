@@ -52,7 +52,7 @@ CallWeight weight_of(const CodeCall& call) {
 
 std::string_view when(CallPhase phase, Language language) {
   switch (phase) {
-    case CallPhase::Construct: return "while the runtime makes the handler's object";
+    case CallPhase::Construct: return "while the runtime creates the handler's instance";
     case CallPhase::Snapshot: return "before the snapshot is taken";
     case CallPhase::Restore: return "after the snapshot is restored";
     case CallPhase::Invocation:
@@ -65,14 +65,15 @@ std::string_view when(CallPhase phase, Language language) {
 std::string_view cost(CallPhase phase, const CallWeight& weight) {
   const bool restores = phase == CallPhase::Restore;
   if (weight.heavy)
-    return restores ? "every restored environment waits for it, and that is cut off after 10 seconds."
+    return restores ? "every restored environment waits for it, and the restore is cut off after "
+                      "10 seconds."
                     : "every cold start waits for it, and init is cut off after 10 seconds.";
   if (weight.writes)
     return restores ? "every restored environment does it, and waits for it."
                     : "every cold start does it, and waits for it.";
   if (weight.lasts && !restores) return "every cold start waits for it.";
   return restores ? "every restored environment waits for it."
-                  : "every cold start waits for it, and what it gives is as old as the environment.";
+                  : "every cold start waits for it, and its result gets as old as the environment.";
 }
 
 // Environments of its published versions begin with what one init left.
@@ -90,9 +91,9 @@ std::string message_of(const CodeCall& call, const CallWeight& weight, Language 
   if (restored && call.phase != CallPhase::Restore)
     return message + (weight.writes
                           ? " runs before the snapshot is taken, and not in the environments that "
-                            "are made from it."
-                          : " runs before the snapshot is taken: what it gives is as old as that, "
-                            "in every environment that is made from it.");
+                            "are restored from it."
+                          : " runs before the snapshot is taken: its result is as old as the "
+                            "snapshot in every environment that is restored from it.");
   message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ",
                  when(call.phase, language), ": ", cost(call.phase, weight));
   return message;

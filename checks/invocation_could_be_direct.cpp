@@ -131,8 +131,8 @@ void invocation_could_be_direct(const Project& project, const Settings&, Finding
     const std::string source = name_of(project, by_rule ? way.in->declared_by : way.in->from),
                       work = name_of(project, way.out->to);
     finding.message =
-        cat("'", name_of(project, between), "' only hands the events of ", sender, " '", source,
-            "' on to '", work, "': the ", sender, " can invoke it by itself.");
+        cat("'", name_of(project, between), "' only passes the events of ", sender, " '", source,
+            "' on to '", work, "': the ", sender, " can invoke it directly.");
     finding.where = anchor(project, between, *way.out);
     if (!project.stacks[way.out->to].external) finding.function = work;
     finding.identity = cat(source, ':', name_of(project, between), ':', work);

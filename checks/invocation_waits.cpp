@@ -51,14 +51,14 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
                                                        : std::nullopt)
       callee = std::string(*text);
   finding.message =
-      cat("'", function.name, "' waits, and is paid for, until ",
+      cat("'", function.name, "' waits, and is billed, until ",
           callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
-          " has answered: both are billed for the time, and both fail together.");
+          " has responded: both functions are billed for that time, and both fail together.");
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', callee);
   add_path_from(function, effect.path, finding);
-  finding.flow.push_back({effect.where, "It waits for the answer here."});
+  finding.flow.push_back({effect.where, "It waits for the response here."});
   findings.push_back(std::move(finding));
 }
 
@@ -77,12 +77,12 @@ constexpr std::string_view kSleeps = "sleeps", kAwaits = "waits until it is done
 std::string message_of(const LambdaFunction& function, const CodeCall& call, std::string_view work,
                        std::optional<double> pause) {
   if (work == kAwaits)
-    return cat("'", call.name, "' asks again and again until it is done, while '", function.name,
-               "' is paid for.");
+    return cat("'", call.name, "' polls until the work is done, while '", function.name,
+               "' is billed.");
   const bool loop = (call.flags & kInLoop) != 0;
-  return cat("'", function.name, "' is paid for while it sleeps ",
-             pause ? seconds_of(*pause) : std::string("for a time that is not known"),
-             loop ? " in each round of a loop." : ".");
+  return cat("'", function.name, "' is billed while it sleeps ",
+             pause ? seconds_of(*pause) : std::string("for an unknown time"),
+             loop ? " in each iteration of a loop." : ".");
 }
 
 // Where it is said how long: of a helper that pauses, where that is called.

@@ -77,11 +77,11 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
         confidence_of(static_cast<std::uint8_t>(relation.evidence | choice.evidence));
     finding.function = name_of(project, function.resource);
     const std::string layer = name_of(project, relation.to);
-    finding.message = cat("The layer '", layer, "' is made for ", words, "; the ", aspect.words,
+    finding.message = cat("The layer '", layer, "' is built for ", words, "; the ", aspect.words,
                           " of '", finding.function, "' is ", choice.text, ".");
     finding.where = relation.where;
     if (const Property* list = property_of(project, relation.to, aspect.list))
-      finding.related.push_back({list->where, cat("'", layer, "' is made for ", words, ".")});
+      finding.related.push_back({list->where, cat("'", layer, "' is built for ", words, ".")});
     finding.identity = cat(finding.function, ':', layer, ':', choice.text);
     findings.push_back(std::move(finding));
   }

@@ -78,7 +78,7 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     finding.confidence = confidence_of(evidence);
     finding.function = name_of(project, function.resource);
     finding.message = cat("'", finding.function, "' has ", most,
-                          " layers; a function takes at most ", allowed, ".");
+                          " layers; a function can have at most ", allowed, ".");
     finding.where = layers->key.file.exists() ? layers->key : layers->where;
     finding.identity = finding.function;
     findings.push_back(std::move(finding));

@@ -69,7 +69,7 @@ void limits_env_size(const Project& project, const Settings&, Findings& out) {
     finding.function = name_of(project, function.resource);
     finding.message =
         cat("The environment variables of '", finding.function, "' take at least ", total->number,
-            " bytes with their names; Lambda takes ", quotas().environment_bytes, ".");
+            " bytes with their names; Lambda allows ", quotas().environment_bytes, ".");
     finding.where = block->key.file.exists() ? block->key : block->where;
     finding.identity = finding.function;
     findings.add(function.resource, *block, std::move(finding));

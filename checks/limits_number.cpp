@@ -47,10 +47,10 @@ void compare(const Project& project, const DeclaredFunction& function, const Num
   finding.rule = range.rule;
   finding.confidence = confidence_of(wrong->evidence);
   finding.function = name_of(project, function.resource);
-  finding.message = cat("The ", range.words, " of '", finding.function, "' is ",
-                        trim(pool.text(wrong->value)), ' ', range.unit, "; Lambda takes ",
-                        range.least, " to ", most, ' ', range.unit,
-                        number_of(pool, wrong->value)->whole ? "." : ", in whole numbers.");
+  finding.message =
+      cat("The ", range.words, " of '", finding.function, "' is ", trim(pool.text(wrong->value)),
+          ' ', range.unit, "; Lambda allows ", range.least, " to ", most, ' ', range.unit,
+          number_of(pool, wrong->value)->whole ? "." : ", in whole numbers.");
   finding.where = anchor_of(*property);
   finding.identity = cat(finding.function, ':', range.path);
   findings.add(function.resource, *property, std::move(finding));

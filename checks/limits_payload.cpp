@@ -53,7 +53,7 @@ void check(const Project& project, const LambdaFunction& function, const Effect&
         confidence_of(static_cast<std::uint8_t>(effect.evidence & ~(kUncertain | kConditional)));
     finding.message =
         cat("This sends ", size, " bytes or more as ", limit.member, " of ", limit.operation,
-            ", which takes ", limit.most, ": the call always fails.");
+            ", which accepts at most ", limit.most, ": the call always fails.");
     finding.where = effect.where;
     finding.function = function.name;
     finding.flow = effect.path;

@@ -218,9 +218,9 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
   finding.confidence = confidence_of(
       static_cast<std::uint8_t>(timeout.evidence | longest.evidence | (others ? kUncertain : 0)));
   finding.function = name_of(project, function);
-  finding.message =
-      cat("'", finding.function, "' may run ", *timeout.value, " s, but ", longest.words, " waits ",
-          seconds(*longest.ms), " for it: what takes longer is paid for, and nobody gets it.");
+  finding.message = cat("'", finding.function, "' may run ", *timeout.value, " s, but ",
+                        longest.words, " waits ", seconds(*longest.ms),
+                        " for it: anything that takes longer is billed, but its result is lost.");
   finding.where =
       timeout.property->inherited ? project.stacks[function].name : anchor_of(*timeout.property);
   finding.identity = cat(finding.function, ':', longest.words);
@@ -247,10 +247,10 @@ void report_requests(const Project& project, const LambdaFunction& function, Fin
       finding.confidence = confidence_of(static_cast<std::uint8_t>(
           timeout.evidence | (effect.evidence & (kHeuristic | kCut | kBrokenSource))));
       finding.function = function.name;
-      finding.message = cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait),
-                            ", and '", function.name, "' may run ", *timeout.value,
-                            " s: it is stopped before the request gives up, and "
-                            "nothing is left to answer with.");
+      finding.message =
+          cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait), ", but '",
+              function.name, "' may run ", *timeout.value,
+              " s: it is stopped before the request gives up, with no time left to respond.");
       finding.where = effect.where;
       finding.identity = cat(function.name, ':', operations()[effect.operation].id);
       finding.related.push_back({timeout.property != nullptr

@@ -109,13 +109,14 @@ bool is_under_condition(const Project& project, const Cycle& cycle) {
 std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& anchor) {
   if (cycle.by_permission)
     return cat("'", name_of(project, anchor.from), "' may write '", name_of(project, anchor.to),
-               "', which triggers it: its role allows it, and what its code writes could not be "
-               "told.");
+               "', which triggers it: its role allows that, and what its code writes could not be "
+               "determined.");
   std::string message = action_of(project, anchor);
   if (anchor.from != anchor.to)
-    message += cat(", which ", is_direct(project, cycle) ? "triggers it" : "leads back to it");
+    message +=
+        cat(", which ", is_direct(project, cycle) ? "triggers it" : "eventually triggers it again");
   message += is_under_condition(project, cycle)
-                 ? ": each run that meets the condition before it starts the next one."
+                 ? ": each run that meets the condition starts the next one."
                  : ": each run starts the next one.";
   if (cycle.denied)
     message += " Its role does not allow the call, so today it fails instead.";

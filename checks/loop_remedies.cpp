@@ -48,11 +48,11 @@ std::string change_of_bucket(const ValuePool& pool, const Effect& effect,
   const std::string_view end = literal_end(pool, effect.key, true);
   const std::size_t dot = end.rfind('.'), slash = start.rfind('/');
   if (!suffix.exists() && dot != std::string_view::npos)
-    return cat(" A suffix on the trigger, one that '", end.substr(dot),
-               "' does not have, would end it.");
+    return cat(" A suffix filter on the trigger that excludes '", end.substr(dot),
+               "' would end it.");
   if (!prefix.exists() && slash != std::string_view::npos)
-    return cat(" A prefix on the trigger, one that '", start.substr(0, slash + 1),
-               "' does not have, would end it.");
+    return cat(" A prefix filter on the trigger that excludes '", start.substr(0, slash + 1),
+               "' would end it.");
   const std::optional<std::string_view> taken =
       prefix.exists() ? as_text(pool, prefix) : std::nullopt;
   if (taken) return cat(" Writing outside of '", *taken, "' would end it.");
@@ -78,15 +78,15 @@ std::string change_of_rule_on_bucket(const Project& project, const Effect& effec
                                 : std::string("the rule");
   if (key.exists())
     return cat(" Writing objects with keys that the pattern of ", words,
-               " does not take would end it.");
+               " does not match would end it.");
   const std::string_view end = literal_end(pool, effect.key, true),
                          start = literal_end(pool, effect.key, false);
   const std::size_t dot = end.rfind('.'), slash = start.rfind('/');
   const std::string_view what = dot != end.npos ? "suffix" : "prefix",
                          text = dot != end.npos ? end.substr(dot) : start.substr(0, slash + 1);
   if (dot == end.npos && slash == start.npos) return {};
-  return cat(" A ", what, " of object.key in the pattern of ", words, ", one that '", text,
-             "' does not have, would end it.");
+  return cat(" A ", what, " on object.key in the pattern of ", words, " that excludes '", text,
+             "' would end it.");
 }
 
 // A rule is told from what its function sends by the source or the type of the event.
@@ -104,14 +104,14 @@ std::string change_of_rule(const Project& project, const Effect& effect, const C
                                : std::string("the rule");
   const bool asks_type = entry_of(pool, relation.filter, "detail-type").exists();
   if (!type.empty() && !asks_type)
-    return cat(" A detail-type in the pattern of ", rule, ", another than '", type,
+    return cat(" A detail-type in the pattern of ", rule, " other than '", type,
                "', would end it.");
   if (!type.empty())
-    return cat(" Sending with another detail-type than '", type, "', which ", rule,
-               " takes, would end it.");
+    return cat(" Sending a different detail-type than '", type, "', which ", rule,
+               " matches, would end it.");
   if (!source.empty())
-    return cat(" A pattern of ", rule, " without the source '", source, "', by which '",
-               name_of(project, anchor.from), "' sends, would end it.");
+    return cat(" A pattern of ", rule, " without the source '", source, "', which '",
+               name_of(project, anchor.from), "' uses, would end it.");
   return {};
 }
 
@@ -125,8 +125,8 @@ std::string change_of_subscription(const Project& project, const Effect& effect,
   const std::string by = has_name ? cat("by the attribute '", pool[pool.names(attributes)[0]], "'")
                                   : std::string("by an attribute that only it sets");
   return cat(" A filter policy on the subscription of '", name_of(project, next.to),
-             "' that leaves out what '", name_of(project, anchor.from), "' publishes, ", by,
-             ", or another topic than '", name_of(project, anchor.to), "', would end it.");
+             "' that excludes what '", name_of(project, anchor.from), "' publishes, ", by,
+             ", or a different topic than '", name_of(project, anchor.to), "', would end it.");
 }
 
 std::string change_of_stream(const Project& project, const Effect& effect, const CycleStep& anchor,
@@ -134,9 +134,9 @@ std::string change_of_stream(const Project& project, const Effect& effect, const
   const std::string to = name_of(project, next.to), from = name_of(project, anchor.from);
   const auto events = operations()[effect.operation].events;
   if (events.size() == 1)
-    return cat(" A filter on the mapping of '", to, "' that leaves out ",
+    return cat(" A filter on the mapping of '", to, "' that excludes ",
                events[0].substr(events[0].find(':') + 1), " would end it.");
-  return cat(" A filter on the mapping of '", to, "' that leaves out what '", from,
+  return cat(" A filter on the mapping of '", to, "' that excludes what '", from,
              "' writes, by an attribute that only it sets, would end it.");
 }
 
@@ -148,7 +148,7 @@ std::string smallest_change_to_loop(const Project& project, const Cycle& cycle,
   const Effect& effect = project.functions[anchor.function].effects[anchor.effect];
   const ResourceKind kind = project.stacks[anchor.to].kind;
   if (kind == ResourceKind::Function)
-    return " A count in what the call hands on, and a test of it before the call, would end it.";
+    return " A counter in the payload that is checked before the call would end it.";
   const CycleStep* next = next_step(cycle, anchor.to);
   const Relation* relation = next == nullptr ? nullptr : relation_of(project, *next);
   if (relation == nullptr) return {};
@@ -164,11 +164,11 @@ std::string smallest_change_to_loop(const Project& project, const Cycle& cycle,
     case ResourceKind::Topic: return change_of_subscription(project, effect, anchor, *next);
     case ResourceKind::Table: return change_of_stream(project, effect, anchor, *next);
     case ResourceKind::Queue:  // a filter would delete what it leaves out
-      return cat(" Sending to another queue than '", name,
-                 "', or a count in the message and a test of it before sending, would end it.");
+      return cat(" Sending to a different queue than '", name,
+                 "', or a counter in the message that is checked before sending, would end it.");
     case ResourceKind::Stream:
-      return cat(" Another stream than '", name, "', or a filter on the mapping of '",
-                 name_of(project, next->to), "' that leaves out what '",
+      return cat(" A different stream than '", name, "', or a filter on the mapping of '",
+                 name_of(project, next->to), "' that excludes what '",
                  name_of(project, anchor.from), "' puts there, would end it.");
     default: return {};
   }

@@ -63,8 +63,9 @@ void check_network(const Project& project, ResourceId function, PlacedFindings& 
   if (!mounted || is_set(project, function, "VpcConfig") != Answer::No) return;
   Finding finding = finding_of(project, function, mounted->evidence,
                                systems->key.file.exists() ? systems->key : systems->where, "vpc");
-  finding.message = cat("'", finding.function, "' mounts a file system, but has no VpcConfig: a "
-                        "file system is reached over the function's network alone.");
+  finding.message = cat("'", finding.function,
+                        "' mounts a file system, but has no VpcConfig: a file system can be "
+                        "reached only through the function's VPC.");
   findings.add(function, *systems, std::move(finding));
 }
 
@@ -78,9 +79,9 @@ void check_paths(const Project& project, ResourceId function, PlacedFindings& fi
     if (!wrong) continue;
     Finding finding =
         finding_of(project, function, wrong->evidence, anchor_of(*path), pool[path->path]);
-    finding.message = cat("'", finding.function, "' is to mount a file system at '",
-                          pool.text(wrong->value), "'; Lambda mounts at one name below ",
-                          quotas().mount_root, " alone.");
+    finding.message =
+        cat("'", finding.function, "' mounts a file system at '", pool.text(wrong->value),
+            "'; Lambda mounts only at a single name below ", quotas().mount_root, " alone.");
     findings.add(function, *path, std::move(finding));
   }
 }
@@ -169,10 +170,11 @@ void check_targets(const Project& project, ResourceId function, PlacedFindings& 
     const bool none = targets.subnets.empty();
     if (!targets.known || (!none && may_meet(project, function, targets))) continue;
     Finding finding = finding_of(project, function, none ? kHeuristic : 0, anchor_of(*arn), "zones");
-    finding.message = cat("'", finding.function, "' mounts '", name_of(project, system), "', which ",
-                          none ? "has no mount target in any subnet"
-                               : "has no mount target in the zones of the function's subnets",
-                          ": it cannot be reached from there.");
+    finding.message =
+        cat("'", finding.function, "' mounts '", name_of(project, system), "', which ",
+            none ? "has no mount target in any subnet"
+                 : "has no mount target in the Availability Zones of the function's subnets",
+            ": it cannot be reached from there.");
     finding.related.push_back({project.stacks[system].name, "This is the file system."});
     findings.add(function, *arn, std::move(finding));
   }

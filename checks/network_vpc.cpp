@@ -200,10 +200,10 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
     if (const auto lack = lack_of(project, id, *network)) {
       Finding finding =
           network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence);
-      finding.message = cat("'", finding.function, "' is given ",
-                            lack->groups ? "subnets without a security group"
-                                         : "security groups without a subnet",
-                            "; Lambda takes both, or neither.");
+      finding.message = cat(
+          "'", finding.function, "' has ",
+          lack->groups ? "subnets without a security group" : "security groups without a subnet",
+          "; Lambda requires both, or neither.");
       findings.add(id, *network, std::move(finding));
     }
     const auto inside = in_network(project, id);
@@ -213,9 +213,9 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
     if (missing.empty()) continue;
     Finding finding =
         network_finding(project, id, *network, "role-missing-eni-permissions", *inside);
-    finding.message = cat("'", finding.function, "' is in a network, but its role '",
+    finding.message = cat("'", finding.function, "' is in a VPC, but its role '",
                           name_of(project, function.role), "' does not allow ", missing,
-                          ": Lambda cannot make the function's network interfaces.");
+                          ": Lambda cannot create the function's network interfaces.");
     finding.related.push_back({project.stacks[function.role].name, "This is its role."});
     findings.add(id, *network, std::move(finding));
   }

@@ -153,8 +153,8 @@ void network_vpc_reach(const Project& project, const Settings&, Findings& findin
     finding.confidence = Confidence::Certain;
     finding.function = function.name;
     finding.message = cat("'", function.name,
-                          "' is in a VPC, but calls public services alone: it needs no subnet, and "
-                          "no NAT gateway or endpoint for them.");
+                          "' is in a VPC, but calls only public services: it needs neither subnets "
+                          "nor a NAT gateway or endpoint for them.");
     finding.where = anchor(project, function.resource);
     finding.identity = function.name;
     findings.push_back(std::move(finding));

@@ -88,7 +88,7 @@ void report_tools(const Project& project, const PackageUsers& users, Findings& f
                          : is_guess ? Confidence::Possible
                                     : Confidence::Likely;
     if (fact->declares) finding.severity = Severity::Note;
-    finding.message = cat("'", row.row.name, "' is a tool for development; it is deployed with '",
+    finding.message = cat("'", row.row.name, "' is a development tool; it is deployed with '",
                           finding.function, "', whose code does not import it.");
     finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};
     findings.push_back(std::move(finding));
@@ -130,7 +130,7 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
             name_of(project, layer.layer), "'",
             differ ? cat("; version ", version, " of the package hides ", there.version, ".") : ".");
     if (there.where.file.exists())
-      finding.related.push_back({there.where, cat("The layer brings '", name, "'.")});
+      finding.related.push_back({there.where, cat("The layer contains '", name, "'.")});
     findings.push_back(std::move(finding));
   };
   for (const LayerUse& layer : function.layers) {
@@ -163,7 +163,7 @@ void report_sdk(const PackageUsers& users, Findings& findings) {
     Finding finding = finding_at("package-sdk-included", *users.functions.front(), row);
     if (users.package->assumed) finding.confidence = Confidence::Likely;
     finding.message = cat("'", row.row.name, "' is in the runtime ",
-                          users.functions.front()->runtime, " already; no version is chosen here.");
+                          users.functions.front()->runtime, " already; no version is pinned here.");
     findings.push_back(std::move(finding));
   }
 }

@@ -153,9 +153,9 @@ class Lacking {
     finding.message =
         code_.kind == CodeKind::Inline
             ? cat(words, " is not in the runtime ", function_.runtime, ", and '", function_.name,
-                  "' is deployed from the template alone.")
+                  "' is deployed only from the template.")
         : std::ranges::find(tools, name) != tools.end()
-            ? cat(words, " is a dependency for development alone; it is not deployed with '",
+            ? cat(words, " is only a development dependency; it is not deployed with '",
                   function_.name, "'.")
             : cat(words, " is neither in the package of '", function_.name,
                   "' nor in a layer nor in the runtime ", function_.runtime, ".");
@@ -206,7 +206,7 @@ void report_unused(const PackageUsers& users, Findings& findings) {
     finding.where = row.where;
     finding.identity = row.row.name;
     finding.message = cat("'", row.row.name, "' is deployed with '", finding.function,
-                          "', and no code that the handler reaches imports it.");
+                          "', but no code that the handler reaches imports it.");
     findings.push_back(std::move(finding));
   }
 }
@@ -233,13 +233,13 @@ void report_left_out(const Project& project, const LambdaFunction& function, Fin
     finding.rule = "package-dependency-missing";
     finding.confidence = Confidence::Likely;
     finding.message = cat("'", name, "' is left out of the bundle of '", function.name,
-                          "', and is neither in a layer nor in the runtime ", function.runtime,
+                          "', but is neither in a layer nor in the runtime ", function.runtime,
                           ": the function cannot be loaded.");
     finding.where = import.where;
     finding.function = function.name;
     finding.identity = cat(function.name, ':', name);
     finding.related.push_back(
-        {code_place(project, function), "What makes its package is told to leave it out."});
+        {code_place(project, function), "Its bundling is configured to leave it out."});
     finding.cause = {.key = std::string(name), .subject = function.name, .apart = 1};
     findings.push_back(std::move(finding));
   }

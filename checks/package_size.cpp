@@ -36,8 +36,7 @@ std::uint64_t all_of(const ContentSize& size) {
 }
 std::string estimate_words(std::uint64_t estimated) {
   if (estimated == 0) return {};
-  return cat(" At least ", megabytes(estimated),
-             " of it are estimated from what the manifests name.");
+  return cat(" At least ", megabytes(estimated), " of that is estimated from the manifests.");
 }
 
 // Those whose size is known. Nobody gives a function the same content twice: such layers are one of

@@ -35,13 +35,13 @@ std::optional<Finding> finding_of(const Upload& upload) {
   finding.confidence = packed ? Confidence::Certain : Confidence::Possible;
   const std::string limit = megabytes(kUploadBytes);
   finding.message =
-      packed ? cat("The archive of ", upload.what, "'", upload.name, "' (",
-                   megabytes(upload.size.zipped), ") is uploaded directly, and is over the ", limit,
-                   " that Lambda takes that way.")
-             : cat("What is packed for ", upload.what, "'", upload.name, "' (",
-                   megabytes(upload.size.bytes),
-                   ") is uploaded directly, and may still be over the ", limit,
-                   " that Lambda takes that way.");
+      packed
+          ? cat("The archive of ", upload.what, "'", upload.name, "' (",
+                megabytes(upload.size.zipped), ") is uploaded directly, and is over the ", limit,
+                " that Lambda accepts that way.")
+          : cat("The content packaged for ", upload.what, "'", upload.name, "' (",
+                megabytes(upload.size.bytes), ") is uploaded directly, and may still be over the ",
+                limit, " that Lambda accepts that way.");
   finding.where = upload.code.where;
   finding.identity = upload.name;
   return finding;

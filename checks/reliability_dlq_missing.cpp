@@ -87,9 +87,9 @@ void Failures::check_function(const Relation& trigger) {
   const std::string_view source = kind_words(project_.stacks[trigger.from].kind);
   const std::string name = name_of(project_, id);
   report(trigger, project_.stacks[id].name, name,
-         cat("'", name, "' is handed events of ", with_article(source),
-             "; one that fails three times is dropped, because it has neither a dead-letter queue "
-             "nor a failure destination."));
+         cat("'", name, "' receives events of ", with_article(source),
+             "; an event that fails three times is dropped, because the function has neither a "
+             "dead-letter queue nor a failure destination."));
 }
 
 void Failures::check_queue(const Relation& trigger) {
@@ -100,9 +100,9 @@ void Failures::check_queue(const Relation& trigger) {
     return;
   const std::string name = name_of(project_, id);
   report(trigger, queue.name, name,
-         cat("The queue '", name, "' has no redrive policy: a message with which '",
+         cat("The queue '", name, "' has no redrive policy: a message that '",
              name_of(project_, trigger.to),
-             "' fails comes back until it expires, and is lost then."));
+             "' fails to process comes back until it expires, and is then lost."));
 }
 
 void Failures::check_mapping(const Relation& trigger) {
@@ -115,9 +115,9 @@ void Failures::check_mapping(const Relation& trigger) {
   const std::string function = name_of(project_, trigger.to);
   report(trigger, mapping.generated ? trigger.where : mapping.name,
          cat(function, ':', name_of(project_, by)),
-         cat("Records of the ", kind_words(project_.stacks[trigger.from].kind), " with which '",
-             function, "' fails are dropped once they are too old or were tried often enough: the "
-             "mapping has no failure destination."));
+         cat("Records of the ", kind_words(project_.stacks[trigger.from].kind), " that '", function,
+             "' fails to process are dropped once they are too old or have been retried often "
+             "enough: the mapping has no failure destination."));
 }
 
 void Failures::check(const Relation& trigger) {

@@ -30,7 +30,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         finding.confidence = confidence_of(evidence);
         finding.message = cat("When this call (", call_name(effect),
                               ") fails, nothing is done about the error: ", source->words,
-                              " takes the event as handled and never delivers it again.");
+                              " considers the event handled and never delivers it again.");
         finding.where = effect.where;
         finding.function = function.name;
         finding.flow = effect.path;

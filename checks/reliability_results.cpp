@@ -67,7 +67,7 @@ Finding finding_at(const LambdaFunction& function, const Effect& effect, std::st
   finding.function = function.name;
   finding.identity = cat(function.name, ':', id);
   add_path(effect.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call stands here."});
+  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call is here."});
   return finding;
 }
 
@@ -91,11 +91,10 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   Finding finding = finding_at(function, effect, "reliability-batch-result-unchecked", operation.id,
                                own_evidence(effect));
   const std::string list = first_of(operation.failures);
-  finding.message =
-      cat("'", operation.id, "'", target_words(project, effect),
-          " succeeds although single entries of its batch fail (by throttling, or inside the "
-          "service), and lists them in '",
-          list, "'; nothing here acts on that list.");
+  finding.message = cat("'", operation.id, "'", target_words(project, effect),
+                        " succeeds even if individual entries of its batch fail (throttled, or "
+                        "rejected by the service), and lists them in '",
+                        list, "'; nothing here acts on that list.");
   findings.push_back(std::move(finding));
 }
 
@@ -131,10 +130,10 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
   if (reads.nothing || reads.everything || one_item || reads_any(reads, operation.more)) return;
   Finding finding = finding_at(function, effect, "reliability-pagination-missing", operation.id,
                                own_evidence(effect));
-  finding.message = cat("'", operation.id, "'", target_words(project, effect),
-                        " gives one page, and says with '", first_of(operation.more),
-                        "' that there is more; nothing reads that, so what does not fit into the "
-                        "first page is left out.");
+  finding.message = cat(
+      "'", operation.id, "'", target_words(project, effect), " returns one page, and says with '",
+      first_of(operation.more),
+      "' that there is more; nothing reads that, so everything after the first page is missed.");
   findings.push_back(std::move(finding));
 }
 

@@ -72,10 +72,10 @@ void report(const Project& project, const LambdaFunction& function, const Effect
   const std::optional<std::string> timeout = function_timeout(project, function);
   finding.message = cat(
       "This request (", call_name(effect),
-      ") has no timeout: where the server does not answer, it waits "
-      "until the platform stops the function",
+      ") has no timeout: if the server does not respond, it waits until the platform stops the "
+      "function",
       timeout ? cat(" after ", *timeout, *timeout == "1" ? " second" : " seconds") : std::string(),
-      ", with no time left to answer or to try again.");
+      ", with no time left to respond or to retry.");
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);

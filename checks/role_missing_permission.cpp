@@ -78,15 +78,14 @@ using StatementsOfRoles = std::map<ResourceId, std::vector<const Statement*>>;
 PlacedText place_of_role(const Project& project, const StatementsOfRoles& statements,
                          const LambdaFunction& function, const DeclaredFunction& declared) {
   if (declared.default_role)
-    return {
-        project.stacks[function.resource].name,
-        "Nothing here says what the function may do: its role has what the deploying tool gives to "
-        "every function."};
+    return {project.stacks[function.resource].name,
+            "The function's permissions are not declared here: its role has what the deployment "
+            "tool gives to every function."};
   if (const auto found = statements.find(declared.role); found != statements.end())
     for (const Statement* const row : found->second)
       if (row->where.range.end > row->where.range.begin &&
           row->where.range.begin != project.stacks[function.resource].name.range.begin)
-        return {row->where, "What the role allows begins here."};
+        return {row->where, "The role's permissions begin here."};
   return {project.stacks[declared.role].name, "The role is declared here."};
 }
 

@@ -43,7 +43,7 @@ std::string message(const Project& project, const UnusedRight& right) {
                users, ": ", right.narrower, " is enough.");
   if (right.policy && right.all)
     return cat(owner_words(project, right), " allows ", listed_actions(right.actions),
-               " by this, and ", users, " any of that.");
+               " through this, but ", users, " any of that.");
   return cat(owner_words(project, right), " allows ", listed_actions(right.actions), ", which ",
              users, ".");
 }

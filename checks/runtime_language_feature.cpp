@@ -27,11 +27,11 @@ void report(const LambdaFunction& function, const VersionUse& use, std::string m
 std::string message_of(const LambdaFunction& function, const VersionUse& use, bool too_old) {
   std::string message;
   if (use.target)
-    return cat("The function is compiled for ", use.name, " (", use.remedy, "), and the runtime ",
-               function.runtime, " cannot load that.");
+    return cat("The function is compiled for ", use.name, " (", use.remedy, "), which the runtime ",
+               function.runtime, " cannot load.");
   if (use.package)
-    message = cat("The runtime ", function.runtime, " does not bring '", use.name,
-                  "' along, and the function does not either.");
+    message = cat("The runtime ", function.runtime, " does not include '", use.name,
+                  "', and neither does the function.");
   else if (too_old)
     message = cat("The runtime ", function.runtime, " does not have '", use.name, "'",
                   use.since.empty() || version_numbers(use.since).front() >= 1000

@@ -45,7 +45,7 @@ std::string block_words(const Runtime& runtime, Day today) {
                words_of(*day), ".");
   };
   return words("Creating functions", runtime.block_create) +
-         words("Updating them", runtime.block_update);
+         words("Updating existing ones", runtime.block_update);
 }
 
 // "nodejs22.x": of which family, by what stands before and after the version, and which version.
@@ -133,8 +133,8 @@ std::optional<Finding> judge(const Project& project, const DeclaredFunction& fun
     finding.rule = "runtime-unknown";
     if (may_be_newer(id)) {
       finding.severity = Severity::Note;
-      finding.message = cat("The runtime '", id, "' is not among those of ",
-                            words_of(runtimes_as_of()), "; it may have come since.");
+      finding.message = cat("The runtime '", id, "' is not in fnlint's list of runtimes of ",
+                            words_of(runtimes_as_of()), "; it may be newer.");
       return finding;
     }
     const std::string_view near = nearest(id, ids);

@@ -202,11 +202,11 @@ void report(const Project& project, const RotatedSecrets& rotated, const LambdaF
   Finding finding;
   finding.rule = "secrets-cached-forever";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("'", function.name, "' keeps what it fetches here (",
-                        operations()[fetch.operation].id,
-                        ") for as long as its environment lives, but ", rotates,
-                        ": from then on the old value is refused. Fetch it anew after some minutes, "
-                        "or when it is refused.");
+  finding.message =
+      cat("'", function.name, "' keeps what it fetches here (", operations()[fetch.operation].id,
+          ") for as long as its environment lives, but ", rotates,
+          ": from then on the old value is refused. Fetch it again after a few minutes, or when it "
+          "is refused.");
   finding.where = fetch.where;
   finding.function = function.name;
   finding.flow = *fetch.path;

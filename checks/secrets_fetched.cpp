@@ -108,9 +108,9 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     finding.confidence = confidence_of(evidence);
     finding.message =
         cat("'", function.name, "' fetches the same value (", operation.id,
-            by_event ? ") for every event that takes this way" : ") for every invocation",
-            ": each waits for it and pays for it. Kept outside of the handler with "
-            "an expiry, it serves all of them.");
+            by_event ? ") for every event that takes this path" : ") for every invocation",
+            ": each one waits and pays for it. Kept outside of the handler with an expiry, it "
+            "serves all of them.");
     finding.where = effect.where;
     finding.function = function.name;
     finding.identity = cat(function.name, ':', operation.id);

@@ -49,8 +49,8 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     finding.confidence = confidence_of(evidence);
     finding.message =
         cat("The variable ", name, " holds ", words_of(*sign), " as plain text (", text.size(),
-            " characters, not shown): whoever may read the template, its history or "
-            "the function's configuration has it.");
+            " characters, not shown): anyone who can read the template, its history or the "
+            "function's configuration has it.");
     finding.where = anchor_of(property);
     finding.function = name_of(project, function);
     finding.identity =
@@ -81,13 +81,12 @@ void secrets_literal(const Project& project, const Settings&, Findings& findings
     finding.confidence = confidence_of(row.evidence);
     const std::string words = words_of_literal(reader, row);
     finding.message = cat(
-        row.name.empty() ? std::string("This text is ") : cat("'", row.name, "' is given "), words,
-        " that is written in the code (not shown): whoever may read the "
-        "repository, its history or the package has it.");
+        row.name.empty() ? std::string("This text is ") : cat("'", row.name, "' is set to "), words,
+        " that is written in the code (not shown): anyone who can read the repository, its history "
+        "or the package has it.");
     finding.where = row.where;
     finding.identity = cat(row.kind, ':', row.name);
-    finding.cause = {
-        .key = cat("text ", row.text), .apart = 1, .also = "The same text stands here."};
+    finding.cause = {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."};
     findings.push_back(std::move(finding));
   }
 }

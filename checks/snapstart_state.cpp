@@ -37,7 +37,7 @@ std::string message_of(const ValuePool& pool, const InitValue& value) {
     return cat("'", value.name, "' is set from the clock", kKept, "has the same one, as old as the snapshot.");
   if (value.origin == Origin::Secret)
     return cat("'", value.name, "' is set to a secret", kKept,
-               "has the same one, also when it has been rotated since.");
+               "has the same one, even if it has been rotated since.");
   if (!has_origin(pool, value.value, Origin::Fresh))
     return cat("'", value.name, "' chooses the seed of its random numbers", kKept,
                "gets the same numbers.");
@@ -56,7 +56,7 @@ void report_value(const ValuePool& pool, const LambdaFunction& function, const I
   finding.identity = cat(function.name, ':', value.name);
   add_path(value.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({value.where, "The value is taken here."});
-  finding.related.push_back({anchor_of(snapshot), "Snapshots are switched on here."});
+  finding.related.push_back({anchor_of(snapshot), "SnapStart is turned on here."});
   findings.push_back(std::move(finding));
 }
 
@@ -101,14 +101,14 @@ void report_connection(const LambdaFunction& function, const CodeCall& call, con
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   finding.confidence = confidence_of(evidence);
   finding.message = cat("'", call.name, "' ", what,
-                        " while the function initialises: in an environment that is restored from the "
-                        "snapshot it is dead, and nothing opens it again.");
+                        " while the function initialises: in an environment that is restored from "
+                        "the snapshot it is dead, and nothing reopens it.");
   finding.where = call.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', call.name);
   add_path(call.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
-  finding.related.push_back({anchor_of(snapshot), "Snapshots are switched on here."});
+  finding.related.push_back({anchor_of(snapshot), "SnapStart is turned on here."});
   findings.push_back(std::move(finding));
 }
 

@@ -55,15 +55,16 @@ std::optional<Obstacle> obstacle_of(const Project& project, const DeclaredFuncti
       return text && find_runtime(*text) != nullptr && !has_snapstart(*text);
     });
     if (wrong)
-      return Obstacle{cat("has the runtime ", pool.text(wrong->value), ", of which Lambda takes no snapshots"),
-                      wrong->evidence, anchor_of(*runtime)};
+      return Obstacle{
+          cat("has the runtime ", pool.text(wrong->value), ", unsupported by SnapStart"),
+          wrong->evidence, anchor_of(*runtime)};
   }
   if (const Property* systems = property_of(project, id, "FileSystemConfigs")) {
     const auto wrong = together(pool, snap_start, *systems, [&](ValueId value) {
       return is_given(pool, value) && !pool.is(value, ValueKind::Unknown);
     });
     if (wrong)
-      return Obstacle{"mounts a file system, which a snapshot cannot hold", wrong->evidence,
+      return Obstacle{"mounts a file system, unsupported by SnapStart", wrong->evidence,
                       systems->key.file.exists() ? systems->key : systems->where};
   }
   if (const Property* storage = property_of(project, id, "EphemeralStorage.Size")) {
@@ -71,8 +72,8 @@ std::optional<Obstacle> obstacle_of(const Project& project, const DeclaredFuncti
       return as_integer(pool, value).value_or(0) > quotas().snapstart_storage;
     });
     if (wrong)
-      return Obstacle{cat("has ", pool.text(wrong->value), " MB of /tmp, of which a snapshot holds ",
-                          quotas().snapstart_storage),
+      return Obstacle{cat("has ", pool.text(wrong->value),
+                          " MB of /tmp, of which SnapStart supports ", quotas().snapstart_storage),
                       wrong->evidence, anchor_of(*storage)};
   }
   return std::nullopt;
@@ -121,9 +122,8 @@ void check_versions(const Project& project, const RelationsTo& relations,
   // A script may publish versions after the deployment.
   Finding finding = snapstart_finding(project, function.resource, snap_start,
                                       "snapstart-without-version", on->evidence | kHeuristic);
-  finding.message = cat("SnapStart is on for the published versions of '", finding.function,
-                        "', but none is published here: what invokes the function starts without "
-                        "a snapshot.");
+  finding.message = cat("SnapStart is turned on for the published versions of '", finding.function,
+                        "', but none is published here: invocations start without a snapshot.");
   findings.add(function.resource, snap_start, std::move(finding));
 }
 
@@ -142,8 +142,8 @@ void snapstart_unsupported(const Project& project, const Settings&, Findings& ou
     }
     Finding finding = snapstart_finding(project, function.resource, *snap_start,
                                         "snapstart-unsupported", obstacle->evidence);
-    finding.message = cat("SnapStart is on for '", finding.function, "', which ", obstacle->words,
-                          "; the deployment fails.");
+    finding.message = cat("SnapStart is turned on for '", finding.function, "', which ",
+                          obstacle->words, "; the deployment fails.");
     if (obstacle->where.file.exists())
       finding.related.push_back({obstacle->where, "This is why."});
     findings.add(function.resource, *snap_start, std::move(finding));

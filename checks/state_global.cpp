@@ -48,31 +48,31 @@ std::string message_of(const StateChange& change, StateVerdict verdict) {
       if (change.left == LeftBehind::OnlyKept)
         return cat("'", change.name,
                    "' outlives the invocation and keeps data of every request. Nothing in the code "
-                   "takes it out or reads it: it only grows.");
+                   "removes it or reads it: it only grows.");
       return cat("'", change.name,
                  "' outlives the invocation, and data of the request is left in it: the next "
                  "request can see it.");
     case StateVerdict::RequestDataReplaced:
       return cat("'", change.name,
                  "' outlives the invocation and keeps data of the request. Every invocation sets "
-                 "it anew before it is read, so only what still runs when the next one begins, or "
-                 "a path that is added later, can mix two requests.");
+                 "it before reading it, so two requests can mix only through work that is still "
+                 "running when the next one begins, or through code that is added later.");
     case StateVerdict::RequestDataUnfinished:
       return cat("'", change.name,
-                 "' outlives the invocation and keeps data of the request. What nothing waits for "
-                 "reads it: when that goes on, the next request's data may be there.");
+                 "' outlives the invocation and keeps data of the request. Work that nothing waits "
+                 "for reads it: when that work continues, the next request's data may be there.");
     case StateVerdict::Environment:
       return cat("'", change.name,
-                 "' is set by an invocation: every later one in the same process has it, and code "
-                 "that read it before has the old value.");
+                 "' is set by an invocation: every later one in the same process sees it, and code "
+                 "that read it before keeps the old value.");
     case StateVerdict::EnvironmentGrows:
       return cat("'", change.name,
-                 "' is set by an invocation to what it was and more: it grows with every later one "
-                 "in the same process, and each program that one starts is given all of it.");
+                 "' is extended by an invocation: it grows with every later one in the same "
+                 "process, and each program that one of them starts inherits all of it.");
     case StateVerdict::Race:
       return cat("'", change.name,
-                 "' is read, and written after a wait, by several runs at once: of two that read "
-                 "the same value, the second to write undoes the first.");
+                 "' is read, and written after a wait, by several concurrent runs: if two read the "
+                 "same value, the second write undoes the first.");
     case StateVerdict::Fine:
     case StateVerdict::Mutable: break;
   }
@@ -180,7 +180,7 @@ bool serves_one_tenant(const Project& project, const LambdaFunction& function) {
 void keep_to_tenant(StateVerdict verdict, Finding& finding) {
   if (verdict != StateVerdict::RequestData && verdict != StateVerdict::RequestDataUnfinished) return;
   finding.severity = Severity::Note;
-  finding.message += " Both are of one tenant: each has environments of its own.";
+  finding.message += " Both belong to one tenant: each tenant has its own environments.";
 }
 
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,

@@ -138,8 +138,8 @@ Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard)
   Finding finding;
   finding.rule = "state-unbounded-cache";
   finding.message =
-      "What this function gives is kept for each value that requests bring, without a limit: it "
-      "grows as long as the environment lives.";
+      "The results of this function are kept for each value that requests bring, without a limit: "
+      "they grow as long as the environment lives.";
   finding.where = guard.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ":memoised");
@@ -160,8 +160,8 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
       if (is_id_of_signing_key(pool, change.key)) finding.confidence = Confidence::Possible;
       finding.message =
           cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
-              " that requests bring, and nothing takes one out again: it grows as "
-              "long as the environment lives.");
+              " that requests bring, and nothing removes one: it grows as long as the environment "
+              "lives.");
       findings.push_back(std::move(finding));
     }
     for (const Safeguard& guard : function.safeguards)

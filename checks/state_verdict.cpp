@@ -295,12 +295,12 @@ constexpr std::array kVerdicts{
                [](const Pool& pool, const Function& function, const Change& change) {
                  return judge_sent(pool, function, change) == StateVerdict::RequestData;
                }},
-    VerdictRow{
-        {"sent-replaced", "a library sends it along, and each invocation sets it anew before that"},
-        StateVerdict::RequestDataReplaced,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return judge_sent(pool, function, change) == StateVerdict::RequestDataReplaced;
-        }},
+    VerdictRow{{"sent-replaced",
+                "a library sends it along, and each invocation sets it again before that"},
+               StateVerdict::RequestDataReplaced,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return judge_sent(pool, function, change) == StateVerdict::RequestDataReplaced;
+               }},
     VerdictRow{{"log-key", "a logger keeps it for invocations that set none"},
                StateVerdict::RequestData,
                [](const Pool& pool, const Function& function, const Change& change) {
@@ -319,7 +319,7 @@ constexpr std::array kVerdicts{
                [](const Pool& pool, const Function&, const Change& change) {
                  return is_shared_by_design(pool, change);
                }},
-    VerdictRow{{"removes", "it takes something away, and leaves nothing"},
+    VerdictRow{{"removes", "it removes something, and leaves nothing"},
                StateVerdict::Fine,
                [](const Pool&, const Function&, const Change& change) {
                  return change.how == StoreKind::Clear || change.how == StoreKind::Delete;
@@ -329,13 +329,13 @@ constexpr std::array kVerdicts{
                [](const Pool& pool, const Function&, const Change& change) {
                  return is_part_of_library(pool, change) || is_told_to_module(pool, change);
                }},
-    VerdictRow{{"put-by-hook", "the application's hooks put the same there before each event"},
+    VerdictRow{{"put-by-hook", "the application's hooks set the same value before each event"},
                StateVerdict::Fine,
                is_put_by_hook},
-    VerdictRow{{"reset-first", "each invocation sets it anew before anything else happens to it"},
+    VerdictRow{{"reset-first", "each invocation sets it again before anything else uses it"},
                StateVerdict::Fine,
                is_reset_first},
-    VerdictRow{{"part-of-new", "it is a part of what this invocation has put there"},
+    VerdictRow{{"part-of-new", "it is part of what this invocation has stored there"},
                StateVerdict::Fine,
                is_part_of_new},
     VerdictRow{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
@@ -344,7 +344,7 @@ constexpr std::array kVerdicts{
                  return (puts_entry(change) && is_request_data(pool, change.key)) ||
                         is_in_entry(pool, change);
                }},
-    VerdictRow{{"empties", "it empties what other changes fill: those are told"},
+    VerdictRow{{"empties", "it empties what other changes fill: those are reported"},
                StateVerdict::Fine,
                is_emptying},
     VerdictRow{{"forgets", "a cache forgets an entry"},
@@ -361,7 +361,7 @@ constexpr std::array kVerdicts{
                         unfinished_reader(function, change) != nullptr;
                }},
     VerdictRow{{"replaced-request",
-                "it holds the request's data, and each invocation sets it anew before it reads it"},
+                "it holds the request's data, but each invocation sets it before reading it"},
                StateVerdict::RequestDataReplaced,
                [](const Pool& pool, const Function& function, const Change& change) {
                  return leaves_request_data(pool, function, change) &&
@@ -371,7 +371,8 @@ constexpr std::array kVerdicts{
                StateVerdict::RequestData,
                leaves_request_data},
     VerdictRow{{"settled-variable",
-                "a variable of the process is set to the same by all, or by the first alone"},
+                "a variable of the process is set to the same value by all invocations, or only by "
+                "the first"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function& function, const Change& change) {
                  return is_environment(pool, change.place) &&
@@ -392,7 +393,7 @@ constexpr std::array kVerdicts{
                [](const Pool&, const Function&, const Change& change) {
                  return change.holds_client && change.how == StoreKind::Assign;
                }},
-    VerdictRow{{"set-once", "it is set where there is none yet"},
+    VerdictRow{{"set-once", "it is set only if it is not set yet"},
                StateVerdict::Fine,
                [](const Pool&, const Function&, const Change& change) {
                  return change.how == StoreKind::SetIfAbsent;
@@ -400,7 +401,7 @@ constexpr std::array kVerdicts{
     VerdictRow{{"flag", "it is set to one value that every invocation has, and never to another"},
                StateVerdict::Fine,
                is_flag},
-    VerdictRow{{"set-back", "it is set back to what it began with"},
+    VerdictRow{{"set-back", "it is set back to its initial value"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
                  return is_set_back(pool, change);
@@ -408,17 +409,17 @@ constexpr std::array kVerdicts{
     VerdictRow{{"never-found", "no invocation finds what the last one left"},
                StateVerdict::Fine,
                is_never_found},
-    VerdictRow{{"stamped", "it is kept together with the time, and so expires"},
+    VerdictRow{{"stamped", "it is kept with a timestamp, and so expires"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function& function, const Change& change) {
                  return is_stamped(pool, change) || is_stamped_beside(pool, function, change);
                }},
-    VerdictRow{{"renewed", "it is what was there, or takes its place where it must"},
+    VerdictRow{{"renewed", "it is the value that was there, or replaces it where it must"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
                  return is_renewed(pool, change);
                }},
-    VerdictRow{{"same-again", "every invocation puts in the same entries"},
+    VerdictRow{{"same-again", "every invocation adds the same entries"},
                StateVerdict::Fine,
                is_same_again},
     VerdictRow{{"brought-along", "it is set along with a value that is made once"},
@@ -431,7 +432,8 @@ constexpr std::array kVerdicts{
           return is_guarded_by_itself(pool, change) && !is_switch(pool, change);
         }},
 };
-constexpr Reason kChanged{"changed", "the next invocation finds something else than the first did"};
+constexpr Reason kChanged{"changed",
+                          "the next invocation finds a different value than the first did"};
 constexpr Reason kRaces{"races", "several runs at once read the same, wait, and write"};
 
 JudgedState judge_alone(const ValuePool& pool, const LambdaFunction& function,

@@ -129,8 +129,8 @@ class StaleFiles {
     finding.confidence = confidence_of(evidence);
     finding.message =
         write == nullptr
-            ? cat("This goes on with '", path.text,
-                  "', and nothing in this invocation has begun it anew: /tmp keeps it between "
+            ? cat("This continues '", path.text,
+                  "', but nothing in this invocation has started it over: /tmp keeps files between "
                   "invocations, so what earlier ones wrote is still in it.")
             : cat("This reads '", path.text,
                   "' on a path where this invocation has not written it: /tmp keeps files between "

@@ -100,7 +100,7 @@ void report(const LambdaFunction& function, const FileAccess& access, const Know
                                 : access.use == FileUse::WriteFolder ? "writes files to"
                                                                      : "writes";
   finding.message = cat("This ", verb, " '", shown, "'",
-                        path.relative ? " (relative paths begin in the code's folder)" : "",
+                        path.relative ? " (relative paths start in the code's folder)" : "",
                         ": the file system is read-only there, so the call fails; only ",
                         writable.words(), " can be written to.");
   finding.where = access.where;

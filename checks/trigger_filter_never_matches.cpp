@@ -137,7 +137,7 @@ void trigger_filter_never_matches(const Project& project, const Settings&, Findi
           confidence_of(static_cast<std::uint8_t>(never->evidence | relation.evidence));
       if (project.stacks[relation.to].kind == ResourceKind::Function)
         finding.function = name_of(project, relation.to);
-      finding.message = cat("This ", filter.words, " takes nothing of what ",
+      finding.message = cat("This ", filter.words, " matches nothing that ",
                             kind_words(project.stacks[relation.from].kind), " '",
                             name_of(project, relation.from), "' sends: ", never->why, ".");
       finding.where = where;

@@ -152,7 +152,8 @@ std::string source_problem(const Project& project, const Relation& permission,
                            const Relation& trigger) {
   const Property* source = property_of(project, permission.declared_by, "SourceArn");
   if (source == nullptr) return {};
-  if (is_name_alone(project, source->value)) return "has a name as its SourceArn, which is no ARN";
+  if (is_name_alone(project, source->value))
+    return "has a name as its SourceArn, which must be an ARN";
   const ResourceId rule = rule_of(project, trigger);
   std::vector<ResourceId> named = referenced(project, source->value);
   if (permission.from.exists()) named.push_back(permission.from);
@@ -182,7 +183,7 @@ std::string qualifier_problem(const Project& project, const Relation& permission
   const std::string_view given = words(permission.qualifier), wanted = words(trigger.qualifier);
   if (given == wanted || given == "?" || wanted == "?") return {};
   return given.empty() ? std::string("is for the function without its alias")
-                       : cat("is for '", given, "' of the function alone");
+                       : cat("is for '", given, "' of the function only");
 }
 
 // What the permissions of a run say of a trigger.
@@ -283,10 +284,10 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
       trigger.qualifier.exists() ? (*project.pool)[trigger.qualifier] : std::string_view{};
   const std::string work =
       alias.empty() ? cat("'", finding.function, "'") : cat("'", finding.function, ":", alias, "'");
-  finding.message = cat("No permission lets ", right.words, " (", right.principal, ") invoke ",
+  finding.message = cat("No permission allows ", right.words, " (", right.principal, ") to invoke ",
                         work, ": its events are refused.");
   if (right.principal == "*")
-    finding.message = cat("No permission lets everybody call the URL of ", work,
+    finding.message = cat("No permission allows everybody to call the URL of ", work,
                           ": every request is refused with 403.");
   finding.where = permission_anchor(project, trigger);
   finding.identity =
@@ -294,7 +295,7 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
   if (!verdict.near.empty()) {
     finding.message.pop_back();
     finding.message += cat("; the permission ", verdict.near, ".");
-    finding.related.push_back({verdict.near_where, "This permission is none for the trigger."});
+    finding.related.push_back({verdict.near_where, "This permission does not cover the trigger."});
   }
   return finding;
 }

@@ -127,14 +127,14 @@ void report_overlap(const Project& project, const Relation& first, const Relatio
   finding.rule = "trigger-filter-overlap";
   finding.confidence = confidence_of(overlap.evidence);
   const std::string bucket = name_of(project, first.from);
-  finding.message = cat("Bucket '", bucket, "' tells of ", overlap.event, " for ",
-                        overlap.other_keys, " here and for ", overlap.keys,
+  finding.message = cat("Bucket '", bucket, "' sends ", overlap.event, " for ", overlap.other_keys,
+                        " here and for ", overlap.keys,
                         " in another entry: S3 refuses notifications that overlap.");
   finding.where = second.where;
   if (project.stacks[second.to].kind == ResourceKind::Function)
     finding.function = name_of(project, second.to);
   finding.identity = cat(bucket, ':', overlap.event, ':', overlap.other_keys);
-  finding.related.push_back({first.where, "This entry takes the same keys."});
+  finding.related.push_back({first.where, "This entry matches the same keys."});
   findings.push_back(std::move(finding));
 }
 
@@ -207,13 +207,12 @@ void trigger_notification_overwritten(const Project& project, const Settings&, F
           static_cast<std::uint8_t>(pool[all[i].bucket->value].evidence & ~kOverridable);
       if (!pool.always(later.exists) || !pool.always(first.exists)) evidence |= kConditional;
       finding.confidence = confidence_of(evidence);
-      finding.message =
-          cat("'", pool[later.address], "' and '", pool[first.address],
-              "' both set all notifications of one bucket: what is applied last removes what the "
-              "other has set.");
+      finding.message = cat("'", pool[later.address], "' and '", pool[first.address],
+                            "' both set all notifications of one bucket: whichever is applied last "
+                            "removes what the other has set.");
       finding.where = later.name;
       finding.identity = cat(pool[later.address], ':', pool[first.address]);
-      finding.related.push_back({first.name, "The other one stands here."});
+      finding.related.push_back({first.name, "The other one is here."});
       findings.push_back(std::move(finding));
       break;
     }

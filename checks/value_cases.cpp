@@ -123,7 +123,7 @@ void PlacedFindings::move_to(Findings& out) {
     }
   for (Row& row : rows_) {
     if (row.property->inherited && users[place(*row.property)] > wrong[place(*row.property)]) {
-      row.finding.related.push_back({row.finding.where, "The value stands here."});
+      row.finding.related.push_back({row.finding.where, "The value is set here."});
       row.finding.where = stacks[row.function].name;
     }
     add_given(*row.property, row.finding);

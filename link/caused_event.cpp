@@ -528,7 +528,7 @@ struct AskedRow {
 
 // What ends the chain; the first that does.
 constexpr std::array kEnding{
-    AskedRow{"asks for a mark that its own write sets", 0,
+    AskedRow{"looks for a mark that its own write sets", 0,
              [](const AskedAgain& asked) {
                return tests_own_mark(asked.pool, asked.effect, asked.fact.test);
              }},
@@ -536,7 +536,7 @@ constexpr std::array kEnding{
              [](const AskedAgain& asked) {
                return compares_own_content(asked.pool, asked.effect, asked.fact);
              }},
-    AskedRow{"is a bound that a counter in the event comes to", 0, [](const AskedAgain& asked) {
+    AskedRow{"is a limit that a counter in the event reaches", 0, [](const AskedAgain& asked) {
                return !is_success(asked.pool, asked.fact) &&
                       !is_bound_of_loop(asked.pool, asked.fact.test) && asked.before.exists() &&
                       runs_out(asked.pool, asked.pool.plain(asked.before),
@@ -544,21 +544,21 @@ constexpr std::array kEnding{
              }}};
 // What says that it goes on as before; the first that does.
 constexpr std::array kGoingOn{
-    AskedRow{"asks whether a call went well", 0,
+    AskedRow{"asks whether a call succeeded", 0,
              [](const AskedAgain& asked) { return is_success(asked.pool, asked.fact); }},
     AskedRow{"asks whether there is another record", 0,
              [](const AskedAgain& asked) { return is_bound_of_loop(asked.pool, asked.fact.test); }},
-    AskedRow{"has held of the event before, and asks the same", 0, has_held}};
+    AskedRow{"held for the previous event, and asks the same", 0, has_held}};
 // What leaves it open; all that do.
 constexpr std::array kAskedAgain{
-    AskedRow{"cannot be read before the program runs", kConditional,
+    AskedRow{"is known only when the program runs", kConditional,
              [](const AskedAgain& asked) { return !is_readable(asked.pool, asked.fact.test); }},
     AskedRow{"asks for other fields of the event", kConditional,
              [](const AskedAgain& asked) { return asks_other_fields(asked.pool, asked.test); }},
     AskedRow{
-        "asks for what code gives that is not known", kConditional,
+        "asks for the result of unknown code", kConditional,
         [](const AskedAgain& asked) { return asks_what_is_not_known(asked.pool, asked.test); }},
-    AskedRow{"may be a bound for a count", kUncertain, [](const AskedAgain& asked) {
+    AskedRow{"may be a limit for a counter", kUncertain, [](const AskedAgain& asked) {
                return !is_of_object(asked.event) && may_bound_count(asked.pool, asked.test);
              }}};
 
@@ -587,8 +587,8 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     }
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) {
       if (why != nullptr) why->clear();
-      tell(fact, fact.holds ? "is false of the event that comes back"
-                            : "is true of the event that comes back");
+      tell(fact, fact.holds ? "is false for the event that comes back"
+                            : "is true for the event that comes back");
       return false;
     }
     if (answer != Answer::Unknown) continue;

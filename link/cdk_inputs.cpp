@@ -76,7 +76,7 @@ DatumId CdkApp::parsed(const Arguments& arguments) {
   if (const auto known = p_->text_of(given)) text = std::string(*known);
   if (!text) return p_->unknown("JSON that is not known");
   const json document = parse_json(*text, true);
-  if (document.is_discarded()) return p_->unknown("a file that is no JSON");
+  if (document.is_discarded()) return p_->unknown("a file that is not JSON");
   return json_value(&document);
 }
 

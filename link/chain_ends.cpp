@@ -40,8 +40,8 @@ std::string ChainEnds::refusal(const Relation& relation, const CausedEvent& even
     what += cat(i == 0 ? " (" : " or ", event.types[i], i + 1 == event.types.size() ? ")" : "");
   const bool has_filter =
       relation.filter.exists() && pool[relation.filter].kind != ValueKind::Absent;
-  if (!has_filter) return cat("it does not take ", shortened(what));
-  return cat("its filter ", shortened(describe(pool, relation.filter)), " does not take ",
+  if (!has_filter) return cat("it does not match ", shortened(what));
+  return cat("its filter ", shortened(describe(pool, relation.filter)), " does not match ",
              shortened(what));
 }
 

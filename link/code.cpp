@@ -135,7 +135,7 @@ std::string words_of_import(const FileSystem& files, std::string_view from,
   const bool is_file =
       module.starts_with('.') && files.kind(join_path(folder_of(from), module)) == EntryKind::File;
   return cat("'", module,
-             is_file ? "' is no code that is read" : "' leads to no file of the project");
+             is_file ? "' is not code that fnlint reads" : "' leads to no file in the project");
 }
 
 }  // namespace
@@ -182,7 +182,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   if (language == nullptr) {
     function.reason = runtime.empty()
                           ? std::string("the runtime of the inline code is not known")
-                          : cat("what stands in the template is no code of the runtime ", runtime);
+                          : cat("the template's inline code is not for the runtime ", runtime);
     return;
   }
   function.language = language->language;
@@ -504,11 +504,10 @@ void CodeReach::finish_units(LinkedCode& code) {
     }
     const std::optional<Range> computed = computed_import(*module.source.facts);
     if (computed && keys[old].second.path.find("node_modules/") == std::string::npos)
-      code.unresolved.push_back(
-          {.kind = UnresolvedKind::Import,
-           .reason = "which module is loaded here is not known before it runs",
-           .function = {},
-           .where = {module.source.file, *computed}});
+      code.unresolved.push_back({.kind = UnresolvedKind::Import,
+                                 .reason = "which module is loaded here is known only at run time",
+                                 .function = {},
+                                 .where = {module.source.file, *computed}});
     ProgramUnit& unit = code.program.units[module.unit];
     const auto place_of_row = static_cast<std::uint32_t>(code.program.modules.size());
     if (unit.first == unit.end) unit.first = place_of_row;

@@ -312,10 +312,11 @@ void find_twins(Build& build) {
       for (const Family* source : described) pair_up(build, row, *output, *source);
       if (described.empty() && !changed.empty()) {
         supersede(build, *output);
-        build.problem({build[output->text].source->file, {}},
-                      cat(path_of(build, output->text), " is old: its functions have other "
-                          "handlers or runtimes than those of ",
-                          path_of(build, changed.front()->text), ". The source counts"));
+        build.problem(
+            {build[output->text].source->file, {}},
+            cat(path_of(build, output->text),
+                " is out of date: its functions have different handlers or runtimes than those of ",
+                path_of(build, changed.front()->text), ". The source is linted"));
       }
     }
     if (row.parts == nullptr) continue;

@@ -182,9 +182,9 @@ void take_executable(const ChosenExecutable& chosen, const std::vector<Executabl
   }
   found.lack = all.empty() ? HandlerLack::File : HandlerLack::Code;
   found.looked_for = query.handler;
-  found.reason =
-      all.empty() ? cat("no ", words, " in ", folder_words(query.root))
-                  : cat("which of ", all.size(), " programs it runs is not told by the template");
+  found.reason = all.empty() ? cat("no ", words, " in ", folder_words(query.root))
+                             : cat("which of ", all.size(),
+                                   " programs it runs is not declared in the template");
 }
 
 }  // namespace fnlint

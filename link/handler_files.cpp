@@ -56,8 +56,8 @@ void tell_of_other_file(const FileSystem& files, const HandlerQuery& query, Hand
   if (files.kind(join_path(query.root, query.handler)) != EntryKind::File) return;
   found.language = Language::Unknown;
   found.lack = HandlerLack::Code;
-  found.reason =
-      cat('\'', query.handler, "' in ", folder_words(query.root), " is no source that is read");
+  found.reason = cat('\'', query.handler, "' in ", folder_words(query.root),
+                     " is not source code that fnlint reads");
 }
 
 }  // namespace

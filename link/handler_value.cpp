@@ -134,8 +134,8 @@ HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
   }
   return missing(HandlerLack::Code, "main",
                  engine.entries(code.module).empty()
-                     ? "its main hands no function to the runtime that could be followed"
-                     : "what its main hands to the runtime could not be followed");
+                     ? "its main passes no function to the runtime that could be followed"
+                     : "what its main passes to the runtime could not be followed");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ Project begun(ValuePool& pool, Stacks stacks) {
 }
 
 std::string_view words_of(UnknownPart part) {
-  return part == UnknownPart::Library ? "nothing describes what these of a library do"
-                                      : "it is not known what these call";
+  return part == UnknownPart::Library ? "fnlint does not know what these library calls do"
+                                      : "what these call could not be determined";
 }
 
 }  // namespace
@@ -100,12 +100,12 @@ void Join::add_unknown_code() {
            .function = function.name,
            .where = begins.file.exists() ? begins : project_.stacks[function.resource].name});
     };
-    add(kCutSteps, cat("it does more than is kept of one function (", 2 * kSummarySteps,
+    add(kCutSteps, cat("it does more than fnlint keeps of one function (", 2 * kSummarySteps,
                        " effects, reads and calls, ", kSummarySteps,
-                       " of them of what is not known): what comes after them is not looked at"));
+                       " of them on unknown targets): what comes after them is not checked"));
     add(kCutCalls,
-        "more is done here than can be followed: what lies behind many calls, of which "
-        "each makes the next, is not known");
+        "the chain of calls here is too deep to follow: what comes after that many calls is "
+        "unknown");
   }
 }
 
@@ -190,7 +190,7 @@ Project Join::finish() {
   for (const ResourceId at : found.cut)
     project_.problems.push_back(
         {project_.stacks[at].name,
-         "so much leads in circles from here on that the search for loops came to its limit"});
+         "so many loops start here that the search for loops reached its limit"});
   project_.unresolved = std::move(code_.unresolved);
   const auto led_back = led_back_code();
   for (const Unresolved& one : project_.stacks.unresolved)

@@ -207,7 +207,7 @@ void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
   const EventRow event = places_[from].event;
   const EventSteps::Passed& passed = steps_.passed(relation, event);
   if (passed.leaves == Answer::No)
-    return ends(from, relation.to, "what starts the function is not of the kind that it hands on",
+    return ends(from, relation.to, "it does not pass on the kind of event that starts the function",
                 relation.where);
   if (passed.passes == Answer::No) {
     if (ends_.asked())
@@ -232,9 +232,9 @@ void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
 namespace {
 
 std::string_view words_of(Answer answer, bool filtered) {
-  if (!filtered) return "It takes every event.";
-  return answer == Answer::Yes ? "Its filter takes the event."
-                               : "Whether its filter takes the event is not known.";
+  if (!filtered) return "It matches every event.";
+  return answer == Answer::Yes ? "Its filter matches the event."
+                               : "Whether its filter matches the event is unknown.";
 }
 
 }  // namespace
@@ -344,8 +344,7 @@ bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, Even
                        ends_.asked() ? &why : nullptr))
       return ends_here(std::move(why));
     if (!why.empty())
-      open_.insert_or_assign(at,
-                             cat("It is not decided that it comes to this once more: ", why, '.'));
+      open_.insert_or_assign(at, cat("Whether this happens again is undecided: ", why, '.'));
     if (at == way.front()) places_[row].evidence |= evidence;
     const LambdaFunction& function = project_.functions[hop.function];
     if (may_be_settled_in_a_table(pool_, project_, effect, function, functions_on(way)))
@@ -358,7 +357,7 @@ bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, Even
     if (stacks_[effect.target].kind == ResourceKind::Table) {
       const Answer changes = changes_again(pool_, *hop.write, sent.write);
       if (changes == Answer::No)
-        return ends_here("written once more, it changes nothing, or its own condition fails");
+        return ends_here("written again, it changes nothing, or its own condition fails");
       if (changes == Answer::Unknown) places_[row].evidence |= kUncertain;
       if (hop.write->conditional) places_[row].evidence |= kConditional;
     }

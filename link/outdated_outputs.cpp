@@ -109,8 +109,8 @@ std::vector<OutdatedOutput> outdated_outputs(const Build& build) {
     const std::string said = difference(build, output, source);
     if (said.empty()) continue;
     found.push_back({text, build.stacks[source].name,
-                     cat(build[text].source->path, " is old: of '", build.address(source), "' ",
-                         said, ". The source counts; the output is left out")});
+                     cat(build[text].source->path, " is out of date: for '", build.address(source),
+                         "' ", said, ". The source is linted; the output is left out")});
   }
   return found;
 }

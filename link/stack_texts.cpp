@@ -147,7 +147,7 @@ void write_as_code(const ValuePool& pool, LongText& text) {
 }
 
 std::string unreadable_code(const ValuePool& pool, const LongText& text) {
-  if (!text.known) return "the inline code is no text";
+  if (!text.known) return "the inline code is not text";
   for (const ValueId hole : text.holes)
     if (pool.is(hole, ValueKind::Unknown))
       return cat("a part of the inline code is not known: ", pool.text(hole));

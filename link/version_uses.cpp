@@ -169,7 +169,7 @@ class VersionScan {
                                                    !package_.es_modules_above);
     for (const FeatureUse& row : code_.features)
       if (is_script && code_.string(row.feature) == "modules")
-        add({.name = "import and export in a file that is no ES module",
+        add({.name = "import and export in a file that is not an ES module",
              .since = extension == ".cjs" ? "1000" : "20",
              .until = {},
              .remedy = "Say \"type\": \"module\" in package.json, or name the file .mjs.",

@@ -94,9 +94,9 @@ std::string github_report(const Report& report) {
   for (Row& row : rows) {
     const auto level = static_cast<std::size_t>(row.level);
     if (++told[level] == kShownOfALevel && counts[level] > kShownOfALevel)
-      row.message += cat("\nGitHub shows no more of them: ",
+      row.message += cat("\nGitHub shows no more of these: ",
                          counted(hidden(counts[level]), cat("other ", command_of(row.level))),
-                         counts[level] - kShownOfALevel == 1 ? " stands" : " stand",
+                         counts[level] - kShownOfALevel == 1 ? " is" : " are",
                          " in the summary or the log of this job.");
     text += command(row);
   }

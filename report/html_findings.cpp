@@ -80,7 +80,7 @@ class FindingsSection {
 
 void FindingsSection::group(const FunctionGroup& each) {
   const std::string name =
-      each.function.empty() ? std::string("Of no single function") : html_text(each.function);
+      each.function.empty() ? std::string("Not about a single function") : html_text(each.function);
   out_ += cat("<section class=\"function\" data-function=\"", name, "\">\n<h3>", name,
               " <span class=\"count\">", each.findings.size(), "</span></h3>\n");
   for (const ReportedFinding* const one : each.findings) finding(*one);
@@ -100,7 +100,7 @@ void FindingsSection::finding(const ReportedFinding& reported) {
       cat("<summary><span class=\"level\">", level, "</span> <span class=\"message\">",
           html_text(finding.message), "</span> <span class=\"rule\">", id, "</span></summary>\n");
   out_ += cat("<p>", page_.place(finding.where), "</p>\n", page_.source(finding.where));
-  steps("How it comes to that", "ol", "flow", finding.flow, kMostSteps);
+  steps("How it happens", "ol", "flow", finding.flow, kMostSteps);
   std::vector<PlacedText> others;  // that are no step
   for (const PlacedText& each : finding.related)
     if (std::ranges::find(finding.flow, each.message, &PlacedText::message) == finding.flow.end())

@@ -61,13 +61,13 @@ std::string init_of(const InitPicture& picture, HtmlPage& page, bool open) {
   std::string out = cat("<details class=\"init\"", open ? " open" : "", "><summary><b>",
                         html_text(picture.function), "</b> ");
   if (picture.rows.empty())
-    out += "<span class=\"about\">at a cost that is not known</span>";
+    out += "<span class=\"about\">at an unknown cost</span>";
   else
     out += cat("<span class=\"", kind, "\">", picture.total, " ms of ", picture.budget,
                " ms</span>", bar(0, picture.total, std::max(picture.total, picture.budget), kind));
   out += "</summary>\n";
   if (!picture.rows.empty())
-    out += table_of("What is loaded, one after the other",
+    out += table_of("What is loaded, in order",
                     {"package", "when", "takes", "files", "imported at"}, init_rows(picture, page));
   const auto list = [&](std::string_view title, const std::vector<PlacedText>& rows) {
     if (rows.empty()) return;
@@ -76,14 +76,14 @@ std::string init_of(const InitPicture& picture, HtmlPage& page, bool open) {
       out += cat("<li>", html_text(each.message), ' ', page.place(each.where), "</li>\n");
     out += "</ul>\n";
   };
-  list("Loaded whole, at a cost that is not in the table", picture.sdks);
+  list("Loaded completely, at a cost that is not in the table", picture.sdks);
   list("Called before the first event", picture.work);
   if (!picture.advice.empty())
     out +=
         cat("<p class=\"remedy\"><b>What matters most</b> ", html_text(picture.advice), "</p>\n");
   return cat(out, "<p class=\"about\">", counted(picture.others, "other import"),
              ", cheap or not in the table of costs; ", picture.unused,
-             " that nothing uses.</p>\n</details>\n");
+             " unused.</p>\n</details>\n");
 }
 
 bool has_init(const InitPicture& picture) {
@@ -122,7 +122,7 @@ std::string html_inits(HtmlPage& page) {
     if (has_init(each))
       inits.push_back(&each);
     else
-      others[each.unknown.empty() ? "loads nothing that costs much" : each.unknown].push_back(
+      others[each.unknown.empty() ? "loads nothing expensive" : each.unknown].push_back(
           each.function);
   }
   std::ranges::stable_sort(inits, std::ranges::greater{}, &InitPicture::total);
@@ -140,9 +140,8 @@ std::string html_unread(HtmlPage& page) {
   if (const std::string words = unread_words(report); !words.empty())
     out += cat("<p class=\"gap\">", html_text(words), ".</p>\n");
   if (report.open > 0)
-    out +=
-        cat("<p>", report.open, " of ", counted(report.functions, "function"),
-            ": some calls are not known: that nothing is found behind them proves nothing.</p>\n");
+    out += cat("<p>", report.open, " of ", counted(report.functions, "function"),
+               ": some calls are unknown: that nothing is found behind them proves nothing.</p>\n");
   for (const ReportedProblem& each : report.problems)
     rows += table_row({page.place(each.where), word_of(each.level), html_text(each.message)});
   if (!rows.empty()) out += table_of("Problems", {"place", "level", "what"}, rows);
@@ -151,7 +150,7 @@ std::string html_unread(HtmlPage& page) {
                     unresolved_rows(page));
   if (report.unresolved.size() > kMostRows)
     out += cat("<p class=\"gap\">and ", report.unresolved.size() - kMostRows, " more</p>\n");
-  if (out.empty()) out = "<p class=\"none\">All that was found was read.</p>\n";
+  if (out.empty()) out = "<p class=\"none\">Everything that was found was read.</p>\n";
   return section_of("unread", "Not read", out);
 }
 

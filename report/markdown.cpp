@@ -33,7 +33,7 @@ class MarkdownWriter {
   std::string text_ = {};
   bool is_full_ = false;
   std::array<std::size_t, 3> left_out_ = {};                           // by level
-  std::set<std::pair<std::string_view, std::string>> explained_ = {};  // rules, and how to mend
+  std::set<std::pair<std::string_view, std::string>> explained_ = {};  // rules, and how to fix
 };
 
 void MarkdownWriter::heading() {
@@ -79,7 +79,7 @@ void MarkdownWriter::left_out() {
   for (const Severity level : {Severity::Error, Severity::Warning, Severity::Note})
     if (const std::size_t count = left_out_[static_cast<std::size_t>(level)]; count > 0)
       words += cat(words.empty() ? "" : ", ", counted(count, word_of(level)));
-  if (!words.empty()) text_ += cat("\nThere is no room here for the rest: ", words, ".\n");
+  if (!words.empty()) text_ += cat("\nThere is no room for the rest: ", words, ".\n");
 }
 
 std::string MarkdownWriter::text() {

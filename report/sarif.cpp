@@ -38,7 +38,7 @@ std::string remedies_markdown(const Rule& rule) {
 }
 
 std::string help_markdown(const Rule& rule) {
-  std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
+  std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to fix it\n\n",
                         remedies_markdown(rule));
   if (!rule.sources.empty()) {
     out += "\n## Sources\n\n";
@@ -50,9 +50,9 @@ std::string help_markdown(const Rule& rule) {
 // Some viewers never show a rule's help: what to do stands in its description as well.
 Json full_description(const Rule& rule) {
   const std::string why = sentence(rule.why);
-  return {{"text",
-           shortened(cat(why, " How to mend it: ", sentence(rule.remedy)), kLongestDescription)},
-          {"markdown", cat(why, "\n\n**How to mend it**\n\n", remedies_markdown(rule))}};
+  return {
+      {"text", shortened(cat(why, " How to fix it: ", sentence(rule.remedy)), kLongestDescription)},
+      {"markdown", cat(why, "\n\n**How to fix it**\n\n", remedies_markdown(rule))}};
 }
 
 Json rule_of(const ReportedRule& row) {

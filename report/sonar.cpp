@@ -41,7 +41,7 @@ Json sonar_rule(const ReportedRule* reported, std::string_view id, Severity wors
   Json out{{"id", id}};
   out["name"] = rule == nullptr ? "Input that could not be read" : rule->title;
   out["description"] =
-      rule == nullptr ? "What is not read is not checked."
+      rule == nullptr ? "What cannot be read is not checked."
                       : cat(sentence(rule->why), ' ', sentence(rule->remedy), ' ', rule_page(id));
   out["engineId"] = "fnlint";
   out["cleanCodeAttribute"] = kind.attribute;

@@ -247,8 +247,8 @@ void TextWriter::summary() {
   std::string unread = unread_words(report_);
   if (report_.open > 0)
     unread += unread.empty() ? cat(report_.open, " of ", counted(report_.functions, "function"),
-                                   ": some calls are not known")
-                             : cat("; ", report_.open, " with calls that are not known");
+                                   ": some calls are unknown")
+                             : cat("; ", report_.open, " with unknown calls");
   if (!unread.empty()) {
     put(kYellow, cat(unread, report_.show_unresolved ? "" : " (--show-unresolved)"));
     text_ += ".\n";

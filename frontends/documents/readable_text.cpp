@@ -93,7 +93,7 @@ void ReadableText::replace_unreadable(std::size_t from, Problems& problems) {
   const auto begin = static_cast<std::uint32_t>(from) + skipped_;
   problems.push_back({{begin, begin + 1},
                       cat(bytes == 1 ? "a byte is" : cat(bytes, " bytes from here on are"),
-                          " no UTF-8 text or a control character; read as '?'")});
+                          " not UTF-8 text, or a control character; read as '?'")});
 }
 
 Range character_at(std::string_view file, std::size_t offset) {

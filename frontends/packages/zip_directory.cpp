@@ -73,7 +73,7 @@ ZipEnd find_zip_directory(std::string_view end, std::uint64_t archive_bytes) {
   for (;; --at) {
     if (end.substr(at, 4) == "PK\x05\x06" && at + 22 + number_at(end, at + 20, 2) <= end.size())
       break;
-    if (at == 0) return fail("is no zip archive, or was cut off");
+    if (at == 0) return fail("is not a zip archive, or was cut off");
   }
   const std::uint64_t base = archive_bytes - end.size();
   std::uint64_t offset = number_at(end, at + 16, 4), stop = base + at;

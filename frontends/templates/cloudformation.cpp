@@ -54,7 +54,7 @@ TemplateFacts read_cloudformation(std::string_view text) {
   const NodeId root = template_root(document);
   if (!root.exists()) {
     if (document.complete && document.problems.empty()) {
-      document.problems.push_back({{}, "no template: there is no Resources section"});
+      document.problems.push_back({{}, "not a template: there is no Resources section"});
     }
     TemplateFacts facts = broken(std::move(document.problems));
     facts.complete = document.complete;

@@ -57,11 +57,11 @@ TEST(Baseline, IsWrittenOneFindingALine) {
 
 TEST(Baseline, ThatIsNoneSaysWhy) {
   const auto error = [](std::string_view text) { return read_baseline(text).error(); };
-  EXPECT_EQ(error(""), "is no JSON");
-  EXPECT_EQ(error("{\"version\": 1"), "is no JSON");
-  EXPECT_EQ(error("[]"), "is no baseline: it has no list of findings");
+  EXPECT_EQ(error(""), "is not JSON");
+  EXPECT_EQ(error("{\"version\": 1"), "is not JSON");
+  EXPECT_EQ(error("[]"), "is not a baseline: it has no list of findings");
   EXPECT_EQ(error("{\"version\": 2, \"findings\": []}"),
-            "is a baseline of another version than 1, the one that is read");
+            "is not a baseline of version 1, the only one that can be read");
   EXPECT_EQ(error("{\"version\": 1, \"findings\": [{\"rule\": \"a\", \"fingerprint\": 3}]}"),
             "finding 1 of the baseline has no fingerprint");
 }
@@ -73,7 +73,7 @@ TEST(Baseline, LeavesOutWhatItHas) {
   EXPECT_EQ(program({"baseline"}), 0);
   EXPECT_EQ(program.err.str(),
             "fnlint: .fnlint-baseline.json has 2 findings: --baseline .fnlint-baseline.json leaves "
-            "them out, as does 'baseline: .fnlint-baseline.json' in .fnlint.yaml\n");
+            "them out, and so does 'baseline: .fnlint-baseline.json' in .fnlint.yaml\n");
   EXPECT_EQ(program({}), 1);
   EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0);
   EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are left out\n");
@@ -121,12 +121,12 @@ TEST(Baseline, LosesWhatIsFixed) {
   program({"--baseline", ".fnlint-baseline.json"});
   EXPECT_EQ(
       program.err.str(),
-      "fnlint: 1 finding of .fnlint-baseline.json is fixed: a run outside of CI takes it out\n");
+      "fnlint: 1 finding of .fnlint-baseline.json is fixed: a run outside of CI removes it\n");
   EXPECT_EQ(program.folder.read(".fnlint-baseline.json"), before);
   program.variables.clear();
   program({"--baseline", ".fnlint-baseline.json"});
   EXPECT_EQ(program.err.str(),
-            "fnlint: 1 finding of .fnlint-baseline.json is fixed and no longer in it; 1 left\n");
+            "fnlint: 1 finding of .fnlint-baseline.json is fixed and removed; 1 left\n");
   // The file of the other one is there and was not read: no function names it any more.
   EXPECT_NE(program.folder.read(".fnlint-baseline.json").find("app.py"), std::string::npos);
   EXPECT_EQ(program.folder.read(".fnlint-baseline.json").find("template.yaml"), std::string::npos);
@@ -174,7 +174,7 @@ TEST(Baseline, ThatCannotBeReadEndsTheRun) {
             "writes one\n");
   program.folder.write("b.json", "{");
   EXPECT_EQ(program({"--baseline", "b.json"}), 2);
-  EXPECT_EQ(program.err.str(), "fnlint: the baseline b.json is no JSON\n");
+  EXPECT_EQ(program.err.str(), "fnlint: the baseline b.json is not JSON\n");
 }
 
 TEST(Baseline, HasFilesThatCannotBeRead) {
@@ -206,8 +206,7 @@ TEST(OnlyNamed, TellsWhatTouchesAFileOrFolder) {
   program.folder.write("docs/a.md", "# Orders\n");
   EXPECT_EQ(program({"--only-named", "docs"}), 0);
   EXPECT_EQ(program({"--only-named"}), 2);
-  EXPECT_EQ(program.err.str(),
-            "fnlint: --only-named is about files and folders, and none is named\n");
+  EXPECT_EQ(program.err.str(), "fnlint: --only-named needs the files and folders to be named\n");
 }
 
 // A repository with one commit, made by the git of this machine.
@@ -325,12 +324,12 @@ TEST_F(Repository, LinksAreFollowedInThePast) {
 
 TEST_F(Repository, WhatGitDoesNotKnowIsAnError) {
   EXPECT_EQ(program({"--diff-base", "nowhere"}), 2);
-  EXPECT_EQ(program.err.str(), "fnlint: git knows no commit 'nowhere' here\n");
+  EXPECT_EQ(program.err.str(), "fnlint: git finds no commit 'nowhere' here\n");
   EXPECT_EQ(program({"--diff-base", "--output=x"}), 2);
   EXPECT_EQ(program({"--diff-base", "HEAD", "--changed"}), 2);
   program.variables["PATH"] = ".:/nowhere";
   EXPECT_EQ(program({"--changed"}), 2);
-  EXPECT_EQ(program.err.str(), "fnlint: no git is in the PATH\n");
+  EXPECT_EQ(program.err.str(), "fnlint: git is not on the PATH\n");
 }
 
 // Nothing that a repository brings along is run.

@@ -131,14 +131,14 @@ TEST(CommandLine, FindingsAreComparedWithOneRevision) {
   for (const auto& two : {std::vector<std::string>{"--changed", "--staged"},
                           {"--changed", "--diff-base", "main"},
                           {"--diff-base", "main", "--staged"}})
-    EXPECT_EQ(parse(two).error, "only one of --diff-base, --changed and --staged can be meant");
+    EXPECT_EQ(parse(two).error, "only one of --diff-base, --changed and --staged can be given");
   EXPECT_EQ(parse({"--diff-base", "main", "--diff-base", "dev"}).line.diff_base, "dev");
 }
 
 TEST(CommandLine, NoConfigurationAndOneExcludeEachOther) {
   EXPECT_TRUE(parse({"--isolated"}).line.isolated);
   EXPECT_EQ(parse({"--isolated", "--config", "a.yaml"}).error,
-            "--isolated uses no configuration file, and --config names one");
+            "--isolated uses no configuration file, but --config names one");
 }
 
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {

@@ -72,18 +72,16 @@ std::string sending(int times) {
 
 TEST(CutCode, ChainsOfCallsAreFollowedAsFarAsTheyGo) {
   EXPECT_EQ(unresolved(calling_through(15)), "");
-  EXPECT_EQ(
-      unresolved(calling_through(20)),
-      "app.py Worker: more is done here than can be followed: what lies behind many calls, of "
-      "which each makes the next, is not known\n");
+  EXPECT_EQ(unresolved(calling_through(20)),
+            "app.py Worker: the chain of calls here is too deep to follow: what comes after that "
+            "many calls is unknown\n");
 }
 
 TEST(CutCode, WhatComesAfterAllStepsThatAreKeptIsNotKnown) {
   EXPECT_EQ(unresolved(sending(60)), "");
-  EXPECT_EQ(
-      unresolved(sending(600)),
-      "app.py Worker: it does more than is kept of one function (512 effects, reads and calls, "
-      "256 of them of what is not known): what comes after them is not looked at\n");
+  EXPECT_EQ(unresolved(sending(600)),
+            "app.py Worker: it does more than fnlint keeps of one function (512 effects, reads and "
+            "calls, 256 of them on unknown targets): what comes after them is not checked\n");
 }
 
 // What it does with its parameter is not known, call after call; then it sends.

@@ -79,9 +79,10 @@ TEST(Init, WritesOverNothingUnlessForced) {
     program.folder.write("template.yaml", test::kClean);
     program.folder.write(name, "fail-on: [broken\n");
     EXPECT_EQ(program({"init"}), 2);
-    EXPECT_EQ(program.err.str(), cat("fnlint: ", name,
-                                     " is there already: --force writes over it, "
-                                     "--output-file - prints\n"));
+    EXPECT_EQ(
+        program.err.str(),
+        cat("fnlint: ", name,
+            " exists already: --force overwrites it, --output-file - prints to standard output\n"));
     EXPECT_EQ(program({"init", "--output-file", "-"}), 0);
     EXPECT_EQ(program({"init", "--force", "--quiet"}), 0);
     EXPECT_EQ(program.err.str(), "");
@@ -132,9 +133,8 @@ TEST(Init, SuggestsToExcludeWhatBuildsMakeWhereThereIsMore) {
   program.folder.write("template.yaml", test::kClean);
   EXPECT_EQ(program({"init", "--output-file", "-"}), 0);
   const std::string text = program.out.str();
-  EXPECT_TRUE(has_line(text,
-                       "#   - \"/dist/\"  # it looks like what a build makes, and has 1 "
-                       "template\n"))
+  EXPECT_TRUE(
+      has_line(text, "#   - \"/dist/\"  # it looks like build output, and has 1 template\n"))
       << text;
   const Configuration read =
       read_back(with_line_taken_in(with_line_taken_in(text, "exclude:"), "  - \"/dist/\""));
@@ -147,7 +147,7 @@ TEST(Init, SpeaksOfABaselineWhereThereAreManyFindings) {
   const std::string few = starting_configuration({.findings = 3}, {});
   const std::string many = starting_configuration({.findings = 300}, {});
   EXPECT_FALSE(has_line(few, "baseline"));
-  EXPECT_TRUE(has_line(many, "# `fnlint baseline` writes the 300 findings of today to a file"));
+  EXPECT_TRUE(has_line(many, "# `fnlint baseline` writes the 300 current findings to a file"));
   EXPECT_EQ(read_back(with_line_taken_in(many, "baseline: ")).baseline, ".fnlint-baseline.json");
 }
 
@@ -189,27 +189,22 @@ TEST(InitFrom, CheckovsSkipsAndPaths) {
                                                "check: CKV_AWS_116,CKV_AWS_45\n"
                                                "skip-path: [cdk.out, 'build/.*', '[ab]+/x']\n"
                                                "soft-fail: true\n"}}),
-            "select reliability-dlq-missing\n"
-            "ignore runtime-deprecated <.checkov.yaml:3 CKV_AWS_363>\n"
-            "exclude cdk.out\n"
-            "exclude build\n"
-            "# .checkov.yaml:4 skip-check CKV_AWS_50: no rule covers it\n"
-            "# .checkov.yaml:6 skip-path [ab]+/x: no glob says the same\n"
-            "# .checkov.yaml:7 soft-fail: --exit-zero on the command line does it\n"
-            "# .checkov.yaml framework: about that tool alone\n");
+            "select reliability-dlq-missing\nignore runtime-deprecated <.checkov.yaml:3 "
+            "CKV_AWS_363>\nexclude cdk.out\nexclude build\n# .checkov.yaml:4 skip-check "
+            "CKV_AWS_50: no rule covers it\n# .checkov.yaml:6 skip-path [ab]+/x: no glob can "
+            "express it\n# .checkov.yaml:7 soft-fail: use --exit-zero on the command line\n# "
+            ".checkov.yaml framework: concerns only that tool\n");
 }
 
 TEST(InitFrom, CfnLintsChecksAndTemplates) {
-  EXPECT_EQ(translated(ForeignTool::CfnLint, {{".cfnlintrc",
-                                               "templates: ['**/*.yaml']\n"
-                                               "ignore_templates: [old/**]\n"
-                                               "ignore_checks: [E3034, W9]\n"}}),
-            "ignore limits-ephemeral-storage <.cfnlintrc:3 E3034>\n"
-            "ignore limits-memory <.cfnlintrc:3 E3034>\n"
-            "ignore limits-timeout <.cfnlintrc:3 E3034>\n"
-            "exclude old/**\n"
-            "# .cfnlintrc:3 ignore_checks W9: no rule covers it\n"
-            "# .cfnlintrc templates: about that tool alone\n");
+  EXPECT_EQ(
+      translated(ForeignTool::CfnLint, {{".cfnlintrc",
+                                         "templates: ['**/*.yaml']\n"
+                                         "ignore_templates: [old/**]\n"
+                                         "ignore_checks: [E3034, W9]\n"}}),
+      "ignore limits-ephemeral-storage <.cfnlintrc:3 E3034>\nignore limits-memory <.cfnlintrc:3 "
+      "E3034>\nignore limits-timeout <.cfnlintrc:3 E3034>\nexclude old/**\n# .cfnlintrc:3 "
+      "ignore_checks W9: no rule covers it\n# .cfnlintrc templates: concerns only that tool\n");
 }
 
 TEST(InitFrom, TflintsRules) {
@@ -218,9 +213,9 @@ TEST(InitFrom, TflintsRules) {
                          "plugin \"aws\" {\n  enabled = true\n}\n"
                          "rule \"aws_lambda_function_deprecated_runtime\" {\n  enabled = false\n}\n"
                          "rule \"terraform_naming_convention\" { enabled = false }\n"}}),
-            "ignore runtime-deprecated <.tflint.hcl:4 aws_lambda_function_deprecated_runtime>\n"
-            "# .tflint.hcl:7 rule terraform_naming_convention: no rule covers it\n"
-            "# .tflint.hcl plugin \"aws\": about that tool alone\n");
+            "ignore runtime-deprecated <.tflint.hcl:4 aws_lambda_function_deprecated_runtime>\n# "
+            ".tflint.hcl:7 rule terraform_naming_convention: no rule covers it\n# .tflint.hcl "
+            "plugin \"aws\": concerns only that tool\n");
 }
 
 TEST(InitFrom, SemgrepsPaths) {
@@ -232,12 +227,9 @@ TEST(InitFrom, SemgrepsPaths) {
                    "  - id: our.lambda-redundant-field-with-image\n"
                    "    paths: {exclude: [tests/]}\n"
                    "  - id: house-rule\n"}}),
-      "exclude dist/\n"
-      "in tests/ handler-with-image\n"
-      "# .semgrepignore:3 :include .gitignore: a .gitignore counts without it; of another file "
-      "it is not read\n"
-      "# .semgrepignore:4 !kept: what is excluded is not taken in again\n"
-      "# .semgrep.yml rule house-rule: about that tool alone\n");
+      "exclude dist/\nin tests/ handler-with-image\n# .semgrepignore:3 :include .gitignore: a "
+      ".gitignore is obeyed anyway; no other file is read\n# .semgrepignore:4 !kept: an excluded "
+      "file cannot be included again\n# .semgrep.yml rule house-rule: concerns only that tool\n");
 }
 
 TEST(InitFrom, RuffsCodesAndFiles) {
@@ -254,8 +246,8 @@ TEST(InitFrom, RuffsCodesAndFiles) {
                "exclude gen\n"
                "in tests/* secrets-in-source\n",
                "# ", file, ':', 4 + more, " ignore E501, D100: no rule covers it\n", "# ", file,
-               ':', 7 + more, " !src/*: no glob means all other files\n", "# ", file,
-               " line-length: about that tool alone\n");
+               ':', 7 + more, " !src/*: no glob can express all other files\n", "# ", file,
+               " line-length: concerns only that tool\n");
   };
   EXPECT_EQ(translated(ForeignTool::Ruff, {{"ruff.toml", replace_all(table, "LINT", "")}}),
             expected("ruff.toml", 0));
@@ -267,7 +259,7 @@ TEST(InitFrom, RuffsCodesAndFiles) {
 
 TEST(InitFrom, AMissingOrBrokenFileIsAnErrorAtItsPlace) {
   EXPECT_EQ(translated(ForeignTool::Checkov, {{"a", ""}}),
-            "there is no configuration to translate: .checkov.yaml, .checkov.yml is looked for");
+            "there is no configuration to translate: .checkov.yaml, .checkov.yml was looked for");
   EXPECT_EQ(translated(ForeignTool::Ruff, {{"pyproject.toml", "[tool.black]\n"}}),
             "pyproject.toml:1:1: there is no table [tool.ruff]");
   EXPECT_EQ(translated(ForeignTool::Checkov, {{".checkov.yml", "- a\n"}}),
@@ -297,7 +289,7 @@ TEST(InitFrom, OddFilesSayNothing) {
                                   {".tflint.hcl", text}}),
                 "");
   EXPECT_EQ(translated(ForeignTool::Ruff, {{"ruff.toml", "lint = 3\nignore = {a = 1}\n"}}),
-            "# ruff.toml lint: about that tool alone\n");
+            "# ruff.toml lint: concerns only that tool\n");
   EXPECT_EQ(translated(ForeignTool::Checkov, {{".checkov.yaml", "skip-check: {a: b}\ncheck:\n"}}),
             "");
 }
@@ -308,8 +300,8 @@ TEST(InitFrom, IsWrittenWithWhereItComesFrom) {
   program.folder.write(".checkov.yaml", "skip-check: [CKV_AWS_116, CKV_AWS_50]\n");
   EXPECT_EQ(program({"init", "--from", "checkov"}), 0);
   EXPECT_EQ(program.err.str(),
-            "fnlint: .fnlint.yaml is written: 1 function, 0 findings; 1 line of what has no "
-            "counterpart at its end\n");
+            "fnlint: .fnlint.yaml is written: 1 function, 0 findings; 1 line at its end without a "
+            "counterpart here\n");
   const std::string text = read_file(program.folder.path(".fnlint.yaml"));
   EXPECT_TRUE(
       has_line(text, "ignore:\n  - reliability-dlq-missing  # .checkov.yaml:1 CKV_AWS_116\n"))
@@ -317,7 +309,7 @@ TEST(InitFrom, IsWrittenWithWhereItComesFrom) {
   EXPECT_TRUE(has_line(text, "#   .checkov.yaml:1 skip-check CKV_AWS_50: no rule covers it\n"));
   EXPECT_EQ(program({"init", "--from", "tflint", "--force"}), 2);
   EXPECT_EQ(program.err.str(),
-            "fnlint: there is no configuration to translate: .tflint.hcl is looked for\n");
+            "fnlint: there is no configuration to translate: .tflint.hcl was looked for\n");
   EXPECT_EQ(program({"init", "--from", "chekov"}), 2);
   EXPECT_NE(program.err.str().find("did you mean 'checkov'?"), std::string::npos);
 }

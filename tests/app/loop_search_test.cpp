@@ -96,7 +96,7 @@ TEST(LoopSearch, FindsWhatLiesBesideAPartThatLeadsInCirclesTooOften) {
   // It says where it was cut, once.
   ASSERT_EQ(run.problems.size(), 1U);
   EXPECT_EQ(run.files.path(run.problems[0].where.file), "circles/template.yaml");
-  EXPECT_NE(run.problems[0].message.find("came to its limit"), std::string::npos);
+  EXPECT_NE(run.problems[0].message.find("reached its limit"), std::string::npos);
 }
 
 TEST(LoopSearch, GoesThroughManyCirclesWithoutComingToALimit) {

@@ -71,7 +71,7 @@ TEST(MergedFindings, OfManySentencesTheFirstAreTold) {
   merge_findings(findings);
   ASSERT_EQ(findings.size(), 1U);
   ASSERT_EQ(findings[0].related.size(), 5U);
-  EXPECT_EQ(findings[0].related.back().message, "With other details, for 'f', 'g', 'h'.");
+  EXPECT_EQ(findings[0].related.back().message, "With different details, for 'f', 'g', 'h'.");
 }
 
 }  // namespace

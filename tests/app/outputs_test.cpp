@@ -100,7 +100,7 @@ TEST(Outputs, OneFileForTwoFormatsIsAnErrorHoweverItIsWritten) {
 
 TEST(Outputs, AFileWithoutAFormatIsAnError) {
   EXPECT_EQ(printed({"--output-format", "json", "--output-file", "a", "--output-file", "b"}),
-            "--output-file b: there is no --output-format for it; each file needs one of its own");
+            "--output-file b: there is no --output-format for it; each file needs its own");
   EXPECT_NE(
       printed({"--output-file", "a", "--output-file", "b"}).find("--output-file a: there is no"),
       std::string::npos);
@@ -167,7 +167,7 @@ TEST(JobSummary, HasAllWhereGitHubDoesNotShowAll) {
   program.folder.write("summary.md", "of another step\n");
   program.variables["GITHUB_STEP_SUMMARY"] = program.folder.path("summary.md");
   EXPECT_EQ(program({"--output-format", "github"}), 1);
-  EXPECT_NE(program.out.str().find("2 other warnings stand in the summary"), std::string::npos)
+  EXPECT_NE(program.out.str().find("2 other warnings are in the summary"), std::string::npos)
       << program.out.str();
   const std::string summary = program.folder.read("summary.md");
   EXPECT_TRUE(summary.starts_with("of another step\n<!-- fnlint -->\n")) << summary;
@@ -222,7 +222,8 @@ TEST(Outputs, WhatIsSuppressedIsListedOnRequest) {
   ASSERT_GE(results.size(), 1U);
   EXPECT_EQ(results[0]["suppressions"][0]["justification"], "the tests read it");
   EXPECT_EQ(program({"--show-suppressed"}), 0);
-  EXPECT_TRUE(program.err.str().starts_with("fnlint: --show-suppressed lists in HTML, JSON and"))
+  EXPECT_TRUE(
+      program.err.str().starts_with("fnlint: --show-suppressed lists only in HTML, JSON and"))
       << program.err.str();
 }
 

@@ -137,23 +137,25 @@ TEST(Suppressions, TextsAndCodeInsideATemplateAreNoComments) {
 }
 
 TEST(Suppressions, OneThatSuppressesNothingIsReported) {
-  EXPECT_EQ(remaining({"a: one # fnlint: ignore[loop-s3-recursion]\n", {}}),
-            Rows{"config-suppression-unused: this suppresses nothing of loop-s3-recursion"});
+  EXPECT_EQ(
+      remaining({"a: one # fnlint: ignore[loop-s3-recursion]\n", {}}),
+      Rows{"config-suppression-unused: This suppression matches no finding of loop-s3-recursion."});
   EXPECT_EQ(remaining({"a: one # fnlint: ignore\n", {}}),
-            Rows{"config-suppression-unused: this suppresses nothing"});
+            Rows{"config-suppression-unused: This suppression matches no finding."});
 }
 
 TEST(Suppressions, OfSeveralRulesEachIsJudged) {
   const Case given{"a: one # fnlint: ignore[loop, init]\n", {{kLoop, "one"}}};
-  EXPECT_EQ(remaining(given), Rows{"config-suppression-unused: this suppresses nothing of init"});
+  EXPECT_EQ(remaining(given),
+            Rows{"config-suppression-unused: This suppression matches no finding of init."});
 }
 
 TEST(Suppressions, AMistypedRuleIsReportedWithASuggestion) {
   const Case given{"a: one # fnlint: ignore[loop-s3-recursoin]\n", {{kLoop, "one"}}};
-  EXPECT_EQ(remaining(given),
-            (Rows{"loop-s3-recursion@one",
-                  "config-suppression-unknown: no rule, category or profile is named "
-                  "'loop-s3-recursoin'; did you mean 'loop-s3-recursion'?"}));
+  EXPECT_EQ(remaining(given), (Rows{"loop-s3-recursion@one",
+                                    "config-suppression-unknown: Unknown name in a suppression: no "
+                                    "rule, category or profile is named "
+                                    "'loop-s3-recursoin'; did you mean 'loop-s3-recursion'?"}));
 }
 
 TEST(Suppressions, OneThatIsPastItsDayIsReportedAndSuppressesNothing) {
@@ -161,7 +163,7 @@ TEST(Suppressions, OneThatIsPastItsDayIsReportedAndSuppressesNothing) {
                    {{kLoop, "one"}}};
   EXPECT_EQ(remaining(given),
             (Rows{"loop-s3-recursion@one",
-                  "config-suppression-expired: ignore[loop] ended on 2024-10-03"}));
+                  "config-suppression-expired: This suppression of loop expired on 2024-10-03."}));
   const Case metadata{R"({"Resources": {
     "First": {"Type": "one", "Metadata": {"fnlint": {"ignore": ["loop"], "until": "2024-01-31"}}}}})",
                       {{kLoop, "one"}}};
@@ -169,11 +171,13 @@ TEST(Suppressions, OneThatIsPastItsDayIsReportedAndSuppressesNothing) {
 }
 
 TEST(Suppressions, AnExpiredOneIsReportedOnceWithItsRulesAndItsDay) {
-  EXPECT_EQ(remaining({R"({"Resources": {"First": {"Type": "one", "Metadata":
-      {"fnlint": {"ignore": ["loop", "init-"], "until": "2024-01-31"}}}}})", {}}),
-            Rows{"config-suppression-expired: ignore[loop, init-] ended on 2024-01-31"});
+  EXPECT_EQ(
+      remaining({R"({"Resources": {"First": {"Type": "one", "Metadata":
+      {"fnlint": {"ignore": ["loop", "init-"], "until": "2024-01-31"}}}}})",
+                 {}}),
+      Rows{"config-suppression-expired: This suppression of loop, init- expired on 2024-01-31."});
   EXPECT_EQ(remaining({"a: one # fnlint: ignore until 2024-01-31\n", {}}),
-            Rows{"config-suppression-expired: ignore ended on 2024-01-31"});
+            Rows{"config-suppression-expired: This suppression expired on 2024-01-31."});
 }
 
 TEST(Suppressions, ManifestsAndDockerfilesHaveThemInTheirComments) {

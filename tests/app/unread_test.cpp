@@ -137,32 +137,32 @@ TEST(Unread, AModuleThatIsNotThereOrWhoseNameIsComputedLeavesItsImporterReadInPa
                  "const steps = process.env.STEPS.split(',').map((one) => "
                  "require(`./${one}`));\n"
                  "exports.handler = async (event) => steps.map((one) => one(event));\n"}})),
-            "1 in part\nwhich module is loaded here is not known before it runs\n");
+            "1 in part\nwhich module is loaded here is known only at run time\n");
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "python3.13}\n")},
                 {"app.py",
                  "from importlib import import_module\n\n\ndef handler(event, context):\n"
                  "    import_module('steps.' + event['step']).run()\n"}})),
-            "1 in part\nwhich module is loaded here is not known before it runs\n");
+            "1 in part\nwhich module is loaded here is known only at run time\n");
   EXPECT_EQ(
       reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
                                       {"prices.json", "{}"},
                                       {"app.js",
                                        "const prices = require('./prices.json');\n"
                                        "exports.handler = async (event) => prices[event.id];\n"}})),
-      "1 in part\n'./prices.json' is no code that is read\n");
+      "1 in part\n'./prices.json' is not code that fnlint reads\n");
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "python3.13}\n")},
                 {"app.py",
                  "import importlib\n\n\ndef handler(event, context):\n"
                  "    importlib.import_module('steps.' + event['step']).run()\n"}})),
-            "1 in part\nwhich module is loaded here is not known before it runs\n");
+            "1 in part\nwhich module is loaded here is known only at run time\n");
   EXPECT_EQ(
       reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
                                       {"app.js",
                                        "const { work } = require('./work');\n"
                                        "exports.handler = async (event) => work(event);\n"}})),
-      "1 in part\n'./work' leads to no file of the project\n");
+      "1 in part\n'./work' leads to no file in the project\n");
 }
 
 TEST(Unread, SourcesInUtf16AreRead) {

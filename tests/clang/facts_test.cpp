@@ -318,7 +318,7 @@ TEST(ClangRuns, GoOnWithoutAProgramThatFails) {
   const std::string project =
       copy_of(folder, fs::path(FNLINT_SOURCE_DIR) / "fixtures/languages/same-in-cpp");
   const std::string failed = all_of(lines_of(project, "/bin/false"));
-  EXPECT_HOLDS(failed, "is read by its text alone: fnlint-clang ended with exit code 1");
+  EXPECT_HOLDS(failed, "is read only as text: fnlint-clang ended with exit code 1");
   EXPECT_HOLDS(failed, "loop-s3-recursion");
 }
 

@@ -59,30 +59,30 @@ TEST(ClangLayer, WithoutTheProgramThereIsNothingAndNoProblem) {
 
 TEST(ClangLayer, ACrashIsAProblem) {
   EXPECT_EQ(FakeTool("kill -SEGV $$\n").ask().problem,
-            "is read by its text alone: fnlint-clang was ended by signal 11");
+            "is read only as text: fnlint-clang was ended by signal 11");
   EXPECT_EQ(FakeTool("exit 3\n").ask().problem,
-            "is read by its text alone: fnlint-clang ended with exit code 3");
+            "is read only as text: fnlint-clang ended with exit code 3");
 }
 
 TEST(ClangLayer, AHangIsAProblem) {
   const auto begin = std::chrono::steady_clock::now();
   const ProcessLimits limits{.time = std::chrono::milliseconds(1'000)};
   EXPECT_EQ(FakeTool("/bin/sleep 60\n").ask(limits).problem,
-            "is read by its text alone: fnlint-clang ran longer than 1 seconds");
+            "is read only as text: fnlint-clang ran longer than 1 seconds");
   EXPECT_EQ(FakeTool("exec 1>&-; /bin/sleep 60\n").ask(limits).problem,
-            "is read by its text alone: fnlint-clang ran longer than 1 seconds");
+            "is read only as text: fnlint-clang ran longer than 1 seconds");
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
 }
 
 TEST(ClangLayer, WhatItLeavesRunningIsEnded) {
   const FakeTool tool("/bin/sleep 60 & exit 0\n");
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_EQ(tool.ask().problem, "is read by its text alone: fnlint-clang gave no facts");
+  EXPECT_EQ(tool.ask().problem, "is read only as text: fnlint-clang gave no facts");
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
 }
 
 TEST(ClangLayer, NonsenseIsAProblem) {
-  const std::string expected = "is read by its text alone: fnlint-clang gave no facts";
+  const std::string expected = "is read only as text: fnlint-clang gave no facts";
   EXPECT_EQ(FakeTool("exit 0\n").ask().problem, expected);
   EXPECT_EQ(FakeTool("echo hello\n").ask().problem, expected);
   EXPECT_EQ(FakeTool("echo 'fnlint-clang facts'; echo 7:garbage\n").ask().problem, expected);
@@ -92,7 +92,7 @@ TEST(ClangLayer, TooMuchIsAProblem) {
   EXPECT_EQ(FakeTool("while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done\n")
                 .ask({.output = 1U << 16U})
                 .problem,
-            "is read by its text alone: fnlint-clang printed too much");
+            "is read only as text: fnlint-clang printed too much");
 }
 
 TEST(ClangLayer, AnInputThatIsNotReadIsNoHarm) {

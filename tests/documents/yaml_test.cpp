@@ -253,7 +253,7 @@ TEST(Yaml, BytesThatAreNotUtf8AreReadAsQuestionMarksAndReportedOnce) {
   const std::string text = "a: caf\xE9 \xFF\nb: 1\n";
   const Document document = read_yaml(text);
   EXPECT_EQ(problems(document, text),
-            "1:7 2 bytes from here on are no UTF-8 text or a control character; read as '?'\n");
+            "1:7 2 bytes from here on are not UTF-8 text, or a control character; read as '?'\n");
   EXPECT_EQ(node(document, {"a"}).text, "caf? ?");
   EXPECT_EQ(source(text, node(document, {"b"}).range), "1");
   EXPECT_TRUE(document.complete);

@@ -50,7 +50,7 @@ TEST(GoFiles, OutputsAreNamedLikeTheFolderOfTheirMain) {
   EXPECT_EQ(sources.handler(Language::Go, "bin", "bootstrap", "PutItemFunction"),
             "cmd/put-item/main.go: its entry, likely");
   EXPECT_EQ(sources.handler(Language::Go, "bin", "bootstrap", "Other"),
-            "none: which of 2 programs it runs is not told by the template");
+            "none: which of 2 programs it runs is not declared in the template");
 }
 
 TEST(GoFiles, FilesOfOneFolderWithAMainEachAreProgramsOfTheirOwn) {

@@ -112,7 +112,7 @@ TEST(HandlerFiles, AScriptIsNoSource) {
   StackProject project;
   project.file("a/run.sh", "exec node index.js\n").file("a/index.js", "");
   const Found found = find(project, "a", "run.sh", "nodejs22.x");
-  EXPECT_EQ(found.text, "none: 'run.sh' in 'a' is no source that is read");
+  EXPECT_EQ(found.text, "none: 'run.sh' in 'a' is not source code that fnlint reads");
   EXPECT_EQ(found.file.lack, HandlerLack::Code);
 }
 
@@ -132,7 +132,8 @@ TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
   EXPECT_EQ(program("rust").text, "rust/src/main.rs");
   EXPECT_EQ(program("cpp").text, "cpp/main.cpp");
   EXPECT_EQ(program("net").text, "net/Program.cs, likely");
-  EXPECT_EQ(program("shell").text, "none: 'bootstrap' in 'shell' is no source that is read");
+  EXPECT_EQ(program("shell").text,
+            "none: 'bootstrap' in 'shell' is not source code that fnlint reads");
   EXPECT_EQ(program("shell").file.lack, HandlerLack::Code);
 }
 

@@ -43,7 +43,7 @@ TEST(RustFiles, ProgramsOfOnePackageAreToldByTheirNames) {
   EXPECT_EQ(sources.handler(Language::Rust, "rust/target/lambda/third", "bootstrap"),
             "rust/src/bin/third/main.rs: its entry, likely");
   EXPECT_EQ(sources.handler(Language::Rust, "rust", "bootstrap"),
-            "none: which of 3 programs it runs is not told by the template");
+            "none: which of 3 programs it runs is not declared in the template");
   sources.entry_point("first");
   EXPECT_EQ(sources.handler(Language::Rust, "rust", "bootstrap"), "rust/src/one.rs: its entry");
 }

@@ -169,11 +169,10 @@ TEST(Sarif, WhatToDoStandsInTheDescriptionAndInTheMarkdownOfTheMessage) {
   sample.report.files[0].written_in = {"cloudformation"};
   const json run = sarif_run(sample);
   const json description = run["tool"]["driver"]["rules"][1]["fullDescription"];
-  EXPECT_EQ(description["text"], "It is past its end. How to mend it: Use its successor.");
+  EXPECT_EQ(description["text"], "It is past its end. How to fix it: Use its successor.");
   EXPECT_EQ(description["markdown"],
-            "It is past its end.\n\n**How to mend it**\n\nUse its successor.\n\n"
-            "- CloudFormation: Set Runtime to its successor.\n"
-            "- Terraform: Set runtime to its successor.\n");
+            "It is past its end.\n\n**How to fix it**\n\nUse its successor.\n\n- CloudFormation: "
+            "Set Runtime to its successor.\n- Terraform: Set runtime to its successor.\n");
   EXPECT_EQ(run["results"][1]["message"]["text"], "nodejs12.x ended in 2023.");
   EXPECT_EQ(run["results"][1]["message"]["markdown"],
             "nodejs12.x ended in 2023.\n\nSet Runtime to its successor.");

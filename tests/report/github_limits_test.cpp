@@ -33,8 +33,8 @@ TEST(GitHubLimits, TheLastThatIsShownSaysHowManyAreNot) {
   const std::vector<std::string> all = lines(sample);
   ASSERT_EQ(all.size(), 23U);  // the log has them all
   EXPECT_TRUE(
-      all[9].ends_with("%0AGitHub shows no more of them: 3 other errors stand in the summary "
-                       "or the log of this job."))
+      all[9].ends_with("%0AGitHub shows no more of these: 3 other errors are in the summary or the "
+                       "log of this job."))
       << all[9];
   for (std::size_t i = 0; i < all.size(); ++i)
     EXPECT_EQ(all[i].find("GitHub shows no more") == std::string::npos, i != 9) << all[i];
@@ -52,7 +52,7 @@ TEST(GitHubLimits, ProblemsAreCountedWithTheFindings) {
   Sample sample = many(10, 0);
   sample.report.problems = {{{FileId{0}, {0, 1}}, "not readable", Severity::Error}};
   EXPECT_EQ(hidden_annotations(sample.arranged()), 1U);
-  EXPECT_NE(lines(sample)[9].find("1 other error stands"), std::string::npos);
+  EXPECT_NE(lines(sample)[9].find("1 other error is"), std::string::npos);
 }
 
 TEST(GitHubLimits, ThatCodeWasNotReadIsTheFirstOfTheWarnings) {

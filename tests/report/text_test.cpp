@@ -219,10 +219,9 @@ TEST(Text, CodeThatWasNotReadIsNotPassedOverInSilence) {
   EXPECT_EQ(last_line(3, 2),
             "3 of 12 functions: code not found; 2 read in part (--show-unresolved).\n");
   sample.report.open = 4;
-  EXPECT_EQ(last_line(0, 0), "4 of 12 functions: some calls are not known (--show-unresolved).\n");
+  EXPECT_EQ(last_line(0, 0), "4 of 12 functions: some calls are unknown (--show-unresolved).\n");
   EXPECT_EQ(last_line(3, 0),
-            "3 of 12 functions: code not found; 4 with calls that are not known "
-            "(--show-unresolved).\n");
+            "3 of 12 functions: code not found; 4 with unknown calls (--show-unresolved).\n");
   sample.report.open = 0;
   sample.report.show_unresolved = true;
   EXPECT_EQ(last_line(3, 0), "3 of 12 functions: code not found.\n");
