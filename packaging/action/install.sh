@@ -49,7 +49,8 @@ if [[ ! -x $folder/program/fnlint ]]; then # else the action has run before in t
   rm -rf "$folder"
   mkdir -p "$folder/unpacked" "$folder/program"
   get SHA256SUMS
-  grep -F "  $name" "$folder/SHA256SUMS" >"$folder/sum" || fail "release $version has no $name"
+  awk -v name="$name" '$2 == name' "$folder/SHA256SUMS" >"$folder/sum"
+  [[ -s $folder/sum ]] || fail "release $version has no $name"
   get "$name"
   (cd "$folder" && sha256sum --check --strict --quiet sum) || fail "$name is not the file that SHA256SUMS describes"
   tar -xJf "$folder/$name" -C "$folder/unpacked"
