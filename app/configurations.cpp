@@ -154,7 +154,7 @@ Result<Configuration> Configurations::read(const std::string& path, const std::s
   const DiskFileSystem disk{folder.empty() ? "/" : folder};
   if (disk.kind(name) == EntryKind::Missing && has_entry(folder, name))
     return Error{cat(shown(path),
-                     " cannot be read: it is no file, or a link that leads out of its "
+                     " cannot be read: it is not a file, or it is a link that leads out of its "
                      "folder or nowhere")};
   Result<std::string> read = disk.read(name, kTemplateBytes);
   if (!read) return Error{cat(shown(path), ' ', read.error())};
