@@ -57,7 +57,7 @@ bool is_good_answer(const ValuePool& pool, const Fact& fact) {
                : is_number_between(pool, operands[0], 299, 399) && is_code(pool, operands[1]);
   if (asked != "equal" && asked != "not_equal") return false;
   if ((asked == "equal") != fact.holds) return false;
-  for (const std::size_t side : {0, 1})
+  for (const std::size_t side : {0U, 1U})
     if (is_number_between(pool, operands[side], 200, 299) && is_code(pool, operands[1 - side]))
       return true;
   return false;

@@ -76,8 +76,8 @@ ValueId compute_url_decode(ValuePool& pool, Operands operands) {
 ValueId compute_repeat(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> text = known_text(pool, operands[0]);
   const std::optional<std::int64_t> count = as_integer(pool, operands[1]);
-  constexpr auto kMost = static_cast<std::int64_t>(kTextBytes);
-  if (!text || !count || *count < 0 || *count > kMost ||
+  constexpr auto kMostTimes = static_cast<std::int64_t>(kTextBytes);
+  if (!text || !count || *count < 0 || *count > kMostTimes ||
       text->size() * static_cast<std::size_t>(*count) > kTextBytes)
     return {};
   std::string whole;

@@ -237,7 +237,7 @@ ValueId found_nothing(ValuePool& pool, ValueId value) {
 
 // A comparison of what a search gives with nothing.
 ValueId search_test(ValuePool& pool, Operands operands) {
-  for (const std::size_t i : {0, 1})
+  for (const std::size_t i : {0U, 1U})
     if (is_nullish(pool, operands[i]))
       if (const ValueId nothing = found_nothing(pool, operands[1 - i]); nothing.exists())
         return nothing;
@@ -278,7 +278,7 @@ namespace {
 
 // `test == true` is the test. No id: no test is compared with an answer.
 ValueId test_compared(ValuePool& pool, Operands operands) {
-  for (const std::size_t side : {0, 1})
+  for (const std::size_t side : {0U, 1U})
     if (pool.is(operands[1 - side], ValueKind::Bool) && is_yes_or_no(pool, operands[side]))
       return pool.text(operands[1 - side]) == "true" ? call(pool, "truthy", {operands[side]})
                                                      : call(pool, "not", {operands[side]});
@@ -289,7 +289,7 @@ ValueId test_compared(ValuePool& pool, Operands operands) {
 
 ValueId compute_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = test_compared(pool, operands); test.exists()) return test;
-  for (const std::size_t side : {0, 1})
+  for (const std::size_t side : {0U, 1U})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())
       return test;
@@ -304,7 +304,7 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = test_compared(pool, operands); test.exists())
     return call(pool, "not", {test});
-  for (const std::size_t side : {0, 1})
+  for (const std::size_t side : {0U, 1U})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())
       return call(pool, "not", {test});

@@ -259,7 +259,7 @@ bool RustLowering::appends(ExprId method, ExprId value, Range where) {
 }
 
 // String::new(), Vec::with_capacity(n), HashMap::new(): literals of what is empty.
-ExprId RustLowering::empty_value(const Segments& path, Range where) {
+ExprId RustLowering::empty_collection(const Segments& path, Range where) {
   const bool makes = path.size() > 1 && (path.back() == "new" || path.back() == "with_capacity");
   const std::string_view type = makes ? path[path.size() - 2] : std::string_view{};
   const bool is_map = type == "HashMap" || type == "BTreeMap";
@@ -291,7 +291,7 @@ ExprId RustLowering::path_call(NodeId node) {
     const std::vector<Operand> given = arguments(list);
     return given.empty() ? out_.null(where) : given[0].value;
   }
-  if (const ExprId empty = empty_value(path, where); empty.exists()) {
+  if (const ExprId empty = empty_collection(path, where); empty.exists()) {
     static_cast<void>(arguments(list));
     return empty;
   }

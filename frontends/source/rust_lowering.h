@@ -169,7 +169,7 @@ class RustLowering : public ScopedLowering {
   ExprId postfix(NodeId node);
   ExprId path_call(NodeId node);
   bool appends(ExprId method, ExprId value, Range where);
-  ExprId empty_value(const Segments& path, Range where);
+  ExprId empty_collection(const Segments& path, Range where);
   [[nodiscard]] bool is_default(NodeId value) const;
   ExprId default_of(NodeId type, Range where);
   NodeId field_type(const Segments& path, std::string_view field);
