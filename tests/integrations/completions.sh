@@ -25,7 +25,7 @@ typed() {
   zsh -f -c '
     zmodload zsh/zpty
     zpty shell "TERM=dumb zsh -f -i"
-    zpty -w shell "PS1=; fpath=(share/zsh/site-functions \$fpath); autoload -Uz compinit; compinit -u -d dump"
+    zpty -w shell "PS1=; fpath=($PWD/share/zsh/site-functions \$fpath); autoload -Uz compinit; compinit -u -D; zstyle \":completion:*\" insert-tab false"
     zpty -w shell "finish() { print -r -- \"<\$BUFFER>\"; exit }; zle -N finish; bindkey \"^X\" finish; print re\"\"ady"
     zpty -r -m shell text "*ready*"
     zpty -w -n shell "$1"$'\''\t\x18'\''
