@@ -34,7 +34,6 @@ find "$PRE_COMMIT_HOME" -path '*/lib/node_modules/*' -name 'tree-sitter*' >"$her
 [[ ! -s $here/grammars ]]
 mkdir "$here/bin"
 tar -xJf "$packages_folder/fnlint-$version-linux-$arch.tar.xz" -C "$here/bin" --strip-components=2 "fnlint-$version-linux-$arch/bin/fnlint"
-PATH=$here/bin:$PATH finds hook fnlint-system
 cat >"$here/bin/docker" <<'END'
 #!/bin/bash
 until [[ $# == 0 || $1 == ghcr.io/fnlint/fnlint:* ]]; do shift; done
@@ -43,6 +42,7 @@ exec fnlint "${@:2}"
 END
 chmod +x "$here/bin/docker"
 PATH=$here/bin:$PATH finds hook fnlint-docker
+PATH=$here/bin:$PATH finds hook fnlint-system
 # What touches nothing that fnlint reads is not linted.
 git commit --quiet --no-verify --message first
 echo "A shop." >README.md
