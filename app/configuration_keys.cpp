@@ -21,28 +21,27 @@ constexpr ConfigurationKey of_run(std::string_view name, KeyValue value, std::st
 }
 
 constexpr ConfigurationKey kKeys[] = {
-    key("extend", ExtendKey{}, "another configuration file that this one begins with"),
+    key("extend", ExtendKey{}, "another configuration file, which this one builds on"),
     key("select", &C::select, "rules to check", "default"),
-    adding("extend-select", &C::select, "rules to check besides", "default"),
+    adding("extend-select", &C::select, "rules to check in addition", "default"),
     key("ignore", &C::ignore, "rules to leave out"),
-    adding("extend-ignore", &C::ignore, "rules to leave out besides"),
-    key("severity", &C::severity,
-        "levels of rules: error, warning or note, before the confidence counts"),
+    adding("extend-ignore", &C::ignore, "rules to leave out in addition"),
+    key("severity", &C::severity, "levels of rules, before the confidence is taken into account"),
     key("per-path-ignores", &C::per_path_ignores,
         "rules that are not reported in the files of a pattern"),
     key("exclude", &C::exclude, "patterns of files and folders that are not linted at all"),
-    adding("extend-exclude", &C::exclude, "patterns of what is not linted besides"),
+    adding("extend-exclude", &C::exclude, "patterns of what else is not linted"),
     key("parameters", &C::parameters, "values of template parameters, for every template"),
     of_run("compile-commands", &C::compile_commands,
            "a compile database of C++, or the folder that it is in"),
     of_run("output-format", &C::output_format, "how findings are printed", "text"),
     key("baseline", &C::baseline, "a file of known findings, which are left out"),
     key("fail-on", &C::fail_on, "the lowest level that gives exit code 1", "warning"),
-    key("fail-on-unread", &C::fail_on_unread, "true: code that was not read gives exit code 1, too",
+    key("fail-on-unread", &C::fail_on_unread, "true: code that was not read also gives exit code 1",
         "false"),
     key("other-suppressions", &C::other_suppressions,
         "false: comments for other linters silence nothing", "true"),
-    key("confidence", &C::confidence, "the lowest confidence that is shown", "likely"),
+    key("confidence", &C::confidence, "the lowest confidence to report", "likely"),
 };
 
 std::vector<ConfigurationKey> all_keys() {

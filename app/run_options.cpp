@@ -81,29 +81,29 @@ std::string settle_input(CommandLine& line) {
 
 void add_run_options(CLI::App& app, CommandLine& line) {
   add_number(app, "--max-warnings", line.max_warnings, 0,
-             "give exit code 1 for warnings only where there are more than N");
+             "give exit code 1 for warnings only if there are more than N");
   add_number(app, "--max-findings", line.max_findings, 0,
-             "report only the N worst; all of them count for the exit code");
+             "report only the N worst findings; all count for the exit code");
   app.add_option("--output-template", line.line_template,
-                 "a line a finding, as '{path}:{line}: {message}'")
+                 "one line per finding, such as '{path}:{line}: {message}'")
       ->type_name("TEXT")
       ->take_last();
-  app.add_flag("-s,--silent", line.silent, "print nothing: the exit code says it");
+  app.add_flag("-s,--silent", line.silent, "print nothing; only give the exit code");
   app.add_option("--log-file", line.log_file,
-                 "write to this file what is looked at, and the time of each stage")
+                 "write what is linted, and the time of each stage, to this file")
       ->type_name("FILE")
       ->take_last();
-  add_number(app, "--threads", line.threads, 1, "use at most N threads; else one a processor");
+  add_number(app, "--threads", line.threads, 1,
+             "use at most N threads; by default one per processor");
   app.add_flag("--add-suppressions", line.add_suppressions,
-               "write a comment that suppresses it beside each finding, and print no report");
-  app.add_option("--reason", line.reason, "with --add-suppressions: what the comments say")
+               "write a suppression comment beside each finding, and print no report");
+  app.add_option("--reason", line.reason, "with --add-suppressions: the reason in the comments")
       ->type_name("TEXT")
       ->take_last();
   app.add_flag("--watch", line.watch,
-               "lint again whenever a file changes, and say what is new; Ctrl-C ends it");
+               "lint again whenever a file changes, and print what is new; Ctrl-C ends it");
   app.add_option("--stdin-filename", line.stdin_filename,
-                 "with - as PATH: lint standard input as this file of its project, and report only "
-                 "what touches it")
+                 "with - as PATH: lint standard input as this file of its project")
       ->type_name("PATH")
       ->take_last();
 }

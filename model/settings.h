@@ -28,29 +28,30 @@ struct Settings {
 // A threshold's key in `.fnlint.yaml`, the values that it may have, and what it says.
 struct Threshold {
   std::string_view key = {};
-  std::int64_t Settings::*field = nullptr;
+  std::int64_t Settings::* field = nullptr;
   std::int64_t least = 0, most = 0;
   std::string_view text = {};
 };
 inline constexpr std::array kThresholds{
     Threshold{"init-import-ms", &Settings::init_import_ms, 1, 600'000,
-              "milliseconds that the import of one package at init may cost"},
+              "milliseconds that importing one package at init may take"},
     Threshold{"init-import-mb", &Settings::init_import_mb, 1, 10'240,
-              "MB that one package that is imported at init may have"},
+              "MB that one package imported at init may have"},
     Threshold{"init-total-ms", &Settings::init_total_ms, 1, 600'000,
-              "milliseconds that all imports at init may cost together"},
+              "milliseconds that all imports at init may take together"},
     Threshold{"init-unused-ms", &Settings::init_unused_ms, 0, 600'000,
-              "an import that nothing uses is reported from this many milliseconds; 0 reports all"},
+              "unused imports are reported from this many milliseconds on; 0 reports all"},
     Threshold{"package-bytes", &Settings::package_bytes, 1, 1LL << 40U,
               "bytes of a function and its layers, unzipped"},
     Threshold{"package-warn-percent", &Settings::package_warn_percent, 1, 100,
-              "percentage of `package-bytes` from which a warning comes; 100 turns it off"},
+              "percentage of `package-bytes` from which on there is a warning; 100 turns it off"},
     Threshold{"runtime-soon-days", &Settings::runtime_soon_days, 0, 3650,
-              "a runtime is reported this many days before its end"},
+              "a runtime is reported this many days before its deprecation"},
     Threshold{"account-concurrency", &Settings::account_concurrency, 1, 10'000'000,
               "concurrency of the account"},
     Threshold{"secrets-rotate", &Settings::secrets_rotate, 0, 1,
-              "1 treats every secret as rotated; 0 only those with a configured rotation"},
+              "1 treats every secret as rotated; 0 only those for which the project configures a "
+              "rotation"},
 };
 
 }  // namespace fnlint

@@ -245,7 +245,7 @@ function source(text) {
 function thresholds() {
   const rows = new Map();
   const page = fs.readFileSync(path.join(root, "docs/configuration.md"), "utf8");
-  for (const row of page.matchAll(/^\| `([a-z-]+)` \| (\d+) \| [^|]+ \| (.+) \|$/gm)) rows.set(row[1], { words: row[3], value: row[2] });
+  for (const row of page.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| (\d+) \| (.+) \|$/gm)) rows.set(row[1], { words: row[3], value: row[2] });
   return rows;
 }
 
