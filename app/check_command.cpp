@@ -153,7 +153,7 @@ Result<std::vector<Target>> target_of_input(const CommandLine& line, const Conso
 Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Console& console) {
   if (!line.stdin_filename.empty()) return target_of_input(line, console);
   if (line.only_named && line.paths.empty())
-    return Error{"--only-named is about files and folders, and none is named"};
+    return Error{"--only-named needs the files and folders to be named"};
   Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) return Error{error_of_paths(targets.error(), line, console.working_directory)};
   if (line.only_named)

@@ -181,17 +181,17 @@ TEST_F(Monorepo, OneFindingHasOneBaseline) {
   write("a/.fnlint.yaml", "baseline: known.json\n");
   EXPECT_EQ(program({"baseline", "--output-file", "known.json"}), 0);
   EXPECT_EQ(program.err.str(),
-            "fnlint: known.json has 1 finding: --baseline known.json leaves them out, as does "
+            "fnlint: known.json has 1 finding: --baseline known.json leaves them out, and so does "
             "'baseline: known.json' in .fnlint.yaml\n"
-            "fnlint: findings that belong to a/known.json are not in it: a configuration nearer to "
-            "them names that one\n");
+            "fnlint: findings that belong to a/known.json are not in it, since a configuration "
+            "nearer to them names that file\n");
   EXPECT_EQ(program({"baseline", "a", "--output-file", "a/known.json"}), 0);
   EXPECT_EQ(levels(), Levels{});
   EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are left out\n");
   write("a/template.yaml", kClean);
   levels();
   EXPECT_EQ(program.err.str(),
-            "fnlint: 1 finding of a/known.json is fixed and no longer in it; 0 left\n"
+            "fnlint: 1 finding of a/known.json is fixed and removed; 0 left\n"
             "fnlint: 1 known finding is left out\n");
 }
 
