@@ -1,5 +1,6 @@
 # integration.bash FILE: runs a file of tests/integrations/ in the current folder, which is new and empty, with these at hand.
 #   $root, $packages_folder, $version, $arch, $project: the checkout, the packages, theirs, and the copy of a project with one finding
+#   $FNLINT, $FNLINT_TOOLS_CACHE: the program of the archive, and a folder for what is fetched, for files that also run by themselves
 #   uses WORDS         says what is tried, with its version
 #   skip WHY           ends: it cannot be tried here
 #   needs PACKAGE...   installs Debian's packages, or skips
@@ -22,6 +23,8 @@ version=${version#fnlint-}
 project=$here/project
 cp -r "$root/tests/integrations/project" "$project"
 cache=${FNLINT_INTEGRATIONS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fnlint-integrations}
+tar -xf "$packages_folder/fnlint-$version-linux-$arch.tar.xz"
+export FNLINT=$here/fnlint-$version-linux-$arch/bin/fnlint FNLINT_TOOLS_CACHE=$cache
 
 uses() { printf '%s\n' "$@" >>"$here/uses"; }
 
