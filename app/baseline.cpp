@@ -33,24 +33,31 @@ std::string text_at(const nlohmann::json& row, const char* key) {
 
 }  // namespace
 
-std::string baseline_text(std::vector<KnownFinding> findings) {
+std::string baseline_text(KnownFindings known) {
+  std::vector<KnownFinding>& findings = known.findings;
   std::ranges::stable_sort(findings, {}, [](const KnownFinding& one) {
     return std::tie(one.path, one.rule, one.fingerprint);
   });
-  std::string text = cat("{\n  \"version\": ", kVersion, ",\n  \"findings\": [");
+  std::string text = cat("{\n  \"version\": ", kVersion, ",\n");
+  if (known.unread > 0) text += cat("  \"unread\": ", known.unread, ",\n");
+  text += "  \"findings\": [";
   for (std::size_t i = 0; i < findings.size(); ++i)
     text += cat(i == 0 ? "\n" : ",\n", line_of(findings[i]));
   return text + (findings.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
 
-Result<std::vector<KnownFinding>> read_baseline(std::string_view text) {
+Result<KnownFindings> read_baseline(std::string_view text) {
   const nlohmann::json document = parse_json(text);
   if (document.is_discarded()) return Error{"is not JSON"};
   if (!document.is_object() || !document.contains("findings") || !document["findings"].is_array())
     return Error{"is not a baseline: it has no list of findings"};
   if (!document.contains("version") || document["version"] != kVersion)
     return Error{cat("is not a baseline of version ", kVersion, ", the only one that can be read")};
-  std::vector<KnownFinding> findings;
+  KnownFindings known;
+  std::vector<KnownFinding>& findings = known.findings;
+  if (const auto unread = document.find("unread");
+      unread != document.end() && unread->is_number_unsigned())
+    known.unread = unread->get<std::size_t>();
   for (const nlohmann::json& row : document["findings"]) {
     KnownFinding one{.fingerprint = text_at(row, "fingerprint"),
                      .rule = text_at(row, "rule"),
@@ -62,7 +69,7 @@ Result<std::vector<KnownFinding>> read_baseline(std::string_view text) {
     one.confidence = confidence_of(text_at(row, "confidence")).value_or(Confidence::Certain);
     findings.push_back(std::move(one));
   }
-  return findings;
+  return known;
 }
 
 }  // namespace fnlint

@@ -10,10 +10,11 @@
 namespace fnlint {
 
 inline constexpr std::string_view kBaselineFile = ".fnlint-baseline.json";
+inline constexpr std::size_t kBaselineBytes = 64U << 20U;
 
-// A baseline: the findings that a team lives with for now, one a line, so that changes of it can be
-// read. An error says what is wrong with the text.
-std::string baseline_text(std::vector<KnownFinding> findings);
-Result<std::vector<KnownFinding>> read_baseline(std::string_view text);
+// A baseline: one finding a line, so that changes of it can be read. An error says what is wrong
+// with the text.
+std::string baseline_text(KnownFindings known);
+Result<KnownFindings> read_baseline(std::string_view text);
 
 }  // namespace fnlint

@@ -122,6 +122,7 @@ std::string error_of_paths(const std::string& error, const CommandLine& line,
   if (!may_be_command || std::filesystem::exists(join_path(working_directory, word), none))
     return error;
   const std::string command = nearest_command(word);
+  if (command == word) return cat("options go after the command: fnlint ", word, " ...");
   return command.empty() ? cat(error, "\nthere is no command '", word, "' either: fnlint --help")
                          : cat("unknown command '", word, "'; did you mean '", command, "'?");
 }

@@ -1,5 +1,6 @@
 #include "app/git.h"
 
+#include "app/paths.h"
 #include "app/process.h"
 #include "core/text.h"
 
@@ -137,8 +138,11 @@ Result<std::vector<std::string>> Git::ignored() const {
 
 Result<std::vector<std::string>> Git::objects_of(const std::vector<std::string>& paths) const {
   if (paths.empty()) return std::vector<std::string>{};
+  // These git takes from the top of the repository, wherever it is started.
+  std::vector<std::string> absolute;
+  for (const std::string& path : paths) absolute.push_back(join_path(folder_, path));
   const Result<std::string> text =
-      ask({"hash-object", "--no-filters", "--stdin-paths"}, lines_of(paths));
+      ask({"hash-object", "--no-filters", "--stdin-paths"}, lines_of(absolute));
   if (!text) return Error{text.error()};
   std::vector<std::string> objects;
   for (const std::string_view line : split(text.value(), '\n'))

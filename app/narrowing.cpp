@@ -16,8 +16,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kBaselineBytes = 64U << 20U;
-
 // The file's path as the baseline has it; nothing: it is not one of the baseline's.
 std::optional<std::string> path_in(const ProjectRun& project, FileId file,
                                    const Baseline& baseline) {
@@ -137,10 +135,15 @@ std::vector<KnownFinding> all_of(const ProjectRun& project, const Baseline& base
   return all;
 }
 
+std::size_t unread_functions(const ProjectRun& project) {
+  return project.run.unread + project.run.partly;
+}
+
 void leave_out(const ProjectRun& earlier, ProjectRun& project) {
   std::vector<KnownFinding> known = all_of(earlier, {});
   project.known += take(known, {}, project);
-  project.fixed = std::move(known);
+  // What nobody read may still be there.
+  if (unread_functions(project) <= unread_functions(earlier)) project.fixed = std::move(known);
 }
 
 std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
@@ -148,17 +151,20 @@ std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
   const DiskFileSystem disk{std::string(folder_of(baseline.path))};
   const Result<std::string> text = disk.read(file_name_of(baseline.path), kBaselineBytes);
   if (!text) return cat(shown, text.error(), "; 'fnlint baseline' writes one");
-  Result<std::vector<KnownFinding>> read = read_baseline(text.value());
+  Result<KnownFindings> read = read_baseline(text.value());
   if (!read) return cat(shown, read.error());
-  std::vector<KnownFinding> left = read.value();
+  std::vector<KnownFinding> left = read.value().findings;
   project.known += take(left, baseline, project);
   const LookedAt looked_at(baseline, project);
   BaselineUse use{.path = baseline.path, .left = std::move(read.value())};
-  for (const KnownFinding& one : left)
-    if (looked_at(one)) {
-      use.left.erase(std::ranges::find(use.left, one));
-      ++use.fixed;
-    }
+  const std::size_t unread = unread_functions(project);
+  if (unread <= use.left.unread)
+    for (const KnownFinding& one : left)
+      if (looked_at(one)) {
+        use.left.findings.erase(std::ranges::find(use.left.findings, one));
+        use.left.unread = unread;
+        ++use.fixed;
+      }
   project.baselines.push_back(std::move(use));
   return {};
 }

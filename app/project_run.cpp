@@ -130,8 +130,13 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) {
   ProjectRun project{.target = target_, .run = run_pipeline(std::move(options), files)};
   project.rules = rules_;
   project.output_format = configurations_.root().content.output_format;
-  for (const InEffect& each : configurations_.all())
+  for (const InEffect& each : configurations_.all()) {
     if (!each.path.empty()) project.configuration_paths.push_back(each.path);
+    for (const auto& [key, at] : each.content.said)  // also by what it extends
+      if (std::ranges::find(project.configuration_paths, at.file) ==
+          project.configuration_paths.end())
+        project.configuration_paths.push_back(at.file);
+  }
   for (IdleKey& idle : idle_keys(configurations_)) {
     const FileId file = project.run.files.add(idle.path, std::move(idle.text));
     project.run.problems.push_back({{file, idle.where}, std::move(idle.message)});
@@ -268,7 +273,14 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
     for (const auto& [path, baseline] : baselines())
       if (const std::string error = leave_out_baseline(baseline, project); !error.empty())
         return Error{error};
-  if (past.value().base) leave_out(run_on(*past.value().base, {}), project);
+  if (past.value().base) {
+    // What a baseline has is known on both sides.
+    ProjectRun earlier = run_on(*past.value().base, {});
+    for (const auto& [path, baseline] : baselines())
+      if (const std::string error = leave_out_baseline(baseline, earlier); !error.empty())
+        return Error{error};
+    leave_out(earlier, project);
+  }
   if (!line_.add_suppressions) {  // which needs each at its own place
     fold_copies(project.run.files, project.findings);
     fold_findings(project.findings);

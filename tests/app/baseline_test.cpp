@@ -37,12 +37,12 @@ using Rules = std::vector<std::string>;
 
 TEST(Baseline, IsWrittenOneFindingALine) {
   EXPECT_EQ(baseline_text({}), "{\n  \"version\": 1,\n  \"findings\": []\n}\n");
-  const std::string text = baseline_text({{.fingerprint = "f2", .rule = "b", .path = "b.py"},
-                                          {.fingerprint = "f1",
-                                           .rule = "a",
-                                           .path = "a.py",
-                                           .message = "a \"word\"\n\xff",
-                                           .confidence = Confidence::Likely}});
+  const std::string text = baseline_text({{{.fingerprint = "f2", .rule = "b", .path = "b.py"},
+                                           {.fingerprint = "f1",
+                                            .rule = "a",
+                                            .path = "a.py",
+                                            .message = "a \"word\"\n\xff",
+                                            .confidence = Confidence::Likely}}});
   EXPECT_EQ(text,
             "{\n  \"version\": 1,\n  \"findings\": [\n"
             "    {\"path\": \"a.py\", \"rule\": \"a\", \"confidence\": \"likely\", "
@@ -194,6 +194,30 @@ TEST(Baseline, HasFilesThatCannotBeRead) {
   EXPECT_EQ(program.folder.read(".fnlint-baseline.json"), baseline_text({}));
 }
 
+// What a half-written handler hides is not fixed.
+TEST(Baseline, KeepsWhatCodeThatIsNotReadMayStillDo) {
+  Program program;
+  program.folder.write("template.yaml", kTemplate);
+  program.folder.write("app.py", kClient);
+  program({"baseline"});
+  const std::string text = program.folder.read(".fnlint-baseline.json");
+  for (const char* const half : {"", "def handle(event, context):\n    x = (\n"}) {
+    program.folder.write("app.py", half);
+    program({"--baseline", ".fnlint-baseline.json"});
+    EXPECT_EQ(program.folder.read(".fnlint-baseline.json"), text) << half;
+  }
+}
+
+TEST(Baseline, KeepsWhatOtherFoldersHave) {
+  Program program;
+  program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  for (const std::string folder : {"a", "b"})
+    program.folder.write(folder + "/t.yaml", test::kFound);
+  program({"baseline", "a"});
+  program({"baseline", "b"});
+  EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0) << program.out.str();
+}
+
 TEST(OnlyNamed, TellsWhatTouchesAFileOrFolder) {
   Program program;
   program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
@@ -257,7 +281,21 @@ TEST_F(Repository, TellsWhatAChangeBringsInElsewhere) {
                        "    Type: AWS::Serverless::Function\n    Properties: {Handler: "
                        "app.handle, Runtime: python3.13, CodeUri: ., Timeout: 5000}\n");
   EXPECT_EQ(told({"--changed"}), Rules{"handler-not-found"});
-  EXPECT_NE(program.err.str().find("1 finding is fixed since then"), std::string::npos);
+  // Whether what the handler did is gone, nobody knows: it was not read.
+  EXPECT_EQ(program.err.str().find("fixed since then"), std::string::npos);
+}
+
+// Its root is then a folder of the repository, and not the top.
+TEST_F(Repository, HasProjectsWithAConfigurationOfTheirOwn) {
+  program.folder.write("a/.fnlint.yaml", "baseline: known.json\n");
+  program.folder.write("a/template.yaml", kTemplate);
+  program.folder.write("a/app.py", kClient);
+  program({"baseline", "a", "--output-file", "a/known.json"});
+  commit();
+  for (const char* const option : {"--changed", "--staged"}) {
+    EXPECT_EQ(program({"a", option}), 0) << program.err.str();
+    EXPECT_EQ(program.err.str().find("fixed"), std::string::npos) << program.err.str();
+  }
 }
 
 TEST_F(Repository, NewFilesAreNew) {
