@@ -157,6 +157,9 @@ Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Conso
     return Error{"--only-named needs the files and folders to be named"};
   Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) return Error{error_of_paths(targets.error(), line, console.working_directory)};
+  // One root's findings would be met by another's, or taken for fixed there.
+  if (!line.baseline.empty() && targets.value().size() > 1)
+    return Error{"--baseline covers one project, but the paths belong to several roots"};
   if (line.only_named)
     for (Target& target : targets.value()) target = told_of_named(std::move(target));
   return targets;

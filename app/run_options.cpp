@@ -49,6 +49,8 @@ std::string settle_template(CommandLine& line) {
 std::string settle_watch(const CommandLine& line) {
   if (!line.watch) return {};
   if (!line.stdin_filename.empty()) return "--watch waits for files, and - is standard input";
+  if (line.print_config || line.show_files)
+    return "--watch lints again and again; --print-config and --show-files are done once";
   if (line.silent) return "--watch tells what changes, and --silent nothing";
   if (line.staged) return "--watch waits for files on the disk, and --staged lints what git has";
   return {};

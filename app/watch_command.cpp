@@ -9,11 +9,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <set>
+#include <system_error>
 #include <thread>
 
 namespace fnlint {
@@ -71,13 +73,20 @@ class Watch {
   Watch(const CommandLine& line, Console& console) : line_(line), console_(console) {
     for (const std::string& path : {line.config, line.baseline})
       if (!path.empty()) also_.push_back(join_path(console.working_directory, path));
-    own_.insert(join_path(console.working_directory, line.log_file));
-    for (const Output& output : line.outputs)
-      own_.insert(join_path(console.working_directory, output.file));
+    add_own(line.log_file);
+    for (const Output& output : line.outputs) add_own(output.file);
   }
   int run();
 
  private:
+  // What a run writes itself, as it is named and where links lead: it is no change.
+  void add_own(const std::string& named) {
+    const std::string path = join_path(console_.working_directory, named);
+    own_.insert(path);
+    std::error_code none;
+    if (const auto real = std::filesystem::weakly_canonical(path, none); !none)
+      own_.insert(real.string());
+  }
   // False: nothing is left to lint.
   bool lint();
   void wait();

@@ -218,6 +218,19 @@ TEST(Baseline, KeepsWhatOtherFoldersHave) {
   EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0) << program.out.str();
 }
 
+TEST(Baseline, IsOfOneRoot) {
+  Program program;
+  for (const std::string folder : {"a", "b"}) {
+    program.folder.write(folder + "/.fnlint.yaml", "");
+    program.folder.write(folder + "/t.yaml", test::kFound);
+  }
+  program({"baseline", "a", "--output-file", "known.json"});
+  const std::string text = program.folder.read("known.json");
+  EXPECT_EQ(program({"a", "b", "--baseline", "known.json"}), 2);
+  EXPECT_NE(program.err.str().find("covers one project"), std::string::npos) << program.err.str();
+  EXPECT_EQ(program.folder.read("known.json"), text);
+}
+
 TEST(OnlyNamed, TellsWhatTouchesAFileOrFolder) {
   Program program;
   program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
