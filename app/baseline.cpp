@@ -21,6 +21,7 @@ std::string json_text(std::string_view text) {
 
 std::string line_of(const KnownFinding& one) {
   return cat("    {\"path\": ", json_text(one.path), ", \"rule\": ", json_text(one.rule),
+             one.function.empty() ? "" : cat(", \"function\": ", json_text(one.function)),
              ", \"confidence\": ", json_text(word_of(one.confidence)),
              ", \"fingerprint\": ", json_text(one.fingerprint),
              ", \"message\": ", json_text(one.message), "}");
@@ -33,43 +34,37 @@ std::string text_at(const nlohmann::json& row, const char* key) {
 
 }  // namespace
 
-std::string baseline_text(KnownFindings known) {
-  std::vector<KnownFinding>& findings = known.findings;
+std::string baseline_text(std::vector<KnownFinding> findings) {
   std::ranges::stable_sort(findings, {}, [](const KnownFinding& one) {
     return std::tie(one.path, one.rule, one.fingerprint);
   });
-  std::string text = cat("{\n  \"version\": ", kVersion, ",\n");
-  if (known.unread > 0) text += cat("  \"unread\": ", known.unread, ",\n");
-  text += "  \"findings\": [";
+  std::string text = cat("{\n  \"version\": ", kVersion, ",\n  \"findings\": [");
   for (std::size_t i = 0; i < findings.size(); ++i)
     text += cat(i == 0 ? "\n" : ",\n", line_of(findings[i]));
   return text + (findings.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
 
-Result<KnownFindings> read_baseline(std::string_view text) {
+Result<std::vector<KnownFinding>> read_baseline(std::string_view text) {
   const nlohmann::json document = parse_json(text);
   if (document.is_discarded()) return Error{"is not JSON"};
   if (!document.is_object() || !document.contains("findings") || !document["findings"].is_array())
     return Error{"is not a baseline: it has no list of findings"};
   if (!document.contains("version") || document["version"] != kVersion)
     return Error{cat("is not a baseline of version ", kVersion, ", the only one that can be read")};
-  KnownFindings known;
-  std::vector<KnownFinding>& findings = known.findings;
-  if (const auto unread = document.find("unread");
-      unread != document.end() && unread->is_number_unsigned())
-    known.unread = unread->get<std::size_t>();
+  std::vector<KnownFinding> findings;
   for (const nlohmann::json& row : document["findings"]) {
     KnownFinding one{.fingerprint = text_at(row, "fingerprint"),
                      .rule = text_at(row, "rule"),
                      .path = text_at(row, "path"),
-                     .message = text_at(row, "message")};
+                     .message = text_at(row, "message"),
+                     .function = text_at(row, "function")};
     if (one.fingerprint.empty() || one.rule.empty())
       return Error{cat("finding ", findings.size() + 1, " of the baseline has no ",
                        one.rule.empty() ? "rule" : "fingerprint")};
     one.confidence = confidence_of(text_at(row, "confidence")).value_or(Confidence::Certain);
     findings.push_back(std::move(one));
   }
-  return known;
+  return findings;
 }
 
 }  // namespace fnlint

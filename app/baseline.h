@@ -14,7 +14,7 @@ inline constexpr std::size_t kBaselineBytes = 64U << 20U;
 
 // A baseline: one finding a line, so that changes of it can be read. An error says what is wrong
 // with the text.
-std::string baseline_text(KnownFindings known);
-Result<KnownFindings> read_baseline(std::string_view text);
+std::string baseline_text(std::vector<KnownFinding> findings);
+Result<std::vector<KnownFinding>> read_baseline(std::string_view text);
 
 }  // namespace fnlint

@@ -3,7 +3,6 @@
 #include "app/baseline.h"
 #include "app/configuration.h"
 #include "app/disk_file_system.h"
-#include "app/narrowing.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/run.h"
@@ -31,7 +30,7 @@ void shrink(const BaselineUse& use, const CommandLine& line, Console& console) {
   if (!error.empty())
     say(console, cat(fixed, ", but the file cannot be written: ", error));
   else if (!line.quiet)
-    say(console, cat(fixed, " and removed; ", use.left.findings.size(), " left"));
+    say(console, cat(fixed, " and removed; ", use.left.size(), " left"));
 }
 
 // Of the baseline that is there: what lies outside of the folders and files that were linted.
@@ -39,7 +38,8 @@ std::size_t keep_others(const std::string& path, const Target& target,
                         std::vector<KnownFinding>& findings) {
   const Result<std::string> text =
       DiskFileSystem{std::string(folder_of(path))}.read(file_name_of(path), kBaselineBytes);
-  const Result<KnownFindings> before = text ? read_baseline(text.value()) : Error{text.error()};
+  const Result<std::vector<KnownFinding>> before =
+      text ? read_baseline(text.value()) : Error{text.error()};
   if (!before) return 0;
   const auto is_linted = [&](const KnownFinding& one) {
     const auto has = [&](const std::string& place) {
@@ -48,7 +48,7 @@ std::size_t keep_others(const std::string& path, const Target& target,
     return std::ranges::any_of(target.folders, has) || std::ranges::any_of(target.files, has);
   };
   std::size_t kept = 0;
-  for (const KnownFinding& one : before.value().findings)
+  for (const KnownFinding& one : before.value())
     if (!is_linted(one)) {
       findings.push_back(one);
       ++kept;
@@ -74,8 +74,8 @@ int baseline_command(const CommandLine& line, Console& console) {
   const std::string path = line.output_file.empty()
                                ? join_path(target.root, kBaselineFile)
                                : join_path(console.working_directory, line.output_file);
-  KnownFindings known{run.value().all, unread_functions(run.value())};
-  const std::size_t kept = keep_others(path, target, known.findings);
+  std::vector<KnownFinding> known = run.value().all;
+  const std::size_t kept = keep_others(path, target, known);
   const std::string error = write_file(path, baseline_text(known));
   if (!error.empty()) {
     say(console, cat("cannot write ", shown(path, console), ": ", error));
@@ -83,7 +83,7 @@ int baseline_command(const CommandLine& line, Console& console) {
   }
   if (!line.quiet)
     say(console,
-        cat(shown(path, console), " has ", counted(known.findings.size(), "finding"),
+        cat(shown(path, console), " has ", counted(known.size(), "finding"),
             kept == 0 ? "" : cat(", of which ", kept, " outside of what was linted are kept"),
             ": --baseline ", shown(path, console),
             " leaves them out, and so does 'baseline: ", relative_path(path, target.root), "' in ",

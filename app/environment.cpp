@@ -118,7 +118,7 @@ std::vector<std::string> mistyped_variables(const OwnVariables& environment,
     const std::string_view close = nearest(without_prefix(name), words);
     if (!close.empty())
       messages.push_back(
-          cat("the variable ", name, " says nothing; did you mean '", kPrefix, close, "'?"));
+          cat("the variable ", name, " is not an option; did you mean '", kPrefix, close, "'?"));
   }
   return messages;
 }

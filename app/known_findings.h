@@ -2,7 +2,6 @@
 
 #include "report/report.h"
 
-#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,15 +16,8 @@ struct KnownFinding {
   std::string path = {};  // relative to the root, or the baseline's folder
   std::string message = {};
   Confidence confidence = Confidence::Certain;
+  std::string function = {};  // empty: it is of none
   friend bool operator==(const KnownFinding&, const KnownFinding&) = default;
-};
-
-// The findings that a team lives with for now.
-struct KnownFindings {
-  std::vector<KnownFinding> findings = {};
-  // Functions of that run whose code was not read, or in part. Where there are more of them, what
-  // is not found may still be there.
-  std::size_t unread = 0;
 };
 
 // Takes those away from `findings` that are known, each as often as it is; of equal ones those in

@@ -67,6 +67,11 @@ bool is_among(const std::vector<std::string>& places, std::string_view path) {
       places, [path](std::string_view place) { return place.empty() || is_below(path, place); });
 }
 
+// What code does that was not read, or only partly, may still be there.
+bool may_be_unread(const ProjectRun& project, const KnownFinding& one) {
+  return project.run.not_read.contains(one.function);
+}
+
 // Whether this run would have told it again: what it does not look at may still be there.
 class LookedAt {
  public:
@@ -81,7 +86,7 @@ class LookedAt {
     const std::string path = relative_path(join_path(baseline_.base, one.path), target.root);
     if (path.starts_with("../")) return false;
     const bool is_gone = disk_.kind(path) == EntryKind::Missing;
-    return baseline_.is_ordinary && baseline_.wants(path, one) &&
+    return baseline_.is_ordinary && baseline_.wants(path, one) && !may_be_unread(project_, one) &&
            (is_gone || read_.contains(path)) &&
            (is_among(target.folders, path) || is_among(target.files, path));
   }
@@ -131,19 +136,16 @@ std::vector<KnownFinding> all_of(const ProjectRun& project, const Baseline& base
                      .rule = std::string(each.finding.rule),
                      .path = std::move(*path),
                      .message = each.finding.message,
-                     .confidence = each.finding.confidence});
+                     .confidence = each.finding.confidence,
+                     .function = each.finding.function});
   return all;
-}
-
-std::size_t unread_functions(const ProjectRun& project) {
-  return project.run.unread + project.run.partly;
 }
 
 void leave_out(const ProjectRun& earlier, ProjectRun& project) {
   std::vector<KnownFinding> known = all_of(earlier, {});
   project.known += take(known, {}, project);
-  // What nobody read may still be there.
-  if (unread_functions(project) <= unread_functions(earlier)) project.fixed = std::move(known);
+  std::erase_if(known, [&](const KnownFinding& one) { return may_be_unread(project, one); });
+  project.fixed = std::move(known);
 }
 
 std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
@@ -151,20 +153,17 @@ std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
   const DiskFileSystem disk{std::string(folder_of(baseline.path))};
   const Result<std::string> text = disk.read(file_name_of(baseline.path), kBaselineBytes);
   if (!text) return cat(shown, text.error(), "; 'fnlint baseline' writes one");
-  Result<KnownFindings> read = read_baseline(text.value());
+  Result<std::vector<KnownFinding>> read = read_baseline(text.value());
   if (!read) return cat(shown, read.error());
-  std::vector<KnownFinding> left = read.value().findings;
+  std::vector<KnownFinding> left = read.value();
   project.known += take(left, baseline, project);
   const LookedAt looked_at(baseline, project);
   BaselineUse use{.path = baseline.path, .left = std::move(read.value())};
-  const std::size_t unread = unread_functions(project);
-  if (unread <= use.left.unread)
-    for (const KnownFinding& one : left)
-      if (looked_at(one)) {
-        use.left.findings.erase(std::ranges::find(use.left.findings, one));
-        use.left.unread = unread;
-        ++use.fixed;
-      }
+  for (const KnownFinding& one : left)
+    if (looked_at(one)) {
+      use.left.erase(std::ranges::find(use.left, one));
+      ++use.fixed;
+    }
   project.baselines.push_back(std::move(use));
   return {};
 }

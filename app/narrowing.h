@@ -40,8 +40,6 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
 // The findings of a run in files that a baseline judges, before they are told together, and those
 // of them that cannot be read. Paths are relative to the baseline's base.
 std::vector<KnownFinding> all_of(const ProjectRun& project, const Baseline& baseline);
-// Functions whose code was not read, or in part.
-std::size_t unread_functions(const ProjectRun& project);
 // Takes those of an earlier run out of this one's.
 void leave_out(const ProjectRun& earlier, ProjectRun& project);
 // The same of the baseline's file. Returns what is wrong with it.

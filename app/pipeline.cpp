@@ -140,8 +140,10 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
       ++run.partly;
     else if (!function.not_followed.empty())
       ++run.open;
-    if (!function.resolved || function.cut != 0 || reaching.contains(i))
+    if (!function.resolved || function.cut != 0 || reaching.contains(i)) {
       run.unread_in.insert(project.stacks[function.resource].name.file);
+      run.not_read.insert(function.name);
+    }
     if (function.resolved || function.looked_in.empty()) continue;
     const FileId handler = run.files.find(function.looked_in);
     if (code.unread.contains(handler)) run.broken.insert(handler);

@@ -31,7 +31,7 @@ struct PipelineOptions {
   std::map<std::string, std::string> parameters = {};  // of all templates, by the command line
   // What the configuration says of a template's; wins over samconfig files. None: nothing.
   std::function<std::map<std::string, std::string>(std::string_view path)> parameters_of = {};
-  std::string config_env = "default";                  // of samconfig files
+  std::string config_env = "default";  // of samconfig files
   bool config_env_named = false;
   Settings settings = {};  // of what no file is named with
   // Of what is reported in a file; none: the same everywhere.
@@ -42,9 +42,9 @@ struct PipelineOptions {
   std::function<void(PipelineOptions& options)> amend = {};
   ClangOptions clang = {};
   Workers workers = {};
-  Inspect inspect = {};                     // is shown the model before it is checked
-  bool chain_ends = false;                  // of that, why chains of events end
-  std::size_t join_threads = 0;             // 0: as many as are worth it
+  Inspect inspect = {};          // is shown the model before it is checked
+  bool chain_ends = false;       // of that, why chains of events end
+  std::size_t join_threads = 0;  // 0: as many as are worth it
 };
 
 // What a run has learnt. Ids and views in it stay valid as long as it lives.
@@ -54,12 +54,13 @@ struct Run {
   std::size_t looked_at = 0;              // files that might have been templates
   std::size_t templates = 0;
   std::size_t functions = 0;
-  std::size_t unread = 0, partly = 0;  // of these: whose code was not read; not all of it
-  std::set<FileId> unread_in = {};     // the templates of both
-  std::size_t open = 0;                // ... whose code was read, and calls what nothing describes
+  std::size_t unread = 0, partly = 0;   // of these: whose code was not read; not all of it
+  std::set<FileId> unread_in = {};      // the templates of both
+  std::set<std::string> not_read = {};  // the names of both
+  std::size_t open = 0;                 // ... whose code was read, and calls what nothing describes
   std::set<std::pair<FileId, FileId>> handlers = {};  // each with the template that names it, first
   std::set<FileId> broken = {};  // templates and handlers that could not be read, or in part alone
-  Findings findings = {};  // of all rules and confidences, in no particular order
+  Findings findings = {};        // of all rules and confidences, in no particular order
   std::vector<Suppression> suppressions = {};
   std::vector<LocatedProblem> problems = {};
   std::vector<Unresolved> unresolved = {};

@@ -58,6 +58,7 @@ class Linter {
   std::string baseline_of(std::string_view file);
   Baseline baseline_at(const std::string& path, std::string base);
   std::map<std::string, Baseline> baselines();
+  std::string leave_out_baselines(ProjectRun& project);
   const InEffect& configuration_of(const ProjectRun& project, FileId file);
   bool fails(const ProjectRun& project);
   [[nodiscard]] bool draws() const;
@@ -241,6 +242,13 @@ std::map<std::string, Baseline> Linter::baselines() {
   return baselines;
 }
 
+// Returns what is wrong with one of them.
+std::string Linter::leave_out_baselines(ProjectRun& project) {
+  for (const auto& [path, baseline] : baselines())
+    if (std::string error = leave_out_baseline(baseline, project); !error.empty()) return error;
+  return {};
+}
+
 // All that is shown and belongs to no other baseline than the one that is written: the root's.
 void Linter::note_all(ProjectRun& project) {
   const std::string own = configurations_.root().content.baseline;
@@ -270,15 +278,11 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
   project.pictures = std::move(pictures);
   if (line_.command == Command::Baseline) note_all(project);
   if (line_.command == Command::Check)
-    for (const auto& [path, baseline] : baselines())
-      if (const std::string error = leave_out_baseline(baseline, project); !error.empty())
-        return Error{error};
+    if (const std::string error = leave_out_baselines(project); !error.empty()) return Error{error};
   if (past.value().base) {
-    // What a baseline has is known on both sides.
     ProjectRun earlier = run_on(*past.value().base, {});
-    for (const auto& [path, baseline] : baselines())
-      if (const std::string error = leave_out_baseline(baseline, earlier); !error.empty())
-        return Error{error};
+    // What a baseline has is known on both sides.
+    if (const std::string error = leave_out_baselines(earlier); !error.empty()) return Error{error};
     leave_out(earlier, project);
   }
   if (!line_.add_suppressions) {  // which needs each at its own place

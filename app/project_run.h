@@ -18,7 +18,7 @@ namespace fnlint {
 // What a run says of the findings in a baseline.
 struct BaselineUse {
   std::string path = {};                // absolute
-  KnownFindings left = {};              // still there, or not looked at
+  std::vector<KnownFinding> left = {};  // still there, or not looked at
   std::size_t fixed = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "app/watched_files.h"
 
 #include "app/configuration.h"
+#include "app/discovery.h"
 #include "app/disk_file_system.h"
 #include "app/ignore_files.h"
 #include "app/paths.h"
@@ -27,13 +28,8 @@ std::optional<FileState> state_of(const std::string& path) {
 
 // Editors keep what they write for themselves in hidden files.
 bool is_watched_file(std::string_view name) {
-  return (!name.starts_with('.') && !name.ends_with('~')) || name == ".gitignore" ||
+  return (!name.starts_with('.') && !name.ends_with('~')) || name == kGitIgnore ||
          name.starts_with(".fnlint");
-}
-
-bool is_watched_folder(std::string_view folder_name) {
-  return !folder_name.starts_with('.') && folder_name != "node_modules" &&
-         folder_name != "__pycache__";
 }
 
 // One root, whose ignore files count in all folders of it.
@@ -56,7 +52,7 @@ class Walk {
   };
   IgnoreFiles::Level add_ignore_file(IgnoreFiles::Level above, const std::string& folder) {
     const DiskFileSystem disk(root_);
-    const Result<std::string> text = disk.read(join_path(folder, ".gitignore"), kSourceBytes);
+    const Result<std::string> text = disk.read(join_path(folder, kGitIgnore), kSourceBytes);
     return text ? ignored_.add(above, folder, text.value()) : above;
   }
   IgnoreFiles::Level ignored_above(const std::string& folder) {
@@ -83,7 +79,7 @@ void Walk::entries_of(const Folder& here) {
     std::error_code unknown;
     const bool is_folder =
         at->symlink_status(unknown).type() == std::filesystem::file_type::directory;
-    if (is_folder ? !is_watched_folder(name) : !is_watched_file(name)) continue;
+    if (is_folder ? !is_searched_folder(name) : !is_watched_file(name)) continue;
     if (ignored_.ignores(level, path, is_folder)) continue;
     if (is_folder)
       open_.push_back({path, level});

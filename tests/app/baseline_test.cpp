@@ -37,19 +37,21 @@ using Rules = std::vector<std::string>;
 
 TEST(Baseline, IsWrittenOneFindingALine) {
   EXPECT_EQ(baseline_text({}), "{\n  \"version\": 1,\n  \"findings\": []\n}\n");
-  const std::string text = baseline_text({{{.fingerprint = "f2", .rule = "b", .path = "b.py"},
-                                           {.fingerprint = "f1",
-                                            .rule = "a",
-                                            .path = "a.py",
-                                            .message = "a \"word\"\n\xff",
-                                            .confidence = Confidence::Likely}}});
-  EXPECT_EQ(text,
-            "{\n  \"version\": 1,\n  \"findings\": [\n"
-            "    {\"path\": \"a.py\", \"rule\": \"a\", \"confidence\": \"likely\", "
-            "\"fingerprint\": \"f1\", \"message\": \"a \\\"word\\\"\\n\xef\xbf\xbd\"},\n"
-            "    {\"path\": \"b.py\", \"rule\": \"b\", \"confidence\": \"certain\", "
-            "\"fingerprint\": \"f2\", \"message\": \"\"}\n"
-            "  ]\n}\n");
+  const std::string text = baseline_text({{.fingerprint = "f2", .rule = "b", .path = "b.py"},
+                                          {.fingerprint = "f1",
+                                           .rule = "a",
+                                           .path = "a.py",
+                                           .message = "a \"word\"\n\xff",
+                                           .confidence = Confidence::Likely,
+                                           .function = "F"}});
+  EXPECT_EQ(
+      text,
+      "{\n  \"version\": 1,\n  \"findings\": [\n"
+      "    {\"path\": \"a.py\", \"rule\": \"a\", \"function\": \"F\", \"confidence\": \"likely\", "
+      "\"fingerprint\": \"f1\", \"message\": \"a \\\"word\\\"\\n\xef\xbf\xbd\"},\n"
+      "    {\"path\": \"b.py\", \"rule\": \"b\", \"confidence\": \"certain\", "
+      "\"fingerprint\": \"f2\", \"message\": \"\"}\n"
+      "  ]\n}\n");
   const auto read = read_baseline(text);
   ASSERT_TRUE(read);
   EXPECT_EQ(baseline_text(read.value()), text);

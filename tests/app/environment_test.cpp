@@ -75,7 +75,7 @@ TEST(OwnVariables, AMistakeInOneNamesIt) {
 
 TEST(OwnVariables, ThatLookMistypedAreTold) {
   EXPECT_EQ(parse({}, {{"FNLINT_FAILON", "error"}}).hints,
-            Words{"the variable FNLINT_FAILON says nothing; did you mean 'FNLINT_FAIL_ON'?"});
+            Words{"the variable FNLINT_FAILON is not an option; did you mean 'FNLINT_FAIL_ON'?"});
   EXPECT_EQ(parse({}, {{"FNLINT_STAGE", "code"}, {"FNLINT_CLANG_SETUP", "/x"}}).hints, Words{})
       << "of another command, and of none";
   EXPECT_EQ(parse({}, {{"FNLINT_DEPLOYMENT_ROLE_OF_CI", "x"}}).hints, Words{});
@@ -92,7 +92,7 @@ TEST(OwnVariables, StandBetweenTheCommandLineAndTheConfiguration) {
   program.variables["FNLINT_SELCT"] = "loop";
   program({});
   EXPECT_EQ(program.err.str(),
-            "fnlint: the variable FNLINT_SELCT says nothing; did you mean 'FNLINT_SELECT'?\n");
+            "fnlint: the variable FNLINT_SELCT is not an option; did you mean 'FNLINT_SELECT'?\n");
 }
 
 }  // namespace
