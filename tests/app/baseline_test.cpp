@@ -298,6 +298,10 @@ TEST_F(Repository, TellsWhatAChangeBringsInElsewhere) {
   EXPECT_EQ(told({"--changed"}), Rules{"handler-not-found"});
   // Whether what the handler did is gone, nobody knows: it was not read.
   EXPECT_EQ(program.err.str().find("fixed since then"), std::string::npos);
+  program.folder.write("template.yaml", kTemplate);
+  program.folder.write("app.py", "def handler(event, context):\n    return 1\n");
+  EXPECT_EQ(told({"--changed"}), Rules{});
+  EXPECT_NE(program.err.str().find("fixed since then"), std::string::npos) << program.err.str();
 }
 
 // Its root is then a folder of the repository, and not the top.
