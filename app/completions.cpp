@@ -19,7 +19,7 @@ namespace {
 enum class Takes : std::uint8_t { Nothing, Words, Files, Rules, Anything };
 
 // An option, or what a command takes without one.
-struct Row {
+struct OptionRow {
   std::vector<std::string> names = {};  // "-q", "--quiet"; none: a positional
   Takes takes = Takes::Nothing;
   std::string words = {};  // of Takes::Words, parted by blanks
@@ -30,7 +30,7 @@ struct Row {
 
 struct CommandRow {
   std::string name = {}, help = {};
-  std::vector<Row> options = {}, positionals = {};
+  std::vector<OptionRow> options = {}, positionals = {};
 };
 
 using CommandRows = std::vector<CommandRow>;
@@ -54,7 +54,7 @@ std::string rule_words() {
 }
 
 // The name of a value in the help says what it is.
-void set_value(Row& row, const std::string& value) {
+void set_value(OptionRow& row, const std::string& value) {
   row.value = value;
   if (value.find('|') != std::string::npos) {
     row.takes = Takes::Words;
@@ -71,8 +71,8 @@ void set_value(Row& row, const std::string& value) {
   }
 }
 
-Row row_of(const CLI::Option& option) {
-  Row row{.help = option.get_description(),
+OptionRow row_of(const CLI::Option& option) {
+  OptionRow row{.help = option.get_description(),
           .repeated = option.get_multi_option_policy() != CLI::MultiOptionPolicy::TakeLast};
   for (const std::string& name : option.get_snames()) row.names.push_back(cat("-", name));
   for (const std::string& name : option.get_lnames()) row.names.push_back(cat("--", name));
@@ -115,7 +115,7 @@ std::string names_of(const CommandRows& commands, std::string_view between) {
 // --- bash
 
 // What completes a value, as the statements of a `case`.
-std::string bash_action(const Row& row) {
+std::string bash_action(const OptionRow& row) {
   switch (row.takes) {
     case Takes::Words: return cat("words='", row.words, "'");
     case Takes::Rules: return "words=$rules prefix=${word%\"${word##*,}\"}";
@@ -158,7 +158,7 @@ void write_bash(const CommandRows& commands, std::ostream& out) {
       << names_of(commands, " | ") << ") command=${COMP_WORDS[1]} ;;\n    esac\n  fi\n"
       << "  case \"$command $previous\" in\n";
   for (const CommandRow& command : commands)
-    for (const Row& row : command.options) {
+    for (const OptionRow& row : command.options) {
       if (row.takes == Takes::Nothing) continue;
       std::vector<std::string> patterns;
       for (const std::string& name : row.names)
@@ -169,11 +169,11 @@ void write_bash(const CommandRows& commands, std::ostream& out) {
       << "      case \"$command $word\" in\n";
   for (const CommandRow& command : commands) {
     std::vector<std::string> names;
-    for (const Row& row : command.options) names.push_back(joined(row.names, " "));
+    for (const OptionRow& row : command.options) names.push_back(joined(row.names, " "));
     out << "        '" << command.name << " -'*) words='" << joined(names, " ") << "' ;;\n";
   }
   for (const CommandRow& command : commands)
-    for (const Row& row : command.positionals)
+    for (const OptionRow& row : command.positionals)
       out << "        '" << command.name << " '*) " << bash_action(row) << " ;;\n";
   out << kBashEnd;
 }
@@ -186,7 +186,7 @@ std::string zsh_text(std::string text) {
   return replace_all(text, "'", "'\\''");
 }
 
-std::string zsh_value(const Row& row) {
+std::string zsh_value(const OptionRow& row) {
   switch (row.takes) {
     case Takes::Nothing: return {};
     case Takes::Words: return cat(":", row.value, ":(", row.words, ")");
@@ -198,7 +198,7 @@ std::string zsh_value(const Row& row) {
 }
 
 // A line of _arguments for each name; one name given excludes the other.
-void write_zsh_option(const Row& row, std::ostream& out) {
+void write_zsh_option(const OptionRow& row, std::ostream& out) {
   const bool repeated = row.repeated && row.takes != Takes::Nothing;
   for (const std::string& name : row.names) {
     const bool has_value = row.takes != Takes::Nothing && name.starts_with("--");
@@ -232,8 +232,8 @@ void write_zsh(const CommandRows& commands, std::ostream& out) {
       << "    _describe -t commands command commands\n  fi\n  case $command in\n";
   for (const CommandRow& command : commands) {
     out << "    " << command.name << ")\n      _arguments -s -S";
-    for (const Row& row : command.options) write_zsh_option(row, out);
-    for (const Row& row : command.positionals) out << " \\\n        '*" << zsh_value(row) << '\'';
+    for (const OptionRow& row : command.options) write_zsh_option(row, out);
+    for (const OptionRow& row : command.positionals) out << " \\\n        '*" << zsh_value(row) << '\'';
     out << "\n      ;;\n";
   }
   out << kZshEnd;
@@ -245,7 +245,7 @@ std::string fish_text(const std::string& text) {
   return cat("'", replace_all(replace_all(text, "\\", "\\\\"), "'", "\\'"), "'");
 }
 
-std::string fish_value(const Row& row) {
+std::string fish_value(const OptionRow& row) {
   switch (row.takes) {
     case Takes::Nothing: return {};
     case Takes::Words: return cat(" -x -a '", row.words, "'");
@@ -256,7 +256,7 @@ std::string fish_value(const Row& row) {
   return {};
 }
 
-std::string fish_names(const Row& row) {
+std::string fish_names(const OptionRow& row) {
   std::string out;
   for (const std::string& name : row.names)
     out += name.starts_with("--") ? cat(" -l ", name.substr(2)) : cat(" -s ", name.substr(1));
@@ -274,12 +274,12 @@ void write_fish(const CommandRows& commands, std::ostream& out) {
         << " -d " << fish_text(command.help) << '\n';
   for (const CommandRow& command : commands) {
     const std::string of_it = cat("complete -c fnlint -n '__fnlint_is ", command.name, "'");
-    for (const Row& row : command.options)
+    for (const OptionRow& row : command.options)
       out << of_it << fish_names(row) << fish_value(row) << " -d " << fish_text(row.help) << '\n';
     const bool takes_files = std::ranges::any_of(
-        command.positionals, [](const Row& row) { return row.takes == Takes::Files; });
+        command.positionals, [](const OptionRow& row) { return row.takes == Takes::Files; });
     if (!takes_files) out << of_it << " -f\n";
-    for (const Row& row : command.positionals)
+    for (const OptionRow& row : command.positionals)
       if (row.takes != Takes::Files) out << of_it << fish_value(row) << '\n';
   }
 }

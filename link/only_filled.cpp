@@ -10,10 +10,10 @@ namespace fnlint {
 namespace {
 
 // Of one file.
-class Uses {
+class FieldUses {
  public:
   using Names = std::set<std::string, std::less<>>;
-  Uses(const CodeFacts& code, Names& names) : code_(code), names_(names) {}
+  FieldUses(const CodeFacts& code, Names& names) : code_(code), names_(names) {}
 
   void take_all() {
     for (OpId at{0}; at.index < code_.ops.size(); ++at.index) {
@@ -93,7 +93,7 @@ bool OnlyFilled::contains(std::uint32_t unit, std::string_view name) {
   const auto [used, is_new] = used_.try_emplace(unit);
   if (is_new)
     for (const ModuleId module : engine_.program().modules_of(unit))
-      Uses(engine_.facts(module), used->second).take_all();
+      FieldUses(engine_.facts(module), used->second).take_all();
   return !used->second.contains(name);
 }
 

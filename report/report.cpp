@@ -51,6 +51,11 @@ bool equal(const ReportedProblem& a, const ReportedProblem& b) {
 // files: which of them comes first changes with what else there is, and with the folder that paths
 // are told from.
 class FindingOrder {
+  [[nodiscard]] auto key(const Finding& finding) const {
+    return std::tuple(places_.path(finding.where), finding.where.range.begin, finding.rule,
+                      std::string_view(finding.message));
+  }
+
  public:
   explicit FindingOrder(Places& places) : places_(places) {}
   template <class Row, class Project>
@@ -68,11 +73,6 @@ class FindingOrder {
   }
 
  private:
-  [[nodiscard]] auto key(const Finding& finding) const {
-    return std::tuple(places_.path(finding.where), finding.where.range.begin, finding.rule,
-                      std::string_view(finding.message));
-  }
-
   Places& places_;
   std::map<std::tuple<FileId, std::string_view, std::string, std::string>, std::size_t> seen_ = {};
 };
