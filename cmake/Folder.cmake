@@ -1,17 +1,24 @@
 # One static library for each folder of sources. A folder without sources yet still makes a library,
 # so that those who depend on it can be configured.
 
-# fnlint_unity(TARGET): several sources are one translation unit. Reading headers takes most of the time of
-# a source alone, so a whole build takes a fraction of it, and a build after one change a little more.
+# fnlint_unity(TARGET): several sources are one translation unit, at most FNLINT_UNITY in as many units of one
+# size as that takes. Reading headers and making code of their templates takes most of the time of a source
+# alone, so a whole build takes a fraction of it, and a build after one change a little more.
 function(fnlint_unity target)
-  if(FNLINT_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${FNLINT_UNITY})
+  if(NOT FNLINT_UNITY)
+    return()
   endif()
+  get_target_property(sources ${target} SOURCES)
+  list(LENGTH sources count)
+  math(EXPR units "(${count} + ${FNLINT_UNITY} - 1) / ${FNLINT_UNITY}")
+  math(EXPR batch "(${count} + ${units} - 1) / ${units}")
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
 endfunction()
 
-# fnlint_folder(NAME DIR [LINK ...] [WITHOUT file ...]): library fnlint_NAME from DIR/*.cpp.
+# fnlint_folder(NAME DIR [HOT] [LINK ...] [WITHOUT file ...]): library fnlint_NAME from DIR/*.cpp. HOT: most
+# of a run's time is spent in it, so a release optimises it more.
 function(fnlint_folder name dir)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "LINK;WITHOUT")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "HOT" "" "LINK;WITHOUT")
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${dir}/*.cpp")
   foreach(file IN LISTS arg_WITHOUT)
     list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/${dir}/${file}")
@@ -23,14 +30,10 @@ function(fnlint_folder name dir)
   add_library(fnlint_${name} STATIC ${sources})
   target_include_directories(fnlint_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(fnlint_${name} PUBLIC ${arg_LINK} PRIVATE fnlint_warnings)
-  fnlint_unity(fnlint_${name})
-  if(NOT FNLINT_PRECOMPILE)
-    return()
-  elseif(name STREQUAL core)
-    target_precompile_headers(fnlint_core PRIVATE cmake/precompiled.h)
-  else()
-    target_precompile_headers(fnlint_${name} REUSE_FROM fnlint_core)
+  if(arg_HOT)
+    target_compile_options(fnlint_${name} PRIVATE $<$<CONFIG:Release>:-O2>)
   endif()
+  fnlint_unity(fnlint_${name})
 endfunction()
 
 # fnlint_tests(NAME [LINK ...] [WITHOUT file ...]): executable NAME_tests from tests/NAME/*.cpp, if there is a test.
