@@ -583,7 +583,8 @@ ValueId Body::as_predicate(const State& end) {
   // What a way begins with may be lost where others joined it: it is no more than what is known.
   std::vector<Way> all;
   for (const Returned& one : ways) all.push_back({one.value, one.facts});
-  return are_parted(pool_, all) ? test : pool_.with_evidence(test, kUngated);
+  if (are_parted(pool_, all)) return test;
+  return returned_by_ways(end);
 }
 
 ValueId Body::returned_value(const State& end) {

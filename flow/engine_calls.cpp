@@ -69,6 +69,36 @@ bool asks_whether_there(const ValuePool& pool, Language language, ValueId receiv
                               [&](ValueId one) { return pool.is(one, ValueKind::Object); });
 }
 
+// Of several that may be called: a variable or a field beside what is stored in it. The place
+// stands for these.
+bool is_called_by_place(const ValuePool& pool, ValueId callee) {
+  const ValueId whose = is_method(pool, callee) ? pool.operands(callee)[0] : callee;
+  const Value& value = pool[bare(pool, whose)];
+  return value.kind == ValueKind::Hole &&
+         (value.origin == Origin::Global || value.origin == Origin::Field);
+}
+
+// What one of several calls does. One that is not followed promises nothing.
+Outcome met(std::vector<Outcome>& outcomes) {
+  Outcome all;
+  all.understood = false;
+  bool is_first = true;
+  for (Outcome& one : outcomes) {
+    all.on_return = is_first ? one.on_return : common(all.on_return, one.on_return);
+    all.sets = is_first ? one.sets : common_places(all.sets, one.sets);
+    is_first = false;
+    all.steps.insert(all.steps.end(), one.steps.begin(), one.steps.end());
+    if (!one.understood) continue;
+    all.understood = true;
+    all.task = all.task || one.task;
+    all.changes = one.changes;
+    if (one.started == UINT32_MAX) continue;
+    all.started = one.started;
+    all.told_by_callback = one.told_by_callback;
+  }
+  return all;
+}
+
 }  // namespace
 
 ValueId given_by(ValuePool& pool, const CallInput& call) {
@@ -420,43 +450,25 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
     settled.callee = fitting;
     return call(settled, depth);
   }
-  Outcome all;
-  all.understood = false;
-  std::vector<Alternative> values, waiting;
-  std::vector<Step> unsettled;
+  std::vector<Outcome> outcomes;
+  std::vector<Alternative> values;
   const std::vector<ValueId> callees(pool_.operands(invocation.callee).begin(),
                                      pool_.operands(invocation.callee).end());
   const std::vector<GuardId> guards(pool_.guards(invocation.callee).begin(),
                                     pool_.guards(invocation.callee).end());
+  const auto stands_alone = [&](ValueId one) {
+    return !tells_nothing(pool_, one) && !is_called_by_place(pool_, one);
+  };
+  const bool has_others = std::ranges::any_of(callees, stands_alone);
   for (std::size_t i = 0; i < callees.size(); ++i) {
-    const ValueKind kind = pool_[callees[i]].kind;
-    if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;
+    if (tells_nothing(pool_, callees[i])) continue;
+    if (has_others && !stands_alone(callees[i])) continue;
     CallInput one = invocation;
     one.callee = callees[i];
-    Outcome outcome = call(one, depth);
-    if (!outcome.understood && outcome.steps.empty() && outcome.value.exists()) {
-      values.push_back({outcome.value, guards[i]});  // it does nothing, and only its value waits
-      continue;
-    }
-    if (!outcome.understood) {
-      unsettled.insert(unsettled.end(), outcome.steps.begin(), outcome.steps.end());
-      if (outcome.value.exists()) waiting.push_back({outcome.value, guards[i]});
-      continue;
-    }
-    if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
-    all.task = all.task || outcome.task;
-    if (outcome.started != UINT32_MAX) {
-      all.started = outcome.started;
-      all.told_by_callback = outcome.told_by_callback;
-    }
-    all.on_return = all.understood ? common(all.on_return, outcome.on_return) : outcome.on_return;
-    all.sets = all.understood ? common_places(all.sets, outcome.sets) : outcome.sets;
-    all.understood = true;
-    all.changes = outcome.changes;
-    all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());
+    outcomes.push_back(call(one, depth));
+    if (outcomes.back().value.exists()) values.push_back({outcomes.back().value, guards[i]});
   }
-  if (!all.understood) all.steps = std::move(unsettled);
-  if (values.empty()) values = std::move(waiting);
+  Outcome all = met(outcomes);
   all.value = values.empty() ? pool_.unknown("nothing callable") : pool_.one_of(values);
   return all;
 }
