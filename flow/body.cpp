@@ -552,6 +552,7 @@ BodyState Body::enter(OpId op, State state) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
     const Answer has = truth(pool_, has_items);
     if (has == Answer::Unknown) add_fact(state.facts, {has_items, true});
+    if (has == Answer::No) state.reachable = false;
     if (has == Answer::Yes && pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0)
       turns_.back() = true;
   }

@@ -198,7 +198,8 @@ ValueId chosen_way(ValuePool& pool, std::span<const Way> ways) {
 }
 
 bool are_parted(ValuePool& pool, std::span<const Way> ways) {
-  if (ways.size() < 2) return true;
+  const auto is_same = [&](const Way& way) { return way.value == ways[0].value; };
+  if (std::ranges::all_of(ways, is_same)) return true;
   const Parted sides = parted(pool, ways);
   return sides.apart() && are_parted(pool, sides.first) && are_parted(pool, sides.second);
 }

@@ -27,7 +27,7 @@ std::optional<Expression> ExpressionMaker::call(Type type, int depth) {
 
 Expression ExpressionMaker::field(Type type) {
   const char* name = type == Type::Flag ? "flag" : type == Type::Number ? "n" : "kind";
-  return {Op::Field, type, name};
+  return {Op::Field, type, name, chance(30) ? 1 : 0};
 }
 
 // What a test is about: seldom a constant.
@@ -101,6 +101,8 @@ Expression ExpressionMaker::text(int depth) {
     return {Op::Else, Type::Text, {}, 0, {*known, text_constant()}};
   if (depth < kDeepestExpression)
     if (auto called = call(Type::Text, depth); called && chance(50)) return *called;
+  if (sees_message_ && chance(10))
+    return {Op::Else, Type::Text, {}, 0, {field(Type::Text), text_constant()}};
   if (sees_message_ && chance(40)) return field(Type::Text);
   return text_constant();
 }

@@ -35,7 +35,7 @@ class ExpressionMaker {
 
   // A variable that can be seen, if there is one.
   std::optional<Expression> variable(Type type);
-  static Expression field(Type type);
+  Expression field(Type type);
   Expression value(Type type, int depth);
   // A test; as a value it is true or false in every language.
   Expression test(int depth, bool as_value = false);

@@ -2,6 +2,7 @@
 
 #include "tests/metamorphic/expression_maker.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,11 +26,15 @@ class Maker : private ExpressionMaker {
   bool change(Block& out);
   Statement set_field();
   Statement condition(int depth);
+  Statement each(int depth);
   Statement send();
   Statement end(int depth);
+  std::optional<Statement> way_out();
   Helper helper();
 
   int names_ = 0, sends_left_ = 2;
+  int loops_ = 0;  // around what is being made
+  bool in_handler_loop_ = false;
   bool alike_ = false;  // both helpers can be called in the same way
 };
 
@@ -107,6 +112,27 @@ Statement Maker::condition(int depth) {
   return made;
 }
 
+Statement Maker::each(int depth) {
+  Statement made{Act::Each, fresh("each")};
+  made.values.push_back(value(Type::Texts, 1));
+  const std::size_t outside = scope_.size();
+  scope_.push_back({made.name, Type::Text, true});
+  ++loops_;
+  made.then.push_back(condition(depth + 1));
+  if (chance(30)) statement(made.then, depth + 1);
+  --loops_;
+  scope_.resize(outside);
+  return made;
+}
+
+// What ends a block: the end of the function, of the loop or of its round.
+std::optional<Statement> Maker::way_out() {
+  if (loops_ > 0 && chance(40)) return Statement{chance(50) ? Act::Leave : Act::Skip};
+  // In the handler's own loop a return is `continue`, which would be of the inner loop there.
+  if (loops_ > 0 && in_handler_loop_ && !result_) return {};
+  return chance(result_ ? 60 : 25) ? std::optional(end(1)) : std::nullopt;
+}
+
 Statement Maker::send() {
   --sends_left_;
   Statement made{Act::Send};
@@ -126,6 +152,7 @@ void Maker::statement(Block& out, int depth) {
   const bool may_send = !result_ && sends_left_ > 0;
   if (may_send && chance(4 + 8 * depth)) return out.push_back(send());
   if (depth < kDeepestBlock && chance(35)) return out.push_back(condition(depth));
+  if (depth < kDeepestBlock && chance(8)) return out.push_back(each(depth));
   if (chance(depth == 0 ? 30 : 80) && change(out)) return;
   if (chance(15)) return declare_by_branches(out);
   if (!result_ && chance(6)) return out.push_back(set_field());
@@ -135,7 +162,8 @@ void Maker::statement(Block& out, int depth) {
 void Maker::block(Block& out, int depth, bool may_end) {
   const int many = depth == 0 ? 3 + pick(4) : 1 + pick(2);
   for (int i = 0; i < many; ++i) statement(out, depth);
-  if (may_end && chance(result_ ? 60 : 25)) out.push_back(end(1));
+  if (!may_end) return;
+  if (auto last = way_out()) out.push_back(std::move(*last));
 }
 
 Helper Maker::helper() {
@@ -155,7 +183,8 @@ Helper Maker::helper() {
   result_ = made.result;
   for (const Parameter& one : made.parameters)
     if (one.type != Type::Message) scope_.push_back({one.name, one.type, true});
-  for (int i = 1 + pick(2); i > 0; --i) made.body.push_back(condition(1));
+  for (int i = 1 + pick(2); i > 0; --i)
+    made.body.push_back(chance(70) ? condition(1) : each(1));
   made.body.push_back(end(0));
   scope_.clear();
   result_.reset();
@@ -165,7 +194,7 @@ Helper Maker::helper() {
 
 GeneratedProgram Maker::program() {
   GeneratedProgram made;
-  made.in_loop = chance(40);
+  made.in_loop = in_handler_loop_ = chance(40);
   made.sends_apart = chance(50);
   for (int i = pick(3); i > 0; --i) {
     Helper one = helper();

@@ -41,9 +41,10 @@ class ProgramRun {
   bool holds(const Expression& one);
   bool truth(const Value& value) const;
 
-  // False: the function has ended.
-  bool run(const Block& block);
-  bool run(const Statement& one);
+  enum class Then : std::uint8_t { GoOn, Skip, Leave, End };
+  Then run(const Block& block);
+  Then run(const Statement& one);
+  Then run_each(const Statement& one);
   void set_field(const Statement& one);
   void assign(const Statement& one);
 
@@ -97,7 +98,7 @@ Value ProgramRun::call(const Expression& one) {
     inside[helper->parameters[i].name] = part(one, i);
   std::swap(inside, variables_);
   auto outer_names = std::exchange(declared_, {});
-  if (run(helper->body)) throw std::out_of_range(name);  // without a result
+  if (run(helper->body) != Then::End) throw std::out_of_range(name);  // without a result
   std::swap(inside, variables_);
   declared_ = std::move(outer_names);
   return std::exchange(result_, {});
@@ -174,24 +175,42 @@ void ProgramRun::assign(const Statement& one) {
   variables_[one.name] = std::move(value);
 }
 
-bool ProgramRun::run(const Statement& one) {
+ProgramRun::Then ProgramRun::run_each(const Statement& one) {
+  constexpr std::size_t kMost = 50;  // a loop may fill its own list
+  const Texts list = std::get<Texts>(of(one.values.at(0)));
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if (i == kMost) throw std::out_of_range(one.name);
+    variables_[one.name] = list->at(i);
+    const Then then = run(one.then);
+    if (then == Then::Leave) break;
+    if (then == Then::End) return then;
+  }
+  return Then::GoOn;
+}
+
+ProgramRun::Then ProgramRun::run(const Statement& one) {
   switch (one.act) {
-    case Act::Declare: declared_.insert(one.name); return true;
+    case Act::Declare: declared_.insert(one.name); return Then::GoOn;
+    case Act::Each: return run_each(one);
+    case Act::Leave: return Then::Leave;
+    case Act::Skip: return Then::Skip;
     case Act::If: return run(truth(of(one.values.at(0))) ? one.then : one.otherwise);
     case Act::Return:
       if (!one.values.empty()) result_ = of(one.values[0]);
-      return false;
+      return Then::End;
     case Act::Send:
       senders_.insert(&one);
       sent_.push_back({text(one.values.at(0)), std::get<bool>(of(one.values.at(1))),
                        std::get<int>(of(one.values.at(2)))});
-      return true;
-    default: assign(one); return true;
+      return Then::GoOn;
+    default: assign(one); return Then::GoOn;
   }
 }
 
-bool ProgramRun::run(const Block& block) {
-  return std::ranges::all_of(block, [this](const Statement& one) { return run(one); });
+ProgramRun::Then ProgramRun::run(const Block& block) {
+  for (const Statement& one : block)
+    if (const Then then = run(one); then != Then::GoOn) return then;
+  return Then::GoOn;
 }
 
 // Programs compare numbers with such between 0 and 2, and change one by a few in a run. A chain

@@ -45,6 +45,7 @@ class Printer {
   void statement(const Statement& one, int depth);
   void assign(const Statement& one, int depth);
   void condition(const Statement& one, int depth);
+  void each(const Statement& one, int depth);
   void block(const Block& block, int depth);
   void function(std::string_view start, const std::string& name, const std::string& parameters);
   void end(int depth) {
@@ -86,7 +87,9 @@ std::string Printer::constant(const Expression& one) const {
     case Op::Nothing: return python_ ? "None" : "null";
     case Op::Texts: return cat('[', list(one.parts), ']');
     case Op::Entries: return entries(one);
-    case Op::Field: return cat("message[", in_quotes(one.name), ']');
+    case Op::Field:
+      if (one.number == 0) return cat("message[", in_quotes(one.name), ']');
+      return python_ ? cat("message.get(", in_quotes(one.name), ')') : cat("message.", one.name);
     case Op::Message: return "message";
     default: return one.name;
   }
@@ -194,9 +197,20 @@ void Printer::condition(const Statement& one, int depth) {
   if (!python_) line(depth, "}");
 }
 
+void Printer::each(const Statement& one, int depth) {
+  const std::string list = of(one.values[0]);
+  line(depth, python_ ? cat("for ", one.name, " in ", list, ':')
+                      : cat("for (const ", one.name, " of ", list, ") {"));
+  block(one.then, depth + 1);
+  if (!python_) line(depth, "}");
+}
+
 void Printer::statement(const Statement& one, int depth) {
   const std::string end = python_ ? "" : ";";
   switch (one.act) {
+    case Act::Each: return each(one, depth);
+    case Act::Leave: return line(depth, cat("break", end));
+    case Act::Skip: return line(depth, cat("continue", end));
     case Act::Declare:
       if (!python_) line(depth, cat("let ", one.name, ';'));
       return;

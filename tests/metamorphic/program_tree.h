@@ -47,11 +47,23 @@ struct Expression {
   Op op = Op::Nothing;
   Type type = Type::Maybe;
   std::string name = {};
-  int number = 0;  // the constant of numbers and flags
+  int number = 0;  // the constant of numbers and flags; of a field: in which form it is read
   std::vector<Expression> parts = {};
 };
 
-enum class Act : std::uint8_t { Declare, Assign, Append, SetEntry, SetField, If, Return, Send };
+enum class Act : std::uint8_t {
+  Declare,
+  Assign,
+  Append,
+  SetEntry,
+  SetField,
+  If,
+  Each,   // `name` is each of a list of texts in turn
+  Leave,  // the loop
+  Skip,   // the rest of the round
+  Return,
+  Send
+};
 
 struct Statement {
   Act act = Act::Return;
@@ -59,7 +71,7 @@ struct Statement {
   std::string key = {};
   bool declares = false;                // of an assignment: it is the variable's first one
   bool spread = false;                  // of a send: a copy of the message, with what differs
-  std::vector<Expression> values = {};  // a test; what is returned; the three fields that are sent
+  std::vector<Expression> values = {};  // a test; a list; what is returned; the three fields that are sent
   std::vector<Statement> then = {}, otherwise = {};
 };
 using Block = std::vector<Statement>;
