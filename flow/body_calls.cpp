@@ -569,22 +569,31 @@ ValueId Body::as_predicate(const State& end) {
                           }) &&
       std::ranges::none_of(ways,
                            [&](const Returned& one) { return is_nothing(one) && fails(one); });
-  std::vector<ValueId> either;
-  for (const Returned& one : ways) {
-    std::vector<ValueId> all;
-    for (const Fact& fact : one.facts) all.push_back(as_true(pool_, fact));
-    const bool is_null = pool_[one.value].kind == ValueKind::Null;
-    const ValueId value = is_null ? pool_.boolean(false) : one.value;
-    all.push_back(is_of_failure ? compute(pool_, "not", std::span(&value, 1)) : value);
-    either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
-  }
-  ValueId test = either.size() == 1 ? either[0] : compute(pool_, "or", either);
-  if (is_of_failure) test = compute(pool_, "not", std::span(&test, 1));
-  // What a way begins with may be lost where others joined it: it is no more than what is known.
+  // Whether one of the ways is taken that gives true, or false.
+  const auto gives = [&](bool answer) {
+    std::vector<ValueId> either;
+    for (const Returned& one : ways) {
+      std::vector<ValueId> all;
+      for (const Fact& fact : one.facts) all.push_back(as_true(pool_, fact));
+      const bool is_null = pool_[one.value].kind == ValueKind::Null;
+      const ValueId value = is_null ? pool_.boolean(false) : one.value;
+      all.push_back(answer ? value : compute(pool_, "not", std::span(&value, 1)));
+      either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
+    }
+    return either.size() == 1 ? either[0] : compute(pool_, "or", either);
+  };
   std::vector<Way> all;
   for (const Returned& one : ways) all.push_back({one.value, one.facts});
-  if (are_parted(pool_, all)) return test;
-  return returned_by_ways(end);
+  if (are_parted(pool_, all)) {
+    const ValueId test = gives(!is_of_failure);
+    return is_of_failure ? compute(pool_, "not", std::span(&test, 1)) : test;
+  }
+  // What a way begins with may be lost where others joined it: then either answer says no more than
+  // that one of its ways was taken.
+  const ValueId yes = gives(true), no = gives(false);
+  return pool_.with_evidence(pool_.join(where(pool_, pool_.boolean(true), std::span(&yes, 1)),
+                                        where(pool_, pool_.boolean(false), std::span(&no, 1))),
+                             kUngated);
 }
 
 ValueId Body::returned_value(const State& end) {

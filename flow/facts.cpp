@@ -61,6 +61,25 @@ bool leaves_none(ValuePool& pool, const FactSet& facts, const Fact& added) {
   });
 }
 
+// Of a test that is one of several values, each under tests of its own: those that can be met, and
+// come out so.
+std::vector<Conditioned> met_by(ValuePool& pool, const FactSet& facts, const Fact& fact) {
+  std::vector<Conditioned> met;
+  const std::vector<ValueId> ways(pool.operands(fact.test).begin(), pool.operands(fact.test).end());
+  for (const ValueId way : ways) {
+    Conditioned one = taken_apart(pool, way);
+    FactSet there = facts;
+    bool is_out = false;
+    for (const ValueId test : one.tests) {
+      is_out = is_out || answer_by(pool, there, test) == Answer::No;
+      add_fact(there, {test, true});
+    }
+    is_out = is_out || answer_by(pool, there, one.value) == answer_of(!fact.holds);
+    if (!is_out) met.push_back(std::move(one));
+  }
+  return met;
+}
+
 }  // namespace
 
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
@@ -100,8 +119,20 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (answer_by(pool, facts, test) == answer_of(!holds) ||
       leaves_none(pool, facts, {test, holds}))
     return false;
+  if (value.kind == ValueKind::OneOf) {
+    const std::vector<Conditioned> met = met_by(pool, facts, {test, holds});
+    if (met.empty()) return false;
+    if (met.size() == 1) {
+      for (const ValueId one : met[0].tests)
+        if (!assume(pool, facts, one, true)) return false;
+      if (!assume(pool, facts, met[0].value, holds)) return false;
+    }
+  }
   add_fact(facts, {test, holds});
-  return true;
+  return std::ranges::none_of(facts, [&](const Fact& fact) {
+    return fact.test != test && pool.is(fact.test, ValueKind::OneOf) &&
+           met_by(pool, facts, fact).empty();
+  });
 }
 
 bool is_conditioned(const ValuePool& pool, const Step& step) {
