@@ -74,6 +74,23 @@ ValueId get_by_test(ValuePool& pool, Operands operands) {
 
 }  // namespace
 
+namespace {
+
+// What a record was made from, where it is asked for a key that it has not been given since; no id:
+// it was made from nothing, or has been given that key.
+ValueId made_from(const ValuePool& pool, ValueId record, std::string_view key) {
+  if (!pool.is(record, ValueKind::Record)) return {};
+  ValueId rest;
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
+    const std::string_view name = pool[pool.names(record)[i]];
+    if (name == key) return {};
+    if (name == kRest) rest = pool.operands(record)[i];
+  }
+  return rest;
+}
+
+}  // namespace
+
 ValueId compute_get(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0], key = operands[1];
   if (pool.is(key, ValueKind::OneOf) && pool.is(base, ValueKind::Record))
@@ -86,6 +103,11 @@ ValueId compute_get(ValuePool& pool, Operands operands) {
   if (is_event(pool, base)) {
     const ValueId entry = index(pool, base, key);
     return otherwise ? pool.with_evidence(pool.join(entry, operands[2]), kConditional) : entry;
+  }
+  if (const ValueId rest = made_from(pool, base, *as_text(pool, key)); rest.exists()) {
+    std::vector<ValueId> asked(operands.begin(), operands.end());
+    asked[0] = rest;
+    return compute(pool, "get", asked);
   }
   const ValueId has = call(pool, "has", {base, key});
   if (!pool.is(has, ValueKind::Bool))

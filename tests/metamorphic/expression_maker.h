@@ -37,6 +37,7 @@ class ExpressionMaker {
   std::optional<Expression> variable(Type type);
   Expression field(Type type);
   Expression value(Type type, int depth);
+  Expression texts_constant(int least);
   // A test; as a value it is true or false in every language.
   Expression test(int depth, bool as_value = false);
 
@@ -49,7 +50,6 @@ class ExpressionMaker {
   std::optional<Expression> call(Type type, int depth);
   Expression subject(Type type, int depth);
   Expression text_constant() { return {Op::Text, Type::Text, any(kTexts)}; }
-  Expression texts_constant(int least);
   Expression entries_constant();
   Expression choice(Type type, int depth);
   Expression flag(int depth);

@@ -114,7 +114,8 @@ Statement Maker::condition(int depth) {
 
 Statement Maker::each(int depth) {
   Statement made{Act::Each, fresh("each")};
-  made.values.push_back(value(Type::Texts, 1));
+  const auto list = variable(Type::Texts);
+  made.values.push_back(list && chance(50) ? *list : texts_constant(1));
   const std::size_t outside = scope_.size();
   scope_.push_back({made.name, Type::Text, true});
   ++loops_;
