@@ -69,11 +69,16 @@ bool asks_whether_there(const ValuePool& pool, Language language, ValueId receiv
                               [&](ValueId one) { return pool.is(one, ValueKind::Object); });
 }
 
-// Of several that may be called: a variable or a field beside what is stored in it. The place
-// stands for these.
+// Of several that may be called: a variable or a field, or a part of one, beside what is stored in
+// it. The place stands for these.
 bool is_called_by_place(const ValuePool& pool, ValueId callee) {
-  const ValueId whose = is_method(pool, callee) ? pool.operands(callee)[0] : callee;
-  const Value& value = pool[bare(pool, whose)];
+  ValueId whose = bare(pool, is_method(pool, callee) ? pool.operands(callee)[0] : callee);
+  const auto is_part = [&](std::string_view name) {
+    return name == "member" || name == "index" || name == "element";
+  };
+  while (pool.is(whose, ValueKind::Computed) && is_part(pool.text(whose)))
+    whose = pool.operands(whose)[0];
+  const Value& value = pool[whose];
   return value.kind == ValueKind::Hole &&
          (value.origin == Origin::Global || value.origin == Origin::Field);
 }

@@ -119,15 +119,7 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (answer_by(pool, facts, test) == answer_of(!holds) ||
       leaves_none(pool, facts, {test, holds}))
     return false;
-  if (value.kind == ValueKind::OneOf) {
-    const std::vector<Conditioned> met = met_by(pool, facts, {test, holds});
-    if (met.empty()) return false;
-    if (met.size() == 1) {
-      for (const ValueId one : met[0].tests)
-        if (!assume(pool, facts, one, true)) return false;
-      if (!assume(pool, facts, met[0].value, holds)) return false;
-    }
-  }
+  if (value.kind == ValueKind::OneOf && met_by(pool, facts, {test, holds}).empty()) return false;
   add_fact(facts, {test, holds});
   return std::ranges::none_of(facts, [&](const Fact& fact) {
     return fact.test != test && pool.is(fact.test, ValueKind::OneOf) &&
