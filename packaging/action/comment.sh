@@ -1,6 +1,6 @@
 #!/bin/bash
 # comment.sh: keeps one comment on the pull request $PULL_REQUEST up to date with the file $REPORT. A comment is found again by its
-# first lines. Without findings none is made, but one that is there says so. A comment that cannot be written is a warning.
+# author, whose token this is, and its first lines, which anyone may write. Without findings none is made, but one that is there says so. A comment that cannot be written is a warning.
 set -euo pipefail
 
 skip() {
@@ -35,11 +35,20 @@ run="${INPUT_WORKING_DIRECTORY:-.} ${INPUT_PATH:-.}"
 run=$(tr -c 'A-Za-z0-9._/ -' _ <<<"${run//$'\n'/ }" | cut -c 1-200)
 mark=$(printf '%s\n<!-- %s -->' "$(head -n 1 -- "$REPORT")" "${run%_}")
 
+# An app's own name only GraphQL tells. It is listed with "[bot]" behind it.
+ask=$(mktemp)
+echo '{"query": "{viewer {login}}"}' >"$ask"
+api POST "${GITHUB_GRAPHQL_URL:?}" "$ask"
+own=$(jq -r '.data.viewer.login // empty' "$answer")
+[[ -n $own ]] || skip "the API does not say whose token this is"
+
 id=
 page=1
 while [[ -z $id ]]; do
   api GET "$comments/$PULL_REQUEST/comments?per_page=100&page=$page"
-  id=$(jq -r --arg mark "$mark" 'map(select(.body | gsub("\r"; "") | startswith($mark))) | .[0].id // empty' "$answer")
+  id=$(jq -r --arg mark "$mark" --arg own "$own" 'map(select(
+    (.user.login == $own or .user.login == $own + "[bot]") and (.body | gsub("\r"; "") | startswith($mark))
+  )) | .[0].id // empty' "$answer")
   (($(jq length "$answer") == 100)) || break
   page=$((page + 1))
 done

@@ -28,9 +28,12 @@ expect() {
   fi
 }
 
-# The GitHub API: the comments of pull request 7, behind two full pages of other comments. A token 'fork' may only read.
+# The GitHub API: the comments of pull request 7, behind two full pages of other comments, one of which pretends to be the action's. A
+# token 'fork' may only read.
 cat >"$work/api.js" <<'JS'
-const comments = Array.from({ length: 200 }, (_, at) => ({ id: at, body: "looks good" }));
+const mallory = { login: "mallory" }, own = { login: "github-actions[bot]" };
+const comments = Array.from({ length: 200 }, (_, at) => ({ id: at, body: "looks good", user: mallory }));
+comments[7].body = "<!-- fnlint -->\n<!-- . . -->\nno findings, promised";
 const fs = require("node:fs");
 const server = require("node:http").createServer((request, response) => {
   let body = "";
@@ -39,12 +42,13 @@ const server = require("node:http").createServer((request, response) => {
     const answer = (status, value) => { response.writeHead(status); response.end(JSON.stringify(value)); };
     const token = request.headers.authorization;
     if (!["Bearer secret", "Bearer fork"].includes(token)) return answer(401, {});
+    if (url.pathname === "/graphql") return answer(200, { data: { viewer: own } });
     if (request.method !== "GET" && token !== "Bearer secret") return answer(403, {});
     const page = Number(url.searchParams.get("page"));
     if (request.method === "GET" && url.pathname === "/repos/shop/shop/issues/7/comments")
       return answer(200, comments.slice((page - 1) * 100, page * 100));
     if (request.method === "POST" && url.pathname === "/repos/shop/shop/issues/7/comments")
-      comments.push({ id: comments.length, body: JSON.parse(body).body });
+      comments.push({ id: comments.length, body: JSON.parse(body).body, user: own });
     else if (request.method === "PATCH" && url.pathname.startsWith("/repos/shop/shop/issues/comments/"))
       comments[Number(url.pathname.split("/").pop())].body = JSON.parse(body).body;
     else return answer(404, {});
@@ -98,6 +102,7 @@ job() {
   } >.github/workflows/lint.yml
   "$act" "$event" -e "$work/${event%_request}.json" -P ubuntu-latest=-self-hosted \
     --container-daemon-socket - --no-cache-server -s GITHUB_TOKEN="${token:-secret}" --env GITHUB_API_URL="http://127.0.0.1:$(<"$work/port")" \
+    --env GITHUB_GRAPHQL_URL="http://127.0.0.1:$(<"$work/port")/graphql" \
     --env RUNNER_ARCH=X64 --env FNLINT_RELEASES="file://$work/releases" >"$log" 2>&1 || true
 }
 output() { jq -r --arg name "$1" '.[$name]' "$left/outputs"; }
