@@ -78,6 +78,15 @@ const TargetForm* form_wanted(const Project& project, const Effect& effect) {
   return members.size() == 1 ? find_target_form(operation.service, members.front()) : nullptr;
 }
 
+// "the ARN of 'Jobs'", "the ARN 'arn:aws:...'".
+std::string held_words(const Project& project, ValueId value, std::uint8_t form) {
+  const Value& held = (*project.pool)[value];
+  const ResourceId resource{static_cast<std::uint32_t>(held.ref)};
+  if (held.kind != ValueKind::Reference || resource.index >= project.stacks.resources.size())
+    return cat(form_words(form), ' ', describe(*project.pool, value));
+  return cat(form_words(form), " of '", name_of(project, resource), "'");
+}
+
 // The variable whose value it is; no property where none is, or several are.
 NamedProperty variable_with(const Project& project, ResourceId function, ValueId value) {
   NamedProperty found;
@@ -115,12 +124,11 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   Finding finding;
   finding.rule = "config-env-wrong-kind";
   finding.confidence = confidence_of(evidence);
-  finding.message =
-      cat("The variable ", name, " holds ", form_words(form), " of ",
-          describe(*project.pool, effect.target_value), ", but ", operations()[effect.operation].id,
-          " takes ", takes_words(*wanted), " as ", wanted->member,
-          is_doubtful ? ": the service may accept another form, but does not promise to."
-                      : ": the call fails.");
+  finding.message = cat(
+      "The variable ", name, " holds ", held_words(project, effect.target_value, form), ", but ",
+      operations()[effect.operation].id, " takes ", takes_words(*wanted), " as ", wanted->member,
+      is_doubtful ? ": the service may accept another form, but does not promise to."
+                  : ": the call fails.");
   finding.where = anchor_of(*variable);
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
