@@ -11,12 +11,16 @@
 #include "core/lines.h"
 #include "core/text.h"
 #include "report/unicode.h"
+#include "tables/platform.h"
+#include "tables/quotas.h"
+#include "values/asked.h"
 #include "values/pool.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <ostream>
 
 namespace fnlint {
@@ -40,6 +44,9 @@ class FunctionPage {
   std::string place(const Span& where);
   void row(std::string_view text, const Span& where);
   void head(const LambdaFunction& function);
+  [[nodiscard]] std::string number(const LambdaFunction& function, std::string_view path,
+                                   std::string_view unit,
+                                   std::optional<std::int64_t> fallback) const;
   void triggers(const LambdaFunction& function);
   void init(const LambdaFunction& function);
   void waterfall(const InitPicture& picture);
@@ -73,17 +80,26 @@ void FunctionPage::head(const LambdaFunction& function) {
   const Resource& resource = project_.stacks[function.resource];
   out_ << line_start(shown_name(project_, function)) << " ("
        << one_line(pool_[resource.native_type]) << ", " << place(resource.where) << ")\n";
-  const Property* memory = property_of(project_, function.resource, "MemorySize");
-  const Property* timeout = property_of(project_, function.resource, "Timeout");
   row(cat(function.runtime.empty() ? std::string_view("runtime not known")
                                    : std::string_view(function.runtime),
-          ", memory ", memory == nullptr ? "the platform's" : describe(pool_, memory->value),
-          ", timeout ", timeout == nullptr ? "the platform's" : describe(pool_, timeout->value)),
+          ", memory ", number(function, "MemorySize", "MB", quotas().default_memory), ", timeout ",
+          number(function, "Timeout", "s", platform_default(pool_[resource.type], "Timeout"))),
       {});
   if (function.resolved)
     row("handler", function.handler_where);
   else
     row(cat("handler not found: ", function.unresolved), {});
+}
+
+// "512 MB", "3 s (default)".
+std::string FunctionPage::number(const LambdaFunction& function, std::string_view path,
+                                 std::string_view unit,
+                                 std::optional<std::int64_t> fallback) const {
+  const Property* const property = property_of(project_, function.resource, path);
+  if (property == nullptr)
+    return fallback ? cat(*fallback, ' ', unit, " (default)") : std::string("not known");
+  const std::optional<std::int64_t> value = as_integer(pool_, property->value);
+  return value ? cat(*value, ' ', unit) : describe(pool_, property->value);
 }
 
 void FunctionPage::triggers(const LambdaFunction& function) {

@@ -530,7 +530,10 @@ TEST(Program, ExplainsAFunction) {
                        "def handler(event, context):\n    return pandas.DataFrame(event)\n");
   EXPECT_EQ(program({"explain", "--function", "Worker"}), 0);
   const std::string page = program.out.str();
-  EXPECT_TRUE(page.starts_with("Worker (AWS::Serverless::Function, template.yaml:3)\n")) << page;
+  EXPECT_TRUE(
+      page.starts_with("Worker (AWS::Serverless::Function, template.yaml:3)\n"
+                       "  python3.13, memory 128 MB (default), timeout 3 s (default)\n"))
+      << page;
   EXPECT_NE(page.find("pandas, every path uses it"), std::string::npos) << page;
   EXPECT_NE(page.find("unused: 1"), std::string::npos) << page;
   EXPECT_NE(page.find("What matters most: pandas."), std::string::npos) << page;
