@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -98,13 +99,28 @@ class YamlReader {
   Document read() {
     Parser parser(readable_);
     bool more = true, complete = true;
+    Event held;  // a quoted text: where a quote is not closed, it is none, and an error follows
+    bool is_held = false;
     while (more) {
       Event event;
-      if (yaml_parser_parse(&parser.state, &event.data) == 0) {
+      const bool is_read = yaml_parser_parse(&parser.state, &event.data) != 0;
+      if (is_held && !is_read && is_unclosed(held.data, parser.state)) {
+        unclosed(held.data);
+        complete = more = is_held = false;
+        continue;
+      }
+      if (is_held && !take(held.data)) complete = more = false;
+      is_held = false;
+      if (!more) break;
+      if (!is_read) {
         syntax_error(parser.state);
         complete = more = false;
       } else if (event.data.type == YAML_STREAM_END_EVENT) {
         more = false;
+      } else if (is_quoted(event.data)) {
+        yaml_event_delete(&held.data);
+        std::swap(held.data, event.data);
+        is_held = true;
       } else if (!take(event.data)) {
         complete = more = false;
       }
@@ -314,7 +330,36 @@ class YamlReader {
                      static_cast<std::uint32_t>(rows.size() - first)};
   }
 
+  static bool is_quoted(const yaml_event_t& event) {
+    return event.type == YAML_SCALAR_EVENT &&
+           (event.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+            event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE);
+  }
+  // Whether nothing but blanks is between a quoted text and what cannot be read.
+  [[nodiscard]] bool is_unclosed(const yaml_event_t& quoted, const yaml_parser_t& parser) const {
+    const std::uint32_t end = offset_(quoted.end_mark), at = offset_(parser.problem_mark);
+    if (at < end || at >= file_.size() || file_[at] == '\t') return false;
+    return parser.problem_mark.line == quoted.end_mark.line &&
+           fnlint::trim(file_.substr(end, at - end)).empty();
+  }
+  void unclosed(const yaml_event_t& quoted) {
+    const bool spreads = quoted.start_mark.line != quoted.end_mark.line;
+    const bool is_single = quoted.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
+    builder_.end(offset_(quoted.start_mark),
+                 spreads
+                     ? cat("not readable as YAML: the quote that begins here is closed only at ",
+                           builder_.place(offset_(quoted.end_mark) - 1),
+                           ", where more follows it: is one missing?")
+                     : cat("not readable as YAML: more follows the quoted text that begins here; a "
+                           "quote inside of it is written ",
+                           is_single ? "''" : "\\\""));
+  }
+
   void syntax_error(const yaml_parser_t& parser) {
+    if (view_of(parser.problem) == "found unexpected end of stream" &&
+        view_of(parser.context) == "while scanning a quoted scalar")
+      return builder_.end(offset_(parser.context_mark),
+                          "not readable as YAML: the quote that begins here is not closed");
     const bool alias = view_of(parser.context) == "while scanning an alias";
     const std::uint32_t at = offset_(alias ? parser.context_mark : parser.problem_mark);
     if (at < file_.size() && file_[at] == '\t' && !alias) {

@@ -279,11 +279,32 @@ TEST(Yaml, AHalfWrittenFileKeepsWhatStandsBeforeTheError) {
   EXPECT_FALSE(document.complete);
   ASSERT_EQ(document.problems.size(), 1U);
   EXPECT_EQ(document.problems[0].message,
-            "not readable as YAML: found unexpected end of stream while scanning a quoted scalar "
-            "that begins at line 7, column 16");
+            "not readable as YAML: the quote that begins here is not closed");
+  EXPECT_EQ(text.substr(document.problems[0].where.begin), "\"app.ha");
   EXPECT_EQ(node(document, {"Resources", "A", "Type"}).text, "AWS::S3::Bucket");
   EXPECT_EQ(node(document, {"Resources", "B", "Properties", "Handler"}).kind, NodeKind::Null);
   for (const Node& each : document.nodes) EXPECT_LE(each.range.end, text.size());
+}
+
+// The next quote closes it: what is between them is not what was meant.
+TEST(Yaml, AQuoteThatIsNotClosedIsTheOneMistake) {
+  const std::string text = "A: 1\nRuntime: 'python3.13\nHandler: 'app.handler'\nCodeUri: src\n";
+  const Document document = read_yaml(text);
+  EXPECT_FALSE(document.complete);
+  ASSERT_EQ(document.problems.size(), 1U);
+  EXPECT_EQ(document.problems[0].where.begin, text.find("'python"));
+  EXPECT_EQ(document.problems[0].message,
+            "not readable as YAML: the quote that begins here is closed only at line 3, column 10, "
+            "where more follows it: is one missing?");
+  EXPECT_EQ(node(document, {"A"}).text, "1");
+  EXPECT_EQ(node(document, {"Runtime"}).kind, NodeKind::Null);
+  const Document list = read_yaml("Layers: [\"x, \"y\"]\n");
+  ASSERT_EQ(list.problems.size(), 1U);
+  EXPECT_EQ(list.problems[0].message,
+            "not readable as YAML: more follows the quoted text that begins here; a quote inside "
+            "of it is written \\\"");
+  for (const char* other : {"a: ['x', @y]\n", "a: 'x'\n b: 1\n"})
+    EXPECT_EQ(read_yaml(other).problems[0].message.find("quote that"), std::string::npos) << other;
 }
 
 TEST(Yaml, AnUnquotedStarIsExplained) {
