@@ -13,6 +13,7 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::string_view kGitSays = "git says:\n";
 constexpr std::size_t kBlobBytes = 8U << 20U;  // more than any file that is read as a whole
 
 // The first of the folders of PATH that has it. One that is not absolute may be anybody's.
@@ -87,8 +88,8 @@ Result<Git> Git::at(const std::string& folder, const Variables& variables) {
        {"HOME", "XDG_CONFIG_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"})
     if (const std::string value = variables(name); !value.empty())
       git.environment_.push_back(cat(name, '=', value));
-  if (!git.ask({"rev-parse", "--is-inside-work-tree"}))
-    return Error{cat(folder, " is not in a repository that git can read")};
+  if (const auto answer = git.ask({"rev-parse", "--is-inside-work-tree"}); !answer)
+    return Error{cat(folder, " is not in a repository that git can read: ", answer.error())};
   return git;
 }
 
@@ -100,14 +101,17 @@ Result<std::string> Git::ask(std::vector<std::string> arguments, std::string_vie
   constexpr std::uint64_t kAddresses = 1ULL << 42U;  // it maps whole packs
   ProcessResult result =
       run_process(start, input, {.cpu_seconds = 60, .memory = kAddresses, .output = 1U << 30U});
-  if (!result.failure.empty()) return Error{cat("git ", result.failure)};
-  return std::move(result.output);
+  if (result.failure.empty()) return std::move(result.output);
+  const std::string_view said = trim(result.errors);
+  return Error{said.empty() ? cat("git ", result.failure) : cat(kGitSays, said)};
 }
 
 Result<std::string> Git::commit(std::string_view revision) const {
   const Result<std::string> text =
       ask({"rev-parse", "--verify", "--quiet", "--end-of-options", cat(revision, "^{commit}")});
-  if (!text) return Error{cat("git finds no commit '", revision, "' here")};
+  if (!text)
+    return Error{cat("git finds no commit '", revision, "' here",
+                     text.error().starts_with(kGitSays) ? cat(": ", text.error()) : "")};
   return std::string(first_line(text.value()));
 }
 

@@ -56,12 +56,12 @@ std::vector<char*> words_of(const std::vector<std::string>& texts, const std::st
 }
 
 // Between fork and exec: nothing that allocates or locks.
-[[noreturn]] void become(char* const* arguments, char* const* environment, int in, int out,
+[[noreturn]] void become(char* const* arguments, char* const* environment, const int (&ends)[3],
                          const ProcessLimits& limits) {
   ::setpgid(0, 0);
   end_with_parent();  // it outlives nobody who interrupts the run
-  const int nowhere = ::open("/dev/null", O_WRONLY);
-  if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(nowhere, 2) < 0) ::_exit(126);
+  for (int stream = 0; stream < 3; ++stream)
+    if (::dup2(ends[stream], stream) < 0) ::_exit(126);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_NOFILE, 256);
@@ -77,15 +77,20 @@ std::vector<char*> words_of(const std::vector<std::string>& texts, const std::st
 
 class Conversation {
  public:
-  Conversation(pid_t child, int in, int out, const ProcessLimits& limits)
-      : child_(child), in_(in), out_(out), limits_(limits), end_(Clock::now() + limits.time) {}
+  Conversation(pid_t child, int in, int out, int errors, const ProcessLimits& limits)
+      : child_(child),
+        in_(in),
+        out_(out),
+        errors_(errors),
+        limits_(limits),
+        end_(Clock::now() + limits.time) {}
 
   ProcessResult run(std::string_view input) {
     std::string_view rest = input;
-    while (out_ >= 0 && result_.failure.empty()) {
+    while ((out_ >= 0 || errors_ >= 0) && result_.failure.empty()) {
       if (in_ >= 0 && rest.empty()) Ends::shut(in_);
-      pollfd waits[] = {{out_, POLLIN, 0}, {in_, POLLOUT, 0}};
-      const int ready = ::poll(waits, in_ >= 0 ? 2 : 1, 100);
+      pollfd waits[] = {{out_, POLLIN, 0}, {errors_, POLLIN, 0}, {in_, POLLOUT, 0}};  // -1: none
+      const int ready = ::poll(waits, 3, 100);
       if (ready < 0 && errno != EINTR) fail("could not be waited for");
       if (Clock::now() > end_) late();
       if (ready <= 0) {
@@ -93,10 +98,12 @@ class Conversation {
         continue;
       }
       if (waits[0].revents != 0) take();
-      if (in_ >= 0 && waits[1].revents != 0) give(rest);
+      if (waits[1].revents != 0) take_errors();
+      if (in_ >= 0 && waits[2].revents != 0) give(rest);
     }
     Ends::shut(in_);
     Ends::shut(out_);
+    Ends::shut(errors_);
     while (!has_ended() && result_.failure.empty()) {
       if (Clock::now() > end_) late();
       ::usleep(2'000);
@@ -126,6 +133,16 @@ class Conversation {
       Ends::shut(out_);
     }
   }
+  void take_errors() {
+    constexpr std::size_t kMost = 4096;
+    char bytes[kMost];
+    const ssize_t got = ::read(errors_, bytes, sizeof bytes);
+    if (got > 0)
+      result_.errors.append(bytes, std::min(static_cast<std::size_t>(got),
+                                            kMost - std::min(kMost, result_.errors.size())));
+    else if (got == 0 || errno != EINTR)
+      Ends::shut(errors_);
+  }
   void give(std::string_view& rest) {
     const std::ptrdiff_t put = send_now(in_, rest);
     if (put > 0)
@@ -152,7 +169,7 @@ class Conversation {
   }
 
   const pid_t child_;
-  int in_, out_;
+  int in_, out_, errors_;
   const ProcessLimits& limits_;
   const Clock::time_point end_;
   ProcessResult result_ = {};
@@ -166,16 +183,19 @@ ProcessResult run_process(const ProcessStart& start, std::string_view input,
                           const ProcessLimits& limits) {
   const std::vector<char*> arguments = words_of(start.arguments, &start.program);
   const std::vector<char*> environment = words_of(start.environment, nullptr);
-  Ends in, out;
-  if (in.ours < 0 || out.ours < 0) return {.failure = "could not be started"};
+  Ends in, out, errors;
+  if (in.ours < 0 || out.ours < 0 || errors.ours < 0) return {.failure = "could not be started"};
   const pid_t child = ::fork();
   if (child < 0) return {.failure = "could not be started"};
-  if (child == 0) become(arguments.data(), environment.data(), in.theirs, out.theirs, limits);
+  if (child == 0)
+    become(arguments.data(), environment.data(), {in.theirs, out.theirs, errors.theirs}, limits);
   ::setpgid(child, child);  // whichever of the two is first
   Ends::shut(in.theirs);
   Ends::shut(out.theirs);
-  const int input_end = std::exchange(in.ours, -1), output_end = std::exchange(out.ours, -1);
-  return Conversation(child, input_end, output_end, limits).run(input);
+  Ends::shut(errors.theirs);
+  return Conversation(child, std::exchange(in.ours, -1), std::exchange(out.ours, -1),
+                      std::exchange(errors.ours, -1), limits)
+      .run(input);
 }
 
 void ensure_stack() {

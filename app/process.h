@@ -19,6 +19,7 @@ struct ProcessLimits {
 
 struct ProcessResult {
   std::string output = {};
+  std::string errors = {};   // the begin of its error stream
   std::string failure = {};  // empty: it ended with exit code 0
   bool too_slow = false;
 };
@@ -30,8 +31,8 @@ struct ProcessStart {
   std::vector<std::string> environment = {"LC_ALL=C"};
 };
 
-// Runs a program without a shell: `input` on its standard input, its standard output taken, its
-// error stream dropped. It and all that it starts are gone afterwards.
+// Runs a program without a shell: `input` on its standard input, its two output streams taken. It
+// and all that it starts are gone afterwards.
 ProcessResult run_process(const ProcessStart& start, std::string_view input,
                           const ProcessLimits& limits);
 

@@ -401,6 +401,16 @@ TEST_F(Repository, NoProgramOfTheRepositoryIsRun) {
   git("config diff.x.textconv " + script);
   git("config core.hooksPath " + program.folder.path());
   program.folder.write(".gitattributes", "*.py filter=x diff=x\n");
+TEST_F(Repository, WhatGitSaysIsToldWhereItFails) {
+  const std::string named = "fnlint: " + program.folder.path();
+  program.folder.write(".git/config", "[core\n");
+  EXPECT_EQ(program({"--changed"}), 2);
+  EXPECT_EQ(program.err.str().find(named + " is not in a repository that git can read: git says:\n"
+                                           "fnlint: fatal: bad config line 1 in file "),
+            0U)
+      << program.err.str();
+}
+
   std::filesystem::remove(mark);
   program.folder.write("app.py", kClient + "\n# changed\n");
   EXPECT_EQ(told({"--changed"}), Rules{});
