@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 
 namespace fnlint {
 
@@ -19,22 +21,46 @@ std::string_view without_prefix(std::string_view name) {
 // Which the program, its scripts and its wrappers know besides.
 constexpr std::array<std::string_view, 2> kOtherVariables{"FNLINT_BINARY", "FNLINT_CLANG_SETUP"};
 
-bool names(std::string_view argument, std::string_view option) {
-  return argument == option ||
-         (argument.starts_with(option) && argument.substr(option.size()).starts_with('=')) ||
-         // "-qv" and "-q" alike
-         (option.size() == 2 && argument.size() > 1 && argument[0] == '-' && argument[1] != '-' &&
-          argument.find(option[1]) != std::string_view::npos);
+using Names = std::set<std::string, std::less<>>;
+
+const OptionByVariable* find_option(const std::vector<OptionByVariable>& options,
+                                    std::string_view name) {
+  const auto found = std::ranges::find_if(options, [name](const OptionByVariable& each) {
+    return each.name == name || std::ranges::find(each.also, name) != each.also.end();
+  });
+  return found == options.end() ? nullptr : &*found;
 }
 
-bool is_given(const std::vector<std::string>& arguments, const OptionByVariable& option) {
-  for (const std::string& argument : arguments) {
-    if (argument == "--") break;
-    if (names(argument, option.name) ||
-        std::ranges::any_of(option.also, [&](const auto& also) { return names(argument, also); }))
-      return true;
+// Takes the options of "--name", "--name=value", or of "-qv"; true: the next argument is a value.
+bool take_given(std::string_view argument, const std::vector<OptionByVariable>& options,
+                Names& given) {
+  if (argument.starts_with("--")) {
+    const std::size_t equals = argument.find('=');
+    const OptionByVariable* const option = find_option(options, argument.substr(0, equals));
+    if (option == nullptr) return false;
+    given.insert(option->name);
+    return !option->is_flag && equals == std::string_view::npos;
+  }
+  if (!argument.starts_with('-')) return false;
+  for (std::size_t i = 1; i < argument.size(); ++i) {
+    const OptionByVariable* const option = find_option(options, cat('-', argument[i]));
+    if (option == nullptr) return false;
+    given.insert(option->name);
+    if (!option->is_flag) return i + 1 == argument.size();  // else the rest is its value
   }
   return false;
+}
+
+// By their long names.
+Names options_given(const std::vector<std::string>& arguments,
+                    const std::vector<OptionByVariable>& options) {
+  Names given;
+  bool is_value = false;
+  for (const std::string& argument : arguments) {
+    if (argument == "--" && !is_value) break;
+    is_value = !is_value && take_given(argument, options, given);
+  }
+  return given;
 }
 
 std::optional<bool> truth_of(std::string_view text) {
@@ -79,13 +105,13 @@ FromEnvironment with_environment(std::vector<std::string> arguments,
                                  const OwnVariables& environment) {
   FromEnvironment result;
   std::vector<std::string> first, last;
+  const Names given = options_given(arguments, options);
   const auto is_decided = [&](const OptionByVariable& option) {
-    if (is_given(arguments, option)) return true;
+    if (given.contains(option.name)) return true;
     return std::ranges::any_of(exclusive, [&](const std::vector<std::string>& group) {
       return std::ranges::find(group, option.name) != group.end() &&
-             std::ranges::any_of(group, [&](const std::string& other) {
-               return is_given(arguments, {.name = other});
-             });
+             std::ranges::any_of(group,
+                                 [&](const std::string& other) { return given.contains(other); });
     });
   };
   for (const OptionByVariable& option : options) {

@@ -67,6 +67,28 @@ TEST(OwnVariables, GiveWayToWhatTheCommandLineSaysInTheirPlace) {
   EXPECT_EQ(parse({"rules"}, {{"FNLINT_SELECT", "loop"}}).error, "") << "it has no such option";
 }
 
+// What looks like an option may be the value of the one before it.
+TEST(OwnVariables, GiveWayOnlyToOptions) {
+  const auto quiet = [](const Words& arguments) {
+    return parse(arguments, {{"FNLINT_QUIET", "1"}}).line.from_environment.contains("--quiet");
+  };
+  EXPECT_FALSE(quiet({"-vq"}));
+  EXPECT_FALSE(quiet({"--exclude", "x", "-q"}));
+  EXPECT_TRUE(quiet({"-v"}));
+  EXPECT_TRUE(quiet({"--config", "--quiet"}));
+  EXPECT_TRUE(quiet({"--config", "-q"}));
+  EXPECT_TRUE(quiet({"--config=-q", "--", "-q"}));
+  const std::vector<OptionByVariable> options{{.name = "--output", .also = {"-o"}},
+                                              {.name = "--quiet", .also = {"-q"}, .is_flag = true}};
+  const auto reads_variable = [&](const Words& arguments) {
+    return with_environment(arguments, options, {}, {{"FNLINT_QUIET", "1"}})
+        .variables.contains("--quiet");
+  };
+  EXPECT_TRUE(reads_variable({"-oq"})) << "a value in its cluster";
+  EXPECT_TRUE(reads_variable({"-o", "-q"}));
+  EXPECT_FALSE(reads_variable({"-qo", "x"}));
+}
+
 TEST(OwnVariables, AMistakeInOneNamesIt) {
   EXPECT_EQ(parse({}, {{"FNLINT_FAIL_ON", "eror"}}).error,
             "--fail-on: must be one of error|warning|note, not 'eror'; did you mean 'error'? "
