@@ -289,6 +289,7 @@ void take_command(std::vector<std::string>& rest, Parsed& parsed) {
   if (command == nullptr) return;
   parsed.line.command = *command;
   parsed.line.names_command = true;
+  parsed.help = cat("fnlint ", rest[0], " --help");
   rest.erase(rest.begin());
 }
 
@@ -368,9 +369,10 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
     const std::vector<std::string> extras = app.remaining();
     parsed.error = unknown_option(app, extras.empty() ? std::string{} : extras.front());
   } catch (const CLI::ParseError& error) {
-    parsed.error = error.what();
+    parsed.error = usage_error(app, error);
     for (const auto& [option, variable] : parsed.line.from_environment)
-      if (parsed.error.starts_with(cat(option, ':'))) parsed.error += cat(" (", variable, ')');
+      if (parsed.error.starts_with(cat(option, ':')) || parsed.error.starts_with(cat(option, ' ')))
+        parsed.error += cat(" (", variable, ')');
   }
   return parsed;
 }

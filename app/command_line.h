@@ -94,6 +94,7 @@ struct Parsed {
   CommandLine line = {};
   std::string print = {};  // to standard output: nothing else is to be done
   std::string error = {};  // a usage error, with a suggestion where one is near
+  std::string help = "fnlint --help";   // where that is told
   std::vector<std::string> hints = {};  // to standard error: variables that look mistyped
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/choices.h"
 #include "core/text.h"
 
 #include <CLI/CLI.hpp>
@@ -16,11 +17,6 @@ namespace fnlint {
 // What a word of the command line may be, in the order in which it is told.
 template <class Value>
 using Words = std::vector<std::pair<std::string_view, Value>>;
-
-inline std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::string_view close = nearest(word, known);
-  return close.empty() ? std::string{} : cat("; did you mean '", close, "'?");
-}
 
 template <class Value>
 std::vector<std::string_view> words_of(const Words<Value>& words) {
@@ -49,11 +45,12 @@ CLI::Option* add_word(CLI::App& app, const std::string& option, Target& target,
   return app
       .add_option_function<std::string>(
           option,
-          [option, choices, &target, &words](const std::string& word) {
+          [option, &target, &words](const std::string& word) {
             const Value* const found = find_word(words, word);
             if (found == nullptr)
-              throw CLI::ValidationError(option, cat("must be one of ", choices, ", not '", word,
-                                                     '\'', suggestion(word, words_of(words))));
+              throw CLI::ValidationError(
+                  option, cat("must be ", choice_of(words_of(words)), ", not '", word, '\'',
+                              suggestion(word, words_of(words))));
             target = *found;
           },
           help)
@@ -67,11 +64,20 @@ inline void add_list(CLI::App& app, const std::string& option, std::vector<std::
   app.add_option(option, target, help)->type_name(type)->delimiter(',')->allow_extra_args(false);
 }
 
-// An option with a text, of which the last one counts.
+// An option with a text, of which the last one counts. An empty one is a variable of a script that
+// is not set, and no way to leave the option out.
 template <class Target>
 void add_text(CLI::App& app, const std::string& option, Target& target, const std::string& type,
               const std::string& help) {
-  app.add_option(option, target, help)->type_name(type)->take_last();
+  app.add_option_function<std::string>(
+         option,
+         [option, type, &target](const std::string& text) {
+           if (text.empty()) throw CLI::ValidationError(option, cat("must be ", type, ", not ''"));
+           target = text;
+         },
+         help)
+      ->type_name(type)
+      ->take_last();
 }
 
 // An option that may be given again, each time with a value of two parts.

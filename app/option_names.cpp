@@ -52,6 +52,22 @@ std::string unknown_option(CLI::App& app, const std::string& argument) {
   return cat("unknown option '", option, '\'', nearest_options(option, names));
 }
 
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string said = error.what(), kind = error.get_name();
+  const CLI::Option* option = nullptr;  // that it names
+  for (const CLI::Option* const each : app.get_options())
+    if (said.find(each->get_name()) != std::string::npos &&
+        (option == nullptr || each->get_name().size() > option->get_name().size()))
+      option = each;
+  if (option == nullptr) return said;
+  const std::string name = option->get_name(), type = option->get_type_name();
+  if (kind == "ArgumentMismatch") return cat(name, " needs a value: ", name, ' ', type);
+  if (kind == "RequiredError") return cat(name, " is required: ", type);
+  if (kind == "ConversionError" && option->get_items_expected_max() == 0)
+    return cat(name, " takes no value");
+  return said;
+}
+
 std::vector<OptionByVariable> options_by_variable(const CLI::App& app) {
   std::vector<OptionByVariable> options;
   for (const CLI::Option* const each : app.get_options()) {

@@ -7,12 +7,16 @@
 
 namespace CLI {
 class App;
+class ParseError;
 }
 
 namespace fnlint {
 
 // What is wrong with an argument that is none, with options that it may have been meant for.
 std::string unknown_option(CLI::App& app, const std::string& argument);
+
+// What CLI11 finds wrong with an option's values, in the words of its user.
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
 
 // The options that variables may say.
 std::vector<OptionByVariable> options_by_variable(const CLI::App& app);

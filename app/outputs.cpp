@@ -1,5 +1,6 @@
 #include "app/outputs.h"
 
+#include "app/choices.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -9,15 +10,9 @@ namespace fnlint {
 
 std::string format_error(std::string_view name) {
   if (find_format(name) != nullptr) return {};
-  std::string choices;
   std::vector<std::string_view> known;
-  for (const Format& each : formats()) {
-    choices += cat(choices.empty() ? "" : "|", each.name);
-    known.push_back(each.name);
-  }
-  const std::string_view close = nearest(name, known);
-  return cat("must be one of ", choices, ", not '", name, '\'',
-             close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
+  for (const Format& each : formats()) known.push_back(each.name);
+  return cat("must be ", choice_of(known), ", not '", name, '\'', suggestion(name, known));
 }
 
 std::string add_format(std::vector<Output>& outputs, std::string_view name) {

@@ -28,7 +28,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
   if (!parsed.line.quiet)
     for (const std::string& hint : parsed.hints) say(console, hint);
   if (!parsed.error.empty()) {
-    say(console, cat(parsed.error, "\nsee fnlint --help"));
+    say(console, cat(parsed.error, "\nsee ", parsed.help));
     return kCouldNotRun;
   }
   if (!parsed.print.empty()) {

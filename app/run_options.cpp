@@ -1,5 +1,8 @@
 #include "app/run_options.h"
 
+#include "app/day.h"
+#include "app/option_kinds.h"
+#include "app/suppressions.h"
 #include "core/text.h"
 #include "report/template.h"
 
@@ -24,7 +27,7 @@ void add_number(CLI::App& app, const std::string& option, Target& target, std::s
            const auto [stop, error] = std::from_chars(text.data(), end, number);
            if (error != std::errc{} || stop != end || number < least)
              throw CLI::ValidationError(
-                 option, cat("must be a whole number from ", least, " on, not '", text, '\''));
+                 option, cat("must be a whole number of at least ", least, ", not '", text, '\''));
            target = number;
          },
          help)
@@ -86,28 +89,21 @@ void add_run_options(CLI::App& app, CommandLine& line) {
              "give exit code 1 for warnings only if there are more than N");
   add_number(app, "--max-findings", line.max_findings, 0,
              "report only the N worst findings; all count for the exit code");
-  app.add_option("--output-template", line.line_template,
-                 "one line per finding, such as '{path}:{line}: {message}'")
-      ->type_name("TEXT")
-      ->take_last();
+  add_text(app, "--output-template", line.line_template, "TEXT",
+           "one line per finding, such as '{path}:{line}: {message}'");
   app.add_flag("-s,--silent", line.silent, "print nothing; only give the exit code");
-  app.add_option("--log-file", line.log_file,
-                 "write what is linted, and the time of each stage, to this file")
-      ->type_name("FILE")
-      ->take_last();
+  add_text(app, "--log-file", line.log_file, "FILE",
+           "write what is linted, and the time of each stage, to this file");
   add_number(app, "--threads", line.threads, 1,
              "use at most N threads; by default one per processor");
   app.add_flag("--add-suppressions", line.add_suppressions,
                "write a suppression comment beside each finding, and print no report");
-  app.add_option("--reason", line.reason, "with --add-suppressions: the reason in the comments")
-      ->type_name("TEXT")
-      ->take_last();
+  add_text(app, "--reason", line.reason, "TEXT",
+           "with --add-suppressions: the reason in the comments");
   app.add_flag("--watch", line.watch,
                "lint again whenever a file changes, and print what is new; Ctrl-C ends it");
-  app.add_option("--stdin-filename", line.stdin_filename,
-                 "with - as PATH: lint standard input as this file of its project")
-      ->type_name("PATH")
-      ->take_last();
+  add_text(app, "--stdin-filename", line.stdin_filename, "PATH",
+           "with - as PATH: lint standard input as this file of its project");
 }
 
 std::string settle_run_options(CommandLine& line) {

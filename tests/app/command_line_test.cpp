@@ -11,8 +11,10 @@ Parsed parse(const Words& arguments) { return parse_command_line(arguments, "1.2
 
 std::string format_names() {
   std::string names;
-  for (const Format& format : formats())
-    names += (names.empty() ? "" : "|") + std::string(format.name);
+  for (const Format& format : formats()) {
+    const bool is_last = &format == &formats().back();
+    names += (names.empty() ? "" : is_last ? " or " : ", ") + std::string(format.name);
+  }
   return names;
 }
 
@@ -32,10 +34,9 @@ TEST(CommandLine, UnderstandsEveryOptionOfInit) {
   EXPECT_EQ(line.from, ForeignTool::CfnLint);
   EXPECT_TRUE(line.force && line.quiet);
   EXPECT_EQ(line.output_file, "-");
-  EXPECT_EQ(
-      parse({"init", "--from", "rufff"}).error,
-      "--from: must be one of checkov|cfn-lint|tflint|semgrep|ruff, not 'rufff'; did you mean "
-      "'ruff'?");
+  EXPECT_EQ(parse({"init", "--from", "rufff"}).error,
+            "--from: must be checkov, cfn-lint, tflint, semgrep or ruff, not 'rufff'; did you mean "
+            "'ruff'?");
   EXPECT_EQ(parse({"init", "a", "b"}).error, "unexpected argument 'b'");
 }
 
@@ -142,8 +143,7 @@ TEST(CommandLine, NoConfigurationAndOneExcludeEachOther) {
 }
 
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
-  EXPECT_EQ(parse({"--output-format", "jsn"}).error, "--output-format: must be one of " +
-                                                         format_names() +
+  EXPECT_EQ(parse({"--output-format", "jsn"}).error, "--output-format: must be " + format_names() +
                                                          ", not 'jsn'; "
                                                          "did you mean 'json'?");
   EXPECT_NE(parse({"--today", "2026-02-30"}).error, "");
@@ -152,6 +152,21 @@ TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
   EXPECT_NE(parse({"--parameter", "=x"}).error, "");
   EXPECT_NE(parse({"--fail-on"}).error, "");
   EXPECT_NE(parse({"explain"}).error, "");
+}
+
+TEST(CommandLine, AValueThatIsMissingOrTooMuchIsToldInWords) {
+  EXPECT_EQ(parse({"--threads"}).error, "--threads needs a value: --threads N");
+  EXPECT_EQ(parse({"--select"}).error, "--select needs a value: --select RULE,...");
+  EXPECT_EQ(parse({"--fail-on"}).error, "--fail-on needs a value: --fail-on error|warning|note");
+  EXPECT_EQ(parse({"--output-format"}).error,
+            "--output-format needs a value: --output-format FORMAT");
+  EXPECT_EQ(parse({"--quiet=maybe"}).error, "--quiet takes no value");
+  EXPECT_EQ(parse({"completions"}).error, "SHELL is required: bash|zsh|fish");
+  EXPECT_EQ(parse({"--threads", "x"}).error,
+            "--threads: must be a whole number of at least 1, not 'x'");
+  EXPECT_EQ(parse({"--threads", "0"}).error,
+            "--threads: must be a whole number of at least 1, not '0'");
+  EXPECT_EQ(parse({"--config", ""}).error, "--config: must be FILE, not ''");
 }
 
 TEST(CommandLine, APartOfAnOptionsNameIsNearIt) {
@@ -179,7 +194,7 @@ TEST(CommandLine, RulesMayBeFewer) {
   EXPECT_EQ(line.paths, Words{"loop"});
   EXPECT_EQ(line.profile, Profile::Strict);
   EXPECT_EQ(parse({"rules", "--profile", "strit"}).error,
-            "--profile: must be one of default|strict|security|cost, not 'strit'; did you mean "
+            "--profile: must be default, strict, security or cost, not 'strit'; did you mean "
             "'strict'?");
 }
 

@@ -91,7 +91,7 @@ TEST(OwnVariables, GiveWayOnlyToOptions) {
 
 TEST(OwnVariables, AMistakeInOneNamesIt) {
   EXPECT_EQ(parse({}, {{"FNLINT_FAIL_ON", "eror"}}).error,
-            "--fail-on: must be one of error|warning|note, not 'eror'; did you mean 'error'? "
+            "--fail-on: must be error, warning or note, not 'eror'; did you mean 'error'? "
             "(FNLINT_FAIL_ON)");
 }
 

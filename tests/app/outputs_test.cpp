@@ -51,8 +51,8 @@ TEST(Outputs, TheConfigurationNamesTheFormatWhereNoOptionDoes) {
   program.folder.write(".fnlint.yaml", "output-format: jsn\n");
   EXPECT_EQ(program({}), 2);
   EXPECT_TRUE(
-      program.err.str().starts_with("fnlint: .fnlint.yaml:1:16: 'output-format' must be one of "
-                                    "text|concise|grouped|markdown|html|json|"))
+      program.err.str().starts_with("fnlint: .fnlint.yaml:1:16: 'output-format' must be "
+                                    "text, concise, grouped, markdown, html, json, "))
       << program.err.str();
   EXPECT_TRUE(program.err.str().ends_with("not 'jsn'; did you mean 'json'?\n"));
 }

@@ -74,7 +74,8 @@ TEST(Numbers, AreWholeOnes) {
       EXPECT_EQ(program.err.str().find("fnlint: " + option), 0U) << program.err.str();
     }
   EXPECT_EQ(program({"--threads", "0"}), kCouldNotRun);
-  EXPECT_NE(program.err.str().find("must be a whole number from 1 on, not '0'"), std::string::npos);
+  EXPECT_NE(program.err.str().find("must be a whole number of at least 1, not '0'"),
+            std::string::npos);
 }
 
 TEST(Threads, FindTheSame) {
