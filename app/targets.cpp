@@ -77,12 +77,12 @@ std::string root_of(const std::string& folder, const std::string& working_direct
 }
 
 Result<Named> named(const std::string& path, const std::string& working_directory) {
+  if (path.empty()) return Error{"an empty path names nothing; the current folder is '.'"};
   const std::string full = path.starts_with('/') ? path : cat(working_directory, '/', path);
   const std::unique_ptr<char, void (*)(void*)> real(::realpath(full.c_str(), nullptr), std::free);
   struct stat status = {};
   if (!real || ::stat(real.get(), &status) != 0) {
-    if (errno == ENOENT)
-      return Error{cat("no such file or folder: ", path.empty() ? "''" : path, neighbour(full))};
+    if (errno == ENOENT) return Error{cat("no such file or folder: ", path, neighbour(full))};
     return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
   }
   Named result{.path = real.get(), .is_folder = S_ISDIR(status.st_mode)};

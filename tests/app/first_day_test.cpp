@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint {
+namespace fnlint::first_day_test {
 namespace {
 
 using test::kClean;
@@ -44,6 +44,36 @@ TEST(FirstDay, AParameterThatNoTemplateHasIsNamed) {
             "fnlint: no template has a parameter 'Stagee'; did you mean 'Stage'?\n");
   EXPECT_EQ(program({"--parameter", "Stage=prod"}), 0);
   EXPECT_EQ(program.err.str(), "");
+}
+
+TEST(FirstDay, AParameterOfTheConfigurationThatNoTemplateHasIsAProblem) {
+  Program program;
+  program.folder.write("a/template.yaml", "Parameters:\n  Stage: {Type: String}\n" + kClean);
+  program.folder.write("b/template.yaml", kClean);
+  program.folder.write(".fnlint.yaml", "parameters:\n  Stage: prod\n  Stgae: prod\n");
+  const auto problems = [&](std::vector<std::string> options) {
+    options.insert(options.end(), {"--output-format", "json"});
+    EXPECT_EQ(program(options), 0) << program.err.str();
+    return program.parsed()["problems"];
+  };
+  ASSERT_EQ(problems({}).size(), 1U);
+  EXPECT_EQ(problems({})[0]["message"],
+            "no template has a parameter 'Stgae'; did you mean 'Stage'?");
+  EXPECT_EQ(problems({})[0]["path"], ".fnlint.yaml");
+  EXPECT_EQ(problems({})[0]["line"], 3);
+  EXPECT_EQ(problems({"b"}).size(), 0U) << "others may have it";
+  program.folder.write("b/.fnlint.yaml", "extend: ../.fnlint.yaml\n");
+  EXPECT_EQ(problems({}).size(), 1U) << "what is shared is told of once";
+}
+
+TEST(FirstDay, AnEmptyArgumentIsAVariableThatIsNotSet) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({""}), 2);
+  EXPECT_EQ(program.err.str(), "fnlint: an empty path names nothing; the current folder is '.'\n");
+  EXPECT_EQ(program({"--diff-base", ""}), 2);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: --diff-base: must be REVISION, not ''\nfnlint: see fnlint --help\n");
 }
 
 TEST(FirstDay, RulesAreListedByCategoryAndProfile) {
@@ -199,4 +229,4 @@ TEST(FirstDay, FingerprintsDoNotDependOnWhereOneStands) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::first_day_test
