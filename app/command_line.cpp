@@ -79,13 +79,12 @@ void add_inputs(CLI::App& app, CommandLine& line) {
 // What the configuration says of rules, too.
 void add_rules_by_place_and_level(CLI::App& app, CommandLine& line) {
   add_pairs(app, "--severity", '=', "RULE=LEVEL",
-            "the level of a rule: error, warning or note; may be given again",
+            "the level of a rule: error, warning, note or off; may be given again",
             [&line](const std::string& rule, const std::string& word) -> std::string {
-              const Severity* const level = find_word(kSeverities, word);
-              if (level == nullptr)
-                return cat("must be error, warning or note, not '", word, '\'',
-                           word == "off" ? "; --ignore leaves a rule out"
-                                         : suggestion(word, words_of(kSeverities)));
+              const std::optional<Level> level = level_named(word);
+              if (!level)
+                return cat("must be error, warning, note or off, not '", word, '\'',
+                           suggestion(word, {"error", "warning", "note", "off"}));
               line.severity.emplace_back(rule, *level);
               return {};
             });
@@ -101,8 +100,9 @@ void add_rules_by_place_and_level(CLI::App& app, CommandLine& line) {
 
 void add_rules(CLI::App& app, CommandLine& line) {
   const std::string type = "RULE,...";
-  add_list(app, "--select", line.select, type,
-           "rules to check: ids, categories, profiles, other tools' ids, ALL");
+  add_list(
+      app, "--select", line.select, type,
+      "rules to check: ids or what they begin with, categories, profiles, other tools' ids, ALL");
   add_list(app, "--ignore", line.ignore, type, "rules to leave out");
   add_list(app, "--extend-select", line.extend_select, type, "rules to check in addition");
   add_rules_by_place_and_level(app, line);
@@ -230,7 +230,8 @@ void add_options(CLI::App& app, CommandLine& line) {
       break;
     case Command::Rules:
       app.add_option("RULE", line.paths,
-                     "only these: ids, categories, profiles, other tools' ids; by default all")
+                     "only these: ids or what they begin with, categories, profiles, other tools' "
+                     "ids; by default all")
           ->type_name("");
       add_word(app, "--profile", line.profile, kProfileWords, "only the rules of this profile");
       add_word(app, "--output-format", line.list_format, kListFormats,

@@ -3,6 +3,7 @@
 #include "app/environment.h"
 #include "app/foreign_configuration.h"
 #include "app/outputs.h"
+#include "app/selection.h"
 #include "model/finding.h"
 #include "model/rule.h"
 #include "model/settings.h"
@@ -70,7 +71,7 @@ struct CommandLine {
   bool exit_zero = false, statistics = false, show_unresolved = false, show_suppressed = false;
   bool changed = false, staged = false, only_named = false;
   bool isolated = false;  // no configuration counts
-  std::vector<std::pair<std::string, Severity>> severity = {};  // by selector
+  Levels severity = {};
   std::vector<std::pair<std::string, std::vector<std::string>>> per_path_ignores =
       {};  // by pattern
   bool no_ignore = false, force_exclude = false;

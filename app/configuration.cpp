@@ -1,8 +1,9 @@
 #include "app/configuration.h"
 
+#include "app/choices.h"
 #include "app/configuration_keys.h"
 #include "app/outputs.h"
-#include "app/selection.h"
+#include "core/lines.h"
 #include "core/text.h"
 
 #include <yaml-cpp/yaml.h>
@@ -24,11 +25,6 @@ struct Mistake {
 
 [[noreturn]] void refuse(const YAML::Node& node, std::string message) {
   throw Mistake{node.Mark(), std::move(message)};
-}
-
-std::string meant(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::string_view close = nearest(word, known);
-  return close.empty() ? std::string{} : cat("; did you mean '", close, "'?");
 }
 
 std::string text_of(const YAML::Node& node, std::string_view what) {
@@ -95,6 +91,7 @@ class ConfigurationReader {
   std::string selector(const YAML::Node& node, std::string_view what) const;
   static Severity severity(const YAML::Node& node, std::string_view what);
   // What an extended configuration says of the key does not hold any more.
+  static Level level(const YAML::Node& node, std::string_view what);
   void forget(std::string_view key);
   void note(std::string key, const YAML::Node& node) {
     const YAML::Mark mark = node.Mark();
@@ -117,7 +114,9 @@ const ConfigurationKey& ConfigurationReader::find(const std::string& name,
     if (key.name == name) return key;
     known.push_back(key.name);
   }
-  refuse(where, cat("unknown key '", name, '\'', meant(name, known)));
+  // The word of other linters.
+  refuse(where, cat("unknown key '", name, '\'',
+                    name == "rules" ? "; did you mean 'severity'?" : suggestion(name, known)));
 }
 
 void ConfigurationReader::forget(std::string_view key) {
@@ -142,8 +141,14 @@ Severity ConfigurationReader::severity(const YAML::Node& node, std::string_view 
   const std::string word = text_of(node, what);
   if (const std::optional<Severity> severity = severity_of(word)) return *severity;
   refuse(node, cat("'", what, "' must be error, warning or note, not '", word, '\'',
-                   word == "off" ? "; 'ignore' leaves a rule out"
-                                 : meant(word, {"error", "warning", "note"})));
+                   suggestion(word, {"error", "warning", "note"})));
+}
+
+Level ConfigurationReader::level(const YAML::Node& node, std::string_view what) {
+  const std::string word = text_of(node, what);
+  if (const std::optional<Level> level = level_named(word)) return *level;
+  refuse(node, cat("'", what, "' must be error, warning, note or off, not '", word, '\'',
+                   suggestion(word, {"error", "warning", "note", "off"})));
 }
 
 template <class Take>
@@ -178,7 +183,7 @@ void ConfigurationReader::take(const ConfigurationKey& key, LevelsKey list,
   auto& rows = result_.*list;
   each_entry(node, key.name, [&](const std::string& rule, const auto& where, const auto& level) {
     take_out(rows, selector(where, key.name), [](const auto& row) { return row.first; });
-    rows.emplace_back(rule, severity(level, cat(key.name, '.', rule)));
+    rows.emplace_back(rule, this->level(level, cat(key.name, '.', rule)));
     note(cat(key.name, '.', rule), where);
   });
 }
@@ -232,7 +237,7 @@ void ConfigurationReader::take(const ConfigurationKey& key, ConfidenceKey confid
   result_.*confidence = confidence_of(word);
   if (!(result_.*confidence))
     refuse(node, cat('\'', key.name, "' must be certain, likely or possible, not '", word, '\'',
-                     meant(word, {"certain", "likely", "possible"})));
+                     suggestion(word, {"certain", "likely", "possible"})));
 }
 
 void ConfigurationReader::take(const ConfigurationKey& key, TruthKey truth,

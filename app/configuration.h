@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/selection.h"
 #include "core/glob.h"
 #include "core/result.h"
 #include "model/rule.h"
@@ -42,7 +43,7 @@ struct SaidAt {
 // What `.fnlint.yaml` says, with what it extends.
 struct Configuration {
   std::vector<std::string> select = {}, ignore = {};
-  std::vector<std::pair<std::string, Severity>> severity = {};  // by selector, in order
+  Levels severity = {};
   std::vector<PathIgnore> per_path_ignores = {};
   std::vector<PlacedGlob> exclude = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};

@@ -13,7 +13,7 @@ namespace fnlint {
 
 // What a key's value is, by where it is kept.
 using SelectorsKey = std::vector<std::string> Configuration::*;
-using LevelsKey = std::vector<std::pair<std::string, Severity>> Configuration::*;
+using LevelsKey = Levels Configuration::*;
 using PathIgnoresKey = std::vector<PathIgnore> Configuration::*;
 using GlobsKey = std::vector<PlacedGlob> Configuration::*;
 using TextsKey = std::vector<std::pair<std::string, std::string>> Configuration::*;

@@ -39,24 +39,16 @@ Result<std::string> own_configuration(const std::string& folder) {
   return path;
 }
 
-std::vector<ReportedRule> rules_of(const Configuration& configuration, const Selectors& selectors,
-                                   const CommandLine& line) {
+std::vector<ReportedRule> rules_of(const Selectors& selectors) {
   std::vector<ReportedRule> selected;
   for (const Rule& rule : rules()) {
     if (!is_selected(rule, selectors) && !are_notes_selected(rule, selectors)) continue;
     ReportedRule row{&rule, rule.severity};
-    const auto grade = [&](const std::vector<std::pair<std::string, Severity>>& list) {
-      Narrowness narrowest = Narrowness::None;
-      for (const auto& [selector, severity] : list) {
-        const Narrowness named = names_rule(selector, rule);
-        if (named == Narrowness::None || named < narrowest) continue;
-        narrowest = named;
-        row.severity = severity;
+    for (const Levels* const levels : {&selectors.levels, &selectors.levels_here})
+      if (const GivenLevel given = given_level(*levels, rule); given.level) {
+        row.severity = *given.level;
         row.configured = true;
       }
-    };
-    grade(configuration.severity);
-    grade(line.severity);
     selected.push_back(row);
   }
   return selected;
@@ -134,10 +126,10 @@ void Configurations::add(const std::string& folder, const std::string& path,
     if (!read) error_ = read.error();
     if (read) row.content = std::move(read.value());
   }
-  row.selectors = {row.content.select, row.content.ignore, line_.select, line_.ignore,
-                   line_.extend_select};
+  row.selectors = {row.content.select,  row.content.ignore,   line_.select,  line_.ignore,
+                   line_.extend_select, row.content.severity, line_.severity};
   row.least = line_.confidence.value_or(row.content.confidence.value_or(Confidence::Likely));
-  row.rules = rules_of(row.content, row.selectors, line_);
+  row.rules = rules_of(row.selectors);
   all_.push_back(std::move(row));
 }
 

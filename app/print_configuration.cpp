@@ -136,9 +136,9 @@ KeyRows ConfigurationPage::rows(SelectorsKey list) {
 KeyRows ConfigurationPage::rows(LevelsKey list) {
   KeyRows shown;
   for (const auto& [rule, level] : of_->content.*list)
-    shown.put({rule, std::string(word_of(level)), said(cat(key_->name, '.', rule))});
+    shown.put({rule, std::string(name_of(level)), said(cat(key_->name, '.', rule))});
   for (const auto& [rule, level] : line_.severity)
-    shown.put({rule, std::string(word_of(level)), here("--severity")});
+    shown.put({rule, std::string(name_of(level)), here("--severity")});
   return shown;
 }
 

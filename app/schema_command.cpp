@@ -39,7 +39,27 @@ Json map_to(const Json& value) {
 const Json kSelector{{"$ref", "#/definitions/selector"}};
 const Json kPattern{{"type", {"string", "number"}}};
 
-// What an editor offers are the product's own names; other tools' ids are a pattern, to be typed.
+// Matches whatever the texts from there on may begin with. They are sorted, and alike up to there.
+std::string beginnings_pattern(std::span<const std::string_view> texts, std::size_t at) {
+  std::string pattern;
+  while (!texts.empty()) {
+    if (texts.front().size() == at) {
+      texts = texts.subspan(1);
+      continue;
+    }
+    const char next = texts.front()[at];
+    const auto other =
+        std::ranges::find_if(texts, [at, next](std::string_view text) { return text[at] != next; });
+    const auto alike = texts.first(static_cast<std::size_t>(other - texts.begin()));
+    const std::string rest = beginnings_pattern(alike, at + 1);
+    pattern += cat(pattern.empty() ? "" : "|", next, rest.empty() ? "" : cat('(', rest, ")?"));
+    texts = texts.subspan(alike.size());
+  }
+  return pattern;
+}
+
+// What an editor offers are the product's own names; beginnings of them and other tools' ids are a
+// pattern, to be typed.
 Json selector_schema(std::span<const Rule> rules) {
   std::set<std::string_view> categories, ids, aliases;
   Json named = Json::array({"ALL"});
@@ -60,13 +80,16 @@ Json selector_schema(std::span<const Rule> rules) {
                      ? std::string(1, c)
                      : cat('\\', c);
   };
-  for (const std::string_view category : categories) add(cat(category, '-'));
+  add("");
+  const std::vector<std::string_view> sorted(ids.begin(), ids.end());
+  pattern += beginnings_pattern(sorted, 0);
   for (const std::string_view alias : aliases) {
     const std::size_t colon = alias.find(':');
     add(alias);
     if (colon != std::string_view::npos) add(alias.substr(colon + 1));
   }
-  return {{"description", "a rule, a category, a profile, or another tool's id of a rule"},
+  return {{"description",
+           "a rule, what ids of rules begin with, a profile, or another tool's id of a rule"},
           {"anyOf", {{{"enum", named}}, {{"type", "string"}, {"pattern", pattern + ")$"}}}}};
 }
 
@@ -81,7 +104,7 @@ struct ValueSchema {
   Json operator()(ExtendKey) const { return {{"type", "string"}}; }
   Json operator()(SelectorsKey) const { return list_of(kSelector); }
   Json operator()(LevelsKey) const {
-    Json schema = map_to(words({"error", "warning", "note"}));
+    Json schema = map_to(words({"error", "warning", "note", "off"}));
     schema["propertyNames"] = kSelector;
     return schema;
   }

@@ -104,7 +104,7 @@ std::optional<std::size_t> Suppressor::suppressed_by(const Finding& finding, con
       if (suppressions_[i].of_other_tool && selectors[s] != rule->id) continue;
       const Narrowness named = names_rule(selectors[s], *rule);
       // A comment that silences everything does not hide that it silences nothing.
-      const bool counts = is_about_suppressions(finding.rule) ? named >= Narrowness::Category
+      const bool counts = is_about_suppressions(finding.rule) ? named >= Narrowness::Beginning
                                                               : named != Narrowness::None;
       if (!counts || !covers(suppressions_[i], where)) continue;
       used_[i][s] = true;
@@ -120,7 +120,7 @@ bool Suppressor::worth_telling(FileId file, const std::string& selector) const {
   for (const Rule& rule : rules_) {
     const Narrowness named = names_rule(selector, rule);
     if (named == Narrowness::None) continue;
-    if (is_about_suppressions(rule.id) && named >= Narrowness::Category) return false;
+    if (is_about_suppressions(rule.id) && named >= Narrowness::Beginning) return false;
     const bool in_effect = is_in_effect_(file, rule.id);
     if (!in_effect && (named == Narrowness::Rule || rule.profile == Profile::Default)) return false;
     names_any = true;

@@ -35,7 +35,8 @@ package-bytes: 1000
 )");
   EXPECT_EQ(configuration.select, (std::vector<std::string>{"default", "security"}));
   EXPECT_EQ(configuration.ignore, std::vector<std::string>{"config-env-unused"});
-  EXPECT_EQ(configuration.severity[0], std::pair(std::string("init-heavy-import"), Severity::Note));
+  EXPECT_EQ(configuration.severity[0],
+            std::pair(std::string("init-heavy-import"), Level(Severity::Note)));
   EXPECT_TRUE(configuration.per_path_ignores[0].glob.glob.covers("tests/a/b.py"));
   EXPECT_TRUE(configuration.exclude[0].glob.covers("examples/x/template.yaml"));
   EXPECT_EQ(configuration.parameters[1], std::pair(std::string("Size"), std::string("3")));
@@ -45,6 +46,18 @@ package-bytes: 1000
   EXPECT_EQ(configuration.settings.runtime_soon_days, 90);
   EXPECT_EQ(configuration.settings.package_bytes, 1000);
   EXPECT_EQ(configuration.settings.init_import_ms, 300);
+}
+
+TEST(Configuration, WhatIsNoYamlIsToldAsItIsOfTemplates) {
+  EXPECT_EQ(read_configuration("select: [\"init\nignore: [loop]\n", test::kSomeRules).error(),
+            "1:10: not readable as YAML: the quote that begins here is not closed");
+  EXPECT_EQ(read_configuration("a:\n\t- b\n", test::kSomeRules).error(),
+            "2:1: not readable as YAML: a tab cannot be used for indentation");
+}
+
+TEST(Configuration, TheWordsOfOtherLintersAreKnown) {
+  EXPECT_EQ(read_configuration("rules: {loop: off}\n", test::kSomeRules).error(),
+            "1:1: unknown key 'rules'; did you mean 'severity'?");
 }
 
 TEST(Configuration, AnEmptyFileSaysNothing) {

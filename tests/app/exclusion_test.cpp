@@ -88,11 +88,39 @@ TEST_F(Exclusions, LevelsCanBeGivenOnTheCommandLine) {
   EXPECT_EQ(program({}), 0);
   EXPECT_EQ(program({"--severity", "config-suppression-unknown=error"}), 1);
   EXPECT_EQ(program({"--severity", "config=error"}), 1) << "whatever the file says of one rule";
-  EXPECT_EQ(program({"--severity", "config=off"}), 2);
-  EXPECT_NE(program.err.str().find("must be error, warning or note, not 'off'; --ignore leaves a "
-                                   "rule out"),
+  EXPECT_EQ(program({"--severity", "config=of"}), 2);
+  EXPECT_NE(program.err.str().find("must be error, warning, note or off, not 'of'; did you mean "
+                                   "'off'?"),
             std::string::npos)
       << program.err.str();
+}
+
+TEST_F(Exclusions, ALevelMayBeOff) {
+  EXPECT_EQ(paths({"--severity", "config-suppression=off"}), Paths{});
+  program.folder.write(".fnlint.yaml", "severity: {config: off}\n");
+  program.folder.write("b/.fnlint.yaml", "extend: ../.fnlint.yaml\nseverity: {config-s: note}\n");
+  EXPECT_EQ(paths(), Paths{"b/template.yaml"});
+  EXPECT_EQ(paths({"--severity", "config=error"}),
+            (Paths{"a/template.yaml", "a/old/template.yaml", "b/template.yaml"}));
+  program({"--print-config"});
+  EXPECT_NE(program.out.str().find("  config: off  # .fnlint.yaml:1"), std::string::npos);
+}
+
+TEST_F(Exclusions, TheFolderOfARunMayBeIgnoredItself) {
+  program.folder.write(".fnlintignore", "/a\n");
+  program.folder.write("a/.fnlint.yaml", "fail-on: error\n");
+  program.directory = "a";
+  EXPECT_EQ(paths(), Paths{});
+  EXPECT_EQ(program.err.str(),
+            "fnlint: nothing to lint: the current folder is left out by .fnlintignore or "
+            "'exclude'; 'fnlint .' lints it nonetheless\n");
+  EXPECT_EQ(paths({"."}), (Paths{"template.yaml", "old/template.yaml"}));
+  EXPECT_EQ(paths({".", "--force-exclude"}), Paths{});
+  EXPECT_EQ(paths({"old/template.yaml", "--force-exclude"}), Paths{});
+  EXPECT_EQ(paths({"--no-ignore"}), (Paths{"template.yaml", "old/template.yaml"}));
+  program.directory = "a/old";  // below it
+  EXPECT_EQ(paths(), Paths{});
+  EXPECT_EQ(paths({"."}), Paths{"template.yaml"});
 }
 
 }  // namespace

@@ -46,6 +46,40 @@ TEST(Selection, NotesMayBeOfAProfileOfTheirOwn) {
   EXPECT_FALSE(are_notes_selected(rule, {.select = {"strict"}, .ignore = {"trigger"}}));
 }
 
+TEST(Selection, TakesWhatIdsBeginWith) {
+  EXPECT_EQ(selected({.select = {"loop-s3"}}), Ids{"loop-s3-recursion"});
+  EXPECT_EQ(selected({.select = {"loop-s3-"}}), Ids{"loop-s3-recursion"});
+  EXPECT_EQ(selected({.select = {"conf"}}),
+            (Ids{"config-env-unused", "config-suppression-unused"}));
+  EXPECT_EQ(selected({.select = {"recursion"}}), Ids{});
+  EXPECT_EQ(selected({.select = {""}}), Ids{});
+  EXPECT_EQ(selected({.select = {"-"}}), Ids{});
+}
+
+TEST(Selection, OfTwoBeginningsTheLongerWins) {
+  EXPECT_EQ(selected({.select = {"config-env"}, .ignore = {"config"}}), Ids{"config-env-unused"});
+  EXPECT_EQ(selected({.select = {"config-"}, .ignore = {"config-e"}}),
+            Ids{"config-suppression-unused"});
+  EXPECT_EQ(selected({.select = {"config"}, .ignore = {"config-"}}), Ids{}) << "as long";
+}
+
+TEST(Selection, ALevelMayBeOff) {
+  EXPECT_EQ(selected({.levels = {{"loop", {}}, {"config", Severity::Note}}}),
+            (Ids{"config-suppression-unused", "init-heavy-import"}));
+  EXPECT_EQ(selected({.select = {"loop", "init"},
+                      .levels = {{"ALL", {}}, {"loop-s3-recursion", Severity::Error}}}),
+            (Ids{"init-heavy-import", "loop-s3-recursion"}))
+      << "what is selected by a narrower word stays";
+  const Levels off{{"loop-s3-recursion", {}}};
+  EXPECT_EQ(selected({.select = {"loop"}, .levels = off}), Ids{});
+  EXPECT_EQ(selected({.select_here = {"loop-s3-recursion"}, .levels = off}),
+            Ids{"loop-s3-recursion"});
+  EXPECT_EQ(
+      selected({.select = {"loop"}, .levels = off, .levels_here = {{"loop", Severity::Note}}}),
+      Ids{"loop-s3-recursion"});
+  EXPECT_EQ(selected({.select_here = {"loop-s3-recursion"}, .levels_here = off}), Ids{});
+}
+
 TEST(Selection, TheNarrowerSelectorWins) {
   EXPECT_EQ(selected({.select = {"config-env-unused"}, .ignore = {"config"}}),
             Ids{"config-env-unused"});
@@ -73,6 +107,8 @@ TEST(Selection, AnUnknownSelectorIsAnErrorWithASuggestion) {
   EXPECT_EQ(selector_error("init-havy-import", kSomeRules),
             "no rule, category or profile is named 'init-havy-import'; did you mean "
             "'init-heavy-import'?");
+  EXPECT_EQ(selector_error("", kSomeRules),
+            "no rule, category or profile is named ''; `fnlint rules` lists them");
   EXPECT_EQ(selector_error("E501xxxxxxxx", kSomeRules),
             "no rule, category or profile is named 'E501xxxxxxxx'; `fnlint rules` lists them");
 }
