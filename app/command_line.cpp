@@ -200,12 +200,12 @@ void add_options(CLI::App& app, CommandLine& line) {
     case Command::Init:
       app.add_option_function<std::string>(
              "PATH", [&line](const std::string& path) { line.paths = {path}; },
-             "the project's folder; by default the current folder")
+             "the folder to write it for; by default the root of the project")
           ->type_name("");
       add_word(app, "--from", line.from, kForeignWords,
-               "translate this tool's configuration, in the project's root");
+               "translate this tool's configuration, in the same folder");
       add_text(app, "--output-file", line.output_file, "FILE",
-               "the file to write, or - to print; by default .fnlint.yaml in the root");
+               "the file to write, or - to print; by default .fnlint.yaml in that folder");
       app.add_flag("--force", line.force, "overwrite an existing file");
       app.add_flag("-q,--quiet", line.quiet, "do not print what was written");
       break;

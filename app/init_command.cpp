@@ -151,7 +151,13 @@ int init_command(const CommandLine& line, Console& console) {
   if (!targets) return refuse(targets.error());
   if (targets.value().size() > 1)
     return refuse("a configuration covers one project, but the paths belong to several roots");
-  const Target target{.root = targets.value().front().root, .folders = {""}};
+  const Target& found = targets.value().front();
+  if (!found.files.empty())
+    return refuse(cat(line.paths.front(), " is a file: init takes a folder"));
+  // A folder that is named is to be a root; else the configuration is the root's.
+  const Target target{
+      .root = line.paths.empty() ? found.root : join_path(found.root, found.folders.front()),
+      .folders = {""}};
   const bool prints = line.output_file == "-";
   const Result<std::string> path =
       prints ? Result<std::string>(std::string()) : place_of(target, line, console);

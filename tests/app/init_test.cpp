@@ -91,14 +91,22 @@ TEST(Init, WritesOverNothingUnlessForced) {
   }
 }
 
-TEST(Init, WritesToTheRootOfTheProjectAtAPath) {
+TEST(Init, WritesToTheRootOfTheProjectOrToANamedFolder) {
   Program program;
   program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
   program.folder.write("service/template.yaml", test::kClean);
+  program.folder.write("other/template.yaml", test::kClean);
   program.directory = "service";
+  EXPECT_EQ(program({"init"}), 0);
+  EXPECT_EQ(program.err.str(), "fnlint: ../.fnlint.yaml is written: 2 functions, 0 findings\n");
   EXPECT_EQ(program({"init", "."}), 0);
-  EXPECT_EQ(program.err.str(), "fnlint: ../.fnlint.yaml is written: 1 function, 0 findings\n");
+  EXPECT_EQ(program.err.str(), "fnlint: .fnlint.yaml is written: 1 function, 0 findings\n");
+  EXPECT_EQ(program({"init", "../other"}), 0);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: ../other/.fnlint.yaml is written: 1 function, 0 findings\n");
   EXPECT_EQ(program({"init", "nowhere"}), 2);
+  EXPECT_EQ(program({"init", "template.yaml", "--force"}), 2);
+  EXPECT_EQ(program.err.str(), "fnlint: template.yaml is a file: init takes a folder\n");
 }
 
 TEST(Init, SuggestsValuesOfParametersThatDecideSomething) {
