@@ -5,6 +5,7 @@
 #include "app/outputs.h"
 #include "core/lines.h"
 #include "core/text.h"
+#include "frontends/documents/document.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -90,8 +91,8 @@ class ConfigurationReader {
   std::vector<std::string> selectors(const YAML::Node& node, std::string_view what) const;
   std::string selector(const YAML::Node& node, std::string_view what) const;
   static Severity severity(const YAML::Node& node, std::string_view what);
-  // What an extended configuration says of the key does not hold any more.
   static Level level(const YAML::Node& node, std::string_view what);
+  // What an extended configuration says of the key does not hold any more.
   void forget(std::string_view key);
   void note(std::string key, const YAML::Node& node) {
     const YAML::Mark mark = node.Mark();
@@ -310,7 +311,11 @@ Result<Configuration> read_configuration(std::string_view text, std::span<const 
   } catch (const Mistake& mistake) {
     return Error{at(mistake.mark, mistake.message)};
   } catch (const YAML::Exception& error) {
-    return Error{at(error.mark, error.msg)};
+    const Document document = read_yaml(text);  // which says it in plainer words
+    if (document.problems.empty()) return Error{at(error.mark, error.msg)};
+    const Problem& problem = document.problems.front();
+    const Place place = Lines(text).place(problem.where.begin);
+    return Error{cat(place.line, ':', place.column, ": ", problem.message)};
   }
 }
 

@@ -95,7 +95,7 @@ TEST(Configuration, AKeyMayBeSetOnce) {
 }
 
 TEST(Configuration, TextThatIsNotYamlIsAnErrorAtItsPlace) {
-  EXPECT_TRUE(error_of("select: [default\n").starts_with("2:1: "));
+  EXPECT_TRUE(error_of("select: [default\n").starts_with("1:17: not readable as YAML: "));
   EXPECT_EQ(error_of("- a\n- b\n"), "1:1: the configuration must be a map of keys");
 }
 
