@@ -76,6 +76,7 @@ void keep_shown(ProjectRun& project, Sieve& sieve, Day today) {
   std::erase_if(findings, [&](const Finding& each) {
     return !sieve.is_in_effect(each.where.file, each.rule);
   });
+  for (Suppression& each : project.run.suppressions) settle_rules(each.comment, rules());
   for (Suppression& each : other_suppressions_of(findings, files, rules(), today))
     if (sieve.configuration_of(each.file).content.other_suppressions)
       project.run.suppressions.push_back(std::move(each));

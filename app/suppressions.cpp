@@ -183,7 +183,31 @@ Findings Suppressor::mistakes() {
   return findings;
 }
 
+// Prose may have dashes; a word that is near an id was meant for it.
+bool is_meant_as_rule(std::string_view word, std::span<const Rule> rules) {
+  std::vector<std::string_view> ids;
+  for (const Rule& rule : rules) {
+    if (names_rule(word, rule) == Narrowness::Rule) return true;
+    ids.push_back(rule.id);
+  }
+  return word.find('-') != std::string_view::npos && !nearest(word, ids).empty();
+}
+
 }  // namespace
+
+void settle_rules(SuppressionComment& comment, std::span<const Rule> rules) {
+  if (!comment.rules.empty()) return;
+  std::string_view rest = comment.reason;
+  for (;;) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t,;:"));
+    if (word.empty() || !is_meant_as_rule(word, rules)) break;
+    comment.rules.emplace_back(word);
+    rest.remove_prefix(word.size());
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t,;:"), rest.size()));
+  }
+  comment.reason = std::string(rest);
+  if (comment.rules.empty()) comment.rules.emplace_back("ALL");
+}
 
 std::optional<Day> last_day(std::string_view reason) {
   constexpr std::string_view kUntil = "until ";

@@ -40,6 +40,10 @@ FileSuppressions line_suppressions(std::string_view text, bool slashes);
 enum class LineSyntax : std::uint8_t { None, Hash, HashAndSlashes };
 LineSyntax line_syntax_of(std::string_view path);
 
+// Gives a comment without brackets its rules: those that its reason begins with, whose names may be
+// mistyped, or else all.
+void settle_rules(SuppressionComment& comment, std::span<const Rule> rules);
+
 // The day that a reason names as the suppression's last: "... until 2027-01-31".
 std::optional<Day> last_day(std::string_view reason);
 

@@ -261,7 +261,7 @@ enum class SuppressionReach : std::uint8_t { Line, NextNode, File };
 // line itself or the next node's range.
 struct SuppressionComment {
   SuppressionReach reach{};
-  std::vector<std::string> rules = {};
+  std::vector<std::string> rules = {};  // none: it has no brackets
   std::string reason = {};
   Range where = {};   // the comment
   Range covers = {};  // what it silences; empty for the whole file

@@ -67,6 +67,11 @@ std::optional<SuppressionText> read_suppression(std::string_view comment) {
     text.mistake = cat("unknown directive '", directive, "'; did you mean ignore[...]? ", kUsage);
     return text;
   }
+  if (rest.starts_with('=') || rest.starts_with('(')) {
+    text.mistake = cat("a suppression has its rules in brackets: ", kUsage);
+    return text;
+  }
+  if (rest.starts_with(':')) rest.remove_prefix(1);
   rest = trim(rest);
   if (rest.starts_with('[')) {
     const std::size_t close = rest.find(']');
@@ -83,8 +88,6 @@ std::optional<SuppressionText> read_suppression(std::string_view comment) {
       text.rules.emplace_back(lower(rule) == "all" ? "ALL" : rule);
     }
     rest.remove_prefix(close + 1);
-  } else {
-    text.rules.emplace_back("ALL");
   }
   rest = trim(rest);
   if (rest.ends_with("*/")) rest = trim(rest.substr(0, rest.size() - 2));

@@ -7,8 +7,9 @@
 
 namespace fnlint {
 
-// What a comment says to the linter, in any file: "fnlint: ignore[rule, rule] reason" for its place,
-// "fnlint: ignore-file[rule] reason" for the whole file. Without brackets every rule is meant.
+// What a comment says to the linter, in any file: "fnlint: ignore[rule, rule] reason" for its
+// place, "fnlint: ignore-file[rule] reason" for the whole file. Without brackets it has no rules:
+// which are meant, the reason says (settle_rules).
 struct SuppressionText {
   bool whole_file = false;
   std::vector<std::string> rules = {};  // ids and other selectors; "ALL" for every rule

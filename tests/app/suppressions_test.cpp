@@ -46,8 +46,10 @@ std::vector<std::string> remaining(const Case& given,
     if (!given.step.empty()) findings.back().flow.push_back({place(given.step), "step"});
   }
   std::vector<Suppression> suppressions;
-  for (SuppressionComment& comment : template_suppressions(given.text).comments)
+  for (SuppressionComment& comment : template_suppressions(given.text).comments) {
+    settle_rules(comment, some_rules());
     suppressions.push_back({file, std::move(comment)});
+  }
   const auto is_in_effect = [&](FileId, std::string_view rule) {
     return in_effect.empty() || std::ranges::find(in_effect, rule) != in_effect.end();
   };
@@ -99,6 +101,28 @@ TEST(Suppressions, OnlyTheNamedRulesAreSilent) {
   EXPECT_EQ(remaining(given), Rows{});
   const Case other{"a: one # fnlint: ignore[loop]\n", {{kLoop, "one"}, {kInit, "one"}}};
   EXPECT_EQ(remaining(other), Rows{"init-heavy-import@one"});
+}
+
+// Who forgets the brackets does not mean to silence everything.
+TEST(Suppressions, RulesWithoutBracketsAreNamedAllTheSame) {
+  const auto settled = [](std::string reason) {
+    SuppressionComment comment{.reason = std::move(reason)};
+    settle_rules(comment, some_rules());
+    std::string words;
+    for (const std::string& rule : comment.rules) words += rule + ' ';
+    return words + "| " + comment.reason;
+  };
+  EXPECT_EQ(settled("init-heavy-import"), "init-heavy-import | ");
+  EXPECT_EQ(settled("init-heavy-import, loop-s3-recursion: moves in spring"),
+            "init-heavy-import loop-s3-recursion | moves in spring");
+  EXPECT_EQ(settled("CKV_AWS_116 asked again"), "CKV_AWS_116 | asked again");
+  EXPECT_EQ(settled("init-havy-import moves"), "init-havy-import | moves") << "reported as unknown";
+  EXPECT_EQ(settled("generated code, see init-heavy-import"),
+            "ALL | generated code, see init-heavy-import");
+  EXPECT_EQ(settled("false-positive"), "ALL | false-positive");
+  EXPECT_EQ(settled(""), "ALL | ");
+  const std::string text = "a: x # fnlint: ignore init-heavy-import\n";
+  EXPECT_EQ(remaining({text, {{kLoop, "x"}, {kInit, "x"}}}), Rows{"loop-s3-recursion@x"});
 }
 
 TEST(Suppressions, ACommentForTheFileSpeaksOfAllOfIt) {

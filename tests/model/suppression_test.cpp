@@ -23,11 +23,12 @@ TEST(SuppressionComment, MayStandInAnyKindOfCommentAndBehindOthers) {
   EXPECT_EQ(read_suppression("/**\n * fnlint: ignore[a]\n */")->rules, Rules{"a"});
 }
 
-TEST(SuppressionComment, WithoutBracketsEveryRuleIsMeant) {
-  EXPECT_EQ(read_suppression("# fnlint: ignore")->rules, Rules{"ALL"});
+TEST(SuppressionComment, WithoutBracketsNamesNoRules) {
   EXPECT_EQ(read_suppression("# fnlint: ignore[all]")->rules, Rules{"ALL"});
-  EXPECT_EQ(read_suppression("# fnlint: ignore generated")->rules, Rules{"ALL"});
+  EXPECT_EQ(read_suppression("# fnlint: ignore")->rules, Rules{});
+  EXPECT_EQ(read_suppression("# fnlint: ignore generated")->rules, Rules{});
   EXPECT_EQ(read_suppression("# fnlint: ignore generated")->reason, "generated");
+  EXPECT_EQ(read_suppression("# fnlint: ignore: generated")->reason, "generated");
   EXPECT_EQ(read_suppression("/* fnlint: ignore */")->reason, "");
   EXPECT_TRUE(read_suppression("# fnlint: ignore-file generated")->whole_file);
 }
@@ -65,6 +66,8 @@ TEST(SuppressionComment, BracketsHoldRules) {
   EXPECT_NE(mistake("# fnlint: ignore[never closed"), "");
   EXPECT_NE(mistake("# fnlint: ignore[]"), "");
   EXPECT_NE(mistake("# fnlint: ignore[a b]"), "");
+  EXPECT_NE(mistake("# fnlint: ignore=a-b"), "");
+  EXPECT_NE(mistake("# fnlint: ignore(a-b)"), "");
   EXPECT_EQ(read_suppression("#fnlint:ignore[ a-b ,CKV_AWS_116 ]")->rules,
             (Rules{"a-b", "CKV_AWS_116"}));
   EXPECT_EQ(read_suppression("# fnlint: ignore[checkov:CKV_AWS_116]")->rules,
