@@ -102,6 +102,7 @@ void tell_others(Finding& first, const Members& others) {
   first.message += names.empty() ? places_of(first, others) : cat(" The same for ", names, '.');
   for (const ReportedFinding* other : others) {
     const Finding& finding = other->finding;
+    first.about.insert(first.about.end(), finding.about.begin(), finding.about.end());
     first.related.push_back({finding.where, finding.message == message ? std::string(kSameHere)
                                                                        : finding.message});
     std::ranges::copy_if(finding.related, std::back_inserter(first.related),

@@ -176,9 +176,13 @@ void keep_named(ProjectRun& project) {
     const Finding& finding = each.finding;
     const auto leads_there = [&](const PlacedText& place) { return is_there(place.where); };
     return !is_there(finding.where) && std::ranges::none_of(finding.related, leads_there) &&
-           std::ranges::none_of(finding.flow, leads_there);
+           std::ranges::none_of(finding.flow, leads_there) &&
+           std::ranges::none_of(finding.about, is_named);
   };
   std::erase_if(project.findings, is_elsewhere);
+    const auto is_named = [&](const std::string& path) {
+      return is_among(project.target.told, path);
+    };
   std::erase_if(project.suppressed,
                 [&](const SuppressedFinding& each) { return is_elsewhere(each.finding); });
   // Who has one file open cannot show what is wrong with others.

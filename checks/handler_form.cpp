@@ -182,6 +182,10 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
     report(function, *anchor, rule,
            problem_words(problem, find_handler_contract(function.language)), problem.evidence, {},
            findings);
+    if (!function.looked_in.empty())
+      findings.back().about.push_back(problem.fault == HandlerFault::NoFile
+                                          ? join_path(function.looked_in, function.looked_for)
+                                          : function.looked_in);
     if (problem.fault == HandlerFault::NoFile)
       findings.back().cause = {.key = problem.wanted, .subject = function.name, .apart = 1};
   }

@@ -589,10 +589,12 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     return;
   }
   if (is_never_callable(engine.pool(), handler.value) && !code.symbol.empty() &&
-      function.handler_problem.fault == HandlerFault::None)
+      function.handler_problem.fault == HandlerFault::None) {
     function.handler_problem = {.fault = HandlerFault::NoFunction,
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
+    function.looked_in = code.looked_in;
+  }
   HandlerRun(engine, loaded.code->module, scope, environment, modules, stacks, function)
       .run(loaded);
   if (!function.resolved)

@@ -39,6 +39,8 @@ struct Finding {
   std::string function = {};  // logical id; empty: none
   std::vector<PlacedText> related = {};
   std::vector<PlacedText> flow = {};
+  // Paths that it is about without a place in them: a file without a handler, one that is missing.
+  std::vector<std::string> about = {};
   std::string identity =
       {};  // normalised context for the fingerprint: what stays equal when lines move
   Cause cause = {};

@@ -248,6 +248,28 @@ TEST(OnlyNamed, TellsWhatTouchesAFileOrFolder) {
   EXPECT_EQ(program.err.str(), "fnlint: --only-named needs the files and folders to be named\n");
 }
 
+TEST(OnlyNamed, TellsOfAHandlerThatIsMissingThere) {
+  Program program;
+  program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  program.folder.write(
+      "template.yaml",
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties: {Handler: app.handler, Runtime: python3.13, CodeUri: src}\n");
+  program.folder.write("src/app.py", "def handle(event, context):\n    return 1\n");
+  program.folder.write("src/other.py", "");
+  const auto told = [&](const std::string& named) {
+    program({"--only-named", named, "--output-format", "json"});
+    return rules_of(program);
+  };
+  EXPECT_EQ(told("src/app.py"), Rules{"handler-not-found"});
+  EXPECT_EQ(told("src"), Rules{"handler-not-found"});
+  EXPECT_EQ(told("src/other.py"), Rules{});
+  std::filesystem::remove(program.folder.path("src/app.py"));
+  EXPECT_EQ(told("src"), Rules{"handler-not-found"});
+  EXPECT_EQ(told("src/other.py"), Rules{});
+}
+
 // A repository with one commit, made by the git of this machine.
 class Repository : public ::testing::Test {
  protected:
@@ -379,6 +401,16 @@ TEST_F(Repository, LinksAreFollowedInThePast) {
   EXPECT_EQ(told({"--changed"}), Rules{});
 }
 
+TEST_F(Repository, WhatGitSaysIsToldWhereItFails) {
+  const std::string named = "fnlint: " + program.folder.path();
+  program.folder.write(".git/config", "[core\n");
+  EXPECT_EQ(program({"--changed"}), 2);
+  EXPECT_EQ(program.err.str().find(named + " is not in a repository that git can read: git says:\n"
+                                           "fnlint: fatal: bad config line 1 in file "),
+            0U)
+      << program.err.str();
+}
+
 TEST_F(Repository, WhatGitDoesNotKnowIsAnError) {
   EXPECT_EQ(program({"--diff-base", "nowhere"}), 2);
   EXPECT_EQ(program.err.str(), "fnlint: git finds no commit 'nowhere' here\n");
@@ -401,16 +433,6 @@ TEST_F(Repository, NoProgramOfTheRepositoryIsRun) {
   git("config diff.x.textconv " + script);
   git("config core.hooksPath " + program.folder.path());
   program.folder.write(".gitattributes", "*.py filter=x diff=x\n");
-TEST_F(Repository, WhatGitSaysIsToldWhereItFails) {
-  const std::string named = "fnlint: " + program.folder.path();
-  program.folder.write(".git/config", "[core\n");
-  EXPECT_EQ(program({"--changed"}), 2);
-  EXPECT_EQ(program.err.str().find(named + " is not in a repository that git can read: git says:\n"
-                                           "fnlint: fatal: bad config line 1 in file "),
-            0U)
-      << program.err.str();
-}
-
   std::filesystem::remove(mark);
   program.folder.write("app.py", kClient + "\n# changed\n");
   EXPECT_EQ(told({"--changed"}), Rules{});

@@ -99,6 +99,20 @@ TEST(Stdin, TellsOnlyWhatTouchesTheFile) {
   EXPECT_EQ(program.parsed()["summary"]["functions"], 3);
 }
 
+// The finding stands in the template, and what it is about does not.
+TEST(Stdin, AHandlerThatTheFileLacksIsToldOfIt) {
+  Program program;
+  program.folder.write("template.yaml", kTemplate);
+  program.folder.write("src/app.py", kSound);
+  program.folder.write("src/other.py", "");
+  for (const std::string input : {"def handle(event, context):\n    return 1\n", "handler = 5\n"}) {
+    program.input = input;
+    EXPECT_EQ(program(linted("src/app.py")), kFindings) << input << program.out.str();
+    EXPECT_EQ(program.parsed()["findings"][0]["path"], "template.yaml");
+    EXPECT_EQ(program(linted("src/other.py")), kNothingFound) << program.out.str();
+  }
+}
+
 TEST(Stdin, MayBeHalfWritten) {
   Program program;
   program.folder.write("template.yaml", kClean);
