@@ -77,6 +77,10 @@ std::string project_above_all(const std::vector<ProjectRun>& runs,
 void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line,
                     Console& console) {
   std::size_t looked_at = 0;
+  if (std::ranges::any_of(runs, &ProjectRun::is_left_out))
+    return say(console,
+               "nothing to lint: the current folder is left out by .fnlintignore or 'exclude'; "
+               "'fnlint .' lints it nonetheless");
   for (const ProjectRun& each : runs) {
     if (each.run.templates + each.run.problems.size() > 0) return;
     looked_at += each.run.looked_at;

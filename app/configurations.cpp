@@ -93,8 +93,7 @@ Settings InEffect::settings(Day today) const {
 Configurations::Configurations(const Target& target, const CommandLine& line,
                                const std::string& working_directory)
     : line_(line), root_(target.root), working_directory_(working_directory) {
-  top_ = repository_of(root_);
-  if (top_.empty()) top_ = root_;
+  top_ = top_of(root_);
   // `init` is still to write it.
   const bool has_none = line.isolated || line.command == Command::Init;
   is_alone_ = has_none || !line.config.empty();

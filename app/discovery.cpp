@@ -164,67 +164,45 @@ class Search {
   void look(SearchResult& result);
 
  private:
-  struct Folder {
-    std::string path = {};
-    IgnoreFiles::Level ignored = 0;
-  };
-  void entries_of(Folder here);
-  void entry(const Folder& here, const Entry& entry);
+  void entries_of(const std::string& here);
+  void entry(const std::string& here, const Entry& entry);
   bool assembly(const std::string& folder);
   void add_outputs(const std::string& folder, bool of_app);
-  IgnoreFiles::Level ignored_above(std::string_view folder);
-  IgnoreFiles::Level add_ignore_file(IgnoreFiles::Level above, std::string_view folder);
   bool excluded(std::string_view path, bool is_folder) const {
     return request_.excluded && request_.excluded(path, is_folder);
   }
 
   const FileSystem& files_;
   const SearchRequest& request_;
-  IgnoreFiles ignored_ = {};
-  std::vector<Folder> open_ = {};
+  IgnoredPaths ignored_{files_, kGitIgnore};
+  std::vector<std::string> open_ = {};
   std::set<std::string> searched_ = {};
   std::map<std::string, std::uint64_t> candidates_ = {};
   std::set<std::string> assemblies_ = {};
   SearchResult found_ = {};  // besides the candidates
 };
 
-IgnoreFiles::Level Search::add_ignore_file(IgnoreFiles::Level above, std::string_view folder) {
-  if (!request_.reads_ignore_files) return above;
-  const Result<std::string> text = files_.read(join_path(folder, kGitIgnore), kSourceBytes);
-  return text ? ignored_.add(above, folder, text.value()) : above;
-}
-
-IgnoreFiles::Level Search::ignored_above(std::string_view folder) {
-  if (folder.empty()) return 0;
-  IgnoreFiles::Level level = add_ignore_file(0, "");
-  for (std::size_t at = folder.find('/'); at != std::string_view::npos;
-       at = folder.find('/', at + 1))
-    level = add_ignore_file(level, folder.substr(0, at));
-  return level;
-}
-
 void Search::folder(const std::string& start) {
   if (excluded(start, true)) return;
-  open_.push_back({start, ignored_above(start)});
+  open_.push_back(start);
   while (!open_.empty()) {
-    Folder here = std::move(open_.back());
+    const std::string here = std::move(open_.back());
     open_.pop_back();
-    if (searched_.insert(here.path).second) entries_of(std::move(here));
+    if (searched_.insert(here).second) entries_of(here);
   }
 }
 
-void Search::entries_of(Folder here) {
-  const std::vector<Entry> entries = files_.list(here.path);
+void Search::entries_of(const std::string& here) {
+  const std::vector<Entry> entries = files_.list(here);
   if (entries.empty() && request_.why_unlisted)
-    if (const std::string why = request_.why_unlisted(here.path); !why.empty())
-      found_.unsearched.push_back({here.path, cat("the folder cannot be searched: ", why)});
+    if (const std::string why = request_.why_unlisted(here); !why.empty())
+      found_.unsearched.push_back({here, cat("the folder cannot be searched: ", why)});
   const auto holds = [&entries](std::string_view name) {
     return std::ranges::binary_search(entries, name, {}, &Entry::name);
   };
   if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
-  if (holds("manifest.json") && looks_synthesised(entries) && assembly(here.path)) return;
-  add_outputs(here.path, holds("cdk.json"));
-  if (holds(kGitIgnore)) here.ignored = add_ignore_file(here.ignored, here.path);
+  if (holds("manifest.json") && looks_synthesised(entries) && assembly(here)) return;
+  add_outputs(here, holds("cdk.json"));
   for (const Entry& each : entries) entry(here, each);
 }
 
@@ -251,42 +229,42 @@ bool Search::assembly(const std::string& folder) {
 void Search::add_outputs(const std::string& folder, bool of_app) {
   if (of_app) {
     const std::string path = join_path(folder, output_of_app(files_, folder));
-    if (files_.kind(path) == EntryKind::Folder && !excluded(path, true)) open_.push_back({path, 0});
+    if (files_.kind(path) == EntryKind::Folder && !excluded(path, true)) {
+      ignored_.forget_above(path);
+      open_.push_back(path);
+    }
   }
   for (const std::string_view output : kHiddenOutputs)
     if (const std::string path = join_path(folder, output); files_.kind(path) == EntryKind::File)
       file(path);
 }
 
-void Search::entry(const Folder& here, const Entry& entry) {
+void Search::entry(const std::string& here, const Entry& entry) {
   const bool is_folder = entry.kind == EntryKind::Folder;
   if (is_folder ? !is_searched_folder(entry.name) : !may_be_template(entry.name)) return;
-  Folder found{join_path(here.path, entry.name), here.ignored};
-  if (ignored_.ignores(here.ignored, found.path, is_folder)) return;
+  std::string path = join_path(here, entry.name);
+  if (request_.reads_ignore_files && ignored_.ignores(path, is_folder)) return;
   if (entry.link) {  // goes by its target's name, and never leads back up
-    std::string target = files_.resolved(found.path);
-    if (target.empty() || is_below(here.path, target)) return;
+    std::string target = files_.resolved(path);
+    if (target.empty() || is_below(here, target)) return;
     for (const std::string_view name : split(target, '/'))
       if (!is_searched_folder(name)) return;
     // A configuration is all files of its folder: what several share by links is a part of each.
-    if (is_folder || !is_terraform_name(entry.name)) {
-      found.ignored = ignored_above(target);
-      found.path = std::move(target);
-    }
+    if (is_folder || !is_terraform_name(entry.name)) path = std::move(target);
   }
-  if (excluded(found.path, is_folder)) return;
-  if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) {
+  if (excluded(path, is_folder)) return;
+  if (is_folder && std::ranges::count(path, '/') >= kDeepest) {
     constexpr std::string_view kTooDeep = "nested more than 200 folders deep: not searched";
     static_assert(kNestingDepth == 200);
-    found_.unsearched.push_back({found.path, std::string(kTooDeep)});
+    found_.unsearched.push_back({path, std::string(kTooDeep)});
     return;
   }
   if (is_folder) {
-    if (!is_kept_by_a_test(files_, found.path)) open_.push_back(std::move(found));
+    if (!is_kept_by_a_test(files_, path)) open_.push_back(std::move(path));
   } else {
-    if (is_docker_file(entry.name)) found_.docker_files.push_back(found.path);
-    if (!words_of_other_tool(entry.name).empty()) found_.other_tools.push_back(found.path);
-    candidates_.emplace(std::move(found.path), entry.bytes);
+    if (is_docker_file(entry.name)) found_.docker_files.push_back(path);
+    if (!words_of_other_tool(entry.name).empty()) found_.other_tools.push_back(path);
+    candidates_.emplace(std::move(path), entry.bytes);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/configurations.h"
+#include "app/disk_file_system.h"
 #include "app/ignore_files.h"
 #include "app/targets.h"
 #include "core/glob.h"
@@ -26,6 +27,8 @@ class Exclusion {
  public:
   Exclusion(const Target& target, Configurations& configurations, const CommandLine& line,
             const std::string& working_directory);
+  Exclusion(const Exclusion&) = delete;
+  Exclusion& operator=(const Exclusion&) = delete;
 
   // The path itself, relative to the root; what is above it is not asked.
   bool matches(std::string_view path, bool is_folder);
@@ -34,8 +37,8 @@ class Exclusion {
   bool covers_folder(std::string_view folder);
 
  private:
+  bool is_root_ignored();  // by a .fnlintignore above it
   bool is_ignored(std::string_view path, bool is_folder);
-  IgnoreFiles::Level ignored_in(const std::string& folder);
   [[nodiscard]] bool is_named(std::string_view path) const { return named_.contains(path); }
 
   Configurations& configurations_;
@@ -44,8 +47,8 @@ class Exclusion {
   bool reads_ignore_files_ = true;
   std::set<std::string, std::less<>> named_ = {};
   std::map<std::string, bool, std::less<>> folders_ = {};
-  IgnoreFiles ignored_ = {};
-  std::map<std::string, IgnoreFiles::Level> levels_ = {};  // by folder, absolute
+  const DiskFileSystem above_{top_};
+  IgnoredPaths ignored_{above_, kIgnoreFile};
 };
 
 // The target without what is left out of it or ignored, as --force-exclude wants it.

@@ -1,6 +1,8 @@
 #include "app/ignore_files.h"
 
+#include "app/paths.h"
 #include "core/encoding.h"
+#include "core/limits.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -55,6 +57,22 @@ bool IgnoreFiles::ignores(Level level, std::string_view path, bool is_folder) co
     level = file.above;
   }
   return false;
+}
+
+bool IgnoredPaths::ignores(std::string_view path, bool is_folder) {
+  return ignored_.ignores(level(folder_of(path)), path, is_folder);
+}
+
+IgnoreFiles::Level IgnoredPaths::level(std::string_view folder) {
+  if (const auto known = levels_.find(folder); known != levels_.end()) return known->second;
+  return level_below(folder.empty() ? 0 : level(folder_of(folder)), folder);
+}
+
+IgnoreFiles::Level IgnoredPaths::level_below(IgnoreFiles::Level above, std::string_view folder) {
+  const Result<std::string> text = files_.read(join_path(folder, name_), kSourceBytes);
+  const IgnoreFiles::Level level = text ? ignored_.add(above, folder, text.value()) : above;
+  levels_.insert_or_assign(std::string(folder), level);
+  return level;
 }
 
 }  // namespace fnlint

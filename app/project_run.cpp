@@ -46,6 +46,10 @@ class Linter {
         today_(line.today.value_or(today())) {
     if (line.force_exclude) target_ = without_excluded(target, exclusion_, !line.no_ignore);
   }
+    if (line.paths.empty())  // the current folder, which nobody has named
+      is_left_out_ = std::erase_if(target_.folders, [this](const std::string& folder) {
+                       return exclusion_.covers_folder(folder);
+                     }) > 0;
 
   Result<ProjectRun> run(const Inspect& inspect);
 
@@ -65,6 +69,7 @@ class Linter {
 
   Target target_;
   const CommandLine& line_;
+  bool is_left_out_ = false;
   const Console& console_;
   const DiskFileSystem disk_;
   Configurations configurations_;
@@ -133,6 +138,7 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) {
   project.output_format = configurations_.root().content.output_format;
   for (const InEffect& each : configurations_.all()) {
     if (!each.path.empty()) project.configuration_paths.push_back(each.path);
+  project.is_left_out = is_left_out_;
     for (const auto& [key, at] : each.content.said)  // also by what it extends
       if (std::ranges::find(project.configuration_paths, at.file) ==
           project.configuration_paths.end())

@@ -29,6 +29,7 @@ struct ProjectRun {
   const Format* output_format = nullptr;  // that the configuration names; null: none
   std::vector<ReportedRule> rules = {};   // in effect somewhere, by id
   Run run = {};
+  bool is_left_out = false;  // the current folder, where no path was named, by what the user says
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
   std::vector<SuppressedFinding> suppressed = {};
   Pictures pictures = {};                      // paths in it are relative to the root

@@ -100,6 +100,11 @@ Result<Named> named(const std::string& path, const std::string& working_director
 
 std::string repository_of(const std::string& folder) { return nearest_with(folder, ".git"); }
 
+std::string top_of(const std::string& folder) {
+  const std::string repository = repository_of(folder);
+  return repository.empty() ? folder : repository;
+}
+
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
                                        const std::string& working_directory) {
   const bool is_given = std::ranges::all_of(

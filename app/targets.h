@@ -37,5 +37,7 @@ Target told_of_named(Target target);
 
 // The nearest folder above a place, itself included, that holds .git; empty when there is none.
 std::string repository_of(const std::string& folder);
+// The same, or where there is none the folder itself: nothing above it has a say.
+std::string top_of(const std::string& folder);
 
 }  // namespace fnlint

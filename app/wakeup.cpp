@@ -58,7 +58,9 @@ std::unique_ptr<Wakeup> wakeup() {
   if (const int file = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC); file >= 0)
     return std::make_unique<Inotify>(file);
 #endif
-  return std::make_unique<Polling>();
+  return wakeup_by_clock();
 }
+
+std::unique_ptr<Wakeup> wakeup_by_clock() { return std::make_unique<Polling>(); }
 
 }  // namespace fnlint

@@ -15,7 +15,9 @@ class Wakeup {
   virtual void wait() = 0;
 };
 
-// By what the system tells, where it does; else every half second.
+// By what the system tells, where it does; else by the clock.
 std::unique_ptr<Wakeup> wakeup();
+// Every half second.
+std::unique_ptr<Wakeup> wakeup_by_clock();
 
 }  // namespace fnlint

@@ -1,7 +1,6 @@
 #include "app/watch_command.h"
 
 #include "app/check_command.h"
-#include "app/wakeup.h"
 #include "app/watched_files.h"
 #include "core/text.h"
 #include "report/told_lines.h"
@@ -11,12 +10,12 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace fnlint {
 
@@ -70,9 +69,11 @@ void say_changes(const Told& before, const Told& now, Console& console) {
 
 class Watch {
  public:
-  Watch(const CommandLine& line, Console& console) : line_(line), console_(console) {
+  Watch(const CommandLine& line, Console& console, std::unique_ptr<Wakeup> by)
+      : line_(line), console_(console), wakeup_(std::move(by)) {
+    options_.reads_ignore_files = !line.no_ignore;
     for (const std::string& path : {line.config, line.baseline})
-      if (!path.empty()) also_.push_back(join_path(console.working_directory, path));
+      if (!path.empty()) options_.also.push_back(join_path(console.working_directory, path));
     add_own(line.log_file);
     for (const Output& output : line.outputs) add_own(output.file);
   }
@@ -82,10 +83,10 @@ class Watch {
   // What a run writes itself, as it is named and where links lead: it is no change.
   void add_own(const std::string& named) {
     const std::string path = join_path(console_.working_directory, named);
-    own_.insert(path);
+    options_.own.insert(path);
     std::error_code none;
     if (const auto real = std::filesystem::weakly_canonical(path, none); !none)
-      own_.insert(real.string());
+      options_.own.insert(real.string());
   }
   // False: nothing is left to lint.
   bool lint();
@@ -93,7 +94,7 @@ class Watch {
   WatchedFiles look() {
     if (Result<std::vector<Target>> targets = targets_of(line_.paths, console_.working_directory))
       targets_ = std::move(targets.value());
-    return watched_files(targets_, runs_, also_, own_);
+    return watched_files(targets_, runs_, options_);
   }
   void clear_screen() {
     if (console_.out_is_terminal && console_.variable("TERM") != "dumb")
@@ -102,13 +103,12 @@ class Watch {
 
   const CommandLine& line_;
   Console& console_;
-  std::vector<std::string> also_ = {};
-  std::set<std::string> own_ = {};
+  WatchOptions options_ = {};
   std::vector<Target> targets_ = {};
   std::vector<ProjectRun> runs_ = {};  // the last ones that could be done
   std::optional<Told> told_ = {};
   WatchedFiles seen_ = {};  // by the last run, or before it
-  std::unique_ptr<Wakeup> wakeup_ = wakeup();
+  std::unique_ptr<Wakeup> wakeup_;
 };
 
 bool Watch::lint() {
@@ -118,6 +118,9 @@ bool Watch::lint() {
   if (checked.runs.empty() && targets_.empty()) return false;
   if (!checked.runs.empty()) {
     runs_ = std::move(checked.runs);
+    for (const ProjectRun& each : runs_)
+      for (const BaselineUse& use : each.baselines)
+        if (use.fixed > 0) look_again(use.path, seen_);  // the run has written it
     Told told = told_of(runs_, line_, console_);
     if (told_) say_changes(*told_, told, console_);
     told_ = std::move(told);
@@ -160,6 +163,8 @@ int Watch::run() {
 
 }  // namespace
 
-int watch_command(const CommandLine& line, Console& console) { return Watch(line, console).run(); }
+int watch_command(const CommandLine& line, Console& console, std::unique_ptr<Wakeup> by) {
+  return Watch(line, console, std::move(by)).run();
+}
 
 }  // namespace fnlint

@@ -3,9 +3,9 @@
 #include "app/configuration.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
+#include "app/exclusion.h"
 #include "app/ignore_files.h"
 #include "app/paths.h"
-#include "core/limits.h"
 #include "core/text.h"
 
 #include <sys/stat.h>
@@ -35,54 +35,50 @@ bool is_watched_file(std::string_view name) {
 // One root, whose ignore files count in all folders of it.
 class Walk {
  public:
-  Walk(std::string root, WatchedFiles& found) : root_(std::move(root)), found_(found) {}
+  Walk(std::string root, bool reads_ignore_files, WatchedFiles& found)
+      : root_(std::move(root)),
+        top_(top_of(root_)),
+        reads_ignore_files_(reads_ignore_files),
+        found_(found) {}
   void folder(const std::string& start) {
-    open_.push_back({start, ignored_above(start)});
+    open_.push_back(start);
     while (!open_.empty()) {
-      const Folder here = std::move(open_.back());
+      const std::string here = std::move(open_.back());
       open_.pop_back();
-      if (found_.folders.insert(join_path(root_, here.path)).second) entries_of(here);
+      if (found_.folders.insert(join_path(root_, here)).second) entries_of(here);
     }
   }
 
  private:
-  struct Folder {
-    std::string path = {};  // relative to the root
-    IgnoreFiles::Level ignored = 0;
-  };
-  IgnoreFiles::Level add_ignore_file(IgnoreFiles::Level above, const std::string& folder) {
-    const DiskFileSystem disk(root_);
-    const Result<std::string> text = disk.read(join_path(folder, kGitIgnore), kSourceBytes);
-    return text ? ignored_.add(above, folder, text.value()) : above;
+  void entries_of(const std::string& here);
+  bool is_ignored(const std::string& path, bool is_folder) {
+    return reads_ignore_files_ &&
+           (by_git_.ignores(path, is_folder) ||
+            by_own_.ignores(relative_path(join_path(root_, path), top_), is_folder));
   }
-  IgnoreFiles::Level ignored_above(const std::string& folder) {
-    if (folder.empty()) return 0;
-    const std::string above(folder_of(folder));
-    return add_ignore_file(ignored_above(above), above);
-  }
-  void entries_of(const Folder& here);
 
-  const std::string root_;
+  const std::string root_, top_;
+  const bool reads_ignore_files_;
   WatchedFiles& found_;
-  IgnoreFiles ignored_ = {};
-  std::vector<Folder> open_ = {};
+  const DiskFileSystem disk_{root_}, above_{top_};
+  IgnoredPaths by_git_{disk_, kGitIgnore}, by_own_{above_, kIgnoreFile};
+  std::vector<std::string> open_ = {};  // relative to the root
 };
 
-void Walk::entries_of(const Folder& here) {
-  const IgnoreFiles::Level level = add_ignore_file(here.ignored, here.path);
+void Walk::entries_of(const std::string& here) {
   std::error_code none;
-  const std::string absolute = join_path(root_, here.path);
+  const std::string absolute = join_path(root_, here);
   for (std::filesystem::directory_iterator at(absolute, none), end; !none && at != end;
        at.increment(none)) {
     const std::string name = at->path().filename().string();
-    const std::string path = join_path(here.path, name);
+    const std::string path = join_path(here, name);
     std::error_code unknown;
     const bool is_folder =
         at->symlink_status(unknown).type() == std::filesystem::file_type::directory;
     if (is_folder ? !is_searched_folder(name) : !is_watched_file(name)) continue;
-    if (ignored_.ignores(level, path, is_folder)) continue;
+    if (is_ignored(path, is_folder)) continue;
     if (is_folder)
-      open_.push_back({path, level});
+      open_.push_back(path);
     else if (const auto state = state_of(at->path().string()))
       found_.files.emplace(at->path().string(), *state);
   }
@@ -104,7 +100,7 @@ void add_file(std::string path, WatchedFiles& found) {
 }  // namespace
 
 WatchedFiles watched_files(std::span<const Target> targets, const std::vector<ProjectRun>& runs,
-                           const std::vector<std::string>& also, const std::set<std::string>& own) {
+                           const WatchOptions& options) {
   std::map<std::string, std::set<std::string>> folders;  // by root
   for (const Target& target : targets) {
     folders[target.root].insert(target.folders.begin(), target.folders.end());
@@ -114,17 +110,28 @@ WatchedFiles watched_files(std::span<const Target> targets, const std::vector<Pr
     folders[each.target.root].insert(each.run.folders.begin(), each.run.folders.end());
   WatchedFiles found;
   for (const auto& [root, starts] : folders) {
-    Walk walk(root, found);
+    Walk walk(root, options.reads_ignore_files, found);
     for (const std::string& start : starts) walk.folder(start);
+    const std::string top = top_of(root);
+    for (std::string above = root; above.size() > top.size();) {
+      above = folder_of(above);
+      add_file(join_path(above, kIgnoreFile), found);
+    }
     found.folders.insert(root);
     for (const std::string_view name : kConfigurationFiles) add_file(join_path(root, name), found);
   }
   for (const ProjectRun& each : runs)
     for (std::uint32_t i = 0; i < each.run.files.size(); ++i)
       add_file(join_path(each.target.root, each.run.files.path(FileId{i})), found);
-  for (const std::string& path : also) add_file(path, found);
-  for (const std::string& path : own) found.files.erase(path);
+  for (const std::string& path : options.also) add_file(path, found);
+  for (const std::string& path : options.own) found.files.erase(path);
   return found;
+}
+
+void look_again(const std::string& path, WatchedFiles& found) {
+  const auto row = found.files.find(path);
+  const auto state = state_of(path);
+  if (row != found.files.end() && state) row->second = *state;
 }
 
 // Of a folder that was not looked at before, nobody knows what is new in it.

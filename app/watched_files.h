@@ -26,11 +26,20 @@ struct WatchedFiles {
   std::set<std::string> folders = {};
 };
 
+// What is watched besides what the targets say.
+struct WatchOptions {
+  std::vector<std::string> also = {};  // files, absolute, as all here are
+  std::set<std::string> own = {};      // what a run itself writes, which is not watched
+  bool reads_ignore_files = true;
+};
+
 // What lies in the folders of the targets and of their last runs, but for ignored and hidden
-// folders and installed packages; what these runs have read, wherever that lies; `also`, and
-// nothing of `own`, which a run itself writes.
+// folders and installed packages; what these runs have read, wherever that lies.
 WatchedFiles watched_files(std::span<const Target> targets, const std::vector<ProjectRun>& runs,
-                           const std::vector<std::string>& also, const std::set<std::string>& own);
+                           const WatchOptions& options);
+
+// How one of the files is now.
+void look_again(const std::string& path, WatchedFiles& found);
 
 // Whether a run would find something else than before.
 bool has_changed(const WatchedFiles& before, const WatchedFiles& now);

@@ -1,4 +1,8 @@
 // A process that lints again whenever a file changes.
+#include "app/baseline.h"
+#include "app/command_line.h"
+#include "app/wakeup.h"
+#include "app/watch_command.h"
 #include "app/watched_files.h"
 #include "tests/app/program.h"
 
@@ -20,7 +24,8 @@ constexpr std::string_view kWaiting = "waiting for changes";
 
 class Watching {
  public:
-  explicit Watching(const TemporaryFolder& project, std::vector<std::string> arguments = {})
+  explicit Watching(const TemporaryFolder& project, std::vector<std::string> arguments = {},
+                    std::unique_ptr<Wakeup> (*by)() = wakeup)
       : process_(::fork()) {
     if (process_ != 0) return;
     std::signal(SIGINT, SIG_DFL);  // what began the tests may ignore it
@@ -31,7 +36,7 @@ class Watching {
                     .version = "1.2.3",
                     .working_directory = project.path(),
                     .variable = [](std::string_view) { return std::string(); }};
-    ::_exit(run(arguments, console));
+    ::_exit(watch_command(parse_command_line(arguments, "1.2.3").line, console, by()));
   }
   Watching(const Watching&) = delete;
   Watching& operator=(const Watching&) = delete;
@@ -111,6 +116,51 @@ TEST(Watch, GoesOnWhileTheConfigurationIsBroken) {
   EXPECT_EQ(watching.printed(), "");
 }
 
+// Where the system tells nothing of changes, or has no more watches to give.
+TEST(Watch, LooksForChangesWhereNobodyTellsOfThem) {
+  TemporaryFolder project;
+  project.write("template.yaml", kClean);
+  Watching watching(project, {}, wakeup_by_clock);
+  watching.until_waiting(1);
+  project.write("new/template.yaml", kFound);
+  EXPECT_NE(watching.until_waiting(2).find("new: new/template.yaml:7:27"), std::string::npos)
+      << watching.until_waiting(2);
+  std::filesystem::remove_all(project.path("new"));
+  EXPECT_NE(watching.until_waiting(3).find("0 new, 1 fixed"), std::string::npos)
+      << watching.until_waiting(3);
+}
+
+TEST(Watch, AFolderThatCannotBeWatchedIsLookedIntoByTheClock) {
+  const std::unique_ptr<Wakeup> by = wakeup();
+  by->add({"/nowhere/at/all"});
+  by->wait();  // it returns
+}
+
+// It has written that itself.
+TEST(Watch, ABaselineThatShrinksIsNoChange) {
+  TemporaryFolder project;
+  project.write("template.yaml", kFound);
+  {
+    std::ostringstream out, err;
+    Console console{.out = out,
+                    .err = err,
+                    .version = "1.2.3",
+                    .working_directory = project.path(),
+                    .variable = [](std::string_view) { return std::string(); }};
+    ASSERT_EQ(run({"baseline"}, console), 0) << err.str();
+  }
+  Watching watching(project, {"--baseline", std::string(kBaselineFile)});
+  watching.until_waiting(1);
+  project.write("template.yaml", kClean);
+  EXPECT_NE(watching.until_waiting(2).find("is fixed and removed; 0 left"), std::string::npos)
+      << watching.until_waiting(2);
+  project.write("template.yaml", kFound);
+  const std::string said = watching.until_waiting(3);
+  EXPECT_NE(said.find("1 new, 0 fixed"), std::string::npos) << said;
+  EXPECT_EQ(said.find("0 new, 0 fixed", said.find("removed")), said.rfind("0 new, 0 fixed"))
+      << said;
+}
+
 TEST(Watch, EndsAsCtrlCEndsAnyProgram) {
   TemporaryFolder project;
   project.write("template.yaml", kClean);
@@ -133,8 +183,8 @@ TEST(WatchedFiles, AreThoseThatMayMatter) {
         "node_modules/x/index.js", "out/made.json", ".gitignore", ".fnlint.yaml"})
     project.write(path, path == ".gitignore" ? "out/\n" : "x");
   const std::vector<Target> targets{{.root = project.path(), .folders = {""}}};
-  const WatchedFiles found =
-      watched_files(targets, {}, {project.path("out/made.json")}, {project.path("src/app.py")});
+  const WatchedFiles found = watched_files(
+      targets, {}, {.also = {project.path("out/made.json")}, .own = {project.path("src/app.py")}});
   std::set<std::string> files;
   for (const auto& [path, state] : found.files) files.insert(path);
   EXPECT_EQ(files,
@@ -143,6 +193,28 @@ TEST(WatchedFiles, AreThoseThatMayMatter) {
   EXPECT_EQ(found.folders.contains(project.path("src")), true);
   EXPECT_EQ(found.folders.contains(project.path("node_modules")), false);
   EXPECT_EQ(found.folders.contains(project.path(".git")), false);
+}
+
+TEST(WatchedFiles, AreNotThoseThatIgnoreFilesName) {
+  TemporaryFolder project;
+  for (const std::string path : {".git/HEAD", "a/.fnlint.yaml", "a/template.yaml", "a/old/t.yaml",
+                                 "a/deep/made/t.yaml", "a/deep/kept/t.yaml"})
+    project.write(path, "");
+  project.write(".fnlintignore", "/a/old/\n");
+  project.write("a/deep/.fnlintignore", "made\n");
+  const std::vector<Target> targets{{.root = project.path("a"), .folders = {""}}};
+  const auto watched = [&](const WatchOptions& options) {
+    std::set<std::string> files;
+    for (const auto& [path, state] : watched_files(targets, {}, options).files)
+      files.insert(path.substr(project.path().size() + 1));
+    return files;
+  };
+  const std::set<std::string> files{".fnlintignore", "a/.fnlint.yaml", "a/template.yaml",
+                                    "a/deep/.fnlintignore", "a/deep/kept/t.yaml"};
+  EXPECT_EQ(watched({}), files) << "the ignore file above the root, too";
+  std::set<std::string> all = files;
+  all.insert({"a/old/t.yaml", "a/deep/made/t.yaml"});
+  EXPECT_EQ(watched({.reads_ignore_files = false}), all);
 }
 
 TEST(WatchedFiles, HaveChangedWhereOneIsOtherNewOrGone) {
