@@ -148,24 +148,28 @@ void leave_out(const ProjectRun& earlier, ProjectRun& project) {
   project.fixed = std::move(known);
 }
 
-std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
+Result<std::vector<KnownFinding>> known_by(const Baseline& baseline) {
   const std::string shown = cat("the baseline ", baseline.shown, ' ');
   const DiskFileSystem disk{std::string(folder_of(baseline.path))};
   const Result<std::string> text = disk.read(file_name_of(baseline.path), kBaselineBytes);
-  if (!text) return cat(shown, text.error(), "; 'fnlint baseline' writes one");
+  if (!text) return Error{cat(shown, text.error(), "; 'fnlint baseline' writes one")};
   Result<std::vector<KnownFinding>> read = read_baseline(text.value());
-  if (!read) return cat(shown, read.error());
-  std::vector<KnownFinding> left = read.value();
+  if (!read) return Error{cat(shown, read.error())};
+  return read;
+}
+
+void leave_out_known(const Baseline& baseline, const std::vector<KnownFinding>& known,
+                     ProjectRun& project) {
+  std::vector<KnownFinding> left = known;
   project.known += take(left, baseline, project);
   const LookedAt looked_at(baseline, project);
-  BaselineUse use{.path = baseline.path, .left = std::move(read.value())};
+  BaselineUse use{.path = baseline.path, .left = known};
   for (const KnownFinding& one : left)
     if (looked_at(one)) {
       use.left.erase(std::ranges::find(use.left, one));
       ++use.fixed;
     }
   project.baselines.push_back(std::move(use));
-  return {};
 }
 
 void keep_named(ProjectRun& project) {
@@ -175,14 +179,14 @@ void keep_named(ProjectRun& project) {
   const auto is_elsewhere = [&](const ReportedFinding& each) {
     const Finding& finding = each.finding;
     const auto leads_there = [&](const PlacedText& place) { return is_there(place.where); };
+    const auto is_named = [&](const std::string& path) {
+      return is_among(project.target.told, path);
+    };
     return !is_there(finding.where) && std::ranges::none_of(finding.related, leads_there) &&
            std::ranges::none_of(finding.flow, leads_there) &&
            std::ranges::none_of(finding.about, is_named);
   };
   std::erase_if(project.findings, is_elsewhere);
-    const auto is_named = [&](const std::string& path) {
-      return is_among(project.target.told, path);
-    };
   std::erase_if(project.suppressed,
                 [&](const SuppressedFinding& each) { return is_elsewhere(each.finding); });
   // Who has one file open cannot show what is wrong with others.

@@ -42,8 +42,10 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
 std::vector<KnownFinding> all_of(const ProjectRun& project, const Baseline& baseline);
 // Takes those of an earlier run out of this one's.
 void leave_out(const ProjectRun& earlier, ProjectRun& project);
-// The same of the baseline's file. Returns what is wrong with it.
-std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project);
+// The same of what a baseline's file has.
+Result<std::vector<KnownFinding>> known_by(const Baseline& baseline);
+void leave_out_known(const Baseline& baseline, const std::vector<KnownFinding>& known,
+                     ProjectRun& project);
 // Keeps the findings that stand in, or lead through, the files and folders that were named.
 void keep_named(ProjectRun& project);
 
