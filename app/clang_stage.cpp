@@ -42,7 +42,13 @@ void ClangLayer::prepare() {
   if (options_.program) program_ = options_.program(options_.root);
   if (program_.empty()) return;
   root_ = resolved_path(options_.root);
-  database_ = CompileDatabase::find(files_, root_, options_.database);
+}
+
+const CompileDatabase& ClangLayer::database_of(std::string_view source) {
+  const std::string named = options_.database ? options_.database(source) : std::string();
+  const auto [row, is_new] = databases_.try_emplace(named);
+  if (is_new) row->second = CompileDatabase::find(files_, root_, named);
+  return row->second;
 }
 
 void ClangLayer::note_includes(const ClangRequest::File& file) {
@@ -119,7 +125,7 @@ void ClangLayer::ask(const std::vector<ClangRequest::File>& files) {
   for (auto& [source, work] : works) {
     work.request.root = root_;
     work.request.source = source;
-    if (const std::vector<std::string>* flags = database_.flags(source)) {
+    if (const std::vector<std::string>* flags = database_of(source).flags(source)) {
       work.request.arguments = *flags;
       work.request.has_database = true;
     }

@@ -8,6 +8,7 @@
 #include "frontends/clang/request.h"
 #include "model/code.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,7 +21,9 @@ namespace fnlint {
 struct ClangOptions {
   ClangProgram program = {};
   std::string root = {};      // absolute: what paths are relative to
-  std::string database = {};  // as the configuration names it
+  // The compile database of a source as its configuration names it; none, or "": where CMake puts
+  // it.
+  std::function<std::string(std::string_view source)> database = {};
   ProcessLimits limits = {};
 };
 
@@ -41,7 +44,9 @@ class ClangLayer {
   };
   // Of a file that was asked for. Safe to use from several threads.
   [[nodiscard]] Answer facts(std::string_view path, std::size_t file_bytes) const;
-  [[nodiscard]] const CompileDatabase& database() const { return database_; }
+  // Those that were looked for, by how they are named.
+  using Databases = std::map<std::string, CompileDatabase>;
+  [[nodiscard]] const Databases& databases() const { return databases_; }
 
  private:
   struct Known {
@@ -53,6 +58,7 @@ class ClangLayer {
     bool too_slow = false;
   };
   void prepare();
+  const CompileDatabase& database_of(std::string_view source);
   void note_includes(const ClangRequest::File& file);
   [[nodiscard]] std::string source_of(std::string_view header) const;
   void run(Work& work) const;
@@ -62,7 +68,7 @@ class ClangLayer {
   const Workers workers_;
   bool prepared_ = false;
   std::string program_ = {}, root_ = {};
-  CompileDatabase database_ = {};
+  Databases databases_ = {};
   std::map<std::string, Known, std::less<>> known_ = {};                        // by file
   std::map<std::string, std::vector<std::string>, std::less<>> includes_ = {};  // names, by file
   std::set<std::string, std::less<>> failed_ = {};                              // sources

@@ -258,11 +258,9 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
     if (jobs[i].error.empty() && !jobs[i].is_done && firsts[i] == i)
       jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
-  const CompileDatabase& database = clang_.database();
-  if (!database.problem().empty() && !told_of_database_) {
-    problems.push_back({{sources_.place(database.path()), {}}, database.problem()});
-    told_of_database_ = true;
-  }
+  for (const auto& [named, database] : clang_.databases())
+    if (!database.problem().empty() && told_of_databases_.insert(named).second)
+      problems.push_back({{sources_.place(database.path()), {}}, database.problem()});
   std::vector<const CodeFacts*> made(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     CodeJob& job = jobs[i];

@@ -63,7 +63,7 @@ class CodeCompiler {
   std::mutex making_again_ = {};  // several threads may ask for what was freed
   // By the units so far: the file, its inline function, how it is read.
   std::set<std::tuple<FileId, std::uint32_t, SourceDialect>> read_ = {};
-  bool told_of_database_ = false;
+  std::set<std::string> told_of_databases_ = {};
   std::unique_ptr<Ahead> ahead_;
   double milliseconds_ahead_ = 0;
 };

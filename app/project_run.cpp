@@ -90,10 +90,11 @@ PipelineOptions Linter::options(const Inspect& inspect) {
                           .workers = {.most = line_.threads, .progress = console_.progress},
                           .inspect = inspect,
                           .chain_ends = !line_.function.empty() || !line_.finding.empty()};
-  if (const std::string& database = root.content.compile_commands; !database.empty()) {
-    options.clang.database = relative_path(database, target_.root);
-    if (options.clang.database.empty()) options.clang.database = ".";
-  }
+  options.clang.database = [this](std::string_view source) {
+    const std::string& named = configurations_.of(source).content.compile_commands;
+    const std::string path = named.empty() ? named : relative_path(named, target_.root);
+    return path.empty() && !named.empty() ? std::string(".") : path;
+  };
   options.search = {target_.folders, target_.files,
                     [this](std::string_view path, bool is_folder) {
                       return exclusion_.matches(path, is_folder) ||

@@ -305,6 +305,22 @@ TEST(ClangRuns, TakeTheBuildsOwnFlags) {
   EXPECT_HOLDS(all_of(lines_of(project, kTool)), "a compile database that is no list of commands");
 }
 
+TEST(ClangRuns, TakeTheFlagsThatTheConfigurationOfTheProjectNames) {
+  NEEDS_TOOL();
+  const TemporaryFolder folder;
+  copy_of(folder, fs::path(FNLINT_SOURCE_DIR) / "tests/clang/projects/shop");
+  folder.write(".fnlint.yaml", "");
+  const std::string source = folder.path("p/src/store.cpp");
+  for (const std::string flags : {"", "-DSHOP_DRY_RUN"})
+    folder.write("p/db" + flags + "/compile_commands.json",
+                 "[{\"directory\": \"" + folder.path("p") + "\", \"file\": \"" + source +
+                     "\", \"command\": \"c++ -Iinclude " + flags + " -c x\"}]");
+  folder.write("p/.fnlint.yaml", "compile-commands: db\n");
+  EXPECT_HOLDS(all_of(lines_of(folder.path(), kTool)), "loop-s3-recursion");
+  folder.write("p/.fnlint.yaml", "compile-commands: db-DSHOP_DRY_RUN\n");
+  EXPECT_FALSE(holds(all_of(lines_of(folder.path(), kTool)), "loop-s3-recursion"));
+}
+
 TEST(ClangRuns, AreTheSameWhereTheTextSaysAll) {
   NEEDS_TOOL();
   const TemporaryFolder folder;
