@@ -194,6 +194,30 @@ const InEffect& Configurations::of_folder(std::string_view folder) { return *fin
 
 const InEffect& Configurations::of(std::string_view file) { return of_folder(folder_of(file)); }
 
+std::vector<IdleKey> idle_parameters(const Configurations& configurations, const Target& target,
+                                     const std::set<std::string, std::less<>>& known) {
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  std::vector<IdleKey> idle;
+  for (const InEffect& each : configurations.all()) {
+    const bool is_read = std::ranges::any_of(target.folders, [&](const std::string& folder) {
+      return folder.empty() || is_below(each.folder, folder);
+    });
+    const bool is_own = is_below(each.path, join_path(target.root, each.folder));
+    if (!is_read || !is_own) continue;
+    for (const auto& [name, value] : each.content.parameters) {
+      const auto said = each.content.said.find(cat("parameters.", name));
+      if (known.contains(name) || said == each.content.said.end() || said->second.file != each.path)
+        continue;
+      const std::string_view close = nearest(name, names);
+      idle.push_back({join_path(each.folder, file_name_of(each.path)), each.text,
+                      range_at(each.text, said->second),
+                      cat("no template has a parameter '", name, '\'',
+                          close.empty() ? std::string() : cat("; did you mean '", close, "'?"))});
+    }
+  }
+  return idle;
+}
+
 std::vector<IdleKey> idle_keys(const Configurations& configurations) {
   std::vector<IdleKey> idle;
   for (const InEffect& each : configurations.all()) {

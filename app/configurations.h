@@ -9,7 +9,9 @@
 #include "report/report.h"
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,5 +80,10 @@ struct IdleKey {
   std::string message = {};
 };
 std::vector<IdleKey> idle_keys(const Configurations& configurations);
+
+// Values of parameters that no template has, where all templates that the configuration judges were
+// read: they may be mistyped. What a configuration extends may be meant for other projects.
+std::vector<IdleKey> idle_parameters(const Configurations& configurations, const Target& target,
+                                     const std::set<std::string, std::less<>>& known);
 
 }  // namespace fnlint

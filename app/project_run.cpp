@@ -14,6 +14,7 @@
 #include "tables/tables.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -45,11 +46,11 @@ class Linter {
         exclusion_(target, configurations_, line, console.working_directory),
         today_(line.today.value_or(today())) {
     if (line.force_exclude) target_ = without_excluded(target, exclusion_, !line.no_ignore);
-  }
     if (line.paths.empty())  // the current folder, which nobody has named
       is_left_out_ = std::erase_if(target_.folders, [this](const std::string& folder) {
                        return exclusion_.covers_folder(folder);
                      }) > 0;
+  }
 
   Result<ProjectRun> run(const Inspect& inspect);
 
@@ -68,8 +69,8 @@ class Linter {
   [[nodiscard]] bool draws() const;
 
   Target target_;
-  const CommandLine& line_;
   bool is_left_out_ = false;
+  const CommandLine& line_;
   const Console& console_;
   const DiskFileSystem disk_;
   Configurations configurations_;
@@ -77,8 +78,8 @@ class Linter {
   Day today_;
   std::vector<ReportedRule> rules_ = {};     // in effect somewhere, by id
   std::vector<const Rule*> in_effect_ = {};  // the same
-};
   std::map<std::string, std::vector<KnownFinding>> known_in_ = {};  // by baseline, as it was read
+};
 
 PipelineOptions Linter::options(const Inspect& inspect) {
   const InEffect& root = configurations_.root();
@@ -137,16 +138,20 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) {
   amend(options);
   ProjectRun project{.target = target_, .run = run_pipeline(std::move(options), files)};
   project.rules = rules_;
+  project.is_left_out = is_left_out_;
   project.output_format = configurations_.root().content.output_format;
   for (const InEffect& each : configurations_.all()) {
     if (!each.path.empty()) project.configuration_paths.push_back(each.path);
-  project.is_left_out = is_left_out_;
     for (const auto& [key, at] : each.content.said)  // also by what it extends
       if (std::ranges::find(project.configuration_paths, at.file) ==
           project.configuration_paths.end())
         project.configuration_paths.push_back(at.file);
   }
-  for (IdleKey& idle : idle_keys(configurations_)) {
+  std::vector<IdleKey> all_idle = idle_keys(configurations_);
+  if (!project.run.takes_any_parameter && line_.exclude.empty())
+    std::ranges::move(idle_parameters(configurations_, target_, project.run.parameters),
+                      std::back_inserter(all_idle));
+  for (IdleKey& idle : all_idle) {
     const FileId file = project.run.files.add(idle.path, std::move(idle.text));
     project.run.problems.push_back({{file, idle.where}, std::move(idle.message)});
   }
