@@ -51,7 +51,7 @@ class Suppressing {
   std::string find();
   std::string write();
   [[nodiscard]] std::size_t added() const { return added_; }
-  [[nodiscard]] std::size_t files() const { return written_; }
+  [[nodiscard]] const std::vector<std::string>& written() const { return written_; }
   [[nodiscard]] std::set<LeftFinding> left() const {
     std::set<LeftFinding> all = left_;
     all.insert(mistakes_.begin(), mistakes_.end());
@@ -59,12 +59,15 @@ class Suppressing {
   }
 
  private:
-  using Counts = std::map<std::string, std::size_t>;  // of problems and syntax errors, by path
-  [[nodiscard]] Counts problems_of(const ProjectRun& run) const;
+  struct LineRange {
+    std::uint32_t first = 0, last = 0;
+  };
+  using Troubles = std::map<std::string, std::vector<LineRange>>;  // what cannot be read, by path
+  [[nodiscard]] static Troubles troubles_of(const ProjectRun& run);
   bool take(const ProjectRun& run);
   bool take(const ProjectRun& run, const Finding& finding);
   void leave_mistakes(const ProjectRun& run);
-  bool undo_broken(const Counts& now);
+  bool undo_broken(const Troubles& now);
   std::string why_not(const std::string& path, const EditedFile& file,
                       const Finding& finding) const;
   EditedFile& file_of(const std::string& path);
@@ -81,11 +84,12 @@ class Suppressing {
   const DiskFileSystem disk_;
   std::string reason_ = {};
   std::map<std::string, EditedFile> files_ = {};
-  Counts problems_ = {};  // of the first run, and its findings by path, line and rule
+  Troubles troubles_ = {};  // of the first run, and its findings by path, line and rule
   std::set<std::tuple<std::string, std::uint32_t, std::string_view>> found_ = {};
   bool is_first_ = true, took_back_ = false;
   std::set<LeftFinding> mistakes_ = {}, left_ = {};
-  std::size_t added_ = 0, written_ = 0;
+  std::size_t added_ = 0;
+  std::vector<std::string> written_ = {};  // files, as they are shown
 };
 
 EditedFile& Suppressing::file_of(const std::string& path) {
@@ -99,14 +103,18 @@ EditedFile& Suppressing::file_of(const std::string& path) {
 }
 
 // Their words name lines, which move.
-Suppressing::Counts Suppressing::problems_of(const ProjectRun& run) const {
-  Counts counts;
-  for (const LocatedProblem& each : run.run.problems)
-    if (each.where.file.exists()) ++counts[run.run.files.path(each.where.file)];
+Suppressing::Troubles Suppressing::troubles_of(const ProjectRun& run) {
+  Troubles troubles;
+  const auto add = [&](const Span& where) {
+    if (!where.file.exists()) return;
+    const Lines lines(run.run.files.text(where.file));
+    troubles[run.run.files.path(where.file)].push_back(
+        {lines.place(where.range.begin).line, lines.place(where.range.end).line});
+  };
+  for (const LocatedProblem& each : run.run.problems) add(each.where);
   for (const Finding& each : run.run.findings)
-    if (each.rule == kHandlerSyntax && each.where.file.exists())
-      ++counts[run.run.files.path(each.where.file)];
-  return counts;
+    if (each.rule == kHandlerSyntax) add(each.where);
+  return troubles;
 }
 
 void Suppressing::leave(const std::string& path, std::uint32_t line, const Finding& finding,
@@ -182,20 +190,33 @@ bool Suppressing::take(const ProjectRun& run) {
   return tries;
 }
 
-// Where a comment has broken its file, those beside lines of it are taken back: true. Those above
-// are then, too.
-bool Suppressing::undo_broken(const Counts& now) {
+// Takes back the comments of a line: those beside it, else those above. False: it has none.
+bool take_back(LineEdit& edit) {
+  std::set<std::string>& rules = edit.beside.empty() ? edit.above : edit.beside;
+  const bool has_any = !rules.empty();
+  rules.clear();
+  return has_any;
+}
+
+// Where a comment has broken its file, those of the lines that cannot be read are taken back, or
+// all of the file where none of these has one: true.
+bool Suppressing::undo_broken(const Troubles& now) {
   bool undone = false;
   for (auto& [path, file] : files_) {
     const auto found = now.find(path);
-    if (found == now.end() || found->second <= problems_[path]) continue;
-    const bool has_beside =
-        std::ranges::any_of(file.edits, [](const auto& row) { return !row.second.beside.empty(); });
-    for (auto& [line, edit] : file.edits) {
-      undone = undone || !edit.beside.empty() || !edit.above.empty();
-      edit.beside.clear();
-      if (!has_beside) edit.above.clear();
-    }
+    if (found == now.end() || found->second.size() <= troubles_[path].size()) continue;
+    const auto is_in_trouble = [&](std::uint32_t line) {
+      return std::ranges::any_of(found->second, [&](const LineRange& range) {
+        return line >= line_before(file.linted, file.text, range.first) &&
+               line <= line_before(file.linted, file.text, range.last);
+      });
+    };
+    bool is_found = false;
+    for (auto& [line, edit] : file.edits)
+      is_found = (is_in_trouble(line) && take_back(edit)) || is_found;
+    if (!is_found)
+      for (auto& [line, edit] : file.edits) is_found = take_back(edit) || is_found;
+    undone = undone || is_found;
   }
   return undone;
 }
@@ -214,12 +235,12 @@ std::string Suppressing::find() {
   for (;; is_first_ = false) {
     const Result<ProjectRun> run = run_project(target_, all_, line_, console_);
     if (!run) return run.error();
-    const Counts problems = problems_of(run.value());
+    const Troubles troubles = troubles_of(run.value());
     if (is_first_) {
-      problems_ = problems;
+      troubles_ = troubles;
       leave_mistakes(run.value());
     }
-    if (!undo_broken(problems)) {
+    if (!undo_broken(troubles)) {
       left_.clear();
       took_back_ = false;
       if (!take(run.value()) && !took_back_) return {};
@@ -241,31 +262,40 @@ std::string Suppressing::write() {
         write_file(join_path(target_.root, path), encoded_like(file.bytes, text));
     if (!error.empty()) return cat("cannot write ", shown(path), ": ", error);
     added_ += comments;
-    ++written_;
+    written_.push_back(shown(path));
   }
   return {};
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string listed;
+  for (const std::string& name : names) listed += cat(listed.empty() ? "" : ", ", name);
+  return listed;
 }
 
 }  // namespace
 
 int add_suppressions(std::span<const Target> targets, const CommandLine& line, Console& console) {
-  std::size_t added = 0, files = 0;
+  std::size_t added = 0;
+  std::vector<std::string> written;
   std::set<LeftFinding> left;
   for (const Target& target : targets) {
     Suppressing one(target, targets, line, console);
     std::string error = one.find();
     if (error.empty()) error = one.write();
+    added += one.added();
+    written.insert(written.end(), one.written().begin(), one.written().end());
     if (!error.empty()) {
       say(console, error);
+      if (added > 0)
+        say(console, cat(counted(added, "suppression"), " had been written to ", list_of(written)));
       return kCouldNotRun;
     }
-    added += one.added();
-    files += one.files();
     left.merge(one.left());
   }
   for (const LeftFinding& each : left) say(console, cat(each.place, ": ", each.why));
   if (!line.quiet)
-    say(console, cat(counted(added, "suppression"), " written to ", counted(files, "file"),
+    say(console, cat(counted(added, "suppression"), " written to ", counted(written.size(), "file"),
                      left.empty() ? "" : cat("; ", counted(left.size(), "finding"), " left")));
   return left.empty() || line.exit_zero ? kNothingFound : kFindings;
 }

@@ -66,6 +66,9 @@ std::string settle_suppressions(const CommandLine& line) {
     return "--add-suppressions writes files on the disk, and others are linted";
   if (line.watch) return "--add-suppressions is done once, and --watch goes on";
   if (!line.outputs.empty()) return "--add-suppressions prints no report";
+  if (const std::optional<Day> last = last_day(line.reason);
+      last && *last < line.today.value_or(today()))
+    return cat("--reason: ", date_of(*last), " has passed, so nothing would be suppressed");
   return {};
 }
 

@@ -4,6 +4,8 @@
 #include "core/text.h"
 #include "tests/app/program.h"
 
+#include <unistd.h>
+
 namespace fnlint::added_suppressions_test {
 namespace {
 
@@ -157,6 +159,53 @@ TEST(AddedSuppressions, WhatWouldBreakTheCodeIsNotWritten) {
       "fnlint: 0 suppressions written to 0 files; 1 finding left\n");
 }
 
+TEST(AddedSuppressions, OneThatWouldBreakItsFileLeavesTheOthers) {
+  Program program;
+  const std::string text =
+      "Transform: AWS::Serverless-2016-10-31\n"
+      "Resources:\n"
+      "  E:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties: {CodeUri: src, Handler: app.handler, Runtime: python3.8}\n"
+      "  F:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties:\n"
+      "      Handler: index.handler\n"
+      "      Runtime: nodejs16.x\n"
+      "      InlineCode: |\n"
+      "        const seen = [];\n"
+      "        exports.handler = async (event) => {\n"
+      "          seen.push(event);\n"
+      "          return seen.length;\n"
+      "        };\n";
+  program.folder.write("template.yaml", text);
+  program.folder.write("src/app.py", kHandler);
+  EXPECT_EQ(program(adding({"--select", "runtime-deprecated,state-request-data-in-global"})),
+            kFindings);
+  const std::string mark = "  # fnlint: ignore[runtime-deprecated]";
+  EXPECT_EQ(program.folder.read("template.yaml"),
+            replace_all(replace_all(text, "python3.8}", "python3.8}" + mark), "nodejs16.x",
+                        "nodejs16.x" + mark));
+  EXPECT_EQ(
+      program.err.str(),
+      "fnlint: template.yaml:14: state-request-data-in-global: no comment beside or above the "
+      "line is one that counts\n"
+      "fnlint: 3 suppressions written to 2 files; 1 finding left\n");
+}
+
+TEST(AddedSuppressions, WhatWasWrittenBeforeAFailureIsTold) {
+  Program program;
+  program.folder.write("template.yaml", kTemplate);
+  program.folder.write("src/app.py", kHandler);
+  // Where the new file is put before it takes the old one's place.
+  program.folder.write("template.yaml.fnlint-" + std::to_string(::getpid()), "");
+  EXPECT_EQ(program(adding()), kCouldNotRun);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: cannot write template.yaml: File exists\n"
+            "fnlint: 1 suppression had been written to src/app.py\n");
+  EXPECT_EQ(program.folder.read("template.yaml"), kTemplate);
+}
+
 TEST(AddedSuppressions, AFileWithoutCommentsIsLeftAndTheConfigurationNamed) {
   Program program;
   const std::string json =
@@ -194,8 +243,13 @@ TEST(AddedSuppressions, WhatCannotBeMeantIsRefused) {
   Program program;
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"--reason", "x"}, adding({"--watch"}), adding({"--staged"}),
-        adding({"--output-format", "json"}), adding({"-", "--stdin-filename", "a.py"})})
+        adding({"--output-format", "json"}), adding({"-", "--stdin-filename", "a.py"}),
+        adding({"--reason", "until 2026-02-28"})})
     EXPECT_EQ(program(arguments), kCouldNotRun) << arguments.back();
+  EXPECT_EQ(program.err.str(),
+            "fnlint: --reason: 2026-02-28 has passed, so nothing would be suppressed\n"
+            "fnlint: see fnlint --help\n");
+  EXPECT_EQ(program(adding({"--reason", "until 2026-03-01"})), kNothingFound);
 }
 
 TEST(SuppressionEdits, TakeRulesIntoACommentThatIsThere) {
