@@ -95,12 +95,18 @@ ValueId Body::as_asked(ValuePool& pool, ValueId value) {
 
 ValueId Body::read(VariableId id, State& state) {
   const Variable& row = code_.variables[id.index];
-  if (const ValueId known = get(state.variables, id); known.exists())
-    return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
-  const std::string_view name = code_.string(row.name);
   const std::uint32_t import = engine_.import_of(me_.module, id);
-  if (import != UINT32_MAX) return engine_.import_value(me_.module, code_.imports[import], import);
+  if (const ValueId known = get(state.variables, id); known.exists()) {
+    if (import != UINT32_MAX && engine_.also_assigned(me_.module, id) == AlsoAssigned::Before)
+      return pool_.join(known, engine_.import_value(me_.module, code_.imports[import], import));
+    return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
+  }
+  const std::string_view name = code_.string(row.name);
   const bool is_global = row.owner.index == 0 || is_static(id);
+  if (import != UINT32_MAX)
+    return is_global && !in_initialiser()
+               ? engine_.global(me_.module, id)
+               : engine_.import_value(me_.module, code_.imports[import], import);
   if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
     if (row.kind == VariableKind::Parameter)
       if (const ValueId client = client_of_type(row); client.exists()) return client;
@@ -430,7 +436,8 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   out.running = running_on_either(a, b, gate);
   // A local that only one way sets is not read on the other; a parameter has its value there.
   const auto is_unset = [&](VariableId id) {
-    return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter;
+    return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
+           engine_.import_of(me_.module, id) == UINT32_MAX;
   };
   RowCursor in_b(b.variables);
   for (const auto& [id, value] : a.variables) {

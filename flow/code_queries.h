@@ -74,6 +74,14 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 bool cannot_raise(const CodeFacts& code, OpId op);
 // The types of errors that a handler takes, as they are written; none: it takes any.
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
+// An import that is a statement, or a call: it runs where it stands, and may find nothing to load.
+bool loads_where_it_stands(const CodeFacts& code, const Import& row);
+// What every runtime of the language has is there, whatever the code prepares for.
+bool is_in_all_runtimes(const CodeFacts& code, const Import& row);
+// Names that an import binds and an assignment, too: `except ImportError: lib = None`. Before:
+// there is an assignment in front of the import, which may then fail and leave that as it was.
+enum class AlsoAssigned : std::uint8_t { No, Yes, Before };
+std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // What stands in an expression beside its operands: x of x.a, x[0], x[0:1].

@@ -116,6 +116,7 @@ void Engine::end_units() {
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};
+    modules_[i].also_assigned = {};
     modules_[i].indexed = false;
     modules_[i].assigned_members = {};
     modules_[i].members_indexed = false;
@@ -162,6 +163,7 @@ void Engine::index_module(ModuleId id) {
     if (const VariableId local = code.imports[i].local;
         local.exists() && imports[local.index] == UINT32_MAX)
       imports[local.index] = i;
+  modules_[id.index].also_assigned = imports_also_assigned(code);
   // Behind the variables: the rows of `from x import *`, which are asked for each unknown name.
   for (std::uint32_t i = 0; i < code.imports.size(); ++i)
     if ((code.imports[i].flags & kStar) != 0) imports.push_back(i);
@@ -307,6 +309,12 @@ std::uint32_t Engine::import_of(ModuleId module, VariableId variable) {
   return variable.index < imports.size() ? imports[variable.index] : UINT32_MAX;
 }
 
+AlsoAssigned Engine::also_assigned(ModuleId module, VariableId variable) {
+  index_module(module);
+  const auto& how = modules_[module.index].also_assigned;
+  return variable.index < how.size() ? how[variable.index] : AlsoAssigned::No;
+}
+
 const Summary& Engine::initialiser(ModuleId id) {
   run_initialiser(id);
   return modules_[id.index].initialiser;
@@ -331,8 +339,18 @@ ValueId Engine::held_at(ValueId place) {
 }
 
 ValueId Engine::global(ModuleId module, VariableId variable) {
-  if (const std::uint32_t row = import_of(module, variable); row != UINT32_MAX)
-    return import_value(module, facts(module).imports[row], row);
+  const std::uint32_t row = import_of(module, variable);
+  if (row == UINT32_MAX) return assigned_global(module, variable);
+  const Import& import = facts(module).imports[row];
+  const ValueId imported = import_value(module, import, row);
+  if (also_assigned(module, variable) == AlsoAssigned::No ||
+      is_in_all_runtimes(facts(module), import))
+    return imported;
+  const ValueId assigned = assigned_global(module, variable);
+  return assigned == global_place(module, variable) ? imported : pool_.join(imported, assigned);
+}
+
+ValueId Engine::assigned_global(ModuleId module, VariableId variable) {
   if (nesting_ < kNesting) run_initialiser(module);
   const GlobalState& state = modules_[module.index].globals[variable.index];
   const ValueId place = global_place(module, variable);

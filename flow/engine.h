@@ -146,6 +146,7 @@ class Engine {
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
+  AlsoAssigned also_assigned(ModuleId module, VariableId variable);
   void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
   // Calls that hand functions to a library which no row describes: it may call them at once, or
@@ -164,6 +165,7 @@ class Engine {
   // The library path by which a model would know this value: empty when it has none.
   std::string library_path(ValueId value) const;
   ValueId global(ModuleId module, VariableId variable);
+  // What a module variable holds; one that an import binds and assignments, too, is any of these.
   ValueId global_place(ModuleId module, VariableId variable);
   // What the module variable holds that a place is; no id: it is none.
   ValueId held_at(ValueId place);
@@ -268,6 +270,7 @@ class Engine {
     tsl::robin_map<std::string_view, VariableId> names = {};
     std::vector<std::uint32_t> imports = {};
     bool indexed = false;
+    std::vector<AlsoAssigned> also_assigned = {};
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
     std::vector<bool> parts_of_values = {}, reads_to_release = {};
@@ -279,6 +282,7 @@ class Engine {
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
   void mark_changed_inside(ModuleId id);
+  ValueId assigned_global(ModuleId module, VariableId variable);
   template <class Note>  // bool(StoredEntries&): whether there is more
   void note_inside(ValueId place, const Note& note);
   ValueId written_place(ModuleId id, ExprId expr);

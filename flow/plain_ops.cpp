@@ -2,6 +2,8 @@
 
 #include "flow/code_queries.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {
@@ -47,6 +49,21 @@ bool is_there(const CodeFacts& code, const Expr& row) {
   }
 }
 
+// `lib = require("lib")`: what it names may not be there to load.
+bool loads(const CodeFacts& code, OpId op, const Assign& assign) {
+  bool is_imported = false;
+  if (assign.value.exists())
+    visit_parts(code, assign.value, [&](const Expr& row) {
+      is_imported = is_imported || (row.kind == ExprKind::Variable &&
+                                    code.variables[row.ref].kind == VariableKind::Import);
+    });
+  const Range here = code.op_ranges[op.index];
+  return is_imported && std::ranges::any_of(code.imports, [&](const Import& row) {
+           return loads_where_it_stands(code, row) && row.where.begin < here.end &&
+                  here.begin < row.where.end;
+         });
+}
+
 bool is_all_there(const CodeFacts& code, ExprId expr) {
   bool all_there = true;
   if (expr.exists())
@@ -77,7 +94,8 @@ bool cannot_raise(const CodeFacts& code, OpId op) {
   if (code.ops[op.index].kind != OpKind::Assign) return false;
   const Assign& assign = code.assigns[code.ops[op.index].detail];
   if (assign.mode != AssignMode::Set && assign.mode != AssignMode::Declare) return false;
-  return is_all_there(code, assign.target) && is_all_there(code, assign.value);
+  return is_all_there(code, assign.target) && is_all_there(code, assign.value) &&
+         !loads(code, op, assign);
 }
 
 }  // namespace fnlint

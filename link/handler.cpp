@@ -510,6 +510,15 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
   take_hooks(hooks.after);
 }
 
+// The runtime calls a function of the project, and not what a library made of one; nor one thing or
+// another.
+bool is_function_itself(ValuePool& pool, Language language, ValueId handler) {
+  const ValueId value = without_conditions(pool, handler);
+  const auto is_function = [&](ValueId one) { return pool.is(one, ValueKind::Function); };
+  return is_function(value) || (has_overloads(language) && pool.is(value, ValueKind::OneOf) &&
+                                std::ranges::all_of(pool.operands(value), is_function));
+}
+
 void HandlerRun::run(const LoadedFunction& loaded) {
   engine_.take_cuts();
   engine_.take_unfollowed();
@@ -526,7 +535,9 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     describe_handler(engine_, modules_, code, callee, handler_arguments(engine_, callee),
                      code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own,
                      function_);
-    if (!code.by_framework) function_.called = called_function(engine_, own);
+    if (!code.by_framework &&
+        is_function_itself(pool_, engine_.language(code.module), handler.value))
+      function_.called = called_function(engine_, own);
     add_method_of_class(engine_, code, handler, function_.called);
     function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
     function_.returns_known =
