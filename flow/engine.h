@@ -37,6 +37,7 @@ struct CallInput {
   bool in_init = false;  // stands in a module's initialiser
   FunctionId from = {};  // the function of `at` in which it stands
   bool by_runtime = false;  // for an event: it has these arguments each time
+  bool in_event = false;    // by what the runtime calls: no caller is left that may be an initialiser
 };
 // A change of an object that the caller may hold: of the receiver, or of an argument.
 struct Change {
@@ -145,8 +146,8 @@ class Engine {
   const HandlerObject& handler_object(ModuleId module, ClassId type);
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
-  void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
   AlsoAssigned also_assigned(ModuleId module, VariableId variable);
+  void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
   void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
   // Calls that hand functions to a library which no row describes: it may call them at once, or
@@ -164,8 +165,8 @@ class Engine {
   ValueId super_of(ValueId receiver, ModuleId module, ClassId type);
   // The library path by which a model would know this value: empty when it has none.
   std::string library_path(ValueId value) const;
-  ValueId global(ModuleId module, VariableId variable);
   // What a module variable holds; one that an import binds and assignments, too, is any of these.
+  ValueId global(ModuleId module, VariableId variable);
   ValueId global_place(ModuleId module, VariableId variable);
   // What the module variable holds that a place is; no id: it is none.
   ValueId held_at(ValueId place);
@@ -269,8 +270,8 @@ class Engine {
     // they bind, UINT32_MAX for others.
     tsl::robin_map<std::string_view, VariableId> names = {};
     std::vector<std::uint32_t> imports = {};
-    bool indexed = false;
     std::vector<AlsoAssigned> also_assigned = {};
+    bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
     std::vector<bool> parts_of_values = {}, reads_to_release = {};
@@ -281,8 +282,8 @@ class Engine {
   template <class Forgets>
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
-  void mark_changed_inside(ModuleId id);
   ValueId assigned_global(ModuleId module, VariableId variable);
+  void mark_changed_inside(ModuleId id);
   template <class Note>  // bool(StoredEntries&): whether there is more
   void note_inside(ValueId place, const Note& note);
   ValueId written_place(ModuleId id, ExprId expr);

@@ -81,6 +81,10 @@ class Engine::Application {
   Outcome run();
 
  private:
+  // No caller is left that may turn out to be an initialiser.
+  [[nodiscard]] bool is_for_event() const {
+    return invocation_.by_runtime || invocation_.in_event || !invocation_.at.module.exists();
+  }
   // Where there is no room for more calls, none is followed for what it gives.
   [[nodiscard]] int value_depth() const {
     return has_room_for(out_.steps, StepKind::Call) ? depth_ : static_cast<int>(kCallDepth) + 1;
@@ -409,6 +413,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     // A route's function is given parts of the event, whoever registers it.
     if (invocation_.in_init || has_origin(pool_, step.arguments, Origin::Event))
       return engine_.add_later(mine.at.module, mine.subject);
+    if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
     mine.flags &= ~kGivenCallback;
   }
   CallInput settled{.callee = mine.subject,
@@ -416,7 +421,9 @@ void Engine::Application::take_call(const Step& step, Step mine) {
                     .places = mine.key,
                     .receiver_place = {},
                     .mode = CallMode::Plain,
-                    .at = mine.at};
+                    .at = mine.at,
+                    .in_init = invocation_.in_init,
+                    .in_event = is_for_event()};
   if (is_method(pool_, mine.subject) || is_bound(pool_, mine.subject)) {
     const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;

@@ -152,7 +152,9 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                         .places = given.places,
                         .receiver_place = place_of_method(call, model),
                         .mode = CallMode::Plain,
-                        .at = call.invocation.at};
+                        .at = call.invocation.at,
+                        .in_init = call.invocation.in_init,
+                        .in_event = call.invocation.in_event};
   Outcome outcome =
       gathers(model) ? gathered(call, model, inner) : call.engine.call(inner, call.depth + 1);
   const bool once = model.guard == kOnce, failure = model.guard == kFailure;
