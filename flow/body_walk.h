@@ -165,6 +165,14 @@ class Body : public ExprContext {
     add_fact(state.facts, {pool_.computed("failed", std::span(&error, 1)), true});
     return state;
   }
+  using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned
+  static void leaves(Left& left, const State& state) {
+    left = left ? common_places(*left, state.sets) : state.sets;
+  }
+  static State at_last(State raised, const Left& left) {
+    if (left) raised.sets = *left;
+    return raised;
+  }
   void step(OpId op, State& state);
 
   // The evaluator's context.

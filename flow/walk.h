@@ -20,6 +20,8 @@ namespace fnlint {
 //   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; surely_turns():
 //   the loop that was entered last goes round once at least
 //   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
+//   Left: what is kept of the exits from a `try`; leaves(Left&, state); at_last(raised, Left) ->
+//   State of its finally part where every path leaves
 template <class Domain>
 class Walker {
  public:
@@ -62,6 +64,7 @@ class Walker {
     domain_.step(at, state);
     if (op.kind == OpKind::Exit) {
       const Exit& row = code_.exits[op.detail];
+      note_left(row, state);
       if (row.target.exists()) pending_.push_back({row.target, row.kind, state});
       state.reachable = false;
     }
@@ -88,9 +91,20 @@ class Walker {
     return take(at, ExitKind::Break, domain_.leave(at, std::move(after)));
   }
 
+  // What an exit leaves runs its finally part then, and not where that began.
+  void note_left(const Exit& exit, const State& state) {
+    if (exit.kind == ExitKind::Raise || exit.kind == ExitKind::Stop) return;
+    for (Attempt& one : attempts_ | std::views::reverse) {
+      if (exit.kind != ExitKind::Return && !(exit.target < one.op)) return;
+      domain_.leaves(one.left, state);
+    }
+  }
+
   State attempt(OpId at, OpId inner, State state) {
     const Op& op = code_.ops[at.index];
     const Try& row = code_.tries[op.detail];
+    const bool has_finally = row.finally_first < op.end;
+    if (has_finally) attempts_.push_back({at, {}});
     // What the body begins with and cannot fail has happened before any catch.
     OpId risky = inner;
     for (; risky < row.body_end && domain_.cannot_raise(risky); risky = code_.ops[risky.index].end)
@@ -107,15 +121,21 @@ class Walker {
       after = domain_.join(std::move(after),
                            region(handler.first, handler.end, domain_.caught(handler, raised)));
     }
-    if (!after.reachable &&
-        row.finally_first < op.end) {  // every path leaves: the finally part runs all the same
-      State leaving = raised;
-      domain_.widen(at, last, op.end, leaving);
-      region(row.finally_first, op.end, std::move(leaving));
+    if (!has_finally) return after;
+    const auto left = std::move(attempts_.back().left);
+    attempts_.pop_back();
+    if (!after.reachable) {  // every path leaves: the finally part runs all the same
+      domain_.widen(at, last, op.end, raised);
+      region(row.finally_first, op.end, domain_.at_last(std::move(raised), left));
       return after;
     }
     return region(row.finally_first, op.end, std::move(after));
   }
+
+  struct Attempt {
+    OpId op = {};
+    typename Domain::Left left = {};
+  };
 
   State take(OpId target, ExitKind kind, State state) {
     // The last first: of arms that follow each other it shares the tests of those before it.
@@ -131,6 +151,7 @@ class Walker {
   const CodeFacts& code_;
   Domain& domain_;
   std::vector<Pending> pending_;
+  std::vector<Attempt> attempts_;  // around what is walked, those with a finally part
   int depth_ = 0;
 };
 
