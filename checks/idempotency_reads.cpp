@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "tables/libraries.h"
 #include "values/presence.h"
+#include "values/update_expression.h"
+#include "values/write_changes.h"
 
 #include <re2/re2.h>
 
@@ -110,6 +112,66 @@ bool asks_what_others_keep(const Project& project, const LambdaFunction& functio
          std::ranges::none_of(function.unknown_calls, may_write);
 }
 
+// Names of attributes, and words that may be such: all that a question says but its values.
+std::vector<std::string> words_of(const ValuePool& pool, const Effect& question) {
+  std::vector<std::string> words;
+  for_each_below(pool, question.arguments, [&](ValueId id) {
+    if (!pool.is(id, ValueKind::Text)) return;
+    std::string word;
+    for (const char c : cat(pool.text(id), ' ')) {
+      if (is_expression_word(c) || c == '.' || c == '#' || c == ':') {
+        word += c;
+        continue;
+      }
+      if (!word.empty() && !word.starts_with(':') && !word.starts_with('#')) words.push_back(word);
+      word.clear();
+    }
+  });
+  return words;
+}
+
+// The question to a table whose answer a test looks at; null: it is none that is known.
+const Effect* question_to_table(const ValuePool& pool, const LambdaFunction& function,
+                                ValueId call) {
+  const auto found = std::ranges::find_if(function.effects, [&](const Effect& effect) {
+    const Operation& operation = operations()[effect.operation];
+    return operation.id == "dynamodb.Query" && effect.target.exists() &&
+           effect.arguments.exists() && pool.is(effect.arguments, ValueKind::Record) &&
+           pool[effect.arguments].ref == 0 && is_given(pool, call, effect.arguments);
+  });
+  return found == function.effects.end() ? nullptr : &*found;
+}
+
+// Whether the effect may take what was found out of the question's answer: it removes things, or
+// writes an attribute that the question is about.
+bool may_take_from_answer(const ValuePool& pool, const Effect& question, const Effect& effect) {
+  if (!changes_store(pool, effect, false)) return false;
+  if (effect.target.exists() && effect.target != question.target) return false;
+  if (operations()[effect.operation].id != "dynamodb.UpdateItem") return true;
+  const WriteChanges changes(pool, effect.arguments);
+  return std::ranges::any_of(words_of(pool, question), [&](const std::string& word) {
+    return changes.touch(word).change != WriteChanges::Change::None;
+  });
+}
+
+// What the test has found is found again: nothing that the function does takes it from the answer.
+bool finds_again(const Project& project, const LambdaFunction& function, ValueId test) {
+  const ValuePool& pool = *project.pool;
+  bool is_known = true, any = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (!is_known || pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event))
+      return;
+    const Effect* question = question_to_table(pool, function, id);
+    const auto takes = [&](const Effect& effect) {
+      return may_take_from_answer(pool, *question, effect);
+    };
+    any = true;
+    is_known = question != nullptr && std::ranges::none_of(function.effects, takes) &&
+               std::ranges::none_of(function.unknown_calls, takes);
+  });
+  return any && is_known;
+}
+
 // Looked up in something else by what was found: a table of the code's, a list of states. What was
 // found is there all the same.
 bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
@@ -130,6 +192,23 @@ bool finds_nothing(const ValuePool& pool, const Fact& fact) {
                           [&](ValueId test) { return is_looked_up_elsewhere(pool, test); });
 }
 
+namespace {
+
+// How many there are, by a function or a member.
+bool counts_elements(const ValuePool& pool, ValueId value) {
+  const auto is_count = [](std::string_view name) { return name == "length" || name == "Count"; };
+  const std::string_view text = pool.text(value);
+  if (pool.is(value, ValueKind::Object)) return is_count(text.substr(text.rfind('.') + 1));
+  if (!pool.is(value, ValueKind::Computed) || pool.operands(value).empty()) return false;
+  const auto operands = pool.operands(value);
+  if (text == "or_default") return counts_elements(pool, operands[0]);
+  if (text == "member" || text == "index")
+    return pool.is(operands[1], ValueKind::Text) && is_count(pool.text(operands[1]));
+  return text == "length";
+}
+
+}  // namespace
+
 bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
@@ -143,8 +222,13 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (asked == "has_items" || asked == "truthy" || asked == "has") return fact.holds;
   if (asked == "in") return fact.holds && pool.is(operands[0], ValueKind::Text);
   if (asked == "not" || asked == "is_null") return !fact.holds;
-  if (asked == "equal") return !fact.holds && has_null();
-  if (asked == "not_equal") return fact.holds && has_null();
+  // Without a length of nothing there is something.
+  const auto counts_none = [&] {
+    return operands.size() == 2 && counts_elements(pool, operands[0]) &&
+           pool.is(operands[1], ValueKind::Number) && pool.text(operands[1]) == "0";
+  };
+  if (asked == "equal") return !fact.holds && (has_null() || counts_none());
+  if (asked == "not_equal") return fact.holds && (has_null() || counts_none());
   return asked == "less" && fact.holds && !operands.empty() &&
          pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
 }
@@ -220,7 +304,9 @@ bool reads_a_mark(const Project& project, const LambdaFunction& function, const 
   if (asks_what_others_keep(project, function, fact.test)) return false;
   // Whom it is for is there the next time, too, unless the function takes it away; a list may be of
   // what is still to be done.
-  const bool is_one = asked == Asked::One && asks_for_presence(pool, fact);
+  const bool asks_for_any = asks_for_presence(pool, fact);
+  if (asks_for_any && finds_again(project, function, fact.test)) return false;
+  const bool is_one = asked == Asked::One && asks_for_any;
   return any_changes_store(project, function, is_one);
 }
 
