@@ -5,6 +5,8 @@
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/functions.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -35,7 +37,8 @@ class StoredSums {
   [[nodiscard]] bool any() {
     if (reads_.empty() || !write_.arguments.exists()) return false;
     fields_set_ = fields_set(pool_, write_);
-    return is_sum_below(write_.arguments, {});
+    return is_sum_below(
+        write_.chosen_arguments.exists() ? write_.chosen_arguments : write_.arguments, {});
   }
 
  private:
@@ -43,9 +46,9 @@ class StoredSums {
 
   [[nodiscard]] bool is_read_of_same(const Effect& read) const {
     const Operation& operation = operations()[read.operation];
+    // Of a mapper's objects, whose class tells the table, only what was read itself is known.
     const bool is_same = write_.target.exists() ? read.target == write_.target
-                                                : write_.target_value.exists() &&
-                                                      read.target_value == write_.target_value;
+                                                : read.target_value == write_.target_value;
     return operation.id == "dynamodb.GetItem" && is_same && read.order < write_.order &&
            read.key.exists() && read.arguments.exists();
   }
@@ -65,7 +68,8 @@ class StoredSums {
   // The write names the same key, or writes what was read with other entries.
   [[nodiscard]] bool is_of_same_item(const Effect& read, ValueId answer) const {
     if (!write_.key.exists()) return false;
-    if (is_key_of(pool_, read.key, write_.key)) return true;
+    const bool is_known = write_.target.exists() || write_.target_value.exists();
+    if (is_known && is_key_of(pool_, read.key, write_.key)) return true;
     bool is_base = false;
     for_each_below(pool_, write_.key, [&](ValueId id) {
       if (pool_[id].kind == ValueKind::Record && !is_base)
@@ -93,7 +97,38 @@ class StoredSums {
     if (name == "call" && pool_.is(operands[0], ValueKind::Computed) &&
         pool_.text(operands[0]) == "method")  // item.get("count").n()
       return reads_field(pool_.operands(operands[0])[0], field);
-    return reads_field(operands[0], field);  // made a number of, or replaced where it is missing
+    // Made a number of, or replaced where it is missing.
+    return name != kFiltered && reads_field(operands[0], field);
+  }
+
+  // Whether a test asks more of what is stored than whether there is an item, and that field in it.
+  [[nodiscard]] bool asks_of_stored(ValueId test, std::string_view field, int depth = 8) const {
+    constexpr std::array<std::string_view, 6> kPresence{"not",       "truthy", "is_null",
+                                                        "has_items", "length", "or_default"};
+    constexpr std::array<std::string_view, 3> kOfSeveral{"and", "or", kChosen};
+    constexpr std::array<std::string_view, 4> kCompared{"equal", "not_equal", "less", "less_equal"};
+    if (depth == 0 || !is_stored(test)) return depth == 0;
+    const auto is_whole = [&](std::string_view name) { return name == "Item" || name == field; };
+    if (pool_.is(test, ValueKind::Object)) {
+      const std::string_view path = pool_.text(test);
+      return !path.ends_with("()") && !is_whole(path.substr(path.rfind('.') + 1));
+    }
+    if (!pool_.is(test, ValueKind::Computed)) return true;
+    const std::string_view name = pool_.text(test);
+    const auto operands = pool_.operands(test);
+    const auto asks = [&](ValueId one) { return asks_of_stored(one, field, depth - 1); };
+    const auto is_none = [&](ValueId one) {
+      return is_nullish(pool_, one) || (pool_.is(one, ValueKind::Number) && pool_.text(one) == "0");
+    };
+    if (std::ranges::find(kPresence, name) != kPresence.end()) return asks(operands[0]);
+    if (std::ranges::find(kOfSeveral, name) != kOfSeveral.end())
+      return std::ranges::any_of(operands, asks);
+    if (std::ranges::find(kCompared, name) != kCompared.end())
+      return std::ranges::none_of(operands, is_none) || std::ranges::any_of(operands, asks);
+    const bool is_entry = name == "has" || name == "index" || name == "get" || name == "member";
+    if (operands.size() < 2 || (!is_entry && name != "in")) return true;
+    const ValueId key = operands[name == "in" ? 0 : 1];
+    return !pool_.is(key, ValueKind::Text) || !is_whole(pool_.text(key));
   }
 
   [[nodiscard]] bool is_sum(std::string_view how, std::span<const ValueId> operands,
@@ -124,6 +159,10 @@ class StoredSums {
 
   [[nodiscard]] bool looks_for_sum(ValueId value, std::string_view field) {
     const auto operands = pool_.operands(value);
+    if (is_where(pool_, value))  // what is stored by then may say that it was added before
+      return std::ranges::none_of(operands.subspan(1),
+                                  [&](ValueId test) { return asks_of_stored(test, field); }) &&
+             is_sum_below(operands[0], field);
     if (pool_.is(value, ValueKind::Record)) {
       for (std::size_t i = 0; i < operands.size(); ++i)
         if (is_sum_below(operands[i], field_of(pool_[pool_.names(value)[i]], field)) &&

@@ -428,6 +428,7 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
     if (change.how == StoreKind::Append && change.value.exists() &&
         append_to_entry(target, change.value, state))
       continue;
+    if (change.how == StoreKind::Append && append_to_answer(target, change.value, state)) continue;
     if (!root_variable(code_, target).exists()) continue;
     if (change.how == StoreKind::SetIfAbsent && change.key.exists())
       entered_[op.index] = {target, change.key};

@@ -253,13 +253,33 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
 
 namespace {
 
-// What a service answered: "boto3.resource().Table().get_item()".
+// What a service answered: "boto3.resource().Table().get_item()", or a part of that.
 bool is_answer(const ValuePool& pool, Language language, ValueId value) {
-  std::string_view path = pool.text(value);
-  if (!path.ends_with("()")) return false;
-  path.remove_suffix(2);
-  const LibraryModel* row = find_library_model(language, path);
-  return row != nullptr && (!row->operation.empty() || !row->effect_of.empty());
+  const std::string_view path = pool.text(value);
+  const auto asks = [&](std::string_view called) {
+    const LibraryModel* row = find_library_model(language, called);
+    return row != nullptr && (!row->operation.empty() || !row->effect_of.empty());
+  };
+  for (std::size_t end = path.find("()"); end != path.npos; end = path.find("()", end + 2)) {
+    const std::string_view called = path.substr(0, end);
+    if (asks(called) || asks(cat("*.", called.substr(called.rfind('.') + 1)))) return true;
+  }
+  return false;
+}
+
+// Somewhere in what a service answered: `answer["Item"]["members"]`.
+bool lies_in_answer(const ValuePool& pool, Language language, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
+    const std::string_view name = pool.text(value);
+    if (name == "call" && is_method(pool, pool.operands(value)[0]))
+      value = pool.operands(pool.operands(value)[0])[0];
+    else if (name == "member" || name == "index" || name == "get" || name == "or_default" ||
+             name == "add" || is_where(pool, value))
+      value = pool.operands(value)[0];
+    else
+      return false;
+  }
+  return pool.is(value, ValueKind::Object) && is_answer(pool, language, value);
 }
 
 // Plain data, which no object of the project or a library can be: what was parsed, the event, and
@@ -291,7 +311,9 @@ bool is_data(const ValuePool& pool, Language language, ValueId value) {
     return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
       return pool.is(bare(pool, one), ValueKind::Record) || is_data(pool, language, one);
     });
-  if (pool.is(value, ValueKind::Object)) return is_part && is_answer(pool, language, value);
+  if (pool.is(value, ValueKind::Object))
+    return (is_part || !pool.text(value).ends_with("()") || maps_items(language)) &&
+           is_answer(pool, language, value);
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
 
@@ -321,6 +343,18 @@ bool Body::change_data(ExprId base, ValueId changes, State& state) {
     put(state.variables, VariableId{row.ref}, now);
   else
     set_path(base, now, state);
+  return true;
+}
+
+// A list in what a service answered is that list and one more: `item["members"].append(x)`. False:
+// it is something else.
+bool Body::append_to_answer(ExprId list, ValueId element, State& state) {
+  const ValueId old = evaluate(list, state);
+  if (!element.exists() || !is_settable(list) || !lies_in_answer(pool_, code_.language, old))
+    return false;
+  const ValueId appended = appended_here(element, state.facts);
+  const std::array operands{old, pool_.list(std::span(&appended, 1))};
+  set_path(list, compute(pool_, "add", operands), state);
   return true;
 }
 

@@ -280,6 +280,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_settable(ExprId base) const;
   void apply_stores(const Call& row, const CallInput& invocation, State& state);
   void apply_setter(const Call& row, const CallInput& invocation, State& state);
+  bool append_to_answer(ExprId list, ValueId element, State& state);
   bool change_data(ExprId base, ValueId changes, State& state);
   ValueId setting_place(const Expr& target, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;

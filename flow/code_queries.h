@@ -55,6 +55,8 @@ constexpr bool empty_is_false(Language language) { return language == Language::
 constexpr bool shares_objects(Language language) {
   return language != Language::Cpp && language != Language::Rust && language != Language::Go;
 }
+// Whether what is read of a table may be an object of the project's class, made by a mapper.
+constexpr bool maps_items(Language language) { return language == Language::CSharp; }
 // Whether a list is emptied by setting its length.
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.
@@ -72,8 +74,6 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 // The op only assigns what stands there: a constant, a variable, a member of one, what operators make
 // of such; or reads a member by a method. That what has the members is there, is taken for granted.
 bool cannot_raise(const CodeFacts& code, OpId op);
-// The types of errors that a handler takes, as they are written; none: it takes any.
-std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // An import that is a statement, or a call: it runs where it stands, and may find nothing to load.
 bool loads_where_it_stands(const CodeFacts& code, const Import& row);
 // What every runtime of the language has is there, whatever the code prepares for.
@@ -82,6 +82,8 @@ bool is_in_all_runtimes(const CodeFacts& code, const Import& row);
 // there is an assignment in front of the import, which may then fail and leave that as it was.
 enum class AlsoAssigned : std::uint8_t { No, Yes, Before };
 std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code);
+// The types of errors that a handler takes, as they are written; none: it takes any.
+std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // What stands in an expression beside its operands: x of x.a, x[0], x[0:1].
