@@ -78,6 +78,22 @@ const Relation* notifications_of(const Project& project, const RelationsTo& rela
   return nullptr;
 }
 
+// Nothing starts the function that is known, and it works on the key of a notification as it comes:
+// nothing but a bucket sends such records. `surely_called`: code of the project sends it others.
+bool is_fed_by_bucket(const ValuePool& pool, const RelationsTo& relations,
+                      const LambdaFunction& function, const Effect& raw, bool surely_called) {
+  const auto is_trigger = [](const Relation* row) { return row->kind == RelationKind::Trigger; };
+  if (surely_called || std::ranges::any_of(relations[function.resource], is_trigger)) return false;
+  bool is_own = false;
+  for (const ValueId part : {raw.key, raw.arguments})
+    if (part.exists())
+      for_each_below(pool, part, [&](ValueId id) {
+        is_own = is_own || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
+                            pool.text(id) == kKey);
+      });
+  return is_own;
+}
+
 // Buckets that a service writes to, under keys of its own making: nothing in them would be encoded.
 std::set<ResourceId> with_plain_keys(const Project& project) {
   constexpr std::array<std::string_view, 3> kWriters{
@@ -102,6 +118,7 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
   const RelationsTo relations(project.stacks);
   CarriedShapes carried(project, relations);
   const std::set<ResourceId> plain = with_plain_keys(project);
+  const OtherCallers others(project);
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || decodes(pool, function)) continue;
@@ -112,11 +129,14 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
       });
       if (raw == all->end()) continue;
       const Relation* notifications = notifications_of(project, relations, carried, function);
-      if (notifications == nullptr || plain.contains(notifications->from)) break;
+      const bool is_guess =
+          notifications == nullptr && plain.empty() &&
+          is_fed_by_bucket(pool, relations, function, *raw, others.surely_call(function.resource));
+      if (notifications == nullptr ? !is_guess : plain.contains(notifications->from)) break;
       Finding finding;
       finding.rule = "event-key-not-decoded";
-      finding.confidence =
-          confidence_of(static_cast<std::uint8_t>(raw->evidence & ~(kUncertain | kConditional)));
+      finding.confidence = confidence_of(static_cast<std::uint8_t>(
+          (raw->evidence & ~(kUncertain | kConditional)) | (is_guess ? kHeuristic : 0)));
       finding.message =
           cat("The object key of the event is passed to ", operations()[raw->operation].id,
               " as it is, but notifications carry it URL-encoded: an object named 'my file.txt' "
@@ -124,7 +144,8 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
       finding.where = raw->where;
       finding.function = function.name;
       finding.flow = raw->path;
-      finding.related.push_back({notifications->where, "These notifications carry the keys."});
+      if (!is_guess)
+        finding.related.push_back({notifications->where, "These notifications carry the keys."});
       finding.identity = function.name;
       findings.push_back(std::move(finding));
       break;
