@@ -260,6 +260,12 @@ bool is_candidate(const Project& project, const Relation& trigger) {
          project.stacks.scopes[function.scope].complete;
 }
 
+// Which alias it is, is a variable of a stage that is made elsewhere, as the permission may be.
+bool is_set_elsewhere(const Project& project, const Relation& trigger) {
+  return trigger.qualifier.exists() &&
+         (*project.pool)[trigger.qualifier].starts_with("${stageVariables.");
+}
+
 Span permission_anchor(const Project& project, const Relation& trigger) {
   const ResourceKind kind = project.stacks[trigger.from].kind;
   const bool apart = trigger.declared_by.exists() &&
@@ -308,7 +314,7 @@ void trigger_missing_permission(const Project& project, const Settings&, Finding
   // One permission lets all entries of a source in: one finding for them.
   std::map<std::tuple<std::uint32_t, StringId, std::string_view, std::uint32_t>, std::size_t> known;
   for (const Relation& trigger : project.stacks.relations) {
-    if (!is_candidate(project, trigger)) continue;
+    if (!is_candidate(project, trigger) || is_set_elsewhere(project, trigger)) continue;
     const InvocationRight* right = right_of(project, trigger);
     if (right == nullptr || !asks_for_right(project, trigger, *right)) continue;
     const Verdict verdict = judge(project, trigger, *right, relations[trigger.to]);

@@ -3,6 +3,7 @@
 #include "link/stack_json.h"
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
+#include "link/stage_variables.h"
 
 #include <algorithm>
 
@@ -10,27 +11,46 @@ namespace fnlint::stacks {
 
 namespace {
 
+// What each stage of an API makes of a URI.
+void relate_stages(Build& build, const Relation& relation, const End& from, ResourceId api,
+                   const Node& uri) {
+  const ValueId function = function_in_uri(build.pool, uri.value());
+  for (const StageValue& stage : with_stage_variables(build, api, function, uri.where())) {
+    const auto when = build.pool.both(from.when, stage.when);
+    if (!when) continue;
+    End of_stage = from;
+    of_stage.when = *when;
+    relate_all(build, relation, {of_stage},
+               ends(build, stage.value, ResourceKind::Function, uri.where(), Outside::Dropped));
+  }
+}
+
 // The function behind an integration's URI, or named by its ARN.
 void relate_uri(Build& build, const std::vector<End>& apis, ResourceId declared_by,
                 const Node& uri) {
   if (!uri) return;
-  const ValueId function = function_in_uri(build.pool, uri.value());
   const Relation relation{.kind = RelationKind::Trigger,
                           .invocation = Invocation::Synchronous,
                           .declared_by = declared_by,
                           .when = uri.when(),
                           .where = uri.where()};
-  relate_all(build, relation, apis,
-             ends(build, function, ResourceKind::Function, uri.where(), Outside::Dropped));
+  for (const End& api : apis) relate_stages(build, relation, api, api.resource, uri);
 }
 
 // A role of the document invokes, so that no permission of the function is asked for.
 void relate_role(Build& build, ResourceId id, const Node& role, const Node& uri) {
   if (!role || !uri) return;
   const Relation relation{.kind = RelationKind::MayInvoke, .when = role.when(), .where = role.where()};
-  relate_all(build, relation, {itself(build, id)},
-             ends(build, function_in_uri(build.pool, uri.value()), ResourceKind::Function,
-                  uri.where(), Outside::Dropped));
+  relate_stages(build, relation, itself(build, id), id, uri);
+}
+
+// The API that an authorizer is of.
+ResourceId api_of(Build& build, const Node& properties) {
+  for (const std::string_view name : {"RestApiId", "ApiId"})
+    if (const Node api = properties[name])
+      for (const End& end : ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept))
+        return end.resource;
+  return {};
 }
 
 // Every integration and authorizer of an OpenAPI document, and the functions that SAM's own
@@ -122,14 +142,13 @@ void relate_invoker(Build& build, ResourceId id) {
     }
     for (const Node& node : all_at_path(properties, row.path)) {
       if (!node || node.has_children()) continue;
-      const ValueId function = function_in_uri(build.pool, node.value());
       const Relation relation{.kind = RelationKind::Trigger,
                               .invocation = row.invocation,
                               .declared_by = id,
                               .when = node.when(),
                               .where = node.where()};
-      relate_all(build, relation, from,
-                 ends(build, function, ResourceKind::Function, node.where(), Outside::Dropped));
+      for (const End& end : from)
+        relate_stages(build, relation, end, api_of(build, properties), node);
     }
   }
 }

@@ -113,6 +113,12 @@ struct Export {
   std::string_view output = {};
 };
 
+// The variables of a stage of an API.
+struct Stage {
+  Node variables = {};
+  GuardId when = {};
+};
+
 // A parameter of the parameter store.
 struct StoredParameter {
   ValueId name = {};
@@ -176,6 +182,7 @@ struct Build {
   ResourceId default_bus = {};
   std::vector<ConnectorGrant> connector_grants = {};
   std::vector<OpenCall> open_calls = {};
+  std::optional<std::map<std::uint32_t, std::vector<Stage>>> stages = {};  // by API, once asked for
   AssetSources assets;
   AssetManifests manifests;
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already

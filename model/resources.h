@@ -123,7 +123,9 @@ struct Relation {
   ValueId filter = {}, amount = {};
   ValueId input = {};  // what the target gets in place of the event: a Record; no id: none is known
   GuardId when = {};
-  StringId qualifier = {};      // triggers: of the alias or version that is invoked
+  // Triggers: of the alias or version that is invoked; "${stageVariables.name}" where no stage of
+  // the run sets the variable.
+  StringId qualifier = {};
   bool batch_failures = false;  // ReportBatchItemFailures
   Span where = {};  // Trigger: the event or mapping; Provisions/Scales: the amount's property
   Span filter_where = {};
