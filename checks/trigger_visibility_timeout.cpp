@@ -85,11 +85,26 @@ class Worst {
   std::size_t pairs_ = 0;
 };
 
+// How long a batch is collected. One of a single message is full with the first.
 std::vector<Amount> window_of(const Project& project, const Relation& mapping,
                               const std::vector<Test>& outer) {
   const ValueId window = entry_of(*project.pool, mapping.filter, "window");
   if (!window.exists()) return {{0, outer, 0}};
-  return amounts_of(*project.pool, window, outer, 0);
+  const std::vector<Amount> windows = amounts_of(*project.pool, window, outer, 0);
+  const ValueId size = entry_of(*project.pool, mapping.filter, "batch_size");
+  if (!size.exists()) return windows;
+  std::vector<Amount> result;
+  for (const Amount& most : amounts_of(*project.pool, size, outer, std::nullopt)) {
+    if (most.number == 1) {
+      result.push_back({0, most.tests, most.evidence});
+      continue;
+    }
+    for (const Amount& one : windows)
+      if (const auto tests = both(most.tests, one.tests))
+        result.push_back(
+            {one.number, *tests, static_cast<std::uint8_t>(most.evidence | one.evidence)});
+  }
+  return result;
 }
 
 // What becomes of messages that had to wait: after a single receive the dead-letter queue has them.
