@@ -258,6 +258,20 @@ class Engine {
     bool is_whole = false;              // the path begins with the import's own
   };
   TypeName name_of(ModuleId module, TypeId id);
+  // The path by which library models know a declared type; empty: it is the project's.
+  std::string declared_path(ModuleId module, TypeId id);
+  // What declarations say that an expression is: a library's type by its path, a class of the
+  // project.
+  struct StaticType {
+    std::string path = {};
+    ProjectObject own = {};
+  };
+  StaticType declared_as(ModuleId module, TypeId type);
+  StaticType static_type(ModuleId module, ExprId expr, int depth);
+  StaticType type_of_call(ModuleId module, ExprId callee, int depth);
+  // The row of a method by its name alone, or by its receiver's declared type; null: none.
+  const LibraryModel* model_by_name(const LibraryCall& call);
+  bool answers_for_nothing(const CallInput& invocation, ValueId receiver);
   // The class of the project that a declaration names; none: it names another.
   ProjectObject declared_class(ModuleId module, TypeId id);
   ValueId classes_that_are(ProjectObject wanted);

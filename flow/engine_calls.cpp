@@ -217,13 +217,27 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
   return call_library(invocation, depth);
 }
 
+// `found.map(...)`, `found.orElse(x)` of what is nothing on some ways: these are ways of it, too.
+bool Engine::answers_for_nothing(const CallInput& invocation, ValueId receiver) {
+  if (!pool_.is(receiver, ValueKind::OneOf) || !invocation.at.module.exists()) return false;
+  const auto is_nothing = [&](ValueId one) { return is_nullish(pool_, one); };
+  if (std::ranges::none_of(pool_.operands(receiver), is_nothing)) return false;
+  const LibraryModel* model =
+      model_by_name({.engine = *this,
+                     .invocation = invocation,
+                     .language = language(invocation.at.module),
+                     .method = std::string(pool_.text(pool_.operands(invocation.callee)[1]))});
+  return model != nullptr && (model->times == Times::Maybe || model->computes == "held_or");
+}
+
 // A method by its name: the receiver tells whether it is the project's own, a library's, or any
 // value's.
 Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const ValueId receiver = pool_.operands(invocation.callee)[0];
   const ValueId name = pool_.operands(invocation.callee)[1];
   CallInput settled = invocation;
-  if (asks_whether_there(pool_, spoken_, receiver, pool_.text(name)))
+  if (asks_whether_there(pool_, spoken_, receiver, pool_.text(name)) ||
+      answers_for_nothing(invocation, receiver))
     return call_library(invocation, depth);
   if (is_where(pool_, receiver)) {
     const auto parts = pool_.operands(receiver);
@@ -549,7 +563,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   if (exact != nullptr) return apply_model(call, *exact);
   if (is_method)
     if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
-  const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
+  const LibraryModel* generic = is_method ? model_by_name(call) : nullptr;
   const bool pure = generic != nullptr && generic->operation.empty() &&
                     generic->store == StoreHow::None && generic->invokes.empty() &&
                     generic->effect_of.empty();

@@ -29,6 +29,8 @@ Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
 // what is not known; other objects of libraries stay.
 bool takes_store(const LibraryCall& call, const LibraryModel& model);
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// The test that the receiver of a method for what may be there (Times::Maybe) is nothing.
+ValueId holds_nothing(const LibraryCall& call);
 // What it says that the call gives.
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 // The variable that a row reads of the environment; no id: all of it.

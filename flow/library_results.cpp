@@ -120,6 +120,10 @@ ValueId made_of(const LibraryCall& call, const LibraryModel& model, ValueId valu
 
 }  // namespace
 
+ValueId holds_nothing(const LibraryCall& call) {
+  return compute(call.engine.pool(), "is_null", std::span(&call.receiver, 1));
+}
+
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const std::string_view positions = model.operation.empty() ? model.positions : std::string_view();
@@ -131,6 +135,8 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
     if (model.returns.starts_with("results") && call.result.exists())
       return each_result(call, model);
     const ValueId value = select(call, model.returns);
+    if (value.exists() && model.times == Times::Maybe && model.returns == "result")
+      return choose(pool, holds_nothing(call), pool.null(), value);
     if (value.exists() && pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
       return pool.list({});  // a capacity
     if (value.exists() && !model.keeps.empty()) return kept_of(call, model, value);

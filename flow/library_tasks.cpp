@@ -128,7 +128,7 @@ ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
 // that is not known; what goes over elements may have none.
 bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
   const bool is_by_test = !model.guard.empty() || !model.asks.empty();
-  if (is_by_test || model.times == Times::Later) return false;
+  if (is_by_test || model.times == Times::Later || model.times == Times::Maybe) return false;
   if (model.times == Times::Once) return true;
   const std::string_view maker = std::string_view(call.path).substr(0, call.path.rfind("()"));
   return maker.size() < call.path.size() && find_model_any(call.language, maker) == nullptr;
@@ -144,6 +144,8 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     invoke_later(call, model, callee, out);
     return;
   }
+  const ValueId nothing = model.times == Times::Maybe ? holds_nothing(call) : ValueId{};
+  if (nothing.exists() && truth(pool, nothing) == Answer::Yes) return;
   CallbackArguments given = callback_arguments(call, model);
   const Conditioned met = taken_apart(pool, given.values);
   given.values = met.value;
@@ -171,7 +173,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
     if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
     if (guard.exists()) add_fact(step.holds, {guard, true});
-    bool happens = true;
+    bool happens = !nothing.exists() || assume(pool, step.holds, nothing, false);
     for (const ValueId test : met.tests) happens = happens && assume(pool, step.holds, test, true);
     if (!happens) continue;
     if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&

@@ -355,15 +355,7 @@ ValueId Engine::typed(ModuleId module, TypeId id) {
   const CodeFacts& code = facts(module);
   const ProjectObject found = declared_class(module, id);
   if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
-  std::string path(code.string(code.types[id.index].path));
-  const TypeName name = name_of(module, id);
-  if (name.import != UINT32_MAX) {
-    const ImportTarget& target = program_.modules[module.index].imports[name.import];
-    if (target.module.exists()) return typed_[key] = ValueId{};
-    if (!target.path.empty() && name.is_whole)
-      path = name.inner.empty() ? target.path : cat(target.path, '.', name.inner);
-  }
-  const std::string made = object_path_of(code.language, path);
+  const std::string made = object_path_of(code.language, declared_path(module, id));
   return typed_[key] = made.empty() ? ValueId{} : pool_.object(kOutsideSite | key, made);
 }
 

@@ -38,7 +38,7 @@ Fields read_fields(Entry& entry) {
   Fields fields;
   read_texts(entry, fields,
              {"operation", "command", "computes", "guard", "under", "work", "starts", "waits",
-              "phase", "timeout", "unless", "keeps"},
+              "phase", "timeout", "unless", "keeps", "gives"},
              no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "owns", "into", "store_key",
@@ -51,7 +51,7 @@ Fields read_fields(Entry& entry) {
   read_texts(entry, fields, {"hooks"}, objection_to_hooks);
   read_word(entry, fields, "store", "StoreHow",
             {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign", "Merge"});
-  read_word(entry, fields, "times", "Times", {"Each", "Later"});
+  read_word(entry, fields, "times", "Times", {"Each", "Later", "Maybe"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
   for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "brief",
@@ -69,10 +69,9 @@ std::vector<ModelRow> read_model(std::string_view language, Entry entry) {
   if (paths.empty()) entry.object("a brace is not closed");
   Fields fields = read_fields(entry);
   const bool decorator = entry.flag("decorator");
-  // A class may be decorated too: what does not guard gives back what it gets.
-  const bool guards = fields.contains("guard");
-  if (decorator)
-    fields.try_emplace(guards ? "wraps" : "returns", guards ? "\"0\"" : "\"decorated\"");
+  // A class may be decorated too: what neither guards nor wraps gives back what it gets.
+  const bool wraps = fields.contains("guard") || fields.contains("wraps");
+  if (decorator) fields.try_emplace(wraps ? "wraps" : "returns", wraps ? "\"0\"" : "\"decorated\"");
   entry.finish();
   std::vector<ModelRow> rows;
   for (const std::string& path : paths) {

@@ -72,7 +72,8 @@ enum class StoreHow : std::uint8_t {
   Assign,  // `into` becomes `store_value`, else the result
   Merge,   // the entries of `store_value` are put in
 };
-enum class Times : std::uint8_t { Once, Each, Later };
+// Maybe: once where the receiver holds something, else never.
+enum class Times : std::uint8_t { Once, Each, Later, Maybe };
 enum class LibraryClass : std::uint8_t {
   None,
   Client,
@@ -156,6 +157,9 @@ struct LibraryModel {
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
+  // The declared type of what it gives, where `returns` does not show it: methods of that are found
+  // by it ("java.util.Optional().map") where several types have one of the name.
+  std::string_view gives = {};
   // Changes `into`; "environment": the variables of the process. Append with a `store_key`: an
   // entry of that key, where the call is given both.
   StoreHow store = StoreHow::None;

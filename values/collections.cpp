@@ -296,8 +296,20 @@ ValueId compute_or_default(ValuePool& pool, Operands operands) {
 
 // What a container of at most one holds: a callback over it leaves a list.
 ValueId compute_held_or(ValuePool& pool, Operands operands) {
-  if (!is_many(pool, operands[0])) return call(pool, "or_default", {operands[0], operands[1]});
-  return pool.join(element(pool, operands[0]), operands[1]);
+  const ValueId held = operands[0], other = operands[1];
+  if (is_many(pool, held)) return pool.join(element(pool, held), other);
+  if (!pool.is(held, ValueKind::OneOf)) return call(pool, "or_default", {held, other});
+  // What is there only where tests hold says itself where it is nothing.
+  const std::vector<ValueId> ways(pool.operands(held).begin(), pool.operands(held).end());
+  const std::vector<GuardId> guards(pool.guards(held).begin(), pool.guards(held).end());
+  const bool asks = pool.conditioned(held);
+  std::vector<Alternative> there;
+  for (std::size_t i = 0; i < ways.size(); ++i)
+    if (!asks || !is_nullish(pool, ways[i]))
+      there.push_back({asks ? ways[i] : call(pool, "held_or", {ways[i], other}), guards[i]});
+  if (there.empty()) return other;
+  const ValueId value = pool.one_of(there);
+  return asks ? choose(pool, call(pool, "is_null", {held}), other, value) : value;
 }
 
 }  // namespace fnlint

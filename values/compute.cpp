@@ -70,7 +70,7 @@ constexpr std::array kFunctions{
     Row{"has", compute_has, 2, Gives::Test, kPicks},
     Row{"has_items", compute_has_items, 1, Gives::Test, kPicks},
     Row{"hash", keep, 1, Gives::Text},
-    Row{"held_or", compute_held_or, 2, Gives::Any, kPicks | kFirst},
+    Row{"held_or", compute_held_or, 2, Gives::Any, kPicks | kWhole},
     Row{"in", compute_in, 2, Gives::Test},
     Row{"index", compute_index, 2, Gives::Any, kPicks},
     Row{"index_of", compute_index_of, 2, Gives::Number},

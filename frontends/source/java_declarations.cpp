@@ -131,6 +131,16 @@ void JavaLowering::add_fields(NodeId node, bool is_interface, std::vector<Member
   }
 }
 
+void JavaLowering::function_body(NodeId function, NodeId body) {
+  const NodeId written =
+      is(function, Syn::Method) ? ScopedLowering::child(function, SynField::Type) : kNoNode;
+  if (written != kNoNode) {
+    const TypeId declared = type_of(written);
+    out_.set(out_.current(), &Function::returns, declared);
+  }
+  ScopedLowering::function_body(function, body);
+}
+
 ExprId JavaLowering::empty_value(const Member& member) {
   const Range where = range(member.node);
   if (!is(member.type, Java::Primitive)) return out_.null(where);

@@ -32,6 +32,7 @@ class JavaLowering : public ScopedLowering {
   std::vector<Member> class_members(NodeId node) override;
   std::vector<NodeId> base_types(NodeId node) const override;
   ExprId empty_value(const Member& member) override;
+  void function_body(NodeId function, NodeId body) override;
   std::uint8_t function_flags(NodeId node) const override;
   std::uint32_t class_flags(NodeId node) const override;
 
