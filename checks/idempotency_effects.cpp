@@ -15,6 +15,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -111,15 +112,18 @@ int harm_of(const Project& project, const RepeatedEffect& repeated) {
   return repeated.effect->target.exists() ? 2 : 1;
 }
 
+// The template's variables leave the way to it open.
+bool happens(const RepeatedEffect& one) { return (one.effect->evidence & kClosedWay) == 0; }
+
 }  // namespace
 
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                     std::uint8_t evidence, Handed handed, Findings& findings) {
   const RepeatedEffect& repeated = *std::ranges::max_element(
-      effects, {}, [&](const RepeatedEffect& one) { return harm_of(project, one); });
+      effects, {}, [&](const auto& one) { return std::pair(happens(one), harm_of(project, one)); });
   const Effect& worst = *repeated.effect;
-  evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
+  evidence |= source.evidence | (worst.evidence & kOfHappening);
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
@@ -141,8 +145,9 @@ void report_missing(const Project& project, const LambdaFunction& function,
   finding.identity = function.name;
   add_flow(function, source, worst, cat("It ", effect_words(project, repeated), "."), finding);
   for (const RepeatedEffect& one : effects)
-    finding.related.push_back({one.effect->where, cat("It ", effect_words(project, one),
-                                                      "; a second delivery does it again.")});
+    if (happens(one) == happens(repeated))
+      finding.related.push_back({one.effect->where, cat("It ", effect_words(project, one),
+                                                        "; a second delivery does it again.")});
   findings.push_back(std::move(finding));
 }
 
@@ -174,8 +179,8 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   Finding finding;
   finding.rule = "idempotency-unsafe-key";
   finding.confidence = std::min(
-      part.confidence, confidence_of(static_cast<std::uint8_t>(
-                           source.evidence | (effect.evidence & (kHeuristic | kBrokenSource)))));
+      part.confidence,
+      confidence_of(static_cast<std::uint8_t>(source.evidence | (effect.evidence & kOfHappening))));
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   if (is_name && !is_grave(project, repeated)) finding.severity = Severity::Warning;
@@ -211,8 +216,7 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   finding.rule = "idempotency-guard-ineffective";
   const std::uint8_t choice = waits_for_choice(*project.pool, effect) ? kUncertain : 0;
   finding.confidence = confidence_of(static_cast<std::uint8_t>(
-      choice | source.evidence |
-      ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
+      choice | source.evidence | ((mark.evidence | effect.evidence) & kOfHappening)));
   finding.message =
       is_lock     ? cat("'", function.name,
                         "' marks what it handles here, but removes the mark afterwards: that keeps "

@@ -40,7 +40,7 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
   const auto type = invocation_type(*project.pool, effect.arguments);
   if (type && *type != "requestresponse" && !type->empty()) return;
   std::uint8_t evidence =
-      static_cast<std::uint8_t>(effect.evidence & (kHeuristic | kConditional | kBrokenSource));
+      static_cast<std::uint8_t>(effect.evidence & (kConditional | kOfHappening));
   if (!type) evidence |= kUncertain;
   Finding finding;
   finding.rule = "invocation-sync-chain";

@@ -244,8 +244,8 @@ void report_requests(const Project& project, const LambdaFunction& function, Fin
       if (!reported.insert(effect.where).second) continue;
       Finding finding;
       finding.rule = "limits-timeout-chain";
-      finding.confidence = confidence_of(static_cast<std::uint8_t>(
-          timeout.evidence | (effect.evidence & (kHeuristic | kCut | kBrokenSource))));
+      finding.confidence = confidence_of(
+          static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & (kCut | kOfHappening))));
       finding.function = function.name;
       finding.message =
           cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait), ", but '",

@@ -81,9 +81,9 @@ void report_no_route(const Project& project, const LambdaFunction& function,
   if (way != WayOut::None && way != WayOut::Public) return;
   const auto services = unreachable(function, networks, subnets);
   if (services.empty()) return;
-  std::uint8_t evidence = kHeuristic | kConditional;  // one sure call is enough
+  std::uint8_t evidence = kConditional | kOfHappening;  // one sure call is enough
   for (const auto& [service, effect] : services)
-    evidence &= static_cast<std::uint8_t>(effect->evidence & (kHeuristic | kConditional));
+    evidence &= static_cast<std::uint8_t>(effect->evidence & (kConditional | kOfHappening));
   if (has_unread_modules(project)) evidence |= kUncertain;
   Finding finding;
   finding.rule = "network-vpc-no-route";
@@ -96,8 +96,12 @@ void report_no_route(const Project& project, const LambdaFunction& function,
           ", and its VPC has no endpoint for that.");
   finding.where = anchor(project, function.resource);
   finding.identity = function.name;
-  for (const auto& [service, effect] : services)
+  // A route or an endpoint is made once, for however many functions of the subnet.
+  finding.cause = {.key = cat(subnets.front().index), .subject = function.name, .apart = 1};
+  for (const auto& [service, effect] : services) {
+    finding.cause.key += cat(' ', service);
     finding.related.push_back({effect->where, cat(call_name(*effect), " is called here.")});
+  }
   findings.push_back(std::move(finding));
 }
 

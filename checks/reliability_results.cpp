@@ -73,7 +73,7 @@ Finding finding_at(const LambdaFunction& function, const Effect& effect, std::st
 
 // What the target rests on does not matter here: the call is the same whatever it is.
 std::uint8_t own_evidence(const Effect& effect) {
-  return static_cast<std::uint8_t>(effect.evidence & (kHeuristic | kCut | kBrokenSource));
+  return static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
 }
 
 // `bucket.objects.all().delete()`: the SDK makes the batches; their results are not the author's.

@@ -67,8 +67,8 @@ void report(const Project& project, const LambdaFunction& function, const Effect
   const Operation& operation = operations()[effect.operation];
   Finding finding;
   finding.rule = "reliability-call-without-timeout";
-  finding.confidence = confidence_of(
-      static_cast<std::uint8_t>(effect.evidence & (kHeuristic | kCut | kBrokenSource)));
+  finding.confidence =
+      confidence_of(static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)));
   const std::optional<std::string> timeout = function_timeout(project, function);
   finding.message = cat(
       "This request (", call_name(effect),

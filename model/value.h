@@ -65,6 +65,9 @@ enum Evidence : std::uint8_t {
   kClosedWay = 64,  // the template's variables close the way to it: somebody may set one by hand
   kUngated = 128,   // a choice where two paths met, of which no test tells which it is
 };
+// Of what an effect rests on, that which says whether it is one and happens at all, wherever it
+// goes.
+inline constexpr std::uint8_t kOfHappening = kHeuristic | kBrokenSource | kClosedWay;
 
 struct Value {
   ValueKind kind{};
