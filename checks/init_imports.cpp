@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace fnlint {
 
@@ -32,10 +33,43 @@ bool is_traced(const LambdaFunction& function) {
   });
 }
 
-// The first that is loaded pays, and each keeps the whole.
+// The imports of a whole SDK, by its package.
+using WholeImports = std::map<std::string_view, std::vector<const InitImport*>>;
+
+WholeImports whole_imports(const Project& project, const LambdaFunction& function) {
+  WholeImports whole;
+  for (const InitImport& import : function.imports)
+    if (is_whole_sdk(function, import) && left_out_package(project, function, import.path).empty())
+      whole[package_of(import.path)].push_back(&import);
+  return whole;
+}
+
+// Of the import at a place: how many functions have it (less than none, so that more come first),
+// and how early one of them loads it.
+struct ImportUsers {
+  std::ptrdiff_t fewer = 0;
+  std::size_t turn = SIZE_MAX;
+};
+using UsersByPlace = std::map<Span, ImportUsers>;
+
+void add_users(const std::vector<const InitImport*>& imports, UsersByPlace& users) {
+  std::set<Span> places;
+  for (const InitImport* import : imports) {
+    if (!places.insert(import->where).second) continue;
+    ImportUsers& at = users[import->where];
+    --at.fewer;
+    at.turn = std::min(at.turn, places.size());
+  }
+}
+
+// Each keeps the whole. Functions that share imports name the one that most of them have, and load
+// first, so that one cause is told at one place.
 void report_sdk(const LambdaFunction& function, const std::vector<const InitImport*>& imports,
-                Findings& findings) {
-  const InitImport& import = *imports.front();
+                const UsersByPlace& users, Findings& findings) {
+  const InitImport& import = **std::ranges::min_element(imports, {}, [&](const InitImport* one) {
+    const ImportUsers& at = users.at(one->where);
+    return std::tuple(at.fewer, at.turn, one->where);
+  });
   const bool v2 = import.path.starts_with("aws-sdk");
   Finding finding;
   finding.rule = "init-whole-sdk-import";
@@ -111,17 +145,33 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
   findings.push_back(std::move(finding));
 }
 
+// Whether code asks for the package by its name, or may. A gem that nothing requires is not loaded;
+// Java looks into every archive of its path.
+bool is_loaded(const PackageUsers& users, const NamedDependency& dependency) {
+  if (dependency.registry != Registry::RubyGems) return true;
+  return std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
+    if (function->libraries == nullptr) return true;
+    const CodeImports& imports = *function->libraries;
+    return imports.by_name || !imports.complete ||
+           std::ranges::find(imports.rows, dependency.row.name, &LibraryImport::module) !=
+               imports.rows.end();
+  });
+}
+
 // Where packages are what a manifest names, and not what the code imports.
 void report_sdk_packages(const PackageUsers& users, Findings& findings) {
   for (const NamedDependency& row : users.package->named) {
     const PackageFact* fact = find_package(row.registry, row.row.name);
     if (fact == nullptr || fact->client.empty() || row.row.use != DependencyUse::Runtime) continue;
+    const bool loaded = is_loaded(users, row);
+    if (!loaded && users.package->assumed) continue;
     Finding finding;
     finding.rule = "init-whole-sdk-import";
+    if (!loaded) finding.severity = Severity::Note;
     finding.message =
         cat("'", row.row.name,
             "' contains the clients of all services; a package for each client that is used ('",
-            fact->client, "') is a fraction of it, to deploy and to load.");
+            fact->client, "') is a fraction of it, to deploy", loaded ? " and to load." : ".");
     finding.where = row.where;
     finding.function = users.functions.front()->name;
     finding.identity = cat(finding.function, ':', row.row.name);
@@ -221,16 +271,19 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) report_sdk_packages(users, findings);
   const DeploymentFunctions of_deployments(project);
+  const auto is_asked = [&](const LambdaFunction& function) {
+    return (function.language == Language::Python || function.language == Language::JavaScript) &&
+           !of_deployments.contains(function);
+  };
+  UsersByPlace sdk_users;
+  for (const LambdaFunction& function : project.functions)
+    if (is_asked(function))
+      for (const auto& [package, imports] : whole_imports(project, function))
+        add_users(imports, sdk_users);
   for (const LambdaFunction& function : project.functions) {
-    if (function.language != Language::Python && function.language != Language::JavaScript)
-      continue;
-    if (of_deployments.contains(function)) continue;
-    std::map<std::string_view, std::vector<const InitImport*>> whole;
-    for (const InitImport& import : function.imports)
-      if (is_whole_sdk(function, import) &&
-          left_out_package(project, function, import.path).empty())
-        whole[package_of(import.path)].push_back(&import);
-    for (const auto& [package, imports] : whole) report_sdk(function, imports, findings);
+    if (!is_asked(function)) continue;
+    for (const auto& [package, imports] : whole_imports(project, function))
+      report_sdk(function, imports, sdk_users, findings);
     std::vector<InitCost> costs = init_costs(project, function);
     // Of several packages in one statement the first stands for all.
     std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);

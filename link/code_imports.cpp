@@ -28,6 +28,8 @@ constexpr std::array<std::string_view, 4> kLoaderModules{"importlib", "importlib
                                                          "pkg_resources"};
 
 constexpr std::string_view kLoadingFunction = "import_module";  // of importlib
+// Loads all that the Gemfile names.
+constexpr std::string_view kGems = "Bundler", kLoadingGems = "require";
 
 // The variables that are a function which loads a module by its name: a builtin one, or Python's.
 std::set<std::uint32_t> loaders_of(const CodeFacts& facts) {
@@ -39,6 +41,14 @@ std::set<std::uint32_t> loaders_of(const CodeFacts& facts) {
     if (loads && row.local.exists()) loaders.insert(row.local.index);
   }
   return loaders;
+}
+
+bool loads_all_gems(const CodeFacts& facts, const Expr& callee) {
+  if (facts.language != Language::Ruby || callee.kind != ExprKind::Member ||
+      facts.string(callee.name) != kLoadingGems)
+    return false;
+  const Expr& base = facts.exprs[callee.ref];
+  return base.kind == ExprKind::Variable && facts.string(facts.variables[base.ref].name) == kGems;
 }
 
 // `importlib.import_module`
@@ -61,11 +71,10 @@ bool loads_by_name(const CodeFacts& facts) {
       return true;
   }
   const std::set<std::uint32_t> loaders = loaders_of(facts);
-  if (loaders.empty()) return false;
-  return std::ranges::any_of(facts.ops, [&](const Op& op) {
-    if (op.kind != OpKind::Call) return false;
-    const Expr& callee = facts.exprs[facts.calls[op.detail].callee.index];
-    return callee.kind == ExprKind::Variable && loaders.contains(callee.ref);
+  return std::ranges::any_of(facts.calls, [&](const Call& call) {
+    const Expr& callee = facts.exprs[call.callee.index];
+    return (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
+           loads_all_gems(facts, callee);
   });
 }
 
