@@ -3,7 +3,9 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "core/glob.h"
 #include "core/text.h"
+#include "tables/permissions.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -57,18 +59,39 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
   return evidence;
 }
 
+// "the index 'by-day' of": where the right has to reach what lies below the target, and the call
+// names that.
+std::string below_target(const ValuePool& pool, const Effect& effect) {
+  for (const BelowTarget& row : below_targets()) {
+    const ValueId member =
+        row.words.empty() || !effect.arguments.exists() || effect.missing_on.exists()
+            ? ValueId{}
+            : entry_of(pool, effect.arguments, row.with);
+    if (!member.exists() || pool.is(member, ValueKind::Absent) || pool.is(member, ValueKind::Null))
+      continue;
+    if (std::ranges::none_of(row.actions, [&](std::string_view glob) {
+          return matches_ignoring_case(glob, effect.missing_action);
+        }))
+      continue;
+    const auto name = as_text(pool, member);
+    return name ? cat(" the ", row.words, " '", *name, "' of") : cat(" an ", row.words, " of");
+  }
+  return {};
+}
+
 std::string missing_target(const Project& project, const Effect& effect) {
   if (effect.missing_on.exists())
     return cat(" the ", kind_words(project.stacks[effect.missing_on].kind), " '",
                name_of(project, effect.missing_on), "', which is copied from");
+  const std::string below = below_target(*project.pool, effect);
   if (effect.target.exists())
-    return cat(" the ", kind_words(project.stacks[effect.target].kind), " '",
+    return cat(below, " the ", kind_words(project.stacks[effect.target].kind), " '",
                name_of(project, effect.target), "'");
   if (const auto text = effect.target_value.exists()
                             ? as_text(*project.pool, effect.target_value)
                             : std::nullopt;
       text && operations()[effect.operation].target_kind != ResourceKind::Other)
-    return cat(" '", *text, "'");
+    return cat(below, " '", *text, "'");
   return " any resource";
 }
 

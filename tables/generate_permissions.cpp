@@ -36,7 +36,8 @@ std::string generate_permissions(const std::filesystem::path& root) {
     const std::string name = "kBelowActions" + std::to_string(below_count++);
     below += "    BelowTarget{.actions = " + list_literal(row.texts("actions"), name, definitions) +
              ", .with = " + literal(row.optional_text("with")) +
-             ", .between = " + literal(row.text("between")) + "},\n";
+             ", .between = " + literal(row.text("between")) +
+             ", .words = " + literal(row.optional_text("words")) + "},\n";
     row.finish();
   }
   std::string lists;

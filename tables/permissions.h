@@ -13,6 +13,7 @@ struct BelowTarget {
   std::span<const std::string_view> actions = {};  // with "*"
   std::string_view with = {};                      // only where the call has this member
   std::string_view between = {};                   // stands behind the target's ARN
+  std::string_view words = {};  // what such a member names: "index"; empty: nothing of its own
 };
 std::span<const BelowTarget> below_targets();
 
