@@ -217,6 +217,9 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
                           name_of(project, function.role), "' does not allow ", missing,
                           ": Lambda cannot create the function's network interfaces.");
     finding.related.push_back({project.stacks[function.role].name, "This is its role."});
+    // One role is mended once, for however many functions.
+    finding.cause = {
+        .key = cat(function.role.index, ' ', missing), .subject = finding.function, .apart = 1};
     findings.add(id, *network, std::move(finding));
   }
   findings.move_to(out);
