@@ -39,11 +39,11 @@ class H {
 }
 )");
   EXPECT_TRUE(has(text, R"(
-method H.f(receiver this, given: int)
+method H.f(receiver this, given: int): void
   #2 assign H.total = given
   #3 assign this.mine update Add 1
   #4 call this.helper(this.mine)
-method H.helper(receiver this, mine: int)
+method H.helper(receiver this, mine: int): void
   #5 assign H.total = mine
 )")) << text;
   EXPECT_TRUE(has(text, "assign this.total = 1"));
