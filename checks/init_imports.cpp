@@ -14,6 +14,8 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -64,12 +66,23 @@ void add_users(const std::vector<const InitImport*>& imports, UsersByPlace& user
 
 // Each keeps the whole. Functions that share imports name the one that most of them have, and load
 // first, so that one cause is told at one place.
-void report_sdk(const LambdaFunction& function, const std::vector<const InitImport*>& imports,
-                const UsersByPlace& users, Findings& findings) {
-  const InitImport& import = **std::ranges::min_element(imports, {}, [&](const InitImport* one) {
+const InitImport& named_for_all(const std::vector<const InitImport*>& imports,
+                                const UsersByPlace& users) {
+  return **std::ranges::min_element(imports, {}, [&](const InitImport* one) {
     const ImportUsers& at = users.at(one->where);
     return std::tuple(at.fewer, at.turn, one->where);
   });
+}
+
+// What is told at one place: the functions' imports, and all of them by the place.
+struct SharedImports {
+  UsersByPlace users = {};
+  std::map<Span, std::set<Span>> told = {};
+};
+
+void report_sdk(const LambdaFunction& function, const std::vector<const InitImport*>& imports,
+                const SharedImports& shared, Findings& findings) {
+  const InitImport& import = named_for_all(imports, shared.users);
   const bool v2 = import.path.starts_with("aws-sdk");
   Finding finding;
   finding.rule = "init-whole-sdk-import";
@@ -86,11 +99,31 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
   finding.function = function.name;
   finding.identity = cat(function.name, ':', import.path);
   add_chain(function, import, finding);
-  for (const InitImport* other : imports)
-    if (other->where != import.where)
-      finding.related.push_back({other->where, "It is imported here too."});
+  for (const Span other : shared.told.at(import.where))
+    if (other != import.where) finding.related.push_back({other, "It is imported here too."});
   finding.cause = {.key = finding.message};
   findings.push_back(std::move(finding));
+}
+
+bool pays_for_imports(const LambdaFunction& function, const DeploymentFunctions& of_deployments) {
+  return (function.language == Language::Python || function.language == Language::JavaScript) &&
+         !of_deployments.contains(function);
+}
+
+void report_sdks(const Project& project, const DeploymentFunctions& of_deployments,
+                 Findings& findings) {
+  std::vector<std::pair<const LambdaFunction*, std::vector<const InitImport*>>> whole;
+  for (const LambdaFunction& function : project.functions)
+    if (pays_for_imports(function, of_deployments))
+      for (auto& [package, imports] : whole_imports(project, function))
+        whole.emplace_back(&function, std::move(imports));
+  SharedImports shared;
+  for (const auto& [function, imports] : whole) add_users(imports, shared.users);
+  for (const auto& [function, imports] : whole) {
+    std::set<Span>& told = shared.told[named_for_all(imports, shared.users).where];
+    for (const InitImport* import : imports) told.insert(import->where);
+  }
+  for (const auto& [function, imports] : whole) report_sdk(*function, imports, shared, findings);
 }
 
 // Other places that load the package: one for each statement, but for those that nothing uses.
@@ -271,19 +304,9 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) report_sdk_packages(users, findings);
   const DeploymentFunctions of_deployments(project);
-  const auto is_asked = [&](const LambdaFunction& function) {
-    return (function.language == Language::Python || function.language == Language::JavaScript) &&
-           !of_deployments.contains(function);
-  };
-  UsersByPlace sdk_users;
-  for (const LambdaFunction& function : project.functions)
-    if (is_asked(function))
-      for (const auto& [package, imports] : whole_imports(project, function))
-        add_users(imports, sdk_users);
+  report_sdks(project, of_deployments, findings);
   for (const LambdaFunction& function : project.functions) {
-    if (!is_asked(function)) continue;
-    for (const auto& [package, imports] : whole_imports(project, function))
-      report_sdk(function, imports, sdk_users, findings);
+    if (!pays_for_imports(function, of_deployments)) continue;
     std::vector<InitCost> costs = init_costs(project, function);
     // Of several packages in one statement the first stands for all.
     std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);
