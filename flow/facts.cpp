@@ -61,23 +61,40 @@ bool leaves_none(ValuePool& pool, const FactSet& facts, const Fact& added) {
   });
 }
 
-// Of a test that is one of several values, each under tests of its own: those that can be met, and
-// come out so.
-std::vector<Conditioned> met_by(ValuePool& pool, const FactSet& facts, const Fact& fact) {
-  std::vector<Conditioned> met;
-  const std::vector<ValueId> ways(pool.operands(fact.test).begin(), pool.operands(fact.test).end());
-  for (const ValueId way : ways) {
-    Conditioned one = taken_apart(pool, way);
+// What a test asks whether it is true, where that is one of several values; no id: it asks another.
+ValueId choice_asked(const ValuePool& pool, ValueId test) {
+  if (pool.is(test, ValueKind::Computed) && pool.text(test) == "truthy")
+    test = pool.operands(test)[0];
+  return pool.is(test, ValueKind::OneOf) ? test : ValueId{};
+}
+
+// Whether one of the values that a fact asks for can be met under its own tests, and comes out so.
+bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact) {
+  const ValueId choice = choice_asked(pool, fact.test);
+  if (!choice.exists()) return true;
+  const std::vector<ValueId> ways(pool.operands(choice).begin(), pool.operands(choice).end());
+  return std::ranges::any_of(ways, [&](ValueId way) {
+    const Conditioned one = taken_apart(pool, way);
     FactSet there = facts;
-    bool is_out = false;
     for (const ValueId test : one.tests) {
-      is_out = is_out || answer_by(pool, there, test) == Answer::No;
+      if (answer_by(pool, there, test) == Answer::No) return false;
       add_fact(there, {test, true});
     }
-    is_out = is_out || answer_by(pool, there, one.value) == answer_of(!fact.holds);
-    if (!is_out) met.push_back(std::move(one));
+    return answer_by(pool, there, one.value) != answer_of(!fact.holds);
+  });
+}
+
+// Of a conjunction that fails (a disjunction that holds) the one part that is not known to hold (to
+// fail) decides it; no id: there are several.
+ValueId deciding_part(ValuePool& pool, const FactSet& facts, ValueId test, bool holds) {
+  ValueId open;
+  const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
+  for (const ValueId part : parts) {
+    if (answer_by(pool, facts, part) == answer_of(!holds)) continue;
+    if (open.exists()) return {};
+    open = part;
   }
-  return met;
+  return open;
 }
 
 }  // namespace
@@ -104,6 +121,9 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
       if (!assume(pool, facts, part, holds)) return false;
     return true;
   }
+  if (name == "and" || name == "or")
+    if (const ValueId part = deciding_part(pool, facts, test, holds); part.exists())
+      return assume(pool, facts, part, holds);
   if (name == kChosen) {  // an answer that one way alone can give tells the way
     const std::array<ValueId, 3> parts{pool.operands(test)[0], pool.operands(test)[1],
                                        pool.operands(test)[2]};
@@ -119,12 +139,9 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (answer_by(pool, facts, test) == answer_of(!holds) ||
       leaves_none(pool, facts, {test, holds}))
     return false;
-  if (value.kind == ValueKind::OneOf && met_by(pool, facts, {test, holds}).empty()) return false;
   add_fact(facts, {test, holds});
-  return std::ranges::none_of(facts, [&](const Fact& fact) {
-    return fact.test != test && pool.is(fact.test, ValueKind::OneOf) &&
-           met_by(pool, facts, fact).empty();
-  });
+  return std::ranges::all_of(facts,
+                             [&](const Fact& fact) { return can_be_met(pool, facts, fact); });
 }
 
 bool is_conditioned(const ValuePool& pool, const Step& step) {
