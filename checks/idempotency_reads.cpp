@@ -185,15 +185,6 @@ bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
          asked_of_store(pool, key) != Asked::Nothing;
 }
 
-}  // namespace
-
-bool finds_nothing(const ValuePool& pool, const Fact& fact) {
-  return holds_of_nothing(pool, fact,
-                          [&](ValueId test) { return is_looked_up_elsewhere(pool, test); });
-}
-
-namespace {
-
 // How many there are, by a function or a member.
 bool counts_elements(const ValuePool& pool, ValueId value) {
   const auto is_count = [](std::string_view name) { return name == "length" || name == "Count"; };
@@ -208,6 +199,11 @@ bool counts_elements(const ValuePool& pool, ValueId value) {
 }
 
 }  // namespace
+
+bool finds_nothing(const ValuePool& pool, const Fact& fact) {
+  return holds_of_nothing(pool, fact,
+                          [&](ValueId test) { return is_looked_up_elsewhere(pool, test); });
+}
 
 bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (pool.is(fact.test, ValueKind::Object)) return fact.holds;

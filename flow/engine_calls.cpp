@@ -84,14 +84,13 @@ bool is_called_by_place(const ValuePool& pool, ValueId callee) {
 }
 
 // What one of several calls does. One that is not followed promises nothing.
-Outcome met(std::vector<Outcome>& outcomes) {
+Outcome met(std::span<const Outcome> outcomes) {
   Outcome all;
   all.understood = false;
-  bool is_first = true;
-  for (Outcome& one : outcomes) {
+  for (const Outcome& one : outcomes) {
+    const bool is_first = &one == outcomes.data();
     all.on_return = is_first ? one.on_return : common(all.on_return, one.on_return);
     all.sets = is_first ? one.sets : common_places(all.sets, one.sets);
-    is_first = false;
     all.steps.insert(all.steps.end(), one.steps.begin(), one.steps.end());
     if (!one.understood) continue;
     all.understood = true;

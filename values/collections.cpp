@@ -72,10 +72,6 @@ ValueId get_by_test(ValuePool& pool, Operands operands) {
   return choose(pool, operands[1], get_at("true"), get_at("false"));
 }
 
-}  // namespace
-
-namespace {
-
 // What a record was made from, where it is asked for a key that it has not been given since; no id:
 // it was made from nothing, or has been given that key.
 ValueId made_from(const ValuePool& pool, ValueId record, std::string_view key) {
