@@ -429,7 +429,7 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   joined_rows_ += a.variables.size() + a.heap.size() + b.variables.size() + b.heap.size();
   if (joined_rows_ > kJoinedRows) return cut_here(std::move(out));
   out.facts = common(a.facts, b.facts);
-  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts))
+  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loop_ends_))
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
@@ -480,7 +480,10 @@ std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State&
 // What a variable is where a test has told which of its ways was taken.
 void Body::narrow(VariableId variable, State& state) {
   const auto holds = [&](ValueId test) { return answer_by(pool_, state.facts, test); };
-  const ValueId left = settled_by(pool_, get(state.variables, variable), holds);
+  const auto hold = [&](std::span<const ValueId> tests) {
+    return all_by(pool_, state.facts, tests);
+  };
+  const ValueId left = settled_by(pool_, get(state.variables, variable), hold);
   const bool is_sure =
       !has_ways(pool_, left) && std::ranges::all_of(conditions_of(pool_, left), [&](ValueId test) {
         return holds(test) == Answer::Yes;
@@ -507,6 +510,11 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
   WrittenVariables written = written_variables(code_, first, end);
   if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
   add_given_to_builtins(op, state, written.touched);
+  // No test tells which round it is. Of a counter none has to: each of its elements has its round.
+  const auto put_widened = [&](VariableId id, ValueId value) {
+    const bool counts = pool_.is(get(state.variables, id), ValueKind::Number);
+    put(state.variables, id, counts ? value : pool_.with_evidence(value, kUngated));
+  };
   const auto open = [&](VariableId id, bool contents_only) {
     const ValueId value = get(state.variables, id);
     if (!value.exists()) return;
@@ -516,19 +524,19 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
       return;
     } else if (kind == ValueKind::List && operands.empty() &&
                (contents_only || only_grows(code_, op, id))) {
-      put(state.variables, id, many(pool_, operands));
+      put_widened(id, many(pool_, operands));
     } else if (kind == ValueKind::List) {
-      put(state.variables, id, pool_.list(operands, true));
+      put_widened(id, pool_.list(operands, true));
     } else if (kind == ValueKind::Record) {
       std::vector<NamedValue> entries;
       for (std::size_t i = 0; i < operands.size(); ++i)
         entries.push_back({pool_.names(value)[i], operands[i]});
-      put(state.variables, id, pool_.record(entries, true));
+      put_widened(id, pool_.record(entries, true));
     } else if (!contents_only) {
       const ValueId some =
           pool_.hole(Origin::Element, code_.string(code_.variables[id.index].name),
                      place_ref(op) ^ (static_cast<std::uint64_t>(id.index) << 44U));
-      put(state.variables, id, pool_.join(value, some));
+      put_widened(id, pool_.join(value, some));
     }
   };
   for (const VariableId id : written.assigned) open(id, false);
@@ -550,7 +558,10 @@ BodyState Body::enter(OpId op, State state) {
   const std::string_view of_map = loop_over_map(code_.language);
   if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
     subject = compute(pool_, of_map, std::span(&subject, 1));
-  const Conditioned met = taken_apart(pool_, element(pool_, subject));
+  Conditioned met = taken_apart(pool_, element(pool_, subject));
+  // Nothing tells whether the loop comes as far as that one of several elements.
+  if (pool_.is(met.value, ValueKind::OneOf) && may_end_early(code_, op))
+    met.value = pool_.with_evidence(met.value, kUngated);
   for (const ValueId test : met.tests)
     if (!fnlint::assume(pool_, state.facts, test, true)) state.reachable = false;
   // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
@@ -581,14 +592,18 @@ BodyState Body::leave(OpId, State state) {
   // Several elements are one value here: what holds of the last of them is not said of all.
   const bool turns = turns_.back();
   turns_.pop_back();
-  if (turns)
-    std::erase_if(state.facts, [&](const Fact& fact) {
-      bool is_one_of_several = false;
-      for_each_below(pool_, fact.test, [&](ValueId id) {
-        is_one_of_several = is_one_of_several || pool_.is(id, ValueKind::OneOf);
-      });
-      return is_one_of_several && !std::ranges::binary_search(before, fact);
+  if (!turns) return state;
+  FactSet facts;
+  for (Fact fact : state.facts) {
+    bool is_one_of_several = false;
+    for_each_below(pool_, fact.test, [&](ValueId id) {
+      is_one_of_several = is_one_of_several || pool_.is(id, ValueKind::OneOf);
     });
+    if (is_one_of_several && !std::ranges::binary_search(before, fact))
+      fact.test = pool_.with_evidence(fact.test, kUngated);
+    add_fact(facts, fact);
+  }
+  state.facts = std::move(facts);
   return state;
 }
 

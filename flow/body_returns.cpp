@@ -144,6 +144,8 @@ BodyResult Body::finish(State end) {
     summary_.sets = first ? one.sets : common_places(summary_.sets, one.sets);
     first = false;
   }
+  std::erase_if(summary_.on_return,
+                [&](const Fact& fact) { return std::ranges::binary_search(loop_ends_, fact); });
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
   const ValueId place = take_returned_places(end);

@@ -154,6 +154,19 @@ class Body : public ExprContext {
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);
+  // What ends a loop is no condition of what follows: where it fails, the loop goes round once more
+  // until it holds. `round`: where a round ends.
+  void ends_loop(const State& left, const State& round) { add_loop_ends(left.facts, round.facts); }
+  void returns_end_loop(OpId loop, const State& round) {
+    for (const Returned& one : returns_)
+      if (loop < one.op && one.op < code_.ops[loop.index].end)
+        add_loop_ends(one.facts, round.facts);
+  }
+  void add_loop_ends(const FactSet& left, const FactSet& round) {
+    for (const Fact& fact : left)
+      if (std::ranges::binary_search(round, Fact{fact.test, !fact.holds}))
+        add_fact(loop_ends_, fact);
+  }
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
   [[nodiscard]] bool surely_turns() const { return turns_.back(); }
@@ -415,6 +428,7 @@ class Body : public ExprContext {
   const std::span<const ValueId> arguments_;                   // of what is called with these alone
   int loops_ = 0;
   std::vector<FactSet> before_loops_;  // what held where each of them began
+  FactSet loop_ends_;                  // what ended one of them
   std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
   std::vector<bool> turns_;            // whether each of them surely goes round once
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects

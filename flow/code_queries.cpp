@@ -506,6 +506,16 @@ bool goes_on(const CodeFacts& code, OpId first, OpId end) {
 
 }  // namespace
 
+bool may_end_early(const CodeFacts& code, OpId loop) {
+  for (OpId at{loop.index + 1}; at < code.ops[loop.index].end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Exit) continue;
+    const Exit& exit = code.exits[code.ops[at.index].detail];
+    if (exit.kind == ExitKind::Return) return true;
+    if (exit.kind == ExitKind::Break && !(loop < exit.target)) return true;
+  }
+  return false;
+}
+
 bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
   std::vector<OpId> around = ops_around(code, first, op);
   const auto is_of = [&](OpKind kind) {

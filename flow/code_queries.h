@@ -194,6 +194,9 @@ std::vector<bool> parts_of_values(const CodeFacts& code);
 // depends (`if (rows != null) rows.close()`). One bit for each expression.
 std::vector<bool> reads_to_release(const CodeFacts& code);
 
+// Whether something in the loop may end it before it comes to the last element.
+bool may_end_early(const CodeFacts& code, OpId loop);
+
 // Whether no round of the loops around `op`, of the function that begins at `first`, follows the
 // one that does it: `for (...) if (fits) { op; return; }`.
 bool leaves_loops(const CodeFacts& code, OpId first, OpId op);

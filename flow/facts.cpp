@@ -68,8 +68,18 @@ ValueId choice_asked(const ValuePool& pool, ValueId test) {
   return pool.is(test, ValueKind::OneOf) ? test : ValueId{};
 }
 
-// Whether one of the values that a fact asks for can be met under its own tests, and comes out so.
+// Whether one of the values that a fact asks for can be met under its own tests, and comes out so;
+// of a disjunction that holds (a conjunction that fails), one of its parts.
 bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact) {
+  const bool is_either = pool.is(fact.test, ValueKind::Computed) &&
+                         pool.text(fact.test) == (fact.holds ? "or" : "and");
+  if (is_either) {
+    const std::vector<ValueId> parts(pool.operands(fact.test).begin(),
+                                     pool.operands(fact.test).end());
+    return std::ranges::any_of(parts, [&](ValueId part) {
+      return answer_by(pool, facts, part) != answer_of(!fact.holds);
+    });
+  }
   const ValueId choice = choice_asked(pool, fact.test);
   if (!choice.exists()) return true;
   const std::vector<ValueId> ways(pool.operands(choice).begin(), pool.operands(choice).end());
@@ -152,21 +162,15 @@ bool is_conditioned(const ValuePool& pool, const Step& step) {
 bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   const bool happens =
       step.kind != StepKind::Read && step.kind != StepKind::Find && step.kind != StepKind::Return;
-  std::map<ValueId, Answer> answers;
-  const auto holds = [&](ValueId test) {
-    const auto [row, is_new] = answers.try_emplace(test);
-    if (is_new) row->second = answer_by(pool, step.holds, test);
-    return row->second;
-  };
+  const auto hold = [&](std::span<const ValueId> tests) { return all_by(pool, step.holds, tests); };
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
-    *part = settled_by(pool, *part, holds);
+    *part = settled_by(pool, *part, hold);
     const std::vector<ValueId> tests = conditions_of(pool, *part);
     if (ways == Ways::Closed || !has_ways(pool, *part)) *part = without_conditions(pool, *part);
     if (!happens) continue;
     for (const ValueId test : tests)
       if (!assume(pool, step.holds, test, true)) return false;
-    if (!tests.empty()) answers.clear();  // more is known now
   }
   return true;
 }
@@ -207,6 +211,22 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
     if (std::binary_search(facts.begin(), facts.end(), Fact{other, holds}))
       return answer_of(!holds);
   return answer_of_term(pool, facts, test);
+}
+
+Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests) {
+  Answer all = Answer::Yes;
+  std::size_t open = 0;
+  for (const ValueId test : tests) {
+    const Answer one = answer_by(pool, facts, test);
+    if (one == Answer::No) return one;
+    open += one == Answer::Unknown ? 1 : 0;
+    all = both_of(all, one);
+  }
+  if (open < 2) return all;
+  FactSet here = facts;  // each may hold, and not all of them
+  const bool can_hold =
+      std::ranges::all_of(tests, [&](ValueId test) { return assume(pool, here, test, true); });
+  return can_hold ? all : Answer::No;
 }
 
 namespace {

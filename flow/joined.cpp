@@ -204,26 +204,44 @@ bool are_parted(ValuePool& pool, std::span<const Way> ways) {
   return sides.apart() && are_parted(pool, sides.first) && are_parted(pool, sides.second);
 }
 
-std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b) {
+namespace {
+
+// What one of two ways alone says of the input: not which calls were made on it, or succeeded.
+FactSet said_by(ValuePool& pool, const FactSet& facts, const FactSet& others,
+                const FactSet& no_conditions) {
+  FactSet said = only_in(facts, others);
+  std::erase_if(said, [&](const Fact& fact) {
+    if (is_asked(pool, fact.test) || is_returned(pool, fact.test) ||
+        std::ranges::binary_search(no_conditions, fact))
+      return true;
+    const bool is_computed = pool.is(fact.test, ValueKind::Computed);
+    const std::string_view name = is_computed ? pool.text(fact.test) : std::string_view();
+    return name == "succeeded" || name == "guarded" || name == kInsertedTest;
+  });
+  return said;
+}
+
+// Of the facts of one way what does not follow from the single fact of the other that fails.
+void take_followers(ValuePool& pool, const Fact& single, FactSet& others) {
+  FactSet followers;
+  if (!assume(pool, followers, single.test, !single.holds)) return;
+  std::erase_if(others,
+                [&](const Fact& fact) { return std::ranges::binary_search(followers, fact); });
+}
+
+}  // namespace
+
+std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b,
+                                const FactSet& no_conditions) {
   constexpr std::size_t kMost = 4;
-  FactSet of_a = only_in(a, b), of_b = only_in(b, a);
-  for (FactSet* facts : {&of_a, &of_b})  // calls on one of the ways
-    std::erase_if(*facts, [&](const Fact& fact) { return is_returned(pool, fact.test); });
+  FactSet of_a = said_by(pool, a, b, no_conditions), of_b = said_by(pool, b, a, no_conditions);
   if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
-  if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
-  const Fact first = of_a[0];
-  if (std::erase(of_b, Fact{first.test, !first.holds}) == 0) return std::nullopt;
-  std::vector<ValueId> further;
-  for (const Fact& fact : of_b) {
-    const bool follows =
-        pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
-        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded" ||
-         pool.text(fact.test) == kInsertedTest);
-    if (!follows) further.push_back(as_true(pool, fact));
-  }
-  if (further.empty()) return std::nullopt;
-  const std::array<ValueId, 2> either{
-      as_true(pool, first), further.size() == 1 ? further[0] : compute(pool, "and", further)};
+  if (of_a.empty() || of_b.size() > kMost) return std::nullopt;
+  if (of_a.size() == 1) take_followers(pool, of_a[0], of_b);
+  if (of_b.empty()) return std::nullopt;
+  if (of_b.size() == 1) take_followers(pool, of_b[0], of_a);
+  if (of_a.empty()) return std::nullopt;
+  const std::array<ValueId, 2> either{all_of(pool, of_a), all_of(pool, of_b)};
   const ValueId test = compute(pool, "or", either);
   return truth(pool, test) == Answer::Unknown ? std::optional(Fact{test, true}) : std::nullopt;
 }

@@ -23,8 +23,10 @@ ValueId chosen_way(ValuePool& pool, std::span<const Way> ways);
 // Whether tests tell all of them apart.
 bool are_parted(ValuePool& pool, std::span<const Way> ways);
 
-// What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or
-// not a and b. Nothing where they do not meet like that.
-std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b);
+// What holds where two paths meet: all that one of them says alone, or all that the other does
+// (`a || b()`: a, or not a and b). Nothing where one says nothing, but for facts of
+// `no_conditions`, or where they say too much.
+std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b,
+                                const FactSet& no_conditions);
 
 }  // namespace fnlint

@@ -62,9 +62,8 @@ class Term {
       const bool is_out = is_excluded(literal) || is_out_of_bounds(literal);
       return is_out ? answer_of(name == "not_equal") : Answer::Unknown;
     }
-    if (is_membership(test, literal))
-      return std::ranges::all_of(pool_.operands(literal),
-                                 [&](ValueId one) { return is_excluded(one); })
+    if (const auto members = members_asked(test, literal))
+      return std::ranges::all_of(*members, [&](ValueId one) { return is_excluded(one); })
                  ? Answer::No
                  : Answer::Unknown;
     return name == "less" || name == "less_equal" ? compared(test) : Answer::Unknown;
@@ -76,12 +75,18 @@ class Term {
     return sides[0] == term_ ? sides[1] : sides[0];
   }
 
-  // `x in [...]`, `[...].includes(x)`.
-  bool is_membership(ValueId test, ValueId literal) const {
+  // `x in [...]`, `[...].includes(x)`, `x in {...}`; none: it asks something else.
+  std::optional<std::vector<ValueId>> members_asked(ValueId test, ValueId literal) {
     const std::string_view name = pool_.text(test);
-    const std::size_t side = name == "in" ? 1 : 0;
-    return (name == "in" || name == "contains") && pool_.operands(test)[side] == literal &&
-           pool_.is(literal, ValueKind::List);
+    if (name != "in" && name != "contains" && name != "has") return std::nullopt;
+    if (pool_.operands(test)[name == "in" ? 1 : 0] != literal) return std::nullopt;
+    if (pool_.is(literal, ValueKind::List))
+      return std::vector<ValueId>(pool_.operands(literal).begin(), pool_.operands(literal).end());
+    if (!pool_.is(literal, ValueKind::Record)) return std::nullopt;
+    std::vector<ValueId> keys;
+    const std::vector<StringId> names(pool_.names(literal).begin(), pool_.names(literal).end());
+    for (const StringId key : names) keys.push_back(pool_.text_value(pool_[key]));
+    return keys;
   }
 
   void add(const Fact& fact) {
@@ -94,8 +99,8 @@ class Term {
     const auto sides = pool_.operands(fact.test);
     if (name == "equal" || name == "not_equal")
       keep(std::span(&literal, 1), (name == "equal") == fact.holds);
-    else if (is_membership(fact.test, literal))
-      keep(pool_.operands(literal), fact.holds);
+    else if (const auto members = members_asked(fact.test, literal))
+      keep(*members, fact.holds);
     else if (name == "less" || name == "less_equal")
       bound(literal, (sides[0] == term_) == fact.holds, (name == "less") == fact.holds);
   }

@@ -85,6 +85,9 @@ class Walker {
     domain_.widen(at, inner, op.end, state);  // one walk is enough: the cost stays linear
     const LoopKind kind = code_.loops[op.detail].kind;
     State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
+    for (Pending& exit : pending_)
+      if (exit.target == at && exit.kind == ExitKind::Break) domain_.ends_loop(exit.state, after);
+    domain_.returns_end_loop(at, after);
     const bool may_pass_by = kind == LoopKind::While || kind == LoopKind::Each;
     if (may_pass_by && !domain_.surely_turns()) after = domain_.join(std::move(after), state);
     if (kind == LoopKind::Forever) after.reachable = false;

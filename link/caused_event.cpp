@@ -55,6 +55,46 @@ ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
   return engine.substitute(value, substitution);
 }
 
+// The one field of the event that a test asks for and that comes back as one of several values; no
+// id: there is none, or there are more.
+ValueId field_of_choices(Engine& engine, ValueId test, const CausedEvent& event) {
+  ValuePool& pool = engine.pool();
+  std::set<ValueId> fields;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Hole && row.origin == Origin::Event && row.ref == 0)
+      fields.insert(id);
+  });
+  std::erase_if(fields, [&](ValueId field) {
+    return !pool.is(with_event(engine, field, event), ValueKind::OneOf);
+  });
+  return fields.size() == 1 ? *fields.begin() : ValueId{};
+}
+
+// What the event answers; where it has one of several values, what it answers with each of them.
+Answer answered_by(Engine& engine, ValueId test, ValueId asked, const CausedEvent& event) {
+  ValuePool& pool = engine.pool();
+  const Answer known = truth(pool, asked);
+  const ValueId field =
+      known == Answer::Unknown ? field_of_choices(engine, test, event) : ValueId{};
+  if (!field.exists()) return known;
+  const ValueId choice = with_event(engine, field, event);
+  const std::vector<ValueId> values(pool.operands(choice).begin(), pool.operands(choice).end());
+  std::optional<Answer> same;
+  for (const ValueId value : values) {
+    Substitution substitution;
+    substitution.leaf = [&](ValueId leaf) { return leaf == field ? value : leaf; };
+    substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
+      return engine.recompute(name, operands, 0);
+    };
+    const ValueId here = with_event(engine, engine.substitute(test, substitution), event);
+    const Answer answer = truth(pool, here);
+    if (answer == Answer::Unknown || (same && *same != answer)) return Answer::Unknown;
+    same = answer;
+  }
+  return same.value_or(known);
+}
+
 // A key with the literals that it is known to begin and end with; what it holds already stays.
 ValueId with_ends(ValuePool& pool, ValueId key, std::string_view start, std::string_view end) {
   std::vector<ValueId> parts{key};
@@ -193,7 +233,12 @@ class Causing {
       const ValueId value = chosen.exists() ? chosen : plain;
       if (!value.exists()) return value;
       const ValueId met = settled_by(pool_, with_event(engine, value, incoming),
-                                     [&](ValueId test) { return truth(pool_, test); });
+                                     [&](std::span<const ValueId> tests) {
+                                       Answer all = Answer::Yes;
+                                       for (const ValueId test : tests)
+                                         all = both_of(all, truth(pool_, test));
+                                       return all;
+                                     });
       return any_entry(pool_, without_conditions(pool_, met));
     };
     arguments_ = of_event(effect.chosen_arguments, effect.arguments);
@@ -562,6 +607,8 @@ constexpr std::array kAskedAgain{
                return !is_of_object(asked.event) && may_bound_count(asked.pool, asked.test);
              }}};
 
+constexpr std::string_view kUndecided = "is not decided for the event that comes back";
+
 }  // namespace
 
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
@@ -577,7 +624,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
   for (const Fact& fact : effect.holds) {
     AskedAgain asked{.pool = pool, .effect = effect, .event = event, .fact = fact};
     asked.test = with_event(engine, fact.test, event);
-    const Answer answer = truth(pool, asked.test);
+    const Answer answer = answered_by(engine, fact.test, asked.test, event);
     const bool is_of_key = before != nullptr && asks_for_key(pool, fact.test);
     if (before != nullptr && (is_of_key || answer == Answer::Unknown))
       asked.before = with_event(engine, fact.test, *before);
@@ -599,11 +646,17 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
       return false;
     }
     if (std::ranges::any_of(kGoingOn, says_so)) continue;
+    bool has_reason = is_of_key;  // whose samples are tried below
     for (const AskedRow& row : kAskedAgain) {
-      if ((evidence & row.evidence) != 0 || !row.holds(asked)) continue;
+      if (!row.holds(asked)) continue;
+      has_reason = true;
+      if ((evidence & row.evidence) != 0) continue;
       evidence |= row.evidence;
       tell(fact, row.words);
     }
+    if (has_reason) continue;
+    evidence |= kConditional;
+    tell(fact, kUndecided);
   }
   if (is_open) evidence |= evidence_of(try_keys(engine, of_key));
   return true;
@@ -613,6 +666,7 @@ std::vector<std::string_view> replay_reasons() {
   std::vector<std::string_view> all;
   for (const AskedRow& row : kEnding) all.push_back(row.words);
   for (const AskedRow& row : kAskedAgain) all.push_back(row.words);
+  all.push_back(kUndecided);
   return all;
 }
 

@@ -207,6 +207,7 @@ ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b
 }
 
 ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
+  constexpr std::size_t kParts = 8;
   std::vector<ValueId> open;
   for (const ValueId operand : operands) {
     const Answer answer = truth(pool, operand);
@@ -215,10 +216,10 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
       open.push_back(operand);
   }
   if (open.empty()) return settled(pool, neutral);
-  for (const ValueId one : open)  // a test and its opposite
-    if (pool.is(one, ValueKind::Computed) && pool.text(one) == "not" &&
-        std::ranges::find(open, pool.operands(one)[0]) != open.end())
-      return settled(pool, opposite(neutral));
+  if (open.size() <= kParts)
+    for (const ValueId one : open)  // a test and its opposite
+      if (std::ranges::find(open, call(pool, "not", {one})) != open.end())
+        return settled(pool, opposite(neutral));
   if (open.size() == 1) return call(pool, "truthy", {open[0]});
   return pool.computed(name, open);
 }
@@ -417,7 +418,16 @@ ValueId compute_chosen(ValuePool& pool, Operands operands) {
   return call(pool, here == Answer::Yes ? "truthy" : "not", {test});
 }
 
+// Of a list that has one element alone; no id: it may have none, or several.
+ValueId only_element(const ValuePool& pool, ValueId list) {
+  const bool has_one = pool.is(list, ValueKind::List) && pool[list].ref == 0 &&
+                       pool.operands(list).size() == 1 && !is_many(pool, list);
+  return has_one ? pool.operands(list)[0] : ValueId{};
+}
+
 ValueId compute_in(ValuePool& pool, Operands operands) {
+  if (const ValueId only = only_element(pool, operands[1]); only.exists())
+    return call(pool, "equal", {operands[0], only});
   const bool is_table = pool.is(operands[1], ValueKind::Record) && pool[operands[1]].ref == 0;
   if (is_table && pool.operands(operands[1]).empty()) return pool.boolean(false);
   if (is_table && is_nullish(pool, operands[0])) return pool.boolean(false);
@@ -431,6 +441,8 @@ ValueId compute_ends_with(ValuePool& pool, Operands operands) {
 }
 // Of a list too: what languages call contains and includes.
 ValueId compute_contains(ValuePool& pool, Operands operands) {
+  if (const ValueId only = only_element(pool, operands[0]); only.exists())
+    return call(pool, "equal", {operands[1], only});
   if (pool.is(operands[0], ValueKind::List))
     return settled(pool, is_in(pool, operands[1], operands[0]));
   return settled(pool, holds(pool, operands[0], operands[1]));

@@ -348,20 +348,29 @@ ValueId without_conditions(ValuePool& pool, ValueId value) {
 
 namespace {
 
-// Whether the way is taken: with all its tests.
-Answer is_taken(Conditions& conditions, ValueId way, const Holds& holds) {
-  const std::vector<ValueId>& tests = conditions.of(way);
-  Answer all = tests.empty() ? Answer::Unknown : Answer::Yes;
-  for (const ValueId test : tests) all = both_of(all, holds(test));
-  return all;
+// Whether a way is taken: with all its tests. The rest is taken where no other way is.
+Answer is_taken(ValuePool& pool, ValueId choice, ValueId way, Conditions& conditions,
+                const Hold& hold) {
+  std::vector<ValueId> tests = conditions.of(way);
+  if (!tests.empty()) return hold(tests);
+  if (!tells_nothing(pool, way)) return Answer::Unknown;
+  const std::vector<ValueId> ways(pool.operands(choice).begin(), pool.operands(choice).end());
+  for (const ValueId other : ways) {
+    const std::vector<ValueId> others = conditions.of(other);
+    if (other != way && others.empty()) return Answer::Unknown;
+    if (other == way) continue;
+    const ValueId all = others.size() == 1 ? others[0] : compute(pool, "and", others);
+    tests.push_back(call(pool, "not", {all}));
+  }
+  return tests.empty() || hold(tests) != Answer::No ? Answer::Unknown : Answer::No;
 }
 
 // Where one way is surely taken, no other is.
-ValueId left_of(ValuePool& pool, ValueId choice, Conditions& conditions, const Holds& holds) {
+ValueId left_of(ValuePool& pool, ValueId choice, Conditions& conditions, const Hold& hold) {
   std::vector<Alternative> possible, taken;
   for (std::size_t i = 0; i < pool.operands(choice).size(); ++i) {
     const ValueId way = pool.operands(choice)[i];
-    const Answer answer = is_taken(conditions, way, holds);
+    const Answer answer = is_taken(pool, choice, way, conditions, hold);
     const Alternative one{way, pool.guards(choice)[i]};
     if (answer == Answer::Yes) taken.push_back(one);
     if (answer != Answer::No) possible.push_back(one);
@@ -372,13 +381,13 @@ ValueId left_of(ValuePool& pool, ValueId choice, Conditions& conditions, const H
 
 }  // namespace
 
-ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
+ValueId settled_by(ValuePool& pool, ValueId value, const Hold& hold) {
   if (!has_ways(pool, value)) return value;
   Conditions conditions(pool);
   const Substitution substitution{
       .leaf = [](ValueId) { return ValueId{}; },
       .recompute = {},
-      .left = [&](ValueId choice) { return left_of(pool, choice, conditions, holds); },
+      .left = [&](ValueId choice) { return left_of(pool, choice, conditions, hold); },
       .concerns = &ValuePool::conditioned};
   return Substituter(pool, substitution)(value);
 }

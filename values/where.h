@@ -47,9 +47,9 @@ std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value);
 bool has_ways(const ValuePool& pool, ValueId value);
 ValueId without_conditions(ValuePool& pool, ValueId value);
 // The value where it is known which tests hold: of what is several things on as many ways, what it
-// is on those that are left.
-using Holds = std::function<Answer(ValueId test)>;
-ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds);
+// is on those that are left. `hold`: whether all of these do.
+using Hold = std::function<Answer(std::span<const ValueId> tests)>;
+ValueId settled_by(ValuePool& pool, ValueId value, const Hold& hold);
 // What was found, or nothing where `there` is not Yes: of what is surely something wherever it is
 // there. Of anything else that is not said.
 ValueId or_nothing(ValuePool& pool, ValueId found, Answer there);

@@ -123,8 +123,8 @@ Expression ExpressionMaker::maybe(int depth) {
     return {Op::Lookup, Type::Maybe, {}, 0, {*table, text(depth + 1)}};
   if (auto called = call(Type::Maybe, depth); called && depth < kDeepestExpression && chance(60))
     return *called;
-  if (chance(45)) return {Op::Nothing, Type::Maybe};
-  return text(depth + 1);
+  // A field of a message is never nothing here, and may be so for all that a linter knows.
+  return chance(45) ? Expression{Op::Nothing, Type::Maybe} : text_constant();
 }
 
 Expression ExpressionMaker::test(int depth, bool as_value) {

@@ -71,12 +71,8 @@ void Maker::declare_by_branches(Block& out) {
 
 bool Maker::change(Block& out) {
   std::vector<Variable> able;
-  // What a loop fills and asks for in the same rounds is told too boldly: not known well enough
-  // yet.
-  const auto is_filled = [](Type type) { return type == Type::Texts || type == Type::Entries; };
   for (const Variable& one : scope_)
-    if (!one.fixed && one.type != Type::Helper && (loops_ == 0 || !is_filled(one.type)))
-      able.push_back(one);
+    if (!one.fixed && one.type != Type::Helper) able.push_back(one);
   if (able.empty()) return false;
   const Variable one = any(able);
   Statement made{Act::Assign, one.name};
