@@ -82,7 +82,8 @@ ValueId Body::callee_of(ExprId callee, State& state) {
     return value;  // a module's function
   const std::string_view name = code_.string(row.name);
   const LibraryModel* model = find_library_model(code_.language, cat("*.", name));
-  const bool is_form = model != nullptr && !model->computes.empty() && model->of == "receiver";
+  const bool is_form =
+      model != nullptr && !model->computes.empty() && model->of.starts_with("receiver");
   return method_value(pool_, is_form ? as_changed(called_on_, state) : called_on_,
                       pool_.text_value(name));
 }
