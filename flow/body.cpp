@@ -547,7 +547,7 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
-  turns_.push_back(false);
+  turns_.emplace_back();
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   loop_targets_.push_back(row.target);
   note_tasks_read(row.subject, state);
@@ -570,10 +570,13 @@ BodyState Body::enter(OpId op, State state) {
   if (known && !in_initialiser()) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
     const Answer has = truth(pool_, has_items);
-    if (has == Answer::Unknown) add_fact(state.facts, {has_items, true});
+    if (has == Answer::Unknown) {
+      turns_.back().test = has_items;
+      add_fact(state.facts, {has_items, true});
+    }
     if (has == Answer::No) state.reachable = false;
     if (has == Answer::Yes && pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0)
-      turns_.back() = true;
+      turns_.back().surely = true;
   }
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, met.value, state);
@@ -590,7 +593,7 @@ BodyState Body::leave(OpId, State state) {
   before_loops_.pop_back();
   loop_targets_.pop_back();
   // Several elements are one value here: what holds of the last of them is not said of all.
-  const bool turns = turns_.back();
+  const bool turns = turns_.back().surely;
   turns_.pop_back();
   if (!turns) return state;
   FactSet facts;

@@ -169,7 +169,12 @@ class Body : public ExprContext {
   }
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
-  [[nodiscard]] bool surely_turns() const { return turns_.back(); }
+  [[nodiscard]] bool surely_turns() const { return turns_.back().surely; }
+  // Where a loop goes over nothing.
+  State passed_by(State state) {
+    if (turns_.back().test.exists()) add_fact(state.facts, {turns_.back().test, false});
+    return state;
+  }
   State leave(OpId, State state);
   // What stands in a handler happens where something before it failed: a test like any other.
   State caught(const Catch& handler, State state) {
@@ -207,6 +212,9 @@ class Body : public ExprContext {
   ValueId text_of(ValueId object) override { return engine_.text_of(object); }
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
+  ValueId spread_of(ValueId value) override {
+    return state_ == nullptr ? value : as_changed(value, *state_);
+  }
 
  private:
   struct Returned {
@@ -430,7 +438,11 @@ class Body : public ExprContext {
   std::vector<FactSet> before_loops_;  // what held where each of them began
   FactSet loop_ends_;                  // what ended one of them
   std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
-  std::vector<bool> turns_;            // whether each of them surely goes round once
+  struct Turns {
+    bool surely = false;
+    ValueId test = {};  // whether there is something to go over
+  };
+  std::vector<Turns> turns_;  // whether each of them goes round once
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
   OpId current_ = {};   // the op that was met last

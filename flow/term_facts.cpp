@@ -40,9 +40,14 @@ ValueId term_of(const ValuePool& pool, ValueId test) {
   return pool.is(term, ValueKind::OneOf) || pool.is(term, ValueKind::Unknown) ? ValueId{} : term;
 }
 
+bool asks_truth(const ValuePool& pool, ValueId test, ValueId term) {
+  return pool.is(test, ValueKind::Computed) && pool.text(test) == "truthy" &&
+         pool.operands(test)[0] == term;
+}
+
 // Whether a test asks what the value is, or whether it is true.
 bool is_about(const ValuePool& pool, ValueId test, ValueId term) {
-  return test == term || term_of(pool, test) == term;
+  return test == term || asks_truth(pool, test, term) || term_of(pool, test) == term;
 }
 
 // What a value is, as far as facts tell.
@@ -90,7 +95,7 @@ class Term {
   }
 
   void add(const Fact& fact) {
-    if (fact.test == term_) {
+    if (fact.test == term_ || asks_truth(pool_, fact.test, term_)) {
       is_true_ = fact.holds;
       return;
     }

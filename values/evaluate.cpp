@@ -330,7 +330,7 @@ class Evaluation {
         // What else it was made from may have it.
         if (open) entries.push_back({left_out, pool_.null()});
       } else if (operand.spread != 0) {
-        open = spread_into(pool_, entries, value) || open;
+        open = spread_into(pool_, entries, context_.spread_of(value)) || open;
       } else if (operand.name.exists()) {
         entries.push_back({pool_.string(string(operand.name)), value});
       } else {

@@ -29,6 +29,8 @@ class ExprContext {
   virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
     return fnlint::index(pool, base, index);
   }
+  // What is spread: with what has been set on it here.
+  virtual ValueId spread_of(ValueId value) { return value; }
   // The value as it is asked whether it is true: languages differ on what is empty.
   virtual ValueId as_asked(ValuePool& pool, ValueId value) {
     static_cast<void>(pool);

@@ -288,7 +288,25 @@ ValueId test_compared(ValuePool& pool, Operands operands) {
 
 }  // namespace
 
+namespace {
+
+// What is compared of `x or "a"` with something else that is there: x alone; no id: it is no such
+// pair.
+ValueId without_default(ValuePool& pool, ValueId value, ValueId other) {
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "or_default") return {};
+  const ValueId given = pool.operands(value)[0], otherwise = pool.operands(value)[1];
+  const bool is_given =
+      truth(pool, other) == Answer::Yes && equal(pool, otherwise, other) == Answer::No;
+  return is_given ? given : ValueId{};
+}
+
+}  // namespace
+
 ValueId compute_equal(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0U, 1U})
+    if (const ValueId given = without_default(pool, operands[side], operands[1 - side]);
+        given.exists())
+      return call(pool, "equal", {given, operands[1 - side]});
   if (const ValueId test = test_compared(pool, operands); test.exists()) return test;
   for (const std::size_t side : {0U, 1U})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
@@ -303,6 +321,10 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0U, 1U})
+    if (const ValueId given = without_default(pool, operands[side], operands[1 - side]);
+        given.exists())
+      return call(pool, "not_equal", {given, operands[1 - side]});
   if (const ValueId test = test_compared(pool, operands); test.exists())
     return call(pool, "not", {test});
   for (const std::size_t side : {0U, 1U})

@@ -137,11 +137,21 @@ TEST_F(Conditions, leave_what_is_met_under_those_that_hold) {
   const ValueId some = one_of({pool.null(), met(key, fresh)});
   const ValueId request = pool.concat(std::array{text("out/"), some});
   const auto answered = [&](Answer answer) {
-    return settled_by(pool, request, [=](ValueId) { return answer; });
+    return settled_by(pool, request, [=](std::span<const ValueId>) { return answer; });
   };
   EXPECT_EQ(answered(Answer::Yes), pool.concat(std::array{text("out/"), met(key, fresh)}));
   EXPECT_EQ(answered(Answer::No), pool.concat(std::array{text("out/"), pool.null()}));
   EXPECT_EQ(answered(Answer::Unknown), request);
+}
+
+TEST_F(Conditions, leave_nothing_where_no_other_way_is_taken) {
+  const ValueId some = one_of({pool.null(), met(key, fresh)});
+  const ValueId other = call("not", {fresh});
+  const auto holds = [&](std::span<const ValueId> tests) {
+    const bool is_other = std::ranges::find(tests, other) != tests.end();
+    return is_other ? Answer::No : Answer::Unknown;
+  };
+  EXPECT_EQ(settled_by(pool, some, holds), met(key, fresh));
 }
 
 TEST_F(Conditions, that_hold_once_a_leaf_is_known_leave_no_way_with_nothing) {
