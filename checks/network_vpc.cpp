@@ -196,7 +196,9 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
   for (const DeclaredFunction& function : project.stacks.functions) {
     const ResourceId id = function.resource;
     const Property* network = property_of(project, id, "VpcConfig");
-    if (network == nullptr || !is_given(*project.pool, network->value)) continue;
+    if (network == nullptr || !is_given(*project.pool, network->value) ||
+        project.pool->is(network->value, ValueKind::Unknown))  // it may not be there at all
+      continue;
     if (const auto lack = lack_of(project, id, *network)) {
       Finding finding =
           network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence);

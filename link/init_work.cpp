@@ -102,6 +102,9 @@ class InitWork {
       if (is_beside && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
       if (!call) continue;
+      const bool is_http =
+          call->operation != UINT32_MAX && operations()[call->operation].service == "http";
+      if (is_http && !environment_.may_be_address(call->value)) call->evidence |= kClosedWay;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore

@@ -1,3 +1,4 @@
+#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/executables.h"
@@ -138,8 +139,28 @@ bool may_be_bundled(std::string_view path) {
 
 }  // namespace
 
-// The only source of that name that speaks of the handler: bundlers are told their entry points by
-// programs of their own, and call their output like these.
+namespace {
+
+// Whether a text has a name as a word of its own.
+bool names_word(std::string_view text, std::string_view word) {
+  const auto is_part = [&](std::size_t at) {
+    return at < text.size() && (is_word(text[at]) || text[at] == '$');
+  };
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + word.size())) return true;
+  return false;
+}
+
+// What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
+std::string name_of_output(std::string_view source) {
+  const std::string_view stem = stem_of(source);
+  return std::string(stem == "index" ? file_name_of(folder_of(source)) : stem);
+}
+
+}  // namespace
+
+// The only source of that name, or index of a folder of that name, that speaks of the handler:
+// bundlers are told their entry points by programs of their own, and call their output like these.
 std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
                                                  std::string_view symbol) {
   const std::string compiled = join_path(root, module), stem(stem_of(module));
@@ -150,7 +171,7 @@ std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::str
   std::string found;
   for (const std::string& file : named) {
     const Result<std::string> text = files_.read(file, kSourceBytes);
-    if (!text || text.value().find(symbol) == std::string::npos) continue;
+    if (!text || !names_word(text.value(), symbol)) continue;
     if (!found.empty()) return {};
     found = file;
   }
@@ -163,7 +184,7 @@ const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string
   if (is_new)
     for (const std::string& file :
          files_below(files_, folder, kJavaScriptSources, is_javascript_output))
-      if (may_be_bundled(file)) row->second[std::string(stem_of(file))].push_back(file);
+      if (may_be_bundled(file)) row->second[name_of_output(file)].push_back(file);
   static const std::vector<std::string> kNone;
   const auto found = row->second.find(stem);
   return found == row->second.end() ? kNone : found->second;

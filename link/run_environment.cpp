@@ -152,4 +152,12 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
   return evidence;
 }
 
+bool RunEnvironment::may_be_address(ValueId address) {
+  if (!address.exists() || !has_origin(pool_, address, Origin::Environment)) return true;
+  ValueId begin = address;
+  if (pool_.is(address, ValueKind::Pattern)) begin = pool_.operands(address).front();
+  begin = settled_(begin);
+  return !pool_.is(begin, ValueKind::Absent) && !pool_.is(begin, ValueKind::Null);
+}
+
 }  // namespace fnlint

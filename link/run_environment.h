@@ -35,6 +35,9 @@ class RunEnvironment {
   [[nodiscard]] bool is_deployed_way(const FactSet& holds);
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
   [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds);
+  // Whether a request to this address can be sent: not where the variable that it begins with is
+  // one that nobody sets.
+  [[nodiscard]] bool may_be_address(ValueId address);
 
  private:
   void forget_settled();
