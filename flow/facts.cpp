@@ -68,12 +68,38 @@ ValueId choice_asked(const ValuePool& pool, ValueId test) {
   return pool.is(test, ValueKind::OneOf) ? test : ValueId{};
 }
 
+// Whether one of two tests asks of something that the other asks of, too.
+bool share_operand(const ValuePool& pool, ValueId a, ValueId b) {
+  const auto asked = [&](ValueId test, ValueId one) {
+    const auto operands = pool.operands(test);
+    return test == one || std::ranges::find(operands, one) != operands.end();
+  };
+  return asked(b, a) || std::ranges::any_of(pool.operands(a), [&](ValueId one) {
+           const ValueKind kind = pool[one].kind;
+           const bool is_literal = kind == ValueKind::Text || kind == ValueKind::Number ||
+                                   kind == ValueKind::Bool || kind == ValueKind::Null;
+           return !is_literal && asked(b, one);
+         });
+}
+
+// Whether a part of a disjunction or conjunction may be decided by what a test says.
+bool may_touch(const ValuePool& pool, ValueId either, ValueId test) {
+  const bool is_connective =
+      pool.is(either, ValueKind::Computed) &&
+      (pool.text(either) == "or" || pool.text(either) == "and" || pool.text(either) == "not");
+  if (!is_connective) return share_operand(pool, either, test);
+  return std::ranges::any_of(pool.operands(either),
+                             [&](ValueId part) { return may_touch(pool, part, test); });
+}
+
 // Whether one of the values that a fact asks for can be met under its own tests, and comes out so;
 // of a disjunction that holds (a conjunction that fails), one of its parts.
-bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact) {
+// `added`: the test of the newest fact.
+bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact, ValueId added) {
   const bool is_either = pool.is(fact.test, ValueKind::Computed) &&
                          pool.text(fact.test) == (fact.holds ? "or" : "and");
   if (is_either) {
+    if (!may_touch(pool, fact.test, added)) return true;
     const std::vector<ValueId> parts(pool.operands(fact.test).begin(),
                                      pool.operands(fact.test).end());
     return std::ranges::any_of(parts, [&](ValueId part) {
@@ -151,7 +177,7 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
     return false;
   add_fact(facts, {test, holds});
   return std::ranges::all_of(facts,
-                             [&](const Fact& fact) { return can_be_met(pool, facts, fact); });
+                             [&](const Fact& fact) { return can_be_met(pool, facts, fact, test); });
 }
 
 bool is_conditioned(const ValuePool& pool, const Step& step) {
