@@ -399,8 +399,14 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   if (const ValueId test = test_by_conditions(pool, *row, operands); test.exists()) return test;
   if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, operands), kCut);
   const ValueId result = Distribution(pool, *row, operands).run();
-  const bool is_open = row->gives == Gives::Test && is_undecided(pool, result);
-  return is_open ? pool.computed(name, operands) : result;
+  if (row->gives != Gives::Test) return result;
+  if (is_undecided(pool, result)) return pool.computed(name, operands);
+  // What told the ways apart does not tell the answers apart.
+  const bool had_ways = std::ranges::any_of(operands, [&](ValueId one) {
+    return pool.is(one, ValueKind::OneOf) && pool.conditioned(one);
+  });
+  return had_ways && pool.is(result, ValueKind::OneOf) ? pool.with_evidence(result, kUngated)
+                                                       : result;
 }
 
 bool is_test(std::string_view name) { return gives(name) == Gives::Test; }
