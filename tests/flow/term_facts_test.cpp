@@ -38,6 +38,19 @@ TEST_F(TermFacts, OfSeveralItIsWhatAllOfThemAnswer) {
   EXPECT_EQ(answer_of_term(pool, {{of_two, true}, {is("a"), false}}, is("b")), Answer::Yes);
 }
 
+TEST_F(TermFacts, OfTheKeysOfATableItIsOneOrNone) {
+  const NamedValue entries[] = {{pool.string("a"), text("x")}, {pool.string("b"), text("y")}};
+  const ValueId is_key = call("in", kind, pool.record(entries));
+  EXPECT_EQ(where(is_key, false, is("a")), Answer::No);
+  EXPECT_EQ(where(is_key, true, is("c")), Answer::No);
+  EXPECT_EQ(where(is_key, false, is("c")), Answer::Unknown);
+}
+
+TEST_F(TermFacts, ThatThereIsNothingSaysThatItIsNoText) {
+  const ValueId is_there = compute(pool, "truthy", std::span(&kind, 1));
+  EXPECT_EQ(where(is_there, false, is("a")), Answer::No);
+}
+
 TEST_F(TermFacts, NumbersLieBetweenTheirEnds) {
   const ValueId is_three = call("equal", count, pool.number(3));
   EXPECT_EQ(where(below(3), true, is_three), Answer::No);

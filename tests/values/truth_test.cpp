@@ -45,6 +45,24 @@ TEST_F(Truth, not_turns_tests_around) {
   EXPECT_EQ(call("not", {call("not", {test})}), test);
 }
 
+TEST_F(Truth, a_test_or_its_opposite_always_holds) {
+  const ValueId test = call("equal", {hole("h"), text("a")});
+  EXPECT_EQ(ask("or", {test, call("not_equal", {hole("h"), text("a")})}), Answer::Yes);
+  EXPECT_EQ(ask("and", {test, call("not_equal", {hole("h"), text("a")})}), Answer::No);
+}
+
+TEST_F(Truth, to_be_in_a_list_of_one_is_to_be_that) {
+  const ValueId only = list({hole("h")});
+  EXPECT_EQ(call("in", {text("a"), only}), call("equal", {text("a"), hole("h")}));
+  EXPECT_EQ(call("contains", {only, text("a")}), call("equal", {text("a"), hole("h")}));
+}
+
+TEST_F(Truth, a_default_is_not_what_it_is_compared_with) {
+  const ValueId given = call("or_default", {hole("h"), text("b")});
+  EXPECT_EQ(call("equal", {given, text("a")}), call("equal", {hole("h"), text("a")}));
+  EXPECT_NE(call("equal", {given, text("b")}), call("equal", {hole("h"), text("b")}));
+}
+
 TEST_F(Truth, and_or_leave_out_what_decides_nothing) {
   const ValueId test = call("starts_with", {hole("h"), text("a")});
   const ValueId other = call("ends_with", {hole("h"), text("b")});
