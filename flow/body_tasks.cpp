@@ -54,16 +54,24 @@ bool Body::is_awaited_at_once(OpId call) const {
   return value.kind == ExprKind::Result && value.ref == call.index;
 }
 
+// `then` of `p.then(use)`, where that gives a task of whatever `p` is.
+const LibraryModel* Body::row_of_link(ExprId callee) const {
+  const Expr& row = code_.exprs[callee.index];
+  if (row.kind != ExprKind::Member) return nullptr;
+  const LibraryModel* found = find_library_model(code_.language, cat("*.", code_.string(row.name)));
+  return found != nullptr && found->task && found->effect_of.empty() ? found : nullptr;
+}
+
 // `made().then(use)`: the call of a member of what this one gives, where it gives a task, too.
 Body::NextTask Body::next_task(OpId call) const {
   const OpId next = code_.ops[call.index].end;
   if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return {};
-  const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
-  if (callee.kind != ExprKind::Member) return {};
-  const Expr& of = code_.exprs[callee.ref];
+  const ExprId callee = code_.calls[code_.ops[next.index].detail].callee;
+  if (code_.exprs[callee.index].kind != ExprKind::Member) return {};
+  const Expr& of = code_.exprs[code_.exprs[callee.index].ref];
   if (of.kind != ExprKind::Result || of.ref != call.index) return {};
-  const LibraryModel* row = find_library_model(code_.language, cat("*.", code_.string(callee.name)));
-  return row != nullptr && row->task ? NextTask{next, row} : NextTask{};
+  const LibraryModel* row = row_of_link(callee);
+  return row != nullptr ? NextTask{next, row} : NextTask{};
 }
 
 // `send(request, told).promise()`: whoever waits for the promise waits until all is told.
@@ -79,9 +87,41 @@ bool Body::is_let_run(OpId call) const {
   return engine_.uses_in(me_.module).results[call.index] == ResultUse::Dropped;
 }
 
+// `p` of `p.then(f).catch(g)`. What a callback on the way gives is waited for by its own link
+// alone.
+ExprId Body::first_of_chain(ExprId task) const {
+  while (code_.exprs[task.index].kind == ExprKind::Result) {
+    const OpId link{code_.exprs[task.index].ref};
+    const bool is_further = std::ranges::find(further_tasks_, link) != further_tasks_.end();
+    if (is_further || code_.ops[link.index].kind != OpKind::Call) return task;
+    const ExprId callee = code_.calls[code_.ops[link.index].detail].callee;
+    if (row_of_link(callee) == nullptr) return task;
+    task = ExprId{code_.exprs[callee.index].ref};
+  }
+  return task;
+}
+
+// `p.then(f)` beside an `await p`: more reads it than chains whose end nothing takes.
+bool Body::is_taken_beside(ExprId followed) const {
+  const Expr& first = code_.exprs[first_of_chain(followed).index];
+  if (first.kind != ExprKind::Variable) return false;
+  const std::uint32_t reads = engine_.uses_in(me_.module).reads[first.ref];
+  const auto begins_chain = [&](ExprId callee) {
+    if (row_of_link(callee) == nullptr) return false;
+    const Expr& of = code_.exprs[code_.exprs[callee.index].ref];
+    return of.kind == ExprKind::Variable && of.ref == first.ref;
+  };
+  std::uint32_t let_run = 0;
+  for (OpId at{0}; reads > 1 && at.index < code_.ops.size(); ++at.index)
+    if (const Op& op = code_.ops[at.index]; op.kind == OpKind::Call)
+      let_run += begins_chain(code_.calls[op.detail].callee) && is_let_run(at) ? 1 : 0;
+  return reads > std::max(let_run, 1U);
+}
+
 void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
+  if (outcome.task_of_callback) further_tasks_.push_back(op);
   keep_task(invocation, outcome);
   if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
@@ -103,12 +143,10 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
       take_start(outcome.started, here, state);
     return;
   }
-  // `p.then(f)` beside an `await p`: the task itself is taken.
   const Expr& callee = code_.exprs[row.callee.index];
   const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
-  const bool taken_elsewhere =
-      follows_task && code_.exprs[callee.ref].kind == ExprKind::Variable &&
-      uses.reads[code_.exprs[callee.ref].ref] > 1;
+  const bool taken_elsewhere = row_of_link(row.callee) != nullptr && !outcome.task_of_callback &&
+                               is_taken_beside(ExprId{callee.ref});
   const bool left = outcome.task && dropped && !taken_elsewhere;
   const bool detached = row.mode == CallMode::Detached;
   const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&

@@ -64,6 +64,7 @@ struct Outcome {
   std::uint32_t started = UINT32_MAX;
   bool told_by_callback = false;  // `started`: a callback is told of the end
   bool guessed_task = false;      // a task by the method's name alone
+  bool task_of_callback = false;  // a callback's own, beside the one that it follows
   // The value is a list of tasks, which nobody waits for by waiting for the list: the row.
   std::uint32_t task_list = UINT32_MAX;
   std::vector<ValueId> asked = {}, needed = {};  // given values: may be missing, must be there

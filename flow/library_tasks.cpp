@@ -233,6 +233,18 @@ bool is_plain_list(const LibraryCall& call) {
 
 }  // namespace
 
+namespace {
+
+// A callback that does more than it is told: no task that it gives, but calls that block.
+bool works_itself(const Outcome& out) {
+  return std::ranges::any_of(out.steps, [](const Step& step) {
+    const bool acts = step.kind == StepKind::Effect || step.kind == StepKind::Work;
+    return acts && step.library != UINT32_MAX && !library_models()[step.library].task;
+  });
+}
+
+}  // namespace
+
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const ValuePool& pool = call.engine.pool();
   const bool gives_result = model.returns == "result" || model.returns == "results";
@@ -253,6 +265,7 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
                                                    pool[callback].origin == Origin::Library);
     out.task = out.task && is_function;
   }
+  out.task_of_callback = out.task && (callback_task || works_itself(out));
   out.guessed_task = model.task && by_name &&
                      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
   // What the row starts is waited for as the row says.
