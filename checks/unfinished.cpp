@@ -11,14 +11,18 @@ namespace {
 // `go f()` and the like wait for each other under this name.
 constexpr std::string_view kDetachedGroup = "detached";
 
-bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
-  std::string_view group = group_of(call);
-  if (group.empty() && call.library == UINT32_MAX)
-    group = kTaskGroup;  // what reads a streamed response waits for them
-  if (group.empty()) return false;
+bool waits_for(const LambdaFunction& function, std::string_view group) {
   return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
     return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;
   });
+}
+
+bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
+  if ((call.flags & kCompletes) != 0 && waits_for(function, kCompletionGroup)) return true;
+  std::string_view group = group_of(call);
+  if (group.empty() && call.library == UINT32_MAX)
+    group = kTaskGroup;  // what reads a streamed response waits for them
+  return !group.empty() && waits_for(function, group);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/joined.h"
+#include "flow/library_tasks.h"
 #include "tables/models.h"
 
 #include <map>
@@ -118,10 +119,33 @@ bool Body::is_taken_beside(ExprId followed) const {
   return reads > std::max(let_run, 1U);
 }
 
+// What is left running may tell who waits for it: by what it does, a callback of it, a thread that
+// is started, or the coroutine that it is given.
+bool Body::completes_by_hand(const Call& row, const CallInput& invocation,
+                             const Outcome& outcome) const {
+  const bool may_run_on =
+      outcome.task || outcome.started != UINT32_MAX || row.mode == CallMode::Detached;
+  if (!may_run_on) return false;
+  if (completes(engine_, outcome.steps)) return true;
+  if (outcome.started == UINT32_MAX) return false;
+  const auto given = code_.operands_of(row.arguments);
+  return (is_method(pool_, invocation.callee) &&
+          completes(engine_, pool_.operands(invocation.callee)[0])) ||
+         std::ranges::any_of(given, [&](const Operand& one) {
+           std::vector<OpId> results;
+           add_results(code_, one.value, results);
+           return std::ranges::any_of(results, [&](OpId result) {
+             return std::ranges::find(completing_, result) != completing_.end();
+           });
+         });
+}
+
 void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
   if (outcome.task_of_callback) further_tasks_.push_back(op);
+  const bool completes = completes_by_hand(row, invocation, outcome);
+  if (completes) completing_.push_back(op);
   keep_task(invocation, outcome);
   if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
@@ -164,6 +188,7 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   if (left && !detached && !started) step.holds = outcome.task_holds;
   if (outcome.told_by_callback) step.flags |= kGivenCallback;
   if (detached) step.flags |= kDetached;
+  if (completes) step.flags |= kCompletes;
   if (outcome.guessed_task && !follows_task) step.flags |= kGuessed;
   Outcome one;
   one.steps.push_back(std::move(step));

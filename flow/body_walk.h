@@ -346,6 +346,8 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_let_run(OpId call) const;
   [[nodiscard]] ExprId first_of_chain(ExprId task) const;
   [[nodiscard]] bool is_taken_beside(ExprId followed) const;
+  [[nodiscard]] bool completes_by_hand(const Call& row, const CallInput& invocation,
+                                       const Outcome& outcome) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   void take_awaited_list(OpId await, State& state);
@@ -431,6 +433,7 @@ class Body : public ExprContext {
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
   std::vector<OpId> further_tasks_;  // of these, those of a task that a callback gives
+  std::vector<OpId> completing_;     // calls that complete by hand what others wait for
   std::map<OpId, HeldTask> held_tasks_;
   tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
   bool paused_ = false;      // behind the first wait

@@ -483,6 +483,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     left.value = {};
     left.library = inner.started;
     if (inner.told_by_callback) left.flags |= kGivenCallback;
+    if (completes(engine_, inner.steps)) left.flags |= kCompletes;
     if (inner.task) add_facts(left.holds, inner.task_holds);
     const bool begins = inner.task && !engine_.has_cold_tasks(left.at.module) &&
                         pool_.is(mine.subject, ValueKind::Function);

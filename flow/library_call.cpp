@@ -325,10 +325,10 @@ void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
 }  // namespace
 
 void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  if (model.waits.empty()) return;
+  if (model.waits.empty() && !model.completes) return;
   const ValuePool& pool = call.engine.pool();
   const ValueId given = named_entry(pool, call.invocation.arguments, "0");
-  const bool by_name = model.path.starts_with("*.");
+  const bool by_name = model.path.starts_with("*.") && !model.completes;
   if (by_name && given.exists() && !pool.is(given, ValueKind::Number)) return;
   Step step;
   step.kind = StepKind::Wait;

@@ -235,6 +235,39 @@ bool is_plain_list(const LibraryCall& call) {
 
 namespace {
 
+// `done.complete(x)` of a parameter, of which callers know more.
+bool completes_by_name(Engine& engine, const Step& call) {
+  const ValuePool& pool = engine.pool();
+  if (!is_method(pool, call.subject)) return false;
+  const std::string_view name = pool.text(pool.operands(call.subject)[1]);
+  const LibraryModel* row = find_library_model(engine.language(call.at.module), cat("*.", name));
+  return row != nullptr && row->completes;
+}
+
+}  // namespace
+
+bool completes(Engine& engine, std::span<const Step> steps) {
+  return std::ranges::any_of(steps, [&](const Step& step) {
+    if (step.kind == StepKind::Wait)
+      return step.library != UINT32_MAX && library_models()[step.library].completes;
+    if (step.kind != StepKind::Call) return false;
+    return (step.flags & kGivenCallback) != 0 ? completes(engine, step.subject)
+                                              : completes_by_name(engine, step);
+  });
+}
+
+bool completes(Engine& engine, ValueId value) {
+  const ValuePool& pool = engine.pool();
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Function) &&
+                      completes(engine, engine.summary(unpack(pool[id].ref)).steps));
+  });
+  return found;
+}
+
+namespace {
+
 // A callback that does more than it is told: no task that it gives, but calls that block.
 bool works_itself(const Outcome& out) {
   return std::ranges::any_of(out.steps, [](const Step& step) {

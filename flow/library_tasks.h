@@ -13,6 +13,10 @@ inline constexpr std::string_view kFailure = "failure";
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 // What the platform calls around a snapshot of the initialised environment.
 void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// Whether what is done, or what is called back for it, completes by hand what others wait for.
+bool completes(Engine& engine, std::span<const Step> steps);
+// The same of the functions in a value.
+bool completes(Engine& engine, ValueId value);
 // Whether the call's value waits for something, and what the call leaves running.
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 

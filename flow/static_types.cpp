@@ -93,8 +93,6 @@ Engine::StaticType Engine::type_of_call(ModuleId module, ExprId callee, int dept
 const LibraryModel* Engine::model_by_name(const LibraryCall& call) {
   const LibraryModel* generic = find_model_any(call.language, cat("*.", call.method));
   const CallSite at = call.invocation.at;
-  // What several types have under one name differs in how often it calls what it is given.
-  if (generic != nullptr && generic->times != Times::Each) return generic;
   if (!at.module.exists() || !at.op.exists()) return generic;
   const CodeFacts& code = facts(at.module);
   const Op& op = code.ops[at.op.index];
@@ -103,7 +101,12 @@ const LibraryModel* Engine::model_by_name(const LibraryCall& call) {
   const std::string type = static_type(at.module, ExprId{code.exprs[callee.index].ref}, 0).path;
   const LibraryModel* typed_row =
       type.empty() ? nullptr : find_library_model(code.language, cat(type, "().", call.method));
-  return typed_row != nullptr ? typed_row : generic;
+  if (typed_row == nullptr) return generic;
+  // What several types have under one name differs in how often it calls what it is given, and in
+  // whether it waits.
+  const bool is_asked =
+      generic == nullptr || generic->times == Times::Each || !typed_row->waits.empty();
+  return is_asked ? typed_row : generic;
 }
 
 }  // namespace fnlint

@@ -36,7 +36,8 @@ enum class StepKind : std::uint8_t {
   Work,    // takes its time and is no operation: what `library` says, or a client's request
   Start,   // leaves something running: `library` where a row says so, else a task that is dropped;
            // `subject`: the object that it is asked of, where it is a method of one
-  Wait,    // for what was started: `library`, none for what takes from a channel
+  Wait,    // for what was started: `library`, none for what takes from a channel; or tells who
+           // waits, where its row `completes`
   Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
   Return,  // of the function itself, at one of its returns: `value`
   Find,    // reads a module variable or a field that functions assign: `subject`; none: it is not
@@ -67,6 +68,7 @@ enum StepFlags : std::uint32_t {
   kWhole = 262144,      // Find: where all that it holds may be read
   kInHook = 524288,     // Store: in what a server runs before and after an application's events
   kPaused = 2097152,    // Find: of an asynchronous function, behind its first wait
+  kCompletes = 4194304,        // Start: completes by hand what somebody may wait for
   kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
 };
 

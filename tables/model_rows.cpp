@@ -54,8 +54,8 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "times", "Times", {"Each", "Later", "Maybe"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "brief",
-                          "endless", "runs_hooks", "sent"})
+  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "completes",
+                          "brief", "endless", "runs_hooks", "sent"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

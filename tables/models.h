@@ -134,6 +134,8 @@ inline constexpr std::string_view kStatement = "statement";
 // callback.
 // A group of `starts` and `waits`: tasks, which are waited for one by one.
 inline constexpr std::string_view kTaskGroup = "tasks";
+// What waits for an object that other code completes by hand waits under this name.
+inline constexpr std::string_view kCompletionGroup = "completion";
 
 struct LibraryModel {
   Language language = {};
@@ -200,6 +202,7 @@ struct LibraryModel {
                                  // it is given nothing
   bool settles = false;          // its result waits for all that the functions leave running which
                                  // it invokes: a promise's executor
+  bool completes = false;        // tells who waits under kCompletionGroup: `future.complete(x)`
   // When the platform calls what `invokes` selects: "snapshot", before it takes one of the
   // initialised environment; "restore", after one is restored and before the first event. Of an
   // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".

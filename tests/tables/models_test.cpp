@@ -269,12 +269,24 @@ TEST(LibraryModels, SayWhatIsStartedAndWaitedFor) {
     if (!row.waits.empty()) waited.insert(row.waits);
   }
   for (const std::string_view group : waited)
-    EXPECT_TRUE(started.contains(group) || group == "detached" || group == "tasks") << group;
+    EXPECT_TRUE(started.contains(group) || group == "detached" || group == "tasks" ||
+                group == kCompletionGroup)
+        << group;
   EXPECT_EQ(python("threading.Thread().start").starts, "thread");
   EXPECT_EQ(python("threading.Thread().join").waits, "thread");
   EXPECT_TRUE(javascript("Promise").settles);
   EXPECT_EQ(python("functools.lru_cache").guard, "once");
   EXPECT_EQ(python("time.sleep").work, "sleeps");
+}
+
+TEST(LibraryModels, SayWhatIsCompletedByHandWhereSomethingWaitsForThat) {
+  std::set<Language> completing, waiting;
+  for (const LibraryModel& row : library_models()) {
+    if (row.completes) completing.insert(row.language);
+    if (row.waits == kCompletionGroup) waiting.insert(row.language);
+  }
+  EXPECT_FALSE(completing.empty());
+  EXPECT_EQ(completing, waiting);
 }
 
 TEST(Languages, SayHowHandlersAreCalledAndWhatVersionsHave) {
