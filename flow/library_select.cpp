@@ -57,6 +57,8 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
     return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
   }
   if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
+  if (const ValueId spread = made_with(pool, value, "**"); spread.exists() && !is_digits(name))
+    if (const ValueId given = step_into(call, spread, name); given.exists()) return given;
   if (is_made_without(pool, value, name)) return {};
   if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
   if (is_fluent(call.engine, value)) return {};
