@@ -199,6 +199,18 @@ void locate_resources(Build& build) {
   for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) set_name(build, ResourceId{i});
 }
 
+namespace {
+
+// Of an ARN that only a deployment completes, the name: the account and the region say nothing, and
+// tools have words of their own for them.
+std::string told_name(ValuePool& pool, ResourceKind kind, ValueId value) {
+  const ValueId name = as_text(pool, value) ? ValueId{} : name_in(pool, pool.plain(value), kind);
+  const auto known = name.exists() ? as_text(pool, name) : std::nullopt;
+  return known && !known->empty() ? std::string(*known) : describe(pool, value);
+}
+
+}  // namespace
+
 ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Span where) {
   ValuePool& pool = build.pool;
   if (!value.exists() || !pool.identified(value) || pool.is(value, ValueKind::Absent)) return {};
@@ -213,7 +225,8 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   Resource row{.kind = kind, .generated = true, .external = true};
   const bool has_name = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Outside &&
                         !pool.text(value).empty();  // "ssm:BusName", "import:shop-Orders"
-  row.address = pool.string(has_name ? std::string(pool.text(value)) : describe(pool, value));
+  row.address =
+      pool.string(has_name ? std::string(pool.text(value)) : told_name(pool, kind, value));
   row.physical_name = value;
   row.name = row.where = where;
   for (const ResourceType& type : resource_types())
