@@ -5,6 +5,8 @@
 #include "link/languages.h"
 #include "link/output_folders.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -99,6 +101,27 @@ std::vector<std::string> modules_in(const FileSystem& files, const std::string& 
       if (entry.kind == EntryKind::File && entry.name.ends_with(extension))
         names.push_back(entry.name.substr(0, entry.name.size() - extension.size()));
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+// Modules beside a handler's that is missing, as the template would name them: those in which the
+// handler's function is defined, assigned or brought in under its name.
+std::vector<std::string> modules_with(const FileSystem& files, const std::string& folder,
+                                      const HandlerFile& found, std::string_view before) {
+  const std::string symbol = RE2::QuoteMeta(found.symbol.substr(0, found.symbol.find('.')));
+  const RE2 defines(
+      replace_all(R"((?m)\b(def|function|const|let|var|class|module|as)\s+@\b|^[ \t]*@\s*[=:,}])"
+                  R"(|\b(exports|self)\.@\b|\b(import|export)\b[^\n(=]*[{,\s]@\b|[{,]\s*@\s*[,}])",
+                  "@", symbol));
+  std::vector<std::string> names;
+  for (const std::string& name : modules_in(files, folder, found.language))
+    for (const std::string_view extension : extensions_of(found.language)) {
+      const std::string path = join_path(folder, cat(name, extension));
+      if (files.kind(path) != EntryKind::File) continue;
+      const Result<std::string> text = files.read(path, kManifestBytes);
+      if (found.symbol.empty() || !text || RE2::PartialMatch(text.value(), defines))
+        names.push_back(before.empty() ? name : cat(before, '/', name));
+    }
   return names;
 }
 
@@ -259,9 +282,7 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
   if (package.default_place && is_in_one_above(files, folder, module, language))
     problem.evidence |= kHeuristic;
   const std::string beside(folder_of(join_path(folder, module)));
-  const std::string before(folder_of(module));
-  for (const std::string& name : modules_in(files, beside, language))
-    problem.known.push_back(before.empty() ? name : cat(before, '/', name));
+  problem.known = modules_with(files, beside, found, folder_of(module));
   return problem;
 }
 
