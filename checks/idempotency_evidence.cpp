@@ -141,7 +141,7 @@ bool is_of_request(std::string_view field) {
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
   // What a function hands to another may choose among what that does.
-  if (source.keeps_id && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+  if (source.is_function && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
         return has_origin(*project.pool, fact.test, Origin::Event);
       }))
     return false;

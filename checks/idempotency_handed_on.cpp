@@ -99,10 +99,14 @@ class Repeats {
                                                      Findings& findings) const {
     std::vector<RepeatedEffect> effects;
     for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *list)
-        if (comes_of(project_, source, effect) && judged.insert(&effect).second)
-          if (const auto one = unguarded(project_, function, source, effect, findings))
-            effects.push_back(*one);
+      for (const Effect& effect : *list) {
+        if (judged.contains(&effect) || !comes_of(project_, source, effect)) continue;
+        // What stops the second deliveries of one source may not stop those of another.
+        const std::size_t before = findings.size();
+        const auto one = unguarded(project_, function, source, effect, findings);
+        if (one) effects.push_back(*one);
+        if (one || findings.size() > before) judged.insert(&effect);
+      }
     return effects;
   }
 

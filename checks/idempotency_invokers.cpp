@@ -32,7 +32,8 @@ Invokers invokers_of(const Project& project) {
         invokers[effect.target.index].push_back({.words = cat("function '", function.name, "'"),
                                                  .where = effect.where,
                                                  .evidence = effect.evidence,
-                                                 .keeps_id = true});
+                                                 .keeps_id = true,
+                                                 .is_function = true});
   for (const Relation& relation : project.stacks.relations) {
     const ValueId retried = entry_of(pool, relation.filter, kRetriedTask);
     const bool is_task = relation.kind == RelationKind::Trigger && relation.from.exists() &&

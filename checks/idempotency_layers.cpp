@@ -315,15 +315,18 @@ void Layer::check_expiry(const RelationsTo& relations, const DeliverySource& sou
 void idempotency_layers(const Project& project, const RelationsTo& relations, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (function.safeguards.empty() || switched_off(project, function) != nullptr) continue;
-    const std::optional<DeliverySource> source = at_least_once(project, relations, function);
+    const std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    const auto renews_id = std::ranges::find(sources, false, &DeliverySource::keeps_id);
+    const auto source = renews_id != sources.end() ? renews_id : sources.begin();
     for (const Safeguard& guard : function.safeguards) {
       if (library_models()[guard.library].guard != "idempotency") continue;
       Layer layer(project, function, guard, findings);
       layer.check_table();
       layer.check_rights();
       layer.check_call();
-      if (source) layer.check_key(*source);
-      if (source) layer.check_expiry(relations, *source);
+      if (sources.empty()) continue;
+      layer.check_key(*source);
+      layer.check_expiry(relations, *source);
     }
   }
 }

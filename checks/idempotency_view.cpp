@@ -14,25 +14,29 @@ namespace fnlint {
 namespace {
 
 // Types of a handler's parameter that name a source which delivers at least once.
-constexpr std::array kEventTypes{std::string_view("SQSEvent"),
-                                 std::string_view("CloudWatchEvent"),
-                                 std::string_view("DynamodbEvent"),
-                                 std::string_view("IoTEvent"),
-                                 std::string_view("KafkaEvent"),
-                                 std::string_view("SESEvent"),
-                                 std::string_view("SimpleEmailEvent"),
-                                 std::string_view("SqsEvent"),
-                                 std::string_view("SNSEvent"),
-                                 std::string_view("SnsEvent"),
-                                 std::string_view("S3Event"),
-                                 std::string_view("KinesisEvent"),
-                                 std::string_view("DynamoDBEvent"),
-                                 std::string_view("KinesisStreamEvent"),
-                                 std::string_view("DynamoDBStreamEvent"),
-                                 std::string_view("EventBridgeEvent"),
-                                 std::string_view("ScheduledEvent"),
-                                 std::string_view("MSKEvent"),
-                                 std::string_view("S3CreateEvent")};
+struct EventType {
+  std::string_view name = {};
+  bool is_polled = false;
+};
+constexpr std::array kEventTypes{EventType{"SQSEvent", true},
+                                 EventType{"CloudWatchEvent"},
+                                 EventType{"DynamodbEvent", true},
+                                 EventType{"IoTEvent"},
+                                 EventType{"KafkaEvent", true},
+                                 EventType{"SESEvent"},
+                                 EventType{"SimpleEmailEvent"},
+                                 EventType{"SqsEvent", true},
+                                 EventType{"SNSEvent"},
+                                 EventType{"SnsEvent"},
+                                 EventType{"S3Event"},
+                                 EventType{"KinesisEvent", true},
+                                 EventType{"DynamoDBEvent", true},
+                                 EventType{"KinesisStreamEvent", true},
+                                 EventType{"DynamoDBStreamEvent", true},
+                                 EventType{"EventBridgeEvent"},
+                                 EventType{"ScheduledEvent"},
+                                 EventType{"MSKEvent", true},
+                                 EventType{"S3CreateEvent"}};
 
 // What each delivery of one event has anew, by the last names of its path, and whether that is
 // sure.
@@ -58,16 +62,6 @@ bool is_request_id(std::string_view context_path) {
   });
 }
 
-// Retries of the platform's own keep the invocation's id; every other delivery has a new one. Of
-// asynchronous sources most second deliveries are such retries.
-Confidence request_id_changes(const Project& project, const DeliverySource& source) {
-  if (source.keeps_id) return Confidence::Possible;
-  if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
-    return Confidence::Certain;
-  const bool only_retries = !source.trigger->from.exists() || goes_by_clock(project, source);
-  return only_retries ? Confidence::Possible : Confidence::Likely;
-}
-
 std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFunction& function,
                                           const DeliverySource& source, ValueId id) {
   const ValuePool& pool = *project.pool;
@@ -79,8 +73,8 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
     // Of what precision the time is, is not known: the day may be meant.
     case Origin::Clock: return UnsteadyPart{"the current time", Confidence::Likely, where};
     case Origin::Context:
-      if (!is_request_id(pool.text(id))) return std::nullopt;
-      return UnsteadyPart{"the id of the invocation", request_id_changes(project, source), {}};
+      if (source.keeps_id || !is_request_id(pool.text(id))) return std::nullopt;
+      return UnsteadyPart{"the id of the invocation", Confidence::Certain, {}};
     case Origin::Event:
       for (const VolatileField& field : kVolatileFields)
         if (pool.text(id).ends_with(field.name))
@@ -166,7 +160,11 @@ std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo
     if (!by_pipe && relation.invocation != Invocation::Asynchronous &&
         relation.invocation != Invocation::Polled)
       continue;
-    DeliverySource source{"an event source", relation.where, relation.evidence, &relation};
+    DeliverySource source{.words = "an event source",
+                          .where = relation.where,
+                          .evidence = relation.evidence,
+                          .trigger = &relation,
+                          .keeps_id = !by_pipe && relation.invocation == Invocation::Asynchronous};
     const std::string name = name_of(project, relation.from);
     // One that no template here names, or not so that it is known.
     if (relation.from.exists() && name.find(' ') != std::string::npos)
@@ -179,8 +177,11 @@ std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo
   if (is_triggered) return sources;
   for (const std::string& type : function.event_types) {
     const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
-    if (std::ranges::find(kEventTypes, name) != kEventTypes.end())
-      return {DeliverySource{cat("a source of '", name, "'"), {}, kHeuristic}};
+    const auto known = std::ranges::find(kEventTypes, name, &EventType::name);
+    if (known != kEventTypes.end())
+      return {DeliverySource{.words = cat("a source of '", name, "'"),
+                             .evidence = kHeuristic,
+                             .keeps_id = !known->is_polled}};
   }
   return sources;
 }

@@ -21,7 +21,9 @@ struct DeliverySource {
   Span where = {};
   std::uint8_t evidence = 0;
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
-  bool keeps_id = false;              // a second delivery has the first one's invocation id
+  // Second deliveries are retries of an asynchronous invocation: they have its id.
+  bool keeps_id = false;
+  bool is_function = false;  // a function invokes it
 };
 std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
                                        const LambdaFunction& function);
