@@ -124,7 +124,11 @@ void report_missing(const Project& project, const LambdaFunction& function,
       effects, {}, [&](const auto& one) { return std::pair(happens(one), harm_of(project, one)); });
   const Effect& worst = *repeated.effect;
   evidence |= source.evidence | (worst.evidence & kOfHappening);
-  if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
+  const auto is_of_others = [&](const Fact& fact) {
+    return asks_what_others_keep(project, function, fact.test);
+  };
+  if (repeated.again >= Again::AddsToStored || std::ranges::any_of(worst.holds, is_of_others))
+    evidence |= kHeuristic;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))

@@ -222,8 +222,8 @@ bool waits_for_choice(const ValuePool& pool, const Effect& effect) {
   });
 }
 
-bool is_surely_repeated(const Project& project, const DeliverySource& source,
-                        const RepeatedEffect& repeated) {
+bool is_surely_repeated(const Project& project, const LambdaFunction& function,
+                        const DeliverySource& source, const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
@@ -241,7 +241,8 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
     if (is_insert_done(pool, fact) || is_good_answer(pool, fact) ||
         !rests_on_answer(pool, fact.test))
       return false;
-    return leaves_out || !asks_for_presence(pool, fact);
+    if (leaves_out) return true;
+    return !asks_for_presence(pool, fact) && !asks_what_others_keep(project, function, fact.test);
   });
 }
 

@@ -118,7 +118,7 @@ class Repeats {
     const bool looks_up = goes_by_clock(project_, source);
     std::vector<RepeatedEffect> kept;
     std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
-      return one.again >= Again::Differs && is_surely_repeated(project_, source, one) &&
+      return one.again >= Again::Differs && is_surely_repeated(project_, function, source, one) &&
              !(looks_up && takes_work_and_ticks_it_off(project_, function, *one.effect, effects));
     });
     const std::vector<RepeatedEffect>& told = kept.empty() ? effects : kept;

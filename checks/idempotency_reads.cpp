@@ -73,43 +73,29 @@ bool any_changes_store(const Project& project, const LambdaFunction& function, b
          std::ranges::any_of(function.unknown_calls, changes);
 }
 
-// The one table that all answers were read of which the test looks at; no id: not known.
-ResourceId table_asked(const Project& project, const LambdaFunction& function, ValueId test) {
-  const ValuePool& pool = *project.pool;
-  std::set<ResourceId> tables;
-  for_each_below(pool, test, [&](ValueId id) {
-    if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
-    const auto read = std::ranges::find_if(function.effects, [&](const Effect& effect) {
-      const std::string_view name = operations()[effect.operation].id;
-      return effect.target.exists() && effect.key.exists() &&
-             is_read(name.substr(name.find('.') + 1)) && is_given(pool, id, effect.key);
-    });
-    tables.insert(read == function.effects.end() ? ResourceId{} : read->target);
-  });
-  return tables.size() == 1 ? *tables.begin() : ResourceId{};
+// Whether a second delivery may find in a table what this effect has left there: not under a key
+// that is new each time.
+bool may_leave_in(const Project& project, const Effect& effect, ResourceId table) {
+  return changes_store(*project.pool, effect, false) &&
+         (!effect.target.exists() || effect.target == table) && !makes_item(project, effect);
 }
 
-// `policy.end < claim.date`, and not how many there are.
-bool compares_order(const ValuePool& pool, ValueId test) {
-  if (!pool.is(test, ValueKind::Computed)) return false;
-  const auto operands = pool.operands(test);
-  if (pool.text(test) == "not") return compares_order(pool, operands[0]);
-  return pool.text(test) == "less" && std::ranges::none_of(operands, [&](ValueId one) {
-           return pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
-         });
-}
-
-// Compared with what stands in a table that the function itself does not write: a delivery leaves
-// nothing there that the next one would find.
-bool asks_what_others_keep(const Project& project, const LambdaFunction& function, ValueId test) {
-  if (!compares_order(*project.pool, test)) return false;
-  const ResourceId table = table_asked(project, function, test);
-  const auto may_write = [&](const Effect& effect) {
-    return changes_store(*project.pool, effect, false) &&
-           (!effect.target.exists() || effect.target == table);
+// Who gets what the function sends or starts may write what it asks for.
+bool hands_on(const LambdaFunction& function) {
+  const auto starts = [](const Effect& effect) {
+    const Operation& operation = operations()[effect.operation];
+    switch (operation.target_kind) {
+      case ResourceKind::Queue:
+      case ResourceKind::Topic:
+      case ResourceKind::Bus:
+      case ResourceKind::Stream:
+      case ResourceKind::Function:
+      case ResourceKind::StateMachine: return operation.repeat != Repeat::Same;
+      default: return is_request(operation);
+    }
   };
-  return table.exists() && std::ranges::none_of(function.effects, may_write) &&
-         std::ranges::none_of(function.unknown_calls, may_write);
+  return std::ranges::any_of(function.effects, starts) ||
+         std::ranges::any_of(function.unknown_calls, starts);
 }
 
 // Names of attributes, and words that may be such: all that a question says but its values.
@@ -291,13 +277,36 @@ bool asks_own_update(const ValuePool& pool, const LambdaFunction& function, cons
 
 }  // namespace
 
+bool asks_what_others_keep(const Project& project, const LambdaFunction& function, ValueId test) {
+  const ValuePool& pool = *project.pool;
+  const auto is_of_others = [&](ResourceId table) {
+    const auto leaves = [&](const Effect& effect) { return may_leave_in(project, effect, table); };
+    return table.exists() && std::ranges::none_of(function.effects, leaves) &&
+           std::ranges::none_of(function.unknown_calls, leaves);
+  };
+  bool any = false, all = true;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event) || !all) return;
+    const auto read = std::ranges::find_if(function.effects, [&](const Effect& effect) {
+      const std::string_view name = operations()[effect.operation].id;
+      return effect.target.exists() && effect.key.exists() &&
+             is_read(name.substr(name.find('.') + 1)) && is_given(pool, id, effect.key);
+    });
+    any = true;
+    all = read != function.effects.end() && is_of_others(read->target);
+  });
+  return any && all;
+}
+
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact) {
   const ValuePool& pool = *project.pool;
   if (asks_own_update(pool, function, fact)) return true;
   const Asked asked = asked_of_store(pool, fact.test);
   if (asked == Asked::Nothing) return false;
-  if (asked == Asked::Claim || finds_nothing(pool, fact)) return true;
-  if (asks_what_others_keep(project, function, fact.test)) return false;
+  if (asked == Asked::Claim) return true;
+  const bool is_of_others = asks_what_others_keep(project, function, fact.test);
+  if (finds_nothing(pool, fact)) return !is_of_others || hands_on(function);
+  if (is_of_others) return false;
   // Whom it is for is there the next time, too, unless the function takes it away; a list may be of
   // what is still to be done.
   const bool asks_for_any = asks_for_presence(pool, fact);

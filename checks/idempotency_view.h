@@ -106,8 +106,8 @@ bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& f
 // tells them apart by their fields.
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect);
 // Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
-bool is_surely_repeated(const Project& project, const DeliverySource& source,
-                        const RepeatedEffect& repeated);
+bool is_surely_repeated(const Project& project, const LambdaFunction& function,
+                        const DeliverySource& source, const RepeatedEffect& repeated);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {
@@ -197,6 +197,9 @@ bool is_given(const ValuePool& pool, ValueId call, ValueId key);
 // That a database was asked for something of the event, and the answer is another once the event
 // was handled.
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact);
+// That tables were asked for something of the event in which the function itself leaves nothing: a
+// second delivery finds the same there, unless others have changed it.
+bool asks_what_others_keep(const Project& project, const LambdaFunction& function, ValueId test);
 // An update whose filter the update itself ends: `findOneAndUpdate({state: "new"}, {$set: {state:
 // "begun"}})`. A second one finds nothing to change.
 bool ends_its_own_filter(const ValuePool& pool, const Effect& effect);
