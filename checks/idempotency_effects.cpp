@@ -79,11 +79,13 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
 // "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
 std::string effect_words(const Project& project, const RepeatedEffect& repeated) {
   const Effect& effect = *repeated.effect;
-  if (repeated.again == Again::AddsToStored)
-    return effect.target.exists()
-               ? cat("adds to what it has read from '", name_of(project, effect.target),
-                     "' and writes the sum back")
-               : std::string("adds to what it has read from a table and writes the sum back");
+  if (repeated.again >= Again::AddsToStored) {
+    const bool is_list = repeated.again == Again::AppendsToStored;
+    const std::string table =
+        effect.target.exists() ? cat("'", name_of(project, effect.target), "'") : "a table";
+    return cat(is_list ? "appends to a list" : "adds to what", " it has read from ", table,
+               " and writes ", is_list ? "the longer list back" : "the sum back");
+  }
   const Operation* appending =
       appends_to_mount(*project.pool, effect) ? find_operation("file.Append") : nullptr;
   const std::string_view words =

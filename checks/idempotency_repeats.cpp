@@ -158,7 +158,8 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
   if (keeps_warm(*project.pool, effect)) return Again::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
     return when_invoked_again(project, effect, asked);
-  if (adds_to_what_is_stored(project, function, effect)) return Again::AddsToStored;
+  if (const Again stored = with_what_is_stored(project, function, effect); stored != Again::Same)
+    return stored;
   return differs_itself(project, effect) ? Again::Differs : Again::Same;
 }
 
@@ -191,7 +192,7 @@ bool is_grave(const Project& project, const RepeatedEffect& repeated) {
   const Operation& operation = operations()[effect.operation];
   const bool changes = operation.repeat == Repeat::ByExpression && !makes_item(project, effect);
   if (operation.grave || changes) return true;
-  if (repeated.again == Again::AddsToStored) return true;
+  if (repeated.again >= Again::AddsToStored) return true;
   if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
     return entry_of(pool, effect.arguments, member).exists();

@@ -34,11 +34,12 @@ class StoredSums {
         if (is_read_of_same(read)) reads_.push_back(&read);
   }
 
-  [[nodiscard]] bool any() {
-    if (reads_.empty() || !write_.arguments.exists()) return false;
+  [[nodiscard]] Again again() {
+    if (reads_.empty() || !write_.arguments.exists()) return Again::Same;
     fields_set_ = fields_set(pool_, write_);
-    return is_sum_below(
+    const bool adds = is_sum_below(
         write_.chosen_arguments.exists() ? write_.chosen_arguments : write_.arguments, {});
+    return !adds ? Again::Same : is_of_list_ ? Again::AppendsToStored : Again::AddsToStored;
   }
 
  private:
@@ -171,8 +172,11 @@ class StoredSums {
       return false;
     }
     if (pool_.is(value, ValueKind::Computed) && operands.size() == 2 && !field.empty() &&
-        !counts_writes(field) && is_sum(pool_.text(value), operands, field))
+        !counts_writes(field) && is_sum(pool_.text(value), operands, field)) {
+      is_of_list_ = std::ranges::any_of(
+          operands, [&](ValueId one) { return pool_.is(one, ValueKind::List); });
       return true;
+    }
     if (!pool_.is(value, ValueKind::OneOf) && !pool_.is(value, ValueKind::List) &&
         !pool_.is(value, ValueKind::Computed))
       return false;
@@ -191,6 +195,7 @@ class StoredSums {
   const Effect& write_;
   std::vector<const Effect*> reads_ = {};
   std::vector<FieldSet> fields_set_ = {};
+  bool is_of_list_ = false;  // the sum that was found
   std::map<std::pair<ValueId, std::string_view>, bool> answers_ = {};
 };
 
@@ -207,11 +212,11 @@ bool is_key_of(const ValuePool& pool, ValueId key, ValueId item) {
   return !names.empty();
 }
 
-bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
-                            const Effect& write) {
+Again with_what_is_stored(const Project& project, const LambdaFunction& function,
+                          const Effect& write) {
   const Operation& operation = operations()[write.operation];
-  if (operation.target_kind != ResourceKind::Table) return false;
-  return StoredSums(project, function, write).any();
+  if (operation.target_kind != ResourceKind::Table) return Again::Same;
+  return StoredSums(project, function, write).again();
 }
 
 }  // namespace fnlint

@@ -82,8 +82,8 @@ std::vector<FieldSet> fields_set(const ValuePool& pool, const Effect& update);
 bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes;
 // AddsToStored: it writes an item with a sum that is made of what the function has read of it
-// before, so that it only sets, and adds all the same.
-enum class Again : std::uint8_t { Same, Unknown, Differs, AddsToStored };
+// before, so that it only sets, and adds all the same; AppendsToStored: the same of a list.
+enum class Again : std::uint8_t { Same, Unknown, Differs, AddsToStored, AppendsToStored };
 // An effect with that answer, which is asked for once.
 struct RepeatedEffect {
   const Effect* effect = nullptr;
@@ -92,9 +92,9 @@ struct RepeatedEffect {
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
 // Whether a key names that item, or one with the same key: each entry is the same in both.
 bool is_key_of(const ValuePool& pool, ValueId key, ValueId item);
-// Whether that is AddsToStored.
-bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
-                            const Effect& write);
+// Whether that is AddsToStored or AppendsToStored; Same: neither.
+Again with_what_is_stored(const Project& project, const LambdaFunction& function,
+                          const Effect& write);
 // It costs money, reaches people or counts.
 bool is_grave(const Project& project, const RepeatedEffect& repeated);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
