@@ -93,6 +93,21 @@ bool is_time(const ValuePool& pool, ValueId value) {
              : row.kind == ValueKind::Object && has_origin(pool, value, Origin::Clock);
 }
 
+// `now.replace(hour=0, minute=0, second=0, microsecond=0)`, `now.setHours(0, 0, 0, 0)`
+bool is_set_to_midnight(const ValuePool& pool, ValueId value) {
+  constexpr std::size_t kFields = 4;
+  const auto is_zero = [&](ValueId one) { return is_number_up_to(pool, one, 0); };
+  const auto operands = pool.operands(value);
+  if (pool.is(value, ValueKind::Computed))
+    return pool.text(value) == "replace" && operands.size() == kFields + 1 &&
+           is_time(pool, operands[0]) && std::ranges::all_of(operands.subspan(1), is_zero);
+  const std::string_view path = pool.text(value);
+  if (!path.ends_with(".setHours()") && !path.ends_with(".setUTCHours()")) return false;
+  return !operands.empty() && pool.is(operands[0], ValueKind::Record) &&
+         pool.operands(operands[0]).size() == kFields &&
+         std::ranges::all_of(pool.operands(operands[0]), is_zero);
+}
+
 // `f"{now:%Y%m%d}"`: a layout, ":%Y%m%d", and a time.
 bool is_laid_out_as_day(const ValuePool& pool, ValueId value) {
   const auto operands = pool.operands(value);
@@ -109,11 +124,12 @@ bool is_of_a_day(const ValuePool& pool, ValueId value) {
     case ValueKind::Hole:
       return pool[value].origin == Origin::Clock && ends_with_any(pool.text(value), kDays);
     case ValueKind::Object:
-      return ends_with_any(pool.text(value), kDayParts) ||
+      return ends_with_any(pool.text(value), kDayParts) || is_set_to_midnight(pool, value) ||
              (ends_with_any(pool.text(value), kFormats) && has_day_format(pool, value));
     case ValueKind::Computed:
       if (pool.text(value) != "member")
-        return is_cut_to_day(pool, value) || is_laid_out_as_day(pool, value);
+        return is_cut_to_day(pool, value) || is_laid_out_as_day(pool, value) ||
+               is_set_to_midnight(pool, value);
       return std::ranges::find(kDayMembers, pool.text(pool.operands(value)[1])) !=
                  std::end(kDayMembers) &&
              is_time(pool, pool.operands(value)[0]);
