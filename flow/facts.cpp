@@ -92,13 +92,17 @@ bool may_touch(const ValuePool& pool, ValueId either, ValueId test) {
                              [&](ValueId part) { return may_touch(pool, part, test); });
 }
 
+// A disjunction that holds, or a conjunction that fails.
+bool is_either(const ValuePool& pool, const Fact& fact) {
+  return pool.is(fact.test, ValueKind::Computed) &&
+         pool.text(fact.test) == (fact.holds ? "or" : "and");
+}
+
 // Whether one of the values that a fact asks for can be met under its own tests, and comes out so;
 // of a disjunction that holds (a conjunction that fails), one of its parts.
 // `added`: the test of the newest fact.
 bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact, ValueId added) {
-  const bool is_either = pool.is(fact.test, ValueKind::Computed) &&
-                         pool.text(fact.test) == (fact.holds ? "or" : "and");
-  if (is_either) {
+  if (is_either(pool, fact)) {
     if (!may_touch(pool, fact.test, added)) return true;
     const std::vector<ValueId> parts(pool.operands(fact.test).begin(),
                                      pool.operands(fact.test).end());
@@ -248,7 +252,13 @@ Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> te
     open += one == Answer::Unknown ? 1 : 0;
     all = both_of(all, one);
   }
-  if (open < 2) return all;
+  const bool may_exclude =
+      open > 1 && std::ranges::any_of(facts, [&](const Fact& fact) {
+        return is_either(pool, fact) && std::ranges::any_of(tests, [&](ValueId test) {
+                 return may_touch(pool, fact.test, test);
+               });
+      });
+  if (!may_exclude) return all;
   FactSet here = facts;  // each may hold, and not all of them
   const bool can_hold =
       std::ranges::all_of(tests, [&](ValueId test) { return assume(pool, here, test, true); });
