@@ -52,6 +52,7 @@ void print_progress(const ProjectRun& project, Console& console) {
     say(console, cat("searched ", folder.empty() ? "." : folder, ": ",
                      counted(project.run.templates, "template"), " among ",
                      counted(project.run.looked_at, "file")));
+  if (!project.cache.empty()) say(console, cat("cache: ", project.cache));
 }
 
 // Where nothing was found in the folders that were named, the nearest project above one of them:
@@ -265,7 +266,8 @@ int check_silently(CommandLine line, const Console& console) {
                  .working_directory = console.working_directory,
                  .variable = console.variable,
                  .clang = console.clang,
-                 .in = console.in};
+                 .in = console.in,
+                 .build = console.build};
   line.silent = false;
   const int code = check(line, silent).code;
   if (code == kCouldNotRun) console.err << said.str();

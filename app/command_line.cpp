@@ -168,9 +168,6 @@ void add_output(CLI::App& app, CommandLine& line) {
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
   app.add_flag("--show-suppressed", line.show_suppressed,
                "also list suppressed findings, in HTML, JSON and SARIF");
-  // Scripts that are to work with later versions as well may say it; there is nothing to leave out
-  // yet, so that the help is silent about it.
-  app.add_flag("--no-cache")->group("");
 }
 
 const Words<GraphFormat> kGraphFormats{

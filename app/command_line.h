@@ -86,6 +86,8 @@ struct CommandLine {
   std::string line_template = {};  // of the format template
   std::string log_file = {};
   bool silent = false, watch = false;
+  bool no_cache = false;
+  std::string cache_dir = {};  // empty: the user's
   bool add_suppressions = false;
   std::string reason = {};  // of these
 };

@@ -30,6 +30,9 @@ struct Console {
   std::istream* in = nullptr;  // null: there is nothing to read
   bool err_is_terminal = false;
   Progress* progress = nullptr;  // of the run that goes on; null: nobody sees it
+  // What tells this program from those that other sources were built into; empty: not known, and no
+  // run is kept.
+  std::string build = {};
 };
 
 // Every line that is for the user and no result: "fnlint: ...", on the error stream, without

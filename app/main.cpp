@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
       .columns = columns_of_terminal(),
       .in = &std::cin,
       .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
+      .build = fnlint::build_of_program(),
   };
   return fnlint::run({argv + 1, argv + argc}, console);
 }

@@ -172,19 +172,19 @@ void add_graph(GraphPicture graph, const std::string& root, const std::string& w
 
 void add_pictures(Report& report, const ProjectRun& project, const Shift& shift,
                   const std::string& working_directory) {
-  GraphPicture graph = project.pictures.graph;
+  GraphPicture graph = project.run.pictures.graph;
   add_findings(
       project.findings, [&](FileId file) { return std::string(project.run.files.path(file)); },
       graph);
   add_graph(std::move(graph), project.target.root, working_directory, report.pictures.graph);
-  for (InitPicture init : project.pictures.inits) {
+  for (InitPicture init : project.run.pictures.inits) {
     shift(init);
     report.pictures.inits.push_back(std::move(init));
   }
-  const std::vector<PackagePicture>& packages = project.pictures.packages;
+  const std::vector<PackagePicture>& packages = project.run.pictures.packages;
   report.pictures.packages.insert(report.pictures.packages.end(), packages.begin(), packages.end());
   report.pictures.package_limit =
-      std::max(report.pictures.package_limit, project.pictures.package_limit);
+      std::max(report.pictures.package_limit, project.run.pictures.package_limit);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "app/merged_findings.h"
 #include "app/model_json.h"
 #include "app/passed_over.h"
+#include "app/pictures.h"
 #include "app/shown_names.h"
 #include "app/syntax_findings.h"
 #include "app/synth_stage.h"
@@ -212,7 +213,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   }
 
   // The templates' code forms are not asked for again, nor those of a unit that is joined.
-  const bool frees = !options.inspect;
+  const bool frees = !options.inspect && !options.draws;
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
             {.cycles = {.possible = options.possible,
@@ -259,7 +260,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     return 0;
   });
   add_line_suppressions(run);
-  if (options.inspect) options.inspect({run.files, templates, project, options.settings});
+  const LinkedModel model{run.files, templates, project, options.settings};
+  if (options.inspect) options.inspect(model);
+  if (options.draws) run.pictures = pictures_of(model);
   begin("checking", "rules");
   run.timings.stage("checks", [&] {
     const std::vector<Settings> all = distinct_settings(options, run.files);

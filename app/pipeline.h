@@ -10,6 +10,7 @@
 #include "model/finding.h"
 #include "model/resources.h"
 #include "model/settings.h"
+#include "report/pictures.h"
 #include "values/pool.h"
 
 #include <functional>
@@ -43,6 +44,7 @@ struct PipelineOptions {
   ClangOptions clang = {};
   Workers workers = {};
   Inspect inspect = {};          // is shown the model before it is checked
+  bool draws = false;            // the run has pictures
   bool chain_ends = false;       // of that, why chains of events end
   std::size_t join_threads = 0;  // 0: as many as are worth it
 };
@@ -66,6 +68,7 @@ struct Run {
   std::vector<Unresolved> unresolved = {};
   std::set<std::string, std::less<>> parameters = {};  // that the templates have
   bool takes_any_parameter = false;                    // a template may ask for others besides
+  Pictures pictures = {};  // where they are wanted; paths in them are relative to the root
   Timings timings = {};
 };
 

@@ -7,15 +7,19 @@
 #include "app/folded_findings.h"
 #include "app/narrowing.h"
 #include "app/paths.h"
-#include "app/pictures.h"
+#include "app/run_cache.h"
 #include "app/shown_findings.h"
 #include "core/text.h"
 #include "report/rows.h"
 #include "tables/tables.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <functional>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace fnlint {
@@ -31,6 +35,44 @@ std::vector<std::string> named_folders(std::span<const Target> targets) {
       folders.push_back(join_path(target.root, folder_of(file)));
   }
   return folders;
+}
+
+// What is made of other files than the disk's is not kept, nor what is measured, or made again and
+// again.
+bool asks_for_cache(const Target& target, const CommandLine& line, const Console& console) {
+  return line.command == Command::Check && !console.build.empty() && !line.no_cache &&
+         !line.staged && !line.watch && !line.add_suppressions && !line.timing &&
+         line.log_file.empty() && target.overlays.empty();
+}
+
+// By the rules of XDG: a relative path does not count.
+std::string user_caches(const std::function<std::string(std::string_view)>& variable) {
+  if (std::string caches = variable("XDG_CACHE_HOME"); caches.starts_with('/')) return caches;
+  const std::string home = variable("HOME");
+  return home.starts_with('/') ? join_path(home, ".cache") : std::string();
+}
+
+// The user's own lies outside of what is linted, whose authors could write it: they are not to say
+// what is found.
+Result<std::string> cache_folder_of(std::span<const Target> targets, const CommandLine& line,
+                                    const Console& console) {
+  if (!line.cache_dir.empty()) return join_path(console.working_directory, line.cache_dir);
+  std::string folder = console.variable ? user_caches(console.variable) : std::string();
+  if (folder.empty()) return Error{"neither XDG_CACHE_HOME nor HOME names a folder"};
+  folder = join_path(folder, "fnlint");
+  std::error_code none;
+  const std::string there = std::filesystem::weakly_canonical(folder, none).string();
+  for (const Target& target : targets)
+    if (is_below(folder, target.root) || is_below(there, target.root))
+      return Error{cat(folder, " lies in what is linted")};
+  return folder;
+}
+
+// What decides a run besides what it asks for: the program, and where the root is.
+std::string about(const Target& target, std::span<const Target> all, const Console& console) {
+  std::string text = cat(console.version, ' ', console.build, '\n', target.root, '\n');
+  for (const std::string& folder : named_folders(all)) text += cat(folder, '\n');
+  return text;
 }
 
 // One target's runs: on the files of today, and on those that they are compared with.
@@ -52,10 +94,14 @@ class Linter {
                      }) > 0;
   }
 
-  Result<ProjectRun> run(const Inspect& inspect);
+  // Makes the run of files, or takes it from somewhere; nothing: it is not there.
+  using Make = std::function<std::optional<Run>(PipelineOptions options, const FileSystem& files)>;
+  // Nothing where `make` gives nothing: then all that this has in mind is of no use.
+  std::optional<Result<ProjectRun>> run(const Inspect& inspect, const Make& make);
 
  private:
-  ProjectRun run_on(const FileSystem& files, const Inspect& inspect);
+  std::optional<ProjectRun> run_on(const FileSystem& files, const Inspect& inspect,
+                                   const Make& make);
   PipelineOptions options(const Inspect& inspect);
   void amend(PipelineOptions& options);
   void note_all(ProjectRun& project);
@@ -90,6 +136,7 @@ PipelineOptions Linter::options(const Inspect& inspect) {
                           .clang = {.program = console_.clang, .root = target_.root},
                           .workers = {.most = line_.threads, .progress = console_.progress},
                           .inspect = inspect,
+                          .draws = draws(),
                           .chain_ends = !line_.function.empty() || !line_.finding.empty()};
   options.clang.database = [this](std::string_view source) {
     const std::string& named = configurations_.of(source).content.compile_commands;
@@ -133,10 +180,13 @@ void Linter::amend(PipelineOptions& options) {
   options.rules = in_effect_;
 }
 
-ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) {
+std::optional<ProjectRun> Linter::run_on(const FileSystem& files, const Inspect& inspect,
+                                         const Make& make) {
   PipelineOptions options = this->options(inspect);
   amend(options);
-  ProjectRun project{.target = target_, .run = run_pipeline(std::move(options), files)};
+  std::optional<Run> run = make(std::move(options), files);
+  if (!run) return std::nullopt;
+  ProjectRun project{.target = target_, .run = std::move(*run)};
   project.rules = rules_;
   project.is_left_out = is_left_out_;
   project.output_format = configurations_.root().content.output_format;
@@ -281,7 +331,7 @@ void Linter::note_all(ProjectRun& project) {
     if (path != own) project.others.push_back(path);
 }
 
-Result<ProjectRun> Linter::run(const Inspect& inspect) {
+std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make& make) {
   if (!configurations_.error().empty()) return Error{configurations_.error()};
   const Known known = this->known();
   Result<Past> past = past_of(known, target_.root, disk_, console_.variable);
@@ -290,16 +340,19 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
   const FileSystem& now = past.value().staged        ? *past.value().staged
                           : target_.overlays.empty() ? static_cast<const FileSystem&>(disk_)
                                                      : overlaid;
-  Pictures pictures;
-  const Inspect draw = [&pictures](const LinkedModel& model) { pictures = pictures_of(model); };
-  ProjectRun project = run_on(now, draws() ? draw : inspect);
+  std::optional<ProjectRun> made = run_on(now, inspect, make);
+  if (!made) return std::nullopt;
   if (!configurations_.error().empty()) return Error{configurations_.error()};
-  project.pictures = std::move(pictures);
+  ProjectRun project = std::move(*made);
   if (line_.command == Command::Baseline) note_all(project);
   if (line_.command == Command::Check)
     if (const std::string error = leave_out_baselines(project); !error.empty()) return Error{error};
   if (past.value().base) {
-    ProjectRun earlier = run_on(*past.value().base, {});
+    ProjectRun earlier =
+        *run_on(*past.value().base, {}, [](PipelineOptions options, const FileSystem& files) {
+          options.draws = false;
+          return run_pipeline(std::move(options), files);
+        });
     // What a baseline has is known on both sides.
     if (const std::string error = leave_out_baselines(earlier); !error.empty()) return Error{error};
     leave_out(earlier, project);
@@ -318,7 +371,26 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const Console& console,
                                const Inspect& inspect) {
-  return Linter(target, all, line, console).run(inspect);
+  const auto run_by = [&](const Linter::Make& make) {
+    return Linter(target, all, line, console).run(inspect, make);
+  };
+  if (inspect || !asks_for_cache(target, line, console)) return *run_by(run_pipeline);
+  const Result<std::string> folder = cache_folder_of(all, line, console);
+  if (!folder) {
+    Result<ProjectRun> run = *run_by(run_pipeline);
+    if (run) run.value().cache = cat("off: ", folder.error());
+    return run;
+  }
+  RunCache cache(folder.value(), about(target, all, console));
+  auto run = run_by([&cache](const PipelineOptions& options, const FileSystem& files) {
+    return cache.find(options, files);
+  });
+  if (!run)
+    run = run_by([&cache](const PipelineOptions& options, const FileSystem& files) {
+      return cache.make(options, files);
+    });
+  if (*run) run->value().cache = cache.words();
+  return std::move(*run);
 }
 
 }  // namespace fnlint

@@ -32,7 +32,6 @@ struct ProjectRun {
   bool is_left_out = false;  // the current folder, where no path was named, by what the user says
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
   std::vector<SuppressedFinding> suppressed = {};
-  Pictures pictures = {};                      // paths in it are relative to the root
   bool fails = false;                          // one of them gives exit code 1
   // Of `fnlint baseline`: all that is shown, each by itself.
   std::vector<KnownFinding> all = {};
@@ -42,6 +41,7 @@ struct ProjectRun {
   std::size_t known = 0;
   std::vector<KnownFinding> fixed = {};          // since the revision
   std::vector<BaselineUse> baselines = {};
+  std::string cache = {};  // whether it was taken from there; empty: nobody has asked
 };
 
 // An error is one of the configuration, with its place, or of what it is compared with.

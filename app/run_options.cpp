@@ -99,6 +99,10 @@ void add_run_options(CLI::App& app, CommandLine& line) {
            "write what is linted, and the time of each stage, to this file");
   add_number(app, "--threads", line.threads, 1,
              "use at most N threads; by default one per processor");
+  app.add_flag("--no-cache", line.no_cache,
+               "do not use what earlier runs have found, and keep nothing");
+  add_text(app, "--cache-dir", line.cache_dir, "PATH",
+           "keep what is found in this folder; by default in the user's cache folder");
   app.add_flag("--add-suppressions", line.add_suppressions,
                "write a suppression comment beside each finding, and print no report");
   add_text(app, "--reason", line.reason, "TEXT",

@@ -1,14 +1,20 @@
 #include "app/system.h"
 
+#include "app/digest.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <climits>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #ifdef __linux__
+#include <link.h>
 #include <sys/prctl.h>
 #endif
 #ifdef __APPLE__
@@ -29,6 +35,59 @@ std::string own_program() {
 #else
   return {};
 #endif
+}
+
+namespace {
+
+#ifdef __linux__
+// The build id among the notes of one object; empty: it has none.
+std::string_view build_id_of(const dl_phdr_info& object) {
+  constexpr std::size_t kAlign = 4;
+  const auto padded = [](std::size_t size) { return (size + kAlign - 1) / kAlign * kAlign; };
+  for (int i = 0; i < object.dlpi_phnum; ++i) {
+    const ElfW(Phdr)& part = object.dlpi_phdr[i];
+    if (part.p_type != PT_NOTE) continue;
+    std::string_view notes(reinterpret_cast<const char*>(object.dlpi_addr + part.p_vaddr),
+                           part.p_memsz);
+    ElfW(Nhdr) note{};
+    while (notes.size() >= sizeof note) {
+      std::memcpy(&note, notes.data(), sizeof note);
+      notes.remove_prefix(sizeof note);
+      const std::size_t name = padded(note.n_namesz), content = padded(note.n_descsz);
+      if (name + content > notes.size()) break;
+      if (note.n_type == NT_GNU_BUILD_ID && notes.starts_with(std::string_view("GNU", 4)))
+        return notes.substr(name, note.n_descsz);
+      notes.remove_prefix(name + content);
+    }
+  }
+  return {};
+}
+
+// Of the program, which comes first, and then of its libraries.
+std::string build_ids() {
+  std::string ids;
+  const auto add = [](dl_phdr_info* object, std::size_t, void* all) {
+    const std::string_view id = build_id_of(*object);
+    static_cast<std::string*>(all)->append(id).append("/");
+    return 0;
+  };
+  ::dl_iterate_phdr(add, &ids);
+  return ids.starts_with('/') ? std::string() : ids;
+}
+#else
+std::string build_ids() { return {}; }
+#endif
+
+}  // namespace
+
+std::string build_of_program() {
+  if (std::string ids = build_ids(); !ids.empty()) return ids;
+  std::ifstream file(own_program(), std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || text.view().empty()) return {};
+  const Digest digest = digest_of(text.view());
+  return std::to_string(digest.high) + std::to_string(digest.low);
 }
 
 void end_with_parent() {

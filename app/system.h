@@ -13,6 +13,10 @@ namespace fnlint {
 // The path of the program that runs; empty: not known.
 std::string own_program();
 
+// What tells the program that runs, with the libraries that it has loaded, from those that were
+// made of other sources: their build ids, or a digest of its file; empty: not known.
+std::string build_of_program();
+
 // Between fork and exec: this process is ended when the one that started it ends. Linux alone.
 void end_with_parent();
 

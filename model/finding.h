@@ -25,7 +25,7 @@ struct Cause {
   std::size_t apart = 3;     // as many are told each at its own place
   // What is said of each other place, where only the gravest is told whatever the others are;
   // empty: those alone are one of which the same is said.
-  std::string_view also = {};
+  std::string also = {};
 };
 
 // What a check reports. `severity` is the rule's, or what semantics name for this case; the level

@@ -202,7 +202,6 @@ TEST(CommandLine, ChoicesAreToldInTheirOrder) {
   const std::string help = parse({"--help"}).print;
   for (const char* choices : {"error|warning|note", "certain|likely|possible", "auto|always|never"})
     EXPECT_NE(help.find(choices), std::string::npos) << choices;
-  EXPECT_EQ(help.find("--no-cache"), std::string::npos);
   EXPECT_EQ(help.find("... ..."), std::string::npos);
   EXPECT_EQ(help.find("\n\n\n"), std::string::npos);
   EXPECT_NE(help.find("Examples:"), std::string::npos);

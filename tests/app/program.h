@@ -45,6 +45,7 @@ class Program {
     std::istringstream text(input);
     console.in = &text;
     console.err_is_terminal = err_is_terminal;
+    console.build = build;
     for (const auto& [name, value] : variables)
       if (name.starts_with("FNLINT_")) console.own_variables[name] = value;
     if (!directory.empty()) console.working_directory = folder.path(directory);
@@ -58,6 +59,7 @@ class Program {
   std::map<std::string, std::string> variables = {};
   bool terminal = false, err_is_terminal = false;
   std::size_t columns = 0;
+  std::string build = {};  // empty: no run is kept
   std::string input = {};  // standard input
 };
 

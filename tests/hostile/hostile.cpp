@@ -72,8 +72,8 @@ Outcome lint(const fs::path& program, const fs::path& folder, const fs::path& ou
     ::dup2(file, STDOUT_FILENO);
     ::dup2(file, STDERR_FILENO);
     if (::chdir(folder.c_str()) == 0)
-      ::execl(program.c_str(), program.c_str(), "check", ".", "--select", "ALL", "--confidence",
-              "possible", "--today", "2026-03-01", static_cast<char*>(nullptr));
+      ::execl(program.c_str(), program.c_str(), "check", ".", "--no-cache", "--select", "ALL",
+              "--confidence", "possible", "--today", "2026-03-01", static_cast<char*>(nullptr));
     ::_exit(127);
   }
   Outcome outcome;
