@@ -352,7 +352,8 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   app.footer(cat(named ? std::string_view{} : command_help(),
                  parsed.line.command == Command::Check ? formats_help() : std::string(),
                  "Documentation: ", kSite));
-  if (!take_environment(app, environment, rest, parsed)) return parsed;
+  parsed.error = misplaced_value(app, rest);
+  if (!parsed.error.empty() || !take_environment(app, environment, rest, parsed)) return parsed;
   try {
     std::ranges::reverse(rest);
     app.parse(std::move(rest));

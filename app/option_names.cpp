@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -39,6 +40,11 @@ std::string nearest_options(std::string_view option, const std::vector<std::stri
   return listed.empty() ? listed : cat("; did you mean ", listed, '?');
 }
 
+std::string needs_value(const CLI::Option& option) {
+  const std::string name = option.get_name();
+  return cat(name, " needs a value: ", name, ' ', option.get_type_name());
+}
+
 }  // namespace
 
 std::string unknown_option(CLI::App& app, const std::string& argument) {
@@ -52,6 +58,24 @@ std::string unknown_option(CLI::App& app, const std::string& argument) {
   return cat("unknown option '", option, '\'', nearest_options(option, names));
 }
 
+std::string misplaced_value(const CLI::App& app, const std::vector<std::string>& arguments) {
+  const CLI::Option* open = nullptr;  // whose value comes next
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.starts_with("--") ? argument.find('=') : argument.npos;
+    const CLI::Option* const option =
+        argument.starts_with('-') ? app.get_option_no_throw(argument.substr(0, equals)) : nullptr;
+    if (open != nullptr && (option != nullptr || argument.starts_with("--")))
+      return needs_value(*open);
+    const bool is_value = std::exchange(open, nullptr) != nullptr;
+    if (argument == "--") break;
+    if (is_value || option == nullptr) continue;
+    const bool is_flag = option->get_items_expected_max() == 0;
+    if (is_flag && equals != argument.npos) return cat(option->get_name(), " takes no value");
+    if (!is_flag && equals == argument.npos) open = option;
+  }
+  return {};
+}
+
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::string said = error.what(), kind = error.get_name();
   const CLI::Option* option = nullptr;  // that it names
@@ -61,7 +85,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
       option = each;
   if (option == nullptr) return said;
   const std::string name = option->get_name(), type = option->get_type_name();
-  if (kind == "ArgumentMismatch") return cat(name, " needs a value: ", name, ' ', type);
+  if (kind == "ArgumentMismatch") return needs_value(*option);
   if (kind == "RequiredError") return cat(name, " is required: ", type);
   if (kind == "ConversionError" && option->get_items_expected_max() == 0)
     return cat(name, " takes no value");

@@ -160,7 +160,14 @@ TEST(CommandLine, AValueThatIsMissingOrTooMuchIsToldInWords) {
   EXPECT_EQ(parse({"--fail-on"}).error, "--fail-on needs a value: --fail-on error|warning|note");
   EXPECT_EQ(parse({"--output-format"}).error,
             "--output-format needs a value: --output-format FORMAT");
-  EXPECT_EQ(parse({"--quiet=maybe"}).error, "--quiet takes no value");
+  for (const char* flag : {"--quiet=maybe", "--quiet=5", "--quiet=true", "--quiet="})
+    EXPECT_EQ(parse({flag}).error, "--quiet takes no value") << flag;
+  EXPECT_EQ(parse({"--exit-zero=5"}).error, "--exit-zero takes no value");
+  for (const char* next : {"--quiet", "-q", "--", "--no-such-option", "--ignore=x"})
+    EXPECT_EQ(parse({"--select", next}).error, "--select needs a value: --select RULE,...") << next;
+  EXPECT_EQ(parse({"--output-template=--{path}"}).line.line_template, "--{path}");
+  EXPECT_EQ(parse({"--output-format", "json", "--output-file", "-", "-q"}).error, "");
+  EXPECT_EQ(parse({"--", "--select", "--quiet"}).line.paths, (Words{"--select", "--quiet"}));
   EXPECT_EQ(parse({"completions"}).error, "SHELL is required: bash|zsh|fish");
   EXPECT_EQ(parse({"--threads", "x"}).error,
             "--threads: must be a whole number of at least 1, not 'x'");
