@@ -34,15 +34,8 @@ class Assembly {
 };
 
 void Assembly::add_literal(const Written& at) {
-  const TemplateFacts& facts = build_.facts(at.text);
-  const auto start = static_cast<std::uint32_t>(result_.text.size());
-  const Slice<TextPlace> rows = facts.expr_places[at.expr.index];
-  if (rows.count == 0) result_.places.push_back({start, facts.place_in(at.expr, 0)});
-  for (std::uint32_t i = 0; i < rows.count; ++i) {
-    const TextPlace& row = facts.text_places[rows.first + i];
-    result_.places.push_back({start + row.text_begin, row.file_begin});
-  }
-  result_.text += facts.string(build_.expr(at).name);
+  add_places(build_, at, result_.text.size(), result_.places);
+  result_.text += build_.facts(at.text).string(build_.expr(at).name);
 }
 
 void Assembly::add_value(const Written& at) {
@@ -152,6 +145,18 @@ std::string unreadable_code(const ValuePool& pool, const LongText& text) {
     if (pool.is(hole, ValueKind::Unknown))
       return cat("a part of the inline code is not known: ", pool.text(hole));
   return {};
+}
+
+void add_places(const Build& build, const Written& literal, std::size_t start,
+                std::vector<TextPlace>& places) {
+  const TemplateFacts& facts = build.facts(literal.text);
+  const auto begin = static_cast<std::uint32_t>(start);
+  const Slice<TextPlace> rows = facts.expr_places[literal.expr.index];
+  if (rows.count == 0) places.push_back({begin, facts.place_in(literal.expr, 0)});
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const TextPlace& row = facts.text_places[rows.first + i];
+    places.push_back({begin + row.text_begin, row.file_begin});
+  }
 }
 
 LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes) {

@@ -49,6 +49,7 @@ class TerraformCode {
   using Archive = TerraformArchive;
   [[nodiscard]] Archive archive_of(const Placed& at);
   void archive(const Archive& from);
+  bool archived_text(const Archive& from);
   bool archived_blocks(const Archive& from);
   void packed(std::string_view written, ScopeId scope);
   bool archived_at(const Placed& given);
@@ -113,7 +114,18 @@ bool TerraformCode::inline_code(const Placed& at) {
   location_.kind = CodeKind::Inline;
   location_.inline_file = build_.span(at.written).file;
   location_.inline_text = std::move(text.text);
-  location_.places = {{0, build_.facts(at.written.text).place_in(at.written.expr, 0)}};
+  location_.places = std::move(text.places);
+  return true;
+}
+
+// archive_file with the text of its one file.
+bool TerraformCode::archived_text(const Archive& from) {
+  const auto entry = [&](std::string_view name) {
+    return Placed{from.body.scope, build_.entry(from.body.written, name)};
+  };
+  const Placed content = followed(build_, entry("source_content"));
+  if (!content.exists() || !inline_code(content)) return false;
+  location_.entry_points = {std::string(text_of(entry("source_content_filename")))};
   return true;
 }
 
@@ -184,7 +196,7 @@ void TerraformCode::archive(const Archive& from) {
       packed(*text, from.body.scope);
     else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
-  } else if (!archived_blocks(from)) {
+  } else if (!archived_text(from) && !archived_blocks(from)) {
     unknown("what is archived is not known");
   }
 }

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "link/dialects.h"
 #include "link/stack_json.h"
+#include "link/stack_texts.h"
 #include "link/terraform.h"
 
 namespace fnlint::stacks {
@@ -13,15 +14,22 @@ constexpr std::string_view kTemplateText = "templatefile";
 // A text as long as it is, of whatever it is put together from.
 class TextAssembly {
  public:
-  explicit TextAssembly(Build& build) : build_(build) {}
+  TextAssembly(Build& build, TextId from) : build_(build) { result.from = from; }
 
   void add(Placed at, std::uint32_t depth);
   LongText result;
 
  private:
   void add_value(ValueId value);
+  void add_place();
   Build& build_;
+  std::uint32_t part_ = 0;  // where the innermost part begins that stands in the text's own file
 };
+
+// What another file has, or a value, lies where it is put in.
+void TextAssembly::add_place() {
+  result.places.push_back({static_cast<std::uint32_t>(result.text.size()), part_});
+}
 
 void TextAssembly::add_value(ValueId value) {
   const ValuePool& pool = build_.pool;
@@ -42,10 +50,20 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
     return;
   }
   --build_.nodes_left;
+  const auto note_part = [&] {
+    if (at.written.text == result.from)
+      part_ = build_.facts(result.from).expr_ranges[at.written.expr.index].begin;
+  };
+  note_part();
   at = followed(build_, at);
+  note_part();
   const Expr& row = build_.expr(at.written);
   const std::string_view function = build_.function(at.written);
   if (row.kind == ExprKind::Text) {
+    if (at.written.text == result.from)
+      add_places(build_, at.written, result.text.size(), result.places);
+    else
+      add_place();
     result.text += build_.facts(at.written.text).string(row.name);
   } else if (row.kind == ExprKind::Concat) {
     const std::size_t count = build_.operands(at.written).size();
@@ -69,11 +87,13 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
     const auto path = written ? terraform_path(build_, at.scope, *written) : std::nullopt;
     const auto text = path ? build_.files.read(*path, kSourceBytes)
                            : Result<std::string>(Error{"not known"});
+    add_place();
     if (text)
       result.text += text.value();
     else
       result.known = false;
   } else {
+    add_place();
     add_value(placed_value(build_, at));
   }
 }
@@ -81,9 +101,8 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
 }  // namespace
 
 LongText terraform_text(Build& build, const Placed& at) {
-  TextAssembly assembly(build);
+  TextAssembly assembly(build, at.written.text);
   assembly.add(at, 0);
-  assembly.result.from = at.written.text;
   return std::move(assembly.result);
 }
 
