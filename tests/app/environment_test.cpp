@@ -75,8 +75,7 @@ TEST(OwnVariables, GiveWayOnlyToOptions) {
   EXPECT_FALSE(quiet({"-vq"}));
   EXPECT_FALSE(quiet({"--exclude", "x", "-q"}));
   EXPECT_TRUE(quiet({"-v"}));
-  EXPECT_TRUE(quiet({"--config", "--quiet"}));
-  EXPECT_TRUE(quiet({"--config", "-q"}));
+  EXPECT_TRUE(quiet({"--config=--quiet"}));
   EXPECT_TRUE(quiet({"--config=-q", "--", "-q"}));
   const std::vector<OptionByVariable> options{{.name = "--output", .also = {"-o"}},
                                               {.name = "--quiet", .also = {"-q"}, .is_flag = true}};
