@@ -82,14 +82,17 @@ bool share_operand(const ValuePool& pool, ValueId a, ValueId b) {
          });
 }
 
-// Whether a part of a disjunction or conjunction may be decided by what a test says.
-bool may_touch(const ValuePool& pool, ValueId either, ValueId test) {
-  const bool is_connective =
-      pool.is(either, ValueKind::Computed) &&
-      (pool.text(either) == "or" || pool.text(either) == "and" || pool.text(either) == "not");
-  if (!is_connective) return share_operand(pool, either, test);
-  return std::ranges::any_of(pool.operands(either),
-                             [&](ValueId part) { return may_touch(pool, part, test); });
+// Whether a part of a disjunction, a conjunction or a choice may be decided by what a test says.
+bool may_touch(const ValuePool& pool, ValueId several, ValueId test) {
+  const Value& row = pool[several];
+  const std::string_view name =
+      row.kind == ValueKind::Computed ? pool.text(several) : std::string_view();
+  const bool is_connective = row.kind == ValueKind::OneOf || name == "or" || name == "and" ||
+                             name == "not" || name == "truthy" || name == kWhere;
+  if (!is_connective) return share_operand(pool, several, test);
+  return test == several || std::ranges::any_of(pool.operands(several), [&](ValueId part) {
+           return may_touch(pool, part, test);
+         });
 }
 
 // A disjunction that holds, or a conjunction that fails.
@@ -102,16 +105,17 @@ bool is_either(const ValuePool& pool, const Fact& fact) {
 // of a disjunction that holds (a conjunction that fails), one of its parts.
 // `added`: the test of the newest fact.
 bool can_be_met(ValuePool& pool, const FactSet& facts, const Fact& fact, ValueId added) {
-  if (is_either(pool, fact)) {
-    if (!may_touch(pool, fact.test, added)) return true;
+  const bool is_disjunction = is_either(pool, fact);
+  const ValueId choice = is_disjunction ? ValueId{} : choice_asked(pool, fact.test);
+  if (!is_disjunction && !choice.exists()) return true;
+  if (!may_touch(pool, fact.test, added)) return true;
+  if (is_disjunction) {
     const std::vector<ValueId> parts(pool.operands(fact.test).begin(),
                                      pool.operands(fact.test).end());
     return std::ranges::any_of(parts, [&](ValueId part) {
       return answer_by(pool, facts, part) != answer_of(!fact.holds);
     });
   }
-  const ValueId choice = choice_asked(pool, fact.test);
-  if (!choice.exists()) return true;
   const std::vector<ValueId> ways(pool.operands(choice).begin(), pool.operands(choice).end());
   return std::ranges::any_of(ways, [&](ValueId way) {
     const Conditioned one = taken_apart(pool, way);
@@ -213,7 +217,7 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
       return holds ? Answer::Yes : Answer::No;
   const bool is_computed = pool.is(test, ValueKind::Computed);
   if (!is_computed && !pool.is(test, ValueKind::Hole)) return Answer::Unknown;
-  const std::string name(is_computed ? pool.text(test) : std::string_view());
+  const std::string_view name = is_computed ? pool.text(test) : std::string_view();
   if (name == "truthy") return answer_by(pool, facts, pool.operands(test)[0]);
   const ValueId asked = compute(pool, "truthy", std::span(&test, 1));
   for (const bool holds : {true, false})

@@ -381,7 +381,9 @@ bool is_undecided(const ValuePool& pool, ValueId answers) {
 
 }  // namespace
 
-ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
+namespace {
+
+ValueId computed_by(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
   std::vector<ValueId> complete;  // made where it is needed: most calls give all that they ask for
   if (!std::ranges::all_of(operands, &ValueId::exists)) {
     for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
@@ -407,6 +409,21 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   });
   return had_ways && pool.is(result, ValueKind::OneOf) ? pool.with_evidence(result, kUngated)
                                                        : result;
+}
+
+}  // namespace
+
+// What tests are asked for over and over is remembered.
+ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
+  const bool is_not = name == "not";
+  if ((!is_not && name != "truthy") || operands.size() != 1 || !operands[0].exists())
+    return computed_by(pool, name, operands);
+  const ValuePool::AskedBy by = is_not ? ValuePool::AskedBy::Not : ValuePool::AskedBy::Truthy;
+  const ValueId known = pool.found_asked(operands[0], by);
+  if (known.exists()) return known;
+  const ValueId made = computed_by(pool, name, operands);
+  pool.keep_asked(operands[0], by, made);
+  return made;
 }
 
 bool is_test(std::string_view name) { return gives(name) == Gives::Test; }

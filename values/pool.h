@@ -161,6 +161,14 @@ class ValuePool {
   void keep_bare(ValueId value, ValueId bare) {
     if (outlives(bare, value)) traits_[value.index].bare = bare;
   }
+  // And what compute() has made of it by "not" and by "truthy".
+  enum class AskedBy : std::uint8_t { Not, Truthy };
+  [[nodiscard]] ValueId found_asked(ValueId value, AskedBy by) const {
+    return traits_[value.index].asked[static_cast<std::size_t>(by)];
+  }
+  void keep_asked(ValueId value, AskedBy by, ValueId made) {
+    if (outlives(made, value)) traits_[value.index].asked[static_cast<std::size_t>(by)] = made;
+  }
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
@@ -170,6 +178,7 @@ class ValuePool {
 
   struct Traits {
     ValueId plain = {}, bare = {};  // made when they are first asked for
+    std::array<ValueId, 2> asked = {};
     std::uint32_t origins = 0;
     std::uint8_t depth = 0, flags = 0;
     std::optional<Answer> truth = {};
