@@ -83,6 +83,10 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
     if (const Property* list = property_of(project, relation.to, aspect.list))
       finding.related.push_back({list->where, cat("'", layer, "' is built for ", words, ".")});
     finding.identity = cat(finding.function, ':', layer, ':', choice.text);
+    // One list of the layer is mended once, for however many functions.
+    finding.cause = {.key = cat(relation.to.index, ' ', aspect.list, ' ', choice.text),
+                     .subject = finding.function,
+                     .apart = 1};
     findings.push_back(std::move(finding));
   }
 }

@@ -55,6 +55,7 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     finding.function = name_of(project, function);
     finding.identity =
         cat(property.inherited ? std::string("Globals") : finding.function, ':', name);
+    finding.cause = {.key = cat("text ", text), .apart = 1, .also = "The same text is here."};
     findings.push_back(std::move(finding));
     return;
   }

@@ -233,6 +233,8 @@ Problems JsTree::errors() const {
   Problems problems;
   for (const SyntaxFault& fault : nodes_->faults()) {
     if (problems.size() == kReportedErrors) break;
+    // A type that is not understood is left out like all others.
+    if (fault.parent != kNoNode && (flags_[fault.parent] & kJsType) != 0) continue;
     std::string_view near = text_.substr(fault.where.begin, fault.where.end - fault.where.begin);
     near = trim(near.substr(0, near.find_first_of("\r\n")));
     if (near.size() > 40) {
