@@ -480,8 +480,9 @@ std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State&
 // What a variable is where a test has told which of its ways was taken.
 void Body::narrow(VariableId variable, State& state) {
   const auto holds = [&](ValueId test) { return answer_by(pool_, state.facts, test); };
+  Answers answers;
   const auto hold = [&](std::span<const ValueId> tests) {
-    return all_by(pool_, state.facts, tests);
+    return all_by(pool_, state.facts, tests, answers);
   };
   const ValueId left = settled_by(pool_, get(state.variables, variable), hold);
   const bool is_sure =

@@ -143,6 +143,19 @@ ValueId deciding_part(ValuePool& pool, const FactSet& facts, ValueId test, bool 
 
 }  // namespace
 
+namespace {
+
+// What a test says by its parts, without asking what else is known.
+void add_parts(const ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
+  const std::string_view name =
+      pool.is(test, ValueKind::Computed) ? pool.text(test) : std::string_view();
+  if (name == "not") return add_parts(pool, facts, pool.operands(test)[0], !holds);
+  if (name != (holds ? "and" : "or")) return add_fact(facts, {test, holds});
+  for (const ValueId part : pool.operands(test)) add_parts(pool, facts, part, holds);
+}
+
+}  // namespace
+
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
   test = as_condition(pool, test);
@@ -196,7 +209,10 @@ bool is_conditioned(const ValuePool& pool, const Step& step) {
 bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   const bool happens =
       step.kind != StepKind::Read && step.kind != StepKind::Find && step.kind != StepKind::Return;
-  const auto hold = [&](std::span<const ValueId> tests) { return all_by(pool, step.holds, tests); };
+  Answers answers;
+  const auto hold = [&](std::span<const ValueId> tests) {
+    return all_by(pool, step.holds, tests, answers);
+  };
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
     *part = settled_by(pool, *part, hold);
@@ -205,6 +221,7 @@ bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
     if (!happens) continue;
     for (const ValueId test : tests)
       if (!assume(pool, step.holds, test, true)) return false;
+    if (!tests.empty()) answers.clear();  // more is known now
   }
   return true;
 }
@@ -247,11 +264,14 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
   return answer_of_term(pool, facts, test);
 }
 
-Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests) {
+Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests,
+              Answers& answers) {
   Answer all = Answer::Yes;
   std::size_t open = 0;
   for (const ValueId test : tests) {
-    const Answer one = answer_by(pool, facts, test);
+    const auto [known, is_new] = answers.try_emplace(test);
+    if (is_new) known->second = answer_by(pool, facts, test);
+    const Answer one = known->second;
     if (one == Answer::No) return one;
     open += one == Answer::Unknown ? 1 : 0;
     all = both_of(all, one);

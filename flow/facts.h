@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -87,9 +88,12 @@ class FactsInTurn {
 enum class Ways : std::uint8_t { Open, Closed };
 bool is_conditioned(const ValuePool& pool, const Step& step);
 bool take_conditions(ValuePool& pool, Step& step, Ways ways);
-// What facts say of a test, and of several that all have to hold.
+// What facts say of a test.
 Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test);
-Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests);
+// And of several that all have to hold. `answers`: what these facts have said of tests before.
+using Answers = std::map<ValueId, Answer>;
+Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests,
+              Answers& answers);
 // What holds on both ways.
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);
