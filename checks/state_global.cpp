@@ -183,6 +183,15 @@ void keep_to_tenant(StateVerdict verdict, Finding& finding) {
   finding.message += " Both belong to one tenant: each tenant has its own environments.";
 }
 
+// A part of what is left there is not known: `this.context = {...this.context, ...given}`.
+bool is_known_in_part(const ValuePool& pool, const StateChange& change) {
+  bool is_unknown = false;
+  if (change.value.exists())
+    for_each_below(pool, change.value,
+                   [&](ValueId id) { is_unknown = is_unknown || pool.is(id, ValueKind::Unknown); });
+  return is_unknown;
+}
+
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    StateVerdict verdict) {
   Finding finding = finding_at(pool, rule_of(verdict), function, change);
@@ -206,7 +215,7 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
     finding.severity = Severity::Warning;  // it only grows
   if (is_left && change.how == StoreKind::Assign &&
-      (function.cut != 0 || change.left == LeftBehind::Perhaps) &&
+      (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)) &&
       finding.confidence == Confidence::Certain)
     finding.confidence = Confidence::Likely;
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
