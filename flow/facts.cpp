@@ -276,17 +276,18 @@ Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> te
     open += one == Answer::Unknown ? 1 : 0;
     all = both_of(all, one);
   }
-  const bool may_exclude =
-      open > 1 && std::ranges::any_of(facts, [&](const Fact& fact) {
-        return is_either(pool, fact) && std::ranges::any_of(tests, [&](ValueId test) {
-                 return may_touch(pool, fact.test, test);
-               });
-      });
-  if (!may_exclude) return all;
-  FactSet here = facts;  // each may hold, and not all of them
-  const bool can_hold =
-      std::ranges::all_of(tests, [&](ValueId test) { return assume(pool, here, test, true); });
-  return can_hold ? all : Answer::No;
+  if (open < 2) return all;
+  FactSet here;  // each may hold, and not all of them
+  for (const Fact& fact : facts) {
+    const auto touched = [&](ValueId test) { return may_touch(pool, fact.test, test); };
+    if (!is_either(pool, fact) || std::ranges::none_of(tests, touched)) continue;
+    if (here.empty()) {
+      here = facts;
+      for (const ValueId test : tests) add_parts(pool, here, test, true);
+    }
+    if (!can_be_met(pool, here, fact, fact.test)) return Answer::No;
+  }
+  return all;
 }
 
 namespace {

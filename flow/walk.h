@@ -89,7 +89,8 @@ class Walker {
       if (exit.target == at && exit.kind == ExitKind::Break) domain_.ends_loop(exit.state, after);
     domain_.returns_end_loop(at, after);
     const bool may_pass_by = kind == LoopKind::While || kind == LoopKind::Each;
-    if (may_pass_by && !domain_.surely_turns()) after = domain_.join(std::move(after), domain_.passed_by(std::move(state)));
+    if (may_pass_by && !domain_.surely_turns())
+      after = domain_.join(std::move(after), domain_.passed_by(std::move(state)));
     if (kind == LoopKind::Forever) after.reachable = false;
     return take(at, ExitKind::Break, domain_.leave(at, std::move(after)));
   }
