@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -326,7 +327,9 @@ TEST(RunCache, SeveralAtOnceDoNotDisturbEachOther) {
                       .build = "one"};
       run({"check", ".", "--output-format", "json"}, console);
       out = printed.str();
-      std::filesystem::remove_all(project.program.folder.path("home/.cache/fnlint"));
+      std::error_code changed_meanwhile;
+      std::filesystem::remove_all(project.program.folder.path("home/.cache/fnlint"),
+                                  changed_meanwhile);
     }
   };
   std::string first, second;
