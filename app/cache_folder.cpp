@@ -1,5 +1,6 @@
 #include "app/cache_folder.h"
 
+#include "app/output_file.h"
 #include "core/text.h"
 
 #include <fcntl.h>
@@ -47,19 +48,10 @@ std::string make_folder(const std::string& path) {
 std::string replace_file(const std::string& path, std::string_view text) {
   std::string temporary = cat(path, ".XXXXXX");
   const int file = ::mkstemp(temporary.data());
-  if (file < 0) return std::strerror(errno);
-  std::string error;
-  while (!text.empty() && error.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written >= 0)
-      text.remove_prefix(static_cast<std::size_t>(written));
-    else if (errno != EINTR)
-      error = std::strerror(errno);
-  }
-  if (::close(file) != 0 && error.empty()) error = std::strerror(errno);
+  std::string error = write_to(file, text);
   if (error.empty() && std::rename(temporary.c_str(), path.c_str()) != 0)
     error = std::strerror(errno);
-  if (!error.empty()) ::unlink(temporary.c_str());
+  if (!error.empty() && file >= 0) ::unlink(temporary.c_str());
   return error;
 }
 

@@ -49,14 +49,6 @@ bool write_all(int file, std::string_view text) {
   return true;
 }
 
-std::string write_to(int file, std::string_view text) {
-  if (file < 0) return reason();
-  std::string error;
-  if (!write_all(file, text)) error = reason();
-  if (::close(file) != 0 && error.empty()) error = reason();
-  return error;
-}
-
 // Where a symbolic link leads, so that the link stays one.
 std::string target_of(const std::string& path) {
   const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
@@ -64,6 +56,14 @@ std::string target_of(const std::string& path) {
 }
 
 }  // namespace
+
+std::string write_to(int file, std::string_view text) {
+  if (file < 0) return reason();
+  std::string error;
+  if (!write_all(file, text)) error = reason();
+  if (::close(file) != 0 && error.empty()) error = reason();
+  return error;
+}
 
 std::string write_file(const std::string& path, std::string_view text) {
   struct stat status = {};

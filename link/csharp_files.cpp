@@ -36,18 +36,6 @@ bool holds_no_csharp(std::string_view folder) {
   return name == "bin" || name == "obj" || name == "publish";
 }
 
-bool contains_word(std::string_view all, std::string_view word) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || !is_word(all[at - 1]);
-    if (begins && (end == all.size() || !is_word(all[end]))) return true;
-  }
-  return false;
-}
-
 // "Assembly::Namespace.Type::Method", or an assembly that is a program.
 struct HandlerName {
   std::string assembly = {}, type = {}, method = {};

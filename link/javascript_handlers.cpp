@@ -1,4 +1,3 @@
-#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/executables.h"
@@ -137,20 +136,6 @@ bool may_be_bundled(std::string_view path) {
   });
 }
 
-}  // namespace
-
-namespace {
-
-// Whether a text has a name as a word of its own.
-bool names_word(std::string_view text, std::string_view word) {
-  const auto is_part = [&](std::size_t at) {
-    return at < text.size() && (is_word(text[at]) || text[at] == '$');
-  };
-  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
-    if ((at == 0 || !is_part(at - 1)) && !is_part(at + word.size())) return true;
-  return false;
-}
-
 // What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
 std::string name_of_output(std::string_view source) {
   const std::string_view stem = stem_of(source);
@@ -171,7 +156,7 @@ std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::str
   std::string found;
   for (const std::string& file : named) {
     const Result<std::string> text = files_.read(file, kSourceBytes);
-    if (!text || !names_word(text.value(), symbol)) continue;
+    if (!text || !contains_word(text.value(), symbol)) continue;
     if (!found.empty()) return {};
     found = file;
   }

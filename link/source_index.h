@@ -33,6 +33,10 @@ std::optional<std::string> nearest_above(std::string_view folder, const Question
 // The nearest folder at or above a path that is there.
 std::string existing_folder(const FileSystem& files, std::string_view path);
 
+// Whether a name stands in a text as a word of its own. `$` is a part of words: it is of names
+// where there is one.
+bool contains_word(std::string_view text, std::string_view word);
+
 bool lies_below(std::string_view path, std::string_view folder);  // or the folder itself
 
 // Which file of a project declares which name. Lists the project's files when it is made; reads
