@@ -19,7 +19,7 @@ namespace {
 // A variable without a value is none: a callback may have set it.
 bool is_nothing(const Value& row) { return row.kind == ValueKind::Null; }
 bool is_json_text(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode";
+  return pool.opcode(value) == Opcode::JsonEncode;
 }
 bool is_plain_answer(const ValuePool& pool, ValueId value) {
   const ValueKind kind = pool[value].kind;
@@ -125,7 +125,7 @@ bool falls_off(const ValuePool& pool, const LambdaFunction& function,
 
 // Whether a test asks if a value is one of those that it may have.
 bool asks_which(const ValuePool& pool, ValueId test) {
-  if (!pool.is(test, ValueKind::Computed) || pool.text(test) != "equal") return false;
+  if (pool.opcode(test) != Opcode::Equal) return false;
   const auto operands = pool.operands(test);
   return std::ranges::any_of(operands, [&](ValueId one) {
     return pool.is(one, ValueKind::Text) || pool.is(one, ValueKind::Number) ||
@@ -197,11 +197,11 @@ bool is_event_part(const ValuePool& pool, ValueId value) {
 std::string_view held_path(const ValuePool& pool, const Fact& fact) {
   if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
   if (!pool.is(fact.test, ValueKind::Computed)) return {};
-  const std::string_view name = pool.text(fact.test);
+  const Opcode opcode = pool.opcode(fact.test);
   if (pool.operands(fact.test).size() != 2) return {};
   const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
-  if (name == "equal" || name == "not_equal") {
-    const bool is_equal = (name == "equal") == fact.holds;
+  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual) {
+    const bool is_equal = (opcode == Opcode::Equal) == fact.holds;
     const ValueId part = is_event_part(pool, left) ? left : right;
     const ValueKind other = pool[part == left ? right : left].kind;
     if (!is_event_part(pool, part)) return {};
@@ -209,9 +209,9 @@ std::string_view held_path(const ValuePool& pool, const Fact& fact) {
     const bool is_some = other == ValueKind::Text || other == ValueKind::Number;
     return (is_none && !is_equal) || (is_some && is_equal) ? pool.text(part) : "";
   }
-  const bool asks = (name == "in" || name == "has") && fact.holds;
-  const ValueId container = name == "in" ? right : left;
-  const ValueId key = name == "in" ? left : right;
+  const bool asks = (opcode == Opcode::In || opcode == Opcode::Has) && fact.holds;
+  const ValueId container = opcode == Opcode::In ? right : left;
+  const ValueId key = opcode == Opcode::In ? left : right;
   const bool of_all = is_event_part(pool, container) && pool.text(container).empty();
   return asks && of_all && pool.is(key, ValueKind::Text) ? pool.text(key) : "";
 }

@@ -135,13 +135,13 @@ class Spelling {
   }
 
   KnownPath of_computed(ValueId value, int depth) const {
-    const std::string_view name = pool_.text(value);
+    const Opcode opcode = pool_.opcode(value);
     const auto operands = pool_.operands(value);
     if (operands.empty()) return {};
-    if (name == "divide" || name == "path_join" || name == "path_normal_join")
+    if (opcode == Opcode::Divide || opcode == Opcode::PathJoin || opcode == Opcode::PathNormalJoin)
       return joined(operands, depth);
-    if (name == "to_text") return of(operands[0], depth + 1);
-    if (name == "dirname") {
+    if (opcode == Opcode::ToText) return of(operands[0], depth + 1);
+    if (opcode == Opcode::Dirname) {
       const KnownPath inner = of(operands[0], depth + 1);
       return inner.whole ? KnownPath{} : inner;
     }

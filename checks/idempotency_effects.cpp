@@ -52,12 +52,13 @@ bool tells_of_guard(const Project& project, const LambdaFunction& function,
   for_each_below(pool, answered.test, [&](ValueId id) {
     if (!pool.is(id, ValueKind::Computed)) return;
     if (id == answered.test && !answered.holds && is_done(id)) return;  // it was refused
-    const std::string_view name = pool.text(id);
+    const Opcode opcode = pool.opcode(id);
     tells = tells ||
             (is_guard(pool, id, "idempotency") && switched_off(project, function) == nullptr) ||
-            (name == "succeeded" && idle_condition(project, function, source, effect,
-                                                   pool.text(pool.operands(id)[0])) == nullptr) ||
-            (name == "inserted" &&
+            (opcode == Opcode::Succeeded &&
+             idle_condition(project, function, source, effect, pool.text(pool.operands(id)[0])) ==
+                 nullptr) ||
+            (opcode == Opcode::Inserted &&
              follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])));
   });
   return tells;
@@ -265,9 +266,8 @@ const Effect* mark_under_new_key(const Project& project, const LambdaFunction& f
       const auto was_written = [&](const Fact& answered) {
         bool follows = false;
         for_each_below(pool, answered.test, [&](ValueId part) {
-          follows =
-              follows || (pool.is(part, ValueKind::Computed) && pool.text(part) == "succeeded" &&
-                          pool.text(pool.operands(part)[0]) == id);
+          follows = follows || (pool.opcode(part) == Opcode::Succeeded &&
+                                pool.text(pool.operands(part)[0]) == id);
         });
         return follows;
       };

@@ -37,8 +37,7 @@ bool is_call_result(const ValuePool& pool, ValueId id) {
 
 // What a method of the project gives that is not known, unless it only reads the event.
 bool is_unknown_call(const ValuePool& pool, ValueId id) {
-  return pool.is(id, ValueKind::Computed) && pool.text(id) == "call" &&
-         !has_origin(pool, pool.operands(id)[0], Origin::Event);
+  return pool.opcode(id) == Opcode::Call && !has_origin(pool, pool.operands(id)[0], Origin::Event);
 }
 
 // Not what a content was asked with.
@@ -59,8 +58,7 @@ bool rests_on_answer(const ValuePool& pool, ValueId test) {
 
 // That a statement has gone well: as a rule it does.
 bool is_insert_done(const ValuePool& pool, const Fact& fact) {
-  return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
-         pool.text(fact.test) == "inserted";
+  return fact.holds && pool.opcode(fact.test) == Opcode::Inserted;
 }
 
 // What a live connection is told now: who listens later gets nothing of it.
@@ -116,14 +114,14 @@ std::string_view wanted_field(const ValuePool& pool, ValueId test) {
   const auto first = [](std::string_view path) { return path.substr(0, path.find_first_of(".[")); };
   if (of_event(test)) return first(pool.text(test));
   if (!pool.is(test, ValueKind::Computed)) return {};
-  const std::string_view asked = pool.text(test);
+  const Opcode opcode = pool.opcode(test);
   const auto operands = pool.operands(test);
-  if (asked == "has_items" && of_event(operands[0])) return first(pool.text(operands[0]));
+  if (opcode == Opcode::HasItems && of_event(operands[0])) return first(pool.text(operands[0]));
   if (operands.size() != 2) return {};
-  if (asked == "in" && pool.is(operands[0], ValueKind::Text) && of_event(operands[1]) &&
+  if (opcode == Opcode::In && pool.is(operands[0], ValueKind::Text) && of_event(operands[1]) &&
       pool.text(operands[1]).empty())
     return pool.text(operands[0]);
-  if (asked != "equal") return {};
+  if (opcode != Opcode::Equal) return {};
   const bool begins = of_event(operands[0]);
   const ValueId field = operands[begins ? 0 : 1], other = operands[begins ? 1 : 0];
   return of_event(field) && pool.is(other, ValueKind::Text) && !pool.text(other).empty()
@@ -163,14 +161,14 @@ bool comes_of(const Project& project, const DeliverySource& source, const Effect
 
 bool is_failure(const ValuePool& pool, const Fact& fact) {
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const std::string_view asked = pool.text(fact.test);
-  if (asked == "failed") return fact.holds;
-  const bool compares = asked == "equal" || asked == "not_equal";
+  const Opcode opcode = pool.opcode(fact.test);
+  if (opcode == Opcode::Failed) return fact.holds;
+  const bool compares = opcode == Opcode::Equal || opcode == Opcode::NotEqual;
   if (!compares) return false;
   const bool is_error = std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
     return pool.is(one, ValueKind::Hole) && pool.text(one) == kError;
   });
-  return is_error && (asked == "not_equal") == fact.holds;
+  return is_error && (opcode == Opcode::NotEqual) == fact.holds;
 }
 
 namespace {
@@ -185,15 +183,15 @@ bool asks_which_error(const ValuePool& pool, ValueId test) {
 Answer answer_where_refused(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::Computed))
     return asks_which_error(pool, test) ? Answer::Yes : Answer::Unknown;
-  const std::string_view name = pool.text(test);
+  const Opcode opcode = pool.opcode(test);
   const auto operands = pool.operands(test);
-  if (name == "truthy") return answer_where_refused(pool, operands[0]);
-  if (name == "not") return opposite(answer_where_refused(pool, operands[0]));
-  if (name == "and" || name == "or") {
-    Answer whole = answer_of(name == "and");
+  if (opcode == Opcode::Truthy) return answer_where_refused(pool, operands[0]);
+  if (opcode == Opcode::Not) return opposite(answer_where_refused(pool, operands[0]));
+  if (opcode == Opcode::And || opcode == Opcode::Or) {
+    Answer whole = answer_of(opcode == Opcode::And);
     for (const ValueId part : operands) {
       const Answer one = answer_where_refused(pool, part);
-      whole = name == "and" ? both_of(whole, one) : either_of(whole, one);
+      whole = opcode == Opcode::And ? both_of(whole, one) : either_of(whole, one);
     }
     return whole;
   }

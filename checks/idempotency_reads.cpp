@@ -26,7 +26,7 @@ bool has_word(std::string_view path, std::span<const std::string_view> words) {
 
 // `_, created = Handled.objects.get_or_create(...)`.
 bool is_claim_beside(const ValuePool& pool, ValueId id) {
-  if (!pool.is(id, ValueKind::Computed) || pool.text(id) != "index") return false;
+  if (pool.opcode(id) != Opcode::Index) return false;
   const ValueId pair = pool.operands(id)[0], place = pool.operands(id)[1];
   return pool.is(place, ValueKind::Number) && pool.text(place) == "1" &&
          pool.is(pair, ValueKind::Object) && has_origin(pool, pair, Origin::Event) &&
@@ -162,11 +162,11 @@ bool finds_again(const Project& project, const LambdaFunction& function, ValueId
 // found is there all the same.
 bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::Computed) || pool.operands(test).size() < 2) return false;
-  const std::string_view asked = pool.text(test);
+  const Opcode opcode = pool.opcode(test);
   const auto operands = pool.operands(test);
-  const bool by_key = asked == "index" || asked == "get" || asked == "has";
-  const ValueId whole = asked == "in" ? operands[1] : by_key ? operands[0] : ValueId{};
-  const ValueId key = asked == "in" ? operands[0] : operands[1];
+  const bool by_key = opcode == Opcode::Index || opcode == Opcode::Get || opcode == Opcode::Has;
+  const ValueId whole = opcode == Opcode::In ? operands[1] : by_key ? operands[0] : ValueId{};
+  const ValueId key = opcode == Opcode::In ? operands[0] : operands[1];
   return whole.exists() && asked_of_store(pool, whole) == Asked::Nothing &&
          asked_of_store(pool, key) != Asked::Nothing;
 }
@@ -194,24 +194,25 @@ bool finds_nothing(const ValuePool& pool, const Fact& fact) {
 bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const std::string_view asked = pool.text(fact.test);
-  if (!is_test(asked)) return fact.holds;
+  const Opcode opcode = pool.opcode(fact.test);
+  if (!is_test(opcode)) return fact.holds;
   const auto operands = pool.operands(fact.test);
   const auto has_null = [&] {
     return std::ranges::any_of(operands,
                                [&](ValueId one) { return pool.is(one, ValueKind::Null); });
   };
-  if (asked == "has_items" || asked == "truthy" || asked == "has") return fact.holds;
-  if (asked == "in") return fact.holds && pool.is(operands[0], ValueKind::Text);
-  if (asked == "not" || asked == "is_null") return !fact.holds;
+  if (opcode == Opcode::HasItems || opcode == Opcode::Truthy || opcode == Opcode::Has)
+    return fact.holds;
+  if (opcode == Opcode::In) return fact.holds && pool.is(operands[0], ValueKind::Text);
+  if (opcode == Opcode::Not || opcode == Opcode::IsNull) return !fact.holds;
   // Without a length of nothing there is something.
   const auto counts_none = [&] {
     return operands.size() == 2 && counts_elements(pool, operands[0]) &&
            pool.is(operands[1], ValueKind::Number) && pool.text(operands[1]) == "0";
   };
-  if (asked == "equal") return !fact.holds && (has_null() || counts_none());
-  if (asked == "not_equal") return fact.holds && (has_null() || counts_none());
-  return asked == "less" && fact.holds && !operands.empty() &&
+  if (opcode == Opcode::Equal) return !fact.holds && (has_null() || counts_none());
+  if (opcode == Opcode::NotEqual) return fact.holds && (has_null() || counts_none());
+  return opcode == Opcode::Less && fact.holds && !operands.empty() &&
          pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
 }
 
@@ -243,8 +244,7 @@ bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, con
   };
   const auto is_before_it = [&](const Effect& removal) {  // on every way, unless something fails
     return std::ranges::all_of(removal.holds, [&](const Fact& fact) {
-      const bool is_success = pool.is(fact.test, ValueKind::Computed) &&
-                              pool.text(fact.test) == "failed" && !fact.holds;
+      const bool is_success = pool.opcode(fact.test) == Opcode::Failed && !fact.holds;
       return is_success || std::ranges::find(effect.holds, fact) != effect.holds.end();
     });
   };

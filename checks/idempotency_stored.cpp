@@ -88,18 +88,18 @@ class StoredSums {
     if (pool_.is(value, ValueKind::Object))
       return pool_.text(value).ends_with(cat('.', field)) && is_stored(value);
     if (!pool_.is(value, ValueKind::Computed) || operands.empty()) return false;
-    const std::string_view name = pool_.text(value);
-    if ((name == "member" || name == "index" || name == "get") && operands.size() > 1 &&
-        pool_.is(operands[1], ValueKind::Text)) {
+    const Opcode opcode = pool_.opcode(value);
+    if ((opcode == Opcode::Member || opcode == Opcode::Index || opcode == Opcode::Get) &&
+        operands.size() > 1 && pool_.is(operands[1], ValueKind::Text)) {
       const std::string_view asked = pool_.text(operands[1]);
       return asked == field ? is_stored(operands[0])
                             : is_type_letter(asked) && reads_field(operands[0], field);
     }
-    if (name == "call" && pool_.is(operands[0], ValueKind::Computed) &&
-        pool_.text(operands[0]) == "method")  // item.get("count").n()
+    if (opcode == Opcode::Call &&
+        pool_.opcode(operands[0]) == Opcode::Method)  // item.get("count").n()
       return reads_field(pool_.operands(operands[0])[0], field);
     // Made a number of, or replaced where it is missing.
-    return name != kFiltered && reads_field(operands[0], field);
+    return opcode != Opcode::Filtered && reads_field(operands[0], field);
   }
 
   // Whether a test asks more of what is stored than whether there is an item, and that field in it.
@@ -143,8 +143,8 @@ class StoredSums {
   [[nodiscard]] bool is_by_difference(ValueId value) const {
     bool found = false;
     for_each_below(pool_, value, [&](ValueId id) {
-      found = found || (pool_.is(id, ValueKind::Computed) && pool_.text(id) == "subtract" &&
-                        pool_.operands(id).size() == 2 && is_stored(pool_.operands(id)[1]));
+      found = found || (pool_.opcode(id) == Opcode::Subtract && pool_.operands(id).size() == 2 &&
+                        is_stored(pool_.operands(id)[1]));
     });
     return found;
   }

@@ -50,9 +50,8 @@ bool asks_context(const ValuePool& pool, ValueId value) {
 bool is_of_element(const ValuePool& pool, ValueId value) {
   bool found = false;
   if (value.exists())
-    for_each_below(pool, value, [&](ValueId id) {
-      found = found || (pool.is(id, ValueKind::Computed) && pool.text(id) == "element");
-    });
+    for_each_below(pool, value,
+                   [&](ValueId id) { found = found || (pool.opcode(id) == Opcode::Element); });
   return found;
 }
 
@@ -149,9 +148,9 @@ bool asks_registry(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Computed || pool.operands(id).size() != 2) return;
-    const std::string_view name = pool.text(id);
-    if (name != "has" && name != "in") return;
-    const ValueId asked = pool.operands(id)[name == "in" ? 1 : 0];
+    const Opcode opcode = pool.opcode(id);
+    if (opcode != Opcode::Has && opcode != Opcode::In) return;
+    const ValueId asked = pool.operands(id)[opcode == Opcode::In ? 1 : 0];
     const std::string_view made = pool.text(asked);
     found = found || (pool.is(asked, ValueKind::Object) && made.find('.') != made.npos &&
                       made.find('(') + 2 == made.size());
@@ -166,8 +165,7 @@ bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, Valu
     if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
     const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
     found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
-      return change.how == StoreKind::Assign && pool.is(change.place, ValueKind::Computed) &&
-             pool.text(change.place) == "member" &&
+      return change.how == StoreKind::Assign && pool.opcode(change.place) == Opcode::Member &&
              as_text(pool, pool.operands(change.place)[1]) == name;
     });
   });

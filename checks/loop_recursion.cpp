@@ -89,9 +89,9 @@ bool is_direct(const Project& project, const Cycle& cycle) {
 // What a loop, a wait for a result or a layer adds to what holds is no condition of the author's.
 bool is_condition(const ValuePool& pool, const Fact& fact) {
   if (!pool.is(fact.test, ValueKind::Computed)) return true;
-  const std::string_view name = pool.text(fact.test);
-  return name != "succeeded" && name != "inserted" && name != "guarded" && name != "asked" &&
-         name != "has_items";
+  const Opcode opcode = pool.opcode(fact.test);
+  return opcode != Opcode::Succeeded && opcode != Opcode::Inserted && opcode != Opcode::Guarded &&
+         opcode != Opcode::Asked && opcode != Opcode::HasItems;
 }
 
 // Under a condition that was not understood the chain may be one that ends by itself: the next

@@ -159,8 +159,7 @@ LibraryClass class_of(const ValuePool& pool, ValueId value) {
 }
 
 std::string_view guard_of(const ValuePool& pool, ValueId test) {
-  const bool is_one = pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded" &&
-                      !pool.operands(test).empty();
+  const bool is_one = pool.opcode(test) == Opcode::Guarded && !pool.operands(test).empty();
   return is_one ? pool.text(pool.operands(test)[0]) : std::string_view();
 }
 

@@ -42,7 +42,7 @@ bool is_configured(const ValuePool& pool, ValueId value) {
 // Of several invocations of one environment all come here, or none.
 bool is_of_all_or_none(const ValuePool& pool, const StateChange& change) {
   return std::ranges::all_of(change.holds, [&](const Fact& fact) {
-    const bool asked = pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "asked";
+    const bool asked = pool.opcode(fact.test) == Opcode::Asked;
     return asked ? is_environment(pool, pool.operands(fact.test)[0])
                  : is_configuration(pool, fact.test);
   });

@@ -111,10 +111,10 @@ bool remembers_what_was_handled(const ValuePool& pool, const LambdaFunction& fun
                                 const StateChange& change) {
   const bool is_looked_for = std::ranges::any_of(change.holds, [&](const Fact& fact) {
     if (fact.holds || !pool.is(fact.test, ValueKind::Computed)) return false;
-    const std::string_view asked = pool.text(fact.test);
+    const Opcode opcode = pool.opcode(fact.test);
     const auto operands = pool.operands(fact.test);
-    return operands.size() == 2 && ((asked == "has" && operands[1] == change.value) ||
-                                    (asked == "in" && operands[0] == change.value));
+    return operands.size() == 2 && ((opcode == Opcode::Has && operands[1] == change.value) ||
+                                    (opcode == Opcode::In && operands[0] == change.value));
   });
   return change.how == StoreKind::Append && is_looked_for && is_guarded_by_itself(pool, change) &&
          std::ranges::any_of(function.changes, [&](const StateChange& other) {
@@ -140,8 +140,7 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
                       (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult);
     });
   const bool of_entry = change.how == StoreKind::Assign &&
-                        pool.is(change.place, ValueKind::Computed) &&
-                        pool.text(change.place) == "member" &&
+                        pool.opcode(change.place) == Opcode::Member &&
                         pool.is(pool.operands(change.place)[0], ValueKind::Computed) &&
                         pool.text(pool.operands(change.place)[0]) == "index";
   return unknown_value || of_entry;
@@ -151,7 +150,7 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
 // of a file that is there from then on.
 bool may_be_met_once(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    const bool asked = pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "asked";
+    const bool asked = pool.opcode(fact.test) == Opcode::Asked;
     if (asked || is_request_data(pool, fact.test)) return false;
     bool is_answer = !is_configuration(pool, fact.test);
     for_each_below(pool, fact.test,

@@ -22,8 +22,7 @@ bool clears(const ValuePool& pool, ValueId told) {
 bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
   const bool around = std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    return pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "guarded" &&
-           clears(pool, pool.operands(fact.test)[1]);
+    return pool.opcode(fact.test) == Opcode::Guarded && clears(pool, pool.operands(fact.test)[1]);
   });
   // Middleware stands beside such a layer.
   return around || std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {

@@ -47,8 +47,7 @@ bool takes_out_all(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Remove || !change.key.exists() || (change.flags & kInLoop) == 0)
     return false;
   const bool always = std::ranges::all_of(change.holds, [&](const Fact& fact) {
-    return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
-           pool.text(fact.test) == "has_items";
+    return fact.holds && pool.opcode(fact.test) == Opcode::HasItems;
   });
   if (!always) return false;
   bool of_keys = false;
@@ -66,9 +65,8 @@ bool drains(const ValuePool& pool, const StateChange& change) {
   if (!takes || gives || (change.flags & kInLoop) == 0) return false;
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     bool asks = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      asks = asks || (pool.is(id, ValueKind::Computed) && pool.text(id) == "length");
-    });
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
     return asks;
   });
 }
@@ -89,8 +87,7 @@ Reach reach_of(const ValuePool& pool, const StateChange& earlier, const StateCha
   ValueId key;
   if (earlier.place == change.place && has_fixed_key(pool, change)) key = change.key;
   for_each_below(pool, change.place, [&](ValueId id) {
-    const bool is_entry = pool.is(id, ValueKind::Computed) && pool.text(id) == "index" &&
-                          pool.operands(id)[0] == earlier.place;
+    const bool is_entry = pool.opcode(id) == Opcode::Index && pool.operands(id)[0] == earlier.place;
     if (is_entry) key = pool.operands(id)[1];
   });
   if (!key.exists()) return Reach::Part;
@@ -151,8 +148,7 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
 
 bool is_unconditional(const ValuePool& pool, const StateChange& change) {
   return std::ranges::all_of(change.holds, [&](const Fact& fact) {
-    return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
-           pool.text(fact.test) == "equal" &&
+    return fact.holds && pool.opcode(fact.test) == Opcode::Equal &&
            std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
              return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::CallResult &&
                     pool.text(one) == "error";
@@ -192,24 +188,25 @@ bool asks_whether_filled(const ValuePool& pool, ValueId test, bool holds, ValueI
   const auto operands = pool.operands(test);
   if (test == place) return holds;
   if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
-  const std::string_view asked = pool.text(test);
+  const Opcode opcode = pool.opcode(test);
   const auto is_it = [&](ValueId one) {
-    const bool counts = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
+    const bool counts = pool.opcode(one) == Opcode::Length;
     return one == place || (counts && pool.operands(one)[0] == place);
   };
   const auto is_number = [&](ValueId one, std::string_view wanted) {
     return pool.is(one, ValueKind::Number) && pool.text(one) == wanted;
   };
-  if (asked == "not") return asks_whether_filled(pool, operands[0], !holds, place);
-  if (asked == "truthy" || asked == "has_items" || asked == "length") return holds && is_it(operands[0]);
+  if (opcode == Opcode::Not) return asks_whether_filled(pool, operands[0], !holds, place);
+  if (opcode == Opcode::Truthy || opcode == Opcode::HasItems || opcode == Opcode::Length)
+    return holds && is_it(operands[0]);
   if (operands.size() < 2) return false;
   const ValueId a = operands[0], b = operands[1];
-  if (asked == "equal" || asked == "not_equal")
-    return (asked == "not_equal") == holds &&
+  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual)
+    return (opcode == Opcode::NotEqual) == holds &&
            ((is_it(a) && is_number(b, "0")) || (is_it(b) && is_number(a, "0")));
-  if (asked == "less")
+  if (opcode == Opcode::Less)
     return holds ? is_number(a, "0") && is_it(b) : is_it(a) && is_number(b, "1");
-  if (asked == "less_equal")
+  if (opcode == Opcode::LessEqual)
     return holds ? is_number(a, "1") && is_it(b) : is_it(a) && is_number(b, "0");
   return false;
 }
@@ -222,7 +219,7 @@ bool always_follows(const ValuePool& pool, const StateChange& change, const Stat
   };
   const bool is_asked = std::ranges::any_of(emptying.holds, asks);
   const auto is_that_question = [&](const Fact& fact) {
-    return is_asked && pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "asked" &&
+    return is_asked && pool.opcode(fact.test) == Opcode::Asked &&
            pool.operands(fact.test)[0] == place;
   };
   return std::ranges::all_of(emptying.holds, [&](const Fact& fact) {

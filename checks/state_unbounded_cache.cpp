@@ -68,10 +68,11 @@ bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     const ValueId found = found_there(pool, fact.test, fact.holds);
     if (!found.exists() || !pool.is(found, ValueKind::Computed)) return false;
-    const std::string_view asked = pool.text(found);
+    const Opcode opcode = pool.opcode(found);
     const auto operands = pool.operands(found);
-    const bool is_in = asked == "in";
-    if (operands.size() < 2 || (!is_in && asked != "get" && asked != "has" && asked != "index"))
+    const bool is_in = opcode == Opcode::In;
+    if (operands.size() < 2 ||
+        (!is_in && opcode != Opcode::Get && opcode != Opcode::Has && opcode != Opcode::Index))
       return false;
     const ValueId table = operands[is_in ? 1 : 0], key = operands[is_in ? 0 : 1];
     return names_key(pool, key, change.key) && !is_request_data(pool, table) &&

@@ -49,8 +49,7 @@ bool entry_may_stay(const ValuePool& pool, ValueId value, const StateChange& cha
   if (pool.is(value, ValueKind::OneOf))
     return std::ranges::any_of(parts,
                                [&](ValueId one) { return entry_may_stay(pool, one, change); });
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "index" || parts.size() != 2)
-    return false;
+  if (pool.opcode(value) != Opcode::Index || parts.size() != 2) return false;
   const bool is_key =
       parts[1] == change.key ||
       (pool.is(change.key, ValueKind::OneOf) &&
@@ -176,8 +175,7 @@ bool is_stamped(const ValuePool& pool, const StateChange& change) {
 // Replaces what a field of an object holds.
 bool fills_field(const ValuePool& pool, const StateChange& change) {
   const bool replaces = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
-  return replaces && pool.is(change.place, ValueKind::Computed) &&
-         pool.text(change.place) == "member" &&
+  return replaces && pool.opcode(change.place) == Opcode::Member &&
          !(change.value.exists() && mentions(pool, change.value, change.place));
 }
 

@@ -69,14 +69,13 @@ bool goes_on(const ValuePool& pool, const LambdaFunction& function, const StateC
 
 // The test asks for this very place.
 bool tests(const ValuePool& pool, ValueId test, ValueId place) {
-  if (pool.is(test, ValueKind::Computed) && pool.text(test) == "asked")
-    return pool.operands(test)[0] == place;
+  if (pool.opcode(test) == Opcode::Asked) return pool.operands(test)[0] == place;
   return mentions(pool, test, place);
 }
 
 // The entry of a map that a change puts there.
 bool is_entry_at(const ValuePool& pool, ValueId place, const StateChange& put) {
-  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "index") return false;
+  if (pool.opcode(place) != Opcode::Index) return false;
   const auto parts = pool.operands(place);
   return parts.size() > 1 && parts[0] == put.place && parts[1] == put.key;
 }
@@ -195,8 +194,7 @@ bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
   if (!name.exists() || !pool.is(name, ValueKind::Text) || !change.value.exists()) return false;
   if (change.how == StoreKind::Update) return !pool.is(change.value, ValueKind::Record);
   const bool is_joined =
-      pool.is(change.value, ValueKind::Pattern) ||
-      (pool.is(change.value, ValueKind::Computed) && pool.text(change.value) == "path_join");
+      pool.is(change.value, ValueKind::Pattern) || (pool.opcode(change.value) == Opcode::PathJoin);
   bool has_itself = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     has_itself =
@@ -238,7 +236,7 @@ bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
   while (!open.empty()) {
     const auto [one, handed] = open.back();
     open.pop_back();
-    const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
+    const bool is_count = pool.opcode(one) == Opcode::Length;
     if (is_count || !seen.insert({one, handed}).second) continue;
     if (pool.is(one, ValueKind::Hole) && is_request_hole(pool, one, handed) && is_so(one))
       return true;

@@ -70,7 +70,7 @@ ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
   std::vector<ValueId> operands{value, pool.text_value(type)};
   if (const ValueId classes = engine_.classes_that_are(me_.module, type); classes.exists())
     operands.push_back(classes);
-  return compute(pool, "type_is", operands);
+  return compute(pool, Opcode::TypeIs, operands);
 }
 
 // An empty collection is false in some languages.
@@ -195,7 +195,7 @@ ValueId Body::class_attribute_place(const Expr& member, State& state) {
       continue;
     if (copies_default(engine_, me_.module, function_.owner, name)) return {};
     const std::array<ValueId, 2> operands{type, pool_.text_value(name)};
-    return pool_.computed("member", operands);
+    return pool_.computed(Opcode::Member, operands);
   }
   static_cast<void>(state);
   return {};
@@ -235,7 +235,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
     if (row.kind == ExprKind::Member) return member_place(base, code_.string(row.name));
     const ValueId key = evaluate(code_.operands[row.operands.first].value, state);
     const std::array<ValueId, 2> operands{base, key};
-    return pool_.computed("index", operands);
+    return pool_.computed(Opcode::Index, operands);
   }
   if (row.kind == ExprKind::Result) {
     if (const ExprId kept = receiver_kept(expr); kept != expr) return place_of(kept, state);
@@ -293,7 +293,7 @@ ValueId Body::member_place(ValueId base, std::string_view name) {
     if (const ValueId place = engine_.exported_place(object.module, name); place.exists())
       return place;
   const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
-  return pool_.computed("member", operands);
+  return pool_.computed(Opcode::Member, operands);
 }
 
 // The places of state that a condition reads, itself, by a call (`if (cache.empty())`), or in a
@@ -310,7 +310,7 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
         row.kind == ExprKind::Variable) {
       if (const ValueId place = place_of(open[at], state); place.exists()) {
         const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
-        const ValueId one = pool_.computed(kAskedTest, operands);
+        const ValueId one = pool_.computed(Opcode::Asked, operands);
         if (std::ranges::find(asked, one) == asked.end()) asked.push_back(one);
         continue;
       }
@@ -479,15 +479,12 @@ std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State&
 
 // What a variable is where a test has told which of its ways was taken.
 void Body::narrow(VariableId variable, State& state) {
-  const auto holds = [&](ValueId test) { return answer_by(pool_, state.facts, test); };
-  Answers answers;
-  const auto hold = [&](std::span<const ValueId> tests) {
-    return all_by(pool_, state.facts, tests, answers);
-  };
+  FactAnswers answers(pool_, state.facts);
+  const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
   const ValueId left = settled_by(pool_, get(state.variables, variable), hold);
   const bool is_sure =
       !has_ways(pool_, left) && std::ranges::all_of(conditions_of(pool_, left), [&](ValueId test) {
-        return holds(test) == Answer::Yes;
+        return answers.to(test) == Answer::Yes;
       });
   put(state.variables, variable, is_sure ? without_conditions(pool_, left) : left);
 }
@@ -569,7 +566,7 @@ BodyState Body::enter(OpId op, State state) {
   const bool known =
       !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
   if (known && !in_initialiser()) {
-    const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
+    const ValueId has_items = compute(pool_, Opcode::HasItems, std::span(&subject, 1));
     const Answer has = truth(pool_, has_items);
     if (has == Answer::Unknown) {
       turns_.back().test = has_items;
@@ -584,7 +581,8 @@ BodyState Body::enter(OpId op, State state) {
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
-    put(state.places, VariableId{target.ref}, pool_.computed("element", std::span(&place, 1)));
+    put(state.places, VariableId{target.ref},
+        pool_.computed(Opcode::Element, std::span(&place, 1)));
   return state;
 }
 

@@ -229,9 +229,11 @@ void Body::ask_arguments(const Outcome& outcome) {
   for (const ValueId one : outcome.needed)
     if (is_variable(pool_, one)) ask_variable(one, {}, true);
   if (!outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Computed)) return;
-  const std::string_view name = pool_.text(outcome.value);
-  if (name == "or_default") asked(pool_.operands(outcome.value)[0]);
-  if (name != "equal" && name != "not" && name != "truthy" && name != "is_null") return;
+  const Opcode opcode = pool_.opcode(outcome.value);
+  if (opcode == Opcode::OrDefault) asked(pool_.operands(outcome.value)[0]);
+  if (opcode != Opcode::Equal && opcode != Opcode::Not && opcode != Opcode::Truthy &&
+      opcode != Opcode::IsNull)
+    return;
   for (const ValueId one : std::vector<ValueId>(pool_.operands(outcome.value).begin(),
                                                 pool_.operands(outcome.value).end()))
     if (is_variable(pool_, one)) asked(one);

@@ -156,7 +156,7 @@ void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
   if (!may_read || !pool_.is(place, ValueKind::Hole) || pool_[place].origin != Origin::Parameter)
     return;
   const std::array<ValueId, 2> attribute{place, pool_.text_value(code_.string(callee.name))};
-  result_places_[op.index] = pool_.computed("attribute", attribute);
+  result_places_[op.index] = pool_.computed(Opcode::Attribute, attribute);
 }
 
 namespace {
@@ -260,7 +260,7 @@ void Body::settle_errors(State& state, ValueId test, bool holds) {
   fnlint::assume(pool_, known, test, holds);
   for (const Unsettled& one : unsettled_) {
     const std::array<ValueId, 2> operands{one.value, pool_.null()};
-    const Fact is_nil{compute(pool_, "equal", operands), true};
+    const Fact is_nil{compute(pool_, Opcode::Equal, operands), true};
     if (!std::ranges::binary_search(state.facts, is_nil) &&
         !std::ranges::binary_search(known, is_nil))
       continue;

@@ -270,11 +270,11 @@ bool is_answer(const ValuePool& pool, Language language, ValueId value) {
 // Somewhere in what a service answered: `answer["Item"]["members"]`.
 bool lies_in_answer(const ValuePool& pool, Language language, ValueId value) {
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
-    const std::string_view name = pool.text(value);
-    if (name == "call" && is_method(pool, pool.operands(value)[0]))
+    const Opcode opcode = pool.opcode(value);
+    if (opcode == Opcode::Call && is_method(pool, pool.operands(value)[0]))
       value = pool.operands(pool.operands(value)[0])[0];
-    else if (name == "member" || name == "index" || name == "get" || name == "or_default" ||
-             name == "add" || is_where(pool, value))
+    else if (opcode == Opcode::Member || opcode == Opcode::Index || opcode == Opcode::Get ||
+             opcode == Opcode::OrDefault || opcode == Opcode::Add || is_where(pool, value))
       value = pool.operands(value)[0];
     else
       return false;
@@ -354,7 +354,7 @@ bool Body::append_to_answer(ExprId list, ValueId element, State& state) {
     return false;
   const ValueId appended = appended_here(element, state.facts);
   const std::array operands{old, pool_.list(std::span(&appended, 1))};
-  set_path(list, compute(pool_, "add", operands), state);
+  set_path(list, compute(pool_, Opcode::Add, operands), state);
   return true;
 }
 

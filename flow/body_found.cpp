@@ -150,7 +150,7 @@ void Body::ask_whether_set(Step& found, const State& state) {
   if (answer != Answer::Unknown) return;
   const ValueId asked = implies(pool_, all, test);
   const std::array<ValueId, 2> either{asked, found.value};
-  found.value = found.value.exists() ? compute(pool_, "or", either) : asked;
+  found.value = found.value.exists() ? compute(pool_, Opcode::Or, either) : asked;
 }
 
 void Body::note_set(ValueId place, State& state) {
@@ -194,7 +194,7 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
   if (!place.exists() || !is_kept(pool_, place)) {
     if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
     const std::array<ValueId, 2> operands{pool_.absent(), pool_.text_value(name)};
-    place = pool_.computed("member", operands);
+    place = pool_.computed(Opcode::Member, operands);
   }
   find(place, 0, *state_);
 }

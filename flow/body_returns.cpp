@@ -32,10 +32,10 @@ ValueId taken_that_gives(ValuePool& pool, std::span<const Way> ways, bool answer
     for (const Fact& fact : one.facts) all.push_back(as_true(pool, fact));
     const bool is_null = pool[one.value].kind == ValueKind::Null;
     const ValueId value = is_null ? pool.boolean(false) : one.value;
-    all.push_back(answer ? value : compute(pool, "not", std::span(&value, 1)));
-    either.push_back(all.size() == 1 ? all[0] : compute(pool, "and", all));
+    all.push_back(answer ? value : compute(pool, Opcode::Not, std::span(&value, 1)));
+    either.push_back(all.size() == 1 ? all[0] : compute(pool, Opcode::And, all));
   }
-  return either.size() == 1 ? either[0] : compute(pool, "or", either);
+  return either.size() == 1 ? either[0] : compute(pool, Opcode::Or, either);
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ ValueId Body::as_predicate(const State& end) {
       return ways[0].value;
     const bool of_failure = tells_of_failure(pool_, ways);
     const ValueId test = taken_that_gives(pool_, ways, !of_failure);
-    return of_failure ? compute(pool_, "not", std::span(&test, 1)) : test;
+    return of_failure ? compute(pool_, Opcode::Not, std::span(&test, 1)) : test;
   }
   // What a way begins with may be lost where others joined it: then either answer says no more than
   // that one of its ways was taken.

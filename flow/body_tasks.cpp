@@ -33,8 +33,8 @@ bool Body::is_task(ExprId expr) const {
 bool Body::asks_for_task(const FactSet& facts) const {
   const std::string_view wanted = task_class(code_.language);
   return !wanted.empty() && std::ranges::any_of(facts, [&](const Fact& fact) {
-    return fact.holds && pool_.is(fact.test, ValueKind::Computed) &&
-           pool_.text(fact.test) == "type_is" && pool_.text(pool_.operands(fact.test)[1]) == wanted;
+    return fact.holds && pool_.opcode(fact.test) == Opcode::TypeIs &&
+           pool_.text(pool_.operands(fact.test)[1]) == wanted;
   });
 }
 

@@ -180,7 +180,7 @@ class Body : public ExprContext {
   State caught(const Catch& handler, State state) {
     const ValueId error = pool_.hole(Origin::CallResult, "caught", place_ref(handler.first));
     if (handler.caught.exists()) put(state.variables, handler.caught, error);
-    add_fact(state.facts, {pool_.computed("failed", std::span(&error, 1)), true});
+    add_fact(state.facts, {pool_.computed(Opcode::Failed, std::span(&error, 1)), true});
     return state;
   }
   using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned

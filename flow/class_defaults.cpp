@@ -127,7 +127,7 @@ ValueId variable_of(Engine& engine, ModuleId module, ValueId settings, ValueId a
   if (given.exists() && pool.is(given, ValueKind::Object) && !pool.operands(given).empty())
     given = named_entry(pool, pool.operands(given)[0], "0");  // the first of several
   if (!given.exists()) given = pool.text_value(cat(prefix_of(engine, settings), name));
-  return compute(pool, "upper", std::span(&given, 1));
+  return compute(pool, Opcode::Upper, std::span(&given, 1));
 }
 
 }  // namespace

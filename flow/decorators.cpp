@@ -18,9 +18,9 @@ constexpr std::string_view kHeld = "value";
 ValueId take_left(const ValuePool& pool, ValueId place, std::vector<Step>& steps) {
   ValueId left;
   std::erase_if(steps, [&](const Step& step) {
-    const bool is_entry =
-        step.kind == StepKind::Store && pool.is(step.subject, ValueKind::Computed) &&
-        pool.text(step.subject) == "member" && pool.operands(step.subject)[0] == place;
+    const bool is_entry = step.kind == StepKind::Store &&
+                          pool.opcode(step.subject) == Opcode::Member &&
+                          pool.operands(step.subject)[0] == place;
     if (is_entry && step.value.exists() && pool.text(pool.operands(step.subject)[1]) == kHeld)
       left = step.value;
     return is_entry;

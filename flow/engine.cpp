@@ -23,13 +23,13 @@ bool is_method(const ValuePool& pool, ValueId callee) {
   return pool[callee].kind == ValueKind::Computed && pool.text(callee) == "method";
 }
 bool is_super(const ValuePool& pool, ValueId value) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "member") return false;
+  if (pool.opcode(value) != Opcode::Member) return false;
   const std::string_view name = pool.text(pool.operands(value)[1]);
   return name.starts_with(kSuper) && name.size() > kSuper.size();
 }
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name) {
   const std::array<ValueId, 2> operands{receiver, name};
-  return pool.computed("method", operands);
+  return pool.computed(Opcode::Method, operands);
 }
 
 ProjectObject project_object(const ValuePool& pool, ValueId value) {
@@ -196,17 +196,17 @@ ValueId Engine::written_place(ModuleId id, ExprId expr) {
   if (row.kind == ExprKind::Member) {
     const std::string_view name = code.string(row.name);
     const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
-    return name == kPointee ? base : pool_.computed("member", operands);
+    return name == kPointee ? base : pool_.computed(Opcode::Member, operands);
   }
   const Operand* const key = row.operands.count > 0 ? &code.operands[row.operands.first] : nullptr;
   const ExprKind kind =
       key != nullptr && key->value.exists() ? code.exprs[key->value.index].kind : ExprKind::Unknown;
   if (kind != ExprKind::Text && kind != ExprKind::Number)
-    return pool_.computed("element", std::span(&base, 1));
+    return pool_.computed(Opcode::Element, std::span(&base, 1));
   const std::string_view text = code.string(code.exprs[key->value.index].name);
   const std::array<ValueId, 2> operands{
       base, kind == ExprKind::Text ? pool_.text_value(text) : pool_.number(text)};
-  return pool_.computed("index", operands);
+  return pool_.computed(Opcode::Index, operands);
 }
 
 // What functions put into a module variable's content, or take out of it, by an assignment or by a

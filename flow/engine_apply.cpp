@@ -231,7 +231,7 @@ ValueId Engine::Application::place_below(std::string_view name, std::span<const 
   const bool fills = place.kind == ValueKind::Hole && place.origin == Origin::Field &&
                      pool_[place.text] == "<filled>";
   if (!fills) return pool_.absent();
-  return name == "chained" ? operands[0] : pool_.computed("member", operands);
+  return name == "chained" ? operands[0] : pool_.computed(Opcode::Member, operands);
 }
 
 // Where the caller has it. Keys are values, all else of a place is where something lives.
@@ -265,7 +265,7 @@ std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
   if (assigned_.empty()) return {};
   std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
   for (ValueId& operand : operands) operand = substituter_(operand);
-  const auto found = assigned_.find(pool_.computed(kReturnedTest, operands).index);
+  const auto found = assigned_.find(pool_.computed(Opcode::Returned, operands).index);
   return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
 }
 
@@ -446,12 +446,10 @@ void Engine::Application::take_call(const Step& step, Step mine) {
 // `send(body) { return this.client.send(body); }`: what it gives is a task once it is known of
 // whom.
 void Engine::Application::take_given_task(ValueId returned) {
-  if (given_tasks_.empty() || !pool_.is(returned, ValueKind::Computed) ||
-      pool_.text(returned) != "call")
-    return;
+  if (given_tasks_.empty() || pool_.opcode(returned) != Opcode::Call) return;
   std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
   for (ValueId& operand : operands) operand = substituter_(operand);
-  const auto found = given_tasks_.find(pool_.computed("call", operands).index);
+  const auto found = given_tasks_.find(pool_.computed(Opcode::Call, operands).index);
   if (found == given_tasks_.end()) return;
   out_.task = true;
   out_.guessed_task = found->second.guessed;

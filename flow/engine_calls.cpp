@@ -36,7 +36,7 @@ bool is_map(const ValuePool& pool, ValueId value, std::string_view method) {
   for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
     const std::string_view name = pool[pool.names(value)[i]];
     const ValueId entry = pool.operands(value)[i];
-    const bool is_filled = pool.is(entry, ValueKind::Computed) && pool.text(entry) == "with_entry";
+    const bool is_filled = pool.opcode(entry) == Opcode::WithEntry;
     if (name == method || (name == kRest && !is_filled)) return false;
   }
   return true;
@@ -107,12 +107,12 @@ Outcome met(std::span<const Outcome> outcomes) {
 
 ValueId given_by(ValuePool& pool, const CallInput& call) {
   const std::array<ValueId, 3> operands{call.callee, call.arguments, site_value(pool, call.at)};
-  return pool.computed("call", operands);
+  return pool.computed(Opcode::Call, operands);
 }
 
 ValueId returned_test(ValuePool& pool, const CallInput& call) {
   const std::array<ValueId, 3> operands{call.callee, call.arguments, site_value(pool, call.at)};
-  return pool.computed(kReturnedTest, operands);
+  return pool.computed(Opcode::Returned, operands);
 }
 
 bool is_open(const ValuePool& pool, ValueId value) {
@@ -403,7 +403,7 @@ bool Engine::may_be(ValueId value, ModuleId module, TypeId id) {
     if (!classes.exists()) return !is_plain_type(type);
     operands.push_back(classes);
   }
-  const ValueId answer = compute(pool_, "type_is", operands);
+  const ValueId answer = compute(pool_, Opcode::TypeIs, operands);
   return !pool_.is(answer, ValueKind::Bool) || pool_.text(answer) == "true";
 }
 
@@ -580,8 +580,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (pure && !of_own) {
       out.steps.clear();
       // Asked twice, it answers the same: it does not matter where.
-      out.value =
-          pool_.computed("call", std::array<ValueId, 2>{invocation.callee, invocation.arguments});
+      out.value = pool_.computed(Opcode::Call,
+                                 std::array<ValueId, 2>{invocation.callee, invocation.arguments});
       add_wait(call, *generic, out);
       add_got(call, *generic, out);
     }

@@ -148,7 +148,7 @@ ValueId Engine::static_attribute(ProjectObject type, std::string_view name, Valu
     alternatives.push_back({object, {}});
   const std::array<ValueId, 2> operands{global_place(type.module, variable->second),
                                         pool_.text_value(name)};
-  alternatives.push_back({pool_.computed("member", operands), {}});
+  alternatives.push_back({pool_.computed(Opcode::Member, operands), {}});
   return pool_.one_of(alternatives);
 }
 
@@ -268,7 +268,7 @@ ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name
 ValueId Engine::super_of(ValueId receiver, ModuleId module, ClassId type) {
   const std::array<ValueId, 2> operands{
       receiver, pool_.text_value(cat(kSuper, module.index, ':', type.index))};
-  return pool_.computed("member", operands);
+  return pool_.computed(Opcode::Member, operands);
 }
 
 ValueId Engine::super_member(ValueId value, std::string_view name) {
@@ -373,7 +373,7 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
     if (const ValueId written = written_name(base); written.exists()) return written;
   if (name.starts_with(kSuper)) {
     const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
-    return pool_.computed("member", operands);
+    return pool_.computed(Opcode::Member, operands);
   }
   if (is_where(pool_, base)) {
     const auto parts = pool_.operands(base);
@@ -468,7 +468,7 @@ ValueId Engine::library_member(ValueId base, std::string_view name) {
   if (const ValueId set = fluent_member(*this, base, name); set.exists()) return set;
   if (model != nullptr && model->attribute) return attribute_of(base, *model, path, {});
   const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
-  return pool_.computed("member", operands);
+  return pool_.computed(Opcode::Member, operands);
 }
 
 // What a row gives of an object, without a call of the code.

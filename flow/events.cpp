@@ -42,7 +42,7 @@ ValueId Engine::event_member(ValueId event, std::string_view name) {
   const std::string_view parent = pool_.text(event);
   if (has_typed_events(spoken_)) {
     if (spoken_ == Language::CSharp && (name == "Length" || name == "Count"))
-      return compute(pool_, "length", std::span(&event, 1));
+      return compute(pool_, Opcode::Length, std::span(&event, 1));
     const std::string plain = member_name(name, "get");
     const EventMember* field = documented(parent, member_form(name));
     if (field == nullptr && plain != name) field = documented(parent, member_form(plain));

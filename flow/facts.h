@@ -2,10 +2,10 @@
 
 #include "model/summary.h"
 #include "values/compute.h"
+#include "values/value_memo.h"
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -88,12 +88,27 @@ class FactsInTurn {
 enum class Ways : std::uint8_t { Open, Closed };
 bool is_conditioned(const ValuePool& pool, const Step& step);
 bool take_conditions(ValuePool& pool, Step& step, Ways ways);
-// What facts say of a test.
+// What facts say of tests; each is asked once. They must stay as they are, but for forget().
+class FactAnswers {
+ public:
+  FactAnswers(ValuePool& pool, const FactSet& facts) : pool_(pool), facts_(facts) {}
+  Answer to(ValueId test);
+  // Whether all of them hold.
+  Answer to_all(std::span<const ValueId> tests);
+  // The facts are others now.
+  void forget() { told_ = {}; }
+  [[nodiscard]] const FactSet& facts() const { return facts_; }
+
+ private:
+  [[nodiscard]] Answer said(ValueId test) const;
+  Answer found(ValueId test);
+  Answer by_parts(ValueId test);
+
+  ValuePool& pool_;
+  const FactSet& facts_;
+  ValueMemo told_;  // an Answer for an id
+};
 Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test);
-// And of several that all have to hold. `answers`: what these facts have said of tests before.
-using Answers = std::map<ValueId, Answer>;
-Answer all_by(ValuePool& pool, const FactSet& facts, std::span<const ValueId> tests,
-              Answers& answers);
 // What holds on both ways.
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);

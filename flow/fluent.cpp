@@ -75,12 +75,12 @@ class ServiceNames {
   // What a loop appended, or is met under tests.
   ValueId spell_elements(ValueId value, bool is_data, int depth) {
     const bool is_list = is_many(pool_, value);
-    const std::string_view name = pool_.text(value);
-    if (!is_list && name != kGiven && name != kWhere) return value;
+    const Opcode opcode = pool_.opcode(value);
+    if (!is_list && opcode != Opcode::Given && opcode != Opcode::Where) return value;
     std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
     for (ValueId& one : std::span(operands).first(is_list ? operands.size() : 1))
       one = spell(one, is_data, depth + 1);
-    return pool_.computed(name, operands);
+    return pool_.computed(opcode, operands);
   }
 
   void spell_entry(NamedValue& entry, bool is_object, bool by_user, int depth) {
@@ -306,7 +306,7 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
     Step step;
     step.kind = StepKind::Store;
     step.at = call.invocation.at;
-    step.subject = pool.computed("member", operands);
+    step.subject = pool.computed(Opcode::Member, operands);
     step.value = value;
     out.steps.push_back(std::move(step));
   }
@@ -322,8 +322,7 @@ ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, Value
   const ValueId held = step.subject;
   const bool is_entry = step.kind == StepKind::Store && step.store == StoreKind::PutKey &&
                         step.key.exists() && step.value.exists() && held.exists() &&
-                        pool.is(held, ValueKind::Computed) && pool.text(held) == "member" &&
-                        pool.operands(held)[0] == place;
+                        pool.opcode(held) == Opcode::Member && pool.operands(held)[0] == place;
   if (!is_entry) return {};
   const std::string name(pool.text(pool.operands(held)[1]));
   const ValueId old = fluent_member(engine, object, name);

@@ -66,7 +66,7 @@ bool is_filled_from(ValuePool& pool, ValueId record, ValueId before) {
   ValueId rest_before = rest_of(pool, before, entries_before);
   if (!rest.exists() || entries != entries_before) return false;
   if (!rest_before.exists()) rest_before = pool.record({}, true);
-  while (pool.is(rest, ValueKind::Computed) && pool.text(rest) == "with_entry") {
+  while (pool.opcode(rest) == Opcode::WithEntry) {
     rest = pool.operands(rest)[0];
     if (rest == rest_before) return true;
   }
@@ -214,9 +214,8 @@ FactSet said_by(ValuePool& pool, const FactSet& facts, const FactSet& others,
     if (is_asked(pool, fact.test) || is_returned(pool, fact.test) ||
         std::ranges::binary_search(no_conditions, fact))
       return true;
-    const bool is_computed = pool.is(fact.test, ValueKind::Computed);
-    const std::string_view name = is_computed ? pool.text(fact.test) : std::string_view();
-    return name == "succeeded" || name == "guarded" || name == kInsertedTest;
+    const Opcode opcode = pool.opcode(fact.test);
+    return opcode == Opcode::Succeeded || opcode == Opcode::Guarded || opcode == Opcode::Inserted;
   });
   return said;
 }
@@ -242,7 +241,7 @@ std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet
   if (of_b.size() == 1) take_followers(pool, of_b[0], of_a);
   if (of_a.empty()) return std::nullopt;
   const std::array<ValueId, 2> either{all_of(pool, of_a), all_of(pool, of_b)};
-  const ValueId test = compute(pool, "or", either);
+  const ValueId test = compute(pool, Opcode::Or, either);
   return truth(pool, test) == Answer::Unknown ? std::optional(Fact{test, true}) : std::nullopt;
 }
 

@@ -60,7 +60,7 @@ ValueId select_first_there(const LibraryCall& call, std::string_view selectors) 
   const ValueId other = select_first_there(call, selectors.substr(bar + 1));
   if (!first.exists() || !other.exists()) return first.exists() ? first : other;
   const std::array<ValueId, 2> both{first, other};
-  return pool.computed("or_default", both);
+  return pool.computed(Opcode::OrDefault, both);
 }
 
 bool is_insert(const LibraryCall& call, const Operation& operation, ValueId members) {
@@ -213,8 +213,8 @@ ValueId lacks_value(const LibraryCall& call, const LibraryModel& model) {
   ValueId asked = select(call, of[0]);
   const ValueId key = by_key ? select(call, of[1]) : ValueId{};
   if (!asked.exists() || (by_key && !key.exists())) return {};
-  if (by_key) asked = compute(pool, "get", std::array<ValueId, 2>{asked, key});
-  return compute(pool, "is_null", std::span(&asked, 1));
+  if (by_key) asked = compute(pool, Opcode::Get, std::array<ValueId, 2>{asked, key});
+  return compute(pool, Opcode::IsNull, std::span(&asked, 1));
 }
 
 void invoke_where_asked(const LibraryCall& call, const LibraryModel& model, Outcome& out) {

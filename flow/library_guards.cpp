@@ -104,7 +104,7 @@ ValueId guarded_at(const LibraryCall& call, const LibraryModel& model, ValueId g
   ValuePool& pool = call.engine.pool();
   const std::array<ValueId, 3> operands{pool.text_value(model.guard), told(call, model, given),
                                         pool.hole(Origin::Library, model.path, site)};
-  return pool.computed("guarded", operands);
+  return pool.computed(Opcode::Guarded, operands);
 }
 
 // The row of the call that gave a middleware, where it guards what that is put around.

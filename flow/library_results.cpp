@@ -35,7 +35,7 @@ ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<V
   }
   if (has_regex && name == "replace" && operands.size() >= 3) {
     operands.resize(3);
-    return compute(pool, "regex_replace", operands);
+    return compute(pool, Opcode::RegexReplace, operands);
   }
   return compute(pool, name, operands);
 }
@@ -64,7 +64,7 @@ ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
   const std::string_view of = model.with.substr(0, model.with.find("[]"));
   const ValueId list = select(call, of);
   if (!list.exists()) return pool.list(std::span(&call.result, 1), true);
-  const ValueId has_items = compute(pool, "has_items", std::span(&list, 1));
+  const ValueId has_items = compute(pool, Opcode::HasItems, std::span(&list, 1));
   const Fact fact{has_items, true};
   const bool is_known = truth(pool, has_items) == Answer::Yes;
   const ValueId one = is_known ? call.result : given(pool, call.result, std::span(&fact, 1));
@@ -79,7 +79,7 @@ ValueId merged_object(ValuePool& pool, std::span<const ValueId> operands) {
     return {};
   std::vector<ValueId> fields(operands.begin(), operands.end());
   fields[0] = pool.operands(object)[0];
-  const ValueId merged = compute(pool, "merge", fields);
+  const ValueId merged = compute(pool, Opcode::Merge, fields);
   return pool.object(pool[object].ref, std::string(pool.text(object)), std::span(&merged, 1));
 }
 
@@ -100,7 +100,7 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   if (model.computes == "merge" && !operands.empty())
     if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
   if (model.computes == "any_of" && operands.size() == 1 && model.of.find(',') != model.of.npos)
-    return compute(pool, "has_items", operands);  // `list.Any()`
+    return compute(pool, Opcode::HasItems, operands);  // `list.Any()`
   // `outcome.GetItem()`, `node.get()`: no part of it is asked for.
   const bool picks = model.computes == "index" || model.computes == "get";
   if (operands.empty() || (picks && operands.size() == 1))
@@ -181,7 +181,7 @@ ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
   const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
   if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
   const std::array<ValueId, 2> operands{hole, fallback};
-  return pool.computed("or_default", operands);
+  return pool.computed(Opcode::OrDefault, operands);
 }
 
 }  // namespace fnlint

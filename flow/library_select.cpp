@@ -85,7 +85,7 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
     return pool.list(keys);
   }
   const std::array<ValueId, 1> operands{value};
-  return compute(pool, "keys", operands);
+  return compute(pool, Opcode::Keys, operands);
 }
 
 // The positional arguments from one on ("0+"), as a list; "0*": one alone that is no text is the
@@ -268,7 +268,7 @@ ValueId make_object(const LibraryCall& call, std::string_view path,
 }
 
 bool is_own_method(const ValuePool& pool, ValueId value) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "member") return false;
+  if (pool.opcode(value) != Opcode::Member) return false;
   const ValueId base = pool.operands(value)[0];
   return pool.is(base, ValueKind::Hole) && pool[base].origin == Origin::Receiver;
 }

@@ -37,7 +37,7 @@ bool takes_all_out(const LibraryCall& call, const LibraryModel& model) {
   if (!from.exists() || !pool.is(from, ValueKind::Number) || pool.text(from) != "0") return false;
   const ValueId count = named_entry(pool, call.invocation.arguments, "1");
   const std::array<ValueId, 1> whole{call.receiver};
-  return !count.exists() || count == compute(pool, "length", whole);
+  return !count.exists() || count == compute(pool, Opcode::Length, whole);
 }
 
 // What is merged into a collection and known by its entries puts each of these in.
@@ -68,9 +68,9 @@ bool is_given_by_library(Engine& engine, ValueId value) {
   const ValuePool& pool = engine.pool();
   bool is_called = false;
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
-    const std::string_view name = pool.text(value);
-    is_called = is_called || name == "get" || name == "call";
-    if (!is_called && name != "member") return false;
+    const Opcode opcode = pool.opcode(value);
+    is_called = is_called || opcode == Opcode::Get || opcode == Opcode::Call;
+    if (!is_called && opcode != Opcode::Member) return false;
     value = pool.operands(value)[0];
   }
   const bool is_library = pool.is(value, ValueKind::Object) &&

@@ -113,7 +113,7 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId ca
 ValueId failed(const LibraryCall& call) {
   ValuePool& pool = call.engine.pool();
   const ValueId error = pool.hole(Origin::CallResult, "caught", call_site(call));
-  return pool.computed("failed", std::span(&error, 1));
+  return pool.computed(Opcode::Failed, std::span(&error, 1));
 }
 
 // Where the object lives whose method is given: `records.forEach(this::check)`.

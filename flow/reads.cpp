@@ -29,11 +29,10 @@ bool is_open_path(const ValuePool& pool, ValueId value) {
   int steps = 0;
   while (pool[value].kind == ValueKind::Computed && is_step(pool.text(value)) &&
          !pool.operands(value).empty()) {
-    const std::string_view name = pool.text(value);
-    steps += name == "method" ? 0 : 1;
+    const Opcode opcode = pool.opcode(value);
+    steps += opcode == Opcode::Method ? 0 : 1;
     value = pool.operands(value)[0];
-    if (name == "call" && !(pool.is(value, ValueKind::Computed) && pool.text(value) == "method"))
-      return false;
+    if (opcode == Opcode::Call && !(pool.opcode(value) == Opcode::Method)) return false;
   }
   const Value& root = pool[value];
   if (root.kind != ValueKind::Hole) return false;
@@ -80,8 +79,7 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
 }
 
 bool is_loop_test(const ValuePool& pool, ValueId test) {
-  return is_asked(pool, test) ||
-         (pool.is(test, ValueKind::Computed) && pool.text(test) == "has_items");
+  return is_asked(pool, test) || (pool.opcode(test) == Opcode::HasItems);
 }
 
 }  // namespace
@@ -113,7 +111,7 @@ bool is_whole(const ValuePool& pool, ValueId value) {
 
 // `process.env`, also as the member of a module that was stored into.
 bool is_whole_environment(const ValuePool& pool, ValueId value) {
-  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "member") {
+  if (pool.opcode(value) == Opcode::Member) {
     const auto parts = pool.operands(value);
     const auto name = parts.size() > 1 ? as_text(pool, parts[1]) : std::nullopt;
     if (!name || !pool.is(parts[0], ValueKind::Hole) || pool[parts[0]].origin != Origin::Library)
@@ -146,8 +144,8 @@ ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container) {
       pool.text(container) == kUnnamedVariable;
   if (!keys && !is_whole_environment(pool, container)) return {};
   const ValueId variable = environment_value(pool, name, {});
-  const ValueId missing = compute(pool, "is_null", std::span(&variable, 1));
-  return compute(pool, "not", std::span(&missing, 1));
+  const ValueId missing = compute(pool, Opcode::IsNull, std::span(&variable, 1));
+  return compute(pool, Opcode::Not, std::span(&missing, 1));
 }
 
 bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId value) {

@@ -41,7 +41,7 @@ ValueId key_of_part(const ValuePool& pool, ValueId part) {
 ValueId place_at(ValuePool& pool, ValueId part, std::string_view name) {
   if (key_of_part(pool, part).exists()) return part;
   const std::array<ValueId, 2> operands{pool.operands(part)[0], pool.text_value(name)};
-  return pool.computed("index", operands);
+  return pool.computed(Opcode::Index, operands);
 }
 
 // `change(value, place)` of what stands at `parts` in a value.
@@ -139,11 +139,13 @@ bool add_stored(ValuePool& pool, ValueId place, ValueId key, ValueId value, Stor
     grows = true;
   };
   const bool is_part = pool.is(place, ValueKind::Computed);
-  const auto any_of = [&](ValueId whole) { return pool.computed("element", std::span(&whole, 1)); };
+  const auto any_of = [&](ValueId whole) {
+    return pool.computed(Opcode::Element, std::span(&whole, 1));
+  };
   if (key.exists() && how != StoreKind::Append) {
     const std::array<ValueId, 2> operands{place, key};
     const bool is_known = is_known_key(pool, key);
-    assign(is_known ? pool.computed("index", operands) : any_of(place),
+    assign(is_known ? pool.computed(Opcode::Index, operands) : any_of(place),
            how == StoreKind::Update ? ValueId{} : value);
     fill(place);
     return grows;

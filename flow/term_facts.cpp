@@ -23,15 +23,15 @@ bool is_literal(const ValuePool& pool, ValueId value) {
   }
 }
 
-bool is_connective(std::string_view name) {
-  return name == "not" || name == "and" || name == "or" || name == "chosen";
+bool is_connective(Opcode opcode) {
+  return opcode == Opcode::Not || opcode == Opcode::And || opcode == Opcode::Or ||
+         opcode == Opcode::Chosen;
 }
 
 // The one value that a test compares with literals; no id: there is none, or several.
 ValueId term_of(const ValuePool& pool, ValueId test) {
-  if (!pool.is(test, ValueKind::Computed)) return {};
-  const std::string_view name = pool.text(test);
-  if (!is_test(name) || is_connective(name) || pool.operands(test).size() != 2) return {};
+  const Opcode opcode = pool.opcode(test);
+  if (!is_test(opcode) || is_connective(opcode) || pool.operands(test).size() != 2) return {};
   const ValueId a = pool.operands(test)[0], b = pool.operands(test)[1];
   const bool is_first = is_literal(pool, b);
   if (is_first == is_literal(pool, a)) return {};
@@ -41,12 +41,13 @@ ValueId term_of(const ValuePool& pool, ValueId test) {
 }
 
 bool asks_truth(const ValuePool& pool, ValueId test, ValueId term) {
-  return pool.is(test, ValueKind::Computed) && pool.text(test) == "truthy" &&
-         pool.operands(test)[0] == term;
+  return pool.opcode(test) == Opcode::Truthy && pool.operands(test)[0] == term;
 }
 
 // Whether a test asks what the value is, or whether it is true.
 bool is_about(const ValuePool& pool, ValueId test, ValueId term) {
+  const auto operands = pool.operands(test);
+  if (std::ranges::find(operands, term) == operands.end()) return test == term;
   return test == term || asks_truth(pool, test, term) || term_of(pool, test) == term;
 }
 
@@ -61,17 +62,17 @@ class Term {
   Answer answer(ValueId test) {
     if (allowed_) return of_all(test);
     if (test == term_) return Answer::Unknown;
-    const std::string_view name = pool_.text(test);
+    const Opcode opcode = pool_.opcode(test);
     const ValueId literal = literal_of(test);
-    if (name == "equal" || name == "not_equal") {
+    if (opcode == Opcode::Equal || opcode == Opcode::NotEqual) {
       const bool is_out = is_excluded(literal) || is_out_of_bounds(literal);
-      return is_out ? answer_of(name == "not_equal") : Answer::Unknown;
+      return is_out ? answer_of(opcode == Opcode::NotEqual) : Answer::Unknown;
     }
     if (const auto members = members_asked(test, literal))
       return std::ranges::all_of(*members, [&](ValueId one) { return is_excluded(one); })
                  ? Answer::No
                  : Answer::Unknown;
-    return name == "less" || name == "less_equal" ? compared(test) : Answer::Unknown;
+    return opcode == Opcode::Less || opcode == Opcode::LessEqual ? compared(test) : Answer::Unknown;
   }
 
  private:
@@ -82,9 +83,10 @@ class Term {
 
   // `x in [...]`, `[...].includes(x)`, `x in {...}`; none: it asks something else.
   std::optional<std::vector<ValueId>> members_asked(ValueId test, ValueId literal) {
-    const std::string_view name = pool_.text(test);
-    if (name != "in" && name != "contains" && name != "has") return std::nullopt;
-    if (pool_.operands(test)[name == "in" ? 1 : 0] != literal) return std::nullopt;
+    const Opcode opcode = pool_.opcode(test);
+    if (opcode != Opcode::In && opcode != Opcode::Contains && opcode != Opcode::Has)
+      return std::nullopt;
+    if (pool_.operands(test)[opcode == Opcode::In ? 1 : 0] != literal) return std::nullopt;
     if (pool_.is(literal, ValueKind::List))
       return std::vector<ValueId>(pool_.operands(literal).begin(), pool_.operands(literal).end());
     if (!pool_.is(literal, ValueKind::Record)) return std::nullopt;
@@ -99,15 +101,15 @@ class Term {
       is_true_ = fact.holds;
       return;
     }
-    const std::string_view name = pool_.text(fact.test);
+    const Opcode opcode = pool_.opcode(fact.test);
     const ValueId literal = literal_of(fact.test);
     const auto sides = pool_.operands(fact.test);
-    if (name == "equal" || name == "not_equal")
-      keep(std::span(&literal, 1), (name == "equal") == fact.holds);
+    if (opcode == Opcode::Equal || opcode == Opcode::NotEqual)
+      keep(std::span(&literal, 1), (opcode == Opcode::Equal) == fact.holds);
     else if (const auto members = members_asked(fact.test, literal))
       keep(*members, fact.holds);
-    else if (name == "less" || name == "less_equal")
-      bound(literal, (sides[0] == term_) == fact.holds, (name == "less") == fact.holds);
+    else if (opcode == Opcode::Less || opcode == Opcode::LessEqual)
+      bound(literal, (sides[0] == term_) == fact.holds, (opcode == Opcode::Less) == fact.holds);
   }
 
   void keep(std::span<const ValueId> literals, bool is_one_of_them) {
@@ -156,7 +158,7 @@ class Term {
   // `term < 3` and `3 < term`, by the ends that are known.
   Answer compared(ValueId test) const {
     const bool is_below = pool_.operands(test)[0] == term_;
-    const bool is_strict = pool_.text(test) == "less";
+    const bool is_strict = pool_.opcode(test) == Opcode::Less;
     const std::optional<std::int64_t> number = as_integer(pool_, literal_of(test));
     if (!number || !pool_.is(literal_of(test), ValueKind::Number)) return Answer::Unknown;
     // How far the end on the asked side lies within the limit, and the other one beyond it.
@@ -205,7 +207,7 @@ class Term {
 Answer answer_of_term(ValuePool& pool, const FactSet& facts, ValueId test) {
   ValueId term = term_of(pool, test);
   const bool is_value = pool.is(test, ValueKind::Hole) ||
-                        (pool.is(test, ValueKind::Computed) && !is_test(pool.text(test)));
+                        (pool.is(test, ValueKind::Computed) && !is_test(pool, test));
   if (!term.exists() && is_value) term = test;
   if (!term.exists() || std::ranges::none_of(facts, [&](const Fact& fact) {
         return fact.test != test && is_about(pool, fact.test, term);

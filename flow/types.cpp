@@ -33,8 +33,9 @@ bool is_unsettled(const ValuePool& pool, ValueId value) {
     case ValueKind::Unknown: return true;
     case ValueKind::Hole: return row.origin == Origin::Outside || row.origin == Origin::CallResult;
     case ValueKind::Computed: {
-      const std::string_view name = pool.text(value);
-      const bool reads = name == "call" || name == "member" || name == "index" || name == "element";
+      const Opcode opcode = pool.opcode(value);
+      const bool reads = opcode == Opcode::Call || opcode == Opcode::Member ||
+                         opcode == Opcode::Index || opcode == Opcode::Element;
       return reads && !is_open(pool, value) && !has_origin(pool, value, Origin::Event);
     }
     default: return false;
@@ -54,8 +55,8 @@ bool is_client(const ValuePool& pool, ValueId value) {
 
 // What a call gives of which a caller will tell more, and that is no data.
 bool is_open_call(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == "call" &&
-         is_open(pool, value) && !has_origin(pool, value, Origin::Event);
+  return pool.opcode(value) == Opcode::Call && is_open(pool, value) &&
+         !has_origin(pool, value, Origin::Event);
 }
 
 // The value, or what its declared type stands for once it is known that nothing is known of it.
@@ -606,7 +607,7 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
     fields.push_back({pool_.names(old)[i], pool_.operands(old)[i]});
   const auto reassign = [&](std::string_view name, TypeId field_type, ModuleId home) {
     const std::array<ValueId, 2> operands{made.place, pool_.text_value(name)};
-    const ValueId later = pool_.computed("member", operands);
+    const ValueId later = pool_.computed(Opcode::Member, operands);
     std::vector<Alternative> alternatives;
     for (const NamedValue& field : fields)
       if (pool_[field.name] == name) alternatives.push_back({opened(pool_, field.value), {}});

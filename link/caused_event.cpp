@@ -441,9 +441,8 @@ bool asks_what_is_not_known(const ValuePool& pool, ValueId test) {
 // One record stands for a batch, however many come.
 bool asks_how_many(const ValuePool& pool, ValueId test) {
   bool asks = false;
-  for_each_below(pool, test, [&](ValueId id) {
-    asks = asks || (pool.is(id, ValueKind::Computed) && pool.text(id) == "length");
-  });
+  for_each_below(pool, test,
+                 [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
   return asks;
 }
 
@@ -475,8 +474,8 @@ bool may_bound_count(const ValuePool& pool, ValueId test) {
   bool bounds = false;
   for_each_below(pool, test, [&](ValueId id) {
     if (!pool.is(id, ValueKind::Computed)) return;
-    const std::string_view name = pool.text(id);
-    if (name != "less" && name != "less_equal") return;
+    const Opcode opcode = pool.opcode(id);
+    if (opcode != Opcode::Less && opcode != Opcode::LessEqual) return;
     bounds = bounds || std::ranges::any_of(pool.operands(id), [&](ValueId side) {
                return pool.is(side, ValueKind::Hole) && pool[side].origin == Origin::Event;
              });

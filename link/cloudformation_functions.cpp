@@ -105,7 +105,7 @@ ValueId join(Evaluation& eval, const Written& at) {
     }
     return pool.concat(parts);
   }
-  return compute(pool, "join", std::array{separator, eval.value(list)});
+  return compute(pool, Opcode::Join, std::array{separator, eval.value(list)});
 }
 
 ValueId split_text(Evaluation& eval, const Written& at) {

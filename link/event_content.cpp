@@ -21,8 +21,9 @@ constexpr std::string_view kWrappers[] = {"Records[].body.", "Records[].Sns.Mess
 bool is_open_end(const ValuePool& pool, ValueId value) {
   if (pool.is(value, ValueKind::Unknown)) return true;
   if (!pool.is(value, ValueKind::Computed)) return false;
-  const std::string_view name = pool.text(value);
-  return name == "member" || name == "element" || name == "index" || name == "any";
+  const Opcode opcode = pool.opcode(value);
+  return opcode == Opcode::Member || opcode == Opcode::Element || opcode == Opcode::Index ||
+         opcode == Opcode::Any;
 }
 
 bool is_type(std::string_view name) {
@@ -340,9 +341,8 @@ ValueId json_content(ValuePool& pool, ValueId value) {
   if (kind == ValueKind::Object) return fields_of(pool, value);
   if (kind != ValueKind::Text && kind != ValueKind::Pattern && kind != ValueKind::Computed)
     return value;
-  const ValueId content = compute(pool, "json_decode", std::array{value});
-  const bool is_content = !(pool.is(content, ValueKind::Computed) &&
-                            pool.text(content) == "json_decode");
+  const ValueId content = compute(pool, Opcode::JsonDecode, std::array{value});
+  const bool is_content = !(pool.opcode(content) == Opcode::JsonDecode);
   return is_content ? fields_of(pool, content) : value;
 }
 

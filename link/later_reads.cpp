@@ -63,8 +63,8 @@ bool LaterReads::is_always_done(const Row& row) const {
   bool understood = row.value.exists() && !row.holds.empty();
   if (understood)
     for_each_below(pool_, row.value, [&](ValueId id) {
-      understood = understood && !pool_.is(id, ValueKind::Unknown) &&
-                   !(pool_.is(id, ValueKind::Computed) && pool_.text(id) == "call");
+      understood =
+          understood && !pool_.is(id, ValueKind::Unknown) && !(pool_.opcode(id) == Opcode::Call);
     });
   if (!understood) return false;
   const FunctionRef function{row.at.module, function_of(engine_.facts(row.at.module), row.at.op)};

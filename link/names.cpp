@@ -206,7 +206,7 @@ ValueId arn_with_name(ValuePool& pool, const ResourceType& type, ValueId name) {
   // A parameter's name may begin with the slash that its ARN has before it.
   if (type.arn.find("/{name}") != type.arn.npos && !pool.is(name, ValueKind::Reference)) {
     const std::array<ValueId, 2> operands{name, pool.text_value("/")};
-    name = compute(pool, "strip_prefix", operands);
+    name = compute(pool, Opcode::StripPrefix, operands);
   }
   const ValueId arn = filled_pattern(pool, type.arn, [&](std::string_view part) {
     return part == "name" ? name : pool.hole(Origin::Pseudo, part);

@@ -53,7 +53,7 @@ bool is_data(const ValuePool& pool, ValueId value) {
 
 // A method or an entry by its name alone: what it is taken of may be long.
 std::string callee_words(const ValuePool& pool, ValueId callee) {
-  if (pool.is(callee, ValueKind::Computed) && pool.text(callee) == "index")
+  if (pool.opcode(callee) == Opcode::Index)
     return cat("[", describe(pool, pool.operands(callee)[1]), "]");
   if (is_method(pool, callee)) return cat(".", pool.text(pool.operands(callee)[1]), "()");
   return describe(pool, callee);

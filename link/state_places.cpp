@@ -91,8 +91,7 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
 ValueId initial_of_member(Engine& engine, std::size_t modules, ValueId place) {
   const ValuePool& pool = engine.pool();
   if (pool.is(place, ValueKind::Object)) return place;
-  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "member")
-    return initial_of_variable(engine, modules, place);
+  if (pool.opcode(place) != Opcode::Member) return initial_of_variable(engine, modules, place);
   const ValueId base = initial_of_member(engine, modules, pool.operands(place)[0]);
   if (!base.exists() || project_object(pool, base).kind != ProjectObject::Kind::Instance) return {};
   const ValueId held = engine.member_of(base, std::string(pool.text(pool.operands(place)[1])));
@@ -132,7 +131,7 @@ ValueId kept_value(Engine& engine, const std::vector<StateChange>& changes, Valu
     const bool keeps = change.how == StoreKind::Assign || change.how == StoreKind::SetIfAbsent;
     if (keeps && change.place == place && change.value.exists()) return change.value;
   }
-  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "member") return {};
+  if (pool.opcode(place) != Opcode::Member) return {};
   const ValueId base = kept_value(engine, changes, pool.operands(place)[0]);
   if (!base.exists() || project_object(pool, base).kind != ProjectObject::Kind::Instance) return {};
   return engine.member_of(base, std::string(pool.text(pool.operands(place)[1])));

@@ -64,9 +64,10 @@ class StoredTest {
         calls.push_back(id);
         for (const std::string_view part : split(path.substr(call + 2), '.')) note(part);
       } else if (pool_.is(id, ValueKind::Computed) && pool_.operands(id).size() > 1) {
-        const std::string_view how = pool_.text(id);
+        const Opcode opcode = pool_.opcode(id);
         const ValueId name = pool_.operands(id)[1];
-        if ((how == "member" || how == "index" || how == "get") && pool_.is(name, ValueKind::Text))
+        if ((opcode == Opcode::Member || opcode == Opcode::Index || opcode == Opcode::Get) &&
+            pool_.is(name, ValueKind::Text))
           members.insert(pool_.text(name));
       }
     });
@@ -103,9 +104,10 @@ class StoredTest {
   [[nodiscard]] bool is_asked_for(ValueId written) const {
     if (!pool_.is(fact_.test, ValueKind::Computed) || !pool_.is(written, ValueKind::Text))
       return false;
-    const std::string_view how = pool_.text(fact_.test);
+    const Opcode opcode = pool_.opcode(fact_.test);
     const auto operands = pool_.operands(fact_.test);
-    const bool equals = (how == "equal" && fact_.holds) || (how == "not_equal" && !fact_.holds);
+    const bool equals =
+        (opcode == Opcode::Equal && fact_.holds) || (opcode == Opcode::NotEqual && !fact_.holds);
     return equals && std::ranges::find(operands, written) != operands.end();
   }
 

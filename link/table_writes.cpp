@@ -280,7 +280,7 @@ void add_batch(ValuePool& pool, const Stacks& stacks, ResourceId table, ValueId 
     const std::vector<ValueId> all(pool.operands(items).begin(), pool.operands(items).end());
     for (const ValueId one : all)
       if (!pool.is(one, ValueKind::Text)) add_batch(pool, stacks, table, one, writes);
-  } else if (pool.is(items, ValueKind::Computed) && pool.text(items) == "with_entry") {
+  } else if (pool.opcode(items) == Opcode::WithEntry) {
     const std::vector<ValueId> parts(pool.operands(items).begin(), pool.operands(items).end());
     add_batch(pool, stacks, table, parts[0], writes);
     add_batch(pool, stacks, table, parts[2], writes);

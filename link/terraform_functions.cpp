@@ -224,7 +224,7 @@ ValueId apply_length(FunctionCall& call, Arguments args) {
     return pool.with_evidence(
         pool.number(static_cast<std::int64_t>(pool.operands(args[0]).size())),
         pool[args[0]].evidence);
-  return compute(pool, "length", args.first(1));
+  return compute(pool, Opcode::Length, args.first(1));
 }
 
 ValueId apply_contains(FunctionCall& call, Arguments args) {

@@ -110,13 +110,13 @@ ValueId apply_split(FunctionCall& call, Arguments args) {
 ValueId apply_join(FunctionCall& call, Arguments args) {
   ValuePool& pool = call.build.pool;
   if (args.size() < 2) return {};
-  if (args.size() == 2) return compute(pool, "join", args);
+  if (args.size() == 2) return compute(pool, Opcode::Join, args);
   std::vector<ValueId> all;
   for (const ValueId list : args.subspan(1)) {
     if (!pool.is(list, ValueKind::List) || pool[list].ref != 0) return {};
     all.insert(all.end(), pool.operands(list).begin(), pool.operands(list).end());
   }
-  return compute(pool, "join", std::array{args[0], pool.list(all)});
+  return compute(pool, Opcode::Join, std::array{args[0], pool.list(all)});
 }
 
 ValueId apply_substr(FunctionCall& call, Arguments args) {
@@ -165,7 +165,7 @@ ValueId apply_replace(FunctionCall& call, Arguments args) {
   ValuePool& pool = call.build.pool;
   if (args.size() < 3) return {};
   const auto pattern = pattern_of(pool, args[1]);
-  if (!pattern) return compute(pool, "replace", args);
+  if (!pattern) return compute(pool, Opcode::Replace, args);
   const auto text = as_text(pool, args[0]), with = as_text(pool, args[2]);
   if (!text || !with) return {};
   const RE2 expression(std::string(*pattern), quiet());
@@ -245,7 +245,7 @@ ValueId apply_indent(FunctionCall& call, Arguments args) {
   const std::array operands{
       args[1], pool.text_value("\n"),
       pool.text_value(cat("\n", std::string(static_cast<std::size_t>(*size), ' ')))};
-  return compute(pool, "replace", operands);
+  return compute(pool, Opcode::Replace, operands);
 }
 
 ValueId apply_strcontains(FunctionCall& call, Arguments args) {

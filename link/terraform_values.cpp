@@ -23,7 +23,7 @@ constexpr std::string_view kMany = "terraform_instances";
 
 const Instances* many_instances(Build& build, ValueId value) {
   const ValuePool& pool = build.pool;
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != kMany) return nullptr;
+  if (pool.opcode(value) != Opcode::Many) return nullptr;
   const auto scope = as_integer(pool, pool.operands(value)[0]);
   return instances_of(build, ScopeId{static_cast<std::uint32_t>(scope.value_or(0))},
                       as_text(pool, pool.operands(value)[1]).value_or(""));
@@ -169,8 +169,9 @@ ValueId TerraformEvaluation::instances(const Written& at, std::string_view addre
   if (found->progress != Progress::Done)
     return pool.unknown(cat("how many ", address, " there are depends on itself"));
   if (found->rows.size() > kCollectionItems)
-    return pool.computed(kMany, std::array{pool.number(static_cast<std::int64_t>(scope_.index)),
-                                           pool.text_value(address)});
+    return pool.computed(
+        Opcode::Many,
+        std::array{pool.number(static_cast<std::int64_t>(scope_.index)), pool.text_value(address)});
   std::vector<NamedValue> named;
   std::vector<ValueId> items;
   for (std::size_t i = 0; i < found->rows.size(); ++i) {
@@ -241,7 +242,7 @@ ValueId TerraformEvaluation::equals(const Written& at) {
   // A number and its text are the same to those who compare them.
   const auto a = as_text(pool, sides[0]), b = as_text(pool, sides[1]);
   if (a && b) return pool.with_evidence(pool.boolean(*a == *b), evidence);
-  return compute(pool, "equal", sides);
+  return compute(pool, Opcode::Equal, sides);
 }
 
 ValueId TerraformEvaluation::comprehend(const Written& at) {

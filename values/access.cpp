@@ -41,7 +41,7 @@ ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
 ValueId part_of_list(ValuePool& pool, ValueId list, std::string_view name) {
   constexpr std::array<std::string_view, 2> kSizes{"Count", "size"};
   constexpr std::array<std::string_view, 2> kOfPair{"first", "second"};
-  if (std::ranges::find(kSizes, name) != kSizes.end()) return call(pool, "length", {list});
+  if (std::ranges::find(kSizes, name) != kSizes.end()) return call(pool, Opcode::Length, {list});
   const auto place = std::ranges::find(kOfPair, name);
   const bool is_pair = pool[list].ref == 0 && pool.operands(list).size() == kOfPair.size();
   if (!is_pair || place == kOfPair.end()) return {};
@@ -55,14 +55,14 @@ ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   if (row.kind == ValueKind::Record) {
     const ValueId entry = entry_of(pool, base, name);
     const bool is_size = name == "size" && entry.exists() && is_nullish(pool, entry);
-    return is_size ? call(pool, "length", {base}) : entry;  // a map's
+    return is_size ? call(pool, Opcode::Length, {base}) : entry;  // a map's
   }
   if (row.kind == ValueKind::List)
     if (const ValueId part = part_of_list(pool, base, name); part.exists()) return part;
   if (name == "length" &&
       (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
        row.kind == ValueKind::Text || row.kind == ValueKind::Pattern || is_split(pool, base)))
-    return call(pool, "length", {base});
+    return call(pool, Opcode::Length, {base});
   if (has_path(row)) return below(pool, base, name);
   if (row.kind == ValueKind::Hole && row.origin == Origin::Library) return below(pool, base, name);
   if (row.kind == ValueKind::Computed && pool[row.text] == "with_entry") {
@@ -155,17 +155,17 @@ ValueId with_item(ValuePool& pool, ValueId list, ValueId key, ValueId value) {
 ValueId member(ValuePool& pool, ValueId base, std::string_view name) {
   if (!pool.is(base, ValueKind::OneOf))
     if (const ValueId known = known_member(pool, base, name); known.exists()) return known;
-  return call(pool, "member", {base, pool.text_value(name)});
+  return call(pool, Opcode::Member, {base, pool.text_value(name)});
 }
 ValueId index(ValuePool& pool, ValueId base, ValueId index) {
-  return call(pool, "index", {base, index});
+  return call(pool, Opcode::Index, {base, index});
 }
-ValueId element(ValuePool& pool, ValueId base) { return call(pool, "element", {base}); }
+ValueId element(ValuePool& pool, ValueId base) { return call(pool, Opcode::Element, {base}); }
 ValueId part(ValuePool& pool, ValueId base, ValueId from, ValueId to) {
-  return call(pool, "part", {base, from, to});
+  return call(pool, Opcode::Part, {base, from, to});
 }
 ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value) {
-  return call(pool, "with_entry", {base, key, value});
+  return call(pool, Opcode::WithEntry, {base, key, value});
 }
 
 ValueId compute_member(ValuePool& pool, Operands operands) {
@@ -237,7 +237,7 @@ ValueId compute_element(ValuePool& pool, Operands operands) {
   if (items.empty()) return row.ref == 0 ? pool.absent() : ValueId{};
   std::vector<Alternative> alternatives;
   for (const ValueId item : items) alternatives.push_back({item, {}});
-  if (row.ref != 0) alternatives.push_back({pool.computed("element", operands), {}});
+  if (row.ref != 0) alternatives.push_back({pool.computed(Opcode::Element, operands), {}});
   return pool.one_of(alternatives);
 }
 
@@ -260,13 +260,15 @@ ValueId part_of_path(ValuePool& pool, ValueId base, ValueId from, ValueId to) {
   const bool to_end = is_nullish(pool, to);
   const bool from_start =
       is_nullish(pool, from) || (pool.is(from, ValueKind::Number) && as_integer(pool, from) == 0);
-  if (to_end && is_after_last(pool, from, base, "/")) return call(pool, "basename", {base});
+  if (to_end && is_after_last(pool, from, base, "/")) return call(pool, Opcode::Basename, {base});
   if (to_end && is_after_last(pool, from, base, "."))
-    return index(pool, call(pool, "split", {base, pool.text_value(".")}), pool.number(-1));
-  if (to_end && is_last_position(pool, from, base, ".")) return call(pool, "extension", {base});
+    return index(pool, call(pool, Opcode::Split, {base, pool.text_value(".")}), pool.number(-1));
+  if (to_end && is_last_position(pool, from, base, "."))
+    return call(pool, Opcode::Extension, {base});
   if (from_start && is_last_position(pool, to, base, "."))
-    return call(pool, "without_extension", {base});
-  if (from_start && is_last_position(pool, to, base, "/")) return call(pool, "dirname", {base});
+    return call(pool, Opcode::WithoutExtension, {base});
+  if (from_start && is_last_position(pool, to, base, "/"))
+    return call(pool, Opcode::Dirname, {base});
   return {};
 }
 
@@ -302,7 +304,7 @@ ValueId compute_part_of_length(ValuePool& pool, Operands operands) {
   const std::array<ValueId, 2> ends{operands[1], operands[2]};
   const std::optional<std::int64_t> from = as_integer(pool, operands[1]);
   const std::array<ValueId, 3> given{operands[0], operands[1],
-                                     from == 0 ? operands[2] : compute(pool, "add", ends)};
+                                     from == 0 ? operands[2] : compute(pool, Opcode::Add, ends)};
   return compute_part(pool, given);
 }
 
@@ -323,7 +325,7 @@ ValueId compute_with_entry(ValuePool& pool, Operands operands) {
   const auto found = std::ranges::find(entries, rest, &NamedValue::name);
   const ValueId before = found != entries.end() ? found->value : pool.record({}, true);
   const std::array others{before, key, value};
-  entries.push_back({rest, pool.computed("with_entry", others)});
+  entries.push_back({rest, pool.computed(Opcode::WithEntry, others)});
   return pool.record(entries, true);
 }
 
@@ -363,7 +365,7 @@ bool spread_into(ValuePool& pool, std::vector<NamedValue>& entries, ValueId reco
 
 ValueId changed(ValuePool& pool, ValueId whole, ValueId changes) {
   const std::array<ValueId, 2> both{whole, changes};
-  return compute(pool, "merge", both);
+  return compute(pool, Opcode::Merge, both);
 }
 
 ValueId compute_merge(ValuePool& pool, Operands operands) {
@@ -394,7 +396,7 @@ ValueId compute_length(ValuePool& pool, Operands operands) {
     }
     case ValueKind::Computed:  // as far as the elements of the whole list say
       return pool.text(operands[0]) == kFiltered
-                 ? call(pool, "length", {pool.operands(operands[0])[0]})
+                 ? call(pool, Opcode::Length, {pool.operands(operands[0])[0]})
                  : length_of_split(pool, operands[0]);
     default: return {};
   }

@@ -67,7 +67,7 @@ ValueId replaced_end(ValuePool& pool, Remainder left, ValueId with, bool at_star
 
 ValueId replace_at(ValuePool& pool, ValueId text, ValueId old, ValueId with, bool at_start) {
   const Answer answer =
-      truth(pool, call(pool, at_start ? "starts_with" : "ends_with", {text, old}));
+      truth(pool, call(pool, at_start ? Opcode::StartsWith : Opcode::EndsWith, {text, old}));
   if (answer == Answer::No) return text;
   Alignment both(pool, text, old);
   if (at_start)

@@ -21,8 +21,7 @@ constexpr Answer answer_of(bool value) { return value ? Answer::Yes : Answer::No
 
 // Whether a value is a test, or what comes of one.
 inline bool is_yes_or_no(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Bool) ||
-         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
+  return pool.is(value, ValueKind::Bool) || (is_test(pool, value));
 }
 
 }  // namespace fnlint

@@ -57,7 +57,7 @@ ValueId for_each_key(ValuePool& pool, Operands operands) {
   std::vector<Alternative> found;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     with[1] = keys[i];
-    found.push_back({compute(pool, "get", with), guards[i]});
+    found.push_back({compute(pool, Opcode::Get, with), guards[i]});
   }
   return pool.one_of(found);
 }
@@ -67,7 +67,7 @@ ValueId get_by_test(ValuePool& pool, Operands operands) {
   const auto get_at = [&](std::string_view key) {
     std::vector<ValueId> with(operands.begin(), operands.end());
     with[1] = pool.text_value(key);
-    return compute(pool, "get", with);
+    return compute(pool, Opcode::Get, with);
   };
   return choose(pool, operands[1], get_at("true"), get_at("false"));
 }
@@ -103,9 +103,9 @@ ValueId compute_get(ValuePool& pool, Operands operands) {
   if (const ValueId rest = made_from(pool, base, *as_text(pool, key)); rest.exists()) {
     std::vector<ValueId> asked(operands.begin(), operands.end());
     asked[0] = rest;
-    return compute(pool, "get", asked);
+    return compute(pool, Opcode::Get, asked);
   }
-  const ValueId has = call(pool, "has", {base, key});
+  const ValueId has = call(pool, Opcode::Has, {base, key});
   if (!pool.is(has, ValueKind::Bool))
     return otherwise || !pool.is(base, ValueKind::Hole) ? ValueId{} : index(pool, base, key);
   if (pool.text(has) == "true") return member(pool, base, *as_text(pool, key));
@@ -139,9 +139,9 @@ ValueId compute_zip(ValuePool& pool, Operands operands) {
 ValueId compute_has_items(ValuePool& pool, Operands operands) {
   ValueId value = operands[0];
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
-    const std::string_view name = pool.text(value);
-    if (name != "enumerate" && name != "entries" && name != "values" && name != "keys" &&
-        name != kFiltered)
+    const Opcode opcode = pool.opcode(value);
+    if (opcode != Opcode::Enumerate && opcode != Opcode::Entries && opcode != Opcode::Values &&
+        opcode != Opcode::Keys && opcode != Opcode::Filtered)
       break;
     value = pool.operands(value)[0];
   }
@@ -149,7 +149,7 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
   switch (pool[value].kind) {
     case ValueKind::List:
       if (pool[value].ref == 1)
-        return value == operands[0] ? ValueId{} : call(pool, "has_items", {value});
+        return value == operands[0] ? ValueId{} : call(pool, Opcode::HasItems, {value});
       [[fallthrough]];
     case ValueKind::Record:
       if (!pool.operands(value).empty()) return pool.boolean(true);
@@ -160,7 +160,7 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
       if (pool[value].origin == Origin::Event && pool.text(value) == "Records")
         return pool.boolean(true);
       [[fallthrough]];
-    default: return value == operands[0] ? ValueId{} : call(pool, "has_items", {value});
+    default: return value == operands[0] ? ValueId{} : call(pool, Opcode::HasItems, {value});
   }
 }
 
@@ -202,7 +202,7 @@ ValueId compute_copied(ValuePool& pool, Operands operands) {
   if (is_nullish(pool, list)) return pool.list({});
   const bool waits = pool.is(list, ValueKind::Computed) && !is_many(pool, list);
   const bool is_list = pool.is(list, ValueKind::List) || is_many(pool, list);
-  if (is_list || (pool.is(list, ValueKind::Computed) && pool.text(list) == kFiltered)) return list;
+  if (is_list || (pool.opcode(list) == Opcode::Filtered)) return list;
   if (waits || pool.symbolic(list)) return {};
   const ValueId one = element(pool, list);
   return pool.list(std::span(&one, 1), true);
@@ -240,18 +240,19 @@ ValueId compute_values(ValuePool& pool, Operands operands) {
 
 // What one round of a loop over such a list gets, where the list is not known.
 ValueId element_of_function(ValuePool& pool, ValueId list) {
-  const std::string_view name = pool.text(list);
+  const Opcode opcode = pool.opcode(list);
   const auto operands = pool.operands(list);
   if (operands.empty()) return {};
   const auto inner = [&](std::string_view function) {
     return element(pool, call(pool, function, {operands[0]}));
   };
-  if (name == kFiltered) return where(pool, element(pool, operands[0]), operands.subspan(1));
-  if (name == "copied") return element(pool, operands[0]);
-  if (name == "enumerate")
+  if (opcode == Opcode::Filtered)
+    return where(pool, element(pool, operands[0]), operands.subspan(1));
+  if (opcode == Opcode::Copied) return element(pool, operands[0]);
+  if (opcode == Opcode::Enumerate)
     return pair(pool, pool.computed("position", operands), element(pool, operands[0]));
-  if (name == "entries") return pair(pool, inner("keys"), inner("values"));
-  if (name != "zip") return {};
+  if (opcode == Opcode::Entries) return pair(pool, inner("keys"), inner("values"));
+  if (opcode != Opcode::Zip) return {};
   std::vector<ValueId> row;
   for (const ValueId each : operands) row.push_back(element(pool, each));
   return pool.list(row);
@@ -268,11 +269,12 @@ ValueId without_empty(ValuePool& pool, ValueId value) {
 }
 
 ValueId compute_split_extension(ValuePool& pool, Operands operands) {
-  return pair(pool, call(pool, "without_extension", {operands[0]}),
-              call(pool, "extension", {operands[0]}));
+  return pair(pool, call(pool, Opcode::WithoutExtension, {operands[0]}),
+              call(pool, Opcode::Extension, {operands[0]}));
 }
 ValueId compute_split_path(ValuePool& pool, Operands operands) {
-  return pair(pool, call(pool, "dirname", {operands[0]}), call(pool, "basename", {operands[0]}));
+  return pair(pool, call(pool, Opcode::Dirname, {operands[0]}),
+              call(pool, Opcode::Basename, {operands[0]}));
 }
 // Node's path.parse.
 ValueId compute_path_parse(ValuePool& pool, Operands operands) {
@@ -285,7 +287,7 @@ ValueId compute_path_parse(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_or_default(ValuePool& pool, Operands operands) {
-  const ValueId null = call(pool, "is_null", {operands[0]});
+  const ValueId null = call(pool, Opcode::IsNull, {operands[0]});
   if (!pool.is(null, ValueKind::Bool)) return {};
   return pool.text(null) == "true" ? operands[1] : operands[0];
 }
@@ -294,7 +296,7 @@ ValueId compute_or_default(ValuePool& pool, Operands operands) {
 ValueId compute_held_or(ValuePool& pool, Operands operands) {
   const ValueId held = operands[0], other = operands[1];
   if (is_many(pool, held)) return pool.join(element(pool, held), other);
-  if (!pool.is(held, ValueKind::OneOf)) return call(pool, "or_default", {held, other});
+  if (!pool.is(held, ValueKind::OneOf)) return call(pool, Opcode::OrDefault, {held, other});
   // What is there only where tests hold says itself where it is nothing.
   const std::vector<ValueId> ways(pool.operands(held).begin(), pool.operands(held).end());
   const std::vector<GuardId> guards(pool.guards(held).begin(), pool.guards(held).end());
@@ -302,10 +304,10 @@ ValueId compute_held_or(ValuePool& pool, Operands operands) {
   std::vector<Alternative> there;
   for (std::size_t i = 0; i < ways.size(); ++i)
     if (!asks || !is_nullish(pool, ways[i]))
-      there.push_back({asks ? ways[i] : call(pool, "held_or", {ways[i], other}), guards[i]});
+      there.push_back({asks ? ways[i] : call(pool, Opcode::HeldOr, {ways[i], other}), guards[i]});
   if (there.empty()) return other;
   const ValueId value = pool.one_of(there);
-  return asks ? choose(pool, call(pool, "is_null", {held}), other, value) : value;
+  return asks ? choose(pool, call(pool, Opcode::IsNull, {held}), other, value) : value;
 }
 
 }  // namespace fnlint

@@ -69,7 +69,11 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 // A path in a hole is taken to be relative, and to end without a slash. An unknown name stays
 // Computed.
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands);
+ValueId compute(ValuePool& pool, Opcode opcode, std::span<const ValueId> operands);
+// Whether what it gives is a yes or a no.
 [[nodiscard]] bool is_test(std::string_view name);
+[[nodiscard]] bool is_test(Opcode opcode);
+[[nodiscard]] bool is_test(const ValuePool& pool, ValueId value);
 
 // Whether a test value holds: Yes, No, or Unknown when it could be either or cannot be read.
 Answer truth(ValuePool& pool, ValueId test);

@@ -81,7 +81,7 @@ class Comparison {
     const ValueKind x = pool_[a].kind, y = pool_[b].kind;
     if (is_nullish(x) && is_nullish(y)) return Answer::Yes;
     const ValueId other = is_nullish(x) ? b : a;
-    const ValueId null = call(pool_, "is_null", {other});
+    const ValueId null = call(pool_, Opcode::IsNull, {other});
     if (!pool_.is(null, ValueKind::Bool)) return Answer::Unknown;
     return pool_.text(null) == "true" ? Answer::Yes : Answer::No;
   }
@@ -167,7 +167,7 @@ class Comparison {
     const Value &x = pool_[a], &y = pool_[b];
     if (x.kind != ValueKind::Computed || y.kind != ValueKind::Computed || x.text != y.text)
       return Answer::Unknown;
-    if (gives(pool_[x.text]) == Gives::Any) return Answer::Unknown;
+    if (gives(pool_.opcode(a)) == Gives::Any) return Answer::Unknown;
     const auto xs = pool_.operands(a), ys = pool_.operands(b);
     if (xs.size() != ys.size()) return Answer::Unknown;
     for (std::size_t i = 0; i < xs.size(); ++i)

@@ -141,7 +141,8 @@ class Evaluation {
     const ValueId left = present(operand(expr, 0));
     const bool compares = kind == OperatorKind::Equal || kind == OperatorKind::NotEqual;
     if (asks(kind)) context_.asked(left);
-    if (kind == OperatorKind::Not) return call(pool_, "not", {context_.as_asked(pool_, left)});
+    if (kind == OperatorKind::Not)
+      return call(pool_, Opcode::Not, {context_.as_asked(pool_, left)});
     const ValueId right = present(operand(expr, 1));
     if (compares) context_.asked(right);
     const bool picks =
@@ -158,7 +159,7 @@ class Evaluation {
 
   // Does the left operand give way to the right one?
   Answer gives_way(OperatorKind kind, ValueId left) {
-    if (kind == OperatorKind::Coalesce) return truth(pool_, call(pool_, "is_null", {left}));
+    if (kind == OperatorKind::Coalesce) return truth(pool_, call(pool_, Opcode::IsNull, {left}));
     const Answer answer = truth(pool_, left);
     if (kind == OperatorKind::And || answer == Answer::Unknown) return answer;
     return answer == Answer::Yes ? Answer::No : Answer::Yes;
@@ -167,7 +168,7 @@ class Evaluation {
   // The one or the other, where the left one tells which.
   ValueId picked_by_test(OperatorKind kind, ValueId left, ValueId right) {
     if (kind == OperatorKind::Coalesce)
-      return choose(pool_, call(pool_, "is_null", {left}), right, left);
+      return choose(pool_, call(pool_, Opcode::IsNull, {left}), right, left);
     const ValueId asked = context_.as_asked(pool_, left);
     return kind == OperatorKind::And ? choose(pool_, asked, right, left)
                                      : choose(pool_, asked, left, right);
@@ -188,7 +189,7 @@ class Evaluation {
           const bool environment =
               pool_.is(one, ValueKind::Hole) && pool_[one].origin == Origin::Environment;
           if (environment && kind != OperatorKind::And) {  // decided once the variables are known
-            results.push_back({call(pool_, "or_default", {one, right}), guard});
+            results.push_back({call(pool_, Opcode::OrDefault, {one, right}), guard});
             break;
           }
           results.push_back({picked_by_test(kind, one, right), guard});
@@ -204,7 +205,7 @@ class Evaluation {
     const bool is_yes = tells_nothing(pool_, no);
     if (is_yes == tells_nothing(pool_, yes)) return choose(pool_, condition, yes, no);
     const ValueId asked = as_condition(pool_, condition);
-    const ValueId test = call(pool_, is_yes ? "truthy" : "not", {asked});
+    const ValueId test = call(pool_, is_yes ? Opcode::Truthy : Opcode::Not, {asked});
     return is_yes ? pool_.join(where(pool_, yes, std::span(&test, 1)), no)
                   : pool_.join(yes, where(pool_, no, std::span(&test, 1)));
   }
@@ -251,7 +252,8 @@ class Evaluation {
     const auto operands = operands_of(expr);
     std::vector<ValueId> values, items, rest;
     for (const Operand& operand : operands) values.push_back(run(operand.value));
-    if (operands.size() == 1 && operands[0].spread != 0) return compute(pool_, "copied", values);
+    if (operands.size() == 1 && operands[0].spread != 0)
+      return compute(pool_, Opcode::Copied, values);
     if (std::ranges::any_of(operands, [](const Operand& one) { return one.spread != 0; }))
       if (const ValueId filled = filled_list(operands, values); filled.exists()) return filled;
     bool open = false;

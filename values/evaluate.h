@@ -39,12 +39,12 @@ class ExprContext {
   // `item in container`.
   virtual ValueId is_in(ValuePool& pool, ValueId item, ValueId container) {
     const ValueId operands[] = {item, container};
-    return compute(pool, "in", operands);
+    return compute(pool, Opcode::In, operands);
   }
   // Whether it is of a declared type: what a code form knows of its own classes, the pool does not.
   virtual ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) {
     const ValueId operands[] = {value, pool.text_value(type)};
-    return compute(pool, "type_is", operands);
+    return compute(pool, Opcode::TypeIs, operands);
   }
   // An operator over an object, and an object in a text: some say what they are there. No id: not
   // known.

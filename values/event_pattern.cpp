@@ -23,7 +23,7 @@ bool is_leaf(const ValuePool& pool, ValueId value) {
     case ValueKind::Text:
     case ValueKind::Pattern:
     case ValueKind::Reference: return true;
-    case ValueKind::Computed: return gives(pool.text(value)) != Gives::Any;
+    case ValueKind::Computed: return gives(pool.opcode(value)) != Gives::Any;
     default: return false;
   }
 }
@@ -77,7 +77,7 @@ class Matcher {
   ValueId decoded(ValueId event) {
     const ValueKind kind = pool_[event].kind;
     if (kind != ValueKind::Text && kind != ValueKind::Computed) return event;
-    const ValueId content = call(pool_, "json_decode", {event});
+    const ValueId content = call(pool_, Opcode::JsonDecode, {event});
     return pool_.is(content, ValueKind::Record) || pool_.is(content, ValueKind::List) ? content
                                                                                       : event;
   }
@@ -87,7 +87,7 @@ class Matcher {
     switch (pool_[event].kind) {
       case ValueKind::Record: {
         const ValueId value = member(pool_, event, name);
-        const bool kept = pool_.is(value, ValueKind::Computed) && pool_.text(value) == "member";
+        const bool kept = pool_.opcode(value) == Opcode::Member;
         return kept ? ValueId{} : value;
       }
       case ValueKind::List:
@@ -177,13 +177,14 @@ class Matcher {
       return Answer::No;
     if (pool_.is(operand, ValueKind::Record)) {  // {"prefix": {"equals-ignore-case": "x"}}
       if (!is_test_named(operand, "equals-ignore-case")) return Answer::Unknown;
-      const ValueId folded = call(pool_, "lower", {pool_.operands(operand)[0]});
-      return text_test(name, folded, call(pool_, "lower", {value}));
+      const ValueId folded = call(pool_, Opcode::Lower, {pool_.operands(operand)[0]});
+      return text_test(name, folded, call(pool_, Opcode::Lower, {value}));
     }
-    if (name == "prefix") return truth(pool_, call(pool_, "starts_with", {value, operand}));
-    if (name == "suffix") return truth(pool_, call(pool_, "ends_with", {value, operand}));
+    if (name == "prefix") return truth(pool_, call(pool_, Opcode::StartsWith, {value, operand}));
+    if (name == "suffix") return truth(pool_, call(pool_, Opcode::EndsWith, {value, operand}));
     if (name == "equals-ignore-case")
-      return equal(pool_, call(pool_, "lower", {value}), call(pool_, "lower", {operand}));
+      return equal(pool_, call(pool_, Opcode::Lower, {value}),
+                   call(pool_, Opcode::Lower, {operand}));
     if (name == "wildcard" && is_text(pool_, operand) && is_text_like(kind))
       return matches_wildcard(pieces_of(pool_, value), pool_.text(operand));
     return Answer::Unknown;

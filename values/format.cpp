@@ -35,7 +35,7 @@ class Arguments {
 
 // A value that is laid out somehow: padded, rounded, in hexadecimal.
 ValueId laid_out(ValuePool& pool, std::string_view layout, ValueId value) {
-  return pool.computed("format", std::array{pool.text_value(layout), value});
+  return pool.computed(Opcode::Format, std::array{pool.text_value(layout), value});
 }
 
 // "{}", "{0}", "{name}", "{0:05d}"; "{{" and "}}" are braces.

@@ -157,17 +157,13 @@ Linear linear_of(const ValuePool& pool, ValueId value);
 
 // What a function gives, whatever its operands: a test is a boolean, a text is never null.
 enum class Gives : std::uint8_t { Any, Text, Test, Number };
-Gives gives(std::string_view name);
+Gives gives(Opcode opcode);
 
 // --- Helpers (parts.cpp).
 // Text, Pattern, or one thing that may stand in a Pattern.
 bool is_text_like(ValueKind kind);
 bool is_nullish(const ValuePool& pool, ValueId value);  // absent or null
-bool is_text(const ValuePool& pool, ValueId value);  // a Text literal
-// What the function of that name gives, not worked out.
-inline bool is_made_by(const ValuePool& pool, ValueId value, std::string_view name) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
-}
+bool is_text(const ValuePool& pool, ValueId value);     // a Text literal
 // A Text that is short enough to be worked on.
 std::optional<std::string_view> known_text(const ValuePool& pool, ValueId value);
 // The parts of a text-like value: a Pattern's, or the value itself.
@@ -178,11 +174,12 @@ bool may_hold(const ValuePool& pool, ValueId part, std::string_view text);
 // Do the two stand for the same run-time text?
 bool same_part(ValuePool& pool, ValueId a, ValueId b);
 ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands);
+ValueId call(ValuePool& pool, Opcode opcode, std::initializer_list<ValueId> operands);
 
 // Whether a value is a text, or what comes of one.
 inline bool is_textual(const ValuePool& pool, ValueId value) {
   if (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)) return true;
-  return pool.is(value, ValueKind::Computed) && gives(pool.text(value)) == Gives::Text;
+  return gives(pool.opcode(value)) == Gives::Text;
 }
 
 }  // namespace fnlint

@@ -47,16 +47,16 @@ bool is_number_between(const ValuePool& pool, ValueId value, std::int64_t from, 
 bool is_good_answer(const ValuePool& pool, const Fact& fact) {
   if (fact.holds && says_well(pool, fact.test)) return true;
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const std::string_view asked = pool.text(fact.test);
+  const Opcode opcode = pool.opcode(fact.test);
   const auto operands = pool.operands(fact.test);
-  if (asked == "truthy") return fact.holds && says_well(pool, operands[0]);
-  if (asked == "not") return is_good_answer(pool, {operands[0], !fact.holds});
-  if (asked == "less")  // status < 300, and not (399 < status)
+  if (opcode == Opcode::Truthy) return fact.holds && says_well(pool, operands[0]);
+  if (opcode == Opcode::Not) return is_good_answer(pool, {operands[0], !fact.holds});
+  if (opcode == Opcode::Less)  // status < 300, and not (399 < status)
     return fact.holds
                ? is_number_between(pool, operands[1], 300, 400) && is_code(pool, operands[0])
                : is_number_between(pool, operands[0], 299, 399) && is_code(pool, operands[1]);
-  if (asked != "equal" && asked != "not_equal") return false;
-  if ((asked == "equal") != fact.holds) return false;
+  if (opcode != Opcode::Equal && opcode != Opcode::NotEqual) return false;
+  if ((opcode == Opcode::Equal) != fact.holds) return false;
   for (const std::size_t side : {0U, 1U})
     if (is_number_between(pool, operands[side], 200, 299) && is_code(pool, operands[1 - side]))
       return true;

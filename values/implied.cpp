@@ -10,14 +10,14 @@ bool is_implied(const ValuePool& pool, const Fact& fact,
                 const std::function<bool(const Fact&)>& says) {
   const auto of_part = [&](ValueId part) { return is_implied(pool, {part, fact.holds}, says); };
   if (!pool.is(fact.test, ValueKind::Computed)) return says(fact);
-  const std::string_view name = pool.text(fact.test);
+  const Opcode opcode = pool.opcode(fact.test);
   const auto parts = pool.operands(fact.test);
-  if (name == "not") return is_implied(pool, {parts[0], !fact.holds}, says);
-  if (name == "truthy") return of_part(parts[0]);
-  if (name == "and" || name == "or")
-    return (name == "and") == fact.holds ? std::ranges::any_of(parts, of_part)
-                                         : std::ranges::all_of(parts, of_part);
-  if (name == kChosen)
+  if (opcode == Opcode::Not) return is_implied(pool, {parts[0], !fact.holds}, says);
+  if (opcode == Opcode::Truthy) return of_part(parts[0]);
+  if (opcode == Opcode::And || opcode == Opcode::Or)
+    return (opcode == Opcode::And) == fact.holds ? std::ranges::any_of(parts, of_part)
+                                                 : std::ranges::all_of(parts, of_part);
+  if (opcode == Opcode::Chosen)
     return (is_implied(pool, {parts[0], true}, says) || of_part(parts[1])) &&
            (is_implied(pool, {parts[0], false}, says) || of_part(parts[2]));
   return says(fact);

@@ -45,15 +45,15 @@ ValueId test_of_lookup(ValuePool& pool, ValueId value) {
   std::vector<ValueId> either;
   for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
     if (truth(pool, pool.operands(table)[i]) != Answer::Yes) return {};
-    either.push_back(call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])}));
+    either.push_back(call(pool, Opcode::Equal, {key, pool.text_value(pool[pool.names(table)[i]])}));
   }
-  return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
+  return either.empty() ? pool.boolean(false) : compute(pool, Opcode::Or, either);
 }
 
 ValueId equality_of_lookup(ValuePool& pool, ValueId value, ValueId other) {
   if (pool.is(other, ValueKind::Null)) {
     const ValueId there = test_of_lookup(pool, value);
-    return there.exists() ? call(pool, "not", {there}) : ValueId{};
+    return there.exists() ? call(pool, Opcode::Not, {there}) : ValueId{};
   }
   const auto operands = pool.operands(value);
   if (!pool.is(value, ValueKind::Computed) || operands.size() != 2 ||
@@ -65,9 +65,10 @@ ValueId equality_of_lookup(ValuePool& pool, ValueId value, ValueId other) {
     const Answer same = equal(pool, pool.operands(table)[i], other);
     if (same == Answer::Unknown) return {};
     if (same == Answer::Yes)
-      either.push_back(call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])}));
+      either.push_back(
+          call(pool, Opcode::Equal, {key, pool.text_value(pool[pool.names(table)[i]])}));
   }
-  return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
+  return either.empty() ? pool.boolean(false) : compute(pool, Opcode::Or, either);
 }
 
 ValueId any_entry(ValuePool& pool, ValueId value) {
@@ -106,7 +107,7 @@ ValueId entries_by_key(ValuePool& pool, ValueId value, const IsWanted& is_wanted
     const StringId name = pool.names(table)[i];
     const ValueId entry = pool.operands(table)[i];
     if (pool[name] == kRest || is_nullish(pool, entry)) continue;
-    const ValueId test = call(pool, "equal", {key, pool.text_value(pool[name])});
+    const ValueId test = call(pool, Opcode::Equal, {key, pool.text_value(pool[name])});
     for (const ValueId one : ways_of(pool, entry)) {
       if (!is_wanted(one)) return {};
       found.push_back({where(pool, one, std::span(&test, 1)), {}});

@@ -19,7 +19,7 @@ void add(std::vector<ValueId>& values, ValueId value) {
 
 // The entries of a record that has some under keys which are no known texts. False: it has others.
 bool add_entries(ValuePool& pool, ValueId record, std::vector<FilledEntry>& entries) {
-  if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
+  if (pool.opcode(record) == Opcode::WithEntry) {
     const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
     entries.push_back({parts[1], parts[2]});
     return add_entries(pool, parts[0], entries);
@@ -47,7 +47,7 @@ std::vector<Element> elements_of(ValuePool& pool, std::span<const ValueId> given
   for (const ValueId one : given) {
     Element element{one, {}};
     bool possible = true;
-    if (is_made_by(pool, one, kGiven)) {
+    if (pool.opcode(one) == Opcode::Given) {
       const std::vector<ValueId> parts = operands_of(pool, one);
       element.value = parts[0];
       for (const ValueId test : std::span(parts).subspan(1)) {
@@ -95,10 +95,10 @@ ValueId united(ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-bool is_many(const ValuePool& pool, ValueId list) { return is_made_by(pool, list, kMany); }
+bool is_many(const ValuePool& pool, ValueId list) { return pool.opcode(list) == Opcode::Many; }
 
 ValueId many(ValuePool& pool, std::span<const ValueId> elements) {
-  return pool.computed(kMany, elements);
+  return pool.computed(Opcode::Many, elements);
 }
 
 ValueId with_element(ValuePool& pool, ValueId list, ValueId element) {
@@ -134,11 +134,11 @@ ValueId has_elements(ValuePool& pool, ValueId filled) {
   std::vector<ValueId> either;
   for (const Element& one : elements_of(pool, elements)) {
     if (one.tests.empty()) return pool.boolean(true);
-    either.push_back(one.tests.size() == 1 ? call(pool, "truthy", {one.tests[0]})
-                                           : compute(pool, "and", one.tests));
+    either.push_back(one.tests.size() == 1 ? call(pool, Opcode::Truthy, {one.tests[0]})
+                                           : compute(pool, Opcode::And, one.tests));
   }
   if (either.empty()) return pool.boolean(false);
-  return either.size() == 1 ? either[0] : compute(pool, "or", either);
+  return either.size() == 1 ? either[0] : compute(pool, Opcode::Or, either);
 }
 
 ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
@@ -149,13 +149,13 @@ ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
 
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   std::vector<ValueId> operands{element};
-  if (is_made_by(pool, element, kGiven)) operands = operands_of(pool, element);
+  if (pool.opcode(element) == Opcode::Given) operands = operands_of(pool, element);
   for (const Fact& fact : facts) add(operands, as_true(pool, fact));
-  return operands.size() == 1 ? element : pool.computed(kGiven, operands);
+  return operands.size() == 1 ? element : pool.computed(Opcode::Given, operands);
 }
 
 ValueId without_tests(const ValuePool& pool, ValueId element) {
-  return is_made_by(pool, element, kGiven) ? pool.operands(element)[0] : element;
+  return pool.opcode(element) == Opcode::Given ? pool.operands(element)[0] : element;
 }
 
 ValueId all_given(ValuePool& pool, ValueId list, std::span<const Fact> facts) {

@@ -61,7 +61,8 @@ ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_v
                                   : literal->at_end                    ? "ends_with"
                                                                        : "contains";
     if (regex.case_matters) return call(pool, name, {text, pool.text_value(literal->text)});
-    return call(pool, name, {call(pool, "lower", {text}), pool.text_value(lower(literal->text))});
+    return call(pool, name,
+                {call(pool, Opcode::Lower, {text}), pool.text_value(lower(literal->text))});
   }
   const std::optional<std::string_view> known = known_text(pool, text);
   if (!known) return matched_at_ends(pool, text, regex, source);

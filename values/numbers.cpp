@@ -17,7 +17,7 @@ std::optional<double> real(const ValuePool& pool, ValueId value) {
 ValueId plus(ValuePool& pool, ValueId base, std::int64_t offset) {
   if (offset == 0) return base;
   const std::array operands{base, pool.number(offset)};
-  return pool.computed("add", operands);
+  return pool.computed(Opcode::Add, operands);
 }
 
 // a + b * sign, where one of them is an integer.
@@ -58,7 +58,7 @@ using Bits = std::optional<std::int64_t>;
 
 Linear linear_of(const ValuePool& pool, ValueId value) {
   if (const std::optional<std::int64_t> number = whole(pool, value)) return {{}, *number};
-  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "add") {
+  if (pool.opcode(value) == Opcode::Add) {
     const auto operands = pool.operands(value);
     if (const std::optional<std::int64_t> offset = whole(pool, operands[1]))
       return {operands[0], *offset};
@@ -76,7 +76,7 @@ ValueId compute_add(ValuePool& pool, Operands operands) {
     return pool.list(items, pool[b].ref != 0);
   }
   if (pool.is(a, ValueKind::Record) && pool.is(b, ValueKind::Record))
-    return compute(pool, "merge", operands);
+    return compute(pool, Opcode::Merge, operands);
   return added(pool, a, b, false);
 }
 
@@ -123,7 +123,8 @@ ValueId compute_seconds(ValuePool& pool, Operands operands) {
   constexpr std::array<std::int64_t, 5> kEach{7 * 86400, 86400, 3600, 60, 1};
   ValueId sum = pool.number(0);
   for (std::size_t i = 0; i < kEach.size(); ++i)
-    sum = call(pool, "add", {sum, call(pool, "multiply", {operands[i], pool.number(kEach[i])})});
+    sum = call(pool, Opcode::Add,
+               {sum, call(pool, Opcode::Multiply, {operands[i], pool.number(kEach[i])})});
   return sum;
 }
 

@@ -80,5 +80,8 @@ bool same_part(ValuePool& pool, ValueId a, ValueId b) {
 ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands) {
   return compute(pool, name, std::span(operands.begin(), operands.size()));
 }
+ValueId call(ValuePool& pool, Opcode opcode, std::initializer_list<ValueId> operands) {
+  return compute(pool, opcode, std::span(operands.begin(), operands.size()));
+}
 
 }  // namespace fnlint

@@ -47,10 +47,11 @@ Extension extension_of(ValuePool& pool, Operands parts) {
 ValueId compute_basename(ValuePool& pool, Operands operands) {
   const ValueId path = operands[0];
   if (operands.size() > 1) {  // Node's takes a suffix away as well
-    const ValueId name = call(pool, "basename", {path});
+    const ValueId name = call(pool, Opcode::Basename, {path});
     const bool none =
         pool.is(operands[1], ValueKind::Absent) || pool.is(operands[1], ValueKind::Null);
-    return none || name == operands[1] ? name : call(pool, "strip_suffix", {name, operands[1]});
+    return none || name == operands[1] ? name
+                                       : call(pool, Opcode::StripSuffix, {name, operands[1]});
   }
   if (!is_path(pool, path)) return {};
   if (!may_hold(pool, path, "/")) return path;
@@ -60,8 +61,8 @@ ValueId compute_basename(ValuePool& pool, Operands operands) {
   Cut cut = cut_last(pool, parts, "/");
   if (cut.exact) return pool.concat(cut.segment);
   std::vector<ValueId> rest = after_literal_slash(pool, cut.rest);
-  const ValueId hole = pool.computed("basename", std::array{pool.concat(rest)});
-  if (cut.segment.empty() && hole == pool.computed("basename", operands)) return {};
+  const ValueId hole = pool.computed(Opcode::Basename, std::array{pool.concat(rest)});
+  if (cut.segment.empty() && hole == pool.computed(Opcode::Basename, operands)) return {};
   cut.segment.insert(cut.segment.begin(), hole);
   return pool.concat(cut.segment);
 }
@@ -84,16 +85,16 @@ ValueId compute_dirname(ValuePool& pool, Operands operands) {
   std::vector<ValueId> rest(parts.begin(), parts.end());
   rest.front() = pool.text_value(start.substr(at));
   // What stands before the last slash: "" where the rest has no other.
-  const ValueId split =
-      pool.computed("rsplit", std::array{pool.concat(rest), pool.text_value("/"), pool.number(1)});
+  const ValueId split = pool.computed(
+      Opcode::Rsplit, std::array{pool.concat(rest), pool.text_value("/"), pool.number(1)});
   return pool.concat(std::array{pool.text_value(start.substr(0, at)),
-                                pool.computed("index", std::array{split, pool.number(0)})});
+                                pool.computed(Opcode::Index, std::array{split, pool.number(0)})});
 }
 
 bool is_folders_below(const ValuePool& pool, ValueId value) {
-  if (!is_made_by(pool, value, "index")) return false;
+  if (pool.opcode(value) != Opcode::Index) return false;
   const ValueId split = pool.operands(value)[0], at = pool.operands(value)[1];
-  if (!is_made_by(pool, split, "rsplit") || pool.operands(split).size() < 3 ||
+  if (pool.opcode(split) != Opcode::Rsplit || pool.operands(split).size() < 3 ||
       as_integer(pool, at) != std::optional<std::int64_t>(0))
     return false;
   const auto operands = pool.operands(split);
@@ -130,11 +131,11 @@ ValueId compute_without_extension(ValuePool& pool, Operands operands) {
   parts.front() = pool.text_value(start.substr(at + 1));
   const std::array rest{pool.concat(parts)};
   return pool.concat(std::array{pool.text_value(start.substr(0, at + 1)),
-                                pool.computed("without_extension", rest)});
+                                pool.computed(Opcode::WithoutExtension, rest)});
 }
 
 ValueId compute_with_extension(ValuePool& pool, Operands operands) {
-  const ValueId without = call(pool, "without_extension", {operands[0]});
+  const ValueId without = call(pool, Opcode::WithoutExtension, {operands[0]});
   const std::optional<std::string_view> written = known_text(pool, operands[1]);
   const bool has_dot = written && (written->empty() || written->starts_with('.'));
   if (has_dot) return pool.concat(std::array{without, operands[1]});
@@ -143,15 +144,15 @@ ValueId compute_with_extension(ValuePool& pool, Operands operands) {
 
 ValueId compute_stem(ValuePool& pool, Operands operands) {
   if (!is_path(pool, operands[0])) return {};
-  if (is_made_by(pool, operands[0], "stem")) return operands[0];
+  if (pool.opcode(operands[0]) == Opcode::Stem) return operands[0];
   const ValueId name = compute_basename(pool, operands);
-  return name.exists() ? call(pool, "without_extension", {name}) : ValueId{};
+  return name.exists() ? call(pool, Opcode::WithoutExtension, {name}) : ValueId{};
 }
 
 // By whole parts: "thumbs" begins "thumbs/a.png", and not "thumbs-old/a.png".
 ValueId compute_path_starts_with(ValuePool& pool, Operands operands) {
   const ValueId slash = pool.text_value("/");
-  const ValueId beginning = call(pool, "rstrip", {operands[1], slash});
+  const ValueId beginning = call(pool, Opcode::Rstrip, {operands[1], slash});
   return call(
       pool, "starts_with",
       {pool.concat(std::array{operands[0], slash}), pool.concat(std::array{beginning, slash})});

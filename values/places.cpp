@@ -6,26 +6,23 @@
 
 namespace fnlint {
 
-bool is_field(const ValuePool& pool, ValueId place) {
-  return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
-}
+bool is_field(const ValuePool& pool, ValueId place) { return pool.opcode(place) == Opcode::Member; }
 
 ValueId entry_place(ValuePool& pool, ValueId place, ValueId key) {
   const bool is_known =
       key.exists() && (pool.is(key, ValueKind::Text) || pool.is(key, ValueKind::Number));
   if (!place.exists() || !is_known) return {};
-  if (pool.is(place, ValueKind::Computed) && pool.text(place) == "index") {
+  if (pool.opcode(place) == Opcode::Index) {
     const ValueId whole = pool.operands(place)[0], below = pool.operands(place)[1];
     place = entry_place(pool, whole, below);
     if (!place.exists()) return {};
   }
   const std::array<ValueId, 2> operands{place, pool.text_value(std::string(pool.text(key)))};
-  return pool.computed("member", operands);
+  return pool.computed(Opcode::Member, operands);
 }
 
 ValueId variable_of_entries(const ValuePool& pool, ValueId place) {
-  while (pool.is(place, ValueKind::Computed) && pool.text(place) == "index")
-    place = pool.operands(place)[0];
+  while (pool.opcode(place) == Opcode::Index) place = pool.operands(place)[0];
   const bool is_variable = pool.is(place, ValueKind::Hole) && pool[place].origin == Origin::Global;
   return is_variable ? place : ValueId{};
 }

@@ -49,6 +49,18 @@ bool is_given(Origin origin) {
   }
 }
 
+// What makes a Computed more than a function over its operands.
+constexpr std::uint8_t own_flags(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::Where: return kConditioned;
+    case Opcode::Many:
+    case Opcode::Given: return kGathered;
+    case Opcode::Call: return kDeferred | kUnread;
+    case Opcode::Returned: return kDeferred;
+    default: return 0;
+  }
+}
+
 constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t part) {
   hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
   return hash ^ (hash >> 29U);
@@ -73,12 +85,8 @@ constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one 
 }  // namespace
 
 ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) {
+  for (const std::string_view name : kOpcodeNames) string(name);
   guard({});
-  named_ = {{{string(kWhere), kConditioned},
-             {string(kMany), kGathered},
-             {string(kGiven), kGathered},
-             {string("call"), kDeferred | kUnread},
-             {string("returned"), kDeferred}}};
 }
 
 ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }
@@ -188,7 +196,15 @@ ValueId ValuePool::task(ValueId result) {
 }
 
 ValueId ValuePool::computed(std::string_view name, std::span<const ValueId> operands) {
-  Value row{.kind = ValueKind::Computed, .evidence = evidence_of(operands), .text = string(name)};
+  return computed(string(name), operands);
+}
+
+ValueId ValuePool::computed(Opcode opcode, std::span<const ValueId> operands) {
+  return computed(StringId{static_cast<std::uint32_t>(opcode) - 1}, operands);
+}
+
+ValueId ValuePool::computed(StringId name, std::span<const ValueId> operands) {
+  Value row{.kind = ValueKind::Computed, .evidence = evidence_of(operands), .text = name};
   if (operands.size() <= kCollectionItems) return intern(row, operands);
   std::vector<ValueId> kept(operands.begin(), operands.begin() + kCollectionItems - 1);
   kept.push_back(any(operands.subspan(kept.size()), "many operands"));
@@ -310,9 +326,7 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   if (value.kind == ValueKind::Hole || value.kind == ValueKind::Object ||
       value.kind == ValueKind::Computed)
     traits.flags |= kVariable;
-  if (value.kind == ValueKind::Computed)
-    for (const Named& named : named_)
-      if (value.text == named.name) traits.flags |= named.trait;
+  traits.flags |= own_flags(opcode(value));
   if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous | kUnread;
   if (value.kind == ValueKind::Object) traits.flags |= kUnread;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;

@@ -5,6 +5,7 @@
 #include "model/guard.h"
 #include "model/resources.h"
 #include "model/value.h"
+#include "values/opcode.h"
 #include "values/stable_rows.h"
 
 #include <array>
@@ -66,6 +67,10 @@ class ValuePool {
   [[nodiscard]] std::span<const GuardId> guards(ValueId id) const {
     return guard_rows_[values_[id.index].guards];
   }
+  // The names of opcodes are the first texts of each pool.
+  [[nodiscard]] Opcode opcode(ValueId id) const {
+    return id.exists() ? opcode(values_[id.index]) : Opcode::None;
+  }
   // No id is of no kind.
   [[nodiscard]] bool is(ValueId id, ValueKind kind) const {
     return id.exists() && values_[id.index].kind == kind;
@@ -98,6 +103,7 @@ class ValuePool {
   // As it is: see values/compute.h. More than kCollectionItems operands are one last Computed
   // "any".
   ValueId computed(std::string_view name, std::span<const ValueId> operands);
+  ValueId computed(Opcode opcode, std::span<const ValueId> operands);
   // Text, or a Pattern of what is not known; flattens; distributes over OneOf within kAlternatives;
   // over the limits of patterns it keeps the known start and end around a hole and marks kCut.
   // Numbers and booleans become text; what is no text stands in it as Computed "to_text".
@@ -196,6 +202,12 @@ class ValuePool {
   [[nodiscard]] bool outlives(ValueId noted, ValueId at) const {
     return noted.index < kept_.values || at.index >= kept_.values;
   }
+  [[nodiscard]] static Opcode opcode(const Value& value) {
+    const bool has_one =
+        value.kind == ValueKind::Computed && value.text.index < kOpcodeNames.size();
+    return has_one ? static_cast<Opcode>(value.text.index + 1) : Opcode::None;
+  }
+  ValueId computed(StringId name, std::span<const ValueId> operands);
   ValueId intern(Value value, std::span<const ValueId> operands = {},
                  std::span<const StringId> names = {}, std::span<const GuardId> guards = {});
   bool traits_of(const Value& value, std::span<const ValueId> operands,
@@ -258,12 +270,6 @@ class ValuePool {
   std::map<std::uint32_t, StringId> resource_names_;
   std::uint64_t unknowns_ = 0;
   Kept kept_ = {};
-  // What makes a Computed of that name more than a function over its operands, by its trait.
-  struct Named {
-    StringId name = {};
-    std::uint8_t trait = 0;
-  };
-  std::array<Named, 5> named_ = {};
 };
 
 }  // namespace fnlint

@@ -14,8 +14,8 @@ std::optional<std::pair<ValueId, ValueId>> position_of(const ValuePool& pool, Va
 }
 
 ValueId is_found(ValuePool& pool, const std::pair<ValueId, ValueId>& asked, bool found) {
-  const ValueId holds = call(pool, "contains", {asked.first, asked.second});
-  return found ? holds : call(pool, "not", {holds});
+  const ValueId holds = call(pool, Opcode::Contains, {asked.first, asked.second});
+  return found ? holds : call(pool, Opcode::Not, {holds});
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ ValueId is_found(ValuePool& pool, const std::pair<ValueId, ValueId>& asked, bool
 namespace {
 
 ValueId known_position(ValuePool& pool, Operands operands, bool last) {
-  if (truth(pool, call(pool, "contains", {operands[0], operands[1]})) == Answer::No)
+  if (truth(pool, call(pool, Opcode::Contains, {operands[0], operands[1]})) == Answer::No)
     return pool.number(-1);
   const auto text = known_text(pool, operands[0]), part = known_text(pool, operands[1]);
   if (!text || !part || part->empty() || !is_ascii(*text)) return {};
@@ -41,13 +41,13 @@ ValueId compute_last_index_of(ValuePool& pool, Operands operands) {
 }
 
 bool is_last_position(const ValuePool& pool, ValueId value, ValueId text, std::string_view part) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "last_index_of") return false;
+  if (pool.opcode(value) != Opcode::LastIndexOf) return false;
   const auto operands = pool.operands(value);
   return operands.size() == 2 && operands[0] == text && as_text(pool, operands[1]) == part;
 }
 
 bool is_after_last(const ValuePool& pool, ValueId value, ValueId text, std::string_view part) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "add") return false;
+  if (pool.opcode(value) != Opcode::Add) return false;
   const auto operands = pool.operands(value);
   if (operands.size() != 2) return false;
   const auto is_one = [&](ValueId id) {
@@ -68,8 +68,8 @@ ValueId position_test(ValuePool& pool, std::string_view test, ValueId a, ValueId
   const bool equality = test == "equal" || test == "not_equal";
   if (equality && *bound == -1) return is_found(pool, *asked, test == "not_equal");
   if (equality && *bound == 0) {
-    const ValueId starts = call(pool, "starts_with", {asked->first, asked->second});
-    return test == "equal" ? starts : call(pool, "not", {starts});
+    const ValueId starts = call(pool, Opcode::StartsWith, {asked->first, asked->second});
+    return test == "equal" ? starts : call(pool, Opcode::Not, {starts});
   }
   // left: position < 0, position <= -1; right: -1 < position, 0 <= position
   const bool or_equal = test == "less_equal";

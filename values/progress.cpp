@@ -12,8 +12,8 @@ namespace {
 // `(event.n || 0)`.
 ValueId number_behind(const ValuePool& pool, ValueId value) {
   for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
-    if (is_made_by(pool, value, "to_text") || is_made_by(pool, value, "json_encode") ||
-        is_made_by(pool, value, "or_default")) {
+    if (pool.opcode(value) == Opcode::ToText || pool.opcode(value) == Opcode::JsonEncode ||
+        pool.opcode(value) == Opcode::OrDefault) {
       value = pool.operands(value)[0];
     } else if (pool.is(value, ValueKind::Pattern) && pool.operands(value).size() == 1) {
       value = pool.operands(value)[0];
@@ -66,7 +66,7 @@ bool is_settled(const ValuePool& pool, ValueId test) {
 // Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
 // none", "hops + 1 > 10, or 0 + 1 > most in the run that begins the chain".
 ValueId only_test(const ValuePool& pool, ValueId test) {
-  const bool is_chosen = is_made_by(pool, test, kChosen);
+  const bool is_chosen = pool.opcode(test) == Opcode::Chosen;
   if (!pool.is(test, ValueKind::OneOf) && !is_chosen) return test;
   ValueId only;
   for (const ValueId one : pool.operands(test).subspan(is_chosen ? 1 : 0)) {

@@ -29,7 +29,7 @@ void replace_in(ValuePool& pool, std::string_view text, Replacement& how,
 
 ValueId replaced_hole(ValuePool& pool, ValueId hole, const Replacement& how) {
   if (!may_hold(pool, hole, how.old)) return hole;
-  return pool.computed("replace", std::array{hole, pool.text_value(how.old), how.with});
+  return pool.computed(Opcode::Replace, std::array{hole, pool.text_value(how.old), how.with});
 }
 
 // How many bytes at the end (start) of `text` may be the first (last) ones of `old`, when a hole
@@ -102,9 +102,9 @@ ValueId between(ValuePool& pool, ValueId text, const Replacement& how, std::stri
   const std::array operands{text, pool.text_value(how.old), how.with};
   const auto from = static_cast<std::int64_t>(start.size());
   const auto to = -static_cast<std::int64_t>(end.size());
-  const std::array slice{pool.computed("replace", operands), pool.number(from),
+  const std::array slice{pool.computed(Opcode::Replace, operands), pool.number(from),
                          to == 0 ? pool.absent() : pool.number(to)};
-  const ValueId middle = from == 0 && to == 0 ? slice[0] : pool.computed("part", slice);
+  const ValueId middle = from == 0 && to == 0 ? slice[0] : pool.computed(Opcode::Part, slice);
   return pool.concat(std::array{pool.text_value(start), middle, pool.text_value(end)});
 }
 
@@ -141,9 +141,9 @@ std::vector<ValueId> outcomes(ValuePool& pool, ValueId text, const Framed& frame
 // One after the other: the two may not overlap.
 bool keeps_ends(ValuePool& pool, ValueId text, const Framed& frame) {
   const ValueId start = pool.text_value(frame.start), end = pool.text_value(frame.end);
-  if (truth(pool, call(pool, "starts_with", {text, start})) != Answer::Yes) return false;
-  const ValueId rest = call(pool, "strip_prefix", {text, start});
-  return truth(pool, call(pool, "ends_with", {rest, end})) == Answer::Yes;
+  if (truth(pool, call(pool, Opcode::StartsWith, {text, start})) != Answer::Yes) return false;
+  const ValueId rest = call(pool, Opcode::StripPrefix, {text, start});
+  return truth(pool, call(pool, Opcode::EndsWith, {rest, end})) == Answer::Yes;
 }
 
 // Whether anything is replaced is not known: where all outcomes begin and end alike, one text says
@@ -257,7 +257,7 @@ ValueId compute_regex_replace(ValuePool& pool, Operands operands) {
   const std::optional<LiteralRegex> literal = literal_regex(regex->source);
   if (literal && undoes_plus(pool, operands[0], literal->text, operands[2])) return operands[0];
   if (is_extension_regex(regex->source) && is_text_like(pool[operands[0]].kind))
-    return call(pool, "with_extension", {operands[0], operands[2]});
+    return call(pool, Opcode::WithExtension, {operands[0], operands[2]});
   if (!literal || literal->at_start == literal->at_end) return {};
   if (!is_text_like(pool[operands[0]].kind)) return {};
   const ValueId old = pool.text_value(literal->text);

@@ -35,11 +35,10 @@ bool is_of_the_request(std::string_view context_path, bool handed) {
 // The partition, service, region or account in an ARN that the event names: the same in all events
 // of a source. `event["methodArn"].split(":")[3]`
 bool is_of_the_deployment(const ValuePool& pool, ValueId value) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "index") return false;
+  if (pool.opcode(value) != Opcode::Index) return false;
   const ValueId parts = pool.operands(value)[0], at = pool.operands(value)[1];
   constexpr std::string_view kSame[] = {"0", "1", "2", "3", "4"};
-  if (!pool.is(parts, ValueKind::Computed) || pool.text(parts) != "split" ||
-      !pool.is(at, ValueKind::Number) ||
+  if (pool.opcode(parts) != Opcode::Split || !pool.is(at, ValueKind::Number) ||
       std::ranges::find(kSame, pool.text(at)) == std::end(kSame))
     return false;
   const ValueId whole = pool.operands(parts)[0], separator = pool.operands(parts)[1];

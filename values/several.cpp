@@ -23,8 +23,9 @@ bool waits(const ValuePool& pool, ValueId test) {
   bool waits = false;
   for_each_below(pool, test, [&](ValueId id) {
     if (!pool.is(id, ValueKind::Computed)) return;
-    const std::string_view name = pool.text(id);
-    waits = waits || name == "call" || (name == "element" && pool.symbolic(pool.operands(id)[0]));
+    const Opcode opcode = pool.opcode(id);
+    waits = waits || opcode == Opcode::Call ||
+            (opcode == Opcode::Element && pool.symbolic(pool.operands(id)[0]));
   });
   return waits;
 }
@@ -32,15 +33,14 @@ bool waits(const ValuePool& pool, ValueId test) {
 // Whether the test holds of one of the elements that it was asked of; no id: not known.
 ValueId of_one(ValuePool& pool, ValueId test) {
   if (waits(pool, test)) return {};
-  if (!pool.is(test, ValueKind::OneOf)) return call(pool, "truthy", {test});
+  if (!pool.is(test, ValueKind::OneOf)) return call(pool, Opcode::Truthy, {test});
   const auto tests = pool.operands(test);
   return are_alike(pool, tests) ? compute_or(pool, tests) : ValueId{};
 }
 
 // What a loop appended, and under which tests.
 Conditioned appended(ValuePool& pool, ValueId item) {
-  if (!pool.is(item, ValueKind::Computed) || pool.text(item) != kGiven)
-    return taken_apart(pool, item);
+  if (pool.opcode(item) != Opcode::Given) return taken_apart(pool, item);
   const auto parts = pool.operands(item);
   return {parts[0], {parts.begin() + 1, parts.end()}};
 }
@@ -58,9 +58,9 @@ ValueId of_tests(ValuePool& pool, ValueId list) {
     if (!test.exists()) return {};
     std::vector<ValueId> all = met.tests;
     all.push_back(test);
-    either.push_back(all.size() == 1 ? test : compute(pool, "and", all));
+    either.push_back(all.size() == 1 ? test : compute(pool, Opcode::And, all));
   }
-  return either.size() == 1 ? either[0] : compute(pool, "or", either);
+  return either.size() == 1 ? either[0] : compute(pool, Opcode::Or, either);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ ValueId of_tests(ValuePool& pool, ValueId list) {
 ValueId compute_any(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];
   if (operands.size() == 1) return of_tests(pool, list);
-  const ValueId has_items = call(pool, "has_items", {list});
+  const ValueId has_items = call(pool, Opcode::HasItems, {list});
   const ValueId test = of_one(pool, operands[1]);
   const Answer items = truth(pool, has_items),
                holds = test.exists() ? truth(pool, test) : Answer::Unknown;
@@ -80,11 +80,11 @@ ValueId compute_any(ValuePool& pool, Operands operands) {
 
 ValueId compute_none(ValuePool& pool, Operands operands) {
   const ValueId any = compute_any(pool, operands);
-  return any.exists() ? call(pool, "not", {any}) : ValueId{};
+  return any.exists() ? call(pool, Opcode::Not, {any}) : ValueId{};
 }
 
 ValueId compute_all(ValuePool& pool, Operands operands) {
-  const auto opposite = [&](ValueId test) { return call(pool, "not", {test}); };
+  const auto opposite = [&](ValueId test) { return call(pool, Opcode::Not, {test}); };
   std::vector<ValueId> others(operands.begin(), operands.end());
   if (operands.size() > 1) {
     others[1] = opposite(operands[1]);
@@ -97,7 +97,7 @@ ValueId compute_all(ValuePool& pool, Operands operands) {
       const Conditioned met = appended(pool, item);
       std::vector<ValueId> all = met.tests;  // a test that was not asked fails nothing
       all.push_back(opposite(met.value));
-      items.push_back(all.size() == 1 ? all[0] : compute(pool, "and", all));
+      items.push_back(all.size() == 1 ? all[0] : compute(pool, Opcode::And, all));
     }
     others[0] = pool.list(items);
   }

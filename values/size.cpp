@@ -59,12 +59,13 @@ std::uint64_t LeastBytes::of_collection(ValueId value) {
 
 std::uint64_t LeastBytes::of_computed(ValueId value) {
   const auto operands = pool_.operands(value);
-  const std::string_view name = pool_.text(value);
+  const Opcode opcode = pool_.opcode(value);
   if (operands.empty()) return 0;
-  if (name == "json_encode") return of_json(operands[0]);
-  if (name == "to_text" || name == "lower" || name == "upper") return of(operands[0]);
-  if (name == "base64") return of(operands[0]) / 3 * 4;
-  if ((name != "multiply" && name != "repeat") || operands.size() != 2) return 0;
+  if (opcode == Opcode::JsonEncode) return of_json(operands[0]);
+  if (opcode == Opcode::ToText || opcode == Opcode::Lower || opcode == Opcode::Upper)
+    return of(operands[0]);
+  if (opcode == Opcode::Base64) return of(operands[0]) / 3 * 4;
+  if ((opcode != Opcode::Multiply && opcode != Opcode::Repeat) || operands.size() != 2) return 0;
   // A text, so many times.
   const bool first = pool_.is(operands[0], ValueKind::Text);
   const ValueId text = first ? operands[0] : operands[1], times = first ? operands[1] : operands[0];

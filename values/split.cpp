@@ -67,8 +67,8 @@ ValueId item(ValuePool& pool, const Split& split, std::int64_t nth) {
       const ValueId rest = split_again(pool, split, nth == 0 ? cut.rest : parts, most);
       const ValueId at = pool.number(split.from_end ? -nth - 1 : nth);
       cut.segment.insert(split.from_end ? cut.segment.begin() : cut.segment.end(),
-                         call(pool, "index", {rest, at}));
-      return nth == 0 ? pool.concat(cut.segment) : call(pool, "index", {rest, at});
+                         call(pool, Opcode::Index, {rest, at}));
+      return nth == 0 ? pool.concat(cut.segment) : call(pool, Opcode::Index, {rest, at});
     }
     if (nth == 0) return pool.concat(cut.segment);
     if (!cut.found) return pool.absent();
@@ -91,7 +91,7 @@ ValueId before_last(ValuePool& pool, const Split& split) {
   rest.front() = pool.text_value(start.substr(at));
   const ValueId again = split_again(pool, split, rest, 1);
   return pool.concat(std::array{pool.text_value(start.substr(0, at)),
-                                call(pool, "index", {again, pool.number(0)})});
+                                call(pool, Opcode::Index, {again, pool.number(0)})});
 }
 
 }  // namespace
@@ -109,8 +109,8 @@ ValueId compute_split_n(ValuePool& pool, Operands operands) {
   const std::optional<std::int64_t> pieces = as_integer(pool, operands[2]);
   if (!pieces) return {};
   if (*pieces == 0) return pool.list({});
-  if (*pieces < 0) return call(pool, "split", {operands[0], operands[1]});
-  return call(pool, "split", {operands[0], operands[1], pool.number(*pieces - 1)});
+  if (*pieces < 0) return call(pool, Opcode::Split, {operands[0], operands[1]});
+  return call(pool, Opcode::Split, {operands[0], operands[1], pool.number(*pieces - 1)});
 }
 
 ValueId index_of_split(ValuePool& pool, ValueId value, std::int64_t at) {
@@ -146,16 +146,16 @@ ValueId length_of_split(ValuePool& pool, ValueId value) {
     if (cut.exact) return pool.number(pieces + 1);
   }
   if (pieces == 0) return {};
-  const ValueId rest =
-      pool.computed("split", std::array{pool.concat(parts), pool.text_value(split->separator)});
-  return call(pool, "add", {call(pool, "length", {rest}), pool.number(pieces)});
+  const ValueId rest = pool.computed(
+      Opcode::Split, std::array{pool.concat(parts), pool.text_value(split->separator)});
+  return call(pool, Opcode::Add, {call(pool, Opcode::Length, {rest}), pool.number(pieces)});
 }
 
 // How often a text holds another.
 ValueId compute_count(ValuePool& pool, Operands operands) {
   if (!split_of(pool, "split", operands)) return {};
-  const ValueId pieces = compute(pool, "split", operands);
-  return call(pool, "subtract", {call(pool, "length", {pieces}), pool.number(1)});
+  const ValueId pieces = compute(pool, Opcode::Split, operands);
+  return call(pool, Opcode::Subtract, {call(pool, Opcode::Length, {pieces}), pool.number(1)});
 }
 
 ValueId part_of_split(ValuePool& pool, ValueId value, std::int64_t from) {
@@ -184,14 +184,15 @@ ValueId compute_join(ValuePool& pool, Operands operands) {
     if (!parts.empty()) parts.push_back(separator);
     parts.push_back(item);
   }
-  if (pool[list].ref != 0) parts.push_back(pool.computed("join", operands));
+  if (pool[list].ref != 0) parts.push_back(pool.computed(Opcode::Join, operands));
   return pool.concat(parts);
 }
 
 // What a builder of a text holds, as the text.
 ValueId compute_collected(ValuePool& pool, Operands operands) {
   const ValueId pieces = operands[0];
-  if (pool.is(pieces, ValueKind::List)) return call(pool, "join", {pool.text_value(""), pieces});
+  if (pool.is(pieces, ValueKind::List))
+    return call(pool, Opcode::Join, {pool.text_value(""), pieces});
   const bool may_be_list =
       pool.is(pieces, ValueKind::Hole) &&
       (pool[pieces].origin == Origin::Parameter || pool[pieces].origin == Origin::Receiver ||
@@ -219,9 +220,9 @@ ValueId compute_rpartition(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_cut(ValuePool& pool, Operands operands) {
-  const ValueId pieces = call(pool, "split", {operands[0], operands[1], pool.number(1)});
+  const ValueId pieces = call(pool, Opcode::Split, {operands[0], operands[1], pool.number(1)});
   const std::array items{index(pool, pieces, pool.number(0)), index(pool, pieces, pool.number(1)),
-                         call(pool, "contains", {operands[0], operands[1]})};
+                         call(pool, Opcode::Contains, {operands[0], operands[1]})};
   return pool.list(items);
 }
 
@@ -238,12 +239,12 @@ ValueId left_where(ValuePool& pool, ValueId rest, ValueId test) {
 }  // namespace
 
 ValueId compute_cut_prefix(ValuePool& pool, Operands operands) {
-  return left_where(pool, call(pool, "strip_prefix", {operands[0], operands[1]}),
-                    call(pool, "starts_with", {operands[0], operands[1]}));
+  return left_where(pool, call(pool, Opcode::StripPrefix, {operands[0], operands[1]}),
+                    call(pool, Opcode::StartsWith, {operands[0], operands[1]}));
 }
 ValueId compute_cut_suffix(ValuePool& pool, Operands operands) {
-  return left_where(pool, call(pool, "strip_suffix", {operands[0], operands[1]}),
-                    call(pool, "ends_with", {operands[0], operands[1]}));
+  return left_where(pool, call(pool, Opcode::StripSuffix, {operands[0], operands[1]}),
+                    call(pool, Opcode::EndsWith, {operands[0], operands[1]}));
 }
 
 }  // namespace fnlint

@@ -25,7 +25,7 @@ ValueId map_parts(ValuePool& pool, std::string_view name, ValueId value, Map map
     const bool is_done = pool.is(part, ValueKind::Computed) && pool.text(part) == name;
     std::optional<std::string_view> text = known_text(pool, part);
     // Languages differ in the case of its text alone.
-    const bool is_made_text = pool.is(part, ValueKind::Computed) && pool.text(part) == "to_text";
+    const bool is_made_text = pool.opcode(part) == Opcode::ToText;
     const ValueId content = is_made_text ? pool.operands(part)[0] : part;
     if (pool.is(content, ValueKind::Bool))
       text = truth(pool, content) == Answer::Yes ? "true" : "false";
@@ -105,12 +105,10 @@ bool is_text_of_event(std::string_view path) {
 
 ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   const ValueId value = operands[0];
-  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
-    return pool.operands(value)[0];
+  if (pool.opcode(value) == Opcode::JsonEncode) return pool.operands(value)[0];
   if (pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List)) return value;
   // `json.toString()` of a library's own objects.
-  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "to_text" &&
-      pool.is(pool.operands(value)[0], ValueKind::Record))
+  if (pool.opcode(value) == Opcode::ToText && pool.is(pool.operands(value)[0], ValueKind::Record))
     return pool.operands(value)[0];
   // The whole event, where the runtime hands it over as text, or what a message carries as one.
   const bool is_event = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;

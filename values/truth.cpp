@@ -120,7 +120,7 @@ Answer is_in(ValuePool& pool, ValueId needle, ValueId container) {
     case ValueKind::List:
       return any_of(pool, container, [&](ValueId one) { return equal(pool, needle, one); });
     case ValueKind::Record: {
-      const ValueId has = call(pool, "has", {container, needle});
+      const ValueId has = call(pool, Opcode::Has, {container, needle});
       return pool.is(has, ValueKind::Bool) ? answer_of(pool.text(has) == "true") : Answer::Unknown;
     }
     case ValueKind::Text:
@@ -143,7 +143,7 @@ Answer nullness(const ValuePool& pool, ValueId value) {
       return there ? Answer::No : Answer::Unknown;
     }
     case ValueKind::Computed:
-      return gives(pool[row.text]) == Gives::Any ? Answer::Unknown : Answer::No;
+      return gives(pool.opcode(value)) == Gives::Any ? Answer::Unknown : Answer::No;
     case ValueKind::Object:  // what a library's call gave may be nothing
       return pool[row.text].ends_with(')') ? Answer::Unknown : Answer::No;
     default: return Answer::No;
@@ -186,8 +186,8 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
 // element. No id: it does not.
 ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b) {
   const auto list_of = [&](ValueId value) {
-    const bool is_length = pool.is(value, ValueKind::Computed) && pool.text(value) == "length" &&
-                           is_filled(pool, pool.operands(value)[0]);
+    const bool is_length =
+        pool.opcode(value) == Opcode::Length && is_filled(pool, pool.operands(value)[0]);
     return is_length ? pool.operands(value)[0] : ValueId{};
   };
   const bool is_left = list_of(a).exists();
@@ -198,12 +198,12 @@ ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b
   if (!has.exists()) return {};
   const bool equals = name == "equal" || name == "not_equal";
   if (equals && *number != 0) return {};
-  if (equals) return name == "equal" ? call(pool, "not", {has}) : has;
+  if (equals) return name == "equal" ? call(pool, Opcode::Not, {has}) : has;
   // The least length of which it holds, or (at the left) does not.
   const std::int64_t least = *number + (is_left == (name == "less_equal") ? 1 : 0);
   if (least > 1) return {};
   const ValueId reached = least == 1 ? has : pool.boolean(true);
-  return is_left ? call(pool, "not", {reached}) : reached;
+  return is_left ? call(pool, Opcode::Not, {reached}) : reached;
 }
 
 ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
@@ -218,9 +218,9 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
   if (open.empty()) return settled(pool, neutral);
   if (open.size() <= kParts)
     for (const ValueId one : open)  // a test and its opposite
-      if (std::ranges::find(open, call(pool, "not", {one})) != open.end())
+      if (std::ranges::find(open, call(pool, Opcode::Not, {one})) != open.end())
         return settled(pool, opposite(neutral));
-  if (open.size() == 1) return call(pool, "truthy", {open[0]});
+  if (open.size() == 1) return call(pool, Opcode::Truthy, {open[0]});
   return pool.computed(name, open);
 }
 
@@ -228,11 +228,13 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
 ValueId found_nothing(ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Computed)) return {};
   if (const ValueId found = test_of_lookup(pool, value); found.exists())
-    return call(pool, "not", {found});
-  const std::string_view name = pool.text(value);
-  const bool searches = name == "matches" || name == "matches_start" || name == "matches_whole";
-  return searches || name == "starts_with" || name == "ends_with" || name == "contains"
-             ? call(pool, "not", {value})
+    return call(pool, Opcode::Not, {found});
+  const Opcode opcode = pool.opcode(value);
+  const bool searches =
+      opcode == Opcode::Matches || opcode == Opcode::MatchesStart || opcode == Opcode::MatchesWhole;
+  return searches || opcode == Opcode::StartsWith || opcode == Opcode::EndsWith ||
+                 opcode == Opcode::Contains
+             ? call(pool, Opcode::Not, {value})
              : ValueId{};
 }
 
@@ -281,8 +283,8 @@ namespace {
 ValueId test_compared(ValuePool& pool, Operands operands) {
   for (const std::size_t side : {0U, 1U})
     if (pool.is(operands[1 - side], ValueKind::Bool) && is_yes_or_no(pool, operands[side]))
-      return pool.text(operands[1 - side]) == "true" ? call(pool, "truthy", {operands[side]})
-                                                     : call(pool, "not", {operands[side]});
+      return pool.text(operands[1 - side]) == "true" ? call(pool, Opcode::Truthy, {operands[side]})
+                                                     : call(pool, Opcode::Not, {operands[side]});
   return {};
 }
 
@@ -293,7 +295,7 @@ namespace {
 // What is compared of `x or "a"` with something else that is there: x alone; no id: it is no such
 // pair.
 ValueId without_default(ValuePool& pool, ValueId value, ValueId other) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "or_default") return {};
+  if (pool.opcode(value) != Opcode::OrDefault) return {};
   const ValueId given = pool.operands(value)[0], otherwise = pool.operands(value)[1];
   const bool is_given =
       truth(pool, other) == Answer::Yes && equal(pool, otherwise, other) == Answer::No;
@@ -306,7 +308,7 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   for (const std::size_t side : {0U, 1U})
     if (const ValueId given = without_default(pool, operands[side], operands[1 - side]);
         given.exists())
-      return call(pool, "equal", {given, operands[1 - side]});
+      return call(pool, Opcode::Equal, {given, operands[1 - side]});
   if (const ValueId test = test_compared(pool, operands); test.exists()) return test;
   for (const std::size_t side : {0U, 1U})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
@@ -324,18 +326,18 @@ ValueId compute_not_equal(ValuePool& pool, Operands operands) {
   for (const std::size_t side : {0U, 1U})
     if (const ValueId given = without_default(pool, operands[side], operands[1 - side]);
         given.exists())
-      return call(pool, "not_equal", {given, operands[1 - side]});
+      return call(pool, Opcode::NotEqual, {given, operands[1 - side]});
   if (const ValueId test = test_compared(pool, operands); test.exists())
-    return call(pool, "not", {test});
+    return call(pool, Opcode::Not, {test});
   for (const std::size_t side : {0U, 1U})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())
-      return call(pool, "not", {test});
+      return call(pool, Opcode::Not, {test});
   if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]);
       test.exists())
     return test;
   if (const ValueId nothing = search_test(pool, operands); nothing.exists())
-    return call(pool, "not", {nothing});
+    return call(pool, Opcode::Not, {nothing});
   if (const ValueId test = length_test(pool, "not_equal", operands[0], operands[1]); test.exists())
     return test;
   const Answer answer = opposite(equal(pool, operands[0], operands[1]));
@@ -363,23 +365,23 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
     return settled(pool, opposite(answer));
   if (is_filled(pool, test)) {
     const ValueId has = has_elements(pool, test);
-    return has.exists() ? call(pool, "not", {has}) : has;
+    return has.exists() ? call(pool, Opcode::Not, {has}) : has;
   }
   if (!pool.is(test, ValueKind::Computed)) return {};
   if (const ValueId found = test_of_lookup(pool, test); found.exists())
-    return call(pool, "not", {found});
+    return call(pool, Opcode::Not, {found});
   const auto inner = pool.operands(test);
-  const std::string_view name = pool.text(test);
-  if (name == "not") return call(pool, "truthy", {inner[0]});
-  if (name == "truthy") return call(pool, "not", {inner[0]});
-  if (name == kChosen) {
-    const ValueId asked = inner[0], yes = call(pool, "not", {inner[1]});
-    return call(pool, kChosen, {asked, yes, call(pool, "not", {inner[2]})});
+  const Opcode opcode = pool.opcode(test);
+  if (opcode == Opcode::Not) return call(pool, Opcode::Truthy, {inner[0]});
+  if (opcode == Opcode::Truthy) return call(pool, Opcode::Not, {inner[0]});
+  if (opcode == Opcode::Chosen) {
+    const ValueId asked = inner[0], yes = call(pool, Opcode::Not, {inner[1]});
+    return call(pool, Opcode::Chosen, {asked, yes, call(pool, Opcode::Not, {inner[2]})});
   }
-  if (name == "equal") return call(pool, "not_equal", {inner[0], inner[1]});
-  if (name == "not_equal") return call(pool, "equal", {inner[0], inner[1]});
-  if (name == "less") return call(pool, "less_equal", {inner[1], inner[0]});
-  if (name == "less_equal") return call(pool, "less", {inner[1], inner[0]});
+  if (opcode == Opcode::Equal) return call(pool, Opcode::NotEqual, {inner[0], inner[1]});
+  if (opcode == Opcode::NotEqual) return call(pool, Opcode::Equal, {inner[0], inner[1]});
+  if (opcode == Opcode::Less) return call(pool, Opcode::LessEqual, {inner[1], inner[0]});
+  if (opcode == Opcode::LessEqual) return call(pool, Opcode::Less, {inner[1], inner[0]});
   return {};
 }
 
@@ -425,19 +427,19 @@ class WhereAnswered {
 ValueId compute_chosen(ValuePool& pool, Operands operands) {
   const ValueId test = operands[0];
   if (const Answer known = truth(pool, test); known != Answer::Unknown)
-    return call(pool, "truthy", {operands[known == Answer::Yes ? 1 : 2]});
-  if (operands[1] == test) return call(pool, "or", {test, operands[2]});
-  if (operands[2] == test) return call(pool, "and", {test, operands[1]});
-  const ValueId other = call(pool, "not", {test});
+    return call(pool, Opcode::Truthy, {operands[known == Answer::Yes ? 1 : 2]});
+  if (operands[1] == test) return call(pool, Opcode::Or, {test, operands[2]});
+  if (operands[2] == test) return call(pool, Opcode::And, {test, operands[1]});
+  const ValueId other = call(pool, Opcode::Not, {test});
   const ValueId yes = WhereAnswered(pool, test, other, true).of(operands[1]);
   const ValueId no = WhereAnswered(pool, test, other, false).of(operands[2]);
-  if (yes == no) return call(pool, "truthy", {yes});
+  if (yes == no) return call(pool, Opcode::Truthy, {yes});
   const Answer here = truth(pool, yes), there = truth(pool, no);
   if (here == Answer::Unknown || there == Answer::Unknown)
     return yes == operands[1] && no == operands[2] ? ValueId{}
-                                                   : call(pool, kChosen, {test, yes, no});
+                                                   : call(pool, Opcode::Chosen, {test, yes, no});
   if (here == there) return settled(pool, here);
-  return call(pool, here == Answer::Yes ? "truthy" : "not", {test});
+  return call(pool, here == Answer::Yes ? Opcode::Truthy : Opcode::Not, {test});
 }
 
 // Of a list that has one element alone; no id: it may have none, or several.
@@ -449,7 +451,7 @@ ValueId only_element(const ValuePool& pool, ValueId list) {
 
 ValueId compute_in(ValuePool& pool, Operands operands) {
   if (const ValueId only = only_element(pool, operands[1]); only.exists())
-    return call(pool, "equal", {operands[0], only});
+    return call(pool, Opcode::Equal, {operands[0], only});
   const bool is_table = pool.is(operands[1], ValueKind::Record) && pool[operands[1]].ref == 0;
   if (is_table && pool.operands(operands[1]).empty()) return pool.boolean(false);
   if (is_table && is_nullish(pool, operands[0])) return pool.boolean(false);
@@ -464,7 +466,7 @@ ValueId compute_ends_with(ValuePool& pool, Operands operands) {
 // Of a list too: what languages call contains and includes.
 ValueId compute_contains(ValuePool& pool, Operands operands) {
   if (const ValueId only = only_element(pool, operands[0]); only.exists())
-    return call(pool, "equal", {operands[1], only});
+    return call(pool, Opcode::Equal, {operands[1], only});
   if (pool.is(operands[0], ValueKind::List))
     return settled(pool, is_in(pool, operands[1], operands[0]));
   return settled(pool, holds(pool, operands[0], operands[1]));
@@ -473,12 +475,12 @@ ValueId compute_contains(ValuePool& pool, Operands operands) {
 ValueId compute_is_null(ValuePool& pool, Operands operands) {
   if (const ValueId nothing = found_nothing(pool, operands[0]); nothing.exists()) return nothing;
   if (const ValueId there = test_of_lookup(pool, operands[0]); there.exists())
-    return call(pool, "not", {there});
+    return call(pool, Opcode::Not, {there});
   return settled(pool, nullness(pool, operands[0]));
 }
 
 ValueId compute_is_present(ValuePool& pool, Operands operands) {
-  return call(pool, "not", {call(pool, "is_null", {operands[0]})});
+  return call(pool, Opcode::Not, {call(pool, Opcode::IsNull, {operands[0]})});
 }
 
 ValueId compute_has(ValuePool& pool, Operands operands) {
@@ -486,15 +488,15 @@ ValueId compute_has(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> key = as_text(pool, operands[1]);
   if (is_nullish(pool, base)) return pool.boolean(false);
   if (pool.is(base, ValueKind::List)) {  // a set
-    const ValueId held = call(pool, "contains", {base, operands[1]});
+    const ValueId held = call(pool, Opcode::Contains, {base, operands[1]});
     return pool.is(held, ValueKind::Bool) ? held : ValueId{};
   }
   if (!key) return {};
-  if (pool.is(base, ValueKind::Computed) && pool.text(base) == "with_entry") {
+  if (pool.opcode(base) == Opcode::WithEntry) {
     const auto inner = pool.operands(base);
     const std::optional<std::string_view> name = as_text(pool, inner[1]);
     if (!name) return {};
-    return *name == *key ? pool.boolean(true) : call(pool, "has", {inner[0], operands[1]});
+    return *name == *key ? pool.boolean(true) : call(pool, Opcode::Has, {inner[0], operands[1]});
   }
   if (!pool.is(base, ValueKind::Record)) return {};
   const auto names = pool.names(base);
@@ -523,11 +525,11 @@ ValueId compute_is_empty(ValuePool& pool, Operands operands) {
   const bool is_collection = row.kind == ValueKind::List || row.kind == ValueKind::Record;
   if (is_collection && row.ref == 0 && pool.operands(operands[0]).empty())
     return pool.boolean(true);
-  return call(pool, "not", {operands[0]});
+  return call(pool, Opcode::Not, {operands[0]});
 }
 
 ValueId compute_is_not_empty(ValuePool& pool, Operands operands) {
-  return call(pool, "not", {call(pool, "is_empty", {operands[0]})});
+  return call(pool, Opcode::Not, {call(pool, Opcode::IsEmpty, {operands[0]})});
 }
 
 ValueId chosen_test(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {

@@ -69,7 +69,7 @@ std::optional<Family> family_of(const ValuePool& pool, ValueId value) {
     case ValueKind::Record: return Family::Record;
     case ValueKind::Function: return Family::Function;
     case ValueKind::Computed:
-      switch (gives(pool.text(value))) {
+      switch (gives(pool.opcode(value))) {
         case Gives::Text: return Family::Text;
         case Gives::Test: return Family::Bool;
         default: return std::nullopt;

@@ -82,12 +82,11 @@ bool has_ways(const ValuePool& pool, ValueId value, ValueMemo& without) {
 }  // namespace
 
 ValueId as_true(ValuePool& pool, const Fact& fact) {
-  return fact.holds ? fact.test : call(pool, "not", {fact.test});
+  return fact.holds ? fact.test : call(pool, Opcode::Not, {fact.test});
 }
 
 bool is_where(const ValuePool& pool, ValueId value) {
-  return pool.conditioned(value) && pool.is(value, ValueKind::Computed) &&
-         pool.text(value) == kWhere;
+  return pool.conditioned(value) && pool.opcode(value) == Opcode::Where;
 }
 
 ValueId bare(const ValuePool& pool, ValueId value) {
@@ -98,16 +97,16 @@ ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
   if (tests.empty()) return value;
   std::vector<ValueId> operands{value};
   operands.insert(operands.end(), tests.begin(), tests.end());
-  return compute(pool, kWhere, operands);
+  return compute(pool, Opcode::Where, operands);
 }
 
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test) {
-  return call(pool, kFiltered, {list, test});
+  return call(pool, Opcode::Filtered, {list, test});
 }
 
 bool exclude_themselves(ValuePool& pool, std::span<const ValueId> tests) {
   for (std::size_t i = 0; i < tests.size(); ++i) {
-    const ValueId opposite = call(pool, "not", {tests[i]});
+    const ValueId opposite = call(pool, Opcode::Not, {tests[i]});
     for (std::size_t j = 0; j < i; ++j)
       if (tests[j] == opposite) return true;
   }
@@ -169,7 +168,7 @@ bool unite_two(ValuePool& pool, std::vector<Way>& ways) {
       const bool is_bare = ways[i].tests.size() == 1;  // beside others it would stand for the rest
       if (own.size() != 1 || others.size() != 1 ||
           (is_bare && ways.size() > 2 && tells_nothing(pool, ways[i].bare)) ||
-          call(pool, "not", {own[0]}) != others[0])
+          call(pool, Opcode::Not, {own[0]}) != others[0])
         continue;
       std::erase(ways[j].tests, others[0]);
       ways.erase(ways.begin() + static_cast<std::ptrdiff_t>(i));
@@ -186,8 +185,9 @@ ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
   const Answer known = truth(pool, asked);
   if (known != Answer::Unknown) return known == Answer::Yes ? yes : no;
   if (is_yes_or_no(pool, yes) && is_yes_or_no(pool, no))
-    return call(pool, kChosen, {asked, yes, no});
-  const ValueId here = call(pool, "truthy", {asked}), there = call(pool, "not", {asked});
+    return call(pool, Opcode::Chosen, {asked, yes, no});
+  const ValueId here = call(pool, Opcode::Truthy, {asked}),
+                there = call(pool, Opcode::Not, {asked});
   if (is_mixed(pool, yes) || is_mixed(pool, no))
     return pool.with_evidence(pool.join(yes, no), kUngated);
   std::vector<Way> ways;
@@ -250,7 +250,7 @@ ValueId compute_where(ValuePool& pool, Operands operands) {
     if (truth(pool, test) != Answer::Yes) add_test(tests, without_conditions(pool, test));
   if (tests.empty()) return value;
   tests.insert(tests.begin(), value);
-  return pool.computed(kWhere, tests);
+  return pool.computed(Opcode::Where, tests);
 }
 
 namespace {
@@ -290,7 +290,7 @@ bool is_one_thing(ValueKind kind) {
 }
 
 ValueId test_of_all(ValuePool& pool, Operands tests) {
-  return tests.size() == 1 ? tests[0] : compute(pool, "and", tests);
+  return tests.size() == 1 ? tests[0] : compute(pool, Opcode::And, tests);
 }
 
 }  // namespace
@@ -359,8 +359,8 @@ Answer is_taken(ValuePool& pool, ValueId choice, ValueId way, Conditions& condit
     const std::vector<ValueId> others = conditions.of(other);
     if (other != way && others.empty()) return Answer::Unknown;
     if (other == way) continue;
-    const ValueId all = others.size() == 1 ? others[0] : compute(pool, "and", others);
-    tests.push_back(call(pool, "not", {all}));
+    const ValueId all = others.size() == 1 ? others[0] : compute(pool, Opcode::And, others);
+    tests.push_back(call(pool, Opcode::Not, {all}));
   }
   return tests.empty() || hold(tests) != Answer::No ? Answer::Unknown : Answer::No;
 }
@@ -418,7 +418,7 @@ bool tells_nothing(const ValuePool& pool, ValueId value) {
 
 ValueId as_condition(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
-  if (pool.is(value, ValueKind::OneOf)) value = call(pool, "truthy", {value});
+  if (pool.is(value, ValueKind::OneOf)) value = call(pool, Opcode::Truthy, {value});
   const ValueId bare = without_conditions(pool, value);
   return bare != value && has_ways(pool, value) ? pool.with_evidence(bare, kUngated) : bare;
 }

@@ -274,22 +274,22 @@ Truth of_calls(const ValuePool& pool, const Judge& judge, ValueId condition, int
     return pool.text(condition).ends_with("Attr().exists()") ? Truth{After::Holds, Answer::No}
                                                              : Truth{};
   if (!pool.is(condition, ValueKind::Computed) || pool.operands(condition).empty()) return {};
-  const std::string_view name = pool.text(condition);
+  const Opcode opcode = pool.opcode(condition);
   const auto operands = pool.operands(condition);
-  if (name == "bit_and" || name == "bit_or") {
+  if (opcode == Opcode::BitAnd || opcode == Opcode::BitOr) {
     Truth truth = of_calls(pool, judge, operands[0], depth + 1);
     for (const ValueId one : operands.subspan(1)) {
       const Truth next = of_calls(pool, judge, one, depth + 1);
-      truth = name == "bit_and" ? both(truth, next) : either(truth, next);
+      truth = opcode == Opcode::BitAnd ? both(truth, next) : either(truth, next);
     }
     return truth;
   }
   if (!pool.is(operands[0], ValueKind::Text)) return {};
   const std::string_view path = pool.text(operands[0]);
-  if (name == "attribute_absent") return judge.is_there(path, false);
+  if (opcode == Opcode::AttributeAbsent) return judge.is_there(path, false);
   if (operands.size() < 2) return {};
-  if (name == "attribute_equals") return judge.compare(path, "=", operands[1]);
-  return name == "attribute_differs" ? judge.compare(path, "<>", operands[1]) : Truth{};
+  if (opcode == Opcode::AttributeEquals) return judge.compare(path, "=", operands[1]);
+  return opcode == Opcode::AttributeDiffers ? judge.compare(path, "<>", operands[1]) : Truth{};
 }
 
 }  // namespace

@@ -66,9 +66,9 @@ TEST_F(EitherFact, SeveralTestsMayEachHoldAndNotAllOfThem) {
   FactSet facts;
   EXPECT_TRUE(assume(pool, facts, call("or", one, two), true));
   const std::array neither{opposite(one), opposite(two)};
-  Answers answers;
-  EXPECT_EQ(all_by(pool, facts, neither, answers), Answer::No);
-  EXPECT_EQ(all_by(pool, facts, std::span(neither).first(1), answers), Answer::Unknown);
+  FactAnswers answers(pool, facts);
+  EXPECT_EQ(answers.to_all(neither), Answer::No);
+  EXPECT_EQ(answers.to_all(std::span(neither).first(1)), Answer::Unknown);
 }
 
 }  // namespace
