@@ -232,10 +232,9 @@ void take_followers(ValuePool& pool, const Fact& single, FactSet& others) {
 
 std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b,
                                 const FactSet& no_conditions) {
-  constexpr std::size_t kMost = 4;
   FactSet of_a = said_by(pool, a, b, no_conditions), of_b = said_by(pool, b, a, no_conditions);
   if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
-  if (of_a.empty() || of_b.size() > kMost) return std::nullopt;
+  if (of_a.empty()) return std::nullopt;
   if (of_a.size() == 1) take_followers(pool, of_a[0], of_b);
   if (of_b.empty()) return std::nullopt;
   if (of_b.size() == 1) take_followers(pool, of_b[0], of_a);

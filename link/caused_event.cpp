@@ -24,61 +24,72 @@ constexpr std::string_view kKeyPaths[] = {"Records[].s3.object.key", "detail.obj
                                           "detail.requestParameters.key"};
 constexpr std::string_view kNamePaths[] = {"Records[].eventName"};
 
-// The value with the event's fields put in; those that are not known are holes of its number.
-ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
-  ValuePool& pool = engine.pool();
-  Substitution substitution;
-  substitution.leaf = [&](ValueId leaf) -> ValueId {
-    const Value& row = pool[leaf];
+// Values with the event's fields put in; those that are not known are holes of its number.
+class WithEvent {
+ public:
+  WithEvent(Engine& engine, const CausedEvent& event)
+      : engine_(engine), pool_(engine.pool()), event_(event) {}
+  WithEvent(const WithEvent&) = delete;
+  WithEvent& operator=(const WithEvent&) = delete;
+  ValueId operator()(ValueId value) { return value.exists() ? substituted_(value) : value; }
+
+ private:
+  ValueId of_leaf(ValueId leaf) {
+    const Value& row = pool_[leaf];
     if (row.kind != ValueKind::Hole || row.origin != Origin::Event || row.ref != 0) return {};
-    const std::string path(pool.text(leaf));
+    const std::string path(pool_.text(leaf));
     const std::string inner(path_inside(path));
-    if (event.key.exists() && is_one_of(kKeyPaths, inner)) return event.key;
-    if (event.message.exists())
-      if (const ValueId field = field_at(pool, event.message, path); field.exists()) return field;
-    if (is_one_of(kNamePaths, inner) && !event.types.empty()) {
+    if (event_.key.exists() && is_one_of(kKeyPaths, inner)) return event_.key;
+    if (event_.message.exists())
+      if (const ValueId field = field_at(pool_, event_.message, path); field.exists()) return field;
+    if (is_one_of(kNamePaths, inner) && !event_.types.empty()) {
       std::vector<Alternative> names;
-      for (const std::string_view type : event.types)
-        names.push_back(
-            {pool.text_value(type.substr(type.starts_with("s3:") ? 3 : 0)), {}});
-      return pool.one_of(names);
+      for (const std::string_view type : event_.types)
+        names.push_back({pool_.text_value(type.substr(type.starts_with("s3:") ? 3 : 0)), {}});
+      return pool_.one_of(names);
     }
-    return pool.hole(Origin::Event, path, event.round);
-  };
-  substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
-    const bool of_record = name == "member" && operands.size() == 2 &&
-                           pool.is(operands[0], ValueKind::Record);
-    return of_record ? member_spelled(pool, operands[0], std::string(pool.text(operands[1])))
-                     : engine.recompute(name, operands, 0);
-  };
-  substitution.concerns = &ValuePool::waits;
-  return engine.substitute(value, substitution);
-}
+    return pool_.hole(Origin::Event, path, event_.round);
+  }
+  ValueId computed(std::string_view name, std::span<const ValueId> operands) {
+    const bool of_record =
+        name == "member" && operands.size() == 2 && pool_.is(operands[0], ValueKind::Record);
+    return of_record ? member_spelled(pool_, operands[0], std::string(pool_.text(operands[1])))
+                     : engine_.recompute(name, operands, 0);
+  }
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const CausedEvent& event_;
+  Substitution substitution_{
+      .leaf = [this](ValueId leaf) { return of_leaf(leaf); },
+      .recompute = [this](std::string_view name,
+                          std::span<const ValueId> operands) { return computed(name, operands); },
+      .concerns = &ValuePool::waits};
+  Substituter substituted_{pool_, substitution_};
+};
 
 // The one field of the event that a test asks for and that comes back as one of several values; no
 // id: there is none, or there are more.
-ValueId field_of_choices(Engine& engine, ValueId test, const CausedEvent& event) {
-  ValuePool& pool = engine.pool();
+ValueId field_of_choices(const ValuePool& pool, ValueId test, WithEvent& with_event) {
   std::set<ValueId> fields;
   for_each_below(pool, test, [&](ValueId id) {
     const Value& row = pool[id];
     if (row.kind == ValueKind::Hole && row.origin == Origin::Event && row.ref == 0)
       fields.insert(id);
   });
-  std::erase_if(fields, [&](ValueId field) {
-    return !pool.is(with_event(engine, field, event), ValueKind::OneOf);
-  });
+  std::erase_if(fields,
+                [&](ValueId field) { return !pool.is(with_event(field), ValueKind::OneOf); });
   return fields.size() == 1 ? *fields.begin() : ValueId{};
 }
 
 // What the event answers; where it has one of several values, what it answers with each of them.
-Answer answered_by(Engine& engine, ValueId test, ValueId asked, const CausedEvent& event) {
+Answer answered_by(Engine& engine, ValueId test, ValueId asked, WithEvent& with_event) {
   ValuePool& pool = engine.pool();
   const Answer known = truth(pool, asked);
   const ValueId field =
-      known == Answer::Unknown ? field_of_choices(engine, test, event) : ValueId{};
+      known == Answer::Unknown ? field_of_choices(pool, test, with_event) : ValueId{};
   if (!field.exists()) return known;
-  const ValueId choice = with_event(engine, field, event);
+  const ValueId choice = with_event(field);
   const std::vector<ValueId> values(pool.operands(choice).begin(), pool.operands(choice).end());
   std::optional<Answer> same;
   for (const ValueId value : values) {
@@ -87,7 +98,7 @@ Answer answered_by(Engine& engine, ValueId test, ValueId asked, const CausedEven
     substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
       return engine.recompute(name, operands, 0);
     };
-    const ValueId here = with_event(engine, engine.substitute(test, substitution), event);
+    const ValueId here = with_event(engine.substitute(test, substitution));
     const Answer answer = truth(pool, here);
     if (answer == Answer::Unknown || (same && *same != answer)) return Answer::Unknown;
     same = answer;
@@ -229,16 +240,15 @@ class Causing {
         effect_(effect),
         operation_(operations()[effect.operation]) {
     const CausedEvent incoming = narrowed(pool_, effect, given);
+    WithEvent with_event(engine, incoming);
     const auto of_event = [&](ValueId chosen, ValueId plain) {
       const ValueId value = chosen.exists() ? chosen : plain;
       if (!value.exists()) return value;
-      const ValueId met = settled_by(pool_, with_event(engine, value, incoming),
-                                     [&](std::span<const ValueId> tests) {
-                                       Answer all = Answer::Yes;
-                                       for (const ValueId test : tests)
-                                         all = both_of(all, truth(pool_, test));
-                                       return all;
-                                     });
+      const ValueId met = settled_by(pool_, with_event(value), [&](std::span<const ValueId> tests) {
+        Answer all = Answer::Yes;
+        for (const ValueId test : tests) all = both_of(all, truth(pool_, test));
+        return all;
+      });
       return any_entry(pool_, without_conditions(pool_, met));
     };
     arguments_ = of_event(effect.chosen_arguments, effect.arguments);
@@ -535,13 +545,14 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
 bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
               EventAnswers& answers) {
   ValuePool& pool = engine.pool();
+  WithEvent with_event(engine, event);
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     const bool of_event =
         (pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) != 0;
     if (!of_event) return false;
     const auto [known, is_new] = answers.try_emplace(fact.test, Answer::Unknown);
     if (is_new && !asks_how_many(pool, fact.test))
-      known->second = truth(pool, with_event(engine, fact.test, event));
+      known->second = truth(pool, with_event(fact.test));
     return known->second != Answer::Unknown && (known->second == Answer::Yes) != fact.holds;
   });
 }
@@ -618,15 +629,16 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     *why += why->empty() ? cat("its test ", describe(pool, fact.test), ' ') : std::string(", ");
     *why += words;
   };
+  WithEvent with_event(engine, event), with_before(engine, before == nullptr ? event : *before);
   std::vector<AskedTwice> of_key;
   bool is_open = false;  // one of these is not decided
   for (const Fact& fact : effect.holds) {
     AskedAgain asked{.pool = pool, .effect = effect, .event = event, .fact = fact};
-    asked.test = with_event(engine, fact.test, event);
-    const Answer answer = answered_by(engine, fact.test, asked.test, event);
+    asked.test = with_event(fact.test);
+    const Answer answer = answered_by(engine, fact.test, asked.test, with_event);
     const bool is_of_key = before != nullptr && asks_for_key(pool, fact.test);
     if (before != nullptr && (is_of_key || answer == Answer::Unknown))
-      asked.before = with_event(engine, fact.test, *before);
+      asked.before = with_before(fact.test);
     if (is_of_key) {
       of_key.push_back({asked.before, asked.test, fact.holds});
       is_open = is_open || (answer == Answer::Unknown && asked.before != asked.test);

@@ -147,7 +147,7 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
   for (const Fact& fact : holds) {
     if (!assume(pool_, facts, settled_(fact.test), fact.holds)) return std::nullopt;
   }
-  std::uint8_t evidence = 0;
+  std::uint8_t evidence = holds.size() < kFacts ? 0 : kCut;  // there may be more
   for (const Fact& fact : facts) evidence |= evidence_of(fact.test);
   return evidence;
 }

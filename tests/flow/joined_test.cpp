@@ -50,6 +50,16 @@ TEST_F(EitherFact, IsWhatEachArmHasMadeSure) {
   EXPECT_EQ(answer_by(pool, there, one), Answer::Yes);
 }
 
+TEST_F(EitherFact, KeepsAllThatAnArmSays) {
+  FactSet said{{gate, true}};
+  for (const std::string_view field : {"a", "b", "c", "d", "e", "f", "g", "h", "i"})
+    said.push_back({truthy(field), true});
+  const ValueId found = either(said, {{gate, false}});
+  FactSet there{{gate, true}};
+  EXPECT_TRUE(assume(pool, there, found, true));
+  for (const Fact& fact : said) EXPECT_EQ(answer_by(pool, there, fact.test), Answer::Yes);
+}
+
 TEST_F(EitherFact, IsNothingThatALoopEndsWith) {
   EXPECT_FALSE(either({{gate, true}, {one, true}}, {{gate, false}}, {{one, true}}).exists());
 }
