@@ -28,13 +28,20 @@ bool is_connective(Opcode opcode) {
          opcode == Opcode::Chosen;
 }
 
-// The one value that a test compares with literals; no id: there is none, or several.
+// What a test compares with: a literal, or a table whose keys are known, where it asks for a key.
+bool is_known(const ValuePool& pool, Opcode opcode, ValueId value) {
+  const bool asks_for_key = opcode == Opcode::In || opcode == Opcode::Has;
+  return is_literal(pool, value) ||
+         (asks_for_key && pool.is(value, ValueKind::Record) && pool[value].ref == 0);
+}
+
+// The one value that a test compares with what is known; no id: there is none, or several.
 ValueId term_of(const ValuePool& pool, ValueId test) {
   const Opcode opcode = pool.opcode(test);
   if (!is_test(opcode) || is_connective(opcode) || pool.operands(test).size() != 2) return {};
   const ValueId a = pool.operands(test)[0], b = pool.operands(test)[1];
-  const bool is_first = is_literal(pool, b);
-  if (is_first == is_literal(pool, a)) return {};
+  const bool is_first = is_known(pool, opcode, b);
+  if (is_first == is_known(pool, opcode, a)) return {};
   const ValueId term = is_first ? a : b;
   // One of several things, of which nothing says which: another one each time, perhaps.
   return pool.is(term, ValueKind::OneOf) || pool.is(term, ValueKind::Unknown) ? ValueId{} : term;

@@ -153,7 +153,7 @@ class Evaluation {
     if (!picks) return call(pool_, operator_function(kind), {left, right});
     // `x && y == 1` is asked as a test, whatever x is.
     if (kind != OperatorKind::Coalesce && is_test_value(right))
-      return call(pool_, operator_function(kind), {left, right});
+      return call(pool_, operator_function(kind), {context_.as_asked(pool_, left), right});
     return picked(kind, left, right);
   }
 

@@ -77,9 +77,11 @@ ValueId only_test(const ValuePool& pool, ValueId test) {
   return only.exists() ? only : test;
 }
 
-bool comparison_runs_out(std::string_view name, std::int64_t by, bool holds) {
-  if (name == "less" || name == "less_equal") return holds ? by > 0 : by < 0;
-  return (name == "equal" || name == "not_equal") && by != 0;
+// Goes on where something that grows by so much a round is a certain number, or is not.
+bool equality_runs_out(const ValuePool& pool, ValueId number, std::int64_t by, bool is_it) {
+  if (is_it || by <= 0) return by != 0;
+  const std::optional<std::int64_t> end = as_integer(pool, number);
+  return !end || *end > 0;  // what counts upwards has begun at 0, or above
 }
 
 }  // namespace
@@ -88,13 +90,13 @@ bool runs_out(const ValuePool& pool, ValueId before, ValueId after, bool holds) 
   before = only_test(pool, before);
   after = only_test(pool, after);
   if (!pool.is(before, ValueKind::Computed) || !pool.is(after, ValueKind::Computed)) return false;
-  const std::string_view name = pool.text(before);
+  const Opcode opcode = pool.opcode(before);
   const auto first = pool.operands(before), second = pool.operands(after);
-  if (name != pool.text(after) || first.size() != second.size() || first.empty()) return false;
-  if (name == "not") return runs_out(pool, first[0], second[0], !holds);
-  if (name == "truthy") return holds && growth(pool, first[0], second[0]).value_or(0) < 0;
-  if (name == "and" || name == "or") {
-    const bool one_suffices = (name == "and") == holds;
+  if (opcode != pool.opcode(after) || first.size() != second.size() || first.empty()) return false;
+  if (opcode == Opcode::Not) return runs_out(pool, first[0], second[0], !holds);
+  if (opcode == Opcode::Truthy) return holds && growth(pool, first[0], second[0]).value_or(0) < 0;
+  if (opcode == Opcode::And || opcode == Opcode::Or) {
+    const bool one_suffices = (opcode == Opcode::And) == holds;
     for (std::size_t i = 0; i < first.size(); ++i)
       if (runs_out(pool, first[i], second[i], holds) == one_suffices) return one_suffices;
     return !one_suffices;
@@ -102,7 +104,12 @@ bool runs_out(const ValuePool& pool, ValueId before, ValueId after, bool holds) 
   if (first.size() != 2) return false;
   const auto left = growth(pool, first[0], second[0]), right = growth(pool, first[1], second[1]);
   if (!left || !right || (*left != 0 && *right != 0)) return false;
-  return comparison_runs_out(name, *left != 0 ? *left : -*right, holds);
+  const bool is_left = *left != 0;
+  if (opcode == Opcode::Less || opcode == Opcode::LessEqual)
+    return (holds == is_left ? 1 : -1) * (is_left ? *left : *right) > 0;
+  if (opcode != Opcode::Equal && opcode != Opcode::NotEqual) return false;
+  return equality_runs_out(pool, is_left ? first[1] : first[0], is_left ? *left : *right,
+                           (opcode == Opcode::Equal) == holds);
 }
 
 }  // namespace fnlint

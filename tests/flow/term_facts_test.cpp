@@ -46,6 +46,13 @@ TEST_F(TermFacts, OfTheKeysOfATableItIsOneOrNone) {
   EXPECT_EQ(where(is_key, false, is("c")), Answer::Unknown);
 }
 
+TEST_F(TermFacts, WhatATableHoldsSaysNothingOfItsKeys) {
+  const NamedValue entries[] = {{pool.string("a"), count}};
+  const ValueId is_key = call("in", kind, pool.record(entries));
+  EXPECT_EQ(where(is("b"), true, is_key), Answer::No);
+  EXPECT_EQ(where(is("a"), true, is_key), Answer::Yes);
+}
+
 TEST_F(TermFacts, ThatThereIsNothingSaysThatItIsNoText) {
   const ValueId is_there = compute(pool, "truthy", std::span(&kind, 1));
   EXPECT_EQ(where(is_there, false, is("a")), Answer::No);

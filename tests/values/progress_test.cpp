@@ -37,6 +37,19 @@ TEST_F(Progress, a_counter_that_stands_still_runs_into_nothing) {
   EXPECT_FALSE(ends("equal", 0, false));
 }
 
+TEST_F(Progress, a_counter_that_rises_does_not_come_to_zero) {
+  const ValueId n = hole("n");
+  const auto until = [&](std::int64_t end, std::int64_t by) {
+    return runs_out(pool, test("not_equal", n, number(end)),
+                    test("not_equal", raised(n, by), number(end)), true);
+  };
+  EXPECT_TRUE(until(5, 1));
+  EXPECT_TRUE(until(0, -1));
+  EXPECT_FALSE(until(0, 1));
+  EXPECT_TRUE(
+      runs_out(pool, test("equal", n, number(0)), test("equal", raised(n, 1), number(0)), true));
+}
+
 TEST_F(Progress, a_bound_on_the_left_counts_the_other_way) {
   const ValueId n = hole("n");
   const ValueId before = test("less", number(0), n);
