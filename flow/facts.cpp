@@ -84,20 +84,11 @@ bool share_operand(const ValuePool& pool, ValueId a, ValueId b) {
          });
 }
 
-bool is_of_parts(const ValuePool& pool, ValueId test) {
-  switch (pool.opcode(test)) {
-    case Opcode::Or:
-    case Opcode::And:
-    case Opcode::Not:
-    case Opcode::Truthy:
-    case Opcode::Where: return true;
-    default: return pool.is(test, ValueKind::OneOf);
-  }
-}
-
 // Whether a part of a disjunction, a conjunction or a choice may be decided by what a test says.
 bool may_touch(const ValuePool& pool, ValueId several, ValueId test) {
-  if (!is_of_parts(pool, several)) return share_operand(pool, several, test);
+  if ((pool.asks(several) & pool.asks(test)) == 0) return false;
+  if (!pool.is(several, ValueKind::OneOf) && !is_connective(pool.opcode(several)))
+    return share_operand(pool, several, test);
   return test == several || std::ranges::any_of(pool.operands(several), [&](ValueId part) {
            return may_touch(pool, part, test);
          });

@@ -23,7 +23,7 @@ bool is_literal(const ValuePool& pool, ValueId value) {
   }
 }
 
-bool is_connective(Opcode opcode) {
+bool is_of_tests(Opcode opcode) {
   return opcode == Opcode::Not || opcode == Opcode::And || opcode == Opcode::Or ||
          opcode == Opcode::Chosen;
 }
@@ -38,7 +38,7 @@ bool is_known(const ValuePool& pool, Opcode opcode, ValueId value) {
 // The one value that a test compares with what is known; no id: there is none, or several.
 ValueId term_of(const ValuePool& pool, ValueId test) {
   const Opcode opcode = pool.opcode(test);
-  if (!is_test(opcode) || is_connective(opcode) || pool.operands(test).size() != 2) return {};
+  if (!is_test(opcode) || is_of_tests(opcode) || pool.operands(test).size() != 2) return {};
   const ValueId a = pool.operands(test)[0], b = pool.operands(test)[1];
   const bool is_first = is_known(pool, opcode, b);
   if (is_first == is_known(pool, opcode, a)) return {};

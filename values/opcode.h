@@ -274,6 +274,12 @@ inline constexpr auto kOpcodeNames = std::to_array<std::string_view>({
 static_assert(std::ranges::is_sorted(kOpcodeNames));
 static_assert(kOpcodeNames.size() == static_cast<std::size_t>(Opcode::Zip));
 
+// Those whose answer is made of the answers of their operands.
+constexpr bool is_connective(Opcode opcode) {
+  return opcode == Opcode::And || opcode == Opcode::Or || opcode == Opcode::Not ||
+         opcode == Opcode::Truthy || opcode == Opcode::Where;
+}
+
 constexpr std::string_view name_of(Opcode opcode) {
   return opcode == Opcode::None ? std::string_view()
                                 : kOpcodeNames[static_cast<std::size_t>(opcode) - 1];

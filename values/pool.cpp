@@ -61,6 +61,10 @@ constexpr std::uint8_t own_flags(Opcode opcode) {
   }
 }
 
+constexpr std::uint64_t mark_of(ValueId id) {
+  return 1ULL << (id.index * 0x9E3779B97F4A7C15ULL >> 58U);
+}
+
 constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t part) {
   hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
   return hash ^ (hash >> 29U);
@@ -308,6 +312,14 @@ std::string_view ValuePool::resource_name(ResourceId resource) const {
   return found == resource_names_.end() ? std::string_view() : strings_[found->second];
 }
 
+std::uint64_t ValuePool::asks_of(ValueId id, const Value& value,
+                                 std::span<const ValueId> operands) const {
+  const bool leads_on = value.kind == ValueKind::OneOf || is_connective(opcode(value));
+  std::uint64_t asks = mark_of(id);
+  for (const ValueId one : operands) asks |= leads_on ? traits_[one.index].asks : mark_of(one);
+  return asks;
+}
+
 // False: too deep.
 bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
                           std::span<const GuardId> guards, Traits& traits) {
@@ -388,8 +400,9 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   value.operands = operands_.append(operands);
   value.names = names_.append(names);
   value.guards = guard_rows_.append(guards);
-  traits_.append(traits);
   const ValueId id{values_.append(value)};
+  traits.asks = asks_of(id, value, operands);
+  traits_.append(traits);
   take(place, recent = {.row = id.index + 1, .hash = hash});
   return id;
 }

@@ -136,6 +136,9 @@ class ValuePool {
   // Nothing below, nor the value itself, is unknown, an object or what a call gives; its holes are
   // the event, the context, the environment, parameters and what templates are given.
   [[nodiscard]] bool readable(ValueId value) const;
+  // Marks of what a test asks for, through connectives and ways: two tests without a common mark
+  // ask for nothing in common. Others may.
+  [[nodiscard]] std::uint64_t asks(ValueId value) const { return traits_[value.index].asks; }
   // Bit i: a hole of Origin i stands somewhere below.
   [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 
@@ -185,6 +188,7 @@ class ValuePool {
   struct Traits {
     ValueId plain = {}, bare = {};  // made when they are first asked for
     std::array<ValueId, 2> asked = {};
+    std::uint64_t asks = 0;
     std::uint32_t origins = 0;
     std::uint8_t depth = 0, flags = 0;
     std::optional<Answer> truth = {};
@@ -210,6 +214,8 @@ class ValuePool {
   ValueId computed(StringId name, std::span<const ValueId> operands);
   ValueId intern(Value value, std::span<const ValueId> operands = {},
                  std::span<const StringId> names = {}, std::span<const GuardId> guards = {});
+  [[nodiscard]] std::uint64_t asks_of(ValueId id, const Value& value,
+                                      std::span<const ValueId> operands) const;
   bool traits_of(const Value& value, std::span<const ValueId> operands,
                  std::span<const GuardId> guards, Traits& traits);
   [[nodiscard]] bool same_row(ValueId id, const Value& value, std::span<const ValueId> operands,
