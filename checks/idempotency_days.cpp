@@ -75,15 +75,15 @@ bool is_first(const ValuePool& pool, ValueId from) {
 bool is_cut_to_day(const ValuePool& pool, ValueId value) {
   constexpr int kDate = 10;
   const auto operands = pool.operands(value);
-  if (pool.text(value) == "part")
+  if (pool.opcode(value) == Opcode::Part)
     return operands.size() > 2 && is_first(pool, operands[1]) &&
            is_number_up_to(pool, operands[2], kDate);
-  if (pool.text(value) != "index" || operands.size() < 2 ||
+  if (pool.opcode(value) != Opcode::Index || operands.size() < 2 ||
       !is_number_up_to(pool, operands[1], 0) || !pool.is(operands[0], ValueKind::Computed))
     return false;
   const auto given = pool.operands(operands[0]);
   const auto separator = given.size() > 1 ? as_text(pool, given[1]) : std::nullopt;
-  return pool.text(operands[0]) == "split" && (separator == "T" || separator == " ");
+  return pool.opcode(operands[0]) == Opcode::Split && (separator == "T" || separator == " ");
 }
 
 bool is_time(const ValuePool& pool, ValueId value) {
@@ -99,7 +99,7 @@ bool is_set_to_midnight(const ValuePool& pool, ValueId value) {
   const auto is_zero = [&](ValueId one) { return is_number_up_to(pool, one, 0); };
   const auto operands = pool.operands(value);
   if (pool.is(value, ValueKind::Computed))
-    return pool.text(value) == "replace" && operands.size() == kFields + 1 &&
+    return pool.opcode(value) == Opcode::Replace && operands.size() == kFields + 1 &&
            is_time(pool, operands[0]) && std::ranges::all_of(operands.subspan(1), is_zero);
   const std::string_view path = pool.text(value);
   if (!path.ends_with(".setHours()") && !path.ends_with(".setUTCHours()")) return false;
@@ -111,7 +111,7 @@ bool is_set_to_midnight(const ValuePool& pool, ValueId value) {
 // `f"{now:%Y%m%d}"`: a layout, ":%Y%m%d", and a time.
 bool is_laid_out_as_day(const ValuePool& pool, ValueId value) {
   const auto operands = pool.operands(value);
-  if (pool.text(value) != "format" || operands.size() != 2) return false;
+  if (pool.opcode(value) != Opcode::Format || operands.size() != 2) return false;
   const auto layout = as_text(pool, operands[0]);
   return layout && layout->starts_with(':') && is_day_format(layout->substr(1)) &&
          is_time(pool, operands[1]);
@@ -127,7 +127,7 @@ bool is_of_a_day(const ValuePool& pool, ValueId value) {
       return ends_with_any(pool.text(value), kDayParts) || is_set_to_midnight(pool, value) ||
              (ends_with_any(pool.text(value), kFormats) && has_day_format(pool, value));
     case ValueKind::Computed:
-      if (pool.text(value) != "member")
+      if (pool.opcode(value) != Opcode::Member)
         return is_cut_to_day(pool, value) || is_laid_out_as_day(pool, value) ||
                is_set_to_midnight(pool, value);
       return std::ranges::find(kDayMembers, pool.text(pool.operands(value)[1])) !=
@@ -138,7 +138,7 @@ bool is_of_a_day(const ValuePool& pool, ValueId value) {
 }
 
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base) {
-  return pool.text(value) == "part" && ends_with_any(pool.text(base), kWholeTexts);
+  return pool.opcode(value) == Opcode::Part && ends_with_any(pool.text(base), kWholeTexts);
 }
 
 }  // namespace fnlint

@@ -46,7 +46,7 @@ bool tells_of_guard(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const Effect& effect, const Fact& answered) {
   const ValuePool& pool = *project.pool;
   const auto is_done = [&](ValueId id) {
-    return pool.text(id) == "succeeded" || pool.text(id) == "inserted";
+    return pool.opcode(id) == Opcode::Succeeded || pool.opcode(id) == Opcode::Inserted;
   };
   bool tells = false;
   for_each_below(pool, answered.test, [&](ValueId id) {

@@ -214,7 +214,7 @@ bool waits_for_choice(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     ValueId asked = fact.test;
     while (pool.is(asked, ValueKind::Computed) &&
-           (pool.text(asked) == "truthy" || pool.text(asked) == "not"))
+           (pool.opcode(asked) == Opcode::Truthy || pool.opcode(asked) == Opcode::Not))
       asked = pool.operands(asked)[0];
     return pool.is(asked, ValueKind::OneOf) && std::ranges::any_of(pool.operands(asked), is_bool);
   });

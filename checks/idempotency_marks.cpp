@@ -216,7 +216,7 @@ bool is_released(const Project& project, const LambdaFunction& function, const E
   const auto follows = [&](const Fact& fact) {
     const bool succeeds =
         pool.is(fact.test, ValueKind::Computed) && fact.holds &&
-        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "inserted");
+        (pool.opcode(fact.test) == Opcode::Succeeded || pool.opcode(fact.test) == Opcode::Inserted);
     return succeeds || is_failure(pool, {fact.test, !fact.holds}) ||
            std::ranges::find(effect.holds, fact) != effect.holds.end();
   };

@@ -52,9 +52,8 @@ bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& functi
 
 bool counts_records(const ValuePool& pool, ValueId test) {
   bool found = false;
-  for_each_below(pool, test, [&](ValueId id) {
-    found = found || (pool[id].kind == ValueKind::Computed && pool.text(id) == "length");
-  });
+  for_each_below(pool, test,
+                 [&](ValueId id) { found = found || (pool.opcode(id) == Opcode::Length); });
   return found;
 }
 

@@ -20,7 +20,7 @@ bool is_empty_container(const ValuePool& pool, ValueId id) {
     return std::ranges::all_of(operands,
                                [&](ValueId one) { return is_empty_container(pool, one); });
   if (value.kind == ValueKind::Computed)
-    return pool.text(id) == "part" && operands.size() > 2 &&
+    return pool.opcode(id) == Opcode::Part && operands.size() > 2 &&
            pool.is(operands[2], ValueKind::Number) && pool.text(operands[2]) == "0";
   if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
   const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
@@ -53,7 +53,7 @@ bool takes_out_all(const ValuePool& pool, const StateChange& change) {
   bool of_keys = false;
   for_each_below(pool, change.key, [&](ValueId id) {
     of_keys = of_keys || (pool.is(id, ValueKind::Computed) &&
-                          (pool.text(id) == "keys" || pool.text(id) == "element"));
+                          (pool.opcode(id) == Opcode::Keys || pool.opcode(id) == Opcode::Element));
   });
   return of_keys && !is_request_data(pool, change.key);
 }

@@ -35,8 +35,8 @@ std::vector<std::string_view> names_of(const ValuePool& pool, ValueId place) {
   std::vector<std::string_view> names;
   for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
        place = pool.operands(place)[0])
-    names.push_back(pool.text(place) == "member" ? pool.text(pool.operands(place)[1])
-                                                 : std::string_view());
+    names.push_back(pool.opcode(place) == Opcode::Member ? pool.text(pool.operands(place)[1])
+                                                         : std::string_view());
   std::ranges::reverse(names);
   return names;
 }

@@ -17,9 +17,8 @@ namespace {
 bool asks_for_size_or_age(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     bool asks = has_origin(pool, fact.test, Origin::Clock);
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      asks = asks || (pool[id].kind == ValueKind::Computed && pool.text(id) == "length");
-    });
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
     return asks;
   });
 }
@@ -55,8 +54,8 @@ bool names_key(const ValuePool& pool, ValueId name, ValueId key) {
   if (name == key) return true;
   const bool is_text = pool.is(name, ValueKind::Pattern) ||
                        (pool.is(name, ValueKind::Computed) &&
-                        (pool.text(name) == "upper" || pool.text(name) == "lower" ||
-                         pool.text(name) == "replace"));
+                        (pool.opcode(name) == Opcode::Upper || pool.opcode(name) == Opcode::Lower ||
+                         pool.opcode(name) == Opcode::Replace));
   return is_text && std::ranges::any_of(pool.operands(name), [&](ValueId part) {
            return names_key(pool, part, key);
          });

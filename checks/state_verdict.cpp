@@ -35,8 +35,7 @@ bool is_same_hole(const ValuePool& pool, ValueId one, ValueId other) {
 // One alternative is what was there.
 bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
   if (value == place || is_same_hole(pool, value, place)) return true;
-  const bool is_default =
-      pool[value].kind == ValueKind::Computed && pool.text(value) == "or_default";
+  const bool is_default = pool.opcode(value) == Opcode::OrDefault;
   if (is_default) return may_stay(pool, pool.operands(value)[0], place);
   return pool[value].kind == ValueKind::OneOf &&
          std::ranges::any_of(pool.operands(value),
@@ -205,7 +204,8 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
 bool is_in_entry(const ValuePool& pool, const StateChange& change) {
   for (ValueId at = change.place; pool.is(at, ValueKind::Computed) && !pool.operands(at).empty();
        at = pool.operands(at)[0])
-    if (pool.text(at) == "index" && is_request_data(pool, pool.operands(at)[1])) return true;
+    if (pool.opcode(at) == Opcode::Index && is_request_data(pool, pool.operands(at)[1]))
+      return true;
   return false;
 }
 

@@ -111,7 +111,7 @@ bool is_set_by(const ValuePool& pool, const StateChange& change, const StateChan
 }
 
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
-  if (pool[place].kind != ValueKind::Computed || pool.text(place) != "member") return false;
+  if (pool.opcode(place) != Opcode::Member) return false;
   const std::string_view name = pool.text(pool.operands(place)[1]);
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -126,7 +126,7 @@ bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
   const ValueId root = root_of(pool, change.place);
   for (const Fact& fact : change.holds) {
-    if (pool[fact.test].kind == ValueKind::Computed && pool.text(fact.test) == "asked") {
+    if (pool.opcode(fact.test) == Opcode::Asked) {
       if (asks_of(pool, pool.operands(fact.test)[0], change.place)) return true;
       continue;
     }
@@ -218,7 +218,7 @@ namespace {
 // An entry of a table that the code has: of the request is only which one.
 bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Computed)) return false;
-  const bool takes = pool.text(value) == "index" || pool.text(value) == "get";
+  const bool takes = pool.opcode(value) == Opcode::Index || pool.opcode(value) == Opcode::Get;
   const auto operands = pool.operands(value);
   if (!takes || operands.size() < 2) return false;
   const ValueKind kind = pool[operands[0]].kind;
@@ -278,7 +278,7 @@ ValueId variable_of(const ValuePool& pool, ValueId place) {
   ValueId variable = place;
   for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
        place = pool.operands(place)[0])
-    if (pool.text(place) == "index") variable = pool.operands(place)[0];
+    if (pool.opcode(place) == Opcode::Index) variable = pool.operands(place)[0];
   return variable;
 }
 

@@ -34,8 +34,7 @@ std::uint64_t content_bytes(const ValuePool& pool, ValueId content, int depth = 
   if (row.kind == ValueKind::Text) return pool.text(content).size();
   if (row.kind == ValueKind::Number) return unsigned_number(pool.text(content));
   const auto operands = pool.operands(content);
-  if (row.kind != ValueKind::Computed || pool.text(content) != "multiply" || operands.size() != 2)
-    return 0;
+  if (pool.opcode(content) != Opcode::Multiply || operands.size() != 2) return 0;
   const std::uint64_t a = content_bytes(pool, operands[0], depth + 1),
                       b = content_bytes(pool, operands[1], depth + 1);
   return b != 0 && a > UINT64_MAX / b ? UINT64_MAX : a * b;

@@ -26,7 +26,7 @@ std::optional<double> number_in(const ValuePool& pool, ValueId value, int depth)
                              row->returns.starts_with('\'');
     return is_constant ? number_of(row->returns.substr(1, row->returns.size() - 2)) : std::nullopt;
   }
-  const bool is_product = pool[value].kind == ValueKind::Computed && pool.text(value) == "multiply";
+  const bool is_product = pool.opcode(value) == Opcode::Multiply;
   if (!is_product || depth == 0) return std::nullopt;
   double product = 1;
   for (const ValueId one : pool.operands(value)) {

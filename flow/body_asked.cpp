@@ -137,7 +137,7 @@ bool Body::is_asked_here(ValueId value) const {
 
 void Body::take_asked(ValueId one) {
   const bool by_name = pool_.is(one, ValueKind::Computed) &&
-                       (pool_.text(one) == "in" || pool_.text(one) == "has");
+                       (pool_.opcode(one) == Opcode::In || pool_.opcode(one) == Opcode::Has);
   if (by_name || is_variable(pool_, one)) asked_here_.push_back(one);
   if (!is_variable(pool_, one)) return;
   raising_tests();

@@ -245,9 +245,9 @@ void Body::take_success(const Outcome& outcome, OpId op, State& state) {
   }
   for (const Fact& fact : outcome.on_return) {
     const bool is_success =
-        is_returned(pool_, fact.test) ||
-        (pool_.is(fact.test, ValueKind::Computed) &&
-         (pool_.text(fact.test) == "succeeded" || pool_.text(fact.test) == kInsertedTest));
+        is_returned(pool_, fact.test) || (pool_.is(fact.test, ValueKind::Computed) &&
+                                          (pool_.opcode(fact.test) == Opcode::Succeeded ||
+                                           pool_.opcode(fact.test) == Opcode::Inserted));
     if (by_value && is_success) continue;
     if (is_returned(pool_, fact.test) && !has_room(state.facts)) continue;
     if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
@@ -452,9 +452,9 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
       continue;
     }
     // Pieces of a text, say, of which one is taken out: what is left begins or ends elsewhere.
-    const bool is_made =
-        value.kind == ValueKind::Computed &&
-        (pool_.text(old) == "call" || pool_.text(old).find("split") != std::string_view::npos);
+    const bool is_made = value.kind == ValueKind::Computed &&
+                         (pool_.opcode(old) == Opcode::Call ||
+                          pool_.text(old).find("split") != std::string_view::npos);
     if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
       set_path(target, pool_.list({}, true), state);
     if (change.how == StoreKind::Append && change.value.exists() && is_many(pool_, old)) {
@@ -462,7 +462,7 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
       set_path(target, with_element(pool_, old, element), state);
       continue;
     }
-    const bool is_copy = value.kind == ValueKind::Computed && pool_.text(old) == "copied";
+    const bool is_copy = pool_.opcode(old) == Opcode::Copied;
     if (change.how == StoreKind::Append && is_copy && change.value.exists()) {
       const std::array items{element(pool_, old), change.value};
       set_path(target, pool_.list(items, true), state);

@@ -290,18 +290,18 @@ bool is_data(const ValuePool& pool, Language language, ValueId value) {
                                                    "first",  "last",  "or_default"};
   bool is_entry = false, is_part = false;
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
-    if (pool.text(value) == "json_decode") return true;
+    if (pool.opcode(value) == Opcode::JsonDecode) return true;
     if (is_where(pool, value)) {
       value = pool.operands(value)[0];
       continue;
     }
-    if (pool.text(value) == "call" && is_method(pool, pool.operands(value)[0])) {
+    if (pool.opcode(value) == Opcode::Call && is_method(pool, pool.operands(value)[0])) {
       value = pool.operands(pool.operands(value)[0])[0];
       continue;
     }
     if (std::ranges::find(kParts, pool.text(value)) == kParts.end()) return false;
-    is_entry = is_entry ||
-               (pool.text(value) == "index" && pool.is(pool.operands(value)[1], ValueKind::Text));
+    is_entry = is_entry || (pool.opcode(value) == Opcode::Index &&
+                            pool.is(pool.operands(value)[1], ValueKind::Text));
     is_part = true;
     value = pool.operands(value)[0];
   }

@@ -20,7 +20,7 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 }
 
 bool is_method(const ValuePool& pool, ValueId callee) {
-  return pool[callee].kind == ValueKind::Computed && pool.text(callee) == "method";
+  return pool.opcode(callee) == Opcode::Method;
 }
 bool is_super(const ValuePool& pool, ValueId value) {
   if (pool.opcode(value) != Opcode::Member) return false;

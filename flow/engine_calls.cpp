@@ -312,11 +312,11 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf || is_inherited ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
   // A method of a library's object that a struct embeds.
-  const bool is_promoted =
-      kind == ValueKind::Computed && pool_.text(member) == "member" &&
-      pool_.operands(member)[0] != receiver && depth < static_cast<int>(kCallDepth) &&
-      project_object(pool_, receiver).kind == ProjectObject::Kind::Instance &&
-      !library_path(pool_.operands(member)[0]).empty();
+  const bool is_promoted = kind == ValueKind::Computed && pool_.opcode(member) == Opcode::Member &&
+                           pool_.operands(member)[0] != receiver &&
+                           depth < static_cast<int>(kCallDepth) &&
+                           project_object(pool_, receiver).kind == ProjectObject::Kind::Instance &&
+                           !library_path(pool_.operands(member)[0]).empty();
   if (is_promoted) {
     settled.callee = method_value(pool_, pool_.operands(member)[0], name);
     return call_method(settled, depth + 1);
@@ -373,8 +373,8 @@ bool Engine::is_attribute(ValueId receiver, ValueId member) const {
     return std::ranges::none_of(pool_.operands(member), [&](ValueId one) {
       return pool_[bare(pool_, one)].kind == ValueKind::Function;
     });
-  const bool unknown = value.kind == ValueKind::Computed && pool_.text(member) == "member" &&
-                       pool_.operands(member)[0] == receiver;
+  const bool unknown =
+      pool_.opcode(member) == Opcode::Member && pool_.operands(member)[0] == receiver;
   return !unknown && value.kind != ValueKind::Function && value.kind != ValueKind::Absent &&
          project_object(pool_, member).kind != ProjectObject::Kind::Class;
 }

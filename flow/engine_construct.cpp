@@ -135,9 +135,8 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
     Outcome outcome = call_function(inner, depth + 1);
     for (Step& step : outcome.steps) {
-      const bool is_member = step.kind == StepKind::Store &&
-                             pool_[step.subject].kind == ValueKind::Computed &&
-                             pool_.text(step.subject) == "member";
+      const bool is_member =
+          step.kind == StepKind::Store && pool_.opcode(step.subject) == Opcode::Member;
       if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
         if (!step.value.exists()) continue;  // a field that is deleted again
         if ((step.flags & kInRestore) != 0) out.steps.push_back(step);  // not by the construction alone

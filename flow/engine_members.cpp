@@ -77,8 +77,7 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   if (init.exists() && nesting_ < kNesting) {
     for (const Step& step : summary({module, init}).steps) {
       if (step.kind != StepKind::Store || !step.subject.exists() || !step.value.exists()) continue;
-      const Value& place = pool_[step.subject];
-      if (place.kind != ValueKind::Computed || pool_.text(step.subject) != "member") continue;
+      if (pool_.opcode(step.subject) != Opcode::Member) continue;
       const StringId name = pool_[pool_.operands(step.subject)[1]].text;
       attributes.push_back({name, step.value});
       if (has_overloads(facts(module).language)) add_overload(pool_, attributes);
@@ -342,7 +341,7 @@ std::string Engine::library_path(ValueId id) const {
                                                                        : std::string();
   if (value.kind != ValueKind::Computed || pool_.operands(id).size() < 2) return {};
   const ValueId object = pool_.operands(id)[0];
-  const bool is_member = pool_.text(id) == "member" || pool_.text(id) == "method";
+  const bool is_member = pool_.opcode(id) == Opcode::Member || pool_.opcode(id) == Opcode::Method;
   // An operator that a row knows by its function's name: `Path("/tmp") / "x"`.
   const bool is_operator = pool_.operands(id).size() == 2 && pool_[object].kind != ValueKind::Hole;
   if (!is_member && !is_operator) return {};
@@ -406,7 +405,7 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
     case ValueKind::Computed:
       if (is_super(pool_, base))
         if (const ValueId found = super_member(base, name); found.exists()) return found;
-      if (pool_.text(base) == "member" && !library_path(base).empty())
+      if (pool_.opcode(base) == Opcode::Member && !library_path(base).empty())
         return library_member(base, name);
       break;
     case ValueKind::Hole:

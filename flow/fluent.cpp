@@ -173,8 +173,7 @@ std::string member_stored(Engine& engine, const Step& step, ValueId place) {
   const ValuePool& pool = engine.pool();
   if (step.kind != StepKind::Store || !step.subject.exists()) return {};
   const Value& subject = pool[step.subject];
-  if (subject.kind == ValueKind::Computed && pool.text(step.subject) == "member" &&
-      pool.operands(step.subject)[0] == place)
+  if (pool.opcode(step.subject) == Opcode::Member && pool.operands(step.subject)[0] == place)
     return std::string(pool.text(pool.operands(step.subject)[1]));
   if (subject.kind != ValueKind::Hole || subject.origin != Origin::Global) return {};
   const ModuleId module{static_cast<std::uint32_t>(subject.ref >> 32U)};

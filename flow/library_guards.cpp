@@ -26,13 +26,12 @@ bool is_some_text(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   return row.kind == ValueKind::Text || row.kind == ValueKind::Pattern ||
          (row.kind == ValueKind::Hole && row.origin == Origin::Environment) ||
-         (row.kind == ValueKind::Computed && pool.text(value) == "or_default" &&
-          is_some_text(pool, pool.operands(value)[0]));
+         (pool.opcode(value) == Opcode::OrDefault && is_some_text(pool, pool.operands(value)[0]));
 }
 
 // A selector that led into an object and found no argument of that name there, or into a text.
 bool is_not_given(const ValuePool& pool, ValueId value) {
-  if (pool[value].kind != ValueKind::Computed || pool.text(value) != "member") return false;
+  if (pool.opcode(value) != Opcode::Member) return false;
   const ValueId base = pool.operands(value)[0];
   return pool[base].kind == ValueKind::Object || is_some_text(pool, base);
 }

@@ -105,9 +105,8 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   if (!model.store_value.empty()) step.value = select(call, model.store_value);
   if (model.store == StoreHow::Append && step.key == step.value) step.key = {};
   if (model.store == StoreHow::Append && step.key.exists()) step.store = StoreKind::PutKey;
-  const bool is_entry = !step.key.exists() && step.subject.exists() &&
-                        pool[step.subject].kind == ValueKind::Computed &&
-                        pool.text(step.subject) == "index";
+  const bool is_entry =
+      !step.key.exists() && step.subject.exists() && pool.opcode(step.subject) == Opcode::Index;
   if (is_entry) {
     step.key = pool.operands(step.subject)[1];
     step.subject = pool.operands(step.subject)[0];

@@ -167,8 +167,9 @@ bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId va
       if (!base.exists() || !pool.is(id, ValueKind::Computed) || pool.operands(id).size() != 2)
         return;
       const auto operands = pool.operands(id);  // in(key, record), has(record, key)
-      found = found || (pool.text(id) == "in" && operands[0] == name && operands[1] == base) ||
-              (pool.text(id) == "has" && operands[0] == base && operands[1] == name);
+      found = found ||
+              (pool.opcode(id) == Opcode::In && operands[0] == name && operands[1] == base) ||
+              (pool.opcode(id) == Opcode::Has && operands[0] == base && operands[1] == name);
     });
     if (found) return true;
   }

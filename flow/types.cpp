@@ -442,7 +442,7 @@ const Field* Engine::declared_field(ProjectObject type, std::string_view name, M
 // The class that an object of a function's own parameters and receiver is declared to be of.
 ProjectObject Engine::declared_class(ValueId value, int depth) {
   const Value row = pool_[value];
-  if (row.kind == ValueKind::Computed && pool_.text(value) == "member" && depth < 4) {
+  if (pool_.opcode(value) == Opcode::Member && depth < 4) {
     const ProjectObject outer = declared_class(pool_.operands(value)[0], depth + 1);
     if (outer.kind == ProjectObject::Kind::None) return {};
     ModuleId home = outer.module;

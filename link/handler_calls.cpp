@@ -199,8 +199,8 @@ namespace {
 
 bool is_null_test(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::Computed)) return false;
-  if (pool.text(test) == "is_null") return true;
-  if (pool.text(test) != "equal") return false;
+  if (pool.opcode(test) == Opcode::IsNull) return true;
+  if (pool.opcode(test) != Opcode::Equal) return false;
   return std::ranges::any_of(pool.operands(test),
                              [&](ValueId one) { return pool.is(one, ValueKind::Null); });
 }

@@ -120,7 +120,7 @@ class OthersCredentials {
       case ValueKind::OneOf:
         return std::ranges::all_of(parts, [this](ValueId one) { return is_address(one); });
       case ValueKind::Computed:  // `env.ENDPOINT || "http://localhost:4566"`
-        return pool_.text(value) == "or_default" && is_address(parts[1]);
+        return pool_.opcode(value) == Opcode::OrDefault && is_address(parts[1]);
       case ValueKind::Object:
       case ValueKind::Record:
         return std::ranges::any_of(parts, [this](ValueId one) { return is_address(one); });

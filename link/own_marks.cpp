@@ -90,8 +90,8 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
 
 bool compares_own_content(const ValuePool& pool, const Effect& effect, const Fact& fact) {
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const bool is_equal = pool.text(fact.test) == "equal";
-  if (!is_equal && pool.text(fact.test) != "not_equal") return false;
+  const bool is_equal = pool.opcode(fact.test) == Opcode::Equal;
+  if (!is_equal && pool.opcode(fact.test) != Opcode::NotEqual) return false;
   const ValueId body = entry_of_record(pool, effect.arguments, "Body");
   if (is_equal == fact.holds || !body.exists()) return false;
   const auto sides = pool.operands(fact.test);

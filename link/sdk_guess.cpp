@@ -49,8 +49,7 @@ ValueId entry(const ValuePool& pool, ValueId record, std::string_view names) {
 SdkGuess guess_sdk_call(Engine& engine, const Step& step) {
   ValuePool& pool = engine.pool();
   if (!step.subject.exists() || !step.at.module.exists()) return {};
-  if (pool[step.subject].kind != ValueKind::Computed || pool.text(step.subject) != "member")
-    return {};
+  if (pool.opcode(step.subject) != Opcode::Member) return {};
   const std::string_view name = pool.text(pool.operands(step.subject)[1]);
   const auto found = methods().find({engine.language(step.at.module), name});
   if (found == methods().end() || !found->second.unique) return {};

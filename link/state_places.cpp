@@ -32,8 +32,8 @@ std::string place_name(const Engine& engine, ValueId place, Language language) {
   if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
     const auto operands = pool.operands(place);
     const std::string base = place_name(engine, operands[0], language);
-    if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
-    if (pool.text(place) == "index") {
+    if (pool.opcode(place) == Opcode::Member) return cat(base, '.', pool.text(operands[1]));
+    if (pool.opcode(place) == Opcode::Index) {
       const std::optional<std::string_view> key = as_text(pool, operands[1]);
       return key ? cat(base, "[", *key, "]") : cat(base, "[…]");
     }
@@ -65,7 +65,7 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
   const ValuePool& pool = engine.pool();
   ValueId root = place, field = {};
   while (pool[root].kind == ValueKind::Computed && !pool.operands(root).empty()) {
-    field = pool.text(root) == "member" ? pool.operands(root)[1] : ValueId{};
+    field = pool.opcode(root) == Opcode::Member ? pool.operands(root)[1] : ValueId{};
     root = pool.operands(root)[0];
   }
   const Value& value = pool[root];

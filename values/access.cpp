@@ -198,7 +198,7 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
   const bool may_be_number =
       is_number || (!pool[row.text].empty() && !pool.is(operands[1], ValueKind::Pattern));
   if (has_path(row) && may_be_number) return below(pool, base, "[]");
-  const bool is_filtered = row.kind == ValueKind::Computed && pool.text(base) == kFiltered;
+  const bool is_filtered = pool.opcode(base) == Opcode::Filtered;
   if (is_filtered && !pool.is(operands[1], ValueKind::Pattern)) return element(pool, base);
   const std::optional<std::int64_t> at = as_integer(pool, operands[1]);
   if (!is_number || !at) return {};
@@ -395,7 +395,7 @@ ValueId compute_length(ValuePool& pool, Operands operands) {
       return pool.number(static_cast<std::int64_t>(text->size()));
     }
     case ValueKind::Computed:  // as far as the elements of the whole list say
-      return pool.text(operands[0]) == kFiltered
+      return pool.opcode(operands[0]) == Opcode::Filtered
                  ? call(pool, Opcode::Length, {pool.operands(operands[0])[0]})
                  : length_of_split(pool, operands[0]);
     default: return {};

@@ -19,10 +19,10 @@ void for_each_asked(const ValuePool& pool, ValueId test, const Visit& visit) {
     const ValueId one = open[i];
     if (!one.exists()) continue;
     visit(one);
-    const bool leads_on =
-        pool.is(one, ValueKind::OneOf) ||
-        (pool.is(one, ValueKind::Computed) &&
-         (is_test(pool.text(one)) || pool.text(one) == "or_default" || pool.text(one) == "length"));
+    const bool leads_on = pool.is(one, ValueKind::OneOf) ||
+                          (pool.is(one, ValueKind::Computed) &&
+                           (is_test(pool.text(one)) || pool.opcode(one) == Opcode::OrDefault ||
+                            pool.opcode(one) == Opcode::Length));
     if (!leads_on) continue;
     const auto operands = pool.operands(one);
     open.insert(open.end(), operands.begin(), operands.end());

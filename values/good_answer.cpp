@@ -18,8 +18,7 @@ constexpr std::array<std::string_view, 5> kWell{"ok", "is_success", "issuccessfu
 // The last name of what was read of an answer, in small letters.
 std::string last_name(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
-  if (row.kind == ValueKind::Computed && pool.text(value) == "member")
-    return lower(pool.text(pool.operands(value)[1]));
+  if (pool.opcode(value) == Opcode::Member) return lower(pool.text(pool.operands(value)[1]));
   const bool is_given = row.kind == ValueKind::Object ||
                         (row.kind == ValueKind::Hole && row.origin == Origin::CallResult);
   if (!is_given) return {};

@@ -93,8 +93,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
   // What stands there by itself, and not in a text.
   ValueId meant(ValueId hole) {
-    const bool is_text_of = pool_.is(hole, ValueKind::Computed) &&
-                            (pool_.text(hole) == "json_encode" || pool_.text(hole) == "to_text");
+    const bool is_text_of =
+        pool_.is(hole, ValueKind::Computed) &&
+        (pool_.opcode(hole) == Opcode::JsonEncode || pool_.opcode(hole) == Opcode::ToText);
     return is_text_of ? pool_.operands(hole)[0] : hole;
   }
   ValueId filled(std::string_view text) {

@@ -9,7 +9,7 @@ constexpr std::string_view kSmall = "abcdefghijklmnopqrstuvwxyz";
 // An item of split(s, sep) holds no sep, where that is one byte.
 std::string_view excludes_of_item(const ValuePool& pool, ValueId list) {
   if (!pool.is(list, ValueKind::Computed)) return {};
-  if (pool.text(list) != "split" && pool.text(list) != "rsplit") return {};
+  if (pool.opcode(list) != Opcode::Split && pool.opcode(list) != Opcode::Rsplit) return {};
   const auto operands = pool.operands(list);
   if (operands.size() != 2 || !is_text(pool, operands[1])) return {};
   const std::string_view separator = pool.text(operands[1]);

@@ -7,7 +7,8 @@ namespace {
 // The text and the part that a value is the position of.
 std::optional<std::pair<ValueId, ValueId>> position_of(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Computed)) return std::nullopt;
-  if (pool.text(value) != "index_of" && pool.text(value) != "last_index_of") return std::nullopt;
+  if (pool.opcode(value) != Opcode::IndexOf && pool.opcode(value) != Opcode::LastIndexOf)
+    return std::nullopt;
   const auto operands = pool.operands(value);
   if (operands.size() != 2) return std::nullopt;
   return std::pair{operands[0], operands[1]};

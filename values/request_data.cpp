@@ -80,7 +80,7 @@ bool is_request_data(const ValuePool& pool, ValueId value) {
 }
 
 bool is_argument(const ValuePool& pool, ValueId value, std::size_t operand) {
-  if (pool.is(value, ValueKind::Computed)) return pool.text(value) == "call" && operand > 0;
+  if (pool.is(value, ValueKind::Computed)) return pool.opcode(value) == Opcode::Call && operand > 0;
   return pool.is(value, ValueKind::Object) && pool.text(value).find(':') == std::string_view::npos;
 }
 

@@ -58,7 +58,8 @@ std::vector<ValueId> Conditions::common(ValueId value) {
 std::vector<ValueId> Conditions::found(ValueId value) {
   const ValueKind kind = pool_[value].kind;
   if (kind == ValueKind::OneOf || kind == ValueKind::List) return common(value);
-  if (kind == ValueKind::Computed && pool_.text(value) == "any") return {};  // of some of many
+  if (kind == ValueKind::Computed && pool_.opcode(value) == Opcode::Any)
+    return {};  // of some of many
   if (kind == ValueKind::Computed && asks_of_list(pool_.text(value))) return {};
   const auto operands = pool_.operands(value);
   const bool conditional = is_where(pool_, value);
