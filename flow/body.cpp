@@ -95,19 +95,17 @@ ValueId Body::as_asked(ValuePool& pool, ValueId value) {
 
 ValueId Body::read(VariableId id, State& state) {
   const Variable& row = code_.variables[id.index];
-  const auto imported = [&](std::uint32_t import) {
-    return engine_.import_value(me_.module, code_.imports[import], import);
-  };
   if (const ValueId known = get(state.variables, id); known.exists()) {
     if (engine_.also_assigned(me_.module, id) == AlsoAssigned::Before)
-      return pool_.join(known, imported(engine_.import_of(me_.module, id)));
+      return pool_.join(known, engine_.imported(me_.module, id));
     return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
   }
   const std::string_view name = code_.string(row.name);
   const std::uint32_t import = engine_.import_of(me_.module, id);
   const bool is_global = row.owner.index == 0 || is_static(id);
   if (import != UINT32_MAX)
-    return is_global && !in_initialiser() ? engine_.global(me_.module, id) : imported(import);
+    return is_global && !in_initialiser() ? engine_.global(me_.module, id)
+                                          : engine_.imported(me_.module, id);
   if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
     if (row.kind == VariableKind::Parameter)
       if (const ValueId client = client_of_type(row); client.exists()) return client;

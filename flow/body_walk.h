@@ -140,6 +140,9 @@ class Body : public ExprContext {
     for (const VariableId variable : test.variables) narrow(variable, state);
     return state;
   }
+  void enters_arm(OpId branch, bool holds, const State& state) {
+    if (in_initialiser()) engine_.note_arm(me_.module, branch, holds, state.reachable, state.facts);
+  }
   State cut_here(State state);
   State join(State a, const State& b) { return joined_states(std::move(a), b, {}); }
   State join(State yes, const State& no, const Test& test) {

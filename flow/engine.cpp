@@ -297,10 +297,29 @@ void Engine::run_initialiser(ModuleId id) {
   initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);
-  // Under what a module has given it its value, nobody asks who finds it there.
-  for (const auto& [variable, value] : result.variables)
-    module.globals[variable.index].initial = without_conditions(pool_, value);
+  // Under what a module has given it its value, nobody asks who finds it there; but which of
+  // several modules it stands for, the environment says.
+  const std::vector<ValueId> chosen = imported_in_parts(id);
+  const auto is_chosen = [&](ValueId way) {
+    return std::ranges::find(chosen, bare(pool_, way)) != chosen.end();
+  };
+  for (const auto& [variable, value] : result.variables) {
+    const bool keeps = pool_.is(value, ValueKind::OneOf) && !chosen.empty() &&
+                       std::ranges::all_of(pool_.operands(value), is_chosen);
+    module.globals[variable.index].initial = keeps ? value : without_conditions(pool_, value);
+  }
   module.done = true;
+}
+
+// What imports give that stand in a part of a branch of the initialiser and lead to a file.
+std::vector<ValueId> Engine::imported_in_parts(ModuleId module) {
+  std::vector<ValueId> values;
+  const std::vector<Import>& rows = facts(module).imports;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].branch.exists() && rows[i].executed_in.index == 0 &&
+        program_.modules[module.index].imports[i].module.exists())
+      values.push_back(import_value(module, rows[i], i));
+  return values;
 }
 
 std::uint32_t Engine::import_of(ModuleId module, VariableId variable) {
@@ -313,6 +332,39 @@ AlsoAssigned Engine::also_assigned(ModuleId module, VariableId variable) {
   index_module(module);
   const auto& how = modules_[module.index].also_assigned;
   return variable.index < how.size() ? how[variable.index] : AlsoAssigned::No;
+}
+
+void Engine::note_arm(ModuleId module, OpId branch, bool holds, bool reachable,
+                      const FactSet& facts) {
+  std::optional<FactSet>& arm = modules_[module.index].arms[{branch, !holds}];
+  arm.reset();
+  if (!reachable) return;
+  arm.emplace();
+  for (const Fact& fact : facts)
+    if (!is_returned(pool_, fact.test)) arm->push_back(fact);
+}
+
+std::optional<FactSet> Engine::loaded_where(ModuleId module, const Import& row) {
+  if (!row.branch.exists() || row.executed_in.index != 0) return FactSet{};
+  if (nesting_ < kNesting) run_initialiser(module);
+  const auto& arms = modules_[module.index].arms;
+  const auto found = arms.find({row.branch, row.otherwise});
+  return found == arms.end() ? FactSet{} : found->second;
+}
+
+ValueId Engine::imported(ModuleId module, VariableId variable) {
+  const std::uint32_t first = import_of(module, variable);
+  const std::vector<Import>& rows = facts(module).imports;
+  const ValueId value = import_value(module, rows[first], first);
+  if (!rows[first].branch.exists() || rows[first].executed_in.index != 0) return value;
+  std::vector<Alternative> ways;
+  for (std::uint32_t i = first; i < rows.size(); ++i) {
+    if (rows[i].local != variable || rows[i].executed_in.index != 0) continue;
+    if (const std::optional<FactSet> holds = loaded_where(module, rows[i]))
+      ways.push_back({met_under(pool_, import_value(module, rows[i], i), *holds), {}});
+  }
+  if (ways.empty()) return value;
+  return ways.size() == 1 ? without_conditions(pool_, ways.front().value) : pool_.one_of(ways);
 }
 
 const Summary& Engine::initialiser(ModuleId id) {
@@ -342,7 +394,7 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
   const std::uint32_t row = import_of(module, variable);
   if (row == UINT32_MAX) return assigned_global(module, variable);
   const Import& import = facts(module).imports[row];
-  const ValueId imported = import_value(module, import, row);
+  const ValueId imported = this->imported(module, variable);
   if (also_assigned(module, variable) == AlsoAssigned::No ||
       is_in_all_runtimes(facts(module), import))
     return imported;

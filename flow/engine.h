@@ -148,6 +148,13 @@ class Engine {
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
   AlsoAssigned also_assigned(ModuleId module, VariableId variable);
+  // What holds where an import that stands in a part of a branch of the module's initialiser is
+  // executed; nothing: it never is.
+  std::optional<FactSet> loaded_where(ModuleId module, const Import& row);
+  // What a part of a branch of the module's initialiser begins with.
+  void note_arm(ModuleId module, OpId branch, bool holds, bool reachable, const FactSet& facts);
+  // What the imports bind a variable to: of several, each where its own part of a branch is taken.
+  ValueId imported(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
   void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
@@ -290,10 +297,14 @@ class Engine {
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
     std::vector<bool> parts_of_values = {}, reads_to_release = {};
+    std::map<std::pair<OpId, bool>, std::optional<FactSet>> arms =
+        {};  // of its initialiser's branches
   };
   void want_second_round(ModuleId module) {
     if (!second_round_) assigned_units_.insert(program_.modules[module.index].unit);
   }
+  std::vector<ValueId> imported_in_parts(ModuleId module);
+  ValueId asked_of_made(std::string_view name, std::span<const ValueId> operands);
   template <class Forgets>
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);

@@ -15,6 +15,7 @@ namespace fnlint {
 //
 // Domain has a type State with a field `reachable`, and:
 //   test(condition, state) -> Fact-like handle; assume(state, handle, bool) -> State
+//   enters_arm(branch, bool, state): what a part of a branch begins with
 //   join(State, const State&) -> State
 //   widen(op, first, end, state): what is written there becomes "of some iteration"
 //   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; surely_turns():
@@ -75,8 +76,13 @@ class Walker {
     const Op& op = code_.ops[at.index];
     const Branch& row = code_.branches[op.detail];
     const auto test = domain_.test(row.condition, state);
-    State yes = region(inner, row.otherwise, domain_.assume(state, test, true));
-    State no = region(row.otherwise, op.end, domain_.assume(std::move(state), test, false));
+    const auto arm = [&](OpId first, OpId end, State from, bool holds) {
+      State begin = domain_.assume(std::move(from), test, holds);
+      domain_.enters_arm(at, holds, begin);
+      return region(first, end, std::move(begin));
+    };
+    State yes = arm(inner, row.otherwise, state, true);
+    State no = arm(row.otherwise, op.end, std::move(state), false);
     return domain_.join(std::move(yes), no, test);
   }
 

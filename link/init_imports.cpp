@@ -229,7 +229,8 @@ class InitWalk {
       const Import& row = facts.imports[i];
       const ImportTarget& target = code_.program.modules[module.index].imports[i];
       const Span where{modules_[module.index].file, row.where};
-      if (!runs_at_init(facts, row) || target.module.exists()) continue;
+      if (!runs_at_init(facts, row) || loaded.left_out.contains(i) || target.module.exists())
+        continue;
       // A folder of the project is no library, and is loaded for the modules in it.
       if (target.path.starts_with("<folder>")) continue;
       if (facts.string(row.module) != "<builtins>" && !target.path.empty())

@@ -11,24 +11,62 @@ bool runs_at_init(const CodeFacts& code, const Import& row) {
   return row.executed_in.index == 0 || kind == FunctionKind::ClassInit;
 }
 
-std::vector<LoadedModule> modules_at_init(const Program& program,
-                                          std::span<const ModuleInfo> modules, ModuleId first) {
-  std::vector<LoadedModule> loaded{{first, {}}};
-  std::set<ModuleId> seen{first};
-  for (std::size_t at = 0; at < loaded.size(); ++at) {
-    const ModuleId module = loaded[at].module;
-    const CodeFacts& facts = program.facts(module);
-    for (std::size_t i = 0; i < facts.imports.size(); ++i) {
-      const Import& row = facts.imports[i];
-      const ModuleId target = program.modules[module.index].imports[i].module;
-      if (!target.exists() || !runs_at_init(facts, row) || !seen.insert(target).second) continue;
-      std::vector<PlacedText> chain = loaded[at].chain;
-      chain.push_back({{modules[module.index].file, row.where},
-                       cat("loads '", facts.string(row.module), "'")});
-      loaded.push_back({target, std::move(chain)});
+std::optional<std::uint8_t> is_taken_somewhere(ModuleId, const Import&) { return std::uint8_t{0}; }
+
+namespace {
+
+class Loading {
+ public:
+  Loading(const Program& program, std::span<const ModuleInfo> modules, const ImportTaken& taken)
+      : program_(program), modules_(modules), taken_(taken) {}
+
+  std::vector<LoadedModule> from(ModuleId first, bool only_surely) {
+    loaded_ = {{first, {}}};
+    seen_ = {first};
+    for (std::size_t at = 0; at < loaded_.size(); ++at) {
+      const CodeFacts& facts = program_.facts(loaded_[at].module);
+      for (std::size_t i = 0; i < facts.imports.size(); ++i)
+        if (runs_at_init(facts, facts.imports[i])) load(at, i, only_surely);
     }
+    return std::move(loaded_);
   }
-  return loaded;
+
+  // What is loaded on another way, too, that rests on nothing.
+  std::set<ModuleId> surely = {};
+
+ private:
+  void load(std::size_t at, std::size_t import, bool only_surely) {
+    const ModuleId module = loaded_[at].module;
+    const Import& row = program_.facts(module).imports[import];
+    const std::optional<std::uint8_t> rests_on = taken_(module, row);
+    if (!rests_on) loaded_[at].left_out.insert(import);
+    const ModuleId target = program_.modules[module.index].imports[import].module;
+    if (!target.exists() || !rests_on || (only_surely && *rests_on != 0)) return;
+    if (!seen_.insert(target).second) return;
+    std::vector<PlacedText> chain = loaded_[at].chain;
+    chain.push_back({{modules_[module.index].file, row.where},
+                     cat("loads '", program_.facts(module).string(row.module), "'")});
+    const std::uint8_t evidence = surely.contains(target)
+                                      ? std::uint8_t{0}
+                                      : static_cast<std::uint8_t>(loaded_[at].evidence | *rests_on);
+    loaded_.push_back({target, std::move(chain), evidence});
+  }
+
+  const Program& program_;
+  std::span<const ModuleInfo> modules_;
+  const ImportTaken& taken_;
+  std::vector<LoadedModule> loaded_ = {};
+  std::set<ModuleId> seen_ = {};
+};
+
+}  // namespace
+
+std::vector<LoadedModule> modules_at_init(const Program& program,
+                                          std::span<const ModuleInfo> modules, ModuleId first,
+                                          const ImportTaken& taken) {
+  Loading loading(program, modules, taken);
+  for (const LoadedModule& one : loading.from(first, true)) loading.surely.insert(one.module);
+  return loading.from(first, false);
 }
 
 std::set<ModuleId> modules_reached(const Program& program, ModuleId first) {

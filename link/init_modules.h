@@ -4,6 +4,8 @@
 #include "link/code.h"
 #include "model/project.h"
 
+#include <functional>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -15,10 +17,17 @@ bool runs_at_init(const CodeFacts& code, const Import& row);
 struct LoadedModule {
   ModuleId module = {};
   std::vector<PlacedText> chain = {};
+  std::uint8_t evidence = 0;            // what it rests on that it is
+  std::set<std::size_t> left_out = {};  // its imports that are never executed
 };
+// What it rests on that an import which stands in a part of a branch is executed; nothing: it never
+// is.
+using ImportTaken = std::function<std::optional<std::uint8_t>(ModuleId, const Import&)>;
+std::optional<std::uint8_t> is_taken_somewhere(ModuleId module, const Import& row);
 // In the order in which loading begins; the handler's own module first.
 std::vector<LoadedModule> modules_at_init(const Program& program,
-                                          std::span<const ModuleInfo> modules, ModuleId first);
+                                          std::span<const ModuleInfo> modules, ModuleId first,
+                                          const ImportTaken& taken = is_taken_somewhere);
 
 // All that a module may load, at once or while it runs. Where handlers are not told by their files,
 // all modules of its unit.

@@ -81,17 +81,17 @@ class InitWork {
         environment_(environment) {}
 
   void add(const std::vector<Step>& steps, CallPhase phase,
-           const std::vector<PlacedText>& before = {}) {
+           const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
     const WaysToRuntime ways(engine_.pool(), steps);
     for (const Step& step : steps) {
       if (hands_over_handler(step) || ways.go_round(step)) continue;
       if (step.kind == StepKind::Read)
-        add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
+        add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
       if (sets_credentials(engine_, step)) function_.own_credentials = true;
       if (step.kind == StepKind::Guard)
-        add_safeguard(engine_, scope_, modules_, stacks_, step, 0, function_);
+        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
@@ -100,7 +100,8 @@ class InitWork {
       // Loading goes on beside a task that nobody takes, as beside what is called with events.
       const bool is_beside = is_registered(engine_, step) || (step.flags & kDetached) != 0;
       if (is_beside && step.kind != StepKind::Effect) continue;
-      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
+      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step,
+                                                  static_cast<std::uint8_t>(*taken | evidence));
       if (!call) continue;
       const bool is_http =
           call->operation != UINT32_MAX && operations()[call->operation].service == "http";
@@ -135,7 +136,7 @@ void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& 
   InitWork work(engine, scope, environment, modules, stacks, function);
   for (const LoadedModule& one : loaded.modules) {
     const std::vector<Step> steps = engine.initialiser(one.module).steps;
-    work.add(steps, CallPhase::Load, one.chain);
+    work.add(steps, CallPhase::Load, one.chain, one.evidence);
   }
   // The runtime makes an object of the handler's class, and loads that and its base classes.
   const HandlerValue& handler = loaded.handler;

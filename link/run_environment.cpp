@@ -142,14 +142,27 @@ bool RunEnvironment::is_deployed_way(const FactSet& holds) {
   }) != nullptr;
 }
 
-std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
+// What is still asked of it where the environment is known.
+std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
   FactSet facts;
   for (const Fact& fact : holds) {
     if (!assume(pool_, facts, settled_(fact.test), fact.holds)) return std::nullopt;
   }
+  return facts;
+}
+
+std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
+  const std::optional<FactSet> facts = left_of(holds);
+  if (!facts) return std::nullopt;
   std::uint8_t evidence = holds.size() < kFacts ? 0 : kCut;  // there may be more
-  for (const Fact& fact : facts) evidence |= evidence_of(fact.test);
+  for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
   return evidence;
+}
+
+std::optional<std::uint8_t> RunEnvironment::evidence_of_way(std::span<const Fact> holds) {
+  const std::optional<FactSet> facts = left_of(holds);
+  if (!facts) return std::nullopt;
+  return facts->empty() ? std::uint8_t{0} : std::uint8_t{kConditional};
 }
 
 bool RunEnvironment::may_be_address(ValueId address) {

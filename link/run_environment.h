@@ -35,6 +35,8 @@ class RunEnvironment {
   [[nodiscard]] bool is_deployed_way(const FactSet& holds);
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
   [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds);
+  // The same of what only part of the code's ways come to: what stays open of them counts.
+  [[nodiscard]] std::optional<std::uint8_t> evidence_of_way(std::span<const Fact> holds);
   // Whether a request to this address can be sent: not where the variable that it begins with is
   // one that nobody sets.
   [[nodiscard]] bool may_be_address(ValueId address);
@@ -47,6 +49,7 @@ class RunEnvironment {
   [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
   [[nodiscard]] ValueId variable(std::string_view name) const;
   [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
+  [[nodiscard]] std::optional<FactSet> left_of(std::span<const Fact> holds);
 
   ValuePool& pool_;
   FunctionScope& scope_;

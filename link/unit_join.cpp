@@ -36,6 +36,16 @@ LoadedFunction UnitJoin::load(std::uint32_t row) {
   return loaded;
 }
 
+// What is loaded only where the function's environment says so.
+void UnitJoin::take_ways(RunEnvironment& environment, LoadedFunction& loaded) {
+  loaded.modules =
+      modules_at_init(code_.program, code_.modules, loaded.code->module,
+                      [&](ModuleId module, const Import& row) -> std::optional<std::uint8_t> {
+                        const std::optional<FactSet> holds = engine_.loaded_where(module, row);
+                        return holds ? environment.evidence_of_way(*holds) : std::nullopt;
+                      });
+}
+
 // What the template and the image say, before any code is looked at.
 LambdaFunction UnitJoin::described(std::uint32_t row) const {
   const DeclaredFunction& declared = stacks_.functions[row];
@@ -65,6 +75,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   environment.note_modules(engine_, loaded.modules);
   for (const LoadedModule& one : loaded.modules)
     environment.note_stores(engine_.initialiser(one.module).steps);
+  if (loaded.code->found) take_ways(environment, loaded_[row]);
   run_handler(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;
   only_filled_.settle(loaded.code->unit, function.changes);

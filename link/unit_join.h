@@ -20,6 +20,8 @@
 
 namespace fnlint {
 
+class RunEnvironment;
+
 // Joins the functions of whole units with what the templates say of them: their code's summaries
 // with environment, triggers and roles put in. Several may work at once: each has a pool of its
 // own, which is small, since all but the results is forgotten with the units.
@@ -38,6 +40,7 @@ class UnitJoin {
  private:
   void forget();  // the units before; not sooner, since then it is done by several threads at once
   [[nodiscard]] LoadedFunction load(std::uint32_t row);
+  void take_ways(RunEnvironment& environment, LoadedFunction& loaded);
   [[nodiscard]] LambdaFunction described(std::uint32_t row) const;
   [[nodiscard]] LambdaFunction joined(std::uint32_t row);
 

@@ -247,6 +247,8 @@ struct Import {
   FunctionId executed_in = {};
   std::uint32_t flags = 0;
   Range where = {};
+  OpId branch = {};  // the innermost one around it, in whose else part it stands if `otherwise`
+  bool otherwise = false;
 };
 
 // A feature of the language that older runtimes do not have.

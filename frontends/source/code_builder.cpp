@@ -299,9 +299,13 @@ OpId CodeBuilder::exit(ExitKind kind, OpId target, ExprId value, Range where) {
 
 OpId CodeBuilder::open_branch(ExprId condition, Range where) {
   facts_.branches.push_back({.condition = condition, .otherwise = {}});
-  return add_op(OpKind::Branch, facts_.branches.size() - 1, where);
+  const OpId branch = add_op(OpKind::Branch, facts_.branches.size() - 1, where);
+  arms_.push_back({branch});
+  return branch;
 }
 void CodeBuilder::otherwise(OpId branch) {
+  for (Arm& arm : arms_)
+    if (arm.branch == branch) arm.otherwise = true;
   facts_.branches[facts_.ops[branch.index].detail].otherwise = next_op();
 }
 OpId CodeBuilder::open_loop(LoopKind kind, ExprId target, ExprId subject, Range where,
@@ -357,6 +361,7 @@ void CodeBuilder::close(OpId op) {
   if (row.kind == OpKind::Branch) {
     Branch& branch = facts_.branches[row.detail];
     if (!branch.otherwise.exists()) branch.otherwise = row.end;
+    std::erase_if(arms_, [&](const Arm& arm) { return arm.branch == op; });
   }
   if (row.kind == OpKind::Try) {
     OpenTry& open = open_try_of(op);

@@ -94,7 +94,14 @@ class CodeBuilder {
   Slice<Annotation> add_annotations(
       const std::vector<std::pair<std::string, std::vector<Operand>>>& rows);
   void set_package(std::string_view name) { facts_.package = string(name); }
-  void add_import(const Import& import) { facts_.imports.push_back(import); }
+  // Where it stands among branches is added here.
+  void add_import(Import import) {
+    if (!arms_.empty()) {
+      import.branch = arms_.back().branch;
+      import.otherwise = arms_.back().otherwise;
+    }
+    facts_.imports.push_back(import);
+  }
   [[nodiscard]] std::string_view type_path(TypeId id) const {
     return id.exists() ? string(facts_.types[id.index].path) : std::string_view{};
   }
@@ -140,6 +147,10 @@ class CodeBuilder {
   CodeFacts finish();
 
  private:
+  struct Arm {  // of a branch that is open
+    OpId branch = {};
+    bool otherwise = false;
+  };
   struct OpenTry {
     OpId op = {};
     std::vector<Catch> catches = {};
@@ -165,6 +176,7 @@ class CodeBuilder {
   std::unordered_map<std::uint32_t, std::uint32_t> links_of_temporaries_;  // by VariableId
   bool told_of_chain_ = false;
   std::vector<OpenTry> tries_;
+  std::vector<Arm> arms_;
   FunctionId current_ = {};
 };
 
