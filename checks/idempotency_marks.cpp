@@ -126,7 +126,8 @@ std::vector<std::string> key_names(const Project& project, ResourceId table) {
 bool key_is_new(const Project& project, ResourceId table, ValueId item, std::string_view condition,
                 const IsNew& is_new) {
   const ValuePool& pool = *project.pool;
-  if (pool.is(item, ValueKind::OneOf))
+  const auto is_record = [&](ValueId one) { return pool.is(one, ValueKind::Record); };
+  if (pool.is(item, ValueKind::OneOf) && std::ranges::any_of(pool.operands(item), is_record))
     return std::ranges::any_of(pool.operands(item), [&](ValueId one) {
       return key_is_new(project, table, one, condition, is_new);
     });

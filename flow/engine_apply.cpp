@@ -361,7 +361,9 @@ void Engine::Application::replay_found(const Step& step) {
 // False: it never comes to this step.
 bool Engine::Application::take_facts(const Step& step, Step& mine) {
   const FactSet* const taken = facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
-    const ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
+    ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
+    const ValueId there = engine_.asked_of_made("truthy", std::span(&test, 1));
+    if (there.exists()) test = there;
     return assume(pool_, into, test, fact.holds);
   });
   if (taken == nullptr) return false;

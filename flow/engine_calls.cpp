@@ -491,6 +491,21 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   return all;
 }
 
+// What a library's call gave may be nothing, but not where the call makes a client or the like.
+ValueId Engine::asked_of_made(std::string_view name, std::span<const ValueId> operands) {
+  const bool asks_null = name == "equal" || name == "not_equal";
+  if (!asks_null && name != "truthy" && name != "is_null") return {};
+  const auto is_nothing = [&](ValueId one) {
+    return pool_.is(one, ValueKind::Null) || pool_.is(one, ValueKind::Absent);
+  };
+  const auto made =
+      std::ranges::find_if(operands, [&](ValueId one) { return pool_.is(one, ValueKind::Object); });
+  if (made == operands.end() || (asks_null && std::ranges::none_of(operands, is_nothing)))
+    return {};
+  const bool is_kept = library_class(pool_.text(*made)) != LibraryClass::None;
+  return is_kept ? pool_.boolean(name == "not_equal" || name == "truthy") : ValueId{};
+}
+
 ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operands, int depth) {
   if (name == "member") return member_of(operands[0], std::string(pool_.text(operands[1])));
   if (name == "index") return index_of(operands[0], operands[1]);
@@ -503,6 +518,7 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
         asked.exists())
       return asked;
   }
+  if (const ValueId asked = asked_of_made(name, operands); asked.exists()) return asked;
   if (operands.size() == 2)
     if (const ValueId made = operated(name, operands[0], operands[1]); made.exists()) return made;
   if (name == "environment")

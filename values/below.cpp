@@ -1,6 +1,7 @@
 #include "values/functions.h"
 #include "values/where.h"
 
+#include <functional>
 #include <memory_resource>
 
 namespace fnlint {
@@ -45,6 +46,14 @@ bool is_refuted(ValuePool& pool, ValueId value) {
          std::ranges::any_of(pool.operands(value).subspan(1), [&](ValueId test) {
            return truth(pool, test) == Answer::No;
          });
+}
+
+// Nothing, which carries no tests: met under a test that never holds by now.
+bool is_refuted_nothing(ValuePool& pool, ValueId value, ValueId way, Substituter& done) {
+  return (pool.is(value, ValueKind::Null) || pool.is(value, ValueKind::Absent)) &&
+         is_where(pool, way) &&
+         std::ranges::any_of(pool.operands(way).subspan(1),
+                             [&](ValueId test) { return truth(pool, done(test)) == Answer::No; });
 }
 
 // Met under tests that all hold by now: `done` says what they have become.
@@ -97,13 +106,16 @@ ValueId Substituter::replaced(ValueId value) {
     case ValueKind::Object: return pool_.object(row.ref, pool_[row.text], operands);
     case ValueKind::Task: return pool_.task(operands[0]);
     case ValueKind::OneOf: {
-      const auto refuted = [&](ValueId one) { return is_refuted(pool_, one); };
-      const bool is_none_left = std::ranges::all_of(operands, refuted);
+      std::vector<bool> refuted(operands.size());
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        refuted[i] = is_refuted(pool_, operands[i]) ||
+                     is_refuted_nothing(pool_, operands[i], below[i], *this);
+      const bool is_none_left = std::ranges::all_of(refuted, std::identity{});
       // What is nothing unless tests hold is that no more where they do.
       const bool is_there =
           std::ranges::any_of(below, [&](ValueId way) { return is_taken(pool_, way, *this); });
       const auto is_left = [&](std::size_t i) {
-        return !refuted(operands[i]) && !(is_there && tells_nothing(pool_, below[i]));
+        return !refuted[i] && !(is_there && tells_nothing(pool_, below[i]));
       };
       std::vector<Alternative> alternatives;
       for (std::size_t i = 0; i < operands.size(); ++i)
