@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace fnlint {
 
@@ -109,19 +110,23 @@ std::string_view version_of(const Package& package, const NamedDependency& named
   return {};
 }
 
-void report_layers(const Project& project, const LambdaFunction& function, Findings& findings) {
+// What is told of a package stands at one place, whichever of its functions it is told of.
+using Told = std::set<std::tuple<ResourceId, Span, std::string_view>>;
+
+void report_layers(const Project& project, const LambdaFunction& function, Told& told,
+                   Findings& findings) {
   std::set<std::string_view> said;
   const auto report = [&](std::string_view name, std::string_view version, Span where,
                           const LayerUse& layer, const PackagedDependency& there, bool here) {
     const bool assumed = (!here && function.package->assumed) ||
                          (!there.installed && layer.package->assumed);
-    if (!said.insert(name).second) return;
+    if (!said.insert(name).second || !told.emplace(layer.layer, where, name).second) return;
     Finding finding;
     finding.rule = "package-duplicate-in-layer";
     finding.function = function.name;
     finding.where = where;
     finding.identity = cat(function.name, ':', name);
-    finding.cause = {.key = cat(function.name, ':', name_of(project, layer.layer)),
+    finding.cause = {.key = std::string(name_of(project, layer.layer)),
                      .subject = std::string(name)};
     if (assumed) finding.confidence = Confidence::Likely;
     const bool differ = !version.empty() && !there.version.empty() && version != there.version;
@@ -136,7 +141,8 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
   for (const LayerUse& layer : function.layers) {
     if (!layer.package) continue;
     for (const PackagedDependency& there : layer.package->dependencies) {
-      if (!there.installed && !is_put_into(*layer.package, there.registry)) continue;
+      if (there.off_path || (!there.installed && !is_put_into(*layer.package, there.registry)))
+        continue;
       for (const NamedDependency& row : function.package->named)
         if (row.registry == there.registry && row.row.name == there.name &&
             row.row.use == DependencyUse::Runtime && is_put_into(*function.package, row.registry))
@@ -175,8 +181,9 @@ void package_dependencies(const Project& project, const Settings&, Findings& fin
     report_tools(project, users, findings);
     report_sdk(users, findings);
   }
+  Told told;
   for (const LambdaFunction& function : project.functions)
-    if (function.package) report_layers(project, function, findings);
+    if (function.package) report_layers(project, function, told, findings);
 }
 
 }  // namespace fnlint

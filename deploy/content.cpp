@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
+#include <vector>
 
 namespace fnlint {
 
@@ -23,6 +25,31 @@ constexpr std::size_t kNameDepth = 64;  // folders below each other
 constexpr std::array kLayerPaths{std::string_view("python/"), std::string_view("nodejs/"),
                                  std::string_view("ruby/"), std::string_view("java/"),
                                  std::string_view("dotnet/")};
+
+// Where in a layer a runtime finds packages, by what its path begins with. '*' is one name.
+struct PackagesOfLayer {
+  Registry registry{};
+  std::string_view path = {};
+};
+constexpr std::array kPackagesOfLayers{
+    PackagesOfLayer{Registry::Npm, "nodejs/node_modules"},
+    PackagesOfLayer{Registry::Npm, "nodejs/*/node_modules"},  // of one version: "node22"
+    PackagesOfLayer{Registry::Python, "python"},
+    PackagesOfLayer{Registry::Python, "python/lib/*/site-packages"},
+};
+
+bool begins_with(std::string_view path, std::string_view pattern) {
+  const std::vector<std::string_view> names = split(path, '/'), wanted = split(pattern, '/');
+  return names.size() > wanted.size() &&
+         std::ranges::equal(std::span(names).first(wanted.size()), wanted,
+                            [](auto name, auto want) { return want == "*" || name == want; });
+}
+
+bool is_on_layer_path(Registry registry, std::string_view path) {
+  return std::ranges::any_of(kPackagesOfLayers, [&](const PackagesOfLayer& row) {
+    return row.registry == registry && begins_with(path, row.path);
+  });
+}
 
 // What projects call the folder that they install packages into.
 constexpr std::array kVendored{
@@ -116,7 +143,10 @@ class Taking {
 
   // A folder; the row of `unneeded` that it is, if it is one.
   std::optional<std::size_t> folder(std::string_view path, std::string_view name) {
-    if (auto row = installed_at(path, name, true)) content_.installed.push_back(std::move(*row));
+    if (auto row = installed_at(path, name, true)) {
+      row->off_path = question_.layer && !is_on_layer_path(row->registry, path);
+      content_.installed.push_back(std::move(*row));
+    }
     module(path, name, true);
     if (is_installed(path) || keeps(path)) return std::nullopt;
     for (const UnneededName& row : unneeded_names())

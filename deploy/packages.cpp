@@ -203,6 +203,8 @@ class Measurer {
     Measured measured{.size = content.size};
     auto package = std::make_shared<Package>();
     take(content, *package);
+    if (built)  // the build lays it out
+      for (PackagedDependency& row : package->dependencies) row.off_path = false;
     add_natives(content, code.path, {}, *package);
     add_named(question, built, build, content, *package);
     package->whole_project = is_whole_project(code.path);
@@ -292,6 +294,10 @@ class Measurer {
       const std::size_t before = package.dependencies.size();
       add_dependencies(manifests_, asked, package);
       if (there) package.dependencies.resize(before);
+      // npm, run by hand in the layer's own folder, puts them where Node.js does not look.
+      if (question.layer && !built && registry == Registry::Npm && asked.folder == code.path)
+        for (std::size_t i = before; i < package.dependencies.size(); ++i)
+          package.dependencies[i].off_path = true;
     }
     drop_left_out(code, package);
   }

@@ -31,6 +31,7 @@ struct PackagedDependency {
   Registry registry{};
   std::string name = {}, version = {};
   bool installed = false;  // it lies there; else a manifest or lock file names it
+  bool off_path = false;   // of a layer: its runtime does not look there
   Span where = {};         // of a manifest's or lock file's row
 };
 // A dependency that a manifest names itself.
