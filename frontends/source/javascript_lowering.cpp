@@ -1,9 +1,11 @@
 #include "frontends/source/javascript_lowering.h"
 
 #include "core/limits.h"
+#include "core/text.h"
 #include "frontends/source/suppression.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace fnlint {
@@ -69,6 +71,21 @@ void JavaScriptLowering::lower(const Body& body) {
   code_.end_body();
 }
 
+// What JSX is compiled to calls of, which no expression names: `React` without a setting, `h` in
+// most settings of other libraries (`jsxFactory`), or what a comment says (`@jsx create`).
+bool JavaScriptLowering::is_jsx_factory(std::string_view name) const {
+  constexpr std::array<std::string_view, 3> kFactories = {"Fragment", "React", "h"};
+  if (!has_jsx_ || name.empty()) return false;
+  if (std::ranges::find(kFactories, name) != kFactories.end()) return true;
+  return std::ranges::any_of(tree_.comments(), [&](Range comment) {
+    const auto words = split(tree_.text().substr(comment.begin, comment.end - comment.begin), ' ');
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+      if (trim(words[i]).starts_with("@jsx") && trim(split(words[i + 1], '.').front()) == name)
+        return true;
+    return false;
+  });
+}
+
 // What only the whole file can tell of its names.
 void JavaScriptLowering::finish(CodeFacts& facts) {
   for (const VariableId variable : implicit_globals_)
@@ -81,22 +98,25 @@ void JavaScriptLowering::finish(CodeFacts& facts) {
     for (const Import& row : facts.imports)
       if (row.local.exists() && (row.flags & kRequire) == 0 && names_.is_used(row.local))
         facts.variables[row.local.index].flags |= kNamedInTypes;
+  for (const Import& row : facts.imports)
+    if (row.local.exists() && is_jsx_factory(facts.string(facts.variables[row.local.index].name)))
+      facts.variables[row.local.index].flags |= kNamedInTypes;
   for (const Assign& row : facts.assigns) {  // `const React = require("react")`
     const bool is_name = row.mode == AssignMode::Declare && row.target.exists() &&
                          facts.exprs[row.target.index].kind == ExprKind::Variable;
     if (!is_name) continue;
     Variable& name = facts.variables[facts.exprs[row.target.index].ref];
-    const bool is_factory = has_jsx_ && facts.string(name.name) == "React";
-    if (is_factory || names_.is_used(VariableId{facts.exprs[row.target.index].ref}))
+    if (is_jsx_factory(facts.string(name.name)) ||
+        names_.is_used(VariableId{facts.exprs[row.target.index].ref}))
       name.flags |= kNamedInTypes;
   }
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
   if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {
     if (!row.local.exists() || (row.flags & kReexport) != 0) continue;
-    const bool is_jsx_factory =
-        has_jsx_ && facts.string(facts.variables[row.local.index].name) == "React";
-    if (!names_.is_used(row.local) && !is_jsx_factory) row.flags |= kTypeOnly;
+    if (!names_.is_used(row.local) &&
+        !is_jsx_factory(facts.string(facts.variables[row.local.index].name)))
+      row.flags |= kTypeOnly;
   }
 }
 

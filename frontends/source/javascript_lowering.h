@@ -334,6 +334,7 @@ class JavaScriptLowering {
   // javascript_jsx.cpp
   ExprId jsx(JsId node);
   ExprId jsx_type(JsId opening);
+  [[nodiscard]] bool is_jsx_factory(std::string_view name) const;
   std::vector<Operand> jsx_attributes(JsId opening);
   ExprId jsx_value(JsId node);
   std::vector<Operand> jsx_children(JsId element);
