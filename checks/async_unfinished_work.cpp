@@ -16,6 +16,9 @@ namespace fnlint {
 namespace {
 
 std::string message_of(const CodeCall& call) {
+  if (is_never_sent(call))
+    return cat("Nothing sends the request that '", call.name,
+               "' makes: it is sent where it is given a callback, or by its send() or promise().");
   const bool of_callback = call.library != UINT32_MAX && group_of(call).empty() &&
                            (call.flags & kGivenCallback) == 0;
   std::string message;
@@ -36,17 +39,19 @@ std::string message_of(const CodeCall& call) {
 Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   std::uint8_t evidence = call.evidence;
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  if (function.completion == Completion::Unknown) evidence |= kUncertain;
-  if (function.completion == Completion::AtOnce) evidence |= kHeuristic;
+  const bool is_sent = !is_never_sent(call);
+  if (is_sent && function.completion == Completion::Unknown) evidence |= kUncertain;
+  if (is_sent && function.completion == Completion::AtOnce) evidence |= kHeuristic;
   Finding finding;
   finding.rule = "async-unfinished-work";
   finding.confidence = confidence_of(evidence);
   finding.message = message_of(call);
   const bool is_of_some_ways = call.left_at.file.exists();
-  place_call(
-      function, call,
-      is_of_some_ways ? "It is started here." : "It is started here, and nothing waits for it.",
-      finding);
+  place_call(function, call,
+             !is_sent          ? "It is made here, and nothing sends it."
+             : is_of_some_ways ? "It is started here."
+                               : "It is started here, and nothing waits for it.",
+             finding);
   if (is_of_some_ways && call.left_at != call.where)
     finding.flow.push_back(
         {call.left_at, "The function returns here, and nothing has waited for it."});

@@ -32,7 +32,13 @@ std::string_view group_of(const CodeCall& call) {
   return call.library != UINT32_MAX ? library_models()[call.library].starts : std::string_view{};
 }
 
+bool is_never_sent(const CodeCall& call) {
+  return call.library != UINT32_MAX && library_models()[call.library].unsent &&
+         (call.flags & kGivenCallback) == 0;
+}
+
 bool is_unfinished(const LambdaFunction& function, const CodeCall& call) {
+  if (is_never_sent(call)) return true;
   return function.completion != Completion::WhenIdle && !is_waited_for(function, call);
 }
 
@@ -40,7 +46,7 @@ const CodeCall* unfinished_reader(const LambdaFunction& function, const StateCha
   if (function.completion != Completion::AtReturn) return nullptr;
   for (const CodeCall& call : function.left)
     if (std::ranges::find(change.read_by_left, call.where) != change.read_by_left.end() &&
-        call.evidence == 0 && is_unfinished(function, call))
+        call.evidence == 0 && !is_never_sent(call) && is_unfinished(function, call))
       return &call;
   return nullptr;
 }

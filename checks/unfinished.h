@@ -12,6 +12,8 @@ namespace fnlint {
 std::string_view group_of(const CodeCall& call);
 // Whether a call of LambdaFunction::left leaves something that nothing waits for.
 bool is_unfinished(const LambdaFunction& function, const CodeCall& call);
+// Of which the reason is that its request is not even sent.
+bool is_never_sent(const CodeCall& call);
 // The first of such calls whose work surely reads what is changed; none: nothing does.
 const CodeCall* unfinished_reader(const LambdaFunction& function, const StateChange& change);
 

@@ -210,6 +210,29 @@ CallUses call_uses(const CodeFacts& code) {
   return out;
 }
 
+bool is_only_awaited(const CodeFacts& code, OpId call) {
+  const auto is_result = [&](ExprId expr) {
+    const Expr& row = code.exprs[expr.index];
+    return row.kind == ExprKind::Result && row.ref == call.index;
+  };
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Await && is_result(code.awaits[op.detail].value)) continue;
+    if (op.kind == OpKind::Assign) {
+      const Assign& row = code.assigns[op.detail];
+      if (row.mode == AssignMode::Evaluate && row.value.exists() && is_result(row.value)) continue;
+    }
+    bool is_used = false;
+    visit_expressions(code, at, [&](ExprId expr) {
+      visit_parts(code, expr, [&](const Expr& part) {
+        is_used = is_used || (part.kind == ExprKind::Result && part.ref == call.index);
+      });
+    });
+    if (is_used) return false;
+  }
+  return true;
+}
+
 bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods) {
   const std::vector<std::string_view> names = split(methods, '|');
   VariableId held;  // takes the last result of the chain

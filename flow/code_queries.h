@@ -170,6 +170,8 @@ struct CallUses {
   bool detaches = false;                  // some call is Detached
 };
 CallUses call_uses(const CodeFacts& code);
+// Whether nothing but an `await` takes the call's result, or nothing at all.
+bool is_only_awaited(const CodeFacts& code, OpId call);
 // Whether one of these methods ("a|b") is called on what the call gives, or further along that
 // chain: on a variable that holds it, too.
 bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods);

@@ -22,8 +22,8 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "kind",        "task",      "raises",     "under",      "tells",     "guard_of", "attribute",
      "fluent",      "itself",    "entry",      "event_as",   "work",      "starts",   "waits",
      "settles",     "completes", "phase",      "brief",      "owns",      "timeout",  "endless",
-     "options",     "hooks",     "runs_hooks", "asks",       "needs",     "sent",     "unless",
-     "keeps",       "holds"});
+     "options",     "hooks",     "runs_hooks", "asks",       "needs",     "sent",     "unsent",
+     "unless",      "keeps",     "holds"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

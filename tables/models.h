@@ -227,6 +227,9 @@ struct LibraryModel {
   // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
   std::string_view asks = {}, needs = {};
   bool sent = false;  // no call: a member whose content goes along with each later call
+  // It gives a request, which is sent where a callback (`invokes`) is given or the request is used:
+  // left alone, or only awaited, it performs nothing.
+  bool unsent = false;
   // Methods of what it gives, "onConflict|ignore": where one of them is called there, it is no
   // operation.
   std::string_view unless = {};
