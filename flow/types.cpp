@@ -107,7 +107,8 @@ std::string object_path_of(Language language, std::string_view path) {
     return is_client && family->language == language ? made : std::string();
   }
   const bool names_object = model->returns.starts_with('=');
-  if (model->kind != LibraryClass::Client && !names_object) return {};
+  const bool is_kept = model->kind == LibraryClass::Client || model->kind == LibraryClass::Logger;
+  if (!is_kept && !names_object) return {};
   if (names_object && model->returns.find('{') != std::string_view::npos) return {};
   return names_object ? std::string(model->returns.substr(1)) : cat(model->path, "()");
 }

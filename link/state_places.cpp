@@ -59,6 +59,22 @@ std::string place_name(const Engine& engine, ValueId place, Language language) {
 
 namespace {
 
+// What a call that no model has gave, as the library's object that the variable is declared to be:
+// `log: Logger = get_logger()`.
+ValueId as_declared(Engine& engine, ModuleId module, VariableId variable, ValueId value) {
+  const ValuePool& pool = engine.pool();
+  const auto& variables = engine.facts(module).variables;
+  if (!value.exists() || !pool.is(value, ValueKind::Object) || variable.index >= variables.size() ||
+      !variables[variable.index].type.exists() ||
+      project_object(pool, value).kind != ProjectObject::Kind::None ||
+      library_class(pool.text(value)) != LibraryClass::None)
+    return value;
+  const ValueId typed = engine.typed(module, variables[variable.index].type);
+  const bool is_known = typed.exists() && pool.is(typed, ValueKind::Object) &&
+                        library_class(pool.text(typed)) != LibraryClass::None;
+  return is_known ? typed : value;
+}
+
 // What the initialiser leaves in the variable that a place is a part of, or in the field of the
 // object or class.
 ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) {
@@ -75,7 +91,8 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
     root = engine.handler_object(handler.module, handler.type).instance;
   else if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
            module.index < modules) {
-    root = engine.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
+    const VariableId variable{static_cast<std::uint32_t>(value.ref)};
+    root = as_declared(engine, module, variable, engine.global_state(module, variable).initial);
     const bool is_class =
         root.exists() && project_object(pool, root).kind == ProjectObject::Kind::Class;
     if (!is_class) return root;
