@@ -127,6 +127,22 @@ TEST(Python, PlacesOfImportsAreTheirStatements) {
     }
 }
 
+TEST(Python, ImportsKnowThePartOfABranchThatTheyStandIn) {
+  const CodeFacts facts = python_facts(
+      "import a\nif x:\n  import b\nelif y:\n  import c\nelse:\n  import d\nimport e\n");
+  const auto import = [&](std::string_view module) {
+    return *std::ranges::find(facts.imports, module,
+                              [&](const Import& row) { return facts.string(row.module); });
+  };
+  EXPECT_FALSE(import("a").branch.exists());
+  EXPECT_FALSE(import("e").branch.exists());
+  EXPECT_FALSE(import("b").otherwise);
+  EXPECT_TRUE(import("b").branch < import("c").branch);
+  EXPECT_FALSE(import("c").otherwise);
+  EXPECT_EQ(import("d").branch, import("c").branch);
+  EXPECT_TRUE(import("d").otherwise);
+}
+
 TEST(Python, AByteOrderMarkAndWindowsLineEndsChangeNothing) {
   EXPECT_EQ(lowered("\xEF\xBB\xBFx = 1\r\nif x:\r\n  f('''a\r\nb''')\r\n"),
             lowered("x = 1\nif x:\n  f('''a\nb''')\n"));

@@ -166,5 +166,18 @@ TEST_F(Conditions, that_hold_once_a_leaf_is_known_leave_no_way_with_nothing) {
   EXPECT_EQ(with_key("out/b"), one_of({pool.null(), text("other")}));
 }
 
+// `key ?? "other"` of what turns out to be nothing.
+TEST_F(Conditions, that_fail_once_a_leaf_is_nothing_leave_that_way_out) {
+  const ValueId is_there = call("not_equal", {key, pool.null()});
+  const ValueId some = one_of({met(key, is_there), met(text("other"), call("not", {is_there}))});
+  const auto with_key = [&](ValueId value) {
+    const Substitution substitution{
+        .leaf = [&](ValueId leaf) { return leaf == key ? value : ValueId{}; }, .recompute = {}};
+    return Substituter(pool, substitution)(some);
+  };
+  EXPECT_EQ(with_key(pool.null()), text("other"));
+  EXPECT_EQ(with_key(text("mine")), text("mine"));
+}
+
 }  // namespace
 }  // namespace fnlint
