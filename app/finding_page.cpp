@@ -36,7 +36,7 @@ constexpr EvidenceWords kEvidence[] = {
     {kConditional, "a condition that could not be decided"},
     {kCut, "a search that reached its limit"},
     {kBrokenSource, "a source file that could not be read completely"},
-    {kUncertain, "something that is not known before the program runs"},
+    {kUncertain, "something that is known only when the program runs"},
     {kClosedWay, "an environment variable that the template does not set to that value"},
     {kUngated, "a choice between paths, where no test shows which one is taken"}};
 
@@ -49,9 +49,9 @@ void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
 void add_effect(const Project& project, const CycleStep& step, std::vector<std::string>& lines) {
   const ValuePool& pool = *project.pool;
   const Effect& effect = project.functions[step.function].effects[step.effect];
-  lines.push_back(cat("   ", operations()[effect.operation].id, " with ",
-                      effect.arguments.exists() ? describe(pool, effect.arguments)
-                                                : "what is not known"));
+  lines.push_back(
+      cat("   ", operations()[effect.operation].id, " with ",
+          effect.arguments.exists() ? describe(pool, effect.arguments) : "something unknown"));
   if (effect.holds.empty()) lines.emplace_back("   No condition guards it.");
   for (const Fact& fact : effect.holds)
     lines.push_back(cat("   If this is ", fact.holds ? "true" : "false", ": ",

@@ -9,7 +9,8 @@
 namespace fnlint {
 
 // What is said where the table of costs has none of a function's language.
-inline constexpr std::string_view kNoInitCosts = "what imports cost is not known for this language";
+inline constexpr std::string_view kNoInitCosts =
+    "what imports cost cannot be determined for this language";
 
 // What a function does before its first event, and what that costs.
 InitPicture init_picture(const Project& project, const LambdaFunction& function,

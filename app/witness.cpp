@@ -85,7 +85,7 @@ PipelineOptions Witness::options() {
   if (options_.clang.program)
     options.clang.program = [this](const std::string& root) {
       std::string program = options_.clang.program(root);
-      if (!program.empty()) doubt("there is C++, and what Clang reads of it is not known");
+      if (!program.empty()) doubt("there is C++, and what Clang reads of it cannot be determined");
       note(About::Clang, root, digest_of(program));
       return program;
     };

@@ -146,7 +146,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
           effect_words(project, repeated), " (", call_name(worst),
           ") with nothing that stops a second delivery from doing it again",
-          handed == Handed::ToUnknown ? "; what happens to that is not known here." : ".");
+          handed == Handed::ToUnknown ? "; what happens to that cannot be determined here." : ".");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;

@@ -298,7 +298,7 @@ Interpreter::Flow Interpreter::each(FrameId frame, OpId at_op, DatumId given) {
   if (known) return {};
   const ConditionId some = condition_of(unknown("whether there is an element"));
   const std::size_t before = enter(some, true);
-  const Flow flow = once(unknown("an element of a list that is not known"));
+  const Flow flow = once(unknown("an element of an unknown list"));
   path_.resize(std::min(before, path_.size()));
   if (!flow.falls && flow.kind == ExitKind::Stop) return flow;
   return {};
@@ -378,7 +378,7 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
     const DatumId name = settled(evaluate(frame, code.operands[target.operands.first].value));
     if (set_under(base, name, {{}, value, key, where})) return;
     if (is(base, DatumKind::Record) || is(base, DatumKind::List)) change(base).open = true;
-    host_.missed(*this, "an entry whose name is not known", {.given = {{"0", value}}}, where);
+    host_.missed(*this, "an entry with an unknown name", {.given = {{"0", value}}}, where);
   }
 }
 

@@ -13,7 +13,7 @@ DatumId Builtins::of_first(Method method) {
   if (!first.exists()) return p_.unknown("a function without an argument");
   if (!p_.is(first, DatumKind::Record) && !p_.is(first, DatumKind::List) &&
       !p_.is(first, DatumKind::Class))
-    return p_.unknown("a function of a record that is not known");
+    return p_.unknown("a function of an unknown record");
   Builtins inner(p_, first, arguments_, where_);
   return (inner.*method)();
 }
@@ -77,7 +77,7 @@ DatumId Builtins::python_dict() {
 DatumId Builtins::own_module() { return p_.module_value(where_.module); }
 DatumId Builtins::named_member() {
   const auto name = word(1);
-  if (!name) return p_.unknown("a member whose name is not known");
+  if (!name) return p_.unknown("a member with an unknown name");
   const DatumId found = p_.member(argument(0), *name);
   return p_.is(found, DatumKind::Absent) && argument(2).exists() ? argument(2) : found;
 }
@@ -151,7 +151,7 @@ DatumId Builtins::path_joined() {
   std::string path;
   for (std::size_t i = 0; argument(i).exists(); ++i) {
     const auto part = word(i);
-    if (!part) return p_.unknown("a path that is not known");
+    if (!part) return p_.unknown("an unknown path");
     path = path.empty() ? *part : join_path(path, *part);
   }
   return p_.text(normal_path(path));
@@ -159,12 +159,12 @@ DatumId Builtins::path_joined() {
 
 DatumId Builtins::path_folder() {
   const auto path = word(0);
-  return path ? p_.text(std::string(folder_of(*path))) : p_.unknown("a path that is not known");
+  return path ? p_.text(std::string(folder_of(*path))) : p_.unknown("an unknown path");
 }
 
 DatumId Builtins::path_name() {
   const auto path = word(0);
-  if (!path) return p_.unknown("a path that is not known");
+  if (!path) return p_.unknown("an unknown path");
   std::string name(file_name_of(*path));
   if (const auto ending = word(1); ending && name.ends_with(*ending))
     name.resize(name.size() - ending->size());
@@ -304,7 +304,7 @@ DatumId Interpreter::builtin_member(DatumId base, std::string_view name) {
   if (name == "length") {
     if (row.kind == DatumKind::Text) return number(static_cast<double>(row.text.size()));
     if (row.kind == DatumKind::List)
-      return row.open ? unknown("the length of a list that is not known")
+      return row.open ? unknown("the length of an unknown list")
                       : number(static_cast<double>(row.slots.size()));
     if (row.kind == DatumKind::Record && slot(base, name) == nullptr && !row.open)
       return number(static_cast<double>(row.slots.size()));

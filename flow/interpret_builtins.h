@@ -57,7 +57,7 @@ class Builtins {
     return p_[value].number;
   }
   [[nodiscard]] std::vector<Slot> items() const { return p_[base_].slots; }
-  DatumId open() { return p_.unknown("a method of a list that is not known"); }
+  DatumId open() { return p_.unknown("a method of an unknown list"); }
   DatumId apply(DatumId function, DatumId item, std::size_t i) {
     Arguments arguments;
     arguments.given = {{"0", item}, {"1", p_.number(static_cast<double>(i))}};
@@ -103,7 +103,7 @@ class Builtins {
     if (!p_[base_].open) return;
     const ConditionId some = p_.condition_of(p_.unknown("whether there is an element"));
     const std::size_t before = p_.enter(some, true);
-    each(Slot{.value = p_.unknown("an element of a list that is not known")}, i);
+    each(Slot{.value = p_.unknown("an element of an unknown list")}, i);
     p_.leave(before);
   }
   DatumId for_each();

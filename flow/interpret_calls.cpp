@@ -297,7 +297,7 @@ DatumId Interpreter::keys_of(DatumId given) {
     case DatumKind::Null: return list({}, false);
     case DatumKind::Record:
     case DatumKind::List: break;
-    default: return unknown("the names of what is not known");
+    default: return unknown("the names of something unknown");
   }
   const bool is_list = is(value, DatumKind::List);
   std::vector<Slot> names;
@@ -318,7 +318,7 @@ DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace w
     case DatumKind::Object:  // an object that is called
       return not_understood(cat("a call of ", (*this)[callee].text), arguments, where);
     case DatumKind::Unknown: return not_understood((*this)[callee].text, arguments, where);
-    default: return not_understood("a call of what is not known", arguments, where);
+    default: return not_understood("a call of something unknown", arguments, where);
   }
 }
 

@@ -182,7 +182,7 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
       const auto known = name_of(evaluate(frame, one.key));
       if (!known) {
         open = true;
-        host_.missed(*this, "an entry whose name is not known", {.given = {{"0", value}}}, place_);
+        host_.missed(*this, "an entry with an unknown name", {.given = {{"0", value}}}, place_);
         continue;
       }
       name = *known;
@@ -249,7 +249,7 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
     }
     case DatumKind::Record: {
       if (const Slot* entry = slot(base, wanted)) return settled(entry->value);
-      if ((*this)[base].open) return unknown(cat("'", wanted, "' of a record that is not known"));
+      if ((*this)[base].open) return unknown(cat("'", wanted, "' of an unknown record"));
       return absent();
     }
     default: break;
@@ -296,13 +296,13 @@ DatumId Interpreter::index(DatumId given, DatumId given_key) {
     if (at_index < 0) at_index += count;
     if (at_index >= 0 && at_index < count)
       return settled(row.slots[static_cast<std::size_t>(at_index)].value);
-    return row.open ? unknown("an element of a list that is not known") : absent();
+    return row.open ? unknown("an element of an unknown list") : absent();
   }
   if (is(base, DatumKind::Text) && is(key, DatumKind::Number))
     return character(base, (*this)[key].number);
   if (const auto name = text_of(key)) return member(base, std::string(*name));
   if (is(key, DatumKind::Number)) return member(base, number_text((*this)[key].number));
-  return unknown("an element whose key is not known");
+  return unknown("an element with an unknown key");
 }
 
 DatumId Interpreter::part(FrameId frame, const Expr& expr) {
@@ -315,7 +315,7 @@ DatumId Interpreter::part(FrameId frame, const Expr& expr) {
                                                       ? evaluate(frame, operands[i].value)
                                                       : (i == 0 ? number(0) : absent())});
   const DatumId value = builtin_method(base, "slice", arguments, place_);
-  return value.exists() ? value : unknown("a part of what is not known");
+  return value.exists() ? value : unknown("part of something unknown");
 }
 
 DatumId Interpreter::concat(std::vector<DatumId> parts) {
@@ -369,7 +369,7 @@ DatumId Interpreter::equal(DatumId first, DatumId second) {
     return row.kind == DatumKind::Absent || row.kind == DatumKind::Null;
   };
   if (x.kind == DatumKind::Unknown || y.kind == DatumKind::Unknown)
-    return unknown("a comparison with what is not known");
+    return unknown("a comparison with something unknown");
   if (is_nothing(x) || is_nothing(y)) return boolean(is_nothing(x) && is_nothing(y));
   const auto is_text = [](const Datum& row) {
     return row.kind == DatumKind::Text || row.kind == DatumKind::Token;
@@ -407,7 +407,7 @@ DatumId Interpreter::contains(DatumId given, DatumId holder_given) {
                : boolean(slot(holder, *name) != nullptr);
   if (const auto text_in = text_of(holder); text_in && name)
     return boolean(text_in->find(*name) != std::string_view::npos);
-  return unknown("whether a value that is not known has an element");
+  return unknown("whether an unknown value has an element");
 }
 
 // `a or b`, `a and b`, `a ?? b`: one of the two values.
@@ -532,7 +532,7 @@ DatumId Interpreter::compute(OperatorKind kind, DatumId first, DatumId second) {
     if (kind == OperatorKind::Less) return boolean(x.text < y.text);
     if (kind == OperatorKind::LessEqual) return boolean(x.text <= y.text);
   }
-  return unknown(x.kind == DatumKind::Unknown ? x.text : "a computation with what is not known");
+  return unknown(x.kind == DatumKind::Unknown ? x.text : "a computation over something unknown");
 }
 
 }  // namespace fnlint

@@ -153,7 +153,7 @@ DatumId Interpreter::printed(const Arguments& arguments) {
   };
   const DatumId first = argument(0);
   const auto known = first.exists() ? text_of(first) : std::nullopt;
-  if (!known || arguments.open) return unknown("a format that is not known");
+  if (!known || arguments.open) return unknown("an unknown format");
   const std::string format(*known);
   std::vector<DatumId> parts;
   std::string run;

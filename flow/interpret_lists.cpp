@@ -47,7 +47,7 @@ DatumId Builtins::for_each() {
 DatumId Builtins::for_each_entry() {
   const bool value_first = p_.spoken() == Language::JavaScript;
   for_items([&](const Slot& one, std::size_t) {
-    DatumId first = one.name.empty() ? p_.unknown("a name that is not known") : p_.text(one.name);
+    DatumId first = one.name.empty() ? p_.unknown("an unknown name") : p_.text(one.name);
     DatumId second = one.value;
     if (value_first) std::swap(first, second);
     p_.call(
@@ -194,7 +194,7 @@ DatumId Builtins::shifted() {
 }
 
 DatumId Builtins::none_left() {
-  return p_[base_].open ? p_.unknown("an element of a list that is not known") : p_.absent();
+  return p_[base_].open ? p_.unknown("an element of an unknown list") : p_.absent();
 }
 
 DatumId Builtins::pair(DatumId first, DatumId second) {
@@ -221,9 +221,9 @@ DatumId Builtins::pairs() {
 
 DatumId Builtins::got() {
   const auto name = key(0);
-  if (!name) return p_.unknown("an entry whose name is not known");
+  if (!name) return p_.unknown("an entry with an unknown name");
   if (const Slot* one = p_.slot(base_, *name)) return one->value;
-  if (p_[base_].open) return p_.unknown(cat("'", *name, "' of a record that is not known"));
+  if (p_[base_].open) return p_.unknown(cat("'", *name, "' of an unknown record"));
   return argument(1).exists() ? argument(1) : p_.absent();
 }
 

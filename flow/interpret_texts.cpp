@@ -130,7 +130,7 @@ DatumId Builtins::path_below() {
   std::string path = text();
   for (std::size_t i = 0; argument(i).exists(); ++i) {
     const auto part = word(i);
-    if (!part) return p_.unknown("a path that is not known");
+    if (!part) return p_.unknown("an unknown path");
     path = join_path(path, *part);
   }
   return p_.text(std::move(path));

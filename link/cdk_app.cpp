@@ -277,7 +277,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   const bool is_construct = addresses_.contains(self.index);
   const bool is_own = cls.empty() && !use.self.exists();
   if (is_construct && (is_own || cls.starts_with("@awssolutions"))) {
-    note(cat("what the construct ", use.path, " makes is not known"), use.where);
+    note(cat("what the construct ", use.path, " makes cannot be determined"), use.where);
     pattern_function(use, self);
   }
   if (!gives_function_nothing(cls) && find_cdk_rule(CdkUse::Attach, cls) == nullptr)

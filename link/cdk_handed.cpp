@@ -100,7 +100,7 @@ void CdkApp::missed(Interpreter& program, std::string_view why, const Arguments&
   std::string called = camel(why);
   if (!called.empty()) called[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(called[0])));
   if (changes_no_role(called) || !hand_over(arguments, where, Opened::All)) return;
-  note(cat("what is called here is not known: ", why), where);
+  note(cat("what is called here cannot be determined: ", why), where);
 }
 
 // A program that was not followed to its end may still do anything with what it has made.

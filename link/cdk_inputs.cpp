@@ -53,7 +53,7 @@ DatumId CdkApp::with_default(const Arguments& arguments) {
 // A file that the program reads: its path, until somebody asks for what is in it.
 DatumId CdkApp::file_object(const Arguments& arguments) {
   const auto path = arguments.given.empty() ? std::nullopt : p_->text_of(arguments.given[0].value);
-  if (!path) return p_->unknown("a file whose path is not known");
+  if (!path) return p_->unknown("a file at an unknown path");
   return p_->object("<file>", {{.name = "path", .value = p_->text(std::string(*path))}});
 }
 
@@ -74,7 +74,7 @@ DatumId CdkApp::parsed(const Arguments& arguments) {
   if (!given.exists()) return p_->unknown("JSON");
   std::optional<std::string> text = file_text(given);
   if (const auto known = p_->text_of(given)) text = std::string(*known);
-  if (!text) return p_->unknown("JSON that is not known");
+  if (!text) return p_->unknown("unknown JSON");
   const json document = parse_json(*text, true);
   if (document.is_discarded()) return p_->unknown("a file that is not JSON");
   return json_value(&document);
@@ -84,7 +84,7 @@ DatumId CdkApp::json_text(const Arguments& arguments) {
   if (arguments.given.empty()) return {};
   std::vector<DatumId> parts;
   if (!add_json(plain(*p_, arguments.given[0].value), parts, 0))
-    return p_->unknown("JSON of what is not known");
+    return p_->unknown("JSON of something unknown");
   return p_->concat(std::move(parts));
 }
 
@@ -145,7 +145,7 @@ DatumId CdkApp::json_value(const void* opaque) {
 DatumId CdkApp::context_value(const LibraryUse& use) {
   const auto name =
       use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
-  if (!name) return p_->unknown("a context value whose name is not known");
+  if (!name) return p_->unknown("a context value with an unknown name");
   const std::string key(*name);
   json document = parse_json(definition_, true);
   if (document.is_object() && document.contains("context") && document["context"].is_object() &&

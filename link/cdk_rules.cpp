@@ -358,14 +358,14 @@ void CdkApp::attach_one(DatumId given, std::string_view slot, const Names& outer
   }
   if (!p_->is(what, DatumKind::Object)) {
     if (p_->is(what, DatumKind::Unknown))
-      note(cat("what is attached is not known: ", (*p_)[what].text), outer.where);
+      note(cat("what is attached cannot be determined: ", (*p_)[what].text), outer.where);
     return;
   }
   const std::string cls = class_of(what);
   const std::string path = cls.empty() ? (*p_)[what].text : cls;
   const CdkRule* rule = rule_of(CdkUse::Attach, path, "");
   if (rule == nullptr) {
-    note(cat("what ", path, " adds is not known"), (*p_)[what].where);
+    note(cat("what ", path, " adds cannot be determined"), (*p_)[what].where);
     const bool is_library = cls.empty() || slot == "link";
     const Handed to{.where = outer.where, .what = is_library ? Opened::All : Opened::Rights};
     return open_construct(p_->settled(outer.self), to);

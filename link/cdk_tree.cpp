@@ -229,7 +229,7 @@ void CdkApp::finish(Interpreter& program) {
     const DatumId visitor = aspect.visitor;
     const std::string above = address_of(aspect.scope);
     if (above.empty() && !is_whole_app(aspect.scope)) {
-      note("what an aspect visits is not known", aspect.where);
+      note("what an aspect visits cannot be determined", aspect.where);
       continue;
     }
     const std::vector<DatumId> constructs = constructs_below(above);
@@ -238,7 +238,7 @@ void CdkApp::finish(Interpreter& program) {
     if (!is_own) {
       const std::string path = program[visitor].text;
       if (changes_no_role(path)) continue;
-      note(cat("what the aspect ", path, " changes is not known"), aspect.where);
+      note(cat("what the aspect ", path, " changes cannot be determined"), aspect.where);
       const Handed to{.where = aspect.where};
       for (const DatumId one : constructs) open_construct(one, to);
       continue;

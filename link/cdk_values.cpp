@@ -319,7 +319,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (filter == "asset") return each(first, [&](DatumId one) { return path_below_app(one); });
   if (filter == "folder" || filter == "file") {
     const auto path = p_->text_of(first);
-    if (!path) return p_->unknown("a path that is not known");
+    if (!path) return p_->unknown("an unknown path");
     if (filter == "file") return p_->text(std::string(file_name_of(*path)));
     const std::string folder(folder_of(*path));
     return path_below_app(p_->text(folder.empty() ? "." : folder));
@@ -512,8 +512,7 @@ DatumId CdkApp::ref_of(DatumId object) {
 // A path of an asset, from the folder of cdk.json.
 DatumId CdkApp::path_below_app(DatumId path) {
   const auto text = p_->text_of(path);
-  if (!text)
-    return p_->is(path, DatumKind::Unknown) ? path : p_->unknown("a path that is not known");
+  if (!text) return p_->is(path, DatumKind::Unknown) ? path : p_->unknown("an unknown path");
   if (!text->starts_with('/')) return p_->text(normal_path(*text));
   return p_->text(relative_path(app_.folder, path_from_root(normal_path(*text))));
 }
@@ -563,7 +562,7 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
       // out of an event is known when it comes.
       if (path.empty() || path.starts_with("awslambda.Runtime.") ||
           path.find(".JsonPath.") != path.npos)
-        return p_->unknown(cat(row.text, " is not known"));
+        return p_->unknown(cat(row.text, " is unknown"));
       return p_->text(std::string(path.substr(path.rfind('.') + 1)));
     }
     case DatumKind::Object: {

@@ -46,7 +46,7 @@ using Function = ValueId (*)(Evaluation&, const Written&);
 
 ValueId apply_ref(Evaluation& eval, const Written& at) {
   const auto name = as_text(eval.build.pool, eval.value(at, 0));
-  if (!name) return eval.build.pool.unknown("the name in this Ref is not known");
+  if (!name) return eval.build.pool.unknown("the name in this Ref cannot be determined");
   return ref_value(eval.build, eval.scope, *name, at);
 }
 
@@ -228,7 +228,7 @@ ValueId map_entry(Evaluation& eval, const Written& at, const Written& first_leve
                   const Alternative& first) {
   Build& build = eval.build;
   const auto name = as_text(build.pool, first.value);
-  if (!name) return build.pool.unknown("a key of this Fn::FindInMap is not known");
+  if (!name) return build.pool.unknown("a key of this Fn::FindInMap cannot be determined");
   const std::uint8_t evidence = build.pool[first.value].evidence;
   const Operand* entry = entry_named(build, first_level, *name);
   if (entry == nullptr || !entry->value.exists()) return map_fallback(eval, at, *name);
@@ -238,7 +238,7 @@ ValueId map_entry(Evaluation& eval, const Written& at, const Written& first_leve
   for (const Alternative& second : keys_of(eval, build.operand(at, 2), second_level).names) {
     const auto inner_name = as_text(build.pool, second.value);
     const Operand* inner = inner_name ? entry_named(build, second_level, *inner_name) : nullptr;
-    ValueId value = build.pool.unknown("a key of this Fn::FindInMap is not known");
+    ValueId value = build.pool.unknown("a key of this Fn::FindInMap cannot be determined");
     if (inner != nullptr && inner->value.exists()) {
       Written leaf = second_level;
       leaf.expr = inner->value;
@@ -312,7 +312,7 @@ ValueId Evaluation::apply(ExprId id, const Expr& expr) {
   if (found == kIntrinsics.end() && further_ != nullptr && scope.exists())
     return further_(build, scope, at);
   if (found == kIntrinsics.end() || !scope.exists())
-    return build.pool.unknown(cat("the function ", name, " is not known"));
+    return build.pool.unknown(cat("the function ", name, " is unknown"));
   return found->function(*this, at);
 }
 

@@ -55,7 +55,7 @@ std::optional<Written> included(Build& build, ScopeId scope, const Written& at) 
   const Written parameters = build.operand(at, 1);
   if (!name || *name != "AWS::Include" || !parameters.exists()) {
     build.unresolved(UnresolvedKind::Include,
-                     cat("the transform ", name.value_or("here"), " is not known"), build.span(at));
+                     cat("the transform ", name.value_or("here"), " is unknown"), build.span(at));
     return std::nullopt;
   }
   for (const Operand& operand : build.operands(parameters)) {
@@ -77,8 +77,8 @@ std::optional<Written> included(Build& build, ScopeId scope, const Written& at) 
     ++content.includes;
     return content;
   }
-  build.unresolved(UnresolvedKind::Include, "the location of the included file is not known",
-                   build.span(at));
+  build.unresolved(UnresolvedKind::Include,
+                   "the location of the included file cannot be determined", build.span(at));
   return std::nullopt;
 }
 

@@ -181,7 +181,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   const LanguageRow* language = inline_language(runtime);
   if (language == nullptr) {
     function.reason = runtime.empty()
-                          ? std::string("the runtime of the inline code is not known")
+                          ? std::string("the runtime of the inline code cannot be determined")
                           : cat("the template's inline code is not for the runtime ", runtime);
     return;
   }
@@ -246,7 +246,7 @@ void CodeReach::State::plan(std::uint32_t row) {
   if (handler.empty()) {
     function.why = UnresolvedKind::Handler;
     function.reason = code.kind == CodeKind::Image ? "the image's Dockerfile names no handler"
-                                                   : "the handler is not known";
+                                                   : "the handler cannot be determined";
     return;
   }
   const std::string_view name = pool[stacks[declared.resource].address];

@@ -44,7 +44,7 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
         none.reason = cat("no program that can be read in ", folder_words(query.root));
       } else if (std::ranges::count_if(others, fits) > 1) {
         none.reason = cat("no file of the handler '", query.handler, "' in ",
-                          folder_words(query.root), ", whose runtime is not known");
+                          folder_words(query.root), ", whose runtime is unknown");
       }
     }
   }

@@ -100,12 +100,12 @@ void RolePolicies::add_document(ResourceId role, const Node& document) {
     if (read.has_children())
       add_document(role, read);
     else
-      mark_incomplete(role, "a policy document is not known", document.where());
+      mark_incomplete(role, "a policy document cannot be determined", document.where());
     return;
   }
   const Node statements = document["Statement"];
   if (!statements || !statements.has_children()) {
-    mark_incomplete(role, "a policy document is not known", document.where());
+    mark_incomplete(role, "a policy document cannot be determined", document.where());
     return;
   }
   const bool one = statements["Action"] || statements["Effect"];
@@ -167,7 +167,7 @@ void RolePolicies::add_managed(ResourceId role, ValueId policy, Span where) {
       is_own_account(pool, policy) ? nullptr : find_managed_policy(policy_name(pool, policy));
   if (known == nullptr) {
     const std::string words = describe(pool, policy);
-    mark_incomplete(role, cat("the policy ", words.empty() ? "of no name" : words, " is not known"),
+    mark_incomplete(role, cat("the policy ", words.empty() ? "of no name" : words, " is unknown"),
                     where);
     return;
   }
@@ -185,7 +185,7 @@ void RolePolicies::read_role(ResourceId id) {
     if (document)
       add_document(id, document);
     else if (!policy.has_children())
-      mark_incomplete(id, "a policy of this role is not known", policy.where());
+      mark_incomplete(id, "a policy of this role cannot be determined", policy.where());
   }
   const Node managed = properties["ManagedPolicyArns"];
   for (const Node& policy : managed.children()) add_managed(id, policy.value(), policy.where());

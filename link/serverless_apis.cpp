@@ -138,7 +138,7 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   made.put("HttpMethod", build.pool.text_value(upper(endpoint.method)), event.node.where());
   const std::string integration = integration_of(build, event.node["integration"]);
   made.put("Integration.Type",
-           integration.empty() ? build.pool.unknown("the integration is not known")
+           integration.empty() ? build.pool.unknown("the integration cannot be determined")
                                : build.pool.text_value(integration),
            place_of(event));
   if (integration != "MOCK" && !integration.starts_with("HTTP"))

@@ -301,7 +301,7 @@ CodeLocation Packaging::of_layer(const ServiceLayer& layer) {
   }
   const Node path = layer.body["path"];
   if (path.text().empty()) {
-    unknown("the layer's folder is not known");
+    unknown("the layer's folder cannot be determined");
     return finish();
   }
   location_.where = path.where();

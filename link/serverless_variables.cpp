@@ -174,7 +174,7 @@ Followed Variable::self() {
     if (!build_.operand(at_, 0).exists() ||
         build_.expr(build_.operand(at_, 0)).kind == ExprKind::Null)
       return service_path(build_, scope_, "");
-    return unknown(cat("the key ", describe(build_.pool, operand_value(0)), " is not known"));
+    return unknown(cat("the key ", describe(build_.pool, operand_value(0)), " is unknown"));
   }
   Followed found = service_path(build_, scope_, *path);
   if (found.nothing() && *path == "provider.stage")
@@ -210,7 +210,7 @@ Followed Variable::file() {
   const ValueId path = operand_value(1);
   const auto text = as_text(build_.pool, path);
   if (!text || text->empty())
-    return unknown(cat("the file ", describe(build_.pool, path), " is not known"));
+    return unknown(cat("the file ", describe(build_.pool, path), " is unknown"));
   const std::uint8_t evidence = build_.pool[path].evidence;
   const std::string full = join_path(service_.folder, *text);
   const auto found = build_.fragments.find(variable_key(full));
@@ -230,7 +230,7 @@ Followed Variable::below(const Written& content, std::uint8_t evidence) {
   std::uint8_t of_address = 0;
   const auto path = address(of_address);
   if (!path && build_.expr(build_.operand(at_, 0)).kind != ExprKind::Null)
-    return unknown(cat("the key ", describe(build_.pool, operand_value(0)), " is not known"));
+    return unknown(cat("the key ", describe(build_.pool, operand_value(0)), " is unknown"));
   Written from = content;
   from.evidence |= evidence;
   std::string_view rest = path ? std::string_view(*path) : std::string_view();
@@ -333,7 +333,7 @@ Followed Variable::construct() {
 Followed Variable::boolean() {
   const ValueId given_value = operand_value(1);
   const auto text = as_text(build_.pool, given_value);
-  if (!text) return unknown("whether it is true is not known");
+  if (!text) return unknown("whether it is true cannot be determined");
   const std::string word = lower(*text);
   const bool holds = word == "true" || word == "1";
   if (!holds && word != "false" && word != "0") return unknown("it is no boolean");

@@ -43,13 +43,13 @@ DatumId CdkApp::sst_call(const LibraryUse& use) {
     return p_->concat(std::move(parts));
   }
   if (use.path == "$jsonStringify") return json_text(use.arguments);
-  if (use.path == "$transform") note("what $transform changes is not known", use.where);
+  if (use.path == "$transform") note("what $transform changes cannot be determined", use.where);
   return p_->unknown(cat("what ", use.path, " gives"));
 }
 
 // sst.aws.Bus.subscribe(name, arn, handler): of what is not the program's. Its functions are.
 DatumId CdkApp::sst_static(const LibraryUse& use) {
-  note(cat("what ", use.path, " subscribes to is not known"), use.where);
+  note(cat("what ", use.path, " subscribes to cannot be determined"), use.where);
   const DatumId made = p_->object(use.path, {});
   for (const Slot& one : use.arguments.given)
     if (entry(one.value, "handler").value.exists()) sst_function(one.value, made);
@@ -74,7 +74,7 @@ DatumId CdkApp::sst_method(const LibraryUse& use, const std::string& cls, std::s
   if (cls == "sst.Bucket" && name == "notify") {
     const DatumId all = given.empty() ? DatumId{} : entry(given[0].value, "notifications").value;
     if (!all.exists() || !p_->is(p_->settled(all), DatumKind::List))
-      note("what a bucket tells of is not known", use.where);
+      note("what a bucket tells of cannot be determined", use.where);
     else
       for (const Slot& one : std::vector<Slot>((*p_)[p_->settled(all)].slots))
         sst_notify(use, p_->settled(one.value));
@@ -194,7 +194,7 @@ DatumId CdkApp::sst_handler(std::string_view part, DatumId properties) {
                                                  : "esbuild");
   }
   const auto text = handler.exists() ? p_->text_of(handler) : std::nullopt;
-  if (!text) return p_->unknown("a handler that is not known");
+  if (!text) return p_->unknown("an unknown handler");
   if (bundle.exists()) return part == "code" ? path_below_app(p_->settled(bundle)) : handler;
   if (compiled) return part == "code" ? path_below_app(handler) : p_->text("bootstrap");
   const std::string folder(folder_of(*text));

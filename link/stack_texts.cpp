@@ -143,7 +143,7 @@ std::string unreadable_code(const ValuePool& pool, const LongText& text) {
   if (!text.known) return "the inline code is not text";
   for (const ValueId hole : text.holes)
     if (pool.is(hole, ValueKind::Unknown))
-      return cat("a part of the inline code is not known: ", pool.text(hole));
+      return cat("a part of the inline code cannot be determined: ", pool.text(hole));
   return {};
 }
 

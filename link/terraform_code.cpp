@@ -197,7 +197,7 @@ void TerraformCode::archive(const Archive& from) {
     else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
   } else if (!archived_text(from) && !archived_blocks(from)) {
-    unknown("what is archived is not known");
+    unknown("what is archived cannot be determined");
   }
 }
 
@@ -442,7 +442,7 @@ void TerraformCode::cloud_control(const Placed& code) {
   };
   const Placed written = followed(build_, entry("zip_file"));
   if (written.exists()) {
-    if (!inline_code(written)) unknown("the inline code is not known");
+    if (!inline_code(written)) unknown("the inline code cannot be determined");
   } else if (entry("image_uri").exists()) {
     image(entry("image_uri"));
   } else if (entry("s3_key").exists()) {

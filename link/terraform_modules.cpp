@@ -194,8 +194,8 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   }
   if (texts.empty()) {
     build.unresolved(UnresolvedKind::Include,
-                     local ? cat("the module ", source, " is not in the run")
-                     : source.empty() ? std::string("the module's source is not known")
+                     local            ? cat("the module ", source, " is not in the run")
+                     : source.empty() ? std::string("the module's source cannot be determined")
                                       : cat("the module ", source, " is not read"),
                      where);
     build.open_calls.push_back({caller, {of.text, declaration.body, row.bindings}, where});

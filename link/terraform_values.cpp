@@ -343,7 +343,7 @@ ValueId TerraformEvaluation::call(const Written& at, std::string_view name) {
   }
   const ValueId result = terraform_function(call, name);
   if (result.exists()) return result;
-  std::string why = cat("the function ", name, " is not known");
+  std::string why = cat("the function ", name, " is unknown");
   build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
   return build_.pool.unknown(why);
 }
@@ -420,7 +420,7 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
   if (function == "path.") return path(first);
   if (function == "terraform.")
     return build_.pool.with_evidence(build_.pool.hole(Origin::Pseudo, "terraform.workspace"), 0);
-  return build_.pool.unknown("this is not known");
+  return build_.pool.unknown("this cannot be determined");
 }
 
 Placed input_definition(Build& build, ScopeId id, std::string_view name) {

@@ -271,7 +271,7 @@ class Evaluation {
       }
     }
     if (rest.size() == 1) items.push_back(rest[0]);
-    if (rest.size() > 1) items.push_back(pool_.any(rest, "elements of a list that is not known"));
+    if (rest.size() > 1) items.push_back(pool_.any(rest, "elements of an unknown list"));
     return pool_.list(items, open);
   }
 

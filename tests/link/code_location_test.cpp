@@ -128,7 +128,7 @@ TEST(CodeLocation, InlineCodeWithWhatADeploymentGives) {
   EXPECT_EQ(cfn("{ZipFile: !Sub 'const s = `${AWS::Region}`'}"),
             R"(inline "const s = `unknown_value`")");
   EXPECT_EQ(cfn("{ZipFile: !Sub 'x = ${Nothing}'}"),
-            "unknown: a part of the inline code is not known: nothing is named Nothing");
+            "unknown: a part of the inline code cannot be determined: nothing is named Nothing");
 }
 
 TEST(CodeLocation, Images) {

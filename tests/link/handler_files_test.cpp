@@ -105,7 +105,7 @@ TEST(HandlerFiles, WhatIsNotFoundOfAnUnknownRuntimeMayBeOfSeveralLanguages) {
   StackProject project;
   project.file("a/other.txt", "");
   EXPECT_EQ(find(project, "a", "app.handler", "").text,
-            "none: no file of the handler 'app.handler' in 'a', whose runtime is not known");
+            "none: no file of the handler 'app.handler' in 'a', whose runtime is unknown");
 }
 
 TEST(HandlerFiles, AScriptIsNoSource) {

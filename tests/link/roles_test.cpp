@@ -63,7 +63,7 @@ TEST(Roles, AnUnknownPolicyLeavesTheRoleIncomplete) {
   StackProject project = sam("      Policies: [SomethingOfOurs]\n");
   EXPECT_FALSE(project.function("F")->role_complete);
   EXPECT_EQ(project.lines("unresolved"),
-            "unresolved role policy: the policy SomethingOfOurs is not known (F)\n");
+            "unresolved role policy: the policy SomethingOfOurs is unknown (F)\n");
 }
 
 TEST(Roles, WhatSamAddsForEventsNetworkAndDestinations) {
