@@ -348,7 +348,7 @@ for (const name of config.names) kit.make('each', name);
 )"),
             R"(
 make ?what elsewhere.load gives? ?what elsewhere.load gives?
-make each ?an element of a list that is not known? if ?whether there is an element?
+make each ?an element of an unknown list? if ?whether there is an element?
 )");
 }
 
