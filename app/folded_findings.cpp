@@ -34,10 +34,13 @@ auto group_of(const ReportedFinding& reported) {
                     alike ? finding.confidence : Confidence{}, wide_key(finding.cause));
 }
 
-// The gravest leads, and of several such the first.
-auto order_of(const ReportedFinding* reported) {
-  return std::tuple(-static_cast<int>(reported->level),
-                    -static_cast<int>(reported->finding.confidence), reported->finding.where);
+// The gravest leads, and of several such the first by its path: in which order files were read
+// follows from the order of resources.
+auto order_of(const SourceFiles& files, const ReportedFinding& reported) {
+  const Span where = reported.finding.where;
+  return std::tuple(
+      -static_cast<int>(reported.level), -static_cast<int>(reported.finding.confidence),
+      where.file.exists() ? std::string_view(files.path(where.file)) : std::string_view(), where);
 }
 
 // "'zod', 'pg' and 4 more".
@@ -163,9 +166,10 @@ void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& finding
 
 namespace {
 
-void fold(Members& members, std::vector<const ReportedFinding*>& folded) {
+void fold(const SourceFiles& files, Members& members, std::vector<const ReportedFinding*>& folded) {
   if (members.size() <= members.front()->finding.cause.apart) return;
-  std::ranges::stable_sort(members, {}, order_of);
+  std::ranges::stable_sort(
+      members, {}, [&](const ReportedFinding* reported) { return order_of(files, *reported); });
   const Members others(members.begin() + 1, members.end());
   tell_others(members.front()->finding, others);
   folded.insert(folded.end(), others.begin(), others.end());
@@ -173,7 +177,7 @@ void fold(Members& members, std::vector<const ReportedFinding*>& folded) {
 
 }  // namespace
 
-void fold_findings(std::vector<ReportedFinding>& findings) {
+void fold_findings(const SourceFiles& files, std::vector<ReportedFinding>& findings) {
   std::map<decltype(group_of(findings.front())), Members> groups;
   for (ReportedFinding& reported : findings)
     if (!reported.finding.cause.key.empty()) groups[group_of(reported)].push_back(&reported);
@@ -181,17 +185,17 @@ void fold_findings(std::vector<ReportedFinding>& findings) {
   for (auto& [key, members] : groups) {
     const Cause& cause = members.front()->finding.cause;
     const bool alike = cause.also.empty();
-    std::set<FileId> files;
+    std::set<FileId> in_files;
     std::map<std::pair<FileId, std::string_view>, Members> parts;
     for (ReportedFinding* member : members) {
       const Finding& finding = member->finding;
-      files.insert(finding.where.file);
+      in_files.insert(finding.where.file);
       parts[{alike ? finding.where.file : FileId{}, finding.cause.key}].push_back(member);
     }
-    if (alike ? files.size() > std::max(cause.apart, kFiles) : parts.size() > kSubjects)
-      fold(members, folded);
+    if (alike ? in_files.size() > std::max(cause.apart, kFiles) : parts.size() > kSubjects)
+      fold(files, members, folded);
     else
-      for (auto& [part, own] : parts) fold(own, folded);
+      for (auto& [part, own] : parts) fold(files, own, folded);
   }
   std::ranges::sort(folded);
   keep_others(folded, findings);

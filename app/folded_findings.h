@@ -8,9 +8,9 @@
 namespace fnlint {
 
 // Findings of one rule that have one cause (Finding::cause) are told as one, where they are more
-// than the check wants to have apart: the first, or the gravest, stands and names the others, which
-// are related to it. Comes after suppressions, which are asked of each.
-void fold_findings(std::vector<ReportedFinding>& findings);
+// than the check wants to have apart: the gravest, or the first by its path, stands and names the
+// others, which are related to it. Comes after suppressions, which are asked of each.
+void fold_findings(const SourceFiles& files, std::vector<ReportedFinding>& findings);
 // What stands at one place of code files with the same text, copies of each other, is told at the
 // one with the shortest path. Comes before fold_findings.
 void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& findings);

@@ -359,7 +359,7 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
   }
   if (!line_.add_suppressions) {  // which needs each at its own place
     fold_copies(project.run.files, project.findings);
-    fold_findings(project.findings);
+    fold_findings(project.run.files, project.findings);
   }
   if (!target_.told.empty()) keep_named(project);
   project.fails = fails(project);

@@ -17,8 +17,16 @@ ReportedFinding finding(std::uint32_t at, std::string key, std::string subject =
   return reported;
 }
 
+// Files whose paths are in the order of their ids.
+SourceFiles some_files() {
+  SourceFiles files;
+  for (char tens = '0'; tens < '4'; ++tens)
+    for (char ones = '0'; ones <= '9'; ++ones) files.add({tens, ones}, "");
+  return files;
+}
+
 std::vector<std::string> folded(std::vector<ReportedFinding> findings) {
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   std::vector<std::string> out;
   for (const ReportedFinding& each : findings)
     out.push_back(std::to_string(each.finding.where.range.begin) + ' ' + each.finding.message);
@@ -46,7 +54,7 @@ TEST(FoldedFindings, OfManyNamesTheFirstAreTold) {
   std::vector<ReportedFinding> findings;
   for (std::uint32_t i = 0; i < 20; ++i)
     findings.push_back(finding(i, "a", std::string(1, static_cast<char>('a' + i))));
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].finding.message,
             "It is changed. The same for 'b', 'c', 'd', 'e', 'f' and 14 more.");
@@ -57,7 +65,7 @@ TEST(FoldedFindings, ThePlacesAreRelated) {
   std::vector<ReportedFinding> findings{finding(1, "a"), finding(2, "a"), finding(3, "a"),
                                         finding(4, "a")};
   findings[2].finding.message = "Another is changed.";
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   ASSERT_EQ(findings.size(), 1U);
   const std::vector<PlacedText>& related = findings[0].finding.related;
   ASSERT_EQ(related.size(), 3U);
@@ -97,10 +105,23 @@ TEST(FoldedFindings, InManyFilesOneStandsForAll) {
     findings.push_back(finding(1, "a"));
     findings.back().finding.where.file = FileId{i};
   }
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].finding.message, "It is changed. The same in 23 more files.");
   EXPECT_EQ(findings[0].finding.related.size(), 23U);
+}
+
+// Which function a template names first says nothing of what is told.
+TEST(FoldedFindings, TheFirstIsThatOfTheFirstPath) {
+  SourceFiles files;
+  std::vector<ReportedFinding> findings;
+  for (const char* path : {"stock.js", "orders.js", "quotes.js", "prices.js"}) {
+    findings.push_back(finding(1, "a"));
+    findings.back().finding.where.file = files.add(path, "");
+  }
+  fold_findings(files, findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(files.path(findings[0].finding.where.file), "orders.js");
 }
 
 TEST(FoldedFindings, InAFewFilesEachHasItsOwn) {
@@ -131,7 +152,7 @@ TEST(FoldedFindings, OtherSubjectsAreNamed) {
   }
   findings[1].finding.message = "'total' is changed.";
   EXPECT_EQ(folded({findings.begin(), findings.begin() + 4}).size(), 3U);
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].finding.message,
             "It is changed. Likewise 'first', 'last' and 'total'.");
@@ -149,7 +170,7 @@ TEST(FoldedFindings, WhereTheOthersAreSaidToBeTooTheGravestLeads) {
   }
   findings[0].level = Severity::Note;
   findings[0].finding.message = "It is kept.";
-  fold_findings(findings);
+  fold_findings(some_files(), findings);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].finding.message, "It is changed.");
   ASSERT_EQ(findings[0].finding.related.size(), 1U);
