@@ -34,8 +34,7 @@ struct PackagesOfLayer {
 constexpr std::array kPackagesOfLayers{
     PackagesOfLayer{Registry::Npm, "nodejs/node_modules"},
     PackagesOfLayer{Registry::Npm, "nodejs/*/node_modules"},  // of one version: "node22"
-    PackagesOfLayer{Registry::Python, "python"},
-    PackagesOfLayer{Registry::Python, "python/lib/*/site-packages"},
+    PackagesOfLayer{Registry::Python, "python"},              // and "python/lib/*/site-packages"
 };
 
 bool begins_with(std::string_view path, std::string_view pattern) {

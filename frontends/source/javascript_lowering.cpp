@@ -5,7 +5,6 @@
 #include "frontends/source/suppression.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace fnlint {
@@ -73,17 +72,15 @@ void JavaScriptLowering::lower(const Body& body) {
 
 // What JSX is compiled to calls of, which no expression names: `React` without a setting, `h` in
 // most settings of other libraries (`jsxFactory`), or what a comment says (`@jsx create`).
-bool JavaScriptLowering::is_jsx_factory(std::string_view name) const {
-  constexpr std::array<std::string_view, 3> kFactories = {"Fragment", "React", "h"};
-  if (!has_jsx_ || name.empty()) return false;
-  if (std::ranges::find(kFactories, name) != kFactories.end()) return true;
-  return std::ranges::any_of(tree_.comments(), [&](Range comment) {
+std::set<std::string_view> JavaScriptLowering::jsx_factories() const {
+  if (!has_jsx_) return {};
+  std::set<std::string_view> names{"Fragment", "React", "h"};
+  for (const Range comment : tree_.comments()) {
     const auto words = split(tree_.text().substr(comment.begin, comment.end - comment.begin), ' ');
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
-      if (trim(words[i]).starts_with("@jsx") && trim(split(words[i + 1], '.').front()) == name)
-        return true;
-    return false;
-  });
+      if (trim(words[i]).starts_with("@jsx")) names.insert(trim(split(words[i + 1], '.').front()));
+  }
+  return names;
 }
 
 // What only the whole file can tell of its names.
@@ -93,30 +90,31 @@ void JavaScriptLowering::finish(CodeFacts& facts) {
   std::erase_if(facts.imports, [&](const Import& row) {
     return row.local.exists() && facts.variables[row.local.index].kind == VariableKind::Module;
   });
+  const std::set<std::string_view> jsx = jsx_factories();
+  const auto is_jsx_factory = [&](VariableId variable) {
+    return jsx.contains(facts.string(facts.variables[variable.index].name));
+  };
   // JSX, say, names what no expression reads.
   if (!is_typescript())
     for (const Import& row : facts.imports)
       if (row.local.exists() && (row.flags & kRequire) == 0 && names_.is_used(row.local))
         facts.variables[row.local.index].flags |= kNamedInTypes;
   for (const Import& row : facts.imports)
-    if (row.local.exists() && is_jsx_factory(facts.string(facts.variables[row.local.index].name)))
+    if (row.local.exists() && is_jsx_factory(row.local))
       facts.variables[row.local.index].flags |= kNamedInTypes;
   for (const Assign& row : facts.assigns) {  // `const React = require("react")`
     const bool is_name = row.mode == AssignMode::Declare && row.target.exists() &&
                          facts.exprs[row.target.index].kind == ExprKind::Variable;
     if (!is_name) continue;
-    Variable& name = facts.variables[facts.exprs[row.target.index].ref];
-    if (is_jsx_factory(facts.string(name.name)) ||
-        names_.is_used(VariableId{facts.exprs[row.target.index].ref}))
-      name.flags |= kNamedInTypes;
+    const VariableId name{facts.exprs[row.target.index].ref};
+    if (is_jsx_factory(name) || names_.is_used(name))
+      facts.variables[name.index].flags |= kNamedInTypes;
   }
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
   if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {
     if (!row.local.exists() || (row.flags & kReexport) != 0) continue;
-    if (!names_.is_used(row.local) &&
-        !is_jsx_factory(facts.string(facts.variables[row.local.index].name)))
-      row.flags |= kTypeOnly;
+    if (!names_.is_used(row.local) && !is_jsx_factory(row.local)) row.flags |= kTypeOnly;
   }
 }
 

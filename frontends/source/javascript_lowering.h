@@ -9,6 +9,7 @@
 #include <bitset>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -334,7 +335,7 @@ class JavaScriptLowering {
   // javascript_jsx.cpp
   ExprId jsx(JsId node);
   ExprId jsx_type(JsId opening);
-  [[nodiscard]] bool is_jsx_factory(std::string_view name) const;
+  [[nodiscard]] std::set<std::string_view> jsx_factories() const;
   std::vector<Operand> jsx_attributes(JsId opening);
   ExprId jsx_value(JsId node);
   std::vector<Operand> jsx_children(JsId element);
