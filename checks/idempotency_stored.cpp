@@ -104,10 +104,12 @@ class StoredSums {
 
   // Whether a test asks more of what is stored than whether there is an item, and that field in it.
   [[nodiscard]] bool asks_of_stored(ValueId test, std::string_view field, int depth = 8) const {
-    constexpr std::array<std::string_view, 6> kPresence{"not",       "truthy", "is_null",
-                                                        "has_items", "length", "or_default"};
-    constexpr std::array<std::string_view, 3> kOfSeveral{"and", "or", kChosen};
-    constexpr std::array<std::string_view, 4> kCompared{"equal", "not_equal", "less", "less_equal"};
+    constexpr std::array kPresence{Opcode::Not,      Opcode::Truthy, Opcode::IsNull,
+                                   Opcode::HasItems, Opcode::Length, Opcode::OrDefault};
+    constexpr std::array kOfSeveral{Opcode::And, Opcode::Or, Opcode::Chosen};
+    constexpr std::array kCompared{Opcode::Equal, Opcode::NotEqual, Opcode::Less,
+                                   Opcode::LessEqual};
+    constexpr std::array kEntry{Opcode::Has, Opcode::Index, Opcode::Get, Opcode::Member};
     if (depth == 0 || !is_stored(test)) return depth == 0;
     const auto is_whole = [&](std::string_view name) { return name == "Item" || name == field; };
     if (pool_.is(test, ValueKind::Object)) {
@@ -115,20 +117,22 @@ class StoredSums {
       return !path.ends_with("()") && !is_whole(path.substr(path.rfind('.') + 1));
     }
     if (!pool_.is(test, ValueKind::Computed)) return true;
-    const std::string_view name = pool_.text(test);
+    const Opcode opcode = pool_.opcode(test);
+    const auto is_one_of = [&](const auto& opcodes) {
+      return std::ranges::find(opcodes, opcode) != opcodes.end();
+    };
     const auto operands = pool_.operands(test);
     const auto asks = [&](ValueId one) { return asks_of_stored(one, field, depth - 1); };
     const auto is_none = [&](ValueId one) {
       return is_nullish(pool_, one) || (pool_.is(one, ValueKind::Number) && pool_.text(one) == "0");
     };
-    if (std::ranges::find(kPresence, name) != kPresence.end()) return asks(operands[0]);
-    if (std::ranges::find(kOfSeveral, name) != kOfSeveral.end())
-      return std::ranges::any_of(operands, asks);
-    if (std::ranges::find(kCompared, name) != kCompared.end())
+    if (is_one_of(kPresence)) return asks(operands[0]);
+    if (is_one_of(kOfSeveral)) return std::ranges::any_of(operands, asks);
+    if (is_one_of(kCompared))
       return std::ranges::none_of(operands, is_none) || std::ranges::any_of(operands, asks);
-    const bool is_entry = name == "has" || name == "index" || name == "get" || name == "member";
-    if (operands.size() < 2 || (!is_entry && name != "in")) return true;
-    const ValueId key = operands[name == "in" ? 0 : 1];
+    const bool is_in = opcode == Opcode::In;
+    if (operands.size() < 2 || (!is_one_of(kEntry) && !is_in)) return true;
+    const ValueId key = operands[is_in ? 0 : 1];
     return !pool_.is(key, ValueKind::Text) || !is_whole(pool_.text(key));
   }
 

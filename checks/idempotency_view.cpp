@@ -278,8 +278,7 @@ std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFu
   std::optional<UnsteadyPart> found = std::move(parts.found);
   // `order.id or uuid4()`: only where the first is missing.
   const Value& whole = pool[value];
-  const bool is_choice =
-      whole.kind == ValueKind::OneOf || (pool.opcode(value) == Opcode::OrDefault);
+  const bool is_choice = whole.kind == ValueKind::OneOf || pool.opcode(value) == Opcode::OrDefault;
   if (!found || !is_choice) return found;
   const bool always = std::ranges::all_of(pool.operands(value), [&](ValueId one) {
     return unsteady_part(project, function, source, one).has_value();

@@ -82,7 +82,7 @@ bool asks_what_was_found(const ValuePool& pool, Language language, ValueId test)
   bool asks = false;
   for_each_below(pool, test, [&](ValueId id) {
     const ValueKind kind = pool[id].kind;
-    asks = asks || (kind == ValueKind::Computed && pool.opcode(id) == Opcode::Length) ||
+    asks = asks || pool.opcode(id) == Opcode::Length ||
            (kind == ValueKind::Object && pool.text(id).ends_with(".length"));
   });
   return asks;

@@ -48,11 +48,7 @@ bool asks_context(const ValuePool& pool, ValueId value) {
 
 // Made of one of those that a loop goes over: `for region in regions`.
 bool is_of_element(const ValuePool& pool, ValueId value) {
-  bool found = false;
-  if (value.exists())
-    for_each_below(pool, value,
-                   [&](ValueId id) { found = found || (pool.opcode(id) == Opcode::Element); });
-  return found;
+  return value.exists() && has_opcode(pool, value, Opcode::Element);
 }
 
 // The path of the call that gave the value; empty: none did.

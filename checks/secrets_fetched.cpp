@@ -51,10 +51,7 @@ bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& functi
 }
 
 bool counts_records(const ValuePool& pool, ValueId test) {
-  bool found = false;
-  for_each_below(pool, test,
-                 [&](ValueId id) { found = found || (pool.opcode(id) == Opcode::Length); });
-  return found;
+  return has_opcode(pool, test, Opcode::Length);
 }
 
 // Only on a way that some events take; that there are records is no choice.

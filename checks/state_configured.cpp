@@ -14,7 +14,7 @@ bool is_made_of(const ValuePool& pool, ValueId value, std::initializer_list<Orig
   bool whole = true;
   for_each_below(pool, value, [&](ValueId id) {
     const Value& row = pool[id];
-    if (row.kind == ValueKind::Unknown || (pool.opcode(id) == Opcode::Call) ||
+    if (row.kind == ValueKind::Unknown || pool.opcode(id) == Opcode::Call ||
         (row.kind == ValueKind::Object && pool.text(id).find(':') != std::string_view::npos) ||
         (row.kind == ValueKind::Hole &&
          std::find(allowed.begin(), allowed.end(), row.origin) == allowed.end()))

@@ -63,12 +63,8 @@ bool drains(const ValuePool& pool, const StateChange& change) {
   const bool takes = change.how == StoreKind::Remove || change.how == StoreKind::Update;
   const bool gives = change.value.exists() && !pool.is(change.value, ValueKind::Absent);
   if (!takes || gives || (change.flags & kInLoop) == 0) return false;
-  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    bool asks = false;
-    for_each_below(pool, fact.test,
-                   [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
-    return asks;
-  });
+  return std::ranges::any_of(
+      change.holds, [&](const Fact& fact) { return has_opcode(pool, fact.test, Opcode::Length); });
 }
 
 // Whether `other` takes all out of what is changed, or of what that is a part of.

@@ -16,10 +16,8 @@ namespace {
 // Whether a test asks how much there is, or how old it is.
 bool asks_for_size_or_age(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    bool asks = has_origin(pool, fact.test, Origin::Clock);
-    for_each_below(pool, fact.test,
-                   [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
-    return asks;
+    return has_origin(pool, fact.test, Origin::Clock) ||
+           has_opcode(pool, fact.test, Opcode::Length);
   });
 }
 

@@ -194,7 +194,7 @@ bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
   if (!name.exists() || !pool.is(name, ValueKind::Text) || !change.value.exists()) return false;
   if (change.how == StoreKind::Update) return !pool.is(change.value, ValueKind::Record);
   const bool is_joined =
-      pool.is(change.value, ValueKind::Pattern) || (pool.opcode(change.value) == Opcode::PathJoin);
+      pool.is(change.value, ValueKind::Pattern) || pool.opcode(change.value) == Opcode::PathJoin;
   bool has_itself = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     has_itself =

@@ -304,7 +304,7 @@ class Engine {
     if (!second_round_) assigned_units_.insert(program_.modules[module.index].unit);
   }
   std::vector<ValueId> imported_in_parts(ModuleId module);
-  ValueId asked_of_made(std::string_view name, std::span<const ValueId> operands);
+  ValueId asked_of_made(Opcode asked, std::span<const ValueId> operands);
   template <class Forgets>
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);

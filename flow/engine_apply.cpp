@@ -362,7 +362,7 @@ void Engine::Application::replay_found(const Step& step) {
 bool Engine::Application::take_facts(const Step& step, Step& mine) {
   const FactSet* const taken = facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
     ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
-    const ValueId there = engine_.asked_of_made("truthy", std::span(&test, 1));
+    const ValueId there = engine_.asked_of_made(Opcode::Truthy, std::span(&test, 1));
     if (there.exists()) test = there;
     return assume(pool_, into, test, fact.holds);
   });
@@ -461,7 +461,9 @@ void Engine::Application::take_given_task(ValueId returned) {
 // What a call that was settled before gives or has promised: it is not followed again.
 ValueId Engine::Application::settled_by(std::string_view name,
                                         std::span<const ValueId> operands) const {
-  if (settled_.empty() || (name != kReturnedTest && name != "call")) return {};
+  if (settled_.empty()) return {};
+  const Opcode opcode = opcode_of(name);
+  if (opcode != Opcode::Returned && opcode != Opcode::Call) return {};
   const auto found = settled_.find(pool_.computed(name, operands).index);
   return found == settled_.end() ? ValueId{} : found->second;
 }

@@ -312,7 +312,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf || is_inherited ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
   // A method of a library's object that a struct embeds.
-  const bool is_promoted = kind == ValueKind::Computed && pool_.opcode(member) == Opcode::Member &&
+  const bool is_promoted = pool_.opcode(member) == Opcode::Member &&
                            pool_.operands(member)[0] != receiver &&
                            depth < static_cast<int>(kCallDepth) &&
                            project_object(pool_, receiver).kind == ProjectObject::Kind::Instance &&
@@ -492,9 +492,9 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
 }
 
 // What a library's call gave may be nothing, but not where the call makes a client or the like.
-ValueId Engine::asked_of_made(std::string_view name, std::span<const ValueId> operands) {
-  const bool asks_null = name == "equal" || name == "not_equal";
-  if (!asks_null && name != "truthy" && name != "is_null") return {};
+ValueId Engine::asked_of_made(Opcode asked, std::span<const ValueId> operands) {
+  const bool asks_null = asked == Opcode::Equal || asked == Opcode::NotEqual;
+  if (!asks_null && asked != Opcode::Truthy && asked != Opcode::IsNull) return {};
   const auto is_nothing = [&](ValueId one) {
     return pool_.is(one, ValueKind::Null) || pool_.is(one, ValueKind::Absent);
   };
@@ -503,34 +503,35 @@ ValueId Engine::asked_of_made(std::string_view name, std::span<const ValueId> op
   if (made == operands.end() || (asks_null && std::ranges::none_of(operands, is_nothing)))
     return {};
   const bool is_kept = library_class(pool_.text(*made)) != LibraryClass::None;
-  return is_kept ? pool_.boolean(name == "not_equal" || name == "truthy") : ValueId{};
+  return is_kept ? pool_.boolean(asked == Opcode::NotEqual || asked == Opcode::Truthy) : ValueId{};
 }
 
 ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operands, int depth) {
-  if (name == "member") return member_of(operands[0], std::string(pool_.text(operands[1])));
-  if (name == "index") return index_of(operands[0], operands[1]);
-  if (name == "element") return element(pool_, operands[0]);
-  if (name == "method") return pool_.computed(name, operands);
+  const Opcode opcode = opcode_of(name);
+  if (opcode == Opcode::Member) return member_of(operands[0], std::string(pool_.text(operands[1])));
+  if (opcode == Opcode::Index) return index_of(operands[0], operands[1]);
+  if (opcode == Opcode::Element) return element(pool_, operands[0]);
+  if (opcode == Opcode::Method) return pool_.computed(opcode, operands);
   if (name == kDeclared) return declared_later(operands[0], std::string(pool_.text(operands[1])));
-  if ((name == "in" || name == "has") && operands.size() == 2) {
-    const std::size_t container = name == "in" ? 1 : 0;
+  if ((opcode == Opcode::In || opcode == Opcode::Has) && operands.size() == 2) {
+    const std::size_t container = opcode == Opcode::In ? 1 : 0;
     if (const ValueId asked = asked_variable(pool_, operands[1 - container], operands[container]);
         asked.exists())
       return asked;
   }
-  if (const ValueId asked = asked_of_made(name, operands); asked.exists()) return asked;
+  if (const ValueId asked = asked_of_made(opcode, operands); asked.exists()) return asked;
   if (operands.size() == 2)
     if (const ValueId made = operated(name, operands[0], operands[1]); made.exists()) return made;
   if (name == "environment")
     return environment_value(pool_, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
-  if (name == kReturnedTest && operands.size() == 3) {
+  if (opcode == Opcode::Returned && operands.size() == 3) {
     if (depth > static_cast<int>(kCallDepth) || is_open(pool_, operands[0]))
       return pool_.computed(name, operands);
     const CallInput invocation{
         .callee = operands[0], .arguments = operands[1], .at = call_site_of(pool_, operands[2])};
     return promise_of(call(invocation, depth + 1));
   }
-  if (name == "call" && operands.size() >= 2) {
+  if (opcode == Opcode::Call && operands.size() >= 2) {
     CallInput invocation{.callee = operands[0], .arguments = operands[1]};
     if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
     // A class can be made, whatever its attributes wait for.

@@ -18,16 +18,14 @@ using FactSet = std::vector<Fact>;
 
 // asked(place, condition): that a condition asked what the place holds, of the steps that are
 // stores alone. Only the place counts.
-inline constexpr std::string_view kAskedTest = "asked";
 bool is_asked(const ValuePool& pool, ValueId test);
 
 // returned(callee, arguments, site): that a call whose callee is not known yet has come back. What
 // the callee then promises stands in its place once it is known.
-inline constexpr std::string_view kReturnedTest = "returned";
 bool is_returned(const ValuePool& pool, ValueId test);
 // inserted(the statement's result): a statement that inserts has not failed, as it may where the
 // row is there.
-inline constexpr std::string_view kInsertedTest = "inserted";
+
 // The value where the facts hold; as it is where there are too many of them, or one may be any of
 // several tests.
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);

@@ -119,8 +119,9 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   if (at.module.exists() && goes_on_anyway(call.engine.facts(at.module), at.op)) return;
   const std::array<ValueId, 1> operands{
       call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
-  add_fact(out.on_return,
-           {call.engine.pool().computed(skips ? "succeeded" : kInsertedTest, operands), true});
+  add_fact(
+      out.on_return,
+      {call.engine.pool().computed(skips ? Opcode::Succeeded : Opcode::Inserted, operands), true});
 }
 
 // A cursor, which answers for the last statement that it was given.

@@ -79,7 +79,7 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
 }
 
 bool is_loop_test(const ValuePool& pool, ValueId test) {
-  return is_asked(pool, test) || (pool.opcode(test) == Opcode::HasItems);
+  return is_asked(pool, test) || pool.opcode(test) == Opcode::HasItems;
 }
 
 }  // namespace

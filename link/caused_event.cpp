@@ -450,10 +450,7 @@ bool asks_what_is_not_known(const ValuePool& pool, ValueId test) {
 
 // One record stands for a batch, however many come.
 bool asks_how_many(const ValuePool& pool, ValueId test) {
-  bool asks = false;
-  for_each_below(pool, test,
-                 [&](ValueId id) { asks = asks || (pool.opcode(id) == Opcode::Length); });
-  return asks;
+  return has_opcode(pool, test, Opcode::Length);
 }
 
 // What is asked of the event besides the object's key. Tests of the event's shape ask nothing,

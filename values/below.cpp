@@ -33,6 +33,12 @@ bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
   return (pool.origins(value) >> static_cast<unsigned>(origin) & 1U) != 0;
 }
 
+bool has_opcode(const ValuePool& pool, ValueId value, Opcode opcode) {
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) { found = found || pool.opcode(id) == opcode; });
+  return found;
+}
+
 bool Substituter::may_change(ValueId value) const {
   return substitution_.concerns == nullptr ? !pool_.constant(value)
                                            : (pool_.*substitution_.concerns)(value);

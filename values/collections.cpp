@@ -202,7 +202,7 @@ ValueId compute_copied(ValuePool& pool, Operands operands) {
   if (is_nullish(pool, list)) return pool.list({});
   const bool waits = pool.is(list, ValueKind::Computed) && !is_many(pool, list);
   const bool is_list = pool.is(list, ValueKind::List) || is_many(pool, list);
-  if (is_list || (pool.opcode(list) == Opcode::Filtered)) return list;
+  if (is_list || pool.opcode(list) == Opcode::Filtered) return list;
   if (waits || pool.symbolic(list)) return {};
   const ValueId one = element(pool, list);
   return pool.list(std::span(&one, 1), true);

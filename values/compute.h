@@ -129,6 +129,8 @@ void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
                     const std::function<void(ValueId)>& visit);
 // Does any leaf have this origin? The taint question.
 bool has_origin(const ValuePool& pool, ValueId value, Origin origin);
+// Is any part of it computed so?
+bool has_opcode(const ValuePool& pool, ValueId value, Opcode opcode);
 // Short words for messages: "acme-${AWS::AccountId}", "event Records[].s3.object.key",
 // "Uploads.Arn".
 std::string describe(const ValuePool& pool, ValueId value);

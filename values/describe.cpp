@@ -110,22 +110,22 @@ class Writer {
   }
 
   void write_computed(ValueId value) {
-    const std::string_view name = pool_.text(value);
+    const Opcode opcode = pool_.opcode(value);
     const auto operands = pool_.operands(value);
-    if (name == "member" && operands.size() == 2) {
+    if (opcode == Opcode::Member && operands.size() == 2) {
       write(operands[0]);
       out_ += ".";
       write(operands[1]);
-    } else if (name == "element" && operands.size() == 1) {
+    } else if (opcode == Opcode::Element && operands.size() == 1) {
       write(operands[0]);
       out_ += "[]";
-    } else if (name == "any" || name == kWhere) {
+    } else if (opcode == Opcode::Any || opcode == Opcode::Where) {
       write(operands[0]);
-    } else if (name == kChosen) {
+    } else if (opcode == Opcode::Chosen) {
       write_all("", operands.first(2), " ? ", " : ");
       write(operands[2]);
     } else {
-      write_all(cat(name, "("), operands, ", ", ")");
+      write_all(cat(pool_.text(value), "("), operands, ", ", ")");
     }
   }
 

@@ -176,8 +176,9 @@ ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tes
   const Substitution lists{.leaf = [](ValueId) { return ValueId{}; },
                            .recompute =
                                [&](std::string_view name, std::span<const ValueId> operands) {
-                                 if (name == kGiven) return pool.computed(name, operands);
-                                 if (name != kMany) {
+                                 const Opcode opcode = opcode_of(name);
+                                 if (opcode == Opcode::Given) return pool.computed(name, operands);
+                                 if (opcode != Opcode::Many) {
                                    std::vector<ValueId> plain(operands.begin(), operands.end());
                                    for (ValueId& one : plain) one = without_tests(pool, one);
                                    return compute(pool, name, plain);

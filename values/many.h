@@ -7,8 +7,6 @@ namespace fnlint {
 // A list of which it is known what an element is, and not how many there are: what a loop has
 // appended. A Computed over the different elements; one that was appended under tests is a Computed
 // "given" over itself and these. element() gives what such a list holds.
-inline constexpr std::string_view kMany = "many";
-inline constexpr std::string_view kGiven = "given";
 
 bool is_many(const ValuePool& pool, ValueId list);
 ValueId many(ValuePool& pool, std::span<const ValueId> elements);

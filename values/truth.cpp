@@ -405,14 +405,13 @@ class WhereAnswered {
     constexpr int kDeepest = 4;
     if (test == asked_) return pool_.boolean(holds_);
     if (test == opposite_) return pool_.boolean(!holds_);
-    if (depth == kDeepest || !pool_.is(test, ValueKind::Computed)) return test;
-    const std::string name(pool_.text(test));
-    if (name != "not" && name != "and" && name != "or" && name != "truthy" && name != kChosen)
-      return test;
+    const Opcode opcode = pool_.opcode(test);
+    const bool is_of_tests = is_connective(opcode) || opcode == Opcode::Chosen;
+    if (depth == kDeepest || !is_of_tests || opcode == Opcode::Where) return test;
     std::vector<ValueId> parts(pool_.operands(test).begin(), pool_.operands(test).end());
     const std::vector<ValueId> before = parts;
     for (ValueId& part : parts) part = of(part, depth + 1);
-    return parts == before ? test : compute(pool_, name, parts);
+    return parts == before ? test : compute(pool_, opcode, parts);
   }
 
  private:

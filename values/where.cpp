@@ -18,10 +18,10 @@ void add_test(std::vector<ValueId>& tests, ValueId test) {
 
 // Asked of a whole list, or of another of its elements: the conditions of those that are known say
 // nothing of it.
-bool asks_of_list(std::string_view name) {
-  constexpr std::array kNames = std::to_array<std::string_view>(
-      {"element", "first", "has_items", "in", "index", "last", "length", kFiltered});
-  return std::ranges::find(kNames, name) != kNames.end();
+bool asks_of_list(Opcode opcode) {
+  constexpr std::array kAsking{Opcode::Element, Opcode::First, Opcode::HasItems, Opcode::In,
+                               Opcode::Index,   Opcode::Last,  Opcode::Length,   Opcode::Filtered};
+  return std::ranges::find(kAsking, opcode) != kAsking.end();
 }
 
 // The tests that hold wherever a value is met. Values share parts: each is asked once.
@@ -58,9 +58,8 @@ std::vector<ValueId> Conditions::common(ValueId value) {
 std::vector<ValueId> Conditions::found(ValueId value) {
   const ValueKind kind = pool_[value].kind;
   if (kind == ValueKind::OneOf || kind == ValueKind::List) return common(value);
-  if (kind == ValueKind::Computed && pool_.opcode(value) == Opcode::Any)
-    return {};  // of some of many
-  if (kind == ValueKind::Computed && asks_of_list(pool_.text(value))) return {};
+  const Opcode opcode = pool_.opcode(value);
+  if (opcode == Opcode::Any || asks_of_list(opcode)) return {};  // Any: of some of many
   const auto operands = pool_.operands(value);
   const bool conditional = is_where(pool_, value);
   std::vector<ValueId> tests;
@@ -336,12 +335,13 @@ bool has_ways(const ValuePool& pool, ValueId value) {
 ValueId without_conditions(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
   if (const ValueId known = pool.found_bare(value); known.exists()) return known;
-  const Substitution bare{.leaf = [](ValueId) { return ValueId{}; },
-                          .recompute =
-                              [&](std::string_view name, std::span<const ValueId> operands) {
-                                return name == kWhere ? operands[0] : compute(pool, name, operands);
-                              },
-                          .concerns = &ValuePool::conditioned};
+  const Substitution bare{
+      .leaf = [](ValueId) { return ValueId{}; },
+      .recompute =
+          [&](std::string_view name, std::span<const ValueId> operands) {
+            return opcode_of(name) == Opcode::Where ? operands[0] : compute(pool, name, operands);
+          },
+      .concerns = &ValuePool::conditioned};
   const ValueId made = Substituter(pool, bare)(value);
   pool.keep_bare(value, made);
   return made;

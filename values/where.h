@@ -15,12 +15,9 @@ namespace fnlint {
 //   and met under the same tests; a test over it asks of the value alone. Computed "filtered"(list,
 //   tests...): the list, with those elements alone of which the tests hold. These are asked of
 //   element(list).
-inline constexpr std::string_view kWhere = "where";
-inline constexpr std::string_view kFiltered = "filtered";
 // Computed "chosen"(test, yes, no): one test, which is that of the way taken. Not said with `and`,
 // `or` and `not`: its opposite is as short, and what bounds one way is seen to bound that one
 // alone.
-inline constexpr std::string_view kChosen = "chosen";
 inline constexpr std::size_t kConditions = 8;  // tests of one value; further ones are left out
 
 // A fact as a test that holds.
@@ -32,7 +29,7 @@ ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests);
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test);
 // The gated phi of two paths that meet: `test ? yes : no`, each of its ways met where the test
 // holds, or fails. Beyond kAlternatives and kConditions it is a choice that no test tells apart:
-// kUngated. Of tests themselves see kChosen.
+// kUngated. Of tests themselves see "chosen".
 ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no);
 // Whether a test and its opposite are among them: nothing is met there.
 bool exclude_themselves(ValuePool& pool, std::span<const ValueId> tests);

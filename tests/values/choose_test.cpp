@@ -41,7 +41,7 @@ TEST_F(Choose, of_what_was_chosen_by_the_same_test_is_one_of_two) {
 TEST_F(Choose, of_tests_is_a_test_whose_opposite_is_as_short) {
   const ValueId a = call("truthy", {hole("a")}), b = call("truthy", {hole("b")});
   const ValueId either = choose(pool, made, a, b);
-  EXPECT_EQ(pool.text(either), kChosen);
+  EXPECT_EQ(pool.opcode(either), Opcode::Chosen);
   EXPECT_EQ(call("not", {call("not", {either})}), either);
   EXPECT_EQ(choose(pool, made, pool.boolean(true), pool.boolean(false)), made);
   EXPECT_EQ(choose(pool, made, made, b), call("or", {made, b}));
@@ -98,8 +98,8 @@ TEST_F(Implied, by_one_of_all_and_by_each_of_any) {
   EXPECT_TRUE(tells(both, true));
   EXPECT_FALSE(tells(both, false));
   EXPECT_FALSE(tells(any, true));
-  EXPECT_TRUE(tells(pool.computed(kChosen, std::array{other, done, done}), true));
-  EXPECT_FALSE(tells(pool.computed(kChosen, std::array{other, done, other}), true));
+  EXPECT_TRUE(tells(pool.computed(Opcode::Chosen, std::array{other, done, done}), true));
+  EXPECT_FALSE(tells(pool.computed(Opcode::Chosen, std::array{other, done, other}), true));
 }
 
 }  // namespace
