@@ -17,7 +17,12 @@ namespace fnlint {
 void add_fact(FactSet& facts, Fact fact) {
   const auto at = std::lower_bound(facts.begin(), facts.end(), fact);
   if (at != facts.end() && *at == fact) return;
-  if (facts.size() < kFacts) facts.insert(at, fact);
+  if (facts.size() < kFacts - 1) {
+    facts.insert(at, fact);
+    return;
+  }
+  const Fact further{ValuePool::kFurtherTests, true};
+  if (facts.front() != further) facts.insert(facts.begin(), further);
 }
 
 void add_facts(FactSet& facts, const FactSet& more) {
@@ -463,7 +468,6 @@ bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
   if (pool[test].kind == ValueKind::OneOf)
     return std::all_of(operands.begin(), operands.end(),
                        [&](ValueId one) { return is_bound_of_loop(pool, one); });
-  if (pool[test].kind != ValueKind::Computed) return false;
   const Opcode opcode = pool.opcode(test);
   if ((opcode != Opcode::Less && opcode != Opcode::LessEqual) || operands.size() != 2) return false;
   const ValueId count = operands[1];

@@ -13,7 +13,8 @@
 
 namespace fnlint {
 
-// Facts that hold at a place: sorted, without duplicates, at most kFacts.
+// Facts that hold at a place: sorted, without duplicates, at most kFacts. What stands for all that
+// there are besides is ValuePool::kFurtherTests, which nothing decides.
 using FactSet = std::vector<Fact>;
 
 // asked(place, condition): that a condition asked what the place holds, of the steps that are

@@ -154,7 +154,7 @@ std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
 std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
   const std::optional<FactSet> facts = left_of(holds);
   if (!facts) return std::nullopt;
-  std::uint8_t evidence = holds.size() < kFacts ? 0 : kCut;  // there may be more
+  std::uint8_t evidence = 0;
   for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
   return evidence;
 }

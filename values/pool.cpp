@@ -91,6 +91,7 @@ constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one 
 ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) {
   for (const std::string_view name : kOpcodeNames) string(name);
   guard({});
+  intern({.kind = ValueKind::Unknown, .text = string("more tests than are kept")});
 }
 
 ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }

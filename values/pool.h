@@ -76,6 +76,10 @@ class ValuePool {
     return id.exists() && values_[id.index].kind == kind;
   }
 
+  // The first value of each pool, an Unknown: what the tests of a place ask beyond those that are
+  // kept of it.
+  static constexpr ValueId kFurtherTests{0};
+
   // Leaves.
   ValueId absent();
   ValueId null();

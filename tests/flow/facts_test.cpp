@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 namespace fnlint::testing {
 namespace {
 
@@ -66,6 +69,22 @@ TEST_F(Implied, IsNotWhereTheFactsHoldBecauseItFails) {
 TEST_F(Implied, MayBeWhatRestsOnAChoiceThatNothingDecides) {
   const ValueId either = pool.join(kind, size);
   EXPECT_TRUE(may_be(truthy(either), call("equal", pool.hole(Origin::Event, "id"), kind)));
+}
+
+// More tests than are kept leave it open what the others ask: no place is reached surely then.
+TEST(Facts, OfMoreThanAreKeptItIsSaidThatThereAreMore) {
+  ValuePool pool;
+  FactSet facts;
+  for (int i = 0; i < 2 * static_cast<int>(kFacts); ++i) {
+    const ValueId asked = pool.hole(Origin::Event, "f" + std::to_string(i));
+    EXPECT_TRUE(assume(pool, facts, compute(pool, "truthy", std::span(&asked, 1)), true));
+    EXPECT_EQ(std::ranges::binary_search(facts, Fact{ValuePool::kFurtherTests, true}),
+              i + 1 >= static_cast<int>(kFacts));
+    EXPECT_TRUE(std::ranges::is_sorted(facts));
+  }
+  EXPECT_EQ(facts.size(), kFacts);
+  EXPECT_FALSE(is_readable(pool, ValuePool::kFurtherTests));
+  EXPECT_EQ(answer_by(pool, facts, pool.hole(Origin::Event, "f100")), Answer::Unknown);
 }
 
 }  // namespace
