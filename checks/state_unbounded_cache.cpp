@@ -77,11 +77,17 @@ bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
   });
 }
 
+// A parameter or a secret is there, or reading it fails: there are as many as were set.
+bool is_of_settings(const ValuePool& pool, const StateChange& change) {
+  return has_origin(pool, change.value, Origin::Secret);
+}
+
 bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   return puts_entry(change) && change.key.exists() && is_of_many_values(pool, change.key) &&
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
          !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
-         !is_of_fixed_table(pool, change) && !is_emptied(pool, function, change);
+         !is_of_fixed_table(pool, change) && !is_of_settings(pool, change) &&
+         !is_emptied(pool, function, change);
 }
 
 // The id of the key that a token is signed with: its issuers have few.
