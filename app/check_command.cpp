@@ -22,6 +22,8 @@
 #include "report/report.h"
 #include "report/words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <istream>

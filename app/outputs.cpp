@@ -3,6 +3,8 @@
 #include "app/choices.h"
 #include "core/text.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 

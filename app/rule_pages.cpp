@@ -7,6 +7,7 @@
 #include "report/words.h"
 #include "tables/tables.h"
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

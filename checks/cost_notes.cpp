@@ -9,6 +9,8 @@
 #include "core/text.h"
 #include "tables/quotas.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace fnlint {

@@ -7,6 +7,8 @@
 #include "values/compute.h"
 #include "values/pool.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace fnlint {

@@ -9,6 +9,8 @@
 #include "values/confidence.h"
 #include "values/pool.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <chrono>
 #include <iterator>

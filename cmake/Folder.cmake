@@ -15,10 +15,10 @@ function(fnlint_unity target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
 endfunction()
 
-# fnlint_folder(NAME DIR [HOT] [LINK ...] [WITHOUT file ...]): library fnlint_NAME from DIR/*.cpp. HOT: most
-# of a run's time is spent in it, so a release optimises it more.
+# fnlint_folder(NAME DIR [HOT | WARM] [LINK ...] [WITHOUT file ...]): library fnlint_NAME from DIR/*.cpp. HOT: most
+# of a run's time is spent in it, so a release optimises it more. WARM: some of it is, so a quick build does a little.
 function(fnlint_folder name dir)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "HOT" "" "LINK;WITHOUT")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "HOT;WARM" "" "LINK;WITHOUT")
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${dir}/*.cpp")
   foreach(file IN LISTS arg_WITHOUT)
     list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/${dir}/${file}")
@@ -32,6 +32,8 @@ function(fnlint_folder name dir)
   target_link_libraries(fnlint_${name} PUBLIC ${arg_LINK} PRIVATE fnlint_warnings)
   if(arg_HOT)
     target_compile_options(fnlint_${name} PRIVATE $<$<CONFIG:Release>:-O2>)
+  elseif(arg_WARM AND FNLINT_QUICK)
+    target_compile_options(fnlint_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
   fnlint_unity(fnlint_${name})
 endfunction()

@@ -2,9 +2,22 @@
 
 #include "core/characters.h"
 
+#include <fmt/core.h>  // format.h costs two more seconds
+
 #include <algorithm>
 
 namespace fnlint {
+
+std::string part_text(double part) { return fmt::format("{}", part); }
+
+std::string concat(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  std::string text;
+  text.reserve(size);
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;

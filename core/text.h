@@ -1,9 +1,8 @@
 #pragma once
 
-#include <fmt/core.h>  // format.h costs each file two more seconds
-
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,23 +10,24 @@
 
 namespace fnlint {
 
-// Joins anything that fmt can print. Texts, which most parts are, do not go through it.
+std::string concat(std::initializer_list<std::string_view> parts);
+
+// What `cat` prints of a part. Texts, which most parts are, need no template: thousands of calls name them.
+inline std::string_view part_text(std::string_view part) { return part; }
+inline std::string part_text(char part) { return std::string(1, part); }
+std::string part_text(double part);
+template <std::integral Number>
+std::string part_text(Number part) {
+  if constexpr (std::same_as<Number, bool>)
+    return part ? "true" : "false";
+  else
+    return std::to_string(part);
+}
+
+// Joins texts, characters and numbers.
 template <class... Parts>
 std::string cat(const Parts&... parts) {
-  std::string text;
-  const auto add = [&text](const auto& part) {
-    using Part = std::remove_cvref_t<decltype(part)>;
-    if constexpr (std::same_as<Part, char>)
-      text += part;
-    else if constexpr (std::convertible_to<const Part&, std::string_view>)
-      text.append(std::string_view(part));
-    else if constexpr (std::integral<Part> && !std::same_as<Part, bool>)
-      text.append(std::to_string(part));
-    else
-      text.append(fmt::format("{}", part));
-  };
-  (add(parts), ...);
-  return text;
+  return concat({part_text(parts)...});
 }
 
 // 64-bit FNV-1a: for identities inside a run, never for security.

@@ -3,6 +3,8 @@
 #include "link/stack_json.h"
 #include "link/terraform.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "report/unicode.h"
 
+#include <fmt/core.h>
+
 #include <map>
 
 namespace fnlint {

@@ -4,6 +4,8 @@
 #include "report/told_lines.h"
 #include "report/words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace fnlint {

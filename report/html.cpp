@@ -7,6 +7,8 @@
 #include "report/uri.h"
 #include "report/words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace fnlint {

@@ -8,6 +8,8 @@
 #include "report/uri.h"
 #include "report/words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <set>

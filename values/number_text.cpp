@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 
+#include <fmt/core.h>
+
 #include <charconv>
 #include <cmath>
 

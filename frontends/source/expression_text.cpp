@@ -3,6 +3,8 @@
 #include "core/limits.h"
 #include "core/text.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
