@@ -178,23 +178,40 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
 
 namespace {
 
+// The place, its size, or, in a method of the object that it is a field of, the field.
+bool is_place_or_size(const ValuePool& pool, ValueId one, ValueId place) {
+  if (one == place) return true;
+  const Opcode opcode = pool.opcode(one);
+  // A field whose type is not known may be no list: its `length` is a member.
+  const bool is_size = opcode == Opcode::Length ||
+                       (opcode == Opcode::Member && pool.text(pool.operands(one)[1]) == "length");
+  if (is_size) return is_place_or_size(pool, pool.operands(one)[0], place);
+  return pool.is(one, ValueKind::Hole) && mentions_field(pool, one, place);
+}
+
+bool is_filled_list(const ValuePool& pool, ValueId one) {
+  if (pool.opcode(one) == Opcode::Length) return is_filled_list(pool, pool.operands(one)[0]);
+  return pool.is(one, ValueKind::List) && !pool.operands(one).empty();
+}
+
 // Whether a test is that there is something in the place: where there is nothing, nothing has to be
-// taken out.
+// taken out. What the place begins with, and what was put there, are other values of the same test.
 bool asks_whether_filled(const ValuePool& pool, ValueId test, bool holds, ValueId place) {
-  const auto operands = pool.operands(test);
-  if (test == place) return holds;
-  if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
-  const Opcode opcode = pool.opcode(test);
   const auto is_it = [&](ValueId one) {
-    const bool counts = pool.opcode(one) == Opcode::Length;
-    return one == place || (counts && pool.operands(one)[0] == place);
+    return is_place_or_size(pool, one, place) || is_filled_list(pool, one);
   };
   const auto is_number = [&](ValueId one, std::string_view wanted) {
     return pool.is(one, ValueKind::Number) && pool.text(one) == wanted;
   };
+  if (is_it(test)) return holds;
+  const auto operands = pool.operands(test);
+  if (pool.is(test, ValueKind::OneOf))
+    return std::ranges::any_of(
+        operands, [&](ValueId one) { return asks_whether_filled(pool, one, holds, place); });
+  if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
+  const Opcode opcode = pool.opcode(test);
   if (opcode == Opcode::Not) return asks_whether_filled(pool, operands[0], !holds, place);
-  if (opcode == Opcode::Truthy || opcode == Opcode::HasItems || opcode == Opcode::Length)
-    return holds && is_it(operands[0]);
+  if (opcode == Opcode::Truthy || opcode == Opcode::HasItems) return holds && is_it(operands[0]);
   if (operands.size() < 2) return false;
   const ValueId a = operands[0], b = operands[1];
   if (opcode == Opcode::Equal || opcode == Opcode::NotEqual)
@@ -215,8 +232,10 @@ bool always_follows(const ValuePool& pool, const StateChange& change, const Stat
   };
   const bool is_asked = std::ranges::any_of(emptying.holds, asks);
   const auto is_that_question = [&](const Fact& fact) {
-    return is_asked && pool.opcode(fact.test) == Opcode::Asked &&
-           pool.operands(fact.test)[0] == place;
+    if (!is_asked || pool.opcode(fact.test) != Opcode::Asked) return false;
+    const ValueId asked = pool.operands(fact.test)[0];
+    const bool of_part = pool.opcode(asked) == Opcode::Member && pool.operands(asked)[0] == place;
+    return asked == place || of_part;
   };
   return std::ranges::all_of(emptying.holds, [&](const Fact& fact) {
     return asks(fact) || is_that_question(fact) ||

@@ -116,9 +116,10 @@ bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
     const std::string_view text = pool.text(id);
-    found =
-        found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
-                  text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+    const bool is_named =
+        text == name ||
+        (text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Field && is_named);
   });
   return found;
 }

@@ -121,6 +121,26 @@ bool is_open(const ValuePool& pool, ValueId value) {
                                  bit(Origin::Capture) | bit(Origin::Global))) != 0;
 }
 
+namespace {
+
+// Each call puts its arguments into all that its callee returns: of values that grow with every
+// call of a chain (trees of records), one that is larger than this is not kept.
+constexpr std::size_t kReturnedParts = 4096;
+
+void keep_what_is_small(ValuePool& pool, Summary& summary) {
+  const auto keep = [&](ValueId& value) {
+    if (!value.exists() || !has_more_parts_than(pool, value, kReturnedParts)) return;
+    value = pool.unknown("more parts than are kept");
+    summary.evidence |= kCut;
+    summary.cut |= kCutParts;
+  };
+  keep(summary.returned);
+  for (Step& step : summary.steps)
+    if (step.kind == StepKind::Return) keep(step.value);
+}
+
+}  // namespace
+
 // None: it is being walked already, or so much else is that this one is not.
 std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> given) {
   const std::uint64_t key = pack(ref);
@@ -130,6 +150,7 @@ std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> 
   std::vector<Unfollowed> unfollowed = take_unfollowed();
   BodyResult result = walk_body(*this, ref, given);
   result.summary.cut = std::exchange(cuts_, outer);
+  keep_what_is_small(pool_, result.summary);
   result.summary.unfollowed = std::exchange(unfollowed_, std::move(unfollowed));
   --nesting_;
   in_progress_.erase(key);
@@ -639,6 +660,7 @@ Outcome Engine::call_unknown(const CallInput& invocation) {
     add_fact(out.on_return, {has_returned, true});
     out.sets = {has_returned};  // whatever it assigns
   }
+  if (!invocation.at.module.exists()) return out;  // the platform calls it
   Step step;
   step.kind = StepKind::Call;
   step.at = invocation.at;

@@ -106,6 +106,7 @@ void Join::add_unknown_code() {
     add(kCutCalls,
         "the chain of calls here is too deep to follow: what comes after that many calls is "
         "unknown");
+    add(kCutParts, "a value here has more parts than fnlint keeps: it is unknown");
   }
 }
 

@@ -122,6 +122,7 @@ struct Step {
 enum CutFlags : std::uint8_t {
   kCutSteps = 1,  // kSummarySteps of one function
   kCutCalls = 2,  // kPathCalls up to a caller, or kCallDepth of calls that wait for their callees
+  kCutParts = 4,  // parts of what a function returns
 };
 
 // What a body calls that is neither followed nor described: nobody knows what it does.

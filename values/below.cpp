@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory_resource>
+#include <vector>
 
 namespace fnlint {
 namespace {
@@ -27,6 +28,22 @@ void for_each_below(const ValuePool& pool, ValueId value,
 void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
                     const std::function<void(ValueId)>& visit) {
   visit_below(pool, value, seen, visit);
+}
+
+bool has_more_parts_than(const ValuePool& pool, ValueId value, std::size_t limit) {
+  ValueMemo seen;
+  std::vector<ValueId> open{value};
+  std::size_t parts = 0;
+  while (!open.empty() && parts <= limit) {
+    const ValueId one = open.back();
+    open.pop_back();
+    if (seen.find(one) != nullptr) continue;
+    seen.add(one, one);
+    ++parts;
+    const auto operands = pool.operands(one);
+    open.insert(open.end(), operands.begin(), operands.end());
+  }
+  return parts > limit;
 }
 
 bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {

@@ -127,6 +127,8 @@ void for_each_below(const ValuePool& pool, ValueId value,
 // `seen`: without what was visited before, which it adds to.
 void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
                     const std::function<void(ValueId)>& visit);
+// Counts the value and everything below it, each once, up to the limit.
+bool has_more_parts_than(const ValuePool& pool, ValueId value, std::size_t limit);
 // Does any leaf have this origin? The taint question.
 bool has_origin(const ValuePool& pool, ValueId value, Origin origin);
 // Is any part of it computed so?

@@ -98,5 +98,21 @@ TEST(CutCode, CallsThatAreNotKnownLeaveRoomForWhatIsDone) {
   EXPECT_EQ(effects(asking_before_sending(400)), "sqs.SendMessage\n");
 }
 
+// Each function returns three times what the next one does, of other parts of its parameters.
+std::string growing(int functions) {
+  std::string code = "def f0(x, y):\n    return x\n";
+  for (int i = 1; i <= functions; ++i)
+    code += cat("def f", i, "(x, y):\n    return [f", i - 1, "(x.l", i, ", y), f", i - 1, "(y, x.m",
+                i, "), f", i - 1, "(x.r", i, ", y.r", i, ")]\n");
+  return code +
+         cat("def handler(event, context):\n    return f", functions, "(event['a'], event['b'])\n");
+}
+
+TEST(CutCode, WhatGrowsWithEveryCallIsNotKept) {
+  EXPECT_EQ(unresolved(growing(5)), "");
+  EXPECT_EQ(unresolved(growing(14)),
+            "app.py Worker: a value here has more parts than fnlint keeps: it is unknown\n");
+}
+
 }  // namespace
 }  // namespace fnlint::cut_code_test

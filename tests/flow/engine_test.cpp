@@ -23,6 +23,18 @@ def handler(event, context):
             "loop\nreturns null\n");
 }
 
+TEST(Engine, WhatThePlatformCallsAndIsNotKnownIsNoCallInTheCode) {
+  ValuePool pool;
+  const Program program;
+  Engine engine(pool, program);
+  CallInput by_platform;
+  by_platform.callee = pool.hole(Origin::Parameter, "callback");
+  by_platform.arguments = pool.record({});
+  const Outcome outcome = engine.call(by_platform, 0);
+  EXPECT_FALSE(outcome.understood);
+  EXPECT_TRUE(outcome.steps.empty());
+}
+
 TEST(Engine, AnEarlyContinueHoldsForWhatFollows) {
   auto program = LittleProgram::python({{"app", R"(
 import boto3
