@@ -110,11 +110,11 @@ std::string_view name_of(const Level& level) {
 }
 
 bool is_selected(const Rule& rule, const Selectors& selectors) {
-  static const std::vector<std::string> kDefault{"default"};
+  static const std::vector<std::string> kByDefault{"default"};
   Narrowness configured = Narrowness::None;
   Narrowness here = narrowest(selectors.select_here, rule);
   if (selectors.select_here.empty())
-    configured = narrowest(selectors.select.empty() ? kDefault : selectors.select, rule);
+    configured = narrowest(selectors.select.empty() ? kByDefault : selectors.select, rule);
   here = std::max(here, narrowest(selectors.extend_here, rule));
 
   const bool is_graded_here =

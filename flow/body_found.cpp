@@ -243,8 +243,9 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
     const auto names = pool_.names(invocation.arguments);
     const auto at = std::ranges::find(names, pool_.names(invocation.places)[i]);
     if (is_only_stored_in(pool_[pool_.names(invocation.places)[i]])) continue;
-    const bool is_plain = at != names.end() &&
-                          !can_hold_fields(engine_, pool_, values[at - names.begin()]);
+    const bool is_plain =
+        at != names.end() &&
+        !can_hold_fields(engine_, pool_, values[static_cast<std::size_t>(at - names.begin())]);
     if (!is_plain && is_kept(pool_, places[i]))
       find(places[i], kWhole | (is_unknown ? kGuessed : 0U), state);
   }

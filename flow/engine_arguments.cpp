@@ -188,7 +188,9 @@ CallInput Engine::with_given_receiver(const CallInput& given) {
   const auto names = pool_.names(given.callee);
   const auto bound = std::ranges::find(names, kThis, [&](StringId name) { return pool_[name]; });
   const ValueId receiver =
-      bound == names.end() ? ValueId{} : pool_.operands(given.callee)[bound - names.begin()];
+      bound == names.end()
+          ? ValueId{}
+          : pool_.operands(given.callee)[static_cast<std::size_t>(bound - names.begin())];
   if (kind == FunctionKind::Plain && receiver.exists()) return with_receiver_first(given, receiver);
   const bool is_method = kind == FunctionKind::Method || kind == FunctionKind::Constructor;
   if (!is_method && kind != FunctionKind::ClassMethod) return given;

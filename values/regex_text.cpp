@@ -189,18 +189,18 @@ std::optional<std::size_t> longest_match(std::string_view regex) {
 }
 
 std::optional<Regex> regex_of(const ValuePool& pool, ValueId value) {
-  constexpr std::string_view kMark = "regex /";
+  constexpr std::string_view kBegin = "regex /";
   const std::string_view text = pool.text(value);
   if (text.size() > kTextBytes) return std::nullopt;
   constexpr std::string_view kFolds = "(?i)";
   if (pool.is(value, ValueKind::Text))
     return text.starts_with(kFolds) ? Regex{std::string(text.substr(kFolds.size())), false}
                                     : Regex{std::string(text)};
-  if (!pool.is(value, ValueKind::Unknown) || !text.starts_with(kMark)) return std::nullopt;
+  if (!pool.is(value, ValueKind::Unknown) || !text.starts_with(kBegin)) return std::nullopt;
   const std::size_t end = text.rfind('/');
-  if (end < kMark.size()) return std::nullopt;
+  if (end < kBegin.size()) return std::nullopt;
   const bool folds = text.substr(end).find('i') != std::string_view::npos;
-  return Regex{std::string(text.substr(kMark.size(), end - kMark.size())), !folds};
+  return Regex{std::string(text.substr(kBegin.size(), end - kBegin.size())), !folds};
 }
 
 }  // namespace fnlint
