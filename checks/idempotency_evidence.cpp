@@ -135,6 +135,21 @@ bool is_of_request(std::string_view field) {
          field == "rawPath" || field == "pathParameters" || field == "queryStringParameters";
 }
 
+// An alarm of the project tells the topic: what comes a second time is an alarm that went off
+// anyway.
+bool tells_of_alarms(const Project& project, const DeliverySource& source) {
+  static constexpr std::array<std::string_view, 4> kAlarms{
+      "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "aws_cloudwatch_metric_alarm",
+      "aws_cloudwatch_composite_alarm"};
+  if (source.trigger == nullptr || !source.trigger->from.exists()) return false;
+  const ResourceId topic = source.trigger->from;
+  if (project.stacks[topic].kind != ResourceKind::Topic) return false;
+  return std::ranges::any_of(project.stacks.resources, [&](const Resource& resource) {
+    return std::ranges::find(kAlarms, (*project.pool)[resource.type]) != kAlarms.end() &&
+           referred_by(project, resource).contains(topic);
+  });
+}
+
 }  // namespace
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
@@ -226,6 +241,7 @@ bool is_surely_repeated(const Project& project, const LambdaFunction& function,
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
+  if (!is_grave(project, repeated) && tells_of_alarms(project, source)) return false;
   const bool by_clock = goes_by_clock(project, source);
   // Another copy of what a schedule keeps copies of.
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
