@@ -206,6 +206,8 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   if (may_be_meant || may_be_once ||
       (is_left && !is_found_by_name && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change) ||
+      // What empties it comes after what fills it, and may be in what was not kept.
+      (is_left && function.cut != 0 && change.how != StoreKind::Assign) ||
       (is_left && remembers_what_was_handled(pool, function, change)))
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)

@@ -2,10 +2,12 @@
 #include "app/pipeline.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "tables/tables.h"
 #include "tests/app/memory_file_system.h"
 
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -96,6 +98,29 @@ std::string asking_before_sending(int times) {
 TEST(CutCode, CallsThatAreNotKnownLeaveRoomForWhatIsDone) {
   EXPECT_EQ(effects(asking_before_sending(60)), "sqs.SendMessage\n");
   EXPECT_EQ(effects(asking_before_sending(400)), "sqs.SendMessage\n");
+}
+
+// Fills a list, does so much, and empties the list.
+std::string filling_before(int sends) {
+  std::string code =
+      cat(kBegin, "rows = []\ndef handler(event, context):\n    rows.append(event['id'])\n");
+  for (int i = 0; i < sends; ++i)
+    code += cat("    queue.send_message(QueueUrl='q", i, "', MessageBody=str(rows))\n");
+  return code + "    rows.clear()\n";
+}
+
+TEST(CutCode, AListMayBeEmptiedInWhatIsNotKept) {
+  const Rule* const rule = find_rule("state-request-data-in-global");
+  PipelineOptions options = options_for_all();
+  options.rules = std::span(&rule, 1);
+  options.possible = true;
+  for (const int sends : {60, 600}) {
+    const test::MemoryFileSystem files{{"template.yaml", std::string(kTemplate)},
+                                       {"app.py", filling_before(sends)}};
+    const Findings findings = run_pipeline(options, files).findings;
+    ASSERT_EQ(findings.size(), 1U) << sends;
+    EXPECT_EQ(findings.front().confidence, Confidence::Possible) << sends;
+  }
 }
 
 // Each function returns three times what the next one does, of other parts of its parameters.
