@@ -93,6 +93,8 @@ std::string normal_path(std::string_view path) {
   return result;
 }
 
+std::string with_slashes(std::string_view path) { return replace_all(path, "\\", "/"); }
+
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty() || name.starts_with('/')) return normal_path(name);
   return normal_path(cat(folder, '/', name));

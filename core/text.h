@@ -45,6 +45,8 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
 // Lexically normal form of a relative or absolute path with '/' between parts: "a/./b/../c" is
 // "a/c". Parts that would climb above a relative path's start stay as "..".
 std::string normal_path(std::string_view path);
+// A relative path of a template with '/' between parts: some are written on Windows.
+std::string with_slashes(std::string_view path);
 std::string join_path(std::string_view folder,
                       std::string_view name);       // normal; an absolute name wins
 std::string_view folder_of(std::string_view path);  // "a/b" of "a/b/c"; "" of "c"

@@ -88,7 +88,7 @@ void Locating::local_path(std::string_view written) {
     location_.reason = cat("the code is at ", written);
     return;
   }
-  const std::string full = join_path(folder(), written);
+  const std::string full = join_path(folder(), with_slashes(written));
   location_.path = full == "." ? "" : full;
   if (full.starts_with("..") || full.starts_with("/")) {
     unknown(cat(written, " lies outside of the root"));

@@ -89,7 +89,7 @@ NestedTemplate nested_template(Build& build, ResourceId stack, Written& location
   if (const Asset* asset = uploaded_template(build, draft.scope, location, folder))
     path = asset->path;
   if (path)
-    if (const auto found = build.templates.find(join_path(folder, *path));
+    if (const auto found = build.templates.find(join_path(folder, with_slashes(*path)));
         found != build.templates.end())
       return {found->second, false};
   return {template_called(build, draft.text, end_of_address(build, location)), true};

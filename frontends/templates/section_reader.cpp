@@ -225,7 +225,7 @@ void SectionReader::named_files(std::string_view type, NodeId resource) {
 
 void SectionReader::want(NodeId path, WantedKind kind) {
   if (!is_text(path) || !is_local_path(document_[path].text)) return;
-  builder_.facts.wanted.push_back({.path = builder_.string(document_[path].text),
+  builder_.facts.wanted.push_back({.path = builder_.string(with_slashes(document_[path].text)),
                                    .kind = kind,
                                    .where = document_[path].range});
 }
