@@ -101,16 +101,6 @@ class CalledNames {
            code.string(code.variables[value.ref].name) == code.string(target.name);
   }
 
-  // `if __name__ == "__main__":`
-  static bool is_of_main(const CodeFacts& code, const Op& op) {
-    if (op.kind != OpKind::Branch) return false;
-    bool found = false;
-    visit_parts(code, code.branches[op.detail].condition, [&](const Expr& part) {
-      found = found || (part.kind == ExprKind::Text && code.string(part.name) == "__main__");
-    });
-    return found;
-  }
-
   void add_names(ModuleId module) {
     const CodeFacts& code = program_.facts(module);
     std::unordered_map<std::uint32_t, std::string_view> imported;
@@ -135,7 +125,7 @@ class CalledNames {
       if (is_main || setters_.contains({module.index, f})) continue;
       for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
         const Op& op = code.ops[at.index];
-        if (f == 0 && is_of_main(code, op))
+        if (f == 0 && is_of_program_alone(code, op))
           at = OpId{code.branches[op.detail].otherwise.index - 1};
         else if (!defines || op.kind != OpKind::Assign || !only_names(code, code.assigns[op.detail]))
           visit_expressions(code, at, [&](ExprId expr) { visit_parts(code, expr, add); });

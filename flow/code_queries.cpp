@@ -459,6 +459,22 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
   return false;
 }
 
+bool is_of_program_alone(const CodeFacts& code, const Op& branch) {
+  if (branch.kind != OpKind::Branch) return false;
+  const ExprId condition = code.branches[branch.detail].condition;
+  if (!condition.exists()) return false;
+  const Expr& test = code.exprs[condition.index];
+  if (test.kind == ExprKind::Bool) return test.detail == 0;
+  if (test.kind != ExprKind::Operator ||
+      static_cast<OperatorKind>(test.detail) != OperatorKind::Equal)
+    return false;
+  bool found = false;
+  visit_parts(code, condition, [&](const Expr& part) {
+    found = found || (part.kind == ExprKind::Text && code.string(part.name) == "__main__");
+  });
+  return found;
+}
+
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler) {
   std::vector<std::string_view> types;
   const auto rows =

@@ -86,6 +86,9 @@ std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code);
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
+// A test that nothing passes where a runtime loads the file: `if __name__ == "__main__":`, or what
+// is false as it is written, which the same becomes of other languages.
+bool is_of_program_alone(const CodeFacts& code, const Op& branch);
 // What stands in an expression beside its operands: x of x.a, x[0], x[0:1].
 constexpr bool has_base(ExprKind kind) {
   return kind == ExprKind::Member || kind == ExprKind::Index || kind == ExprKind::Part ||

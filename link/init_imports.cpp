@@ -134,9 +134,11 @@ void Uses::follow_loading(ModuleId module) {
   const Function& init = code.functions.front();
   if (!init.first.exists()) return;
   OrdinaryWays ways(code, init);
-  for (OpId at = init.first; at < init.end; ++at.index)
-    if (const Op& op = code.ops[at.index]; op.kind == OpKind::Call && ways.all_pass(at))
-      follow(module, code.calls[op.detail].callee, true, true);
+  for (OpId at = init.first; at < init.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    const bool every = ways.all_pass(at);
+    if (every && op.kind == OpKind::Call) follow(module, code.calls[op.detail].callee, true, true);
+  }
 }
 
 // this.method(): one of the class.
@@ -254,6 +256,7 @@ class InitWalk {
                      (row.flags & kRequire) == 0 && import.symbol != "default";
     import.where = where;
     import.chain = chain;
+    import.names = names_of(module, row);
     if (row.local.exists()) {
       UsedPackage& used = used_[std::string(package_of(path))];
       used.rows.push_back(function_.imports.size());
@@ -392,6 +395,10 @@ class InitWalk {
     };
     for (OpId at = init.first; at.exists() && at < init.end; ++at.index) {
       const Op& op = facts.ops[at.index];
+      if (is_of_program_alone(facts, op)) {
+        at = OpId{facts.branches[op.detail].otherwise.index - 1};
+        continue;
+      }
       if (op.kind == OpKind::Assign) {
         const Assign& assign = facts.assigns[op.detail];
         if (assign.target.exists() && assign.value.exists() &&
@@ -432,15 +439,40 @@ class InitWalk {
     return bindings == 0 || found > bindings || targets != bindings;
   }
 
-  // Whether anything in the module reads the variable, reached or not.
-  bool read_anywhere(ModuleId module, VariableId variable) {
+  // How a module reads one of its variables, reached or not.
+  struct Reads {
+    std::size_t all = 0, of_members = 0;
+    std::set<std::string_view> members = {};
+  };
+
+  const std::map<VariableId, Reads>& reads_in(ModuleId module) {
     const auto [row, added] = read_.try_emplace(module);
-    if (added) {
-      const CodeFacts& facts = engine_.facts(module);
-      for (const Expr& expr : facts.exprs)
-        if (expr.kind == ExprKind::Variable) row->second.insert(VariableId{expr.ref});
+    if (!added) return row->second;
+    const CodeFacts& facts = engine_.facts(module);
+    for (const Expr& expr : facts.exprs) {
+      if (expr.kind == ExprKind::Variable) ++row->second[VariableId{expr.ref}].all;
+      if (expr.kind != ExprKind::Member) continue;
+      const Expr& base = facts.exprs[expr.ref];
+      if (base.kind != ExprKind::Variable) continue;
+      Reads& reads = row->second[VariableId{base.ref}];
+      ++reads.of_members;
+      reads.members.insert(facts.string(expr.name));
     }
-    return row->second.contains(variable);
+    return row->second;
+  }
+
+  bool read_anywhere(ModuleId module, VariableId variable) {
+    return reads_in(module).contains(variable);
+  }
+
+  // "get" of `from httpx import get`, or of `httpx.get()` where nothing else is done with it.
+  std::vector<std::string> names_of(ModuleId module, const Import& row) {
+    const std::string_view name = engine_.facts(module).string(row.name);
+    if (!name.empty() && name != "*" && name != "default") return {std::string(name)};
+    const auto& reads = reads_in(module);
+    const auto found = row.local.exists() ? reads.find(row.local) : reads.end();
+    if (found == reads.end() || found->second.all != found->second.of_members) return {};
+    return {found->second.members.begin(), found->second.members.end()};
   }
 
   struct UsedPackage {
@@ -456,7 +488,7 @@ class InitWalk {
   std::map<std::string, UsedPackage> used_ = {};
   bool is_script_ = false;  // elsewhere, what is imported is loaded when it is used
   std::optional<Uses> uses_;
-  std::map<ModuleId, std::set<VariableId>> read_;
+  std::map<ModuleId, std::map<VariableId, Reads>> read_;
   std::map<std::string, std::vector<ModuleId>> importers_;
 };
 

@@ -29,6 +29,10 @@ bool NeededImports::are_used_at_init() const {
     const Function& initialiser = code.functions[0];
     for (OpId at = initialiser.first; at.exists() && at < initialiser.end; ++at.index) {
       const Op& op = code.ops[at.index];
+      if (is_of_program_alone(code, op)) {
+        at = OpId{code.branches[op.detail].otherwise.index - 1};
+        continue;
+      }
       const bool gives =
           op.kind == OpKind::Assign && code.assigns[op.detail].target.exists() &&
           variables_.contains({one.first, root_variable(code, code.assigns[op.detail].target)});

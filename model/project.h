@@ -94,6 +94,7 @@ enum class ImportUse : std::uint8_t { Never, Unseen, SomePaths, EveryPath };
 struct InitImport {
   std::string path = {};    // "pandas", "aws-sdk", "googleapiclient.discovery"
   std::string symbol = {};  // the imported name, "*" for the whole package
+  std::vector<std::string> names = {};  // all that is used of it by name; none: not known
   ImportUse use{};
   bool effect_only = false;
   bool in_bundle = false;  // its package's own files are not deployed
