@@ -48,12 +48,16 @@ std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
 }
 
 InitCost cost_of(const InitImport& import, const HeavyImport& row, std::int64_t memory) {
-  InitCost cost{&import, {}, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
+  InitCost cost{&import, {}, {}, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
   if (!row.ms && row.weight == Weight::VeryHeavy) cost.ms = kVeryHeavyMs;
   const std::int64_t whole = quotas().processor_memory;
   if (memory < whole) cost.ms = cost.ms * whole / std::max(memory, kLeastScaledMb);
   if (import.in_bundle) cost.mb = 0;  // the package's files are not deployed
   return cost;
+}
+
+std::string_view package_of_row(const HeavyImport& row) {
+  return row.ecosystem == Ecosystem::Python ? package_of(row.module) : row.module;
 }
 
 // What costs most stands for the package, and of that what is used most.
@@ -65,6 +69,42 @@ void add_import(const InitCost& added, InitCost& known) {
   if (is_more) known = added;
   std::erase_if(others, [&](const InitImport* one) { return one->where == known.import->where; });
   known.others = std::move(others);
+}
+
+ImportUse most_use(const InitCost& cost) {
+  ImportUse most = cost.import->use;
+  for (const InitImport* other : cost.others) most = std::max(most, other->use);
+  return most;
+}
+
+// What a package loads itself is told with it. Where more of the paths use that than the package,
+// only the rest is the package's own.
+void take_contained(InitCost& cost, const InitCost& inner, bool adds_files) {
+  if (most_use(inner) > most_use(cost)) {
+    cost.ms = std::max<std::int64_t>(cost.ms - inner.ms, 0);
+    return;
+  }
+  if (adds_files) cost.mb += inner.mb;
+  cost.contained.push_back(inner.import);
+  for (const auto* rows : {&inner.others, &inner.contained})
+    cost.contained.insert(cost.contained.end(), rows->begin(), rows->end());
+}
+
+// Each after what it contains.
+std::vector<InitCost> without_contained(std::vector<InitCost> costs, Ecosystem ecosystem) {
+  std::ranges::stable_sort(costs, {}, &InitCost::ms);
+  std::vector<InitCost> told;
+  for (InitCost& cost : costs) {
+    std::erase_if(told, [&](const InitCost& inner) {
+      if (std::ranges::find(cost.row->contains, package_of_row(*inner.row)) ==
+          cost.row->contains.end())
+        return false;
+      take_contained(cost, inner, ecosystem == Ecosystem::Python);
+      return most_use(inner) <= most_use(cost);
+    });
+    told.push_back(std::move(cost));
+  }
+  return told;
 }
 
 }  // namespace
@@ -94,14 +134,13 @@ std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& f
     if (row == nullptr || row->weight == Weight::Exempt || is_narrow(import, *row)) continue;
     if (row->shaken && import.by_name) continue;
     const InitCost cost = cost_of(import, *row, memory);
-    const std::string_view package =
-        ecosystem == Ecosystem::Python ? package_of(row->module) : row->module;
-    const auto [found, added] = by_package.try_emplace(package, cost);
+    const auto [found, added] = by_package.try_emplace(package_of_row(*row), cost);
     if (!added) add_import(cost, found->second);
   }
-  if (by_package.contains("pandas")) by_package.erase("numpy");  // counted once, inside pandas
   std::vector<InitCost> costs;
   for (const auto& [package, cost] : by_package) costs.push_back(cost);
+  costs = without_contained(std::move(costs), ecosystem);
+  std::ranges::sort(costs, {}, [](const InitCost& cost) { return package_of_row(*cost.row); });
   return costs;
 }
 

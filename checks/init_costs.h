@@ -15,6 +15,9 @@ namespace fnlint {
 struct InitCost {
   const InitImport* import = nullptr;  // the one that is used most
   std::vector<const InitImport*> others = {};  // statements that load the same package
+  // Statements that load what the package loads itself, and are used no more than it is: their cost
+  // is in its own.
+  std::vector<const InitImport*> contained = {};
   const HeavyImport* row = nullptr;
   std::int64_t ms = 0, mb = 0;
 };

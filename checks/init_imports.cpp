@@ -140,6 +140,46 @@ std::vector<const InitImport*> other_places(const LambdaFunction& function, cons
   return places;
 }
 
+// "get" of the path "requests.get", or what the module reads of it.
+bool is_replaced(const InitImport& import, const HeavyImport& row) {
+  const auto& names = row.drop_in;
+  if (std::ranges::find(names, "*") != names.end()) return true;
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  if (import.path.size() > row.module.size())
+    return has(package_of(std::string_view(import.path).substr(row.module.size() + 1)));
+  return !import.names.empty() && std::ranges::all_of(import.names, has);
+}
+
+// Whether what is lighter does all that the function does with it.
+bool has_drop_in(const InitCost& cost, const std::vector<const InitImport*>& others) {
+  return is_replaced(*cost.import, *cost.row) &&
+         std::ranges::all_of(others,
+                             [&](const InitImport* one) { return is_replaced(*one, *cost.row); });
+}
+
+// Every statement that loads it can go to where it is used, and no event pays for it elsewhere.
+bool is_movable(const InitCost& cost, const std::vector<const InitImport*>& others) {
+  const auto is_of_some_paths = [](const InitImport* one) {
+    return one->use == ImportUse::SomePaths;
+  };
+  return is_of_some_paths(cost.import) && std::ranges::all_of(others, is_of_some_paths);
+}
+
+// "'matplotlib' and 'pandas'": what is to be moved with it.
+std::string moved_with(const LambdaFunction& function, const InitCost& cost) {
+  std::vector<std::string> names;
+  for (const InitImport* one : cost.contained)
+    if (!is_unused(function, *one) && std::ranges::find(names, one->path) == names.end())
+      names.push_back(one->path);
+  std::ranges::sort(names);
+  std::string words;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    words += cat(i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", "'", names[i], "'");
+  return words;
+}
+
 void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int64_t total,
                   Findings& findings) {
   const InitImport& import = *cost.import;
@@ -153,22 +193,27 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
   if (total > 0) finding.message += cat(" of ", total, " ms in total");
   std::string places = ".";
   const std::vector<const InitImport*> others = other_places(function, cost);
-  const auto is_of_some_paths = [](const InitImport* one) {
-    return one->use == ImportUse::SomePaths;
-  };
-  if (!is_of_some_paths(&import) || !std::ranges::all_of(others, is_of_some_paths)) {
+  if (!is_movable(cost, others)) {
     // Every path needs it, and nothing does the same for less: there is nothing to do about it.
     if (total == 0 && cost.row->lighter.empty()) return;
     finding.severity = Severity::Note;
+    // Whether what is lighter would do is the program's to say.
+    if (!has_drop_in(cost, others)) finding.confidence = Confidence::Possible;
   } else {
     finding.message += ", and only some of the paths use it: import it where it is used";
     places =
         others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
+    if (const std::string with = moved_with(function, cost); !with.empty())
+      places = cat(", and with it ", with, ", which it loads", places);
   }
   for (const InitImport* other : others)
     finding.related.push_back({other->where, "It is loaded here, too."});
+  for (const InitImport* inner : cost.contained)
+    finding.related.push_back({inner->where, cat("It loads '", inner->path, "', too.")});
   finding.cause = {
-      .key = finding.message, .apart = 1, .also = "It is loaded here, too, for other functions."};
+      .key = cat(finding.message, finding.confidence == Confidence::Possible ? " possibly" : ""),
+      .apart = 1,
+      .also = "It is loaded here, too, for other functions."};
   finding.message += places;
   if (!cost.row->lighter.empty()) finding.message += cat(" Lighter: ", cost.row->lighter, ".");
   finding.where = import.where;
@@ -231,27 +276,28 @@ std::string package_name(Registry registry, const InitImport& import) {
   return name;
 }
 
-// Whether loading a package loads another one: by what it needs; what is not known may.
-bool may_load(Registry registry, std::string_view name, std::string_view wanted,
-              std::set<std::string_view>& seen) {
+// Whether loading a package loads another one: by what it needs; of what is not known, `unknown`.
+bool loads(Registry registry, std::string_view name, std::string_view wanted, bool unknown,
+           std::set<std::string_view>& seen) {
   if (!seen.insert(name).second || is_standard_module(registry, name)) return false;
   const PackageFact* const fact = find_package(registry, name);
-  if (fact == nullptr || !fact->needs_known) return true;
-  return std::ranges::any_of(fact->needs, [&](std::string_view needed) {
-    return needed == wanted || may_load(registry, needed, wanted, seen);
-  });
+  if (unknown && (fact == nullptr || !fact->needs_known)) return true;
+  return fact != nullptr && std::ranges::any_of(fact->needs, [&](std::string_view needed) {
+           return needed == wanted || loads(registry, needed, wanted, unknown, seen);
+         });
 }
 
-// Another import that something uses may load the package for itself, so that it costs nothing
-// more.
-bool may_be_loaded_anyway(const LambdaFunction& function, const InitImport& import) {
+// Another import that something uses loads the package for itself, so that it costs nothing more:
+// surely, or where `unknown` also if that is not known to need it.
+bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown) {
   const Registry registry = registry_of(function);
   const std::string wanted = package_name(registry, import);
   std::set<std::string_view> seen;
   std::deque<std::string> names;  // that `seen` points to
   return std::ranges::any_of(function.imports, [&](const InitImport& other) {
     if (&other == &import || other.use == ImportUse::Never) return false;
-    return may_load(registry, names.emplace_back(package_name(registry, other)), wanted, seen);
+    const std::string& name = names.emplace_back(package_name(registry, other));
+    return loads(registry, name, wanted, unknown, seen);
   });
 }
 
@@ -259,7 +305,8 @@ bool may_be_loaded_anyway(const LambdaFunction& function, const InitImport& impo
 bool is_cheap(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
               const Settings& settings) {
   if (settings.init_unused_ms == 0) return false;
-  if (is_loaded_anyway(function, import)) return true;
+  if (is_loaded_anyway(function, import) || is_loaded_by_another(function, import, false))
+    return true;
   if (cost != nullptr)
     return cost->ms < settings.init_unused_ms && (cost->row->ms || cost->row->weight == Weight::Light);
   const Registry registry = registry_of(function);
@@ -268,7 +315,8 @@ bool is_cheap(const LambdaFunction& function, const InitImport& import, const In
 
 void report_unused(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
                    const Settings& settings, Findings& findings) {
-  const bool costs = cost != nullptr && cost->ms > 0 && !may_be_loaded_anyway(function, import);
+  const bool costs =
+      cost != nullptr && cost->ms > 0 && !is_loaded_by_another(function, import, true);
   Finding finding;
   finding.rule = "init-unused-import";
   if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;
@@ -317,7 +365,10 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
     for (const InitCost& cost : costs) {
       if (is_unused(function, *cost.import)) continue;  // which has its own finding
       total += cost.ms;
-      if (worst == nullptr || cost.ms > worst->ms) worst = &cost;
+      const auto can_change = [&](const InitCost& one) {
+        return std::pair(is_movable(one, other_places(function, one)), one.ms);
+      };
+      if (worst == nullptr || can_change(cost) > can_change(*worst)) worst = &cost;
       if (!is_heavy(cost, settings)) continue;
       report_heavy(function, cost, 0, findings);
       reported = true;

@@ -51,6 +51,8 @@ struct HeavyImport {
   bool estimated = false;         // size and class are recalled, not measured
   std::string_view lighter = {};  // what to use instead; may be empty
   bool shaken = false;            // a bundler leaves out what nothing uses of it
+  std::span<const std::string_view> drop_in = {};   // names that `lighter` has, too; "*": all
+  std::span<const std::string_view> contains = {};  // modules of other rows that it loads itself
 };
 
 // Sorted by ecosystem, then module.
