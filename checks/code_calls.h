@@ -2,6 +2,7 @@
 
 #include "model/finding.h"
 #include "model/project.h"
+#include "tables/models.h"
 
 #include <string>
 #include <string_view>
@@ -15,5 +16,10 @@ void place_call(const LambdaFunction& function, const CodeCall& call, std::strin
 // What a selector of a library's row (tables/models.h) names among a call's arguments, as far as
 // they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector);
+
+// Whether the code says how long a call may wait, or may say so where that is not seen; `object`:
+// on which it is made.
+bool tells_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                   ValueId object);
 
 }  // namespace fnlint

@@ -20,16 +20,6 @@ constexpr std::string_view kAskingPaths[] = {"/token",  "/_search", "/_msearch",
                                              "/_mget",  "/search",  ":search",    "/query",
                                              ":runQuery", ":batchGet", "/batchGet"};
 
-// The last of a text that is literal, without a query.
-std::string_view literal_ending(const ValuePool& pool, ValueId value) {
-  if (!value.exists()) return {};
-  if (pool.is(value, ValueKind::Pattern) && !pool.operands(value).empty())
-    value = pool.operands(value).back();
-  if (!pool.is(value, ValueKind::Text)) return {};
-  const std::string_view text = pool.text(value);
-  return text.substr(0, text.find('?'));
-}
-
 // Methods of JSON-RPC: of Ethereum's nodes all that neither send nor sign, else what is named so.
 bool is_reading_method(std::string_view method) {
   static const RE2 kNodes("(eth|net|web3|txpool|debug|trace)_[a-zA-Z]+"),

@@ -69,6 +69,15 @@ void add_given(const Property& property, Finding& finding) {
     finding.related.push_back({property.where, "The value is given here."});
 }
 
+std::string_view literal_ending(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return {};
+  if (pool.is(value, ValueKind::Pattern) && !pool.operands(value).empty())
+    value = pool.operands(value).back();
+  if (!pool.is(value, ValueKind::Text)) return {};
+  const std::string_view text = pool.text(value);
+  return text.substr(0, text.find('?'));
+}
+
 void add_path(const std::vector<PlacedText>& path, Finding& finding) {
   for (const PlacedText& step : path) {
     std::string words = step.message + '.';

@@ -37,6 +37,8 @@ std::set<ResourceId> referred_by(const Project& project, const Resource& resourc
 Span anchor_of(const Property& property);
 // Where the value stands, if that is not where its key does: at the call of a module.
 void add_given(const Property& property, Finding& finding);
+// The last of a text that is literal, without a query: "/orders" of `base + "/orders?all"`.
+std::string_view literal_ending(const ValuePool& pool, ValueId value);
 // The calls, or imports, on the way to what a finding is about.
 void add_path(const std::vector<PlacedText>& path, Finding& finding);
 // The same from the handler on.

@@ -16,38 +16,6 @@ namespace fnlint {
 
 namespace {
 
-// What an object of a library was made with.
-ValueId arguments_of(const ValuePool& pool, ValueId object) {
-  if (!object.exists() || pool[object].kind != ValueKind::Object || pool.operands(object).empty())
-    return {};
-  return pool.operands(object)[0];
-}
-
-// Whether the code says how long the call may wait, or may say so where that is not seen.
-bool is_told(const ValuePool& pool, const LibraryModel& row, const Effect& effect) {
-  if (!effect.arguments.exists() || pool[effect.arguments].kind != ValueKind::Record) return true;
-  for (std::string_view one : split(row.timeout, '|')) {
-    one = one.substr(0, one.find('*'));
-    constexpr std::string_view kReceiver = "receiver.";
-    const bool of_object = one.starts_with(kReceiver);
-    if (of_object) one.remove_prefix(kReceiver.size());
-    const ValueId from = of_object ? arguments_of(pool, effect.object) : effect.arguments;
-    if (argument_of(pool, from, one).exists()) return true;
-    // Options that are not known may hold it: `axios.get(url, options)`.
-    const std::string_view options = one.substr(0, one.find('.'));
-    const ValueId given = argument_of(pool, from, options);
-    if (!given.exists() || options.size() == one.size()) continue;
-    const Value& value = pool[given];
-    const bool is_plain = value.kind == ValueKind::Text || value.kind == ValueKind::Pattern ||
-                          value.kind == ValueKind::Number || value.kind == ValueKind::Function ||
-                          (value.kind == ValueKind::Record && value.ref == 0);
-    if (!is_plain) return true;
-  }
-  for (const StringId name : pool.names(effect.arguments))
-    if (pool[name] == "**" || pool[name] == "*") return true;
-  return pool[effect.arguments].ref == 1;
-}
-
 bool sets_it_later(const ValuePool& pool, const Effect& effect) {
   if (!effect.result.exists()) return false;
   if (!pool.is(effect.result, ValueKind::List)) return true;
@@ -94,7 +62,9 @@ void reliability_timeouts(const Project& project, const Settings&, Findings& fin
       for (const Effect& effect : *list) {
         if (effect.library == UINT32_MAX) continue;
         const LibraryModel& row = library_models()[effect.library];
-        if (!row.endless || is_told(pool, row, effect) || sets_it_later(pool, effect)) continue;
+        if (!row.endless || tells_timeout(pool, row, effect.arguments, effect.object) ||
+            sets_it_later(pool, effect))
+          continue;
         if (std::ranges::find(told, effect.where) != told.end()) continue;
         told.push_back(effect.where);
         report(project, function, effect, findings);
