@@ -135,9 +135,10 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
   bool unknown_value = false;  // also what a callback was given, or a handler of errors
   if (change.value.exists())
     for_each_below(pool, change.value, [&](ValueId id) {
-      unknown_value = unknown_value ||
-                      (id == change.value && pool.is(id, ValueKind::Unknown)) ||
-                      (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult);
+      unknown_value = unknown_value || (id == change.value && pool.is(id, ValueKind::Unknown)) ||
+                      (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult) ||
+                      (id == change.value && pool.is(id, ValueKind::Hole) &&
+                       mentions_field(pool, id, change.place));
     });
   const bool of_entry = change.how == StoreKind::Assign &&
                         pool.opcode(change.place) == Opcode::Member &&

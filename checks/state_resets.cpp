@@ -67,9 +67,17 @@ bool drains(const ValuePool& pool, const StateChange& change) {
       change.holds, [&](const Fact& fact) { return has_opcode(pool, fact.test, Opcode::Length); });
 }
 
+// It takes over what another object of the class has, and that takes over this: what was there is
+// that object's now. `n.rows, s.rows = s.rows, n.rows`
+bool takes_anothers(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && change.value.exists() &&
+         pool.is(change.value, ValueKind::Hole) && mentions_field(pool, change.value, change.place);
+}
+
 // Whether `other` takes all out of what is changed, or of what that is a part of.
 bool is_emptied_by(const ValuePool& pool, const StateChange& change, const StateChange& other) {
   if (other.how == StoreKind::Clear || takes_out_all(pool, other)) return true;
+  if (takes_anothers(pool, other)) return is_set_by(pool, change, other);
   return is_set_by(pool, change, other) && is_empty_container(pool, other.value);
 }
 

@@ -152,6 +152,81 @@ bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateC
       });
 }
 
+// A value that is written as it stands, or a choice of such: a flag, a mode.
+bool is_literal(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::OneOf:
+      return std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId one) { return is_literal(pool, one); });
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool: return true;
+    default: return false;
+  }
+}
+
+// Whether all that a value is made of is the same for every invocation. An object of the project is
+// what its constructor was given; a library's may be an answer.
+bool is_of_the_process(const ValuePool& pool, ValueId value) {
+  bool whole = true;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Origin origin = pool[id].origin;
+    const bool lasts = origin == Origin::Global || origin == Origin::Environment ||
+                       origin == Origin::TemplateInput || origin == Origin::Pseudo ||
+                       origin == Origin::Attribute || origin == Origin::Library;
+    const bool is_answer = pool.is(id, ValueKind::Object) &&
+                           pool.text(id).find(':') == std::string_view::npos &&
+                           class_of(pool, id) == LibraryClass::None;
+    if (pool.is(id, ValueKind::Unknown) || pool.opcode(id) == Opcode::Call || is_answer ||
+        (pool.is(id, ValueKind::Hole) && !lasts))
+      whole = false;
+  });
+  return whole;
+}
+
+// It is made of a member of that name: `self.count = self.count + 1` of a class.
+bool is_made_of_its_name(const ValuePool& pool, const StateChange& change) {
+  const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
+  bool found = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    found = found || (pool.opcode(id) == Opcode::Member && pool.text(pool.operands(id)[1]) == name);
+  });
+  return found;
+}
+
+// It began with something else, which the first invocation finds, and the next ones do not.
+bool takes_place_of_first(const ValuePool& pool, const StateChange& change) {
+  const ValueId begin = begins_with(pool, change);
+  const bool is_known = begin.exists() && !pool.is(begin, ValueKind::Null) &&
+                        !pool.is(begin, ValueKind::Absent) && !pool.is(begin, ValueKind::Unknown);
+  return is_known && may_be_read(change.left) && !is_made_the_same(pool, begin, change.value);
+}
+
+// What is put there rests on nothing that one invocation has of its own: not on what was there or
+// on other state that changes, nor on the request, the clock or chance. Whichever set it last, the
+// next finds the same. A flag that goes from one value to another tells of the invocation that set
+// it.
+bool is_set_alike(const ValuePool& pool, const LambdaFunction& function,
+                  const StateChange& change) {
+  const auto is_alike = [&](const StateChange& one) {
+    const bool sets =
+        one.how == StoreKind::Assign || (one.how == StoreKind::PutKey && has_fixed_key(pool, one));
+    return sets && !one.of_request && one.value.exists() && !is_literal(pool, one.value) &&
+           is_of_the_process(pool, one.value) && !is_made_of_its_name(pool, one) &&
+           std::ranges::none_of(function.changes, [&](const StateChange& other) {
+             return mentions(pool, one.value, other.place) ||
+                    mentions_field(pool, one.value, other.place);
+           });
+  };
+  if (!is_alike(change) || takes_place_of_first(pool, change)) return false;
+  return std::ranges::all_of(function.changes, [&](const StateChange& other) {
+    return !is_itself_set_by(pool, change, other) || !is_alike(other) ||
+           is_made_the_same(pool, other.value, change.value);
+  });
+}
+
 // Set back to what it began with: what is left there by others is told of where they leave it.
 bool is_set_back(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists() || change.value != change.initial)
@@ -399,6 +474,9 @@ constexpr std::array kVerdicts{
     VerdictRow{{"flag", "it is set to one value that every invocation has, and never to another"},
                StateVerdict::Fine,
                is_flag},
+    VerdictRow{{"set-alike", "what it is set to is the same in every invocation"},
+               StateVerdict::Fine,
+               is_set_alike},
     VerdictRow{{"set-back", "it is set back to its initial value"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
