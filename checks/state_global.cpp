@@ -47,7 +47,7 @@ std::string message_of(const StateChange& change, StateVerdict verdict) {
     case StateVerdict::RequestData:
       if (change.left == LeftBehind::OnlyKept)
         return cat("'", change.name,
-                   "' outlives the invocation and keeps data of every request. Nothing in the code "
+                   "' outlives the invocation and keeps data of every request. Nothing that runs "
                    "removes it or reads it: it only grows.");
       return cat("'", change.name,
                  "' outlives the invocation, and data of the request is left in it: the next "

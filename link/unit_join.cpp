@@ -23,8 +23,8 @@ UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCod
       relations_(relations),
       begins_(std::move(begins)),
       engine_(*pool_, code.program),
-      only_filled_(engine_),
-      permissions_(*pool_, stacks) {}
+      permissions_(*pool_, stacks),
+      only_filled_(engine_, handlers_) {}
 
 LoadedFunction UnitJoin::load(std::uint32_t row) {
   const FunctionCode& code = code_.functions[row];

@@ -50,10 +50,10 @@ class UnitJoin {
   const RelationsTo& relations_;
   Begins begins_;
   Engine engine_;
-  OnlyFilled only_filled_;
   CallPermissions permissions_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work
   std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
+  OnlyFilled only_filled_;
 };
 
 }  // namespace fnlint

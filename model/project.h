@@ -58,7 +58,7 @@ struct Effect {
 enum class LeftBehind : std::uint8_t {
   Unknown,   // it is no such variable, or not all that reads it is known
   NotRead,   // nothing that is known reads the variable
-  OnlyKept,  // nothing in the code does anything with what it holds but add to it
+  OnlyKept,  // nothing that runs does anything with what it holds but add to it
   Replaced,  // it is read, and always behind an assignment of the same invocation
   Perhaps,   // it is read, behind an assignment or not: what decides that is not known
   Read,      // some path reads what was there
