@@ -22,7 +22,7 @@ namespace {
 bool is_fresh(const ValuePool& pool, ValueId value, ValueMemo& others) {
   if (!has_origin(pool, value, Origin::Fresh) && !has_origin(pool, value, Origin::Clock))
     return false;
-  if (others.find(value) != nullptr || is_of_a_day(pool, value)) return false;
+  if (others.find(value) != nullptr || cut_time(pool, value) != TimeCut::None) return false;
   if (pool.is(value, ValueKind::Hole)) return true;
   constexpr std::string_view kTaken[] = {"index", "element", "part", "member", "get"};
   ValueId base = value;

@@ -87,7 +87,7 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
 }
 
 // Looks for it in all parts of a value, but not into what a time is cut to: that is the same for
-// all of a day.
+// all of a day or an hour.
 class UnsteadyParts {
  public:
   UnsteadyParts(const Project& project, const LambdaFunction& function,
@@ -97,7 +97,8 @@ class UnsteadyParts {
     if (seen_.find(value) != nullptr) return;
     seen_.add(value, value);
     const ValuePool& pool = *project_.pool;
-    if (is_of_a_day(pool, value)) return take(of_day(value));
+    if (const TimeCut cut = cut_time(pool, value); cut != TimeCut::None)
+      return take(part_of_time(value, cut));
     take(unsteady_leaf(project_, function_, source_, value));
     for (const ValueId below : pool.operands(value)) look_into(below);
   }
@@ -108,13 +109,14 @@ class UnsteadyParts {
   void take(std::optional<UnsteadyPart> part) {
     if (part && (!found || part->confidence > found->confidence)) found = std::move(part);
   }
-  [[nodiscard]] UnsteadyPart of_day(ValueId value) const {
-    UnsteadyPart day{"the day", Confidence::Possible, {}, " on another day"};
+  [[nodiscard]] UnsteadyPart part_of_time(ValueId value, TimeCut cut) const {
+    UnsteadyPart part{"the day", Confidence::Possible, {}, " on another day"};
+    if (cut == TimeCut::ToHour) part = {"the hour", Confidence::Possible, {}, " in another hour"};
     for_each_below(*project_.pool, value, [&](ValueId id) {
       if (const auto time = unsteady_leaf(project_, function_, source_, id); time)
-        day.where = time->where;
+        part.where = time->where;
     });
-    return day;
+    return part;
   }
 
   const Project& project_;

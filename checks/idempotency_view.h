@@ -61,8 +61,9 @@ bool writes_under_id(const ValuePool& pool, const Operation& operation, const Ef
 // and not what goes to an address of which nothing is known.
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
-// A day, month or year of a time: a second delivery, minutes later, makes the same.
-bool is_of_a_day(const ValuePool& pool, ValueId value);
+// What a time is cut to: a second delivery, minutes later, makes the same. Day: or month, or year.
+enum class TimeCut : std::uint8_t { None, ToHour, ToDay };
+TimeCut cut_time(const ValuePool& pool, ValueId value);
 // Cut out of the text of a time, and not out of what was asked for by one.
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base);
 

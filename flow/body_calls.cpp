@@ -412,6 +412,19 @@ bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
   return true;
 }
 
+namespace {
+
+// `date.setHours(0)`: what that gives is made of the time as it was.
+bool is_set_time(const ValuePool& pool, ValueId old, ValueId given) {
+  const bool is_time = pool.is(old, ValueKind::Hole) ? pool[old].origin == Origin::Clock
+                                                     : pool.is(old, ValueKind::Object) &&
+                                                           has_origin(pool, old, Origin::Clock);
+  return is_time && pool.is(given, ValueKind::Object) && pool.operands(given).size() == 2 &&
+         pool.operands(given)[1] == old;
+}
+
+}  // namespace
+
 void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state) {
   for (const Change& change : outcome.changes) {
     ExprId target;
@@ -433,6 +446,11 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
       entered_[op.index] = {target, change.key};
     const ValueId old = evaluate(target, state);
     const Value& value = pool_[old];
+    if (change.how == StoreKind::Update && change.into_receiver &&
+        is_set_time(pool_, old, outcome.value)) {
+      set_path(target, outcome.value, state);
+      continue;
+    }
     if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists()) {
       set_path(target, change.value, state);  // passed by its address
       continue;

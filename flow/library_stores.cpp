@@ -86,7 +86,9 @@ bool takes_store(const LibraryCall& call, const LibraryModel& model) {
   const ValuePool& pool = call.engine.pool();
   if (is_given_by_library(call.engine, call.receiver)) return false;
   if (pool[call.receiver].kind != ValueKind::Object) return true;
-  return keeps_content(library_class(call.engine, call.receiver));
+  const bool is_time = has_origin(pool, call.receiver, Origin::Clock);
+  return (is_time && model.store == StoreHow::Update) ||
+         keeps_content(library_class(call.engine, call.receiver));
 }
 
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
