@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace fnlint {
@@ -133,11 +134,40 @@ std::vector<Effect> denied_at_init(const LambdaFunction& function) {
   return denied;
 }
 
+bool is_denied_something(const LambdaFunction& function) {
+  const auto is_missing = [](const auto& call) { return call.permission == Permission::Missing; };
+  return std::ranges::any_of(function.effects, is_missing) ||
+         std::ranges::any_of(function.init_work, is_missing);
+}
+
+// Templates, as their root scopes, in which each function calls AWS and nobody wrote a role or a
+// policy for any: what only packages the code leaves the roles to whoever deploys it.
+std::set<std::uint32_t> templates_without_roles(const Project& project) {
+  std::set<std::uint32_t> without, with;
+  for (const LambdaFunction& function : project.functions) {
+    const std::uint32_t root = root_scope(project.stacks, project.stacks[function.resource].scope);
+    const bool is_default = project.stacks.functions[function.declared].default_role;
+    (is_default && is_denied_something(function) ? without : with).insert(root);
+  }
+  std::erase_if(without, [&](std::uint32_t root) { return with.contains(root); });
+  return without;
+}
+
+// What the template itself declares for the function to work with, it would have to allow.
+bool may_get_role_elsewhere(const Project& project, const std::set<std::uint32_t>& templates,
+                            const LambdaFunction& function, const Effect& effect) {
+  const std::uint32_t root = root_scope(project.stacks, project.stacks[function.resource].scope);
+  const bool is_own = effect.target.exists() &&
+                      root_scope(project.stacks, project.stacks[effect.target].scope) == root;
+  return templates.contains(root) && !is_own;
+}
+
 }  // namespace
 
 void role_missing_permission(const Project& project, const Settings&, Findings& findings) {
   StatementsOfRoles statements;
   for (const Statement& row : project.stacks.statements) statements[row.role].push_back(&row);
+  const std::set<std::uint32_t> without_roles = templates_without_roles(project);
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     std::vector<Effect> all = denied_at_init(function);
@@ -147,7 +177,10 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       const Operation& operation = operations()[effect.operation];
       Finding finding;
       finding.rule = "role-missing-permission";
-      finding.confidence = confidence_of(evidence_of(project, function, effect));
+      std::uint8_t evidence = evidence_of(project, function, effect);
+      if (may_get_role_elsewhere(project, without_roles, function, effect))
+        evidence |= kConditional;
+      finding.confidence = confidence_of(evidence);
       finding.message = cat("The role of '", function.name, "' does not allow ",
                             effect.missing_action, " on", missing_target(project, effect),
                             ": this call (", operation.id, ") fails with an access error.");
