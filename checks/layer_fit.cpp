@@ -4,6 +4,7 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/tables.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -58,6 +59,16 @@ constexpr Aspect kRuntime{"layer-incompatible-runtime", "CompatibleRuntimes", "R
 constexpr Aspect kArchitecture{"layer-incompatible-architecture", "CompatibleArchitectures",
                                "Architectures.0", "architecture", "x86_64"};
 
+// For no runtime of the function's language: what is in it may be no modules but a program, which
+// the code starts, or what it reads.
+bool is_of_other_languages(const std::vector<std::string>& fits, std::string_view own) {
+  const Runtime* const row = find_runtime(own);
+  return row != nullptr && std::ranges::all_of(fits, [&](const std::string& one) {
+           const Runtime* const listed = find_runtime(one);
+           return listed != nullptr && listed->language != row->language;
+         });
+}
+
 void compare(const Project& project, const DeclaredFunction& function, const Relation& relation,
              const Aspect& aspect, Findings& findings) {
   const std::vector<std::string> fits = listed(project, relation.to, aspect.list);
@@ -75,6 +86,10 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
     finding.rule = aspect.rule;
     finding.confidence =
         confidence_of(static_cast<std::uint8_t>(relation.evidence | choice.evidence));
+    if (is_of_other_languages(fits, choice.text)) {
+      finding.confidence = Confidence::Possible;
+      finding.severity = Severity::Note;
+    }
     finding.function = name_of(project, function.resource);
     const std::string layer = name_of(project, relation.to);
     finding.message = cat("The layer '", layer, "' is built for ", words, "; the ", aspect.words,
