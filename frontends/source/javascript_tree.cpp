@@ -229,12 +229,20 @@ bool JsTree::jumps(JsId node) const {
   }
 }
 
+bool JsTree::is_in_type(const SyntaxFault& fault) const {
+  if (fault.parent == kNoNode) return false;
+  const JsId parent{fault.parent};
+  if ((flags_[parent.index] & kJsType) != 0) return true;
+  if (kind(parent) != Js::As && kind(parent) != Js::Satisfies) return false;
+  const JsId value = first_child(parent);
+  return value.exists() && fault.where.begin >= range(value).end;
+}
+
 Problems JsTree::errors() const {
   Problems problems;
   for (const SyntaxFault& fault : nodes_->faults()) {
     if (problems.size() == kReportedErrors) break;
-    // A type that is not understood is left out like all others.
-    if (fault.parent != kNoNode && (flags_[fault.parent] & kJsType) != 0) continue;
+    if (is_in_type(fault)) continue;  // not understood, it is left out like all others
     std::string_view near = text_.substr(fault.where.begin, fault.where.end - fault.where.begin);
     near = trim(near.substr(0, near.find_first_of("\r\n")));
     if (near.size() > 40) {

@@ -360,6 +360,7 @@ class JsTree {
   [[nodiscard]] bool is_misread(JsId node) const;
   void set_flags();
   [[nodiscard]] bool jumps(JsId node) const;
+  [[nodiscard]] bool is_in_type(const SyntaxFault& fault) const;
 
   std::string_view text_;
   std::optional<SyntaxNodes> nodes_;

@@ -19,12 +19,20 @@ class Masks {
  public:
   explicit Masks(std::string_view text) : masked_(text) {}
 
+  // `typeof import("./real")`, `rows as import("./model").Row[]`
   void import_types() {
-    constexpr std::string_view kImportType = "typeof import(";
+    constexpr std::string_view kImportType = "typeof import(", kImport = "import(";
     for (std::size_t at = find(kImportType, 0); at != npos; at = find(kImportType, at + 1)) {
       const std::size_t length = near(at).find(')');
       if (length == std::string_view::npos) continue;
       std::fill_n(masked_.begin() + static_cast<std::ptrdiff_t>(at), length + 1, '_');
+      changed_ = true;
+    }
+    for (std::size_t at = find(kImport, 0); at != npos; at = find(kImport, at + 1)) {
+      const std::size_t end = is_alone(at, kImport.size() - 1) ? end_of_import(at) : npos;
+      if (end == npos || !names_type(end)) continue;
+      std::fill(masked_.begin() + static_cast<std::ptrdiff_t>(at),
+                masked_.begin() + static_cast<std::ptrdiff_t>(end), '_');
       changed_ = true;
     }
   }
@@ -98,6 +106,21 @@ class Masks {
   [[nodiscard]] bool opens_parameter(std::size_t at) const {
     while (at > 0 && is_blank(masked_[at - 1])) --at;
     return at > 0 && (masked_[at - 1] == '<' || masked_[at - 1] == ',');
+  }
+  // Behind `import("./model")`; npos: what is loaded is not written as a text.
+  [[nodiscard]] std::size_t end_of_import(std::size_t at) const {
+    const std::size_t open = after_blanks(at + std::string_view("import(").size());
+    if (!has(open, "\"") && !has(open, "'")) return npos;
+    const std::size_t length = near(open + 1).find(masked_[open]);
+    if (length == std::string_view::npos) return npos;
+    const std::size_t close = after_blanks(open + 1 + length + 1);
+    return has(close, ")") ? close + 1 : npos;
+  }
+  // A promise has no other members than these.
+  [[nodiscard]] bool names_type(std::size_t at) const {
+    const std::size_t dot = after_blanks(at), name = after_blanks(dot + 1);
+    return has(dot, ".") && name < masked_.size() && is_javascript_word(masked_[name]) &&
+           !has_word(name, "then") && !has_word(name, "catch") && !has_word(name, "finally");
   }
   void blank(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)

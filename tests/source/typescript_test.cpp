@@ -207,11 +207,23 @@ module
 )");
 }
 
+TEST(TypeScript, ImportsOfValuesAreNoTypes) {
+  EXPECT_EQ(lowered_typescript(R"js(
+const run = () => import("./run").then((m) => m.default());
+)js"),
+            lowered_typescript(R"js(
+const run = () => (import("./run")).then((m) => m.default());
+)js"));
+}
+
 TEST(TypeScript, TypesThatTheGrammarDoesNotKnowAreNotThere) {
   for (const std::string_view text :
        {R"(export type * from "./model";)", R"(export type * as model from './model';)",
         "interface Sink<in T> { put(value: T): void }", "type Both<in out T> = T;",
-        "class Cell<K, out V> { in = 1; out = 2; }", "type Named<out extends string> = out;"})
+        "class Cell<K, out V> { in = 1; out = 2; }", "type Named<out extends string> = out;",
+        "const r = rows.filter(w => w) as import('./model').Row[];",
+        "const r = rows satisfies import(\"./model\").Row[];",
+        "let all: Map<string, import('./model').Row[]>;"})
     EXPECT_TRUE(lower_javascript(text, JavaScriptDialect::TypeScript).problems.empty()) << text;
   EXPECT_EQ(lowered_typescript("const rows = await sql<Row<Id>>`select ${id}`;\n"),
             lowered_typescript("const rows = await sql         `select ${id}`;\n"));
