@@ -138,7 +138,9 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
       unknown_value = unknown_value || (id == change.value && pool.is(id, ValueKind::Unknown)) ||
                       (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult) ||
                       (id == change.value && pool.is(id, ValueKind::Hole) &&
-                       mentions_field(pool, id, change.place));
+                       mentions_field(pool, id, change.place)) ||
+                      (id == change.value && pool.opcode(id) == Opcode::Call &&
+                       !mentions(pool, id, change.place));
     });
   const bool of_entry = change.how == StoreKind::Assign &&
                         pool.opcode(change.place) == Opcode::Member &&

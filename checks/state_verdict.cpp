@@ -200,7 +200,8 @@ bool is_made_of_its_name(const ValuePool& pool, const StateChange& change) {
 bool takes_place_of_first(const ValuePool& pool, const StateChange& change) {
   const ValueId begin = begins_with(pool, change);
   const bool is_known = begin.exists() && !pool.is(begin, ValueKind::Null) &&
-                        !pool.is(begin, ValueKind::Absent) && !pool.is(begin, ValueKind::Unknown);
+                        !pool.is(begin, ValueKind::Absent) && !pool.is(begin, ValueKind::Unknown) &&
+                        !pool.is(begin, ValueKind::Computed);
   return is_known && may_be_read(change.left) && !is_made_the_same(pool, begin, change.value);
 }
 

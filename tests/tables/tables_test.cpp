@@ -85,6 +85,17 @@ TEST(HeavyImports, ExemptTheClientsOfTheSdk) {
   EXPECT_EQ(import_row(Ecosystem::JavaScript, "@aws-sdk/*")->weight, Weight::Exempt);
 }
 
+TEST(HeavyImports, ContainOnlyWhatOtherRowsAreAbout) {
+  for (const HeavyImport& row : heavy_imports())
+    for (const std::string_view inner : row.contains)
+      EXPECT_NE(import_row(row.ecosystem, inner), nullptr) << row.module << ": " << inner;
+}
+
+TEST(HeavyImports, SayWhatDoesTheSameWhereSomethingDoes) {
+  for (const HeavyImport& row : heavy_imports())
+    EXPECT_TRUE(row.drop_in.empty() || !row.lighter.empty()) << row.module;
+}
+
 TEST(HeavyImports, AreSortedByEcosystemAndModule) {
   EXPECT_TRUE(std::ranges::is_sorted(heavy_imports(), [](const auto& a, const auto& b) {
     return std::pair(a.ecosystem, a.module) < std::pair(b.ecosystem, b.module);
