@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "checks/state_view.h"
+#include "values/functions.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -58,13 +59,86 @@ bool takes_out_all(const ValuePool& pool, const StateChange& change) {
   return of_keys && !is_request_data(pool, change.key);
 }
 
+// The place, its size, or, in a method of the object that it is a field of, the field.
+bool is_place_or_size(const ValuePool& pool, ValueId one, ValueId place) {
+  if (one == place) return true;
+  const Opcode opcode = pool.opcode(one);
+  // A field whose type is not known may be no list: its `length` is a member.
+  const bool is_size = opcode == Opcode::Length ||
+                       (opcode == Opcode::Member && pool.text(pool.operands(one)[1]) == "length");
+  if (is_size) return is_place_or_size(pool, pool.operands(one)[0], place);
+  return pool.is(one, ValueKind::Hole) && mentions_field(pool, one, place);
+}
+
+// A list or map, or its size, as far as it is known where the test stands.
+bool is_container_or_size(const ValuePool& pool, ValueId one, bool may_be_empty) {
+  if (pool.opcode(one) == Opcode::Length)
+    return is_container_or_size(pool, pool.operands(one)[0], may_be_empty);
+  const bool is_container = pool.is(one, ValueKind::List) || pool.is(one, ValueKind::Record);
+  if (is_container && !pool.operands(one).empty()) return true;
+  return may_be_empty && !is_nullish(pool, one) && is_empty_container(pool, one);
+}
+
+// A condition looked at the place or a part of it.
+bool asks_place(const ValuePool& pool, const Fact& fact, ValueId place) {
+  if (pool.opcode(fact.test) != Opcode::Asked) return false;
+  const ValueId asked = pool.operands(fact.test)[0];
+  return asked == place ||
+         (pool.opcode(asked) == Opcode::Member && pool.operands(asked)[0] == place);
+}
+
+struct FilledQuestion {
+  ValueId place = {};
+  bool is_asked = false;  // by one of the conditions: what is empty in a test may be what it holds
+};
+
+// Whether a test is that there is something in the place: where there is nothing, nothing has to be
+// taken out. What the place begins with, and what was put there, are other values of the same test.
+bool asks_whether_filled(const ValuePool& pool, ValueId test, bool holds,
+                         const FilledQuestion& of) {
+  const auto is_it = [&](ValueId one) {
+    return is_place_or_size(pool, one, of.place) || is_container_or_size(pool, one, of.is_asked);
+  };
+  const auto is_number = [&](ValueId one, std::string_view wanted) {
+    return pool.is(one, ValueKind::Number) && pool.text(one) == wanted;
+  };
+  if (is_it(test)) return holds;
+  const auto operands = pool.operands(test);
+  if (pool.is(test, ValueKind::OneOf))
+    return std::ranges::any_of(
+        operands, [&](ValueId one) { return asks_whether_filled(pool, one, holds, of); });
+  if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
+  const Opcode opcode = pool.opcode(test);
+  if (opcode == Opcode::Not) return asks_whether_filled(pool, operands[0], !holds, of);
+  if (opcode == Opcode::Truthy || opcode == Opcode::HasItems) return holds && is_it(operands[0]);
+  if (operands.size() < 2) return false;
+  const ValueId a = operands[0], b = operands[1];
+  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual)
+    return (opcode == Opcode::NotEqual) == holds &&
+           ((is_it(a) && is_number(b, "0")) || (is_it(b) && is_number(a, "0")));
+  if (opcode == Opcode::Less)
+    return holds ? is_number(a, "0") && is_it(b) : is_it(a) && is_number(b, "1");
+  if (opcode == Opcode::LessEqual)
+    return holds ? is_number(a, "1") && is_it(b) : is_it(a) && is_number(b, "0");
+  return false;
+}
+
+FilledQuestion question_of(const ValuePool& pool, const StateChange& emptying) {
+  return {emptying.place, std::ranges::any_of(emptying.holds, [&](const Fact& fact) {
+            return asks_place(pool, fact, emptying.place);
+          })};
+}
+
 // Taken out of it as long as there is something in it.
 bool drains(const ValuePool& pool, const StateChange& change) {
   const bool takes = change.how == StoreKind::Remove || change.how == StoreKind::Update;
   const bool gives = change.value.exists() && !pool.is(change.value, ValueKind::Absent);
   if (!takes || gives || (change.flags & kInLoop) == 0) return false;
-  return std::ranges::any_of(
-      change.holds, [&](const Fact& fact) { return has_opcode(pool, fact.test, Opcode::Length); });
+  const FilledQuestion filled = question_of(pool, change);
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    return has_opcode(pool, fact.test, Opcode::Length) ||
+           asks_whether_filled(pool, fact.test, fact.holds, filled);
+  });
 }
 
 // It takes over what another object of the class has, and that takes over this: what was there is
@@ -186,67 +260,15 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
 
 namespace {
 
-// The place, its size, or, in a method of the object that it is a field of, the field.
-bool is_place_or_size(const ValuePool& pool, ValueId one, ValueId place) {
-  if (one == place) return true;
-  const Opcode opcode = pool.opcode(one);
-  // A field whose type is not known may be no list: its `length` is a member.
-  const bool is_size = opcode == Opcode::Length ||
-                       (opcode == Opcode::Member && pool.text(pool.operands(one)[1]) == "length");
-  if (is_size) return is_place_or_size(pool, pool.operands(one)[0], place);
-  return pool.is(one, ValueKind::Hole) && mentions_field(pool, one, place);
-}
-
-bool is_filled_list(const ValuePool& pool, ValueId one) {
-  if (pool.opcode(one) == Opcode::Length) return is_filled_list(pool, pool.operands(one)[0]);
-  return pool.is(one, ValueKind::List) && !pool.operands(one).empty();
-}
-
-// Whether a test is that there is something in the place: where there is nothing, nothing has to be
-// taken out. What the place begins with, and what was put there, are other values of the same test.
-bool asks_whether_filled(const ValuePool& pool, ValueId test, bool holds, ValueId place) {
-  const auto is_it = [&](ValueId one) {
-    return is_place_or_size(pool, one, place) || is_filled_list(pool, one);
-  };
-  const auto is_number = [&](ValueId one, std::string_view wanted) {
-    return pool.is(one, ValueKind::Number) && pool.text(one) == wanted;
-  };
-  if (is_it(test)) return holds;
-  const auto operands = pool.operands(test);
-  if (pool.is(test, ValueKind::OneOf))
-    return std::ranges::any_of(
-        operands, [&](ValueId one) { return asks_whether_filled(pool, one, holds, place); });
-  if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
-  const Opcode opcode = pool.opcode(test);
-  if (opcode == Opcode::Not) return asks_whether_filled(pool, operands[0], !holds, place);
-  if (opcode == Opcode::Truthy || opcode == Opcode::HasItems) return holds && is_it(operands[0]);
-  if (operands.size() < 2) return false;
-  const ValueId a = operands[0], b = operands[1];
-  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual)
-    return (opcode == Opcode::NotEqual) == holds &&
-           ((is_it(a) && is_number(b, "0")) || (is_it(b) && is_number(a, "0")));
-  if (opcode == Opcode::Less)
-    return holds ? is_number(a, "0") && is_it(b) : is_it(a) && is_number(b, "1");
-  if (opcode == Opcode::LessEqual)
-    return holds ? is_number(a, "1") && is_it(b) : is_it(a) && is_number(b, "0");
-  return false;
-}
-
 // Whether it is emptied wherever it is changed, or there was nothing in it to take out.
 bool always_follows(const ValuePool& pool, const StateChange& change, const StateChange& emptying) {
-  const ValueId place = emptying.place;
+  const FilledQuestion filled = question_of(pool, emptying);
   const auto asks = [&](const Fact& fact) {
-    return asks_whether_filled(pool, fact.test, fact.holds, place);
+    return asks_whether_filled(pool, fact.test, fact.holds, filled);
   };
-  const bool is_asked = std::ranges::any_of(emptying.holds, asks);
-  const auto is_that_question = [&](const Fact& fact) {
-    if (!is_asked || pool.opcode(fact.test) != Opcode::Asked) return false;
-    const ValueId asked = pool.operands(fact.test)[0];
-    const bool of_part = pool.opcode(asked) == Opcode::Member && pool.operands(asked)[0] == place;
-    return asked == place || of_part;
-  };
+  const bool is_filled = std::ranges::any_of(emptying.holds, asks);
   return std::ranges::all_of(emptying.holds, [&](const Fact& fact) {
-    return asks(fact) || is_that_question(fact) ||
+    return asks(fact) || (is_filled && asks_place(pool, fact, emptying.place)) ||
            std::ranges::find(change.holds, fact) != change.holds.end();
   });
 }

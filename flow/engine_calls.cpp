@@ -83,6 +83,19 @@ bool is_called_by_place(const ValuePool& pool, ValueId callee) {
          (value.origin == Origin::Global || value.origin == Origin::Field);
 }
 
+// A method of a list or a text that is written down: it says nothing of what a place holds later.
+bool is_called_on_data(const ValuePool& pool, ValueId callee) {
+  if (!is_method(pool, callee)) return false;
+  switch (pool[bare(pool, pool.operands(callee)[0])].kind) {
+    case ValueKind::List:
+    case ValueKind::Record:
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool: return true;
+    default: return false;
+  }
+}
+
 // What one of several calls does. One that is not followed promises nothing.
 Outcome met(std::span<const Outcome> outcomes) {
   Outcome all;
@@ -496,12 +509,13 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   const std::vector<GuardId> guards(pool_.guards(invocation.callee).begin(),
                                     pool_.guards(invocation.callee).end());
   const auto stands_alone = [&](ValueId one) {
-    return !tells_nothing(pool_, one) && !is_called_by_place(pool_, one);
+    return !tells_nothing(pool_, one) && !is_called_by_place(pool_, one) &&
+           !is_called_on_data(pool_, one);
   };
   const bool has_others = std::ranges::any_of(callees, stands_alone);
   for (std::size_t i = 0; i < callees.size(); ++i) {
     if (tells_nothing(pool_, callees[i])) continue;
-    if (has_others && !stands_alone(callees[i])) continue;
+    if (has_others && is_called_by_place(pool_, callees[i])) continue;
     CallInput one = invocation;
     one.callee = callees[i];
     outcomes.push_back(call(one, depth));
