@@ -163,6 +163,7 @@ std::string_view word_of(LeftBehind left) {
     case LeftBehind::OnlyKept: return "only_kept";
     case LeftBehind::Replaced: return "replaced";
     case LeftBehind::Perhaps: return "perhaps";
+    case LeftBehind::Merged: return "merged";
     case LeftBehind::Read: return "read";
   }
   return {};

@@ -4,6 +4,7 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "checks/state_configured.h"
+#include "checks/state_merges.h"
 #include "checks/state_resets.h"
 #include "checks/state_sent.h"
 #include "checks/state_verdict.h"
@@ -220,6 +221,9 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
     finding.severity = Severity::Warning;  // it only grows
   if (is_left && change.how == StoreKind::Assign &&
       (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)) &&
+      finding.confidence == Confidence::Certain)
+    finding.confidence = Confidence::Likely;
+  if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown &&
       finding.confidence == Confidence::Certain)
     finding.confidence = Confidence::Likely;
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);

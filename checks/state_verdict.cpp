@@ -6,6 +6,7 @@
 #include "checks/project_view.h"
 #include "checks/state_configured.h"
 #include "checks/state_loggers.h"
+#include "checks/state_merges.h"
 #include "checks/state_resets.h"
 #include "checks/state_sent.h"
 #include "checks/state_view.h"
@@ -334,6 +335,7 @@ bool is_added_up(const ValuePool& pool, const LambdaFunction& function, const St
 bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
   if (change.left == LeftBehind::Replaced) return true;
+  if (puts_same_entries(pool, function, change) == Answer::Yes) return true;
   if (change.how == StoreKind::Assign && change.left == LeftBehind::NotRead) return true;
   return !may_be_read(change.left) && is_replaced_first(pool, function, change);
 }

@@ -117,11 +117,27 @@ ValueId Body::as_changed(ValueId value, const State& state) {
   return pool_.record(entries, true);
 }
 
+// `Object.assign(context, more)`: what more is put into.
+ExprId Body::merged_argument(const Call& row) const {
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind != ExprKind::Member || row.arguments.count < 2) return merged_;
+  const Expr& base = code_.exprs[callee.ref];
+  if (base.kind != ExprKind::Variable) return merged_;
+  const std::string path =
+      cat(code_.string(code_.variables[base.ref].name), '.', code_.string(callee.name));
+  const LibraryModel* library = find_library_model(code_.language, path);
+  const bool merges =
+      library != nullptr && library->store == StoreHow::Merge && library->into == "0";
+  return merges ? code_.operands_of(row.arguments)[0].value : merged_;
+}
+
 CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   std::vector<NamedValue> arguments, places;
   std::size_t position = 0;
+  const ExprId outer = std::exchange(merged_, merged_argument(row));
   for (const Operand& operand : code_.operands_of(row.arguments))
     add_argument(operand, position, state, arguments, places);
+  merged_ = outer;
   const ValueId callee_value = callee_of(row.callee, state);
   const Value& called = pool_[callee_value];
   const bool is_function =
@@ -444,7 +460,9 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
     if (!root_variable(code_, target).exists()) continue;
     if (change.how == StoreKind::SetIfAbsent && change.key.exists())
       entered_[op.index] = {target, change.key};
-    const ValueId old = evaluate(target, state);
+    const ExprId outer = std::exchange(merged_, change.how == StoreKind::Update ? target : merged_);
+    const ValueId old = evaluate(target, state);  // no read of the code's
+    merged_ = outer;
     const Value& value = pool_[old];
     if (change.how == StoreKind::Update && change.into_receiver &&
         is_set_time(pool_, old, outcome.value)) {

@@ -4,6 +4,11 @@
 #include "flow/pointers.h"
 #include "flow/stale_reads.h"
 #include "flow/step_room.h"
+#include "values/places.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace fnlint {
 
@@ -108,12 +113,41 @@ void Body::note_kept(ExprId value, ValueId place, State& state) {
   if (is_mine(made) && is_object) put(state.places, made, place);
 }
 
+// `context = {...context, ...more}`, `context = {...context, user}`: what stands in the record;
+// none: it is another assignment.
+std::span<const Operand> Body::merged_entries(const Assign& row, State& state) {
+  if (row.mode != AssignMode::Set || !row.value.exists() || in_initialiser()) return {};
+  const Expr& value = code_.exprs[row.value.index];
+  const std::span<const Operand> entries = code_.operands_of(value.operands);
+  constexpr std::uint32_t kEntries = 2;
+  if (value.kind != ExprKind::Record || entries.size() < 2 || entries[0].spread != kEntries)
+    return {};
+  const bool is_one = entries.size() == 2 && entries[1].spread == kEntries;
+  const bool is_named = std::ranges::all_of(entries.subspan(1), [](const Operand& one) {
+    return one.spread == 0 && one.name.exists() && one.value.exists();
+  });
+  const ValueId place = place_of(entries[0].value, state);
+  const bool is_itself = place.exists() && place == place_of(row.target, state);
+  return is_itself && (is_one || is_named) ? entries : std::span<const Operand>();
+}
+
+ValueId Body::record_of_entries(std::span<const Operand> entries, State& state) {
+  if (entries[0].spread != 0) return evaluate(entries[0].value, state);
+  std::vector<NamedValue> named;
+  for (const Operand& one : entries)
+    named.push_back({pool_.string(code_.string(one.name)), evaluate(one.value, state)});
+  return pool_.record(named);
+}
+
 void Body::assign(const Assign& row, OpId op, State& state) {
   if (row.mode == AssignMode::Evaluate) {
     evaluate(row.value, state);
     return;
   }
+  const std::span<const Operand> merged = merged_entries(row, state);
+  const ExprId outer = std::exchange(merged_, merged.empty() ? merged_ : merged[0].value);
   ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.absent();
+  merged_ = outer;
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable && is_task(row.value))
     task_variables_.emplace_back(VariableId{target.ref}, row.value);
@@ -121,8 +155,12 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     hold_task(row.value, VariableId{target.ref}, state);
   if (target.kind == ExprKind::Variable) given_[target.ref] = row.value;
   StoreKind how = StoreKind::Assign;
-  const ValueId stored = value;
-  if (row.mode == AssignMode::Update) {
+  ValueId stored = value;
+  if (!merged.empty()) {
+    how = StoreKind::Update;
+    stored = record_of_entries(merged.subspan(1), state);
+    note_set(merged_place(pool_, place_of(merged[0].value, state)), state);
+  } else if (row.mode == AssignMode::Update) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
     const bool adds_to_many = row.update == OperatorKind::Add && is_many(pool_, old);

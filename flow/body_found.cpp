@@ -97,12 +97,15 @@ std::vector<ValueId> waiting_among(const ValuePool& pool, const std::vector<Valu
 }
 
 // What is set before it, as far as that may tell more than that it is not.
-void take_sets_before(const ValuePool& pool, const std::vector<ValueId>& sets, Step& found) {
+void take_sets_before(ValuePool& pool, const std::vector<ValueId>& sets, Step& found) {
   if (!found.subject.exists() || pool[root_of(pool, found.subject)].kind == ValueKind::Absent) {
     found.sets.clear();
     return;
   }
   add_places(found.sets, waiting_among(pool, sets));
+  for (ValueId at = found.subject; is_field(pool, at); at = pool.operands(at)[0])
+    if (const ValueId merged = merged_place(pool, at); std::ranges::binary_search(sets, merged))
+      add_places(found.sets, {merged});
   if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
 }
 
@@ -163,7 +166,8 @@ void Body::note_set(ValueId place, State& state) {
 
 // A variable, or a member of a module that names one.
 void Body::note_found(ExprId id, const Expr& expr) {
-  if (alone_ || in_initialiser() || engine_.reads_to_release(me_.module)[id.index]) return;
+  if (alone_ || in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index])
+    return;
   const bool is_part = engine_.parts_of_values(me_.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
@@ -183,7 +187,7 @@ void Body::note_found(ExprId id, const Expr& expr) {
 
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
-  if (in_initialiser() || engine_.reads_to_release(me_.module)[id.index]) return;
+  if (in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index]) return;
   if (expr.kind == ExprKind::Index) return note_entry(id, base);
   if (expr.kind != ExprKind::Member) return;
   if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);

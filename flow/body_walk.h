@@ -332,6 +332,9 @@ class Body : public ExprContext {
   void note_handed(const Call& row, const CallInput& invocation, State& state);
   void find(ValueId place, std::uint32_t flags, const State& state);
   void note_set(ValueId place, State& state);
+  ExprId merged_argument(const Call& row) const;
+  std::span<const Operand> merged_entries(const Assign& row, State& state);
+  ValueId record_of_entries(std::span<const Operand> entries, State& state);
   void note_kept(ExprId value, ValueId place, State& state);
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
@@ -456,6 +459,7 @@ class Body : public ExprContext {
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
   OpId current_ = {};   // the op that was met last
+  ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
   ExprId unread_ = {};  // a callee: its name is no member that is read
   ValueId called_on_ = {};  // what that is a member of
   std::vector<Noted> noted_;

@@ -121,6 +121,8 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                          .key = step.key,
                          .value = step.value});
   if (!step.subject.exists() || pool[step.subject].kind == ValueKind::Absent) return;
+  if (model.store == StoreHow::Merge && !step.key.exists() && is_field(pool, step.subject))
+    add_places(out.sets, {merged_place(pool, step.subject)});
   for (Step& one : entry_stores(pool, model, step)) {
     const ValueId entry =
         one.store == StoreKind::PutKey ? entry_place(pool, one.subject, one.key) : ValueId{};

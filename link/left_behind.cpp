@@ -54,6 +54,12 @@ FoundVariables::Left FoundVariables::unless(bool set_before) {
 }
 
 void FoundVariables::add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets) {
+  const auto is_merged = [&] {
+    for (ValueId at = place; is_field(engine_.pool(), at); at = engine_.pool().operands(at)[0])
+      if (std::ranges::binary_search(sets, merged_place(engine_.pool(), at))) return true;
+    return false;
+  };
+  if (left != Left::No && !is_merged()) unmerged_.insert(place);
   if (whole && left != Left::No) {
     const auto [known, is_new] = set_before_.try_emplace(place.index, sets);
     if (!is_new) known.value() = common_places(known->second, sets);
@@ -150,12 +156,31 @@ bool FoundVariables::finds_above(ValueId entry) const {
   });
 }
 
+bool FoundVariables::is_behind_merges(ValueId place) const {
+  ValuePool& pool = engine_.pool();
+  if (!is_field(pool, place) || finds_more_ || finds_more_fields_) return false;
+  if (std::ranges::any_of(unmerged_, [&](ValueId one) { return is_below(pool, one, place); }))
+    return false;
+  return std::ranges::all_of(wholes_, [&](const auto& whole) {
+    const ValueId one{whole.first};
+    if (whole.second == Left::No || one == place || !is_below(pool, place, one)) return true;
+    const auto before = set_before_.find(whole.first);
+    return before != set_before_.end() &&
+           std::ranges::binary_search(before->second, merged_place(pool, place));
+  });
+}
+
 LeftBehind FoundVariables::left_by(const StateChange& change) const {
   ValuePool& pool = engine_.pool();
   const bool puts =
       change.how == StoreKind::PutKey && variable_of_entries(pool, change.place).exists();
   const ValueId entry = puts ? entry_place(pool, change.place, change.key) : ValueId{};
-  if (!entry.exists()) return left_in(change.place);
+  if (!entry.exists()) {
+    const LeftBehind left = left_in(change.place);
+    const bool merges = change.how == StoreKind::Update && !change.key.exists();
+    return merges && may_be_read(left) && is_behind_merges(change.place) ? LeftBehind::Merged
+                                                                         : left;
+  }
   return finds_more_ || finds_above(entry) ? LeftBehind::Unknown : left_in_field(entry);
 }
 

@@ -37,6 +37,7 @@ class FoundVariables {
   [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
   [[nodiscard]] bool finds_above(ValueId entry) const;
+  [[nodiscard]] bool is_behind_merges(ValueId place) const;
 
   Engine& engine_;
   const ModuleId module_;
@@ -45,6 +46,7 @@ class FoundVariables {
   tsl::robin_map<std::uint32_t, Left> wholes_;  // the same where all that it holds may be read
   // Of these, what had been set of it wherever it was read with something else left.
   tsl::robin_map<std::uint32_t, std::vector<ValueId>> set_before_;
+  std::set<ValueId> unmerged_;  // read where nothing was put into it before, or into what holds it
   std::map<ValueId, std::set<CallSite>> left_;  // places by what leaves running what reads them ...
   std::map<CallSite, std::set<CallSite>> starts_;  // ... or makes an object that these start
   bool finds_more_ = false;                     // reads that are not known ...

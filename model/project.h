@@ -61,11 +61,12 @@ enum class LeftBehind : std::uint8_t {
   OnlyKept,  // nothing that runs does anything with what it holds but add to it
   Replaced,  // it is read, and always behind an assignment of the same invocation
   Perhaps,   // it is read, behind an assignment or not: what decides that is not known
+  Merged,    // it is read, and always where the same invocation has put entries into it before
   Read,      // some path reads what was there
 };
 
 constexpr bool may_be_read(LeftBehind left) {
-  return left == LeftBehind::Perhaps || left == LeftBehind::Read;
+  return left == LeftBehind::Perhaps || left == LeftBehind::Merged || left == LeftBehind::Read;
 }
 
 // A change of something that lives longer than one invocation.

@@ -21,6 +21,11 @@ ValueId entry_place(ValuePool& pool, ValueId place, ValueId key) {
   return pool.computed(Opcode::Member, operands);
 }
 
+ValueId merged_place(ValuePool& pool, ValueId place) {
+  const std::array<ValueId, 2> operands{place, pool.text_value("<merged>")};
+  return pool.computed(Opcode::Member, operands);
+}
+
 ValueId variable_of_entries(const ValuePool& pool, ValueId place) {
   while (pool.opcode(place) == Opcode::Index) place = pool.operands(place)[0];
   const bool is_variable = pool.is(place, ValueKind::Hole) && pool[place].origin == Origin::Global;

@@ -14,6 +14,9 @@ bool is_field(const ValuePool& pool, ValueId place);
 // The field that a key names: what stands under a text in a record, or at a number in a list, has a
 // place of its own, however deep. No id: a key on the way is not known.
 ValueId entry_place(ValuePool& pool, ValueId place, ValueId key);
+// What is set once entries were put into the place beside those that it had: in sets of places
+// alone.
+ValueId merged_place(ValuePool& pool, ValueId place);
 // The module's variable in whose records and lists an entry's place lies; no id: it is none.
 ValueId variable_of_entries(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.
