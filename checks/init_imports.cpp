@@ -313,6 +313,29 @@ bool is_cheap(const LambdaFunction& function, const InitImport& import, const In
   return is_standard_module(registry, package_name(registry, import));
 }
 
+// Whether a package of that name is known: by the tables, or since one is deployed or named in a
+// manifest. Else it may be a module of the project that was not found (a build puts it into a
+// layer), and loading it may do anything: declare tables, register handlers.
+bool is_known_package(const LambdaFunction& function, const InitImport& import) {
+  const Registry registry = registry_of(function);
+  const std::string name = package_name(registry, import);
+  const bool is_named_in_tables =
+      find_package(registry, name) != nullptr || !packages_of_module(registry, name).empty() ||
+      std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& row) {
+        return row.registry == registry && is_named(row.name, name);
+      });
+  if (is_standard_module(registry, name) || is_named_in_tables) return true;
+  const auto is_in = [&](const std::shared_ptr<const Package>& package) {
+    return package && std::ranges::any_of(package->dependencies, [&](const auto& dependency) {
+             return dependency.registry == registry &&
+                    brings(registry, dependency.name, name).value_or(dependency.name == name);
+           });
+  };
+  return is_in(function.package) ||
+         std::ranges::any_of(function.layers,
+                             [&](const LayerUse& layer) { return is_in(layer.package); });
+}
+
 void report_unused(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
                    const Settings& settings, Findings& findings) {
   const bool costs =
@@ -321,6 +344,8 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   finding.rule = "init-unused-import";
   if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;
   if (costs && !is_measured(*cost)) finding.confidence = Confidence::Likely;
+  if (cost == nullptr && !is_known_package(function, import))
+    finding.confidence = Confidence::Possible;
   const std::string& name = import.path;
   // `const { error } = require("console")`: of the module more may be used without it.
   const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";

@@ -590,7 +590,7 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.lack = handler.lack;
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
-    const bool guessed = stacks.functions[function.declared].code.guessed;
+    const bool guessed = code.heuristic || stacks.functions[function.declared].code.guessed;
     if (!guessed && function.handler_problem.fault == HandlerFault::None &&
         (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
       function.handler_problem = missing_handler_symbol(engine, code);

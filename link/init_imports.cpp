@@ -427,6 +427,8 @@ class InitWalk {
         return true;
       const VariableId name{facts.exprs[assign.target.index].ref};
       if ((facts.variables[name.index].flags & (kExported | kNamedInTypes)) != 0) return true;
+      // `const { send } = offline ? require("./mail") : require("mailer")`: one of several.
+      if (facts.string(facts.variables[name.index].name).empty()) return true;
       bound.push_back(name);
       ++bindings;
     }

@@ -107,9 +107,10 @@ std::optional<JavaFiles::Place> JavaFiles::declared_in(SourceIndex& sources,
       fitting.push_back(file);
   if (fitting.empty()) fitting = sources.declaring(space, name);
   if (fitting.empty()) return std::nullopt;
-  const auto near = std::ranges::find_if(
-      fitting, [&](const std::string& file) { return lies_below(file, module); });
-  return Place{near == fitting.end() ? fitting.front() : *near, std::string(name)};
+  const auto is_near = [&](const std::string& file) { return lies_below(file, module); };
+  const auto near = std::ranges::find_if(fitting, is_near);
+  return Place{near == fitting.end() ? fitting.front() : *near, std::string(name),
+               std::ranges::count_if(fitting, is_near) != 1 && fitting.size() > 1};
 }
 
 // "a.b.Outer.Inner.member": the longest prefix that is declared at some file's outermost level.
@@ -166,6 +167,7 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   if (place && (place->symbol.ends_with(cat(name, '.', method)) || place->symbol == method)) {
     found.path = place->file;
     found.symbol = place->symbol;
+    found.heuristic = place->one_of_several && files_.kind(query.root) == EntryKind::Missing;
     return found;
   }
   const std::string_view package =

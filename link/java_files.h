@@ -24,6 +24,7 @@ class JavaFiles : public LanguageFiles {
   struct Place {
     std::string file = {};
     std::string symbol = {};  // "Outer.Inner"
+    bool one_of_several = false;  // other files of the module declare a class of that name, too
   };
   [[nodiscard]] bool has_build_file(const std::string& folder) const;
   [[nodiscard]] bool joins_modules(const std::string& folder) const;
