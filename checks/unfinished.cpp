@@ -1,5 +1,6 @@
 #include "checks/unfinished.h"
 
+#include "core/text.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -13,7 +14,9 @@ constexpr std::string_view kDetachedGroup = "detached";
 
 bool waits_for(const LambdaFunction& function, std::string_view group) {
   return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
-    return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;
+    if (row == UINT32_MAX) return group == kDetachedGroup;
+    const std::vector<std::string_view> groups = split(library_models()[row].waits, ',');
+    return std::ranges::find(groups, group) != groups.end();
   });
 }
 

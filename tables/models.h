@@ -198,8 +198,8 @@ struct LibraryModel {
   std::string_view starts = {};  // leaves something of this group running ("thread"); where
                                  // `invokes` is Later: what the callback is told of. With `task`:
                                  // only where nothing takes the result
-  std::string_view waits = {};   // for what was started of this group; a row by "*.name" only where
-                                 // it is given nothing
+  std::string_view waits = {};   // for what was started of these groups, separated by commas; a row
+                                 // by "*.name" only where it is given nothing, or a time
   bool settles = false;          // its result waits for all that the functions leave running which
                                  // it invokes: a promise's executor
   bool completes = false;        // tells who waits under kCompletionGroup: `future.complete(x)`
