@@ -280,7 +280,7 @@ bool works_itself(const Outcome& out) {
 
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const ValuePool& pool = call.engine.pool();
-  const bool gives_result = model.returns == "result" || model.returns == "results";
+  const bool gives_result = model.returns == "result" || model.returns.starts_with("results");
   const bool callback_task = out.task;  // of the function that it invoked
   const bool by_name = model.path.starts_with("*.");
   out.task = model.task;
