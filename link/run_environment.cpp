@@ -86,7 +86,11 @@ void RunEnvironment::allow_for_stores(std::vector<InputRead>& reads) {
 
 ValueId RunEnvironment::variable_of_runs(std::string_view name) const {
   if (block_.named.contains(name) || stored_.contains(name)) return {};
-  if (names_variable(variables_of_platform(), name)) return pool_.hole(Origin::Pseudo, name);
+  const auto runtime = as_text(pool_, scope_.declared().runtime);
+  const bool is_managed = runtime && !runtime->empty() && !runtime->starts_with("provided");
+  if (names_variable(variables_of_platform(), name) ||
+      (is_managed && names_variable(variables_of_managed_runtimes(), name)))
+    return pool_.hole(Origin::Pseudo, name);
   return names_variable(variables_of_local_runs(), name) ? pool_.absent() : ValueId{};
 }
 

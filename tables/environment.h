@@ -6,11 +6,13 @@
 
 namespace fnlint {
 
-// Variables that are there without a template, of these what every deployed function has and what
-// none has; those that something besides the function's code reads, and packages that fill or read
-// the environment in ways of their own. Sorted as written.
+// Variables that are there without a template, of these what every deployed function has, what each
+// has whose runtime is the platform's own, and what none has; those that something besides the
+// function's code reads, and packages that fill or read the environment in ways of their own.
+// Sorted as written.
 std::span<const std::string_view> variables_set_by_others();
 std::span<const std::string_view> variables_of_platform();
+std::span<const std::string_view> variables_of_managed_runtimes();
 std::span<const std::string_view> variables_of_local_runs();
 std::span<const std::string_view> variables_read_by_others();
 std::span<const std::string_view> variables_of_credentials();  // where SDKs look for them

@@ -15,6 +15,7 @@ std::string generate_environment(const std::filesystem::path& root) {
   };
   add("set", "variables_set_by_others");
   add("platform", "variables_of_platform");
+  add("managed", "variables_of_managed_runtimes");
   add("local", "variables_of_local_runs");
   add("read", "variables_read_by_others");
   add("credentials", "variables_of_credentials");

@@ -83,9 +83,10 @@ bool Alignment::trim_end() {
 
 bool is_longer_than_nothing(const ValuePool& pool, std::span<const TextPart> parts) {
   return std::ranges::any_of(parts, [&](const TextPart& part) {
-    const bool is_filled = part.hole.exists() && pool[part.hole].kind == ValueKind::Hole &&
-                           pool[part.hole].origin == Origin::Pseudo;
-    return is_filled || !part.literal.empty();
+    if (!part.hole.exists()) return !part.literal.empty();
+    const Value& hole = pool[part.hole];
+    return hole.kind == ValueKind::Reference ||
+           (hole.kind == ValueKind::Hole && hole.origin == Origin::Pseudo);
   });
 }
 
