@@ -81,11 +81,25 @@ bool Body::is_taken_as_task(OpId call) const {
   return next.model != nullptr && next.model->returns == "receiver";
 }
 
+// Nothing takes what the call gives, or a list of this function takes it that nothing reads.
+bool Body::is_dropped(OpId call, const State& state) const {
+  const CallUses& uses = engine_.uses_in(me_.module);
+  if (uses.results[call.index] == ResultUse::Dropped) return true;
+  const auto at =
+      std::ranges::lower_bound(uses.collected, call, {}, &std::pair<OpId, VariableId>::first);
+  if (at == uses.collected.end() || at->first != call || !is_mine(at->second)) return false;
+  const ValueId held = get(state.variables, at->second);
+  if (!held.exists()) return false;
+  const ValueKind kind = pool_[held].kind;
+  return kind == ValueKind::List || is_many(pool_, held) || is_filled(pool_, held) ||
+         library_class(engine_, held) == LibraryClass::Container;
+}
+
 // Nothing takes the task, nor the last one of those that follow it.
-bool Body::is_let_run(OpId call) const {
+bool Body::is_let_run(OpId call, const State& state) const {
   for (NextTask next = next_task(call); next.model != nullptr; next = next_task(call))
     call = next.call;
-  return engine_.uses_in(me_.module).results[call.index] == ResultUse::Dropped;
+  return is_dropped(call, state);
 }
 
 // `p` of `p.then(f).catch(g)`. What a callback on the way gives is waited for by its own link
@@ -103,7 +117,7 @@ ExprId Body::first_of_chain(ExprId task) const {
 }
 
 // `p.then(f)` beside an `await p`: more reads it than chains whose end nothing takes.
-bool Body::is_taken_beside(ExprId followed) const {
+bool Body::is_taken_beside(ExprId followed, const State& state) const {
   const Expr& first = code_.exprs[first_of_chain(followed).index];
   if (first.kind != ExprKind::Variable) return false;
   const std::uint32_t reads = engine_.uses_in(me_.module).reads[first.ref];
@@ -115,7 +129,7 @@ bool Body::is_taken_beside(ExprId followed) const {
   std::uint32_t let_run = 0;
   for (OpId at{0}; reads > 1 && at.index < code_.ops.size(); ++at.index)
     if (const Op& op = code_.ops[at.index]; op.kind == OpKind::Call)
-      let_run += begins_chain(code_.calls[op.detail].callee) && is_let_run(at) ? 1 : 0;
+      let_run += begins_chain(code_.calls[op.detail].callee) && is_let_run(at, state) ? 1 : 0;
   return reads > std::max(let_run, 1U);
 }
 
@@ -151,15 +165,14 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
     for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
   const CallSite here = invocation.at;
-  const CallUses& uses = engine_.uses_in(me_.module);
-  const bool dropped = uses.results[op.index] == ResultUse::Dropped;
+  const bool dropped = is_dropped(op, state);
   if (dropped)
     for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
   if (is_taken_as_task(op))
     for (Step& step : outcome.steps)
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kWaitedFor;
-  if (outcome.task && is_let_run(op))
+  if (outcome.task && is_let_run(op, state))
     for (Step& step : outcome.steps)
       if (step.kind != StepKind::Find || in_initialiser()) step.flags |= kDetached;
   if (in_initialiser()) {
@@ -170,7 +183,7 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   const Expr& callee = code_.exprs[row.callee.index];
   const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
   const bool taken_elsewhere = row_of_link(row.callee) != nullptr && !outcome.task_of_callback &&
-                               is_taken_beside(ExprId{callee.ref});
+                               is_taken_beside(ExprId{callee.ref}, state);
   const bool left = outcome.task && dropped && !taken_elsewhere;
   const bool detached = row.mode == CallMode::Detached;
   const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&

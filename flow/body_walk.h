@@ -349,9 +349,10 @@ class Body : public ExprContext {
   [[nodiscard]] const LibraryModel* row_of_link(ExprId callee) const;
   [[nodiscard]] NextTask next_task(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
-  [[nodiscard]] bool is_let_run(OpId call) const;
+  [[nodiscard]] bool is_dropped(OpId call, const State& state) const;
+  [[nodiscard]] bool is_let_run(OpId call, const State& state) const;
   [[nodiscard]] ExprId first_of_chain(ExprId task) const;
-  [[nodiscard]] bool is_taken_beside(ExprId followed) const;
+  [[nodiscard]] bool is_taken_beside(ExprId followed, const State& state) const;
   [[nodiscard]] bool completes_by_hand(const Call& row, const CallInput& invocation,
                                        const Outcome& outcome) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);

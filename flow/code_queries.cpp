@@ -1,6 +1,7 @@
 #include "flow/code_queries.h"
 
 #include "core/text.h"
+#include "flow/collected.h"
 #include "flow/pointers.h"
 #include "tables/libraries.h"
 
@@ -160,6 +161,7 @@ bool only_grows(const CodeFacts& code, OpId op, VariableId variable) {
 
 CallUses call_uses(const CodeFacts& code) {
   CallUses out;
+  Collected collected(code);
   std::vector<ResultUse>& uses = out.results;
   std::vector<std::uint32_t>& reads = out.reads;
   uses.assign(code.ops.size(), ResultUse::Dropped);
@@ -173,6 +175,7 @@ CallUses call_uses(const CodeFacts& code) {
   const auto read = [&](ExprId expr, ResultUse use) {
     visit_parts(code, expr, [&](const Expr& row) {
       if (row.kind == ExprKind::Variable) ++reads[row.ref];
+      collected.note_part(row);
       if (row.kind == ExprKind::Result) raise(OpId{row.ref}, use);
     });
   };
@@ -180,6 +183,7 @@ CallUses call_uses(const CodeFacts& code) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Assign) {
       const Assign& row = code.assigns[op.detail];
+      collected.note_assign(row);
       const ExprKind kind =
           row.value.exists() ? code.exprs[row.value.index].kind : ExprKind::Unknown;
       const bool bare = kind == ExprKind::Result || kind == ExprKind::Variable;
@@ -196,6 +200,7 @@ CallUses call_uses(const CodeFacts& code) {
       continue;
     }
     const bool leaves = op.kind == OpKind::Exit || op.kind == OpKind::Yield;
+    if (op.kind == OpKind::Call) collected.note_call(code.calls[op.detail]);
     visit_expressions(
         code, at, [&](ExprId expr) { read(expr, leaves ? ResultUse::Returned : ResultUse::Used); });
   }
@@ -207,6 +212,7 @@ CallUses call_uses(const CodeFacts& code) {
         row.owner.index == 0 || (row.flags & (kExported | kFunctionStatic)) != 0;
     if (reads[variable.index] > 0 || seen_outside) raise(op, ResultUse::Used);
   }
+  out.collected = collected.left(reads);
   return out;
 }
 

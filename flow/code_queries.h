@@ -170,7 +170,9 @@ enum class ResultUse : std::uint8_t { Dropped, Returned, Used };
 struct CallUses {
   std::vector<ResultUse> results = {};    // by op
   std::vector<std::uint32_t> reads = {};  // how often each variable is read
-  bool detaches = false;                  // some call is Detached
+  // Calls whose result is put into a local variable's collection that nothing reads but its size.
+  std::vector<std::pair<OpId, VariableId>> collected = {};  // sorted
+  bool detaches = false;                                    // some call is Detached
 };
 CallUses call_uses(const CodeFacts& code);
 // Whether nothing but an `await` takes the call's result, or nothing at all.
