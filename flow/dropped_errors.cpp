@@ -115,7 +115,7 @@ bool answers_with_errors(const CodeFacts& code, const Call& call) {
   return std::ranges::any_of(arguments, [&](const Operand& one) {
     return code.string(one.name) == "return_exceptions" && one.value.exists() &&
            code.exprs[one.value.index].kind == ExprKind::Bool &&
-           code.exprs[one.value.index].ref != 0;
+           code.exprs[one.value.index].detail != 0;
   });
 }
 
