@@ -154,16 +154,18 @@ bool asks_registry(const ValuePool& pool, ValueId test) {
   return found;
 }
 
-// `admin.apps.length > 0`: the client's library was asked what it keeps.
-bool asks_library(const ValuePool& pool, const CodeCall& call, ValueId test) {
+// `if (admin.apps.length > 0) return; admin.initializeApp()`: what makes the client was asked what
+// it keeps.
+bool asks_maker(const ValuePool& pool, const CodeCall& call, ValueId test) {
   if (!call.value.exists()) return false;
-  const auto package = [](std::string_view path) { return path.substr(0, path.find('.')); };
-  const std::string_view own = package(pool.text(call.value));
+  const std::string_view made = pool.text(call.value);  // "firebase-admin.initializeApp()"
+  const std::size_t dot = made.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view maker = made.substr(0, dot + 1);
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
-    const bool is_kept_there = pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Library &&
-                               pool.text(id) != package(pool.text(id));
-    found = found || (is_kept_there && !own.empty() && package(pool.text(id)) == own);
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Library &&
+                      pool.text(id).starts_with(maker));
   });
   return found;
 }
@@ -187,7 +189,7 @@ bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const C
   return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
     const auto asks = [&](Origin origin) { return has_origin(pool, fact.test, origin); };
     if (asks(Origin::Global) || asks(Origin::Capture) || asks_registry(pool, fact.test) ||
-        asks_library(pool, call, fact.test))
+        asks_maker(pool, call, fact.test))
       return true;
     // What a field keeps for a time is made again and again.
     if (!asks(Origin::Clock) && asks_kept_field(pool, function, fact.test)) return true;
