@@ -116,7 +116,7 @@ bool CarriedShapes::only_connects(ResourceId at, ResourceId named) const {
     default: break;
   }
   const std::string_view type = (*project_.pool)[resource.type];
-  const bool watches = type == "AWS::CloudWatch::Alarm" || type == "AWS::CloudWatch::Dashboard";
+  const bool watches = is_alarm(project_, resource) || type == "AWS::CloudWatch::Dashboard";
   if (watches) return project_.stacks[named].kind == ResourceKind::Queue;
   if (type.ends_with("Policy") || type.starts_with("AWS::IAM::")) return true;
   return std::ranges::any_of(relations_[named],

@@ -138,15 +138,11 @@ bool is_of_request(std::string_view field) {
 // An alarm of the project tells the topic: what comes a second time is an alarm that went off
 // anyway.
 bool tells_of_alarms(const Project& project, const DeliverySource& source) {
-  static constexpr std::array<std::string_view, 4> kAlarms{
-      "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "aws_cloudwatch_metric_alarm",
-      "aws_cloudwatch_composite_alarm"};
   if (source.trigger == nullptr || !source.trigger->from.exists()) return false;
   const ResourceId topic = source.trigger->from;
   if (project.stacks[topic].kind != ResourceKind::Topic) return false;
   return std::ranges::any_of(project.stacks.resources, [&](const Resource& resource) {
-    return std::ranges::find(kAlarms, (*project.pool)[resource.type]) != kAlarms.end() &&
-           referred_by(project, resource).contains(topic);
+    return is_alarm(project, resource) && referred_by(project, resource).contains(topic);
   });
 }
 

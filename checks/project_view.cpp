@@ -39,6 +39,11 @@ const Property* source_property(const Project& project, const Relation& trigger,
                      cat("Events.", made.substr(function.size()), ".Properties.", path));
 }
 
+bool is_alarm(const Project& project, const Resource& resource) {
+  const std::string_view type = (*project.pool)[resource.type];
+  return type == "AWS::CloudWatch::Alarm" || type == "AWS::CloudWatch::CompositeAlarm";
+}
+
 std::set<ResourceId> referred_by(const Project& project, const Resource& resource) {
   const ValuePool& pool = *project.pool;
   std::set<ResourceId> referred;

@@ -30,6 +30,8 @@ std::vector<NamedProperty> properties_below(const Project& project, ResourceId r
 // the function, below an event of the name that the made resource ends with.
 const Property* source_property(const Project& project, const Relation& trigger,
                                 std::string_view path);
+// Of CloudWatch, over a metric or over other alarms.
+bool is_alarm(const Project& project, const Resource& resource);
 // What the properties of a resource refer to, each once.
 std::set<ResourceId> referred_by(const Project& project, const Resource& resource);
 // Where a finding about a property stands: its value where that begins on the key's line, else its
