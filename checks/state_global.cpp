@@ -133,16 +133,16 @@ bool is_credential(const StateChange& change) {
 // What is put there is not known, or it is a part of something that is not: a client among others
 // may be filled so.
 bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
-  bool unknown_value = false;  // also what a callback was given, or a handler of errors
-  if (change.value.exists())
-    for_each_below(pool, change.value, [&](ValueId id) {
-      unknown_value = unknown_value || (id == change.value && pool.is(id, ValueKind::Unknown)) ||
-                      (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult) ||
-                      (id == change.value && pool.is(id, ValueKind::Hole) &&
-                       mentions_field(pool, id, change.place)) ||
-                      (id == change.value && pool.opcode(id) == Opcode::Call &&
-                       !mentions(pool, id, change.place));
-    });
+  const ValueId value = change.value;
+  // Of the whole: unknown, another object's field of that name, an unknown call's answer.
+  const bool is_open =
+      value.exists() &&
+      (pool.is(value, ValueKind::Unknown) ||
+       (pool.is(value, ValueKind::Hole) && mentions_field(pool, value, change.place)) ||
+       (pool.opcode(value) == Opcode::Call && !mentions(pool, value, change.place)));
+  // Also what a callback was given, or a handler of errors.
+  const bool unknown_value =
+      is_open || (value.exists() && has_origin(pool, value, Origin::CallResult));
   const bool of_entry = change.how == StoreKind::Assign &&
                         pool.opcode(change.place) == Opcode::Member &&
                         pool.is(pool.operands(change.place)[0], ValueKind::Computed) &&

@@ -141,8 +141,8 @@ bool drains(const ValuePool& pool, const StateChange& change) {
   });
 }
 
-// It takes over what another object of the class has, and that takes over this: what was there is
-// that object's now. `n.rows, s.rows = s.rows, n.rows`
+// It takes over what another object has in the field of that name, as in `n.rows, s.rows = s.rows,
+// n.rows`: of what was there nothing is known to be left.
 bool takes_anothers(const ValuePool& pool, const StateChange& change) {
   return change.how == StoreKind::Assign && change.value.exists() &&
          pool.is(change.value, ValueKind::Hole) && mentions_field(pool, change.value, change.place);

@@ -102,6 +102,7 @@ void take_sets_before(ValuePool& pool, const std::vector<ValueId>& sets, Step& f
     found.sets.clear();
     return;
   }
+  if (sets.empty()) return;
   add_places(found.sets, waiting_among(pool, sets));
   for (ValueId at = found.subject; is_field(pool, at); at = pool.operands(at)[0])
     if (const ValueId merged = merged_place(pool, at); std::ranges::binary_search(sets, merged))

@@ -4,6 +4,7 @@
 #include "flow/collected.h"
 #include "flow/pointers.h"
 #include "tables/libraries.h"
+#include "tables/models.h"
 
 #include <algorithm>
 #include <set>
@@ -463,6 +464,14 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
     return kind == ExitKind::Raise || kind == ExitKind::Stop;
   }
   return false;
+}
+
+bool puts_into_receiver(const CodeFacts& code, const Call& call) {
+  const Expr& callee = code.exprs[call.callee.index];
+  if (callee.kind != ExprKind::Member) return false;
+  const LibraryModel* row = find_library_model(code.language, cat("*.", code.string(callee.name)));
+  return row != nullptr && row->into == "receiver" &&
+         (row->store == StoreHow::Append || row->store == StoreHow::PutKey);
 }
 
 bool is_of_program_alone(const CodeFacts& code, const Op& branch) {

@@ -89,6 +89,9 @@ bool reads_error(const CodeFacts& code, OpId call);
 // A test that nothing passes where a runtime loads the file: `if __name__ == "__main__":`, or what
 // is false as it is written, which the same becomes of other languages.
 bool is_of_program_alone(const CodeFacts& code, const Op& branch);
+// Whether a call puts something into what it is called on: `waiting.push(one)`, `rows.put(key,
+// one)`.
+bool puts_into_receiver(const CodeFacts& code, const Call& call);
 // What stands in an expression beside its operands: x of x.a, x[0], x[0:1].
 constexpr bool has_base(ExprKind kind) {
   return kind == ExprKind::Member || kind == ExprKind::Index || kind == ExprKind::Part ||

@@ -1,7 +1,6 @@
 #include "flow/collected.h"
 
-#include "core/text.h"
-#include "tables/models.h"
+#include "flow/code_queries.h"
 
 #include <algorithm>
 #include <string_view>
@@ -17,11 +16,6 @@ VariableId variable_before(const CodeFacts& code, const Expr& member) {
   if (member.kind != ExprKind::Member) return {};
   const Expr& of = code.exprs[member.ref];
   return of.kind == ExprKind::Variable ? VariableId{of.ref} : VariableId{};
-}
-
-bool appends(const CodeFacts& code, const Expr& member) {
-  const LibraryModel* row = find_library_model(code.language, cat("*.", code.string(member.name)));
-  return row != nullptr && row->store == StoreHow::Append && row->into == "receiver";
 }
 
 // A list that is written down, or what a library's type or function makes.
@@ -49,7 +43,7 @@ void Collected::note_assign(const Assign& row) {
 void Collected::note_call(const Call& row) {
   const Expr& callee = code_.exprs[row.callee.index];
   const VariableId into = variable_before(code_, callee);
-  if (!into.exists() || !appends(code_, callee)) return;
+  if (!into.exists() || !puts_into_receiver(code_, row)) return;
   const auto given = code_.operands_of(row.arguments);
   if (given.size() != 1 || !given[0].value.exists()) return;
   const Expr& value = code_.exprs[given[0].value.index];

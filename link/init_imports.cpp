@@ -136,7 +136,7 @@ void Uses::follow_loading(ModuleId module) {
   OrdinaryWays ways(code, init);
   for (OpId at = init.first; at < init.end; ++at.index) {
     const Op& op = code.ops[at.index];
-    const bool every = ways.all_pass(at);
+    const bool every = ways.all_pass(at);  // to be asked of each op
     if (every && op.kind == OpKind::Call) follow(module, code.calls[op.detail].callee, true, true);
   }
 }

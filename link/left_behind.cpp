@@ -55,6 +55,7 @@ FoundVariables::Left FoundVariables::unless(bool set_before) {
 
 void FoundVariables::add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets) {
   const auto is_merged = [&] {
+    if (sets.empty()) return false;
     for (ValueId at = place; is_field(engine_.pool(), at); at = engine_.pool().operands(at)[0])
       if (std::ranges::binary_search(sets, merged_place(engine_.pool(), at))) return true;
     return false;

@@ -1,9 +1,7 @@
 #include "link/reached_names.h"
 
-#include "core/text.h"
 #include "flow/code_queries.h"
 #include "link/library_names.h"
-#include "tables/models.h"
 
 #include <algorithm>
 #include <iterator>
@@ -48,14 +46,9 @@ bool is_export(const CodeFacts& code, const Assign& row) {
          name_of(code, target) == name_of(code, value);
 }
 
-// `waiting.push(one)`
 bool is_filling(const CodeFacts& code, const Call& call) {
   const Expr& callee = code.exprs[call.callee.index];
-  if (callee.kind != ExprKind::Member || name_of(code, code.exprs[callee.ref]).empty())
-    return false;
-  const LibraryModel* row = find_library_model(code.language, cat("*.", code.string(callee.name)));
-  return row != nullptr && row->into == "receiver" &&
-         (row->store == StoreHow::Append || row->store == StoreHow::PutKey);
+  return puts_into_receiver(code, call) && !name_of(code, code.exprs[callee.ref]).empty();
 }
 
 // `waiting = []`, `waiting[key] = one`

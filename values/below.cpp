@@ -31,6 +31,7 @@ void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
 }
 
 bool has_more_parts_than(const ValuePool& pool, ValueId value, std::size_t limit) {
+  if (limit > 0 && pool.operands(value).empty()) return false;
   ValueMemo seen;
   std::vector<ValueId> open{value};
   std::size_t parts = 0;
