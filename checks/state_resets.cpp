@@ -2,10 +2,12 @@
 
 #include "checks/project_view.h"
 #include "checks/state_view.h"
+#include "values/compute.h"
 #include "values/functions.h"
 #include "values/request_data.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fnlint {
 
@@ -256,6 +258,61 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
   const bool sets = first->how == StoreKind::Assign || (is_entry && first->how == change.how);
   return sets && is_unconditional(pool, *first) && !first->read_before &&
          (first->flags & kInLoop) == 0;
+}
+
+namespace {
+
+// Whether a value is what `keeping` leaves its part `value` in: its place, or a field of that.
+bool is_where_kept(const ValuePool& pool, ValueId asked, ValueId value,
+                   const StateChange& keeping) {
+  if (asked == keeping.place) return value == keeping.value;
+  const bool is_part = pool.opcode(asked) == Opcode::Member || pool.opcode(asked) == Opcode::Index;
+  if (!is_part || pool.operands(asked)[0] != keeping.place) return false;
+  const ValueId which = pool.operands(asked)[1];
+  const auto name = as_text(pool, which);
+  if (pool.is(keeping.value, ValueKind::Record))
+    return name && entry_of(pool, keeping.value, *name) == value;
+  const auto at = as_integer(pool, which);
+  const auto items = pool.operands(keeping.value);
+  return pool.is(keeping.value, ValueKind::List) && at && *at >= 0 &&
+         std::cmp_less(*at, items.size()) && items[static_cast<std::size_t>(*at)] == value;
+}
+
+// What is kept may be another than what takes its place, says a test or a part of it.
+bool says_another(const ValuePool& pool, ValueId test, bool holds, const StateChange& keeping) {
+  const auto parts = pool.operands(test);
+  switch (pool.opcode(test)) {
+    case Opcode::Equal:
+    case Opcode::NotEqual:
+      return (pool.opcode(test) == Opcode::NotEqual) == holds &&
+             ((is_where_kept(pool, parts[0], parts[1], keeping) &&
+               holds_request_data(pool, parts[1])) ||
+              (is_where_kept(pool, parts[1], parts[0], keeping) &&
+               holds_request_data(pool, parts[0])));
+    case Opcode::Not: return says_another(pool, parts[0], !holds, keeping);
+    case Opcode::Truthy: return says_another(pool, parts[0], holds, keeping);
+    case Opcode::And:
+    case Opcode::Or:
+    case Opcode::AllOf:
+    case Opcode::AnyOf: break;
+    default:
+      if (!pool.is(test, ValueKind::OneOf)) return false;
+  }
+  return std::ranges::any_of(
+      parts, [&](ValueId part) { return says_another(pool, part, holds, keeping); });
+}
+
+}  // namespace
+
+bool is_kept_under_own_key(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.how == StoreKind::Assign && other.value.exists() &&
+           all_hold(other.holds, change.holds) &&
+           std::ranges::any_of(change.holds, [&](const Fact& fact) {
+             return says_another(pool, fact.test, fact.holds, other);
+           });
+  });
 }
 
 namespace {

@@ -22,6 +22,9 @@ bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
 // Given another value by every invocation, before anything that it does depends on what was there.
 bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change);
+// Kept with the request's own key, which is asked for before: only who has the same key finds it.
+bool is_kept_under_own_key(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 // What an application's hooks put there before each event: the same each time, unless it grows.

@@ -420,6 +420,9 @@ constexpr std::array kVerdicts{
                  return (puts_entry(change) && is_request_data(pool, change.key)) ||
                         is_in_entry(pool, change);
                }},
+    VerdictRow{{"own-slot", "it is kept with the event's own key, and used only for that key"},
+               StateVerdict::Fine,
+               is_kept_under_own_key},
     VerdictRow{{"empties", "it empties what other changes fill: those are reported"},
                StateVerdict::Fine,
                is_emptying},
