@@ -126,7 +126,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
   const RepeatedEffect& repeated = *std::ranges::max_element(
       effects, {}, [&](const auto& one) { return std::pair(happens(one), harm_of(project, one)); });
   const Effect& worst = *repeated.effect;
-  evidence |= source.evidence | (worst.evidence & kOfHappening);
+  evidence |= source.evidence | source.of_coming_again | (worst.evidence & kOfHappening);
   const auto is_of_others = [&](const Fact& fact) {
     return asks_what_others_keep(project, function, fact.test);
   };
@@ -185,9 +185,10 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   const Effect& keyed = mark != nullptr ? *mark : effect;
   Finding finding;
   finding.rule = "idempotency-unsafe-key";
-  finding.confidence = std::min(
-      part.confidence,
-      confidence_of(static_cast<std::uint8_t>(source.evidence | (effect.evidence & kOfHappening))));
+  finding.confidence =
+      std::min(part.confidence,
+               confidence_of(static_cast<std::uint8_t>(source.evidence | source.of_coming_again |
+                                                       (effect.evidence & kOfHappening))));
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   if (is_name && !is_grave(project, repeated)) finding.severity = Severity::Warning;
@@ -222,8 +223,9 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   Finding finding;
   finding.rule = "idempotency-guard-ineffective";
   const std::uint8_t choice = waits_for_choice(*project.pool, effect) ? kUncertain : 0;
-  finding.confidence = confidence_of(static_cast<std::uint8_t>(
-      choice | source.evidence | ((mark.evidence | effect.evidence) & kOfHappening)));
+  finding.confidence =
+      confidence_of(static_cast<std::uint8_t>(choice | source.evidence | source.of_coming_again |
+                                              ((mark.evidence | effect.evidence) & kOfHappening)));
   finding.message =
       is_lock     ? cat("'", function.name,
                         "' marks what it handles here, but removes the mark afterwards: that keeps "

@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/compute.h"
 #include "values/update_expression.h"
 #include "values/value_memo.h"
 #include "values/whole_text.h"
@@ -146,6 +147,28 @@ bool add_given(const ValuePool& pool, ValueId value, std::string_view meaning,
   return true;
 }
 
+bool is_number(const Project& project, ResourceId resource, std::string_view path,
+               std::int64_t number) {
+  const Property* row = property_of(project, resource, path);
+  return row != nullptr && as_integer(*project.pool, row->value) == number;
+}
+
+// What failed once is given up: a queue hands a message on that was received before, an
+// asynchronous invocation is not retried. The platform itself may still repeat an event now and
+// then. Sources: "Using dead-letter queues in Amazon SQS" (maxReceiveCount), "Error handling for
+// asynchronous invocation" (AWS Lambda).
+bool gives_up_at_once(const Project& project, const RelationsTo& relations,
+                      const Relation& trigger) {
+  if (trigger.invocation == Invocation::Asynchronous)
+    return std::ranges::any_of(relations[trigger.to], [&](const Relation* one) {
+      return one->kind == RelationKind::Refines &&
+             project.stacks[one->from].kind == ResourceKind::EventInvokeConfig &&
+             is_number(project, one->from, "MaximumRetryAttempts", 0);
+    });
+  return trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Queue &&
+         is_number(project, trigger.from, "RedrivePolicy.maxReceiveCount", 1);
+}
+
 }  // namespace
 
 std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
@@ -174,6 +197,7 @@ std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo
     else if (relation.from.exists())
       source.words = cat(kind_words(project.stacks[relation.from].kind), " '", name, "'");
     if (!project.pool->always(relation.when)) source.evidence |= kConditional;
+    if (gives_up_at_once(project, relations, relation)) source.of_coming_again = kUncertain;
     sources.push_back(std::move(source));
   }
   if (is_triggered) return sources;

@@ -23,7 +23,8 @@ struct DeliverySource {
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
   // Second deliveries are retries of an asynchronous invocation: they have its id.
   bool keeps_id = false;
-  bool is_function = false;  // a function invokes it
+  bool is_function = false;          // a function invokes it
+  std::uint8_t of_coming_again = 0;  // evidence: kUncertain, where nothing is tried a second time
 };
 std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
                                        const LambdaFunction& function);
