@@ -34,7 +34,8 @@ class PythonLowering {
   };
   struct StringBody {
     StringPrefix prefix = {};
-    Range range = {};  // between the quotes
+    Range range = {};              // between the quotes
+    std::string_view quotes = {};  // that it begins with: one, or three
   };
   // Bits of marks_: what is known of a node before it is lowered.
   enum Mark : std::uint8_t { kHasOps = 1, kTypeTestCall = 2, kFormatCall = 4, kImportCall = 8 };
@@ -180,6 +181,7 @@ class PythonLowering {
   [[nodiscard]] StringBody string_body(NodeId node) const;
   void string_parts(NodeId node, std::string& literal, Range& literal_range,
                     std::vector<ExprId>& parts);
+  void newer_interpolation(NodeId node, std::string_view quotes);
   void interpolation(NodeId node, std::string& literal, Range& literal_range,
                      std::vector<ExprId>& parts);
   [[nodiscard]] bool is_template(NodeId node) const;

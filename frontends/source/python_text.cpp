@@ -42,6 +42,7 @@ void PythonLowering::string_parts(NodeId node, std::string& literal, Range& lite
   };
   for (const NodeId part : nodes_.children(node)) {
     if (kind(part) != Py::Interpolation) continue;
+    if (!body.prefix.is_template) newer_interpolation(part, body.quotes);
     add_text(range(part).begin);
     interpolation(part, literal, literal_range, parts);
     reached = range(part).end;
@@ -55,12 +56,26 @@ PythonLowering::StringBody PythonLowering::string_body(NodeId node) const {
   if (!is(start, Py::StringStart)) return {.range = {range(node).end, range(node).end}};
   StringBody body{.prefix = string_prefix(text(start)),
                   .range = {range(start).end, range(node).end}};
-  std::string_view quotes = text(start);
+  std::string_view& quotes = body.quotes = text(start);
   quotes.remove_prefix(std::min(quotes.find_first_of("\"'"), quotes.size()));
   const std::uint32_t length = body.range.end - body.range.begin;
   const bool is_closed = length >= quotes.size() && text(node).ends_with(quotes);
   if (is_closed) body.range.end -= static_cast<std::uint32_t>(quotes.size());
   return body;
+}
+
+// Until 3.12 an f-string was a string first: its quotes ended it wherever they stood, and what was
+// put in could have no backslash, nor a line's end where the string had none (PEP 701). A comment
+// in it is rare, and not looked for.
+void PythonLowering::newer_interpolation(NodeId node, std::string_view quotes) {
+  const std::string_view written = text(node);
+  if (!quotes.empty() && written.find(quotes) != written.npos)
+    feature("f-string-own-quotes", "3.12", node);
+  if (quotes.size() == 1 && written.find('\n') != written.npos)
+    feature("f-string-line-break", "3.12", node);
+  const NodeId value = child(node, PyField::Expression);
+  if (value != kNoNode && text(value).find('\\') != written.npos)
+    feature("f-string-backslash", "3.12", node);
 }
 
 void PythonLowering::interpolation(NodeId node, std::string& literal, Range& literal_range,
