@@ -322,7 +322,7 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   function.package.rewritten = function.package.rewritten || found.heuristic ||
                                !is_named_so(found, root, some_text(pool, declared.handler));
   if (const auto target = language_row(found.language).target; target != nullptr)
-    function.target = target(files, root);
+    function.target = target(files, root, found.path);
   function.unit = unit_of({found.language, root, folders});
   handlers[row] = {*source, true};
 }

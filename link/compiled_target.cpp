@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace fnlint {
@@ -71,13 +72,18 @@ std::string version_in_pom(std::string text) {
   return {};
 }
 
-std::string version_in_gradle(const std::string& text) {
+// Of the compilers, that of the handler's language.
+std::string version_in_gradle(const std::string& text, bool is_kotlin) {
   static const RE2 kRelease(R"x(\brelease\s*(?:=|\.set\()\s*["']?(\d+))x"),
       kTarget(R"x(targetCompatibility\s*=?\s*["']?(?:JavaVersion\.)?(VERSION_\w+|[\d.]+))x"),
       kSource(R"x(sourceCompatibility\s*=?\s*["']?(?:JavaVersion\.)?(VERSION_\w+|[\d.]+))x"),
       kToolchain(R"x((?:JavaLanguageVersion\.of|jvmToolchain)\(\s*["']?(\d+))x"),
       kKotlin(R"x(jvmTarget\s*(?:=|\.set\()\s*["']?(?:JvmTarget\.)?(JVM_\w+|[\d.]+))x");
-  for (const RE2* pattern : {&kRelease, &kTarget, &kSource, &kKotlin, &kToolchain}) {
+  const std::array<const RE2*, 4> java{&kRelease, &kTarget, &kSource, &kToolchain};
+  const std::array<const RE2*, 2> kotlin{&kKotlin, &kToolchain};
+  const std::span<const RE2* const> ways =
+      is_kotlin ? std::span<const RE2* const>(kotlin) : std::span<const RE2* const>(java);
+  for (const RE2* pattern : ways) {
     const std::set<std::string> found = all_of(text, *pattern);
     if (found.size() == 1) return java_version(*found.begin());
     if (!found.empty()) return {};
@@ -95,15 +101,17 @@ std::string dotnet_version(std::string_view framework) {
 
 }  // namespace
 
-CompiledTarget java_target(const FileSystem& files, std::string_view module) {
+CompiledTarget java_target(const FileSystem& files, std::string_view module,
+                           std::string_view handler_file) {
   CompiledTarget found;
   nearest_above(module, [&](const std::string& folder) {
     for (const std::string_view name : {"pom.xml", "build.gradle.kts", "build.gradle"}) {
       const std::string path = join_path(folder, name);
       const std::optional<std::string> text = text_of(files, path);
       if (!text) continue;
-      const std::string version = name == "pom.xml" ? version_in_pom(*text)
-                                                    : version_in_gradle(*text);
+      const std::string version = name == "pom.xml"
+                                      ? version_in_pom(*text)
+                                      : version_in_gradle(*text, handler_file.ends_with(".kt"));
       if (!version.empty()) found = {cat("Java ", version), version, path};
       if (!version.empty()) return true;
     }
@@ -112,7 +120,8 @@ CompiledTarget java_target(const FileSystem& files, std::string_view module) {
   return found;
 }
 
-CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder) {
+CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder,
+                             std::string_view /*handler_file*/) {
   static const RE2 kFramework(R"(<TargetFramework>\s*([^<\s]+)\s*</TargetFramework>)");
   std::vector<std::string> projects;
   for (const Entry& entry : files.list(folder))

@@ -14,9 +14,12 @@ struct CompiledTarget {
   std::string file = {};   // that says so
 };
 
-// Of a Maven or Gradle module, or of what stands above it up to the run's root.
-CompiledTarget java_target(const FileSystem& files, std::string_view module);
+// Of a Maven or Gradle module, or of what stands above it up to the run's root. What is said of
+// Java's compiler is nothing for a handler in Kotlin.
+CompiledTarget java_target(const FileSystem& files, std::string_view module,
+                           std::string_view handler_file);
 // Of the one project of .NET in the folder.
-CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder);
+CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder,
+                             std::string_view handler_file);
 
 }  // namespace fnlint

@@ -97,7 +97,8 @@ struct LanguageRow {
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
   std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
   // What the sources below a folder are compiled for, where versions of the runtime differ in it.
-  CompiledTarget (*target)(const FileSystem&, std::string_view folder) = nullptr;
+  CompiledTarget (*target)(const FileSystem&, std::string_view folder,
+                           std::string_view handler_file) = nullptr;
 };
 std::span<const LanguageRow> language_rows();
 const LanguageRow& language_row(Language language);
