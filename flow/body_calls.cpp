@@ -75,7 +75,8 @@ ValueId Body::callee_of(ExprId callee, State& state) {
   const ValueId value = evaluate(callee, state);
   unread_ = outer;
   const Expr& row = code_.exprs[callee.index];
-  if (row.kind != ExprKind::Member || pool_[value].kind == ValueKind::Function) return value;
+  if (row.kind != ExprKind::Member) return value;
+  if (pool_[value].kind == ValueKind::Function) return engine_.bound_to_record(value, called_on_);
   if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
   const Value& receiver = pool_[called_on_];
   if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)

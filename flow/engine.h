@@ -169,6 +169,9 @@ class Engine {
   ValueId operated(std::string_view function, ValueId left, ValueId right);
   ValueId text_of(ValueId object);
   ValueId index_of(ValueId base, ValueId index);
+  // A function that an object of JavaScript holds, called on it: `routes.pay(event)`. Any other
+  // value is as it is.
+  ValueId bound_to_record(ValueId function, ValueId record);
   // A receiver as the base class has it, in a method of this class.
   ValueId super_of(ValueId receiver, ModuleId module, ClassId type);
   // The library path by which a model would know this value: empty when it has none.

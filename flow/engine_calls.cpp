@@ -356,7 +356,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return call_method(settled, depth + 1);
   }
   if (is_own) {
-    settled.callee = member;
+    settled.callee = bound_to_record(member, receiver);
     return call(settled, depth);
   }
   if (is_super(pool_, receiver)) {  // of a library's class

@@ -530,6 +530,17 @@ bool does_any(const std::set<std::string>& methods, std::string_view what) {
   return std::ranges::any_of(methods, [&](const std::string& one) { return one.ends_with(what); });
 }
 
+// What a field may hold once methods of its module were called: what they assign to it, or put into
+// it, besides what it begins with.
+ValueId left_by_methods(ValuePool& pool, const std::set<std::string>& methods,
+                        const NamedValue& field, std::uint64_t site) {
+  if (!is_beginning(pool, field.value)) return field.value;
+  const std::string_view name = pool[field.name];
+  if (does_any(methods, cat(':', name)))
+    return pool.join(field.value, pool.hole(Origin::Field, name, site));
+  return does_any(methods, cat(":[]", name)) ? opened(pool, field.value) : field.value;
+}
+
 bool is_made_at_init(const Program& program, std::uint64_t site) {
   const ModuleId module{static_cast<std::uint32_t>(site >> 32U)};
   if (module.index >= program.modules.size()) return false;
@@ -565,11 +576,32 @@ ValueId Engine::as_left_by_methods(ValueId instance) {
     return instance;
   const std::set<std::string>& methods = assigned_members(project_object(pool_, instance).module);
   return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
-    if (!is_beginning(pool_, value)) return value;
-    if (does_any(methods, cat(':', name)))
-      return pool_.join(value, pool_.hole(Origin::Field, name, pool_[instance].ref));
-    return does_any(methods, cat(":[]", name)) ? opened(pool_, value) : value;
+    return left_by_methods(pool_, methods, {pool_.string(name), value}, pool_[instance].ref);
   });
+}
+
+ValueId Engine::bound_to_record(ValueId function, ValueId record) {
+  if (!pool_.is(function, ValueKind::Function) || !pool_.is(record, ValueKind::Record))
+    return function;
+  const FunctionRef ref = unpack(pool_[function].ref);
+  const CodeFacts& code = facts(ref.module);
+  const Function& row = code.functions[ref.function.index];
+  const bool asks_receiver = code.language == Language::JavaScript && row.receiver.exists() &&
+                             !row.owner.exists() && (row.flags & kArrow) == 0;
+  if (!asks_receiver) return function;
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i) {
+    captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
+    if (pool_[captures.back().name] == kThis) return function;  // bound before
+  }
+  const std::set<std::string>& assigned = assigned_members(ref.module);
+  std::vector<NamedValue> entries;
+  for (std::size_t i = 0; i < pool_.operands(record).size(); ++i)
+    entries.push_back({pool_.names(record)[i], pool_.operands(record)[i]});
+  for (NamedValue& entry : entries)
+    entry.value = left_by_methods(pool_, assigned, entry, pool_[function].ref);
+  captures.push_back({pool_.string(kThis), pool_.record(entries, pool_[record].ref != 0)});
+  return pool_.function(pool_[function].ref, captures);
 }
 
 // Whether code that runs later than the class's making assigns the field by the class's name.
