@@ -91,7 +91,9 @@ ValueId RunEnvironment::variable_of_runs(std::string_view name) const {
   if (names_variable(variables_of_platform(), name) ||
       (is_managed && names_variable(variables_of_managed_runtimes(), name)))
     return pool_.hole(Origin::Pseudo, name);
-  return names_variable(variables_of_local_runs(), name) ? pool_.absent() : ValueId{};
+  if (!names_variable(variables_of_local_runs(), name)) return {};
+  const auto said = said_no_.find(name);
+  return said == said_no_.end() ? pool_.absent() : said->second;
 }
 
 ValueId RunEnvironment::variable(std::string_view name) const {
@@ -139,7 +141,23 @@ std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
   return evidence;
 }
 
+// `IS_OFFLINE === "false"`: who asks so does not leave it unset.
+void RunEnvironment::note_words_for_no(ValueId test) {
+  if (!has_origin(pool_, test, Origin::Environment)) return;
+  for_each_below(pool_, test, [&](ValueId id) {
+    if (pool_.opcode(id) != Opcode::Equal && pool_.opcode(id) != Opcode::NotEqual) return;
+    const ValueId name = pool_.operands(id)[0], word = pool_.operands(id)[1];
+    const bool is_variable =
+        pool_.is(name, ValueKind::Hole) && pool_[name].origin == Origin::Environment;
+    if (!is_variable || !pool_.is(word, ValueKind::Text) ||
+        std::ranges::find(words_for_no(), pool_.text(word)) == words_for_no().end())
+      return;
+    if (said_no_.emplace(pool_.text(name), word).second) forget_settled();
+  });
+}
+
 bool RunEnvironment::is_deployed_way(const FactSet& holds) {
+  for (const Fact& fact : holds) note_words_for_no(fact.test);
   return runs_.of(holds, [&](const Fact& fact, FactSet& into) {
     return !has_origin(pool_, fact.test, Origin::Environment) ||
            assume(pool_, into, settled_in_runs_(fact.test), fact.holds);
@@ -149,6 +167,7 @@ bool RunEnvironment::is_deployed_way(const FactSet& holds) {
 // What is still asked of it where the environment is known.
 std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
   FactSet facts;
+  for (const Fact& fact : holds) note_words_for_no(fact.test);
   for (const Fact& fact : holds) {
     if (!assume(pool_, facts, settled_(fact.test), fact.holds)) return std::nullopt;
   }

@@ -7,6 +7,7 @@
 #include "model/project.h"
 #include "model/summary.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -43,6 +44,7 @@ class RunEnvironment {
 
  private:
   void forget_settled();
+  void note_words_for_no(ValueId test);
   [[nodiscard]] ValueId leaf_of_runs(ValueId hole) const;
   [[nodiscard]] ValueId leaf(ValueId hole) const;
   [[nodiscard]] ValueId version_part(std::string_view path) const;
@@ -55,6 +57,9 @@ class RunEnvironment {
   FunctionScope& scope_;
   EnvironmentBlock block_;
   std::set<std::string, std::less<>> stored_;
+  // Of variables of local runs, what the code compares them with to see that this is none: it is
+  // set so by hand, or by another stage's file.
+  std::map<std::string, ValueId, std::less<>> said_no_;
   bool complete_ = true;
   bool stores_any_ = false;                  // under names that are not known, ...
   std::vector<ValueId> computed_names_ = {};  // ... or known in part

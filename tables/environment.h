@@ -14,6 +14,8 @@ std::span<const std::string_view> variables_set_by_others();
 std::span<const std::string_view> variables_of_platform();
 std::span<const std::string_view> variables_of_managed_runtimes();
 std::span<const std::string_view> variables_of_local_runs();
+// What such a variable is compared with, where a deployment sets it: "false".
+std::span<const std::string_view> words_for_no();
 std::span<const std::string_view> variables_read_by_others();
 std::span<const std::string_view> variables_of_credentials();  // where SDKs look for them
 std::span<const std::string_view> environment_loaders();

@@ -17,6 +17,7 @@ std::string generate_environment(const std::filesystem::path& root) {
   add("platform", "variables_of_platform");
   add("managed", "variables_of_managed_runtimes");
   add("local", "variables_of_local_runs");
+  add("no", "words_for_no");
   add("read", "variables_read_by_others");
   add("credentials", "variables_of_credentials");
   add("loaders", "environment_loaders");
