@@ -501,7 +501,7 @@ bool asks_for_key(const ValuePool& pool, ValueId test) {
 
 std::uint8_t evidence_of(Sampled sampled) {
   if (sampled == Sampled::Ends) return kUncertain;
-  return sampled == Sampled::NotRead ? kConditional : 0;
+  return sampled == Sampled::NotRead || sampled == Sampled::Some ? kConditional : 0;
 }
 
 // What S3 tells of an object: nothing of it is a sender's own.

@@ -62,6 +62,15 @@ std::vector<std::string> keys_with(const SampleWords& words) {
   return keys;
 }
 
+// Keys that have a word further below than what the code may have cut off the front.
+std::vector<std::string> deep_keys_with(const SampleWords& words) {
+  std::vector<std::string> keys;
+  for (const std::string& word : words)
+    if (!word.starts_with('.'))
+      keys.push_back(cat("a/b/c/d/e", word.starts_with('/') ? "" : "/", word, "/f.txt"));
+  return keys;
+}
+
 // What the tests say of one key; other things that are not known are some text.
 ValueId told_of(Engine& engine, ValueId tests, std::string_view key) {
   ValuePool& pool = engine.pool();
@@ -126,6 +135,12 @@ Sampled try_keys(Engine& engine, std::span<const AskedTwice> tests) {
   });
   for_each_below(pool, after.tests, [&](ValueId) { ++size; });
   const std::size_t tries = std::max(kKeysAtLeast, kAsked / size);
+  const auto ends_deeper = [&] {
+    return std::ranges::any_of(deep_keys_with(words), [&](const std::string& key) {
+      return comes_through(engine, before, key) == Answer::Yes &&
+             comes_through(engine, after, key) == Answer::No;
+    });
+  };
   Sampled sampled = Sampled::NotTried;
   std::size_t tried = 0;
   for (const std::string& key : keys_with(words)) {
@@ -133,7 +148,8 @@ Sampled try_keys(Engine& engine, std::span<const AskedTwice> tests) {
     const Answer first = comes_through(engine, before, key);
     if (first == Answer::No) continue;
     const Answer second = comes_through(engine, after, key);
-    if (first == Answer::Yes && second == Answer::Yes) return Sampled::GoesOn;
+    if (first == Answer::Yes && second == Answer::Yes)
+      return ends_deeper() ? Sampled::Some : Sampled::GoesOn;
     if (first == Answer::Unknown || second == Answer::Unknown)
       sampled = Sampled::NotRead;
     else if (sampled == Sampled::NotTried)

@@ -16,6 +16,7 @@ struct AskedTwice {
 enum class Sampled : std::uint8_t {
   NotTried,  // no sample comes through the first round
   GoesOn,    // a sample comes through both
+  Some,      // one does, and another one ends: it is a question of where its words stand
   Ends,      // those that come through the first one end in the second
   NotRead,   // what the tests say of them is not known, or not all could be tried
 };
