@@ -343,6 +343,14 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+bool is_put_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.order > change.order && is_itself_set_by(pool, change, other) &&
+           other.value.exists() && !other.of_request && !holds_request_data(pool, other.value) &&
+           all_hold(other.holds, change.holds);
+  });
+}
+
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (drains(pool, change) || takes_out_all(pool, change) || begins_path(pool, function, change))
     return true;

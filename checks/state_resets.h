@@ -25,6 +25,8 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
 // Kept with the request's own key, which is asked for before: only who has the same key finds it.
 bool is_kept_under_own_key(const ValuePool& pool, const LambdaFunction& function,
                            const StateChange& change);
+// Set to something that is no request's, once the work is done.
+bool is_put_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 // What an application's hooks put there before each event: the same each time, unless it grows.

@@ -439,6 +439,14 @@ constexpr std::array kVerdicts{
                         is_never_seen(pool, function, change) &&
                         unfinished_reader(function, change) != nullptr;
                }},
+    VerdictRow{{"put-back",
+                "each invocation sets it before reading it, and takes it back when it is done"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return leaves_request_data(pool, function, change) &&
+                        is_never_seen(pool, function, change) &&
+                        is_put_back(pool, function, change);
+               }},
     VerdictRow{{"replaced-request",
                 "it holds the request's data, but each invocation sets it before reading it"},
                StateVerdict::RequestDataReplaced,
