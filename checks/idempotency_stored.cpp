@@ -12,6 +12,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace fnlint {
@@ -54,16 +55,19 @@ class StoredSums {
            read.key.exists() && read.arguments.exists();
   }
 
-  // Whether a value comes of such a read, of the very item that is written.
-  [[nodiscard]] bool is_stored(ValueId value) const {
-    bool found = false;
-    for_each_below(pool_, value, [&](ValueId id) {
-      found = found || (pool_[id].kind == ValueKind::Object &&
-                        std::ranges::any_of(reads_, [&](const Effect* read) {
-                          return is_given(pool_, id, read->key) && is_of_same_item(*read, id);
-                        }));
-    });
-    return found;
+  // Whether a value comes of such a read, of the very item that is written. Values share their
+  // parts: each is asked once.
+  [[nodiscard]] bool is_stored(ValueId value) {
+    if (const auto known = stored_.find(value.index); known != stored_.end()) return known->second;
+    const bool is_answer =
+        pool_[value].kind == ValueKind::Object &&
+        std::ranges::any_of(reads_, [&](const Effect* read) {
+          return is_given(pool_, value, read->key) && is_of_same_item(*read, value);
+        });
+    const bool is_so = is_answer || std::ranges::any_of(pool_.operands(value), [&](ValueId part) {
+                         return is_stored(part);
+                       });
+    return stored_[value.index] = is_so;
   }
 
   // The write names the same key, or writes what was read with other entries.
@@ -81,7 +85,7 @@ class StoredSums {
   }
 
   // What was stored under that name.
-  [[nodiscard]] bool reads_field(ValueId value, std::string_view field) const {
+  [[nodiscard]] bool reads_field(ValueId value, std::string_view field) {
     const auto operands = pool_.operands(value);
     if (pool_.is(value, ValueKind::OneOf))
       return std::ranges::any_of(operands, [&](ValueId one) { return reads_field(one, field); });
@@ -103,7 +107,7 @@ class StoredSums {
   }
 
   // Whether a test asks more of what is stored than whether there is an item, and that field in it.
-  [[nodiscard]] bool asks_of_stored(ValueId test, std::string_view field, int depth = 8) const {
+  [[nodiscard]] bool asks_of_stored(ValueId test, std::string_view field, int depth = 8) {
     constexpr std::array kPresence{Opcode::Not,      Opcode::Truthy, Opcode::IsNull,
                                    Opcode::HasItems, Opcode::Length, Opcode::OrDefault};
     constexpr std::array kOfSeveral{Opcode::And, Opcode::Or, Opcode::Chosen};
@@ -137,14 +141,14 @@ class StoredSums {
   }
 
   [[nodiscard]] bool is_sum(std::string_view how, std::span<const ValueId> operands,
-                            std::string_view field) const {
+                            std::string_view field) {
     return (how == "add" &&
             std::ranges::any_of(operands, [&](ValueId one) { return reads_field(one, field); })) ||
            (how == "subtract" && reads_field(operands[0], field));
   }
 
   // Made of what is more than was stored: the next time, the same event brings nothing more.
-  [[nodiscard]] bool is_by_difference(ValueId value) const {
+  [[nodiscard]] bool is_by_difference(ValueId value) {
     bool found = false;
     for_each_below(pool_, value, [&](ValueId id) {
       found = found || (pool_.opcode(id) == Opcode::Subtract && pool_.operands(id).size() == 2 &&
@@ -201,6 +205,7 @@ class StoredSums {
   std::vector<FieldSet> fields_set_ = {};
   bool is_of_list_ = false;  // the sum that was found
   std::map<std::pair<ValueId, std::string_view>, bool> answers_ = {};
+  std::unordered_map<std::uint32_t, bool> stored_ = {};
 };
 
 }  // namespace
