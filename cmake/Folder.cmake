@@ -15,8 +15,12 @@ function(fnlint_unity target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
 endfunction()
 
+# What a quick build leaves out of -O1: a fifth of a unit's time, for three hundredths of a run's.
+set(FNLINT_QUICK_GNU -fno-ipa-pure-const -fno-ipa-reference -fno-ipa-modref -fno-tree-pta -fno-ivopts)
+
 # fnlint_folder(NAME DIR [HOT | WARM] [LINK ...] [WITHOUT file ...]): library fnlint_NAME from DIR/*.cpp. HOT: most
-# of a run's time is spent in it, so a release optimises it more. WARM: some of it is, so a quick build does a little.
+# of a run's time is spent in it, so a release optimises it more. WARM: some of it is. A quick build does a little for
+# both.
 function(fnlint_folder name dir)
   cmake_parse_arguments(PARSE_ARGV 2 arg "HOT;WARM" "" "LINK;WITHOUT")
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${dir}/*.cpp")
@@ -30,10 +34,10 @@ function(fnlint_folder name dir)
   add_library(fnlint_${name} STATIC ${sources})
   target_include_directories(fnlint_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(fnlint_${name} PUBLIC ${arg_LINK} PRIVATE fnlint_warnings)
-  if(arg_HOT)
+  if(FNLINT_QUICK AND (arg_HOT OR arg_WARM))
+    target_compile_options(fnlint_${name} PRIVATE -O1 $<$<CXX_COMPILER_ID:GNU>:${FNLINT_QUICK_GNU}>)
+  elseif(arg_HOT)
     target_compile_options(fnlint_${name} PRIVATE $<$<CONFIG:Release>:-O2>)
-  elseif(arg_WARM AND FNLINT_QUICK)
-    target_compile_options(fnlint_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
   fnlint_unity(fnlint_${name})
 endfunction()
