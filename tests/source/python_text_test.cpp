@@ -85,6 +85,7 @@ module
   #2 assign w = concat(":{h()}" lays out x)
   #3 assign n = concat(a["k"], b)
 feature f-string-equals since 3.8
+feature f-string-own-quotes since 3.12
 )code");
 }
 
