@@ -212,14 +212,24 @@ std::vector<std::string_view> types_of_task(const ValuePool& pool, const Relatio
   return {operation->events.begin(), operation->events.end()};
 }
 
-// What a clock sends where nothing is given in its place. Sources: EventBridge User Guide,
-// "Scheduled events"; EventBridge Scheduler User Guide, "Universal targets".
+// What a clock sends where nothing is given in its place: this and no more. Sources: EventBridge
+// User Guide, "Scheduled events"; EventBridge Scheduler User Guide, "Universal targets".
 ValueId clock_event(ValuePool& pool, const Resource& clock) {
   const bool scheduler = pool[clock.type] == "AWS::Scheduler::Schedule";
+  const auto open = [&](std::string_view path) {
+    return pool.hole(Origin::Event, path, kFirstEvent);
+  };
   return record_of(pool,
-                   {{"source", pool.text_value(scheduler ? "aws.scheduler" : "aws.events")},
-                    {"detail-type", pool.text_value("Scheduled Event")}},
-                   true);
+                   {{"version", pool.text_value("0")},
+                    {"id", open("id")},
+                    {"source", pool.text_value(scheduler ? "aws.scheduler" : "aws.events")},
+                    {"detail-type", pool.text_value("Scheduled Event")},
+                    {"account", open("account")},
+                    {"time", open("time")},
+                    {"region", open("region")},
+                    {"resources", open("resources")},
+                    {"detail", scheduler ? pool.text_value("{}") : pool.record({})}},
+                   false);
 }
 
 // The prefix and suffix that a filter holds the key to, and the key between them.
