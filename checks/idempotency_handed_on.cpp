@@ -119,7 +119,8 @@ class Repeats {
     std::vector<RepeatedEffect> kept;
     std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
       return one.again >= Again::Differs && is_surely_repeated(project_, function, source, one) &&
-             !(looks_up && takes_work_and_ticks_it_off(project_, function, *one.effect, effects));
+             !((looks_up || skips_what_is_stored(*project_.pool, *one.effect)) &&
+               takes_work_and_ticks_it_off(project_, function, *one.effect, effects));
     });
     const std::vector<RepeatedEffect>& told = kept.empty() ? effects : kept;
     Asked asked{function.resource};

@@ -226,6 +226,12 @@ bool is_given(const ValuePool& pool, ValueId call, ValueId key) {
   return any && missing.empty();
 }
 
+bool is_stored_data(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Object)) return false;
+  const std::string path = lower(pool.text(value));
+  return has_word(path, store_reads()) || has_word(path, store_gets());
+}
+
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   if (!effect.arguments.exists() || !any_changes_store(project, function, true)) return false;

@@ -87,8 +87,8 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
   }
 }
 
-// Looks for it in all parts of a value, but not into what a time is cut to: that is the same for
-// all of a day or an hour.
+// Looks for it in all parts of a value, but not into what a time is cut to, which is the same for
+// all of a day or an hour, nor into the question that stored data answers.
 class UnsteadyParts {
  public:
   UnsteadyParts(const Project& project, const LambdaFunction& function,
@@ -101,6 +101,7 @@ class UnsteadyParts {
     if (const TimeCut cut = cut_time(pool, value); cut != TimeCut::None)
       return take(part_of_time(value, cut));
     take(unsteady_leaf(project_, function_, source_, value));
+    if (is_stored_data(pool, value)) return;
     for (const ValueId below : pool.operands(value)) look_into(below);
   }
   // The one of which it is surest.

@@ -99,6 +99,8 @@ Again with_what_is_stored(const Project& project, const LambdaFunction& function
                           const Effect& write);
 // It costs money, reaches people or counts.
 bool is_grave(const Project& project, const RepeatedEffect& repeated);
+// Done only for what is not yet among what was asked for: `if payout.id in exported: continue`.
+bool skips_what_is_stored(const ValuePool& pool, const Effect& effect);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
 // that nothing stops from being done again.
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
@@ -194,6 +196,9 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact);
 // The effect is made of what was fetched by something of the event, and the function takes such
 // things away: once all is done, a second delivery finds nothing to do it with.
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect);
+// What a table, database or bucket has answered: which rows it is hangs on what was asked, what
+// stands in them does not.
+bool is_stored_data(const ValuePool& pool, ValueId value);
 // Whether a call was given all that a key is made of, in whichever form its library takes that.
 bool is_given(const ValuePool& pool, ValueId call, ValueId key);
 // That a database was asked for something of the event, and the answer is another once the event

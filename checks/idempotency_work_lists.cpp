@@ -26,7 +26,8 @@ struct ListAccess {
 
 ListAccess by_statement(const std::string& statement) {
   static const RE2 kLooks(R"((?is)^\s*(?:WITH\b.*?)?SELECT\b.*?\bFROM\s+["'`\[]?([\w.]+))"),
-      kTicksOff(R"((?is)^\s*(?:UPDATE|DELETE\s+FROM)\s+["'`\[]?([\w.]+))");
+      kTicksOff(
+          R"((?is)^\s*(?:UPDATE|DELETE\s+FROM|INSERT\s+(?:\w+\s+)*?INTO)\s+["'`\[]?([\w.]+))");
   ListAccess access;
   if (RE2::PartialMatch(statement, kLooks, &access.table)) access.use = ListUse::Looks;
   if (RE2::PartialMatch(statement, kTicksOff, &access.table)) access.use = ListUse::TicksOff;
@@ -91,7 +92,8 @@ bool asks_what_was_found(const ValuePool& pool, Language language, ValueId test)
 // Done for each piece of what was found, or where there is any.
 bool is_about_what_was_found(const Project& project, const LambdaFunction& function,
                              const Effect& effect) {
-  return (effect.flags & kInLoop) != 0 || std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+  return (effect.flags & kInLoop) != 0 || skips_what_is_stored(*project.pool, effect) ||
+         std::ranges::any_of(effect.holds, [&](const Fact& fact) {
            return asks_what_was_found(*project.pool, function.language, fact.test);
          });
 }
@@ -125,6 +127,17 @@ bool empties_queue(const Effect& effect) {
 
 }  // namespace
 
+bool skips_what_is_stored(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    const Opcode opcode = pool.opcode(fact.test);
+    if (fact.holds || (opcode != Opcode::In && opcode != Opcode::Has)) return false;
+    bool is_answer = false;
+    for_each_below(pool, pool.operands(fact.test)[opcode == Opcode::In ? 1 : 0],
+                   [&](ValueId id) { is_answer = is_answer || pool.is(id, ValueKind::Object); });
+    return is_answer;
+  });
+}
+
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
                                  const Effect& effect,
                                  const std::vector<RepeatedEffect>& repeated) {
@@ -134,7 +147,8 @@ bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& f
     // What is itself done once more ticks nothing off.
     const bool is_repeated =
         std::ranges::find(repeated, tick, &RepeatedEffect::effect) != repeated.end();
-    if (is_repeated && !sets_state(project, *tick)) return false;
+    const bool is_noted = skips_what_is_stored(*project.pool, *tick);
+    if (is_repeated && !is_noted && !sets_state(project, *tick)) return false;
     if (empties_queue(*tick)) return true;
     const ListAccess written = access_of(project, *tick);
     if (written.use != ListUse::TicksOff) return false;
