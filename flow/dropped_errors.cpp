@@ -490,6 +490,16 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   return dropped ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }
 
+bool is_in_finally(const CodeFacts& code, OpId op) {
+  for (std::uint32_t at = op.exists() ? op.index : 0; at-- > 0;) {
+    const Op& row = code.ops[at];
+    if (row.kind == OpKind::Try && op < row.end &&
+        op.index >= code.tries[row.detail].finally_first.index)
+      return true;
+  }
+  return false;
+}
+
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language))

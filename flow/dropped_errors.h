@@ -17,6 +17,8 @@ enum class ErrorEnd : std::uint8_t {
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// Whether an op stands in what is done at last, however the try before it ends.
+bool is_in_finally(const CodeFacts& code, OpId op);
 // The same of a step's own call: where its row says that its error comes out of a later call on what
 // it gives (`row.Scan(&id)`), of that.
 ErrorEnd error_end(const CodeFacts& code, const Step& step);

@@ -138,6 +138,12 @@ bool HandlerRun::drops_errors(const Step& step) const {
 }
 
 bool HandlerRun::drops_errors_of(const Step& step, std::span<const CallSite> sites) const {
+  // Put in order behind it: how the event ended is settled by then.
+  const auto is_after_all = [&](const CallSite& at) {
+    return at.module.index < modules_.size() &&
+           is_in_finally(*modules_[at.module.index].facts, at.op);
+  };
+  if (std::ranges::any_of(sites, is_after_all)) return false;
   CallSite inner;
   bool is_told = false;  // to whoever called the function around the last of them
   for (const CallSite at : std::views::reverse(sites)) {

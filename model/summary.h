@@ -48,7 +48,6 @@ enum StepFlags : std::uint32_t {
   kUnderTest = 2,  // some test must hold that is not about the loop
   kResultUnused = 4,
   kErrorsDropped = 8,
-  kInFinally = 16,
   kDetached = 32,          // left running: Start, and each step of a task that nobody takes;
                            // Find: by what the call at `at` leaves running,
                            // or calls back later
