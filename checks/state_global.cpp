@@ -195,6 +195,21 @@ bool is_known_in_part(const ValuePool& pool, const StateChange& change) {
   return is_unknown;
 }
 
+// Go hands the context of an invocation to whatever is made in it, which keeps it: what is in it of
+// the request is no more than its end, and who asks for that later is not known.
+bool keeps_context_alone(const ValuePool& pool, const LambdaFunction& function,
+                         const StateChange& change) {
+  if (function.language != Language::Go || !change.value.exists()) return false;
+  bool is_context = false, is_more = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    if (!pool.is(id, ValueKind::Hole)) return;
+    const bool is_whole = pool[id].origin == Origin::Context && pool.text(id).empty();
+    is_context = is_context || is_whole;
+    is_more = is_more || (!is_whole && is_request_data(pool, id));
+  });
+  return is_context && !is_more;
+}
+
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    StateVerdict verdict) {
   Finding finding = finding_at(pool, rule_of(verdict), function, change);
@@ -208,6 +223,7 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once ||
+      (verdict == StateVerdict::RequestData && keeps_context_alone(pool, function, change)) ||
       (is_left && !is_found_by_name && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change) ||
       // What empties it comes after what fills it, and may be in what was not kept.

@@ -340,6 +340,13 @@ bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
   return !may_be_read(change.left) && is_replaced_first(pool, function, change);
 }
 
+// Who misses an entry puts one there: those are what is told, if anything is.
+bool is_put_again(const LambdaFunction& function, const StateChange& removal) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place == removal.place && puts_entry(other);
+  });
+}
+
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
 bool is_settled_variable(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
@@ -428,9 +435,10 @@ constexpr std::array kVerdicts{
                is_emptying},
     VerdictRow{{"forgets", "a cache forgets an entry"},
                StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
+               [](const Pool& pool, const Function& function, const Change& change) {
                  return change.how == StoreKind::Remove &&
-                        (is_request_data(pool, change.key) || is_guarded_by_itself(pool, change));
+                        (is_request_data(pool, change.key) || is_guarded_by_itself(pool, change) ||
+                         is_put_again(function, change));
                }},
     VerdictRow{{"read-unfinished", "what the invocation left running reads the request's data"},
                StateVerdict::RequestDataUnfinished,
