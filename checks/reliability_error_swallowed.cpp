@@ -7,27 +7,55 @@
 #include "tables/models.h"
 #include "values/confidence.h"
 
+#include <algorithm>
 #include <set>
 
 namespace fnlint {
+
+namespace {
+
+// What a second delivery would do once more, as far as it is known what it is.
+bool does_something(const Effect& effect) {
+  return (effect.flags & kGuessed) == 0 && operations()[effect.operation].repeat != Repeat::Same;
+}
+
+// Done where something else has failed: what becomes of the event is decided there.
+bool is_after_failure(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds,
+                             [&](const Fact& fact) { return is_failure(pool, fact); });
+}
+
+// Of other things that the function does a failure is told: what it does beside them may be
+// optional.
+bool tells_of_others(const LambdaFunction& function) {
+  const auto is_told = [](const Effect& effect) {
+    return does_something(effect) && (effect.flags & kErrorsDropped) == 0;
+  };
+  return std::ranges::any_of(function.effects, is_told) ||
+         std::ranges::any_of(function.unknown_calls, is_told);
+}
+
+}  // namespace
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     const std::optional<DeliverySource> source = at_least_once(project, relations, function);
     if (!source || source->trigger == nullptr) continue;
+    const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) {
         const Operation& operation = operations()[effect.operation];
-        const bool matters = (effect.flags & kErrorsDropped) != 0 &&
-                             (effect.flags & kGuessed) == 0 && operation.repeat != Repeat::Same;
+        const bool matters = (effect.flags & kErrorsDropped) != 0 && does_something(effect) &&
+                             !(is_optional && is_after_failure(*project.pool, effect));
         if (!matters || !reported.insert(operation.id).second) continue;
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);
+        if (is_optional) finding.severity = Severity::Note;
         finding.message = cat("When this call (", call_name(effect),
                               ") fails, nothing is done about the error: ", source->words,
                               " considers the event handled and never delivers it again.");
