@@ -243,8 +243,11 @@ CallInput applied(ValuePool& pool, const CallInput& invocation) {
 
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
-  const ValueId function = function_in(pool, select(call, model.wraps));
+  ValueId function = function_in(pool, select(call, model.wraps));
   if (!function.exists()) return partial_of(call, model);
+  if (const ValueId object = named_entry(pool, call.invocation.arguments, "0");
+      model.wraps == "receiver" && object.exists())  // `routes.answer.bind(routes)`
+    function = call.engine.bound_to_record(function, object);
   const ValueId guard = guard_of_wrapper(call, model);
   const std::vector<ValueId> layers = layers_around(call, model, function);
   if (!guard.exists() && model.with.empty() && layers.empty()) return function;
