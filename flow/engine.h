@@ -363,6 +363,7 @@ class Engine {
   bool takes_values(FunctionRef ref, ValueId arguments);
   ValueId overload_for(ValueId callees, ValueId arguments);
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);
+  [[nodiscard]] bool is_getter(ValueId value) const;
   ValueId instance_of(ProjectObject type);
   // The classes that can stand for an abstract one, a few at most; the class itself otherwise.
   std::vector<ProjectObject> implementers_of(ProjectObject type);

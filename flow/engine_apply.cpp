@@ -525,7 +525,15 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   // One inside of others counts for each of those that wait for it.
   calls_left_ -= std::min(calls_left_, 1 + static_cast<std::size_t>(std::max(depth, 0)));
   const CallInput invocation = with_given_receiver(with_bound(given));
-  return Application(*this, invocation, depth).run();
+  Outcome out = Application(*this, invocation, depth).run();
+  // `new Service()` of a plain function gives an object with the methods of its prototype, which
+  // are not followed.
+  const bool gives_object = invocation.mode == CallMode::Construct &&
+                            invocation.at.module.exists() &&
+                            language(invocation.at.module) == Language::JavaScript &&
+                            (!out.value.exists() || is_nullish(pool_, out.value));
+  if (gives_object) out.value = pool_.unknown("an object that a plain function makes");
+  return out;
 }
 
 }  // namespace fnlint

@@ -430,7 +430,16 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
       break;
     default: break;
   }
-  return member(pool_, base, name);
+  const ValueId found = member(pool_, base, name);
+  return is_getter(found) ? bound_method(found, base, base, 0) : found;
+}
+
+// `get client() {...}` of an object that is written down.
+bool Engine::is_getter(ValueId value) const {
+  if (!pool_.is(value, ValueKind::Function)) return false;
+  const FunctionRef ref = unpack(pool_[value].ref);
+  const Function& row = facts(ref.module).functions[ref.function.index];
+  return row.kind == FunctionKind::Accessor && !row.owner.exists();
 }
 
 ValueId Engine::index_of(ValueId base, ValueId at) {
