@@ -3,6 +3,7 @@
 # it on this machine. Takes the binary in $FNLINT; prints a line per check, and fails if one does.
 # Needs git, node, npm, jq, xz, curl and rsync; gitlab-ci-local is kept in $FNLINT_TOOLS_CACHE.
 set -euo pipefail
+! declare -F needs >/dev/null || needs git jq xz-utils curl rsync
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 fnlint=$(readlink -f "${FNLINT:?}")
