@@ -387,7 +387,7 @@ class Engine {
   void index_subclasses(std::uint32_t unit);
   const std::set<std::string>& assigned_members(ModuleId module);
   ValueId with_opened_fields(ValueId instance);
-  ValueId as_left_by_methods(ValueId instance);
+  ValueId as_left_by_methods(ValueId object, FunctionRef method);
   bool is_reassigned(ProjectObject type, std::string_view field);
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                            std::vector<NamedValue>& fields);

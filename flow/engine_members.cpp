@@ -161,7 +161,7 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
     captures.push_back({pool_.names(found)[i], pool_.operands(found)[i]});
   const bool of_class = function.kind == FunctionKind::ClassMethod &&
                         project_object(pool_, receiver).kind != ProjectObject::Kind::Class;
-  const ValueId self = initialising_.exists() ? receiver : as_left_by_methods(receiver);
+  const ValueId self = initialising_.exists() ? receiver : as_left_by_methods(receiver, ref);
   captures.push_back({pool_.string(kThis), of_class ? owner : self});
   const ValueId bound = pool_.function(pool_[found].ref, captures);
   if (function.kind != FunctionKind::Accessor || nesting_ >= kNesting || accessors_ >= kAccessors)

@@ -571,12 +571,20 @@ ValueId Engine::with_opened_fields(ValueId instance) {
 
 // An object that a function made, as its methods find it: those that were called before may have
 // set its fields, or put something into them. Of one that a module keeps, that is followed.
-ValueId Engine::as_left_by_methods(ValueId instance) {
-  if (!is_instance(pool_, instance) || is_made_at_init(program_, pool_[instance].ref))
-    return instance;
-  const std::set<std::string>& methods = assigned_members(project_object(pool_, instance).module);
-  return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
-    return left_by_methods(pool_, methods, {pool_.string(name), value}, pool_[instance].ref);
+ValueId Engine::as_left_by_methods(ValueId object, FunctionRef method) {
+  if (pool_.is(object, ValueKind::Record)) {
+    const std::set<std::string>& methods = assigned_members(method.module);
+    std::vector<NamedValue> entries;
+    for (std::size_t i = 0; i < pool_.operands(object).size(); ++i)
+      entries.push_back({pool_.names(object)[i], pool_.operands(object)[i]});
+    for (NamedValue& entry : entries)
+      entry.value = left_by_methods(pool_, methods, entry, pack(method));
+    return pool_.record(entries, pool_[object].ref != 0);
+  }
+  if (!is_instance(pool_, object) || is_made_at_init(program_, pool_[object].ref)) return object;
+  const std::set<std::string>& methods = assigned_members(project_object(pool_, object).module);
+  return with_fields(pool_, object, [&](std::string_view name, ValueId value) {
+    return left_by_methods(pool_, methods, {pool_.string(name), value}, pool_[object].ref);
   });
 }
 
@@ -586,22 +594,11 @@ ValueId Engine::bound_to_record(ValueId function, ValueId record) {
   const FunctionRef ref = unpack(pool_[function].ref);
   const CodeFacts& code = facts(ref.module);
   const Function& row = code.functions[ref.function.index];
-  const bool asks_receiver = code.language == Language::JavaScript && row.receiver.exists() &&
-                             !row.owner.exists() && (row.flags & kArrow) == 0;
-  if (!asks_receiver) return function;
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i) {
-    captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
-    if (pool_[captures.back().name] == kThis) return function;  // bound before
-  }
-  const std::set<std::string>& assigned = assigned_members(ref.module);
-  std::vector<NamedValue> entries;
-  for (std::size_t i = 0; i < pool_.operands(record).size(); ++i)
-    entries.push_back({pool_.names(record)[i], pool_.operands(record)[i]});
-  for (NamedValue& entry : entries)
-    entry.value = left_by_methods(pool_, assigned, entry, pool_[function].ref);
-  captures.push_back({pool_.string(kThis), pool_.record(entries, pool_[record].ref != 0)});
-  return pool_.function(pool_[function].ref, captures);
+  const bool is_bound = std::ranges::any_of(pool_.names(function),
+                                            [&](StringId name) { return pool_[name] == kThis; });
+  const bool asks_receiver =
+      code.language == Language::JavaScript && row.receiver.exists() && !row.owner.exists();
+  return asks_receiver && !is_bound ? bound_method(function, record, record, 0) : function;
 }
 
 // Whether code that runs later than the class's making assigns the field by the class's name.
