@@ -213,7 +213,8 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
   if (!asks) return 0;
   const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
   if (!taken) return kClosedWay;
-  return (*taken & (kUncertain | kConditional)) != 0 ? kConditional : 0;
+  const bool is_open = (*taken & (kUncertain | kConditional)) != 0;
+  return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic));
 }
 
 namespace {

@@ -143,13 +143,14 @@ std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
 
 // `IS_OFFLINE === "false"`: who asks so does not leave it unset.
 void RunEnvironment::note_words_for_no(ValueId test) {
-  if (!has_origin(pool_, test, Origin::Environment)) return;
+  if (!has_origin(pool_, test, Origin::Environment) || !noted_.insert(test).second) return;
   for_each_below(pool_, test, [&](ValueId id) {
     if (pool_.opcode(id) != Opcode::Equal && pool_.opcode(id) != Opcode::NotEqual) return;
     const ValueId name = pool_.operands(id)[0], word = pool_.operands(id)[1];
-    const bool is_variable =
-        pool_.is(name, ValueKind::Hole) && pool_[name].origin == Origin::Environment;
-    if (!is_variable || !pool_.is(word, ValueKind::Text) ||
+    const bool asks_local_run = pool_.is(name, ValueKind::Hole) &&
+                                pool_[name].origin == Origin::Environment &&
+                                names_variable(variables_of_local_runs(), pool_.text(name));
+    if (!asks_local_run || !pool_.is(word, ValueKind::Text) ||
         std::ranges::find(words_for_no(), pool_.text(word)) == words_for_no().end())
       return;
     if (said_no_.emplace(pool_.text(name), word).second) forget_settled();
@@ -179,6 +180,15 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
   if (!facts) return std::nullopt;
   std::uint8_t evidence = 0;
   for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
+  // That somebody sets a variable so is taken from the code alone.
+  for (const Fact& fact : holds)
+    for_each_below(pool_, fact.test, [&](ValueId id) {
+      const bool is_variable =
+          pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Environment;
+      if (is_variable && said_no_.contains(pool_.text(id)) &&
+          !block_.named.contains(pool_.text(id)))
+        evidence |= kHeuristic;
+    });
   return evidence;
 }
 

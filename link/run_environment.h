@@ -60,6 +60,7 @@ class RunEnvironment {
   // Of variables of local runs, what the code compares them with to see that this is none: it is
   // set so by hand, or by another stage's file.
   std::map<std::string, ValueId, std::less<>> said_no_;
+  std::set<ValueId> noted_;  // tests that were looked through for such words
   bool complete_ = true;
   bool stores_any_ = false;                  // under names that are not known, ...
   std::vector<ValueId> computed_names_ = {};  // ... or known in part
