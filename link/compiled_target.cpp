@@ -10,7 +10,6 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <span>
 #include <vector>
 
 namespace fnlint {
@@ -79,10 +78,9 @@ std::string version_in_gradle(const std::string& text, bool is_kotlin) {
       kSource(R"x(sourceCompatibility\s*=?\s*["']?(?:JavaVersion\.)?(VERSION_\w+|[\d.]+))x"),
       kToolchain(R"x((?:JavaLanguageVersion\.of|jvmToolchain)\(\s*["']?(\d+))x"),
       kKotlin(R"x(jvmTarget\s*(?:=|\.set\()\s*["']?(?:JvmTarget\.)?(JVM_\w+|[\d.]+))x");
-  const std::array<const RE2*, 4> java{&kRelease, &kTarget, &kSource, &kToolchain};
-  const std::array<const RE2*, 2> kotlin{&kKotlin, &kToolchain};
-  const std::span<const RE2* const> ways =
-      is_kotlin ? std::span<const RE2* const>(kotlin) : std::span<const RE2* const>(java);
+  const std::vector<const RE2*> ways =
+      is_kotlin ? std::vector<const RE2*>{&kKotlin, &kToolchain}
+                : std::vector<const RE2*>{&kRelease, &kTarget, &kSource, &kToolchain};
   for (const RE2* pattern : ways) {
     const std::set<std::string> found = all_of(text, *pattern);
     if (found.size() == 1) return java_version(*found.begin());
