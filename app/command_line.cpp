@@ -38,7 +38,8 @@ const Words<ModelStage> kStages{{"compile", ModelStage::Compile},
 const Words<Profile> kProfileWords{{"default", Profile::Default},
                                    {"strict", Profile::Strict},
                                    {"security", Profile::Security},
-                                   {"cost", Profile::Cost}};
+                                   {"cost", Profile::Cost},
+                                   {"observability", Profile::Observability}};
 
 const Words<ForeignTool> kForeignWords{{"checkov", ForeignTool::Checkov},
                                        {"cfn-lint", ForeignTool::CfnLint},

@@ -39,9 +39,9 @@ Result<std::string> own_configuration(const std::string& folder) {
   return path;
 }
 
-std::vector<ReportedRule> rules_of(const Selectors& selectors) {
+std::vector<ReportedRule> rules_of(const Selectors& selectors, const RuleRegistry& registry) {
   std::vector<ReportedRule> selected;
-  for (const Rule& rule : rules()) {
+  for (const Rule& rule : registry.rules()) {
     if (!is_selected(rule, selectors) && !are_notes_selected(rule, selectors)) continue;
     ReportedRule row{&rule, rule.severity};
     for (const Levels* const levels : {&selectors.levels, &selectors.levels_here})
@@ -55,7 +55,7 @@ std::vector<ReportedRule> rules_of(const Selectors& selectors) {
 }
 
 // What is wrong with the first selector that names nothing; empty: nothing is.
-std::string mistake_in(const CommandLine& line) {
+std::string mistake_in(const CommandLine& line, const RuleRegistry& registry) {
   std::vector<std::string> selectors;
   for (const auto* list : {&line.select, &line.ignore, &line.extend_select})
     selectors.insert(selectors.end(), list->begin(), list->end());
@@ -63,7 +63,8 @@ std::string mistake_in(const CommandLine& line) {
   for (const auto& [glob, listed] : line.per_path_ignores)
     selectors.insert(selectors.end(), listed.begin(), listed.end());
   for (const std::string& selector : selectors)
-    if (std::string error = selector_error(selector, rules()); !error.empty()) return error;
+    if (std::string error = selector_error(selector, registry.rules()); !error.empty())
+      return error;
   return {};
 }
 
@@ -94,6 +95,11 @@ Configurations::Configurations(const Target& target, const CommandLine& line,
                                const std::string& working_directory)
     : line_(line), root_(target.root), working_directory_(working_directory) {
   top_ = top_of(root_);
+  Result<std::shared_ptr<const RuleRegistry>> loaded =
+      RuleRegistry::load(DiskFileSystem(target.root));
+  if (loaded) registry_ = loaded.value();
+  if (!loaded) registry_ = std::make_shared<const RuleRegistry>();
+  if (!loaded) error_ = loaded.error();
   // `init` is still to write it.
   const bool has_none = line.isolated || line.command == Command::Init;
   is_alone_ = has_none || !line.config.empty();
@@ -109,7 +115,7 @@ Configurations::Configurations(const Target& target, const CommandLine& line,
     if (own) path = std::move(own.value());
   }
   add("", path, root_);
-  if (error_.empty()) error_ = mistake_in(line);
+  if (error_.empty()) error_ = mistake_in(line, *registry_);
 }
 
 std::string Configurations::shown(const std::string& path) const {
@@ -128,7 +134,7 @@ void Configurations::add(const std::string& folder, const std::string& path,
   row.selectors = {row.content.select,  row.content.ignore,   line_.select,  line_.ignore,
                    line_.extend_select, row.content.severity, line_.severity};
   row.least = line_.confidence.value_or(row.content.confidence.value_or(Confidence::Likely));
-  row.rules = rules_of(row.selectors);
+  row.rules = rules_of(row.selectors, *registry_);
   all_.push_back(std::move(row));
 }
 
@@ -151,10 +157,11 @@ Result<Configuration> Configurations::read(const std::string& path, const std::s
   if (!read) return Error{cat(shown(path), ' ', read.error())};
   text = as_utf8(std::move(read.value()));
   open.push_back(path);
-  Result<Configuration> content = read_configuration(
-      text, rules(), {.file = path, .base = base, .extended = [&](const std::string& named) {
-                        return extended(path, named, open);
-                      }});
+  Result<Configuration> content =
+      read_configuration(text, registry_->rules(),
+                         {.file = path, .base = base, .extended = [&](const std::string& named) {
+                            return extended(path, named, open);
+                          }});
   open.pop_back();
   if (!content) return Error{cat(shown(path), ':', content.error())};
   return content;

@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/configuration.h"
+#include "app/rule_registry.h"
 #include "app/selection.h"
 #include "app/targets.h"
 #include "core/problem.h"
@@ -44,6 +45,8 @@ class Configurations {
   // What is wrong with the first one that cannot be read; empty: nothing is, so far.
   [[nodiscard]] const std::string& error() const { return error_; }
   [[nodiscard]] const InEffect& root() const { return all_.front(); }
+  // The rules that it chooses from: the built-in ones, and the project's own.
+  [[nodiscard]] const std::shared_ptr<const RuleRegistry>& registry() const { return registry_; }
   // Of a file, by its path relative to the root.
   const InEffect& of(std::string_view file);
   const InEffect& of_folder(std::string_view folder);
@@ -68,6 +71,7 @@ class Configurations {
   std::string top_ = {};   // nothing outside of it is read
   bool is_alone_ = false;  // no other than the root's counts
   std::string error_ = {};
+  std::shared_ptr<const RuleRegistry> registry_ = {};
   std::deque<InEffect> all_ = {};
   std::map<std::string, Found, std::less<>> by_folder_ = {};
 };

@@ -17,8 +17,8 @@ namespace fnlint {
 namespace {
 
 // Of several at one place the strongest comes first, and stays.
-auto order_of(const Finding& finding) {
-  const Rule* rule = find_rule(finding.rule);
+auto order_of(const Finding& finding, const RuleRegistry& rules) {
+  const Rule* rule = rules.find(finding.rule);
   const Severity severity = finding.severity.value_or(rule ? rule->severity : Severity::Warning);
   return std::tuple(finding.rule, finding.where,
                     -static_cast<int>(level_of(severity, finding.confidence)),
@@ -98,9 +98,10 @@ void drop_repeated(Finding& finding) {
 
 }  // namespace
 
-void merge_findings(Findings& findings) {
-  std::ranges::stable_sort(
-      findings, [](const Finding& a, const Finding& b) { return order_of(a) < order_of(b); });
+void merge_findings(Findings& findings, const RuleRegistry& rules) {
+  std::ranges::stable_sort(findings, [&rules](const Finding& a, const Finding& b) {
+    return order_of(a, rules) < order_of(b, rules);
+  });
   Findings merged;
   Others others;  // findings that are one with the last, the strongest of each function
   std::set<std::string, std::less<>> told;

@@ -1,11 +1,11 @@
 #include "app/model_json.h"
 
-#include "app/model_words.h"
 #include "checks/state_verdict.h"
 #include "core/lines.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
 #include "model/package.h"
+#include "model/words.h"
 #include "report/json_values.h"
 #include "tables/models.h"
 #include "values/compute.h"

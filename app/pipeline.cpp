@@ -106,6 +106,22 @@ void run_checks(const Project& project, const PipelineOptions& options, const Se
     for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
 }
 
+const RuleRegistry& registry_of(const PipelineOptions& options) {
+  return options.registry ? *options.registry : built_in_rules();
+}
+
+// Policies know no thresholds: they are asked once, whatever configurations there are.
+void check_policies(const Project& project, const PipelineOptions& options, Run& run) {
+  std::vector<std::shared_ptr<const Policy>> wanted;
+  for (const Rule* const rule : options.rules)
+    if (auto policy = registry_of(options).policy(*rule)) wanted.push_back(std::move(policy));
+  note_reading("the model, for policies");
+  run.timings.stage("check policies", [&] {
+    run_policies(wanted, project, run.findings);
+    return 0;
+  });
+}
+
 // Archives that a function's or layer's code is in, and that are none: with the reader's own words.
 void tell_unreadable_archives(const Stacks& stacks, const ArchiveFiles& files, Run& run) {
   constexpr std::string_view kSignature = "PK";
@@ -268,6 +284,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     const std::vector<Settings> all = distinct_settings(options, run.files);
     if (options.amend) options.amend(options);
     for (const Settings& settings : all) run_checks(project, options, settings, run);
+    check_policies(project, options, run);
     return 0;
   });
   if (is_in_effect(options, kHandlerSyntax))
@@ -275,7 +292,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   demote_in_emulated_templates(project, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
-  merge_findings(run.findings);
+  merge_findings(run.findings, registry_of(options));
   return run;
 }
 

@@ -3,6 +3,7 @@
 #include "app/clang_stage.h"
 #include "app/discovery.h"
 #include "app/parallel.h"
+#include "app/rule_registry.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
 #include "app/timings.h"
@@ -39,6 +40,7 @@ struct PipelineOptions {
   std::function<Settings(std::string_view path)> settings_of = {};
   bool possible = false;                    // findings of confidence `possible` are wanted
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
+  std::shared_ptr<const RuleRegistry> registry = {};  // that they are of; none: the built-in ones
   // Asked after the search, and again before the checks: what is in effect may depend on the files.
   std::function<void(PipelineOptions& options)> amend = {};
   ClangOptions clang = {};

@@ -156,6 +156,7 @@ PipelineOptions Linter::options(const Inspect& inspect) {
   };
   for (const auto& [name, value] : line_.parameters) options.parameters[name] = value;
   options.amend = [this](PipelineOptions& amended) { amend(amended); };
+  options.registry = configurations_.registry();
   options.parameters_of = [this](std::string_view path) {
     const auto& rows = configurations_.of(path).content.parameters;
     return std::map<std::string, std::string>(rows.begin(), rows.end());
@@ -186,7 +187,8 @@ std::optional<ProjectRun> Linter::run_on(const FileSystem& files, const Inspect&
   amend(options);
   std::optional<Run> run = make(std::move(options), files);
   if (!run) return std::nullopt;
-  ProjectRun project{.target = target_, .run = std::move(*run)};
+  ProjectRun project{
+      .target = target_, .registry = configurations_.registry(), .run = std::move(*run)};
   project.rules = rules_;
   project.is_left_out = is_left_out_;
   project.output_format = configurations_.root().content.output_format;

@@ -27,6 +27,7 @@ struct ProjectRun {
   Target target = {};
   std::vector<std::string> configuration_paths = {};  // of files, the root's first
   const Format* output_format = nullptr;  // that the configuration names; null: none
+  std::shared_ptr<const RuleRegistry> registry = {};  // that the rules are of
   std::vector<ReportedRule> rules = {};   // in effect somewhere, by id
   Run run = {};
   bool is_left_out = false;  // the current folder, where no path was named, by what the user says

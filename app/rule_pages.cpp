@@ -25,6 +25,7 @@ std::string_view word_of(Profile profile) {
     case Profile::Strict: return "strict";
     case Profile::Security: return "security";
     case Profile::Cost: return "cost";
+    case Profile::Observability: return "observability";
   }
   return {};
 }

@@ -40,7 +40,7 @@ class Out {
 class In {
  public:
   static constexpr bool kReads = true;
-  explicit In(std::string_view bytes) : rest_(bytes) {}
+  In(std::string_view bytes, const RuleRegistry& known) : rules(known), rest_(bytes) {}
   void number(std::uint64_t& value) {
     value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
@@ -77,6 +77,7 @@ class In {
   [[nodiscard]] bool has_failed() const { return failed_; }
 
   std::size_t files = 0;  // that places may lie in
+  const RuleRegistry& rules;
 
  private:
   std::string_view rest_;
@@ -182,7 +183,7 @@ void pass_rule(Io& io, std::string_view& id) {
   std::string text(id);
   pass(io, text);
   if constexpr (Io::kReads) {
-    const Rule* const rule = find_rule(text);
+    const Rule* const rule = io.rules.find(text);
     if (rule == nullptr) return io.fail();
     id = rule->id;
   }
@@ -332,8 +333,9 @@ std::string bytes_of(KeptRun& kept) {
   return std::move(out.bytes());
 }
 
-std::optional<KeptRun> kept_run(std::string_view bytes, const AskAgain& ask) {
-  In in(bytes);
+std::optional<KeptRun> kept_run(std::string_view bytes, const RuleRegistry& rules,
+                                const AskAgain& ask) {
+  In in(bytes, rules);
   KeptRun kept;
   std::vector<KeptFile> files;
   all(in, kept.questions, files);

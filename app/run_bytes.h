@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/pipeline.h"
+#include "app/rule_registry.h"
 #include "app/witness.h"
 
 #include <functional>
@@ -24,6 +25,8 @@ std::string bytes_of(KeptRun& kept);
 // not wanted.
 using AskAgain = std::function<bool(const Question& question, std::string* text)>;
 // The run, if all answers are still the same. Nothing as well for bytes that are none of ours.
-std::optional<KeptRun> kept_run(std::string_view bytes, const AskAgain& ask);
+// Its rules are of `rules`.
+std::optional<KeptRun> kept_run(std::string_view bytes, const RuleRegistry& rules,
+                                const AskAgain& ask);
 
 }  // namespace fnlint

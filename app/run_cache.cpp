@@ -34,6 +34,7 @@ Digest RunCache::key_of(const PipelineOptions& options) const {
     add(text, value);
   }
   for (const Rule* rule : options.rules) add(text, rule->id);
+  if (options.registry) add(text, options.registry->text());
   return digest_of(text);
 }
 
@@ -43,9 +44,10 @@ std::optional<Run> RunCache::find(const PipelineOptions& options, const FileSyst
   if (!bytes) return std::nullopt;
   const Witness witness(files, options);
   std::optional<KeptRun> kept =
-      kept_run(*bytes, [&witness](const Question& question, std::string* text) {
-        return witness.holds(question, text);
-      });
+      kept_run(*bytes, options.registry ? *options.registry : built_in_rules(),
+               [&witness](const Question& question, std::string* text) {
+                 return witness.holds(question, text);
+               });
   if (!kept) return std::nullopt;
   words_ = cat("taken from ", folder_.file_of(key));
   return std::move(kept->run);

@@ -9,11 +9,12 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Profile>, 4> kProfileNames{
+constexpr std::array<std::pair<std::string_view, Profile>, 5> kProfileNames{
     {{"default", Profile::Default},
      {"strict", Profile::Strict},
      {"security", Profile::Security},
-     {"cost", Profile::Cost}}};
+     {"cost", Profile::Cost},
+     {"observability", Profile::Observability}}};
 
 bool is_alias(std::string_view selector, const Rule& rule) {
   return std::ranges::any_of(rule.aliases, [selector](std::string_view alias) {

@@ -76,14 +76,16 @@ void keep_shown(ProjectRun& project, Sieve& sieve, Day today) {
   std::erase_if(findings, [&](const Finding& each) {
     return !sieve.is_in_effect(each.where.file, each.rule);
   });
-  for (Suppression& each : project.run.suppressions) settle_rules(each.comment, rules());
-  for (Suppression& each : other_suppressions_of(findings, files, rules(), today))
+  for (Suppression& each : project.run.suppressions)
+    settle_rules(each.comment, project.registry->rules());
+  for (Suppression& each : other_suppressions_of(findings, files, project.registry->rules(), today))
     if (sieve.configuration_of(each.file).content.other_suppressions)
       project.run.suppressions.push_back(std::move(each));
   std::vector<SilencedFinding> silenced = apply_suppressions(
       findings, project.run.suppressions,
       [&sieve](FileId file, std::string_view rule) { return sieve.is_in_effect(file, rule); },
-      rules(), [&files](FileId file) { return std::string_view(files.text(file)); }, today);
+      project.registry->rules(),
+      [&files](FileId file) { return std::string_view(files.text(file)); }, today);
   for (Finding& finding : findings)
     if (const auto level = sieve.level(finding))
       project.findings.push_back({.finding = std::move(finding), .level = *level});

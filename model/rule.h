@@ -9,7 +9,7 @@
 
 namespace fnlint {
 
-enum class Profile : std::uint8_t { Default, Strict, Security, Cost };
+enum class Profile : std::uint8_t { Default, Strict, Security, Cost, Observability };
 enum class RuleMaker : std::uint8_t { Check, Policy, App };
 
 // The languages and template tools that a remedy may have words of its own for.
@@ -39,6 +39,7 @@ struct Rule {
   std::string_view good_example = {};
   std::span<const std::string_view> aliases =
       {};  // other tools' rules that this one covers, "checkov:CKV_AWS_116"
+  std::string_view policy = {};                    // made_by Policy: its map, as JSON
   std::span<const std::string_view> sources = {};  // what its facts rest on
 };
 

@@ -13,6 +13,7 @@ namespace fnlint::tables {
 namespace {
 
 constexpr std::array kTables{generate_rules,
+                             generate_policy_tables,
                              generate_runtimes,
                              generate_heavy_imports,
                              generate_models,

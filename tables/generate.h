@@ -30,6 +30,7 @@ std::string list_literal(const std::vector<std::string>& texts, std::string_view
 // To add a table: a struct and an accessor in tables.h, a function here, a line in generate.cpp's
 // list.
 std::string generate_rules(const std::filesystem::path& root);
+std::string generate_policy_tables(const std::filesystem::path& root);
 std::string generate_runtimes(const std::filesystem::path& root);
 std::string generate_heavy_imports(const std::filesystem::path& root);
 std::string generate_models(const std::filesystem::path& root);  // and operations

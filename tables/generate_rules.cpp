@@ -2,11 +2,41 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <charconv>
 
 namespace fnlint::tables {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The policy of a rule as JSON, which is read when the rule is asked for.
+Json json_of(const YAML::Node& node) {
+  Json made;
+  switch (node.Type()) {
+    case YAML::NodeType::Map:
+      made = Json::object();
+      for (const auto& row : node) made[row.first.Scalar()] = json_of(row.second);
+      return made;
+    case YAML::NodeType::Sequence:
+      made = Json::array();
+      for (const auto& row : node) made.push_back(json_of(row));
+      return made;
+    case YAML::NodeType::Scalar: break;
+    default: return made;
+  }
+  const std::string& text = node.Scalar();
+  if (node.Tag() == "!") return text;  // in quotes
+  if (text == "true" || text == "false") return text == "true";
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size())
+    return Json::parse(text, nullptr, false);
+  return text;
+}
 
 // "remedies:" is a map from a language or a tool to the words for it.
 std::string remedies_literal(Entry& rule, const std::string& name, std::string& definitions) {
@@ -27,7 +57,8 @@ std::string remedies_literal(Entry& rule, const std::string& name, std::string& 
 
 std::string rule_literal(const Input& input, std::string& definitions) {
   static const std::vector<std::string_view> kSeverities{"note", "warning", "error"};
-  static const std::vector<std::string_view> kProfiles{"default", "strict", "security", "cost"};
+  static const std::vector<std::string_view> kProfiles{"default", "strict", "security", "cost",
+                                                       "observability"};
   static const std::vector<std::string_view> kMakers{"check", "policy", "app"};
   Entry rule = read_file(input.path, input.shown);
   const std::string id = rule.text("id");
@@ -54,6 +85,8 @@ std::string rule_literal(const Input& input, std::string& definitions) {
     examples->finish();
   }
   out += ", .aliases = " + list_literal(rule.texts("aliases"), "aliases_of_" + name, definitions);
+  const YAML::Node policy = rule.node("policy");
+  if (policy.IsDefined()) out += ", .policy = " + literal(json_of(policy).dump());
   out += ", .sources = " + list_literal(rule.texts("sources"), "sources_of_" + name, definitions);
   rule.finish();
   return out + "},\n";

@@ -16,6 +16,13 @@ namespace fnlint {
 std::span<const Rule> rules();
 const Rule* find_rule(std::string_view id);  // null: no such rule
 
+// Lists that policies name: "in: table:NAME" (data/policy_tables.yaml). Sorted by name.
+struct PolicyTable {
+  std::string_view name = {};
+  std::span<const std::string_view> rows = {};  // sorted
+};
+std::span<const PolicyTable> policy_tables();
+
 // One identifier of AWS's list of runtimes. A date that AWS has not stated is absent.
 struct Runtime {
   std::string_view id = {};

@@ -31,7 +31,7 @@ using Texts = std::vector<std::string>;
 TEST(MergedFindings, WhatIsTheSameForSeveralFunctionsIsToldOnce) {
   Findings findings{finding("b", "The runtime x is old."), finding("a", "The runtime x is old."),
                     finding("c", "The runtime x is old.")};
-  merge_findings(findings);
+  merge_findings(findings, built_in_rules());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].function, "a");
   EXPECT_EQ(related_of(findings[0]), Texts{"The same for 'b', 'c'."});
@@ -40,7 +40,7 @@ TEST(MergedFindings, WhatIsTheSameForSeveralFunctionsIsToldOnce) {
 // The function's own name is no difference.
 TEST(MergedFindings, SentencesThatNameTheirFunctionAreTheSame) {
   Findings findings{finding("a", "'a' lets in nobody."), finding("b", "'b' lets in nobody.")};
-  merge_findings(findings);
+  merge_findings(findings, built_in_rules());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(related_of(findings[0]), Texts{"The same for 'b'."});
 }
@@ -49,7 +49,7 @@ TEST(MergedFindings, AnotherValueIsToldWithItsFunctions) {
   Findings findings{finding("a", "The runtime x is old.", Severity::Error),
                     finding("b", "The runtime y is old."), finding("c", "The runtime y is old."),
                     finding("d", "The runtime x is old.", Severity::Error)};
-  merge_findings(findings);
+  merge_findings(findings, built_in_rules());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].message, "The runtime x is old.");
   EXPECT_EQ(related_of(findings[0]),
@@ -59,7 +59,7 @@ TEST(MergedFindings, AnotherValueIsToldWithItsFunctions) {
 TEST(MergedFindings, ASentenceThatNamesItsFunctionStandsAlone) {
   Findings findings{finding("a", "'a' may not read x."), finding("b", "'b' may not read y."),
                     finding("c", "'c' may not read y.")};
-  merge_findings(findings);
+  merge_findings(findings, built_in_rules());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(related_of(findings[0]), Texts{"'b' may not read y. The same for 'c'."});
 }
@@ -68,7 +68,7 @@ TEST(MergedFindings, OfManySentencesTheFirstAreTold) {
   Findings findings;
   for (const char name : std::string("abcdefgh"))
     findings.push_back(finding(std::string(1, name), std::string("The runtime ") + name + "."));
-  merge_findings(findings);
+  merge_findings(findings, built_in_rules());
   ASSERT_EQ(findings.size(), 1U);
   ASSERT_EQ(findings[0].related.size(), 5U);
   EXPECT_EQ(findings[0].related.back().message, "With different details, for 'f', 'g', 'h'.");

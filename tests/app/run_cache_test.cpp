@@ -237,13 +237,13 @@ TEST(RunCache, BytesOfAnotherFormAreNotTaken) {
   kept.run.files.add("a.py", "x = 1\n");
   kept.run.findings.push_back({.rule = "state-mutable-global", .where = {FileId{0}, {0, 1}}});
   const std::string whole = bytes_of(kept);
-  ASSERT_TRUE(kept_run(whole, same));
+  ASSERT_TRUE(kept_run(whole, built_in_rules(), same));
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_FALSE(kept_run(whole.substr(0, size), same)) << size;
+    EXPECT_FALSE(kept_run(whole.substr(0, size), built_in_rules(), same)) << size;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     std::string turned = whole;
     turned[at] = static_cast<char>(turned[at] ^ 0x81);
-    static_cast<void>(kept_run(turned, same));  // ends
+    static_cast<void>(kept_run(turned, built_in_rules(), same));  // ends
   }
 }
 

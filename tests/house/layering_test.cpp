@@ -34,9 +34,10 @@ const std::map<std::string, std::vector<std::string>, std::less<>> kMayInclude{
      {"core", "model", "values", "flow", "tables", "frontends/documents", "frontends/packages"}},
     {"deploy", {"core", "model", "values", "tables", "frontends/packages"}},
     {"checks", {"core", "model", "values", "tables"}},
+    {"policies", {"core", "model", "values", "tables", "checks"}},
     {"report", {"core", "model"}},
     {"app",
-     {"core", "model", "tables", "values", "flow", "link", "deploy", "checks", "report",
+     {"core", "model", "tables", "values", "flow", "link", "deploy", "checks", "policies", "report",
       "frontends/documents", "frontends/templates", "frontends/source", "frontends/clang",
       "frontends/packages"}},
 };

@@ -1,4 +1,4 @@
-#include "app/model_words.h"
+#include "model/words.h"
 
 namespace fnlint {
 

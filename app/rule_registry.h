@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/files.h"
+#include "core/result.h"
+#include "model/rule.h"
+#include "policies/policy.h"
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Where a project keeps rules of its own, below its root.
+inline constexpr std::string_view kRulesFolder = ".fnlint/rules";
+
+// A template of a rule's own tests, and what is expected of it.
+struct RuleTest {
+  std::string name = {};
+  std::string file = {};  // what the template is called: "template.yaml", "main.tf"
+  std::string text = {};
+  bool fires = false;
+  std::size_t line = 0;  // in the file of the rule, from 1
+};
+
+// A rule that was read from a file of the project, with all that its views look at.
+struct LoadedRule {
+  Rule rule = {};
+  std::string id = {}, category = {}, title = {}, why = {}, remedy = {};
+  std::vector<std::string> sources = {};
+  std::vector<std::string_view> source_views = {};
+  std::shared_ptr<const Policy> policy = {};
+  std::vector<RuleTest> tests = {};
+  std::string file = {};
+};
+
+// All rules of a run, built in or loaded, by id. Findings and reports hold views of its rows: it
+// outlives them, and never changes.
+class RuleRegistry {
+ public:
+  RuleRegistry();  // those that are built in
+  // With those of a project. An error begins with the file's path and the place in it.
+  static Result<std::shared_ptr<const RuleRegistry>> load(const FileSystem& files);
+
+  [[nodiscard]] std::span<const Rule> rules() const { return rules_; }
+  [[nodiscard]] const Rule* find(std::string_view id) const;
+  // Null: the rule is no policy. One that is built in is read each time.
+  [[nodiscard]] std::shared_ptr<const Policy> policy(const Rule& rule) const;
+  [[nodiscard]] const std::deque<LoadedRule>& loaded() const { return loaded_; }
+  // The texts of what was loaded: what decides a run besides its files.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string add(const std::string& path, const std::string& text);
+
+  std::vector<Rule> rules_;
+  std::deque<LoadedRule> loaded_ = {};
+  std::string text_ = {};
+};
+
+// The rules that are built in, for what is about no project.
+const RuleRegistry& built_in_rules();
+
+}  // namespace fnlint

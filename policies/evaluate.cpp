@@ -1,0 +1,403 @@
+// Paths, expressions and conditions over the joined model.
+
+#include "policies/evaluate.h"
+
+#include "checks/branches.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "values/number_text.h"
+#include "values/properties.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace fnlint {
+
+namespace {
+
+// Of AWS's own parameters, those of an ordinary account.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOrdinary{
+    {{"AWS::Partition", "aws"},
+     {"AWS::Region", "us-east-1"},
+     {"AWS::AccountId", "111122223333"},
+     {"AWS::URLSuffix", "amazonaws.com"}}};
+
+std::optional<std::string> plain_text(const ValuePool& pool, ValueId value) {
+  if (const auto text = as_text(pool, value)) return std::string(*text);
+  if (pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Pseudo) {
+    for (const auto& [name, text] : kOrdinary)
+      if (pool.text(value) == name) return std::string(text);
+    return std::nullopt;
+  }
+  if (!pool.is(value, ValueKind::Pattern)) return std::nullopt;
+  std::string all;
+  for (const ValueId part : pool.operands(value)) {
+    const std::optional<std::string> text = plain_text(pool, part);
+    if (!text) return std::nullopt;
+    all += *text;
+  }
+  return all;
+}
+
+bool is_container(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List);
+}
+
+// What a leaf rests on; of a container each entry says it for itself.
+std::uint8_t evidence_of(const ValuePool& pool, const Item& item) {
+  std::uint8_t evidence = item.evidence;
+  if (item.value.exists() && !is_container(pool, item.value)) evidence |= pool[item.value].evidence;
+  return evidence;
+}
+
+Item nothing() { return {.presence = Presence::Absent}; }
+Item unknown(ItemType type) { return {.type = type, .presence = Presence::Unknown}; }
+
+void rest_on(std::uint8_t evidence, World& world) {
+  world.evidence = static_cast<std::uint8_t>(world.evidence | evidence);
+}
+
+// Whether a property of the resource stands below the path, of which there is no row.
+bool has_below(const Project& project, ResourceId resource, std::string_view path) {
+  const std::string start = cat(path, '.');
+  const Slice<Property> rows = project.stacks[resource].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
+    if ((*project.pool)[project.stacks.properties[i].path].starts_with(start)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> text_of(const ValuePool& pool, const Item& item) {
+  if (item.presence != Presence::There) return std::nullopt;
+  if (item.type == ItemType::Scalar) return item.text;
+  if (item.type == ItemType::Value && item.value.exists()) return plain_text(pool, item.value);
+  return std::nullopt;
+}
+
+std::optional<double> number_of(const ValuePool& pool, const Item& item) {
+  if (item.number) return item.number;
+  const std::optional<std::string> text = text_of(pool, item);
+  if (!text || trim(*text).empty()) return std::nullopt;
+  return double_of(normal_number(trim(*text)));
+}
+
+// A list's items, or the entries of a map, one by one; what is no list is its own only item.
+void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
+  const ValuePool& pool = view_.pool;
+  const bool spreads = each && list.value.exists() && is_container(pool, list.value);
+  if (!spreads) {
+    to.items.push_back(list);
+    return;
+  }
+  const Value& row = pool[list.value];
+  to.open = to.open || row.ref == 1;
+  const auto operands = pool.operands(list.value);
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const bool named = row.kind == ValueKind::Record;
+    const std::string name(named ? pool[pool.names(list.value)[i]] : std::string_view());
+    if (named && name == kRest) {
+      to.open = true;
+      continue;
+    }
+    Item one = list;
+    one.value = operands[i];
+    one.where = {};
+    if (!one.path.empty()) one.path = named ? cat(one.path, '.', name) : cat(one.path, '.', i);
+    to.items.push_back(std::move(one));
+  }
+}
+
+// The value in each branch of the template; with `each`, what it holds.
+std::vector<Reached> Evaluator::branches(const Item& item, bool each, const World& world) const {
+  const ValuePool& pool = view_.pool;
+  std::vector<Reached> found;
+  for (const ValueCase& one : cases_of(pool, item.value)) {
+    const auto tests = both(world.tests, one.tests);
+    if (!tests || found.size() >= kComparedPairs) continue;
+    Reached made{.world = {*tests, world.evidence}};
+    rest_on(static_cast<std::uint8_t>(one.evidence & ~pool[one.value].evidence), made.world);
+    Item taken = item;
+    taken.value = one.value;
+    if (pool.is(one.value, ValueKind::Absent) || pool.is(one.value, ValueKind::Null)) {
+      found.push_back(std::move(made));
+      continue;
+    }
+    Reached spread;
+    add_items(taken, each, spread);
+    made.open = spread.open;
+    made.items = std::move(spread.items);
+    // An item of a list is there in some branches alone.
+    std::vector<Reached> open_items{{.world = made.world, .open = made.open}};
+    for (const Item& part : made.items) {
+      std::vector<Reached> next;
+      const bool chooses = each && part.value.exists() && pool.is(part.value, ValueKind::OneOf);
+      const bool is_none = part.value.exists() && (pool.is(part.value, ValueKind::Absent) ||
+                                                   pool.is(part.value, ValueKind::Null));
+      for (Reached& so_far : open_items) {
+        if (!chooses) {
+          if (!is_none) so_far.items.push_back(part);
+          next.push_back(std::move(so_far));
+          continue;
+        }
+        for (const Reached& way : branches(part, false, so_far.world)) {
+          if (next.size() >= kComparedPairs) break;
+          Reached longer = so_far;
+          longer.world = way.world;
+          longer.items.insert(longer.items.end(), way.items.begin(), way.items.end());
+          next.push_back(std::move(longer));
+        }
+      }
+      open_items = std::move(next);
+    }
+    for (Reached& one_way : open_items) found.push_back(std::move(one_way));
+  }
+  return found;
+}
+
+std::vector<Reached> Evaluator::entry(const Item& item, const PathStep& step,
+                                      const World& world) const {
+  const ValuePool& pool = view_.pool;
+  const Project& project = view_.project;
+  const bool of_resource = item.type == ItemType::Resource;
+  if (of_resource && project.stacks[item.resource].external)
+    return {{.world = world, .items = {unknown(ItemType::Value)}, .open = step.each}};
+  const std::string path = of_resource || item.path.empty()
+                               ? (of_resource ? step.name : std::string())
+                               : cat(item.path, '.', step.name);
+  Item made{.type = ItemType::Value, .resource = item.resource, .path = path};
+  // Of what is one of several things, the rows of the properties hold them all: the value decides.
+  if (!of_resource && item.value.exists()) {
+    if (!pool.is(item.value, ValueKind::Record)) {
+      const bool open = !is_container(pool, item.value) && !as_text(pool, item.value) &&
+                        !pool.is(item.value, ValueKind::Pattern);
+      return {{.world = world,
+               .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
+               .open = open && step.each}};
+    }
+    made.value = entry_of(pool, item.value, step.name);
+    if (made.value.exists()) return branches(made, step.each, world);
+    const bool open = pool[item.value].ref == 1;
+    return {{.world = world,
+             .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
+             .open = open && step.each}};
+  }
+  const Property* const row =
+      path.empty() ? nullptr : find_property(pool, project.stacks, item.resource, path);
+  if (row != nullptr && pool[row->path] == path) {
+    made.value = row->value;
+    if (pool.is(made.value, ValueKind::Record) || pool.is(made.value, ValueKind::OneOf) ||
+        pool.is(made.value, ValueKind::List))
+      return branches(made, step.each, world);
+    if (!has_below(project, item.resource, path)) return branches(made, step.each, world);
+    made.value = {};
+    return {{.world = world, .items = {made}}};
+  }
+  if (row != nullptr)
+    return {{.world = world, .items = {unknown(ItemType::Value)}, .open = step.each}};
+  if (!path.empty() && has_below(project, item.resource, path))
+    return {{.world = world, .items = {made}}};
+  return {{.world = world}};
+}
+
+std::vector<Reached> Evaluator::step(const Item& item, const PathStep& step,
+                                     const World& world) const {
+  if (item.presence == Presence::Absent) return {{.world = world}};
+  if (item.presence == Presence::Unknown) {
+    const ItemType type = step.attribute != nullptr ? step.attribute->gives : ItemType::Value;
+    return {{.world = world, .items = {unknown(type)}, .open = step.each}};
+  }
+  if (step.attribute == nullptr) return entry(item, step, world);
+  Reached reached{.world = world};
+  step.attribute->reach(view_, item, reached);
+  std::vector<Reached> made{{.world = reached.world, .open = reached.open}};
+  for (Item& one : reached.items) {
+    const bool chooses = one.value.exists() && view_.pool.is(one.value, ValueKind::OneOf);
+    std::vector<Reached> next;
+    for (Reached& so_far : made) {
+      if (!chooses) {
+        so_far.items.push_back(one);
+        next.push_back(std::move(so_far));
+        continue;
+      }
+      for (const Reached& way : branches(one, false, so_far.world)) {
+        if (next.size() >= kComparedPairs) break;
+        Reached longer = so_far;
+        longer.world = way.world;
+        longer.items.insert(longer.items.end(), way.items.begin(), way.items.end());
+        next.push_back(std::move(longer));
+      }
+    }
+    made = std::move(next);
+  }
+  return made;
+}
+
+std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
+                                      const World& world) const {
+  std::vector<Reached> ways{
+      {.world = world, .items = {path.of_subject ? asked.subject : asked.item}}};
+  for (const PathStep& one : path.steps) {
+    std::vector<Reached> next;
+    for (const Reached& way : ways) {
+      std::vector<Reached> longer{{.world = way.world, .open = way.open}};
+      for (const Item& item : way.items) {
+        std::vector<Reached> grown;
+        for (const Reached& so_far : longer)
+          for (Reached& more : step(item, one, so_far.world)) {
+            if (grown.size() >= kComparedPairs) break;
+            // The way along a relation rests on what the relation rests on.
+            rest_on(item.evidence, more.world);
+            more.open = more.open || so_far.open;
+            more.items.insert(more.items.begin(), so_far.items.begin(), so_far.items.end());
+            grown.push_back(std::move(more));
+          }
+        longer = std::move(grown);
+      }
+      for (Reached& made : longer) {
+        if (next.size() >= kComparedPairs) {
+          rest_on(kCut, next.back().world);
+          break;
+        }
+        next.push_back(std::move(made));
+      }
+    }
+    ways = std::move(next);
+  }
+  return ways;
+}
+
+Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> operands) const {
+  const auto of = [&](double number, std::uint8_t evidence) {
+    return Item{.text = number_text(number), .number = number, .evidence = evidence};
+  };
+  std::uint8_t evidence = 0;
+  std::vector<double> numbers;
+  for (const Item& one : operands) {
+    if (one.presence == Presence::Absent) return nothing();
+    if (one.presence == Presence::Unknown) return unknown(ItemType::Scalar);
+    evidence = static_cast<std::uint8_t>(evidence | evidence_of(view_.pool, one));
+    if (expression.kind == ExpressionKind::Lower || expression.kind == ExpressionKind::Length) {
+      const std::optional<std::string> text = fnlint::text_of(view_.pool, one);
+      if (!text) return unknown(ItemType::Scalar);
+      if (expression.kind == ExpressionKind::Length)
+        return of(static_cast<double>(text->size()), evidence);
+      return Item{.text = lower(*text), .evidence = evidence};
+    }
+    const std::optional<double> number = number_of(view_.pool, one);
+    if (!number) return unknown(ItemType::Scalar);
+    numbers.push_back(*number);
+  }
+  if (numbers.empty()) return nothing();
+  switch (expression.kind) {
+    case ExpressionKind::Add: return of(numbers[0] + numbers[1], evidence);
+    case ExpressionKind::Subtract: return of(numbers[0] - numbers[1], evidence);
+    case ExpressionKind::Multiply: return of(numbers[0] * numbers[1], evidence);
+    case ExpressionKind::Divide:
+      return numbers[1] == 0 ? unknown(ItemType::Scalar) : of(numbers[0] / numbers[1], evidence);
+    case ExpressionKind::Least: return of(*std::ranges::min_element(numbers), evidence);
+    case ExpressionKind::Most: return of(*std::ranges::max_element(numbers), evidence);
+    default: {
+      double all = 0;
+      for (const double one : numbers) all += one;
+      return of(all, evidence);
+    }
+  }
+}
+
+std::vector<Reached> Evaluator::evaluate(const Expression& expression, const AskedItems& asked,
+                                         const World& world) const {
+  switch (expression.kind) {
+    case ExpressionKind::Number:
+      return {{.world = world,
+               .items = {{.text = number_text(expression.number), .number = expression.number}}}};
+    case ExpressionKind::Text: return {{.world = world, .items = {{.text = expression.text}}}};
+    case ExpressionKind::Path: return reach(expression.path, asked, world);
+    case ExpressionKind::Count:
+    case ExpressionKind::Sum: {
+      std::vector<Reached> ways = reach(expression.operands[0].path, asked, world);
+      for (Reached& way : ways) {
+        const bool is_open = way.open || std::ranges::any_of(way.items, [](const Item& item) {
+                               return item.presence == Presence::Unknown;
+                             });
+        Item result = is_open ? unknown(ItemType::Scalar) : Item{};
+        if (!is_open && expression.kind == ExpressionKind::Count) {
+          result.number = static_cast<double>(way.items.size());
+          result.text = number_text(*result.number);
+        } else if (!is_open) {
+          result = way.items.empty() ? Item{.text = "0", .number = 0.0}
+                                     : arithmetic(expression, way.items);
+        }
+        way.items = {std::move(result)};
+        way.open = false;
+      }
+      return ways;
+    }
+    default: break;
+  }
+  std::vector<Reached> ways{{.world = world}};
+  for (const Expression& operand : expression.operands) {
+    std::vector<Reached> next;
+    for (const Reached& way : ways)
+      for (const Reached& more : evaluate(operand, asked, way.world)) {
+        if (next.size() >= kComparedPairs) break;
+        Reached longer{.world = more.world, .items = way.items};
+        if (more.items.size() == 1)
+          longer.items.push_back(more.items[0]);
+        else
+          longer.items.push_back(more.items.empty() && !more.open ? nothing()
+                                                                  : unknown(ItemType::Scalar));
+        next.push_back(std::move(longer));
+      }
+    ways = std::move(next);
+  }
+  for (Reached& way : ways) {
+    Item result = arithmetic(expression, way.items);
+    way.items = {std::move(result)};
+  }
+  return ways;
+}
+
+std::string Evaluator::words(const Item& item) const {
+  switch (item.type) {
+    case ItemType::Scalar:
+      return item.number && std::floor(*item.number) != *item.number
+                 ? fmt::format("{:.3g}", *item.number)
+                 : item.text;
+    case ItemType::Resource: return name_of(view_.project, item.resource);
+    case ItemType::Value: return item.value.exists() ? describe(view_.pool, item.value) : item.path;
+    case ItemType::Trigger: return name_of(view_.project, item.trigger->from);
+    case ItemType::Statement: return name_of(view_.project, item.statement->role);
+    case ItemType::Effect: return item.effect->receiver;
+    case ItemType::Import: return item.import->path;
+  }
+  return {};
+}
+
+std::string Evaluator::text_of(const TextTemplate& text, const AskedItems& asked,
+                               const World& world) const {
+  constexpr std::size_t kShown = 5;
+  std::string made;
+  for (std::size_t i = 0; i < text.parts.size(); ++i) {
+    made += text.texts[i];
+    const std::vector<Reached> ways = evaluate(text.parts[i], asked, world);
+    std::vector<std::string> shown;
+    if (!ways.empty())
+      for (const Item& item : ways.front().items) {
+        std::string some = item.presence == Presence::There ? words(item) : std::string();
+        if (!some.empty() && std::ranges::find(shown, some) == shown.end())
+          shown.push_back(std::move(some));
+      }
+    for (std::size_t j = 0; j < shown.size() && j < kShown; ++j)
+      made += cat(j == 0 ? "" : ", ", shown[j]);
+    if (shown.size() > kShown) made += cat(" and ", shown.size() - kShown, " more");
+  }
+  return made + text.texts.back();
+}
+
+}  // namespace fnlint

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "policies/policy.h"
+#include "values/pool.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+using Verdict = Answer;
+
+struct Judged {
+  World world = {};
+  Verdict verdict{};
+  Item decided = {};  // that was compared last; Absent: nothing was
+};
+
+// What a policy is asked about: `item` is `subject`, or below it.
+struct AskedItems {
+  Item subject = {}, item = {};
+};
+
+// Evaluates paths, expressions and conditions branch by branch of the template: each result holds
+// in its own world. A pure function of the view.
+class Evaluator {
+ public:
+  explicit Evaluator(const PolicyView& view) : view_(view) {}
+
+  [[nodiscard]] std::vector<Reached> reach(const ItemPath& path, const AskedItems& asked,
+                                           const World& world) const;
+  [[nodiscard]] std::vector<Judged> judge(const Condition& condition, const AskedItems& asked,
+                                          const World& world) const;
+  [[nodiscard]] std::string text_of(const TextTemplate& text, const AskedItems& asked,
+                                    const World& world) const;
+
+ private:
+  [[nodiscard]] std::vector<Reached> step(const Item& item, const PathStep& step,
+                                          const World& world) const;
+  [[nodiscard]] std::vector<Reached> entry(const Item& item, const PathStep& step,
+                                           const World& world) const;
+  [[nodiscard]] std::vector<Reached> branches(const Item& item, bool each,
+                                              const World& world) const;
+  void add_items(const Item& list, bool each, Reached& to) const;
+  [[nodiscard]] std::vector<Reached> evaluate(const Expression& expression, const AskedItems& asked,
+                                              const World& world) const;
+  [[nodiscard]] Item arithmetic(const Expression& expression, std::span<const Item> operands) const;
+  [[nodiscard]] std::vector<Judged> judge_all(const Condition& condition, const AskedItems& asked,
+                                              const World& world, Verdict ends) const;
+  [[nodiscard]] std::vector<Judged> judge_items(const Condition& condition, const AskedItems& asked,
+                                                const World& world) const;
+  [[nodiscard]] std::vector<Judged> judge_comparison(const Condition& condition,
+                                                     const AskedItems& asked,
+                                                     const World& world) const;
+  [[nodiscard]] Verdict compare(const Condition& condition, const Item& left,
+                                const Item& right) const;
+  [[nodiscard]] std::string words(const Item& item) const;
+
+  const PolicyView& view_;
+};
+
+// What an item is as a text or a number, where the templates say it. Of a text with AWS's own
+// parameters in it ("arn:${AWS::Partition}:..."), that of an ordinary account.
+std::optional<std::string> text_of(const ValuePool& pool, const Item& item);
+std::optional<double> number_of(const ValuePool& pool, const Item& item);
+
+}  // namespace fnlint

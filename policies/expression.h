@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/result.h"
+#include "policies/attributes.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The small language of a policy's values, attributes and messages: paths, numbers, texts, the four
+// operations, and a few functions of them.
+namespace fnlint {
+
+// One part of a path: an attribute, else the entry of that name.
+struct PathStep {
+  std::string name = {};
+  const Attribute* attribute = nullptr;
+  bool each = false;  // "[*]": the items of the list, or the entries of the map, one by one
+};
+struct ItemPath {
+  bool of_subject = false;  // begins at what the policy is about, not at the item in question
+  std::vector<PathStep> steps = {};
+};
+
+enum class ExpressionKind : std::uint8_t {
+  Number,
+  Text,
+  Path,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Count,  // of what the path leads to
+  Sum,
+  Least,
+  Most,
+  Lower,
+  Length,  // characters of a text
+};
+struct Expression {
+  ExpressionKind kind{};
+  double number = 0;
+  std::string text = {};
+  ItemPath path = {};
+  std::vector<Expression> operands = {};
+};
+
+// What a path begins at, for the names that are allowed there.
+struct PathTypes {
+  ItemType subject = ItemType::Resource, item = ItemType::Resource;
+};
+
+// An error says what is wrong and, for a mistyped name, what was meant.
+Result<Expression> parse_expression(std::string_view text, const PathTypes& types);
+Result<ItemPath> parse_path(std::string_view text, const PathTypes& types);
+// What the end of a path is; Value where the path has no steps of another kind.
+ItemType type_at(const ItemPath& path, const PathTypes& types);
+
+// "The batch size of '{name}' is {BatchSize}"; a brace is written twice.
+struct TextTemplate {
+  std::vector<std::string> texts = {};  // one more than parts
+  std::vector<Expression> parts = {};
+};
+Result<TextTemplate> parse_template(std::string_view text, const PathTypes& types);
+
+}  // namespace fnlint

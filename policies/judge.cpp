@@ -1,0 +1,309 @@
+// Conditions, three-valued. What a comparison says of what is not there is decided when the policy
+// is read: a requirement then holds, a condition does not.
+
+#include "checks/project_view.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "policies/evaluate.h"
+#include "values/answers.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+Verdict verdict_of(bool holds) { return holds ? Verdict::Yes : Verdict::No; }
+
+bool is_negative(Operator by) {
+  return by == Operator::NotEquals || by == Operator::NotIn || by == Operator::NotMatches;
+}
+
+bool asks_for_number(Operator by) {
+  return by == Operator::LessThan || by == Operator::AtMost || by == Operator::MoreThan ||
+         by == Operator::AtLeast;
+}
+
+bool number_holds(Operator by, double left, double right) {
+  switch (by) {
+    case Operator::LessThan: return left < right;
+    case Operator::AtMost: return left <= right;
+    case Operator::MoreThan: return left > right;
+    default: return left >= right;
+  }
+}
+
+// The literal ends of a text of which parts are not known.
+struct LiteralEnds {
+  std::string_view start = {}, end = {};
+  bool has = false;
+};
+
+LiteralEnds ends_of(const ValuePool& pool, const Item& item) {
+  if (!item.value.exists() || !pool.is(item.value, ValueKind::Pattern)) return {};
+  const auto parts = pool.operands(item.value);
+  return {as_text(pool, parts.front()).value_or(""), as_text(pool, parts.back()).value_or(""),
+          true};
+}
+
+// Of a text that is known in part.
+Verdict by_ends(Operator by, const ValuePool& pool, const Item& left, std::string_view right) {
+  const LiteralEnds ends = ends_of(pool, left);
+  if (!ends.has) return Verdict::Unknown;
+  const auto begins = [](std::string_view known, std::string_view asked) {
+    const std::size_t common = std::min(known.size(), asked.size());
+    if (known.substr(0, common) != asked.substr(0, common)) return Verdict::No;
+    return known.size() >= asked.size() ? Verdict::Yes : Verdict::Unknown;
+  };
+  const auto finishes = [](std::string_view known, std::string_view asked) {
+    const std::size_t common = std::min(known.size(), asked.size());
+    if (known.substr(known.size() - common) != asked.substr(asked.size() - common))
+      return Verdict::No;
+    return known.size() >= asked.size() ? Verdict::Yes : Verdict::Unknown;
+  };
+  if (by == Operator::StartsWith) return begins(ends.start, right);
+  if (by == Operator::EndsWith) return finishes(ends.end, right);
+  if (by == Operator::Contains) {
+    for (const ValueId part : pool.operands(left.value))
+      if (const auto text = as_text(pool, part); text && text->find(right) != text->npos)
+        return Verdict::Yes;
+    return Verdict::Unknown;
+  }
+  // Equal to a literal: where an end differs it is not.
+  const bool differs =
+      begins(ends.start, right) == Verdict::No || finishes(ends.end, right) == Verdict::No;
+  return differs ? Verdict::No : Verdict::Unknown;
+}
+
+Verdict has_type(const ValuePool& pool, const Item& item, std::string_view type) {
+  if (!item.value.exists())
+    return item.type == ItemType::Value ? verdict_of(type == "map") : verdict_of(type == "text");
+  switch (pool[item.value].kind) {
+    case ValueKind::Bool: return verdict_of(type == "bool");
+    case ValueKind::Number: return verdict_of(type == "number");
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Reference: return verdict_of(type == "text");
+    case ValueKind::List: return verdict_of(type == "list");
+    case ValueKind::Record: return verdict_of(type == "map");
+    default: return Verdict::Unknown;
+  }
+}
+
+// One answer for several items: of those that are compared, one has to be so.
+struct Gathered {
+  std::optional<Verdict> verdict = {};
+  Item decided = {.presence = Presence::Absent};
+  std::uint8_t evidence = 0;
+};
+
+}  // namespace
+
+Verdict Evaluator::compare(const Condition& condition, const Item& left, const Item& right) const {
+  const ValuePool& pool = view_.pool;
+  const Operator by = condition.by;
+  if (by == Operator::HasType) return has_type(pool, left, condition.right.text);
+  if (asks_for_number(by)) {
+    const std::optional<double> a = number_of(pool, left), b = number_of(pool, right);
+    return a && b ? verdict_of(number_holds(by, *a, *b)) : Verdict::Unknown;
+  }
+  if (by == Operator::Equals || by == Operator::NotEquals) {
+    if (left.type == ItemType::Resource && right.type == ItemType::Resource)
+      return verdict_of(left.resource == right.resource);
+    if (left.value.exists() && left.value == right.value && pool.identified(left.value))
+      return Verdict::Yes;
+  }
+  if (by == Operator::Contains && left.value.exists() && pool.is(left.value, ValueKind::List)) {
+    const std::optional<std::string> wanted = fnlint::text_of(pool, right);
+    bool all_known = wanted && pool[left.value].ref != 1;
+    for (const ValueId one : pool.operands(left.value)) {
+      const auto text = as_text(pool, one);
+      if (text && wanted && *text == *wanted) return Verdict::Yes;
+      all_known = all_known && text;
+    }
+    return all_known ? Verdict::No : Verdict::Unknown;
+  }
+  const std::optional<std::string> a = fnlint::text_of(pool, left);
+  if (by == Operator::In || by == Operator::NotIn) {
+    if (a) return verdict_of(std::ranges::binary_search(condition.options, *a));
+    for (const std::string& option : condition.options)
+      if (by_ends(Operator::Equals, pool, left, option) != Verdict::No) return Verdict::Unknown;
+    return Verdict::No;
+  }
+  if (by == Operator::Matches || by == Operator::NotMatches)
+    return a ? verdict_of(re2::RE2::PartialMatch(*a, *condition.regex)) : Verdict::Unknown;
+  const std::optional<std::string> b = fnlint::text_of(pool, right);
+  if (!b) return Verdict::Unknown;
+  if (!a) return by_ends(by, pool, left, *b);
+  switch (by) {
+    case Operator::StartsWith: return verdict_of(a->starts_with(*b));
+    case Operator::EndsWith: return verdict_of(a->ends_with(*b));
+    case Operator::Contains: return verdict_of(a->find(*b) != a->npos);
+    default: break;
+  }
+  if (*a == *b) return Verdict::Yes;
+  const std::optional<double> x = number_of(pool, left), y = number_of(pool, right);
+  return verdict_of(x && y && *x == *y);
+}
+
+std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, const AskedItems& asked,
+                                                const World& world) const {
+  const ValuePool& pool = view_.pool;
+  std::vector<Judged> judged;
+  for (const Reached& left : evaluate(condition.left, asked, world)) {
+    if (condition.by == Operator::Exists) {
+      Verdict there = left.open ? Verdict::Unknown : Verdict::No;
+      Judged row{.world = left.world, .decided = {.presence = Presence::Absent}};
+      for (const Item& item : left.items) {
+        if (item.presence == Presence::Absent || there == Verdict::Yes) continue;
+        // An input that nobody has given yet may be nothing.
+        const bool is_known = item.presence == Presence::There &&
+                              !(item.value.exists() && pool.is(item.value, ValueKind::Unknown));
+        there = is_known ? Verdict::Yes : Verdict::Unknown;
+        row.decided = item;
+        if (is_known && item.value.exists() && !pool.is(item.value, ValueKind::Record) &&
+            !pool.is(item.value, ValueKind::List))
+          row.world.evidence |=
+              static_cast<std::uint8_t>(pool[item.value].evidence & ~kOverridable & 0xff);
+        row.world.evidence |= item.evidence;
+      }
+      row.verdict = condition.wanted ? there : opposite(there);
+      judged.push_back(std::move(row));
+      continue;
+    }
+    const bool is_unary = condition.by == Operator::In || condition.by == Operator::NotIn ||
+                          condition.by == Operator::Matches ||
+                          condition.by == Operator::NotMatches || condition.by == Operator::HasType;
+    const std::vector<Reached> rights =
+        is_unary ? std::vector<Reached>{{.world = left.world, .items = {Item{}}}}
+                 : evaluate(condition.right, asked, left.world);
+    for (const Reached& right : rights) {
+      if (judged.size() >= kComparedPairs) return judged;
+      Gathered all;
+      const auto add = [&](Verdict verdict, const Item& item) {
+        const bool decides = all.verdict != Verdict::Yes &&
+                             (verdict == Verdict::Yes || all.verdict != Verdict::Unknown);
+        if (!decides) return;
+        all.verdict = verdict;
+        all.decided = item;
+      };
+      for (const Item& a : left.items) {
+        if (a.presence == Presence::Absent) continue;
+        if (a.presence == Presence::Unknown) add(Verdict::Unknown, a);
+        if (a.presence == Presence::Unknown) continue;
+        for (const Item& b : right.items) {
+          if (b.presence == Presence::Absent) continue;
+          Verdict verdict =
+              b.presence == Presence::Unknown ? Verdict::Unknown : compare(condition, a, b);
+          if (is_negative(condition.by)) verdict = opposite(verdict);
+          const auto rests = [&](const Item& item) {
+            std::uint8_t evidence = item.evidence;
+            if (item.value.exists() && !pool.is(item.value, ValueKind::Record) &&
+                !pool.is(item.value, ValueKind::List))
+              evidence |= pool[item.value].evidence;
+            return evidence;
+          };
+          all.evidence |= static_cast<std::uint8_t>(rests(a) | rests(b));
+          add(verdict, a);
+        }
+      }
+      if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
+      Judged row{.world = right.world,
+                 .verdict = all.verdict.value_or(answer_of(condition.absent)),
+                 .decided = all.decided};
+      row.world.evidence |= all.evidence;
+      judged.push_back(std::move(row));
+    }
+  }
+  return judged;
+}
+
+// All of several conditions (`ends`: No), or one of them (`ends`: Yes).
+std::vector<Judged> Evaluator::judge_all(const Condition& condition, const AskedItems& asked,
+                                         const World& world, Verdict ends) const {
+  std::vector<Judged> ways{
+      {.world = world, .verdict = opposite(ends), .decided = {.presence = Presence::Absent}}};
+  for (const Condition& part : condition.parts) {
+    std::vector<Judged> next;
+    for (const Judged& way : ways) {
+      if (way.verdict == ends) {
+        next.push_back(way);
+        continue;
+      }
+      for (Judged& more : judge(part, asked, way.world)) {
+        if (next.size() >= kComparedPairs) break;
+        if (way.verdict == Verdict::Unknown && more.verdict != ends) more.verdict = way.verdict;
+        if (more.decided.presence == Presence::Absent) more.decided = way.decided;
+        next.push_back(std::move(more));
+      }
+    }
+    ways = std::move(next);
+  }
+  return ways;
+}
+
+std::vector<Judged> Evaluator::judge_items(const Condition& condition, const AskedItems& asked,
+                                           const World& world) const {
+  std::vector<Judged> judged;
+  const bool every = condition.kind == ConditionKind::Every;
+  for (const Reached& way : reach(condition.over, asked, world)) {
+    // Every item: none that fails. None: none that holds.
+    std::vector<Judged> ways{
+        {.world = way.world, .verdict = Verdict::No, .decided = {.presence = Presence::Absent}}};
+    for (const Item& item : way.items) {
+      if (item.presence == Presence::Absent) continue;
+      std::vector<Judged> next;
+      for (const Judged& before : ways) {
+        if (before.verdict == Verdict::Yes) {
+          next.push_back(before);
+          continue;
+        }
+        if (item.presence == Presence::Unknown) {
+          next.push_back({before.world, Verdict::Unknown, before.decided});
+          continue;
+        }
+        for (Judged& more : judge(condition.parts[0], {asked.subject, item}, before.world)) {
+          if (next.size() >= kComparedPairs) break;
+          const Verdict found = every ? opposite(more.verdict) : more.verdict;
+          more.verdict = found;
+          if (found == Verdict::Yes) {
+            more.world.evidence |= item.evidence;
+            if (more.decided.presence == Presence::Absent ||
+                more.decided.where.file.exists() == false)
+              if (item.where.file.exists()) more.decided = item;
+          } else {
+            more.verdict = found == Verdict::Unknown || before.verdict == Verdict::Unknown
+                               ? Verdict::Unknown
+                               : Verdict::No;
+            more.decided = before.decided;
+          }
+          next.push_back(std::move(more));
+        }
+      }
+      ways = std::move(next);
+    }
+    for (Judged& row : ways) {
+      if (way.open && row.verdict == Verdict::No) row.verdict = Verdict::Unknown;
+      if (condition.kind != ConditionKind::Some) row.verdict = opposite(row.verdict);
+      if (judged.size() < kComparedPairs) judged.push_back(std::move(row));
+    }
+  }
+  return judged;
+}
+
+std::vector<Judged> Evaluator::judge(const Condition& condition, const AskedItems& asked,
+                                     const World& world) const {
+  switch (condition.kind) {
+    case ConditionKind::All: return judge_all(condition, asked, world, Verdict::No);
+    case ConditionKind::Any: return judge_all(condition, asked, world, Verdict::Yes);
+    case ConditionKind::Not: {
+      std::vector<Judged> judged = judge(condition.parts[0], asked, world);
+      for (Judged& row : judged) row.verdict = opposite(row.verdict);
+      return judged;
+    }
+    case ConditionKind::Compare: return judge_comparison(condition, asked, world);
+    default: return judge_items(condition, asked, world);
+  }
+}
+
+}  // namespace fnlint

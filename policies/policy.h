@@ -1,0 +1,82 @@
+#pragma once
+
+#include "model/document.h"
+#include "model/finding.h"
+#include "model/resources.h"
+#include "policies/expression.h"
+
+#include <re2/re2.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// A rule that is data: which resources it is about, what is asked of them, and what is said where
+// the answer is not as it should be.
+namespace fnlint {
+
+enum class Operator : std::uint8_t {
+  Exists,
+  Equals,
+  NotEquals,
+  In,
+  NotIn,
+  Matches,  // a regular expression, somewhere in the text
+  NotMatches,
+  StartsWith,
+  EndsWith,
+  Contains,  // a part of a text, or an item of a list
+  LessThan,
+  AtMost,
+  MoreThan,
+  AtLeast,
+  HasType,  // text, number, bool, list, map
+};
+
+enum class ConditionKind : std::uint8_t { All, Any, Not, Some, Every, None, Compare };
+struct Condition {
+  ConditionKind kind = ConditionKind::All;
+  std::vector<Condition> parts = {};  // of Not, Some, Every and None: one
+  ItemPath over = {};                 // Some, Every, None
+  Operator by{};
+  Expression left = {}, right = {};
+  bool wanted = true;   // Exists
+  bool absent = false;  // what a comparison says where what is compared is not there
+  std::vector<std::string> options = {};  // In, NotIn: literal ones, sorted
+  std::shared_ptr<const re2::RE2> regex = {};
+};
+
+struct PolicyNote {
+  ItemPath at = {};
+  TextTemplate text = {};
+};
+
+struct Policy {
+  std::string_view rule = {};  // its id, which outlives it
+  std::vector<ResourceKind> kinds = {};
+  std::vector<std::string> types = {};  // of CloudFormation; "AWS::ApiGateway::*"
+  std::vector<std::string> tools = {};  // none: all
+  ItemPath each = {};                   // from the resource to what is asked; no steps: itself
+  bool has_where = false, has_wrong = false;
+  Condition where = {}, wrong = {};
+  TextTemplate message = {};
+  ItemPath at = {};  // no steps: what decided
+  std::vector<PolicyNote> related = {};
+  bool once = false;   // one finding for all of a template
+  bool guess = false;  // likely at most
+  std::optional<Severity> severity = {};
+};
+
+// Reads the map of a policy; `rule` is looked at for as long as it lives. What it does not
+// understand is a problem at its place in the text, and then there is no policy.
+std::optional<Policy> read_policy(std::string_view rule, const Document& document, NodeId node,
+                                  Problems& problems);
+
+// What policies report of a project.
+void run_policies(std::span<const std::shared_ptr<const Policy>> policies, const Project& project,
+                  Findings& out);
+
+}  // namespace fnlint

@@ -1,0 +1,211 @@
+// Runs policies over a project: each resource of the right kind, each item below it, each branch of
+// the template.
+
+#include "checks/branches.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/glob.h"
+#include "core/text.h"
+#include "policies/evaluate.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool is_of_type(std::string_view type, std::string_view pattern) {
+  if (!pattern.ends_with('*')) return type == pattern;
+  pattern.remove_suffix(1);
+  return type.starts_with(pattern);
+}
+
+bool is_about(const PolicyView& view, const Policy& policy, ResourceId id) {
+  const Resource& row = view.project.stacks[id];
+  if (row.external || row.superseded) return false;
+  if (std::ranges::find(policy.kinds, row.kind) != policy.kinds.end()) return true;
+  const std::string_view type = view.pool[row.type];
+  return std::ranges::any_of(policy.types,
+                             [&](const std::string& pattern) { return is_of_type(type, pattern); });
+}
+
+bool is_of_tools(const PolicyView& view, const Policy& policy, ResourceId id) {
+  if (policy.tools.empty()) return true;
+  Reached tool;
+  find_attribute(ItemType::Resource, "tool")
+      ->reach(view, {.type = ItemType::Resource, .resource = id}, tool);
+  return !tool.items.empty() &&
+         std::ranges::find(policy.tools, tool.items[0].text) != policy.tools.end();
+}
+
+// Where a finding about an item stands, and the property that is there.
+struct ItemPlace {
+  Span where = {};
+  const Property* property = nullptr;
+};
+
+ItemPlace place_of(const PolicyView& view, const Item& item) {
+  if (item.presence != Presence::There) return {};
+  if (item.where.file.exists()) return {item.where};
+  // The nearest of what is around it that has a place.
+  std::string_view path = item.path;
+  while (item.resource.exists() && !path.empty()) {
+    const Property* const property = property_of(view.project, item.resource, path);
+    if (property != nullptr && view.pool[property->path] == path) {
+      const Span where = anchor_of(*property);
+      if (where.file.exists()) return {where, property};
+    }
+    const std::size_t dot = path.rfind('.');
+    path = dot == path.npos ? std::string_view() : path.substr(0, dot);
+  }
+  if (item.resource.exists() && view.project.stacks[item.resource].name.file.exists())
+    return {view.project.stacks[item.resource].name};
+  return {};
+}
+
+// The branches in which an item is wrong, and whether it is not in others.
+struct Wrong {
+  std::optional<Judged> worst = {};
+  bool all = true;
+};
+
+class PolicyRun {
+ public:
+  PolicyRun(const PolicyView& view, const Policy& policy, Findings& out)
+      : view_(view), policy_(policy), evaluator_(view), placed_(view.project), out_(out) {}
+
+  void resource(ResourceId id);
+  void finish() { placed_.move_to(out_); }
+
+ private:
+  [[nodiscard]] Wrong judge(const AskedItems& asked, const World& world) const;
+  void report(const AskedItems& asked, const Judged& wrong);
+  [[nodiscard]] std::string function_of(const Item& subject) const;
+
+  const PolicyView& view_;
+  const Policy& policy_;
+  Evaluator evaluator_;
+  PlacedFindings placed_;
+  Findings& out_;
+};
+
+Wrong PolicyRun::judge(const AskedItems& asked, const World& world) const {
+  Wrong wrong;
+  const auto take = [&](Judged row) {
+    if (row.verdict != Answer::Yes) {
+      wrong.all = false;
+    } else if (!wrong.worst ||
+               confidence_of(row.world.evidence) > confidence_of(wrong.worst->world.evidence)) {
+      wrong.worst = std::move(row);
+    }
+  };
+  std::vector<Judged> ways{{.world = world, .verdict = Answer::Yes}};
+  if (policy_.has_where) ways = evaluator_.judge(policy_.where, asked, world);
+  for (Judged& way : ways) {
+    if (way.verdict != Answer::Yes) {
+      wrong.all = false;
+      continue;
+    }
+    for (Judged& row : evaluator_.judge(policy_.wrong, asked, way.world)) take(std::move(row));
+  }
+  if (wrong.worst && !wrong.all) wrong.worst->world.evidence |= kConditional;
+  return wrong;
+}
+
+std::string PolicyRun::function_of(const Item& subject) const {
+  if (view_.declared(subject.resource) != nullptr) return name_of(view_.project, subject.resource);
+  Reached functions;
+  find_attribute(ItemType::Resource, "functions")->reach(view_, subject, functions);
+  return functions.items.size() == 1 ? name_of(view_.project, functions.items[0].resource)
+                                     : std::string();
+}
+
+void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
+  const std::string name = name_of(view_.project, asked.subject.resource);
+  Finding finding;
+  finding.rule = policy_.rule;
+  finding.severity = policy_.severity;
+  std::uint8_t evidence = wrong.world.evidence;
+  if (policy_.guess) evidence |= kHeuristic;
+  finding.confidence = confidence_of(evidence);
+  finding.function = function_of(asked.subject);
+  finding.message = evaluator_.text_of(policy_.message, asked, wrong.world);
+  // The place: as the policy says, of what decided, of the item, of the resource.
+  ItemPlace place;
+  const auto try_item = [&](const Item& item) {
+    if (!place.where.file.exists()) place = place_of(view_, item);
+  };
+  if (!policy_.at.steps.empty())
+    for (const Reached& way : evaluator_.reach(policy_.at, asked, wrong.world))
+      for (const Item& item : way.items) try_item(item);
+  const bool is_own =
+      wrong.decided.resource == asked.subject.resource || wrong.decided.where.file.exists();
+  if (policy_.at.steps.empty() && is_own) try_item(wrong.decided);
+  try_item(asked.item);
+  try_item(asked.subject);
+  const Resource& row = view_.project.stacks[asked.subject.resource];
+  finding.where = place.where.file.exists() ? place.where : row.where;
+  if (!finding.where.file.exists()) return;
+  finding.identity = asked.item.path.empty() ? name : cat(name, ':', asked.item.path);
+  for (const PolicyNote& note : policy_.related)
+    for (const Reached& way : evaluator_.reach(note.at, asked, wrong.world))
+      for (const Item& item : way.items)
+        if (const ItemPlace at = place_of(view_, item);
+            at.where.file.exists() && at.where != finding.where)
+          finding.related.push_back({at.where, evaluator_.text_of(note.text, asked, wrong.world)});
+  if (policy_.once) finding.cause = {.key = std::string(policy_.rule), .subject = name, .apart = 1};
+  const bool is_function = view_.declared(asked.subject.resource) != nullptr;
+  if (place.property != nullptr && is_function)
+    placed_.add(asked.subject.resource, *place.property, std::move(finding));
+  else
+    out_.push_back(std::move(finding));
+}
+
+void PolicyRun::resource(ResourceId id) {
+  if (!is_about(view_, policy_, id) || !is_of_tools(view_, policy_, id)) return;
+  const Item subject{.type = ItemType::Resource, .resource = id};
+  const World world{tests_of(view_.pool, view_.project.stacks[id].exists), 0};
+  if (policy_.each.steps.empty()) {
+    if (const Wrong wrong = judge({subject, subject}, world); wrong.worst)
+      report({subject, subject}, *wrong.worst);
+    return;
+  }
+  // The same item of several branches is one.
+  std::vector<std::pair<Item, Wrong>> found;
+  for (const Reached& way : evaluator_.reach(policy_.each, {subject, subject}, world))
+    for (const Item& item : way.items) {
+      if (item.presence != Presence::There) continue;
+      Wrong wrong = judge({subject, item}, way.world);
+      const auto same = std::ranges::find_if(found, [&](const auto& row) {
+        const Item& other = row.first;
+        return other.path == item.path && other.where == item.where && other.text == item.text &&
+               other.resource == item.resource && other.statement == item.statement &&
+               other.trigger == item.trigger && other.effect == item.effect &&
+               other.import == item.import;
+      });
+      if (same == found.end()) {
+        found.emplace_back(item, std::move(wrong));
+      } else if (wrong.worst && !same->second.worst) {
+        wrong.worst->world.evidence |= kConditional;
+        *same = {item, std::move(wrong)};
+      }
+    }
+  for (const auto& [item, wrong] : found)
+    if (wrong.worst) report({subject, item}, *wrong.worst);
+}
+
+}  // namespace
+
+void run_policies(std::span<const std::shared_ptr<const Policy>> policies, const Project& project,
+                  Findings& out) {
+  if (policies.empty()) return;
+  const PolicyView view(project);
+  for (const auto& policy : policies) {
+    PolicyRun run(view, *policy, out);
+    for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) run.resource(ResourceId{i});
+    run.finish();
+  }
+}
+
+}  // namespace fnlint
