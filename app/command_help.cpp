@@ -18,7 +18,8 @@ constexpr std::string_view kCommandHelp = R"(Commands:
   rules [RULE...]             list the rules
   model [PATH...]             print what is known about the functions, as JSON
   completions SHELL           print a script for bash, zsh or fish that completes commands and options
-  schema                      print the JSON schema of .fnlint.yaml
+  schema [SCHEMA]             print a JSON schema for editors: of .fnlint.yaml, or of rules
+  test-rules [PATH...]        run the tests of the project's own rules
   help [COMMAND]              print this help, or that of a command
   version                     print the version
 
@@ -44,7 +45,9 @@ std::string description(Command command) {
     case Command::Graph: return "Draws which resources send events where.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known about the functions, as JSON.";
-    case Command::Schema: return "Prints the JSON schema of .fnlint.yaml, for editors.";
+    case Command::Schema:
+      return "Prints a JSON schema: of .fnlint.yaml, of rules in .fnlint/rules/, or the names that policies have.";
+    case Command::TestRules: return "Runs the tests that stand beside the project's own rules.";
     case Command::Init: return "Writes a first configuration for the project.";
     case Command::Completions: return "Prints a script that completes commands, options and rules.";
     case Command::Baseline: return "Writes the current findings to a file, for --baseline.";

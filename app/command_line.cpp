@@ -23,7 +23,10 @@ const Words<Command> kCommands{{"check", Command::Check},  {"explain", Command::
                                {"graph", Command::Graph},  {"baseline", Command::Baseline},
                                {"init", Command::Init},    {"rules", Command::Rules},
                                {"model", Command::Model},  {"completions", Command::Completions},
-                               {"schema", Command::Schema}};
+                               {"schema", Command::Schema}, {"test-rules", Command::TestRules}};
+const Words<SchemaKind> kSchemas{{"configuration", SchemaKind::Configuration},
+                                 {"rules", SchemaKind::Rules},
+                                 {"model", SchemaKind::Model}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -235,7 +238,12 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_word(app, "--output-format", line.list_format, kListFormats,
                "the output format; by default text");
       break;
-    case Command::Schema: break;
+    case Command::Schema:
+      add_word(app, "SCHEMA", line.schema, kSchemas, "of what; by default configuration");
+      break;
+    case Command::TestRules:
+      add_paths(app, line);
+      break;
     case Command::Model:
       add_paths(app, line);
       add_word(app, "--stage", line.stage, kStages, "the stage to stop at; by default join");

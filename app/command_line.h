@@ -31,11 +31,14 @@ enum class Command : std::uint8_t {
   Baseline,
   Init,
   Completions,
-  Schema
+  Schema,
+  TestRules
 };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
+// Of .fnlint.yaml, of .fnlint/rules/*.yaml; the names that policies have.
+enum class SchemaKind : std::uint8_t { Configuration, Rules, Model };
 enum class Shell : std::uint8_t { Bash, Zsh, Fish };
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
@@ -49,6 +52,7 @@ struct CommandLine {
   std::string finding = {};             // ... or the fingerprint of a finding
   GraphFormat graph_format = GraphFormat::Dot;
   ModelStage stage = ModelStage::Join;  // of model
+  SchemaKind schema{};
   std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   bool sarif_all_rules = false;

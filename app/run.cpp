@@ -12,6 +12,7 @@
 #include "app/model_command.h"
 #include "app/rule_pages.h"
 #include "app/schema_command.h"
+#include "app/test_rules_command.h"
 #include "core/text.h"
 #include "report/unicode.h"
 
@@ -47,7 +48,8 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Init: return init_command(parsed.line, console);
     case Command::Completions: return completions_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
-    case Command::Schema: return schema_command(console);
+    case Command::Schema: return schema_command(parsed.line, console);
+    case Command::TestRules: return test_rules_command(parsed.line, console);
   }
   return kCouldNotRun;
 }

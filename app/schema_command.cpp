@@ -1,6 +1,7 @@
 #include "app/schema_command.h"
 
 #include "app/configuration_keys.h"
+#include "app/rules_schema.h"
 #include "app/run.h"
 #include "app/selection.h"
 #include "core/text.h"
@@ -153,8 +154,12 @@ std::string configuration_schema(std::span<const Rule> rules) {
   return schema.dump(2) + '\n';
 }
 
-int schema_command(Console& console) {
-  console.out << configuration_schema(rules());
+int schema_command(const CommandLine& line, Console& console) {
+  switch (line.schema) {
+    case SchemaKind::Configuration: console.out << configuration_schema(rules()); break;
+    case SchemaKind::Rules: console.out << rules_schema(); break;
+    case SchemaKind::Model: console.out << policy_model(); break;
+  }
   return kNothingFound;
 }
 

@@ -16,6 +16,6 @@ inline constexpr std::string_view kSchemaFile = "fnlint-config.schema.json";
 std::string configuration_schema(std::span<const Rule> rules);
 
 // `fnlint schema`: prints it.
-int schema_command(Console& console);
+int schema_command(const CommandLine& line, Console& console);
 
 }  // namespace fnlint

@@ -301,6 +301,17 @@ void reach_resource(const PolicyView& view, const Item& item, Reached& to) {
 // The names in a map, each at its place.
 void reach_keys(const PolicyView& view, const Item& item, Reached& to) {
   const ValuePool& pool = view.pool;
+  if (pool.is(item.value, ValueKind::List)) {
+    to.open = pool[item.value].ref == 1;
+    for (const ValueId pair : pool.operands(item.value)) {
+      const ValueId key = entry_of(pool, pair, "Key");
+      if (const auto name = key.exists() ? as_text(pool, key) : std::nullopt)
+        to.items.push_back(text_item(*name));
+      else
+        to.open = true;
+    }
+    return;
+  }
   if (!item.value.exists() || !pool.is(item.value, ValueKind::Record)) {
     to.open = item.value.exists() && !pool.constant(item.value);
     return;
@@ -486,7 +497,7 @@ constexpr std::array kAttributes{
               "all that its policies say, wherever they are written", reach_statements},
     Attribute{"resource", kValue, kResource, false, "", "the resource that the value refers to",
               reach_resource},
-    Attribute{"keys", kValue, kScalar, true, "", "the names in a map", reach_keys},
+    Attribute{"keys", kValue, kScalar, true, "", "the names in a map, or in a list of Key and Value", reach_keys},
     Attribute{"kind", kTrigger, kScalar, false, "", "the kind of its source", reach_trigger_kind},
     Attribute{"source", kTrigger, kResource, false, "", "what sends the events",
               reach_trigger_source},

@@ -160,6 +160,32 @@ std::vector<Reached> Evaluator::branches(const Item& item, bool each, const Worl
   return found;
 }
 
+// A list of {Key, Value}, as CloudFormation writes tags, is read as the map that it stands for.
+std::vector<Reached> Evaluator::paired(const Item& item, const PathStep& step,
+                                       const World& world) const {
+  const ValuePool& pool = view_.pool;
+  bool open = pool[item.value].ref == 1;
+  const auto items = pool.operands(item.value);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const ValueId key = entry_of(pool, items[i], "Key");
+    if (!key.exists()) {
+      open = open || !pool.is(items[i], ValueKind::Record);
+      continue;
+    }
+    const auto name = as_text(pool, key);
+    open = open || !name;
+    if (name != step.name) continue;
+    Item made{.type = ItemType::Value,
+              .resource = item.resource,
+              .path = item.path.empty() ? std::string() : cat(item.path, '.', i, ".Value"),
+              .value = entry_of(pool, items[i], "Value")};
+    if (made.value.exists()) return branches(made, step.each, world);
+  }
+  return {{.world = world,
+           .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
+           .open = open && step.each}};
+}
+
 std::vector<Reached> Evaluator::entry(const Item& item, const PathStep& step,
                                       const World& world) const {
   const ValuePool& pool = view_.pool;
@@ -173,6 +199,7 @@ std::vector<Reached> Evaluator::entry(const Item& item, const PathStep& step,
   Item made{.type = ItemType::Value, .resource = item.resource, .path = path};
   // Of what is one of several things, the rows of the properties hold them all: the value decides.
   if (!of_resource && item.value.exists()) {
+    if (pool.is(item.value, ValueKind::List)) return paired(item, step, world);
     if (!pool.is(item.value, ValueKind::Record)) {
       const bool open = !is_container(pool, item.value) && !as_text(pool, item.value) &&
                         !pool.is(item.value, ValueKind::Pattern);

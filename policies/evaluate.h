@@ -39,6 +39,8 @@ class Evaluator {
                                           const World& world) const;
   [[nodiscard]] std::vector<Reached> entry(const Item& item, const PathStep& step,
                                            const World& world) const;
+  [[nodiscard]] std::vector<Reached> paired(const Item& item, const PathStep& step,
+                                            const World& world) const;
   [[nodiscard]] std::vector<Reached> branches(const Item& item, bool each,
                                               const World& world) const;
   void add_items(const Item& list, bool each, Reached& to) const;

@@ -1,0 +1,199 @@
+// What the language of policies means: each test is a template, a policy and what is said of it.
+#include "app/pipeline.h"
+#include "app/rule_registry.h"
+#include "core/memory_files.h"
+#include "core/text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace fnlint::policies_test {
+
+// "likely 3: message" for each finding, by line.
+std::vector<std::string> said(const std::string& policy, const std::string& text,
+                              const std::string& file = "template.yaml") {
+  std::string rule = "id: team-rule\ntitle: Title\npolicy:\n";
+  for (const std::string_view line : split(policy, '\n')) rule += cat("  ", line, '\n');
+  const MemoryFileSystem files({{file, text}, {".fnlint/rules/team.yaml", rule}});
+  const auto registry = RuleRegistry::load(files);
+  if (!registry) return {registry.error()};
+  const std::vector<const Rule*> rules{registry.value()->find("team-rule")};
+  PipelineOptions options{
+      .settings = {.today = 20'000}, .rules = rules, .registry = registry.value()};
+  options.search.folders = {""};
+  const Run run = run_pipeline(std::move(options), files);
+  std::vector<std::string> lines;
+  for (const Finding& finding : run.findings) {
+    const std::string_view word = finding.confidence == Confidence::Certain  ? "certain"
+                                  : finding.confidence == Confidence::Likely ? "likely"
+                                                                             : "possible";
+    const auto begin = run.files.text(finding.where.file).substr(0, finding.where.range.begin);
+    lines.push_back(cat(word, ' ', std::ranges::count(begin, '\n') + 1, ": ", finding.message));
+  }
+  std::ranges::sort(lines);
+  return lines;
+}
+
+using Said = std::vector<std::string>;
+
+constexpr const char* kFunctions = R"(Parameters:
+  Size: {Type: Number, Default: 4096}
+  Given: {Type: Number}
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Small: {Type: AWS::Lambda::Function, Properties: {MemorySize: 512}}
+  Large:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: 2048
+  ByDefault:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: !Ref Size
+  Unknown: {Type: AWS::Lambda::Function, Properties: {MemorySize: !Ref Given}}
+  Chosen:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: !If [IsProd, 3008, 512]
+  Unset: {Type: AWS::Lambda::Function, Properties: {Timeout: 3}}
+)";
+
+TEST(Policies, AValueIsJudgedByWhatIsKnownOfIt) {
+  EXPECT_EQ(said("resource: function\nrequire: {attribute: MemorySize, at_most: 1024}\n"
+                 "message: \"{name} has {MemorySize}\"",
+                 kFunctions),
+            (Said{"certain 12: Large has 2048", "likely 16: ByDefault has 4096",
+                  "likely 21: Chosen has 3008"}));
+}
+
+TEST(Policies, WhatIsAbsentIsNotComparedButMayBeAskedFor) {
+  EXPECT_EQ(said("resource: function\nrequire: {attribute: MemorySize, exists: true}\n"
+                 "message: \"{name}\"",
+                 kFunctions),
+            (Said{"certain 22: Unset"}));
+  EXPECT_EQ(said("resource: function\nreport: {attribute: MemorySize, less_than: 200}\n"
+                 "message: \"{name}\"",
+                 kFunctions),
+            (Said{}));
+  EXPECT_EQ(said("resource: function\nwhere: {attribute: name, equals: Unset}\n"
+                 "report: {attribute: memory, less_than: 200}\nmessage: \"{memory}\"",
+                 kFunctions),
+            (Said{"certain 22: 128"}));
+}
+
+constexpr const char* kLinked = R"(Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Timeout: 20
+      Tags: [{Key: team, Value: orders}]
+      Environment: {Variables: {AWS_REGION: x, TABLE: y}}
+      Role: !GetAtt Role.Arn
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Work}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}
+      Policies:
+        - PolicyName: all
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: [s3:GetObject, "s3:*"], Resource: "*"}
+              - {Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Orders.Arn}
+)";
+
+TEST(Policies, PathsLeadAlongWhatIsJoined) {
+  EXPECT_EQ(said("resource: event_source_mapping\nwhere: {attribute: source.kind, equals: queue}\n"
+                 "require: {attribute: source.VisibilityTimeout, at_least: \"= 6 * function.timeout\"}\n"
+                 "message: \"'{source.name}': {source.VisibilityTimeout} s, {6 * function.timeout} s "
+                 "for '{function.name}'\"",
+                 kLinked),
+            (Said{"certain 10: 'Orders': 60 s, 120 s for 'Work'"}));
+}
+
+TEST(Policies, EachItemIsToldAtItsPlace) {
+  EXPECT_EQ(said("resource: role\neach: statements[*]\n"
+                 "report: {attribute: \"actions[*]\", ends_with: \":*\"}\n"
+                 "message: \"{subject.name}: {actions[*]} on {resources[*]}\"",
+                 kLinked),
+            (Said{"certain 22: Role: s3:GetObject, s3:* on *"}));
+  EXPECT_EQ(said("resource: function\neach: Environment.Variables.keys[*]\n"
+                 "report: {attribute: item, in: \"table:reserved-variables\"}\nmessage: \"{item}\"",
+                 kLinked),
+            (Said{"certain 8: AWS_REGION"}));
+}
+
+TEST(Policies, QuantifiersAskOfAllThatAPathLeadsTo) {
+  const std::string start = "resource: function\nmessage: \"{name}\"\nreport:\n  ";
+  EXPECT_EQ(said(start + "{no: \"triggers[*]\", that: {attribute: kind, equals: queue}}", kLinked),
+            (Said{}));
+  EXPECT_EQ(said(start + "{every: \"triggers[*]\", that: {attribute: kind, equals: queue}}", kLinked),
+            (Said{"certain 3: Work"}));
+  EXPECT_EQ(said(start + "{some: \"role.statements[*]\", that: {attribute: \"count(actions[*])\", "
+                         "more_than: 1}}",
+                 kLinked),
+            (Said{"certain 22: Work"}));
+}
+
+TEST(Policies, AListOfKeysAndValuesIsAMap) {
+  EXPECT_EQ(said("resource: function\nreport: {attribute: Tags.team, equals: orders}\n"
+                 "message: \"{Tags.team}\"",
+                 kLinked),
+            (Said{"certain 7: orders"}));
+}
+
+TEST(Policies, APolicySpeaksOfEachTool) {
+  EXPECT_EQ(said("resource: function\nrequire: {attribute: Timeout, at_most: 30}\n"
+                 "message: \"{name}: {Timeout}\"",
+                 "resource \"aws_lambda_function\" \"work\" {\n  function_name = \"work\"\n"
+                 "  timeout = 60\n}\n",
+                 "main.tf"),
+            (Said{"certain 3: aws_lambda_function.work: 60"}));
+}
+
+TEST(Policies, AMistakeIsToldAtItsPlace) {
+  const auto mistake = [](const std::string& policy) {
+    const Said lines = said(policy, kLinked);
+    return lines.empty() ? std::string() : lines.front();
+  };
+  const std::string rest = "\nmessage: \"x\"";
+  EXPECT_EQ(mistake("resource: funtion\nreport: {attribute: Timeout, at_most: 3}" + rest),
+            ".fnlint/rules/team.yaml:4:13: there is no kind of resource 'funtion'; did you mean "
+            "'function'?");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: Timeout, at_mos: 3}" + rest),
+            ".fnlint/rules/team.yaml:5:32: a condition has no 'at_mos'; did you mean 'at_most'?");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: timeoot, at_most: 3}" + rest),
+            ".fnlint/rules/team.yaml:5:23: a resource has no 'timeoot'; did you mean 'timeout'?");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: triggers.kind, equals: a}" + rest),
+            ".fnlint/rules/team.yaml:5:23: 'triggers' are several: 'triggers[*]'");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: Timeout, matches: \"(\"}" + rest),
+            ".fnlint/rules/team.yaml:5:41: this regular expression cannot be read: missing ): (");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: Timeout}" + rest),
+            ".fnlint/rules/team.yaml:5:11: nothing is compared: an operator is missing");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: \"(1 + \", equals: 1}" + rest),
+            ".fnlint/rules/team.yaml:5:23: a name is missing in '(1 + '");
+  EXPECT_EQ(mistake("resource: function" + rest),
+            ".fnlint/rules/team.yaml:4:3: one of 'require' (what has to hold) and 'report' (what is "
+            "wrong) is needed");
+  EXPECT_EQ(mistake("resource: function\nreport: {attribute: Timeout, in: \"table:x\"}" + rest),
+            ".fnlint/rules/team.yaml:5:36: there is no table 'x'");
+}
+
+TEST(Policies, EveryBuiltInPolicyCanBeRead) {
+  const RuleRegistry registry;
+  for (const Rule& rule : registry.rules())
+    EXPECT_EQ(rule.made_by == RuleMaker::Policy, !rule.policy.empty()) << rule.id;
+  for (const Rule& rule : registry.rules()) {
+    if (rule.made_by != RuleMaker::Policy) continue;
+    EXPECT_NE(registry.policy(rule), nullptr) << rule.id;
+  }
+}
+
+}  // namespace fnlint::policies_test
