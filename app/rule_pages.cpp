@@ -1,7 +1,10 @@
 #include "app/rule_pages.h"
 
+#include "app/disk_file_system.h"
+#include "app/rule_registry.h"
 #include "app/run.h"
 #include "app/selection.h"
+#include "app/targets.h"
 #include "core/text.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -59,16 +62,29 @@ void list(std::ostream& out, std::string_view title, std::span<const std::string
   for (const std::string_view row : rows) out << wrapped(row, "    ", "  - ");
 }
 
-const Rule* find_named(std::string_view name) {
-  if (const Rule* const rule = find_rule(name)) return rule;
-  for (const Rule& rule : rules())
+// The rules of the project that the current folder is in.
+std::shared_ptr<const RuleRegistry> rules_here(Console& console) {
+  const Result<std::vector<Target>> targets = targets_of({}, console.working_directory);
+  if (targets && !targets.value().empty()) {
+    Result<std::shared_ptr<const RuleRegistry>> loaded =
+        RuleRegistry::load(DiskFileSystem(targets.value().front().root));
+    if (loaded) return loaded.value();
+    say(console, loaded.error());
+  }
+  return std::make_shared<const RuleRegistry>();
+}
+
+const Rule* find_named(std::string_view name, const RuleRegistry& registry) {
+  if (const Rule* const rule = registry.find(name)) return rule;
+  for (const Rule& rule : registry.rules())
     if (names_rule(name, rule) == Narrowness::Rule) return &rule;
   return nullptr;
 }
 
-std::vector<const Rule*> rules_named(std::span<const std::string> selectors) {
+std::vector<const Rule*> rules_named(std::span<const std::string> selectors,
+                                     const RuleRegistry& registry) {
   std::vector<const Rule*> named;
-  for (const Rule& rule : rules())
+  for (const Rule& rule : registry.rules())
     if (selectors.empty() || std::ranges::any_of(selectors, [&rule](const std::string& selector) {
           return names_rule(selector, rule) != Narrowness::None;
         }))
@@ -93,11 +109,12 @@ nlohmann::ordered_json remedies_of(const Rule& rule) {
 }  // namespace
 
 int explain_command(const std::string& name, Console& console) {
-  const Rule* const rule = find_named(name);
+  const std::shared_ptr<const RuleRegistry> registry = rules_here(console);
+  const Rule* const rule = find_named(name, *registry);
   if (rule == nullptr) {
-    const std::vector<const Rule*> listed = rules_named({&name, 1});
+    const std::vector<const Rule*> listed = rules_named({&name, 1}, *registry);
     if (listed.empty()) {
-      say(console, selector_error(name, rules()));
+      say(console, selector_error(name, registry->rules()));
       return kCouldNotRun;
     }
     print_table(listed, console.out);
@@ -107,27 +124,27 @@ int explain_command(const std::string& name, Console& console) {
   out << rule->id << '\n' << wrapped(rule->title, "", "") << '\n';
   out << "Level " << word_of(rule->severity) << ", profile " << word_of(rule->profile)
       << (rule->notes ? cat(" (notes: ", word_of(*rule->notes), ')') : std::string())
-      << ", since "
-      << rule->since << '\n';
+      << (rule->since.empty() ? ", of this project" : ", since ") << rule->since << '\n';
   section(out, "Why", rule->why);
   section(out, "How to fix it", rule->remedy);
   for (const Remedy& remedy : rule->remedies)
     out << wrapped(cat(name_of_remedy(remedy), ": ", remedy.text), "    ", "  - ");
   list(out, "Rules of other tools that it covers", rule->aliases);
   list(out, "Sources", rule->sources);
-  out << "\nTo suppress a finding, write a comment: `fnlint: ignore[" << rule->id << "] reason`\n"
-      << rule_page(rule->id) << '\n';
+  out << "\nTo suppress a finding, write a comment: `fnlint: ignore[" << rule->id << "] reason`\n";
+  if (!rule->since.empty()) out << rule_page(*rule) << '\n';
   return kNothingFound;
 }
 
 int rules_command(const CommandLine& line, Console& console) {
+  const std::shared_ptr<const RuleRegistry> registry = rules_here(console);
   for (const std::string& selector : line.paths) {
-    const std::string error = selector_error(selector, rules());
+    const std::string error = selector_error(selector, registry->rules());
     if (error.empty()) continue;
     say(console, error);
     return kCouldNotRun;
   }
-  std::vector<const Rule*> listed = rules_named(line.paths);
+  std::vector<const Rule*> listed = rules_named(line.paths, *registry);
   std::erase_if(listed, [&](const Rule* rule) {
     return line.profile && rule->profile != *line.profile;
   });
@@ -151,7 +168,7 @@ int rules_command(const CommandLine& line, Console& console) {
                     {"aliases", rule.aliases},
                     {"sources", rule.sources},
                     {"fixable", false},
-                    {"url", rule_page(rule.id)}});
+                    {"url", rule_page(rule)}});
   }
   console.out << list.dump(2) << '\n';
   return kNothingFound;

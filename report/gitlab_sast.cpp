@@ -38,10 +38,8 @@ Json vulnerability(const Row& row, const Rule& rule, std::set<std::string>& know
            {"description", cat(markdown_text(sentence(row.message)), ' ', sentence(rule.why))},
            {"severity", sast_severity(row.level)},
            {"solution", shortened(sentence(row.remedy), kLongestSolution)}};
-  out["identifiers"] = Json::array({{{"type", "fnlint_rule"},
-                                     {"name", rule.id},
-                                     {"value", rule.id},
-                                     {"url", rule_page(rule.id)}}});
+  out["identifiers"] = Json::array(
+      {{{"type", "fnlint_rule"}, {"name", rule.id}, {"value", rule.id}, {"url", rule_page(rule)}}});
   out["location"] = {
       {"file", row.path}, {"start_line", row.region.begin.line}, {"end_line", row.region.end.line}};
   return out;

@@ -125,7 +125,7 @@ void FindingsSection::close(const ReportedFinding& reported) {
   if (const std::string_view remedy = remedy_of(page_.report, finding); !remedy.empty())
     out_ += cat("<p class=\"remedy\"><b>What to do</b> ", html_text(sentence(remedy)), "</p>\n");
   const std::string id = html_text(finding.rule);
-  out_ += cat("<p class=\"about\"><a href=\"", html_text(rule_page(finding.rule)),
+  out_ += cat("<p class=\"about\"><a href=\"", html_text(rule_page(page_.report, finding.rule)),
               "\" rel=\"noreferrer\">", id, "</a>, ", word_of(finding.confidence), ", <code>",
               html_text(reported.fingerprint), "</code></p>\n</details>\n");
 }

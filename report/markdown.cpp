@@ -49,7 +49,7 @@ std::string MarkdownWriter::cells(const Row& row) {
   if (row.finding == nullptr) {
     said += " (problem)";
   } else {
-    said += cat(" [", row.rule, "](", rule_page(row.rule), ')');
+    said += cat(" [", row.rule, "](", rule_page(report_, row.rule), ')');
     if (!row.remedy.empty() && explained_.emplace(row.rule, row.remedy).second)
       said += cat("<br>", markdown_text(sentence(row.remedy)));
   }

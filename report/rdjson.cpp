@@ -34,7 +34,7 @@ std::vector<Json> diagnostics_of(const Report& report, bool with_source) {
               {"severity", rd_severity(row.level)}};
     if (with_source) each["source"] = {{"name", "fnlint"}, {"url", kSite}};
     each["code"] = {{"value", row.rule}};
-    if (row.finding != nullptr) each["code"]["url"] = rule_page(row.rule);
+    if (row.finding != nullptr) each["code"]["url"] = rule_page(report, row.rule);
     list.push_back(std::move(each));
   }
   return list;

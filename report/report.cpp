@@ -79,7 +79,14 @@ class FindingOrder {
 
 }  // namespace
 
-std::string rule_page(std::string_view rule) { return cat(kSite, "rules/", rule, '/'); }
+std::string rule_page(const Rule& rule) {
+  return rule.since.empty() ? cat(kSite, "policies/") : cat(kSite, "rules/", rule.id, '/');
+}
+
+std::string rule_page(const Report& report, std::string_view id) {
+  const ReportedRule* const row = find_rule(report, id);
+  return row != nullptr ? rule_page(*row->rule) : cat(kSite, "rules/", id, '/');
+}
 
 std::string unread_words(const Report& report) {
   std::string words;

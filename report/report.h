@@ -12,7 +12,6 @@ namespace fnlint {
 
 // Where the project's pages stand: the one place that names it.
 inline constexpr std::string_view kSite = "https://fnlint.github.io/";
-std::string rule_page(std::string_view rule);
 
 struct ReportedFile {
   std::string path = {};             // relative to the working directory, with '/'
@@ -92,6 +91,9 @@ std::string cut_words(const Report& report);
 std::size_t count_of(const Report& report, Severity level);  // with those that are cut
 
 const ReportedRule* find_rule(const Report& report, std::string_view id);
+// Of a project's own rule: the page about such rules.
+std::string rule_page(const Rule& rule);
+std::string rule_page(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
 // What to do about it, in the words of the file that it stands in; empty: the rule is not known.
 std::string_view remedy_of(const Report& report, const Finding& finding);

@@ -44,7 +44,7 @@ std::string help_markdown(const Rule& rule) {
     out += "\n## Sources\n\n";
     for (const std::string_view source : rule.sources) out += cat("- ", source, '\n');
   }
-  return out + cat("\n[", rule.id, "](", rule_page(rule.id), ")\n");
+  return out + cat("\n[", rule.id, "](", rule_page(rule), ")\n");
 }
 
 // Some viewers never show a rule's help: what to do stands in its description as well.
@@ -69,7 +69,7 @@ Json rule_of(const ReportedRule& row) {
     properties["problem.severity"] =
         row.severity == Severity::Note ? "recommendation" : word_of(row.severity);
   }
-  const std::string page = rule_page(rule.id);
+  const std::string page = rule_page(rule);
   return {{"id", rule.id},
           {"name", pascal_case(rule.id)},
           {"shortDescription", {{"text", shortened(sentence(rule.title), kLongestDescription)}}},

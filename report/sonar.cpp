@@ -40,9 +40,9 @@ Json sonar_rule(const ReportedRule* reported, std::string_view id, Severity wors
   const bool is_error = worst == Severity::Error, is_note = worst == Severity::Note;
   Json out{{"id", id}};
   out["name"] = rule == nullptr ? "Input that could not be read" : rule->title;
-  out["description"] =
-      rule == nullptr ? "What cannot be read is not checked."
-                      : cat(sentence(rule->why), ' ', sentence(rule->remedy), ' ', rule_page(id));
+  out["description"] = rule == nullptr ? "What cannot be read is not checked."
+                                       : cat(sentence(rule->why), ' ', sentence(rule->remedy), ' ',
+                                             rule_page(*rule));
   out["engineId"] = "fnlint";
   out["cleanCodeAttribute"] = kind.attribute;
   out["type"] = kind.type;

@@ -45,8 +45,9 @@ std::string inspection_type(const Report& report, std::string_view id) {
   const ReportedRule* const rule = find_rule(report, id);
   const std::string_view title =
       rule == nullptr ? "Input that could not be read" : rule->rule->title;
-  const std::string why = rule == nullptr ? "What cannot be read is not checked."
-                                          : cat(sentence(rule->rule->why), ' ', rule_page(id));
+  const std::string why = rule == nullptr
+                              ? "What cannot be read is not checked."
+                              : cat(sentence(rule->rule->why), ' ', rule_page(*rule->rule));
   return cat("##teamcity[inspectionType id='", teamcity_value(id, kLongestTitle), "' name='",
              teamcity_value(title, kLongestTitle), "' description='",
              teamcity_value(why, kLongestMessage), "' category='fnlint']\n");

@@ -55,8 +55,8 @@ constexpr std::array kFields{
             return line.finding == nullptr ? std::string() : line.finding->fingerprint;
           }},
     Field{"url",
-          [](const ToldLine& line, const Report&) {
-            return line.finding == nullptr ? std::string() : rule_page(line.rule);
+          [](const ToldLine& line, const Report& report) {
+            return line.finding == nullptr ? std::string() : rule_page(report, line.rule);
           }},
 };
 

@@ -132,7 +132,7 @@ void TextWriter::rule(std::string_view id, std::size_t column) {
   const std::string shown = cat('[', id, ']');
   const bool fits = style_.columns == 0 || column + 1 + shown.size() <= style_.columns;
   text_ += fits ? std::string(" ") : cat('\n', std::string(kIndent, ' '));
-  put(kDim, linked(rule_page(id), shown));
+  put(kDim, linked(rule_page(report_, id), shown));
 }
 
 void TextWriter::source(const Finding& finding, Severity level) {
@@ -206,7 +206,7 @@ void TextWriter::finding(const ReportedFinding& reported) {
   const std::string_view remedy = remedy_of(report_, finding);
   if (!remedy.empty() && explained_.emplace(finding.rule, remedy).second) {
     detail("help:", one_line(remedy));
-    detail("see:", rule_page(finding.rule));
+    detail("see:", rule_page(report_, finding.rule));
   }
   text_ += '\n';
 }
