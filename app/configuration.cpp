@@ -78,6 +78,7 @@ class ConfigurationReader {
   void take(const ConfigurationKey& key, PathIgnoresKey list, const YAML::Node& node);
   void take(const ConfigurationKey& key, GlobsKey list, const YAML::Node& node);
   void take(const ConfigurationKey& key, TextsKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, PathsKey list, const YAML::Node& node);
   void take(const ConfigurationKey& key, PathKey path, const YAML::Node& node);
   void take(const ConfigurationKey& key, FormatKey format, const YAML::Node& node);
   void take(const ConfigurationKey& key, LevelKey level, const YAML::Node& node);
@@ -115,9 +116,7 @@ const ConfigurationKey& ConfigurationReader::find(const std::string& name,
     if (key.name == name) return key;
     known.push_back(key.name);
   }
-  // The word of other linters.
-  refuse(where, cat("unknown key '", name, '\'',
-                    name == "rules" ? "; did you mean 'severity'?" : suggestion(name, known)));
+  refuse(where, cat("unknown key '", name, '\'', suggestion(name, known)));
 }
 
 void ConfigurationReader::forget(std::string_view key) {
@@ -211,6 +210,18 @@ void ConfigurationReader::take(const ConfigurationKey& key, TextsKey list, const
     take_out(rows, name, [](const auto& row) { return row.first; });
     rows.emplace_back(name, text_of(given, cat(key.name, '.', name)));
     note(cat(key.name, '.', name), where);
+  });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, PathsKey list, const YAML::Node& node) {
+  // The word of other linters for levels.
+  if (node.IsMap())
+    refuse(node, cat("'", key.name,
+                     "' must be a list of files and folders; levels of rules stand "
+                     "under 'severity'"));
+  (result_.*list).clear();
+  each_of(key, node, [&](const YAML::Node& item) {
+    (result_.*list).push_back({join_path(source_.base, item.Scalar())});
   });
 }
 

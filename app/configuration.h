@@ -34,6 +34,10 @@ struct PathIgnore {
   std::vector<std::string> selectors = {};
 };
 
+struct PlacedPath {
+  std::string path = {};  // absolute
+};
+
 // Where a value is said: a file and its line, from 1.
 struct SaidAt {
   std::string file = {};  // absolute
@@ -47,6 +51,7 @@ struct Configuration {
   std::vector<PathIgnore> per_path_ignores = {};
   std::vector<PlacedGlob> exclude = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
+  std::vector<PlacedPath> rules = {};     // files and folders with rules of the project's own
   std::string compile_commands = {};      // the compile database, or its folder; absolute
   const Format* output_format = nullptr;  // null: none is named
   std::string baseline = {};              // absolute; empty: none

@@ -33,6 +33,7 @@ constexpr ConfigurationKey kKeys[] = {
     key("exclude", &C::exclude, "patterns of files and folders that are not linted at all"),
     adding("extend-exclude", &C::exclude, "patterns of what else is not linted"),
     key("parameters", &C::parameters, "values of template parameters, for every template"),
+    of_run("rules", &C::rules, "files and folders with rules of your own, besides .fnlint/rules"),
     key("compile-commands", &C::compile_commands,
         "a compile database of C++, or the folder that it is in"),
     of_run("output-format", &C::output_format, "how findings are printed", "text"),

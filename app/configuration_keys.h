@@ -17,6 +17,7 @@ using LevelsKey = Levels Configuration::*;
 using PathIgnoresKey = std::vector<PathIgnore> Configuration::*;
 using GlobsKey = std::vector<PlacedGlob> Configuration::*;
 using TextsKey = std::vector<std::pair<std::string, std::string>> Configuration::*;
+using PathsKey = std::vector<PlacedPath> Configuration::*;
 using PathKey = std::string Configuration::*;
 using FormatKey = const Format* Configuration::*;
 using LevelKey = std::optional<Severity> Configuration::*;
@@ -25,8 +26,8 @@ using TruthKey = bool Configuration::*;
 using NumberKey = const Threshold*;
 struct ExtendKey {};
 using KeyValue =
-    std::variant<ExtendKey, SelectorsKey, LevelsKey, PathIgnoresKey, GlobsKey, TextsKey, PathKey,
-                 FormatKey, LevelKey, ConfidenceKey, TruthKey, NumberKey>;
+    std::variant<ExtendKey, SelectorsKey, LevelsKey, PathIgnoresKey, GlobsKey, TextsKey, PathsKey,
+                 PathKey, FormatKey, LevelKey, ConfidenceKey, TruthKey, NumberKey>;
 
 // One key of `.fnlint.yaml`. The reader, the schema and the reference are made from these.
 struct ConfigurationKey {

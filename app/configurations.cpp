@@ -7,6 +7,7 @@
 #include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/documents/document.h"
 #include "tables/tables.h"
 
 #include <algorithm>
@@ -95,11 +96,6 @@ Configurations::Configurations(const Target& target, const CommandLine& line,
                                const std::string& working_directory)
     : line_(line), root_(target.root), working_directory_(working_directory) {
   top_ = top_of(root_);
-  Result<std::shared_ptr<const RuleRegistry>> loaded =
-      RuleRegistry::load(DiskFileSystem(target.root));
-  if (loaded) registry_ = loaded.value();
-  if (!loaded) registry_ = std::make_shared<const RuleRegistry>();
-  if (!loaded) error_ = loaded.error();
   // `init` is still to write it.
   const bool has_none = line.isolated || line.command == Command::Init;
   is_alone_ = has_none || !line.config.empty();
@@ -114,8 +110,33 @@ Configurations::Configurations(const Target& target, const CommandLine& line,
     if (!own) error_ = own.error();
     if (own) path = std::move(own.value());
   }
+  load_rules(line.isolated ? std::string() : path, line.isolated);
   add("", path, root_);
   if (error_.empty()) error_ = mistake_in(line, *registry_);
+}
+
+// What the configuration may name, its own rules included, is read before it is.
+void Configurations::load_rules(const std::string& path, bool none) {
+  registry_ = std::make_shared<const RuleRegistry>();
+  if (none) return;
+  const DiskFileSystem disk(root_, {top_});
+  std::vector<std::string> named;
+  if (!path.empty()) {
+    const std::string folder(folder_of(path));
+    const Result<std::string> text =
+        DiskFileSystem(folder.empty() ? "/" : folder).read(file_name_of(path), kTemplateBytes);
+    const Document document = read_yaml(text ? text.value() : std::string());
+    const NodeId list =
+        document.roots.empty() ? NodeId{} : document.find(document.roots.front(), "rules");
+    if (list.exists() && document[list].kind == NodeKind::List)
+      for (const NodeId one : document.items_of(document[list]))
+        named.push_back(relative_path(join_path(folder, document[one].text), root_));
+    else if (list.exists() && document[list].kind == NodeKind::Text)
+      named.push_back(relative_path(join_path(folder, document[list].text), root_));
+  }
+  Result<std::shared_ptr<const RuleRegistry>> loaded = RuleRegistry::load(disk, named);
+  if (loaded) registry_ = loaded.value();
+  if (!loaded && error_.empty()) error_ = loaded.error();
 }
 
 std::string Configurations::shown(const std::string& path) const {

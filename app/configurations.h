@@ -59,6 +59,7 @@ class Configurations {
     bool is_closed = false;  // what is below has none of its own
   };
   Found find(std::string_view folder);
+  void load_rules(const std::string& path, bool none);
   void add(const std::string& folder, const std::string& path, const std::string& base);
   Result<Configuration> read(const std::string& path, const std::string& base,
                              std::vector<std::string>& open, std::string& text) const;

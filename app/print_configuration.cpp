@@ -61,6 +61,7 @@ class ConfigurationPage {
   KeyRows rows(PathIgnoresKey list);
   KeyRows rows(GlobsKey list);
   KeyRows rows(TextsKey list);
+  KeyRows rows(PathsKey list);
   KeyRows rows(PathKey path);
   KeyRows rows(FormatKey format);
   KeyRows rows(LevelKey level) { return word("--fail-on", line_.fail_on, of_->content.*level); }
@@ -171,6 +172,13 @@ KeyRows ConfigurationPage::rows(TextsKey list) {
   return shown;
 }
 
+KeyRows ConfigurationPage::rows(PathsKey list) {
+  KeyRows shown;
+  for (const PlacedPath& row : of_->content.*list)
+    shown.put({{}, yaml_text(relative_path(row.path, working_directory_)), said(key_->name)});
+  return shown;
+}
+
 KeyRows ConfigurationPage::rows(PathKey path) {
   if (key_->name == "baseline" && !line_.baseline.empty())
     return scalar(yaml_text(line_.baseline), here("--baseline"));
@@ -196,7 +204,8 @@ std::string ConfigurationPage::lines(const KeyRows& shown) const {
   };
   if (shown.rows.empty()) {
     add(std::holds_alternative<SelectorsKey>(key_->value) ||
-                std::holds_alternative<GlobsKey>(key_->value)
+                std::holds_alternative<GlobsKey>(key_->value) ||
+                std::holds_alternative<PathsKey>(key_->value)
             ? "[]"
             : "{}",
         said(key_->name));

@@ -1,7 +1,6 @@
 #include "app/rule_pages.h"
 
-#include "app/disk_file_system.h"
-#include "app/rule_registry.h"
+#include "app/configurations.h"
 #include "app/run.h"
 #include "app/selection.h"
 #include "app/targets.h"
@@ -65,13 +64,11 @@ void list(std::ostream& out, std::string_view title, std::span<const std::string
 // The rules of the project that the current folder is in.
 std::shared_ptr<const RuleRegistry> rules_here(Console& console) {
   const Result<std::vector<Target>> targets = targets_of({}, console.working_directory);
-  if (targets && !targets.value().empty()) {
-    Result<std::shared_ptr<const RuleRegistry>> loaded =
-        RuleRegistry::load(DiskFileSystem(targets.value().front().root));
-    if (loaded) return loaded.value();
-    say(console, loaded.error());
-  }
-  return std::make_shared<const RuleRegistry>();
+  if (!targets || targets.value().empty()) return std::make_shared<const RuleRegistry>();
+  const CommandLine line;
+  const Configurations configurations(targets.value().front(), line, console.working_directory);
+  if (!configurations.error().empty()) say(console, configurations.error());
+  return configurations.registry();
 }
 
 const Rule* find_named(std::string_view name, const RuleRegistry& registry) {

@@ -161,23 +161,35 @@ std::string RuleFile::read(std::deque<LoadedRule>& loaded) {
 
 RuleRegistry::RuleRegistry() : rules_(fnlint::rules().begin(), fnlint::rules().end()) {}
 
-std::string RuleRegistry::add(const std::string& path, const std::string& text) {
+std::string RuleRegistry::add(const FileSystem& files, const std::string& path) {
+  Result<std::string> read = files.read(path, kTemplateBytes);
+  if (!read) return cat(path, ' ', read.error());
+  const std::string text = as_utf8(std::move(read.value()));
   text_ += cat(path, '\n', text, '\n');
   return RuleFile(path, text).read(loaded_);
 }
 
-Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem& files) {
+std::string RuleRegistry::add_folder(const FileSystem& files, const std::string& folder) {
+  for (const Entry& entry : files.list(folder)) {
+    const std::string_view extension = extension_of(entry.name);
+    if (entry.kind != EntryKind::File || (extension != ".yaml" && extension != ".yml")) continue;
+    if (std::string error = add(files, join_path(folder, entry.name)); !error.empty()) return error;
+  }
+  return {};
+}
+
+Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem& files,
+                                                               std::span<const std::string> named) {
   auto made = std::make_shared<RuleRegistry>();
-  if (files.kind(kRulesFolder) == EntryKind::Folder)
-    for (const Entry& entry : files.list(kRulesFolder)) {
-      const std::string_view extension = extension_of(entry.name);
-      if (entry.kind != EntryKind::File || (extension != ".yaml" && extension != ".yml")) continue;
-      const std::string path = join_path(kRulesFolder, entry.name);
-      Result<std::string> text = files.read(path, kTemplateBytes);
-      if (!text) return Error{cat(path, ' ', text.error())};
-      const std::string read = as_utf8(std::move(text.value()));
-      if (std::string error = made->add(path, read); !error.empty()) return Error{std::move(error)};
-    }
+  std::string error = made->add_folder(files, std::string(kRulesFolder));
+  for (const std::string& path : named) {
+    if (!error.empty()) break;
+    const EntryKind kind = files.kind(path);
+    if (kind == EntryKind::Missing) error = cat(path, ": there are no rules");
+    if (kind == EntryKind::File) error = made->add(files, path);
+    if (kind == EntryKind::Folder && path != kRulesFolder) error = made->add_folder(files, path);
+  }
+  if (!error.empty()) return Error{std::move(error)};
   for (LoadedRule& loaded : made->loaded_) {
     loaded.source_views.assign(loaded.sources.begin(), loaded.sources.end());
     loaded.rule.id = loaded.id;

@@ -42,8 +42,10 @@ struct LoadedRule {
 class RuleRegistry {
  public:
   RuleRegistry();  // those that are built in
-  // With those of a project. An error begins with the file's path and the place in it.
-  static Result<std::shared_ptr<const RuleRegistry>> load(const FileSystem& files);
+  // With those below a root: of its own folder, and of files and folders that are named. An error
+  // begins with the file's path and the place in it.
+  static Result<std::shared_ptr<const RuleRegistry>> load(const FileSystem& files,
+                                                          std::span<const std::string> named = {});
 
   [[nodiscard]] std::span<const Rule> rules() const { return rules_; }
   [[nodiscard]] const Rule* find(std::string_view id) const;
@@ -54,7 +56,8 @@ class RuleRegistry {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  std::string add(const std::string& path, const std::string& text);
+  std::string add(const FileSystem& files, const std::string& path);
+  std::string add_folder(const FileSystem& files, const std::string& folder);
 
   std::vector<Rule> rules_;
   std::deque<LoadedRule> loaded_ = {};

@@ -112,6 +112,7 @@ struct ValueSchema {
   Json operator()(PathIgnoresKey) const { return map_to(list_of(kSelector)); }
   Json operator()(GlobsKey) const { return list_of(kPattern); }
   Json operator()(TextsKey) const { return map_to({{"type", {"string", "number", "boolean"}}}); }
+  Json operator()(PathsKey) const { return list_of({{"type", "string"}}); }
   Json operator()(PathKey) const { return {{"type", "string"}}; }
   Json operator()(FormatKey) const { return formats_schema(); }
   Json operator()(LevelKey) const { return words({"error", "warning", "note"}); }

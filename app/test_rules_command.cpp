@@ -1,7 +1,7 @@
 #include "app/test_rules_command.h"
 
+#include "app/configurations.h"
 #include "app/day.h"
-#include "app/disk_file_system.h"
 #include "app/paths.h"
 #include "app/pipeline.h"
 #include "app/rule_registry.h"
@@ -53,19 +53,18 @@ int test_rules_command(const CommandLine& line, Console& console) {
   std::size_t tests = 0, failed = 0, rules = 0;
   std::string without;
   for (const Target& target : targets.value()) {
-    const Result<std::shared_ptr<const RuleRegistry>> registry =
-        RuleRegistry::load(DiskFileSystem(target.root));
-    if (!registry) {
-      say(console, registry.error());
+    const Configurations configurations(target, line, console.working_directory);
+    if (!configurations.error().empty()) {
+      say(console, configurations.error());
       return kCouldNotRun;
     }
-    for (const LoadedRule& rule : registry.value()->loaded()) {
+    const std::shared_ptr<const RuleRegistry>& registry = configurations.registry();
+    for (const LoadedRule& rule : registry->loaded()) {
       ++rules;
       if (rule.tests.empty()) without += cat(without.empty() ? "" : ", ", rule.id);
       for (const RuleTest& test : rule.tests) {
         ++tests;
-        const std::string why =
-            failure_of(test, rule, registry.value(), line.today.value_or(today()));
+        const std::string why = failure_of(test, rule, registry, line.today.value_or(today()));
         if (why.empty()) continue;
         ++failed;
         const std::string shown =
