@@ -123,6 +123,9 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
     }
     return all_known ? Verdict::No : Verdict::Unknown;
   }
+  // A map or a list is no text.
+  if (pool.is(left.value, ValueKind::Record) || pool.is(left.value, ValueKind::List))
+    return Verdict::No;
   const std::optional<std::string> a = fnlint::text_of(pool, left);
   if (by == Operator::In || by == Operator::NotIn) {
     if (a) return verdict_of(std::ranges::binary_search(condition.options, *a));
