@@ -214,6 +214,9 @@ bool is_group_of(const PolicyView& view, ResourceId group, ResourceId function) 
     return own.exists() && as_text(pool, own) && *text == cat(kPrefix, *as_text(pool, own));
   if (!pool.is(name, ValueKind::Pattern)) return false;
   const auto parts = pool.operands(name);
+  if (as_text(pool, parts[0]) == kPrefix && parts.size() == 2 && parts[1] == own &&
+      pool.identified(own))
+    return true;
   if (as_text(pool, parts[0]) == kPrefix && parts.size() == 2 &&
       pool.is(parts[1], ValueKind::Reference) &&
       view.meant(ResourceId{static_cast<std::uint32_t>(pool[parts[1]].ref)}) == function)

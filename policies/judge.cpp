@@ -90,6 +90,14 @@ Verdict has_type(const ValuePool& pool, const Item& item, std::string_view type)
   }
 }
 
+// What a deployment, or another stack, may leave out.
+bool may_be_nothing(const ValuePool& pool, const Item& item) {
+  if (!item.value.exists()) return false;
+  return pool.is(item.value, ValueKind::Unknown) ||
+         (pool.is(item.value, ValueKind::Hole) &&
+          pool[item.value].origin == Origin::TemplateInput);
+}
+
 // One answer for several items: of those that are compared, one has to be so.
 struct Gathered {
   std::optional<Verdict> verdict = {};
@@ -160,8 +168,7 @@ std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, cons
       for (const Item& item : left.items) {
         if (item.presence == Presence::Absent || there == Verdict::Yes) continue;
         // An input that nobody has given yet may be nothing.
-        const bool is_known = item.presence == Presence::There &&
-                              !(item.value.exists() && pool.is(item.value, ValueKind::Unknown));
+        const bool is_known = item.presence == Presence::There && !may_be_nothing(pool, item);
         there = is_known ? Verdict::Yes : Verdict::Unknown;
         row.decided = item;
         if (is_known && item.value.exists() && !pool.is(item.value, ValueKind::Record) &&

@@ -92,6 +92,7 @@ class PolicyReader {
     return taken(parse_path(text(node, key), types), node);
   }
   void resources(NodeId node, Policy& policy);
+  void tool(NodeId node, Policy& policy);
   Condition condition(NodeId node, const PathTypes& types, Context context);
   Condition combined(NodeId node, const PathTypes& types, Context context, ConditionKind kind);
   std::optional<Condition> quantified(NodeId node, const PathTypes& types, Context context);
@@ -131,6 +132,17 @@ void PolicyReader::resources(NodeId node, Policy& policy) {
       object(one, "there is no kind of resource '", word, "'", meant(word, known));
     }
   }
+}
+
+void PolicyReader::tool(NodeId node, Policy& policy) {
+  const std::string word = text(node, "tools");
+  std::vector<std::string_view> known;
+  for (int i = 1; i <= static_cast<int>(TemplateDialect::Chalice); ++i)
+    known.push_back(word_of(static_cast<TemplateDialect>(i)));
+  if (std::ranges::find(known, word) == known.end())
+    return object(node, "there is no template tool '", word, "'", meant(word, known));
+  policy.tools.push_back(word);
+  if (word == "terraform") policy.tools.emplace_back("terraform-plan");
 }
 
 // A literal, or "= " and an expression.
@@ -322,7 +334,7 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   else
     object(node, "'resource' is missing: the kinds of resources that the policy is about");
   if (const NodeId tools = find("tools"); tools.exists())
-    for (const NodeId one : listed(tools)) policy.tools.push_back(text(one, "tools"));
+    for (const NodeId one : listed(tools)) tool(one, policy);
   PathTypes types;
   if (const NodeId each = find("each"); each.exists()) {
     policy.each = path(each, "each", types);
