@@ -418,6 +418,13 @@ void reach_target(const PolicyView& view, const Item& item, Reached& to) {
 void reach_target_value(const PolicyView&, const Item& item, Reached& to) {
   if (item.effect->target_value.exists()) to.items.push_back(value_item(item.effect->target_value));
 }
+// Under the names that the operation has for them. What spreads in holds more than is written.
+void reach_arguments(const PolicyView& view, const Item& item, Reached& to) {
+  const ValueId given = item.effect->arguments;
+  const bool whole = given.exists() && !entry_of(view.pool, given, "**").exists();
+  to.items.push_back(whole ? value_item(given, item.effect->where)
+                           : unknown_item(ItemType::Value));
+}
 void reach_permission(const PolicyView&, const Item& item, Reached& to) {
   const Permission permission = item.effect->permission;
   to.items.push_back(permission == Permission::Unknown
@@ -532,6 +539,8 @@ constexpr std::array kAttributes{
               reach_target},
     Attribute{"target_value", kEffect, kValue, false, "", "its name, address or ARN in the code",
               reach_target_value},
+    Attribute{"arguments", kEffect, kValue, false, "",
+              "what is given to it, by the operation's names: `arguments.Limit`", reach_arguments},
     Attribute{"permission", kEffect, kScalar, false, "", "allowed or missing, by the role",
               reach_permission},
     Attribute{"name", kImport, kScalar, false, "", "\"pandas\"", reach_import_name},
