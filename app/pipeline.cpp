@@ -112,9 +112,9 @@ const RuleRegistry& registry_of(const PipelineOptions& options) {
 
 // Policies know no thresholds: they are asked once, whatever configurations there are.
 void check_policies(const Project& project, const PipelineOptions& options, Run& run) {
-  std::vector<std::shared_ptr<const Policy>> wanted;
+  Policies wanted;
   for (const Rule* const rule : options.rules)
-    if (auto policy = registry_of(options).policy(*rule)) wanted.push_back(std::move(policy));
+    for (auto& policy : registry_of(options).policies(*rule)) wanted.push_back(std::move(policy));
   note_reading("the model, for policies");
   run.timings.stage("check policies", [&] {
     run_policies(wanted, project, run.findings);

@@ -123,9 +123,9 @@ std::string RuleFile::read_rule(NodeId node, LoadedRule& rule) {
   const NodeId policy = document_.find(node, "policy");
   if (!policy.exists()) return at(node, cat("the 'policy' of '", rule.id, "' is missing"));
   Problems problems;
-  std::optional<Policy> read = read_policy(rule.id, document_, policy, problems);
-  if (!read) return at(problems.front().where, problems.front().message);
-  rule.policy = std::make_shared<const Policy>(std::move(*read));
+  rule.policies = read_policies(rule.id, document_, policy, problems);
+  if (!problems.empty()) return at(problems.front().where, problems.front().message);
+  if (rule.policies.empty()) return at(policy, "a list of policies is empty");
   if (const NodeId sources = document_.find(node, "sources"); sources.exists())
     for (const NodeId one : document_.items_of(document_[sources]))
       rule.sources.push_back(document_[one].text);
@@ -210,16 +210,14 @@ const Rule* RuleRegistry::find(std::string_view id) const {
   return found != rules_.end() && found->id == id ? &*found : nullptr;
 }
 
-std::shared_ptr<const Policy> RuleRegistry::policy(const Rule& rule) const {
-  if (rule.made_by != RuleMaker::Policy) return nullptr;
+Policies RuleRegistry::policies(const Rule& rule) const {
+  if (rule.made_by != RuleMaker::Policy) return {};
   const auto own = std::ranges::find(loaded_, rule.id, &LoadedRule::id);
-  if (own != loaded_.end()) return own->policy;
+  if (own != loaded_.end()) return own->policies;
   const Document document = read_json(rule.policy);
   Problems problems;
-  std::optional<Policy> read;
-  if (!document.roots.empty())
-    read = read_policy(rule.id, document, document.roots.front(), problems);
-  return read ? std::make_shared<const Policy>(std::move(*read)) : nullptr;
+  if (document.roots.empty()) return {};
+  return read_policies(rule.id, document, document.roots.front(), problems);
 }
 
 const RuleRegistry& built_in_rules() {

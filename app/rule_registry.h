@@ -32,7 +32,7 @@ struct LoadedRule {
   std::string id = {}, category = {}, title = {}, why = {}, remedy = {};
   std::vector<std::string> sources = {};
   std::vector<std::string_view> source_views = {};
-  std::shared_ptr<const Policy> policy = {};
+  Policies policies = {};
   std::vector<RuleTest> tests = {};
   std::string file = {};
 };
@@ -49,8 +49,8 @@ class RuleRegistry {
 
   [[nodiscard]] std::span<const Rule> rules() const { return rules_; }
   [[nodiscard]] const Rule* find(std::string_view id) const;
-  // Null: the rule is no policy. One that is built in is read each time.
-  [[nodiscard]] std::shared_ptr<const Policy> policy(const Rule& rule) const;
+  // None: the rule is no policy. Those that are built in are read each time.
+  [[nodiscard]] Policies policies(const Rule& rule) const;
   [[nodiscard]] const std::deque<LoadedRule>& loaded() const { return loaded_; }
   // The texts of what was loaded: what decides a run besides its files.
   [[nodiscard]] const std::string& text() const { return text_; }

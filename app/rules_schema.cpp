@@ -91,7 +91,7 @@ Json rule_schema() {
             {"remedy", text("what to do")},
             {"severity", {{"enum", {"error", "warning", "note"}}}},
             {"profile", {{"enum", profiles}}},
-            {"policy", policy_schema()},
+            {"policy", one_or_several(policy_schema())},
             {"tests", {{"type", "array"}, {"items", test}}},
             {"sources", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}};
 }

@@ -278,6 +278,11 @@ void reach_code_read(const PolicyView& view, const Item& item, Reached& to) {
                      view.project.functions[row].not_followed.empty();
   to.items.push_back(flag_item(whole));
 }
+void reach_code_found(const PolicyView& view, const Item& item, Reached& to) {
+  const std::uint32_t row = view.linked(item.resource);
+  to.items.push_back(
+      flag_item(row != UINT32_MAX && view.project.functions[row].resolved));
+}
 void reach_package_bytes(const PolicyView& view, const Item& item, Reached& to) {
   const std::uint32_t row = view.linked(item.resource);
   const ContentSize* const size = row == UINT32_MAX ? nullptr : &view.project.functions[row].size;
@@ -501,6 +506,8 @@ constexpr std::array kAttributes{
               reach_imports},
     Attribute{"code_read", kResource, kScalar, false, "function",
               "whether its code was found and followed as a whole", reach_code_read},
+    Attribute{"code_found", kResource, kScalar, false, "function",
+              "whether its handler was found", reach_code_found},
     Attribute{"package_bytes", kResource, kScalar, false, "function", "its code's size, unzipped",
               reach_package_bytes},
     Attribute{"statements", kResource, kStatement, true, "role",

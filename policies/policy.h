@@ -70,13 +70,14 @@ struct Policy {
   std::optional<Severity> severity = {};
 };
 
-// Reads the map of a policy; `rule` is looked at for as long as it lives. What it does not
-// understand is a problem at its place in the text, and then there is no policy.
-std::optional<Policy> read_policy(std::string_view rule, const Document& document, NodeId node,
-                                  Problems& problems);
+using Policies = std::vector<std::shared_ptr<const Policy>>;
+
+// Reads the policy of a rule, or a list of them; `rule` is looked at for as long as they live. What
+// is not understood is a problem at its place in the text, and then there are none.
+Policies read_policies(std::string_view rule, const Document& document, NodeId node,
+                       Problems& problems);
 
 // What policies report of a project.
-void run_policies(std::span<const std::shared_ptr<const Policy>> policies, const Project& project,
-                  Findings& out);
+void run_policies(const Policies& policies, const Project& project, Findings& out);
 
 }  // namespace fnlint

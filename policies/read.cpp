@@ -121,7 +121,9 @@ std::string meant(std::string_view word, const std::vector<std::string_view>& kn
 void PolicyReader::resources(NodeId node, Policy& policy) {
   for (const NodeId one : listed(node)) {
     const std::string word = text(one, "resource");
-    if (word.find("::") != word.npos || word == "any") {
+    // Also a tool's own word, of what CloudFormation has none for.
+    const bool is_type = word.find("::") != word.npos || word.starts_with("aws_");
+    if (is_type || word == "any") {
       policy.types.push_back(word == "any" ? "*" : word);
     } else if (const auto kind = kind_of(word)) {
       policy.kinds.push_back(*kind);
@@ -378,9 +380,19 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
 
 }  // namespace
 
-std::optional<Policy> read_policy(std::string_view rule, const Document& document, NodeId node,
-                                  Problems& problems) {
-  return PolicyReader(document, problems).read(rule, node);
+Policies read_policies(std::string_view rule, const Document& document, NodeId node,
+                       Problems& problems) {
+  Policies read;
+  const bool is_list = document[node].kind == NodeKind::List;
+  const std::vector<NodeId> single{node};
+  const std::span<const NodeId> all =
+      is_list ? document.items_of(document[node]) : std::span<const NodeId>(single);
+  for (const NodeId one : all) {
+    std::optional<Policy> policy = PolicyReader(document, problems).read(rule, one);
+    if (!policy) return {};
+    read.push_back(std::make_shared<const Policy>(std::move(*policy)));
+  }
+  return read;
 }
 
 }  // namespace fnlint

@@ -197,8 +197,7 @@ void PolicyRun::resource(ResourceId id) {
 
 }  // namespace
 
-void run_policies(std::span<const std::shared_ptr<const Policy>> policies, const Project& project,
-                  Findings& out) {
+void run_policies(const Policies& policies, const Project& project, Findings& out) {
   if (policies.empty()) return;
   const PolicyView view(project);
   for (const auto& policy : policies) {
