@@ -4,6 +4,7 @@
 #include "link/stack_conditions.h"
 #include "link/stack_json.h"
 #include "link/terraform.h"
+#include "link/terraform_made.h"
 
 #include <algorithm>
 #include <array>
@@ -11,19 +12,6 @@
 namespace fnlint::stacks {
 
 namespace {
-
-// A property in the making: rows of the located tree stand parents first, and canonical paths may
-// put arguments from several places below one parent.
-struct Made {
-  std::string name = {}, native = {};
-  ValueId value = {};  // none: made of the children
-  Span key = {}, where = {};
-  GuardId when = {};
-  // What stands there where the block that it is a part of is not made, or made of something else.
-  std::vector<Alternative> otherwise = {};
-  bool list = false;
-  std::vector<Made> children = {};
-};
 
 // Of a row of the tree that is made for a property.
 constexpr std::uint64_t kLocatedSteps = 8;
@@ -481,6 +469,7 @@ bool TerraformLocator::policy_document(Made& made, const Placed& at, std::uint32
   statements.where = made.where;
   const auto take = [&](Made& from) {
     for (Made& row : from.children) {
+      as_statement(pool_, row);
       row.name = std::to_string(statements.children.size());
       statements.children.push_back(std::move(row));
     }

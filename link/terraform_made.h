@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/span.h"
+#include "model/value.h"
+#include "values/pool.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint::stacks {
+
+// A property in the making: rows of the located tree stand parents first, and canonical paths may
+// put arguments from several places below one parent.
+struct Made {
+  std::string name = {}, native = {};
+  ValueId value = {};  // none: made of the children
+  Span key = {}, where = {};
+  GuardId when = {};
+  // What stands there where the block that it is a part of is not made, or made of something else.
+  std::vector<Alternative> otherwise = {};
+  bool list = false;
+  std::vector<Made> children = {};
+};
+
+// A statement of aws_iam_policy_document as IAM has it: `principals` and `condition` blocks become
+// the maps that the document is made with.
+void as_statement(ValuePool& pool, Made& statement);
+
+}  // namespace fnlint::stacks
