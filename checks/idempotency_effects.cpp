@@ -307,6 +307,7 @@ Reason reason_of(RepeatWay how) {
       {"is-mark", "it is the mark that others wait for"},
       {"ends-where-refused", "it is not done if the mark was refused"},
       {"idle-mark", "it is marked, but continues if the mark was refused"},
+      {"kept-state", "what the function reads, and also writes, may stop a second one"},
       {"nothing", "nothing stops a second delivery from doing it again"},
   }};
   return kReasons[static_cast<std::size_t>(how)];
@@ -341,7 +342,10 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
        std::ranges::any_of(function.unknown_calls, is_marked_by_it)))
     return {RepeatWay::IsMark, again};
   const Effect* mark = idle_mark(project, function, effect);
-  if (mark == nullptr) return {RepeatWay::Nothing, again};
+  if (mark == nullptr)
+    return {hangs_on_kept_state(project, function, source, effect) ? RepeatWay::KeptState
+                                                                   : RepeatWay::Nothing,
+            again};
   return {ends_where_refused(pool, effect) ? RepeatWay::EndsWhereRefused : RepeatWay::IdleMark,
           again,
           {},
@@ -352,7 +356,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
                                         const DeliverySource& source, const Effect& effect,
                                         Findings& findings) {
   const JudgedRepeat judged = judge_repeat(project, function, source, effect);
-  const RepeatedEffect repeated{&effect, judged.again};
+  const RepeatedEffect repeated{&effect, judged.again, judged.how == RepeatWay::KeptState};
   switch (judged.how) {
     case RepeatWay::UnsafeToken:
       report_unsafe_key(project, function, source, repeated, *judged.part, findings);
@@ -363,6 +367,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
     case RepeatWay::IdleMark:
       report_ineffective(project, function, source, repeated, *judged.mark, findings);
       break;
+    case RepeatWay::KeptState:
     case RepeatWay::Nothing: return repeated;
     default: break;
   }

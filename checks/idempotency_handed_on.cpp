@@ -110,17 +110,14 @@ class Repeats {
     return effects;
   }
 
-  // Of what is ticked off where it was found, a second run finds what is left; what hangs on an
-  // answer from outside, or is done by a function that is not read, is not known: worth a word only
-  // where there is nothing else.
+  // What hangs on state that the function keeps or on an answer from outside, or is done by a
+  // function that is not read, is not known: worth a word only where there is nothing else.
   void report(const LambdaFunction& function, const DeliverySource& source,
               const std::vector<RepeatedEffect>& effects) {
-    const bool looks_up = goes_by_clock(project_, source);
     std::vector<RepeatedEffect> kept;
     std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
-      return one.again >= Again::Differs && is_surely_repeated(project_, function, source, one) &&
-             !((looks_up || skips_what_is_stored(*project_.pool, *one.effect)) &&
-               takes_work_and_ticks_it_off(project_, function, *one.effect, effects));
+      return one.again >= Again::Differs && !one.hangs_on_kept_state &&
+             is_surely_repeated(project_, function, source, one);
     });
     const std::vector<RepeatedEffect>& told = kept.empty() ? effects : kept;
     Asked asked{function.resource};

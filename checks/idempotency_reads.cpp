@@ -48,11 +48,6 @@ Asked asked_of_store(const ValuePool& pool, ValueId test) {
   return asked;
 }
 
-bool is_read(std::string_view operation) {
-  static const RE2 kReading("(Get|Query|Scan|List|Head|Batch-?Get|Find|Select|Exists|Download).*");
-  return RE2::FullMatch(operation, kReading);
-}
-
 // Whether an effect changes what a database would answer; `removes`: takes something away.
 bool changes_store(const ValuePool& pool, const Effect& effect, bool removes) {
   const Operation& operation = operations()[effect.operation];
@@ -60,7 +55,7 @@ bool changes_store(const ValuePool& pool, const Effect& effect, bool removes) {
   const std::string statement = lower(statement_of(pool, operation, effect));
   if (std::ranges::find(storing_services(), operation.service) == storing_services().end())
     return false;
-  if (is_read(name) || statement.starts_with("select")) return false;
+  if (only_reads(operation) || statement.starts_with("select")) return false;
   return !removes || name.find("Delete") != name.npos || name.find("Remove") != name.npos ||
          name.find("Transact") != name.npos || statement.starts_with("delete");
 }
@@ -226,6 +221,11 @@ bool is_given(const ValuePool& pool, ValueId call, ValueId key) {
   return any && missing.empty();
 }
 
+bool only_reads(const Operation& operation) {
+  static const RE2 kReading("(Get|Query|Scan|List|Head|Batch-?Get|Find|Select|Exists|Download).*");
+  return RE2::FullMatch(operation.id.substr(operation.id.find('.') + 1), kReading);
+}
+
 bool is_stored_data(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Object)) return false;
   const std::string path = lower(pool.text(value));
@@ -294,9 +294,8 @@ bool asks_what_others_keep(const Project& project, const LambdaFunction& functio
   for_each_below(pool, test, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event) || !all) return;
     const auto read = std::ranges::find_if(function.effects, [&](const Effect& effect) {
-      const std::string_view name = operations()[effect.operation].id;
       return effect.target.exists() && effect.key.exists() &&
-             is_read(name.substr(name.find('.') + 1)) && is_given(pool, id, effect.key);
+             only_reads(operations()[effect.operation]) && is_given(pool, id, effect.key);
     });
     any = true;
     all = read != function.effects.end() && is_of_others(read->target);

@@ -90,6 +90,7 @@ enum class Again : std::uint8_t { Same, Unknown, Differs, AddsToStored, AppendsT
 struct RepeatedEffect {
   const Effect* effect = nullptr;
   Again again{};
+  bool hangs_on_kept_state = false;
 };
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
 // Whether a key names that item, or one with the same key: each entry is the same in both.
@@ -99,12 +100,10 @@ Again with_what_is_stored(const Project& project, const LambdaFunction& function
                           const Effect& write);
 // It costs money, reaches people or counts.
 bool is_grave(const Project& project, const RepeatedEffect& repeated);
-// Done only for what is not yet among what was asked for: `if payout.id in exported: continue`.
-bool skips_what_is_stored(const ValuePool& pool, const Effect& effect);
-// Done for what this run found in a list, where the function also writes: `repeated` are the effects
-// that nothing stops from being done again.
-bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
-                                 const Effect& effect, const std::vector<RepeatedEffect>& repeated);
+// It hangs on what the function reads of a store in which it also writes: nobody knows whether that
+// stops a second delivery.
+bool hangs_on_kept_state(const Project& project, const LambdaFunction& function,
+                         const DeliverySource& source, const Effect& effect);
 
 // Whether the source's events have what the way to the effect asks for: a handler that several start
 // tells them apart by their fields.
@@ -138,6 +137,7 @@ enum class RepeatWay : std::uint8_t {
   IsMark,
   EndsWhereRefused,
   IdleMark,
+  KeptState,
   Nothing,
 };
 constexpr std::size_t kRepeatWays = static_cast<std::size_t>(RepeatWay::Nothing) + 1;
@@ -196,6 +196,8 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact);
 // The effect is made of what was fetched by something of the event, and the function takes such
 // things away: once all is done, a second delivery finds nothing to do it with.
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect);
+// An operation that only asks, by its name.
+bool only_reads(const Operation& operation);
 // What a table, database or bucket has answered: which rows it is hangs on what was asked, what
 // stands in them does not.
 bool is_stored_data(const ValuePool& pool, ValueId value);

@@ -1,9 +1,11 @@
-// Work that a run finds in a list and ticks off there: a second run finds what is left of it.
+// State that a function keeps: what it reads of a store in which it also writes decides what it
+// does, so that a second delivery may find that it is done.
 
 #include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/models.h"
 
 #include <re2/re2.h>
 
@@ -35,13 +37,6 @@ ListAccess by_statement(const std::string& statement) {
   return access;
 }
 
-bool only_looks(const Operation& operation) {
-  const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
-  return std::ranges::any_of(
-      std::initializer_list<std::string_view>{"Get", "BatchGet", "Query", "Scan", "List"},
-      [&](std::string_view verb) { return name.starts_with(verb); });
-}
-
 ListAccess access_of(const Project& project, const Effect& effect) {
   const Operation& operation = operations()[effect.operation];
   if (operation.repeat == Repeat::BySql || operation.id == "dynamodb.ExecuteStatement")
@@ -51,7 +46,7 @@ ListAccess access_of(const Project& project, const Effect& effect) {
       operation.service == "file")
     return {};
   const bool is_known = effect.target.exists() || effect.target_value.exists();
-  const ListUse use = only_looks(operation) ? ListUse::Looks : ListUse::TicksOff;
+  const ListUse use = only_reads(operation) ? ListUse::Looks : ListUse::TicksOff;
   return {is_known ? use : ListUse::None, effect.target, effect.target_value, {}};
 }
 
@@ -89,13 +84,13 @@ bool asks_what_was_found(const ValuePool& pool, Language language, ValueId test)
   return asks;
 }
 
-// Done for each piece of what was found, or where there is any.
+// A run that the clock starts does it for each piece of what was found, or where there is any.
 bool is_about_what_was_found(const Project& project, const LambdaFunction& function,
-                             const Effect& effect) {
-  return (effect.flags & kInLoop) != 0 || skips_what_is_stored(*project.pool, effect) ||
-         std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-           return asks_what_was_found(*project.pool, function.language, fact.test);
-         });
+                             const DeliverySource& source, const Effect& effect) {
+  return goes_by_clock(project, source) &&
+         ((effect.flags & kInLoop) != 0 || std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+            return asks_what_was_found(*project.pool, function.language, fact.test);
+          }));
 }
 
 std::vector<const Effect*> all_effects(const LambdaFunction& function) {
@@ -125,37 +120,102 @@ bool empties_queue(const Effect& effect) {
   return operations()[effect.operation].id.starts_with("sqs.DeleteMessage");
 }
 
-}  // namespace
-
-bool skips_what_is_stored(const ValuePool& pool, const Effect& effect) {
-  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    const Opcode opcode = pool.opcode(fact.test);
-    if (fact.holds || (opcode != Opcode::In && opcode != Opcode::Has)) return false;
-    bool is_answer = false;
-    for_each_below(pool, pool.operands(fact.test)[opcode == Opcode::In ? 1 : 0],
-                   [&](ValueId id) { is_answer = is_answer || pool.is(id, ValueKind::Object); });
-    return is_answer;
+// Ways on which one test is answered differently.
+bool exclude_each_other(const Effect& one, const Effect& other) {
+  return std::ranges::any_of(one.holds, [&](const Fact& fact) {
+    return std::ranges::find(other.holds, Fact{fact.test, !fact.holds}) != other.holds.end();
   });
 }
 
-bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
-                                 const Effect& effect,
-                                 const std::vector<RepeatedEffect>& repeated) {
-  if (!is_about_what_was_found(project, function, effect)) return false;
+// What a read gives, where the very thing may be written that was read, and is not only taken away;
+// or what is not known, where it surely is that thing.
+class KeptState {
+ public:
+  KeptState(const Project& project, const Effect& read, const Effect& written)
+      : pool_(*project.pool), read_(read) {
+    const bool has_keys = read.key.exists() && written.key.exists();
+    const bool takes_away = operations()[written.operation].id.find("Delete") != std::string::npos;
+    is_same_ = has_keys && !takes_away &&
+               (read.key == written.key || is_key_of(pool_, read.key, written.key));
+    may_be_same_ = is_same_ || !has_keys;
+  }
+
+  // Whether a test of it that asks more than whether there is anything lets the effect come about.
+  [[nodiscard]] bool lets(const Effect& effect) const {
+    return may_be_same_ && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+             const bool was_asked_before =
+                 std::ranges::find(read_.holds, fact) != read_.holds.end();
+             return !was_asked_before && !asks_for_presence(pool_, fact) &&
+                    !is_failure(pool_, fact) && is_below(fact.test);
+           });
+  }
+
+  // Whether the effect is done for its elements.
+  [[nodiscard]] bool gives_work(const Effect& effect) const {
+    bool gives = false;
+    for (const ValueId made_of : {effect.key, effect.arguments})
+      if (made_of.exists() && may_be_same_)
+        for_each_below(pool_, made_of, [&](ValueId id) {
+          gives = gives || (pool_.opcode(id) == Opcode::Element && is_below(id));
+        });
+    return gives;
+  }
+
+ private:
+  [[nodiscard]] bool is_below(ValueId value) const {
+    bool found = false;
+    for_each_below(pool_, value, [&](ValueId id) { found = found || is_part(id); });
+    return found;
+  }
+
+  [[nodiscard]] bool is_part(ValueId id) const {
+    if (pool_.is(id, ValueKind::Unknown)) return is_same_;
+    const Operation& operation = operations()[read_.operation];
+    if (pool_.is(id, ValueKind::Hole))
+      return pool_[id].origin == Origin::Secret && operation.target_kind == ResourceKind::Parameter;
+    if (!pool_.is(id, ValueKind::Object)) return false;
+    const ValueId asked = read_.key.exists() ? read_.key : read_.arguments;
+    const bool is_its_answer = asked.exists() && is_given(pool_, id, asked);
+    if (operation.repeat != Repeat::BySql) return is_its_answer && is_stored_data(pool_, id);
+    return is_its_answer || (is_of_client(id) && !names_statement(id));
+  }
+
+  [[nodiscard]] bool is_of_client(ValueId answer) const {
+    return !read_.receiver.empty() && pool_.text(answer).starts_with(read_.receiver);
+  }
+
+  [[nodiscard]] bool names_statement(ValueId answer) const {
+    bool names = false;
+    for_each_below(pool_, answer,
+                   [&](ValueId id) { names = names || entry_of(pool_, id, kStatement).exists(); });
+    return names;
+  }
+
+  const ValuePool& pool_;
+  const Effect& read_;
+  bool is_same_ = false, may_be_same_ = false;
+};
+
+}  // namespace
+
+bool hangs_on_kept_state(const Project& project, const LambdaFunction& function,
+                         const DeliverySource& source, const Effect& effect) {
+  const bool by_run = is_about_what_was_found(project, function, source, effect);
   const std::vector<const Effect*> all = all_effects(function);
   return std::ranges::any_of(all, [&](const Effect* tick) {
-    // What is itself done once more ticks nothing off.
-    const bool is_repeated =
-        std::ranges::find(repeated, tick, &RepeatedEffect::effect) != repeated.end();
-    const bool is_noted = skips_what_is_stored(*project.pool, *tick);
-    if (is_repeated && !is_noted && !sets_state(project, *tick)) return false;
-    if (empties_queue(*tick)) return true;
+    if (by_run && empties_queue(*tick)) return true;
     const ListAccess written = access_of(project, *tick);
-    if (written.use != ListUse::TicksOff) return false;
+    if (written.use != ListUse::TicksOff || exclude_each_other(*tick, effect)) return false;
+    const bool is_repeated =
+        when_repeated(project, function, *tick) != Again::Same && !sets_state(project, *tick);
     return std::ranges::any_of(all, [&](const Effect* read) {
       if (read->order > effect.order) return false;
       const ListAccess looked = access_of(project, *read);
-      return looked.use == ListUse::Looks && is_same_list(looked, written);
+      if (looked.use != ListUse::Looks || !is_same_list(looked, written)) return false;
+      const KeptState state(project, *read, *tick);
+      // What is itself done once more ticks nothing off, unless it asks first.
+      if (is_repeated && !state.lets(*tick)) return false;
+      return by_run || state.lets(effect) || state.gives_work(effect);
     });
   });
 }
