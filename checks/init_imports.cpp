@@ -180,6 +180,48 @@ std::string moved_with(const LambdaFunction& function, const InitCost& cost) {
   return words;
 }
 
+Registry registry_of(const LambdaFunction& function) {
+  return function.language == Language::Python ? Registry::Python : Registry::Npm;
+}
+
+std::string package_name(Registry registry, const InitImport& import) {
+  std::string name = package_of_import(registry, import.path);
+  if (registry == Registry::Npm) name.resize(std::min(name.find('.'), name.size()));
+  return name;
+}
+
+// Named after a package, it is an extension of that, and loads it: httpx_aws_auth, pandas_gbq.
+bool is_extension_of(Registry registry, std::string_view name, std::string_view wanted) {
+  return registry == Registry::Python && name.starts_with(wanted) && name.size() > wanted.size() &&
+         (name[wanted.size()] == '-' || name[wanted.size()] == '_');
+}
+
+// Whether loading a package loads another one: by what it needs; of what is not known, `unknown`.
+bool loads(Registry registry, std::string_view name, std::string_view wanted, bool unknown,
+           std::set<std::string_view>& seen) {
+  if (!seen.insert(name).second || is_standard_module(registry, name)) return false;
+  const PackageFact* const fact = find_package(registry, name);
+  if (fact == nullptr && is_extension_of(registry, name, wanted)) return true;
+  if (unknown && (fact == nullptr || !fact->needs_known)) return true;
+  return fact != nullptr && std::ranges::any_of(fact->needs, [&](std::string_view needed) {
+           return needed == wanted || loads(registry, needed, wanted, unknown, seen);
+         });
+}
+
+// Another import that something uses loads the package for itself, so that it costs nothing more:
+// surely, or where `unknown` also if that is not known to need it.
+bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown) {
+  const Registry registry = registry_of(function);
+  const std::string wanted = package_name(registry, import);
+  std::set<std::string_view> seen;
+  std::deque<std::string> names;  // that `seen` points to
+  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
+    if (&other == &import || other.use == ImportUse::Never) return false;
+    const std::string& name = names.emplace_back(package_name(registry, other));
+    return loads(registry, name, wanted, unknown, seen);
+  });
+}
+
 void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int64_t total,
                   Findings& findings) {
   const InitImport& import = *cost.import;
@@ -200,6 +242,7 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
     // Whether what is lighter would do is the program's to say.
     if (!has_drop_in(cost, others)) finding.confidence = Confidence::Possible;
   } else {
+    if (is_loaded_by_another(function, import, false)) return;
     finding.message += ", and only some of the paths use it: import it where it is used";
     places =
         others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
@@ -263,41 +306,6 @@ bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) 
   const std::string_view package = package_of(import.path);
   return std::ranges::any_of(function.imports, [&](const InitImport& other) {
     return &other != &import && other.use != ImportUse::Never && package_of(other.path) == package;
-  });
-}
-
-Registry registry_of(const LambdaFunction& function) {
-  return function.language == Language::Python ? Registry::Python : Registry::Npm;
-}
-
-std::string package_name(Registry registry, const InitImport& import) {
-  std::string name = package_of_import(registry, import.path);
-  if (registry == Registry::Npm) name.resize(std::min(name.find('.'), name.size()));
-  return name;
-}
-
-// Whether loading a package loads another one: by what it needs; of what is not known, `unknown`.
-bool loads(Registry registry, std::string_view name, std::string_view wanted, bool unknown,
-           std::set<std::string_view>& seen) {
-  if (!seen.insert(name).second || is_standard_module(registry, name)) return false;
-  const PackageFact* const fact = find_package(registry, name);
-  if (unknown && (fact == nullptr || !fact->needs_known)) return true;
-  return fact != nullptr && std::ranges::any_of(fact->needs, [&](std::string_view needed) {
-           return needed == wanted || loads(registry, needed, wanted, unknown, seen);
-         });
-}
-
-// Another import that something uses loads the package for itself, so that it costs nothing more:
-// surely, or where `unknown` also if that is not known to need it.
-bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown) {
-  const Registry registry = registry_of(function);
-  const std::string wanted = package_name(registry, import);
-  std::set<std::string_view> seen;
-  std::deque<std::string> names;  // that `seen` points to
-  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
-    if (&other == &import || other.use == ImportUse::Never) return false;
-    const std::string& name = names.emplace_back(package_name(registry, other));
-    return loads(registry, name, wanted, unknown, seen);
   });
 }
 
