@@ -119,22 +119,23 @@ class Batch {
   void ignored(const Relation& trigger, const SentEvent& shape) {
     const Property* asked = source_property(project_, trigger, "FunctionResponseTypes");
     if (asked != nullptr && !is_empty_list(pool_, asked->value)) return;
-    for (const ReturnedValue& returned : function_.returns) {
-      if (!returned.value.exists() || (!failures_in(pool_, returned.value).exists() &&
-                                       !is_answer(pool_, shape, returned.value)))
-        continue;
-      std::uint8_t evidence =
-          static_cast<std::uint8_t>(evidence_of(project_, trigger) | returned.evidence);
-      if (!function_.returns_known) evidence |= kHeuristic;
-      Finding finding = finding_at(
-          "event-batch-response-ignored", function_, evidence, trigger.where,
-          cat("The handler of '", function_.name, "' returns '", kFailures, "', but the mapping of ",
-              words_of_source(project_, trigger),
-              " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
-      finding.related.push_back({returned.where, "The failures are returned here."});
-      findings_.push_back(std::move(finding));
-      return;
-    }
+    const ReturnedValue* told = nullptr;
+    for (const ReturnedValue& returned : function_.returns)
+      if (returned.value.exists() && (told == nullptr || told->beside_error) &&
+          (failures_in(pool_, returned.value).exists() || is_answer(pool_, shape, returned.value)))
+        told = &returned;
+    if (told == nullptr) return;
+    std::uint8_t evidence =
+        static_cast<std::uint8_t>(evidence_of(project_, trigger) | told->evidence);
+    if (!function_.returns_known) evidence |= kHeuristic;
+    if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
+    Finding finding = finding_at(
+        "event-batch-response-ignored", function_, evidence, trigger.where,
+        cat("The handler of '", function_.name, "' returns '", kFailures, "', but the mapping of ",
+            words_of_source(project_, trigger),
+            " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
+    finding.related.push_back({told->where, "The failures are returned here."});
+    findings_.push_back(std::move(finding));
   }
 
   // Whether a listed failure names the record; `why`: what it names instead.

@@ -597,4 +597,16 @@ bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
   return true;
 }
 
+bool is_beside_error(const CodeFacts& code, OpId exit) {
+  if (exit.index == 0 || !has_error_values(code.language)) return false;
+  const Op& before = code.ops[exit.index - 1];
+  const Range range = code.op_ranges[exit.index];
+  if (before.kind == OpKind::Exit && code.exits[before.detail].kind == ExitKind::Raise &&
+      code.op_ranges[exit.index - 1] == range)
+    return true;
+  const ExprId value = code.exits[code.ops[exit.index].detail].value;
+  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Result) return false;
+  return code.op_ranges[code.exprs[value.index].ref].end == range.end;
+}
+
 }  // namespace fnlint

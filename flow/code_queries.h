@@ -23,6 +23,9 @@ constexpr bool has_overloads(Language language) {
 constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
 // Whether a call that fails gives an error beside its value and goes on.
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
+// Of a return there: whether an error may take its place, which is asked right before it in the
+// same statement, or given by a call that is returned whole.
+bool is_beside_error(const CodeFacts& code, OpId exit);
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
 // Whether it is nothing instead.

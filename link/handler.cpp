@@ -217,19 +217,6 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
   return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic));
 }
 
-namespace {
-
-// What a function of another file returns, which the handler hands on as it is, is the handler's
-// answer: many may share that file.
-Step as_returned_here(Step step) {
-  if (step.via.empty() || step.via.front().module == step.at.module) return step;
-  step.at = step.via.front();
-  step.via.clear();
-  return step;
-}
-
-}  // namespace
-
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
   if (step.kind != StepKind::Read) evidence |= evidence_of_way(step);
@@ -245,8 +232,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
                           function_);
   if (step.kind == StepKind::Return) {
     note_later_reads(step);
-    if (!is_route_)
-      add_returned(engine_, scope_, modules_, as_returned_here(step), evidence, function_);
+    if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
     return;
   }
   if (step.kind == StepKind::Find) return;

@@ -125,6 +125,16 @@ void add_unknown_reader(const ValuePool& pool, std::span<const ModuleInfo> modul
   }
 }
 
+namespace {
+
+// What a function of another file returns, which the handler hands on as it is, is the handler's
+// answer: many may share that file.
+CallSite returned_here(const Step& step) {
+  return step.via.empty() || step.via.front().module == step.at.module ? step.at : step.via.front();
+}
+
+}  // namespace
+
 void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                   const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   ValuePool& pool = engine.pool();
@@ -138,7 +148,10 @@ void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleIn
     returned.value = pool.operands(returned.value)[0];
   returned.holds = std::move(*holds);
   returned.evidence = evidence;
-  returned.where = step.at.op.exists() ? span_of_call(modules, step.at) : function.handler_where;
+  const CallSite at = returned_here(step);
+  returned.beside_error =
+      at.op.exists() && is_beside_error(engine.facts(step.at.module), step.at.op);
+  returned.where = at.op.exists() ? span_of_call(modules, at) : function.handler_where;
   function.returns.push_back(std::move(returned));
 }
 

@@ -78,7 +78,7 @@ class Mover {
     move(holds);
   }
   void move(ReturnedValue& row) {
-    auto& [value, holds, evidence, where] = row;
+    auto& [value, holds, evidence, beside_error, where] = row;
     move(value);
     move(holds);
   }

@@ -193,6 +193,7 @@ struct ReturnedValue {
   ValueId value = {};
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
+  bool beside_error = false;  // an error may be given with it, and then this is not sent
   Span where = {};
 };
 // What initialisation leaves in a variable and every environment made of one snapshot shares.
