@@ -14,6 +14,16 @@
 
 namespace fnlint {
 
+namespace {
+
+// What the runtime gives is JSON: what decodes all of it does not fail.
+bool is_whole_event(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event &&
+         pool.text(value).empty();
+}
+
+}  // namespace
+
 ValueId Body::leaf(ExprId id, const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::Variable:
@@ -26,8 +36,11 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
         note_whole(id, found->second, *state_);
       return found->second;
     }
-    case ExprKind::ErrorOf:
+    case ExprKind::ErrorOf: {
+      const auto found = results_.find(expr.ref);
+      if (found != results_.end() && is_whole_event(pool_, found->second)) return pool_.null();
       return pool_.hole(Origin::CallResult, "error", place_ref(OpId{expr.ref}));
+    }
     case ExprKind::Function: return function_value(FunctionId{expr.ref}, *state_);
     default:
       return pool_.hole(

@@ -175,10 +175,13 @@ bool GoLowering::is_instantiation(NodeId node) const {
 // What is passed by its address may be written: texts and numbers are, by whoever gets theirs.
 ExprId GoLowering::link_call(NodeId link, ExprId callee) {
   const ExprId result = ScopedLowering::link_call(link, callee);
+  const Shape shape = results_of_call(link).shape;
+  bool gives_error = shape == Shape::Error;
   for (const NodeId given : all_children(child(link, SynField::Arguments))) {
     const NodeId target = last(given);
-    if (!is(given, Syn::Unary) || !is(target, Syn::Name)) continue;
-    if (text(child(given, SynField::Operator)) != "&") continue;
+    if (!is(given, Syn::Unary) || text(child(given, SynField::Operator)) != "&") continue;
+    gives_error = gives_error || shape == Shape::Unknown;  // all else goes through the address
+    if (!is(target, Syn::Name)) continue;
     const VariableId variable = find(text(target)).variable;
     if (!variable.exists() || out_.variable(variable).owner != out_.current()) continue;
     const NodeId form = underlying(static_type(target));
@@ -190,7 +193,19 @@ ExprId GoLowering::link_call(NodeId link, ExprId callee) {
       out_.assign(out_.variable(variable, range(target)),
                   out_.unknown("written through its address", range(given)), range(given));
   }
+  const Expr row = out_.expr(result);
+  if (gives_error && row.kind == ExprKind::Result) error_calls_.insert(row.ref);
   return result;
+}
+
+// `if json.Unmarshal(data, &event) != nil`
+ExprId GoLowering::combine(std::string_view op, ExprId left, ExprId right, Range where) {
+  const bool compares = (op == "==" || op == "!=") && left.exists() && right.exists() &&
+                        out_.expr(right).kind == ExprKind::Null;
+  if (compares && out_.expr(left).kind == ExprKind::Result &&
+      error_calls_.contains(out_.expr(left).ref))
+    left = out_.error_of(OpId{out_.expr(left).ref}, out_.range(left));
+  return ScopedLowering::combine(op, left, right, where);
 }
 
 // --- Builtins and conversions.

@@ -32,6 +32,7 @@ class GoLowering : public ScopedLowering {
   ExprId qualified(NodeId member) override;  // pkg.Name
   ExprId own_call(NodeId call) override;     // builtins and conversions
   ExprId link_call(NodeId link, ExprId callee) override;
+  ExprId combine(std::string_view op, ExprId left, ExprId right, Range where) override;
   std::vector<Member> class_members(NodeId spec) override;
   [[nodiscard]] std::vector<NodeId> base_types(NodeId spec) const override;
 
@@ -146,6 +147,7 @@ class GoLowering : public ScopedLowering {
   std::set<std::string, std::less<>> type_parameters_ = {};
   std::unordered_map<std::uint32_t, NodeId> variable_types_ = {};  // by variable
   std::set<std::uint32_t> copies_ = {};  // variables of functions that hold a copy of a struct
+  std::set<std::uint32_t> error_calls_ = {};   // that give an error, and nothing beside it
   std::vector<std::string_view> failed_ = {};  // errors that are not nil where we are
   Results results_ = {};                       // of the function being written
   std::vector<VariableId> result_variables_ = {};

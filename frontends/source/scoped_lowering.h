@@ -265,7 +265,7 @@ class ScopedLowering {
   std::vector<Operand> arguments(NodeId list);
   ExprId construct(NodeId node);
   ExprId binary(NodeId node);
-  ExprId combine(std::string_view op, ExprId left, ExprId right, Range where);
+  virtual ExprId combine(std::string_view op, ExprId left, ExprId right, Range where);
   ExprId concat(ExprId left, ExprId right, Range where);
   ExprId conditional(NodeId node);
   ExprId short_circuit(NodeId left, NodeId right, std::string_view op, Range where);
