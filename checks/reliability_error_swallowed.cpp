@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 namespace fnlint {
 
@@ -40,8 +41,8 @@ bool tells_of_others(const LambdaFunction& function) {
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
-    const std::optional<DeliverySource> source = at_least_once(project, relations, function);
-    if (!source || source->trigger == nullptr) continue;
+    std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    std::erase_if(sources, [](const DeliverySource& one) { return one.trigger == nullptr; });
     const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
@@ -49,7 +50,9 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         const Operation& operation = operations()[effect.operation];
         const bool matters = (effect.flags & kErrorsDropped) != 0 && does_something(effect) &&
                              !(is_optional && is_after_failure(*project.pool, effect));
-        if (!matters || !reported.insert(operation.id).second) continue;
+        const auto source = std::ranges::find_if(
+            sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
+        if (!matters || source == sources.end() || !reported.insert(operation.id).second) continue;
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         Finding finding;
