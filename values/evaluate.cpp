@@ -210,6 +210,17 @@ class Evaluation {
                   : pool_.join(yes, where(pool_, no, std::span(&test, 1)));
   }
 
+  // Of several that no input tells apart, and some of which are not decided: whichever it is, it
+  // tells which way is taken.
+  bool is_one_question(ValueId condition) {
+    bool is_open = false;
+    for (std::size_t i = 0; i < pool_.operands(condition).size(); ++i) {
+      if (!pool_.always(pool_.guards(condition)[i])) return false;
+      is_open = is_open || truth(pool_, pool_.operands(condition)[i]) == Answer::Unknown;
+    }
+    return is_open;
+  }
+
   ValueId choice(const Expr& expr) {
     const ValueId condition = context_.as_asked(pool_, present(operand(expr, 0)));
     context_.asked(condition);
@@ -226,7 +237,8 @@ class Evaluation {
       const ValueId test = chosen_test(pool_, condition, yes, no);
       return test.exists() ? test : chosen_by(condition, yes, no);
     };
-    if (!pool_.is(condition, ValueKind::OneOf)) return chosen(truth(pool_, condition));
+    if (!pool_.is(condition, ValueKind::OneOf) || is_one_question(condition))
+      return chosen(truth(pool_, condition));
     std::vector<Alternative> results;  // a condition over inputs: its guards carry over
     for (std::size_t i = 0; i < pool_.operands(condition).size(); ++i)
       results.push_back(
