@@ -239,6 +239,10 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
       (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)) &&
       finding.confidence == Confidence::Certain)
     finding.confidence = Confidence::Likely;
+  // Nothing that was followed reads what was left for sure.
+  if (verdict == StateVerdict::RequestData && change.how == StoreKind::Assign &&
+      function.cut != 0 && change.left != LeftBehind::Read)
+    finding.confidence = Confidence::Possible;
   if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown &&
       finding.confidence == Confidence::Certain)
     finding.confidence = Confidence::Likely;
@@ -248,19 +252,27 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   return finding;
 }
 
-// A field that each run sets anew is no fault of its own where another field of the same object of
-// the module is left with data: what mends that mends it.
-void join_replaced(const std::vector<ValueId>& roots, Findings& told) {
+// A field of an object that is left whole is left with it. One that each run sets anew is no fault
+// of its own where another field of the same object of the module is left with data: what mends
+// that mends it.
+void join_fields(const ValuePool& pool, const std::vector<ValueId>& places, Findings& told) {
   const auto object_of = [&](std::size_t i) {
-    return std::tuple(std::string_view(told[i].function), told[i].rule, roots[i]);
+    return std::tuple(std::string_view(told[i].function), told[i].rule, root_of(pool, places[i]));
   };
-  std::map<decltype(object_of(0)), std::string_view> left;  // by object: the cause
-  for (std::size_t i = 0; i < told.size(); ++i)
-    if (!told[i].severity) left.try_emplace(object_of(i), told[i].cause.key);
-  for (std::size_t i = 0; i < told.size(); ++i)
-    if (const auto row = left.find(object_of(i));
-        told[i].severity == Severity::Note && row != left.end())
+  std::map<decltype(object_of(0)), std::string> whole, left;  // by object: the cause
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    if (told[i].severity) continue;
+    left.try_emplace(object_of(i), told[i].cause.key);
+    if (told[i].rule == rule_of(StateVerdict::RequestData) && root_of(pool, places[i]) == places[i])
+      whole.try_emplace(object_of(i), told[i].cause.key);
+  }
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const auto row = whole.find(object_of(i)), other = left.find(object_of(i));
+    if (row != whole.end())
       told[i].cause.key = row->second;
+    else if (told[i].severity == Severity::Note && other != left.end())
+      told[i].cause.key = other->second;
+  }
 }
 
 }  // namespace
@@ -268,18 +280,18 @@ void join_replaced(const std::vector<ValueId>& roots, Findings& told) {
 void state_global(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   Findings told;
-  std::vector<ValueId> roots;  // of the places that they are about
+  std::vector<ValueId> places;  // that they are about
   std::set<Span> of_request;  // of one statement that leaves data of the request nothing less is told
   for (const LambdaFunction& function : project.functions)
     for (const StateChange& change : function.changes) {
       const StateVerdict verdict = judge(pool, function, change).verdict;
       if (verdict == StateVerdict::Fine) continue;
       told.push_back(finding_of(pool, function, change, verdict));
-      roots.push_back(root_of(pool, change.place));
+      places.push_back(change.place);
       if (serves_one_tenant(project, function)) keep_to_tenant(verdict, told.back());
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
-  join_replaced(roots, told);
+  join_fields(pool, places, told);
   for (Finding& finding : told)
     if (finding.rule != rule_of(StateVerdict::Mutable) || !of_request.contains(finding.where))
       findings.push_back(std::move(finding));
