@@ -51,6 +51,8 @@ void principals(ValuePool& pool, Made& statement, std::string_view from, std::st
     }
     if (*type == "*") {
       found->value = pool.text_value("*");
+      found->where = identifiers->where;
+      found->key = identifiers->key;
       found->children.clear();
       return;
     }
@@ -64,6 +66,7 @@ void conditions(ValuePool& pool, Made& statement) {
   Made* const found = row_of(statement, "Condition");
   if (found == nullptr || !found->list) return;
   Made list = std::move(*found);
+  found->name = "Condition";
   found->value = {};
   found->list = false;
   found->children.clear();

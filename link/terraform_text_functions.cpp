@@ -290,7 +290,9 @@ ValueId apply_fileexists(FunctionCall& call, Arguments args) {
   const auto written = as_text(pool, args[0]);
   const auto path = written ? terraform_path(call.build, call.scope, *written) : std::nullopt;
   if (!path) return {};
-  return pool.boolean(call.build.files.kind(*path) == EntryKind::File);
+  // What is not there yet may be built before it is deployed.
+  if (call.build.files.kind(*path) != EntryKind::File) return {};
+  return pool.boolean(true);
 }
 
 // "**" spans folders; "*" and "?" stay in a name; "{a,b}" are alternatives.

@@ -87,10 +87,16 @@ std::optional<double> number_of(const ValuePool& pool, const Item& item) {
   return double_of(normal_number(trim(*text)));
 }
 
+// Of IAM's grammar: a single statement may stand without its list.
+bool is_single_statement(const ValuePool& pool, const Item& item) {
+  return item.path.ends_with("Statement") && pool.is(item.value, ValueKind::Record);
+}
+
 // A list's items, or the entries of a map, one by one; what is no list is its own only item.
 void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
   const ValuePool& pool = view_.pool;
-  const bool spreads = each && list.value.exists() && is_container(pool, list.value);
+  const bool spreads = each && list.value.exists() && is_container(pool, list.value) &&
+                       !is_single_statement(pool, list);
   if (!spreads) {
     to.items.push_back(list);
     return;
