@@ -4,6 +4,7 @@
 #include "link/stack_conditions.h"
 #include "link/stack_json.h"
 #include "link/terraform.h"
+#include "link/terraform_archives.h"
 #include "link/terraform_made.h"
 
 #include <algorithm>
@@ -625,6 +626,12 @@ void locate_terraform(Build& build, ResourceId id) {
   locator.use_plan(build.address(id));
   Made root{.when = when};
   locator.body(root, build.body(draft), "", "");
+  // What deploys the code besides Terraform knows of its hash.
+  if (is_left_to_others(build, draft))
+    root.children.push_back({.name = "SourceCodeHash",
+                             .value = build.pool.unknown("changes of the code are ignored"),
+                             .where = build.resource(id).name,
+                             .when = when});
   const std::uint32_t row = build.properties.size();
   locator.emit(build.properties, root, "");
   Node located = build.properties.node(row);
