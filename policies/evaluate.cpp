@@ -10,11 +10,8 @@
 #include "values/number_text.h"
 #include "values/properties.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace fnlint {
 
@@ -44,18 +41,6 @@ std::optional<std::string> plain_text(const ValuePool& pool, ValueId value) {
   return all;
 }
 
-bool is_container(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List);
-}
-
-// What a leaf rests on; of a container each entry says it for itself.
-std::uint8_t evidence_of(const ValuePool& pool, const Item& item) {
-  std::uint8_t evidence = item.evidence;
-  if (item.value.exists() && !is_container(pool, item.value)) evidence |= pool[item.value].evidence;
-  return evidence;
-}
-
-Item nothing() { return {.presence = Presence::Absent}; }
 Item unknown(ItemType type) { return {.type = type, .presence = Presence::Unknown}; }
 
 void rest_on(std::uint8_t evidence, World& world) {
@@ -72,6 +57,16 @@ bool has_below(const Project& project, ResourceId resource, std::string_view pat
 }
 
 }  // namespace
+
+bool is_container(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List);
+}
+
+std::uint8_t rests_on(const ValuePool& pool, const Item& item) {
+  std::uint8_t evidence = item.evidence;
+  if (item.value.exists() && !is_container(pool, item.value)) evidence |= pool[item.value].evidence;
+  return evidence;
+}
 
 std::optional<std::string> text_of(const ValuePool& pool, const Item& item) {
   if (item.presence != Presence::There) return std::nullopt;
@@ -303,134 +298,6 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
     ways = std::move(next);
   }
   return ways;
-}
-
-Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> operands) const {
-  const auto of = [&](double number, std::uint8_t evidence) {
-    return Item{.text = number_text(number), .number = number, .evidence = evidence};
-  };
-  std::uint8_t evidence = 0;
-  std::vector<double> numbers;
-  for (const Item& one : operands) {
-    if (one.presence == Presence::Absent) return nothing();
-    if (one.presence == Presence::Unknown) return unknown(ItemType::Scalar);
-    evidence = static_cast<std::uint8_t>(evidence | evidence_of(view_.pool, one));
-    if (expression.kind == ExpressionKind::Lower || expression.kind == ExpressionKind::Length) {
-      const std::optional<std::string> text = fnlint::text_of(view_.pool, one);
-      if (!text) return unknown(ItemType::Scalar);
-      if (expression.kind == ExpressionKind::Length)
-        return of(static_cast<double>(text->size()), evidence);
-      return Item{.text = lower(*text), .evidence = evidence};
-    }
-    const std::optional<double> number = number_of(view_.pool, one);
-    if (!number) return unknown(ItemType::Scalar);
-    numbers.push_back(*number);
-  }
-  if (numbers.empty()) return nothing();
-  switch (expression.kind) {
-    case ExpressionKind::Add: return of(numbers[0] + numbers[1], evidence);
-    case ExpressionKind::Subtract: return of(numbers[0] - numbers[1], evidence);
-    case ExpressionKind::Multiply: return of(numbers[0] * numbers[1], evidence);
-    case ExpressionKind::Divide:
-      return numbers[1] == 0 ? unknown(ItemType::Scalar) : of(numbers[0] / numbers[1], evidence);
-    case ExpressionKind::Least: return of(*std::ranges::min_element(numbers), evidence);
-    case ExpressionKind::Most: return of(*std::ranges::max_element(numbers), evidence);
-    default: {
-      double all = 0;
-      for (const double one : numbers) all += one;
-      return of(all, evidence);
-    }
-  }
-}
-
-std::vector<Reached> Evaluator::evaluate(const Expression& expression, const AskedItems& asked,
-                                         const World& world) const {
-  switch (expression.kind) {
-    case ExpressionKind::Number:
-      return {{.world = world,
-               .items = {{.text = number_text(expression.number), .number = expression.number}}}};
-    case ExpressionKind::Text: return {{.world = world, .items = {{.text = expression.text}}}};
-    case ExpressionKind::Path: return reach(expression.path, asked, world);
-    case ExpressionKind::Count:
-    case ExpressionKind::Sum: {
-      std::vector<Reached> ways = reach(expression.operands[0].path, asked, world);
-      for (Reached& way : ways) {
-        const bool is_open = way.open || std::ranges::any_of(way.items, [](const Item& item) {
-                               return item.presence == Presence::Unknown;
-                             });
-        Item result = is_open ? unknown(ItemType::Scalar) : Item{};
-        if (!is_open && expression.kind == ExpressionKind::Count) {
-          result.number = static_cast<double>(way.items.size());
-          result.text = number_text(*result.number);
-        } else if (!is_open) {
-          result = way.items.empty() ? Item{.text = "0", .number = 0.0}
-                                     : arithmetic(expression, way.items);
-        }
-        way.items = {std::move(result)};
-        way.open = false;
-      }
-      return ways;
-    }
-    default: break;
-  }
-  std::vector<Reached> ways{{.world = world}};
-  for (const Expression& operand : expression.operands) {
-    std::vector<Reached> next;
-    for (const Reached& way : ways)
-      for (const Reached& more : evaluate(operand, asked, way.world)) {
-        if (next.size() >= kComparedPairs) break;
-        Reached longer{.world = more.world, .items = way.items};
-        if (more.items.size() == 1)
-          longer.items.push_back(more.items[0]);
-        else
-          longer.items.push_back(more.items.empty() && !more.open ? nothing()
-                                                                  : unknown(ItemType::Scalar));
-        next.push_back(std::move(longer));
-      }
-    ways = std::move(next);
-  }
-  for (Reached& way : ways) {
-    Item result = arithmetic(expression, way.items);
-    way.items = {std::move(result)};
-  }
-  return ways;
-}
-
-std::string Evaluator::words(const Item& item) const {
-  switch (item.type) {
-    case ItemType::Scalar:
-      return item.number && std::floor(*item.number) != *item.number
-                 ? fmt::format("{:.3g}", *item.number)
-                 : item.text;
-    case ItemType::Resource: return name_of(view_.project, item.resource);
-    case ItemType::Value: return item.value.exists() ? describe(view_.pool, item.value) : item.path;
-    case ItemType::Trigger: return name_of(view_.project, item.trigger->from);
-    case ItemType::Statement: return name_of(view_.project, item.statement->role);
-    case ItemType::Effect: return item.effect->receiver;
-    case ItemType::Import: return item.import->path;
-  }
-  return {};
-}
-
-std::string Evaluator::text_of(const TextTemplate& text, const AskedItems& asked,
-                               const World& world) const {
-  constexpr std::size_t kShown = 5;
-  std::string made;
-  for (std::size_t i = 0; i < text.parts.size(); ++i) {
-    made += text.texts[i];
-    const std::vector<Reached> ways = evaluate(text.parts[i], asked, world);
-    std::vector<std::string> shown;
-    if (!ways.empty())
-      for (const Item& item : ways.front().items) {
-        std::string some = item.presence == Presence::There ? words(item) : std::string();
-        if (!some.empty() && std::ranges::find(shown, some) == shown.end())
-          shown.push_back(std::move(some));
-      }
-    for (std::size_t j = 0; j < shown.size() && j < kShown; ++j)
-      made += cat(j == 0 ? "" : ", ", shown[j]);
-    if (shown.size() > kShown) made += cat(" and ", shown.size() - kShown, " more");
-  }
-  return made + text.texts.back();
 }
 
 }  // namespace fnlint

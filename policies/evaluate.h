@@ -51,6 +51,8 @@ class Evaluator {
                                               const World& world, Verdict ends) const;
   [[nodiscard]] std::vector<Judged> judge_items(const Condition& condition, const AskedItems& asked,
                                                 const World& world) const;
+  [[nodiscard]] static Judged judge_presence(const ValuePool& pool, const Condition& condition,
+                                             const Reached& left);
   [[nodiscard]] std::vector<Judged> judge_comparison(const Condition& condition,
                                                      const AskedItems& asked,
                                                      const World& world) const;
@@ -61,6 +63,9 @@ class Evaluator {
   const PolicyView& view_;
 };
 
+bool is_container(const ValuePool& pool, ValueId value);  // a map or a list
+// What an item rests on; of a container each entry says it for itself.
+std::uint8_t rests_on(const ValuePool& pool, const Item& item);
 // What an item is as a text or a number, where the templates say it. Of a text with AWS's own
 // parameters in it ("arn:${AWS::Partition}:..."), that of an ordinary account.
 std::optional<std::string> text_of(const ValuePool& pool, const Item& item);

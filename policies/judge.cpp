@@ -19,6 +19,12 @@ bool is_negative(Operator by) {
   return by == Operator::NotEquals || by == Operator::NotIn || by == Operator::NotMatches;
 }
 
+// Nothing stands at its right that is evaluated.
+bool is_unary(Operator by) {
+  return by == Operator::In || by == Operator::NotIn || by == Operator::Matches ||
+         by == Operator::NotMatches || by == Operator::HasType;
+}
+
 bool asks_for_number(Operator by) {
   return by == Operator::LessThan || by == Operator::AtMost || by == Operator::MoreThan ||
          by == Operator::AtLeast;
@@ -98,11 +104,29 @@ bool may_be_nothing(const ValuePool& pool, const Item& item) {
           pool[item.value].origin == Origin::TemplateInput);
 }
 
+Verdict is_in_list(const ValuePool& pool, ValueId list, const std::optional<std::string>& wanted) {
+  bool all_known = wanted && pool[list].ref != 1;
+  for (const ValueId one : pool.operands(list)) {
+    const auto text = as_text(pool, one);
+    if (text && wanted && *text == *wanted) return Verdict::Yes;
+    all_known = all_known && text;
+  }
+  return all_known ? Verdict::No : Verdict::Unknown;
+}
+
 // One answer for several items: of those that are compared, one has to be so.
 struct Gathered {
   std::optional<Verdict> verdict = {};
   Item decided = {.presence = Presence::Absent};
   std::uint8_t evidence = 0;
+
+  void add(Verdict found, const Item& item) {
+    const bool decides =
+        verdict != Verdict::Yes && (found == Verdict::Yes || verdict != Verdict::Unknown);
+    if (!decides) return;
+    verdict = found;
+    decided = item;
+  }
 };
 
 }  // namespace
@@ -121,19 +145,10 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
     if (left.value.exists() && left.value == right.value && pool.identified(left.value))
       return Verdict::Yes;
   }
-  if (by == Operator::Contains && left.value.exists() && pool.is(left.value, ValueKind::List)) {
-    const std::optional<std::string> wanted = fnlint::text_of(pool, right);
-    bool all_known = wanted && pool[left.value].ref != 1;
-    for (const ValueId one : pool.operands(left.value)) {
-      const auto text = as_text(pool, one);
-      if (text && wanted && *text == *wanted) return Verdict::Yes;
-      all_known = all_known && text;
-    }
-    return all_known ? Verdict::No : Verdict::Unknown;
-  }
+  if (by == Operator::Contains && pool.is(left.value, ValueKind::List))
+    return is_in_list(pool, left.value, fnlint::text_of(pool, right));
   // A map or a list is no text.
-  if (pool.is(left.value, ValueKind::Record) || pool.is(left.value, ValueKind::List))
-    return Verdict::No;
+  if (is_container(pool, left.value)) return Verdict::No;
   const std::optional<std::string> a = fnlint::text_of(pool, left);
   if (by == Operator::In || by == Operator::NotIn) {
     if (a) return verdict_of(std::ranges::binary_search(condition.options, *a));
@@ -157,66 +172,45 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
   return verdict_of(x && y && *x == *y);
 }
 
+Judged Evaluator::judge_presence(const ValuePool& pool, const Condition& condition,
+                                 const Reached& left) {
+  Verdict there = left.open ? Verdict::Unknown : Verdict::No;
+  Judged row{.world = left.world, .decided = {.presence = Presence::Absent}};
+  for (const Item& item : left.items) {
+    if (item.presence == Presence::Absent || there == Verdict::Yes) continue;
+    const bool is_known = item.presence == Presence::There && !may_be_nothing(pool, item);
+    there = is_known ? Verdict::Yes : Verdict::Unknown;
+    row.decided = item;
+    // That there is one does not rest on which: a default may be replaced, not taken away.
+    row.world.evidence |= static_cast<std::uint8_t>(rests_on(pool, item) & ~kOverridable & 0xff);
+  }
+  row.verdict = condition.wanted ? there : opposite(there);
+  return row;
+}
+
 std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, const AskedItems& asked,
                                                 const World& world) const {
   const ValuePool& pool = view_.pool;
   std::vector<Judged> judged;
   for (const Reached& left : evaluate(condition.left, asked, world)) {
     if (condition.by == Operator::Exists) {
-      Verdict there = left.open ? Verdict::Unknown : Verdict::No;
-      Judged row{.world = left.world, .decided = {.presence = Presence::Absent}};
-      for (const Item& item : left.items) {
-        if (item.presence == Presence::Absent || there == Verdict::Yes) continue;
-        // An input that nobody has given yet may be nothing.
-        const bool is_known = item.presence == Presence::There && !may_be_nothing(pool, item);
-        there = is_known ? Verdict::Yes : Verdict::Unknown;
-        row.decided = item;
-        if (is_known && item.value.exists() && !pool.is(item.value, ValueKind::Record) &&
-            !pool.is(item.value, ValueKind::List))
-          row.world.evidence |=
-              static_cast<std::uint8_t>(pool[item.value].evidence & ~kOverridable & 0xff);
-        row.world.evidence |= item.evidence;
-      }
-      row.verdict = condition.wanted ? there : opposite(there);
-      judged.push_back(std::move(row));
+      judged.push_back(judge_presence(pool, condition, left));
       continue;
     }
-    const bool is_unary = condition.by == Operator::In || condition.by == Operator::NotIn ||
-                          condition.by == Operator::Matches ||
-                          condition.by == Operator::NotMatches || condition.by == Operator::HasType;
     const std::vector<Reached> rights =
-        is_unary ? std::vector<Reached>{{.world = left.world, .items = {Item{}}}}
-                 : evaluate(condition.right, asked, left.world);
+        is_unary(condition.by) ? std::vector<Reached>{{.world = left.world, .items = {Item{}}}}
+                               : evaluate(condition.right, asked, left.world);
     for (const Reached& right : rights) {
       if (judged.size() >= kComparedPairs) return judged;
       Gathered all;
-      const auto add = [&](Verdict verdict, const Item& item) {
-        const bool decides = all.verdict != Verdict::Yes &&
-                             (verdict == Verdict::Yes || all.verdict != Verdict::Unknown);
-        if (!decides) return;
-        all.verdict = verdict;
-        all.decided = item;
-      };
-      for (const Item& a : left.items) {
-        if (a.presence == Presence::Absent) continue;
-        if (a.presence == Presence::Unknown) add(Verdict::Unknown, a);
-        if (a.presence == Presence::Unknown) continue;
+      for (const Item& a : left.items)
         for (const Item& b : right.items) {
-          if (b.presence == Presence::Absent) continue;
-          Verdict verdict =
-              b.presence == Presence::Unknown ? Verdict::Unknown : compare(condition, a, b);
-          if (is_negative(condition.by)) verdict = opposite(verdict);
-          const auto rests = [&](const Item& item) {
-            std::uint8_t evidence = item.evidence;
-            if (item.value.exists() && !pool.is(item.value, ValueKind::Record) &&
-                !pool.is(item.value, ValueKind::List))
-              evidence |= pool[item.value].evidence;
-            return evidence;
-          };
-          all.evidence |= static_cast<std::uint8_t>(rests(a) | rests(b));
-          add(verdict, a);
+          if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
+          const bool is_known = a.presence == Presence::There && b.presence == Presence::There;
+          const Verdict verdict = is_known ? compare(condition, a, b) : Verdict::Unknown;
+          all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
+          all.add(is_negative(condition.by) ? opposite(verdict) : verdict, a);
         }
-      }
       if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
       Judged row{.world = right.world,
                  .verdict = all.verdict.value_or(answer_of(condition.absent)),

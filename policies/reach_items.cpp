@@ -1,0 +1,167 @@
+// Names of values, triggers, statements, effects and imports.
+
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "model/words.h"
+#include "policies/reach.h"
+#include "tables/models.h"
+#include "tables/platform.h"
+#include "tables/quotas.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint::reach {
+
+// --- of values
+void resource(const PolicyView& view, const Item& item, Reached& to) {
+  if (view.pool.is(item.value, ValueKind::Reference))
+    to.items.push_back(resource_item(
+        view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})));
+  else
+    to.items.push_back(unknown_item(ItemType::Resource));
+}
+
+// The names in a map, each at its place.
+void keys(const PolicyView& view, const Item& item, Reached& to) {
+  const ValuePool& pool = view.pool;
+  if (pool.is(item.value, ValueKind::List)) {
+    to.open = pool[item.value].ref == 1;
+    for (const ValueId pair : pool.operands(item.value)) {
+      const ValueId key = entry_of(pool, pair, "Key");
+      if (const auto name = key.exists() ? as_text(pool, key) : std::nullopt)
+        to.items.push_back(text_item(*name));
+      else
+        to.open = true;
+    }
+    return;
+  }
+  if (!item.value.exists() || !pool.is(item.value, ValueKind::Record)) {
+    to.open = item.value.exists() && !pool.constant(item.value);
+    return;
+  }
+  to.open = pool[item.value].ref == 1;
+  for (const StringId name : pool.names(item.value)) {
+    if (pool[name] == kRest) continue;
+    Item key = text_item(pool[name]);
+    key.resource = item.resource;
+    if (!item.path.empty()) key.path = cat(item.path, '.', pool[name]);
+    if (const Property* const row =
+            key.path.empty() ? nullptr : property_of(view.project, item.resource, key.path))
+      key.where = row->key.file.exists() ? row->key : row->where;
+    to.items.push_back(std::move(key));
+  }
+}
+
+namespace {
+
+// --- of triggers
+std::string_view word_of_invocation(Invocation invocation) {
+  switch (invocation) {
+    case Invocation::Synchronous: return "synchronous";
+    case Invocation::Asynchronous: return "asynchronous";
+    case Invocation::Polled: return "polled";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+void trigger_source(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(item.trigger->from.exists() ? resource_item(view.meant(item.trigger->from))
+                                                 : unknown_item(ItemType::Resource));
+}
+void trigger_kind(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(item.trigger->from.exists()
+                         ? text_item(word_of(view.project.stacks[item.trigger->from].kind))
+                         : unknown_item(ItemType::Scalar));
+}
+void trigger_function(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(resource_item(view.meant(item.trigger->to)));
+}
+void trigger_by(const PolicyView&, const Item& item, Reached& to) {
+  if (item.trigger->declared_by.exists())
+    to.items.push_back(resource_item(item.trigger->declared_by));
+}
+void trigger_invocation(const PolicyView&, const Item& item, Reached& to) {
+  const std::string_view word = word_of_invocation(item.trigger->invocation);
+  to.items.push_back(word.empty() ? unknown_item(ItemType::Scalar) : text_item(word));
+}
+void trigger_failures(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(item.trigger->batch_failures));
+}
+void trigger_qualifier(const PolicyView& view, const Item& item, Reached& to) {
+  if (item.trigger->qualifier.exists())
+    to.items.push_back(text_item(view.pool[item.trigger->qualifier]));
+}
+
+namespace {
+
+// --- of statements
+void add_values(const PolicyView& view, const Item& item, Slice<ValueId> rows, Reached& to) {
+  const Stacks& stacks = view.project.stacks;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
+    to.items.push_back(value_item(stacks.statement_values[i], i < stacks.statement_places.size()
+                                                                  ? stacks.statement_places[i]
+                                                                  : item.where));
+}
+
+}  // namespace
+
+void actions(const PolicyView& view, const Item& item, Reached& to) {
+  add_values(view, item, item.statement->actions, to);
+}
+void resources(const PolicyView& view, const Item& item, Reached& to) {
+  add_values(view, item, item.statement->resources, to);
+}
+void effect_word(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(text_item(item.statement->allows ? "Allow" : "Deny"));
+}
+void inverted(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(item.statement->inverted));
+}
+void conditional(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(item.statement->conditional));
+}
+void statement_generated(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(item.statement->generated));
+}
+void statement_role(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(resource_item(item.statement->role));
+}
+
+// --- of effects and imports
+void operation(const PolicyView&, const Item& item, Reached& to) {
+  const std::uint32_t row = item.effect->operation;
+  to.items.push_back(row < operations().size() ? text_item(operations()[row].id)
+                                               : unknown_item(ItemType::Scalar));
+}
+void service(const PolicyView&, const Item& item, Reached& to) {
+  const std::uint32_t row = item.effect->operation;
+  to.items.push_back(row < operations().size() ? text_item(operations()[row].service)
+                                               : unknown_item(ItemType::Scalar));
+}
+void target(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(item.effect->target.exists() ? resource_item(view.meant(item.effect->target))
+                                                  : unknown_item(ItemType::Resource));
+}
+void target_value(const PolicyView&, const Item& item, Reached& to) {
+  if (item.effect->target_value.exists()) to.items.push_back(value_item(item.effect->target_value));
+}
+// Under the names that the operation has for them. What spreads in holds more than is written.
+void arguments(const PolicyView& view, const Item& item, Reached& to) {
+  const ValueId given = item.effect->arguments;
+  const bool whole = given.exists() && !entry_of(view.pool, given, "**").exists();
+  to.items.push_back(whole ? value_item(given, item.effect->where) : unknown_item(ItemType::Value));
+}
+void permission(const PolicyView&, const Item& item, Reached& to) {
+  const Permission permission = item.effect->permission;
+  to.items.push_back(permission == Permission::Unknown
+                         ? unknown_item(ItemType::Scalar)
+                         : text_item(permission == Permission::Allowed ? "allowed" : "missing"));
+}
+void import_name(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(text_item(item.import->path));
+}
+
+}  // namespace fnlint::reach
