@@ -62,8 +62,10 @@ ValueId typed(ValuePool& pool, std::string_view type, std::string_view text) {
   if (!gives_list(type)) return pool.text_value(text);
   std::vector<ValueId> items;
   if (!text.empty())
-    for (const std::string_view item : split(text, ','))
+    for (std::string_view item : split(text, ',')) {
+      if (item.ends_with('\\')) item.remove_suffix(1);  // for the command line: "a\\,b"
       items.push_back(pool.text_value(trim(item)));
+    }
   return pool.list(items);
 }
 

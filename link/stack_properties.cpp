@@ -67,6 +67,7 @@ class Locator {
                       std::uint32_t depth);
   ValueId add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
                     std::uint32_t depth);
+  void add_rest();
   ValueId whole_value(const Ways& ways, ValueId composed);
   void merge(Ways& into, Ways from) const;
   bool all_of(std::span<const Written> ways, ExprKind kind) const {
@@ -295,7 +296,15 @@ ValueId Locator::add_entries(const PropertyEntry& parent, std::span<const Writte
     const ValueId value = add(std::move(child), depth + 1);
     if (!build_.pool.is(value, ValueKind::Absent)) values.push_back({name, value});
   }
+  if (is_open && parent.path.empty()) add_rest();
   return build_.pool.record(values, is_open);
+}
+
+// The rows of a resource say that there may be more of them.
+void Locator::add_rest() {
+  const Property rest{.path = build_.pool.string(kRest)};
+  const std::uint32_t row = tree_.open(kRest, rest, {});
+  tree_.close(row, build_.pool.unknown("a transform may add properties"));
 }
 
 // Items by their position; `joined`: the ways' items follow one another.

@@ -34,6 +34,14 @@ std::vector<std::string_view> ignored_globals(const Build& build, const Written&
   return names;
 }
 
+// Macros of somebody's own may add to what is written, and take of it.
+bool has_macros(const Build& build, TextId text) {
+  const TemplateFacts& facts = build.facts(text);
+  return std::ranges::any_of(facts.transforms, [&](StringId transform) {
+    return !facts.string(transform).starts_with("AWS::");
+  });
+}
+
 void locate_declared(Build& build, ResourceId id) {
   const Draft draft = build.draft(id);
   const std::string_view type = build.pool[build.resource(id).type];
@@ -57,7 +65,8 @@ void locate_declared(Build& build, ResourceId id) {
   Node root = locate(build, draft.scope, build.properties, body, globals_of(build, id),
                      dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits,
                      draft.further);
-  if (is_cut(build, draft)) root = with_unread(build, root, build.resource(id).name);
+  if (is_cut(build, draft) || has_macros(build, draft.text))
+    root = with_unread(build, root, build.resource(id).name);
   set_properties(build, id, root);
   const ResourceKind kind = build.resource(id).kind;
   const Written metadata = build.entry(attributes, "Metadata");

@@ -223,8 +223,12 @@ void ZappaReader::stage(const MapEntry& entry, const Levels& levels) {
     Entries body = common;
     add(body, "Handler", handler, entry.key_range);
     const MapEntry* api = find(levels, "apigateway_enabled");
-    if (api == nullptr || document_[api->value].text != "false")
-      add(body, "Events", one_event("Api", {}, entry.key_range), entry.key_range);
+    if (api == nullptr || document_[api->value].text != "false") {
+      Entries all;
+      add(all, "Path", builder_.text("/{proxy+}", entry.key_range), entry.key_range);
+      add(all, "Method", builder_.text("any", entry.key_range), entry.key_range);
+      add(body, "Events", one_event("Api", all, entry.key_range), entry.key_range);
+    }
     declare(name, body, entry.key_range);
   }
   const MapEntry* events = find(levels, "events");
