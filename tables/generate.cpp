@@ -29,6 +29,7 @@ constexpr std::array kTables{generate_rules,
                              generate_policy_templates,
                              generate_managed_policies,
                              generate_resource_types,
+                             generate_resource_schemas,
                              generate_invokers,
                              generate_state_machine_tasks,
                              generate_sam_resources,
@@ -66,6 +67,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/permissions.h"
 #include "tables/platform.h"
 #include "tables/quotas.h"
+#include "tables/schemas.h"
 #include "tables/secrets.h"
 #include "tables/serverless.h"
 #include "tables/slot_hash.h"

@@ -46,6 +46,7 @@ std::string generate_event_members(const std::filesystem::path& root);
 std::string generate_policy_templates(const std::filesystem::path& root);
 std::string generate_managed_policies(const std::filesystem::path& root);
 std::string generate_resource_types(const std::filesystem::path& root);
+std::string generate_resource_schemas(const std::filesystem::path& root);
 std::string generate_invokers(const std::filesystem::path& root);
 std::string generate_state_machine_tasks(const std::filesystem::path& root);
 std::string generate_sam_resources(const std::filesystem::path& root);
