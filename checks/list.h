@@ -49,6 +49,7 @@ void reliability_dlq_missing(const Project&, const Settings&, Findings&);
 void reliability_error_swallowed(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
+void resource_schema(const Project&, const Settings&, Findings&);
 void role_missing_permission(const Project&, const Settings&, Findings&);
 void role_unused_permission(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
