@@ -35,9 +35,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kSamMakes
      {"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"},
      {"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"}}};
 
-// Of these another rule tells.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kToldElsewhere{
-    {{"AWS::Lambda::Function", "Runtime"},
+// Of these another rule tells, also of what is below them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kToldElsewhere{
+    {{"AWS::Cognito::UserPool", "LambdaConfig"},
+     {"AWS::Events::Rule", "ScheduleExpression"},
+     {"AWS::Lambda::EventSourceMapping", "BatchSize"},
+     {"AWS::Lambda::EventSourceMapping", "StartingPosition"},
+     {"AWS::Lambda::Permission", "SourceArn"},
+     {"AWS::Scheduler::Schedule", "ScheduleExpression"},
+     {"AWS::Lambda::Function", "Runtime"},
      {"AWS::Lambda::Function", "Timeout"},
      {"AWS::Lambda::Function", "MemorySize"},
      {"AWS::Lambda::Function", "EphemeralStorage.Size"},
@@ -94,14 +100,6 @@ std::string_view spelled_path(const ValuePool& pool, const Property& row, bool n
   return pool[native && row.native_path.exists() ? row.native_path : row.path];
 }
 
-// Whether a queue gives the batches: what is too many for one, trigger-batch-size-invalid says.
-bool gets_batches_of_queue(const Project& project, ResourceId mapping) {
-  return std::ranges::any_of(project.stacks.relations, [&](const Relation& row) {
-    return row.declared_by == mapping && row.from.exists() &&
-           project.stacks[row.from].kind == ResourceKind::Queue;
-  });
-}
-
 // A path with any item of a list as the first: "FileSystemConfigs.1.Arn".
 std::string first_of_list(std::string_view path) {
   std::string first;
@@ -111,10 +109,9 @@ std::string first_of_list(std::string_view path) {
 }
 
 bool SchemaWalk::is_told_elsewhere(std::string_view path) const {
-  if (type_ == "AWS::Lambda::EventSourceMapping" && path == "BatchSize")
-    return gets_batches_of_queue(project_, id_);
+  const std::string first = first_of_list(path);
   const auto is_this = [&](const auto& row) {
-    return row.first == type_ && first_of_list(path) == row.second;
+    return row.first == type_ && (first == row.second || first.starts_with(cat(row.second, ".")));
   };
   return std::ranges::any_of(kToldElsewhere, is_this);
 }
