@@ -174,7 +174,9 @@ bool is_member_name(std::string_view text) {
 
 void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
   const Value& given = pool_[value];
-  if (asked_.by_program && is_member_name(as_text(pool_, value).value_or(""))) return;
+  // "*" stands for what a program's stacks are called.
+  const std::string_view text = as_text(pool_, value).value_or("");
+  if (asked_.by_program && (is_member_name(text) || text.find('*') != text.npos)) return;
   At here = at;
   here.evidence |= given.evidence;
   auto wrong = values_.wrong_type(value, shape, asked_.names);
@@ -309,10 +311,11 @@ SchemaAsked schema_asked_of(const Project& project, const Resource& resource) {
     case TemplateDialect::CloudFormation:
     case TemplateDialect::Sam: asked.names = !made; break;
     case TemplateDialect::ServerlessFramework:
-      // Its functions and layers are the framework's own; what the service writes may be put over
-      // what the framework or a plugin makes.
-      asked.names =
-          !made && resource.kind != ResourceKind::Function && resource.kind != ResourceKind::Layer;
+      // Its functions and layers are the framework's own, and state machines a plugin's; what the
+      // service writes may be put over what the framework or another plugin makes.
+      asked.names = !made && resource.kind != ResourceKind::Function &&
+                    resource.kind != ResourceKind::Layer &&
+                    resource.kind != ResourceKind::StateMachine;
       asked.evidence = asked.names ? kHeuristic : 0;
       break;
     case TemplateDialect::CdkProgram: asked.by_program = true; break;

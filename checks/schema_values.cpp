@@ -57,7 +57,9 @@ bool is_filled_in_later(std::string_view text) {
 
 // An input without a value, a block that a tool fills in, an option of a tool that is not used.
 bool is_left_empty(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Text) && pool.text(value).empty();
+  const bool is_empty_map =
+      pool.is(value, ValueKind::Record) && pool.operands(value).empty() && pool[value].ref == 0;
+  return is_empty_map || (pool.is(value, ValueKind::Text) && pool.text(value).empty());
 }
 
 // The local path of what `aws cloudformation package` uploads, in the place of a bucket and a key.

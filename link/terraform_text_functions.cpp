@@ -290,9 +290,12 @@ ValueId apply_fileexists(FunctionCall& call, Arguments args) {
   const auto written = as_text(pool, args[0]);
   const auto path = written ? terraform_path(call.build, call.scope, *written) : std::nullopt;
   if (!path) return {};
-  // What is not there yet may be built before it is deployed.
-  if (call.build.files.kind(*path) != EntryKind::File) return {};
-  return pool.boolean(true);
+  // What is not there yet may be built before it is deployed; of an archive that is a guess, since
+  // a function cannot be deployed without it.
+  if (call.build.files.kind(*path) == EntryKind::File) return pool.boolean(true);
+  const std::string_view extension = extension_of(*path);
+  if (extension != ".zip" && extension != ".jar") return {};
+  return pool.with_evidence(pool.boolean(true), kHeuristic);
 }
 
 // "**" spans folders; "*" and "?" stay in a name; "{a,b}" are alternatives.
