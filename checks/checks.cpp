@@ -23,6 +23,7 @@ constexpr std::array kChecks{
     Check{concurrency_source_above_reserved, {"concurrency-source-above-reserved"}},
     Check{config_env_variables, {"config-env-undefined", "config-env-unused"}},
     Check{config_env_wrong_kind, {"config-env-wrong-kind"}},
+    Check{config_sam, {"config-sam-globals-invalid", "config-sam-transform-missing"}},
     Check{cost_notes,
           {"cost-memory-too-small", "cost-provisioned-concurrency", "cost-x86-architecture"}},
     Check{event_batch,

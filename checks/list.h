@@ -15,6 +15,7 @@ void concurrency_provisioned(const Project&, const Settings&, Findings&);
 void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
 void config_env_variables(const Project&, const Settings&, Findings&);
 void config_env_wrong_kind(const Project&, const Settings&, Findings&);
+void config_sam(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
 void event_batch(const Project&, const Settings&, Findings&);
 void event_data_not_decoded(const Project&, const Settings&, Findings&);

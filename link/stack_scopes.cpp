@@ -198,6 +198,22 @@ void add_to_function(Build& build, ScopeId id, const Written& said, std::string_
       return build.draft(ResourceId{i}).further.push_back(said);
 }
 
+// The entries of Globals, and those of each section.
+void note_globals(const Build& build, const Written& at, std::string_view section,
+                  std::vector<PlacedName>& names) {
+  if (!at.exists() || build.expr(at).kind != ExprKind::Record) return;
+  const TemplateFacts& facts = build.facts(at.text);
+  const Slice<Operand> rows = build.expr(at).operands;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Operand& operand = facts.operands[i];
+    if (operand.spread != 0) continue;
+    const std::string_view name = facts.string(operand.name);
+    names.push_back({cat(section, section.empty() ? "" : ".", name),
+                     build.span(at.text, facts.operand_ranges[i])});
+    if (section.empty()) note_globals(build, {at.text, operand.value}, name, names);
+  }
+}
+
 void declare_resources(Build& build, ScopeId id, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   for (const Declaration& declaration : facts.declarations) {
@@ -242,8 +258,12 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   if (stack.exists()) shown.name = build.address(stack);
   shown.complete = build.facts(text).complete;
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
-  build.stacks.scopes.push_back(shown);
   const std::vector<TextId> texts = texts_of(build, text);
+  for (const TextId part : texts) {
+    shown.transformed = shown.transformed || !build.facts(part).transforms.empty();
+    note_globals(build, {part, build.facts(part).globals}, "", shown.globals);
+  }
+  build.stacks.scopes.push_back(std::move(shown));
   if (is_of_parts(build.facts(text).dialect) || !build.parts[text.index].empty())
     for (const TextId part : texts) build.instantiated[part.index] = true;
   for (const TextId part : texts) read_sections(build, id, part);

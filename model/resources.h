@@ -201,12 +201,19 @@ struct DeclaredLayer {
   CodeLocation code = {};
 };
 
+struct PlacedName {
+  std::string name = {};
+  Span where = {};
+};
 struct Scope {
   std::uint32_t parent = UINT32_MAX;
   FileId file = {};
   std::string name = {};      // "" for a root stack, else the nested stack's logical id
   bool complete = true;       // false: the template is broken
   std::uint16_t dialect = 0;  // TemplateDialect
+  bool transformed = false;   // CloudFormation, SAM: it names a transform
+  // SAM: the sections of Globals, and their entries ("Function.Timeout"), at their keys.
+  std::vector<PlacedName> globals = {};
 };
 
 enum class UnresolvedKind : std::uint8_t {

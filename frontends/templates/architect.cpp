@@ -287,6 +287,7 @@ void ArchitectReader::table(const ArcItem& item) {
 
 TemplateFacts ArchitectReader::read() {
   builder_.facts.dialect = TemplateDialect::Sam;
+  builder_.facts.transforms.push_back(builder_.string("AWS::Serverless-2016-10-31"));
   settings();
   for (const ArcPragma& pragma : manifest_.pragmas) {
     if (pragma.name == "tables")

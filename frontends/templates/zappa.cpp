@@ -246,6 +246,7 @@ void ZappaReader::stage(const MapEntry& entry, const Levels& levels) {
 
 TemplateFacts ZappaReader::read() {
   builder_.facts.dialect = TemplateDialect::Sam;
+  builder_.facts.transforms.push_back(builder_.string("AWS::Serverless-2016-10-31"));
   const NodeId root = document_.roots.empty() ? NodeId{} : document_.roots.front();
   if (!is_map(root)) return finish(builder_, document_);
   for (const MapEntry& entry : document_.entries_of(document_[root])) {
