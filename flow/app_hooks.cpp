@@ -20,17 +20,6 @@ constexpr HookWord kHookWords[] = {{"startup", HookTime::Start},
                                    {"lifespan", HookTime::Around},
                                    {"process", {}}};
 
-// "0 is exit|SIGTERM"
-bool is_met(const LibraryCall& call, std::string_view condition) {
-  constexpr std::string_view kIs = " is ";
-  const std::size_t is = condition.find(kIs);
-  const ValueId asked = select(call, condition.substr(0, is));
-  if (!asked.exists()) return false;
-  const std::optional<std::string_view> text = as_text(call.engine.pool(), asked);
-  const std::vector<std::string_view> words = split(condition.substr(is + kIs.size()), '|');
-  return text && std::ranges::find(words, *text) != words.end();
-}
-
 std::vector<ValueId> functions_in(const ValuePool& pool, ValueId given) {
   std::vector<ValueId> functions;
   if (!given.exists()) return functions;

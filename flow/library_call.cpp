@@ -6,6 +6,7 @@
 #include "flow/fluent.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
+#include "flow/library_sinks.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "tables/libraries.h"
@@ -111,6 +112,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
     if (given == ValueKind::List || given == ValueKind::Text) return;  // of another library
     step.flags |= kGuessed;
   }
+  add_sinks(call, model.sink.empty() ? operation.sink : model.sink, step, out);
   out.steps.push_back(std::move(step));
   const bool inserts = is_insert(call, operation, members);
   const bool skips = operation.failure_is_skip && is_conditional(call, operation);
@@ -286,6 +288,7 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
     add_made(call, row, out);
   if (!model.work.empty()) add_work(call, row, out);
   add_wait(call, model, out);
+  add_sinks(call, model, out);
 }
 
 // The family of an object that is no part or result of one.

@@ -235,6 +235,17 @@ ValueId select(const LibraryCall& call, std::string_view selector) {
   return {};
 }
 
+bool is_met(const LibraryCall& call, std::string_view condition) {
+  constexpr std::string_view kIs = " is ";
+  const std::size_t is = condition.find(kIs);
+  const ValueId asked = select(call, condition.substr(0, is));
+  if (!asked.exists()) return false;
+  const std::optional<std::string_view> text = as_text(call.engine.pool(), asked);
+  const std::string word = text ? std::string(*text) : call.engine.library_path(asked);
+  const std::vector<std::string_view> words = split(condition.substr(is + kIs.size()), '|');
+  return std::ranges::find(words, word) != words.end();
+}
+
 std::string_view selector_in(std::string_view pattern) {
   const std::size_t open = pattern.find('{'), close = pattern.find('}');
   const bool names_one = open < close && close != std::string_view::npos;

@@ -7,6 +7,9 @@ namespace fnlint {
 // An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
 // method.
 ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name);
+// Whether what a selector names is one of the words, or of these paths in libraries: "0 is
+// exit|SIGTERM".
+bool is_met(const LibraryCall& call, std::string_view condition);
 // The selector within such a pattern: "0|service_name"; empty: it has none.
 std::string_view selector_in(std::string_view pattern);
 // "boto3.client({0|service_name})" with the arguments' texts.

@@ -1,6 +1,7 @@
 #include "link/handler_calls.h"
 
 #include "core/text.h"
+#include "flow/library_sinks.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 
@@ -177,7 +178,8 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
     if (!assume(pool, holds, scope.settle_test(fact.test), fact.holds)) return std::nullopt;
   call.holds = std::move(holds);
   call.library = step.library;
-  call.operation = step.kind == StepKind::Effect ? step.model : UINT32_MAX;
+  const bool of_operation = step.kind == StepKind::Effect || step.kind == StepKind::Sink;
+  call.operation = of_operation ? step.model : UINT32_MAX;
   call.name = name_of_call(engine, step.at);
   call.value = scope.settle(step.value);
   call.key = scope.settle(step.key);
@@ -231,6 +233,16 @@ void add_work(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   if (call && !after_error(engine, step, *call)) function.work.push_back(std::move(*call));
 }
 
+// Asked of the value alone before the facts are: most of what is given there is the code's own.
+void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+  const ValuePool& pool = engine.pool();
+  const ValueId value = scope.settle(step.value);
+  if (!may_do_harm(pool, pool.text(step.key), value)) return;
+  if (std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence))
+    function.sinks.push_back(std::move(*call));
+}
+
 }  // namespace
 
 bool hands_over_handler(const Step& step) {
@@ -244,6 +256,8 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
     function.waits.push_back(step.library);
     return;
   }
+  if (step.kind == StepKind::Sink)
+    return add_sink(engine, scope, modules, step, evidence, function);
   if (step.kind == StepKind::Work && !hands_over_handler(step))
     add_work(engine, scope, modules, step, evidence, function);
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;

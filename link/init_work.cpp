@@ -92,6 +92,9 @@ class InitWork {
       if (sets_credentials(engine_, step)) function_.own_credentials = true;
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+      if (step.kind == StepKind::Sink)
+        add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | evidence),
+                 function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;

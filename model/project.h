@@ -317,6 +317,9 @@ struct LambdaFunction {
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
+  // What is given where it may do harm, `value`, and what it is clean of afterwards; `key`: a Text,
+  // as of StepKind::Sink.
+  std::vector<CodeCall> sinks = {};
   bool own_credentials = false;  // that its code gives to all clients: they do not act as its role
   std::vector<InitValue> init_values = {};
   std::vector<InputRead> reads = {};

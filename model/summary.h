@@ -40,6 +40,8 @@ enum class StepKind : std::uint8_t {
            // waits, where its row `completes`
   Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
   Return,  // of the function itself, at one of its returns: `value`
+  Sink,    // what is given where it may do harm if a stranger chose it: `value`; `key`: the kind, a
+           // Text of a row's `sink`, or what the value is clean of from there on
   Find,    // reads a module variable or a field that functions assign: `subject`; none: it is not
            // known which variable; absent: nor which field; member(absent, name): of which object
 };

@@ -33,6 +33,10 @@ struct SentEvent {
   std::string_view envelope = {};    // the field that holds what was sent, as text
   std::string_view carried_as = {};  // the shape of it inside a message of a queue or a topic
   ResponseForm response{};
+  // What who sends it may write, AWS writes the rest; who that is, and whether anybody may be.
+  std::span<const std::string_view> chosen = {};
+  std::string_view chosen_by = {};
+  bool strangers = false;
 };
 std::span<const SentEvent> sent_events();
 const SentEvent* find_sent_event(std::string_view name);

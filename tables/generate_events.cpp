@@ -161,6 +161,9 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .carried_as = " + literal(row.optional_text("carried_as"));
     if (row.has("response"))
       rows += ", .response = ResponseForm::" + std::string(kNames[row.word("response", kForms)]);
+    rows += ", .chosen = " + list_literal(row.texts("chosen"), id + "chosen", definitions);
+    rows += ", .chosen_by = " + literal(row.optional_text("chosen_by"));
+    rows += ", .strangers = " + literal(row.flag("strangers"));
     rows += "},\n";
     row.finish();
   }

@@ -23,7 +23,7 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "fluent",      "itself",    "entry",      "event_as",   "work",      "starts",   "waits",
      "settles",     "completes", "phase",      "brief",      "owns",      "timeout",  "endless",
      "options",     "hooks",     "runs_hooks", "asks",       "needs",     "sent",     "unsent",
-     "unless",      "keeps",     "holds"});
+     "unless",      "keeps",     "holds",      "sink",       "cleans"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

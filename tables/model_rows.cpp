@@ -38,7 +38,7 @@ Fields read_fields(Entry& entry) {
   Fields fields;
   read_texts(entry, fields,
              {"operation", "command", "computes", "guard", "under", "work", "starts", "waits",
-              "phase", "timeout", "unless", "keeps", "gives"},
+              "phase", "timeout", "unless", "keeps", "gives", "cleans"},
              no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "owns", "into", "store_key",
@@ -49,6 +49,7 @@ Fields read_fields(Entry& entry) {
   read_texts(entry, fields, {"returns"}, objection_to_returns);
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
   read_texts(entry, fields, {"hooks"}, objection_to_hooks);
+  read_texts(entry, fields, {"sink"}, objection_to_sinks);
   read_word(entry, fields, "store", "StoreHow",
             {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign", "Merge"});
   read_word(entry, fields, "times", "Times", {"Each", "Later", "Maybe"});

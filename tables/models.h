@@ -55,6 +55,7 @@ struct Operation {
   // Members of its result: what lists the entries that failed though the call succeeded
   // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
   std::string_view failures = {}, more = {};
+  std::string_view sink = {};  // as a row of a library has it, over the operation's members
 };
 
 // Sorted by id.
@@ -238,7 +239,19 @@ struct LibraryModel {
   std::string_view keeps = {};
   // A selector of a test: it returns only where that holds, and raises elsewhere.
   std::string_view holds = {};
+  // Where what the call is given may do harm if a stranger chose it, and which part of it:
+  // "sql=0|query", with a condition: "command=0 when shell is true"; "a,b": several. Without a
+  // selector, what its operation's `target` is. It goes before the operation's own; "none": there
+  // is none. Kinds: sql command code path html nosql request deserialize log tls.
+  std::string_view sink = {};
+  // For which of these what it gives does none, though it is made of what it was given:
+  // "html,path"; "all": of a number, a date, an identifier; "checked": a schema may say so. A
+  // function that gives the same value says so of all that the code does with that.
+  std::string_view cleans = {};
 };
+
+// Of a step: what was given is this from there on ("cleaned html,path").
+inline constexpr std::string_view kCleaned = "cleaned ";
 
 // Sorted by language, then path.
 std::span<const LibraryModel> library_models();

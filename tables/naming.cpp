@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
 
 namespace fnlint::tables {
 
@@ -180,17 +181,21 @@ std::string objection_to_named_selectors(std::string_view text) {
   return {};
 }
 
-// "startup=on_startup,process=1 when 0 is exit|SIGTERM"
-std::string objection_to_hooks(std::string_view text) {
-  constexpr std::string_view kTimes[] = {"startup", "shutdown", "lifespan", "process"};
+namespace {
+
+// "word=selector when selector is word|word,...", where the words before '=' are known.
+std::string objection_to_uses(std::string_view text, std::span<const std::string_view> words,
+                              bool alone) {
   constexpr std::string_view kWhen = " when ", kIs = " is ";
   for (std::string_view one : parts_of(text, ',')) {
-    const std::size_t equals = std::min(one.find('='), one.size());
-    if (std::ranges::find(kTimes, one.substr(0, equals)) == std::end(kTimes))
-      return "\"" + std::string(one) + "\" begins with no time of a hook";
     const std::size_t when = one.find(kWhen);
-    std::string what =
-        objection_to_selector(one.substr(0, when).substr(std::min(equals + 1, one.size())));
+    const std::string_view use = one.substr(0, when);
+    const std::size_t equals = std::min(use.find('='), use.size());
+    if (std::ranges::find(words, use.substr(0, equals)) == words.end())
+      return "\"" + std::string(one) + "\" begins with no word that is known";
+    std::string what = alone && equals == use.size()
+                           ? std::string()
+                           : objection_to_selector(use.substr(std::min(equals + 1, use.size())));
     if (what.empty() && when != one.npos) {
       const std::string_view asked = one.substr(when + kWhen.size());
       what = asked.find(kIs) == asked.npos
@@ -200,6 +205,20 @@ std::string objection_to_hooks(std::string_view text) {
     if (!what.empty()) return what;
   }
   return {};
+}
+
+}  // namespace
+
+// "startup=on_startup,process=1 when 0 is exit|SIGTERM"
+std::string objection_to_hooks(std::string_view text) {
+  constexpr std::string_view kTimes[] = {"startup", "shutdown", "lifespan", "process"};
+  return objection_to_uses(text, kTimes, false);
+}
+
+std::string objection_to_sinks(std::string_view text) {
+  constexpr std::string_view kKinds[] = {"sql",     "command",     "code", "path", "html", "nosql",
+                                         "request", "deserialize", "log",  "tls",  "none"};
+  return objection_to_uses(text, kKinds, true);
 }
 
 std::string objection_to_returns(std::string_view text) {

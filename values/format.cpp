@@ -101,8 +101,10 @@ ValueId format_percents(ValuePool& pool, std::string_view text, Arguments& argum
       continue;
     }
     const ValueId value = numbered.exists() ? numbered : arguments.named(name);
+    // What is written as a number is one, whatever it is made of.
+    const bool is_number = std::string_view("difu").find(letter) != std::string_view::npos;
     const bool as_it_is =
-        layout == end && std::string_view("sdvifu").find(letter) != std::string_view::npos;
+        layout == end && (letter == 's' || letter == 'v' || (is_number && pool.constant(value)));
     parts.push_back(as_it_is ? value : laid_out(pool, text.substr(at, end + 1 - at), value));
   }
   return pool.concat(parts);
