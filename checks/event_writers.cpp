@@ -83,7 +83,7 @@ const SentEvent* request_shape(const Project& project, const Relation& trigger,
 bool is_of_aws(std::string_view path) {
   if (path.empty()) return false;
   const auto may_be = [&](const SentEvent& shape) {
-    return !shape.chosen.empty() && may_have(shape, path);
+    return may_have(shape, path);
   };
   const auto is_chosen = [&](const SentEvent& shape) {
     return may_be(shape) && chosen_field(shape, path).has_value();

@@ -156,21 +156,34 @@ class Leaks {
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
       if (!words.empty()) return;
       const Value& row = pool_[part];
-      if (row.origin == Origin::Environment && names.empty() &&
-          reader_.named(pool_.text(part)) != nullptr) {
-        words = cat("the variable ", pool_.text(part));
-        evidence |= kHeuristic;  // its name alone says so
-      }
-      if (row.origin == Origin::Secret && is_value_of_secret(reader_, names)) {
+      if (row.origin == Origin::Secret && is_value_of_secret(reader_, names) &&
+          !(names.empty() && asks_for_secret(call))) {
         const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
         words = stored ? "the value of a parameter" : "the value of a secret";
-        if (stored && !decrypts(pool_, function)) evidence |= kHeuristic;
+        if (stored && !decrypts(pool_, function)) evidence |= kUncertain;
       }
     }).walk(call.value);
+    if (words.empty() && call.arguments.exists()) {
+      LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
+        if (pool_[part].origin != Origin::Environment || !names.empty()) return;
+        // The name of a secret is called like one, too.
+        const SecretName* const called = reader_.named(pool_.text(part));
+        if (called == nullptr || called->random) return;
+        words = cat("the variable ", pool_.text(part));
+        evidence |= kHeuristic;
+      }).walk(call.arguments);
+    }
     if (words.empty()) return false;
     add(function, call, "secrets-logged", evidence,
         cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
     return true;
+  }
+
+  // An answer that is logged where it was tested: mostly because there is nothing in it.
+  [[nodiscard]] bool asks_for_secret(const CodeCall& call) const {
+    return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+      return has_origin(pool_, fact.test, Origin::Secret);
+    });
   }
 
   [[nodiscard]] static std::string words_of_tls(std::string_view name) {

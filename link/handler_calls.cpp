@@ -233,14 +233,19 @@ void add_work(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   if (call && !after_error(engine, step, *call)) function.work.push_back(std::move(*call));
 }
 
-// Asked of the value alone before the facts are: most of what is given there is the code's own.
+// Asked of the value alone before the facts are: most of what is given there is the code's own. What
+// is logged is kept as the code has it as well: a variable's name says what it holds.
 void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   const ValuePool& pool = engine.pool();
-  const ValueId value = scope.settle(step.value);
-  if (!may_do_harm(pool, pool.text(step.key), value)) return;
-  if (std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence))
-    function.sinks.push_back(std::move(*call));
+  const std::string_view kind = pool.text(step.key);
+  const bool is_log = kind == "log";
+  const bool is_given = is_log && may_do_harm(pool, kind, step.value);
+  if (!is_given && !may_do_harm(pool, kind, scope.settle(step.value))) return;
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  if (!call) return;
+  if (is_log) call->arguments = step.value;
+  function.sinks.push_back(std::move(*call));
 }
 
 }  // namespace
