@@ -122,6 +122,7 @@ class LittleProgram {
     returns_.clear();
     found_.clear();
     for (const Step& step : outcome.steps) {
+      if (step.kind == StepKind::Sink) continue;
       if (step.kind == StepKind::Read)
         reads_ += read(step);
       else if (step.kind == StepKind::Find)
