@@ -361,7 +361,7 @@ void Body::take_steps(Outcome& outcome, State& state) {
       step.value = own_place(step.value, state);
     if (take_capture(step, state)) continue;
     if (!has_room_for(summary_.steps, step.kind)) {
-      cut_steps();
+      if (is_missed(step.kind)) cut_steps();
       continue;
     }
     if (step.kind == StepKind::Work && ++works_ > kWorks) continue;

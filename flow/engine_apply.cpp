@@ -308,7 +308,10 @@ Outcome Engine::Application::run() {
 }
 
 void Engine::Application::replay(const Step& step) {
-  if (!has_room_for(out_.steps, step.kind)) return engine_.note_cut(kCutSteps);
+  if (!has_room_for(out_.steps, step.kind)) {
+    if (is_missed(step.kind)) engine_.note_cut(kCutSteps);
+    return;
+  }
   if (step.via.size() >= kPathCalls) return engine_.note_cut(kCutCalls);
   if (step.kind == StepKind::Return && invocation_.at.module.exists() &&
       !forwarded_by(engine_.facts(invocation_.at.module), invocation_.at.op).exists())
@@ -496,7 +499,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   for (Step& deeper : inner.steps) {
     if (deeper.kind == StepKind::Return) continue;  // of another function than this one
     if (!has_room_for(out_.steps, deeper.kind)) {
-      engine_.note_cut(kCutSteps);
+      if (is_missed(deeper.kind)) engine_.note_cut(kCutSteps);
       continue;
     }
     // What calls back was left, too.

@@ -14,6 +14,8 @@ constexpr std::size_t steps_before(StepKind kind) {
     case StepKind::Read:
     case StepKind::Find:
     case StepKind::Call: return kSummarySteps;
+    // What a stranger could do harm by is asked for last.
+    case StepKind::Sink: return kSummarySteps / 4;
     default: return 2 * kSummarySteps;
   }
 }
@@ -21,5 +23,8 @@ constexpr std::size_t steps_before(StepKind kind) {
 constexpr bool has_room_for(const std::vector<Step>& steps, StepKind kind) {
   return steps.size() < steps_before(kind);
 }
+
+// Nothing speaks from the absence of such a step: what has no room is dropped without a word.
+constexpr bool is_missed(StepKind kind) { return kind != StepKind::Sink; }
 
 }  // namespace fnlint
