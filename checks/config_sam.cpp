@@ -15,6 +15,8 @@ namespace {
 void check_globals(const Scope& scope, Findings& findings) {
   for (const PlacedName& entry : scope.globals) {
     const std::vector<std::string_view> parts = split(entry.name, '.');
+    // What a tool puts in before SAM sees it.
+    if (parts.back().starts_with('$') || parts.back().starts_with("Fn::")) continue;
     const auto section = std::ranges::find(sam_resources(), parts[0], &SamResource::section);
     std::vector<std::string_view> known;
     if (parts.size() == 1)
