@@ -186,7 +186,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     return;
   }
   function.language = language->language;
-  const std::size_t dot = handler.find('.');
+  const std::size_t dot = language->has_dotted_modules ? handler.rfind('.') : handler.find('.');
   function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
   // Where the tool names the file, it is that one.
   std::string_view file = "index";
@@ -197,8 +197,10 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   }
   // No inline code lies in a folder: what is deployed later does, and the project's own.
   const std::string_view wanted = handler.substr(0, dot);
+  const std::string path =
+      language->has_dotted_modules ? replace_all(wanted, ".", "/") : std::string(wanted);
   const bool may_come = wanted.find('/') != std::string_view::npos ||
-                        is_of_the_project(files, function.language, wanted);
+                        is_of_the_project(files, function.language, path);
   if (dot != std::string_view::npos && wanted != file)
     function.problem = {.fault = HandlerFault::NoFile,
                         .wanted = std::string(wanted),

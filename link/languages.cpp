@@ -54,6 +54,7 @@ const LanguageRow kLanguages[] = {
      .layer_folder = "python",
      .is_deployed_as_written = true,
      .inline_dialect = SourceDialect::Python,
+     .has_dotted_modules = true,
      .files = python_files},
     {.language = Language::JavaScript,
      .words = "JavaScript",

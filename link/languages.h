@@ -95,6 +95,7 @@ struct LanguageRow {
   bool names_output = false, names_archive = false;
   bool is_deployed_as_written = false;  // an archive holds the sources themselves
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
+  bool has_dotted_modules = false;  // "shop.orders" of a handler is shop/orders
   std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
   // What the sources below a folder are compiled for, where versions of the runtime differ in it.
   CompiledTarget (*target)(const FileSystem&, std::string_view folder,
