@@ -184,6 +184,35 @@ bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, Valu
   return found;
 }
 
+// `asked(place)` only says that the way has come by a test.
+bool is_mark_of_way(const ValuePool& pool, const Fact& fact) {
+  return pool.is(fact.test, ValueKind::Computed) && pool.opcode(fact.test) == Opcode::Asked;
+}
+
+// `if key not in cache: load(key)`, where on each way that makes the client an entry of that key is
+// put into the same map, which outlives the invocation.
+bool asks_for_entry_it_puts(const ValuePool& pool, const LambdaFunction& function,
+                            const CodeCall& call) {
+  const auto holds_here = [&](const Fact& fact) {
+    return is_mark_of_way(pool, fact) || std::ranges::find(call.holds, fact) != call.holds.end();
+  };
+  const auto is_empty = [&](ValueId map) {
+    return map.exists() && pool.is(map, ValueKind::Record) && pool.operands(map).empty();
+  };
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    if (fact.holds || !pool.is(fact.test, ValueKind::Computed) ||
+        pool.opcode(fact.test) != Opcode::In || pool.operands(fact.test).size() != 2)
+      return false;
+    const ValueId key = pool.operands(fact.test)[0], map = pool.operands(fact.test)[1];
+    return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+      const bool is_same = change.initial == map || (is_empty(change.initial) && is_empty(map));
+      return puts_entry(change) && change.key == key && is_same &&
+             std::ranges::find(change.holds, fact) != change.holds.end() &&
+             std::ranges::all_of(change.holds, holds_here);
+    });
+  });
+}
+
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
@@ -365,8 +394,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
         return is_other_way(call, other) && is_of_request(pool, other);
       });
       if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, function, call) ||
-          is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
-          is_around_another(pool, function, call))
+          asks_for_entry_it_puts(pool, function, call) || is_kept(pool, function, call) ||
+          is_part_of_another(pool, function, i) || is_around_another(pool, function, call))
         continue;
       report(project, function, call, makers, findings);
     }
