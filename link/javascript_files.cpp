@@ -175,7 +175,7 @@ TypeScriptProject JavaScriptFiles::read_typescript_project(const std::string& pa
   const auto paths = options->find("paths");
   if (paths == options->end() || !paths->is_object()) return project;
   project.paths.clear();
-  const std::string base = project.base_url.empty() ? folder : project.base_url;
+  const std::string base = project.base_url.value_or(folder);
   for (const auto& [pattern, replacements] : paths->items()) {
     std::vector<std::string> targets;
     if (replacements.is_array())
@@ -274,8 +274,8 @@ std::string JavaScriptFiles::aliased_file(std::string_view from, std::string_vie
         return file;
   }
   const bool is_path = module.starts_with('@') || module.starts_with('/');
-  return project->base_url.empty() || is_path ? std::string()
-                                              : module_file(join_path(project->base_url, module));
+  return !project->base_url || is_path ? std::string()
+                                       : module_file(join_path(*project->base_url, module));
 }
 
 ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {

@@ -23,7 +23,9 @@ inline constexpr std::array<std::string_view, 8> kJavaScriptSources{
 // What tsconfig.json says about a folder of sources.
 struct TypeScriptProject {
   std::string folder = {};
-  std::string base_url = {}, out_dir = {}, root_dir = {};  // relative to the run's root
+  // Relative to the run's root, which an empty one is itself.
+  std::optional<std::string> base_url = {};
+  std::string out_dir = {}, root_dir = {};
   std::vector<std::pair<std::string, std::vector<std::string>>> paths =
       {};  // pattern to replacements
 };
