@@ -208,6 +208,15 @@ bool loads(Registry registry, std::string_view name, std::string_view wanted, bo
          });
 }
 
+// Whether a table names a package of that name: elsewhere nothing is known of what it loads.
+bool is_in_tables(Registry registry, std::string_view name) {
+  return is_standard_module(registry, name) || find_package(registry, name) != nullptr ||
+         !packages_of_module(registry, name).empty() ||
+         std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& row) {
+           return row.registry == registry && is_named(row.name, name);
+         });
+}
+
 // Another import that something uses loads the package for itself, so that it costs nothing more:
 // surely, or where `unknown` also if that is not known to need it.
 bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown) {
@@ -219,6 +228,20 @@ bool is_loaded_by_another(const LambdaFunction& function, const InitImport& impo
     if (&other == &import || other.use == ImportUse::Never) return false;
     const std::string& name = names.emplace_back(package_name(registry, other));
     return loads(registry, name, wanted, unknown, seen);
+  });
+}
+
+// Another import is of a package that may be built upon this one, as a company's own library is: no
+// table names it.
+bool may_be_loaded_by_another(const LambdaFunction& function, const InitImport& import) {
+  const Registry registry = registry_of(function);
+  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
+    if (&other == &import || other.use == ImportUse::Never) return false;
+    const bool is_timed = std::ranges::any_of(heavy_imports(), [&](const HeavyImport& row) {
+      return (row.ecosystem == Ecosystem::Python) == (registry == Registry::Python) &&
+             package_of(row.module) == package_of(other.path);
+    });
+    return !is_timed && !is_in_tables(registry, package_name(registry, other));
   });
 }
 
@@ -243,6 +266,7 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
     if (!has_drop_in(cost, others)) finding.confidence = Confidence::Possible;
   } else {
     if (is_loaded_by_another(function, import, false)) return;
+    if (may_be_loaded_by_another(function, import)) finding.confidence = Confidence::Possible;
     finding.message += ", and only some of the paths use it: import it where it is used";
     places =
         others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
@@ -327,12 +351,7 @@ bool is_cheap(const LambdaFunction& function, const InitImport& import, const In
 bool is_known_package(const LambdaFunction& function, const InitImport& import) {
   const Registry registry = registry_of(function);
   const std::string name = package_name(registry, import);
-  const bool is_named_in_tables =
-      find_package(registry, name) != nullptr || !packages_of_module(registry, name).empty() ||
-      std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& row) {
-        return row.registry == registry && is_named(row.name, name);
-      });
-  if (is_standard_module(registry, name) || is_named_in_tables) return true;
+  if (is_in_tables(registry, name)) return true;
   const auto is_in = [&](const std::shared_ptr<const Package>& package) {
     return package && std::ranges::any_of(package->dependencies, [&](const auto& dependency) {
              return dependency.registry == registry &&
