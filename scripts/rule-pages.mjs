@@ -29,11 +29,12 @@ const options = {
 
 const categories = {
   alias: "Aliases and versions", async: "Work that outlives the handler", concurrency: "Reserved and provisioned concurrency",
-  config: "Environment variables, suppressions", cost: "Cost", event: "What the handler reads and returns",
+  config: "Environment variables, properties, suppressions", cost: "Cost", event: "What the handler reads and returns",
   handler: "Handlers that cannot start", idempotency: "Events that are delivered twice", init: "Cold starts",
   invocation: "Functions that call or wait", layer: "Layers", limits: "Limits of Lambda", loop: "Recursive loops",
-  network: "VPCs and file systems", package: "What is deployed", reliability: "Events and errors that are lost",
-  role: "Permissions of the role", runtime: "Runtimes", secrets: "Secrets", signing: "Code signing", snapstart: "SnapStart",
+  network: "VPCs and file systems", observability: "Logs, traces and metrics", package: "What is deployed",
+  permission: "Who may invoke a function", reliability: "Events and errors that are lost",
+  role: "Permissions of the role", runtime: "Runtimes", secrets: "Secrets", security: "Input of strangers, public and unencrypted resources", signing: "Code signing", snapstart: "SnapStart",
   state: "State shared between invocations", storage: "/tmp and the file system", trigger: "Triggers and filters",
 };
 
