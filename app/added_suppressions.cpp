@@ -1,6 +1,7 @@
 #include "app/added_suppressions.h"
 
 #include "app/disk_file_system.h"
+#include "app/duplicate_findings.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/project_run.h"
@@ -113,7 +114,7 @@ Suppressing::Troubles Suppressing::troubles_of(const ProjectRun& run) {
   };
   for (const LocatedProblem& each : run.run.problems) add(each.where);
   for (const Finding& each : run.run.findings)
-    if (each.rule == kHandlerSyntax) add(each.where);
+    if (each.rule == kHandlerSyntax || each.rule == kDuplicateKey) add(each.where);
   return troubles;
 }
 

@@ -1,5 +1,6 @@
 #include "app/shown_findings.h"
 
+#include "app/duplicate_findings.h"
 #include "app/other_suppressions.h"
 #include "app/suppressions.h"
 #include "app/syntax_findings.h"
@@ -26,11 +27,12 @@ void name_findings(ProjectRun& project) {
   project.suppressed = std::move(report.suppressed);
 }
 
-// A syntax error is told once: as the finding, where there is one.
+// A syntax error, or a key that stands twice, is told once: as the finding, where there is one.
 void drop_problems_told_by_findings(ProjectRun& project) {
   std::set<Span> told;
   for (const ReportedFinding& each : project.findings)
-    if (each.finding.rule == kHandlerSyntax) told.insert(each.finding.where);
+    if (each.finding.rule == kHandlerSyntax || each.finding.rule == kDuplicateKey)
+      told.insert(each.finding.where);
   std::erase_if(project.run.problems,
                 [&](const LocatedProblem& problem) { return told.contains(problem.where); });
 }

@@ -3,14 +3,13 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/role_rights.h"
 #include "checks/value_cases.h"
 #include "core/text.h"
-#include "values/actions.h"
 #include "values/answers.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace fnlint {
 
@@ -142,40 +141,13 @@ std::optional<std::uint8_t> in_network(const Project& project, ResourceId functi
   return found;
 }
 
-// Statements, by the roles that have them.
-class Rights {
- public:
-  explicit Rights(const Project& project) : project_(project) {
-    for (const Statement& row : project.stacks.statements) by_role_[row.role].push_back(&row);
-  }
-  // Which of the needed actions no statement of the role allows.
-  [[nodiscard]] std::string missing(ResourceId role) const {
-    std::string words;
-    for (const std::string_view action : kNeeded)
-      if (allowed(role, action) == Answer::No) words += cat(words.empty() ? "" : ", ", action);
-    return words;
-  }
-
- private:
-  [[nodiscard]] Answer allowed(ResourceId role, std::string_view action) const {
-    Answer answer = Answer::No;
-    const auto rows = by_role_.find(role);
-    if (rows == by_role_.end()) return answer;
-    for (const Statement* const row : rows->second) {
-      if (!row->allows) continue;
-      if (row->inverted) answer = Answer::Unknown;
-      for (std::uint32_t i = 0; i < row->actions.count && !row->inverted; ++i) {
-        const ValueId named = project_.stacks.statement_values[row->actions.first + i];
-        for (const ValueCase& one : cases_of(*project_.pool, named))
-          answer = either_of(answer, action_matches(*project_.pool, one.value, action));
-      }
-    }
-    return answer;
-  }
-
-  const Project& project_;
-  std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};
-};
+// Which of the needed actions no statement of the role allows.
+std::string missing_in_network(const RoleRights& rights, ResourceId role) {
+  std::string words;
+  for (const std::string_view action : kNeeded)
+    if (rights.allows(role, action) == Answer::No) words += cat(words.empty() ? "" : ", ", action);
+  return words;
+}
 
 Finding network_finding(const Project& project, ResourceId function, const Property& network,
                         std::string_view rule, std::uint8_t evidence) {
@@ -192,7 +164,7 @@ Finding network_finding(const Project& project, ResourceId function, const Prope
 
 void network_vpc(const Project& project, const Settings&, Findings& out) {
   PlacedFindings findings(project);
-  const Rights rights(project);
+  const RoleRights rights(project);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const ResourceId id = function.resource;
     const Property* network = property_of(project, id, "VpcConfig");
@@ -211,7 +183,7 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
     const auto inside = in_network(project, id);
     if (!inside || !function.role.exists() || !function.role_complete || function.default_role)
       continue;
-    const std::string missing = rights.missing(function.role);
+    const std::string missing = missing_in_network(rights, function.role);
     if (missing.empty()) continue;
     Finding finding =
         network_finding(project, id, *network, "role-missing-eni-permissions", *inside);

@@ -1,11 +1,12 @@
 #include "link/cloudformation_functions.h"
-#include "link/dialects.h"
 
 #include "core/text.h"
+#include "link/dialects.h"
 #include "link/serverless.h"
 #include "link/serverless_service.h"
 #include "link/stack_conditions.h"
 #include "link/stack_exchange.h"
+#include "link/stack_faults.h"
 #include "link/stack_inputs.h"
 #include "link/stack_json.h"
 
@@ -329,6 +330,7 @@ ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) 
 ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const Written& at) {
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
+  if (!build[scope].dropped.contains(name)) note_nothing_named(build, scope, name, build.span(at));
   // A service is read before the resources have rows, and again after.
   if (build.declared || service_of(build, scope) == nullptr)
     build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));

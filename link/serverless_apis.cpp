@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/serverless_names.h"
 #include "link/serverless_service.h"
+#include "link/stack_faults.h"
 #include "link/stack_properties.h"
 
 #include <algorithm>
@@ -127,8 +128,26 @@ std::string integration_of(const Build& build, const Node& node) {
   return text == "LAMBDA_PROXY" ? "AWS_PROXY" : text;
 }
 
+// The route of an event, unless the method or path is not known.
+void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& endpoint,
+                      bool rest) {
+  const auto is_text = [&](const Node& node) {
+    return node && as_text(build.pool, node.value()).has_value();
+  };
+  const bool known = event.node.has_children()
+                         ? is_text(event.node["path"]) && is_text(event.node["method"])
+                         : is_text(event.node);
+  const ResourceId function = event.function.function;
+  const ApiForm& form = api_form(event.form.form);
+  if (known && function.exists())
+    note_route(build, build.pool.text_value(cat(build.draft(function).scope.index, ' ', form.id)),
+               endpoint.method, endpoint.path, rest,
+               {.resource = function, .when = event.node.when(), .where = event.node.where()});
+}
+
 void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build, event);
+  note_event_route(build, event, endpoint, true);
   const ResourceId method = declare_made(
       build, service,
       cat("ApiGatewayMethod", normal_path_name(endpoint.path), normal_method(endpoint.method)),
@@ -149,6 +168,7 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
 
 void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build, event);
+  note_event_route(build, event, endpoint, false);
   const ResourceId integration =
       declare_made(build, service, cat("HttpApiIntegration", event.function.id),
                    "AWS::ApiGatewayV2::Integration", event.node.key(), event.node.where());

@@ -6,6 +6,7 @@
 #include "link/serverless_inputs.h"
 #include "link/serverless_service.h"
 #include "link/stack_exchange.h"
+#include "link/stack_faults.h"
 
 #include <algorithm>
 #include <array>
@@ -565,6 +566,17 @@ std::optional<Written> serverless_follow(Build& build, ScopeId scope, const Writ
 
 namespace {
 
+// The service has no such entry. Plugins may add some.
+void note_unset(Build& build, const Service& service, const Written& at, const Written& address) {
+  constexpr std::string_view kSelf = "self";
+  const auto path = address.exists() ? build.literal(address) : std::nullopt;
+  if (!path || service.cut || build.function(at).substr(kVariable.size()) != kSelf) return;
+  add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
+                    .evidence = kHeuristic,
+                    .what = cat(kSelf, ':', *path),
+                    .where = build.span(at)});
+}
+
 ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
   Service* service = service_of(build, scope);
   if (service == nullptr) return build.pool.unknown("a variable outside of a service");
@@ -583,6 +595,7 @@ ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
         cat("nothing gives a value to ", build.function(at).substr(kVariable.size()), ":",
             address.exists() ? describe(build.pool, value_of(build, scope, address)) : "");
     build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
+    note_unset(build, *service, at, address);
     value = build.pool.unknown(why);
   } else {
     value = value_at(build, scope, found);

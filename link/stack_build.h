@@ -140,6 +140,14 @@ struct OpenCall {
   Span where = {};
 };
 
+// A method and path of an API, as one of its resources says.
+struct Route {
+  std::string words = {};  // "GET /users/{id}"
+  ResourceId resource = {};
+  GuardId when = {};
+  Span where = {};
+};
+
 struct Text {
   const TemplateSource* source = nullptr;
   ExprTables tables = {};
@@ -185,6 +193,7 @@ struct Build {
   std::optional<std::map<std::uint32_t, std::vector<Stage>>> stages = {};  // by API, once asked for
   AssetSources assets;
   AssetManifests manifests;
+  std::map<std::string, std::vector<Route>> routes = {};  // by API, method and normal path
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
   std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
 

@@ -2,6 +2,7 @@
 #include "link/cloudformation_functions.h"
 #include "link/cloudformation_relations.h"
 #include "link/sam_events.h"
+#include "link/stack_faults.h"
 #include "link/stack_json.h"
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
@@ -267,7 +268,9 @@ Node definition_of(Build& build, ResourceId id) {
 
 void relate_state_machine(Build& build, ResourceId id) {
   Definition definition(build, id);
-  definition.relate_states(definition_of(build, id), 0);
+  const Node states = definition_of(build, id);
+  definition.relate_states(states, 0);
+  judge_definition(build, id, states);
 }
 
 void relate_sam_state_machine(Build& build, ResourceId id) {

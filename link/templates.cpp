@@ -4,6 +4,7 @@
 #include "link/described_twice.h"
 #include "link/outdated_outputs.h"
 #include "link/stack_build.h"
+#include "link/stack_faults.h"
 #include "link/stack_functions.h"
 #include "link/stack_inputs.h"
 #include "link/stack_relations.h"
@@ -72,11 +73,17 @@ Stacks finished(Build& build) {
   stacks::relate_resources(build);
   stacks::declare_functions(build);
   stacks::tell_unknown_types(build);
+  stacks::judge_policies(build);
+  stacks::judge_keys(build);
+  stacks::judge_routes(build);
+  stacks::judge_defaults(build);
+  stacks::read_dependencies(build);
   build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);
   for (std::uint32_t row = 0; row < build.stacks.functions.size(); ++row)
     build.stacks.function_rows[build.stacks.functions[row].resource.index] = row;
   sort_by_place(build.stacks.problems);
   sort_by_place(build.stacks.unresolved);
+  sort_by_place(build.stacks.faults);
   return std::move(build.stacks);
 }
 

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
 #include "link/dialects.h"
+#include "link/stack_faults.h"
 #include "link/stack_json.h"
 #include "link/terraform.h"
 #include "link/terraform_state.h"
@@ -163,6 +164,9 @@ ValueId TerraformEvaluation::instances(const Written& at, std::string_view addre
   ValuePool& pool = build_.pool;
   if (found == nullptr) {
     std::string why = cat("nothing is named ", address);
+    if (address.starts_with("aws_") || address.starts_with("data.aws_") ||
+        address.starts_with("module."))
+      note_nothing_named(build_, scope_, address, build_.span(at));
     build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
     return pool.unknown(why);
   }
@@ -399,6 +403,7 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
       state.value = build_.pool.hole(Origin::TemplateInput, first, scope_.index);
     } else {
       std::string why = cat("nothing is named ", key);
+      if (function == "local.") note_nothing_named(build_, scope_, key, build_.span(at));
       build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
       // Wrappers write variables beside the files: it has one value, whatever that is.
       state.value = function == "var."

@@ -245,6 +245,32 @@ struct KnownName {
   ResourceId resource = {};
 };
 
+// What is wrong in a template by itself, for the rule that says so.
+enum class TemplateFaultKind : std::uint8_t {
+  NothingNamed,    // a reference that leads to nothing
+  StateMachine,    // a state machine's definition that cannot run
+  PolicyDocument,  // a policy document that IAM refuses
+  IgnoredKey,      // a key of a resource that its tool drops
+  RouteTwice,      // the same method and path of an API, again
+  SecretDefault,   // an input that is a secret has one as its default
+};
+struct TemplateFault {
+  TemplateFaultKind kind{};
+  std::uint8_t evidence = 0;
+  ResourceId resource = {};  // that it is a part of, where that is known
+  std::string what = {};  // NothingNamed, IgnoredKey, SecretDefault: the name; RouteTwice: the route; else a clause
+  Span where = {};
+  Span other = {};  // RouteTwice: of the first of them
+};
+// One resource is made after another, because its declaration says so (DependsOn, depends_on) or, in
+// CloudFormation, refers to it.
+struct MadeAfter {
+  ResourceId from = {}, to = {};  // no `to`: what it is made after is not known
+  StringId property = {};         // the outermost that refers to it; none: its declaration says so
+  Span where = {};
+  friend auto operator<=>(const MadeAfter&, const MadeAfter&) = default;
+};
+
 // What link.templates makes of all templates of a run.
 struct Stacks {
   std::vector<Scope> scopes = {};
@@ -258,6 +284,8 @@ struct Stacks {
   std::vector<DeclaredLayer> layers = {};
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};
+  std::vector<TemplateFault> faults = {};
+  std::vector<MadeAfter> dependencies = {};  // sorted
   std::vector<KnownName> names = {};  // sorted by kind, name, resource
   std::vector<std::uint32_t> function_rows = {};  // of `functions`, by ResourceId; UINT32_MAX: none
 

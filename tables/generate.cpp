@@ -47,6 +47,7 @@ constexpr std::array kTables{generate_rules,
                              generate_terraform_modules,
                              generate_permissions,
                              generate_unused_rights,
+                             generate_role_needs,
                              generate_secrets,
                              generate_target_forms,
                              generate_environment};

@@ -64,6 +64,7 @@ std::string generate_environment(const std::filesystem::path& root);
 std::string generate_secrets(const std::filesystem::path& root);
 std::string generate_platform_defaults(const std::filesystem::path& root);
 std::string generate_invocation_rights(const std::filesystem::path& root);
+std::string generate_role_needs(const std::filesystem::path& root);
 std::string generate_sent_events(const std::filesystem::path& root);
 std::string generate_invoker_timeouts(const std::filesystem::path& root);
 std::string generate_service_endpoints(const std::filesystem::path& root);

@@ -38,6 +38,28 @@ std::span<const std::string_view> services_with_other_policies();
 // Parts of the paths of objects that give the credentials of the function's own role.
 std::span<const std::string_view> providers_of_role();
 
+// What an event source mapping does with what it reads, by the role of its function: each of the
+// actions, of "a|b" one. `part`: they speak of what lies below the resource ("stream").
+struct SourceRights {
+  ResourceKind source{};
+  std::string_view part = {};
+  std::span<const std::string_view> actions = {};
+};
+std::span<const SourceRights> source_rights();
+// What a dead-letter queue or destination of that kind is sent with.
+struct TargetRight {
+  ResourceKind target{};
+  std::string_view action = {};
+};
+std::span<const TargetRight> target_rights();
+// What operations on a resource need of the key that its property names.
+struct KeyRights {
+  ResourceKind kind{};
+  std::string_view property = {};
+  std::span<const std::string_view> operations = {}, actions = {};
+};
+std::span<const KeyRights> key_rights();
+
 // What a role allows and nothing needs. Actions are globs; names are in normal form (lower case
 // without '_' and '-') and parts of what code names.
 std::span<const std::string_view> actions_never_unused();

@@ -253,6 +253,7 @@ ExprId TerraformReader::object(TSNode node) {
     entry.value = expression(sides[1]);
     entries.push_back({entry, place(sides[0])});
   }
+  note_duplicates(entries);
   return builder_.record(entries, place(node));
 }
 

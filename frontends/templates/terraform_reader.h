@@ -59,6 +59,7 @@ class TerraformReader {
   ExprId call(TSNode node);
   [[nodiscard]] std::optional<std::string> written_path(ExprId path) const;
   void want_file(std::string_view function, ExprId argument, Range where);
+  void note_duplicates(std::span<const Written> entries);
   ExprId operation(TSNode node);
   ExprId conditional(TSNode node);
   ExprId comprehension(TSNode node);

@@ -1,10 +1,12 @@
 #include "core/characters.h"
+#include "core/lines.h"
 #include "core/text.h"
 #include "frontends/templates/terraform.h"
 #include "frontends/templates/terraform_reader.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace fnlint {
 
@@ -350,6 +352,22 @@ ExprId TerraformReader::whole_template(std::string_view content, Range where) {
   if (parts.size() == 1 && parts[0].kind == Piece::Kind::Value) return parts[0].value;
   Texts how{.begin = begin};
   return reader.text_of_pieces(parts, how, where);
+}
+
+// The last of an object's equal keys stands.
+void TerraformReader::note_duplicates(std::span<const Written> entries) {
+  std::map<std::uint32_t, Range> places;
+  for (const Written& entry : entries) {
+    if (!entry.operand.name.exists()) continue;
+    const auto [earlier, is_new] = places.try_emplace(entry.operand.name.index, entry.range);
+    if (is_new) continue;
+    const Place at = Lines(text_).place(earlier->second.begin);
+    builder_.problem(
+        entry.range,
+        cat("duplicate key \"", builder_.facts.string(entry.operand.name).substr(0, 80),
+            "\": it replaces the one at line ", at.line, ", column ", at.column));
+    earlier->second = entry.range;
+  }
 }
 
 }  // namespace fnlint

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/compute.h"
+
+#include <map>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What the statements of roles allow, for what the platform does in a role's name.
+class RoleRights {
+ public:
+  explicit RoleRights(const Project& project);
+
+  // Whether a statement allows the action on the resource; without one: on any. No only where each
+  // names other actions, or other resources of the templates. `part`: the action is about what lies
+  // below the resource ("stream"), which the resource's own ARN does not cover. Denials do not
+  // count.
+  [[nodiscard]] Answer allows(ResourceId role, std::string_view action, ResourceId on = {},
+                              std::string_view part = {}) const;
+  // "a|b": one of these.
+  [[nodiscard]] Answer allows_one(ResourceId role, std::string_view actions, ResourceId on = {},
+                                  std::string_view part = {}) const;
+  // Somebody wrote the role of the function, and all of its policies are in the templates: what it
+  // does not allow, nothing does.
+  [[nodiscard]] bool is_known(const DeclaredFunction& function) const;
+
+ private:
+  [[nodiscard]] Answer covers(ValueId named, ResourceId on, std::string_view part) const;
+  [[nodiscard]] Answer speaks_of(const Statement& statement, std::string_view action, ResourceId on,
+                                 std::string_view part) const;
+  [[nodiscard]] ResourceId meant(std::uint64_t row) const;
+
+  const Project& project_;
+  std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};
+};
+
+}  // namespace fnlint

@@ -1,0 +1,75 @@
+// What cannot be in a template, whatever else there is: the linker has met it.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+Finding fault_finding(const Project& project, const TemplateFault& fault, std::string_view rule) {
+  Finding finding;
+  finding.rule = rule;
+  std::uint8_t evidence = fault.evidence;
+  if (fault.resource.exists() && !project.pool->always(project.stacks[fault.resource].exists))
+    evidence |= kConditional;
+  finding.confidence = confidence_of(evidence);
+  finding.where = fault.where;
+  finding.identity = fault.what;
+  if (!fault.resource.exists()) return finding;
+  const Resource& resource = project.stacks[fault.resource];
+  finding.identity = cat(name_of(project, fault.resource), ':', fault.what);
+  if (resource.kind == ResourceKind::Function) finding.function = name_of(project, fault.resource);
+  if (resource.name != finding.where)
+    finding.related.push_back(
+        {resource.name, cat("'", name_of(project, fault.resource), "' is declared here.")});
+  return finding;
+}
+
+Finding of_fault(const Project& project, const TemplateFault& fault) {
+  const std::string name =
+      fault.resource.exists() ? name_of(project, fault.resource) : std::string();
+  Finding finding;
+  switch (fault.kind) {
+    case TemplateFaultKind::NothingNamed:
+      finding = fault_finding(project, fault, "config-unresolved-reference");
+      finding.message = cat("Nothing is named '", fault.what, "' here: the deployment is refused.");
+      break;
+    case TemplateFaultKind::StateMachine:
+      finding = fault_finding(project, fault, "trigger-state-machine-invalid");
+      finding.message = cat("The state machine '", name, "' cannot be created: ", fault.what, ".");
+      break;
+    case TemplateFaultKind::PolicyDocument:
+      finding = fault_finding(project, fault, "role-policy-invalid");
+      finding.message = cat("IAM refuses this policy of '", name, "': ", fault.what, ".");
+      break;
+    case TemplateFaultKind::RouteTwice:
+      finding = fault_finding(project, fault, "trigger-route-duplicate");
+      finding.message =
+          cat("The API has the route '", fault.what,
+              "' already: the deployment is refused, or one of the two never called.");
+      finding.related = {{fault.other, "The route is declared here first."}};
+      break;
+    case TemplateFaultKind::IgnoredKey:
+      finding = fault_finding(project, fault, "config-ignored-key");
+      finding.message = cat("SAM drops the key '", fault.what, "' of '", name,
+                            "': what is no attribute of a resource belongs below Properties.");
+      break;
+    case TemplateFaultKind::SecretDefault: break;  // checks/secrets_template.cpp
+  }
+  return finding;
+}
+
+}  // namespace
+
+void template_faults(const Project& project, const Settings&, Findings& findings) {
+  for (const TemplateFault& fault : project.stacks.faults)
+    if (fault.kind != TemplateFaultKind::SecretDefault)
+      findings.push_back(of_fault(project, fault));
+}
+
+}  // namespace fnlint
