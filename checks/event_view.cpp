@@ -91,6 +91,12 @@ bool is_excepted(const Project& project, const Relation& trigger, const SentEven
 
 }  // namespace
 
+bool comes_from_api(const Project& project, const Relation& trigger) {
+  if (trigger.kind != RelationKind::Trigger || !trigger.from.exists()) return false;
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  return kind == ResourceKind::Api || kind == ResourceKind::FunctionUrl;
+}
+
 bool is_kind_guessed(const Project& project, const Relation& trigger) {
   if (!trigger.from.exists() || !trigger.declared_by.exists()) return false;
   const Resource& from = project.stacks[trigger.from];

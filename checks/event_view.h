@@ -16,6 +16,8 @@ struct TriggerShape {
   const Relation* trigger = nullptr;
   const SentEvent* shape = nullptr;  // null: not known
 };
+// Whether an API or the function's own URL calls it, and waits for an answer.
+bool comes_from_api(const Project& project, const Relation& trigger);
 // A mapping of a stream whose ARN is not known: a stream of Kinesis, of a table, or of Kafka.
 bool is_kind_guessed(const Project& project, const Relation& trigger);
 // Null: not known. `trigger`: or what leads to a queue or a topic.

@@ -184,6 +184,7 @@ class Accesses {
     FileAccess access = like;
     access.use = use;
     access.paths = known_paths(pool_, path);
+    access.path_value = path;
     if (!access.paths.empty()) rows.push_back(std::move(access));
   }
 

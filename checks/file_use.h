@@ -36,6 +36,7 @@ struct KnownPath {
 struct FileAccess {
   FileUse use{};
   std::vector<KnownPath> paths = {};  // alternatives
+  ValueId path_value = {};            // what they are of
   std::string name = {};              // of the call: "open", or the operation
   std::string_view words = {};        // "opens", "writes"
   std::span<const Fact> holds = {};

@@ -29,6 +29,7 @@
 #include "link/stored_parameters.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
+#include "link/written_answers.h"
 #include "values/lookups.h"
 #include "values/many.h"
 #include "values/places.h"
@@ -301,6 +302,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
   if (drops_errors(step)) effect.flags |= kErrorsDropped;
+  effect.flags |= flags_by_form(engine_, step);
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);
@@ -426,7 +428,9 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   take_passed(outcome.steps, evidence);
   found_.take(outcome, !is_route_);
   if (!is_route_) given_ = without_conditions(pool_, outcome.value);
-  if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
+  if (is_route_) return;
+  function_.completion = completion_of(engine_, function_, outcome.task);
+  function_.gives_task = outcome.task;
 }
 
 // What is around the handler, and is waited for.
@@ -531,6 +535,8 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     if (!code.by_framework &&
         is_function_itself(pool_, engine_.language(code.module), handler.value))
       function_.called = called_function(engine_, own);
+    if (function_.called.known) function_.answers = answers_by_callback(engine_, modules_, own);
+    function_.may_leave_loop = may_leave_loop(engine_, own.module);
     add_method_of_class(engine_, code, handler, function_.called);
     function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
     function_.returns_known =

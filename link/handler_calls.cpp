@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/library_sinks.h"
+#include "link/written_answers.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 
@@ -186,7 +187,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
   call.arguments = scope.settle(step.arguments);
   call.evidence = evidence;
   if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
-  call.flags = step.flags;
+  call.flags = step.flags | flags_by_form(engine, step);
   for (const Fact& fact : call.holds)
     if (!is_readable(pool, fact.test) && !asks_error(pool, fact.test))
       call.flags |= kUnderUnknownTest;
@@ -250,6 +251,11 @@ void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
 
 }  // namespace
 
+bool ends_process(const Step& step) {
+  return step.kind == StepKind::Work && step.library != UINT32_MAX &&
+         library_models()[step.library].raises && !hands_over_handler(step);
+}
+
 bool hands_over_handler(const Step& step) {
   return step.kind == StepKind::Work && step.library != UINT32_MAX &&
          !library_models()[step.library].entry.empty();
@@ -263,6 +269,11 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   }
   if (step.kind == StepKind::Sink)
     return add_sink(engine, scope, modules, step, evidence, function);
+  if (ends_process(step)) {
+    if (std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence))
+      function.exits.push_back(std::move(*call));
+    return;
+  }
   if (step.kind == StepKind::Work && !hands_over_handler(step))
     add_work(engine, scope, modules, step, evidence, function);
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;

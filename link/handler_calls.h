@@ -15,6 +15,8 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::uint8_t evidence);
 // A step that is the call by which `main` gives the handler to the runtime.
 bool hands_over_handler(const Step& step);
+// A step that is a call which ends the process.
+bool ends_process(const Step& step);
 // Adds what such a step of the handler's run is.
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function);

@@ -2,6 +2,7 @@
 
 #include "flow/reads.h"
 #include "link/handler_calls.h"
+#include "link/written_answers.h"
 #include "tables/models.h"
 #include "values/many.h"
 
@@ -144,6 +145,8 @@ void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleIn
   returned.value = scope.settle(step.value);
   std::vector<ValueId> tests;  // of what loops put in: what is returned may have it
   if (returned.value.exists()) returned.value = as_plain_lists(pool, returned.value, tests);
+  returned.goes_on_after = goes_on_after(engine, modules, tests);
+  returned.unserializable = unserializable_parts(engine, modules, step.at);
   while (returned.value.exists() && pool.is(returned.value, ValueKind::Task))
     returned.value = pool.operands(returned.value)[0];
   returned.holds = std::move(*holds);

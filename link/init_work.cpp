@@ -84,7 +84,7 @@ class InitWork {
            const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
     const WaysToRuntime ways(engine_.pool(), steps);
     for (const Step& step : steps) {
-      if (hands_over_handler(step) || ways.go_round(step)) continue;
+      if (hands_over_handler(step) || ends_process(step) || ways.go_round(step)) continue;
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);

@@ -16,9 +16,10 @@ class Mover {
     auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
            lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
            imports, cut, not_followed, handler_problem, called, completion, made, left, waits,
-           init_work, work, made_at_init, sinks, own_credentials, init_values, reads,
-           image_variables, image_known, reads_known, returns, returns_known, safeguards,
-           value_sites, versions, size, layers, libraries, package, around] = row;
+           init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init, sinks,
+           own_credentials, init_values, reads, image_variables, image_known, reads_known, returns,
+           returns_known, safeguards, value_sites, versions, size, layers, libraries, package,
+           around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);
@@ -26,6 +27,7 @@ class Mover {
     each(left);
     each(init_work);
     each(work);
+    each(exits);
     each(made_at_init);
     each(sinks);
     each(init_values);
@@ -79,7 +81,7 @@ class Mover {
     move(holds);
   }
   void move(ReturnedValue& row) {
-    auto& [value, holds, evidence, beside_error, where] = row;
+    auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after] = row;
     move(value);
     move(holds);
   }

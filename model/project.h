@@ -195,6 +195,11 @@ struct ReturnedValue {
   std::uint8_t evidence = 0;
   bool beside_error = false;  // an error may be given with it, and then this is not sent
   Span where = {};
+  // Parts of it, as they are written, that the runtime cannot make JSON of: what each is.
+  std::vector<PlacedText> unserializable = {};
+  // The handler of errors of a loop that goes on behind it, by whose failures alone a list in it is
+  // filled.
+  Span goes_on_after = {};
 };
 // What initialisation leaves in a variable and every environment made of one snapshot shares.
 struct InitValue {
@@ -316,6 +321,10 @@ struct LambdaFunction {
                                           // for such; UINT32_MAX: takes from a channel
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
+  std::vector<CodeCall> exits = {};       // calls that end the process
+  std::vector<Span> answers = {};  // where the handler's own code tells its callback
+  bool gives_task = false;         // it is asynchronous, or returns a promise
+  bool may_leave_loop = false;     // its code tells the runtime not to wait until nothing is left
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
   // What is given where it may do harm, `value`, and what it is clean of afterwards; `key`: a Text,
   // as of StepKind::Sink.

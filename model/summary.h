@@ -71,6 +71,9 @@ enum StepFlags : std::uint32_t {
   kPaused = 2097152,    // Find: of an asynchronous function, behind its first wait
   kCompletes = 4194304,        // Start: completes by hand what somebody may wait for
   kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
+  kErrorsPass = 8388608,       // Effect: nothing on the way from the handler answers its failure
+  kTriedAgain = 16777216,      // Effect: done again by a loop of the code's own where it fails
+  kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

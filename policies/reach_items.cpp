@@ -164,4 +164,17 @@ void import_name(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(text_item(item.import->path));
 }
 
+void in_loop(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item((item.effect->flags & kInLoop) != 0));
+}
+void at_once(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item((item.effect->flags & (kManyAtOnce | kDetached)) != 0));
+}
+void failure(const PolicyView&, const Item& item, Reached& to) {
+  const std::uint32_t flags = item.effect->flags;
+  to.items.push_back(text_item((flags & kErrorsDropped) != 0 ? "dropped"
+                               : (flags & kErrorsPass) != 0  ? "passes"
+                                                             : "answered"));
+}
+
 }  // namespace fnlint::reach

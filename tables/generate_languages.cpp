@@ -51,6 +51,8 @@ std::string form_literal(Entry row, const char* language, std::string& definitio
   out += ", .plain_bases = " + list("plain_bases");
   out += ", .callbacks_until = " + literal(row.optional_text("callbacks_until"));
   out += ", .context_answers = " + list("context_answers");
+  out += ", .leaves_loop = " + list("leaves_loop");
+  out += ", .unserializable = " + list("unserializable");
   out += ", .promises_since = " + literal(row.optional_text("promises_since")) + "},\n";
   row.finish();
   return out;

@@ -51,6 +51,10 @@ struct HandlerContract {
   std::string_view callbacks_until = {};
   // Methods of the context that tell the same as the callback.
   std::span<const std::string_view> context_answers = {};
+  // Words by which code says that the runtime must not wait for that.
+  std::span<const std::string_view> leaves_loop = {};
+  // What JSON is not made of, by what gives it, and after the colon what it is: "set:a set".
+  std::span<const std::string_view> unserializable = {};
   // Before this version, a promise that a handler gives is not looked at.
   std::string_view promises_since = {};
 };

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "model/code.h"
+
+namespace fnlint {
+
+// What code does where something in it fails, as it is written.
+
+// The function around an op; no id: the op is of none.
+FunctionId function_around(const CodeFacts& code, OpId op);
+// Whether something around the op, of its function, answers a failure of it, of whatever kind.
+bool is_attempted(const CodeFacts& code, OpId op);
+// Whether a loop that goes over nothing but a count does the op again where it fails, and no more
+// where it does not.
+bool is_tried_again(const CodeFacts& code, OpId op);
+// Whether a handler of errors stands in a loop over elements, which goes on with the next one behind
+// it; `first`: of its ops.
+bool goes_on_with_next(const CodeFacts& code, OpId first);
+
+}  // namespace fnlint

@@ -1,0 +1,212 @@
+#include "link/written_answers.h"
+
+#include "core/text.h"
+#include "flow/code_queries.h"
+#include "flow/failure_forms.h"
+#include "link/handler_calls.h"
+#include "link/init_modules.h"
+#include "tables/languages.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint32_t kContextAt = 1, kCallbackAt = 2;  // parameters
+
+VariableId parameter_at(const CodeFacts& code, FunctionRef handler, std::uint32_t number) {
+  const Slice<Parameter> rows = code.functions[handler.function.index].parameters;
+  return rows.count > number ? code.parameters[rows.first + number].variable : VariableId{};
+}
+
+bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
+  return expr.exists() && variable.exists() &&
+         code.exprs[expr.index].kind == ExprKind::Variable &&
+         code.exprs[expr.index].ref == variable.index;
+}
+
+// "datetime.datetime.now" of what is called, by the file's imports.
+std::string path_of_callee(const CodeFacts& code, ExprId callee) {
+  std::string members;
+  while (callee.exists() && code.exprs[callee.index].kind == ExprKind::Member) {
+    members = cat('.', code.string(code.exprs[callee.index].name), members);
+    callee = ExprId{code.exprs[callee.index].ref};
+  }
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Variable) return {};
+  for (const Import& row : code.imports) {
+    if (!row.local.exists() || row.local.index != code.exprs[callee.index].ref) continue;
+    const std::string_view module = code.string(row.module), name = code.string(row.name);
+    if (module == "<builtins>") return cat(name, members);
+    return cat(module, name.empty() ? "" : ".", name, members);
+  }
+  return {};
+}
+
+// The only value that a local variable is ever given; no id: it has several, or another's.
+ExprId only_value(const CodeFacts& code, std::uint32_t variable) {
+  if (code.variables[variable].kind != VariableKind::Local) return {};
+  ExprId found;
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists()) continue;
+    if (root_variable(code, row.target).index != variable) continue;
+    const bool is_whole = code.exprs[row.target.index].kind == ExprKind::Variable;
+    const bool is_set = row.mode == AssignMode::Set || row.mode == AssignMode::Declare;
+    if (!is_whole || !is_set || found.exists() || !row.value.exists()) return {};
+    found = row.value;
+  }
+  return found;
+}
+
+class Unserializable {
+ public:
+  Unserializable(const CodeFacts& code, FileId file)
+      : code_(code), file_(file), contract_(find_handler_contract(code.language)) {}
+
+  // What is the whole answer may be given as it is: bytes.
+  std::vector<PlacedText> of(ExprId answer) {
+    if (contract_ != nullptr && !contract_->unserializable.empty()) look(answer, 0);
+    return std::move(parts_);
+  }
+
+ private:
+  void look(ExprId expr, int depth) {
+    constexpr int kDepth = 12;
+    if (!expr.exists() || depth > kDepth) return;
+    const Expr& row = code_.exprs[expr.index];
+    switch (row.kind) {
+      case ExprKind::Record:
+      case ExprKind::List:
+        for (const Operand& operand : code_.operands_of(row.operands)) look(operand.value, depth + 1);
+        return;
+      case ExprKind::Variable: return look(only_value(code_, row.ref), depth + 1);
+      case ExprKind::Result: return look_at_call(OpId{row.ref}, expr, depth);
+      default: return;
+    }
+  }
+
+  void look_at_call(OpId op, ExprId expr, int depth) {
+    if (code_.ops[op.index].kind != OpKind::Call) return;
+    const std::string path = path_of_callee(code_, code_.calls[code_.ops[op.index].detail].callee);
+    if (path.empty()) return;
+    for (const std::string_view one : contract_->unserializable) {
+      const std::size_t colon = one.find(':');
+      if (one.substr(0, colon) != path) continue;
+      const std::string_view words = one.substr(colon + 1);
+      if (depth == 0 && path == "bytes") return;
+      parts_.push_back({{file_, code_.expr_ranges[expr.index]}, std::string(words)});
+    }
+  }
+
+  const CodeFacts& code_;
+  const FileId file_;
+  const HandlerContract* contract_;
+  std::vector<PlacedText> parts_;
+};
+
+// The catch whose error a test asks for.
+void add_caught(const ValuePool& pool, ValueId test, std::vector<CallSite>& found) {
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult &&
+        pool.text(id) == "caught")
+      found.push_back(unpack_site(pool[id].ref));
+  });
+}
+
+bool is_known(const Engine& engine, CallSite site) {
+  return site.module.index < engine.program().modules.size();
+}
+
+// The call is made in an asynchronous function, and its task is handed on to what waits for several.
+bool begins_beside(const Engine& engine, CallSite site) {
+  if (!is_known(engine, site)) return false;
+  const CodeFacts& code = engine.facts(site.module);
+  const FunctionId function = function_around(code, site.op);
+  return function.exists() && (code.functions[function.index].flags & kAsync) != 0 &&
+         code.ops[site.op.index].kind == OpKind::Call && !is_only_awaited(code, site.op);
+}
+
+bool runs_beside(const Engine& engine, const Step& step) {
+  if (!is_known(engine, step.at)) return false;
+  const CodeFacts& code = engine.facts(step.at.module);
+  const FunctionId function = function_around(code, step.at.op);
+  if (!function.exists() || (code.functions[function.index].flags & kAsync) == 0) return false;
+  return (step.flags & kManyAtOnce) != 0 ||
+         std::ranges::any_of(step.via, [&](CallSite at) { return begins_beside(engine, at); });
+}
+
+}  // namespace
+
+std::vector<Span> answers_by_callback(const Engine& engine, std::span<const ModuleInfo> modules,
+                                      FunctionRef handler) {
+  std::vector<Span> found;
+  const CodeFacts& code = engine.facts(handler.module);
+  const HandlerContract* form = find_handler_contract(code.language);
+  if (form == nullptr || form->context_answers.empty()) return found;
+  const VariableId context = parameter_at(code, handler, kContextAt);
+  const VariableId callback = parameter_at(code, handler, kCallbackAt);
+  for (std::uint32_t at = 0; at < code.ops.size(); ++at) {
+    if (code.ops[at].kind != OpKind::Call) continue;
+    const ExprId callee = code.calls[code.ops[at].detail].callee;
+    if (!callee.exists()) continue;
+    const Expr& row = code.exprs[callee.index];
+    const bool tells_context =
+        row.kind == ExprKind::Member && is_variable(code, ExprId{row.ref}, context) &&
+        std::ranges::find(form->context_answers, code.string(row.name)) !=
+            form->context_answers.end();
+    if (tells_context || is_variable(code, callee, callback))
+      found.push_back(span_of_call(modules, {handler.module, OpId{at}}));
+  }
+  return found;
+}
+
+std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
+                                             CallSite exit) {
+  if (exit.module.index >= modules.size() || !exit.op.exists()) return {};
+  const CodeFacts& code = engine.facts(exit.module);
+  if (code.ops[exit.op.index].kind != OpKind::Exit) return {};
+  return Unserializable(code, modules[exit.module.index].file)
+      .of(code.exits[code.ops[exit.op.index].detail].value);
+}
+
+bool may_leave_loop(const Engine& engine, ModuleId module) {
+  const HandlerContract* form = find_handler_contract(engine.language(module));
+  if (form == nullptr) return false;
+  const std::set<ModuleId> reached = modules_reached(engine.program(), module);
+  return std::ranges::any_of(reached, [&](ModuleId one) {
+    const CodeFacts& code = engine.facts(one);
+    for (std::uint32_t i = 0; i < code.strings.size(); ++i)
+      for (const std::string_view word : form->leaves_loop)
+        if (code.string(StringId{i}).find(word) != std::string_view::npos) return true;
+    return false;
+  });
+}
+
+Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
+                   std::span<const ValueId> tests) {
+  std::vector<CallSite> caught;
+  for (const ValueId test : tests) add_caught(engine.pool(), test, caught);
+  for (const CallSite site : caught)
+    if (is_known(engine, site) && goes_on_with_next(engine.facts(site.module), site.op))
+      return span_of_call(modules, site);
+  return {};
+}
+
+std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
+  std::uint32_t flags = runs_beside(engine, step) ? static_cast<std::uint32_t>(kBesideTasks) : 0;
+  if (step.kind != StepKind::Effect || !is_known(engine, step.at)) return flags;
+  if (is_tried_again(engine.facts(step.at.module), step.at.op)) flags |= kTriedAgain;
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  const bool passes = std::ranges::none_of(sites, [&](CallSite at) {
+    return is_known(engine, at) && is_attempted(engine.facts(at.module), at.op);
+  });
+  if (passes && (step.flags & kGivenCallback) == 0) flags |= kErrorsPass;
+  return flags;
+}
+
+}  // namespace fnlint
