@@ -1,7 +1,8 @@
-# fnlint_tables: rules/*.yaml and data/*.yaml as constant arrays, so that the program parses none of
+# fnlint_tables: rules/*.yaml, data/*.yaml and data/*.tsv as constant arrays, so that the program parses none of
 # them at start. tables/generate.cpp checks every key; a mistake stops the build with file and line.
 file(GLOB_RECURSE table_inputs CONFIGURE_DEPENDS
-  "${PROJECT_SOURCE_DIR}/rules/*.yaml" "${PROJECT_SOURCE_DIR}/data/*.yaml")
+  "${PROJECT_SOURCE_DIR}/rules/*.yaml" "${PROJECT_SOURCE_DIR}/data/*.yaml"
+  "${PROJECT_SOURCE_DIR}/data/*.tsv")
 file(GLOB generator CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tables/*.cpp")
 set(table_source "${PROJECT_BINARY_DIR}/generated/tables.cpp")
 

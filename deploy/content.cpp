@@ -2,7 +2,9 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "deploy/layer_places.h"
 #include "deploy/npm_installed.h"
+#include "deploy/secret_files.h"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +21,7 @@ namespace {
 constexpr std::size_t kShown = 8;
 constexpr std::size_t kParts = 60;  // folders whose sizes are told
 constexpr std::size_t kCandidates = 4000;
+constexpr std::size_t kTexts = 300;
 constexpr std::size_t kNameDepth = 64;  // folders below each other
 
 // Folders of a layer that a runtime looks into: AWS Lambda Developer Guide, "Layer paths".
@@ -175,6 +178,9 @@ class Taking {
     }
     module(path, name, false);
     const bool installed = is_installed(path);
+    if (!installed && bytes <= kSecretFileBytes && content_.texts.size() < kTexts &&
+        may_hold_secret(path))
+      content_.texts.push_back({std::string(path), false, entry});
     if (!installed && !keeps(path))
       for (const UnneededName& row : unneeded_names())
         if (!row.folder && matches_name(row.name, name)) {
@@ -200,6 +206,8 @@ class Taking {
     std::erase_if(content_.unneeded, [](const UnneededPart& part) { return part.bytes == 0; });
     std::erase_if(content_.candidates,
                   [&](const auto& one) { return sources_.contains(replaced_module(one.path)); });
+    for (const std::string& name : misplaced_)
+      if (!placed_.contains(name)) content_.misplaced.push_back(name);
     std::ranges::sort(content_.modules);
     const auto same = std::ranges::unique(content_.modules);
     content_.modules.erase(same.begin(), same.end());
@@ -213,6 +221,7 @@ class Taking {
   // First names on the runtime's path.
   void module(std::string_view path, std::string_view name, bool is_folder) {
     if (question_.layer) {
+      place(path, name, is_folder);
       for (const std::string_view start : kLayerPaths)
         if (path.starts_with(start)) path.remove_prefix(start.size());
       if (const std::size_t site = path.find("site-packages/"); site != path.npos)
@@ -227,8 +236,23 @@ class Taking {
       content_.modules.emplace_back(name.substr(0, dot));
   }
 
+  // What is a module of a layer by its name: where a runtime looks, or elsewhere. "" is the name of
+  // what is none.
+  void place(std::string_view path, std::string_view name, bool is_folder) {
+    const LayerPlace at = layer_place(path);
+    if (at.inner.empty()) return;
+    const std::string_view first = at.inner.starts_with('@') ? at.inner : first_part(at.inner);
+    const bool whole =
+        first == at.inner && (!first.starts_with('@') || first.find('/') != first.npos);
+    if (!whole || (first.starts_with('@') && std::ranges::count(first, '/') != 1)) return;
+    const std::size_t dot = name.find('.');
+    if (is_folder ? !first.starts_with('.') && !name.ends_with("-info") : name.ends_with(".py"))
+      (at.found ? placed_ : misplaced_).emplace(is_folder ? first : name.substr(0, dot));
+  }
+
   const ContentQuestion& question_;
   Content& content_;
+  std::set<std::string, std::less<>> placed_, misplaced_;
   std::map<std::string, std::uint64_t, std::less<>> parts_, folders_;
   std::set<std::string, std::less<>> sources_;
 };
@@ -335,6 +359,13 @@ Content content_of_zip(const FileSystem& files, const ContentQuestion& question)
         known = folders.emplace(folder, own).first;
       }
       unneeded = known->second;
+    }
+    if (entry.mode != 0 && !entry.link) {
+      constexpr std::uint16_t kRead = 04, kExecute = 01;
+      if ((entry.mode & (path.ends_with('/') ? kExecute : kRead)) == 0)
+        content.unreadable.emplace_back(path);
+      else if ((entry.mode & kExecute) == 0 && path == "bootstrap")
+        content.no_program.emplace_back(path);
     }
     if (!path.ends_with('/')) taking.file(path, file_name_of(path), entry.bytes, unneeded, row);
     ++row;

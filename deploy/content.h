@@ -25,6 +25,8 @@ struct Content {
     std::uint64_t entry = 0;  // of an archive: row of its listing
   };
   std::vector<Candidate> candidates = {};
+  std::vector<Candidate> texts = {};  // may hold a credential
+  std::vector<std::string> misplaced = {}, unreadable = {}, no_program = {};
   ArchiveListing archive = {};  // of a zip
 };
 

@@ -28,6 +28,11 @@ std::vector<std::string_view> locks_of(Registry registry) {
   }
 }
 
+// Locks that are not read.
+constexpr std::array kOtherLocks{std::string_view("bun.lock"), std::string_view("bun.lockb"),
+                                 std::string_view("pdm.lock"), std::string_view("pylock.toml"),
+                                 std::string_view("go.sum"),   std::string_view("gradle.lockfile")};
+
 std::vector<std::string_view> manifests_of(Registry registry) {
   switch (registry) {
     case Registry::Python: return {"requirements.txt", "pyproject.toml", "Pipfile"};
@@ -78,6 +83,14 @@ class Listing {
       : manifests_(manifests), question_(question), package_(package) {}
 
   void run() {
+    const std::size_t before = package_.named.size();
+    list();
+    const bool locked = complete_ || constrained_ || has_lock();
+    for (std::size_t i = before; i < package_.named.size(); ++i) package_.named[i].locked = locked;
+  }
+
+ private:
+  void list() {
     if (question_.registry == Registry::NuGet) {
       for (const Entry& entry : manifests_.files().list(question_.folder))
         if (entry.name.ends_with(".csproj")) name_rows(join_path(question_.folder, entry.name));
@@ -96,8 +109,19 @@ class Listing {
     }
     if (!package_.has_manifest && question_.installs.empty()) lock_rows();
   }
+  // Of any tool, in the folder or, where a workspace shares one, above it.
+  [[nodiscard]] bool has_lock() const {
+    for (std::string folder = question_.folder;; folder = std::string(folder_of(folder))) {
+      const auto is_there = [&](std::string_view name) {
+        return manifests_.files().kind(join_path(folder, name)) == EntryKind::File;
+      };
+      if (std::ranges::any_of(locks_of(question_.registry), is_there) ||
+          std::ranges::any_of(kOtherLocks, is_there))
+        return true;
+      if (folder.empty() || question_.registry != Registry::Npm) return false;
+    }
+  }
 
- private:
   void name_rows(const std::string& path, const ManifestForm* form = nullptr) {
     if (form == nullptr) form = manifest_form(file_name_of(path));
     const Manifests::File* file = manifests_.read(path, form);
@@ -113,10 +137,13 @@ class Listing {
       if (row.use == DependencyUse::Development) package_.development.push_back(row.name);
       if (!is_deployed(row.use) && !peer) continue;
       if (row.elsewhere) package_.complete = false;
-      package_.named.push_back({row, question_.registry, {file->id, row.where}});
+      package_.named.push_back(
+          {.row = row, .registry = question_.registry, .where = {file->id, row.where}});
     }
-    for (const IncludedManifest& other : file->list.includes)
+    for (const IncludedManifest& other : file->list.includes) {
+      constrained_ = constrained_ || other.constrains;
       if (!other.constrains) name_rows(join_path(folder_of(path), other.path), form);
+    }
   }
 
   // What is named, with what the table knows that it needs.
@@ -190,7 +217,7 @@ class Listing {
   std::set<std::string, std::less<>> listed_;
   std::set<std::string> seen_;
   std::size_t read_ = 0;
-  bool complete_ = true;
+  bool complete_ = true, constrained_ = false;
 };
 
 }  // namespace

@@ -3,9 +3,12 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "deploy/content.h"
+#include "deploy/image_client.h"
 #include "deploy/natives.h"
 #include "deploy/npm_pack.h"
 #include "deploy/package_filter.h"
+#include "deploy/secret_files.h"
+#include "deploy/version_demands.h"
 #include "frontends/packages/dockerfile.h"
 #include "tables/packages.h"
 #include "values/compute.h"
@@ -162,6 +165,7 @@ class Measurer {
     measured.package = std::make_shared<Package>();
     take(content, *measured.package);
     add_natives(content, place.path, content.archive.entries, *measured.package);
+    add_keys(content, place.path, *measured.package);
     if (question.code.kind != CodeKind::Folder || is_bundled(question.code)) return measured;
     Package source;
     add_named(question, built, build, content, source);
@@ -206,6 +210,7 @@ class Measurer {
     if (built)  // the build lays it out
       for (PackagedDependency& row : package->dependencies) row.off_path = false;
     add_natives(content, code.path, {}, *package);
+    add_keys(content, code.path, *package);
     add_named(question, built, build, content, *package);
     package->whole_project = is_whole_project(code.path);
     if (measured.size.source == SizeSource::Folder)
@@ -227,6 +232,7 @@ class Measurer {
     auto package = std::make_shared<Package>();
     take(content, *package);
     add_natives(content, question.code.path, content.archive.entries, *package);
+    add_keys(content, question.code.path, *package);
     measured.package = package;
     return measured;
   }
@@ -245,6 +251,29 @@ class Measurer {
     package.modules = content.modules;
     package.unneeded = content.unneeded;
     package.parts = content.parts;
+    package.misplaced = content.misplaced;
+    package.unreadable = content.unreadable;
+    package.no_program = content.no_program;
+  }
+
+  // Files that are there, and whose text holds a credential.
+  void add_keys(const Content& content, const std::string& path, Package& package) {
+    const std::vector<ArchiveEntry>& entries = content.archive.entries;
+    for (const Content::Candidate& one : content.texts) {
+      const std::string place = join_path(path, one.path);
+      std::string text;
+      if (entries.empty()) {
+        if (auto read = files_.read(place, kSecretFileBytes)) text = std::move(read.value());
+      } else {
+        text = entry_start(files_, path, entries[one.entry], kSecretFileBytes);
+      }
+      const std::optional<FoundSecret> found = secrets_.find(one.path, text);
+      if (!found) continue;
+      SecretFile row{.path = one.path, .words = found->words, .sure = found->sure};
+      if (entries.empty())
+        row.where = {keep_(files_.resolved(place), std::move(text)), found->where};
+      package.keys.push_back(std::move(row));
+    }
   }
 
   // Reads no more of a file than says what it is.
@@ -329,6 +358,7 @@ class Measurer {
     package->image = {.image = bottom.base,
                       .runtime = runtime_of_image(bottom.base),
                       .platform = bottom.platform,
+                      .client = image_client(files_, code, text.value(), file, *stage),
                       .where = {keep_(files_.resolved(path), text.value()), bottom.base_where}};
     measured.package = package;
     return measured;
@@ -337,6 +367,7 @@ class Measurer {
   const FileSystem& files_;
   const KeepFile& keep_;
   Manifests manifests_;
+  SecretFinder secrets_;
   std::map<Key, Measured> known_;
 };
 
@@ -377,11 +408,13 @@ std::string handler_path(const Project& project, const LambdaFunction& function)
 void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,
                   const PathOf& path_of) {
   Measurer measurer(files, keep);
+  VersionDemands demands(files, keep);
   std::map<ResourceId, std::size_t> rows;
   for (std::size_t i = 0; i < project.functions.size(); ++i) {
     LambdaFunction& function = project.functions[i];
     rows[function.resource] = i;
     const CodeLocation& code = project.stacks.functions[function.declared].code;
+    function.demands = demands.of(code, function.runtime, handler_path(project, function));
     if (code.guessed || (code.kind == CodeKind::Folder && !code.reason.empty())) {
       function.size.reason = code.reason;  // what a build takes of the sources is not known
       if (code.reason.empty()) function.size.reason = "is made by a build";

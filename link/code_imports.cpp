@@ -126,6 +126,20 @@ std::optional<Range> computed_import(const CodeFacts& facts) {
   return std::nullopt;
 }
 
+std::string_view start_of_computed(const CodeFacts& facts, Range where) {
+  for (std::size_t i = 0; i < facts.ops.size(); ++i) {
+    if (facts.ops[i].kind != OpKind::Call || facts.op_ranges[i] != where) continue;
+    const auto arguments = facts.operands_of(facts.calls[facts.ops[i].detail].arguments);
+    if (arguments.empty() || !arguments[0].value.exists()) continue;
+    const Expr& name = facts.exprs[arguments[0].value.index];
+    const auto parts = facts.operands_of(name.operands);
+    if (name.kind != ExprKind::Concat || parts.empty() || !parts[0].value.exists()) continue;
+    const Expr& first = facts.exprs[parts[0].value.index];
+    if (first.kind == ExprKind::Text) return facts.string(first.name);
+  }
+  return {};
+}
+
 void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function) {
   const FunctionCode& own = *loaded.code;
@@ -145,6 +159,8 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
     for (const ImportTarget& target : module.imports)
       if (target.module.exists() && seen.insert(target.module).second) open.push_back(target.module);
   }
+  for (const ModuleId one : seen) imports->modules.push_back(modules[one.index].file);
+  std::ranges::sort(imports->modules);
   std::ranges::stable_sort(imports->rows, {}, &LibraryImport::where);
   function.libraries = imports;
 }

@@ -15,5 +15,7 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
 bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t import);
 // The first place where a module is loaded whose name the code computes.
 std::optional<Range> computed_import(const CodeFacts& facts);
+// How that name begins, where that much is written: "./steps/".
+std::string_view start_of_computed(const CodeFacts& facts, Range where);
 
 }  // namespace fnlint

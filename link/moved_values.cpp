@@ -18,8 +18,8 @@ class Mover {
            imports, cut, not_followed, handler_problem, called, completion, made, left, waits,
            init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init, sinks,
            own_credentials, init_values, reads, image_variables, image_known, reads_known, returns,
-           returns_known, safeguards, value_sites, versions, size, layers, libraries, package,
-           around] = row;
+           returns_known, safeguards, value_sites, versions, demands, size, layers, libraries,
+           package, around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);

@@ -102,7 +102,8 @@ void add_unread_modules(const LinkedCode& code, const LoadedFunction& loaded,
     if (!facts.problems.empty())
       add(function, UnknownPart::Syntax, {}, {file, facts.problems[0].where});
     if (const std::optional<Range> computed = computed_import(facts))
-      add(function, UnknownPart::Computed, {}, {file, *computed});
+      add(function, UnknownPart::Computed, std::string(start_of_computed(facts, *computed)),
+          {file, *computed});
     const ProgramModule& module = code.program.modules[at.index];
     for (std::size_t i = 0; i < facts.imports.size(); ++i)
       if (is_lost(facts, module, i))

@@ -143,6 +143,13 @@ bool is_serverless_compose(const TemplateSource& source) {
          file_name_of(source.path).starts_with("serverless-compose.");
 }
 
+bool reads_dotenv(Build& build, ScopeId scope) {
+  Service* const service = service_of(build, scope);
+  bool reads = false, v4 = false;
+  if (service != nullptr) further_files(build, *service, reads, v4);
+  return reads;
+}
+
 std::optional<std::string> dotenv_value(Build& build, ScopeId scope, std::string_view name) {
   Service* service = service_of(build, scope);
   if (service == nullptr) return std::nullopt;

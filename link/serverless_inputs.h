@@ -15,6 +15,8 @@ namespace fnlint::stacks {
 // The value that .env files give to an environment variable, where the service reads them.
 [[nodiscard]] std::optional<std::string> dotenv_value(Build& build, ScopeId scope,
                                                       std::string_view name);
+// Whether the service reads .env files; then it packages none.
+[[nodiscard]] bool reads_dotenv(Build& build, ScopeId scope);
 // A parameter that serverless-compose.yml gives to the service; nothing where none does.
 [[nodiscard]] Followed compose_parameter(Build& build, ScopeId scope, std::string_view name);
 // "service.output" in serverless-compose.yml; `at` is in that file. No id: it has none.

@@ -3,6 +3,7 @@
 #include "link/code_location.h"
 #include "link/languages.h"
 #include "link/serverless.h"
+#include "link/serverless_inputs.h"
 #include "link/serverless_service.h"
 #include "link/stack_properties.h"
 
@@ -278,10 +279,12 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
         ".serverless_plugins"})
     add(glob, false);
   add(file_name_of(build_[service_.text].source->path), false);
+  if (reads_dotenv(build_, service_.scope)) add(".env*", false);
   for (const ServiceLayer& layer : service_.layers)
     if (const std::string_view path = layer.body["path"].text(); !path.empty()) add(path, false);
   add_patterns(service_.package);
   if (alone) add_patterns(own);
+  location_.packed_alone = alone;
   if (location_.kind == CodeKind::Folder) look_above(function.body["handler"].text());
   const Node keeps = service_.package["excludeDevDependencies"];
   location_.drops_development = !keeps || as_text(build_.pool, keeps.value()) != "false";

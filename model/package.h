@@ -23,6 +23,7 @@ struct CodeImports {
   std::vector<LibraryImport> rows = {};
   bool by_name = false;    // something is loaded whose name the code computes
   bool complete = true;    // every module that it reaches was read
+  std::vector<FileId> modules = {};  // of the project, that its handler's module leads to; sorted
   bool rewritten = false;  // compiled or bundled before it is deployed
 };
 
@@ -38,6 +39,7 @@ struct PackagedDependency {
 struct NamedDependency {
   Dependency row = {};
   Registry registry{};
+  bool locked = false;  // a lock file, or the hashes of the manifest, say which version is taken
   Span where = {};
 };
 // A file or folder that no invocation needs.
@@ -58,9 +60,19 @@ struct NativeFile {
   bool linux = true;
   bool installed = false;  // it belongs to an installed package
 };
+// A file whose text holds a credential.
+struct SecretFile {
+  std::string path = {};
+  std::string words = {};  // "a private key"
+  bool sure = false;       // its form alone is a proof, and nothing says that it is for tests
+  Span where = {};         // none: it lies in an archive
+};
+// Whether an image has a program that asks the platform for events and calls the handler.
+enum class ImageClient : std::uint8_t { Unknown, Brought, Perhaps, Lacking };
 // The image that a Dockerfile builds on.
 struct BaseImage {
   std::string image = {}, runtime = {}, platform = {};
+  ImageClient client{};
   Span where = {};
 };
 
@@ -84,6 +96,10 @@ struct Package {
   std::vector<MeasuredPart> parts = {};    // of what lies there, the largest first; not all
   std::vector<MeasuredPart> planned = {};  // of what is to be installed, by name
   std::vector<NativeFile> natives = {};
+  std::vector<SecretFile> keys = {};
+  std::vector<std::string> unreadable = {};  // entries of an archive that others may not read
+  std::vector<std::string> no_program = {};  // ... or not execute
+  std::vector<std::string> misplaced = {};   // of a layer: modules where no runtime looks; sorted
   BaseImage image = {};
 };
 

@@ -105,6 +105,15 @@ struct InitImport {
   std::vector<PlacedText> chain = {};  // imports from the handler's module down to it
 };
 
+// What a file of the project says of the versions of a language that it is made for.
+struct VersionDemand {
+  std::string words = {};  // "engines.node"
+  std::string range = {};  // as written
+  bool pinned = false;     // one version that developers use, no range
+  bool own = false;        // it lies where the function's code lies, and not in a folder above
+  Span where = {};
+};
+
 struct CodeImports;  // model/package.h
 struct PackageSurroundings;
 struct Package;
@@ -283,7 +292,9 @@ enum class UnknownPart : std::uint8_t {
 };
 struct NotFollowed {
   UnknownPart part{};
-  std::string what = {};  // the library's function, the callee, the module; "": its place says it
+  // The library's function, the callee, the module, how a computed name begins; "": its place says
+  // it.
+  std::string what = {};
   Span where = {};
   friend auto operator<=>(const NotFollowed&, const NotFollowed&) = default;
 };
@@ -341,6 +352,7 @@ struct LambdaFunction {
   // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.
   std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
   std::vector<VersionUse> versions = {};
+  std::vector<VersionDemand> demands = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read

@@ -40,6 +40,9 @@ struct SecretTables {
   std::span<const std::string_view> sequences = {};   // ... likewise, but for passwords of a host
   std::span<const std::string_view> host_names = {};  // of what says which host a password is for
   std::span<const std::string_view> own_hosts = {};   // regular expressions of hosts of one's own
+  // Names of files that may hold one: of settings, a line each; of keys and other texts; and of
+  // those among them that hold none.
+  std::span<const std::string_view> setting_files = {}, text_files = {}, spared_files = {};
 };
 
 }  // namespace fnlint

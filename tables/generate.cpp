@@ -50,7 +50,8 @@ constexpr std::array kTables{generate_rules,
                              generate_role_needs,
                              generate_secrets,
                              generate_target_forms,
-                             generate_environment};
+                             generate_environment,
+                             generate_iam_actions};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
@@ -60,6 +61,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/environment.h"
 #include "tables/event_shapes.h"
 #include "tables/events.h"
+#include "tables/iam_actions.h"
 #include "tables/languages.h"
 #include "tables/libraries.h"
 #include "tables/models.h"

@@ -149,6 +149,32 @@ std::string unneeded(Entry& file) {
          "}\n";
 }
 
+std::string retired(Entry& file) {
+  static const std::vector<std::string_view> kWords{"python", "npm",  "maven",
+                                                    "nuget",  "ruby", "go"};
+  constexpr const char* kNames[] = {"Python", "Npm", "Maven", "NuGet", "RubyGems", "Go"};
+  std::string rows, definitions;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("retired")) {
+    const std::string id = "kRetired" + std::to_string(count++);
+    rows +=
+        std::string("    RetiredSdk{.registry = Registry::") + kNames[row.word("registry", kWords)];
+    for (const char* key : {"names", "imports", "but"})
+      rows +=
+          std::string(", .") + key + " = " + list_literal(row.texts(key), id + key, definitions);
+    const std::optional<std::int32_t> ended = row.day("ended");
+    if (!ended) row.object("the key \"ended\" is missing");
+    rows += ", .ended = " + std::to_string(ended.value_or(0));
+    rows += ", .words = " + literal(row.text("words")) +
+            ", .instead = " + literal(row.text("instead")) + "},\n";
+    row.finish();
+  }
+  return "namespace {\n" + definitions + "constexpr std::array<RetiredSdk, " +
+         std::to_string(count) + "> kRetiredSdks{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const RetiredSdk> retired_sdks() { return kRetiredSdks; "
+         "}\n";
+}
+
 // Names of one kind, and the function that gives them.
 std::string name_list(Entry& file, std::string_view key, const std::string& function) {
   std::string definitions;
@@ -164,7 +190,9 @@ std::string generate_packages(const std::filesystem::path& root) {
   Entry file = read_file((root / shown).string(), shown);
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
   std::string out = packages(file) + standard_modules(file) + runtime_packages_literal(file) +
-                    build_rules(file) + unneeded(file) +
+                    build_rules(file) + unneeded(file) + retired(file) +
+                    name_list(file, "bare_images", "bare_images") +
+                    name_list(file, "client_words", "client_words") +
                     name_list(file, "plain_folders", "plain_folder_names") +
                     name_list(file, "test_folders", "test_folder_names") +
                     name_list(file, "aside_folders", "aside_folder_names");

@@ -48,8 +48,9 @@ std::string generate_secrets(const std::filesystem::path& root) {
     row.finish();
   }
   std::string rest;
-  for (const char* key : {"other_names", "deeds", "qualifiers", "fetches", "caches", "forever", "safe",
-                          "samples", "sequences", "host_names", "own_hosts"})
+  for (const char* key :
+       {"other_names", "deeds", "qualifiers", "fetches", "caches", "forever", "safe", "samples",
+        "sequences", "host_names", "own_hosts", "setting_files", "text_files", "spared_files"})
     rest += std::string(", .") + key + " = " +
             list_literal(file.texts(key), std::string("secret_") + key, definitions);
   file.finish();

@@ -61,6 +61,21 @@ struct UnneededName {
 };
 std::span<const UnneededName> unneeded_names();
 
+// An SDK of AWS whose support has ended.
+struct RetiredSdk {
+  Registry registry = {};
+  std::span<const std::string_view> names = {};    // of its packages; a last '*' stands for any end
+  std::span<const std::string_view> imports = {};  // of its modules, likewise
+  std::span<const std::string_view> but = {};  // beginnings of modules that are of something else
+  std::int32_t ended = 0;                      // days since 1970
+  std::string_view words = {}, instead = {};
+};
+std::span<const RetiredSdk> retired_sdks();
+
+// Images of languages that have no program which calls a handler, and words of what brings one.
+std::span<const std::string_view> bare_images();
+std::span<const std::string_view> client_words();
+
 // Folders whose names say nothing of what lies there, and those of tests.
 std::span<const std::string_view> plain_folder_names();
 std::span<const std::string_view> test_folder_names();

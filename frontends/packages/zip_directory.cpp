@@ -147,6 +147,7 @@ ArchiveListing read_zip_directory(std::string_view directory, const ZipEnd& end)
                                .packed = packed,
                                .offset = offset + end.prefix,
                                .method = static_cast<std::uint16_t>(method),
+                               .mode = static_cast<std::uint16_t>(unix_mode ? mode & 07777U : 0U),
                                .link = unix_mode && (mode & 0170000U) == 0120000U,
                                .encrypted = (number_at(directory, at + 8, 2) & 1U) != 0});
     at += kRecordBytes + name_bytes + extra_bytes + comment_bytes;

@@ -13,6 +13,7 @@ struct ArchiveEntry {
   std::uint64_t packed = 0;
   std::uint64_t offset = 0;  // of its header in the file
   std::uint16_t method = 0;  // 0: stored, 8: deflated
+  std::uint16_t mode = 0;    // permissions, "0644"; 0: it says nothing of them
   bool link = false;         // a symbolic link
   bool encrypted = false;
 };

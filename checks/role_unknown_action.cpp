@@ -1,0 +1,148 @@
+// IAM takes any text for an action, and allows nothing by one that does not exist: what the
+// statement was written for stays forbidden, or what it denies stays allowed.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/glob.h"
+#include "core/text.h"
+#include "tables/iam_actions.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+struct NamedAction {
+  std::string_view text = {}, prefix = {}, name = {};  // "s3:GetObjects", "s3", "GetObjects"
+};
+
+std::string_view next_action(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find(' '), rest.size());
+  const std::string_view name = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return name;
+}
+
+bool has_action(std::string_view actions, std::string_view pattern) {
+  while (!actions.empty())
+    if (matches_ignoring_case(pattern, next_action(actions))) return true;
+  return false;
+}
+
+bool is_known(const IamService& service, const NamedAction& action) {
+  return has_action(service.actions, action.name) ||
+         std::ranges::any_of(further_iam_actions(), [&](std::string_view one) {
+           return matches_ignoring_case(action.text, one);
+         });
+}
+
+// The only other service that has an action of the name: "logs" for "cloudwatch:CreateLogGroup".
+std::string in_another_service(const NamedAction& action) {
+  const IamService* only = nullptr;
+  for (const IamService& service : iam_services()) {
+    if (!has_action(service.actions, action.name)) continue;
+    if (only != nullptr) return {};
+    only = &service;
+  }
+  return only == nullptr ? std::string() : cat(only->prefix, ':', action.name);
+}
+
+// What was probably meant; empty: nobody knows.
+std::string meant(const IamService& service, const NamedAction& action) {
+  for (const AllowedOtherwise& row : operations_allowed_otherwise()) {
+    if (lower(row.action) != lower(action.text)) continue;
+    std::string words;
+    for (std::size_t i = 0; i < row.by.size(); ++i)
+      words += cat(i == 0 ? "" : i + 1 == row.by.size() ? " and " : ", ", row.by[i]);
+    return cat("; the operation is allowed by ", words, ".");
+  }
+  if (action.name.find_first_of("*?") != action.name.npos) return ".";
+  std::vector<std::string_view> names;
+  for (std::string_view rest = service.actions; !rest.empty();) names.push_back(next_action(rest));
+  std::string near(nearest(action.name, names));
+  near = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
+  return near.empty() ? std::string(".") : cat("; did you mean ", near, "?");
+}
+
+class UnknownActions {
+ public:
+  UnknownActions(const Project& project, Findings& findings)
+      : project_(project), pool_(*project.pool), findings_(findings) {}
+
+  // A value that stands for an action, or for one of several.
+  void look(ValueId value, Span where, ResourceId owner, std::uint8_t evidence) {
+    if (!value.exists()) return;
+    if (pool_.is(value, ValueKind::OneOf)) {
+      for (const ValueId one : pool_.operands(value))
+        look(one, where, owner, static_cast<std::uint8_t>(evidence | kConditional));
+      return;
+    }
+    const auto text = as_text(pool_, value);
+    if (text)
+      check(*text, where, owner, static_cast<std::uint8_t>(evidence | pool_[value].evidence));
+  }
+
+ private:
+  void check(std::string_view text, Span where, ResourceId owner, std::uint8_t evidence) {
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos || !where.file.exists()) return;
+    const NamedAction action{text, text.substr(0, colon), text.substr(colon + 1)};
+    const IamService* const service = find_iam_service(action.prefix);
+    const bool is_plain = action.name.find_first_of("${} :") == action.name.npos;
+    if (service == nullptr || action.name.empty() || !is_plain || is_known(*service, action) ||
+        !told_.emplace(where, std::string(text)).second)
+      return;
+    const bool pattern = action.name.find_first_of("*?") != action.name.npos;
+    Finding finding;
+    finding.rule = "role-unknown-action";
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
+                          meant(*service, action));
+    finding.where = where;
+    finding.identity = cat(owner.exists() ? name_of(project_, owner) : std::string(), ':', text);
+    findings_.push_back(std::move(finding));
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  Findings& findings_;
+  std::set<std::pair<Span, std::string>> told_;
+};
+
+// "PolicyDocument.Statement.0.Action", and an item of such a list.
+bool is_action_path(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot != path.npos && is_digits(path.substr(dot + 1))) path = path.substr(0, dot);
+  return path.ends_with(".Action") && path.find("Statement.") != path.npos;
+}
+
+}  // namespace
+
+void role_unknown_action(const Project& project, const Settings&, Findings& findings) {
+  UnknownActions unknown(project, findings);
+  const Stacks& stacks = project.stacks;
+  for (const Statement& row : stacks.statements) {
+    if (row.generated || row.inverted) continue;
+    for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
+      unknown.look(stacks.statement_values[i],
+                   i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,
+                   row.role, 0);
+  }
+  // Policies of resources, and roles that no function has.
+  for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
+    const Resource& resource = stacks.resources[i];
+    if (resource.generated || resource.superseded) continue;
+    const Slice<Property> rows = resource.properties;
+    for (std::uint32_t at = rows.first; at < rows.first + rows.count; ++at) {
+      const Property& property = stacks.properties[at];
+      if (is_action_path((*project.pool)[property.path]))
+        unknown.look(property.value, property.where, ResourceId{i}, 0);
+    }
+  }
+}
+
+}  // namespace fnlint

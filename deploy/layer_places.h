@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace fnlint {
+
+// A path of a layer below the folder that holds modules, and whether a runtime looks into that.
+struct LayerPlace {
+  std::string_view inner = {};
+  bool found = false;
+};
+LayerPlace layer_place(std::string_view path);
+
+}  // namespace fnlint

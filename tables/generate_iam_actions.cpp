@@ -1,0 +1,84 @@
+#include "tables/generate.h"
+#include "tables/yaml_reader.h"
+
+#include <fstream>
+#include <set>
+
+namespace fnlint::tables {
+
+namespace {
+
+using Actions = std::set<std::string>;  // "s3:GetObject"
+
+// Lines of a service, a tab and its actions; a line with a '#' is a remark.
+std::string services(const std::filesystem::path& path, Actions& known) {
+  std::ifstream stream(path);
+  std::string rows, before;
+  std::size_t count = 0;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with('#')) continue;
+    const std::size_t tab = line.find('\t');
+    const std::string prefix = line.substr(0, tab);
+    if (tab == line.npos || tab + 1 == line.size() || prefix <= before)
+      throw Mistake("data/iam_actions.tsv: not a service and its actions, in order: " + prefix);
+    const std::string names = line.substr(tab + 1);
+    for (std::size_t at = 0; at < names.size();) {
+      const std::size_t end = std::min(names.find(' ', at), names.size());
+      known.insert(prefix + ':' + names.substr(at, end - at));
+      at = end + 1;
+    }
+    rows +=
+        "    IamService{.prefix = " + literal(prefix) + ", .actions = " + literal(names) + "},\n";
+    before = prefix;
+    ++count;
+  }
+  if (count == 0) throw Mistake("data/iam_actions.tsv: has no service");
+  return "namespace {\nconstexpr std::array<IamService, " + std::to_string(count) +
+         "> kIamServices{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const IamService> iam_services() { return kIamServices; "
+         "}\n";
+}
+
+std::string remarks(Entry& file, const Actions& known) {
+  std::string definitions, rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("instead")) {
+    const std::string action = row.text("action");
+    const std::vector<std::string> by = row.texts("by");
+    if (known.contains(action)) row.object("is an action of its own: " + action);
+    for (const std::string& one : by)
+      if (!known.contains(one)) row.object("no such action: " + one);
+    const std::string list = list_literal(by, "kAllowedBy" + std::to_string(count++), definitions);
+    rows += "    AllowedOtherwise{.action = " + literal(action) + ", .by = " + list + "},\n";
+    row.finish();
+  }
+  const std::string also = list_literal(file.texts("also"), "kFurtherIamActions", definitions);
+  return "namespace {\n" + definitions + "constexpr std::array<AllowedOtherwise, " +
+         std::to_string(count) + "> kAllowedOtherwise{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const std::string_view> further_iam_actions() { return " +
+         also +
+         "; }\nstd::span<const AllowedOtherwise> operations_allowed_otherwise() { return "
+         "kAllowedOtherwise; }\n";
+}
+
+}  // namespace
+
+std::string generate_iam_actions(const std::filesystem::path& root) {
+  Actions known;
+  std::string out = services(root / "data/iam_actions.tsv", known);
+  Entry file = read_file((root / "data/iam_remarks.yaml").string(), "data/iam_remarks.yaml");
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  out += remarks(file, known);
+  file.finish();
+  return out + R"(
+const IamService* find_iam_service(std::string_view prefix) {
+  std::string small(prefix);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const auto found = std::ranges::lower_bound(kIamServices, std::string_view(small), {}, &IamService::prefix);
+  return found != kIamServices.end() && found->prefix == small ? &*found : nullptr;
+}
+)";
+}
+
+}  // namespace fnlint::tables

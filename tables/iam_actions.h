@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// The actions of a service, by the Service Authorization Reference: data/iam_actions.tsv.
+struct IamService {
+  std::string_view prefix = {};   // "dynamodb"
+  std::string_view actions = {};  // names, with a space between them
+};
+std::span<const IamService> iam_services();  // sorted by prefix
+// Null: no service that is known. Letter case is no matter.
+const IamService* find_iam_service(std::string_view prefix);
+
+// Names that are accepted though the reference does not have them: "sqs:DeleteMessageBatch".
+std::span<const std::string_view> further_iam_actions();
+// Operations of an API that have no action of their own, and what allows them.
+struct AllowedOtherwise {
+  std::string_view action = {};
+  std::span<const std::string_view> by = {};
+};
+std::span<const AllowedOtherwise> operations_allowed_otherwise();
+
+}  // namespace fnlint
