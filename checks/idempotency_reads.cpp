@@ -1,6 +1,7 @@
 // What is asked of a database before an effect: for what a first delivery has left there, or for
 // whom the effect is.
 
+#include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "core/text.h"
 #include "tables/libraries.h"
