@@ -113,6 +113,32 @@ TEST(Catalogue, ExamplesAreCasesOfTheRule) {
   }
 }
 
+// docs/peers.tsv: tool, rule, what it asks, the rules here that answer it, why none does.
+TEST(Catalogue, EveryRuleOfAnotherToolIsCoveredOrHasAReason) {
+  std::set<std::string> unbuilt;
+  std::istringstream rows(text_of("docs/unbuilt.tsv"));
+  for (std::string line; std::getline(rows, line);)
+    if (const auto tab = line.find('\t'); tab != line.npos && tab + 1 < line.size())
+      unbuilt.insert(line.substr(0, tab));
+  std::istringstream peers(text_of("docs/peers.tsv"));
+  std::string line;
+  std::getline(peers, line);
+  while (std::getline(peers, line)) {
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
+    ASSERT_GE(cells.size(), 4U) << line;
+    if (cells[3].empty()) {
+      EXPECT_TRUE(cells.size() > 4 && !cells[4].empty()) << line;
+      continue;
+    }
+    std::istringstream ids(cells[3]);
+    for (std::string id; std::getline(ids, id, ',');)
+      EXPECT_TRUE(find_rule(id) != nullptr || unbuilt.contains(id)) << id << ": " << line;
+  }
+  for (const Rule& rule : rules()) EXPECT_FALSE(unbuilt.contains(std::string(rule.id))) << rule.id;
+}
+
 TEST(Catalogue, EveryFolderOfCasesBelongsToARule) {
   if (!fs::is_directory(kRoot / "fixtures")) return;
   for (const auto& entry : fs::directory_iterator(kRoot / "fixtures")) {
