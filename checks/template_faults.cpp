@@ -64,11 +64,28 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
   return finding;
 }
 
+// Parts of a Serverless service's resources stand in files of their own, and a program's machines
+// are known in part: there absence proves nothing.
+bool is_told(const Project& project, const TemplateFault& fault) {
+  const auto dialect_of = [&](const Scope& scope) {
+    return static_cast<TemplateDialect>(scope.dialect);
+  };
+  if (fault.kind == TemplateFaultKind::NothingNamed) {
+    for (const Scope& scope : project.stacks.scopes)
+      if (scope.file == fault.where.file)
+        return dialect_of(scope) == TemplateDialect::Sam && scope.transformed;
+    return false;
+  }
+  return fault.kind != TemplateFaultKind::StateMachine || !fault.resource.exists() ||
+         dialect_of(project.stacks.scopes[project.stacks[fault.resource].scope]) !=
+             TemplateDialect::CdkProgram;
+}
+
 }  // namespace
 
 void template_faults(const Project& project, const Settings&, Findings& findings) {
   for (const TemplateFault& fault : project.stacks.faults)
-    if (fault.kind != TemplateFaultKind::SecretDefault)
+    if (fault.kind != TemplateFaultKind::SecretDefault && is_told(project, fault))
       findings.push_back(of_fault(project, fault));
 }
 

@@ -71,10 +71,11 @@ std::set<ResourceId> permissions_for(const Project& project, const RelationsTo& 
     if (row->kind != RelationKind::MayInvoke || !row->declared_by.exists()) continue;
     const Resource& permission = project.stacks[row->declared_by];
     const Property* const named = property_of(project, row->declared_by, "Principal");
-    const auto text = named != nullptr ? as_text(*project.pool, named->value) : std::nullopt;
-    if (permission.scope != project.stacks[by].scope || permission.generated ||
-        (text && text->substr(0, text->find('.')) != principal.substr(0, principal.find('.'))))
-      continue;
+    const std::string_view text =
+        named != nullptr ? as_text(*project.pool, named->value).value_or("") : std::string_view();
+    const bool is_other = !text.empty() && text.substr(0, text.find('.')) !=
+                                               principal.substr(0, principal.find('.'));
+    if (permission.scope != project.stacks[by].scope || permission.generated || is_other) continue;
     found.insert(row->declared_by);
   }
   return found;
