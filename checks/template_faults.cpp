@@ -73,7 +73,10 @@ bool is_told(const Project& project, const TemplateFault& fault) {
   if (fault.kind == TemplateFaultKind::NothingNamed) {
     for (const Scope& scope : project.stacks.scopes)
       if (scope.file == fault.where.file)
-        return dialect_of(scope) == TemplateDialect::Sam && scope.transformed;
+        return (dialect_of(scope) == TemplateDialect::Sam && scope.transformed) ||
+               dialect_of(scope) == TemplateDialect::Terraform ||
+               (dialect_of(scope) == TemplateDialect::ServerlessFramework &&
+                fault.what.starts_with("self:"));
     return false;
   }
   return fault.kind != TemplateFaultKind::StateMachine || !fault.resource.exists() ||

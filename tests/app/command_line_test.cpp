@@ -201,7 +201,7 @@ TEST(CommandLine, RulesMayBeFewer) {
   EXPECT_EQ(line.paths, Words{"loop"});
   EXPECT_EQ(line.profile, Profile::Strict);
   EXPECT_EQ(parse({"rules", "--profile", "strit"}).error,
-            "--profile: must be default, strict, security or cost, not 'strit'; did you mean "
+            "--profile: must be default, strict, security, cost or observability, not 'strit'; did you mean "
             "'strict'?");
 }
 

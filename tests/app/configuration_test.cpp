@@ -57,7 +57,7 @@ TEST(Configuration, WhatIsNoYamlIsToldAsItIsOfTemplates) {
 
 TEST(Configuration, TheWordsOfOtherLintersAreKnown) {
   EXPECT_EQ(read_configuration("rules: {loop: off}\n", test::kSomeRules).error(),
-            "1:1: unknown key 'rules'; did you mean 'severity'?");
+            "1:8: 'rules' must be a list of files and folders; levels of rules stand under 'severity'");
 }
 
 TEST(Configuration, AnEmptyFileSaysNothing) {

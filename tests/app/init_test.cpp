@@ -193,13 +193,13 @@ TEST(InitFrom, CheckovsSkipsAndPaths) {
                                                "framework: [cloudformation]\n"
                                                "skip-check:\n"
                                                "  - CKV_AWS_363\n"
-                                               "  - CKV_AWS_50\n"
+                                               "  - CKV_AWS_9999\n"
                                                "check: CKV_AWS_116,CKV_AWS_45\n"
                                                "skip-path: [cdk.out, 'build/.*', '[ab]+/x']\n"
                                                "soft-fail: true\n"}}),
             "select reliability-dlq-missing\nignore runtime-deprecated <.checkov.yaml:3 "
             "CKV_AWS_363>\nexclude cdk.out\nexclude build\n# .checkov.yaml:4 skip-check "
-            "CKV_AWS_50: no rule covers it\n# .checkov.yaml:6 skip-path [ab]+/x: no glob can "
+            "CKV_AWS_9999: no rule covers it\n# .checkov.yaml:6 skip-path [ab]+/x: no glob can "
             "express it\n# .checkov.yaml:7 soft-fail: use --exit-zero on the command line\n# "
             ".checkov.yaml framework: concerns only that tool\n");
 }
@@ -211,7 +211,8 @@ TEST(InitFrom, CfnLintsChecksAndTemplates) {
                                          "ignore_templates: [old/**]\n"
                                          "ignore_checks: [E3034, W9]\n"}}),
       "ignore limits-ephemeral-storage <.cfnlintrc:3 E3034>\nignore limits-memory <.cfnlintrc:3 "
-      "E3034>\nignore limits-timeout <.cfnlintrc:3 E3034>\nexclude old/**\n# .cfnlintrc:3 "
+      "E3034>\nignore limits-number-range <.cfnlintrc:3 E3034>\nignore limits-timeout <.cfnlintrc:3 "
+      "E3034>\nignore trigger-batch-size-invalid <.cfnlintrc:3 E3034>\nexclude old/**\n# .cfnlintrc:3 "
       "ignore_checks W9: no rule covers it\n# .cfnlintrc templates: concerns only that tool\n");
 }
 
@@ -305,7 +306,7 @@ TEST(InitFrom, OddFilesSayNothing) {
 TEST(InitFrom, IsWrittenWithWhereItComesFrom) {
   Program program;
   program.folder.write("template.yaml", test::kClean);
-  program.folder.write(".checkov.yaml", "skip-check: [CKV_AWS_116, CKV_AWS_50]\n");
+  program.folder.write(".checkov.yaml", "skip-check: [CKV_AWS_116, CKV_AWS_9999]\n");
   EXPECT_EQ(program({"init", "--from", "checkov"}), 0);
   EXPECT_EQ(program.err.str(),
             "fnlint: .fnlint.yaml is written: 1 function, 0 findings; 1 line at its end without a "
@@ -314,7 +315,7 @@ TEST(InitFrom, IsWrittenWithWhereItComesFrom) {
   EXPECT_TRUE(
       has_line(text, "ignore:\n  - reliability-dlq-missing  # .checkov.yaml:1 CKV_AWS_116\n"))
       << text;
-  EXPECT_TRUE(has_line(text, "#   .checkov.yaml:1 skip-check CKV_AWS_50: no rule covers it\n"));
+  EXPECT_TRUE(has_line(text, "#   .checkov.yaml:1 skip-check CKV_AWS_9999: no rule covers it\n"));
   EXPECT_EQ(program({"init", "--from", "tflint", "--force"}), 2);
   EXPECT_EQ(program.err.str(),
             "fnlint: there is no configuration to translate: .tflint.hcl was looked for\n");
