@@ -21,6 +21,7 @@ void report_key(const SecretFile& file, std::string_view holder, Span otherwise,
                         " (not shown): anyone who can read the code of the function has it.");
   finding.where = file.where.file.exists() ? file.where : otherwise;
   finding.identity = file.path;
+  finding.cause = {.key = cat(holder, ' ', file.words), .subject = file.path};
   findings.push_back(std::move(finding));
 }
 

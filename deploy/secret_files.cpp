@@ -16,7 +16,7 @@ constexpr std::size_t kKeyBytes = 4096;  // of a key that spans several lines
 bool is_any(std::span<const std::string_view> patterns, std::string_view name) {
   const std::string small = lower(name);
   return std::ranges::any_of(
-      patterns, [&](std::string_view pattern) { return matches_name(lower(pattern), small); });
+      patterns, [&](std::string_view pattern) { return matches_name(pattern, small); });
 }
 
 // Of a folder, or by a word in the name, that says that nobody relies on what it holds.
@@ -58,7 +58,8 @@ SecretFinder::SecretFinder() : reader_(secret_tables()) {}
 
 std::optional<SecretSign> SecretFinder::read(std::string_view window, std::string_view line,
                                              bool settings) const {
-  if (auto sign = reader_.by_form(window)) return sign;
+  // Of data, such a form may be a sample: a token in an event to try a handler with.
+  if (auto sign = reader_.by_form(window); sign && (settings || !sign->form->likely)) return sign;
   const auto [name, value] = settings ? setting_of(line) : setting_of({});
   return name.empty() ? std::nullopt : reader_.read(name, value);
 }
