@@ -25,8 +25,9 @@ bool blocks(const LambdaFunction& function, std::uint32_t library, std::uint32_t
          row.starts.empty();
 }
 
-void report_blocking(const LambdaFunction& function, Span where, const std::vector<PlacedText>& path,
-            std::string name, std::uint8_t evidence, Findings& findings) {
+void report_blocking(const LambdaFunction& function, Span where,
+                     const std::vector<PlacedText>& path, std::string name, std::uint8_t evidence,
+                     Findings& findings) {
   Finding finding;
   finding.rule = "async-blocking-call";
   finding.confidence = confidence_of(evidence);
@@ -54,7 +55,8 @@ void async_blocking_call(const Project& project, const Settings&, Findings& find
         if (blocks(function, effect.library, effect.flags) &&
             operations()[effect.operation].service != "file" && told.insert(effect.where).second)
           report_blocking(function, effect.where, effect.path, call_name(effect),
-                 static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)), findings);
+                          static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)),
+                          findings);
   }
 }
 

@@ -53,8 +53,8 @@ std::string region_of(const ValuePool& pool, ValueId arguments) {
 }
 
 bool is_client(const ValuePool& pool, const CodeCall& call) {
-  const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
-                                                       : class_of(pool, call.value);
+  const LibraryClass kind =
+      call.library != UINT32_MAX ? library_models()[call.library].kind : class_of(pool, call.value);
   return kind == LibraryClass::Client || kind == LibraryClass::Session;
 }
 

@@ -18,7 +18,7 @@ bool is_fifo(const Project& project, ResourceId queue) {
 }
 
 void check_order(const Project& project, const LambdaFunction& function, const Relation& trigger,
-           Findings& findings) {
+                 Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.goes_on_after.file.exists() || !returned.value.exists() ||
         !project.pool->is(returned.value, ValueKind::Record) ||

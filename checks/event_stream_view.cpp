@@ -73,8 +73,8 @@ bool is_asked(const ValuePool& pool, const LambdaFunction& function, std::string
   };
   return std::ranges::any_of(function.reads,
                              [&](const InputRead& read) {
-                               return asks(read.holds) || (read.absence_expected &&
-                                                           event_path(pool, read) == path);
+                               return asks(read.holds) ||
+                                      (read.absence_expected && event_path(pool, read) == path);
                              }) ||
          std::ranges::any_of(function.effects, asks, &Effect::holds) ||
          std::ranges::any_of(function.unknown_calls, asks, &Effect::holds) ||
@@ -90,7 +90,7 @@ std::uint8_t evidence_of(const Project& project, const InputRead& read, const Vi
 }
 
 void check_images(const Project& project, const LambdaFunction& function,
-           const std::vector<ViewOfTable>& views, Findings& findings) {
+                  const std::vector<ViewOfTable>& views, Findings& findings) {
   std::vector<std::string_view> told;
   for (const InputRead& read : function.reads) {
     const std::optional<std::string_view> path = event_path(*project.pool, read);

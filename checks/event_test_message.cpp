@@ -43,7 +43,7 @@ bool asks_what_it_is(const ValuePool& pool, const LambdaFunction& function,
 }
 
 void check_messages(const Project& project, CarriedShapes& carried, const LambdaFunction& function,
-           const TriggerShape& one, Findings& findings) {
+                    const TriggerShape& one, Findings& findings) {
   const ValuePool& pool = *project.pool;
   if (one.shape == nullptr || one.shape->envelope.empty()) return;
   for (const InputRead& read : function.reads) {
@@ -55,16 +55,14 @@ void check_messages(const Project& project, CarriedShapes& carried, const Lambda
     if (asks_what_it_is(pool, function, prefix)) continue;
     const Relation* const by = bucket_below(carried, *one.trigger, one.shape->envelope, *path, 0);
     if (by == nullptr) continue;
-    auto evidence =
-        static_cast<std::uint8_t>(read.evidence | one.trigger->evidence | by->evidence);
+    auto evidence = static_cast<std::uint8_t>(read.evidence | one.trigger->evidence | by->evidence);
     if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
     Finding finding;
     finding.rule = "event-test-message-unhandled";
     finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("This takes it that each message has '", kRecords, "', but when the notifications of ",
-            words_of_source(project, *by),
-            " are set, it sends an 's3:TestEvent' without them: that one fails.");
+    finding.message = cat("This takes it that each message has '", kRecords,
+                          "', but when the notifications of ", words_of_source(project, *by),
+                          " are set, it sends an 's3:TestEvent' without them: that one fails.");
     finding.where = read.where;
     finding.function = function.name;
     finding.identity = function.name;

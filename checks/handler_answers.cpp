@@ -83,8 +83,8 @@ void check_mixed(const ValuePool& pool, const LambdaFunction& function, std::uin
   if (!is_async && !function.gives_task) return;
   // What a promise settles with comes second where it is the callback that settles it.
   if (!is_async) evidence |= kHeuristic;
-  Finding finding = finding_at(function, "handler-mixed-callback", function.answers.front(),
-                               evidence);
+  Finding finding =
+      finding_at(function, "handler-mixed-callback", function.answers.front(), evidence);
   // Until the runtime hears no callbacks any more, the answer arrives all the same.
   if (!returns_answer(pool, function)) finding.severity = Severity::Note;
   finding.message =

@@ -1,5 +1,5 @@
-// The runtime makes JSON of what the handler returns. What JSON has no form for makes the invocation
-// fail when all of its work is done.
+// The runtime makes JSON of what the handler returns. What JSON has no form for makes the
+// invocation fail when all of its work is done.
 
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -24,7 +24,7 @@ bool is_only_asynchronous(const RelationsTo& relations, const LambdaFunction& fu
 }
 
 void check_answer(const RelationsTo& relations, const LambdaFunction& function,
-           const ReturnedValue& returned, Findings& findings) {
+                  const ReturnedValue& returned, Findings& findings) {
   const PlacedText& part = returned.unserializable.front();
   Finding finding;
   finding.rule = "handler-return-unserializable";

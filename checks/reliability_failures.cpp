@@ -32,8 +32,8 @@ Finding finding_at(const LambdaFunction& function, const Effect& effect, std::st
                    std::uint8_t evidence) {
   Finding finding;
   finding.rule = rule;
-  finding.confidence = confidence_of(static_cast<std::uint8_t>(
-      evidence | (effect.evidence & (kCut | kOfHappening))));
+  finding.confidence = confidence_of(
+      static_cast<std::uint8_t>(evidence | (effect.evidence & (kCut | kOfHappening))));
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operations()[effect.operation].id);

@@ -41,7 +41,9 @@ Finding needs_finding(const Needs& needs, const DeclaredFunction& function, std:
   return finding;
 }
 
-std::string_view first_action(std::string_view actions) { return actions.substr(0, actions.find('|')); }
+std::string_view first_action(std::string_view actions) {
+  return actions.substr(0, actions.find('|'));
+}
 
 void judge_sources(const Needs& needs, const DeclaredFunction& function, Findings& findings) {
   const Project& project = needs.project;
@@ -52,6 +54,8 @@ void judge_sources(const Needs& needs, const DeclaredFunction& function, Finding
     const Resource& source = project.stacks[trigger->from];
     const auto row = std::ranges::find(source_rights(), source.kind, &SourceRights::source);
     if (row == source_rights().end()) continue;
+    // Of one elsewhere, a stream may be a table's as well.
+    if (source.external && source.kind != ResourceKind::Queue) continue;
     const ResourceId on = source.external ? ResourceId{} : trigger->from;
     std::string missing;
     for (const std::string_view actions : row->actions)

@@ -1,4 +1,5 @@
-// What an answer tells whoever has asked: errors of the inside, or rights that nobody has asked for.
+// What an answer tells whoever has asked: errors of the inside, or rights that nobody has asked
+// for.
 
 #include "checks/event_view.h"
 #include "checks/list.h"
@@ -52,14 +53,24 @@ bool holds_error_text(const ValuePool& pool, ValueId value, int depth = 0) {
   });
 }
 
-void check_errors(const Project& project, const LambdaFunction& function,
-                  const Relation& trigger, Findings& findings) {
+// The answer says that the caller did something wrong, or nothing went wrong.
+bool is_no_server_error(const ValuePool& pool, ValueId status) {
+  if (!status.exists()) return false;
+  if (pool.is(status, ValueKind::OneOf))
+    return std::ranges::all_of(pool.operands(status),
+                               [&](ValueId one) { return is_no_server_error(pool, one); });
+  const auto code = as_integer(pool, status);
+  return code && *code < kServerError;
+}
+
+void check_errors(const Project& project, const LambdaFunction& function, const Relation& trigger,
+                  Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
     const ValueId status = entry_of(pool, returned.value, "statusCode");
     const auto code = status.exists() ? as_integer(pool, status) : std::nullopt;
-    if ((code && *code < kServerError) ||
+    if (is_no_server_error(pool, status) ||
         !holds_error_text(pool, entry_of(pool, returned.value, "body")))
       continue;
     auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
@@ -95,7 +106,8 @@ std::vector<ValueId> all_of(const ValuePool& pool, ValueId value) {
 
 bool is_everything(const ValuePool& pool, ValueId resource) {
   const std::string text(as_text(pool, resource).value_or(""));
-  return text == "*" || text == "arn:aws:execute-api:*:*:*" || text == "arn:aws:execute-api:*:*:*/*/*";
+  return text == "*" || text == "arn:aws:execute-api:*:*:*" ||
+         text == "arn:aws:execute-api:*:*:*/*/*";
 }
 
 bool is_asked_method(const ValuePool& pool, ValueId resource) {
@@ -144,8 +156,8 @@ std::size_t methods_of(const Project& project, ResourceId authorizer) {
 }
 
 void report_policy(const LambdaFunction& function, const ReturnedValue& returned,
-            const Relation& trigger, std::string message, std::optional<Severity> severity,
-            Findings& findings) {
+                   const Relation& trigger, std::string message, std::optional<Severity> severity,
+                   Findings& findings) {
   Finding finding;
   finding.rule = "security-authorizer-wildcard";
   finding.confidence =
@@ -159,8 +171,8 @@ void report_policy(const LambdaFunction& function, const ReturnedValue& returned
   findings.push_back(std::move(finding));
 }
 
-void check_policies(const Project& project, const LambdaFunction& function,
-                    const Relation& trigger, Findings& findings) {
+void check_policies(const Project& project, const LambdaFunction& function, const Relation& trigger,
+                    Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
@@ -171,23 +183,25 @@ void check_policies(const Project& project, const LambdaFunction& function,
       const std::vector<ValueId> resources = all_of(pool, entry_of(pool, statement, "Resource"));
       if (std::ranges::any_of(resources, [&](ValueId one) { return is_everything(pool, one); })) {
         const bool asks = asks_request(function, returned);
-        return report_policy(function, returned, trigger,
-                      asks ? "Whoever is let in may call every route of the API: the policy allows "
-                             "'*', and not only what this caller may do."
-                           : "The authorizer lets everyone call every route: its answer depends on "
-                             "nothing of the request, and allows '*'.",
-                      asks ? std::optional(Severity::Note) : std::nullopt, findings);
+        return report_policy(
+            function, returned, trigger,
+            asks ? "Whoever is let in may call every route of the API: the policy allows "
+                   "'*', and not only what this caller may do."
+                 : "The authorizer lets everyone call every route: its answer depends on "
+                   "nothing of the request, and allows '*'.",
+            asks ? std::optional(Severity::Note) : std::nullopt, findings);
       }
-      const bool is_method = std::ranges::all_of(
-          resources, [&](ValueId one) { return is_asked_method(pool, one); });
+      const bool is_method =
+          std::ranges::all_of(resources, [&](ValueId one) { return is_asked_method(pool, one); });
       if (resources.empty() || !is_method || is_cached(project, trigger) != true ||
           methods_of(project, trigger.declared_by) < 2)
         continue;
-      return report_policy(function, returned, trigger,
-                    "The policy allows the one method that was asked for, and the API keeps it for "
-                    "the caller: until it expires, every other route that has this authorizer "
-                    "refuses them.",
-                    std::nullopt, findings);
+      return report_policy(
+          function, returned, trigger,
+          "The policy allows the one method that was asked for, and the API keeps it for "
+          "the caller: until it expires, every other route that has this authorizer "
+          "refuses them.",
+          std::nullopt, findings);
     }
   }
 }

@@ -72,8 +72,7 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
   std::set<ValueId> told;
   for (const FileAccess& file : accesses) {
     if (!is_own_file(pool, file) || told.contains(file.path_value)) continue;
-    if (std::ranges::any_of(accesses,
-                            [&](const FileAccess& one) { return may_remove(one, file); }))
+    if (std::ranges::any_of(accesses, [&](const FileAccess& one) { return may_remove(one, file); }))
       continue;
     told.insert(file.path_value);
     std::uint8_t evidence = file.evidence;

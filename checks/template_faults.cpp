@@ -38,6 +38,9 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
     case TemplateFaultKind::NothingNamed:
       finding = fault_finding(project, fault, "config-unresolved-reference");
       finding.message = cat("Nothing is named '", fault.what, "' here: the deployment is refused.");
+      finding.cause = {.key = cat(fault.where.file.index, ' ', fault.what),
+                       .apart = 1,
+                       .also = "It is named here, too."};
       break;
     case TemplateFaultKind::StateMachine:
       finding = fault_finding(project, fault, "trigger-state-machine-invalid");

@@ -124,9 +124,8 @@ bool is_tried_again(const CodeFacts& code, OpId op) {
 
 bool goes_on_with_next(const CodeFacts& code, OpId first) {
   const std::vector<OpId> around = ops_holding(code, first);
-  const auto loop = std::ranges::find_if(around.rbegin(), around.rend(), [&](OpId at) {
-    return is_kind(code, at, OpKind::Loop);
-  });
+  const auto loop = std::ranges::find_if(around.rbegin(), around.rend(),
+                                         [&](OpId at) { return is_kind(code, at, OpKind::Loop); });
   if (loop == around.rend() || code.loops[code.ops[loop->index].detail].kind != LoopKind::Each)
     return false;
   const auto handler =

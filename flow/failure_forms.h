@@ -13,8 +13,8 @@ bool is_attempted(const CodeFacts& code, OpId op);
 // Whether a loop that goes over nothing but a count does the op again where it fails, and no more
 // where it does not.
 bool is_tried_again(const CodeFacts& code, OpId op);
-// Whether a handler of errors stands in a loop over elements, which goes on with the next one behind
-// it; `first`: of its ops.
+// Whether a handler of errors stands in a loop over elements, which goes on with the next one
+// behind it; `first`: of its ops.
 bool goes_on_with_next(const CodeFacts& code, OpId first);
 
 }  // namespace fnlint

@@ -276,11 +276,10 @@ void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
   step.arguments = call.invocation.arguments;
   // `builder.region(r).build()` is given nothing: the builder was told.
   const ValuePool& pool = call.engine.pool();
-  const bool is_told_before = call.receiver.exists() && is_fluent(call.engine, call.receiver) &&
-                              pool.is(call.receiver, ValueKind::Object) &&
-                              !pool.operands(call.receiver).empty() &&
-                              pool.is(step.arguments, ValueKind::Record) &&
-                              pool.operands(step.arguments).empty();
+  const bool is_told_before =
+      call.receiver.exists() && is_fluent(call.engine, call.receiver) &&
+      pool.is(call.receiver, ValueKind::Object) && !pool.operands(call.receiver).empty() &&
+      pool.is(step.arguments, ValueKind::Record) && pool.operands(step.arguments).empty();
   if (is_told_before) step.arguments = pool.operands(call.receiver)[0];
   out.steps.push_back(std::move(step));
 }

@@ -566,11 +566,30 @@ std::optional<Written> serverless_follow(Build& build, ScopeId scope, const Writ
 
 namespace {
 
+// Whether the part of the service that a path leads into is written there, entry by entry.
+bool is_written_out(Build& build, ScopeId scope, std::string_view path) {
+  for (std::size_t dot = path.rfind('.'); dot != path.npos; dot = path.rfind('.')) {
+    const std::string_view next = path.substr(dot + 1);
+    path = path.substr(0, dot);
+    const Followed above = service_path(build, scope, path);
+    if (above.nothing()) continue;
+    if (!above.written.exists() || build.expr(above.written).kind != ExprKind::Record) return false;
+    const TemplateFacts& facts = build.facts(above.written.text);
+    // An entry that is there has a value from elsewhere.
+    return std::ranges::none_of(
+        facts.operands_of(build.expr(above.written).operands), [&](const Operand& entry) {
+          return entry.spread != 0 || !entry.name.exists() || facts.string(entry.name) == next;
+        });
+  }
+  return false;
+}
+
 // The service has no such entry. Plugins may add some.
 void note_unset(Build& build, const Service& service, const Written& at, const Written& address) {
-  constexpr std::string_view kSelf = "self";
+  constexpr std::string_view kSelf = "self", kOwn = "custom.";
   const auto path = address.exists() ? build.literal(address) : std::nullopt;
   if (!path || service.cut || build.function(at).substr(kVariable.size()) != kSelf) return;
+  if (!path->starts_with(kOwn) || !is_written_out(build, service.scope, *path)) return;
   add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
                     .evidence = kHeuristic,
                     .what = cat(kSelf, ':', *path),

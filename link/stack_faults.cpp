@@ -18,6 +18,16 @@ constexpr std::array<std::string_view, 10> kResourceKeys{
     "Condition",     "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn",
     "IgnoreGlobals", "Metadata",   "Transform",      "UpdatePolicy",   "UpdateReplacePolicy"};
 
+// Whether a service of the Serverless Framework stands beside the file or above: it may take it in.
+bool is_of_service(Build& build, std::string_view path) {
+  for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
+    for (const std::string_view name :
+         {"serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"})
+      if (build.files.kind(join_path(folder, name)) != EntryKind::Missing) return true;
+    if (folder.empty()) return false;
+  }
+}
+
 // Whether all that a name may be is in the scope's own texts.
 bool has_all_names(Build& build, ScopeId scope) {
   if (!build.stacks.scopes[scope.index].complete || build[scope].superseded) return false;
@@ -29,6 +39,10 @@ bool has_all_names(Build& build, ScopeId scope) {
            !build[scope].module->stand_in;
   if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
     return false;
+  // Resources alone are a part of something that may bring the rest.
+  const bool is_part = facts.inputs.empty() && facts.conditions.empty() &&
+                       facts.transforms.empty() && facts.mappings.empty();
+  if (is_part || is_of_service(build, build[text].source->path)) return false;
   // What a loop or a module makes has names of its own.
   const auto is_module = [&](const Declaration& row) {
     return row.type.exists() && facts.string(row.type).ends_with("::MODULE");

@@ -81,7 +81,9 @@ bool PolicyDocument::judge_keys(const Node& map, std::span<const std::string_vie
                                 std::string_view of) {
   bool any = false;
   for (const Node& child : map.children()) {
-    if (is_known_key(keys, child.name()) || !is_given(child) || child.name() == kRest) continue;
+    if (is_known_key(keys, child.name()) || !is_given(child) || child.name() == kRest ||
+        child.name().empty())
+      continue;
     fault(child.key(), cat("'", child.name(), "' is no element of ", of));
     any = true;
   }
@@ -92,7 +94,8 @@ void PolicyDocument::judge_effect(const Node& statement) {
   const Node effect = statement["Effect"];
   const auto word = text(effect);
   if (word && *word != "Allow" && *word != "Deny")
-    fault(effect.where(), cat("Effect is '", *word, "', and has to be Allow or Deny"), effect.value());
+    fault(effect.where(), cat("Effect is '", *word, "', and has to be Allow or Deny"),
+          effect.value());
   if (!effect && is_whole(statement)) fault(statement.where(), "a statement has no Effect");
   const Node sid = statement["Sid"];
   if (const auto id = text(sid); id && !is_alphanumeric(*id))
@@ -119,7 +122,8 @@ void PolicyDocument::judge_actions(const Node& statement) {
   if (actions && !actions.has_children()) all.push_back(actions);
   for (const Node& action : all) {
     const auto name = text(action);
-    if (name && !name->empty() && *name != "*" && name->find(':') == name->npos && name->find('$') == name->npos)
+    if (name && !name->empty() && *name != "*" && name->find(':') == name->npos &&
+        name->find('$') == name->npos)
       fault(action.where(), cat("the action '", *name, "' has no service before it (\"s3:...\")"),
             action.value());
   }
@@ -145,7 +149,8 @@ void PolicyDocument::judge_resource(const Node& resource) {
   }
   const auto arn = text(resource);
   // What an input's default stands for is given when it is deployed.
-  if (arn && build_.pool[resource.value()].evidence == 0 && !arn->empty() && !arn->starts_with("arn:") && !arn->starts_with('*') && arn->find('$') == arn->npos &&
+  if (arn && build_.pool[resource.value()].evidence == 0 && !arn->empty() &&
+      !arn->starts_with("arn:") && !arn->starts_with('*') && arn->find('$') == arn->npos &&
       arn->find("{{") == arn->npos)
     fault(resource.where(), cat("Resource is '", *arn, "', and has to be an ARN or '*'"));
 }

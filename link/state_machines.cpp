@@ -270,7 +270,10 @@ void relate_state_machine(Build& build, ResourceId id) {
   Definition definition(build, id);
   const Node states = definition_of(build, id);
   definition.relate_states(states, 0);
-  judge_definition(build, id, states);
+  // Of a program, the order of the states is what its constructs say.
+  const auto dialect =
+      static_cast<TemplateDialect>(build.stacks.scopes[build.resource(id).scope].dialect);
+  if (dialect != TemplateDialect::CdkProgram) judge_definition(build, id, states);
 }
 
 void relate_sam_state_machine(Build& build, ResourceId id) {

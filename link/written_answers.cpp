@@ -25,8 +25,7 @@ VariableId parameter_at(const CodeFacts& code, FunctionRef handler, std::uint32_
 }
 
 bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
-  return expr.exists() && variable.exists() &&
-         code.exprs[expr.index].kind == ExprKind::Variable &&
+  return expr.exists() && variable.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
          code.exprs[expr.index].ref == variable.index;
 }
 
@@ -67,7 +66,6 @@ class Unserializable {
   Unserializable(const CodeFacts& code, FileId file)
       : code_(code), file_(file), contract_(find_handler_contract(code.language)) {}
 
-  // What is the whole answer may be given as it is: bytes.
   std::vector<PlacedText> of(ExprId answer) {
     if (contract_ != nullptr && !contract_->unserializable.empty()) look(answer, 0);
     return std::move(parts_);
@@ -81,15 +79,16 @@ class Unserializable {
     switch (row.kind) {
       case ExprKind::Record:
       case ExprKind::List:
-        for (const Operand& operand : code_.operands_of(row.operands)) look(operand.value, depth + 1);
+        for (const Operand& operand : code_.operands_of(row.operands))
+          look(operand.value, depth + 1);
         return;
       case ExprKind::Variable: return look(only_value(code_, row.ref), depth + 1);
-      case ExprKind::Result: return look_at_call(OpId{row.ref}, expr, depth);
+      case ExprKind::Result: return look_at_call(OpId{row.ref}, expr);
       default: return;
     }
   }
 
-  void look_at_call(OpId op, ExprId expr, int depth) {
+  void look_at_call(OpId op, ExprId expr) {
     if (code_.ops[op.index].kind != OpKind::Call) return;
     const std::string path = path_of_callee(code_, code_.calls[code_.ops[op.index].detail].callee);
     if (path.empty()) return;
@@ -97,7 +96,6 @@ class Unserializable {
       const std::size_t colon = one.find(':');
       if (one.substr(0, colon) != path) continue;
       const std::string_view words = one.substr(colon + 1);
-      if (depth == 0 && path == "bytes") return;
       parts_.push_back({{file_, code_.expr_ranges[expr.index]}, std::string(words)});
     }
   }
@@ -121,7 +119,8 @@ bool is_known(const Engine& engine, CallSite site) {
   return site.module.index < engine.program().modules.size();
 }
 
-// The call is made in an asynchronous function, and its task is handed on to what waits for several.
+// The call is made in an asynchronous function, and its task is handed on to what waits for
+// several.
 bool begins_beside(const Engine& engine, CallSite site) {
   if (!is_known(engine, site)) return false;
   const CodeFacts& code = engine.facts(site.module);
@@ -154,10 +153,10 @@ std::vector<Span> answers_by_callback(const Engine& engine, std::span<const Modu
     const ExprId callee = code.calls[code.ops[at].detail].callee;
     if (!callee.exists()) continue;
     const Expr& row = code.exprs[callee.index];
-    const bool tells_context =
-        row.kind == ExprKind::Member && is_variable(code, ExprId{row.ref}, context) &&
-        std::ranges::find(form->context_answers, code.string(row.name)) !=
-            form->context_answers.end();
+    const bool tells_context = row.kind == ExprKind::Member &&
+                               is_variable(code, ExprId{row.ref}, context) &&
+                               std::ranges::find(form->context_answers, code.string(row.name)) !=
+                                   form->context_answers.end();
     if (tells_context || is_variable(code, callee, callback))
       found.push_back(span_of_call(modules, {handler.module, OpId{at}}));
   }

@@ -10,15 +10,15 @@ namespace fnlint {
 
 // What the code says of a handler's answers, as it is written.
 
-// Where the handler's own code, or a function inside of it, tells its callback that it has finished,
-// or the context in its place.
+// Where the handler's own code, or a function inside of it, tells its callback that it has
+// finished, or the context in its place.
 std::vector<Span> answers_by_callback(const Engine& engine, std::span<const ModuleInfo> modules,
                                       FunctionRef handler);
 // Parts of what a return gives that the runtime cannot make JSON of; `exit`: the return.
 std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
                                              CallSite exit);
-// Whether the handler's module, or one of the project that it imports, says that the runtime must not
-// wait until nothing is left running.
+// Whether the handler's module, or one of the project that it imports, says that the runtime must
+// not wait until nothing is left running.
 bool may_leave_loop(const Engine& engine, ModuleId module);
 // The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
 Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,

@@ -333,9 +333,9 @@ struct LambdaFunction {
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
   std::vector<CodeCall> exits = {};       // calls that end the process
-  std::vector<Span> answers = {};  // where the handler's own code tells its callback
-  bool gives_task = false;         // it is asynchronous, or returns a promise
-  bool may_leave_loop = false;     // its code tells the runtime not to wait until nothing is left
+  std::vector<Span> answers = {};         // where the handler's own code tells its callback
+  bool gives_task = false;                // it is asynchronous, or returns a promise
+  bool may_leave_loop = false;  // its code tells the runtime not to wait until nothing is left
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
   // What is given where it may do harm, `value`, and what it is clean of afterwards; `key`: a Text,
   // as of StepKind::Sink.

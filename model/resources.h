@@ -259,12 +259,13 @@ struct TemplateFault {
   TemplateFaultKind kind{};
   std::uint8_t evidence = 0;
   ResourceId resource = {};  // that it is a part of, where that is known
-  std::string what = {};  // NothingNamed, IgnoredKey, SecretDefault: the name; RouteTwice: the route; else a clause
+  std::string what = {};     // NothingNamed, IgnoredKey: the name; SecretDefault: the name, '\n' and
+                             // the text; RouteTwice: the route; else a clause
   Span where = {};
   Span other = {};  // RouteTwice: of the first of them
 };
-// One resource is made after another, because its declaration says so (DependsOn, depends_on) or, in
-// CloudFormation, refers to it.
+// One resource is made after another, because its declaration says so (DependsOn, depends_on) or,
+// in CloudFormation, refers to it.
 struct MadeAfter {
   ResourceId from = {}, to = {};  // no `to`: what it is made after is not known
   StringId property = {};         // the outermost that refers to it; none: its declaration says so
