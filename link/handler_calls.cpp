@@ -100,6 +100,19 @@ bool makes_names(const CodeFacts& code) {
   });
 }
 
+// `handler :query do |event|`: what is called with the name and a block may make a method of it.
+bool is_named_with_block(const CodeFacts& code, std::string_view name) {
+  const auto is_kind = [&](const Operand& one, ExprKind kind) {
+    return one.value.exists() && code.exprs[one.value.index].kind == kind;
+  };
+  return std::ranges::any_of(code.calls, [&](const Call& row) {
+    const auto given = code.operands_of(row.arguments);
+    return given.size() > 1 && code.exprs[row.callee.index].kind != ExprKind::Member &&
+           is_kind(given.front(), ExprKind::Text) && is_kind(given.back(), ExprKind::Function) &&
+           code.string(code.exprs[given.front().value.index].name) == name;
+  });
+}
+
 // Whether a call takes the function, itself or by a variable that holds it.
 bool is_handed_over(const CodeFacts& code, FunctionId function) {
   const auto is_function = [&](ExprId expr) {
@@ -418,7 +431,9 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
     return {};
   const std::string symbol = code.symbol.substr(0, code.symbol.find('.'));
   constexpr int kRequired = 8;
-  if (shares_names && is_brought_along(engine, code.module, symbol, kRequired)) return {};
+  if (shares_names && (is_brought_along(engine, code.module, symbol, kRequired) ||
+                       is_named_with_block(facts, symbol)))
+    return {};
   HandlerProblem problem{.fault = HandlerFault::NoSymbol,
                          .wanted = symbol,
                          .evidence = code_evidence(engine, code)};
@@ -432,9 +447,12 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
       return {};
     for (const StringId name : pool.names(exports)) problem.known.emplace_back(pool[name]);
   } else {
-    for (const Function& row : facts.functions)
-      if (row.parent.index == 0 && row.kind == FunctionKind::Plain)
+    for (std::uint32_t i = 0; i < facts.functions.size(); ++i) {
+      const Function& row = facts.functions[i];
+      const bool is_block = shares_names && is_handed_over(facts, {i});
+      if (row.parent.index == 0 && row.kind == FunctionKind::Plain && !is_block)
         problem.known.emplace_back(facts.string(row.name));
+    }
     for (const Variable& row : facts.variables)
       if (row.owner.index == 0 && row.kind == VariableKind::Module &&
           facts.string(row.name) == symbol)
