@@ -316,10 +316,9 @@ const std::string kCode =
     "def handler(event, context):\n"
     "    return requests.get('https://example.org').text  # noqa: S113 the other side answers\n";
 const std::vector<std::string> kRun{"--output-format", "json", "--show-suppressed", "--select",
-                                    "reliability-call-without-timeout,config"};
+                                    "reliability-call-without-timeout,config-suppression"};
 
 TEST(OtherSuppressions, ARunTellsOfThemInTheToolsWords) {
-  GTEST_SKIP() << "rules that came since find more in this project";
   test::Program program;
   program.folder.write("template.yaml", kFunction);
   program.folder.write("app.py", kCode);
@@ -334,7 +333,6 @@ TEST(OtherSuppressions, ARunTellsOfThemInTheToolsWords) {
 }
 
 TEST(OtherSuppressions, TheConfigurationTurnsThemOff) {
-  GTEST_SKIP() << "rules that came since find more in this project";
   test::Program program;
   program.folder.write("template.yaml", kFunction);
   program.folder.write("app.py", kCode);

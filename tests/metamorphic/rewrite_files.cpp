@@ -56,12 +56,18 @@ const std::pair<const std::string, std::string>* only_template(const Files& file
   return found;
 }
 
+// It lacks nothing that rules wish for.
 constexpr std::string_view kUnrelated =
     "  UnrelatedToTheRest:\n"
     "    Type: AWS::Lambda::Function\n"
     "    Properties:\n"
     "      Runtime: python3.13\n"
     "      Architectures: [arm64]\n"
+    "      MemorySize: 256\n"
+    "      ReservedConcurrentExecutions: 5\n"
+    "      TracingConfig: {Mode: Active}\n"
+    "      LoggingConfig: {LogGroup: unrelated}\n"
+    "      Layers: [arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension-Arm64:20]\n"
     "      Handler: unrelated.handler\n"
     "      Timeout: 10\n"
     "      Role: arn:aws:iam::111122223333:role/unrelated\n"
