@@ -115,6 +115,21 @@ Configurations::Configurations(const Target& target, const CommandLine& line,
   if (error_.empty()) error_ = mistake_in(line, *registry_);
 }
 
+// A file or folder beside the configuration; else an npm package, or what lies in one, where Node
+// finds it.
+std::string Configurations::rules_path(const FileSystem& disk, const std::string& folder,
+                                       const std::string& name) const {
+  std::string own = relative_path(join_path(folder, name), root_);
+  if (disk.kind(own) != EntryKind::Missing || name.starts_with('.')) return own;
+  for (std::string_view at = folder; is_below(at, top_); at = folder_of(at)) {
+    std::string in_package =
+        relative_path(join_path(std::string(at), cat("node_modules/", name)), root_);
+    if (disk.kind(in_package) != EntryKind::Missing) return in_package;
+    if (at.empty() || at == top_) break;
+  }
+  return own;
+}
+
 // What the configuration may name, its own rules included, is read before it is.
 void Configurations::load_rules(const std::string& path, bool none) {
   registry_ = std::make_shared<const RuleRegistry>();
@@ -130,9 +145,9 @@ void Configurations::load_rules(const std::string& path, bool none) {
         document.roots.empty() ? NodeId{} : document.find(document.roots.front(), "rules");
     if (list.exists() && document[list].kind == NodeKind::List)
       for (const NodeId one : document.items_of(document[list]))
-        named.push_back(relative_path(join_path(folder, document[one].text), root_));
+        named.push_back(rules_path(disk, folder, document[one].text));
     else if (list.exists() && document[list].kind == NodeKind::Text)
-      named.push_back(relative_path(join_path(folder, document[list].text), root_));
+      named.push_back(rules_path(disk, folder, document[list].text));
   }
   Result<std::shared_ptr<const RuleRegistry>> loaded = RuleRegistry::load(disk, named);
   if (loaded) registry_ = loaded.value();

@@ -60,6 +60,8 @@ class Configurations {
   };
   Found find(std::string_view folder);
   void load_rules(const std::string& path, bool none);
+  [[nodiscard]] std::string rules_path(const FileSystem& disk, const std::string& folder,
+                                       const std::string& name) const;
   void add(const std::string& folder, const std::string& path, const std::string& base);
   Result<Configuration> read(const std::string& path, const std::string& base,
                              std::vector<std::string>& open, std::string& text) const;

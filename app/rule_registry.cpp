@@ -185,9 +185,18 @@ Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem&
   for (const std::string& path : named) {
     if (!error.empty()) break;
     const EntryKind kind = files.kind(path);
-    if (kind == EntryKind::Missing) error = cat(path, ": there are no rules");
+    const std::size_t before = made->loaded_.size();
     if (kind == EntryKind::File) error = made->add(files, path);
     if (kind == EntryKind::Folder && path != kRulesFolder) error = made->add_folder(files, path);
+    // A package may keep them in a folder of its own.
+    const auto has_none = [&] {
+      return error.empty() && path != kRulesFolder && made->loaded_.size() == before;
+    };
+    if (kind == EntryKind::Folder && has_none())
+      error = made->add_folder(files, join_path(path, "rules"));
+    if (has_none())
+      error = cat(path, kind == EntryKind::Missing ? ": there are no rules"
+                                                   : ": there are no rules in its *.yaml");
   }
   if (!error.empty()) return Error{std::move(error)};
   for (LoadedRule& loaded : made->loaded_) {

@@ -100,6 +100,7 @@ constexpr std::array kChecks{
     Check{role_needs,
           {"role-missing-failure-permission", "role-missing-log-permission",
            "role-missing-source-permission"}},
+    Check{role_resource_mismatch, {"role-resource-mismatch"}},
     Check{role_unknown_action, {"role-unknown-action"}},
     Check{role_unused_permission, {"role-unused-permission"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},

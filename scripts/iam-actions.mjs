@@ -31,3 +31,31 @@ for (const prefix of fs.readdirSync(places).map(file => path.basename(file, ".js
 const target = path.resolve(import.meta.dirname, "../data/iam_actions.tsv");
 fs.writeFileSync(target, lines.join("\n") + "\n");
 console.log(`${target}: ${lines.length - 3} services`);
+
+// What the actions of the services that functions use most are done to. What holds no slash and no colon in ARNs is a
+// "+", all else a "*"; lines of a service, the form of an ARN and actions. Of those that are done to none, nothing is
+// said: the reference may only not name it.
+const services = ["dynamodb", "kinesis", "kms", "lambda", "s3", "secretsmanager", "sns", "sqs", "ssm", "states"];
+const plain = new Set(["Partition", "Region", "Account", "BucketName", "TableName"]);
+const rows = [
+  "# What IAM's actions are done to: a service's prefix, a tab, the form of an ARN, a tab, and the names of actions.",
+  "# In forms, \"+\" is a text without slash and colon, \"*\" any. Written by scripts/iam-actions.",
+  ...lines.slice(1, 3),
+];
+for (const prefix of services) {
+  const read = kind => JSON.parse(fs.readFileSync(path.join(folder, `data/${kind}/${prefix}.json`), "utf8"));
+  const types = read("resourceTypes");
+  const byForm = new Map();
+  for (const action of Object.values(read("actions"))) {
+    const forms = action.resourceTypes.map(one => {
+      const type = types[one.name.toLowerCase()] ?? types[one.name];
+      if (!type?.arn) throw new Error(`${prefix}: no ARN of ${one.name}`);
+      return type.arn.replace(/\$\{(\w+)\}/g, (_, name) => (plain.has(name) ? "+" : "*"));
+    });
+    for (const form of new Set(forms)) byForm.set(form, [...(byForm.get(form) ?? []), action.name]);
+  }
+  for (const form of [...byForm.keys()].sort(byName)) rows.push(`${prefix}\t${form}\t${byForm.get(form).sort(byName).join(" ")}`);
+}
+const second = path.resolve(import.meta.dirname, "../data/iam_resources.tsv");
+fs.writeFileSync(second, rows.join("\n") + "\n");
+console.log(`${second}: ${rows.length - 4} forms of ARNs`);

@@ -39,6 +39,32 @@ std::string services(const std::filesystem::path& path, Actions& known) {
          "}\n";
 }
 
+// Lines of a service, a tab, the form of an ARN, a tab and actions.
+std::string resources(const std::filesystem::path& path, const Actions& known) {
+  std::ifstream stream(path);
+  std::string rows, before;
+  std::size_t count = 0;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with('#')) continue;
+    const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
+    if (second == line.npos) throw Mistake("data/iam_resources.tsv: has too few fields: " + line);
+    const std::string prefix = line.substr(0, first), names = line.substr(second + 1);
+    if (prefix < before) throw Mistake("data/iam_resources.tsv: is not in order: " + prefix);
+    if (!known.contains(prefix + ':' + names.substr(0, names.find(' '))))
+      throw Mistake("data/iam_resources.tsv: no such action: " + names);
+    rows += "    IamResources{.prefix = " + literal(prefix) +
+            ", .arn = " + literal(line.substr(first + 1, second - first - 1)) +
+            ", .actions = " + literal(names) + "},\n";
+    before = prefix;
+    ++count;
+  }
+  if (count == 0) throw Mistake("data/iam_resources.tsv: has no service");
+  return "namespace {\nconstexpr std::array<IamResources, " + std::to_string(count) +
+         "> kIamResources{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const IamResources> iam_resources() { return "
+         "kIamResources; }\n";
+}
+
 std::string remarks(Entry& file, const Actions& known) {
   std::string definitions, rows;
   std::size_t count = 0;
@@ -66,6 +92,7 @@ std::string remarks(Entry& file, const Actions& known) {
 std::string generate_iam_actions(const std::filesystem::path& root) {
   Actions known;
   std::string out = services(root / "data/iam_actions.tsv", known);
+  out += resources(root / "data/iam_resources.tsv", known);
   Entry file = read_file((root / "data/iam_remarks.yaml").string(), "data/iam_remarks.yaml");
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
   out += remarks(file, known);

@@ -16,6 +16,15 @@ std::span<const IamService> iam_services();  // sorted by prefix
 // Null: no service that is known. Letter case is no matter.
 const IamService* find_iam_service(std::string_view prefix);
 
+// What actions of a service are done to, for the services that functions use most:
+// data/iam_resources.tsv. In the form of an ARN, "+" is a text without slash and
+// colon, "*" any.
+struct IamResources {
+  std::string_view prefix = {}, arn = {};
+  std::string_view actions = {};  // names, with a space between them
+};
+std::span<const IamResources> iam_resources();  // sorted by prefix
+
 // Names that are accepted though the reference does not have them: "sqs:DeleteMessageBatch".
 std::span<const std::string_view> further_iam_actions();
 // Operations of an API that have no action of their own, and what allows them.

@@ -1,0 +1,199 @@
+// A statement is allowed to name an action and a resource that do not go together, and then allows
+// nothing by it: an object's action on a bucket, a key's on its alias.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/text.h"
+#include "tables/iam_actions.h"
+#include "tables/templates.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr char kName = '\x01';  // in an ARN: a name that is not known, without slash and colon
+
+// Whether some text is of a form ("+": without slash and colon, "*": any) and matched by what a
+// policy says
+// ("*", "?").
+class Meeting {
+ public:
+  Meeting(std::string_view form, std::string_view said)
+      : form_(form), said_(said), told_((form.size() + 1) * (said.size() + 1)) {}
+  bool is_possible() { return meets(0, 0); }
+
+ private:
+  bool meets(std::size_t f, std::size_t s) {
+    signed char& known = told_[f * (said_.size() + 1) + s];
+    if (known == 0) known = decide(f, s) ? 1 : -1;
+    return known > 0;
+  }
+  bool decide(std::size_t f, std::size_t s) {
+    const char form = f < form_.size() ? form_[f] : '\0', said = s < said_.size() ? said_[s] : '\0';
+    if (form == '\0' && said == '\0') return true;
+    if ((form == '*' || form == '+') && meets(f + 1, s)) return true;
+    if (said == '*' && meets(f, s + 1)) return true;
+    if (form == '\0' || said == '\0') return false;
+    if (form == '*' || form == '+')
+      return said != '*' && !(form == '+' && (said == '/' || said == ':')) && meets(f, s + 1);
+    if (said == '*') return meets(f + 1, s);
+    return (said == '?' || said == form) && meets(f + 1, s + 1);
+  }
+
+  std::string_view form_, said_;
+  std::vector<signed char> told_;
+};
+
+// What a policy's resource says, with kName for names that are not known; empty: not known.
+class SaidArn {
+ public:
+  explicit SaidArn(const Project& project) : project_(project), pool_(*project.pool) {}
+
+  [[nodiscard]] std::string of(ValueId value) const {
+    if (const auto text = as_text(pool_, value)) {
+      const bool is_arn = text->starts_with("arn:") || *text == "*";
+      return is_arn && text->find("${") == text->npos ? std::string(*text) : std::string();
+    }
+    if (!pool_.is(value, ValueKind::Pattern)) return reference(value);
+    std::string all;
+    for (const ValueId part : pool_.operands(value)) {
+      const auto text = as_text(pool_, part);
+      const std::string one = text          ? std::string(*text)
+                              : all.empty() ? reference(part)
+                                            : pseudo(part);
+      if ((one.empty() && !text) || one.find("${") != one.npos) return {};
+      all += one;
+    }
+    return all.starts_with("arn:") ? all : std::string();
+  }
+
+ private:
+  // Region, account and partition, and names of resources.
+  [[nodiscard]] std::string pseudo(ValueId part) const {
+    const bool is_plain =
+        (pool_.is(part, ValueKind::Hole) && pool_[part].origin == Origin::Pseudo) ||
+        (pool_.is(part, ValueKind::Reference) && pool_.text(part).empty());
+    return is_plain ? std::string(1, kName) : std::string();
+  }
+  [[nodiscard]] std::string reference(ValueId value) const {
+    const Stacks& stacks = project_.stacks;
+    if (!pool_.is(value, ValueKind::Reference) || lower(pool_.text(value)) != "arn" ||
+        pool_[value].ref >= stacks.resources.size())
+      return {};
+    const Resource& resource = stacks[ResourceId{static_cast<std::uint32_t>(pool_[value].ref)}];
+    const ResourceType* const type = find_resource_type(pool_[resource.type]);
+    if (type == nullptr || resource.external) return {};
+    std::string arn;
+    for (std::size_t at = 0; at < type->arn.size(); ++at) {
+      if (type->arn[at] != '{') {
+        arn += type->arn[at];
+        continue;
+      }
+      arn += kName;
+      at = type->arn.find('}', at);
+    }
+    return arn;
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+};
+
+bool lists(std::string_view actions, std::string_view name) {
+  const std::string small = lower(name);
+  return std::ranges::any_of(split(actions, ' '),
+                             [&](std::string_view one) { return lower(one) == small; });
+}
+
+// The forms of what an action is done to.
+std::vector<std::string_view> forms_of(std::string_view action) {
+  const std::size_t colon = std::min(action.find(':'), action.size() - 1);
+  const std::string prefix = lower(action.substr(0, colon));
+  std::vector<std::string_view> forms;
+  for (const IamResources& row : iam_resources())
+    if (row.prefix == prefix && lists(row.actions, action.substr(colon + 1)))
+      forms.push_back(row.arn);
+  return forms;
+}
+
+class Mismatches {
+ public:
+  Mismatches(const Project& project, Findings& findings)
+      : project_(project), said_(project), findings_(findings) {}
+
+  void look(const Statement& row) {
+    const Stacks& stacks = project_.stacks;
+    if (row.generated || row.inverted || !row.allows || !row.role.exists()) return;
+    std::vector<std::string> resources;
+    std::uint8_t evidence = 0;
+    if (row.resources.count == 0) return;
+    for (std::uint32_t i = 0; i < row.resources.count; ++i)
+      for (const ValueCase& one :
+           cases_of(*project_.pool, stacks.statement_values[row.resources.first + i])) {
+        resources.push_back(said_.of(one.value));
+        evidence |= one.evidence;
+        if (resources.back().empty()) return;
+      }
+    for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
+      const auto action = as_text(*project_.pool, stacks.statement_values[i]);
+      if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
+      // What a tool or a method grants has no place of its own.
+      const Span where =
+          i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where;
+      if (where != row.where) judge(row, *action, resources, evidence, where);
+    }
+  }
+
+ private:
+  void judge(const Statement& row, std::string_view action, std::span<const std::string> resources,
+             std::uint8_t evidence, Span where) {
+    const std::vector<std::string_view> forms = forms_of(action);
+    const auto fits = [&](const std::string& said) {
+      return std::ranges::any_of(
+          forms, [&](std::string_view form) { return Meeting(form, said).is_possible(); });
+    };
+    if (forms.empty() || !where.file.exists() || std::ranges::any_of(resources, fits)) return;
+    if (!told_.emplace(where, std::string(action)).second) return;
+    Finding finding;
+    finding.rule = "role-resource-mismatch";
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat("'", action, "' is done to ", words_of(forms),
+                          ": no resource of this statement is one, so it allows nothing by it.");
+    finding.where = where;
+    finding.identity = cat(name_of(project_, row.role), ':', action);
+    finding.cause = {
+        .key = cat(row.where.file.index, ' ', row.where.range.begin, ' ', forms.front()),
+        .apart = 1,
+        .also = cat("'", action, "' is not allowed, either.")};
+    findings_.push_back(std::move(finding));
+  }
+  // The plainest ones first.
+  static std::string words_of(std::vector<std::string_view> forms) {
+    constexpr std::size_t kShown = 2;
+    std::ranges::sort(forms, {}, &std::string_view::size);
+    std::string words;
+    for (std::size_t i = 0; i < std::min(forms.size(), kShown); ++i) {
+      words += i == 0 ? "" : forms.size() > kShown ? ", " : " or ";
+      for (const char c : forms[i]) words += c == '+' ? '*' : c;
+    }
+    return forms.size() > kShown ? cat(words, " and others") : words;
+  }
+
+  const Project& project_;
+  SaidArn said_;
+  Findings& findings_;
+  std::set<std::pair<Span, std::string>> told_;
+};
+
+}  // namespace
+
+void role_resource_mismatch(const Project& project, const Settings&, Findings& findings) {
+  Mismatches mismatches(project, findings);
+  for (const Statement& row : project.stacks.statements) mismatches.look(row);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,107 @@
+// Where rules of one's own may lie, as a configuration names them.
+#include "tests/app/program.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fnlint::test {
+
+const std::string kSmall =
+    "rules:\n"
+    "  - id: team-memory\n"
+    "    title: Functions are small\n"
+    "    policy: {resource: function, require: {attribute: memory, at_most: 64}, message: big}\n";
+
+struct Place {
+  const char* file;   // in which the rule stands
+  const char* named;  // what the configuration says of it
+};
+
+class OwnRules : public testing::TestWithParam<Place> {};
+
+TEST_P(OwnRules, AreFoundWhereTheConfigurationNamesThem) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program.folder.write(GetParam().file, kSmall);
+  program.folder.write(".fnlint.yaml", std::string("rules: [\"") + GetParam().named +
+                                           "\"]\nselect: [team-memory]\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 1) << program.err.str();
+  EXPECT_EQ(program.parsed()["findings"].size(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Places, OwnRules,
+    testing::Values(Place{"lint/team.yaml", "lint/team.yaml"}, Place{"lint/team.yml", "./lint"},
+                    Place{"node_modules/@acme/conventions/team.yaml", "@acme/conventions"},
+                    Place{"node_modules/conventions/rules/team.yaml", "conventions"},
+                    Place{"node_modules/conventions/lambda/team.yaml", "conventions/lambda"}));
+
+TEST(OwnRules, OfAPackageOfTheWorkspaceAboveAreFound) {
+  Program program;
+  program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  program.folder.write("node_modules/conventions/team.yaml", kSmall);
+  program.folder.write("services/orders/template.yaml", kClean);
+  program.folder.write("services/orders/.fnlint.yaml",
+                       "rules: conventions\nselect: [team-memory]\n");
+  EXPECT_EQ(program({"services/orders", "--output-format", "json"}), 1) << program.err.str();
+  EXPECT_EQ(program.parsed()["findings"].size(), 1U);
+}
+
+TEST(OwnRules, ThatAreNotThereAreAMistake) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program.folder.write("empty/README.md", "Nothing yet.\n");
+  program.folder.write(".fnlint.yaml", "rules: [conventions]\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_NE(program.err.str().find("conventions: there are no rules\n"), std::string::npos)
+      << program.err.str();
+  program.folder.write(".fnlint.yaml", "rules: [empty]\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_NE(program.err.str().find("empty: there are no rules in its *.yaml\n"), std::string::npos)
+      << program.err.str();
+}
+
+TEST(OwnRules, AreTestedByWhatStandsBesideThem) {
+  Program program;
+  const std::string tests =
+      "    tests:\n"
+      "      - bad: |\n          Resources: {F: {Type: 'AWS::Lambda::Function'}}\n"
+      "      - good: |\n          Resources: {F: {Type: 'AWS::Lambda::Alias'}}\n";
+  program.folder.write(".fnlint/rules/team.yaml", kSmall + tests);
+  EXPECT_EQ(program({"test-rules"}), 0) << program.out.str() << program.err.str();
+  program.folder.write(".fnlint/rules/team.yaml",
+                       std::string(kSmall).replace(kSmall.find("64"), 2, "512") + tests);
+  EXPECT_EQ(program({"test-rules"}), 1);
+  EXPECT_NE(program.out.str().find("team-memory"), std::string::npos) << program.out.str();
+}
+
+// The blocks of a page that are whole files of rules.
+std::vector<std::string> files_of_rules(const std::string& page) {
+  std::ifstream stream(std::filesystem::path(FNLINT_SOURCE_DIR) / "docs" / page);
+  std::stringstream text;
+  text << stream.rdbuf();
+  std::vector<std::string> all;
+  const std::string all_text = text.str();
+  constexpr std::string_view kFence = "```yaml\n";
+  for (std::size_t at = all_text.find("```yaml\nrules:\n"); at != std::string::npos;
+       at = all_text.find("```yaml\nrules:\n", at + 1)) {
+    const std::size_t begin = at + kFence.size();
+    all.push_back(all_text.substr(begin, all_text.find("```", begin) - begin));
+  }
+  return all;
+}
+
+TEST(OwnRules, OfTheDocumentationPassTheirTests) {
+  const std::vector<std::string> files = files_of_rules("policies.md");
+  EXPECT_EQ(files.size(), 4U);
+  for (const std::string& file : files) {
+    Program program;
+    program.folder.write(".fnlint/rules/team.yaml", file);
+    EXPECT_EQ(program({"test-rules"}), 0) << file << program.out.str() << program.err.str();
+  }
+}
+
+}  // namespace fnlint::test
