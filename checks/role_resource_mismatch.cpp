@@ -56,7 +56,7 @@ class SaidArn {
   [[nodiscard]] std::string of(ValueId value) const {
     if (const auto text = as_text(pool_, value)) {
       const bool is_arn = text->starts_with("arn:") || *text == "*";
-      return is_arn && text->find("${") == text->npos ? std::string(*text) : std::string();
+      return is_arn && is_whole(*text) ? std::string(*text) : std::string();
     }
     if (!pool_.is(value, ValueKind::Pattern)) return reference(value);
     std::string all;
@@ -65,13 +65,17 @@ class SaidArn {
       const std::string one = text          ? std::string(*text)
                               : all.empty() ? reference(part)
                                             : pseudo(part);
-      if ((one.empty() && !text) || one.find("${") != one.npos) return {};
+      if ((one.empty() && !text) || !is_whole(one)) return {};
       all += one;
     }
     return all.starts_with("arn:") ? all : std::string();
   }
 
  private:
+  // Nothing will be put in any more, by the tool or a plugin of it.
+  static bool is_whole(std::string_view text) {
+    return text.find("${") == text.npos && text.find("#{") == text.npos;
+  }
   // Region, account and partition, and names of resources.
   [[nodiscard]] std::string pseudo(ValueId part) const {
     const bool is_plain =
@@ -138,37 +142,50 @@ class Mismatches {
         evidence |= one.evidence;
         if (resources.back().empty()) return;
       }
+    std::vector<Misfit> misfits;
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
       const auto action = as_text(*project_.pool, stacks.statement_values[i]);
       if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
       // What a tool or a method grants has no place of its own.
       const Span where =
           i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where;
-      if (where != row.where) judge(row, *action, resources, evidence, where);
+      std::vector<std::string_view> forms = forms_of(*action);
+      if (where == row.where || !where.file.exists() || forms.empty() || fits(forms, resources))
+        continue;
+      misfits.push_back({*action, where, std::move(forms)});
     }
+    // Where other actions fit, it may well be that nobody needs this one there.
+    const bool is_void = misfits.size() == row.actions.count;
+    for (const Misfit& one : misfits) tell(row, one, evidence, is_void);
   }
 
  private:
-  void judge(const Statement& row, std::string_view action, std::span<const std::string> resources,
-             std::uint8_t evidence, Span where) {
-    const std::vector<std::string_view> forms = forms_of(action);
-    const auto fits = [&](const std::string& said) {
+  struct Misfit {
+    std::string_view action = {};
+    Span where = {};
+    std::vector<std::string_view> forms = {};
+  };
+  static bool fits(std::span<const std::string_view> forms,
+                   std::span<const std::string> resources) {
+    return std::ranges::any_of(resources, [&](const std::string& said) {
       return std::ranges::any_of(
           forms, [&](std::string_view form) { return Meeting(form, said).is_possible(); });
-    };
-    if (forms.empty() || !where.file.exists() || std::ranges::any_of(resources, fits)) return;
-    if (!told_.emplace(where, std::string(action)).second) return;
+    });
+  }
+  void tell(const Statement& row, const Misfit& misfit, std::uint8_t evidence, bool is_void) {
+    if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
     Finding finding;
     finding.rule = "role-resource-mismatch";
+    if (!is_void) finding.severity = Severity::Note;
     finding.confidence = confidence_of(evidence);
-    finding.message = cat("'", action, "' is done to ", words_of(forms),
+    finding.message = cat("'", misfit.action, "' is done to ", words_of(misfit.forms),
                           ": no resource of this statement is one, so it allows nothing by it.");
-    finding.where = where;
-    finding.identity = cat(name_of(project_, row.role), ':', action);
+    finding.where = misfit.where;
+    finding.identity = cat(name_of(project_, row.role), ':', misfit.action);
     finding.cause = {
-        .key = cat(row.where.file.index, ' ', row.where.range.begin, ' ', forms.front()),
+        .key = cat(misfit.where.file.index, ' ', misfit.forms.front(), is_void ? " void" : ""),
         .apart = 1,
-        .also = cat("'", action, "' is not allowed, either.")};
+        .also = cat("'", misfit.action, "' is not allowed here, either.")};
     findings_.push_back(std::move(finding));
   }
   // The plainest ones first.
