@@ -86,7 +86,7 @@ void check_mixed(const ValuePool& pool, const LambdaFunction& function, std::uin
   Finding finding =
       finding_at(function, "handler-mixed-callback", function.answers.front(), evidence);
   // Until the runtime hears no callbacks any more, the answer arrives all the same.
-  if (!returns_answer(pool, function)) finding.severity = Severity::Note;
+  if (!returns_answer(pool, function)) finding.confidence = Confidence::Possible;
   finding.message =
       cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
           ", and calls back as well: whichever comes first is the answer, and the other one is "
