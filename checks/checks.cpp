@@ -25,6 +25,7 @@ constexpr std::array kChecks{
     Check{config_env_variables, {"config-env-undefined", "config-env-unused"}},
     Check{config_env_wrong_kind, {"config-env-wrong-kind"}},
     Check{config_sam, {"config-sam-globals-invalid", "config-sam-transform-missing"}},
+    Check{bucket_owner, {"security-bucket-owner-unchecked"}},
     Check{config_hardcoded_region, {"config-hardcoded-region"}},
     Check{cost_notes,
           {"cost-memory-too-small", "cost-provisioned-concurrency", "cost-x86-architecture"}},

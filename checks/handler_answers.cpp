@@ -86,12 +86,15 @@ void check_mixed(const ValuePool& pool, const LambdaFunction& function, std::uin
   Finding finding =
       finding_at(function, "handler-mixed-callback", function.answers.front(), evidence);
   // Until the runtime hears no callbacks any more, the answer arrives all the same.
-  if (!returns_answer(pool, function)) finding.confidence = Confidence::Possible;
+  const bool is_harmless = !returns_answer(pool, function);
+  if (is_harmless) finding.severity = Severity::Note;
   finding.message =
       cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
           ", and calls back as well: whichever comes first is the answer, and the other one is "
           "dropped.");
   finding.related.push_back({function.handler_where, "This is the handler."});
+  // A habit of a project's, told once.
+  if (is_harmless) finding.cause = {.key = "calls back", .subject = function.name, .apart = 1};
   findings.push_back(std::move(finding));
 }
 

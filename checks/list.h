@@ -17,6 +17,7 @@ void concurrency_source_above_reserved(const Project&, const Settings&, Findings
 void config_env_variables(const Project&, const Settings&, Findings&);
 void config_env_wrong_kind(const Project&, const Settings&, Findings&);
 void config_sam(const Project&, const Settings&, Findings&);
+void bucket_owner(const Project&, const Settings&, Findings&);
 void config_hardcoded_region(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
 void event_batch(const Project&, const Settings&, Findings&);

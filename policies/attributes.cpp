@@ -87,6 +87,8 @@ constexpr std::array kAttributes{
               "all that its policies say, wherever they are written", reach::statements},
     Attribute{"resource", kValue, kResource, false, "", "the resource that the value refers to",
               reach::resource},
+    Attribute{"gives", kValue, kScalar, false, "",
+              "of a reference to a resource: name, arn, url or id", reach::gives},
     Attribute{"keys", kValue, kScalar, true, "",
               "the names in a map, or in a list of Key and Value", reach::keys},
     Attribute{"kind", kTrigger, kScalar, false, "", "the kind of its source", reach::trigger_kind},

@@ -58,6 +58,7 @@ void code_found(const PolicyView& view, const Item& item, Reached& to);
 void package_bytes(const PolicyView& view, const Item& item, Reached& to);
 void statements(const PolicyView& view, const Item& item, Reached& to);
 void resource(const PolicyView& view, const Item& item, Reached& to);
+void gives(const PolicyView& view, const Item& item, Reached& to);
 void keys(const PolicyView& view, const Item& item, Reached& to);
 void trigger_kind(const PolicyView& view, const Item& item, Reached& to);
 void trigger_source(const PolicyView& view, const Item& item, Reached& to);

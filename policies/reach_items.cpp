@@ -7,8 +7,10 @@
 #include "tables/models.h"
 #include "tables/platform.h"
 #include "tables/quotas.h"
+#include "tables/templates.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace fnlint::reach {
@@ -20,6 +22,33 @@ void resource(const PolicyView& view, const Item& item, Reached& to) {
         view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})));
   else
     to.items.push_back(unknown_item(ItemType::Resource));
+}
+
+// What a reference stands for where it is deployed.
+void gives(const PolicyView& view, const Item& item, Reached& to) {
+  constexpr std::array<std::string_view, 4> kWords{"name", "arn", "url", "id"};
+  const auto add = [&](std::string_view word) {
+    Item made = text_item(word, item.where);
+    made.resource = item.resource;
+    made.path = item.path;
+    to.items.push_back(std::move(made));
+  };
+  if (view.pool.is(item.value, ValueKind::Reference)) {
+    const Resource& resource =
+        view.project
+            .stacks[view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})];
+    const std::string attribute = lower(view.pool.text(item.value));
+    const ResourceType* const type = find_resource_type(view.pool[resource.type]);
+    if (attribute == "arn") {
+      add("arn");
+      return;
+    }
+    if (attribute.empty() && type != nullptr && !resource.external) {
+      add(kWords[static_cast<std::size_t>(type->ref)]);
+      return;
+    }
+  }
+  to.items.push_back(unknown_item(ItemType::Scalar));
 }
 
 // The names in a map, each at its place.
