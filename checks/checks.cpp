@@ -101,6 +101,7 @@ constexpr std::array kChecks{
     Check{role_needs,
           {"role-missing-failure-permission", "role-missing-log-permission",
            "role-missing-source-permission"}},
+    Check{limits_subscription_filters, {"limits-subscription-filters"}},
     Check{role_resource_mismatch, {"role-resource-mismatch"}},
     Check{role_unknown_action, {"role-unknown-action"}},
     Check{role_unused_permission, {"role-unused-permission"}},
