@@ -114,6 +114,10 @@ constexpr std::array kAttributes{
               reach::conditional},
     Attribute{"generated", kStatement, kScalar, false, "", "whether a tool adds it",
               reach::statement_generated},
+    Attribute{"written", kStatement, kScalar, false, "",
+              "whether its actions stand in the template, and not behind the name of a policy or of a "
+              "method that grants them",
+              reach::statement_written},
     Attribute{"role", kStatement, kResource, false, "", "the role", reach::statement_role},
     Attribute{"operation", kEffect, kScalar, false, "", "\"s3.PutObject\", \"http.Request\" ...",
               reach::operation},
@@ -146,6 +150,8 @@ PolicyView::PolicyView(const Project& linked)
   }
   for (const Statement& row : project.stacks.statements)
     if (row.role.exists()) statements_[row.role].push_back(&row);
+  for (const DeclaredFunction& row : project.stacks.functions)
+    if (row.role.exists()) of_role_[row.role].push_back(row.resource);
   for (std::uint32_t i = 0; i < project.functions.size(); ++i)
     linked_.emplace(project.functions[i].resource, i);
 }
@@ -166,6 +172,9 @@ std::span<const Relation* const> PolicyView::from(ResourceId resource) const {
 }
 std::span<const Relation* const> PolicyView::declared_by(ResourceId resource) const {
   return rows_at(declared_by_, resource);
+}
+std::span<const ResourceId> PolicyView::functions_of(ResourceId role) const {
+  return rows_at(of_role_, role);
 }
 std::span<const Statement* const> PolicyView::statements_of(ResourceId role) const {
   return rows_at(statements_, role);

@@ -27,6 +27,7 @@ class PolicyView {
   [[nodiscard]] std::span<const ResourceId> referring_to(ResourceId resource) const;
   [[nodiscard]] std::span<const ResourceId> referred_by(ResourceId resource) const;
   [[nodiscard]] const DeclaredFunction* declared(ResourceId function) const;
+  [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;
   // What a reference means where a tool's output describes the same stack as well.
@@ -40,6 +41,7 @@ class PolicyView {
 
   std::map<ResourceId, std::vector<const Relation*>> from_, declared_by_;
   std::map<ResourceId, std::vector<const Statement*>> statements_;
+  std::map<ResourceId, std::vector<ResourceId>> of_role_;
   std::map<ResourceId, std::uint32_t> linked_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
 };

@@ -72,6 +72,7 @@ void actions(const PolicyView& view, const Item& item, Reached& to);
 void resources(const PolicyView& view, const Item& item, Reached& to);
 void inverted(const PolicyView& view, const Item& item, Reached& to);
 void conditional(const PolicyView& view, const Item& item, Reached& to);
+void statement_written(const PolicyView& view, const Item& item, Reached& to);
 void statement_generated(const PolicyView& view, const Item& item, Reached& to);
 void statement_role(const PolicyView& view, const Item& item, Reached& to);
 void operation(const PolicyView& view, const Item& item, Reached& to);

@@ -72,10 +72,8 @@ void functions(const PolicyView& view, const Item& item, Reached& to) {
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == RelationKind::Grants || row->kind == RelationKind::Attaches)
       add(*row, row->from);
-  if (row_of(view, item).kind == ResourceKind::Role)
-    for (const DeclaredFunction& function : view.project.stacks.functions)
-      if (function.role == item.resource && found.insert(function.resource).second)
-        to.items.push_back(resource_item(function.resource));
+  for (const ResourceId function : view.functions_of(item.resource))
+    if (found.insert(function).second) to.items.push_back(resource_item(function));
 }
 void function(const PolicyView& view, const Item& item, Reached& to) {
   Reached all;
