@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace fnlint {
 
@@ -243,9 +244,17 @@ std::vector<Reached> Evaluator::step(const Item& item, const PathStep& step,
   if (step.attribute == nullptr) return entry(item, step, world);
   Reached reached{.world = world};
   step.attribute->reach(view_, item, reached);
-  std::vector<Reached> made{{.world = reached.world, .open = reached.open}};
+  const auto is_choice = [&](const Item& one) {
+    return one.value.exists() && view_.pool.is(one.value, ValueKind::OneOf);
+  };
+  std::vector<Reached> made;
+  if (std::ranges::none_of(reached.items, is_choice)) {
+    made.push_back(std::move(reached));
+    return made;
+  }
+  made.push_back({.world = reached.world, .open = reached.open});
   for (Item& one : reached.items) {
-    const bool chooses = one.value.exists() && view_.pool.is(one.value, ValueKind::OneOf);
+    const bool chooses = is_choice(one);
     std::vector<Reached> next;
     for (Reached& so_far : made) {
       if (!chooses) {
@@ -266,6 +275,18 @@ std::vector<Reached> Evaluator::step(const Item& item, const PathStep& step,
   return made;
 }
 
+namespace {
+
+// The only way there is goes on with what one more item leads to.
+void append(Reached more, std::uint8_t evidence, Reached& so_far) {
+  so_far.world = std::move(more.world);
+  rest_on(evidence, so_far.world);
+  so_far.open = so_far.open || more.open;
+  std::ranges::move(more.items, std::back_inserter(so_far.items));
+}
+
+}  // namespace
+
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
                                       const World& world) const {
   std::vector<Reached> ways{
@@ -276,8 +297,14 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
       std::vector<Reached> longer{{.world = way.world, .open = way.open}};
       for (const Item& item : way.items) {
         std::vector<Reached> grown;
-        for (const Reached& so_far : longer)
-          for (Reached& more : step(item, one, so_far.world)) {
+        for (Reached& so_far : longer) {
+          std::vector<Reached> all = step(item, one, so_far.world);
+          if (longer.size() == 1 && all.size() == 1) {
+            append(std::move(all.front()), item.evidence, so_far);
+            grown.push_back(std::move(so_far));
+            break;
+          }
+          for (Reached& more : all) {
             if (grown.size() >= kComparedPairs) break;
             // The way along a relation rests on what the relation rests on.
             rest_on(item.evidence, more.world);
@@ -285,6 +312,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
             more.items.insert(more.items.begin(), so_far.items.begin(), so_far.items.end());
             grown.push_back(std::move(more));
           }
+        }
         longer = std::move(grown);
       }
       for (Reached& made : longer) {
