@@ -131,7 +131,7 @@ class Mismatches {
 
   void look(const Statement& row) {
     const Stacks& stacks = project_.stacks;
-    if (row.generated || row.inverted || !row.allows || !row.role.exists()) return;
+    if (row.generated || row.named || row.inverted || !row.allows || !row.role.exists()) return;
     std::vector<std::string> resources;
     std::uint8_t evidence = 0;
     if (row.resources.count == 0) return;

@@ -123,6 +123,7 @@ void RolePolicies::add_known(ResourceId role, std::span<const KnownStatement> st
     row.conditional = known.conditional;
     row.where = where;
     row.generated = generates_;
+    row.named = true;
     row.actions.first = value_count();
     row.actions.count = static_cast<std::uint32_t>(known.actions.size());
     for (const std::string_view action : known.actions)
@@ -142,7 +143,7 @@ void RolePolicies::add_known(ResourceId role, std::span<const KnownStatement> st
 
 void RolePolicies::add_statement(ResourceId role, std::span<const std::string_view> actions,
                                  ValueId resource, Span where) {
-  Statement row{.role = role, .generated = generates_, .where = where};
+  Statement row{.role = role, .generated = generates_, .named = true, .where = where};
   row.actions = {value_count(), static_cast<std::uint32_t>(actions.size())};
   for (const std::string_view action : actions) add_value(build_.pool.text_value(action), where);
   row.resources = {value_count(), 1};

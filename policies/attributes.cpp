@@ -115,8 +115,7 @@ constexpr std::array kAttributes{
     Attribute{"generated", kStatement, kScalar, false, "", "whether a tool adds it",
               reach::statement_generated},
     Attribute{"written", kStatement, kScalar, false, "",
-              "whether its actions stand in the template, and not behind the name of a policy or of a "
-              "method that grants them",
+              "whether its actions stand in the template, and not behind the name of a policy",
               reach::statement_written},
     Attribute{"role", kStatement, kResource, false, "", "the role", reach::statement_role},
     Attribute{"operation", kEffect, kScalar, false, "", "\"s3.PutObject\", \"http.Request\" ...",

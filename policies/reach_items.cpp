@@ -152,12 +152,8 @@ void inverted(const PolicyView&, const Item& item, Reached& to) {
 void conditional(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->conditional));
 }
-// What only a name stands for has no place of its own for each action.
-void statement_written(const PolicyView& view, const Item& item, Reached& to) {
-  const std::vector<Span>& places = view.project.stacks.statement_places;
-  const Statement& row = *item.statement;
-  const bool has_place = row.actions.count > 0 && row.actions.first < places.size();
-  to.items.push_back(flag_item(!has_place || places[row.actions.first] != row.where));
+void statement_written(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(!item.statement->named));
 }
 void statement_generated(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->generated));
