@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "model/template.h"
 #include "model/words.h"
 #include "policies/reach.h"
 #include "tables/models.h"
@@ -152,8 +153,17 @@ void inverted(const PolicyView&, const Item& item, Reached& to) {
 void conditional(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->conditional));
 }
-void statement_written(const PolicyView&, const Item& item, Reached& to) {
-  to.items.push_back(flag_item(!item.statement->named));
+// A program's methods grant at one place what a statement of its own says action by action.
+void statement_written(const PolicyView& view, const Item& item, Reached& to) {
+  const Statement& row = *item.statement;
+  const Stacks& stacks = view.project.stacks;
+  const Scope& scope = stacks.scopes[stacks[row.role].scope];
+  const bool is_program =
+      static_cast<TemplateDialect>(scope.dialect) == TemplateDialect::CdkProgram;
+  const bool is_granted = is_program && row.actions.count > 0 &&
+                          row.actions.first < stacks.statement_places.size() &&
+                          stacks.statement_places[row.actions.first] == row.where;
+  to.items.push_back(flag_item(!row.named && !is_granted));
 }
 void statement_generated(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->generated));
