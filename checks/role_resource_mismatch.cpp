@@ -4,11 +4,14 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "checks/value_cases.h"
+#include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
 #include "tables/templates.h"
+#include "values/actions.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace fnlint {
@@ -16,37 +19,6 @@ namespace fnlint {
 namespace {
 
 constexpr char kName = '\x01';  // in an ARN: a name that is not known, without slash and colon
-
-// Whether some text is of a form ("+": without slash and colon, "*": any) and matched by what a
-// policy says
-// ("*", "?").
-class Meeting {
- public:
-  Meeting(std::string_view form, std::string_view said)
-      : form_(form), said_(said), told_((form.size() + 1) * (said.size() + 1)) {}
-  bool is_possible() { return meets(0, 0); }
-
- private:
-  bool meets(std::size_t f, std::size_t s) {
-    signed char& known = told_[f * (said_.size() + 1) + s];
-    if (known == 0) known = decide(f, s) ? 1 : -1;
-    return known > 0;
-  }
-  bool decide(std::size_t f, std::size_t s) {
-    const char form = f < form_.size() ? form_[f] : '\0', said = s < said_.size() ? said_[s] : '\0';
-    if (form == '\0' && said == '\0') return true;
-    if ((form == '*' || form == '+') && meets(f + 1, s)) return true;
-    if (said == '*' && meets(f, s + 1)) return true;
-    if (form == '\0' || said == '\0') return false;
-    if (form == '*' || form == '+')
-      return said != '*' && !(form == '+' && (said == '/' || said == ':')) && meets(f, s + 1);
-    if (said == '*') return meets(f + 1, s);
-    return (said == '?' || said == form) && meets(f + 1, s + 1);
-  }
-
-  std::string_view form_, said_;
-  std::vector<signed char> told_;
-};
 
 // What a policy's resource says, with kName for names that are not known; empty: not known.
 class SaidArn {
@@ -107,71 +79,88 @@ class SaidArn {
   const ValuePool& pool_;
 };
 
-bool lists(std::string_view actions, std::string_view name) {
-  const std::string small = lower(name);
-  return std::ranges::any_of(split(actions, ' '),
-                             [&](std::string_view one) { return lower(one) == small; });
-}
+using Forms = std::vector<std::string_view>;  // of ARNs; the tables have them
 
 // The forms of what an action is done to.
-std::vector<std::string_view> forms_of(std::string_view action) {
+Forms forms_of(std::string_view action) {
   const std::size_t colon = std::min(action.find(':'), action.size() - 1);
   const std::string prefix = lower(action.substr(0, colon));
-  std::vector<std::string_view> forms;
+  Forms forms;
   for (const IamResources& row : iam_resources())
-    if (row.prefix == prefix && lists(row.actions, action.substr(colon + 1)))
+    if (row.prefix == prefix && lists_action(row.actions, action.substr(colon + 1)))
       forms.push_back(row.arn);
   return forms;
 }
 
-class Mismatches {
+// The resources of one statement, for the forms that are asked of them.
+class Resources {
  public:
-  Mismatches(const Project& project, Findings& findings)
-      : project_(project), said_(project), findings_(findings) {}
-
-  void look(const Statement& row) {
-    const Stacks& stacks = project_.stacks;
-    if (row.generated || row.named || row.inverted || !row.allows || !row.role.exists()) return;
-    std::vector<std::string> resources;
-    std::uint8_t evidence = 0;
-    if (row.resources.count == 0) return;
+  // Not known as a whole: nothing can be said.
+  Resources(const Project& project, const Statement& row) {
+    const SaidArn said(project);
+    std::size_t size = 0;
     for (std::uint32_t i = 0; i < row.resources.count; ++i)
       for (const ValueCase& one :
-           cases_of(*project_.pool, stacks.statement_values[row.resources.first + i])) {
-        resources.push_back(said_.of(one.value));
-        evidence |= one.evidence;
-        if (resources.back().empty()) return;
+           cases_of(*project.pool, project.stacks.statement_values[row.resources.first + i])) {
+        arns_.push_back(said.of(one.value));
+        evidence_ |= one.evidence;
+        size += arns_.back().size();
+        if (arns_.back().empty() || size > kLargestPolicy) known_ = false;
+        if (!known_) return;
       }
+    known_ = !arns_.empty();
+  }
+  [[nodiscard]] bool is_known() const { return known_; }
+  [[nodiscard]] std::uint8_t evidence() const { return evidence_; }
+  bool has_one_of(const Forms& forms) {
+    return std::ranges::any_of(forms, [&](std::string_view form) {
+      const auto [row, is_new] = met_.emplace(form, false);
+      if (is_new)
+        row->second = std::ranges::any_of(
+            arns_, [&](const std::string& arn) { return patterns_meet(form, arn); });
+      return row->second;
+    });
+  }
+
+ private:
+  // Characters of all policies within a role; a larger one is refused. Source: IAM User Guide, IAM
+  // and AWS STS quotas.
+  static constexpr std::size_t kLargestPolicy = 10'240;
+  std::vector<std::string> arns_;
+  std::uint8_t evidence_ = 0;
+  bool known_ = true;
+  std::map<std::string_view, bool> met_;
+};
+
+class Mismatches {
+ public:
+  Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {}
+
+  void look(const Statement& row) {
+    if (row.generated || row.named || row.inverted || !row.allows || !row.role.exists()) return;
+    Resources resources(project_, row);
+    if (!resources.is_known()) return;
+    const Stacks& stacks = project_.stacks;
     std::vector<Misfit> misfits;
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
       const auto action = as_text(*project_.pool, stacks.statement_values[i]);
       if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
-      // What a tool or a method grants has no place of its own.
-      const Span where =
-          i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where;
-      std::vector<std::string_view> forms = forms_of(*action);
-      if (where == row.where || !where.file.exists() || forms.empty() || fits(forms, resources))
-        continue;
-      misfits.push_back({*action, where, std::move(forms)});
+      Forms forms = forms_of(*action);
+      const Span where = stacks.statement_places[i];
+      if (where.file.exists() && !forms.empty() && !resources.has_one_of(forms))
+        misfits.push_back({*action, where, std::move(forms)});
     }
     // Where other actions fit, it may well be that nobody needs this one there.
     const bool is_void = misfits.size() == row.actions.count;
-    for (const Misfit& one : misfits) tell(row, one, evidence, is_void);
+    for (const Misfit& one : misfits) tell(row, one, resources.evidence(), is_void);
   }
 
  private:
   struct Misfit {
     std::string_view action = {};
     Span where = {};
-    std::vector<std::string_view> forms = {};
+    Forms forms = {};
   };
-  static bool fits(std::span<const std::string_view> forms,
-                   std::span<const std::string> resources) {
-    return std::ranges::any_of(resources, [&](const std::string& said) {
-      return std::ranges::any_of(
-          forms, [&](std::string_view form) { return Meeting(form, said).is_possible(); });
-    });
-  }
   void tell(const Statement& row, const Misfit& misfit, std::uint8_t evidence, bool is_void) {
     if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
     Finding finding;
@@ -189,7 +178,7 @@ class Mismatches {
     findings_.push_back(std::move(finding));
   }
   // The plainest ones first.
-  static std::string words_of(std::vector<std::string_view> forms) {
+  static std::string words_of(Forms forms) {
     constexpr std::size_t kShown = 2;
     std::ranges::sort(forms, {}, &std::string_view::size);
     std::string words;
@@ -201,7 +190,6 @@ class Mismatches {
   }
 
   const Project& project_;
-  SaidArn said_;
   Findings& findings_;
   std::set<std::pair<Span, std::string>> told_;
 };

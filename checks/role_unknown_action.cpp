@@ -6,6 +6,7 @@
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
+#include "values/actions.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -20,21 +21,8 @@ struct NamedAction {
   std::string_view text = {}, prefix = {}, name = {};  // "s3:GetObjects", "s3", "GetObjects"
 };
 
-std::string_view next_action(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find(' '), rest.size());
-  const std::string_view name = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return name;
-}
-
-bool has_action(std::string_view actions, std::string_view pattern) {
-  while (!actions.empty())
-    if (matches_ignoring_case(pattern, next_action(actions))) return true;
-  return false;
-}
-
 bool is_known(const IamService& service, const NamedAction& action) {
-  return has_action(service.actions, action.name) ||
+  return lists_action(service.actions, action.name) ||
          std::ranges::any_of(further_iam_actions(), [&](std::string_view one) {
            return matches_ignoring_case(action.text, one);
          });
@@ -44,7 +32,7 @@ bool is_known(const IamService& service, const NamedAction& action) {
 std::string in_another_service(const NamedAction& action) {
   const IamService* only = nullptr;
   for (const IamService& service : iam_services()) {
-    if (!has_action(service.actions, action.name)) continue;
+    if (!lists_action(service.actions, action.name)) continue;
     if (only != nullptr) return {};
     only = &service;
   }
@@ -61,9 +49,7 @@ std::string meant(const IamService& service, const NamedAction& action) {
     return cat("; the operation is allowed by ", words, ".");
   }
   if (action.name.find_first_of("*?") != action.name.npos) return ".";
-  std::vector<std::string_view> names;
-  for (std::string_view rest = service.actions; !rest.empty();) names.push_back(next_action(rest));
-  std::string near(nearest(action.name, names));
+  std::string near(nearest(action.name, split(service.actions, ' ')));
   near = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
   return near.empty() ? std::string(".") : cat("; did you mean ", near, "?");
 }

@@ -119,6 +119,31 @@ bool matches_ignoring_case(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+bool patterns_meet(std::string_view first, std::string_view second) {
+  // Whether what is left of the first, from a character on, meets what is left of the second.
+  const std::size_t end = second.size();
+  std::vector<char> left(end + 1), before(end + 1);
+  left[end] = 1;
+  for (std::size_t s = end; s-- > 0 && second[s] == '*';) left[s] = 1;
+  for (std::size_t f = first.size(); f-- > 0;) {
+    before.swap(left);
+    const char one = first[f];
+    const bool is_any = one == '*' || one == '+';
+    left[end] = is_any && before[end] != 0 ? 1 : 0;
+    for (std::size_t s = end; s-- > 0;) {
+      const char other = second[s];
+      bool meets = is_any && before[s] != 0;
+      if (other == '*') meets = meets || left[s + 1] != 0 || before[s] != 0;
+      if (is_any)
+        meets = meets || ((one == '*' || (other != '/' && other != ':')) && left[s + 1] != 0);
+      else
+        meets = meets || ((one == other || one == '?' || other == '?') && before[s + 1] != 0);
+      left[s] = meets ? 1 : 0;
+    }
+  }
+  return left[0] != 0;
+}
+
 Glob::Glob(std::string_view pattern) {
   if (pattern.ends_with('/')) {
     folders_only_ = true;

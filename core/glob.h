@@ -31,5 +31,8 @@ class Glob {
 bool matches_name(std::string_view pattern, std::string_view name);
 // A text against a pattern of "*" and "?" alone, whatever the case of ASCII letters: IAM's actions.
 bool matches_ignoring_case(std::string_view pattern, std::string_view text);
+// Whether some text is matched by both patterns of "*" and "?". In the first, "+" is any text
+// without '/' and ':'. Takes time by the product of their lengths.
+bool patterns_meet(std::string_view first, std::string_view second);
 
 }  // namespace fnlint

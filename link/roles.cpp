@@ -90,6 +90,14 @@ void RolePolicies::add_written_statement(ResourceId role, const Node& statement)
   row.actions = add_values(actions);
   row.resources = add_values(resources);
   row.conditional = statement["Condition"].exists();
+  // What an event of a service or a method of a program grants has one place for all of it; so has,
+  // in other templates, a document that is a text.
+  const auto dialect =
+      static_cast<TemplateDialect>(build_.stacks.scopes[build_.resource(role).scope].dialect);
+  const bool grants =
+      dialect == TemplateDialect::CdkProgram || dialect == TemplateDialect::ServerlessFramework;
+  row.named = grants && row.actions.count > 0 &&
+              build_.stacks.statement_places[row.actions.first] == row.where;
   build_.stacks.statements.push_back(row);
 }
 

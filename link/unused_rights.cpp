@@ -22,9 +22,7 @@ bool is_glob(std::string_view action) { return action.find_first_of("*?") != act
 bool overlap(std::string_view a, std::string_view b) {
   if (!is_glob(a)) return matches_ignoring_case(b, a);
   if (!is_glob(b)) return matches_ignoring_case(a, b);
-  const std::string_view left = a.substr(0, a.find_first_of("*?"));
-  const std::string_view right = b.substr(0, b.find_first_of("*?"));
-  return left.starts_with(right) || right.starts_with(left);
+  return patterns_meet(a, b);
 }
 
 std::string_view service_of(std::string_view action) { return action.substr(0, action.find(':')); }

@@ -140,7 +140,7 @@ struct Statement {
   Slice<ValueId> resources = {};
   bool conditional = false;  // has a Condition block
   bool generated = false;    // nobody wrote it: the tool adds it for a source or target
-  bool named = false;        // a policy's name stands for it, or a template's with its parameters
+  bool named = false;        // written nowhere: the name of a policy, or of a method, stands for it
   Span where = {};
 };
 

@@ -115,7 +115,8 @@ constexpr std::array kAttributes{
     Attribute{"generated", kStatement, kScalar, false, "", "whether a tool adds it",
               reach::statement_generated},
     Attribute{"written", kStatement, kScalar, false, "",
-              "whether its actions stand in the template, and not behind the name of a policy",
+              "whether its actions are written, and not what the name of a policy or a method "
+              "stands for",
               reach::statement_written},
     Attribute{"role", kStatement, kResource, false, "", "the role", reach::statement_role},
     Attribute{"operation", kEffect, kScalar, false, "", "\"s3.PutObject\", \"http.Request\" ...",

@@ -2,7 +2,6 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
-#include "model/template.h"
 #include "model/words.h"
 #include "policies/reach.h"
 #include "tables/models.h"
@@ -27,29 +26,23 @@ void resource(const PolicyView& view, const Item& item, Reached& to) {
 
 // What a reference stands for where it is deployed.
 void gives(const PolicyView& view, const Item& item, Reached& to) {
-  constexpr std::array<std::string_view, 4> kWords{"name", "arn", "url", "id"};
-  const auto add = [&](std::string_view word) {
-    Item made = text_item(word, item.where);
-    made.resource = item.resource;
-    made.path = item.path;
-    to.items.push_back(std::move(made));
-  };
+  constexpr std::array<std::string_view, 4> kWords{"name", "arn", "url", "id"};  // of RefGives
+  Item made = unknown_item(ItemType::Scalar);
   if (view.pool.is(item.value, ValueKind::Reference)) {
     const Resource& resource =
         view.project
             .stacks[view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})];
     const std::string attribute = lower(view.pool.text(item.value));
     const ResourceType* const type = find_resource_type(view.pool[resource.type]);
-    if (attribute == "arn") {
-      add("arn");
-      return;
-    }
-    if (attribute.empty() && type != nullptr && !resource.external) {
-      add(kWords[static_cast<std::size_t>(type->ref)]);
-      return;
-    }
+    if (attribute == "arn")
+      made = text_item("arn");
+    else if (attribute.empty() && type != nullptr && !resource.external)
+      made = text_item(kWords[static_cast<std::size_t>(type->ref)]);
+    made.where = item.where;
+    made.resource = item.resource;
+    made.path = item.path;
   }
-  to.items.push_back(unknown_item(ItemType::Scalar));
+  to.items.push_back(std::move(made));
 }
 
 // The names in a map, each at its place.
@@ -153,17 +146,8 @@ void inverted(const PolicyView&, const Item& item, Reached& to) {
 void conditional(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->conditional));
 }
-// A program's methods grant at one place what a statement of its own says action by action.
-void statement_written(const PolicyView& view, const Item& item, Reached& to) {
-  const Statement& row = *item.statement;
-  const Stacks& stacks = view.project.stacks;
-  const Scope& scope = stacks.scopes[stacks[row.role].scope];
-  const bool is_program =
-      static_cast<TemplateDialect>(scope.dialect) == TemplateDialect::CdkProgram;
-  const bool is_granted = is_program && row.actions.count > 0 &&
-                          row.actions.first < stacks.statement_places.size() &&
-                          stacks.statement_places[row.actions.first] == row.where;
-  to.items.push_back(flag_item(!row.named && !is_granted));
+void statement_written(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(!item.statement->named));
 }
 void statement_generated(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item(item.statement->generated));

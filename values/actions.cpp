@@ -2,12 +2,23 @@
 
 #include "core/glob.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 Answer action_matches(const ValuePool& pool, ValueId named, std::string_view action) {
   const std::optional<std::string_view> text = as_text(pool, named);
   if (!text) return Answer::Unknown;
   return matches_ignoring_case(*text, action) ? Answer::Yes : Answer::No;
+}
+
+bool lists_action(std::string_view names, std::string_view pattern) {
+  while (!names.empty()) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    if (matches_ignoring_case(pattern, names.substr(0, end))) return true;
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return false;
 }
 
 }  // namespace fnlint

@@ -63,6 +63,29 @@ TEST(Glob, CoversWhatLiesInAFolderThatItMatches) {
   EXPECT_FALSE(Glob("examples").covers("example/a.py"));
 }
 
+TEST(PatternsMeet, WhereSomeTextIsOfBoth) {
+  EXPECT_TRUE(patterns_meet("", ""));
+  EXPECT_TRUE(patterns_meet("*", ""));
+  EXPECT_FALSE(patterns_meet("a", ""));
+  EXPECT_TRUE(patterns_meet("s3:Get*Tagging", "s3:GetObject*"));
+  EXPECT_FALSE(patterns_meet("s3:Get*Acl", "s3:Get*Tagging"));
+  EXPECT_TRUE(patterns_meet("a?c", "*bc"));
+  EXPECT_FALSE(patterns_meet("a?c", "ac"));
+  EXPECT_TRUE(patterns_meet("a*", "*b"));
+}
+
+TEST(PatternsMeet, APlusStaysWithinAName) {
+  EXPECT_TRUE(patterns_meet("arn:+:s3:::+/*", "arn:aws:s3:::shop/new/*"));
+  EXPECT_TRUE(patterns_meet("arn:+:s3:::+/*", "arn:aws:s3:::shop*"));
+  EXPECT_FALSE(patterns_meet("arn:+:s3:::+/*", "arn:aws:s3:::shop"));
+  EXPECT_FALSE(patterns_meet("arn:+:s3:::+", "arn:aws:s3:::shop/*"));
+  EXPECT_TRUE(patterns_meet("arn:+:sqs:+:+:*", "*"));
+}
+
+TEST(PatternsMeet, LongTextsTakeNoMoreThanTheirProduct) {
+  EXPECT_FALSE(patterns_meet("arn:+:s3:::+/*", "arn:aws:s3:::" + std::string(1'000'000, 'a')));
+}
+
 TEST(Glob, ManyStarsTakeNoLongerThanTheirProduct) {
   const std::string pattern = "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b";
   EXPECT_FALSE(matches(pattern, std::string(5000, 'a')));
