@@ -275,17 +275,25 @@ std::vector<Reached> Evaluator::step(const Item& item, const PathStep& step,
   return made;
 }
 
-namespace {
-
-// The only way there is goes on with what one more item leads to.
-void append(Reached more, std::uint8_t evidence, Reached& so_far) {
-  so_far.world = std::move(more.world);
-  rest_on(evidence, so_far.world);
-  so_far.open = so_far.open || more.open;
-  std::ranges::move(more.items, std::back_inserter(so_far.items));
+// The ways so far, each with what one more item leads to.
+std::vector<Reached> Evaluator::with(std::vector<Reached> ways, const Item& item,
+                                     const PathStep& one) const {
+  std::vector<Reached> grown;
+  for (Reached& so_far : ways) {
+    std::vector<Reached> all = step(item, one, so_far.world);
+    for (Reached& more : all) {
+      if (grown.size() >= kComparedPairs) break;
+      Reached longer = all.size() == 1 ? std::move(so_far) : so_far;
+      longer.world = std::move(more.world);
+      // The way along a relation rests on what the relation rests on.
+      rest_on(item.evidence, longer.world);
+      longer.open = longer.open || more.open;
+      std::ranges::move(more.items, std::back_inserter(longer.items));
+      grown.push_back(std::move(longer));
+    }
+  }
+  return grown;
 }
-
-}  // namespace
 
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
                                       const World& world) const {
@@ -295,26 +303,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
     std::vector<Reached> next;
     for (const Reached& way : ways) {
       std::vector<Reached> longer{{.world = way.world, .open = way.open}};
-      for (const Item& item : way.items) {
-        std::vector<Reached> grown;
-        for (Reached& so_far : longer) {
-          std::vector<Reached> all = step(item, one, so_far.world);
-          if (longer.size() == 1 && all.size() == 1) {
-            append(std::move(all.front()), item.evidence, so_far);
-            grown.push_back(std::move(so_far));
-            break;
-          }
-          for (Reached& more : all) {
-            if (grown.size() >= kComparedPairs) break;
-            // The way along a relation rests on what the relation rests on.
-            rest_on(item.evidence, more.world);
-            more.open = more.open || so_far.open;
-            more.items.insert(more.items.begin(), so_far.items.begin(), so_far.items.end());
-            grown.push_back(std::move(more));
-          }
-        }
-        longer = std::move(grown);
-      }
+      for (const Item& item : way.items) longer = with(std::move(longer), item, one);
       for (Reached& made : longer) {
         if (next.size() >= kComparedPairs) {
           rest_on(kCut, next.back().world);

@@ -35,6 +35,8 @@ class Evaluator {
                                     const World& world) const;
 
  private:
+  [[nodiscard]] std::vector<Reached> with(std::vector<Reached> ways, const Item& item,
+                                          const PathStep& one) const;
   [[nodiscard]] std::vector<Reached> step(const Item& item, const PathStep& step,
                                           const World& world) const;
   [[nodiscard]] std::vector<Reached> entry(const Item& item, const PathStep& step,
