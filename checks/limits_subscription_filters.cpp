@@ -8,7 +8,6 @@
 #include "values/pool.h"
 
 #include <map>
-#include <tuple>
 
 namespace fnlint {
 
@@ -16,32 +15,29 @@ namespace {
 
 constexpr std::size_t kAllowed = 2;
 
-struct Filter {
-  ResourceId resource = {};
-  const Property* group = nullptr;
+// A log group, by the outermost stack and its resource, or its name.
+struct Group {
+  std::uint32_t scope = 0;
+  ResourceId declared = {};
+  std::string_view named = {};
+  friend auto operator<=>(const Group&, const Group&) = default;
 };
 
-Finding of_filters(const Project& project, std::span<const Filter> filters) {
-  const ValuePool& pool = *project.pool;
-  const ValueId group = filters.front().group->value;
-  const bool is_declared = pool.is(group, ValueKind::Reference);
-  const ResourceId declared{is_declared ? static_cast<std::uint32_t>(pool[group].ref) : 0};
+Finding of_filters(const Project& project, const Group& group,
+                   std::span<const ResourceId> filters) {
   Finding finding;
   finding.rule = "limits-subscription-filters";
   // Which of them a deployment makes is the conditions' to say.
   finding.confidence = confidence_of(kHeuristic);
-  const std::string name = is_declared ? name_of(project, declared) : std::string(pool.text(group));
-  finding.message = cat("The log group '", name, "' has ", filters.size(),
+  const bool is_declared = group.declared.exists();
+  finding.identity = is_declared ? name_of(project, group.declared) : std::string(group.named);
+  finding.message = cat("The log group '", finding.identity, "' has ", filters.size(),
                         " subscription filters; CloudWatch Logs allows ", kAllowed, ".");
-  finding.identity = name;
-  if (is_declared) {
-    finding.where = project.stacks[declared].where;
-  } else {
-    finding.where = project.stacks[filters[kAllowed].resource].where;
-    for (std::size_t i = 0; i < kAllowed; ++i)
-      finding.related.push_back(
-          {project.stacks[filters[i].resource].where, "This is another one."});
-  }
+  const ResourceId at = is_declared ? group.declared : filters[kAllowed];
+  finding.where = project.stacks[at].name;
+  for (const ResourceId filter : filters)
+    if (filter != at)
+      finding.related.push_back({project.stacks[filter].name, "It is one of them."});
   return finding;
 }
 
@@ -50,9 +46,7 @@ Finding of_filters(const Project& project, std::span<const Filter> filters) {
 void limits_subscription_filters(const Project& project, const Settings&, Findings& findings) {
   const Stacks& stacks = project.stacks;
   const ValuePool& pool = *project.pool;
-  // By the template and the group's resource, or its name.
-  std::map<std::tuple<std::uint32_t, std::uint64_t, std::string_view>, std::vector<Filter>>
-      by_group;
+  std::map<Group, std::vector<ResourceId>> by_group;
   for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
     const Resource& resource = stacks.resources[i];
     if (resource.external || resource.superseded ||
@@ -60,14 +54,17 @@ void limits_subscription_filters(const Project& project, const Settings&, Findin
       continue;
     const Property* const group = property_of(project, ResourceId{i}, "LogGroupName");
     if (group == nullptr) continue;
-    const bool is_declared = pool.is(group->value, ValueKind::Reference);
-    if (!is_declared && !pool.is(group->value, ValueKind::Text)) continue;
-    const auto name = is_declared ? std::string_view() : pool.text(group->value);
-    by_group[{root_scope(stacks, resource.scope), is_declared ? pool[group->value].ref : 0, name}]
-        .push_back({ResourceId{i}, group});
+    Group of{.scope = root_scope(stacks, resource.scope)};
+    if (pool.is(group->value, ValueKind::Reference))
+      of.declared = ResourceId{static_cast<std::uint32_t>(pool[group->value].ref)};
+    else if (pool.is(group->value, ValueKind::Text))
+      of.named = pool.text(group->value);
+    else
+      continue;
+    by_group[of].push_back(ResourceId{i});
   }
   for (const auto& [group, filters] : by_group)
-    if (filters.size() > kAllowed) findings.push_back(of_filters(project, filters));
+    if (filters.size() > kAllowed) findings.push_back(of_filters(project, group, filters));
 }
 
 }  // namespace fnlint

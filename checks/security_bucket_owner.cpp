@@ -10,16 +10,11 @@
 #include "values/pool.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace fnlint {
 
 namespace {
-
-constexpr auto kWrites =
-    std::to_array<std::string_view>({"s3.PutObject", "s3.CopyObject", "s3.CreateMultipartUpload",
-                                     "s3.UploadPart", "s3.UploadPartCopy"});
 
 class BucketOwners {
  public:
@@ -30,16 +25,20 @@ class BucketOwners {
     std::set<Span> told;
     for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *list)
-        if (is_unchecked(effect) && told.insert(effect.where).second) check(function, effect);
+        if (is_unchecked(effect) && told.insert(effect.where).second)
+          check_bucket(function, effect);
   }
 
  private:
   [[nodiscard]] bool is_unchecked(const Effect& effect) const {
-    return std::ranges::find(kWrites, operations()[effect.operation].id) != kWrites.end() &&
+    const auto writes = [](std::string_view event) {
+      return event.starts_with("s3:ObjectCreated");
+    };
+    return std::ranges::any_of(operations()[effect.operation].events, writes) &&
            pool_.is(effect.arguments, ValueKind::Record) && pool_[effect.arguments].ref == 0 &&
            !entry_of(pool_, effect.arguments, "ExpectedBucketOwner").exists();
   }
-  void check(const LambdaFunction& function, const Effect& effect) {
+  void check_bucket(const LambdaFunction& function, const Effect& effect) {
     const ValueId bucket = entry_of(pool_, effect.arguments, "Bucket");
     if (!bucket.exists()) return;
     const Taint taint(pool_, function, "bucket");
@@ -71,7 +70,7 @@ class BucketOwners {
 
 }  // namespace
 
-void bucket_owner(const Project& project, const Settings&, Findings& findings) {
+void security_bucket_owner(const Project& project, const Settings&, Findings& findings) {
   BucketOwners owners(project, findings);
   for (const LambdaFunction& function : project.functions) owners.check(function);
 }
