@@ -192,6 +192,10 @@ void Search::folder(const std::string& start) {
   }
 }
 
+// Source: PEP 405, and what `python -m venv` and virtualenv make on Linux, macOS and Windows.
+constexpr std::array<std::string_view, 8> kOfEnvironments{"Include", "Lib", "Scripts", "bin",
+                                                          "include", "lib", "lib64",   "share"};
+
 void Search::entries_of(const std::string& here) {
   const std::vector<Entry> entries = files_.list(here);
   if (entries.empty() && request_.why_unlisted)
@@ -200,10 +204,13 @@ void Search::entries_of(const std::string& here) {
   const auto holds = [&entries](std::string_view name) {
     return std::ranges::binary_search(entries, name, {}, &Entry::name);
   };
-  if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
   if (holds("manifest.json") && looks_synthesised(entries) && assembly(here)) return;
   add_outputs(here, holds("cdk.json"));
-  for (const Entry& each : entries) entry(here, each);
+  // In a virtual environment, what it was made with; a project may lie beside it.
+  const bool is_environment = holds("pyvenv.cfg");
+  for (const Entry& each : entries)
+    if (!is_environment || std::ranges::find(kOfEnvironments, each.name) == kOfEnvironments.end())
+      entry(here, each);
 }
 
 constexpr std::string_view kTemplateEnd = ".template.json";

@@ -39,6 +39,15 @@ TEST(Discovery, SearchesNoHiddenFoldersAndNoInstalledPackages) {
   EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"a/template.yaml"});
 }
 
+TEST(Discovery, SearchesWhatLiesBesideAVirtualEnvironmentOfTheSameFolder) {
+  const MemoryFileSystem files{{"app/pyvenv.cfg", ""},
+                               {"app/lib/python3.13/site-packages/x/template.yaml", kTemplate},
+                               {"app/infra/template.yaml", kTemplate},
+                               {"app/template.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}),
+            (Paths{"app/infra/template.yaml", "app/template.yaml"}));
+}
+
 TEST(Discovery, SearchesNoSnapshotsOfTests) {
   const MemoryFileSystem files{{"test/integ.app.ts.snapshot/manifest.json", "{}"},
                                {"test/integ.app.ts.snapshot/App.template.json", kTemplate},
