@@ -184,17 +184,15 @@ Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem&
   std::string error = made->add_folder(files, std::string(kRulesFolder));
   for (const std::string& path : named) {
     if (!error.empty()) break;
+    if (path == kRulesFolder) continue;
     const EntryKind kind = files.kind(path);
     const std::size_t before = made->loaded_.size();
     if (kind == EntryKind::File) error = made->add(files, path);
-    if (kind == EntryKind::Folder && path != kRulesFolder) error = made->add_folder(files, path);
+    if (kind == EntryKind::Folder) error = made->add_folder(files, path);
     // A package may keep them in a folder of its own.
-    const auto has_none = [&] {
-      return error.empty() && path != kRulesFolder && made->loaded_.size() == before;
-    };
-    if (kind == EntryKind::Folder && has_none())
+    if (kind == EntryKind::Folder && error.empty() && made->loaded_.size() == before)
       error = made->add_folder(files, join_path(path, "rules"));
-    if (has_none())
+    if (error.empty() && made->loaded_.size() == before)
       error = cat(path, kind == EntryKind::Missing ? ": there are no rules"
                                                    : ": there are no rules in its *.yaml");
   }
