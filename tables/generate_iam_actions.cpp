@@ -10,6 +10,16 @@ namespace {
 
 using Actions = std::set<std::string>;  // "s3:GetObject"
 
+Actions actions_in(const std::string& prefix, const std::string& names) {
+  Actions all;
+  for (std::size_t at = 0; at < names.size();) {
+    const std::size_t end = std::min(names.find(' ', at), names.size());
+    all.insert(prefix + ':' + names.substr(at, end - at));
+    at = end + 1;
+  }
+  return all;
+}
+
 // Lines of a service, a tab and its actions; a line with a '#' is a remark.
 std::string services(const std::filesystem::path& path, Actions& known) {
   std::ifstream stream(path);
@@ -22,11 +32,7 @@ std::string services(const std::filesystem::path& path, Actions& known) {
     if (tab == line.npos || tab + 1 == line.size() || prefix <= before)
       throw Mistake("data/iam_actions.tsv: not a service and its actions, in order: " + prefix);
     const std::string names = line.substr(tab + 1);
-    for (std::size_t at = 0; at < names.size();) {
-      const std::size_t end = std::min(names.find(' ', at), names.size());
-      known.insert(prefix + ':' + names.substr(at, end - at));
-      at = end + 1;
-    }
+    known.merge(actions_in(prefix, names));
     rows +=
         "    IamService{.prefix = " + literal(prefix) + ", .actions = " + literal(names) + "},\n";
     before = prefix;
@@ -50,8 +56,9 @@ std::string resources(const std::filesystem::path& path, const Actions& known) {
     if (second == line.npos) throw Mistake("data/iam_resources.tsv: has too few fields: " + line);
     const std::string prefix = line.substr(0, first), names = line.substr(second + 1);
     if (prefix < before) throw Mistake("data/iam_resources.tsv: is not in order: " + prefix);
-    if (!known.contains(prefix + ':' + names.substr(0, names.find(' '))))
-      throw Mistake("data/iam_resources.tsv: no such action: " + names);
+    for (const std::string& action : actions_in(prefix, names))
+      if (!known.contains(action))
+        throw Mistake("data/iam_resources.tsv: no such action: " + action);
     rows += "    IamResources{.prefix = " + literal(prefix) +
             ", .arn = " + literal(line.substr(first + 1, second - first - 1)) +
             ", .actions = " + literal(names) + "},\n";

@@ -17,8 +17,7 @@ std::span<const IamService> iam_services();  // sorted by prefix
 const IamService* find_iam_service(std::string_view prefix);
 
 // What actions of a service are done to, for the services that functions use most:
-// data/iam_resources.tsv. In the form of an ARN, "+" is a text without slash and
-// colon, "*" any.
+// data/iam_resources.tsv. In the form of an ARN, "+" is a text without slash and colon, "*" any.
 struct IamResources {
   std::string_view prefix = {}, arn = {};
   std::string_view actions = {};  // names, with a space between them
