@@ -144,25 +144,32 @@ constexpr std::array kAttributes{
 
 PolicyView::PolicyView(const Project& linked)
     : project(linked), pool(*linked.pool), to(linked.stacks) {
+  const std::size_t count = project.stacks.resources.size();
+  from_.resize(count);
+  declared_by_.resize(count);
+  statements_.resize(count);
+  of_role_.resize(count);
+  linked_.resize(count, UINT32_MAX);
   for (const Relation& row : project.stacks.relations) {
-    if (row.from.exists()) from_[row.from].push_back(&row);
-    if (row.declared_by.exists()) declared_by_[row.declared_by].push_back(&row);
+    if (row.from.exists()) from_[row.from.index].push_back(&row);
+    if (row.declared_by.exists()) declared_by_[row.declared_by.index].push_back(&row);
   }
   for (const Statement& row : project.stacks.statements)
-    if (row.role.exists()) statements_[row.role].push_back(&row);
+    if (row.role.exists()) statements_[row.role.index].push_back(&row);
   for (const DeclaredFunction& row : project.stacks.functions)
-    if (row.role.exists()) of_role_[row.role].push_back(row.resource);
+    if (row.role.exists()) of_role_[row.role.index].push_back(row.resource);
   for (std::uint32_t i = 0; i < project.functions.size(); ++i)
-    linked_.emplace(project.functions[i].resource, i);
+    if (const ResourceId at = project.functions[i].resource;
+        at.exists() && linked_[at.index] == UINT32_MAX)
+      linked_[at.index] = i;
 }
 
 namespace {
 
-template <class Rows>
-auto rows_at(const Rows& rows, ResourceId resource) {
-  const auto found = rows.find(resource);
-  using Row = typename Rows::mapped_type::value_type;
-  return found == rows.end() ? std::span<const Row>() : std::span<const Row>(found->second);
+template <class Row>
+std::span<const Row> rows_at(const std::vector<std::vector<Row>>& rows, ResourceId resource) {
+  if (!resource.exists()) return {};
+  return rows[resource.index];
 }
 
 }  // namespace
@@ -183,14 +190,16 @@ std::span<const Statement* const> PolicyView::statements_of(ResourceId role) con
 const PolicyView::References& PolicyView::references() const {
   if (references_ != nullptr) return *references_;
   references_ = std::make_unique<References>();
+  references_->to.resize(project.stacks.resources.size());
+  references_->of.resize(project.stacks.resources.size());
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const Resource& row = project.stacks.resources[i];
     if (row.superseded || row.external) continue;
     for (const ResourceId other : fnlint::referred_by(project, row)) {
       const ResourceId means = meant(other);
       if (!means.exists() || means == ResourceId{i}) continue;
-      references_->of[ResourceId{i}].push_back(means);
-      references_->to[means].push_back(ResourceId{i});
+      references_->of[i].push_back(means);
+      references_->to[means.index].push_back(ResourceId{i});
     }
   }
   return *references_;
@@ -208,8 +217,7 @@ const DeclaredFunction* PolicyView::declared(ResourceId function) const {
 }
 
 std::uint32_t PolicyView::linked(ResourceId function) const {
-  const auto found = linked_.find(function);
-  return found == linked_.end() ? UINT32_MAX : found->second;
+  return function.exists() ? linked_[function.index] : UINT32_MAX;
 }
 
 ResourceId PolicyView::meant(ResourceId resource) const {

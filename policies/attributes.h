@@ -1,11 +1,15 @@
 #pragma once
 
+#include "core/text.h"
 #include "policies/item.h"
 #include "values/relations_to.h"
 
-#include <map>
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <memory_resource>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,17 +37,30 @@ class PolicyView {
   // What a reference means where a tool's output describes the same stack as well.
   [[nodiscard]] ResourceId meant(ResourceId resource) const;
 
+  // What items say that is put together; it lasts until forget_texts().
+  template <class... Parts>
+  [[nodiscard]] std::string_view keep(const Parts&... parts) const {
+    const std::string text = cat(parts...);
+    char* const at = static_cast<char*>(texts_.allocate(text.size() + 1, 1));
+    return {at, static_cast<std::size_t>(std::ranges::copy(text, at).out - at)};
+  }
+  void forget_texts() const { texts_.release(); }
+
  private:
+  template <class Row>
+  using ByResource = std::vector<std::vector<Row>>;
   struct References {
-    std::map<ResourceId, std::vector<ResourceId>> to = {}, of = {};
+    ByResource<ResourceId> to = {}, of = {};
   };
   [[nodiscard]] const References& references() const;
 
-  std::map<ResourceId, std::vector<const Relation*>> from_, declared_by_;
-  std::map<ResourceId, std::vector<const Statement*>> statements_;
-  std::map<ResourceId, std::vector<ResourceId>> of_role_;
-  std::map<ResourceId, std::uint32_t> linked_;
+  ByResource<const Relation*> from_, declared_by_;
+  ByResource<const Statement*> statements_;
+  ByResource<ResourceId> of_role_;
+  std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
+  mutable std::array<char, 4096> first_texts_ = {};
+  mutable std::pmr::monotonic_buffer_resource texts_{first_texts_.data(), first_texts_.size()};
 };
 
 // A name that is not a property's own: `function.timeout`, `mapping.source`.

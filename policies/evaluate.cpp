@@ -25,24 +25,28 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOrdinary
      {"AWS::AccountId", "111122223333"},
      {"AWS::URLSuffix", "amazonaws.com"}}};
 
-std::optional<std::string> plain_text(const ValuePool& pool, ValueId value) {
-  if (const auto text = as_text(pool, value)) return std::string(*text);
+std::optional<std::string_view> plain_text(const PolicyView& view, ValueId value) {
+  const ValuePool& pool = view.pool;
+  if (const auto text = as_text(pool, value)) return text;
   if (pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Pseudo) {
     for (const auto& [name, text] : kOrdinary)
-      if (pool.text(value) == name) return std::string(text);
+      if (pool.text(value) == name) return text;
     return std::nullopt;
   }
   if (!pool.is(value, ValueKind::Pattern)) return std::nullopt;
   std::string all;
   for (const ValueId part : pool.operands(value)) {
-    const std::optional<std::string> text = plain_text(pool, part);
+    const auto text = plain_text(view, part);
     if (!text) return std::nullopt;
     all += *text;
   }
-  return all;
+  return view.keep(all);
 }
 
-Item unknown(ItemType type) { return {.type = type, .presence = Presence::Unknown}; }
+Reached may_be_there(const PathStep& step) {
+  const ItemType type = step.attribute != nullptr ? step.attribute->gives : ItemType::Value;
+  return {.items = {{.type = type, .presence = Presence::Unknown}}, .open = step.each};
+}
 
 void rest_on(std::uint8_t evidence, World& world) {
   world.evidence = static_cast<std::uint8_t>(world.evidence | evidence);
@@ -69,18 +73,19 @@ std::uint8_t rests_on(const ValuePool& pool, const Item& item) {
   return evidence;
 }
 
-std::optional<std::string> text_of(const ValuePool& pool, const Item& item) {
+std::optional<std::string_view> text_of(const PolicyView& view, const Item& item) {
   if (item.presence != Presence::There) return std::nullopt;
+  if (item.number) return view.keep(number_text(*item.number));
   if (item.type == ItemType::Scalar) return item.text;
-  if (item.type == ItemType::Value && item.value.exists()) return plain_text(pool, item.value);
+  if (item.type == ItemType::Value && item.value.exists()) return plain_text(view, item.value);
   return std::nullopt;
 }
 
-std::optional<double> number_of(const ValuePool& pool, const Item& item) {
+std::optional<double> number_of(const PolicyView& view, const Item& item) {
   if (item.number) return item.number;
-  const std::optional<std::string> text = text_of(pool, item);
-  if (!text || trim(*text).empty()) return std::nullopt;
-  return double_of(normal_number(trim(*text)));
+  const std::string_view text = trim(text_of(view, item).value_or(""));
+  const bool may_be = std::string_view("0123456789.-+").find(text.substr(0, 1)) != text.npos;
+  return may_be && !text.empty() ? double_of(normal_number(text)) : std::nullopt;
 }
 
 // Of IAM's grammar: a single statement may stand without its list.
@@ -102,7 +107,7 @@ void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
   const auto operands = pool.operands(list.value);
   for (std::size_t i = 0; i < operands.size(); ++i) {
     const bool named = row.kind == ValueKind::Record;
-    const std::string name(named ? pool[pool.names(list.value)[i]] : std::string_view());
+    const std::string_view name = named ? pool[pool.names(list.value)[i]] : std::string_view();
     if (named && name == kRest) {
       to.open = true;
       continue;
@@ -110,12 +115,40 @@ void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
     Item one = list;
     one.value = operands[i];
     one.where = {};
-    if (!one.path.empty()) one.path = named ? cat(one.path, '.', name) : cat(one.path, '.', i);
-    to.items.push_back(std::move(one));
+    if (!one.path.empty())
+      one.path = named ? view_.keep(one.path, '.', name) : view_.keep(one.path, '.', i);
+    to.items.push_back(one);
   }
 }
 
-// The value in each branch of the template; with `each`, what it holds.
+bool Evaluator::is_nothing(const Item& item) const {
+  return item.value.exists() && (view_.pool.is(item.value, ValueKind::Absent) ||
+                                 view_.pool.is(item.value, ValueKind::Null));
+}
+
+bool Evaluator::is_choice(const Item& item) const {
+  return item.value.exists() && view_.pool.is(item.value, ValueKind::OneOf);
+}
+
+// Each way, with each of those that go on from it.
+template <class Further>
+void Evaluator::grow(std::vector<Reached>& ways, const Further& further) const {
+  std::vector<Reached> grown;
+  for (Reached& so_far : ways) {
+    std::vector<Reached> all = further(so_far.world);
+    for (Reached& more : all) {
+      if (grown.size() >= kComparedPairs) break;
+      Reached longer = all.size() == 1 ? std::move(so_far) : so_far;
+      longer.world = std::move(more.world);
+      longer.open = longer.open || more.open;
+      longer.items.insert(longer.items.end(), more.items.begin(), more.items.end());
+      grown.push_back(std::move(longer));
+    }
+  }
+  ways = std::move(grown);
+}
+
+// The item in each branch of the template; with `each`, what it holds.
 std::vector<Reached> Evaluator::branches(const Item& item, bool each, const World& world) const {
   const ValuePool& pool = view_.pool;
   std::vector<Reached> found;
@@ -126,45 +159,30 @@ std::vector<Reached> Evaluator::branches(const Item& item, bool each, const Worl
     rest_on(static_cast<std::uint8_t>(one.evidence & ~pool[one.value].evidence), made.world);
     Item taken = item;
     taken.value = one.value;
-    if (pool.is(one.value, ValueKind::Absent) || pool.is(one.value, ValueKind::Null)) {
+    if (is_nothing(taken)) {
       found.push_back(std::move(made));
       continue;
     }
     Reached spread;
     add_items(taken, each, spread);
     made.open = spread.open;
-    made.items = std::move(spread.items);
     // An item of a list is there in some branches alone.
-    std::vector<Reached> open_items{{.world = made.world, .open = made.open}};
-    for (const Item& part : made.items) {
-      std::vector<Reached> next;
-      const bool chooses = each && part.value.exists() && pool.is(part.value, ValueKind::OneOf);
-      const bool is_none = part.value.exists() && (pool.is(part.value, ValueKind::Absent) ||
-                                                   pool.is(part.value, ValueKind::Null));
-      for (Reached& so_far : open_items) {
-        if (!chooses) {
-          if (!is_none) so_far.items.push_back(part);
-          next.push_back(std::move(so_far));
-          continue;
-        }
-        for (const Reached& way : branches(part, false, so_far.world)) {
-          if (next.size() >= kComparedPairs) break;
-          Reached longer = so_far;
-          longer.world = way.world;
-          longer.items.insert(longer.items.end(), way.items.begin(), way.items.end());
-          next.push_back(std::move(longer));
-        }
-      }
-      open_items = std::move(next);
-    }
-    for (Reached& one_way : open_items) found.push_back(std::move(one_way));
+    std::vector<Reached> ways{std::move(made)};
+    for (const Item& part : spread.items) add(part, ways);
+    std::ranges::move(ways, std::back_inserter(found));
   }
   return found;
 }
 
+void Evaluator::add(const Item& item, std::vector<Reached>& ways) const {
+  if (is_choice(item))
+    grow(ways, [&](const World& world) { return branches(item, false, world); });
+  else if (!is_nothing(item))
+    for (Reached& way : ways) way.items.push_back(item);
+}
+
 // A list of {Key, Value}, as CloudFormation writes tags, is read as the map that it stands for.
-std::vector<Reached> Evaluator::paired(const Item& item, const PathStep& step,
-                                       const World& world) const {
+Reached Evaluator::paired(const Item& item, const PathStep& step) const {
   const ValuePool& pool = view_.pool;
   bool open = pool[item.value].ref == 1;
   const auto items = pool.operands(item.value);
@@ -177,133 +195,99 @@ std::vector<Reached> Evaluator::paired(const Item& item, const PathStep& step,
     const auto name = as_text(pool, key);
     open = open || !name;
     if (name != step.name) continue;
-    Item made{.type = ItemType::Value,
-              .resource = item.resource,
-              .path = item.path.empty() ? std::string() : cat(item.path, '.', i, ".Value"),
-              .value = entry_of(pool, items[i], "Value")};
-    if (made.value.exists()) return branches(made, step.each, world);
+    const Item made{
+        .type = ItemType::Value,
+        .resource = item.resource,
+        .path = item.path.empty() ? std::string_view() : view_.keep(item.path, '.', i, ".Value"),
+        .value = entry_of(pool, items[i], "Value")};
+    if (made.value.exists()) return {.items = {made}};
   }
-  return {{.world = world,
-           .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
-           .open = open && step.each}};
+  return open ? may_be_there(step) : Reached{};
 }
 
-std::vector<Reached> Evaluator::entry(const Item& item, const PathStep& step,
-                                      const World& world) const {
+// The property, or the entry of a map, of that name; its branches are not told apart yet.
+Reached Evaluator::entry(const Item& item, const PathStep& step) const {
   const ValuePool& pool = view_.pool;
   const Project& project = view_.project;
   const bool of_resource = item.type == ItemType::Resource;
-  if (of_resource && project.stacks[item.resource].external)
-    return {{.world = world, .items = {unknown(ItemType::Value)}, .open = step.each}};
-  const std::string path = of_resource || item.path.empty()
-                               ? (of_resource ? step.name : std::string())
-                               : cat(item.path, '.', step.name);
-  Item made{.type = ItemType::Value, .resource = item.resource, .path = path};
+  if (of_resource && project.stacks[item.resource].external) return may_be_there(step);
+  Item made{.type = ItemType::Value, .resource = item.resource};
+  if (of_resource)
+    made.path = step.name;
+  else if (!item.path.empty())
+    made.path = view_.keep(item.path, '.', step.name);
   // Of what is one of several things, the rows of the properties hold them all: the value decides.
   if (!of_resource && item.value.exists()) {
-    if (pool.is(item.value, ValueKind::List)) return paired(item, step, world);
+    if (pool.is(item.value, ValueKind::List)) return paired(item, step);
     if (!pool.is(item.value, ValueKind::Record)) {
-      const bool open = !is_container(pool, item.value) && !as_text(pool, item.value) &&
-                        !pool.is(item.value, ValueKind::Pattern);
-      return {{.world = world,
-               .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
-               .open = open && step.each}};
+      const bool open = !as_text(pool, item.value) && !pool.is(item.value, ValueKind::Pattern);
+      return open ? may_be_there(step) : Reached{};
     }
     made.value = entry_of(pool, item.value, step.name);
-    if (made.value.exists()) return branches(made, step.each, world);
-    const bool open = pool[item.value].ref == 1;
-    return {{.world = world,
-             .items = open ? std::vector<Item>{unknown(ItemType::Value)} : std::vector<Item>{},
-             .open = open && step.each}};
+    if (made.value.exists()) return {.items = {made}};
+    return pool[item.value].ref == 1 ? may_be_there(step) : Reached{};
   }
-  const Property* const row =
-      path.empty() ? nullptr : find_property(pool, project.stacks, item.resource, path);
-  if (row != nullptr && pool[row->path] == path) {
-    made.value = row->value;
-    if (pool.is(made.value, ValueKind::Record) || pool.is(made.value, ValueKind::OneOf) ||
-        pool.is(made.value, ValueKind::List))
-      return branches(made, step.each, world);
-    if (!has_below(project, item.resource, path)) return branches(made, step.each, world);
-    made.value = {};
-    return {{.world = world, .items = {made}}};
-  }
-  if (row != nullptr)
-    return {{.world = world, .items = {unknown(ItemType::Value)}, .open = step.each}};
-  if (!path.empty() && has_below(project, item.resource, path))
-    return {{.world = world, .items = {made}}};
-  return {{.world = world}};
+  if (made.path.empty()) return {};
+  const Property* const row = find_property(pool, project.stacks, item.resource, made.path);
+  if (row != nullptr && pool[row->path] != made.path) return may_be_there(step);
+  const bool has_value =
+      row != nullptr && (is_container(pool, row->value) || pool.is(row->value, ValueKind::OneOf) ||
+                         !has_below(project, item.resource, made.path));
+  if (has_value) made.value = row->value;
+  if (has_value || row != nullptr || has_below(project, item.resource, made.path))
+    return {.items = {made}};
+  return {};
 }
 
-std::vector<Reached> Evaluator::step(const Item& item, const PathStep& step,
-                                     const World& world) const {
-  if (item.presence == Presence::Absent) return {{.world = world}};
-  if (item.presence == Presence::Unknown) {
-    const ItemType type = step.attribute != nullptr ? step.attribute->gives : ItemType::Value;
-    return {{.world = world, .items = {unknown(type)}, .open = step.each}};
+// The ways so far, each with what one step from the item leads to.
+void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const {
+  if (item.presence == Presence::Absent) return;
+  // The way along a relation rests on what the relation rests on.
+  for (Reached& way : ways) rest_on(item.evidence, way.world);
+  Reached found;
+  const bool asks = step.attribute != nullptr && item.presence == Presence::There;
+  if (asks && ways.size() == 1) {
+    Reached& way = ways.front();
+    const auto before = static_cast<std::ptrdiff_t>(way.items.size());
+    step.attribute->reach(view_, item, way);
+    const auto added = way.items.begin() + before;
+    if (std::none_of(added, way.items.end(), [&](const Item& one) { return is_choice(one); }))
+      return;
+    found.items.assign(added, way.items.end());
+    way.items.erase(added, way.items.end());
+  } else if (asks) {
+    step.attribute->reach(view_, item, found);
+  } else {
+    found = item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
   }
-  if (step.attribute == nullptr) return entry(item, step, world);
-  Reached reached{.world = world};
-  step.attribute->reach(view_, item, reached);
-  const auto is_choice = [&](const Item& one) {
-    return one.value.exists() && view_.pool.is(one.value, ValueKind::OneOf);
-  };
-  std::vector<Reached> made;
-  if (std::ranges::none_of(reached.items, is_choice)) {
-    made.push_back(std::move(reached));
-    return made;
-  }
-  made.push_back({.world = reached.world, .open = reached.open});
-  for (Item& one : reached.items) {
-    const bool chooses = is_choice(one);
-    std::vector<Reached> next;
-    for (Reached& so_far : made) {
-      if (!chooses) {
-        so_far.items.push_back(one);
-        next.push_back(std::move(so_far));
-        continue;
-      }
-      for (const Reached& way : branches(one, false, so_far.world)) {
-        if (next.size() >= kComparedPairs) break;
-        Reached longer = so_far;
-        longer.world = way.world;
-        longer.items.insert(longer.items.end(), way.items.begin(), way.items.end());
-        next.push_back(std::move(longer));
-      }
-    }
-    made = std::move(next);
-  }
-  return made;
-}
-
-// The ways so far, each with what one more item leads to.
-std::vector<Reached> Evaluator::with(std::vector<Reached> ways, const Item& item,
-                                     const PathStep& one) const {
-  std::vector<Reached> grown;
-  for (Reached& so_far : ways) {
-    std::vector<Reached> all = step(item, one, so_far.world);
-    for (Reached& more : all) {
-      if (grown.size() >= kComparedPairs) break;
-      Reached longer = all.size() == 1 ? std::move(so_far) : so_far;
-      longer.world = std::move(more.world);
-      // The way along a relation rests on what the relation rests on.
-      rest_on(item.evidence, longer.world);
-      longer.open = longer.open || more.open;
-      std::ranges::move(more.items, std::back_inserter(longer.items));
-      grown.push_back(std::move(longer));
-    }
-  }
-  return grown;
+  for (Reached& way : ways) way.open = way.open || found.open;
+  const bool spreads = step.each && step.attribute == nullptr;
+  for (const Item& one : found.items)
+    if (spreads && one.value.exists() && (is_choice(one) || is_container(view_.pool, one.value)))
+      grow(ways, [&](const World& world) { return branches(one, true, world); });
+    else
+      add(one, ways);
 }
 
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
                                       const World& world) const {
-  std::vector<Reached> ways{
-      {.world = world, .items = {path.of_subject ? asked.subject : asked.item}}};
-  for (const PathStep& one : path.steps) {
+  std::vector<Reached> ways;
+  ways.push_back({.world = world, .items = {path.of_subject ? asked.subject : asked.item}});
+  std::vector<Item> items;
+  for (const PathStep& step : path.steps) {
+    if (ways.size() == 1) {
+      items.swap(ways.front().items);
+      ways.front().items.clear();
+      for (const Item& item : items) follow(item, step, ways);
+      continue;
+    }
     std::vector<Reached> next;
-    for (const Reached& way : ways) {
-      std::vector<Reached> longer{{.world = way.world, .open = way.open}};
-      for (const Item& item : way.items) longer = with(std::move(longer), item, one);
+    for (Reached& way : ways) {
+      items.swap(way.items);
+      way.items.clear();
+      std::vector<Reached> longer;
+      longer.push_back(std::move(way));
+      for (const Item& item : items) follow(item, step, longer);
       for (Reached& made : longer) {
         if (next.size() >= kComparedPairs) {
           rest_on(kCut, next.back().world);

@@ -3,7 +3,10 @@
 #include "policies/policy.h"
 #include "values/pool.h"
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
@@ -35,17 +38,17 @@ class Evaluator {
                                     const World& world) const;
 
  private:
-  [[nodiscard]] std::vector<Reached> with(std::vector<Reached> ways, const Item& item,
-                                          const PathStep& one) const;
-  [[nodiscard]] std::vector<Reached> step(const Item& item, const PathStep& step,
-                                          const World& world) const;
-  [[nodiscard]] std::vector<Reached> entry(const Item& item, const PathStep& step,
-                                           const World& world) const;
-  [[nodiscard]] std::vector<Reached> paired(const Item& item, const PathStep& step,
-                                            const World& world) const;
+  void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
+  [[nodiscard]] Reached entry(const Item& item, const PathStep& step) const;
+  [[nodiscard]] Reached paired(const Item& item, const PathStep& step) const;
   [[nodiscard]] std::vector<Reached> branches(const Item& item, bool each,
                                               const World& world) const;
   void add_items(const Item& list, bool each, Reached& to) const;
+  void add(const Item& item, std::vector<Reached>& ways) const;
+  [[nodiscard]] bool is_choice(const Item& item) const;
+  [[nodiscard]] bool is_nothing(const Item& item) const;
+  template <class Further>
+  void grow(std::vector<Reached>& ways, const Further& further) const;
   [[nodiscard]] std::vector<Reached> evaluate(const Expression& expression, const AskedItems& asked,
                                               const World& world) const;
   [[nodiscard]] Item arithmetic(const Expression& expression, std::span<const Item> operands) const;
@@ -55,6 +58,8 @@ class Evaluator {
                                                 const World& world) const;
   [[nodiscard]] static Judged judge_presence(const ValuePool& pool, const Condition& condition,
                                              const Reached& left);
+  [[nodiscard]] Judged judge_pairs(const Condition& condition, const Reached& left,
+                                   std::span<const Item> rights, World world) const;
   [[nodiscard]] std::vector<Judged> judge_comparison(const Condition& condition,
                                                      const AskedItems& asked,
                                                      const World& world) const;
@@ -65,12 +70,14 @@ class Evaluator {
   const PolicyView& view_;
 };
 
+// What an expression is that the policy says itself: a number or a text.
+std::optional<Item> literal_of(const Expression& expression);
 bool is_container(const ValuePool& pool, ValueId value);  // a map or a list
 // What an item rests on; of a container each entry says it for itself.
 std::uint8_t rests_on(const ValuePool& pool, const Item& item);
 // What an item is as a text or a number, where the templates say it. Of a text with AWS's own
 // parameters in it ("arn:${AWS::Partition}:..."), that of an ordinary account.
-std::optional<std::string> text_of(const ValuePool& pool, const Item& item);
-std::optional<double> number_of(const ValuePool& pool, const Item& item);
+std::optional<std::string_view> text_of(const PolicyView& view, const Item& item);
+std::optional<double> number_of(const PolicyView& view, const Item& item);
 
 }  // namespace fnlint

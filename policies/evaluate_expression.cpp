@@ -20,9 +20,15 @@ Item not_known() { return {.presence = Presence::Unknown}; }
 
 }  // namespace
 
+std::optional<Item> literal_of(const Expression& expression) {
+  if (expression.kind == ExpressionKind::Number) return Item{.number = expression.number};
+  if (expression.kind == ExpressionKind::Text) return Item{.text = expression.text};
+  return std::nullopt;
+}
+
 Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> operands) const {
   const auto of = [&](double number, std::uint8_t evidence) {
-    return Item{.text = number_text(number), .number = number, .evidence = evidence};
+    return Item{.number = number, .evidence = evidence};
   };
   std::uint8_t evidence = 0;
   std::vector<double> numbers;
@@ -31,13 +37,13 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
     if (one.presence == Presence::Unknown) return not_known();
     evidence = static_cast<std::uint8_t>(evidence | rests_on(view_.pool, one));
     if (expression.kind == ExpressionKind::Lower || expression.kind == ExpressionKind::Length) {
-      const std::optional<std::string> text = fnlint::text_of(view_.pool, one);
+      const auto text = fnlint::text_of(view_, one);
       if (!text) return not_known();
       if (expression.kind == ExpressionKind::Length)
         return of(static_cast<double>(text->size()), evidence);
-      return Item{.text = lower(*text), .evidence = evidence};
+      return Item{.text = view_.keep(lower(*text)), .evidence = evidence};
     }
-    const std::optional<double> number = number_of(view_.pool, one);
+    const std::optional<double> number = number_of(view_, one);
     if (!number) return not_known();
     numbers.push_back(*number);
   }
@@ -60,11 +66,9 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
 
 std::vector<Reached> Evaluator::evaluate(const Expression& expression, const AskedItems& asked,
                                          const World& world) const {
+  if (const std::optional<Item> literal = literal_of(expression))
+    return {{.world = world, .items = {*literal}}};
   switch (expression.kind) {
-    case ExpressionKind::Number:
-      return {{.world = world,
-               .items = {{.text = number_text(expression.number), .number = expression.number}}}};
-    case ExpressionKind::Text: return {{.world = world, .items = {{.text = expression.text}}}};
     case ExpressionKind::Path: return reach(expression.path, asked, world);
     case ExpressionKind::Count:
     case ExpressionKind::Sum: {
@@ -76,10 +80,8 @@ std::vector<Reached> Evaluator::evaluate(const Expression& expression, const Ask
         Item result = is_open ? not_known() : Item{};
         if (!is_open && expression.kind == ExpressionKind::Count) {
           result.number = static_cast<double>(way.items.size());
-          result.text = number_text(*result.number);
         } else if (!is_open) {
-          result = way.items.empty() ? Item{.text = "0", .number = 0.0}
-                                     : arithmetic(expression, way.items);
+          result = way.items.empty() ? Item{.number = 0.0} : arithmetic(expression, way.items);
         }
         way.items = {std::move(result)};
         way.open = false;
@@ -113,11 +115,12 @@ std::vector<Reached> Evaluator::evaluate(const Expression& expression, const Ask
 std::string Evaluator::words(const Item& item) const {
   switch (item.type) {
     case ItemType::Scalar:
-      return item.number && std::floor(*item.number) != *item.number
-                 ? fmt::format("{:.3g}", *item.number)
-                 : item.text;
+      if (item.number && std::floor(*item.number) != *item.number)
+        return fmt::format("{:.3g}", *item.number);
+      return item.number ? number_text(*item.number) : std::string(item.text);
     case ItemType::Resource: return name_of(view_.project, item.resource);
-    case ItemType::Value: return item.value.exists() ? describe(view_.pool, item.value) : item.path;
+    case ItemType::Value:
+      return item.value.exists() ? describe(view_.pool, item.value) : std::string(item.path);
     case ItemType::Trigger: return name_of(view_.project, item.trigger->from);
     case ItemType::Statement: return name_of(view_.project, item.statement->role);
     case ItemType::Effect: return item.effect->receiver;

@@ -5,12 +5,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 // What a path of a policy leads to. Policies see the linked project as a graph of items: resources,
-// the values of their properties, and the relations, statements and effects that join them.
+// the values of their properties, and the relations, statements and effects that join them. Items
+// are copied a lot, so they own nothing: texts are the project's, the policy's or PolicyView's.
 namespace fnlint {
 
 enum class ItemType : std::uint8_t { Resource, Value, Trigger, Statement, Effect, Import, Scalar };
@@ -23,15 +23,15 @@ struct Item {
   Presence presence = Presence::There;
   // Resource: itself. Value: whose property it is, if it is one, with its path there.
   ResourceId resource = {};
-  std::string path = {};
+  std::string_view path = {};
   ValueId value = {};
   std::uint32_t function = UINT32_MAX;  // Effect, Import: row of Project::functions
   const Relation* trigger = nullptr;
   const Statement* statement = nullptr;
   const Effect* effect = nullptr;
   const InitImport* import = nullptr;
-  // Scalar: a text, or a number, which has both.
-  std::string text = {};
+  // Scalar: a text or a number.
+  std::string_view text = {};
   std::optional<double> number = {};
   std::uint8_t evidence = 0;
   Span where = {};  // none: that of the property or the resource

@@ -8,6 +8,7 @@
 #include "values/answers.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -104,7 +105,7 @@ bool may_be_nothing(const ValuePool& pool, const Item& item) {
           pool[item.value].origin == Origin::TemplateInput);
 }
 
-Verdict is_in_list(const ValuePool& pool, ValueId list, const std::optional<std::string>& wanted) {
+Verdict is_in_list(const ValuePool& pool, ValueId list, std::optional<std::string_view> wanted) {
   bool all_known = wanted && pool[list].ref != 1;
   for (const ValueId one : pool.operands(list)) {
     const auto text = as_text(pool, one);
@@ -136,7 +137,7 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
   const Operator by = condition.by;
   if (by == Operator::HasType) return has_type(pool, left, condition.right.text);
   if (asks_for_number(by)) {
-    const std::optional<double> a = number_of(pool, left), b = number_of(pool, right);
+    const std::optional<double> a = number_of(view_, left), b = number_of(view_, right);
     return a && b ? verdict_of(number_holds(by, *a, *b)) : Verdict::Unknown;
   }
   if (by == Operator::Equals || by == Operator::NotEquals) {
@@ -146,10 +147,10 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
       return Verdict::Yes;
   }
   if (by == Operator::Contains && pool.is(left.value, ValueKind::List))
-    return is_in_list(pool, left.value, fnlint::text_of(pool, right));
+    return is_in_list(pool, left.value, fnlint::text_of(view_, right));
   // A map or a list is no text.
   if (is_container(pool, left.value)) return Verdict::No;
-  const std::optional<std::string> a = fnlint::text_of(pool, left);
+  const auto a = fnlint::text_of(view_, left);
   if (by == Operator::In || by == Operator::NotIn) {
     if (a) return verdict_of(std::ranges::binary_search(condition.options, *a));
     for (const std::string& option : condition.options)
@@ -158,7 +159,7 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
   }
   if (by == Operator::Matches || by == Operator::NotMatches)
     return a ? verdict_of(re2::RE2::PartialMatch(*a, *condition.regex)) : Verdict::Unknown;
-  const std::optional<std::string> b = fnlint::text_of(pool, right);
+  const auto b = fnlint::text_of(view_, right);
   if (!b) return Verdict::Unknown;
   if (!a) return by_ends(by, pool, left, *b);
   switch (by) {
@@ -168,7 +169,7 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
     default: break;
   }
   if (*a == *b) return Verdict::Yes;
-  const std::optional<double> x = number_of(pool, left), y = number_of(pool, right);
+  const std::optional<double> x = number_of(view_, left), y = number_of(view_, right);
   return verdict_of(x && y && *x == *y);
 }
 
@@ -188,35 +189,43 @@ Judged Evaluator::judge_presence(const ValuePool& pool, const Condition& conditi
   return row;
 }
 
+// One way of the left side against one of the right.
+Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
+                              std::span<const Item> rights, World world) const {
+  const ValuePool& pool = view_.pool;
+  Gathered all;
+  for (const Item& a : left.items)
+    for (const Item& b : rights) {
+      if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
+      const bool is_known = a.presence == Presence::There && b.presence == Presence::There;
+      const Verdict verdict = is_known ? compare(condition, a, b) : Verdict::Unknown;
+      all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
+      all.add(is_negative(condition.by) ? opposite(verdict) : verdict, a);
+    }
+  if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
+  world.evidence |= all.evidence;
+  return {.world = std::move(world),
+          .verdict = all.verdict.value_or(answer_of(condition.absent)),
+          .decided = all.decided};
+}
+
 std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, const AskedItems& asked,
                                                 const World& world) const {
-  const ValuePool& pool = view_.pool;
   std::vector<Judged> judged;
-  for (const Reached& left : evaluate(condition.left, asked, world)) {
+  // What is compared with is most often written in the policy.
+  const std::optional<Item> literal = is_unary(condition.by) ? Item{} : literal_of(condition.right);
+  for (Reached& left : evaluate(condition.left, asked, world)) {
+    if (judged.size() >= kComparedPairs) break;
     if (condition.by == Operator::Exists) {
-      judged.push_back(judge_presence(pool, condition, left));
-      continue;
-    }
-    const std::vector<Reached> rights =
-        is_unary(condition.by) ? std::vector<Reached>{{.world = left.world, .items = {Item{}}}}
-                               : evaluate(condition.right, asked, left.world);
-    for (const Reached& right : rights) {
-      if (judged.size() >= kComparedPairs) return judged;
-      Gathered all;
-      for (const Item& a : left.items)
-        for (const Item& b : right.items) {
-          if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
-          const bool is_known = a.presence == Presence::There && b.presence == Presence::There;
-          const Verdict verdict = is_known ? compare(condition, a, b) : Verdict::Unknown;
-          all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
-          all.add(is_negative(condition.by) ? opposite(verdict) : verdict, a);
-        }
-      if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
-      Judged row{.world = right.world,
-                 .verdict = all.verdict.value_or(answer_of(condition.absent)),
-                 .decided = all.decided};
-      row.world.evidence |= all.evidence;
-      judged.push_back(std::move(row));
+      judged.push_back(judge_presence(view_.pool, condition, left));
+    } else if (literal) {
+      World here = std::move(left.world);
+      judged.push_back(judge_pairs(condition, left, {&*literal, 1}, std::move(here)));
+    } else {
+      for (Reached& right : evaluate(condition.right, asked, left.world)) {
+        if (judged.size() >= kComparedPairs) break;
+        judged.push_back(judge_pairs(condition, left, right.items, std::move(right.world)));
+      }
     }
   }
   return judged;
@@ -225,23 +234,31 @@ std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, cons
 // All of several conditions (`ends`: No), or one of them (`ends`: Yes).
 std::vector<Judged> Evaluator::judge_all(const Condition& condition, const AskedItems& asked,
                                          const World& world, Verdict ends) const {
-  std::vector<Judged> ways{
-      {.world = world, .verdict = opposite(ends), .decided = {.presence = Presence::Absent}}};
+  std::vector<Judged> ways;
+  ways.push_back(
+      {.world = world, .verdict = opposite(ends), .decided = {.presence = Presence::Absent}});
   for (const Condition& part : condition.parts) {
     std::vector<Judged> next;
-    for (const Judged& way : ways) {
+    for (Judged& way : ways) {
       if (way.verdict == ends) {
-        next.push_back(way);
+        next.push_back(std::move(way));
         continue;
       }
-      for (Judged& more : judge(part, asked, way.world)) {
-        if (next.size() >= kComparedPairs) break;
+      std::vector<Judged> all = judge(part, asked, way.world);
+      for (Judged& more : all) {
         if (way.verdict == Verdict::Unknown && more.verdict != ends) more.verdict = way.verdict;
         if (more.decided.presence == Presence::Absent) more.decided = way.decided;
-        next.push_back(std::move(more));
       }
+      if (ways.size() == 1) {
+        next = std::move(all);
+        break;
+      }
+      const std::size_t room = kComparedPairs - std::min(kComparedPairs, next.size());
+      std::move(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(room, all.size())),
+                std::back_inserter(next));
     }
     ways = std::move(next);
+    if (ways.size() == 1 && ways.front().verdict == ends) break;
   }
   return ways;
 }
@@ -252,18 +269,19 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
   const bool every = condition.kind == ConditionKind::Every;
   for (const Reached& way : reach(condition.over, asked, world)) {
     // Every item: none that fails. None: none that holds.
-    std::vector<Judged> ways{
-        {.world = way.world, .verdict = Verdict::No, .decided = {.presence = Presence::Absent}}};
+    std::vector<Judged> ways;
+    ways.push_back(
+        {.world = way.world, .verdict = Verdict::No, .decided = {.presence = Presence::Absent}});
     for (const Item& item : way.items) {
       if (item.presence == Presence::Absent) continue;
       std::vector<Judged> next;
-      for (const Judged& before : ways) {
+      for (Judged& before : ways) {
         if (before.verdict == Verdict::Yes) {
-          next.push_back(before);
+          next.push_back(std::move(before));
           continue;
         }
         if (item.presence == Presence::Unknown) {
-          next.push_back({before.world, Verdict::Unknown, before.decided});
+          next.push_back({std::move(before.world), Verdict::Unknown, before.decided});
           continue;
         }
         for (Judged& more : judge(condition.parts[0], {asked.subject, item}, before.world)) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "policies/attributes.h"
-#include "values/number_text.h"
 
 #include <string_view>
 
@@ -9,11 +8,9 @@
 namespace fnlint::reach {
 
 inline Item text_item(std::string_view text, Span where = {}) {
-  return {.type = ItemType::Scalar, .text = std::string(text), .where = where};
+  return {.type = ItemType::Scalar, .text = text, .where = where};
 }
-inline Item number_item(double number) {
-  return {.type = ItemType::Scalar, .text = number_text(number), .number = number};
-}
+inline Item number_item(double number) { return {.type = ItemType::Scalar, .number = number}; }
 inline Item flag_item(bool flag) { return text_item(flag ? "true" : "false"); }
 inline Item unknown_item(ItemType type) { return {.type = type, .presence = Presence::Unknown}; }
 inline Item resource_item(ResourceId resource, std::uint8_t evidence = 0) {

@@ -49,7 +49,7 @@ void gives(const PolicyView& view, const Item& item, Reached& to) {
 void keys(const PolicyView& view, const Item& item, Reached& to) {
   const ValuePool& pool = view.pool;
   if (pool.is(item.value, ValueKind::List)) {
-    to.open = pool[item.value].ref == 1;
+    to.open = to.open || pool[item.value].ref == 1;
     for (const ValueId pair : pool.operands(item.value)) {
       const ValueId key = entry_of(pool, pair, "Key");
       if (const auto name = key.exists() ? as_text(pool, key) : std::nullopt)
@@ -60,15 +60,15 @@ void keys(const PolicyView& view, const Item& item, Reached& to) {
     return;
   }
   if (!item.value.exists() || !pool.is(item.value, ValueKind::Record)) {
-    to.open = item.value.exists() && !pool.constant(item.value);
+    to.open = to.open || (item.value.exists() && !pool.constant(item.value));
     return;
   }
-  to.open = pool[item.value].ref == 1;
+  to.open = to.open || pool[item.value].ref == 1;
   for (const StringId name : pool.names(item.value)) {
     if (pool[name] == kRest) continue;
     Item key = text_item(pool[name]);
     key.resource = item.resource;
-    if (!item.path.empty()) key.path = cat(item.path, '.', pool[name]);
+    if (!item.path.empty()) key.path = view.keep(item.path, '.', pool[name]);
     if (const Property* const row =
             key.path.empty() ? nullptr : property_of(view.project, item.resource, key.path))
       key.where = row->key.file.exists() ? row->key : row->where;

@@ -23,7 +23,7 @@ const Resource& row_of(const PolicyView& view, const Item& item) {
 
 // --- of every resource
 void name(const PolicyView& view, const Item& item, Reached& to) {
-  to.items.push_back(text_item(name_of(view.project, item.resource)));
+  to.items.push_back(text_item(view.pool[row_of(view, item).address]));
 }
 void type(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(text_item(type_of(view.project, item.resource)));
@@ -114,8 +114,9 @@ void timeout(const PolicyView& view, const Item& item, Reached& to) {
   add_number(view, item, "Timeout", to);
 }
 void memory(const PolicyView& view, const Item& item, Reached& to) {
+  const std::size_t before = to.items.size();
   add_number(view, item, "MemorySize", to);
-  if (to.items.empty())
+  if (to.items.size() == before)
     to.items.push_back(number_item(static_cast<double>(quotas().default_memory)));
 }
 void language(const PolicyView& view, const Item& item, Reached& to) {
@@ -259,7 +260,7 @@ void effects(const PolicyView& view, const Item& item, Reached& to) {
                           .effect = &effect,
                           .evidence = effect.evidence,
                           .where = effect.where});
-  to.open = !function.resolved || function.cut != 0 || !function.not_followed.empty();
+  to.open = to.open || !function.resolved || function.cut != 0 || !function.not_followed.empty();
 }
 void imports(const PolicyView& view, const Item& item, Reached& to) {
   const std::uint32_t row = view.linked(item.resource);
@@ -270,7 +271,7 @@ void imports(const PolicyView& view, const Item& item, Reached& to) {
   for (const InitImport& import : view.project.functions[row].imports)
     to.items.push_back(
         {.type = ItemType::Import, .function = row, .import = &import, .where = import.where});
-  to.open = !view.project.functions[row].resolved;
+  to.open = to.open || !view.project.functions[row].resolved;
 }
 void code_read(const PolicyView& view, const Item& item, Reached& to) {
   const std::uint32_t row = view.linked(item.resource);

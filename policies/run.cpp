@@ -10,6 +10,8 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace fnlint {
 
@@ -21,13 +23,33 @@ bool is_of_type(std::string_view type, std::string_view pattern) {
   return type.starts_with(pattern);
 }
 
-bool is_about(const PolicyView& view, const Policy& policy, ResourceId id) {
-  const Resource& row = view.project.stacks[id];
-  if (row.external || row.superseded) return false;
-  if (std::ranges::find(policy.kinds, row.kind) != policy.kinds.end()) return true;
-  const std::string_view type = view.pool[row.type];
-  return std::ranges::any_of(policy.types,
-                             [&](const std::string& pattern) { return is_of_type(type, pattern); });
+// The resources of one kind and type, which the same policies are about.
+struct ResourceGroup {
+  ResourceKind kind{};
+  std::string_view type = {};
+  std::vector<ResourceId> resources = {};
+};
+
+std::vector<ResourceGroup> groups_of(const PolicyView& view) {
+  std::map<std::pair<ResourceKind, StringId>, ResourceGroup> groups;
+  for (std::uint32_t i = 0; i < view.project.stacks.resources.size(); ++i) {
+    const Resource& row = view.project.stacks.resources[i];
+    if (row.external || row.superseded) continue;
+    ResourceGroup& group = groups[{row.kind, row.type}];
+    group.kind = row.kind;
+    group.type = view.pool[row.type];
+    group.resources.push_back(ResourceId{i});
+  }
+  std::vector<ResourceGroup> all;
+  for (auto& [key, group] : groups) all.push_back(std::move(group));
+  return all;
+}
+
+bool is_about(const Policy& policy, const ResourceGroup& group) {
+  return std::ranges::find(policy.kinds, group.kind) != policy.kinds.end() ||
+         std::ranges::any_of(policy.types, [&](const std::string& pattern) {
+           return is_of_type(group.type, pattern);
+         });
 }
 
 bool is_of_tools(const PolicyView& view, const Policy& policy, ResourceId id) {
@@ -163,7 +185,8 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
 }
 
 void PolicyRun::resource(ResourceId id) {
-  if (!is_about(view_, policy_, id) || !is_of_tools(view_, policy_, id)) return;
+  if (!is_of_tools(view_, policy_, id)) return;
+  view_.forget_texts();
   const Item subject{.type = ItemType::Resource, .resource = id};
   const World world{tests_of(view_.pool, view_.project.stacks[id].exists), 0};
   if (policy_.each.steps.empty()) {
@@ -180,9 +203,9 @@ void PolicyRun::resource(ResourceId id) {
       const auto same = std::ranges::find_if(found, [&](const auto& row) {
         const Item& other = row.first;
         return other.path == item.path && other.where == item.where && other.text == item.text &&
-               other.resource == item.resource && other.statement == item.statement &&
-               other.trigger == item.trigger && other.effect == item.effect &&
-               other.import == item.import;
+               other.number == item.number && other.resource == item.resource &&
+               other.statement == item.statement && other.trigger == item.trigger &&
+               other.effect == item.effect && other.import == item.import;
       });
       if (same == found.end()) {
         found.emplace_back(item, std::move(wrong));
@@ -200,9 +223,16 @@ void PolicyRun::resource(ResourceId id) {
 void run_policies(const Policies& policies, const Project& project, Findings& out) {
   if (policies.empty()) return;
   const PolicyView view(project);
+  const std::vector<ResourceGroup> groups = groups_of(view);
+  std::vector<ResourceId> asked;
   for (const auto& policy : policies) {
+    asked.clear();
+    for (const ResourceGroup& group : groups)
+      if (is_about(*policy, group))
+        asked.insert(asked.end(), group.resources.begin(), group.resources.end());
+    std::ranges::sort(asked);
     PolicyRun run(view, *policy, out);
-    for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) run.resource(ResourceId{i});
+    for (const ResourceId id : asked) run.resource(id);
     run.finish();
   }
 }
