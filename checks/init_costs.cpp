@@ -19,9 +19,10 @@ constexpr std::int64_t kVeryHeavyMs = 300;  // of a package of that class withou
 // it.
 const HeavyImport* row_of(Ecosystem ecosystem, std::string_view path) {
   const HeavyImport* best = nullptr;
+  if (path.empty()) return best;
   const char separator = ecosystem == Ecosystem::Python ? '.' : '/';
   for (const HeavyImport& row : heavy_imports()) {
-    if (row.ecosystem != ecosystem) continue;
+    if (row.ecosystem != ecosystem || row.module.front() != path.front()) continue;
     std::string_view module = row.module;
     bool fits = path == module || (path.starts_with(module) && path.size() > module.size() &&
                                    path[module.size()] == separator);
