@@ -145,7 +145,7 @@ void Interpreter::spread_into(std::vector<Slot>& entries, DatumId given, bool& o
         entries.push_back(one);
       }
     }
-  } else if (is_deployed(row.kind)) {
+  } else if (is_deployed(row.kind) || row.kind == DatumKind::Library) {
     open = true;
   }
 }

@@ -113,7 +113,7 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
     if (const DatumId known = member(*p_, holder, name); known.exists()) return {known, {}, {}};
     return {};
   }
-  if ((*p_)[holder].open && name != "role" && !name.starts_with("deadLetter")) return {};
+  if ((*p_)[holder].open) return {p_->unknown("what spreads in here"), {}, {}};
   return {};
 }
 
@@ -311,6 +311,18 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     const auto text = p_->text_of(one);
     return text && *text == argument ? first : DatumId{};
   }
+  if (filter == "case")
+    return each(first, [&](DatumId one) {
+      const auto text = p_->text_of(plain(*p_, one));
+      if (!text) return p_->unknown("one of several settings");
+      for (const std::string_view row : split(argument, ' '))
+        if (row.starts_with(cat(*text, '='))) {
+          const std::string_view meant = row.substr(text->size() + 1);
+          return meant == "?" ? p_->unknown("what the construct makes itself")
+                              : p_->text(std::string(meant));
+        }
+      return p_->absent();
+    });
   if (filter == "days")
     return each(first, [&](DatumId one) {
       return p_->is(one, DatumKind::Number) ? p_->number((*p_)[one].number / 86400) : one;
