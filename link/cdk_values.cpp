@@ -84,7 +84,7 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
             like.key, like.where};
   }
   if (kind != DatumKind::Record && kind != DatumKind::Object) {
-    if (kind != DatumKind::Unknown) return {};
+    if (kind != DatumKind::Unknown && kind != DatumKind::Library) return {};
     return {p_->unknown((*p_)[holder].text), {}, {}};
   }
   std::string pascal(name);
@@ -275,6 +275,8 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (filter == "sst-function") return sst_function(first, names.self);
   if (filter.starts_with("sst-"))
     return each(first, [&](DatumId one) { return sst_filter(filter.substr(4), one); });
+  if (filter == "hidden")  // it is there; what it is does not matter
+    return each(first, [&](DatumId) { return p_->unknown("what another construct gives"); });
   if (filter == "unknown") return p_->unknown(std::string(p_->text_of(first).value_or("")));
   if (filter == "arn") return each(first, [&](DatumId one) { return arn_of(one); });
   if (filter == "ref") return each(first, [&](DatumId one) { return ref_of(one); });
@@ -295,9 +297,9 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
                          : nullptr;
     return of != nullptr ? of->value : ref_of(p_->settled(first));
   }
-  if (filter == "true") {
+  if (filter == "true" || filter == "false") {
     const DatumId is = p_->truth(first);
-    return p_->is(is, DatumKind::Bool) && (*p_)[is].truth ? first : DatumId{};
+    return p_->is(is, DatumKind::Bool) && (*p_)[is].truth == (filter == "true") ? first : DatumId{};
   }
   if (filter == "if" || filter == "switch") {
     const DatumId is = p_->truth(first);
@@ -326,6 +328,10 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (filter == "days")
     return each(first, [&](DatumId one) {
       return p_->is(one, DatumKind::Number) ? p_->number((*p_)[one].number / 86400) : one;
+    });
+  if (filter == "bytes")  // sizes are in MiB
+    return each(first, [&](DatumId one) {
+      return p_->is(one, DatumKind::Number) ? p_->number((*p_)[one].number * 1048576) : one;
     });
   if (filter == "items") return items(first, argument);
   if (filter == "asset") return each(first, [&](DatumId one) { return path_below_app(one); });
@@ -402,7 +408,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   }
   if (filter == "api-resource") {
     std::vector<Slot> fields{{.name = "api", .value = p_->settled(first)}};
-    for (const std::string_view name : {"integration", "handler"})
+    for (const std::string_view name : {"integration", "handler", "methods"})
       if (const Slot* slot = p_->slot(p_->settled(first), name))
         fields.push_back({.name = std::string(name), .value = slot->value});
     fields.push_back({.name = "<is>", .value = p_->text("awsapigateway.Resource")});
