@@ -30,6 +30,11 @@ Finding fault_finding(const Project& project, const TemplateFault& fault, std::s
   return finding;
 }
 
+TemplateDialect dialect_of(const Project& project, const TemplateFault& fault) {
+  return static_cast<TemplateDialect>(
+      project.stacks.scopes[project.stacks[fault.resource].scope].dialect);
+}
+
 Finding of_fault(const Project& project, const TemplateFault& fault) {
   const std::string name =
       fault.resource.exists() ? name_of(project, fault.resource) : std::string();
@@ -59,8 +64,12 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
       break;
     case TemplateFaultKind::IgnoredKey:
       finding = fault_finding(project, fault, "config-ignored-key");
-      finding.message = cat("SAM drops the key '", fault.what, "' of '", name,
-                            "': what is no attribute of a resource belongs below Properties.");
+      finding.message = dialect_of(project, fault) == TemplateDialect::Sam
+                            ? cat("SAM drops the key '", fault.what, "' of '", name,
+                                  "': what is no attribute of a resource belongs below Properties.")
+                            : cat("The framework drops the key '", fault.what, "' of '", name,
+                                  "', and no plugin of the service reads it: the function has the "
+                                  "service's role.");
       break;
     case TemplateFaultKind::SecretDefault: break;  // checks/secrets_template.cpp
   }
@@ -70,21 +79,18 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
 // Parts of a Serverless service's resources stand in files of their own, and a program's machines
 // are known in part: there absence proves nothing.
 bool is_told(const Project& project, const TemplateFault& fault) {
-  const auto dialect_of = [&](const Scope& scope) {
-    return static_cast<TemplateDialect>(scope.dialect);
-  };
   if (fault.kind == TemplateFaultKind::NothingNamed) {
-    for (const Scope& scope : project.stacks.scopes)
-      if (scope.file == fault.where.file)
-        return (dialect_of(scope) == TemplateDialect::Sam && scope.transformed) ||
-               dialect_of(scope) == TemplateDialect::Terraform ||
-               (dialect_of(scope) == TemplateDialect::ServerlessFramework &&
-                fault.what.starts_with("self:"));
+    for (const Scope& scope : project.stacks.scopes) {
+      if (scope.file != fault.where.file) continue;
+      const auto dialect = static_cast<TemplateDialect>(scope.dialect);
+      return (dialect == TemplateDialect::Sam && scope.transformed) ||
+             dialect == TemplateDialect::Terraform ||
+             (dialect == TemplateDialect::ServerlessFramework && fault.what.starts_with("self:"));
+    }
     return false;
   }
   return fault.kind != TemplateFaultKind::StateMachine || !fault.resource.exists() ||
-         dialect_of(project.stacks.scopes[project.stacks[fault.resource].scope]) !=
-             TemplateDialect::CdkProgram;
+         dialect_of(project, fault) != TemplateDialect::CdkProgram;
 }
 
 }  // namespace

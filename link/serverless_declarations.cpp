@@ -5,6 +5,7 @@
 #include "link/serverless_names.h"
 #include "link/serverless_service.h"
 #include "link/stack_conditions.h"
+#include "link/stack_faults.h"
 #include "link/stack_properties.h"
 #include "link/work_shares.h"
 
@@ -119,11 +120,18 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
   if (is_given(build, function, "concurrencyAutoscaling"))
     function.scaling = made("ProvConcScalableTarget", "AWS::ApplicationAutoScaling::ScalableTarget",
                             "concurrencyAutoscaling");
-  const bool own_role = function.body["iamRoleStatements"].exists() ||
-                        at_path(function.body, "iam.role.statements").exists();
+  // The framework itself does not know the first.
+  const bool by_plugin = function.body["iamRoleStatements"].exists() &&
+                         !plugin_that_changes(service, &ServerlessPlugin::roles).empty();
+  if (function.body["iamRoleStatements"].exists() && !by_plugin)
+    add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
+                      .resource = function.function,
+                      .what = "iamRoleStatements",
+                      .where = function.body["iamRoleStatements"].key()});
+  const bool own_role = by_plugin || at_path(function.body, "iam.role.statements").exists();
   if (own_role && !function.body["role"])
-    function.role = made("IamRoleLambdaExecution", "AWS::IAM::Role",
-                         function.body["iamRoleStatements"] ? "iamRoleStatements" : "iam");
+    function.role =
+        made("IamRoleLambdaExecution", "AWS::IAM::Role", by_plugin ? "iamRoleStatements" : "iam");
 }
 
 void declare_function(Build& build, Service& service, const ServiceEntry& entry) {

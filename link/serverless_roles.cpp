@@ -163,6 +163,14 @@ Statements of_provider(const Service& service) {
   return {service.provider["iamRoleStatements"], "provider.iamRoleStatements"};
 }
 
+// What the plugin does where a function does not say.
+std::optional<std::string_view> inherits_by_default(Build& build, Service& service) {
+  const Followed set =
+      service_path(build, service.scope, "custom.serverless-iam-roles-per-function.defaultInherit");
+  if (set.nothing()) return std::nullopt;
+  return as_text(build.pool, value_at(build, service.scope, set));
+}
+
 void compile_function_role(Build& build, Service& service, const ServiceFunction& function) {
   MadeProperties made(build.pool);
   Policy policy(build, made);
@@ -172,8 +180,9 @@ void compile_function_role(Build& build, Service& service, const ServiceFunction
   if (!own) own = modern["statements"];
   if (!inherit) inherit = function.body["iam"]["inheritStatements"];
   const Statements general = of_provider(service);
-  if (inherit && as_text(build.pool, inherit.value()) != "false")
-    policy.written(general.node, general.native);
+  const std::optional<std::string_view> said =
+      inherit ? as_text(build.pool, inherit.value()) : inherits_by_default(build, service);
+  if (inherit ? said != "false" : said == "true") policy.written(general.node, general.native);
   policy.written(own, "iamRoleStatements");
   allow_function(build, service, function, policy);
   allow_events(build, service, &function, policy);

@@ -33,7 +33,7 @@ std::string properties_table(Entry& file, const std::string& key, const std::str
 std::string plugin_literal(Entry& row, const std::string& id, std::string& definitions) {
   std::vector<std::string> changes = row.texts("changes");
   std::string text;
-  for (const char* key : {"environment", "rights", "package"})
+  for (const char* key : {"environment", "rights", "package", "roles"})
     if (std::erase(changes, key) > 0) text += std::string(", .") + key + " = true";
   if (!changes.empty()) row.object("no such change: " + changes.front());
   for (const char* key : {"only", "builds"})

@@ -19,6 +19,7 @@ std::span<const ServerlessProperty> serverless_layer_properties();
 struct ServerlessPlugin {
   std::string_view plugin = {};
   bool environment = false, rights = false, package = false;
+  bool roles = false;            // gives functions roles of their own
   std::string_view only = {};    // the key that lists the variables that it adds
   std::string_view builds = {};  // how it makes the package: a BuildMethod
   std::span<const std::string_view> brings = {};  // modules with handlers of its own
