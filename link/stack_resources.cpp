@@ -6,6 +6,7 @@
 #include "link/names.h"
 #include "link/sam_declarations.h"
 #include "link/serverless.h"
+#include "link/stack_json.h"
 #include "link/stack_properties.h"
 #include "link/work_shares.h"
 
@@ -201,10 +202,26 @@ void locate_written(Build& build) {
 
 }  // namespace
 
+namespace {
+
+// IAM's documents may be JSON text as well.
+void read_documents(Build& build) {
+  for (Property& row : build.stacks.properties) {
+    const bool is_text =
+        build.pool.is(row.value, ValueKind::Text) || build.pool.is(row.value, ValueKind::Pattern);
+    if (!is_text || !build.pool[row.path].ends_with("PolicyDocument")) continue;
+    const ValueId read = json_value(build, row.value);
+    if (build.pool.is(read, ValueKind::Record)) row.value = read;
+  }
+}
+
+}  // namespace
+
 void locate_resources(Build& build) {
   compile_services(build);
   locate_written(build);
   open_spent(build);
+  read_documents(build);
   for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) set_name(build, ResourceId{i});
 }
 

@@ -89,6 +89,10 @@ constexpr std::array kAttributes{
               reach::resource},
     Attribute{"gives", kValue, kScalar, false, "",
               "of a reference to a resource: name, arn, url or id", reach::gives},
+    Attribute{"limits_callers", kValue, kScalar, false, "",
+              "of a Condition of IAM: whether it names who may call, by account, organization, "
+              "source or network",
+              reach::limits_callers},
     Attribute{"keys", kValue, kScalar, true, "",
               "the names in a map, or in a list of Key and Value", reach::keys},
     Attribute{"kind", kTrigger, kScalar, false, "", "the kind of its source", reach::trigger_kind},

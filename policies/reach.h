@@ -56,6 +56,7 @@ void package_bytes(const PolicyView& view, const Item& item, Reached& to);
 void statements(const PolicyView& view, const Item& item, Reached& to);
 void resource(const PolicyView& view, const Item& item, Reached& to);
 void gives(const PolicyView& view, const Item& item, Reached& to);
+void limits_callers(const PolicyView& view, const Item& item, Reached& to);
 void keys(const PolicyView& view, const Item& item, Reached& to);
 void trigger_kind(const PolicyView& view, const Item& item, Reached& to);
 void trigger_source(const PolicyView& view, const Item& item, Reached& to);
