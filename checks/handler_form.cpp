@@ -24,7 +24,9 @@ struct Anchor {
 std::optional<Anchor> anchor_of_handler(const Project& project, const LambdaFunction& function) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   const Property* property = property_of(project, function.resource, "Handler");
-  if (property == nullptr || declared.image || !as_text(*project.pool, property->value))
+  // What the bootstrap of an OS-only runtime makes of the text is its own affair.
+  const bool is_free = declared.image || function.runtime.starts_with("provided");
+  if (property == nullptr || is_free || !as_text(*project.pool, property->value))
     return std::nullopt;
   Anchor anchor{anchor_of(*property), (*project.pool)[property->value].evidence};
   if (property->inherited) anchor.where = project.stacks[function.resource].name;
