@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/templates.h"
+#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -46,6 +47,8 @@ void check_transform(const Project& project, std::uint32_t scope, Findings& find
                           ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "
                           "CloudFormation does not know the type.");
     finding.where = resource.name;
+    if (project.stacks.scopes[scope].may_be_completed)
+      finding.confidence = confidence_of(kUncertain);
     finding.identity = cat("transform of ", type);
     findings.push_back(std::move(finding));
     return;

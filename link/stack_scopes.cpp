@@ -257,6 +257,8 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   if (parent.exists()) shown.parent = parent.index;
   if (stack.exists()) shown.name = build.address(stack);
   shown.complete = build.facts(text).complete;
+  shown.may_be_completed =
+      file_name_of(build[text].source->path).starts_with("serverless.template");
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
   const std::vector<TextId> texts = texts_of(build, text);
   for (const TextId part : texts) {
