@@ -79,11 +79,27 @@ const SentEvent* request_shape(const Project& project, const Relation& trigger,
   return nullptr;
 }
 
-// Where no trigger says who sends it: a field that only AWS writes, by its name.
-bool is_of_aws(std::string_view path) {
+// Where no trigger says who sends it: a field that only AWS writes, by its name. Names of one word
+// ("id", "time") are also those that people choose: they are AWS's where all that the function
+// reads is.
+bool is_of_aws(const ValuePool& pool, const LambdaFunction& function, std::string_view path) {
   if (path.empty()) return false;
+  const bool is_common = path.find_first_of(".[") == path.npos;
+  const auto has_other = [&](const SentEvent& shape) {
+    return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+      const auto other = event_path(pool, read);
+      return other && !other->empty() && !may_have(shape, *other);
+    });
+  };
+  const auto reads_more = [&] {
+    return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+      const auto other = event_path(pool, read);
+      return other && other->find_first_of(".[") != other->npos;
+    });
+  };
+  if (is_common && !reads_more()) return false;
   const auto may_be = [&](const SentEvent& shape) {
-    return may_have(shape, path);
+    return may_have(shape, path) && !(is_common && has_other(shape));
   };
   const auto is_chosen = [&](const SentEvent& shape) {
     return may_be(shape) && chosen_field(shape, path).has_value();
@@ -200,11 +216,11 @@ std::optional<EventWriter> EventWriters::of(const LambdaFunction& function,
     is_clean = is_clean || (!writer && one.shape != nullptr && may_have(*one.shape, path));
     if (writer && (!found || writer->evidence < found->evidence)) found = std::move(writer);
   }
-  if (found || is_clean || is_of_aws(path)) return found;
+  if (found || is_clean || is_of_aws(*project_.pool, function, path)) return found;
   const std::string_view name = last_part(path);
   return EventWriter{
       .field = name.empty() ? std::string("the whole event") : cat("'", name, "' of the event"),
-      .who = "whoever sends the event",
+      .who = triggers.empty() ? "whoever may invoke it" : "whoever sends the event",
       .evidence = kHeuristic};
 }
 

@@ -21,10 +21,11 @@ struct Family {
   std::string_view into = {};  // "is put into the statement of"
   std::string_view harm = {};  // "can change what the statement does"
   std::string_view step = {};  // "The statement is run."
+  bool may_be_all = false;     // a function may be there to run what it is sent
 };
 constexpr auto kFamilies = std::to_array<Family>({
     {"sql", "security-sql-injection", "is put into the statement of",
-     "can change what the statement does", "The statement is run."},
+     "can change what the statement does", "The statement is run.", true},
     {"command", "security-command-injection", "is put into the command of",
      "can run commands of their own", "The command is run."},
     {"code", "security-code-injection", "is evaluated as code by",
@@ -55,6 +56,15 @@ ValueId query_itself(const ValuePool& pool, ValueId value) {
     value = pool.operands(value)[0];
   if (pool.is(value, ValueKind::Record)) return entry_of(pool, value, kRest);
   return pool.is(value, ValueKind::Hole) ? value : ValueId{};
+}
+
+// Nothing of the function's own stands around it: sent by whom it trusts, that is what it is for.
+bool is_given_whole(const ValuePool& pool, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty() &&
+         (pool.opcode(value) == Opcode::Where || pool.opcode(value) == Opcode::OrDefault ||
+          pool.opcode(value) == Opcode::Strip))
+    value = pool.operands(value)[0];
+  return pool.is(value, ValueKind::Hole);
 }
 
 class Injection {
@@ -109,8 +119,11 @@ class Injection {
     const std::optional<Brought> brought = surest(function, brought_in(taint, family, call));
     if (!brought) return false;
     constexpr std::uint8_t kOfValue = kUngated | kHeuristic | kCut;
-    const auto evidence = static_cast<std::uint8_t>(brought->evidence | call.evidence |
-                                                    (pool_[call.value].evidence & kOfValue));
+    auto evidence = static_cast<std::uint8_t>(brought->evidence | call.evidence |
+                                              (pool_[call.value].evidence & kOfValue));
+    if (family.may_be_all && brought->writer.trigger == nullptr &&
+        is_given_whole(pool_, call.value))
+      evidence |= kUncertain;
     Finding finding = finding_of(function, family.rule, *brought, evidence, call.where);
     finding.message = cat(capital(brought->writer.field), ' ', family.into, " '", call.name,
                           "': ", brought->writer.who, ' ', family.harm, '.');
