@@ -37,6 +37,8 @@ constexpr auto kFamilies = std::to_array<Family>({
     {"request", "security-request-forgery", "decides over the host of",
      "can have the function ask any address, also ones that only it can reach",
      "The request is sent."},
+    {"expression", "security-nosql-injection", "is put into the expression of",
+     "can change which items it matches", "The expression is evaluated."},
     {"nosql", "security-nosql-injection", "is the query of",
      "can put operators into it and so match what they choose", "The query is asked."},
 });

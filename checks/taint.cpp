@@ -61,7 +61,7 @@ bool has_text_placeholder(std::string_view text) {
   for (std::size_t at = text.find('%'); at != text.npos && at + 1 < text.size();
        at = text.find('%', at + 2)) {
     const std::size_t end = text.find_first_not_of("0123456789.+-# ", at + 1);
-    if (end != text.npos && std::string_view("sra(").find(text[end]) != text.npos) return true;
+    if (end != text.npos && std::string_view("sra({<").find(text[end]) != text.npos) return true;
   }
   return false;
 }
@@ -81,13 +81,18 @@ bool keeps_few_letters(const ValuePool& pool, ValueId pattern) {
          known.find("\\W") != std::string_view::npos || known.find("\\D") != std::string_view::npos;
 }
 
-// A quote that is doubled, or taken out: nothing leaves a text of SQL.
-bool replaces_quotes(const ValuePool& pool, ValueId old) {
-  const auto text = as_text(pool, old);
+// What is left of a danger of SQL where quotes are replaced: the text cannot end the quotes that it
+// stands in, if it does, and if no backslash goes before. Doubled, that is what is meant; one quote
+// alone, as JavaScript's `replace` takes it, helps nothing.
+std::uint8_t doubt_of_replaced(const ValuePool& pool, std::span<const ValueId> operands) {
+  if (operands.size() != 3) return 0;
+  const ValueId old = operands[1];
+  const auto text = as_text(pool, old), with = as_text(pool, operands[2]);
   const std::string_view known = text                            ? *text
                                  : pool.is(old, ValueKind::Hole) ? pool.text(old)
                                                                  : std::string_view();
-  return known.find('\'') != std::string_view::npos;
+  if (known.find('\'') == std::string_view::npos) return 0;
+  return with && with->find('\'') != std::string_view::npos ? kUncertain : kHeuristic;
 }
 
 }  // namespace
@@ -149,6 +154,18 @@ void Taint::walk_all(Walk& walk, ValueId value, std::size_t from) const {
   for (std::size_t i = from; i < operands.size(); ++i) this->walk(walk, operands[i]);
 }
 
+// What is found below may have become harmless.
+void Taint::walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const {
+  Walk below{.holds = walk.holds, .conditions = walk.conditions, .steps = walk.steps};
+  this->walk(below, value);
+  walk.steps = below.steps;
+  for (BroughtIn& one : below.found) {
+    one.evidence |= doubt;
+    const auto same = [&](const BroughtIn& other) { return other.hole == one.hole; };
+    if (std::ranges::none_of(walk.found, same)) walk.found.push_back(one);
+  }
+}
+
 void Taint::walk_where(Walk& walk, ValueId value) const {
   const auto operands = pool_.operands(value);
   const std::size_t before = walk.holds.size();
@@ -200,7 +217,9 @@ void Taint::walk_computed(Walk& walk, ValueId value) const {
       if (operands.size() > 1 && keeps_few_letters(pool_, operands[1])) return;
       [[fallthrough]];
     case Opcode::Replace:
-      if (kind_ == "sql" && operands.size() > 1 && replaces_quotes(pool_, operands[1])) return;
+      if (const std::uint8_t doubt = kind_ == "sql" ? doubt_of_replaced(pool_, operands) : 0;
+          doubt != 0)
+        return walk_doubted(walk, operands[0], doubt);
       this->walk(walk, operands[0]);
       if (operands.size() > 2) this->walk(walk, operands[2]);
       return;

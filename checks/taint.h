@@ -35,6 +35,7 @@ class Taint {
   void walk_all(Walk& walk, ValueId value, std::size_t from = 0) const;
   void walk_computed(Walk& walk, ValueId value) const;
   void walk_object(Walk& walk, ValueId value) const;
+  void walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const;
   void walk_where(Walk& walk, ValueId value) const;
   bool walk_host(Walk& walk, ValueId value, std::string& before) const;
   void take(Walk& walk, ValueId hole) const;

@@ -242,7 +242,8 @@ struct LibraryModel {
   // Where what the call is given may do harm if a stranger chose it, and which part of it:
   // "sql=0|query", with a condition: "command=0 when shell is true"; "a,b": several. Without a
   // selector, what its operation's `target` is. It goes before the operation's own; "none": there
-  // is none. Kinds: sql command code path html nosql request deserialize log tls.
+  // is none. Kinds: sql command code path html nosql expression
+  // request deserialize log tls.
   std::string_view sink = {};
   // For which of these what it gives does none, though it is made of what it was given:
   // "html,path"; "all": of a number, a date, an identifier; "checked": a schema may say so. A

@@ -34,6 +34,7 @@ constexpr std::array kFunctions{
     Row{Opcode::AllOf, compute_all, 1, Gives::Test, kWhole},
     Row{Opcode::And, compute_and, 1, Gives::Test},
     Row{Opcode::AnyOf, compute_any, 1, Gives::Test, kWhole},
+    Row{Opcode::Appended, compute_appended, 1, Gives::Any, kPicks | kFirst},
     Row{Opcode::Base64, keep, 1, Gives::Text},
     Row{Opcode::Base64Decode, compute_same, 1},
     Row{Opcode::Basename, compute_basename, 1, Gives::Text},

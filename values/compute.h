@@ -39,9 +39,10 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0)
 //     partition(s, sep): [before, sep, after] rpartition join(sep, list)
 //     cut(s, sep): [before, after, found] cut_prefix(s, p): the rest, or nothing; cut_suffix
-//     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf
-//     to_text index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64
-//     base64_decode (identity) unzip (identity) repeat(s, n) json_encode json_decode
+//     collected(x: of a list of pieces their text) concat appended(s, parts...: s where it is a
+//     list) format(template, args...: {} or %) printf to_text index_of(s, p) last_index_of(s, p)
+//     url_decode (identity) url_encode hash base64 base64_decode (identity) unzip (identity)
+//     repeat(s, n) json_encode json_decode
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
 //     extension without_extension with_extension(path, extension) path_join(parts...: an absolute
 //     part begins anew) path_normal_join(parts...: Node's) split_path: [folder, name]

@@ -31,6 +31,7 @@ ValueId compute_rstrip(ValuePool& pool, Operands operands);
 ValueId compute_lower(ValuePool& pool, Operands operands);
 ValueId compute_upper(ValuePool& pool, Operands operands);
 ValueId compute_chosen(ValuePool& pool, Operands operands);
+ValueId compute_appended(ValuePool& pool, Operands operands);
 ValueId compute_concat(ValuePool& pool, Operands operands);
 ValueId compute_to_text(ValuePool& pool, Operands operands);
 ValueId compute_same(ValuePool& pool, Operands operands);

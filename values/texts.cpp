@@ -56,6 +56,11 @@ ValueId compute_upper(ValuePool& pool, Operands operands) {
 
 ValueId compute_concat(ValuePool& pool, Operands operands) { return pool.concat(operands); }
 
+// JavaScript has one method for texts and lists; a list is known by its own elements alone.
+ValueId compute_appended(ValuePool& pool, Operands operands) {
+  return is_textual(pool, operands[0]) ? pool.concat(operands) : operands[0];
+}
+
 ValueId compute_to_text(ValuePool& pool, Operands operands) {
   const ValueKind kind = pool[operands[0]].kind;
   if (is_text_like(kind)) return operands[0];
