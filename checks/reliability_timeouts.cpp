@@ -62,7 +62,7 @@ void reliability_timeouts(const Project& project, const Settings&, Findings& fin
       for (const Effect& effect : *list) {
         if (effect.library == UINT32_MAX) continue;
         const LibraryModel& row = library_models()[effect.library];
-        if (!row.endless || tells_timeout(pool, row, effect.arguments, effect.object) ||
+        if (!waits_for_ever(pool, row, effect.arguments, effect.object) ||
             sets_it_later(pool, effect))
           continue;
         if (std::ranges::find(told, effect.where) != told.end()) continue;

@@ -216,6 +216,8 @@ struct LibraryModel {
   // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
   bool endless = false;  // waits for ever where `timeout` is not given
+  // ... and where it is one of these, "0|none"; "none" is among them where `endless` is told.
+  std::string_view endless_with = {};
   // Selectors of functions that fill an object with what the call is told: the object stands for
   // the function among its arguments.
   std::string_view options = {};
