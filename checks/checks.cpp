@@ -22,6 +22,7 @@ constexpr std::array kChecks{
     Check{concurrency_provisioned,
           {"concurrency-provisioned-on-latest", "concurrency-provisioned-with-snapstart"}},
     Check{concurrency_source_above_reserved, {"concurrency-source-above-reserved"}},
+    Check{config_env_overwritten, {"config-env-overwritten"}},
     Check{config_env_variables, {"config-env-undefined", "config-env-unused"}},
     Check{config_env_wrong_kind, {"config-env-wrong-kind"}},
     Check{config_sam, {"config-sam-globals-invalid", "config-sam-transform-missing"}},

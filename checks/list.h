@@ -14,6 +14,7 @@ void concurrency_autoscaling_without_initial(const Project&, const Settings&, Fi
 void concurrency_pool(const Project&, const Settings&, Findings&);
 void concurrency_provisioned(const Project&, const Settings&, Findings&);
 void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
+void config_env_overwritten(const Project&, const Settings&, Findings&);
 void config_env_variables(const Project&, const Settings&, Findings&);
 void config_env_wrong_kind(const Project&, const Settings&, Findings&);
 void config_sam(const Project&, const Settings&, Findings&);

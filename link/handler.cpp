@@ -222,6 +222,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
   if (step.kind != StepKind::Read) evidence |= evidence_of_way(step);
   if (sets_credentials(engine_, step)) function_.own_credentials = true;
+  add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&
                           (has_origin(pool_, step.value, Origin::Event) ||

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/library_sinks.h"
+#include "link/own_credentials.h"
 #include "link/written_answers.h"
 #include "tables/languages.h"
 #include "tables/models.h"
@@ -272,6 +273,18 @@ bool ends_process(const Step& step) {
 bool hands_over_handler(const Step& step) {
   return step.kind == StepKind::Work && step.library != UINT32_MAX &&
          !library_models()[step.library].entry.empty();
+}
+
+void add_variables_set(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+                       const Step& step, CallPhase phase, std::uint8_t evidence,
+                       LambdaFunction& function) {
+  for (std::string& name : variables_set(engine, step)) {
+    std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+    if (!call) return;
+    call->name = std::move(name);
+    call->phase = phase;
+    function.variables_set.push_back(std::move(*call));
+  }
 }
 
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,

@@ -90,6 +90,8 @@ class InitWork {
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
       if (sets_credentials(engine_, step)) function_.own_credentials = true;
+      add_variables_set(engine_, scope_, modules_, step, phase,
+                        static_cast<std::uint8_t>(*taken | evidence), function_);
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
       if (step.kind == StepKind::Sink)

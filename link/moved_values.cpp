@@ -17,9 +17,9 @@ class Mover {
            lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
            imports, cut, not_followed, handler_problem, called, completion, made, left, waits,
            init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init, sinks,
-           own_credentials, init_values, reads, image_variables, image_known, reads_known, returns,
-           returns_known, safeguards, value_sites, versions, demands, size, layers, libraries,
-           package, around] = row;
+           variables_set, own_credentials, init_values, reads, image_variables, image_known,
+           reads_known, returns, returns_known, safeguards, value_sites, versions, demands, size,
+           layers, libraries, package, around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);
@@ -30,6 +30,7 @@ class Mover {
     each(exits);
     each(made_at_init);
     each(sinks);
+    each(variables_set);
     each(init_values);
     each(reads);
     each(returns);

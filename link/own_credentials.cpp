@@ -175,24 +175,26 @@ std::string path_of(Engine& engine, ValueId place) {
   return base.empty() || !name ? std::string() : cat(base, '.', *name);
 }
 
-// A variable of the process, or all those of a map that is put there.
-bool sets_variable(const ValuePool& pool, const Step& store) {
-  const auto names_one = [&](ValueId name) {
+// The names of the process's variables that are set: one, or those of a map that is put there.
+std::vector<std::string> names_set(const ValuePool& pool, const Step& store) {
+  std::vector<std::string> names;
+  const auto add = [&](ValueId name) {
     const std::optional<std::string_view> text = name.exists() ? as_text(pool, name) : std::nullopt;
-    return text && names_variable(variables_of_credentials(), *text);
+    if (text) names.emplace_back(*text);
   };
-  if (names_one(store.key)) return true;
-  if (pool.is(store.subject, ValueKind::Computed) && pool.operands(store.subject).size() > 1 &&
-      names_one(pool.operands(store.subject)[1]))
-    return true;
-  return store.value.exists() && pool.is(store.value, ValueKind::Record) &&
-         std::ranges::any_of(pool.names(store.value), [&](StringId name) {
-           return names_variable(variables_of_credentials(), pool[name]);
-         });
+  add(store.key);
+  if (pool.is(store.subject, ValueKind::Computed) && pool.operands(store.subject).size() > 1)
+    add(pool.operands(store.subject)[1]);
+  if (store.value.exists() && pool.is(store.value, ValueKind::Record))
+    for (const StringId name : pool.names(store.value)) names.emplace_back(pool[name]);
+  return names;
 }
 
 bool is_environment(std::string_view path) {
   return path == "process.env" || path == "os.environ" || path == "ENV";
+}
+bool is_of_environment(std::string_view path) {
+  return is_environment(path) || is_environment(path.substr(0, path.rfind('.')));
 }
 
 bool stores_credentials(Engine& engine, const Step& store) {
@@ -200,8 +202,10 @@ bool stores_credentials(Engine& engine, const Step& store) {
   if (!store.subject.exists()) return false;
   const std::string path = path_of(engine, store.subject);
   if (path.empty()) return false;
-  if (is_environment(path) || is_environment(std::string_view(path).substr(0, path.rfind('.'))))
-    return sets_variable(pool, store);
+  if (is_of_environment(path))
+    return std::ranges::any_of(names_set(pool, store), [](const std::string& name) {
+      return names_variable(variables_of_credentials(), name);
+    });
   if (is_of_all_clients(path)) {
     const std::optional<std::string_view> name =
         store.key.exists() ? as_text(pool, store.key) : std::nullopt;
@@ -217,6 +221,23 @@ bool stores_credentials(Engine& engine, const Step& store) {
 
 bool acts_for_others(const ValuePool& pool, ValueId client) {
   return OthersCredentials(pool).in(client);
+}
+
+std::vector<std::string> variables_set(Engine& engine, const Step& step) {
+  // A default for where Lambda does not run it is made of what is there, or asks for that.
+  constexpr std::uint32_t kEnvironment = 1U << static_cast<unsigned>(Origin::Environment);
+  const ValuePool& pool = engine.pool();
+  const auto asks = [&](ValueId value) {
+    return value.exists() && (pool.origins(value) & kEnvironment) != 0;
+  };
+  if (asks(step.value) ||
+      std::ranges::any_of(step.holds, [&](const Fact& fact) { return asks(fact.test); }))
+    return {};
+  const bool sets = step.kind == StepKind::Store && step.subject.exists() &&
+                    step.store != StoreKind::Remove && step.store != StoreKind::Clear &&
+                    step.store != StoreKind::SetIfAbsent &&
+                    is_of_environment(path_of(engine, step.subject));
+  return sets ? names_set(pool, step) : std::vector<std::string>{};
 }
 
 bool sets_credentials(Engine& engine, const Step& step) {

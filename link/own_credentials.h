@@ -2,6 +2,9 @@
 
 #include "flow/engine.h"
 
+#include <string>
+#include <vector>
+
 namespace fnlint {
 
 // Whether a client, or what one is made with, does not act as the function's role: it is given
@@ -12,5 +15,8 @@ bool acts_for_others(const ValuePool& pool, ValueId client);
 // Whether a step gives these to all clients: `AWS.config.credentials = ...`,
 // `boto3.setup_default_session(profile_name="other")`, keys in the process's environment.
 bool sets_credentials(Engine& engine, const Step& step);
+
+// The variables of the process that a step gives a value which is none of theirs, by name.
+std::vector<std::string> variables_set(Engine& engine, const Step& step);
 
 }  // namespace fnlint

@@ -340,6 +340,8 @@ struct LambdaFunction {
   // What is given where it may do harm, `value`, and what it is clean of afterwards; `key`: a Text,
   // as of StepKind::Sink.
   std::vector<CodeCall> sinks = {};
+  // Variables of the process that it gives another value, `name` each and `value`.
+  std::vector<CodeCall> variables_set = {};
   bool own_credentials = false;  // that its code gives to all clients: they do not act as its role
   std::vector<InitValue> init_values = {};
   std::vector<InputRead> reads = {};
