@@ -46,7 +46,8 @@ std::string path_of_callee(const CodeFacts& code, ExprId callee) {
   return {};
 }
 
-// The only value that a local variable is ever given; no id: it has several, or another's.
+// The only value that a local variable is ever given, but for what is added to it; no id: it has
+// several, or another's.
 ExprId only_value(const CodeFacts& code, std::uint32_t variable) {
   if (code.variables[variable].kind != VariableKind::Local) return {};
   ExprId found;
@@ -54,11 +55,54 @@ ExprId only_value(const CodeFacts& code, std::uint32_t variable) {
     if (!row.target.exists()) continue;
     if (root_variable(code, row.target).index != variable) continue;
     const bool is_whole = code.exprs[row.target.index].kind == ExprKind::Variable;
+    if (is_whole && row.mode == AssignMode::Update && found.exists()) continue;  // it only grows
     const bool is_set = row.mode == AssignMode::Set || row.mode == AssignMode::Declare;
     if (!is_whole || !is_set || found.exists() || !row.value.exists()) return {};
     found = row.value;
   }
   return found;
+}
+
+// A class of the file's own without any base, given by its name as it is, or by `dataclass` alone;
+// no id: it is something else.
+ClassId plain_class(const CodeFacts& code, ExprId callee) {
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Variable) return {};
+  ExprId value;
+  for (const Assign& row : code.assigns) {
+    if (!is_variable(code, row.target, VariableId{code.exprs[callee.index].ref})) continue;
+    if (value.exists()) return {};
+    value = row.value;
+  }
+  while (value.exists() && code.exprs[value.index].kind == ExprKind::Result) {
+    const Op& op = code.ops[code.exprs[value.index].ref];
+    if (op.kind == OpKind::Define) {
+      const ClassId type = code.defines[op.detail].type;
+      return code.classes[type.index].bases.count == 0 ? type : ClassId{};
+    }
+    if (op.kind != OpKind::Call) return {};
+    const Call& call = code.calls[op.detail];
+    ExprId decorator = call.callee;  // `@dataclass`, `@dataclass(frozen=True)`
+    if (code.exprs[decorator.index].kind == ExprKind::Result &&
+        code.ops[code.exprs[decorator.index].ref].kind == OpKind::Call)
+      decorator = code.calls[code.ops[code.exprs[decorator.index].ref].detail].callee;
+    const auto arguments = code.operands_of(call.arguments);
+    if (path_of_callee(code, decorator) != "dataclasses.dataclass" || arguments.size() != 1)
+      return {};
+    value = arguments[0].value;
+  }
+  return {};
+}
+
+// Methods by which a class has a form in JSON, or makes something else than an object of its own.
+bool has_own_form(const CodeFacts& code, const Class& row) {
+  constexpr std::string_view kForms[] = {"_asdict", "__new__"};
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = code.methods[row.methods.first + i];
+    if (std::ranges::find(kForms, code.string(code.functions[method.index].name)) !=
+        std::end(kForms))
+      return true;
+  }
+  return false;
 }
 
 class Unserializable {
@@ -77,8 +121,11 @@ class Unserializable {
     if (!expr.exists() || depth > kDepth) return;
     const Expr& row = code_.exprs[expr.index];
     switch (row.kind) {
+      case ExprKind::Number: return row.detail == 1 ? add("<bigint>", expr) : void();
+      case ExprKind::Operator: return look_at_operation(row, depth);
       case ExprKind::Record:
       case ExprKind::List:
+        if (row.kind == ExprKind::List && row.detail == 1) return add("<set>", expr);
         for (const Operand& operand : code_.operands_of(row.operands))
           look(operand.value, depth + 1);
         return;
@@ -90,13 +137,26 @@ class Unserializable {
 
   void look_at_call(OpId op, ExprId expr) {
     if (code_.ops[op.index].kind != OpKind::Call) return;
-    const std::string path = path_of_callee(code_, code_.calls[code_.ops[op.index].detail].callee);
-    if (path.empty()) return;
+    const ExprId callee = code_.calls[code_.ops[op.index].detail].callee;
+    const ClassId type = plain_class(code_, callee);
+    if (!type.exists()) return add(path_of_callee(code_, callee), expr);
+    const Class& row = code_.classes[type.index];
+    if (!has_own_form(code_, row)) add("<class>", expr, cat(" '", code_.string(row.name), "'"));
+  }
+
+  // Sets and times, put together, are still none that have a form.
+  void look_at_operation(const Expr& row, int depth) {
+    const auto kind = static_cast<OperatorKind>(row.detail);
+    if (kind == OperatorKind::Add || kind == OperatorKind::Subtract ||
+        kind == OperatorKind::BitAnd || kind == OperatorKind::BitOr || kind == OperatorKind::BitXor)
+      look(code_.operands_of(row.operands)[0].value, depth + 1);
+  }
+
+  void add(std::string_view path, ExprId expr, std::string_view name = {}) {
     for (const std::string_view one : contract_->unserializable) {
       const std::size_t colon = one.find(':');
-      if (one.substr(0, colon) != path) continue;
-      const std::string_view words = one.substr(colon + 1);
-      parts_.push_back({{file_, code_.expr_ranges[expr.index]}, std::string(words)});
+      if (path.empty() || one.substr(0, colon) != path) continue;
+      parts_.push_back({{file_, code_.expr_ranges[expr.index]}, cat(one.substr(colon + 1), name)});
     }
   }
 

@@ -14,7 +14,7 @@ enum class ExprKind : std::uint8_t {
   Unknown,  // name: why
   Null,
   Bool,
-  Number,
+  Number,    // detail 1: a BigInt
   Text,      // name: the literal, unescaped; Bool: detail is 0 or 1
   Variable,  // ref: VariableId
   Result,    // ref: OpId of a Call, Await or Yield of this function
@@ -25,7 +25,7 @@ enum class ExprKind : std::uint8_t {
   Concat,    // f-strings, template literals, + beside a string; operands: the parts
   Operator,  // detail: OperatorKind; one operand for Not, else two
   Choose,    // operands: condition, then, else
-  List,
+  List,      // detail 1: a set
   Record,    // elements; entries by name (literal key) or key; either may be spread
   Function,  // ref: FunctionId; a closure or method value
   TypeTest,  // ref: base, name: type (instanceof, isinstance)

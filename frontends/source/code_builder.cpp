@@ -111,8 +111,10 @@ ExprId CodeBuilder::null(Range where) { return add(ExprKind::Null, where); }
 ExprId CodeBuilder::boolean(bool value, Range where) {
   return add(ExprKind::Bool, where, UINT32_MAX, {}, value ? 1 : 0);
 }
-ExprId CodeBuilder::number(std::string_view literal, Range where) {
-  return add(ExprKind::Number, where, UINT32_MAX, string(literal));
+ExprId CodeBuilder::number(std::string_view literal, Range where, bool big) {
+  const ExprId id = add(ExprKind::Number, where, UINT32_MAX, string(literal));
+  if (big) facts_.exprs[id.index].detail = 1;
+  return id;
 }
 ExprId CodeBuilder::text(std::string_view unescaped, Range where) {
   return add(ExprKind::Text, where, UINT32_MAX, string(unescaped));
@@ -156,6 +158,11 @@ ExprId CodeBuilder::choose(ExprId condition, ExprId then, ExprId otherwise, Rang
 }
 ExprId CodeBuilder::list(const std::vector<Operand>& elements, Range where) {
   return add_with(ExprKind::List, where, elements);
+}
+ExprId CodeBuilder::set(const std::vector<Operand>& elements, Range where) {
+  const ExprId id = list(elements, where);
+  facts_.exprs[id.index].detail = 1;
+  return id;
 }
 ExprId CodeBuilder::record(const std::vector<Operand>& entries, Range where,
                            const std::vector<Range>& key_ranges) {

@@ -26,7 +26,7 @@ class CodeBuilder {
   ExprId unknown(std::string_view why, Range where);
   ExprId null(Range where);
   ExprId boolean(bool value, Range where);
-  ExprId number(std::string_view literal, Range where);
+  ExprId number(std::string_view literal, Range where, bool big = false);
   ExprId text(std::string_view unescaped, Range where);
   ExprId variable(VariableId variable, Range where);
   ExprId result(OpId call_await_or_yield, Range where);
@@ -39,6 +39,7 @@ class CodeBuilder {
   ExprId operation(OperatorKind kind, ExprId left, ExprId right, Range where);  // Not: no right
   ExprId choose(ExprId condition, ExprId then, ExprId otherwise, Range where);
   ExprId list(const std::vector<Operand>& elements, Range where);
+  ExprId set(const std::vector<Operand>& elements, Range where);
   ExprId record(const std::vector<Operand>& entries, Range where,
                 const std::vector<Range>& key_ranges = {});
   ExprId function(FunctionId function, Range where);

@@ -38,8 +38,9 @@ ExprId JavaScriptLowering::regex(JsId node) {
 ExprId JavaScriptLowering::number(JsId node) {
   const std::string_view literal = tree_.text(node);
   if (literal.find('_') != std::string_view::npos) feature(JsFeature::NumericSeparator, node);
-  if (literal.ends_with('n')) feature(JsFeature::BigInt, node);
-  return code_.number(javascript_number(literal), tree_.range(node));
+  const bool is_big = literal.ends_with('n');
+  if (is_big) feature(JsFeature::BigInt, node);
+  return code_.number(javascript_number(literal), tree_.range(node), is_big);
 }
 
 ExprId JavaScriptLowering::object(JsId node) {

@@ -347,7 +347,7 @@ ExprId PythonLowering::sequence(NodeId node) {
       at = nodes_.first_child(at);
     elements.push_back(element(at));
   }
-  return out_.list(elements, range(node));
+  return kind(node) == Py::Set ? out_.set(elements, range(node)) : out_.list(elements, range(node));
 }
 
 ExprId PythonLowering::dictionary(NodeId node) {
@@ -378,7 +378,11 @@ ExprId PythonLowering::comprehension(NodeId node) {
   if (scopes_.is_passed_over(node)) return too_deep_value(node);
   const bool is_record = kind(node) == Py::DictionaryComprehension;
   const Range where = range(node);
-  const ExprId made = stored(is_record ? out_.record({}, where) : out_.list({}, where), where);
+  const bool is_set = kind(node) == Py::SetComprehension;
+  const ExprId empty = is_record ? out_.record({}, where)
+                       : is_set  ? out_.set({}, where)
+                                 : out_.list({}, where);
+  const ExprId made = stored(empty, where);
   const PyScopeId outer = scope_;
   std::vector<OpId> open;
   bool first = true;
