@@ -52,6 +52,16 @@ std::string region_of(const ValuePool& pool, ValueId arguments) {
   return found;
 }
 
+// The region by its place among the arguments, where the row of what makes the client has it.
+std::string region_by_place(const ValuePool& pool, const CodeCall& call) {
+  constexpr std::string_view kRegion = "region=";
+  if (call.library == UINT32_MAX || !call.arguments.exists()) return {};
+  const std::string_view tells = library_models()[call.library].tells;
+  if (!tells.starts_with(kRegion)) return {};
+  const ValueId given = argument_of(pool, call.arguments, tells.substr(kRegion.size()));
+  return given.exists() ? region_in(pool, given) : std::string();
+}
+
 bool is_client(const ValuePool& pool, const CodeCall& call) {
   const LibraryClass kind =
       call.library != UINT32_MAX ? library_models()[call.library].kind : class_of(pool, call.value);
@@ -80,6 +90,7 @@ void check_regions(const Project& project, const LambdaFunction& function, Findi
     for (const CodeCall& call : *list) {
       if (!is_client(pool, call)) continue;
       std::string region = region_of(pool, call.arguments);
+      if (region.empty()) region = region_by_place(pool, call);
       if (region.empty()) region = region_of(pool, call.value);
       if (region.empty() || is_of_environment(project, function, region)) continue;
       regions.insert(region);
