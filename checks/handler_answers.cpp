@@ -67,35 +67,70 @@ Finding finding_at(const LambdaFunction& function, std::string_view rule, Span w
   return finding;
 }
 
-// Something else is returned than what a callback, or the end of the function, gives.
-bool returns_answer(const ValuePool& pool, const LambdaFunction& function) {
-  return std::ranges::any_of(function.returns, [&](const ReturnedValue& one) {
-    if (!one.value.exists()) return false;
-    const ValueKind kind = pool[one.value].kind;
-    return kind == ValueKind::Record || kind == ValueKind::List || kind == ValueKind::Text ||
-           kind == ValueKind::Pattern || kind == ValueKind::Number || kind == ValueKind::Bool;
-  });
+// What is done behind a call, in the handler's own words or below.
+const Effect* done_at(const LambdaFunction& function, const std::vector<Span>& calls) {
+  const auto is_there = [&](const Span& where) {
+    return std::ranges::find(calls, where) != calls.end();
+  };
+  for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *list)
+      if (is_there(effect.where) || std::ranges::any_of(effect.path, [&](const PlacedText& step) {
+            return is_there(step.where);
+          }))
+        return &effect;
+  return nullptr;
 }
 
-void check_mixed(const ValuePool& pool, const LambdaFunction& function, std::uint8_t evidence,
-                 Findings& findings) {
+struct Lost {
+  std::string words = {};  // what is lost by answering so; empty: nothing
+  Span where = {};
+  std::string there = {};
+  std::uint8_t evidence = 0;
+};
+
+// An answer that is the last thing on its way arrives, though the handler is asynchronous.
+Lost lost_by(const LambdaFunction& function, const CallbackAnswer& answer) {
+  if (answer.late)
+    return {.words =
+                "nothing waits for this call: the promise has settled by then, and what it "
+                "gave is the answer.",
+            .evidence = kHeuristic};
+  if (answer.again.file.exists())
+    return {"the handler goes on after this, and calls back once more: that answer is dropped.",
+            answer.again, "It calls back again here."};
+  if (answer.returned.file.exists())
+    return {"whichever comes first is the answer, and the other one is dropped.", answer.returned,
+            "It returns an answer here."};
+  if (function.may_leave_loop && !answer.awaits.empty())
+    return {
+        "the runtime does not wait for what comes after this, and may freeze the function in "
+        "the middle of it.",
+        answer.awaits.front(), "It still awaits this."};
+  if (const Effect* const effect = done_at(function, answer.calls); effect != nullptr)
+    return {.words = "the handler has answered, and goes on working.",
+            .where = effect->where,
+            .there = "This comes after the answer.",
+            .evidence = kHeuristic};
+  return {};
+}
+
+void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
   const bool is_async = (function.called.flags & kAsync) != 0;
   if (!is_async && !function.gives_task) return;
   // What a promise settles with comes second where it is the callback that settles it.
   if (!is_async) evidence |= kHeuristic;
-  Finding finding =
-      finding_at(function, "handler-mixed-callback", function.answers.front(), evidence);
-  // Until the runtime hears no callbacks any more, the answer arrives all the same.
-  const bool is_harmless = !returns_answer(pool, function);
-  if (is_harmless) finding.severity = Severity::Note;
-  finding.message =
-      cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
-          ", and calls back as well: whichever comes first is the answer, and the other one is "
-          "dropped.");
-  finding.related.push_back({function.handler_where, "This is the handler."});
-  // A habit of a project's, told once.
-  if (is_harmless) finding.cause = {.key = "calls back", .subject = function.name, .apart = 1};
-  findings.push_back(std::move(finding));
+  for (const CallbackAnswer& answer : function.answers) {
+    const Lost lost = lost_by(function, answer);
+    if (lost.words.empty() || (!is_async && answer.late)) continue;
+    Finding finding = finding_at(function, "handler-mixed-callback", answer.where,
+                                 static_cast<std::uint8_t>(evidence | lost.evidence));
+    finding.message = cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
+                          ", and calls back as well: ", lost.words);
+    finding.related.push_back({function.handler_where, "This is the handler."});
+    if (lost.where.file.exists()) finding.related.push_back({lost.where, lost.there});
+    findings.push_back(std::move(finding));
+    return;
+  }
 }
 
 // What keeps the event loop from getting empty, made while the module loads.
@@ -114,7 +149,7 @@ void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Find
     return;
   const CodeCall* const open = kept_open(function);
   if (open == nullptr) return;
-  Finding finding = finding_at(function, "handler-event-loop-open", function.answers.front(),
+  Finding finding = finding_at(function, "handler-event-loop-open", function.answers.front().where,
                                static_cast<std::uint8_t>(evidence | open->evidence));
   finding.message =
       cat("An answer by the callback is sent when nothing is left running, and what '", open->name,
@@ -131,7 +166,7 @@ void handler_answers(const Project& project, const Settings&, Findings& findings
     const std::optional<bool> hears = hears_callbacks(function);
     if (function.answers.empty() || hears == false) continue;
     const std::uint8_t evidence = hears ? 0 : kHeuristic;
-    if (hears_promises(function)) check_mixed(*project.pool, function, evidence, findings);
+    if (hears_promises(function)) check_mixed(function, evidence, findings);
     check_open_loop(function, evidence, findings);
   }
 }

@@ -17,13 +17,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::uint32_t kContextAt = 1, kCallbackAt = 2;  // parameters
-
-VariableId parameter_at(const CodeFacts& code, FunctionRef handler, std::uint32_t number) {
-  const Slice<Parameter> rows = code.functions[handler.function.index].parameters;
-  return rows.count > number ? code.parameters[rows.first + number].variable : VariableId{};
-}
-
 bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
   return expr.exists() && variable.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
          code.exprs[expr.index].ref == variable.index;
@@ -199,29 +192,6 @@ bool runs_beside(const Engine& engine, const Step& step) {
 }
 
 }  // namespace
-
-std::vector<Span> answers_by_callback(const Engine& engine, std::span<const ModuleInfo> modules,
-                                      FunctionRef handler) {
-  std::vector<Span> found;
-  const CodeFacts& code = engine.facts(handler.module);
-  const HandlerContract* form = find_handler_contract(code.language);
-  if (form == nullptr || form->context_answers.empty()) return found;
-  const VariableId context = parameter_at(code, handler, kContextAt);
-  const VariableId callback = parameter_at(code, handler, kCallbackAt);
-  for (std::uint32_t at = 0; at < code.ops.size(); ++at) {
-    if (code.ops[at].kind != OpKind::Call) continue;
-    const ExprId callee = code.calls[code.ops[at].detail].callee;
-    if (!callee.exists()) continue;
-    const Expr& row = code.exprs[callee.index];
-    const bool tells_context = row.kind == ExprKind::Member &&
-                               is_variable(code, ExprId{row.ref}, context) &&
-                               std::ranges::find(form->context_answers, code.string(row.name)) !=
-                                   form->context_answers.end();
-    if (tells_context || is_variable(code, callee, callback))
-      found.push_back(span_of_call(modules, {handler.module, OpId{at}}));
-  }
-  return found;
-}
 
 std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
                                              CallSite exit) {

@@ -10,10 +10,6 @@ namespace fnlint {
 
 // What the code says of a handler's answers, as it is written.
 
-// Where the handler's own code, or a function inside of it, tells its callback that it has
-// finished, or the context in its place.
-std::vector<Span> answers_by_callback(const Engine& engine, std::span<const ModuleInfo> modules,
-                                      FunctionRef handler);
 // Parts of what a return gives that the runtime cannot make JSON of; `exit`: the return.
 std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
                                              CallSite exit);

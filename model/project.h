@@ -299,6 +299,16 @@ struct NotFollowed {
   friend auto operator<=>(const NotFollowed&, const NotFollowed&) = default;
 };
 
+// A call by which a handler tells its callback, or the context in its place, that it has finished;
+// and what stands behind it on the same way.
+struct CallbackAnswer {
+  Span where = {};
+  bool late = false;   // in a function that nothing waits for
+  Span again = {};     // another such call
+  Span returned = {};  // a return of something else
+  std::vector<Span> calls = {}, awaits = {};
+};
+
 struct LambdaFunction {
   std::uint32_t declared = 0;  // row of Stacks::functions
   ResourceId resource = {};
@@ -333,7 +343,7 @@ struct LambdaFunction {
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
   std::vector<CodeCall> exits = {};       // calls that end the process
-  std::vector<Span> answers = {};         // where the handler's own code tells its callback
+  std::vector<CallbackAnswer> answers = {};  // where the handler's own code tells its callback
   bool gives_task = false;                // it is asynchronous, or returns a promise
   bool may_leave_loop = false;  // its code tells the runtime not to wait until nothing is left
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
