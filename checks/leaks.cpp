@@ -151,27 +151,33 @@ class Leaks {
   }
 
   bool check_secret(const LambdaFunction& function, const CodeCall& call) {
+    // Of several, the most secret one is named.
     std::string words;
     std::uint8_t evidence = call.evidence;
+    bool found = false, parameter = false;
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
-      if (!words.empty()) return;
       const Value& row = pool_[part];
-      if (row.origin == Origin::Secret && is_value_of_secret(reader_, names) &&
-          !(names.empty() && asks_for_secret(call))) {
-        const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
-        words = stored ? "the value of a parameter" : "the value of a secret";
-        if (stored && !decrypts(pool_, function)) evidence |= kUncertain;
-      }
+      if (row.origin != Origin::Secret || !is_value_of_secret(reader_, names) ||
+          (names.empty() && asks_for_secret(call)))
+        return;
+      const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
+      parameter = stored && (parameter || !found);
+      found = true;
     }).walk(call.value);
-    if (words.empty() && call.arguments.exists()) {
+    if (found) words = parameter ? "the value of a parameter" : "the value of a secret";
+    if (parameter && !decrypts(pool_, function)) evidence |= kUncertain;
+    if (!found && call.arguments.exists()) {
+      const SecretName* gravest = nullptr;
       LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
         if (pool_[part].origin != Origin::Environment || !names.empty()) return;
         // The name of a secret is called like one, too.
         const SecretName* const called = reader_.named(pool_.text(part));
-        if (called == nullptr || called->random) return;
+        if (called == nullptr || called->random || (gravest != nullptr && gravest <= called))
+          return;
+        gravest = called;
         words = cat("the variable ", pool_.text(part));
-        evidence |= kHeuristic;
       }).walk(call.arguments);
+      if (gravest != nullptr) evidence |= kHeuristic;
     }
     if (words.empty()) return false;
     add(function, call, "secrets-logged", evidence,
