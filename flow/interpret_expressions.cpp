@@ -66,7 +66,11 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
                  : null();
     case ExprKind::Bool: return boolean(expr.detail == 1);
     case ExprKind::Number: return number(double_of(code.string(expr.name)).value_or(0));
-    case ExprKind::Text: return text(std::string(code.string(expr.name)));
+    case ExprKind::Text: {
+      const DatumId made = text(std::string(code.string(expr.name)));
+      data_[made.index].where = {at(frame).function.module, code.expr_ranges[id.index]};
+      return made;
+    }
     case ExprKind::Variable: return settled(read(frame, VariableId{expr.ref}));
     case ExprKind::Result: {
       const auto found = at(frame).results.find(expr.ref);
@@ -83,7 +87,10 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
       std::vector<DatumId> parts;
       for (const Operand& one : code.operands_of(expr.operands))
         parts.push_back(evaluate(frame, one.value));
-      return concat(std::move(parts));
+      const DatumId made = concat(std::move(parts));
+      if (is(made, DatumKind::Text))
+        data_[made.index].where = {at(frame).function.module, code.expr_ranges[id.index]};
+      return made;
     }
     case ExprKind::Operator: return operate(frame, expr);
     case ExprKind::Choose: return choose(frame, expr);

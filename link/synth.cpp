@@ -133,7 +133,11 @@ ExprId DatumWriter::expr(DatumId value, CodePlace where, int depth) {
       return add({.kind = ExprKind::Bool, .detail = static_cast<std::uint8_t>(row.truth)}, {}, at);
     case DatumKind::Number:
       return add({.kind = ExprKind::Number, .name = string(number_text(row.number))}, {}, at);
-    case DatumKind::Text: return text(row.text, at);
+    case DatumKind::Text: {
+      // What stands on several lines has findings of its own in it.
+      const bool is_long = row.where.module.exists() && row.text.find('\n') != std::string::npos;
+      return text(row.text, is_long ? range(row.where) : at);
+    }
     case DatumKind::List:
     case DatumKind::Record: return holder(row, where, depth);
     case DatumKind::Token: {
