@@ -138,8 +138,7 @@ class CallbackAnswers {
       const Op& op = code_.ops[at.index];
       if (op.kind == OpKind::Exit) {
         take_exit(answer, at, row);
-        if (parts.empty()) return;
-        at = parts.back();
+        at = !parts.empty() ? parts.back() : finally_behind(at, function.end);
         continue;
       }
       if (op.kind == OpKind::Branch) {
@@ -151,6 +150,17 @@ class CallbackAnswers {
       if (op.kind == OpKind::Await) row.awaits.push_back(span_of(at));
       ++at.index;
     }
+  }
+
+  // Where a return leads first.
+  OpId finally_behind(OpId exit, OpId none) const {
+    if (code_.exits[code_.ops[exit.index].detail].kind != ExitKind::Return) return none;
+    for (std::uint32_t i = exit.index; i-- > 0;) {
+      if (code_.ops[i].kind != OpKind::Try || code_.ops[i].end <= exit) continue;
+      const OpId first = code_.tries[code_.ops[i].detail].finally_first;
+      if (first.exists() && exit < first) return first;
+    }
+    return none;
   }
 
   // At the end of a part of a branch or a `try` that the answer stands in: what follows it all.
