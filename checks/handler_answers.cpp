@@ -144,12 +144,18 @@ const CodeCall* kept_open(const LambdaFunction& function) {
 }
 
 void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
-  if ((function.called.flags & kAsync) != 0 || function.gives_task || function.may_leave_loop ||
-      function.completion != Completion::WhenIdle)
-    return;
+  if (function.may_leave_loop) return;
+  // The runtime hears one answer alone: that of a promise is none behind that of the callback.
+  const bool is_async = (function.called.flags & kAsync) != 0 || function.gives_task;
+  if (!is_async && function.completion != Completion::WhenIdle) return;
+  const auto first =
+      is_async
+          ? std::ranges::find_if(function.answers,
+                                 [](const CallbackAnswer& one) { return one.waits && !one.late; })
+          : function.answers.begin();
   const CodeCall* const open = kept_open(function);
-  if (open == nullptr) return;
-  Finding finding = finding_at(function, "handler-event-loop-open", function.answers.front().where,
+  if (open == nullptr || first == function.answers.end()) return;
+  Finding finding = finding_at(function, "handler-event-loop-open", first->where,
                                static_cast<std::uint8_t>(evidence | open->evidence));
   finding.message =
       cat("An answer by the callback is sent when nothing is left running, and what '", open->name,

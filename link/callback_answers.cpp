@@ -98,9 +98,19 @@ class CallbackAnswers {
     CallbackAnswer row{.where = span_of(answer)};
     const FunctionId function = function_around(code_, answer);
     if (!function.exists()) return row;
+    row.waits = tells_success(answer);
     row.late = function != handler_.function && runs_later(function, 0);
     follow(answer, code_.functions[function.index], row);
     return row;
+  }
+
+  // `callback(null, answer)`, `callback()`
+  bool tells_success(OpId answer) const {
+    const Call& call = code_.calls[code_.ops[answer.index].detail];
+    if (code_.exprs[call.callee.index].kind != ExprKind::Variable) return false;
+    const auto given = code_.operands_of(call.arguments);
+    return given.empty() ||
+           (given[0].value.exists() && code_.exprs[given[0].value.index].kind == ExprKind::Null);
   }
 
   // The function is given to what nothing waits for, or stands in one that is.

@@ -304,6 +304,7 @@ struct NotFollowed {
 struct CallbackAnswer {
   Span where = {};
   bool late = false;   // in a function that nothing waits for
+  bool waits = false;  // it is sent when nothing is left running: no error, and not by the context
   Span again = {};     // another such call
   Span returned = {};  // a return of something else
   std::vector<Span> calls = {}, awaits = {};
