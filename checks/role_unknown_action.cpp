@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace fnlint {
 
@@ -39,19 +40,37 @@ std::string in_another_service(const NamedAction& action) {
   return only == nullptr ? std::string() : cat(only->prefix, ':', action.name);
 }
 
-// What was probably meant; empty: nobody knows.
-std::string meant(const IamService& service, const NamedAction& action) {
-  for (const AllowedOtherwise& row : operations_allowed_otherwise()) {
-    if (lower(row.action) != lower(action.text)) continue;
-    std::string words;
-    for (std::size_t i = 0; i < row.by.size(); ++i)
-      words += cat(i == 0 ? "" : i + 1 == row.by.size() ? " and " : ", ", row.by[i]);
-    return cat("; the operation is allowed by ", words, ".");
-  }
-  if (action.name.find_first_of("*?") != action.name.npos) return ".";
-  std::string near(nearest(action.name, split(service.actions, ' ')));
-  near = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
-  return near.empty() ? std::string(".") : cat("; did you mean ", near, "?");
+// What was meant: `known` where AWS says so, else by its spelling. None: nobody knows.
+struct Meant {
+  std::vector<std::string> actions = {};
+  bool known = false;
+};
+
+// "Get" of "GetObject".
+std::string_view verb_of(std::string_view action) {
+  return action.substr(0, action.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1));
+}
+
+Meant meant(const IamService& service, const NamedAction& action) {
+  for (const AllowedOtherwise& row : operations_allowed_otherwise())
+    if (lower(row.action) == lower(action.text)) return {{row.by.begin(), row.by.end()}, true};
+  if (action.name.find_first_of("*?") != action.name.npos) return {};
+  // Another verb is another thing.
+  std::vector<std::string_view> alike = split(service.actions, ' ');
+  std::erase_if(alike, [&](std::string_view one) { return verb_of(one) != verb_of(action.name); });
+  const std::string_view near = nearest(action.name, alike);
+  std::string one = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
+  return one.empty() ? Meant{} : Meant{{std::move(one)}};
+}
+
+std::string words_of(const Meant& meant, bool is_beside) {
+  if (meant.actions.empty()) return ".";
+  std::string names;
+  for (std::size_t i = 0; i < meant.actions.size(); ++i)
+    names += cat(i == 0 ? "" : i + 1 == meant.actions.size() ? " and " : ", ", meant.actions[i]);
+  if (is_beside) return cat("; what stands beside it allows the operation: ", names, ".");
+  return meant.known ? cat("; the operation is allowed by ", names, ".")
+                     : cat("; did you mean ", names, "?");
 }
 
 class UnknownActions {
@@ -60,20 +79,24 @@ class UnknownActions {
       : project_(project), pool_(*project.pool), findings_(findings) {}
 
   // A value that stands for an action, or for one of several.
-  void look(ValueId value, Span where, ResourceId owner, std::uint8_t evidence) {
+  // `beside`: the actions of the same statement.
+  void look(ValueId value, Span where, ResourceId owner, std::span<const ValueId> beside,
+            std::uint8_t evidence = 0) {
     if (!value.exists()) return;
     if (pool_.is(value, ValueKind::OneOf)) {
       for (const ValueId one : pool_.operands(value))
-        look(one, where, owner, static_cast<std::uint8_t>(evidence | kConditional));
+        look(one, where, owner, beside, static_cast<std::uint8_t>(evidence | kConditional));
       return;
     }
     const auto text = as_text(pool_, value);
     if (text)
-      check(*text, where, owner, static_cast<std::uint8_t>(evidence | pool_[value].evidence));
+      check(*text, where, owner, beside,
+            static_cast<std::uint8_t>(evidence | pool_[value].evidence));
   }
 
  private:
-  void check(std::string_view text, Span where, ResourceId owner, std::uint8_t evidence) {
+  void check(std::string_view text, Span where, ResourceId owner, std::span<const ValueId> beside,
+             std::uint8_t evidence) {
     const std::size_t colon = text.find(':');
     if (colon == text.npos || !where.file.exists()) return;
     const NamedAction action{text, text.substr(0, colon), text.substr(colon + 1)};
@@ -83,11 +106,20 @@ class UnknownActions {
         !told_.emplace(where, std::string(text)).second)
       return;
     const bool pattern = action.name.find_first_of("*?") != action.name.npos;
+    const Meant right = meant(*service, action);
+    // Then nothing is refused that was to be allowed: the name is dead, and no more.
+    const bool is_beside =
+        !right.actions.empty() && std::ranges::all_of(right.actions, [&](const std::string& one) {
+          return std::ranges::any_of(beside, [&](ValueId other) {
+            return action_matches(pool_, other, one) == Answer::Yes;
+          });
+        });
     Finding finding;
     finding.rule = "role-unknown-action";
+    if (is_beside) finding.severity = Severity::Note;
     finding.confidence = confidence_of(evidence);
     finding.message = cat(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
-                          meant(*service, action));
+                          words_of(right, is_beside));
     finding.where = where;
     finding.identity = cat(owner.exists() ? name_of(project_, owner) : std::string(), ':', text);
     findings_.push_back(std::move(finding));
@@ -106,6 +138,16 @@ bool is_action_path(std::string_view path) {
   return path.ends_with(".Action") && path.find("Statement.") != path.npos;
 }
 
+// The actions in the same list.
+std::vector<ValueId> beside(const Project& project, std::uint32_t resource, std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == path.npos || !is_digits(path.substr(dot + 1))) return {};
+  const Property* const list = property_of(project, ResourceId{resource}, path.substr(0, dot));
+  if (list == nullptr || !project.pool->is(list->value, ValueKind::List)) return {};
+  const auto items = project.pool->operands(list->value);
+  return {items.begin(), items.end()};
+}
+
 }  // namespace
 
 void role_unknown_action(const Project& project, const Settings&, Findings& findings) {
@@ -113,10 +155,12 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
   const Stacks& stacks = project.stacks;
   for (const Statement& row : stacks.statements) {
     if (row.generated || row.inverted) continue;
+    const std::span<const ValueId> all(stacks.statement_values.data() + row.actions.first,
+                                       row.actions.count);
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
       unknown.look(stacks.statement_values[i],
                    i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,
-                   row.role, 0);
+                   row.role, all);
   }
   // Policies of resources, and roles that no function has.
   for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
@@ -125,8 +169,9 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
     const Slice<Property> rows = resource.properties;
     for (std::uint32_t at = rows.first; at < rows.first + rows.count; ++at) {
       const Property& property = stacks.properties[at];
-      if (is_action_path((*project.pool)[property.path]))
-        unknown.look(property.value, property.where, ResourceId{i}, 0);
+      const std::string_view path = (*project.pool)[property.path];
+      if (is_action_path(path))
+        unknown.look(property.value, property.where, ResourceId{i}, beside(project, i, path));
     }
   }
 }
