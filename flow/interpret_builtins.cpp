@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace fnlint {
 
@@ -103,6 +104,23 @@ DatumId Builtins::as_number() {
     if (const auto parsed = double_of(normal_number(trim(*known)))) return p_.number(*parsed);
   if (p_.is(value, DatumKind::Token)) return value;
   return p_.unknown("a number that is read from a text");
+}
+
+DatumId Builtins::largest() {
+  return picked([](double a, double b) { return std::max(a, b); });
+}
+DatumId Builtins::smallest() {
+  return picked([](double a, double b) { return std::min(a, b); });
+}
+// Of halves the languages differ.
+DatumId Builtins::rounded() {
+  return rounded_by([](double one) { return std::floor(one + 0.5); });
+}
+DatumId Builtins::rounded_up() {
+  return rounded_by([](double one) { return std::ceil(one); });
+}
+DatumId Builtins::rounded_down() {
+  return rounded_by([](double one) { return std::floor(one); });
 }
 
 DatumId Builtins::as_truth() {
@@ -213,6 +231,15 @@ std::span<const Builtins::Row> Builtins::functions() {
       Row{"parseFloat", &Builtins::as_number},
       Row{"int", &Builtins::as_number},
       Row{"float", &Builtins::as_number},
+      Row{"Math.max", &Builtins::largest},
+      Row{"Math.min", &Builtins::smallest},
+      Row{"Math.round", &Builtins::rounded},
+      Row{"Math.ceil", &Builtins::rounded_up},
+      Row{"Math.floor", &Builtins::rounded_down},
+      Row{"math.ceil", &Builtins::rounded_up},
+      Row{"math.floor", &Builtins::rounded_down},
+      Row{"max", &Builtins::largest},
+      Row{"min", &Builtins::smallest},
       Row{"Boolean", &Builtins::as_truth},
       Row{"bool", &Builtins::as_truth},
       Row{"len", &Builtins::size_of},

@@ -153,6 +153,27 @@ class Builtins {
   DatumId list_of();
   DatumId as_text();
   DatumId as_number();
+  // Of numbers that are all known.
+  template <class Pick>
+  DatumId picked(Pick pick) {
+    if (!amount(0) || arguments_.open) return p_.unknown("a number that is computed");
+    double out = *amount(0);
+    for (std::size_t i = 1; argument(i).exists(); ++i) {
+      if (!amount(i)) return p_.unknown("a number that is computed");
+      out = pick(out, *amount(i));
+    }
+    return p_.number(out);
+  }
+  template <class Round>
+  DatumId rounded_by(Round round) {
+    return amount(0) && !argument(1).exists() ? p_.number(round(*amount(0)))
+                                              : p_.unknown("a number that is computed");
+  }
+  DatumId largest();
+  DatumId smallest();
+  DatumId rounded();
+  DatumId rounded_up();
+  DatumId rounded_down();
   DatumId as_truth();
   DatumId size_of();
   DatumId range();

@@ -153,7 +153,8 @@ class CdkApp : public InterpreterHost {
   // cdk_low_level.cpp
   DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);
   DatumId low_level(const std::string& cls, const LibraryUse& use, DatumId self);
-  DatumId capital(DatumId given, const std::string& type, bool own, int depth);
+  DatumId capital(DatumId given, const std::string& type, bool own, int depth,
+                  std::uint16_t shape = 0);
   DatumId mapping(const LibraryUse& use, std::string_view name);
   void pattern_function(const LibraryUse& use, DatumId self);
 

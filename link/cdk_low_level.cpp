@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/cdk_app.h"
 #include "tables/cdk.h"
+#include "tables/schemas.h"
 #include "tables/templates.h"
 
 #include <algorithm>
@@ -65,8 +66,24 @@ std::string cloudformation_type(std::string_view cls) {
   return type;
 }
 
-// Names as CloudFormation writes them; `own`: below here they are the user's.
-DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int depth) {
+namespace {
+
+// What CloudFormation calls a property that CDK writes with other capitals (principalOrgId); null:
+// not known.
+const SchemaProperty* schema_property(std::uint16_t shape, std::string_view name) {
+  for (const SchemaProperty& one : schema_shape(shape).properties)
+    if (lower(one.name) == lower(name)) return &one;
+  return nullptr;
+}
+
+}  // namespace
+
+// Names as CloudFormation writes them; `own`: below here they are the user's. `shape`: the schema
+// of what is given.
+DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int depth,
+                        std::uint16_t shape) {
+  if (const ResourceSchema* const schema = depth == 0 ? find_resource_schema(type) : nullptr)
+    shape = schema->shape;
   DatumId value = p_->settled(given);
   // A record that is written as a class: CfnSchedule.TargetProperty(arn=...).
   if (p_->is(value, DatumKind::Object) && made_row(value) == UINT32_MAX &&
@@ -83,13 +100,19 @@ DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int de
     const bool inner_own =
         std::ranges::find(kOwnNames, small) != kOwnNames.end() && small != "environment";
     if (own) key = one.name;
+    std::uint16_t inner = row.kind == DatumKind::List ? schema_shape(shape).of : 0;
     if (!own && !key.empty()) {
       key[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(key[0])));
       const CdkName* name = find_cdk_name(cat(type, '.', key));
       if (name == nullptr) name = find_cdk_name(key);
       if (name != nullptr) key = name->name;
+      if (const SchemaProperty* const property = schema_property(shape, key)) {
+        key = property->name;
+        inner = property->shape;
+      }
     }
-    out.push_back({key, capital(one.value, type, own || inner_own, depth + 1), one.key, one.where});
+    out.push_back(
+        {key, capital(one.value, type, own || inner_own, depth + 1, inner), one.key, one.where});
   }
   return row.kind == DatumKind::List ? p_->list(std::move(out), row.open)
                                      : p_->record(std::move(out), row.open);
