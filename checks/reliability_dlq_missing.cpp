@@ -6,8 +6,11 @@
 #include "checks/project_view.h"
 #include "checks/value_cases.h"
 #include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace fnlint {
@@ -36,6 +39,9 @@ class Failures {
 
  private:
   void check_function(const Relation& trigger);
+  void check_permission(const Relation& permission);
+  void check_settings(const Relation& settings);
+  void tell_function(const Relation& relation, std::string_view receives);
   void check_queue(const Relation& trigger);
   void check_mapping(const Relation& trigger);
   [[nodiscard]] bool has(ResourceId resource, std::string_view path) const {
@@ -76,18 +82,58 @@ bool forgets(ResourceKind kind) {
   }
 }
 
+// Services that always invoke asynchronously, by the principal of their permission.
+struct Forgetful {
+  std::string_view principal = {}, words = {};
+};
+constexpr std::array<Forgetful, 6> kForgetful{{{"s3.amazonaws.com", "S3"},
+                                               {"sns.amazonaws.com", "SNS"},
+                                               {"events.amazonaws.com", "EventBridge"},
+                                               {"logs.amazonaws.com", "CloudWatch Logs"},
+                                               {"iot.amazonaws.com", "IoT"},
+                                               {"codecommit.amazonaws.com", "CodeCommit"}}};
+
 void Failures::check_function(const Relation& trigger) {
   const ResourceId id = trigger.to;
   if (!trigger.from.exists() || !forgets(project_.stacks[trigger.from].kind) ||
       project_.stacks[id].external)
     return;
-  if (cared_.contains(id) || has(id, "DeadLetterConfig.TargetArn") || has(id, "DeadLetterQueue") ||
+  tell_function(trigger, cat("receives events of ",
+                             with_article(kind_words(project_.stacks[trigger.from].kind))));
+}
+
+// What hands events over may be declared elsewhere, and is known by what it may invoke.
+void Failures::check_permission(const Relation& permission) {
+  const ResourceId by = permission.declared_by;
+  if (!by.exists() || project_.stacks[by].kind != ResourceKind::Permission) return;
+  const Property* const principal = property_of(project_, by, "Principal");
+  const auto word = principal == nullptr ? std::nullopt : as_text(*project_.pool, principal->value);
+  const auto* const row = std::ranges::find(kForgetful, word.value_or(""), &Forgetful::principal);
+  if (row == kForgetful.end()) return;
+  Relation likely = permission;
+  likely.evidence |= kConditional;
+  tell_function(likely, cat("may be invoked by ", row->words));
+}
+
+// Retries are set for what is invoked asynchronously.
+void Failures::check_settings(const Relation& settings) {
+  if (!settings.from.exists() ||
+      project_.stacks[settings.from].kind != ResourceKind::EventInvokeConfig)
+    return;
+  Relation likely = settings;
+  likely.evidence |= kConditional;
+  tell_function(likely, "has settings for asynchronous events");
+}
+
+void Failures::tell_function(const Relation& relation, std::string_view receives) {
+  const ResourceId id = relation.to;
+  if (!id.exists() || project_.stacks[id].external || cared_.contains(id) ||
+      has(id, "DeadLetterConfig.TargetArn") || has(id, "DeadLetterQueue") ||
       has(id, "EventInvokeConfig.DestinationConfig.OnFailure") || !told_.insert(id).second)
     return;
-  const std::string_view source = kind_words(project_.stacks[trigger.from].kind);
   const std::string name = name_of(project_, id);
-  report(trigger, project_.stacks[id].name, name,
-         cat("'", name, "' receives events of ", with_article(source),
+  report(relation, project_.stacks[id].name, name,
+         cat("'", name, "' ", receives,
              "; an event that fails three times is dropped, because the function has neither a "
              "dead-letter queue nor a failure destination."));
 }
@@ -125,6 +171,8 @@ void Failures::check(const Relation& trigger) {
   if (!trigger.to.exists() ||
       !project_.stacks.scopes[project_.stacks[trigger.to].scope].complete)
     return;
+  if (trigger.kind == RelationKind::MayInvoke) return check_permission(trigger);
+  if (trigger.kind == RelationKind::Refines) return check_settings(trigger);
   if (trigger.invocation == Invocation::Asynchronous) return check_function(trigger);
   if (trigger.invocation != Invocation::Polled || !trigger.from.exists()) return;
   const ResourceKind kind = project_.stacks[trigger.from].kind;
@@ -138,6 +186,10 @@ void reliability_dlq_missing(const Project& project, const Settings&, Findings& 
   Failures failures(project, findings);
   for (const Relation& relation : project.stacks.relations)
     if (relation.kind == RelationKind::Trigger) failures.check(relation);
+  // What a trigger has told is not told again.
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::MayInvoke || relation.kind == RelationKind::Refines)
+      failures.check(relation);
 }
 
 }  // namespace fnlint
