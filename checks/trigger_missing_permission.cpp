@@ -175,6 +175,25 @@ std::string source_problem(const Project& project, const Relation& permission,
   return comparable ? cat("is for '", name_of(project, named.back()), "'") : std::string();
 }
 
+// CloudWatch Logs invokes in the name of the group's streams: "...:log-group:NAME:*", which is Arn
+// of CloudFormation's log group, and not arn of Terraform's.
+bool is_group_alone(const Project& project, const Relation& permission, const Relation& trigger) {
+  const Property* const source = property_of(project, permission.declared_by, "SourceArn");
+  if (source == nullptr || !trigger.declared_by.exists() ||
+      type_of(project, trigger.declared_by) != "AWS::Logs::SubscriptionFilter")
+    return false;
+  const Value& value = (*project.pool)[source->value];
+  if (const auto text = as_text(*project.pool, source->value))
+    return text->starts_with("arn:") && text->find(":log-group:") != text->npos &&
+           !text->ends_with('*');
+  const std::uint32_t scope = project.stacks[permission.declared_by].scope;
+  return value.kind == ValueKind::Reference && (*project.pool)[value.text] == "Arn" &&
+         project.stacks[ResourceId{static_cast<std::uint32_t>(value.ref)}].kind ==
+             ResourceKind::LogGroup &&
+         static_cast<TemplateDialect>(project.stacks.scopes[scope].dialect) ==
+             TemplateDialect::Terraform;
+}
+
 std::string qualifier_problem(const Project& project, const Relation& permission,
                               const Relation& trigger) {
   const auto words = [&](StringId id) {
@@ -191,6 +210,7 @@ struct Verdict {
   bool allowed = false;   // or may be, by something that is not known
   std::string near = {};  // of the permission that comes closest: what keeps it from being one
   Span near_where = {};
+  std::uint8_t evidence = 0;
 };
 
 Verdict judge(const Project& project, const Relation& trigger, const InvocationRight& right,
@@ -211,7 +231,11 @@ Verdict judge(const Project& project, const Relation& trigger, const InvocationR
     if (!principal_problem(project, row->declared_by, right).empty()) continue;
     std::string problem = source_problem(project, *row, trigger);
     if (problem.empty()) problem = qualifier_problem(project, *row, trigger);
+    const bool group_alone = problem.empty() && is_group_alone(project, *row, trigger);
+    if (group_alone) problem = "has a SourceArn without ':*' behind the log group";
     if (problem.empty()) return {.allowed = true};
+    // Before version 3 of Terraform's provider the arn had it.
+    verdict.evidence = group_alone ? kConditional : 0;
     verdict.near = cat("'", name_of(project, row->declared_by), "' ", problem);
     verdict.near_where = row->where;
   }
@@ -284,6 +308,7 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
       root_scope(project.stacks, project.stacks[trigger.to].scope))
     evidence |= kUncertain;
   if (!project.pool->always(trigger.when)) evidence |= kConditional;
+  evidence |= verdict.evidence;
   finding.confidence = confidence_of(evidence);
   finding.function = name_of(project, trigger.to);
   const std::string_view alias =
