@@ -291,7 +291,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   if (is_in_effect(options, kHandlerSyntax))
     find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
   if (is_in_effect(options, kDuplicateKey))
-    find_duplicate_keys(run.problems, run.files, run.findings);
+    find_duplicate_keys(project.stacks, run.problems, run.files, run.findings);
   demote_in_emulated_templates(project, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);

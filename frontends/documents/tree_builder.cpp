@@ -141,6 +141,7 @@ void TreeBuilder::drop_duplicates(std::size_t first) {
   const std::size_t size = pending_entries_.size() - first;
   std::unordered_map<std::string_view, std::size_t> places;
   std::vector<bool> dropped;
+  std::vector<std::size_t> firsts;  // of each key that stands there again and again
   const auto earlier = [&](std::size_t at) -> std::size_t {
     const std::string_view key = pending_entries_[at].key;
     if (size > kSmallMap) {
@@ -157,10 +158,14 @@ void TreeBuilder::drop_duplicates(std::size_t first) {
     const std::size_t same = earlier(i);
     if (same == i || pending_entries_[i].merged) continue;
     const MapEntry& entry = pending_entries_[i];
-    problem(entry.key_range, cat("duplicate key \"", entry.key.substr(0, 80),
-                                 "\": it replaces the one at ",
-                                 place(pending_entries_[same].key_range.begin)));
     if (dropped.empty()) dropped.resize(size);
+    if (firsts.empty()) firsts.resize(size, size);
+    const std::size_t known = firsts[same - first];
+    const std::size_t origin = known == size ? same : known;
+    firsts[i - first] = origin;
+    problem(entry.key_range,
+            cat("duplicate key \"", entry.key.substr(0, 80), "\": it replaces the one at ",
+                place(pending_entries_[origin].key_range.begin)));
     dropped[same - first] = true;
   }
   if (dropped.empty()) return;
