@@ -71,8 +71,8 @@ constexpr std::array<EventSource, 4> kEventSources{{{"S3", "Bucket", ""},
                                                     {"Api", "RestApiId", "ServerlessRestApi"},
                                                     {"HttpApi", "ApiId", "ServerlessHttpApi"}}};
 
-// The API that SAM makes where an event names none.
-ResourceId made_api(const Project& project, std::uint32_t scope, std::string_view address) {
+// What SAM makes by itself: the API where an event names none.
+ResourceId made_by_sam(const Project& project, std::uint32_t scope, std::string_view address) {
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const Resource& row = project.stacks.resources[i];
     if (row.scope == scope && (*project.pool)[row.address] == address) return ResourceId{i};
@@ -93,7 +93,7 @@ void add_event_edges(const Project& project, ResourceId function, CreationGraph&
         property_of(project, function, cat(path, ".Properties.", row->source));
     ResourceId from;
     if (source == nullptr && !row->made.empty())
-      from = made_api(project, project.stacks[function].scope, row->made);
+      from = made_by_sam(project, project.stacks[function].scope, row->made);
     else if (source != nullptr && pool.is(source->value, ValueKind::Reference))
       from = ResourceId{static_cast<std::uint32_t>(pool[source->value].ref)};
     if (!from.exists() || project.stacks[from].scope != project.stacks[function].scope) continue;
@@ -105,13 +105,26 @@ void add_event_edges(const Project& project, ResourceId function, CreationGraph&
   }
 }
 
+// The role that SAM makes of a function's Policies, and the function after it.
+ResourceId made_role(const Project& project, const MadeAfter& row) {
+  const ValuePool& pool = *project.pool;
+  if (pool[project.stacks[row.from].native_type] != kSamFunction || !row.property.exists() ||
+      pool[row.property] != "Policies")
+    return {};
+  return made_by_sam(project, project.stacks[row.from].scope,
+                     cat(pool[project.stacks[row.from].address], "Role"));
+}
+
 CreationGraph creation_graph(const Project& project) {
   CreationGraph graph;
   for (const MadeAfter& row : project.stacks.dependencies) {
     const auto dialect =
         static_cast<TemplateDialect>(project.stacks.scopes[project.stacks[row.from].scope].dialect);
     if (dialect != TemplateDialect::CloudFormation && dialect != TemplateDialect::Sam) continue;
-    if (is_edge(project, row)) graph[row.from].push_back({row.to, row.where});
+    if (!is_edge(project, row)) continue;
+    const ResourceId role = made_role(project, row);
+    graph[role.exists() ? role : row.from].push_back({row.to, row.where});
+    if (role.exists()) graph[row.from].push_back({role, row.where});
   }
   for (const DeclaredFunction& function : project.stacks.functions)
     if ((*project.pool)[project.stacks[function.resource].native_type] == kSamFunction &&
