@@ -141,10 +141,16 @@ bool PolicyDocument::is_name_of_resource(ValueId value) const {
 }
 
 void PolicyDocument::judge_resource(const Node& resource) {
-  if (is_name_of_resource(resource.value())) {
-    const auto row = static_cast<std::uint32_t>(build_.pool[resource.value()].ref);
-    fault(resource.where(), cat("Resource is the name of '", build_.address(ResourceId{row}),
-                                "', and has to be its ARN"));
+  // "${Bucket}/*": what a text begins with decides.
+  const bool is_text = resource.value().exists() &&
+                       build_.pool.is(resource.value(), ValueKind::Pattern) &&
+                       !build_.pool.operands(resource.value()).empty();
+  const ValueId head = is_text ? build_.pool.operands(resource.value())[0] : resource.value();
+  if (is_name_of_resource(head)) {
+    const auto row = static_cast<std::uint32_t>(build_.pool[head].ref);
+    fault(resource.where(),
+          cat(is_text ? "Resource begins with the name of '" : "Resource is the name of '",
+              build_.address(ResourceId{row}), "', and has to be its ARN"));
     return;
   }
   const auto arn = text(resource);
