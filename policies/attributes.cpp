@@ -69,6 +69,8 @@ constexpr std::array kAttributes{
     Attribute{"triggers", kResource, kTrigger, true, "function", "what invokes it",
               reach::triggers},
     Attribute{"layers", kResource, kResource, true, "function", "its layers", reach::layers},
+    Attribute{"same_archive", kResource, kResource, true, "function",
+              "other functions that are given the same archive by its path", reach::same_archive},
     Attribute{"alarms", kResource, kResource, true, "function|queue|topic|table|stream",
               "the CloudWatch alarms that name it", reach::alarms},
     Attribute{"log_groups", kResource, kResource, true, "function",
