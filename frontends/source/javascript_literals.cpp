@@ -64,6 +64,16 @@ ExprId JavaScriptLowering::object(JsId node) {
   return code_.record(entries, tree_.range(node), keys);
 }
 
+// `...(page && {page})`: what is falsy spreads nothing.
+ExprId JavaScriptLowering::spread_value(JsId node) {
+  const JsId value = unwrapped(node);
+  const bool is_guarded = tree_.kind(value) == Js::Binary &&
+                          tree_.kind(tree_.child(value, JsField::Operator)) == Js::AndAnd;
+  if (!is_guarded) return expression(node);
+  const ExprId test = expression(tree_.child(value, JsField::Left));
+  return chosen(test, tree_.child(value, JsField::Right), {}, tree_.range(value));
+}
+
 Operand JavaScriptLowering::object_entry(JsId node) {
   Operand entry;
   switch (tree_.kind(node)) {
@@ -74,7 +84,7 @@ Operand JavaScriptLowering::object_entry(JsId node) {
     case Js::Spread: {
       feature(JsFeature::ObjectSpread, node);
       const JsId value = tree_.first_child(node);
-      entry.value = expression(value.exists() ? value : node);
+      entry.value = value.exists() ? spread_value(value) : expression(node);
       entry.spread = 2;
       return entry;
     }

@@ -195,6 +195,8 @@ class JavaScriptLowering {
   ExprId short_circuit(Js op, ExprId left, JsId right, Range where);
   ExprId instance_of(ExprId left, JsId right, Range where);
   ExprId ternary(JsId node);
+  ExprId chosen(ExprId test, JsId then, JsId otherwise, Range where);  // no node: null
+  ExprId spread_value(JsId node);
   ExprId unary(JsId node);
   ExprId update(JsId node, bool wants_value);
   [[nodiscard]] bool is_text(ExprId value) const;

@@ -126,18 +126,24 @@ ExprId JavaScriptLowering::instance_of(ExprId left, JsId right, Range where) {
 }
 
 ExprId JavaScriptLowering::ternary(JsId node) {
-  const Range where = tree_.range(node);
-  const JsId then = tree_.child(node, JsField::Consequence);
-  const JsId otherwise = tree_.child(node, JsField::Alternative);
-  const ExprId test = expression(tree_.child(node, JsField::Condition));
-  if (!tree_.has(then, kJsOps) && !tree_.has(otherwise, kJsOps)) {
-    const ExprId yes = expression(then);
-    return code_.choose(test, yes, expression(otherwise), where);
+  return chosen(expression(tree_.child(node, JsField::Condition)),
+                tree_.child(node, JsField::Consequence), tree_.child(node, JsField::Alternative),
+                tree_.range(node));
+}
+
+ExprId JavaScriptLowering::chosen(ExprId test, JsId then, JsId otherwise, Range where) {
+  const auto side_of = [&](JsId side) {
+    return side.exists() ? expression(side) : code_.null(where);
+  };
+  const auto runs_code = [&](JsId side) { return side.exists() && tree_.has(side, kJsOps); };
+  if (!runs_code(then) && !runs_code(otherwise)) {
+    const ExprId yes = side_of(then);
+    return code_.choose(test, yes, side_of(otherwise), where);
   }
   const ExprId result = code_.variable(code_.temporary(code_.current()), where);
   const OpId branch = code_.open_branch(test, where);
   const auto take_from = [&](JsId side) {
-    const ExprId value = expression(side);
+    const ExprId value = side_of(side);
     code_.assign(result, value, side.exists() ? tree_.range(side) : where);
   };
   take_from(then);
