@@ -131,6 +131,20 @@ void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings
     findings.push_back(std::move(finding));
     return;
   }
+  // It arrives: for as long as there are callbacks.
+  const HandlerContract* const form = find_handler_contract(function.language);
+  if (!is_async || form == nullptr || form->callbacks_until.empty()) return;
+  Finding finding =
+      finding_at(function, "handler-mixed-callback", function.answers.front().where, evidence);
+  finding.severity = Severity::Note;
+  finding.message =
+      cat("The handler is asynchronous, and calls back as well: the answer arrives, but runtimes "
+          "from Node.js ",
+          form->callbacks_until, " on have no callback.");
+  finding.related.push_back({function.handler_where, "This is the handler."});
+  // A habit of a project's, told once.
+  finding.cause = {.key = "calls back", .subject = function.name, .apart = 1};
+  findings.push_back(std::move(finding));
 }
 
 // What keeps the event loop from getting empty, made while the module loads.
