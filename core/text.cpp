@@ -132,7 +132,7 @@ bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   std::string_view best;
-  std::size_t best_distance = std::min<std::size_t>(word.size() / 3 + 2, 5);
+  std::size_t best_distance = word.size() / 3 + 2;
   for (const std::string_view candidate : candidates) {
     std::vector<std::size_t> row(candidate.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;

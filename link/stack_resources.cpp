@@ -204,12 +204,12 @@ void locate_written(Build& build) {
 
 namespace {
 
-// IAM's documents may be JSON text as well.
+// A role may be trusted by JSON text as well.
 void read_documents(Build& build) {
   for (Property& row : build.stacks.properties) {
     const bool is_text =
         build.pool.is(row.value, ValueKind::Text) || build.pool.is(row.value, ValueKind::Pattern);
-    if (!is_text || !build.pool[row.path].ends_with("PolicyDocument")) continue;
+    if (!is_text || build.pool[row.path] != "AssumeRolePolicyDocument") continue;
     const ValueId read = json_value(build, row.value);
     if (build.pool.is(read, ValueKind::Record)) row.value = read;
   }

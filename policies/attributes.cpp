@@ -3,6 +3,7 @@
 #include "policies/attributes.h"
 
 #include "checks/project_view.h"
+#include "core/text.h"
 #include "policies/reach.h"
 
 #include <algorithm>
@@ -69,8 +70,9 @@ constexpr std::array kAttributes{
     Attribute{"triggers", kResource, kTrigger, true, "function", "what invokes it",
               reach::triggers},
     Attribute{"layers", kResource, kResource, true, "function", "its layers", reach::layers},
-    Attribute{"same_archive", kResource, kResource, true, "function",
-              "other functions that are given the same archive by its path", reach::same_archive},
+    Attribute{"archive_of_several", kResource, kScalar, false, "function",
+              "whether functions of other runtimes are given the same archive by its path",
+              reach::archive_of_several},
     Attribute{"alarms", kResource, kResource, true, "function|queue|topic|table|stream",
               "the CloudWatch alarms that name it", reach::alarms},
     Attribute{"log_groups", kResource, kResource, true, "function",
@@ -191,6 +193,31 @@ std::span<const ResourceId> PolicyView::functions_of(ResourceId role) const {
 }
 std::span<const Statement* const> PolicyView::statements_of(ResourceId role) const {
   return rows_at(statements_, role);
+}
+
+namespace {
+
+// The path of a function's archive; empty: not known, or none.
+std::string archive_of(const PolicyView& view, ResourceId function) {
+  const Property* const code = property_of(view.project, function, "Code");
+  const auto path = code != nullptr ? as_text(view.pool, code->value) : std::nullopt;
+  return path && path->ends_with(".zip") ? normal_path(*path) : std::string();
+}
+
+}  // namespace
+
+bool PolicyView::has_archive_of_several(ResourceId function) const {
+  if (archives_ == nullptr) {
+    archives_ = std::make_unique<std::map<std::string, std::set<std::string_view>>>();
+    for (const DeclaredFunction& row : project.stacks.functions)
+      if (std::string path = archive_of(*this, row.resource); !path.empty()) {
+        const Property* const runtime = property_of(project, row.resource, "Runtime");
+        const auto word = runtime == nullptr ? std::nullopt : as_text(pool, runtime->value);
+        if (word) (*archives_)[std::move(path)].insert(*word);
+      }
+  }
+  const auto found = archives_->find(archive_of(*this, function));
+  return found != archives_->end() && found->second.size() > 1;
 }
 
 const PolicyView::References& PolicyView::references() const {

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <memory_resource>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +33,8 @@ class PolicyView {
   [[nodiscard]] std::span<const ResourceId> referring_to(ResourceId resource) const;
   [[nodiscard]] std::span<const ResourceId> referred_by(ResourceId resource) const;
   [[nodiscard]] const DeclaredFunction* declared(ResourceId function) const;
+  // Functions of other runtimes are given its archive, too.
+  [[nodiscard]] bool has_archive_of_several(ResourceId function) const;
   [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;
@@ -59,6 +63,8 @@ class PolicyView {
   ByResource<ResourceId> of_role_;
   std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
+  // The runtimes of the functions that are given an archive, by its path.
+  mutable std::unique_ptr<std::map<std::string, std::set<std::string_view>>> archives_ = {};
   mutable std::array<char, 4096> first_texts_ = {};
   mutable std::pmr::monotonic_buffer_resource texts_{first_texts_.data(), first_texts_.size()};
 };

@@ -46,7 +46,7 @@ void mappings(const PolicyView& view, const Item& item, Reached& to);
 void permissions(const PolicyView& view, const Item& item, Reached& to);
 void triggers(const PolicyView& view, const Item& item, Reached& to);
 void layers(const PolicyView& view, const Item& item, Reached& to);
-void same_archive(const PolicyView& view, const Item& item, Reached& to);
+void archive_of_several(const PolicyView& view, const Item& item, Reached& to);
 void alarms(const PolicyView& view, const Item& item, Reached& to);
 void log_groups(const PolicyView& view, const Item& item, Reached& to);
 void effects(const PolicyView& view, const Item& item, Reached& to);

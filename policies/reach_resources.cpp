@@ -196,23 +196,8 @@ void layers(const PolicyView& view, const Item& item, Reached& to) {
     if (row->kind == RelationKind::Attaches && row->to.exists())
       to.items.push_back(resource_item(row->to, row->evidence));
 }
-namespace {
-
-// The path of a function's archive; empty: not known, or none.
-std::string archive_of(const PolicyView& view, ResourceId function) {
-  const Property* const code = property_of(view.project, function, "Code");
-  const auto path = code != nullptr ? as_text(view.pool, code->value) : std::nullopt;
-  return path && path->ends_with(".zip") ? normal_path(*path) : std::string();
-}
-
-}  // namespace
-
-void same_archive(const PolicyView& view, const Item& item, Reached& to) {
-  const std::string own = archive_of(view, item.resource);
-  if (own.empty()) return;
-  for (const DeclaredFunction& other : view.project.stacks.functions)
-    if (other.resource != item.resource && archive_of(view, other.resource) == own)
-      to.items.push_back(resource_item(other.resource));
+void archive_of_several(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(view.has_archive_of_several(item.resource)));
 }
 void alarms(const PolicyView& view, const Item& item, Reached& to) {
   for (const ResourceId one : view.referring_to(item.resource))

@@ -258,7 +258,7 @@ TEST(ServerlessRoles, AreTheServices) {
                "Action: 's3:PutObject', Resource: '*'}]}}\nfunctions:\n  f: {handler: a.b}\n"
                "  g: {handler: a.b, role: arn:aws:iam::1:role/x}\n"
                "  h: {handler: a.b, iamRoleStatements: [{Effect: Allow, Action: 'sqs:*', Resource: "
-               "'*'}]}\n");
+               "'*'}]}\nplugins: [serverless-iam-roles-per-function]\n");
   ASSERT_NE(project.function("f"), nullptr);
   EXPECT_TRUE(project.function("f")->role_complete);
   EXPECT_FALSE(project.function("f")->default_role);
