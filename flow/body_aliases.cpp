@@ -61,11 +61,6 @@ bool are_given_once(const CodeFacts& code, const Function& function, VariableId 
   return is_given_once(code, function, a) && is_given_once(code, function, b);
 }
 
-bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
-  return expr.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
-         VariableId{code.exprs[expr.index].ref} == variable;
-}
-
 }  // namespace
 
 // Own variables whose objects other names may lead to.

@@ -32,6 +32,11 @@ void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out) {
   });
 }
 
+bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
+  return expr.exists() && variable.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
+         code.exprs[expr.index].ref == variable.index;
+}
+
 VariableId root_variable(const CodeFacts& code, ExprId target) {
   while (target.exists()) {
     const Expr& row = code.exprs[target.index];

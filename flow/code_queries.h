@@ -156,6 +156,8 @@ void visit_expressions(const CodeFacts& code, OpId id, const Visit& visit) {
 void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 // Every op whose result stands in the expression.
 void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out);
+// Whether the expression is that variable, and no more.
+bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable);
 // The variable at the root of a target: x of x.a[0].b. No id when the root is no variable.
 VariableId root_variable(const CodeFacts& code, ExprId target);
 // Variables that ops in [first, end) bind (`assigned`), and those whose contents they may change

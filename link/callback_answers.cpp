@@ -1,14 +1,18 @@
 // How a handler calls back, as it is written: what waits for the call, and what stands behind it.
+
 #include "link/callback_answers.h"
 
+#include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/failure_forms.h"
 #include "link/handler_calls.h"
 #include "tables/languages.h"
+#include "tables/models.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -21,17 +25,13 @@ VariableId parameter_at(const CodeFacts& code, FunctionRef handler, std::uint32_
   return rows.count > number ? code.parameters[rows.first + number].variable : VariableId{};
 }
 
-bool is_that_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
-  return expr.exists() && variable.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
-         code.exprs[expr.index].ref == variable.index;
-}
+// What follows the first of them decides; a file of thousands is not read for each.
+constexpr std::size_t kFollowed = 100;
 
 bool uses_result(const CodeFacts& code, ExprId expr, OpId call) {
-  bool found = false;
-  visit_parts(code, expr, [&](const Expr& part) {
-    found = found || (part.kind == ExprKind::Result && part.ref == call.index);
-  });
-  return found;
+  std::vector<OpId> results;
+  add_results(code, expr, results);
+  return std::ranges::find(results, call) != results.end();
 }
 
 // Nothing takes what the call gives, nor what is made of it: `load().then(told);`.
@@ -53,22 +53,37 @@ bool is_dropped(const CodeFacts& code, OpId call, int depth = 0) {
 
 // What is given functions and calls them before it returns, or is the file's own.
 bool may_call_at_once(const CodeFacts& code, const Call& call) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"forEach", "map", "filter", "some", "every", "reduce", "find", "sort"});
   const Expr& callee = code.exprs[call.callee.index];
   if (callee.kind == ExprKind::Variable)
     return std::ranges::any_of(code.assigns, [&](const Assign& row) {
-      return is_that_variable(code, row.target, VariableId{callee.ref}) && row.value.exists() &&
+      return is_variable(code, row.target, VariableId{callee.ref}) && row.value.exists() &&
              code.exprs[row.value.index].kind == ExprKind::Function;
     });
-  return callee.kind == ExprKind::Member &&
-         std::ranges::find(kNames, code.string(callee.name)) != kNames.end();
+  if (callee.kind != ExprKind::Member) return false;
+  const LibraryModel* const row =
+      find_library_model(code.language, cat("*.", code.string(callee.name)));
+  return row != nullptr && row->times == Times::Each;
 }
 
 class CallbackAnswers {
  public:
   CallbackAnswers(const Engine& engine, std::span<const ModuleInfo> modules, FunctionRef handler)
-      : code_(engine.facts(handler.module)), modules_(modules), handler_(handler) {}
+      : code_(engine.facts(handler.module)), modules_(modules), handler_(handler) {
+    for (std::uint32_t at = 0; at < code_.ops.size(); ++at) {
+      const Op& op = code_.ops[at];
+      if (op.kind == OpKind::Branch) parts_.emplace_back(code_.branches[op.detail].otherwise, at);
+      if (op.kind != OpKind::Try) continue;
+      const Try& row = code_.tries[op.detail];
+      if (row.finally_first.exists()) finallies_.push_back(OpId{at});
+      parts_.emplace_back(row.body_end, at);
+      for (std::uint32_t i = 0; i < row.catches.count; ++i)
+        parts_.emplace_back(code_.catches[row.catches.first + i].end, at);
+    }
+    // The innermost first.
+    std::ranges::sort(parts_, [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
+  }
 
   std::vector<CallbackAnswer> all() {
     std::vector<CallbackAnswer> found;
@@ -82,12 +97,14 @@ class CallbackAnswers {
       if (!callee.exists()) continue;
       const Expr& row = code_.exprs[callee.index];
       const bool tells_context = row.kind == ExprKind::Member &&
-                                 is_that_variable(code_, ExprId{row.ref}, context) &&
+                                 is_variable(code_, ExprId{row.ref}, context) &&
                                  std::ranges::find(form->context_answers, code_.string(row.name)) !=
                                      form->context_answers.end();
-      if (tells_context || is_that_variable(code_, callee, callback)) answers_.push_back(OpId{at});
+      if (tells_context || is_variable(code_, callee, callback)) answers_.push_back(OpId{at});
     }
-    for (const OpId answer : answers_) found.push_back(of(answer));
+    for (const OpId answer : answers_)
+      found.push_back(found.size() < kFollowed ? of(answer)
+                                               : CallbackAnswer{.where = span_of(answer)});
     return found;
   }
 
@@ -165,23 +182,25 @@ class CallbackAnswers {
   // Where a return leads first.
   OpId finally_behind(OpId exit, OpId none) const {
     if (code_.exits[code_.ops[exit.index].detail].kind != ExitKind::Return) return none;
-    for (std::uint32_t i = exit.index; i-- > 0;) {
-      if (code_.ops[i].kind != OpKind::Try || code_.ops[i].end <= exit) continue;
-      const OpId first = code_.tries[code_.ops[i].detail].finally_first;
-      if (first.exists() && exit < first) return first;
+    for (std::size_t i = finallies_.size(); i-- > 0;) {
+      const OpId at = finallies_[i];
+      const OpId first = code_.tries[code_.ops[at.index].detail].finally_first;
+      if (at < exit && exit < first) return first;
     }
     return none;
   }
 
   // At the end of a part of a branch or a `try` that the answer stands in: what follows it all.
   OpId behind_other_parts(OpId answer, OpId at) const {
-    for (std::uint32_t i = at.index; i-- > 0;) {
-      const Op& around = code_.ops[i];
-      if (around.end <= answer) continue;
-      if (around.kind == OpKind::Branch && i < answer.index && at < around.end &&
-          code_.branches[around.detail].otherwise == at)
-        return around.end;
-      if (around.kind != OpKind::Try) continue;
+    const auto first =
+        std::ranges::lower_bound(parts_, at, {}, &std::pair<OpId, std::uint32_t>::first);
+    for (auto part = first; part != parts_.end() && part->first == at; ++part) {
+      const Op& around = code_.ops[part->second];
+      if (part->second >= answer.index || around.end <= answer) continue;
+      if (around.kind == OpKind::Branch) {
+        if (at < around.end) return around.end;
+        continue;
+      }
       const Try& row = code_.tries[around.detail];
       const OpId behind = row.finally_first.exists() ? row.finally_first : around.end;
       if (at < row.body_end || at >= behind) continue;
@@ -199,7 +218,7 @@ class CallbackAnswers {
   }
 
   void take_call(OpId at, CallbackAnswer& row) const {
-    const bool again = std::ranges::find(answers_, at) != answers_.end();
+    const bool again = std::ranges::binary_search(answers_, at);
     if (again && !row.again.file.exists()) row.again = span_of(at);
     row.calls.push_back(span_of(at));
   }
@@ -219,14 +238,17 @@ class CallbackAnswers {
   bool is_told(OpId answer, std::uint32_t variable) const {
     const Call& call = code_.calls[code_.ops[answer.index].detail];
     return std::ranges::any_of(code_.operands_of(call.arguments), [&](const Operand& operand) {
-      return is_that_variable(code_, operand.value, VariableId{variable});
+      return is_variable(code_, operand.value, VariableId{variable});
     });
   }
 
   const CodeFacts& code_;
   std::span<const ModuleInfo> modules_;
   const FunctionRef handler_;
-  std::vector<OpId> answers_;
+  std::vector<OpId> answers_;  // in order
+  // Where a part of a branch or a `try` ends, and the branch or `try`.
+  std::vector<std::pair<OpId, std::uint32_t>> parts_;
+  std::vector<OpId> finallies_;  // the `try`s that have one
 };
 
 }  // namespace

@@ -17,11 +17,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
-  return expr.exists() && variable.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
-         code.exprs[expr.index].ref == variable.index;
-}
-
 // "datetime.datetime.now" of what is called, by the file's imports.
 std::string path_of_callee(const CodeFacts& code, ExprId callee) {
   std::string members;

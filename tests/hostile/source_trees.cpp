@@ -105,6 +105,12 @@ void SourceMaker::add_python(std::vector<Tree>& trees) const {
 }
 
 void SourceMaker::add_javascript(std::vector<Tree>& trees) const {
+  add(trees,
+      {"javascript", "nodejs22.x", "app.handler", "app.js",
+       "exports.handler = async (event, context, callback) => {\n", "};\n"},
+      {{"answers", numbered(size, "if (event.a", ") callback(null, 1);\n")},
+       {"answers-in-tries",
+        many("try { callback(null, 1); } catch { callback(1); } finally { f(); }\n")}});
   const Host host{"javascript", "nodejs22.x", "app.handler",
                   "app.js",     "",           "\nexports.handler = async (event) => x;\n"};
   add(trees, host,
