@@ -172,6 +172,20 @@ DatumId CdkApp::apply(const CdkRule& rule, Names& names) {
   return gives.exists() ? gives : p_->absent();
 }
 
+// The class of what a rule makes beside its construct, for the methods that programs call on it.
+std::string_view class_of_made(std::string_view type) {
+  constexpr auto kClasses = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"AWS::ApiGateway::Stage", "aws_cdk.aws_apigateway.Stage"},
+       {"AWS::ApiGateway::UsagePlan", "aws_cdk.aws_apigateway.UsagePlan"},
+       {"AWS::IAM::Role", "aws_cdk.aws_iam.Role"},
+       {"AWS::Lambda::Alias", "aws_cdk.aws_lambda.Alias"},
+       {"AWS::Lambda::Version", "aws_cdk.aws_lambda.Version"},
+       {"AWS::SQS::Queue", "aws_cdk.aws_sqs.Queue"}});
+  for (const auto& [made, name] : kClasses)
+    if (made == type) return name;
+  return "<made>";
+}
+
 // "Version{name}" with what the names stand for.
 void CdkApp::make(const CdkStep& step, Names& names) {
   std::string id;
@@ -192,12 +206,7 @@ void CdkApp::make(const CdkStep& step, Names& names) {
   } else {
     const Placed* target = names.find("target");
     const DatumId above = target != nullptr ? p_->settled(target->value) : names.self;
-    object = p_->object(step.value == "AWS::Lambda::Alias"     ? "aws_cdk.aws_lambda.Alias"
-                        : step.value == "AWS::Lambda::Version" ? "aws_cdk.aws_lambda.Version"
-                        : step.value == "AWS::IAM::Role"       ? "aws_cdk.aws_iam.Role"
-                        : step.value == "AWS::SQS::Queue"      ? "aws_cdk.aws_sqs.Queue"
-                                                               : "<made>",
-                        {{"<of>", names.self}});
+    object = p_->object(std::string(class_of_made(step.value)), {{"<of>", names.self}});
     std::string address = address_of(above);
     if (const Slot* api = p_->slot(above, "api"); api != nullptr && address.empty())
       address = address_of(p_->settled(api->value));
