@@ -78,9 +78,10 @@ class UnknownActions {
   UnknownActions(const Project& project, Findings& findings)
       : project_(project), pool_(*project.pool), findings_(findings) {}
 
-  // A value that stands for an action, or for one of several.
-  // `beside`: the actions of the same statement.
-  void look(ValueId value, Span where, ResourceId owner, std::span<const ValueId> beside,
+  // A value that stands for an action, or for one of several. `beside` gives the actions of the
+  // same statement.
+  template <class Beside>
+  void look(ValueId value, Span where, ResourceId owner, const Beside& beside,
             std::uint8_t evidence = 0) {
     if (!value.exists()) return;
     if (pool_.is(value, ValueKind::OneOf)) {
@@ -95,7 +96,8 @@ class UnknownActions {
   }
 
  private:
-  void check(std::string_view text, Span where, ResourceId owner, std::span<const ValueId> beside,
+  template <class Beside>
+  void check(std::string_view text, Span where, ResourceId owner, const Beside& beside,
              std::uint8_t evidence) {
     const std::size_t colon = text.find(':');
     if (colon == text.npos || !where.file.exists()) return;
@@ -110,7 +112,7 @@ class UnknownActions {
     // Then nothing is refused that was to be allowed: the name is dead, and no more.
     const bool is_beside =
         !right.actions.empty() && std::ranges::all_of(right.actions, [&](const std::string& one) {
-          return std::ranges::any_of(beside, [&](ValueId other) {
+          return std::ranges::any_of(beside(), [&](ValueId other) {
             return action_matches(pool_, other, one) == Answer::Yes;
           });
         });
@@ -139,13 +141,13 @@ bool is_action_path(std::string_view path) {
 }
 
 // The actions in the same list.
-std::vector<ValueId> beside(const Project& project, std::uint32_t resource, std::string_view path) {
+std::span<const ValueId> list_around(const Project& project, ResourceId resource,
+                                     std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == path.npos || !is_digits(path.substr(dot + 1))) return {};
-  const Property* const list = property_of(project, ResourceId{resource}, path.substr(0, dot));
+  const Property* const list = property_of(project, resource, path.substr(0, dot));
   if (list == nullptr || !project.pool->is(list->value, ValueKind::List)) return {};
-  const auto items = project.pool->operands(list->value);
-  return {items.begin(), items.end()};
+  return project.pool->operands(list->value);
 }
 
 }  // namespace
@@ -155,8 +157,9 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
   const Stacks& stacks = project.stacks;
   for (const Statement& row : stacks.statements) {
     if (row.generated || row.inverted) continue;
-    const std::span<const ValueId> all(stacks.statement_values.data() + row.actions.first,
-                                       row.actions.count);
+    const auto all = [&] {
+      return std::span(stacks.statement_values).subspan(row.actions.first, row.actions.count);
+    };
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
       unknown.look(stacks.statement_values[i],
                    i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,
@@ -171,7 +174,8 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
       const Property& property = stacks.properties[at];
       const std::string_view path = (*project.pool)[property.path];
       if (is_action_path(path))
-        unknown.look(property.value, property.where, ResourceId{i}, beside(project, i, path));
+        unknown.look(property.value, property.where, ResourceId{i},
+                     [&] { return list_around(project, ResourceId{i}, path); });
     }
   }
 }
