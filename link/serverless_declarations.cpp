@@ -123,7 +123,7 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
   // The framework itself does not know the first.
   const bool by_plugin = function.body["iamRoleStatements"].exists() &&
                          !plugin_that_changes(service, &ServerlessPlugin::roles).empty();
-  if (function.body["iamRoleStatements"].exists() && !by_plugin)
+  if (function.body["iamRoleStatements"].exists() && !by_plugin && !function.body["role"])
     add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
                       .resource = function.function,
                       .what = "iamRoleStatements",
