@@ -6,11 +6,11 @@
 #include "checks/project_view.h"
 #include "checks/value_cases.h"
 #include "core/text.h"
+#include "tables/platform.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace fnlint {
@@ -82,17 +82,6 @@ bool forgets(ResourceKind kind) {
   }
 }
 
-// Services that always invoke asynchronously, by the principal of their permission.
-struct Forgetful {
-  std::string_view principal = {}, words = {};
-};
-constexpr std::array<Forgetful, 6> kForgetful{{{"s3.amazonaws.com", "S3"},
-                                               {"sns.amazonaws.com", "SNS"},
-                                               {"events.amazonaws.com", "EventBridge"},
-                                               {"logs.amazonaws.com", "CloudWatch Logs"},
-                                               {"iot.amazonaws.com", "IoT"},
-                                               {"codecommit.amazonaws.com", "CodeCommit"}}};
-
 void Failures::check_function(const Relation& trigger) {
   const ResourceId id = trigger.to;
   if (!trigger.from.exists() || !forgets(project_.stacks[trigger.from].kind) ||
@@ -108,8 +97,10 @@ void Failures::check_permission(const Relation& permission) {
   if (!by.exists() || project_.stacks[by].kind != ResourceKind::Permission) return;
   const Property* const principal = property_of(project_, by, "Principal");
   const auto word = principal == nullptr ? std::nullopt : as_text(*project_.pool, principal->value);
-  const auto* const row = std::ranges::find(kForgetful, word.value_or(""), &Forgetful::principal);
-  if (row == kForgetful.end()) return;
+  const auto row = std::ranges::find_if(invocation_rights(), [&](const InvocationRight& one) {
+    return one.asynchronous && one.principal == word;
+  });
+  if (row == invocation_rights().end()) return;
   Relation likely = permission;
   likely.evidence |= kConditional;
   tell_function(likely, cat("may be invoked by ", row->words));

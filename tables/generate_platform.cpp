@@ -51,6 +51,7 @@ std::string generate_invocation_rights(const std::filesystem::path& root) {
     text += ", .words = " + literal(row.text("words"));
     for (const char* key : {"role", "only_property", "only_value", "granted_by"})
       text += std::string(", .") + key + " = " + literal(row.optional_text(key));
+    text += std::string(", .asynchronous = ") + (row.flag("asynchronous") ? "true" : "false");
     for (const std::string& type : row.texts("types"))
       if (!rows.emplace(type, "    InvocationRight{.type = " + literal(type) + text + "},\n")
                .second)
@@ -62,6 +63,7 @@ std::string generate_invocation_rights(const std::filesystem::path& root) {
   for (const auto& [type, row] : rows) text += row;
   return "namespace {\nconstexpr std::array<InvocationRight, " + std::to_string(rows.size()) +
          "> kInvocationRights{{\n" + text + "}};\n}  // namespace\n" +
+         "std::span<const InvocationRight> invocation_rights() { return kInvocationRights; }\n" +
          finder_definition("InvocationRight", "find_invocation_right", "kInvocationRights", "type");
 }
 

@@ -26,7 +26,9 @@ struct InvocationRight {
   // Asked for only where this property has this value: "AuthType", "NONE".
   std::string_view only_property = {}, only_value = {};
   std::string_view granted_by = {};  // the tool that grants it by itself: "terraform"
+  bool asynchronous = false;         // the service never waits for an answer
 };
+std::span<const InvocationRight> invocation_rights();
 const InvocationRight* find_invocation_right(std::string_view type);  // null: it needs none
 
 }  // namespace fnlint
