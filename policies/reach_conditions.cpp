@@ -60,11 +60,15 @@ Answer limits(const ValuePool& pool, std::string_view operation, std::string_vie
               ValueId value) {
   constexpr std::string_view kIfExists = "ifexists";
   std::string by = lower(operation);
+  const std::string name = lower(key);
   // For all values holds where there is none.
-  if (by.starts_with("forallvalues:") || by.ends_with(kIfExists)) return Answer::No;
+  if (by.starts_with("forallvalues:")) return Answer::No;
+  if (by.ends_with(kIfExists)) {
+    if (!is_in_table("keys-always-there", name)) return Answer::No;
+    by.resize(by.size() - kIfExists.size());
+  }
   if (const std::size_t colon = by.find(':'); colon != by.npos) by.erase(0, colon + 1);
   if (std::ranges::find(kNaming, by) == kNaming.end()) return Answer::No;
-  const std::string name = lower(key);
   if (is_in_table("keys-of-callers", name)) return limits(pool, value);
   const std::string_view service = std::string_view(name).substr(0, name.find(':'));
   return is_in_table("keys-of-requests", name) ||
