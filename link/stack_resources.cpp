@@ -200,10 +200,6 @@ void locate_written(Build& build) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // A role may be trusted by JSON text as well.
 void read_documents(Build& build) {
   for (Property& row : build.stacks.properties) {
