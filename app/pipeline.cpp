@@ -14,6 +14,7 @@
 #include "app/template_stage.h"
 #include "checks/checks.h"
 #include "core/text.h"
+#include "deploy/lost_modules.h"
 #include "deploy/packages.h"
 #include "frontends/packages/archive_files.h"
 #include "link/join.h"
@@ -268,12 +269,16 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   begin("measuring packages");
   run.timings.stage("measure packages", [&] {
     note_reading("the packages of functions");
+    const PathOf path_of = [&run](FileId file) {
+      return file.exists() ? run.files.path(file) : std::string();
+    };
     add_packages(
         project, files,
         [&run](const std::string& path, std::string text) {
           return run.files.add(path, std::move(text));
         },
-        [&run](FileId file) { return file.exists() ? run.files.path(file) : std::string(); });
+        path_of);
+    add_lost_modules(project, files, path_of);
     return 0;
   });
   add_line_suppressions(run);

@@ -13,6 +13,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace fnlint {
@@ -245,11 +246,64 @@ void report_left_out(const Project& project, const LambdaFunction& function, Fin
   }
 }
 
+std::string words_of(const LostModule& lost, const LambdaFunction& function,
+                     const std::string& folder) {
+  const std::string module = cat("'", lost.module, "'");
+  switch (lost.reason) {
+    case LostReason::Nowhere:
+      return cat(module, " leads to no file in the folder that is deployed with '", function.name,
+                 "'.");
+    case LostReason::Outside:
+      return cat(module, " is '", lost.path, "', which lies outside of ",
+                 folder.empty() ? "the folder" : cat("'", folder, "'"),
+                 " and is not deployed with '", function.name, "'.");
+    case LostReason::OtherCase:
+      return cat(module, " is written otherwise than '", lost.path,
+                 "': Lambda's file system tells capital letters from small ones.");
+    case LostReason::AboveRoot:
+      return cat(module, " is relative, but the file lies at the root of what is deployed with '",
+                 function.name, "' and has no package around it.");
+  }
+  return {};
+}
+
+// Modules of the project itself that will not be there.
+void report_lost(const Project& project, const LambdaFunction& function, Findings& findings) {
+  if (!function.lost_modules) return;
+  const CodeLocation& code = project.stacks.functions[function.declared].code;
+  const bool looks_elsewhere =
+      brings_more(function) ||
+      std::ranges::any_of(std::array{"Environment.Variables.PYTHONPATH", "FileSystemConfigs"},
+                          [&](std::string_view path) {
+                            return property_of(project, function.resource, path) != nullptr;
+                          }) ||
+      std::ranges::any_of(function.layers, [](const LayerUse& layer) {
+        return !layer.package || !layer.package->complete;
+      });
+  for (const LostModule& lost : *function.lost_modules) {
+    std::uint8_t evidence = 0;
+    if (lost.reason == LostReason::Nowhere || lost.reason == LostReason::Outside)
+      evidence |= kHeuristic;  // something that is not in the project may copy it there
+    if (!lost.brought.empty() || (lost.absolute && looks_elsewhere)) evidence |= kUncertain;
+    Finding finding;
+    finding.rule = "package-dependency-missing";
+    finding.confidence = confidence_of(evidence);
+    finding.message = words_of(lost, function, code.path);
+    finding.where = lost.where;
+    finding.function = function.name;
+    finding.identity = cat(function.name, ':', lost.module);
+    finding.related.push_back({code_place(project, function), "What is deployed is named here."});
+    finding.cause = {.key = lost.module, .subject = function.name, .apart = 2};
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 void package_imports(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     report_left_out(project, function, findings);
+    report_lost(project, function, findings);
     const std::optional<Registry> registry = registry_of_runtime(function);
     if (!registry || !function.libraries || !function.package || function.libraries->rewritten ||
         project.stacks.functions[function.declared].image ||

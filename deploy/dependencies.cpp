@@ -65,6 +65,36 @@ bool installs_packages(std::string_view text, Registry registry) {
   return has("npm ") || has("yarn") || has("pnpm");
 }
 
+bool is_of_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-';
+}
+
+// Whether a line of a script copies or packs, and speaks of that file or folder.
+bool copies(std::string_view text, std::string_view name) {
+  constexpr std::array kCopying{
+      std::string_view("cp"),       std::string_view("rsync"),    std::string_view("mv"),
+      std::string_view("ln"),       std::string_view("copy"),     std::string_view("xcopy"),
+      std::string_view("robocopy"), std::string_view("Copy"),     std::string_view("zip"),
+      std::string_view("tar"),      std::string_view("COPY"),     std::string_view("ADD"),
+      std::string_view("cpSync"),   std::string_view("copySync"), std::string_view("copytree"),
+      std::string_view("cpx"),      std::string_view("ncp"),      std::string_view("install")};
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.find(name) == line.npos) continue;
+    bool named = false, copied = false;
+    for (std::size_t at = 0; at < line.size();) {
+      std::size_t end = at;
+      while (end < line.size() && is_of_word(line[end])) ++end;
+      const std::string_view word = line.substr(at, end - at);
+      named = named || word == name;
+      copied = copied || std::ranges::find(kCopying, word) != kCopying.end();
+      at = end + 1;
+    }
+    if (named && copied) return true;
+  }
+  return false;
+}
+
 bool is_script(std::string_view name) {
   constexpr std::array kEnds{
       std::string_view(".sh"),  std::string_view(".mk"),      std::string_view(".ps1"),
@@ -260,24 +290,49 @@ const std::set<std::string>& Manifests::mentioned(const std::string& folder, Reg
   return mentioned_[{folder, registry}] = std::move(names);
 }
 
-const std::string& Manifests::installer(const std::string& folder, Registry registry) {
-  const auto [row, added] = installers_.try_emplace({folder, registry});
-  if (!added) return row->second;
-  std::string found;
+// The first script of a folder whose text is meant.
+std::string Manifests::script_of(const std::string& folder, const IsMeant& is_meant) const {
   std::size_t looked = 0;
   for (const std::string_view inner : {"", "scripts", "script", "bin", ".github/workflows", "ci", "build"}) {
     const std::string place = inner.empty() ? folder : join_path(folder, inner);
     for (const Entry& entry : files_.list(place)) {
-      if (!found.empty() || entry.kind != EntryKind::File || !is_script(entry.name) ||
-          ++looked > kScripts)
-        continue;
+      if (entry.kind != EntryKind::File || !is_script(entry.name)) continue;
+      if (++looked > kScripts) return {};
       const std::string path = join_path(place, entry.name);
       const Result<std::string> text = files_.read_start(path, kScriptBytes);
-      if (text && installs_packages(text.value(), registry)) found = path;
+      if (text && is_meant(text.value())) return path;
     }
   }
+  return {};
+}
+
+const std::string& Manifests::installer(const std::string& folder, Registry registry) {
+  const auto [row, added] = installers_.try_emplace({folder, registry});
+  if (!added) return row->second;
+  std::string found =
+      script_of(folder, [&](std::string_view text) { return installs_packages(text, registry); });
   if (found.empty() && !folder.empty()) found = installer(std::string(folder_of(folder)), registry);
   return installers_[{folder, registry}] = found;
+}
+
+std::string Manifests::copier(const std::string& folder, std::string_view name) const {
+  std::string_view at = folder;
+  while (true) {
+    std::string found =
+        script_of(std::string(at), [&](std::string_view text) { return copies(text, name); });
+    if (!found.empty() || at.empty()) return found;
+    at = folder_of(at);
+  }
+}
+
+std::optional<Registry> registry_of(std::string_view runtime) {
+  constexpr std::pair<std::string_view, Registry> kRuntimes[] = {
+      {"python", Registry::Python}, {"nodejs", Registry::Npm},   {"ruby", Registry::RubyGems},
+      {"java", Registry::Maven},    {"dotnet", Registry::NuGet},
+  };
+  for (const auto& [start, registry] : kRuntimes)
+    if (runtime.starts_with(start)) return registry;
+  return std::nullopt;
 }
 
 void add_dependencies(Manifests& manifests, const DependencyQuestion& question, Package& package) {

@@ -34,15 +34,23 @@ class Manifests {
   const std::set<std::string>& mentioned(const std::string& folder, Registry registry);
   // A script in the folder or above it that installs packages; empty: none.
   const std::string& installer(const std::string& folder, Registry registry);
+  // A script in the folder or above it that copies or packs what has that name; empty: none.
+  std::string copier(const std::string& folder, std::string_view name) const;
   [[nodiscard]] const FileSystem& files() const { return files_; }
 
  private:
+  using IsMeant = std::function<bool(std::string_view text)>;
+  std::string script_of(const std::string& folder, const IsMeant& is_meant) const;
+
   const FileSystem& files_;
   KeepFile keep_;
   std::map<std::string, File> read_;
   std::map<std::pair<std::string, Registry>, std::set<std::string>> listed_, mentioned_;
   std::map<std::pair<std::string, Registry>, std::string> installers_;
 };
+
+// Whose packages a runtime loads: "python3.13" those of pip.
+std::optional<Registry> registry_of(std::string_view runtime);
 
 // What the manifests of a folder bring into its package. `installs`: the manifest that a deploying
 // tool's build installs; empty: any that lies there may be.

@@ -28,16 +28,6 @@ struct Measured {
   std::shared_ptr<Package> package = {};
 };
 
-std::optional<Registry> registry_of(std::string_view runtime) {
-  constexpr std::pair<std::string_view, Registry> kRuntimes[] = {
-      {"python", Registry::Python}, {"nodejs", Registry::Npm},   {"ruby", Registry::RubyGems},
-      {"java", Registry::Maven},    {"dotnet", Registry::NuGet},
-  };
-  for (const auto& [start, registry] : kRuntimes)
-    if (runtime.starts_with(start)) return registry;
-  return std::nullopt;
-}
-
 class Measurer {
  public:
   Measurer(const FileSystem& files, const KeepFile& keep)

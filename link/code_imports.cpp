@@ -1,6 +1,7 @@
 #include "link/code_imports.h"
 
 #include "link/init_modules.h"
+#include "link/languages.h"
 #include "model/package.h"
 
 #include <algorithm>
@@ -78,25 +79,40 @@ bool loads_by_name(const CodeFacts& facts) {
   });
 }
 
-void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, bool at_init,
-              CodeImports& imports) {
+// One module's imports, of libraries and of the project.
+struct ImportingModule {
+  const LinkedCode& code;
+  ModuleId id;
+  bool at_init = false;
+};
+
+void add_rows(const ImportingModule& at, CodeImports& imports) {
+  const CodeFacts& facts = at.code.program.facts(at.id);
+  const ProgramModule& module = at.code.program.modules[at.id.index];
+  const FileId file = at.code.modules[at.id.index].file;
+  const bool sources = language_row(facts.language).is_deployed_as_written;
   const std::vector<Range> tests = tests_of(facts);
   imports.by_name = imports.by_name || loads_by_name(facts);
   for (std::size_t i = 0; i < facts.imports.size(); ++i) {
     const Import& row = facts.imports[i];
     const std::string_view name = facts.string(row.module);
     if (is_lost(facts, module, i)) imports.complete = false;
-    const bool own = module.imports[i].module.exists() || name.starts_with('.') ||
-                     name.starts_with('/') || module.imports[i].path.starts_with("<folder>");
-    if (own || name.empty() || name == "<builtins>" || (row.flags & (kTypeOnly | kImplicit)) != 0)
+    if (name.empty() || name == "<builtins>" || (row.flags & (kTypeOnly | kImplicit)) != 0)
       continue;
+    const ModuleId target = module.imports[i].module;
     LibraryImport found{.module = std::string(name), .name = std::string(facts.string(row.name))};
-    found.at_init = at_init && runs_at_init(facts, row);
+    found.at_init = at.at_init && runs_at_init(facts, row);
     found.optional =
         (row.flags & (kFallback | kGuarded)) != 0 ||
         std::ranges::any_of(tests, [&](Range test) { return test.contains(row.where); });
     found.where = {file, row.where};
-    imports.rows.push_back(std::move(found));
+    if (sources && (target.exists() || is_lost(facts, module, i)))
+      imports.own.push_back({found.module, found.name,
+                             target.exists() ? at.code.sources[target.index].path : std::string(),
+                             found.at_init, found.optional, found.where});
+    const bool own = target.exists() || name.starts_with('.') || name.starts_with('/') ||
+                     module.imports[i].path.starts_with("<folder>");
+    if (!own) imports.rows.push_back(std::move(found));
   }
 }
 
@@ -154,8 +170,7 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
     const ModuleId at = open.back();
     open.pop_back();
     const ProgramModule& module = code.program.modules[at.index];
-    add_rows(code.program.facts(at), module, modules[at.index].file, at_init.contains(at),
-             *imports);
+    add_rows({code, at, at_init.contains(at)}, *imports);
     for (const ImportTarget& target : module.imports)
       if (target.module.exists() && seen.insert(target.module).second) open.push_back(target.module);
   }

@@ -19,7 +19,7 @@ class Mover {
            init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init, sinks,
            variables_set, own_credentials, init_values, reads, image_variables, image_known,
            reads_known, returns, returns_known, safeguards, value_sites, versions, demands, size,
-           layers, libraries, package, around] = row;
+           layers, libraries, package, lost_modules, around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);

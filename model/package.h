@@ -18,9 +18,18 @@ struct LibraryImport {
   Span where = {};
 };
 
+// An import of the project's own code, in a language that deploys its sources.
+struct OwnImport {
+  std::string module = {}, name = {};      // as written: "./orders"; "..", "orders"
+  std::string path = {};                   // of the file that it leads to; empty: it leads to none
+  bool at_init = false, optional = false;  // as of LibraryImport
+  Span where = {};
+};
+
 // Every library that a function's modules import, when they are loaded or later.
 struct CodeImports {
   std::vector<LibraryImport> rows = {};
+  std::vector<OwnImport> own = {};
   bool by_name = false;    // something is loaded whose name the code computes
   bool complete = true;    // every module that it reaches was read
   std::vector<FileId> modules = {};  // of the project, that its handler's module leads to; sorted
@@ -73,6 +82,22 @@ enum class ImageClient : std::uint8_t { Unknown, Brought, Perhaps, Lacking };
 struct BaseImage {
   std::string image = {}, runtime = {}, platform = {};
   ImageClient client{};
+  Span where = {};
+};
+
+// Why a module of the project itself is not there when a function is loaded.
+enum class LostReason : std::uint8_t {
+  Nowhere,    // no file has that name
+  Outside,    // it lies outside of the folder that is deployed
+  OtherCase,  // only a file whose name has other letters' case does
+  AboveRoot,  // Python: the file is no part of a package where it is deployed
+};
+struct LostModule {
+  std::string module = {};  // as written
+  std::string path = {};    // what has the name in the project; empty: nothing
+  LostReason reason{};
+  bool absolute = false;     // looked for on the language's search path
+  std::string brought = {};  // what may put it there: a script, an ignore file
   Span where = {};
 };
 

@@ -115,6 +115,7 @@ struct VersionDemand {
 };
 
 struct CodeImports;  // model/package.h
+struct LostModule;
 struct PackageSurroundings;
 struct Package;
 
@@ -370,6 +371,7 @@ struct LambdaFunction {
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read
   std::shared_ptr<const Package> package = {};        // none: nothing is known of its content
+  std::shared_ptr<const std::vector<LostModule>> lost_modules = {};  // none: all seem to be there
   std::shared_ptr<const PackageSurroundings> around = {};  // none: nothing seems to be missing
 };
 

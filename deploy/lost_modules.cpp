@@ -1,0 +1,289 @@
+// Which modules of the project's own a function will not find: imports that lead to no file, to one
+// outside of the folder that is deployed, or to one whose name is written otherwise.
+
+#include "deploy/lost_modules.h"
+
+#include "core/glob.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "deploy/dependencies.h"
+#include "model/package.h"
+#include "tables/languages.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return folder.empty() || path == folder ||
+         (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+std::string_view name_of_path(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// "orders" of "orders.py" and "orders.test.js".
+std::string_view stem_of(std::string_view name) { return name.substr(0, name.find('.', 1)); }
+
+// What a folder has under a module's name, whatever its ending; and in other letters' case.
+struct Named {
+  std::string path = {}, other_case = {};
+};
+
+class Search {
+ public:
+  explicit Search(const FileSystem& files) : files_(files) {}
+
+  Named named(std::string_view folder, std::string_view name) {
+    Named found;
+    for (const Entry& entry : entries(folder)) {
+      const bool whole = entry.name == name || stem_of(entry.name) == stem_of(name);
+      if (whole)
+        found.path = join_path(folder, entry.name);
+      else if (lower(entry.name) == lower(name) || lower(stem_of(entry.name)) == lower(name))
+        found.other_case = join_path(folder, entry.name);
+    }
+    return found;
+  }
+  Named named(std::string_view path) { return named(folder_of(path), name_of_path(path)); }
+
+  // Whether files of that path are kept out of the repository: something makes them.
+  std::string ignoring(const std::string& path) {
+    for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
+      const std::string file = join_path(folder, ".gitignore");
+      const Result<std::string> text = files_.read_start(file, kIgnoreBytes);
+      const std::string_view inner =
+          std::string_view(path).substr(folder.empty() ? 0 : folder.size() + 1);
+      if (text && covers(text.value(), inner)) return file;
+      if (folder.empty()) return {};
+    }
+  }
+
+  // Whether a folder below holds it: a search path that the code lengthens may lead there.
+  bool is_deeper(std::string_view root, std::string_view name) {
+    return std::ranges::any_of(entries(root), [&](const Entry& entry) {
+      return entry.kind == EntryKind::Folder &&
+             !named(join_path(root, entry.name), name).path.empty();
+    });
+  }
+
+ private:
+  static constexpr std::size_t kIgnoreBytes = 1U << 16U;
+
+  // A module's ending is not known: "./made" may be made.js.
+  static bool covers(std::string_view ignored, std::string_view path) {
+    for (std::string_view line : split(ignored, '\n')) {
+      line = trim(line);
+      if (line.empty() || line.starts_with('#') || line.starts_with('!')) continue;
+      const Glob glob(line);
+      if (glob.covers(path)) return true;
+      for (const std::string_view ending : {".js", ".mjs", ".py", ".rb", ".json", "/index.js"})
+        if (glob.covers(cat(path, ending))) return true;
+    }
+    return false;
+  }
+
+  const std::vector<Entry>& entries(std::string_view folder) {
+    const auto [row, added] = lists_.try_emplace(std::string(folder));
+    if (added) row->second = files_.list(folder);
+    return row->second;
+  }
+
+  const FileSystem& files_;
+  std::map<std::string, std::vector<Entry>, std::less<>> lists_ = {};
+};
+
+// Whether a package of that name may bring the module: "acme-tools" brings "acme_tools" or "tools".
+bool is_like(std::string_view package, std::string_view module) {
+  const std::string name = replace_all(lower(package), "-", "_");
+  return name.find(lower(module)) != std::string::npos;
+}
+
+// "a/b" two folders up is not within the project.
+std::optional<std::string> up(std::string_view folder, std::size_t levels) {
+  for (; levels > 0; --levels) {
+    if (folder.empty()) return std::nullopt;
+    folder = folder_of(folder);
+  }
+  return std::string(folder);
+}
+
+class LostModules {
+ public:
+  struct Scope {
+    const Project& project;
+    const LambdaFunction& function;
+    const CodeLocation& code;
+    Registry registry;
+  };
+  LostModules(const Scope& scope, Search& search, const Manifests& manifests, const PathOf& path_of)
+      : scope_(scope), search_(search), manifests_(manifests), path_of_(path_of) {}
+
+  std::vector<LostModule> all() {
+    for (const OwnImport& row : scope_.function.libraries->own)
+      if (row.at_init && !row.optional) take_own(row);
+    if (scope_.registry == Registry::Python)
+      for (const LibraryImport& row : scope_.function.libraries->rows)
+        if (row.at_init && !row.optional) take_library(row);
+    return std::move(lost_);
+  }
+
+ private:
+  [[nodiscard]] const std::string& root() const { return scope_.code.path; }
+  bool is_python() const { return scope_.registry == Registry::Python; }
+
+  // The path of the importing file, if it is the project's own and deployed in the folder.
+  std::string own_file(Span where) const {
+    std::string path = path_of_(where.file);
+    if (!is_below(path, root()) || path.find("node_modules/") != path.npos) return {};
+    const std::string_view inner =
+        std::string_view(path).substr(root().empty() ? 0 : root().size() + 1);
+    const std::string_view first = inner.substr(0, inner.find('/'));
+    const bool installed = std::ranges::any_of(
+        scope_.function.package->dependencies,
+        [&](const PackagedDependency& one) { return one.installed && is_like(one.name, first); });
+    return installed || !packages_of_module(scope_.registry, first).empty() ? std::string() : path;
+  }
+
+  void add(const OwnImport& row, LostReason reason, std::string path, bool absolute = false) {
+    if (!said_.insert(row.module).second) return;
+    LostModule lost{row.module, std::move(path), reason, absolute, {}, row.where};
+    if (reason == LostReason::Nowhere || reason == LostReason::Outside) {
+      std::string_view name = lost.path.empty() ? std::string_view(row.module) : lost.path;
+      lost.brought = manifests_.copier(root(), stem_of(name_of_path(name)));
+      // A folder is copied as a whole.
+      if (const std::string_view above = name_of_path(folder_of(name));
+          lost.brought.empty() && !above.empty() && !is_below(root(), folder_of(name)))
+        lost.brought = manifests_.copier(root(), above);
+    }
+    lost_.push_back(std::move(lost));
+  }
+
+  void take_own(const OwnImport& row) {
+    const std::string from = own_file(row.where);
+    if (from.empty()) return;
+    if (row.module.starts_with('.') && is_python() && is_above_root(from, row)) return;
+    if (row.path.empty()) return take_nowhere(from, row);
+    // A workspace's own packages are installed by their names.
+    const bool relative = row.module.starts_with('.');
+    if ((relative || is_python()) && !is_below(row.path, root()) && !is_in_layer(row.path))
+      add(row, LostReason::Outside, row.path, !relative);
+  }
+
+  // Lambda loads a handler's file from the root; a relative import needs a package around it.
+  bool is_above_root(const std::string& from, const OwnImport& row) {
+    const std::size_t dots = std::min(row.module.find_first_not_of('.'), row.module.size());
+    const std::string_view folder = folder_of(from);
+    std::string_view inner =
+        folder.substr(std::min(folder.size(), root().empty() ? 0 : root().size() + 1));
+    std::size_t depth = inner.empty() ? 0 : 1;
+    for (const char c : inner) depth += c == '/' ? 1 : 0;
+    if (depth >= dots) return false;
+    add(row, LostReason::AboveRoot, row.path);
+    return true;
+  }
+
+  void take_nowhere(const std::string& from, const OwnImport& row) {
+    std::optional<std::string> path;
+    if (is_python()) {
+      const std::size_t dots = std::min(row.module.find_first_not_of('.'), row.module.size());
+      const std::optional<std::string> base = up(folder_of(from), dots - 1);
+      const std::string rest = replace_all(row.module.substr(dots), ".", "/");
+      if (!base || rest.empty()) return;  // a name of the package itself
+      path = join_path(*base, rest);
+    } else {
+      path = join_path(folder_of(from), row.module);
+    }
+    if (path->starts_with("..") || path->empty()) return;
+    const Named found = search_.named(*path);
+    if (!found.path.empty()) return;
+    if (!found.other_case.empty()) return add(row, LostReason::OtherCase, found.other_case);
+    if (std::string ignored = search_.ignoring(*path); !ignored.empty()) return;
+    add(row, LostReason::Nowhere, {});
+  }
+
+  // What no package of the language is known for, but the project has a folder or file of.
+  void take_library(const LibraryImport& row) {
+    const std::string_view module = row.module;
+    const std::string_view name = module.substr(0, module.find('.'));
+    if (name.empty() || own_file(row.where).empty() || is_standard_module(Registry::Python, name) ||
+        !packages_of_module(Registry::Python, name).empty() || is_brought(name))
+      return;
+    const OwnImport own{std::string(module), row.name, {}, true, false, row.where};
+    const Named here = search_.named(root(), name);
+    if (!here.path.empty() || search_.is_deeper(root(), name)) return;
+    if (!here.other_case.empty()) return add(own, LostReason::OtherCase, here.other_case, true);
+    for (std::string_view folder = root(); !folder.empty();) {
+      folder = folder_of(folder);
+      const Named found = search_.named(folder, name);
+      if (!found.path.empty() && holds_python(found.path) && !is_in_layer(found.path))
+        return add(own, LostReason::Outside, found.path, true);
+    }
+  }
+  bool holds_python(std::string_view path) {
+    if (path.ends_with(".py")) return true;
+    const Named init = search_.named(path, "__init__");
+    return init.path.ends_with(".py");
+  }
+  bool is_brought(std::string_view name) const {
+    const auto has = [&](const Package& package) {
+      return std::ranges::find(package.modules, name) != package.modules.end() ||
+             std::ranges::any_of(package.dependencies, [&](const PackagedDependency& one) {
+               return one.registry == Registry::Python && is_like(one.name, name);
+             });
+    };
+    return has(*scope_.function.package) ||
+           std::ranges::any_of(scope_.function.layers, [&](const LayerUse& layer) {
+             return layer.package && has(*layer.package);
+           });
+  }
+  bool is_in_layer(std::string_view path) const {
+    return std::ranges::any_of(scope_.project.stacks.layers, [&](const DeclaredLayer& layer) {
+      return !layer.code.path.empty() && is_below(path, layer.code.path);
+    });
+  }
+
+  const Scope& scope_;
+  Search& search_;
+  const Manifests& manifests_;
+  const PathOf& path_of_;
+  std::set<std::string> said_ = {};
+  std::vector<LostModule> lost_ = {};
+};
+
+// `package.include: [../lib/*.js]`: where that comes to lie is the tool's secret.
+bool takes_from_outside(const CodeLocation& code) {
+  return std::ranges::any_of(code.patterns, [](const PackagePattern& pattern) {
+    return pattern.includes && pattern.glob.find("../") != pattern.glob.npos;
+  });
+}
+
+// Whether what is deployed is that folder as it lies there, as far as the language's files go.
+bool is_deployed_so(const LambdaFunction& function, const CodeLocation& code) {
+  return code.kind == CodeKind::Folder && code.reason.empty() && !code.guessed &&
+         code.package.empty() && code.build_method != "makefile" && function.libraries &&
+         !takes_from_outside(code) && !function.libraries->rewritten &&
+         function.package != nullptr && !is_bundled(code);
+}
+
+}  // namespace
+
+void add_lost_modules(Project& project, const FileSystem& files, const PathOf& path_of) {
+  Search search(files);
+  const Manifests manifests(files, {});
+  for (LambdaFunction& function : project.functions) {
+    const CodeLocation& code = project.stacks.functions[function.declared].code;
+    const std::optional<Registry> registry = registry_of(function.runtime);
+    if (!registry || !is_deployed_so(function, code)) continue;
+    const LostModules::Scope scope{project, function, code, *registry};
+    std::vector<LostModule> lost = LostModules(scope, search, manifests, path_of).all();
+    if (!lost.empty())
+      function.lost_modules = std::make_shared<const std::vector<LostModule>>(std::move(lost));
+  }
+}
+
+}  // namespace fnlint
