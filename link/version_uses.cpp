@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/init_modules.h"
 #include "tables/languages.h"
+#include "tables/tables.h"
 
 #include <algorithm>
 #include <map>
@@ -167,12 +168,15 @@ class VersionScan {
         extension == ".mjs" || (extension == ".js" && package_.es_modules);
     const bool is_script = extension == ".cjs" || (extension == ".js" && !package_.es_modules &&
                                                    !package_.es_modules_above);
+    const Runtime* runtime = find_runtime(function_.runtime);
+    const bool is_off = runtime != nullptr && runtime->no_module_detection;
     for (const FeatureUse& row : code_.features)
       if (is_script && code_.string(row.feature) == "modules")
         add({.name = "import and export in a file that is not an ES module",
-             .since = extension == ".cjs" ? "1000" : "20",
+             .since = extension == ".cjs" || is_off ? "1000" : "20",
              .until = {},
              .remedy = "Say \"type\": \"module\" in package.json, or name the file .mjs.",
+             .option = is_off && extension != ".cjs" ? "--experimental-detect-module" : "",
              .syntax = true,
              .where = {file_, row.where}});
     const bool makes_require = std::any_of(

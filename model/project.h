@@ -237,6 +237,7 @@ struct UnusedRight {
 struct VersionUse {
   std::string name = {};  // "match", "tomllib", "aws-sdk"; of a target: ".NET 8", "Java 21"
   std::string since = {}, until = {}, remedy = {};
+  std::string option = {};  // of the runtime's options variable, that brings it all the same
   bool syntax = false;   // the file cannot even be loaded
   bool package = false;  // brought by the runtime, and not by the function
   bool target = false;   // what the sources are compiled for; `remedy` says where that stands

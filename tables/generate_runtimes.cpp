@@ -16,6 +16,7 @@ std::string runtime_literal(Entry runtime, std::string& snapshots) {
     out += ", .image_only = " + literal(runtime.word("package", kRuntimePackages) == 1);
   out += ", .in_api = " + literal(!runtime.flag("not_in_api"));
   out += ", .preview = " + literal(runtime.flag("preview"));
+  out += ", .no_module_detection = " + literal(runtime.flag("no_module_detection"));
   for (const char* key : {"released", "deprecated", "block_create", "block_update"})
     out += std::string(", .") + key + " = " + literal(runtime.day(key));
   out += ", .successor = " + literal(runtime.optional_text("successor")) + "},\n";

@@ -30,6 +30,7 @@ struct Runtime {
   bool image_only = false;         // never a value of a function's Runtime property
   bool in_api = false;             // the API's model accepts it
   bool preview = false;            // accepted, not yet generally available
+  bool no_module_detection = false;  // Node.js does not look into a file for what kind it is
   std::optional<Day> released = {};
   std::optional<Day> deprecated = {};
   std::optional<Day> block_create = {};
