@@ -192,9 +192,10 @@ void TerraformCode::archive(const Archive& from) {
   } else if (one.exists()) {
     location_.where = terraform_span(build_, one);
     const ValueId value = placed_value(build_, one);
-    if (const auto text = as_text(pool_, value))
+    if (const auto text = as_text(pool_, value)) {
       packed(*text, from.body.scope);
-    else
+      location_.only_file = file_name_of(*text);
+    } else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
   } else if (!archived_text(from) && !archived_blocks(from)) {
     unknown("what is archived cannot be determined");
