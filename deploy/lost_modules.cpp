@@ -103,7 +103,7 @@ bool is_like(std::string_view package, std::string_view module) {
   return name.find(lower(module)) != std::string::npos;
 }
 
-// "a/b" two folders up is not within the project.
+// Nothing where that leaves the project.
 std::optional<std::string> up(std::string_view folder, std::size_t levels) {
   for (; levels > 0; --levels) {
     if (folder.empty()) return std::nullopt;
