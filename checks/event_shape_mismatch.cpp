@@ -77,9 +77,28 @@ bool asks_for_shape(const Project& project, const LambdaFunction& function, bool
   });
 }
 
+// The form that a declared type stands for; null: none that is known.
+const SentEvent* form_of_type(std::string_view type) {
+  const std::string_view name = type.substr(type.find_last_of(".:") + 1);
+  for (const SentEvent& shape : sent_events())
+    if (std::ranges::find(shape.types, name) != shape.types.end()) return &shape;
+  return nullptr;
+}
+
+// Typed code may read what a type of another form of its sources' group has: the runtime makes the
+// object of whatever comes, without what is not there (a REST request of what an HTTP API sends).
+bool reads_another_form(const LambdaFunction& function, const std::vector<TriggerShape>& shapes) {
+  return std::ranges::any_of(function.event_types, [&](std::string_view type) {
+    const SentEvent* meant = form_of_type(type);
+    return meant != nullptr && std::ranges::none_of(shapes, [&](const TriggerShape& one) {
+             return one.shape == meant || one.shape->types.empty();
+           });
+  });
+}
+
 void check_reads(const Project& project, const LambdaFunction& function,
                  const std::vector<TriggerShape>& shapes, Findings& findings) {
-  if (!reads_raw_events(function.language)) return;
+  if (!reads_raw_events(function.language) && !reads_another_form(function, shapes)) return;
   const InputRead* read = first_mismatch(project, function, shapes);
   if (read == nullptr) return;
   const std::string path(*event_path(*project.pool, *read));
@@ -158,11 +177,8 @@ std::optional<std::uint8_t> evidence_of_type(const Project& project, const Lambd
 void check_type(const Project& project, const LambdaFunction& function,
                 const std::vector<TriggerShape>& shapes, Findings& findings) {
   for (const std::string& type : function.event_types) {
-    const std::string_view name =
-        std::string_view(type).substr(type.find_last_of(".:") + 1);
-    const SentEvent* meant = nullptr;
-    for (const SentEvent& shape : sent_events())
-      if (std::ranges::find(shape.types, name) != shape.types.end()) meant = &shape;
+    const std::string_view name = std::string_view(type).substr(type.find_last_of(".:") + 1);
+    const SentEvent* meant = form_of_type(type);
     if (meant == nullptr) continue;
     const bool fits = std::ranges::any_of(shapes, [&](const TriggerShape& one) {
       return one.shape->group == meant->group || one.shape->types.empty();
