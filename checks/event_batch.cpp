@@ -138,6 +138,28 @@ class Batch {
     findings_.push_back(std::move(finding));
   }
 
+  // The field of a record that is given as its identifier, or as nothing: who is told of nothing
+  // counts the batch as failed all the same. Empty: it may be the right one.
+  [[nodiscard]] std::string_view wrong_field(ValueId named, const SentEvent& shape) const {
+    constexpr std::string_view kRecord = "Records[].";
+    const Value& row = pool_[named];
+    if (row.kind == ValueKind::OneOf) {
+      std::string_view found;
+      for (const ValueId one : pool_.operands(named)) {
+        if (pool_[one].kind == ValueKind::Null) continue;
+        const std::string_view field = wrong_field(one, shape);
+        if (field.empty()) return {};
+        found = field;
+      }
+      return found;
+    }
+    if (row.kind != ValueKind::Hole || row.origin != Origin::Event) return {};
+    std::string_view path = pool_.text(named);
+    if (!path.starts_with(kRecord)) return {};
+    path.remove_prefix(kRecord.size());
+    return path == shape.identifier ? std::string_view{} : path;
+  }
+
   // Whether a listed failure names the record; `why`: what it names instead.
   [[nodiscard]] bool names_something_else(ValueId failure, const SentEvent& shape,
                                           std::string& why) const {
@@ -147,14 +169,9 @@ class Batch {
       why = "no 'itemIdentifier'";
       return pool_[failure].ref == 0;
     }
-    const Value& row = pool_[named];
-    if (row.kind != ValueKind::Hole || row.origin != Origin::Event) return false;
-    const std::string_view path = pool_.text(named);
-    if (!path.starts_with("Records[].")) return false;
-    std::string_view field = path.substr(std::string_view("Records[].").size());
-    if (field == shape.identifier) return false;
+    const std::string_view field = wrong_field(named, shape);
     why = cat("'", field, "'");
-    return true;
+    return !field.empty();
   }
 
   // The elements of a list, or of each that it may be.
@@ -206,6 +223,23 @@ class Batch {
                                : std::optional<std::int64_t>(one.shape->batch);
   }
 
+  void tell_of_first(const InputRead& first, const Relation& trigger, std::int64_t batch) {
+    const bool is_loop = first.left_at.file.exists();
+    const std::string_view why = is_loop
+                                     ? "The loop is left in its first round, so that the handler "
+                                       "reads only the first of the records that "
+                                     : "The handler reads only the first of the records that ";
+    Finding finding =
+        finding_at("event-only-first-record", function_, evidence_of(project_, trigger),
+                   is_loop ? first.left_at : first.where,
+                   cat(why, words_of_source(project_, trigger), " sends, up to ", batch,
+                       " at a time: the others count as handled and are lost."));
+    finding.flow = first.path;
+    finding.related.push_back({trigger.where, "This sends batches."});
+    if (is_loop) finding.related.push_back({first.where, "It goes over the records."});
+    findings_.push_back(std::move(finding));
+  }
+
   void only_first() {
     if (!function_.reads_known || function_.reads.empty()) return;
     const InputRead* first = nullptr;
@@ -215,6 +249,8 @@ class Batch {
       const bool item = is_item(pool_, read);
       if (item && *path == "Records") {
         if (as_integer(pool_, pool_.operands(read.value)[1]) != 0) return;
+        if (first == nullptr) first = &read;
+      } else if (*path == "Records" && read.left_at.file.exists()) {
         if (first == nullptr) first = &read;
       } else if (*path == "Records" || path->empty()) {
         return;  // all of them are handed on, counted or gone over
@@ -227,14 +263,7 @@ class Batch {
         continue;
       const std::optional<std::int64_t> batch = batch_of(one);
       if (!batch || *batch <= 1) continue;
-      Finding finding = finding_at(
-          "event-only-first-record", function_, evidence_of(project_, *one.trigger), first->where,
-          cat("The handler reads only the first of the records that ",
-              words_of_source(project_, *one.trigger), " sends, up to ", *batch,
-              " at a time: the others count as handled and are lost."));
-      finding.flow = first->path;
-      finding.related.push_back({one.trigger->where, "This sends batches."});
-      findings_.push_back(std::move(finding));
+      tell_of_first(*first, *one.trigger, *batch);
       return;
     }
   }

@@ -1,5 +1,6 @@
 #include "link/handler_reads.h"
 
+#include "flow/first_round.h"
 #include "flow/reads.h"
 #include "link/handler_calls.h"
 #include "link/written_answers.h"
@@ -23,6 +24,16 @@ Span span_of_read(const ValuePool& pool, std::span<const ModuleInfo> modules, co
   if (static_cast<std::size_t>(*expr) >= module.facts->expr_ranges.size())
     return span_of_call(modules, step.at);
   return {module.file, module.facts->expr_ranges[static_cast<std::size_t>(*expr)]};
+}
+
+// Where a loop over what is read is left in its first round.
+Span left_after_read(const ValuePool& pool, std::span<const ModuleInfo> modules, const Step& step) {
+  const std::optional<std::int64_t> expr =
+      step.key.exists() ? as_integer(pool, step.key) : std::nullopt;
+  if (!expr || step.at.module.index >= modules.size()) return {};
+  const OpId left = left_in_first_round(*modules[step.at.module.index].facts,
+                                        ExprId{static_cast<std::uint32_t>(*expr)});
+  return left.exists() ? span_of_call(modules, {.module = step.at.module, .op = left}) : Span{};
 }
 
 // With all that the template says; nothing where the path to the step is impossible.
@@ -98,6 +109,7 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
   read.evidence = evidence;
   read.flags = step.flags;
   read.where = span_of_read(pool, modules, step);
+  if (origin == Origin::Event && !is_item) read.left_at = left_after_read(pool, modules, step);
   read.path.assign(before.begin(), before.end());
   std::ranges::move(path_of_step(modules, step), std::back_inserter(read.path));
   const bool again = std::ranges::any_of(function.reads, [&](const InputRead& one) {

@@ -77,7 +77,7 @@ class Mover {
     move(holds);
   }
   void move(InputRead& row) {
-    auto& [phase, value, absence_expected, holds, evidence, flags, where, path] = row;
+    auto& [phase, value, absence_expected, holds, evidence, flags, where, path, left_at] = row;
     move(value);
     move(holds);
   }

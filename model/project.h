@@ -197,6 +197,7 @@ struct InputRead {
   std::uint32_t flags = 0;  // StepFlags
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
+  Span left_at = {};  // a list: where the loop over it, which is left in its first round, is left
 };
 // What the handler gives back at one of its returns.
 struct ReturnedValue {
