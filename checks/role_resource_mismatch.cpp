@@ -3,11 +3,11 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/said_arn.h"
 #include "checks/value_cases.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
-#include "tables/templates.h"
 #include "values/actions.h"
 
 #include <algorithm>
@@ -17,67 +17,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr char kName = '\x01';  // in an ARN: a name that is not known, without slash and colon
-
-// What a policy's resource says, with kName for names that are not known; empty: not known.
-class SaidArn {
- public:
-  explicit SaidArn(const Project& project) : project_(project), pool_(*project.pool) {}
-
-  [[nodiscard]] std::string of(ValueId value) const {
-    if (const auto text = as_text(pool_, value)) {
-      const bool is_arn = text->starts_with("arn:") || *text == "*";
-      return is_arn && is_whole(*text) ? std::string(*text) : std::string();
-    }
-    if (!pool_.is(value, ValueKind::Pattern)) return reference(value);
-    std::string all;
-    for (const ValueId part : pool_.operands(value)) {
-      const auto text = as_text(pool_, part);
-      const std::string one = text          ? std::string(*text)
-                              : all.empty() ? reference(part)
-                                            : pseudo(part);
-      if ((one.empty() && !text) || !is_whole(one)) return {};
-      all += one;
-    }
-    return all.starts_with("arn:") ? all : std::string();
-  }
-
- private:
-  // Nothing will be put in any more, by the tool or a plugin of it.
-  static bool is_whole(std::string_view text) {
-    return text.find("${") == text.npos && text.find("#{") == text.npos;
-  }
-  // Region, account and partition, and names of resources.
-  [[nodiscard]] std::string pseudo(ValueId part) const {
-    const bool is_plain =
-        (pool_.is(part, ValueKind::Hole) && pool_[part].origin == Origin::Pseudo) ||
-        (pool_.is(part, ValueKind::Reference) && pool_.text(part).empty());
-    return is_plain ? std::string(1, kName) : std::string();
-  }
-  [[nodiscard]] std::string reference(ValueId value) const {
-    const Stacks& stacks = project_.stacks;
-    if (!pool_.is(value, ValueKind::Reference) || lower(pool_.text(value)) != "arn" ||
-        pool_[value].ref >= stacks.resources.size())
-      return {};
-    const Resource& resource = stacks[ResourceId{static_cast<std::uint32_t>(pool_[value].ref)}];
-    const ResourceType* const type = find_resource_type(pool_[resource.type]);
-    if (type == nullptr || resource.external) return {};
-    std::string arn;
-    for (std::size_t at = 0; at < type->arn.size(); ++at) {
-      if (type->arn[at] != '{') {
-        arn += type->arn[at];
-        continue;
-      }
-      arn += kName;
-      at = type->arn.find('}', at);
-    }
-    return arn;
-  }
-
-  const Project& project_;
-  const ValuePool& pool_;
-};
 
 using Forms = std::vector<std::string_view>;  // of ARNs; the tables have them
 

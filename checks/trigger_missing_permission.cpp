@@ -4,6 +4,8 @@
 #include "checks/branches.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/said_arn.h"
+#include "core/glob.h"
 #include "core/text.h"
 #include "model/template.h"
 #include "tables/platform.h"
@@ -148,8 +150,19 @@ bool is_spoken_of(const Project& project, ResourceId declared_by, ResourceId one
   return false;
 }
 
+// A SourceArn that is written out, and is not that of what calls, whatever its region and account.
+std::string written_problem(const Project& project, ValueId written, ResourceId caller) {
+  if (!caller.exists() || project.stacks[caller].external) return {};
+  std::string said = SaidArn(project).of(written);
+  const std::string own = arn_by_name(project, caller);
+  if (said.empty() || own.empty() || (*project.pool)[written].evidence != 0) return {};
+  std::ranges::replace(said, kUnknownName, '*');
+  return patterns_meet(own, said) ? std::string()
+                                  : cat("is for '", describe(*project.pool, written), "'");
+}
+
 std::string source_problem(const Project& project, const Relation& permission,
-                           const Relation& trigger) {
+                           const Relation& trigger, const InvocationRight& right) {
   const Property* source = property_of(project, permission.declared_by, "SourceArn");
   if (source == nullptr) return {};
   if (is_name_alone(project, source->value))
@@ -160,7 +173,9 @@ std::string source_problem(const Project& project, const Relation& permission,
   const auto is_source = [&](ResourceId one) {
     return one == trigger.from || one == rule || is_spoken_of(project, trigger.declared_by, one);
   };
-  if (named.empty() || std::ranges::any_of(named, is_source)) return {};
+  if (named.empty())
+    return right.by_own_arn ? written_problem(project, source->value, trigger.from) : std::string();
+  if (std::ranges::any_of(named, is_source)) return {};
   // Another resource of the same kind, or of one that never sends this event.
   if (!rule.exists() && project.stacks[named.back()].kind == ResourceKind::Rule) return {};
   const ResourceKind kind = project.stacks[named.back()].kind;
@@ -229,7 +244,7 @@ Verdict judge(const Project& project, const Relation& trigger, const InvocationR
       continue;
     }
     if (!principal_problem(project, row->declared_by, right).empty()) continue;
-    std::string problem = source_problem(project, *row, trigger);
+    std::string problem = source_problem(project, *row, trigger, right);
     if (problem.empty()) problem = qualifier_problem(project, *row, trigger);
     const bool group_alone = problem.empty() && is_group_alone(project, *row, trigger);
     if (group_alone) problem = "has a SourceArn without ':*' behind the log group";
