@@ -65,8 +65,9 @@ void declare_resource(Build& build, Service& service, const ServiceEntry& entry)
   declaration.body = body.expr;
   declaration.attributes = record.expr;
   Resource row{.exists = *exists, .name = entry.key, .where = entry.where};
-  build.add_resource(service.scope, entry.name, *words, row,
-                     {.text = record.text, .declaration = &declaration});
+  build.add_resource(
+      service.scope, entry.name, *words, row,
+      {.text = record.text, .declaration = &declaration, .bindings = record.bindings});
 }
 
 void declare_resources(Build& build, Service& service) {

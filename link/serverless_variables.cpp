@@ -459,6 +459,16 @@ Followed service_path(Build& build, ScopeId scope, std::string_view path) {
 
 namespace {
 
+// Of a loop's round, the name that this round gives.
+std::string name_of_entry(Build& build, ScopeId scope, const Written& map, const Operand& operand) {
+  if (!operand.key.exists()) return std::string(build.facts(map.text).string(operand.name));
+  Written key = map;
+  key.expr = operand.key;
+  const ValueId value = value_of(build, scope, key);
+  const auto text = as_text(build.pool, value);
+  return text ? std::string(*text) : describe(build.pool, value);
+}
+
 void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
                  std::vector<ServiceEntry>& found) {
   if (!maps.written.exists() || depth >= kVariableSteps || found.size() >= kEntries) return;
@@ -473,12 +483,17 @@ void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_
     Written value = at;
     value.expr = operand.value;
     if (!value.exists()) continue;
+    if (operand.spread != 0 && build.function(value) == "Fn::ForEach") {
+      for (const Written& turn : loop_turns(build, scope, value))
+        add_entries(build, scope, {.written = turn}, depth + 1, found);
+      continue;
+    }
     if (kind == ExprKind::List || operand.spread != 0) {
       add_entries(build, scope, resolved(build, scope, value), depth + 1, found);
       continue;
     }
-    const std::string_view name = build.facts(at.text).string(operand.name);
-    ServiceEntry entry{.name = std::string(name), .value = value};
+    const std::string name = name_of_entry(build, scope, at, operand);
+    ServiceEntry entry{.name = name, .value = value};
     entry.key = build.span(at.text, build.facts(at.text).operand_ranges[i]);
     entry.where = build.span(value);
     if (entry.where.file == entry.key.file)

@@ -47,7 +47,7 @@ class TextWalk {
 
   ExprId run() {
     while (at_ < text_.size()) {
-      if (builder_.serverless && serverless()) continue;
+      if (builder_.serverless && !is_of_loop() && serverless()) continue;
       if (begin_reference() || end_reference() || placeholder()) continue;
       keep(std::min(text_.find_first_of(kSigns, at_ + 1), text_.size()) - at_);
     }
@@ -82,6 +82,13 @@ class TextWalk {
     (in_reference_ ? reference_ : parts_).push_back({{.value = part}, range});
   }
 
+  // "${Name}" of a loop's variable is CloudFormation's in the framework's file, too.
+  bool is_of_loop() const {
+    return std::ranges::any_of(loop_variables_, [&](std::string_view name) {
+      const std::string_view rest = text_.substr(at_).substr(0, name.size() + 3);
+      return rest.starts_with("${") && rest.ends_with('}') && rest.substr(2, name.size()) == name;
+    });
+  }
   // A variable of the Serverless Framework; "\\${" is the sign itself.
   bool serverless() {
     if (text_.substr(at_, 3) == "\\${") {
