@@ -35,6 +35,16 @@ std::string_view endpoint_name(const ValuePool& pool, ValueId value) {
   return end && end->starts_with('.') ? end->substr(1) : std::string_view{};
 }
 
+// How types begin that let a network have names of hosts of its own, or the routes of another one.
+constexpr std::array<std::string_view, 9> kNaming{
+    "AWS::Route53::HostedZone", "AWS::Route53Resolver::", "AWS::Route53Profiles::",
+    "AWS::VpcLattice::",        "AWS::EC2::VPNGateway",   "aws_route53_",
+    "aws_route53profiles_",     "aws_vpclattice_",        "aws_vpn_gateway"};
+
+bool gives_names(std::string_view type) {
+  return std::ranges::any_of(kNaming, [&](std::string_view one) { return type.starts_with(one); });
+}
+
 }  // namespace
 
 std::string_view Networks::type_of(ResourceId resource) const {
@@ -83,6 +93,8 @@ Networks::Networks(const Project& project) : project_(project) {
       tables_.emplace_back(referenced(id, "SubnetId"), referenced(id, "RouteTableId"));
     } else if (type == "AWS::EC2::VPCEndpoint") {
       endpoints_.push_back(id);
+    } else if (gives_names(type)) {
+      has_names_ = true;
     } else if (type == "aws_default_route_table" || type == "aws_main_route_table_association") {
       main_changed_ = true;
     }
@@ -130,6 +142,18 @@ WayOut Networks::way_out(ResourceId subnet) const {
     way = route.to;
   }
   return way;
+}
+
+bool Networks::may_serve_hosts(ResourceId subnet) const {
+  const ResourceId vpc = referenced(subnet, "VpcId");
+  return has_names_ || std::ranges::any_of(endpoints_, [&](ResourceId endpoint) {
+           const ResourceId own = referenced(endpoint, "VpcId");
+           if (own.exists() && own != vpc) return false;
+           const Property* service = property_of(project_, endpoint, "ServiceName");
+           if (service == nullptr) return true;
+           const std::string_view is = endpoint_name(*project_.pool, service->value);
+           return is.empty() || is.find("vpce-svc-") != is.npos;  // of a service that is not AWS's
+         });
 }
 
 bool Networks::may_have_endpoint(ResourceId subnet, std::string_view name) const {

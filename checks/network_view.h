@@ -22,6 +22,9 @@ class Networks {
   [[nodiscard]] WayOut way_out(ResourceId subnet) const;
   // Whether an endpoint of this name may serve the subnet.
   [[nodiscard]] bool may_have_endpoint(ResourceId subnet, std::string_view name) const;
+  // Whether what is no service of AWS may be reached by a name of the network's own: by an endpoint
+  // of somebody's service, or a zone of its own.
+  [[nodiscard]] bool may_serve_hosts(ResourceId subnet) const;
 
  private:
   struct Route {
@@ -38,6 +41,7 @@ class Networks {
   std::vector<Route> routes_;
   std::vector<std::pair<ResourceId, ResourceId>> tables_;  // of subnets; none: not known of which
   std::vector<ResourceId> endpoints_;
+  bool has_names_ = false;     // names of hosts that hold within networks
   bool main_changed_ = false;  // a main route table may have routes
 };
 

@@ -3,6 +3,7 @@
 
 #include "checks/call_name.h"
 #include "checks/list.h"
+#include "checks/network_hosts.h"
 #include "checks/network_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -47,16 +48,53 @@ WayOut way_out(const Networks& networks, const std::vector<ResourceId>& subnets)
   return way;
 }
 
-// The first call of each service that no endpoint leads to.
-std::map<std::string_view, const Effect*> unreachable(const LambdaFunction& function,
+// What a request goes through instead: a member of what it is given, or a variable that libraries
+// read.
+bool names_a_way(std::string_view name) {
+  const std::string word = lower(name);
+  return word.find("proxy") != word.npos || word.find("proxies") != word.npos ||
+         word.find("agent") != word.npos || word.find("dispatcher") != word.npos;
+}
+
+bool has_way_of_its_own(const Project& project, const LambdaFunction& function) {
+  const auto variables = properties_below(project, function.resource, "Environment.Variables");
+  return std::ranges::any_of(variables, [](const NamedProperty& variable) {
+    return lower(variable.name).ends_with("_proxy");
+  });
+}
+
+bool is_sent_another_way(const ValuePool& pool, const Effect& effect) {
+  bool found = false;
+  for_each_below(pool, effect.arguments, [&](ValueId one) {
+    if (pool.is(one, ValueKind::Record))
+      for (const StringId name : pool.names(one)) found = found || names_a_way(pool[name]);
+  });
+  return found;
+}
+
+// A request to a host of the internet that is written out.
+bool goes_to_internet(const ValuePool& pool, const Effect& effect) {
+  return is_request(operations()[effect.operation]) &&
+         !public_host(pool, effect.target_value).empty() && !is_sent_another_way(pool, effect);
+}
+
+// The first call of each service that no endpoint leads to, and of what is on the internet.
+std::map<std::string_view, const Effect*> unreachable(const Project& project,
+                                                      const LambdaFunction& function,
                                                       const Networks& networks,
                                                       const std::vector<ResourceId>& subnets) {
   std::map<std::string_view, const Effect*> found;
+  const bool only_by_routes =
+      !has_way_of_its_own(project, function) &&
+      std::ranges::none_of(subnets, [&](ResourceId one) { return networks.may_serve_hosts(one); });
   for (const auto* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *effects) {
       const Operation& operation = operations()[effect.operation];
+      if (found.contains(operation.service)) continue;
+      if (only_by_routes && goes_to_internet(*project.pool, effect))
+        found.emplace(operation.service, &effect);
       const ServiceEndpoint* row = find_service_endpoint(operation.service);
-      if (row == nullptr || found.contains(operation.service)) continue;
+      if (row == nullptr) continue;
       const bool served =
           !row->endpoint.empty() && std::ranges::any_of(subnets, [&](ResourceId subnet) {
             return networks.may_have_endpoint(subnet, row->endpoint);
@@ -79,11 +117,15 @@ void report_no_route(const Project& project, const LambdaFunction& function,
   if (subnets.empty()) return;
   const WayOut way = way_out(networks, subnets);
   if (way != WayOut::None && way != WayOut::Public) return;
-  const auto services = unreachable(function, networks, subnets);
+  const auto services = unreachable(project, function, networks, subnets);
   if (services.empty()) return;
   std::uint8_t evidence = kConditional | kOfHappening;  // one sure call is enough
-  for (const auto& [service, effect] : services)
-    evidence &= static_cast<std::uint8_t>(effect->evidence & (kConditional | kOfHappening));
+  for (const auto& [service, effect] : services) {
+    // Any name may be given to something within a network by what is not of this run.
+    const std::uint8_t of_name = is_request(operations()[effect->operation]) ? kHeuristic : 0;
+    evidence &=
+        static_cast<std::uint8_t>((effect->evidence & (kConditional | kOfHappening)) | of_name);
+  }
   if (has_unread_modules(project)) evidence |= kUncertain;
   Finding finding;
   finding.rule = "network-vpc-no-route";

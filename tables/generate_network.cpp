@@ -45,12 +45,14 @@ std::string generate_service_endpoints(const std::filesystem::path& root) {
   std::string definitions;
   const std::string harmless =
       list_literal(file.texts("harmless"), "kHarmlessModules", definitions);
+  const std::string hosts = list_literal(file.texts("private_hosts"), "kPrivateHosts", definitions);
   file.finish();
   std::string text;
   for (const auto& [service, row] : rows) text += row;
   return "namespace {\n" + definitions + "constexpr std::array<ServiceEndpoint, " +
          std::to_string(rows.size()) + "> kServiceEndpoints{{\n" + text + "}};\n}  // namespace\n" +
          "std::span<const std::string_view> harmless_modules() { return " + harmless + "; }\n" +
+         "std::span<const std::string_view> private_hosts() { return " + hosts + "; }\n" +
          finder_definition("ServiceEndpoint", "find_service_endpoint", "kServiceEndpoints",
                            "service");
 }

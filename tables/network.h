@@ -25,5 +25,7 @@ struct ServiceEndpoint {
 const ServiceEndpoint* find_service_endpoint(std::string_view service);
 // First parts of modules that reach nothing but services of the table.
 std::span<const std::string_view> harmless_modules();
+// How names of hosts end that a network may serve itself.
+std::span<const std::string_view> private_hosts();
 
 }  // namespace fnlint
