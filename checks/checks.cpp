@@ -41,7 +41,6 @@ constexpr std::array kChecks{
     Check{event_test_message, {"event-test-message-unhandled"}},
     Check{handler_answers,
           {"handler-event-loop-open", "handler-mixed-callback", "handler-process-exit"}},
-    Check{handler_bootstrap, {"handler-not-found"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
     Check{handler_unserializable, {"handler-return-unserializable"}},
     Check{idempotency,

@@ -29,7 +29,6 @@ void event_shape_mismatch(const Project&, const Settings&, Findings&);
 void event_stream_view(const Project&, const Settings&, Findings&);
 void event_test_message(const Project&, const Settings&, Findings&);
 void handler_answers(const Project&, const Settings&, Findings&);
-void handler_bootstrap(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void handler_unserializable(const Project&, const Settings&, Findings&);
 void idempotency(const Project&, const Settings&, Findings&);

@@ -63,6 +63,7 @@ bool comes_round(const CodeFacts& code, OpId loop) {
 }  // namespace
 
 OpId left_in_first_round(const CodeFacts& code, ExprId subject) {
+  if (std::ranges::find(code.loops, subject, &Loop::subject) == code.loops.end()) return {};
   for (OpId at{0}; at.index < code.ops.size(); ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind != OpKind::Loop) continue;
