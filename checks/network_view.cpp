@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/network.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -35,14 +36,9 @@ std::string_view endpoint_name(const ValuePool& pool, ValueId value) {
   return end && end->starts_with('.') ? end->substr(1) : std::string_view{};
 }
 
-// How types begin that let a network have names of hosts of its own, or the routes of another one.
-constexpr std::array<std::string_view, 9> kNaming{
-    "AWS::Route53::HostedZone", "AWS::Route53Resolver::", "AWS::Route53Profiles::",
-    "AWS::VpcLattice::",        "AWS::EC2::VPNGateway",   "aws_route53_",
-    "aws_route53profiles_",     "aws_vpclattice_",        "aws_vpn_gateway"};
-
 bool gives_names(std::string_view type) {
-  return std::ranges::any_of(kNaming, [&](std::string_view one) { return type.starts_with(one); });
+  return std::ranges::any_of(name_givers(),
+                             [&](std::string_view one) { return type.starts_with(one); });
 }
 
 }  // namespace

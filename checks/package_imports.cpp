@@ -267,10 +267,19 @@ std::string words_of(const LostModule& lost, const LambdaFunction& function,
   return {};
 }
 
+// Python: what imports `sys` or `site` may add places that are looked into.
+bool may_change_search_path(const LambdaFunction& function) {
+  return std::ranges::any_of(function.libraries->rows, [](const LibraryImport& row) {
+    return row.module == "sys" || row.module == "site";
+  });
+}
+
 // Modules of the project itself that will not be there.
 void report_lost(const Project& project, const LambdaFunction& function, Findings& findings) {
   if (!function.lost_modules) return;
   const CodeLocation& code = project.stacks.functions[function.declared].code;
+  const bool all_is_known = function.package->complete && !is_installed_by_script(function) &&
+                            !may_change_search_path(function);
   const bool looks_elsewhere =
       brings_more(function) ||
       std::ranges::any_of(std::array{"Environment.Variables.PYTHONPATH", "FileSystemConfigs"},
@@ -284,6 +293,7 @@ void report_lost(const Project& project, const LambdaFunction& function, Finding
     std::uint8_t evidence = 0;
     if (lost.reason == LostReason::Nowhere || lost.reason == LostReason::Outside)
       evidence |= kHeuristic;  // something that is not in the project may copy it there
+    if (lost.absolute && !all_is_known) evidence |= kHeuristic;
     if (!lost.brought.empty() || (lost.absolute && looks_elsewhere)) evidence |= kUncertain;
     Finding finding;
     finding.rule = "package-dependency-missing";

@@ -45,16 +45,15 @@ std::string message_of(const LambdaFunction& function, const VersionUse& use, bo
   return message;
 }
 
-// Whether the options that Node.js is started with may bring it; `given`: that they surely do.
-bool may_be_switched_on(const Project& project, const LambdaFunction& function,
-                        const VersionUse& use, bool& given) {
-  if (use.option.empty()) return false;
+// Whether the options that Node.js is started with bring it.
+Answer is_switched_on(const Project& project, const LambdaFunction& function,
+                      const VersionUse& use) {
   const Property* options =
       property_of(project, function.resource, "Environment.Variables.NODE_OPTIONS");
-  if (options == nullptr) return false;
+  if (use.option.empty() || options == nullptr) return Answer::No;
   const auto text = as_text(*project.pool, options->value);
-  given = text && text->find(use.option) != text->npos;
-  return given || !text;
+  if (!text) return Answer::Unknown;
+  return text->find(use.option) != text->npos ? Answer::Yes : Answer::No;
 }
 
 // A handler that tells a callback, where the runtime knows none.
@@ -85,11 +84,11 @@ void runtime_language_feature(const Project& project, const Settings&, Findings&
       const bool too_old = !use.since.empty() && is_before(version, use.since);
       const bool gone = !use.until.empty() && !is_before(version, use.until);
       if (!too_old && !gone) continue;
-      bool switched_on = false;
+      const Answer switched_on = is_switched_on(project, function, use);
+      if (switched_on == Answer::Yes) continue;
       VersionUse one = use;
       one.evidence |= given;
-      if (may_be_switched_on(project, function, use, switched_on)) one.evidence |= kUncertain;
-      if (switched_on) continue;
+      if (switched_on == Answer::Unknown) one.evidence |= kUncertain;
       if (use.target) one.where = anchor_of(*runtime);
       report(function, one, message_of(function, one, too_old), findings);
     }

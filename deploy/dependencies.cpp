@@ -315,14 +315,12 @@ const std::string& Manifests::installer(const std::string& folder, Registry regi
   return installers_[{folder, registry}] = found;
 }
 
-std::string Manifests::copier(const std::string& folder, std::string_view name) const {
-  std::string_view at = folder;
-  while (true) {
-    std::string found =
-        script_of(std::string(at), [&](std::string_view text) { return copies(text, name); });
-    if (!found.empty() || at.empty()) return found;
-    at = folder_of(at);
-  }
+const std::string& Manifests::copier(const std::string& folder, const std::string& name) {
+  const auto [row, added] = copiers_.try_emplace({folder, name});
+  if (!added) return row->second;
+  std::string found = script_of(folder, [&](std::string_view text) { return copies(text, name); });
+  if (found.empty() && !folder.empty()) found = copier(std::string(folder_of(folder)), name);
+  return copiers_[{folder, name}] = found;
 }
 
 std::optional<Registry> registry_of(std::string_view runtime) {

@@ -35,7 +35,7 @@ class Manifests {
   // A script in the folder or above it that installs packages; empty: none.
   const std::string& installer(const std::string& folder, Registry registry);
   // A script in the folder or above it that copies or packs what has that name; empty: none.
-  std::string copier(const std::string& folder, std::string_view name) const;
+  const std::string& copier(const std::string& folder, const std::string& name);
   [[nodiscard]] const FileSystem& files() const { return files_; }
 
  private:
@@ -47,6 +47,7 @@ class Manifests {
   std::map<std::string, File> read_;
   std::map<std::pair<std::string, Registry>, std::set<std::string>> listed_, mentioned_;
   std::map<std::pair<std::string, Registry>, std::string> installers_;
+  std::map<std::pair<std::string, std::string>, std::string> copiers_;  // by folder and name
 };
 
 // Whose packages a runtime loads: "python3.13" those of pip.

@@ -12,6 +12,7 @@
 #include "tables/packages.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -52,14 +53,12 @@ class Search {
   Named named(std::string_view path) { return named(folder_of(path), name_of_path(path)); }
 
   // Whether files of that path are kept out of the repository: something makes them.
-  std::string ignoring(const std::string& path) {
+  bool is_ignored(const std::string& path) {
     for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
-      const std::string file = join_path(folder, ".gitignore");
-      const Result<std::string> text = files_.read_start(file, kIgnoreBytes);
       const std::string_view inner =
           std::string_view(path).substr(folder.empty() ? 0 : folder.size() + 1);
-      if (text && covers(text.value(), inner)) return file;
-      if (folder.empty()) return {};
+      if (covers(ignored_in(folder), inner)) return true;
+      if (folder.empty()) return false;
     }
   }
 
@@ -74,17 +73,27 @@ class Search {
  private:
   static constexpr std::size_t kIgnoreBytes = 1U << 16U;
 
-  // A module's ending is not known: "./made" may be made.js.
-  static bool covers(std::string_view ignored, std::string_view path) {
-    for (std::string_view line : split(ignored, '\n')) {
+  const std::vector<Glob>& ignored_in(std::string_view folder) {
+    const auto [row, added] = ignored_.try_emplace(std::string(folder));
+    if (!added) return row->second;
+    const Result<std::string> text =
+        files_.read_start(join_path(folder, ".gitignore"), kIgnoreBytes);
+    if (!text) return row->second;
+    for (std::string_view line : split(text.value(), '\n')) {
       line = trim(line);
-      if (line.empty() || line.starts_with('#') || line.starts_with('!')) continue;
-      const Glob glob(line);
-      if (glob.covers(path)) return true;
-      for (const std::string_view ending : {".js", ".mjs", ".py", ".rb", ".json", "/index.js"})
-        if (glob.covers(cat(path, ending))) return true;
+      if (!line.empty() && !line.starts_with('#') && !line.starts_with('!'))
+        row->second.emplace_back(line);
     }
-    return false;
+    return row->second;
+  }
+
+  // A module's ending is not known: "./made" may be made.js.
+  static bool covers(const std::vector<Glob>& globs, std::string_view path) {
+    constexpr std::array kEndings{"", ".js", ".mjs", ".py", ".rb", ".json", "/index.js"};
+    return std::ranges::any_of(globs, [&](const Glob& glob) {
+      return std::ranges::any_of(
+          kEndings, [&](const char* ending) { return glob.covers(cat(path, ending)); });
+    });
   }
 
   const std::vector<Entry>& entries(std::string_view folder) {
@@ -94,7 +103,8 @@ class Search {
   }
 
   const FileSystem& files_;
-  std::map<std::string, std::vector<Entry>, std::less<>> lists_ = {};
+  std::map<std::string, std::vector<Entry>> lists_ = {};
+  std::map<std::string, std::vector<Glob>> ignored_ = {};
 };
 
 // Whether a package of that name may bring the module: "acme-tools" brings "acme_tools" or "tools".
@@ -120,7 +130,7 @@ class LostModules {
     const CodeLocation& code;
     Registry registry;
   };
-  LostModules(const Scope& scope, Search& search, const Manifests& manifests, const PathOf& path_of)
+  LostModules(const Scope& scope, Search& search, Manifests& manifests, const PathOf& path_of)
       : scope_(scope), search_(search), manifests_(manifests), path_of_(path_of) {}
 
   std::vector<LostModule> all() {
@@ -154,11 +164,11 @@ class LostModules {
     LostModule lost{row.module, std::move(path), reason, absolute, {}, row.where};
     if (reason == LostReason::Nowhere || reason == LostReason::Outside) {
       std::string_view name = lost.path.empty() ? std::string_view(row.module) : lost.path;
-      lost.brought = manifests_.copier(root(), stem_of(name_of_path(name)));
+      lost.brought = manifests_.copier(root(), std::string(stem_of(name_of_path(name))));
       // A folder is copied as a whole.
       if (const std::string_view above = name_of_path(folder_of(name));
           lost.brought.empty() && !above.empty() && !is_below(root(), folder_of(name)))
-        lost.brought = manifests_.copier(root(), above);
+        lost.brought = manifests_.copier(root(), std::string(above));
     }
     lost_.push_back(std::move(lost));
   }
@@ -202,8 +212,7 @@ class LostModules {
     const Named found = search_.named(*path);
     if (!found.path.empty()) return;
     if (!found.other_case.empty()) return add(row, LostReason::OtherCase, found.other_case);
-    if (std::string ignored = search_.ignoring(*path); !ignored.empty()) return;
-    add(row, LostReason::Nowhere, {});
+    if (!search_.is_ignored(*path)) add(row, LostReason::Nowhere, {});
   }
 
   // What no package of the language is known for, but the project has a folder or file of.
@@ -213,7 +222,7 @@ class LostModules {
     if (name.empty() || own_file(row.where).empty() || is_standard_module(Registry::Python, name) ||
         !packages_of_module(Registry::Python, name).empty() || is_brought(name))
       return;
-    const OwnImport own{std::string(module), row.name, {}, true, false, row.where};
+    const OwnImport own{std::string(module), {}, true, false, row.where};
     const Named here = search_.named(root(), name);
     if (!here.path.empty() || search_.is_deeper(root(), name)) return;
     if (!here.other_case.empty()) return add(own, LostReason::OtherCase, here.other_case, true);
@@ -249,7 +258,7 @@ class LostModules {
 
   const Scope& scope_;
   Search& search_;
-  const Manifests& manifests_;
+  Manifests& manifests_;
   const PathOf& path_of_;
   std::set<std::string> said_ = {};
   std::vector<LostModule> lost_ = {};
@@ -274,7 +283,7 @@ bool is_deployed_so(const LambdaFunction& function, const CodeLocation& code) {
 
 void add_lost_modules(Project& project, const FileSystem& files, const PathOf& path_of) {
   Search search(files);
-  const Manifests manifests(files, {});
+  Manifests manifests(files, {});
   for (LambdaFunction& function : project.functions) {
     const CodeLocation& code = project.stacks.functions[function.declared].code;
     const std::optional<Registry> registry = registry_of(function.runtime);

@@ -107,7 +107,7 @@ void add_rows(const ImportingModule& at, CodeImports& imports) {
         std::ranges::any_of(tests, [&](Range test) { return test.contains(row.where); });
     found.where = {file, row.where};
     if (sources && (target.exists() || is_lost(facts, module, i)))
-      imports.own.push_back({found.module, found.name,
+      imports.own.push_back({found.module,
                              target.exists() ? at.code.sources[target.index].path : std::string(),
                              found.at_init, found.optional, found.where});
     const bool own = target.exists() || name.starts_with('.') || name.starts_with('/') ||

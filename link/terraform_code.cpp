@@ -194,7 +194,7 @@ void TerraformCode::archive(const Archive& from) {
     const ValueId value = placed_value(build_, one);
     if (const auto text = as_text(pool_, value)) {
       packed(*text, from.body.scope);
-      location_.only_file = file_name_of(*text);
+      if (pool_[value].evidence == 0) location_.only_file = file_name_of(*text);
     } else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
   } else if (!archived_text(from) && !archived_blocks(from)) {

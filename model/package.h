@@ -20,7 +20,7 @@ struct LibraryImport {
 
 // An import of the project's own code, in a language that deploys its sources.
 struct OwnImport {
-  std::string module = {}, name = {};      // as written: "./orders"; "..", "orders"
+  std::string module = {};                 // as written: "./orders", "..orders"
   std::string path = {};                   // of the file that it leads to; empty: it leads to none
   bool at_init = false, optional = false;  // as of LibraryImport
   Span where = {};
@@ -97,7 +97,7 @@ struct LostModule {
   std::string path = {};    // what has the name in the project; empty: nothing
   LostReason reason{};
   bool absolute = false;     // looked for on the language's search path
-  std::string brought = {};  // what may put it there: a script, an ignore file
+  std::string brought = {};  // a script that may put it there
   Span where = {};
 };
 

@@ -179,8 +179,8 @@ struct CodeLocation {
   // A folder or archive that is there already and is what will be deployed, made from the above by
   // a build: what measures packages reads it. Empty: the package is yet to be made.
   std::string package = {};
-  // The name of the one file that is in the archive, where the template itself makes that. Else
-  // empty.
+  // The name of the one file that is in the archive, where the template itself makes that and says
+  // so for sure. Else empty.
   std::string only_file = {};
   std::string docker_file = {};    // Image: relative to the root; empty: the context's own
   std::string docker_target = {};  // Image: the stage that is built; empty: the last

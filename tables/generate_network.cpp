@@ -46,6 +46,7 @@ std::string generate_service_endpoints(const std::filesystem::path& root) {
   const std::string harmless =
       list_literal(file.texts("harmless"), "kHarmlessModules", definitions);
   const std::string hosts = list_literal(file.texts("private_hosts"), "kPrivateHosts", definitions);
+  const std::string givers = list_literal(file.texts("name_givers"), "kNameGivers", definitions);
   file.finish();
   std::string text;
   for (const auto& [service, row] : rows) text += row;
@@ -53,6 +54,7 @@ std::string generate_service_endpoints(const std::filesystem::path& root) {
          std::to_string(rows.size()) + "> kServiceEndpoints{{\n" + text + "}};\n}  // namespace\n" +
          "std::span<const std::string_view> harmless_modules() { return " + harmless + "; }\n" +
          "std::span<const std::string_view> private_hosts() { return " + hosts + "; }\n" +
+         "std::span<const std::string_view> name_givers() { return " + givers + "; }\n" +
          finder_definition("ServiceEndpoint", "find_service_endpoint", "kServiceEndpoints",
                            "service");
 }

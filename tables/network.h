@@ -27,5 +27,7 @@ const ServiceEndpoint* find_service_endpoint(std::string_view service);
 std::span<const std::string_view> harmless_modules();
 // How names of hosts end that a network may serve itself.
 std::span<const std::string_view> private_hosts();
+// How types begin that let a network have names of hosts of its own.
+std::span<const std::string_view> name_givers();
 
 }  // namespace fnlint
