@@ -303,7 +303,8 @@ void report_lost(const Project& project, const LambdaFunction& function, Finding
     finding.function = function.name;
     finding.identity = cat(function.name, ':', lost.module);
     finding.related.push_back({code_place(project, function), "What is deployed is named here."});
-    finding.cause = {.key = lost.module, .subject = function.name, .apart = 2};
+    finding.cause = {
+        .key = lost.path.empty() ? lost.module : lost.path, .subject = function.name, .apart = 2};
     findings.push_back(std::move(finding));
   }
 }

@@ -160,7 +160,8 @@ class LostModules {
   }
 
   void add(const OwnImport& row, LostReason reason, std::string path, bool absolute = false) {
-    if (!said_.insert(row.module).second) return;
+    // Of a folder that is not deployed, the first import is enough.
+    if (!said_.insert(path.empty() ? row.module : path).second) return;
     LostModule lost{row.module, std::move(path), reason, absolute, {}, row.where};
     if (reason == LostReason::Nowhere || reason == LostReason::Outside) {
       std::string_view name = lost.path.empty() ? std::string_view(row.module) : lost.path;
