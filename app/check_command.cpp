@@ -79,11 +79,16 @@ std::string project_above_all(const std::vector<ProjectRun>& runs,
 // project.
 void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line,
                     Console& console) {
-  std::size_t looked_at = 0;
+  std::size_t looked_at = 0, by_form = 0;
   if (std::ranges::any_of(runs, &ProjectRun::is_left_out))
     return say(console,
                "nothing to lint: the current folder is left out by .fnlintignore or 'exclude'; "
                "'fnlint .' lints it nonetheless");
+  for (const ProjectRun& each : runs) by_form += each.run.handlers_of_code;
+  if (by_form > 0)
+    return say(console, cat("no template names a function: ", counted(by_form, "handler"),
+                            " found in the code by ", by_form == 1 ? "its form" : "their form",
+                            "; what only a template says is not known"));
   for (const ProjectRun& each : runs) {
     if (each.run.templates + each.run.problems.size() > 0) return;
     looked_at += each.run.looked_at;

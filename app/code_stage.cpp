@@ -57,10 +57,6 @@ DialectSet readable_dialects() {
   return dialects;
 }
 
-CodeFacts lower_text(std::string_view text, SourceDialect dialect) {
-  return std::ranges::find(kFrontends, dialect, &Frontend::dialect)->lower(text);
-}
-
 // Offsets of an inline text to offsets of the template that holds it.
 std::uint32_t placed(const std::vector<TextPlace>& places, std::uint32_t offset) {
   const auto after = std::ranges::upper_bound(places, offset, {}, &TextPlace::text_begin);
@@ -161,6 +157,10 @@ std::vector<std::size_t> firsts_of_same(const std::vector<CodeJob>& jobs) {
 }
 
 }  // namespace
+
+CodeFacts lower_text(std::string_view text, SourceDialect dialect) {
+  return std::ranges::find(kFrontends, dialect, &Frontend::dialect)->lower(text);
+}
 
 bool is_broken(const CodeFacts& facts) {
   return std::ranges::any_of(facts.functions,

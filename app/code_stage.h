@@ -21,6 +21,9 @@ namespace fnlint {
 // Whether there is a syntax error in it.
 bool is_broken(const CodeFacts& facts);
 
+// A file of that dialect, by itself.
+CodeFacts lower_text(std::string_view text, SourceDialect dialect);
+
 // Compiles the code that a run's functions reach: the handlers' modules, then whatever those
 // import, until nothing new is wanted; some units after others.
 class CodeCompiler {

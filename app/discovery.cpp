@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/terraform.h"
+#include "link/languages.h"
 
 #include <algorithm>
 #include <array>
@@ -155,25 +156,33 @@ Look look_into(const FileSystem& files, const Candidate& candidate) {
   return {true, std::move(text.value()), {}};
 }
 
+enum class SoughtFiles : std::uint8_t { Templates, Sources };
+
 class Search {
  public:
-  Search(const FileSystem& files, const SearchRequest& request)
-      : files_(files), request_(request) {}
+  Search(const FileSystem& files, const SearchRequest& request, SoughtFiles sought)
+      : files_(files), request_(request), sought_(sought) {}
+  std::set<std::string> all();
   void folder(const std::string& start);
   void file(const std::string& path);
   void look(SearchResult& result);
+  std::vector<std::string> paths() const;
 
  private:
   void entries_of(const std::string& here);
   void entry(const std::string& here, const Entry& entry);
   bool assembly(const std::string& folder);
   void add_outputs(const std::string& folder, bool of_app);
+  bool may_be_sought(std::string_view name) const {
+    return sought_ == SoughtFiles::Templates ? may_be_template(name) : dialect_of(name).has_value();
+  }
   bool excluded(std::string_view path, bool is_folder) const {
     return request_.excluded && request_.excluded(path, is_folder);
   }
 
   const FileSystem& files_;
   const SearchRequest& request_;
+  const SoughtFiles sought_;
   IgnoredPaths ignored_{files_, kGitIgnore};
   std::vector<std::string> open_ = {};
   std::set<std::string> searched_ = {};
@@ -181,6 +190,27 @@ class Search {
   std::set<std::string> assemblies_ = {};
   SearchResult found_ = {};  // besides the candidates
 };
+
+// The folders that are meant, and with them the projects of the files that are named.
+std::set<std::string> Search::all() {
+  std::set<std::string> folders(request_.folders.begin(), request_.folders.end());
+  std::map<std::string_view, std::string> projects;  // by the folder of a file
+  for (const std::string& file : request_.files) {
+    const auto [known, is_new] = projects.try_emplace(folder_of(file));
+    if (is_new) known->second = project_folder(files_, file);
+    folders.insert(known->second);
+  }
+  for (const std::string& each : folders) folder(each);
+  for (const std::string& each : request_.files) file(each);
+  return folders;
+}
+
+std::vector<std::string> Search::paths() const {
+  std::vector<std::string> all;
+  for (const auto& [path, bytes] : candidates_)
+    if (may_be_sought(file_name_of(path))) all.push_back(path);
+  return all;
+}
 
 void Search::folder(const std::string& start) {
   if (excluded(start, true)) return;
@@ -248,7 +278,7 @@ void Search::add_outputs(const std::string& folder, bool of_app) {
 
 void Search::entry(const std::string& here, const Entry& entry) {
   const bool is_folder = entry.kind == EntryKind::Folder;
-  if (is_folder ? !is_searched_folder(entry.name) : !may_be_template(entry.name)) return;
+  if (is_folder ? !is_searched_folder(entry.name) : !may_be_sought(entry.name)) return;
   std::string path = join_path(here, entry.name);
   if (request_.reads_ignore_files && ignored_.ignores(path, is_folder)) return;
   if (entry.link) {  // goes by its target's name, and never leads back up
@@ -343,19 +373,17 @@ std::string_view words_of_other_tool(std::string_view name) {
 
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request) {
   SearchResult result;
-  std::set<std::string> folders(request.folders.begin(), request.folders.end());
-  std::map<std::string_view, std::string> projects;  // by the folder of a file
-  for (const std::string& file : request.files) {
-    const auto [known, is_new] = projects.try_emplace(folder_of(file));
-    if (is_new) known->second = project_folder(files, file);
-    folders.insert(known->second);
-  }
-  Search search(files, request);
-  for (const std::string& folder : folders) search.folder(folder);
-  for (const std::string& file : request.files) search.file(file);
+  Search search(files, request, SoughtFiles::Templates);
+  const std::set<std::string> folders = search.all();
   search.look(result);
   result.folders.assign(folders.begin(), folders.end());
   return result;
+}
+
+std::vector<std::string> find_sources(const FileSystem& files, const SearchRequest& request) {
+  Search search(files, request, SoughtFiles::Sources);
+  search.all();
+  return search.paths();
 }
 
 }  // namespace fnlint

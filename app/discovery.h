@@ -61,6 +61,9 @@ bool is_searched_folder(std::string_view name);
 // and stacks of other days.
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request);
 
+// The files of code in what find_templates() searches, by path.
+std::vector<std::string> find_sources(const FileSystem& files, const SearchRequest& request);
+
 // The nearest folder that holds a template or a deploying tool's own file: the named one, else one
 // above it.
 std::optional<std::string> project_above(const FileSystem& files, std::string_view folder);

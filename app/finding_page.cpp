@@ -70,7 +70,9 @@ class Grounds {
     for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
     for (const LambdaFunction& function : project.functions) {
       if (function.guessed_code) guessed_.insert(function.name);
-      if (project.stacks.functions[function.declared].emulated) emulated_.insert(function.name);
+      const DeclaredFunction& declared = project.stacks.functions[function.declared];
+      if (declared.emulated) emulated_.insert(function.name);
+      if (declared.by_form) by_form_.insert(function.name);
       for (const Effect& effect : function.effects) note(effect);
       for (const CodeCall& call : function.init_work) note(call);
     }
@@ -89,6 +91,9 @@ class Grounds {
       lines.push_back(
           cat("The project's scripts run the template of '", finding.function,
               "' in an emulator and do not deploy it: what is deployed may be different."));
+    if (by_form_.contains(finding.function))
+      lines.push_back(cat("No template names '", finding.function,
+                          "': it is known by its form, and how it is deployed is not."));
     if (lines.empty())
       lines.push_back(
           cat("Everything at its places is known. The doubt lies in the rule itself: see `fnlint "
@@ -109,7 +114,7 @@ class Grounds {
   }
 
   std::map<Span, std::uint8_t> at_ = {};
-  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {};
+  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {}, by_form_ = {};
 };
 
 Account account_of(const Project& project, const Cycle& cycle) {

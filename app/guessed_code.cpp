@@ -18,12 +18,17 @@ bool rests_on_code_alone(const Finding& finding) {
   return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
 }
 
+// Whether what is known of its configuration is what will run.
+bool is_deployed_so(const DeclaredFunction& function) {
+  return !function.emulated && !function.by_form;
+}
+
 }  // namespace
 
 void demote_in_emulated_templates(const Project& project, Findings& findings) {
   std::set<std::string_view> emulated, deployed;  // functions of several stacks may share a name
   for (const LambdaFunction& function : project.functions)
-    (project.stacks.functions[function.declared].emulated ? emulated : deployed)
+    (is_deployed_so(project.stacks.functions[function.declared]) ? deployed : emulated)
         .insert(function.name);
   for (Finding& finding : findings)
     if (emulated.contains(finding.function) && !deployed.contains(finding.function) &&

@@ -4,6 +4,7 @@
 #include "app/crash_report.h"
 #include "app/duplicate_findings.h"
 #include "app/guessed_code.h"
+#include "app/handler_search.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
 #include "app/passed_over.h"
@@ -217,10 +218,23 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   note_parameters(templates, run);
 
   begin("linking templates");
-  Stacks stacks = run.timings.stage("link templates", [&] {
+  const auto link = [&] {
     note_reading("the templates together");
     return link_templates(pool, templates.sources, templates.parameters, files);
-  });
+  };
+  Stacks stacks = run.timings.stage("link templates", link);
+  if (stacks.functions.empty()) {
+    begin("looking for handlers", "files");
+    run.handlers_of_code = run.timings.stage("look for handlers", [&] {
+      return add_handlers_of_code(options.search, files, run.files, templates);
+    });
+    if (run.handlers_of_code > 0) stacks = run.timings.stage("link templates", link);
+    for (const DeclaredFunction& function : stacks.functions)
+      run.unresolved.push_back({.kind = UnresolvedKind::Handler,
+                                .reason = "no template names this handler: how it is configured "
+                                          "and what starts it is not known",
+                                .where = stacks[function.resource].name});
+  }
   append(run.problems, stacks.problems);
   tell_unreadable_archives(stacks, files, run);
   run.functions = stacks.functions.size();

@@ -58,6 +58,7 @@ struct Run {
   std::size_t looked_at = 0;              // files that might have been templates
   std::size_t templates = 0;
   std::size_t functions = 0;
+  std::size_t handlers_of_code = 0;     // of these: known by their form, as no template has any
   std::size_t unread = 0, partly = 0;   // of these: whose code was not read; not all of it
   std::set<FileId> unread_in = {};      // the templates of both
   std::set<std::string> not_read = {};  // the names of both

@@ -275,11 +275,11 @@ void pass(Io& io, KeptFile& row) {
 // What the run says of its files, which come first.
 template <class Io>
 void pass(Io& io, Run& run) {
-  auto& [files, folders, looked_at, templates, functions, unread, partly, unread_in, not_read, open,
-         handlers, broken, findings, suppressions, problems, unresolved, parameters,
-         takes_any_parameter, pictures, timings] = run;
-  all(io, folders, looked_at, templates, functions, unread, partly, unread_in, not_read, open,
-      handlers, broken, findings, suppressions, problems, unresolved, parameters,
+  auto& [files, folders, looked_at, templates, functions, handlers_of_code, unread, partly,
+         unread_in, not_read, open, handlers, broken, findings, suppressions, problems, unresolved,
+         parameters, takes_any_parameter, pictures, timings] = run;
+  all(io, folders, looked_at, templates, functions, handlers_of_code, unread, partly, unread_in,
+      not_read, open, handlers, broken, findings, suppressions, problems, unresolved, parameters,
       takes_any_parameter, pictures);
 }
 

@@ -233,8 +233,10 @@ const Property* switched_off(const Project& project, const LambdaFunction& funct
   const Property* disabled = property_of(project, function.resource,
                                          "Environment.Variables.POWERTOOLS_IDEMPOTENCY_DISABLED");
   if (disabled == nullptr) return nullptr;
-  const std::string text = lower(as_text(pool, disabled->value).value_or(""));
-  return text == "false" || text == "0" ? nullptr : disabled;
+  const std::optional<std::string_view> text = as_text(pool, disabled->value);
+  if (!text && pool[disabled->value].kind == ValueKind::Unknown) return nullptr;
+  const std::string word = lower(text.value_or(""));
+  return word == "false" || word == "0" ? nullptr : disabled;
 }
 
 // Values under a path of the operation's members: "Entries[].MessageDeduplicationId".

@@ -89,7 +89,8 @@ bool asks_for_right(const Project& project, const Relation& trigger, const Invoc
   // Constructs of the CDK give the right with the trigger; the account's answers say what is, not
   // what else is missing in them.
   return dialect != TemplateDialect::CdkProgram && dialect != TemplateDialect::LambdaApi &&
-         dialect != TemplateDialect::Chalice && !inside_function(project, trigger);
+         dialect != TemplateDialect::Chalice && dialect != TemplateDialect::HandlerCode &&
+         !inside_function(project, trigger);
 }
 
 // The rule that a target stands beside; the trigger's own declaration otherwise.

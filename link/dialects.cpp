@@ -17,11 +17,23 @@ std::span<const Rename> sam_renames(std::string_view type) {
   return sam != nullptr ? sam->renames : std::span<const Rename>{};
 }
 
+// What starts a handler that no template names: something outside, under the name that it is given.
+ValueId event_source(Build& build, ScopeId, const Written& at) {
+  const TemplateFacts& facts = build.facts(at.text);
+  const Expr& call = facts.exprs[at.expr.index];
+  const Expr& name = facts.exprs[facts.operands_of(call.operands).front().value.index];
+  return build.pool.hole(Origin::Outside, facts.string(name.name));
+}
+ValueId handler_code_value(Build& build, ScopeId scope, const Written& at) {
+  return cloudformation_value(build, scope, at, event_source);
+}
+
 constexpr std::array kTemplateDialects{
     Dialect{TemplateDialect::CloudFormation, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::Sam, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::LambdaApi, cloudformation_value, nullptr, nullptr},
     Dialect{TemplateDialect::Chalice, cloudformation_value, nullptr, sam_renames},
+    Dialect{TemplateDialect::HandlerCode, handler_code_value, nullptr, sam_renames},
     Dialect{TemplateDialect::ServerlessFramework, serverless_value, nullptr, sam_renames,
             serverless_follow},
     Dialect{TemplateDialect::CdkProgram, cloudformation_value, nullptr, sam_renames},

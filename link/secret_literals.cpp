@@ -1,6 +1,7 @@
 #include "link/secret_literals.h"
 
 #include "core/text.h"
+#include "link/source_index.h"
 #include "tables/secrets.h"
 
 #include <algorithm>
@@ -13,17 +14,6 @@ namespace {
 constexpr std::size_t kShortest = 6, kLongest = 16'384;
 constexpr std::size_t kFoundInFile = 100;
 constexpr int kInside = 4;  // choices and alternatives around a literal
-
-bool is_of_tests(std::string_view path) {
-  static constexpr std::array<std::string_view, 10> kFolders{
-      "test", "tests", "__tests__", "spec", "specs", "mock", "mocks", "__mocks__", "e2e", "testdata"};
-  for (const std::string_view part : split(path, '/'))
-    if (std::ranges::find(kFolders, part) != kFolders.end()) return true;
-  const std::string_view name = file_name_of(path);
-  return name.starts_with("test_") || name.find("_test.") != name.npos ||
-         name.find(".test.") != name.npos || name.find(".spec.") != name.npos ||
-         name.find("Test.") != name.npos || name.find("Tests.") != name.npos;
-}
 
 // What names the texts of one file: the variable, field, entry or argument that takes each.
 class NamesOfTexts {

@@ -6,6 +6,7 @@
 #include "link/languages.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -90,6 +91,18 @@ bool contains_word(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
     if ((at == 0 || !is_part(at - 1)) && !is_part(at + word.size())) return true;
   return false;
+}
+
+bool is_of_tests(std::string_view path) {
+  static constexpr std::array<std::string_view, 10> kFolders{
+      "test", "tests", "__tests__", "spec", "specs",
+      "mock", "mocks", "__mocks__", "e2e",  "testdata"};
+  for (const std::string_view part : split(path, '/'))
+    if (std::ranges::find(kFolders, part) != kFolders.end()) return true;
+  const std::string_view name = file_name_of(path);
+  return name.starts_with("test_") || name.find("_test.") != name.npos ||
+         name.find(".test.") != name.npos || name.find(".spec.") != name.npos ||
+         name.find("Test.") != name.npos || name.find("Tests.") != name.npos;
 }
 
 bool lies_below(std::string_view path, std::string_view folder) {

@@ -37,6 +37,9 @@ std::string existing_folder(const FileSystem& files, std::string_view path);
 // where there is one.
 bool contains_word(std::string_view text, std::string_view word);
 
+// Whether a file belongs to tests by its name or a folder's, as most languages' tools have it.
+bool is_of_tests(std::string_view path);
+
 bool lies_below(std::string_view path, std::string_view folder);  // or the folder itself
 
 // Which file of a project declares which name. Lists the project's files when it is made; reads

@@ -142,6 +142,8 @@ void declare_functions(Build& build) {
   for (DeclaredFunction& function : build.stacks.functions) {
     function.variables_by_scripts = variable_scripts.may_set(function.resource);
     function.emulated = emulator_scripts.only_emulate(function.resource);
+    function.by_form =
+        build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;
     if (!function.role.exists()) continue;
     function.role_complete =
         roles.complete(function.role) && !role_scripts.may_add(function.resource, function.role);

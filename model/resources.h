@@ -196,6 +196,7 @@ struct DeclaredFunction {
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
   bool emulated = false;  // scripts run its template in an emulator, and none deploys it
+  bool by_form = false;   // no template has it: its code shows that it is one
   bool image = false;
   ValueId handler = {}, runtime = {};
   CodeLocation code = {};

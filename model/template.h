@@ -21,6 +21,7 @@ enum class TemplateDialect : std::uint8_t {
   TerraformPlan,
   LambdaApi,  // answers of the Lambda API and requests to it
   Chalice,
+  HandlerCode,  // handlers that no template names, known by their form
 };
 
 // A template input: a CloudFormation parameter.

@@ -138,6 +138,7 @@ std::string_view word_of(TemplateDialect dialect) {
     case TemplateDialect::TerraformPlan: return "terraform-plan";
     case TemplateDialect::LambdaApi: return "lambda-api";
     case TemplateDialect::Chalice: return "chalice";
+    case TemplateDialect::HandlerCode: return "code";
   }
   return {};
 }

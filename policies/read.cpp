@@ -139,7 +139,7 @@ void PolicyReader::resources(NodeId node, Policy& policy) {
 void PolicyReader::tool(NodeId node, Policy& policy) {
   const std::string word = text(node, "tools");
   std::vector<std::string_view> known;
-  for (int i = 1; i <= static_cast<int>(TemplateDialect::Chalice); ++i)
+  for (int i = 1; i <= static_cast<int>(TemplateDialect::HandlerCode); ++i)
     known.push_back(word_of(static_cast<TemplateDialect>(i)));
   if (std::ranges::find(known, word) == known.end())
     return object(node, "there is no template tool '", word, "'", meant(word, known));

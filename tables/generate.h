@@ -36,6 +36,7 @@ std::string generate_heavy_imports(const std::filesystem::path& root);
 std::string generate_models(const std::filesystem::path& root);  // and operations
 std::string generate_library_versions(const std::filesystem::path& root);
 std::string generate_handler_contracts(const std::filesystem::path& root);
+std::string generate_handler_signatures(const std::filesystem::path& root);
 std::string generate_computing_libraries(const std::filesystem::path& root);
 std::string generate_store_reads(const std::filesystem::path& root);
 std::string generate_packages(const std::filesystem::path& root);

@@ -146,4 +146,48 @@ bool is_before(const std::vector<int>& runtime, std::string_view version) {
 )";
 }
 
+std::string generate_handler_signatures(const std::filesystem::path& root) {
+  const std::string shown = "data/handler_signatures.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  std::string rows, signs, definitions;
+  std::size_t count = 0, sign_count = 0;
+  Entry languages = file.entry("languages").value_or(file);
+  for (const LanguageWord& language : kLanguages) {
+    std::optional<Entry> row = languages.entry(language.key);
+    if (!row) continue;
+    rows += std::string("    HandlerSignature{.language = Language::") + language.name;
+    for (const char* const key : {"names", "event", "context", "own", "others", "runtime"})
+      rows += std::string(", .") + key + " = " +
+              list_literal(row->texts(key), std::string(key) + "_in_" + language.name, definitions);
+    rows += "},\n";
+    row->finish();
+    ++count;
+  }
+  languages.finish();
+  for (Entry& row : file.entries("events")) {
+    const std::string type = row.text("type");
+    signs +=
+        "    EventSign{.type = " + literal(type) + ", .source = " + literal(row.text("source"));
+    for (const char* const key : {"classes", "members"})
+      signs += std::string(", .") + key + " = " +
+               list_literal(row.texts(key), std::string(key) + "_of_" + type, definitions);
+    signs += "},\n";
+    row.finish();
+    ++sign_count;
+  }
+  file.finish();
+  return "namespace {\n" + definitions + "constexpr std::array<HandlerSignature, " +
+         std::to_string(count) + "> kHandlerSignatures{{\n" + rows +
+         "}};\nconstexpr std::array<EventSign, " + std::to_string(sign_count) +
+         "> kEventSigns{{\n" + signs + R"(}};
+}  // namespace
+const HandlerSignature* find_handler_signature(Language language) {
+  const auto found = std::ranges::find(kHandlerSignatures, language, &HandlerSignature::language);
+  return found != kHandlerSignatures.end() ? &*found : nullptr;
+}
+std::span<const EventSign> event_signs() { return kEventSigns; }
+)";
+}
+
 }  // namespace fnlint::tables

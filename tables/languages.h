@@ -60,6 +60,26 @@ struct HandlerContract {
 };
 const HandlerContract* find_handler_contract(Language language);
 
+// How a handler is known by its form, where no template names it. Words of names are in lower case,
+// without '_'; of all lists none: that is not asked.
+struct HandlerSignature {
+  Language language = {};
+  std::span<const std::string_view> names = {};  // "handler"; "*Handler": any that ends so
+  std::span<const std::string_view> event = {}, context = {};  // words of the parameters' names
+  std::span<const std::string_view> own = {}, others = {};  // libraries of AWS; of other platforms
+  std::span<const std::string_view> runtime = {};  // libraries that a program hands its handler to
+};
+const HandlerSignature* find_handler_signature(Language language);
+
+// What shows in a handler which events it takes: by SAM's name of the event's type, and of the
+// property that names what they come from.
+struct EventSign {
+  std::string_view type = {}, source = {};
+  std::span<const std::string_view> classes = {};  // of its first parameter, by their last words
+  std::span<const std::string_view> members = {};  // of its records
+};
+std::span<const EventSign> event_signs();
+
 // "python3.12" -> {3, 12}, "nodejs18.x" -> {18}, "java21" -> {21}; empty when it names none.
 std::vector<int> version_of_runtime(std::string_view runtime);
 std::vector<int> version_numbers(std::string_view text);  // "12.17" -> {12, 17}

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/discovery.h"
+#include "app/source_files.h"
+#include "app/template_stage.h"
+
+#include <cstddef>
+
+namespace fnlint {
+
+// Where no template has a function: the handlers that the code has by their form, as functions of
+// templates that say nothing else. Adds these to `templates`, one a file that has handlers, with
+// the file as their place; gives how many handlers there are.
+std::size_t add_handlers_of_code(const SearchRequest& request, const FileSystem& files,
+                                 SourceFiles& sources, CompiledTemplates& templates);
+
+}  // namespace fnlint

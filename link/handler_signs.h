@@ -1,0 +1,25 @@
+#pragma once
+
+#include "model/code.h"
+#include "tables/languages.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// A handler that a file of code has by its form: a function of the runtime's parameters under a
+// handler's name, a class of a handler's interface, a program that gives one to the runtime.
+struct FoundHandler {
+  std::string symbol = {};  // "lambda_handler"; "com.example.App"; "Shop.Orders::Handle"; of a
+                            // program: empty
+  std::string name = {};    // that its author would call it by: "lambda_handler", "App"
+  Range where = {};         // of its name
+  const EventSign* event = nullptr;  // which events it takes; null: not known
+  bool needs_aws = false;            // one only in a project that works with AWS
+};
+
+// In the order of the file. Tables: data/handler_signatures.yaml, data/handler_contracts.yaml.
+[[nodiscard]] std::vector<FoundHandler> find_handlers(const CodeFacts& code);
+
+}  // namespace fnlint
