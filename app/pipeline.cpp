@@ -202,6 +202,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     compiled.parameters.given = options.parameters;
     compiled.parameters.folders = found.folders;
     read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
+    read_cookiecutters(compiled, files);
     if (options.parameters_of)
       for (const TemplateSource& source : compiled.sources)
         compiled.parameters.configured[source.path] = options.parameters_of(source.path);

@@ -4,6 +4,7 @@
 #include "app/code_stage.h"
 #include "app/crash_report.h"
 #include "core/glob.h"
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/samconfig.h"
@@ -12,6 +13,7 @@
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/engine_text.h"
 #include "frontends/templates/serverless.h"
+#include "frontends/templates/template_builder.h"
 #include "frontends/templates/terraform.h"
 #include "link/program_files.h"
 #include "tables/templates.h"
@@ -70,6 +72,7 @@ void compile(TemplateJob& job) {
   }
   if (job.source.path.starts_with(kRegistry)) {
     job.facts = read_terraform(cat(job.source.path, ".tf"), *job.text);
+    if (job.source.path.ends_with(kAnyFunctionModule)) job.facts->complete = false;
   } else if (job.source.fragment && job.source.section == kTemplateText) {
     job.facts = read_terraform_text(*job.text);
   } else if (!job.source.fragment) {
@@ -154,17 +157,21 @@ void Compiler::want_variable(const TemplateSource& by, std::string_view name, Sp
 // Every configuration file of a module's folder, wherever the search began.
 void Compiler::want_folder(const TemplateSource& by, std::string_view written) {
   const std::string folder = normal_path(join_path(folder_of(by.path), written));
-  if (folder.starts_with("..")) return;
+  if (folder.starts_with("..")) return want_registry(kAnyFunctionModule);
+  bool is_there = false;
   for (const Entry& entry : files_.list(folder == "." ? "" : folder)) {
     if (entry.kind != EntryKind::File || !is_terraform_name(entry.name)) continue;
     if (is_terraform_values(entry.name)) continue;
+    is_there = true;
     add({.path = join_path(folder, entry.name)}, {by.file, {}});
   }
+  if (!is_there) want_registry(kAnyFunctionModule);
 }
 
 // A module that nobody fetches: what a table knows of it.
 void Compiler::want_registry(std::string_view address) {
   const RegistryModule* module = find_registry_module(address);
+  if (module == nullptr) module = find_registry_module(kAnyFunctionModule);
   if (module == nullptr) return;
   TemplateSource source{.path = cat(kRegistry, module->source)};
   if (!known_.insert(key_of(source)).second) return;
@@ -218,8 +225,9 @@ void Compiler::finish(TemplateJob& job) {
   job.source.facts = &facts;
   result_.sources.push_back(job.source);
   add_problems(result_.problems, job.source.file, facts.problems);
-  const bool is_document =
-      (!job.source.fragment || job.source.variable) && !is_program(job.source.path);
+  const bool is_document = !job.source.path.starts_with(kRegistry) &&
+                           (!job.source.fragment || job.source.variable) &&
+                           !is_program(job.source.path);
   if (is_document && !facts.complete && !is_engine_input(facts.problems))
     result_.broken.insert(job.source.file);
   if (!read_.insert(job.source.file).second) return;
@@ -297,6 +305,52 @@ void read_constructs(CompiledTemplates& templates, const std::vector<std::string
       if (source == templates.sources.end()) continue;
       source->constructs = &templates.constructs.emplace_back(std::move(row.constructs));
     }
+  }
+}
+
+namespace {
+
+// A cookiecutter's own defaults, by the names that its templates use: of several choices the first.
+std::map<std::string, std::string> cookiecutter_defaults(const FileSystem& files,
+                                                         std::string_view folder) {
+  std::map<std::string, std::string> found;
+  for (;; folder = folder_of(folder)) {
+    if (const auto text = files.read(join_path(folder, "cookiecutter.json"), kBuildFileBytes)) {
+      const auto root = parse_json(text.value());
+      if (!root.is_object()) return found;
+      for (const auto& [name, value] : root.items()) {
+        const auto& chosen = value.is_array() && !value.empty() ? value.front() : value;
+        const bool is_plain =
+            chosen.is_string() && !find_cookiecutter(chosen.template get_ref<const std::string&>());
+        if (is_plain) found[cat("cookiecutter.", name)] = chosen.template get<std::string>();
+      }
+      return found;
+    }
+    if (folder.empty()) return found;
+  }
+}
+
+}  // namespace
+
+void read_cookiecutters(CompiledTemplates& templates, const FileSystem& files) {
+  for (const TemplateSource& source : templates.sources) {
+    const auto is_blank = [&](const Input& input) {
+      return source.facts->string(input.name).starts_with("cookiecutter.");
+    };
+    if (std::ranges::none_of(source.facts->inputs, is_blank)) continue;
+    const auto facts = std::ranges::find_if(
+        templates.facts, [&](const TemplateFacts& row) { return &row == source.facts; });
+    const auto defaults = cookiecutter_defaults(files, folder_of(source.path));
+    TemplateBuilder builder;
+    builder.facts = std::move(*facts);
+    for (std::size_t i = 0; i < builder.facts.inputs.size(); ++i) {
+      const auto found =
+          defaults.find(std::string(builder.facts.string(builder.facts.inputs[i].name)));
+      if (found == defaults.end()) continue;
+      const Range where = builder.facts.inputs[i].where;
+      builder.facts.inputs[i].fallback = builder.text(found->second, {where.begin, where.begin});
+    }
+    *facts = std::move(builder.facts);
   }
 }
 

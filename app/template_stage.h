@@ -34,6 +34,9 @@ CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSyst
 void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,
                      const FileSystem& files, SourceFiles& sources);
 
+// Adds what the cookiecutters that templates belong to put into their blanks by default.
+void read_cookiecutters(CompiledTemplates& templates, const FileSystem& files);
+
 // Adds the parameters of the samconfig files that speak of the templates. `environment` is what
 // `sam --config-env` would name; `named`: the user chose it, so that its absence is a problem.
 void read_samconfigs(CompiledTemplates& templates, const FileSystem& files, SourceFiles& sources,

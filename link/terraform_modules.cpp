@@ -5,6 +5,8 @@
 #include "link/stack_conditions.h"
 #include "link/terraform.h"
 #include "link/work_shares.h"
+#include "tables/tables.h"
+#include "tables/templates.h"
 
 #include <algorithm>
 #include <array>
@@ -167,6 +169,26 @@ std::unordered_map<std::string_view, Written> arguments_of(const Build& build, c
   return bound;
 }
 
+// Whether a module is told what only a function is told: a runtime by its identifier, or the name
+// of a handler beside that of a function or where its code is.
+bool describes_function(const Build& build, const Instances& of) {
+  const Written body{of.text, of.declaration->body};
+  bool runtime = false, handler = false, rest = false;
+  for (const Operand& operand : build.operands(body)) {
+    if (!operand.name.exists()) continue;
+    const std::string_view name = build.facts(of.text).string(operand.name);
+    const auto has = [name](std::string_view word) { return name.find(word) != name.npos; };
+    Written given = body;
+    given.expr = operand.value;
+    const auto text = build.literal(given);
+    runtime |= has("runtime") && text && find_runtime(*text) != nullptr;
+    handler |= has("handler") && (!text || !text->empty());
+    rest |=
+        has("function_name") || has("lambda") || has("code") || has("source_") || name == "runtime";
+  }
+  return runtime || (handler && rest);
+}
+
 // The scope of one instance of a module call; none where its files are not in the run.
 void make_module(Build& build, ScopeId caller, const Instances& of, Instance& row) {
   const Declaration& declaration = *of.declaration;
@@ -192,6 +214,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     const auto found = build.templates.find(stand_in_path(source));
     if (found != build.templates.end()) texts = {found->second};
   }
+  std::uint8_t evidence = 0;
   if (texts.empty()) {
     build.unresolved(UnresolvedKind::Include,
                      local            ? cat("the module ", source, " is not in the run")
@@ -199,7 +222,12 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
                                       : cat("the module ", source, " is not read"),
                      where);
     build.open_calls.push_back({caller, {of.text, declaration.body, row.bindings}, where});
-    return;
+    const auto found = build.templates.find(cat("(registry)/", kAnyFunctionModule));
+    if (found == build.templates.end() || !describes_function(build, of)) return;
+    texts = {found->second};
+    module->stand_in = true;
+    module->call = where;
+    evidence = kHeuristic;
   }
   if (calls_itself(build, caller, module->folder) && !module->stand_in) {
     build.problem(where, "this module calls itself");
@@ -210,7 +238,9 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     return;
   }
   const Written body{of.text, declaration.body, row.bindings};
-  row.scope = add_module(build, texts, caller, name, std::move(module), arguments_of(build, body));
+  auto arguments = arguments_of(build, body);
+  for (auto& [argument, value] : arguments) value.evidence |= evidence;
+  row.scope = add_module(build, texts, caller, name, std::move(module), std::move(arguments));
   make_all(build, row.scope);
 }
 

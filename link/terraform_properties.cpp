@@ -201,6 +201,7 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
     blocks(made, written, own, below(path, canonical), items || (known != nullptr && known->list));
   } else {
     value(made, at, 0);
+    if (module.stand_in) made.key = made.where;  // the argument of the call, where it is one
     if (made.value.exists() && is_unset(own, made.value)) return;
   }
   const bool gone = made.children.empty() && made.value.exists() &&

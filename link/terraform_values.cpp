@@ -473,6 +473,22 @@ ValueId placed_value(Build& build, const Placed& at) {
   return at.evidence == 0 ? value : build.pool.with_evidence(value, at.evidence);
 }
 
+// The operand that coalesce() or try() gives: the first that is there. None where that is not
+// known.
+Placed first_given(Build& build, const Placed& call) {
+  const std::size_t count = build.operands(call.written).size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Placed operand{call.scope, build.operand(call.written, i)};
+    const ValueId value = placed_value(build, operand);
+    if (!value.exists() || build.pool.is(value, ValueKind::Unknown)) return {};
+    const bool is_there = !build.pool.is(value, ValueKind::Null) &&
+                          !build.pool.is(value, ValueKind::Absent) &&
+                          as_text(build.pool, value) != "";
+    if (is_there) return operand;
+  }
+  return {};
+}
+
 Placed followed(Build& build, Placed at) {
   for (std::size_t step = 0; step < kFollowed && at.exists(); ++step) {
     const Expr& row = build.expr(at.written);
@@ -493,6 +509,8 @@ Placed followed(Build& build, Placed at) {
     } else if (function == "sensitive" || function == "nonsensitive" || function == "tomap" ||
                function == "tolist" || function == "ephemeralasnull") {
       next = {at.scope, build.operand(at.written, 0)};
+    } else if (function == "coalesce" || function == "try") {
+      next = first_given(build, at);
     } else if (row.kind == ExprKind::Member) {
       Written base = at.written;
       base.expr = ExprId{row.ref};

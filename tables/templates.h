@@ -92,6 +92,8 @@ struct RegistryModule {
 std::span<const RegistryModule> registry_modules();  // sorted by source
 // By the address that a module block has: of the registry, or of the repository that it is made
 // from.
+// The source of the row that stands in for any module that is told what a function is told.
+inline constexpr std::string_view kAnyFunctionModule = "(function)";
 const RegistryModule* find_registry_module(std::string_view address);
 
 enum class EventForm : std::uint8_t {

@@ -18,12 +18,23 @@ TemplateFacts broken(Problems problems) {
   return facts;
 }
 
-// Text of a template engine, if that is why the document has problems.
-std::optional<TemplateFacts> engine_text(const Document& document, std::string_view text) {
+// The document of a text that an engine may have to fill in first. `facts`: it cannot be read
+// before.
+struct FilledText {
+  Document document = {};
+  EngineText engine = {};
+  std::optional<TemplateFacts> facts = {};
+};
+
+FilledText read_with_blanks(std::string_view text) {
+  FilledText read{.document = read_document(text)};
   std::optional<Range> sign = find_cookiecutter(text);
-  if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
-  if (!sign) return std::nullopt;
-  return broken({engine_problem(text, *sign)});
+  if (!sign && !read.document.problems.empty()) sign = find_engine_sign(text);
+  if (!sign) return read;
+  read.engine = without_engine(text);
+  read.document = read_document(read.engine.text);
+  if (!read.document.problems.empty()) read.facts = broken({engine_problem(text, *sign)});
+  return read;
 }
 
 // The document of a text that is the template: the first one with resources.
@@ -37,9 +48,11 @@ NodeId template_root(const Document& document) {
 // What `read` makes of a file that stands in for a part of a template.
 template <class Read>
 TemplateFacts fragment(std::string_view text, const Read& read) {
-  Document document = read_document(text);
-  if (auto facts = engine_text(document, text)) return *std::move(facts);
+  FilledText input = read_with_blanks(text);
+  if (input.facts) return *std::move(input.facts);
+  Document& document = input.document;
   TemplateBuilder builder;
+  builder.blanks = input.engine.blanks;
   SectionReader reader(document, builder);
   if (!document.roots.empty()) read(reader, document.roots.front());
   reader.settle_dialect();
@@ -49,8 +62,9 @@ TemplateFacts fragment(std::string_view text, const Read& read) {
 }  // namespace
 
 TemplateFacts read_cloudformation(std::string_view text) {
-  Document document = read_document(text);
-  if (auto facts = engine_text(document, text)) return *std::move(facts);
+  FilledText input = read_with_blanks(text);
+  if (input.facts) return *std::move(input.facts);
+  Document& document = input.document;
   const NodeId root = template_root(document);
   if (!root.exists()) {
     if (document.complete && document.problems.empty()) {
@@ -61,6 +75,8 @@ TemplateFacts read_cloudformation(std::string_view text) {
     return facts;
   }
   TemplateBuilder builder;
+  builder.blanks = input.engine.blanks;
+  builder.facts.complete = !input.engine.statements;
   SectionReader reader(document, builder);
   reader.whole(root);
   for (const NodeId other : document.roots) {
@@ -70,7 +86,12 @@ TemplateFacts read_cloudformation(std::string_view text) {
                     "a template is one document; this further one is not read");
   }
   reader.settle_dialect();
-  return finish(builder, document);
+  TemplateFacts facts = finish(builder, document);
+  // A blank stands for more than a text.
+  if (!facts.problems.empty() && !input.engine.blanks.empty())
+    return broken({engine_problem(text, input.engine.blanks.front().where)});
+  if (input.engine.statements) facts.problems.push_back(*input.engine.statements);
+  return facts;
 }
 
 TemplateFacts read_fragment(std::string_view text, std::string_view section) {

@@ -47,25 +47,75 @@ std::optional<std::string_view> between(std::string_view text, std::size_t at,
   return line.substr(kOpen, end - kOpen);
 }
 
+// The next sign of an engine from `at` on; none: at the end. `inner` is what stands in it.
+struct Sign {
+  std::size_t at = std::string_view::npos;
+  std::string_view inner = {};
+  bool is_statement = false;
+};
+Sign next_sign(std::string_view text, std::size_t at) {
+  for (at = text.find_first_of("{<", at); at < text.size(); at = text.find_first_of("{<", at + 1)) {
+    const std::string_view open = text.substr(at, 2);
+    if (open == "{{") {
+      const auto inner = between(text, at, "}}");
+      if (inner && placeholder(*inner)) return {at, *inner, false};
+    } else if (open == "{%") {
+      const auto inner = between(text, at, "%}");
+      if (inner && statement(*inner)) return {at, *inner, true};
+    } else if (open == "<%") {
+      if (const auto inner = between(text, at, "%>")) return {at, *inner, !inner->starts_with('=')};
+    }
+  }
+  return {};
+}
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Whether nothing else stands in its line.
+bool is_alone(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::size_t line = text.rfind('\n', begin);
+  const std::string_view before =
+      text.substr(line == text.npos ? 0 : line + 1, begin - (line == text.npos ? 0 : line + 1));
+  const std::string_view after = text.substr(end, text.find('\n', end) - end);
+  return trim(before).empty() && trim(after).empty();
+}
+
 }  // namespace
 
 std::optional<Range> find_engine_sign(std::string_view text) {
-  for (std::size_t at = text.find_first_of("{<"); at < text.size();
-       at = text.find_first_of("{<", at + 1)) {
-    const std::string_view open = text.substr(at, 2);
-    std::optional<std::string_view> inner;
-    if (open == "{{") {
-      inner = between(text, at, "}}");
-      if (inner && !placeholder(*inner)) inner.reset();
-    } else if (open == "{%") {
-      inner = between(text, at, "%}");
-      if (inner && !statement(*inner)) inner.reset();
-    } else if (open == "<%") {
-      inner = between(text, at, "%>");
+  const Sign sign = next_sign(text, 0);
+  if (sign.at == text.npos) return std::nullopt;
+  return range_between(sign.at, sign.at + sign.inner.size() + 4);
+}
+
+EngineText without_engine(std::string_view text) {
+  EngineText read{.text = std::string(text)};
+  for (Sign sign = next_sign(text, 0); sign.at != text.npos;) {
+    const std::size_t end = sign.at + sign.inner.size() + 4;
+    if (sign.is_statement) {
+      if (!read.statements)
+        read.statements = {
+            range_between(sign.at, end),
+            cat(kEngineInput, " (", text.substr(sign.at, std::min<std::size_t>(end - sign.at, 40)),
+                "): all of its branches are read")};
+      std::fill(read.text.begin() + static_cast<std::ptrdiff_t>(sign.at),
+                read.text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+      if (is_alone(text, sign.at, end)) read.text[sign.at] = '#';
+    } else {
+      for (std::size_t i = sign.at; i < end; ++i)
+        if (!is_name_character(read.text[i])) read.text[i] = '_';
+      std::string_view name = sign.inner;
+      if (name.starts_with('=') || name.starts_with('-')) name.remove_prefix(1);
+      name = trim(name.substr(0, name.find('|')));
+      read.blanks.push_back({.where = range_between(sign.at, end),
+                             .name = std::string(name),
+                             .word = read.text.substr(sign.at, end - sign.at)});
     }
-    if (inner) return range_between(at, at + inner->size() + 4);
+    sign = next_sign(text, end);
   }
-  return std::nullopt;
+  return read;
 }
 
 std::optional<Range> find_cookiecutter(std::string_view text) {

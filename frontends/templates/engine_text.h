@@ -3,7 +3,9 @@
 #include "core/problem.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -15,6 +17,22 @@ namespace fnlint {
 
 // "{{ cookiecutter.name }}", which stands in nothing else.
 [[nodiscard]] std::optional<Range> find_cookiecutter(std::string_view text);
+
+// A place that an engine fills in, and what stands there while the text is read as it is: a word of
+// the same length.
+struct EngineBlank {
+  Range where = {};
+  std::string name = {};  // "cookiecutter.project_name", without filters
+  std::string word = {};  // "__cookiecutter_project_name__"
+};
+// A text that can be read without its engine, byte for byte in the same places: blanks are words,
+// and statements are left out, so that all of their branches are there.
+struct EngineText {
+  std::string text = {};
+  std::vector<EngineBlank> blanks = {};    // by place
+  std::optional<Problem> statements = {};  // the first, where there are any
+};
+[[nodiscard]] EngineText without_engine(std::string_view text);
 
 // What is said of such a text, and whether it is what was said.
 [[nodiscard]] Problem engine_problem(std::string_view text, Range sign);

@@ -185,8 +185,11 @@ bool is_program(std::string_view path) {
 
 namespace {
 
-TemplateFacts read_service(Document document) {
+TemplateFacts read_service(Document document, const EngineText& engine = {}) {
   TemplateBuilder builder;
+  builder.blanks = engine.blanks;
+  builder.facts.complete = !engine.statements;
+  if (engine.statements) builder.facts.problems.push_back(*engine.statements);
   builder.serverless = true;
   SectionReader reader(document, builder);
   if (!document.roots.empty()) {
@@ -209,6 +212,9 @@ TemplateFacts read_serverless(std::string_view text) {
   std::optional<Range> sign = find_cookiecutter(text);
   if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
   if (!sign) return read_service(std::move(document));
+  const EngineText engine = without_engine(text);
+  document = read_document(engine.text);
+  if (document.problems.empty()) return read_service(std::move(document), engine);
   TemplateFacts facts;
   facts.dialect = TemplateDialect::ServerlessFramework;
   facts.complete = false;

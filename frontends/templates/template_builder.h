@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/limits.h"
+#include "frontends/templates/engine_text.h"
 #include "model/template.h"
 
 #include <span>
@@ -23,6 +24,7 @@ class TemplateBuilder {
   TemplateFacts facts;
   bool serverless = false;  // its texts hold variables of the Serverless Framework
   bool compose = false;     // and "${service.output}"
+  std::span<const EngineBlank> blanks = {};  // of a template engine in its text; by place
 
   StringId string(std::string_view text);
 

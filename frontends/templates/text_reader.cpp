@@ -237,10 +237,48 @@ ExprId whole_text(TemplateBuilder& builder, const TextSource& source) {
   return builder.text(source.text(), source.range(), rows);
 }
 
+// What an engine fills in is an input of the template, whose value is not known here.
+ExprId blank_value(TemplateBuilder& builder, const EngineBlank& blank, Range where) {
+  const StringId name = builder.string(blank.name);
+  if (std::ranges::find(builder.facts.inputs, name, &Input::name) == builder.facts.inputs.end())
+    builder.facts.inputs.push_back(
+        {.name = name, .type = builder.string("String"), .where = blank.where});
+  return builder.apply("Ref", std::array{builder.text(blank.name, where)}, where);
+}
+
+// A text with blanks of an engine; no id: it has none.
+ExprId text_with_blanks(TemplateBuilder& builder, const TextSource& source) {
+  const Range range = source.range();
+  const std::string_view text = source.text();
+  std::vector<Written> parts;
+  std::size_t done = 0;
+  const auto part = [&](ExprId value, Range where) {
+    Written written{.range = where};
+    written.operand.value = value;
+    parts.push_back(written);
+  };
+  for (auto blank = std::ranges::lower_bound(
+           builder.blanks, range.begin, {}, [](const EngineBlank& row) { return row.where.begin; });
+       blank != builder.blanks.end() && blank->where.end <= range.end; ++blank) {
+    const std::size_t at = text.find(blank->word, done);
+    if (at == text.npos) continue;
+    if (at > done) part(whole_text(builder, source.part(done, at)), source.range_of(done, at));
+    part(blank_value(builder, *blank, source.range()), blank->where);
+    done = at + blank->word.size();
+  }
+  if (parts.empty()) return {};
+  if (done < text.size())
+    part(whole_text(builder, source.part(done, text.size())), source.range_of(done, text.size()));
+  if (parts.size() == 1) return parts.front().operand.value;
+  return builder.apply("Fn::Sub", std::array{builder.concat(parts, range)}, range);
+}
+
 }  // namespace
 
 ExprId read_text(TemplateBuilder& builder, const TextSource& source,
                  std::span<const std::string_view> loop_variables) {
+  if (!builder.blanks.empty())
+    if (const ExprId filled = text_with_blanks(builder, source); filled.exists()) return filled;
   const bool resolves = source.text().find(kResolve) != std::string_view::npos;
   const bool variables =
       builder.serverless && source.text().find_first_of("$#") != std::string_view::npos;

@@ -1,3 +1,4 @@
+#include "frontends/templates/engine_text.h"
 #include "tests/templates/support.h"
 
 namespace fnlint {
@@ -69,13 +70,40 @@ TEST(EngineText, IsOneClearProblem) {
   const std::string resource = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n";
   EXPECT_EQ(only_problem(resource + "    Properties: {{ properties }}\n"),
             "4:17 input of a template engine ({{ properties }}), not a template yet: not read\n");
-  EXPECT_EQ(only_problem(resource + "{% if prod %}\n  B:\n    Type: x\n{%- endif %}\n"),
-            "4:1 input of a template engine ({% if prod %}), not a template yet: not read\n");
   EXPECT_EQ(only_problem(resource + "{{#each queues}}\n  B: 1\n{{/each}}\n"),
             "4:1 input of a template engine ({{#each queues}}), not a template yet: not read\n");
-  EXPECT_EQ(only_problem(resource + "    Name: '{{ cookiecutter.name }}'\n"),
-            "4:12 input of a template engine ({{ cookiecutter.name }}), not a template yet: not "
-            "read\n");
+}
+
+TEST(EngineText, IsReadAsItIsWhereItsBlanksStandForTexts) {
+  const std::string text =
+      "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n"
+      "      BucketName: {{ cookiecutter.name | lower }}-files\n";
+  const TemplateFacts facts = read_cloudformation(text);
+  EXPECT_EQ(problems(facts, text), "");
+  EXPECT_TRUE(facts.complete);
+  ASSERT_EQ(facts.inputs.size(), 1U);
+  EXPECT_EQ(facts.string(facts.inputs[0].name), "cookiecutter.name");
+}
+
+TEST(EngineText, HasAllBranchesOfItsStatementsAndIsNotWholeThen) {
+  const std::string text =
+      "Resources:\n  A:\n    Type: AWS::S3::Bucket\n{% if prod %}\n  B:\n"
+      "    Type: AWS::S3::Bucket\n{%- endif %}\n";
+  const TemplateFacts facts = read_cloudformation(text);
+  EXPECT_EQ(problems(facts, text),
+            "4:1 input of a template engine ({% if prod %}): all of its branches are read\n");
+  EXPECT_EQ(facts.declarations.size(), 2U);
+  EXPECT_FALSE(facts.complete);
+}
+
+TEST(EngineText, KeepsEveryByteInItsPlace) {
+  const std::string text = "a: {{ b }}\n{% if c %}\nd: x-{{e|f}}-y\n{% endif %}\n";
+  const EngineText read = without_engine(text);
+  EXPECT_EQ(read.text, "a: ___b___\n#         \nd: x-__e_f__-y\n#          \n");
+  ASSERT_EQ(read.blanks.size(), 2U);
+  EXPECT_EQ(read.blanks[0].name, "b");
+  EXPECT_EQ(read.blanks[1].name, "e");
+  EXPECT_TRUE(read.statements.has_value());
 }
 
 TEST(EngineText, BracesOfOtherKindsAreNone) {
