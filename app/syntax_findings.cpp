@@ -55,18 +55,26 @@ bool leaves_brackets_open(std::string_view text) {
   return open > 0;
 }
 
-// The first syntax error of a function's module; null: there is none.
+// The first syntax error of a function's module, as near as it is known: not one that others lie
+// in, unless it begins where a bracket is left open. Null: there is none.
 const LocatedProblem* error_in(const std::vector<LocatedProblem>& problems, FileId file,
-                               const CodeLocation& code) {
-  const LocatedProblem* first = nullptr;
+                               const CodeLocation& code, bool is_left_open) {
+  std::vector<const LocatedProblem*> all;
   for (const LocatedProblem& one : problems) {
     if (one.where.file != file || !one.message.starts_with(kSyntaxError)) continue;
     const Range& whole = code.where.range;  // of code that stands in the template
     const bool is_inline = code.kind == CodeKind::Inline;
     if (is_inline && (one.where.range.begin < whole.begin || one.where.range.begin > whole.end))
       continue;
-    if (first == nullptr || one.where.range.begin < first->where.range.begin) first = &one;
+    all.push_back(&one);
   }
+  std::ranges::sort(all, {}, [](const LocatedProblem* one) {
+    return std::pair(one->where.range.begin, -std::int64_t{one->where.range.end});
+  });
+  const LocatedProblem* first = nullptr;
+  for (const LocatedProblem* one : all)
+    if (first == nullptr || (!is_left_open && one->where.range.end <= first->where.range.end))
+      first = one;
   return first;
 }
 
@@ -80,14 +88,15 @@ void find_unloadable_handlers(const Project& project, const LinkedCode& code,
     if (!own.found || !is_interpreted(own.language)) continue;
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     const FileId file = project.modules[own.module.index].file;
-    const LocatedProblem* error = error_in(problems, file, declared.code);
+    const bool is_left_open =
+        own.language == Language::Python && leaves_brackets_open(files.text(file));
+    const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);
     if (error == nullptr) continue;
     const bool as_written = !own.heuristic && !own.package.rewritten && !declared.code.guessed &&
                             declared.code.kind != CodeKind::Inline;
     Finding finding;
     finding.rule = kHandlerSyntax;
-    const bool is_sure = as_written && own.language == Language::Python &&
-                         leaves_brackets_open(files.text(file));
+    const bool is_sure = as_written && is_left_open;
     finding.confidence = confidence_of(is_sure ? std::uint8_t{0} : std::uint8_t{kHeuristic});
     finding.message = cat("The handler's module cannot be loaded (", error->message, "): '",
                           function.name, "' fails before its handler is called.");

@@ -7,7 +7,7 @@
 
 namespace fnlint {
 
-inline constexpr std::string_view kHandlerSyntax = "handler-syntax-error";
+inline constexpr std::string_view kHandlerSyntax = "handler-not-found";
 
 // Handlers of interpreted languages whose own module cannot be loaded for a syntax error in it. The
 // frontends' problems say where. Whether a newer version of the language would take it nobody can

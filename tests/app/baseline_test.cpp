@@ -363,7 +363,7 @@ TEST_F(Repository, WhatIsStagedIsLintedAndNotWhatIsOnTheDisk) {
   git("add app.py");
   program.folder.write("app.py", "def handler(event, context)\n");
   EXPECT_EQ(told({"--staged"}), Rules{});
-  EXPECT_EQ(told({"--changed"}), Rules{"handler-syntax-error"});
+  EXPECT_EQ(told({"--changed"}), Rules{"handler-not-found"});
 }
 
 TEST_F(Repository, ABranchIsComparedWithWhereItLeft) {
