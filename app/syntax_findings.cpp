@@ -88,6 +88,8 @@ void find_unloadable_handlers(const Project& project, const LinkedCode& code,
     if (!own.found || !is_interpreted(own.language)) continue;
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     const FileId file = project.modules[own.module.index].file;
+    const auto is_of_file = [file](const LocatedProblem& one) { return one.where.file == file; };
+    if (std::ranges::none_of(problems, is_of_file)) continue;
     const bool is_left_open =
         own.language == Language::Python && leaves_brackets_open(files.text(file));
     const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);

@@ -322,21 +322,6 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
   return declares ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
-std::optional<std::string> AssetSources::image_folder(std::string_view repository,
-                                                      std::string_view near) {
-  static constexpr std::array<std::string_view, 1> kNoEnding{""};
-  std::vector<std::string> found;
-  for (const std::string& path : sources_of("", kNoEnding)) {
-    const std::string folder(folder_of(path));
-    if (file_name_of(path) != "Dockerfile" || !is_same_name(file_name_of(folder), repository))
-      continue;
-    const ImageCode image = image_code(files_, {.kind = CodeKind::Image, .path = folder});
-    if (image.handler.find_first_of(".:") != std::string::npos) found.push_back(folder);
-  }
-  found = nearest(std::move(found), near);
-  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
-}
-
 // A Java or .NET build makes the archive somewhere below its own folder.
 std::optional<std::string> AssetSources::building_folder(const AssetUser& user,
                                                          std::string_view archive) const {

@@ -38,9 +38,6 @@ class AssetSources {
   // folder is called like it, the only file that the handler can mean.
   [[nodiscard]] std::optional<std::string> named_folder(const AssetUser& user,
                                                         std::string_view archive);
-  // The folder with a Dockerfile for a handler that is called so: the nearest, and the only one.
-  [[nodiscard]] std::optional<std::string> image_folder(std::string_view repository,
-                                                        std::string_view near);
   // The folder of the build that writes an archive there, by its build file.
   [[nodiscard]] std::optional<std::string> building_folder(const AssetUser& user,
                                                            std::string_view archive) const;

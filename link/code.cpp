@@ -225,7 +225,7 @@ void CodeReach::State::plan(std::uint32_t row) {
     return;
   }
   std::string root = code.path;
-  if (code.kind == CodeKind::Image && !code.path.empty()) {
+  if (has_context(code)) {
     if (std::string command = property_text(declared.resource, "ImageConfig.Command.0");
         !command.empty())
       handler = std::move(command);
@@ -267,8 +267,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     root = other;
   }
   // Led back by the name of an archive alone, or what others may have put another in place of.
-  const bool is_guess = code.kind == CodeKind::Folder || code.kind == CodeKind::File ||
-                        (code.kind == CodeKind::Image && !code.path.empty());
+  const bool is_guess =
+      code.kind == CodeKind::Folder || code.kind == CodeKind::File || has_context(code);
   found.heuristic = found.heuristic || (is_guess && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
 }

@@ -75,7 +75,7 @@ void Locating::unknown(std::string reason) {
 
 CodeLocation Locating::finish() {
   const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
-                    (location_.kind == CodeKind::Image && location_.path.empty());
+                    (location_.kind == CodeKind::Image && !has_context(location_));
   if (away && !location_.reason.empty())
     build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
   return std::move(location_);
@@ -330,8 +330,7 @@ namespace {
 
 bool is_here(const CodeLocation& code) {
   return code.kind == CodeKind::Folder || code.kind == CodeKind::File ||
-         code.kind == CodeKind::Zip || code.kind == CodeKind::Inline ||
-         (code.kind == CodeKind::Image && !code.path.empty());
+         code.kind == CodeKind::Zip || code.kind == CodeKind::Inline || has_context(code);
 }
 
 // Of a resource that a tool's output and its source describe: the source's files, where they are

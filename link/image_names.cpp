@@ -73,17 +73,20 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   if (build.pool.is(uri, ValueKind::OneOf))
     ways.assign(build.pool.operands(uri).begin(), build.pool.operands(uri).end());
   const std::string_view folder_of_template = folder_of(build[build.draft(id).text].source->path);
-  for (const ValueId way : ways) {
-    const std::string repository = repository_of(build, way);
-    if (repository.empty()) continue;
-    const std::optional<std::string> folder =
-        build.assets.image_folder(repository, folder_of_template);
-    if (!folder || !is_of_the_run(build, *folder)) continue;
-    code.path = *folder;
-    code.docker_file = docker_file(build.files, *folder);
-    code.guessed = true;
-    return;
-  }
+  std::vector<std::string> names;
+  const auto add = [&](std::string name) {
+    if (!name.empty()) names.push_back(std::move(name));
+  };
+  for (const ValueId way : ways) add(repository_of(build, way));
+  const Node properties = build.draft(id).properties;
+  add(std::string(properties["FunctionName"].text()));
+  const std::string address(build.address(id));
+  add(address.substr(address.rfind('.') + 1));
+  const ImageSource* const found = build.images.find(names, folder_of_template);
+  if (found == nullptr || !is_of_the_run(build, found->context)) return;
+  code.path = found->context;
+  code.docker_file = found->path;
+  code.guessed = true;
 }
 
 }  // namespace fnlint::stacks

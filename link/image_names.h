@@ -4,8 +4,8 @@
 
 namespace fnlint::stacks {
 
-// The code of a function's image that is built elsewhere, where the project has one folder with a
-// Dockerfile that is called like the image's repository. That this is the one, nothing says but the
+// The code of a function's image that is built elsewhere, where the project has one Dockerfile that
+// is called like the image's repository or the function. That this is the one, nothing says but the
 // name: the code keeps the reason why it is not there.
 void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& code);
 

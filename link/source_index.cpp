@@ -53,12 +53,9 @@ std::set<std::string_view> names_of_bases(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> files_below(const FileSystem& files, const std::string& folder,
-                                     std::span<const std::string_view> extensions,
-                                     const std::function<bool(std::string_view)>& skips) {
-  const auto is_one_of = [](std::span<const std::string_view> names, std::string_view name) {
-    return std::ranges::find(names, name) != names.end();
-  };
+std::vector<std::string> files_called(const FileSystem& files, const std::string& folder,
+                                      const std::function<bool(std::string_view)>& takes,
+                                      const std::function<bool(std::string_view)>& skips) {
   std::vector<std::string> found, open{folder};
   for (std::size_t i = 0; i < open.size() && i < kIndexedFolders; ++i) {
     const std::string at = open[i];
@@ -68,13 +65,22 @@ std::vector<std::string> files_below(const FileSystem& files, const std::string&
         if (!entry.name.starts_with('.') && !entry.link && !is_one_of(kInstalled, entry.name) &&
             !skips(inner))
           open.push_back(inner);
-      } else if (is_one_of(extensions, extension_of(entry.name)) && found.size() < kIndexedFiles) {
+      } else if (takes(entry.name) && found.size() < kIndexedFiles) {
         found.push_back(join_path(at, entry.name));
       }
     }
   }
   std::ranges::sort(found);
   return found;
+}
+
+std::vector<std::string> files_below(const FileSystem& files, const std::string& folder,
+                                     std::span<const std::string_view> extensions,
+                                     const std::function<bool(std::string_view)>& skips) {
+  const auto takes = [extensions](std::string_view name) {
+    return is_one_of(extensions, extension_of(name));
+  };
+  return files_called(files, folder, takes, skips);
 }
 
 std::string existing_folder(const FileSystem& files, std::string_view path) {

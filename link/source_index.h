@@ -21,6 +21,11 @@ std::vector<std::string> files_below(const FileSystem& files, const std::string&
                                      std::span<const std::string_view> extensions,
                                      const std::function<bool(std::string_view)>& skips);
 
+// The same, by what is asked of a file's name.
+std::vector<std::string> files_called(const FileSystem& files, const std::string& folder,
+                                      const std::function<bool(std::string_view)>& takes,
+                                      const std::function<bool(std::string_view)>& skips);
+
 // The nearest folder at or above one for which the question holds; nothing: none up to the root.
 template <class Question>
 std::optional<std::string> nearest_above(std::string_view folder, const Question& holds) {

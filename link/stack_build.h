@@ -2,6 +2,7 @@
 
 #include "link/asset_manifests.h"
 #include "link/asset_sources.h"
+#include "link/image_sources.h"
 #include "link/located_tree.h"
 #include "link/templates.h"
 #include "tables/templates.h"
@@ -192,6 +193,7 @@ struct Build {
   std::vector<OpenCall> open_calls = {};
   std::optional<std::map<std::uint32_t, std::vector<Stage>>> stages = {};  // by API, once asked for
   AssetSources assets;
+  ImageSources images;
   AssetManifests manifests;
   std::map<std::string, std::vector<Route>> routes = {};  // by API, method and normal path
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
@@ -206,6 +208,7 @@ struct Build {
         properties(the_pool, stacks.properties),
         attributes(the_pool, attribute_rows),
         assets(the_files),
+        images(the_files),
         manifests(the_files) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }

@@ -4,6 +4,10 @@
 
 namespace fnlint {
 
+bool has_context(const CodeLocation& code) {
+  return code.kind == CodeKind::Image && (!code.path.empty() || !code.docker_file.empty());
+}
+
 bool is_bundled(const CodeLocation& code) {
   constexpr std::string_view kBundlers[] = {"esbuild", "webpack", "rollup", "browserify"};
   return std::ranges::find(kBundlers, code.build_method) != std::end(kBundlers);

@@ -185,6 +185,8 @@ struct CodeLocation {
   std::string docker_file = {};    // Image: relative to the root; empty: the context's own
   std::string docker_target = {};  // Image: the stage that is built; empty: the last
 };
+// Whether an image's code is there: its context may be the root, whose path is empty.
+bool has_context(const CodeLocation& code);
 // Whether a bundler makes the package: one file of what is imported, wherever that came from.
 bool is_bundled(const CodeLocation& code);
 
