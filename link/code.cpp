@@ -59,6 +59,8 @@ struct CodeReach::State {
   std::size_t taken = 0;                    // of `planned`
   std::vector<std::uint32_t> latest = {};   // rows of functions, by unit: in work
   std::set<ResourceId> with_foreign_layers = {};
+  std::vector<const CodeLocation*> all_layers = {};  // of the run
+  std::set<std::uint32_t> guessed_units = {};        // that have modules of a layer by its content
   std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
 
@@ -72,6 +74,8 @@ struct CodeReach::State {
   ImportPath resolve(std::uint32_t unit, std::string_view from, const CodeFacts& facts,
                      const Import& row);
   std::uint32_t unit_of(UnitRoots roots);
+  UnitRoots roots_of(ResourceId function, Language language, std::string code) const;
+  std::string layer_folder(const CodeLocation& code, Language language) const;
   std::vector<std::string> layer_folders(ResourceId function, Language language) const;
   std::string property_text(ResourceId function, std::string_view path) const;
 };
@@ -162,15 +166,32 @@ std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
   return row->second;
 }
 
+// Behind a function's own layers, where one of them is not known, stand all others of the run: a
+// module that is nowhere else is taken from there.
+UnitRoots CodeReach::State::roots_of(ResourceId function, Language language,
+                                     std::string code) const {
+  UnitRoots roots{language, std::move(code), layer_folders(function, language)};
+  if (!with_foreign_layers.contains(function)) return roots;
+  const std::size_t own = roots.layers.size();
+  for (const CodeLocation* layer : all_layers)
+    if (std::string folder = layer_folder(*layer, language);
+        std::ranges::find(roots.layers, folder) == roots.layers.end())
+      roots.layers.push_back(std::move(folder));
+  if (roots.layers.size() > own) roots.guessed_from = own;
+  return roots;
+}
+
+std::string CodeReach::State::layer_folder(const CodeLocation& code, Language language) const {
+  std::string inner = join_path(code.path, language_row(language).layer_folder);
+  return files.kind(inner) == EntryKind::Folder ? inner : code.path;
+}
+
 std::vector<std::string> CodeReach::State::layer_folders(ResourceId function,
                                                          Language language) const {
   std::vector<std::string> folders;
   const auto found = layers.find(function);
   if (found == layers.end()) return folders;
-  for (const CodeLocation* code : found->second) {
-    const std::string inner = join_path(code->path, language_row(language).layer_folder);
-    folders.push_back(files.kind(inner) == EntryKind::Folder ? inner : code->path);
-  }
+  for (const CodeLocation* code : found->second) folders.push_back(layer_folder(*code, language));
   return folders;
 }
 
@@ -206,8 +227,8 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
                         .wanted = std::string(wanted),
                         .known = {std::string(file)},
                         .evidence = may_come ? std::uint8_t{kUncertain} : std::uint8_t{0}};
-  function.unit = unit_of({function.language, cat("<inline>", row),
-                           layer_folders(stacks.functions[row].resource, function.language)});
+  function.unit =
+      unit_of(roots_of(stacks.functions[row].resource, function.language, cat("<inline>", row)));
   handlers[row] = {{"", row, *language->inline_dialect}, true};
 }
 
@@ -325,7 +346,7 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
                                !is_named_so(found, root, some_text(pool, declared.handler));
   if (const auto target = language_row(found.language).target; target != nullptr)
     function.target = target(files, root, found.path);
-  function.unit = unit_of({found.language, root, folders});
+  function.unit = unit_of(roots_of(declared.resource, found.language, root));
   handlers[row] = {*source, true};
 }
 
@@ -351,7 +372,7 @@ void CodeReach::State::begin() {
   for (const DeclaredLayer& layer : stacks.layers)
     if (layer.code.kind == CodeKind::Folder ||
         (layer.code.kind == CodeKind::Zip && !files.list(layer.code.path).empty()))
-      contents[layer.resource] = &layer.code;
+      all_layers.push_back(contents[layer.resource] = &layer.code);
   for (const Relation& relation : stacks.relations)
     if (relation.kind == RelationKind::Attaches && contents.contains(relation.to))
       layers[relation.from].push_back(contents[relation.to]);
@@ -370,7 +391,11 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
                                      const CodeFacts& facts, const Import& row) {
   const ImportQuery query{units[unit], from, facts, row};
   if (query.module() == "<builtins>") return {{}, false, std::string(query.name()), {}};
-  return languages[units[unit].language].resolve(query);
+  ImportPath found = languages[units[unit].language].resolve(query);
+  const UnitRoots& roots = units[unit];
+  for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
+    if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
+  return found;
 }
 
 void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& source,
@@ -522,6 +547,7 @@ void CodeReach::finish_units(LinkedCode& code) {
   code.functions.resize(state.functions.size());
   for (const std::uint32_t i : state.latest) {
     FunctionCode& function = code.functions[i] = state.functions[i];
+    function.heuristic = function.heuristic || state.guessed_units.contains(function.unit);
     if (!state.handlers[i].wanted) continue;
     function.looked_in = state.handlers[i].source.path;
     const auto found = state.rows.find({function.unit, state.handlers[i].source});

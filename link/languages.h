@@ -19,6 +19,9 @@ struct UnitRoots {
   Language language{};
   std::string code = {};                 // the function's own folder, or its project's
   std::vector<std::string> layers = {};  // folders of layer content, in order
+  // Of these, from here on: of layers that nothing says are this function's, which has one that is
+  // not known.
+  std::size_t guessed_from = SIZE_MAX;
   friend auto operator<=>(const UnitRoots&, const UnitRoots&) = default;
 };
 
