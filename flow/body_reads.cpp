@@ -36,8 +36,13 @@ bool goes_on_without(const CodeFacts& code, const Catch& handler) {
 }
 
 // Whether an accessor gives a field of the event out of its URL form.
-bool is_decoded(const ValuePool& pool, ValueId base, std::string_view name) {
+bool is_decoded(const Engine& engine, Language language, ValueId base, std::string_view name) {
   if (gives_decoded(member_form(name))) return true;
+  const ValuePool& pool = engine.pool();
+  if (const std::string path = engine.library_path(base); !path.empty()) {
+    const LibraryModel* model = find_model_any(language, cat(path, '.', name));
+    return model != nullptr && model->attribute && model->computes == "url_decode";
+  }
   const bool is_event = pool.is(base, ValueKind::Hole) && pool[base].origin == Origin::Event &&
                         pool.text(base).empty();
   const EventAttribute* attribute = is_event ? find_event_attribute(name) : nullptr;
@@ -108,7 +113,8 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     read = pool_.computed(kItem, operands);
   }
   // An accessor that takes the key out of its URL form leads to the key all the same.
-  if (row.kind == ExprKind::Member && is_decoded(pool_, base, code_.string(row.name)))
+  if (row.kind == ExprKind::Member &&
+      is_decoded(engine_, code_.language, base, code_.string(row.name)))
     read = pool_.computed(kDecoded, std::span(&value, 1));
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;

@@ -259,7 +259,9 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   if (!model.with.empty()) {
     std::vector<ValueId> bound;
     for (const std::string_view selector : split(model.with, ',')) {
-      const ValueId value = select(call, selector);
+      const ValueId value = selector.starts_with('=')
+                                ? make_object(call, expand_path(call, selector.substr(1)), {})
+                                : select(call, selector);
       if (!value.exists()) break;
       bound.push_back(value);
     }

@@ -215,6 +215,11 @@ TemplateFacts ChaliceReader::read() {
   builder_.facts.dialect = TemplateDialect::Chalice;
   builder_.facts.globals = unset();
   for (const Decorated& each : read_decorated_functions(text_)) function(each);
+  // A blueprint's routes are the app's.
+  if (const std::size_t at = text_.find(".register_blueprint("); at != text_.npos && !api_) {
+    api_ = true;
+    first_route_ = {static_cast<std::uint32_t>(at + 1), static_cast<std::uint32_t>(at + 19)};
+  }
   if (api_) {
     Entries api;
     add(api, "Type", text("Api", first_route_), first_route_);
@@ -370,9 +375,11 @@ TemplateDialect recognise_chalice(std::string_view path, std::string_view text) 
   if (is_settings(path))
     return has("\"app_name\"") ? TemplateDialect::Chalice : TemplateDialect::Unknown;
   if (is_merged(path, text)) return TemplateDialect::Chalice;
-  const bool makes = has("Chalice(") || has("(Chalice)") || has("(chalice.Chalice)");
-  const bool program = file_name_of(path) == "app.py" &&
-                       (has("from chalice import") || has("import chalice")) && makes;
+  const bool makes = (has("from chalice import") || has("import chalice")) &&
+                     (has("Chalice(") || has("(Chalice)") || has("(chalice.Chalice)"));
+  // A class of the project's own that derives from Chalice's is told the same.
+  const bool makes_own = has("(app_name=") && (has("@app.") || has(".register_blueprint("));
+  const bool program = file_name_of(path) == "app.py" && (makes || makes_own);
   return program ? TemplateDialect::Chalice : TemplateDialect::Unknown;
 }
 
