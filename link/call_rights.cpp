@@ -41,6 +41,21 @@ bool is_assumption(std::uint32_t operation) {
          !operations()[operation].lasting;
 }
 
+// A client, and all that it is made with, as far as that is the code's own: texts and variables of
+// the environment, nothing that is given or that a call gives.
+bool is_known_client(const ValuePool& pool, ValueId client) {
+  if (!client.exists() || !pool.is(client, ValueKind::Object)) return false;
+  bool known = true;
+  for_each_below(pool, client, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Unknown) known = false;
+    if (row.kind == ValueKind::Hole)
+      known = known && (row.origin == Origin::Environment || row.origin == Origin::Pseudo ||
+                        row.origin == Origin::Library);
+  });
+  return known;
+}
+
 bool assumes_role(const LambdaFunction& function) {
   return std::ranges::any_of(function.effects,
                              [](const Effect& one) { return is_assumption(one.operation); }) ||
@@ -155,10 +170,15 @@ void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call)
 
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
-  if (assumes_role(function) || function.own_credentials) return;
+  if (function.own_credentials) return;
+  // What another role lends opens what is made with it: where that is, all is known of a client
+  // that is judged.
+  const bool lends = assumes_role(function);
   for (Effect& effect : function.effects)
-    if (!is_others_client(pool_, function, effect.object))
+    if (!is_others_client(pool_, function, effect.object) &&
+        (!lends || is_known_client(pool_, effect.object)))
       judge_effect(declared.role, declared.role_complete, effect);
+  if (lends) return;
   const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
     return acts_for_others(pool_, made.value) || acts_for_others(pool_, made.arguments);
   });
