@@ -30,7 +30,7 @@ bool is_after_failure(const ValuePool& pool, const Effect& effect) {
 // optional.
 bool tells_of_others(const LambdaFunction& function) {
   const auto is_told = [](const Effect& effect) {
-    return does_something(effect) && (effect.flags & kErrorsDropped) == 0;
+    return does_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
   };
   return std::ranges::any_of(function.effects, is_told) ||
          std::ranges::any_of(function.unknown_calls, is_told);
@@ -48,8 +48,13 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) {
         const Operation& operation = operations()[effect.operation];
-        const bool matters = (effect.flags & kErrorsDropped) != 0 && does_something(effect) &&
-                             !(is_optional && is_after_failure(*project.pool, effect));
+        // What is said in a log is lost all the same, but somebody may look there; of what may be
+        // optional besides nothing is said.
+        const bool is_logged = (effect.flags & kErrorsLogged) != 0;
+        const bool is_lost = is_logged ? !is_optional : (effect.flags & kErrorsDropped) != 0;
+        const bool matters =
+            is_lost && does_something(effect) &&
+            !((is_optional || is_logged) && is_after_failure(*project.pool, effect));
         const auto source = std::ranges::find_if(
             sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
         if (!matters || source == sources.end() || !reported.insert(operation.id).second) continue;
@@ -58,10 +63,11 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);
-        if (is_optional) finding.severity = Severity::Note;
-        finding.message = cat("When this call (", call_name(effect),
-                              ") fails, nothing is done about the error: ", source->words,
-                              " considers the event handled and never delivers it again.");
+        if (is_optional || is_logged) finding.severity = Severity::Note;
+        finding.message =
+            cat("When this call (", call_name(effect), ") fails, ",
+                is_logged ? "the error is only logged: " : "nothing is done about the error: ",
+                source->words, " considers the event handled and never delivers it again.");
         finding.where = effect.where;
         finding.function = function.name;
         finding.flow = effect.path;

@@ -50,6 +50,46 @@ bool does_nothing(const CodeFacts& code, OpId first, OpId end) {
   return true;
 }
 
+// A call that writes to a log, as models of libraries have it by its name: `print`,
+// `console.error`, `log.warning`.
+bool is_log_call(const CodeFacts& code, const Call& call) {
+  const Expr& callee = code.exprs[call.callee.index];
+  const auto logs = [&](const std::string& path) {
+    const LibraryModel* row = find_library_model(code.language, path);
+    return row != nullptr && row->sink.starts_with("log");
+  };
+  if (callee.kind == ExprKind::Variable)
+    return logs(std::string(code.string(code.variables[callee.ref].name)));
+  if (callee.kind != ExprKind::Member) return false;
+  const std::string_view name = code.string(callee.name);
+  const Expr& base = code.exprs[callee.ref];
+  const bool is_named = base.kind == ExprKind::Variable;
+  return logs(cat("*.", name)) ||
+         (is_named && logs(cat(code.string(code.variables[base.ref].name), '.', name)));
+}
+
+// Nothing but that the error is written to a log, with what is made for that alone.
+bool only_logs(const CodeFacts& code, OpId first, OpId end) {
+  const CallUses uses = call_uses(code);
+  bool logs = false;
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
+    if (op.kind == OpKind::Call) {
+      const bool is_log = is_log_call(code, code.calls[op.detail]);
+      logs = logs || is_log;
+      if (!is_log && uses.results[at.index] == ResultUse::Dropped) return false;
+      continue;
+    }
+    if (op.kind != OpKind::Exit) return false;
+    const ExitKind kind = code.exits[op.detail].kind;
+    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
+        reports_failures(code, code.exits[op.detail].value))
+      return false;
+  }
+  return logs;
+}
+
 bool returns_value(const CodeFacts& code, const Catch& handler) {
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
     if (code.ops[at.index].kind == OpKind::Exit) {
@@ -510,6 +550,8 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
     if (does_nothing(code, handler->first, handler->end))
       return returns_value(code, *handler) ? ErrorEnd::Told : ErrorEnd::Dropped;
+    if (only_logs(code, handler->first, handler->end))
+      return returns_value(code, *handler) ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
     const bool passes = may_raise(code, *handler) && !tells_first(code, *handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }

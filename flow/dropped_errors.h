@@ -12,7 +12,9 @@ enum class ErrorEnd : std::uint8_t {
   Handled,  // something is done about it, and it goes no further
   Dropped,  // by a handler that takes any error and does nothing with it: no call, nothing raised,
             // nothing set; or by a call that waits for several and whose answer nobody reads
-  Told,  // by such a handler to the caller, with what it returns: dropped if nobody looks at that
+  Told,    // by such a handler to the caller, with what it returns: dropped if nobody looks at that
+  Logged,  // as Dropped, ...
+  LoggedAndTold,  // ... as Told, by one that also writes it to a log and does nothing else
 };
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).

@@ -83,9 +83,10 @@ class HandlerRun {
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
-  [[nodiscard]] bool drops_errors(const Step& step) const;
+  [[nodiscard]] std::uint32_t lost_errors(const Step& step) const;
   // `sites`: from the handler to what may fail.
-  [[nodiscard]] bool drops_errors_of(const Step& step, std::span<const CallSite> sites) const;
+  [[nodiscard]] std::uint32_t lost_errors_of(const Step& step,
+                                             std::span<const CallSite> sites) const;
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
@@ -120,12 +121,13 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
   return path_of_step(modules_, step);
 }
 
-// By the innermost of the functions that does anything about them. What is dropped while another
-// error is handled, which is raised again, is no loss unless that one is dropped in its turn.
-bool HandlerRun::drops_errors(const Step& step) const {
+// kErrorsDropped or kErrorsLogged, by the innermost of the functions that does anything about them;
+// 0: they are not lost. What is dropped while another error is handled, which is raised again, is
+// no loss unless that one is dropped in its turn.
+std::uint32_t HandlerRun::lost_errors(const Step& step) const {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
-  while (drops_errors_of(step, sites)) {
+  while (const std::uint32_t lost = lost_errors_of(step, sites)) {
     OpId raised;
     while (!sites.empty() && !raised.exists()) {
       const CallSite at = sites.back();
@@ -134,33 +136,38 @@ bool HandlerRun::drops_errors(const Step& step) const {
       raised = raised_after(*modules_[at.module.index].facts, at.op);
       if (raised.exists()) sites.push_back({.module = at.module, .op = raised});
     }
-    if (!raised.exists()) return true;
+    if (!raised.exists()) return lost;
   }
-  return false;
+  return 0;
 }
 
-bool HandlerRun::drops_errors_of(const Step& step, std::span<const CallSite> sites) const {
+std::uint32_t HandlerRun::lost_errors_of(const Step& step, std::span<const CallSite> sites) const {
   // Put in order behind it: how the event ended is settled by then.
   const auto is_after_all = [&](const CallSite& at) {
     return at.module.index < modules_.size() &&
            is_in_finally(*modules_[at.module.index].facts, at.op);
   };
-  if (std::ranges::any_of(sites, is_after_all)) return false;
+  if (std::ranges::any_of(sites, is_after_all)) return 0;
   CallSite inner;
-  bool is_told = false;  // to whoever called the function around the last of them
+  std::uint32_t told = 0;  // how it is lost if whoever called the function around the last of them
+                           // does not look at what that gives
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
-    if (is_told) return !looks_at_result(code, at.op);
+    if (told != 0) return looks_at_result(code, at.op) ? 0 : told;
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
-    is_told = end == ErrorEnd::Told;
-    if (is_told) continue;
+    if (end == ErrorEnd::Told) told = kErrorsDropped;
+    if (end == ErrorEnd::LoggedAndTold) told = kErrorsLogged;
+    if (told != 0) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
                           calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
-    if (end != ErrorEnd::Passes && is_known) return end == ErrorEnd::Dropped;
+    if (end != ErrorEnd::Passes && is_known)
+      return end == ErrorEnd::Dropped  ? std::uint32_t{kErrorsDropped}
+             : end == ErrorEnd::Logged ? std::uint32_t{kErrorsLogged}
+                                       : 0U;
     inner = at;
   }
-  return is_told;  // to the runtime
+  return told;  // to the runtime
 }
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
@@ -303,7 +310,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (!operations()[operation].inserts.empty() &&
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
-  if (drops_errors(step)) effect.flags |= kErrorsDropped;
+  effect.flags |= lost_errors(step);
   effect.flags |= flags_by_form(engine_, step);
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);

@@ -50,6 +50,7 @@ enum StepFlags : std::uint32_t {
   kUnderTest = 2,  // some test must hold that is not about the loop
   kResultUnused = 4,
   kErrorsDropped = 8,
+  kErrorsLogged = 16,      // dropped, but that they are written to a log
   kDetached = 32,          // left running: Start, and each step of a task that nobody takes;
                            // Find: by what the call at `at` leaves running,
                            // or calls back later
