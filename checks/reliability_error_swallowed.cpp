@@ -60,6 +60,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         if (!matters || source == sources.end() || !reported.insert(operation.id).second) continue;
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
+        if (is_logged) evidence |= kHeuristic;  // somebody may look there
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);

@@ -85,9 +85,13 @@ ValueId module_output(Build& build, ScopeId scope, std::string_view name) {
 
 bool has_no_members(const ValuePool& pool, ValueId value) {
   const ValueKind kind = pool[value].kind;
+  // What the provider fills in under a name of its own may be a block: `master_user_secret[0]`.
+  const auto is_canonical = [](std::string_view name) {
+    return !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+  };
   return kind == ValueKind::Text || kind == ValueKind::Pattern || kind == ValueKind::Number ||
          kind == ValueKind::Bool || kind == ValueKind::List ||
-         (kind == ValueKind::Reference && !pool.text(value).empty());
+         (kind == ValueKind::Reference && is_canonical(pool.text(value)));
 }
 
 ValueId stand_for(Build& build, ScopeId scope, std::string_view address, std::size_t row) {

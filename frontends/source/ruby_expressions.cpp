@@ -259,11 +259,23 @@ ExprId RubyLowering::logical(NodeId node, ExprId left, bool both_needed) {
   return temporary;
 }
 
+// It runs nothing. Of a variable that is nil until something is assigned, it asks for that.
+ExprId RubyLowering::is_defined(NodeId operand, Range where) {
+  while (operand != kNoNode && kind(operand) == Rb::ParenthesizedStatements &&
+         nodes_[operand].next > operand + 1)
+    ++operand;
+  const bool is_variable = operand != kNoNode && (kind(operand) == Rb::InstanceVariable ||
+                                                  kind(operand) == Rb::ClassVariable ||
+                                                  kind(operand) == Rb::GlobalVariable);
+  if (!is_variable) return out_.unknown("defined?", where);
+  return out_.operation(OperatorKind::NotEqual, expression(operand), out_.null(where), where);
+}
+
 ExprId RubyLowering::unary(NodeId node) {
   const NodeId how = child(node, RbField::Operator), operand = child(node, RbField::Operand);
   const Range where = range(node);
   const std::string_view token = how == kNoNode ? std::string_view{} : text(how);
-  if (token == "defined?") return out_.unknown("defined?", where);  // runs nothing
+  if (token == "defined?") return is_defined(operand, where);
   const ExprId value = expression_or_null(operand, node);
   if (token == "!" || token == "not")
     return out_.operation(OperatorKind::Not, value, {}, where);

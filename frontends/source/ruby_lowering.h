@@ -123,6 +123,7 @@ class RubyLowering {
   [[nodiscard]] bool asks_for_main(NodeId node) const;
   ExprId logical(NodeId node, ExprId left, bool both_needed);
   ExprId unary(NodeId node);
+  ExprId is_defined(NodeId operand, Range where);
   ExprId conditional(NodeId node);
   ExprId array(NodeId node);
   ExprId word_array(NodeId node);
