@@ -207,6 +207,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     return;
   }
   function.language = language->language;
+  function.heuristic = stacks.functions[row].code.guessed;
   const std::size_t dot = language->has_dotted_modules ? handler.rfind('.') : handler.find('.');
   function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
   // Where the tool names the file, it is that one.

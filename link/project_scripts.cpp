@@ -19,14 +19,17 @@ constexpr std::array<std::string_view, 5> kPrograms{".py", ".js", ".mjs", ".cjs"
 constexpr std::array<std::string_view, 8> kPlaces{
     "", "scripts", "script", "bin", "ci", "deploy", "deployment", ".github/workflows"};
 // One of these stands in what is worth keeping.
-constexpr std::array<std::string_view, 8> kCalls{"-role-policy",
-                                                 "update-function-configuration",
-                                                 "update_function_configuration",
-                                                 "create-function",
-                                                 "pdateFunctionConfiguration",
-                                                 "lambda-action",
-                                                 "serverless",
-                                                 "sls "};
+constexpr std::array<std::string_view, 11> kCalls{"-role-policy",
+                                                  "update-function-code",
+                                                  "update_function_code",
+                                                  "pdateFunctionCode",
+                                                  "update-function-configuration",
+                                                  "update_function_configuration",
+                                                  "create-function",
+                                                  "pdateFunctionConfiguration",
+                                                  "lambda-action",
+                                                  "serverless",
+                                                  "sls "};
 
 bool is_program(std::string_view name) {
   return std::ranges::find(kPrograms, extension_of(name)) != kPrograms.end();

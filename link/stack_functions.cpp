@@ -141,6 +141,10 @@ void declare_functions(Build& build) {
   EmulatorScripts emulator_scripts(build, scripts);
   for (DeclaredFunction& function : build.stacks.functions) {
     function.variables_by_scripts = variable_scripts.may_set(function.resource);
+    // What stands in the template may only hold the place of it.
+    if (function.code.kind == CodeKind::Inline &&
+        variable_scripts.may_replace_code(function.resource))
+      function.code.guessed = true;
     function.emulated = emulator_scripts.only_emulate(function.resource);
     function.by_form =
         build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;

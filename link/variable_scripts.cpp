@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace fnlint::stacks {
 
@@ -11,9 +12,9 @@ namespace {
 
 constexpr std::size_t kCall = 1500;  // bytes in which a call's arguments stand
 
-// How a call begins, what of it gives variables, and what names the function.
+// How a call begins, what of it gives variables or code, and what names the function.
 struct Setter {
-  std::string_view call = {}, variables = {}, function = {};
+  std::string_view call = {}, given = {}, function = {};
 };
 constexpr std::array<Setter, 6> kSetters{
     Setter{"update-function-configuration", "--environment", "--function-name"},
@@ -22,6 +23,12 @@ constexpr std::array<Setter, 6> kSetters{
     Setter{"update_function_configuration(", "Environment", "FunctionName"},
     Setter{"pdateFunctionConfiguration", "Environment", "FunctionName"},
     Setter{"appleboy/lambda-action", "environment:", "function_name:"},
+};
+constexpr std::array<Setter, 4> kCodeSetters{
+    Setter{"update-function-code", "", "--function-name"},
+    Setter{"update_function_code(", "", "FunctionName"},
+    Setter{"pdateFunctionCode", "", "FunctionName"},
+    Setter{"appleboy/lambda-action", "zip_file:", "function_name:"},
 };
 
 // What is called; empty: it is only known when the script runs.
@@ -43,34 +50,48 @@ std::string_view name_in(const Script& script, std::string_view call, std::strin
   return is_literal(word) ? word : assigned(script.text, word);
 }
 
-void add_names(const Script& script, std::set<std::string>& names) {
+void add_names(const Script& script, std::span<const Setter> setters,
+               std::set<std::string>& names) {
   const std::string_view text = script.text;
-  for (const Setter& row : kSetters)
+  for (const Setter& row : setters)
     for (std::size_t at = text.find(row.call); at != text.npos; at = text.find(row.call, at + 1)) {
       std::string_view call = text.substr(at, kCall);
       call = call.substr(0, call.find(row.call, row.call.size()));  // the next one's are its own
-      if (call.find(row.variables) != call.npos) names.emplace(name_in(script, call, row.function));
+      if (call.find(row.given) != call.npos) names.emplace(name_in(script, call, row.function));
     }
 }
 
 }  // namespace
 
-const std::set<std::string>& VariableScripts::names_near(const std::string& folder) {
+const VariableScripts::Named& VariableScripts::named_near(const std::string& folder) {
   const auto [row, added] = near_.try_emplace(folder);
   if (added)
-    for (const Script* const script : scripts_.near(folder)) add_names(*script, row->second);
+    for (const Script* const script : scripts_.near(folder)) {
+      add_names(*script, kSetters, row->second.variables);
+      add_names(*script, kCodeSetters, row->second.code);
+    }
   return row->second;
 }
 
-bool VariableScripts::may_set(ResourceId function) {
-  const std::string folder(folder_of(build_[build_.draft(function).text].source->path));
-  const std::set<std::string>& names = names_near(folder);
+bool VariableScripts::names(const std::set<std::string>& names, ResourceId function) const {
   if (names.empty()) return false;
   const TemplateDialect dialect = build_.facts(build_.draft(function).text).dialect;
   const bool made_up =
       build_.pool.is(build_.resource(function).physical_name, ValueKind::Absent) &&
       (dialect == TemplateDialect::Sam || dialect == TemplateDialect::CloudFormation);
   return may_name(build_, names, function, made_up);
+}
+
+bool VariableScripts::may_set(ResourceId function) {
+  return names(named_near(folder_of_template(function)).variables, function);
+}
+
+bool VariableScripts::may_replace_code(ResourceId function) {
+  return names(named_near(folder_of_template(function)).code, function);
+}
+
+std::string VariableScripts::folder_of_template(ResourceId function) const {
+  return std::string(folder_of(build_[build_.draft(function).text].source->path));
 }
 
 }  // namespace fnlint::stacks
