@@ -202,7 +202,8 @@ std::vector<KnownPath> known_paths(const ValuePool& pool, ValueId value) {
   for (const ValueId one : alternatives) {
     KnownPath path = Spelling(pool).of(one);
     const bool is_address = path.text.find("://") != std::string::npos;
-    const bool is_home = path.text.starts_with('~');
+    if (path.text == "~" || path.text.starts_with("~/")) path.text.replace(0, 1, kHomeFolder);
+    const bool is_home = path.text.starts_with('~');  // somebody else's
     const bool is_empty = path.whole && path.text.empty();
     const bool is_foreign = path.text.find_first_of("\\:") != std::string::npos;
     if (is_address || is_home || is_empty || is_foreign) path = {};

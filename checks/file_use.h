@@ -11,6 +11,9 @@ namespace fnlint {
 
 // What a function's code does with files, in the order in which it runs.
 
+// What "~" stands for where HOME is not set: the home of the runtime's user, which is not there.
+inline constexpr std::string_view kHomeFolder = "/home/sbx_user1051";
+
 // Change: content stays, and more may come. Create: nothing but the name is made.
 enum class FileUse : std::uint8_t {
   Read,

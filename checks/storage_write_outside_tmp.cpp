@@ -14,6 +14,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::string_view kHomeVariable = "HOME";  // that "~" is taken from
+
 // Which folders take what is written, the mounted file systems included.
 class Writable {
  public:
@@ -33,12 +35,18 @@ class Writable {
     // Where the template has none, one may be added by what it does not show (a construct, a
     // deployment's own step): the code that writes to /mnt was made for one.
     unknown_mount_ = unknown_mount_ || mounts_.empty();
+    const bool is_set = std::ranges::any_of(
+        function.variables_set, [](const CodeCall& one) { return one.name == kHomeVariable; });
+    home_is_elsewhere_ = is_set || project.stacks.functions[function.declared].image ||
+                         property_of(project, function.resource,
+                                     cat("Environment.Variables.", kHomeVariable)) != nullptr;
   }
 
   [[nodiscard]] bool refuses(const KnownPath& path) const {
     if (!path.known()) return false;
     constexpr std::string_view kMountRoot = "/mnt";
     if (unknown_mount_ && is_in_folder(path.text, kMountRoot)) return false;
+    if (home_is_elsewhere_ && is_in_folder(path.text, kHomeFolder)) return false;
     return !accepts(path, "/tmp") && !accepts(path, "/dev") && !accepts(path, "/proc") &&
            std::ranges::none_of(mounts_, [&](const std::string& one) { return accepts(path, one); });
   }
@@ -56,6 +64,7 @@ class Writable {
 
   std::vector<std::string> mounts_;
   bool unknown_mount_ = false;
+  bool home_is_elsewhere_ = false;
 };
 
 bool writes(FileUse use) {
