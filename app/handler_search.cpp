@@ -114,8 +114,7 @@ DeployedHandler CodeRoots::deployed(const std::string& path, const CodeFacts& co
     row.handler = cat(module, '.', found.symbol);
     if (file_name_of(module).find('.') != module.npos) {
       row.bundled = std::string(below);
-      row.handler = cat(folder_of(module), folder_of(module).empty() ? "" : "/", stem_of(module),
-                        '.', found.symbol);
+      row.handler = cat(stem_of(module), '.', found.symbol);
     }
     row.address = cat(std::string_view(path).substr(0, path.rfind('.')), '.', found.symbol);
     row.code = std::move(root);

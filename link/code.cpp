@@ -67,6 +67,7 @@ struct CodeReach::State {
   void begin();
   void plan(std::uint32_t function);
   void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);
+  void note_bundle(std::uint32_t function, std::string_view handler);
   void take_handler(std::uint32_t function, const HandlerFile& found, const std::string& root);
   bool is_bundled(const std::string& path);
   void link_ready();
@@ -293,6 +294,33 @@ void CodeReach::State::plan(std::uint32_t row) {
       code.kind == CodeKind::Folder || code.kind == CodeKind::File || has_context(code);
   found.heuristic = found.heuristic || (is_guess && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
+  note_bundle(row, handler);
+}
+
+// SAM's esbuild writes each bundle at its entry point's path below the folder that all of them
+// share: with one entry point, into the root of the package.
+void CodeReach::State::note_bundle(std::uint32_t row, std::string_view handler) {
+  const DeclaredFunction& declared = stacks.functions[row];
+  const CodeLocation& code = declared.code;
+  const bool is_sam = pool[stacks[declared.resource].native_type] == "AWS::Serverless::Function";
+  if (!is_sam || declared.by_form || code.build_method != "esbuild" || code.entry_points.empty() ||
+      code.own_output_paths || !code.package.empty() ||
+      functions[row].problem.fault != HandlerFault::None)
+    return;
+  std::string shared(folder_of(normal_path(code.entry_points.front())));
+  for (const std::string& entry : code.entry_points)
+    while (!shared.empty() && !lies_below(normal_path(entry), shared)) shared = folder_of(shared);
+  std::vector<std::string> written;
+  for (const std::string& entry : code.entry_points) {
+    const std::string path = normal_path(entry).substr(shared.empty() ? 0 : shared.size() + 1);
+    written.push_back(path.substr(0, path.size() - extension_of(path).size()));
+  }
+  const std::string module = normal_path(split_handler(handler, HandlerDot::First).module);
+  if (std::ranges::find(written, module) != written.end()) return;
+  functions[row].problem = {.fault = HandlerFault::NoFile,
+                            .wanted = module,
+                            .known = std::move(written),
+                            .evidence = kHeuristic};  // another build may put it there
 }
 
 void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,

@@ -63,6 +63,7 @@ void Locating::read_metadata() {
   location_.build_method = metadata["BuildMethod"].text();
   const Node properties = metadata["BuildProperties"];
   location_.entry_points = texts_of(properties["EntryPoints"]);
+  location_.own_output_paths = properties["Outbase"] || properties["EntryNames"];
   if (const std::string_view binary = properties["Binary"].text(); !binary.empty())
     location_.entry_points.emplace_back(binary);
   location_.external = texts_of(properties["External"]);

@@ -24,10 +24,9 @@ constexpr std::array<Setter, 6> kSetters{
     Setter{"pdateFunctionConfiguration", "Environment", "FunctionName"},
     Setter{"appleboy/lambda-action", "environment:", "function_name:"},
 };
-constexpr std::array<Setter, 4> kCodeSetters{
+// Programs that do it may be the functions themselves.
+constexpr std::array<Setter, 2> kCodeSetters{
     Setter{"update-function-code", "", "--function-name"},
-    Setter{"update_function_code(", "", "FunctionName"},
-    Setter{"pdateFunctionCode", "", "FunctionName"},
     Setter{"appleboy/lambda-action", "zip_file:", "function_name:"},
 };
 

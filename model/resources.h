@@ -166,6 +166,7 @@ struct CodeLocation {
   bool built = false;                  // a build step makes the package from it: SAM's sam build
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
+  bool own_output_paths = false;               // the bundler is told where to write what
   std::vector<std::string> external = {};      // esbuild's External
   std::vector<std::string> left_out = {};      // of these: not packaged beside the bundle either
   Span where = {};
