@@ -19,10 +19,8 @@ constexpr std::array<std::string_view, 5> kPrograms{".py", ".js", ".mjs", ".cjs"
 constexpr std::array<std::string_view, 8> kPlaces{
     "", "scripts", "script", "bin", "ci", "deploy", "deployment", ".github/workflows"};
 // One of these stands in what is worth keeping.
-constexpr std::array<std::string_view, 11> kCalls{"-role-policy",
+constexpr std::array<std::string_view, 9> kCalls{"-role-policy",
                                                   "update-function-code",
-                                                  "update_function_code",
-                                                  "pdateFunctionCode",
                                                   "update-function-configuration",
                                                   "update_function_configuration",
                                                   "create-function",
