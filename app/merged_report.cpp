@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "frontends/packages/manifests.h"
 #include "link/languages.h"
+#include "report/arrange.h"
 
 #include <algorithm>
 #include <filesystem>
