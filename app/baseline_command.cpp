@@ -7,6 +7,7 @@
 #include "app/paths.h"
 #include "app/run.h"
 #include "core/text.h"
+#include "report/words.h"
 
 #include <algorithm>
 
