@@ -1,6 +1,6 @@
 #include "app/completions.h"
 
-#include "app/run.h"
+#include "app/exit_code.h"
 #include "core/text.h"
 #include "model/rule.h"
 #include "report/formats.h"

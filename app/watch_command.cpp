@@ -1,6 +1,6 @@
 #include "app/watch_command.h"
 
-#include "app/check_command.h"
+#include "app/check.h"
 #include "app/watched_files.h"
 #include "core/text.h"
 #include "report/told_lines.h"
