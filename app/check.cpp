@@ -2,6 +2,7 @@
 
 #include "app/aside_hint.h"
 #include "app/baseline_command.h"
+#include "app/command_parser.h"
 #include "app/day.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"

@@ -1,5 +1,6 @@
 #include "app/completions.h"
 
+#include "app/command_parser.h"
 #include "app/exit_code.h"
 #include "core/text.h"
 #include "model/rule.h"
