@@ -3,6 +3,7 @@
 #include "app/disk_file_system.h"
 #include "app/duplicate_findings.h"
 #include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/project_run.h"

@@ -7,6 +7,8 @@
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
 #include "app/exit_code.h"
+#include "app/linter.h"
+#include "app/merged_report.h"
 #include "app/output_file.h"
 #include "app/outputs.h"
 #include "app/paths.h"

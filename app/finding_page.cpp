@@ -1,6 +1,8 @@
 #include "app/finding_page.h"
 
 #include "app/exit_code.h"
+#include "app/linter.h"
+#include "app/merged_report.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
 #include "app/targets.h"

@@ -2,6 +2,7 @@
 
 #include "app/exit_code.h"
 #include "app/init_picture.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
 #include "app/targets.h"

@@ -2,6 +2,7 @@
 
 #include "app/exit_code.h"
 #include "app/graph_picture.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/output_file.h"
 #include "app/paths.h"

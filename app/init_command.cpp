@@ -3,6 +3,7 @@
 #include "app/configuration.h"
 #include "app/disk_file_system.h"
 #include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/output_file.h"
 #include "app/paths.h"

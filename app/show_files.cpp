@@ -1,6 +1,7 @@
 #include "app/show_files.h"
 
 #include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/paths.h"
 #include "app/project_run.h"
