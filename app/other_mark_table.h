@@ -34,6 +34,7 @@ struct MarkIds {
   IdForm form = IdForm::Same;
 };
 
+// A mark that a comment may have.
 struct MarkRow {
   std::string_view tool = {};   // whose aliases count: "sonar-" is each that begins so
   std::string_view tool2 = {};  // ... and of this one

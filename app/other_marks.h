@@ -12,7 +12,7 @@
 
 namespace fnlint {
 
-// One that a comment has.
+// A mark that a comment has.
 struct OtherMark {
   const MarkRow* row = nullptr;
   std::vector<std::string> ids = {};
