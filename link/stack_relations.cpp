@@ -1,6 +1,7 @@
 #include "link/stack_relations.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/cloudformation_relations.h"
 #include "link/dialects.h"
 #include "link/snapshots.h"
