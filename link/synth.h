@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files.h"
+#include "flow/program.h"
 #include "link/deployment_program.h"
 #include "link/languages.h"
 #include "link/templates.h"
