@@ -2,10 +2,11 @@
 
 #include "app/disk_file_system.h"
 #include "app/duplicate_findings.h"
+#include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/suppression_edits.h"
 #include "app/syntax_findings.h"
 #include "core/encoding.h"

@@ -3,10 +3,12 @@
 #include "app/baseline.h"
 #include "app/configuration.h"
 #include "app/disk_file_system.h"
+#include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/output_file.h"
 #include "app/paths.h"
-#include "app/run.h"
 #include "core/text.h"
+#include "report/words.h"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 #include "app/completions.h"
 
-#include "app/run.h"
+#include "app/command_parser.h"
+#include "app/exit_code.h"
 #include "core/text.h"
 #include "model/rule.h"
 #include "report/formats.h"

@@ -2,16 +2,13 @@
 
 #include "app/selection.h"
 #include "core/glob.h"
-#include "core/result.h"
 #include "model/rule.h"
 #include "model/settings.h"
 #include "report/formats.h"
 
 #include <array>
-#include <functional>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,18 +61,6 @@ struct Configuration {
   // By key ("fail-on"), or key and entry ("select.loop"), where it says so.
   std::map<std::string, SaidAt, std::less<>> said = {};
 };
-
-// Where a configuration is read from, and how what it extends is.
-struct ConfigurationSource {
-  std::string file = {};  // absolute; empty: from none
-  std::string base = {};  // the folder that its paths and patterns are relative to; absolute
-  // The configuration of a path as `extend` says it. An error follows "extends ".
-  std::function<Result<Configuration>(const std::string& path)> extended = {};
-};
-
-// An error begins with "line:column: "; it names the key and, for a mistyped one, what was meant.
-Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules,
-                                         const ConfigurationSource& source = {});
 
 std::optional<Severity> severity_of(std::string_view word);      // error, warning, note
 std::optional<Confidence> confidence_of(std::string_view word);  // certain, likely, possible

@@ -1,6 +1,7 @@
 #include "app/configurations.h"
 
 #include "app/configuration_keys.h"
+#include "app/configuration_reading.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
 #include "app/paths.h"

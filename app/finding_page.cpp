@@ -1,8 +1,10 @@
 #include "app/finding_page.h"
 
+#include "app/exit_code.h"
+#include "app/linter.h"
+#include "app/merged_report.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/targets.h"
 #include "checks/project_view.h"
 #include "core/text.h"

@@ -1,6 +1,5 @@
 #include "app/foreign_configuration.h"
 
-#include "app/foreign_reading.h"
 #include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"

@@ -1,17 +1,33 @@
 #pragma once
 
-#include "app/foreign_configuration.h"
 #include "app/other_marks.h"
 #include "core/lines.h"
+#include "core/result.h"
 #include "model/document.h"
+#include "model/rule.h"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
+
+// A rule or a glob, and what it comes from: ".checkov.yaml:3 CKV_AWS_116".
+struct ForeignLine {
+  std::string text = {};
+  std::string from = {};
+};
+
+struct ForeignConfiguration {
+  std::string files = {};                              // that were read
+  std::vector<ForeignLine> select = {};                // rules besides the profile default
+  std::vector<ForeignLine> ignore = {}, exclude = {};  // rules; globs
+  std::vector<std::pair<std::string, std::vector<ForeignLine>>> per_path = {};  // by glob
+  std::vector<std::string> without = {};  // what has no counterpart, one line each
+};
 
 struct ForeignText {
   std::string text = {};

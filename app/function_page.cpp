@@ -1,9 +1,10 @@
 #include "app/function_page.h"
 
+#include "app/exit_code.h"
 #include "app/init_picture.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/targets.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"

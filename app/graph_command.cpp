@@ -1,11 +1,12 @@
 #include "app/graph_command.h"
 
+#include "app/exit_code.h"
 #include "app/graph_picture.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/targets.h"
 #include "core/text.h"
 #include "report/graph.h"

@@ -2,11 +2,12 @@
 
 #include "app/configuration.h"
 #include "app/disk_file_system.h"
+#include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/output_file.h"
 #include "app/paths.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/starting_configuration.h"
 #include "core/lines.h"
 #include "core/text.h"

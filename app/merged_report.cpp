@@ -1,10 +1,12 @@
+#include "app/merged_report.h"
+
 #include "app/day.h"
 #include "app/graph_picture.h"
 #include "app/paths.h"
-#include "app/project_run.h"
 #include "core/text.h"
 #include "frontends/packages/manifests.h"
 #include "link/languages.h"
+#include "report/arrange.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,8 +1,9 @@
 #include "app/model_command.h"
 
+#include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "app/targets.h"
 
 #include <ostream>

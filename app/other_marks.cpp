@@ -1,7 +1,6 @@
 #include "app/other_marks.h"
 
 #include "app/day.h"
-#include "app/other_mark_table.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "report/words.h"

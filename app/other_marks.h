@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/other_mark_table.h"
 #include "model/rule.h"
 #include "model/settings.h"
 
@@ -11,26 +12,7 @@
 
 namespace fnlint {
 
-// What a mark of another tool covers, as that tool's documentation has it.
-enum class MarkReach : std::uint8_t {
-  Line,         // its own
-  LineAndNext,  // its own, and the one below
-  NextLine,     // the one below
-  Node,         // alone on a line: the block, entry or line of code that follows; else its line
-  Resource,     // the resource in whose block it stands
-  File,
-  Head,    // the file, where nothing but comments stands above it
-  Onward,  // the rest of the file, up to a mark that ends it
-  End,     // ... which is this one
-};
-
-// How an id as it is written is compared with a rule's alias.
-enum class IdForm : std::uint8_t { Same, Beginning, DottedEnd, DashedEnd, Plugin, Wildcard };
-
-// A mark that a comment may have: see other_mark_table.cpp.
-struct MarkRow;
-
-// One that a comment has.
+// A mark that a comment has.
 struct OtherMark {
   const MarkRow* row = nullptr;
   std::vector<std::string> ids = {};

@@ -2,8 +2,8 @@
 
 #include "app/configuration_keys.h"
 #include "app/configurations.h"
+#include "app/exit_code.h"
 #include "app/paths.h"
-#include "app/run.h"
 #include "app/yaml_text.h"
 #include "core/text.h"
 #include "report/unicode.h"

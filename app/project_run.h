@@ -1,15 +1,13 @@
 #pragma once
 
-#include "app/command_line.h"
-#include "app/console.h"
 #include "app/known_findings.h"
 #include "app/pipeline.h"
 #include "app/targets.h"
-#include "core/result.h"
+#include "report/formats.h"
 #include "report/report.h"
 
+#include <memory>
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -44,14 +42,5 @@ struct ProjectRun {
   std::vector<BaselineUse> baselines = {};
   std::string cache = {};  // whether it was taken from there; empty: nobody has asked
 };
-
-// An error is one of the configuration, with its place, or of what it is compared with.
-Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
-                               const CommandLine& line, const Console& console,
-                               const Inspect& inspect = {});
-
-// What all runs together report, arranged. It views the runs' texts.
-Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
-                     const std::string& working_directory);
 
 }  // namespace fnlint

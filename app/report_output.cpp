@@ -1,7 +1,7 @@
 #include "app/report_output.h"
 
+#include "app/exit_code.h"
 #include "app/output_file.h"
-#include "app/run.h"
 #include "core/text.h"
 #include "report/uri.h"
 

@@ -1,7 +1,7 @@
 #include "app/rule_pages.h"
 
 #include "app/configurations.h"
-#include "app/run.h"
+#include "app/exit_code.h"
 #include "app/selection.h"
 #include "app/targets.h"
 #include "core/text.h"

@@ -3,6 +3,7 @@
 #include "app/baseline_command.h"
 #include "app/check_command.h"
 #include "app/command_line.h"
+#include "app/command_parser.h"
 #include "app/completions.h"
 #include "app/crash_report.h"
 #include "app/finding_page.h"

@@ -1,8 +1,8 @@
 #include "app/schema_command.h"
 
 #include "app/configuration_keys.h"
+#include "app/exit_code.h"
 #include "app/rules_schema.h"
-#include "app/run.h"
 #include "app/selection.h"
 #include "core/text.h"
 #include "report/formats.h"

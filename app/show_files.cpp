@@ -1,9 +1,10 @@
 #include "app/show_files.h"
 
+#include "app/exit_code.h"
+#include "app/linter.h"
 #include "app/model_json.h"
 #include "app/paths.h"
 #include "app/project_run.h"
-#include "app/run.h"
 #include "core/text.h"
 #include "frontends/packages/manifests.h"
 #include "link/languages.h"

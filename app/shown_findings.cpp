@@ -4,6 +4,7 @@
 #include "app/other_suppressions.h"
 #include "app/suppressions.h"
 #include "app/syntax_findings.h"
+#include "report/arrange.h"
 #include "tables/tables.h"
 
 #include <algorithm>

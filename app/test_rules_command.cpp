@@ -2,10 +2,10 @@
 
 #include "app/configurations.h"
 #include "app/day.h"
+#include "app/exit_code.h"
 #include "app/paths.h"
 #include "app/pipeline.h"
 #include "app/rule_registry.h"
-#include "app/run.h"
 #include "app/targets.h"
 #include "core/lines.h"
 #include "core/memory_files.h"

@@ -1,6 +1,7 @@
 #include "app/watch_command.h"
 
-#include "app/check_command.h"
+#include "app/check.h"
+#include "app/merged_report.h"
 #include "app/watched_files.h"
 #include "core/text.h"
 #include "report/told_lines.h"

@@ -6,6 +6,8 @@
 #include "checks/value_cases.h"
 #include "core/text.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "checks/checks.h"
+#include "model/finding.h"
+#include "model/project.h"
+#include "model/settings.h"
 
 namespace fnlint {
 

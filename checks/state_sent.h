@@ -1,6 +1,8 @@
 #pragma once
 
-#include "checks/state_verdict.h"
+#include "checks/verdict.h"
+#include "model/project.h"
+#include "values/pool.h"
 
 #include <optional>
 

@@ -8,6 +8,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace fnlint {

@@ -1,4 +1,5 @@
 // What a body reads of the event, the context and the environment, where its expressions say so.
+#include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
 #include "flow/reads.h"

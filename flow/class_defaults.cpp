@@ -5,6 +5,7 @@
 #include "flow/body.h"
 #include "flow/library_call.h"
 #include "flow/library_select.h"
+#include "flow/reads.h"
 #include "tables/models.h"
 
 #include <algorithm>

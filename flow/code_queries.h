@@ -172,17 +172,6 @@ std::vector<VariableId> carried_variables(const CodeFacts& code, OpId loop);
 // Whether what the ops inside of another one assign to a variable is an empty list, or the variable
 // with more added.
 bool only_grows(const CodeFacts& code, OpId op, VariableId variable);
-// What becomes of a call's result inside its function: nothing reads it, it is what the function
-// returns, or anything else.
-enum class ResultUse : std::uint8_t { Dropped, Returned, Used };
-struct CallUses {
-  std::vector<ResultUse> results = {};    // by op
-  std::vector<std::uint32_t> reads = {};  // how often each variable is read
-  // Calls whose result is put into a local variable's collection that nothing reads but its size.
-  std::vector<std::pair<OpId, VariableId>> collected = {};  // sorted
-  bool detaches = false;                                    // some call is Detached
-};
-CallUses call_uses(const CodeFacts& code);
 // Whether nothing but an `await` takes the call's result, or nothing at all.
 bool is_only_awaited(const CodeFacts& code, OpId call);
 // Whether one of these methods ("a|b") is called on what the call gives, or further along that

@@ -1,6 +1,7 @@
 #include "flow/dropped_errors.h"
 
 #include "core/text.h"
+#include "flow/call_uses.h"
 #include "flow/code_queries.h"
 #include "tables/models.h"
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/limits.h"
+#include "flow/call_uses.h"
 #include "flow/code_queries.h"
 #include "flow/facts.h"
 #include "flow/program.h"
+#include "flow/project_object.h"
 #include "flow/stored_entries.h"
 #include "model/summary.h"
 #include "tables/models.h"
@@ -94,12 +96,6 @@ struct GlobalState {
   StoredEntries inside = {};  // of its contents, which functions change
 };
 
-// "module:4:0", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
-struct ProjectObject {
-  enum class Kind : std::uint8_t { None, Module, Class, Instance } kind{};
-  ModuleId module = {};
-  ClassId type = {};
-};
 struct LibraryCall;  // flow/library_call.h
 
 // Makes a Summary of each function that something reaches, callees first, over the code form and
@@ -456,7 +452,6 @@ inline constexpr int kAccessors = 6;  // properties that are read in properties
 // The name under which a bound method captures its receiver.
 inline constexpr std::string_view kThis = "<this>";
 
-std::string object_path(std::string_view kind, ModuleId module, std::uint32_t index);
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
@@ -466,9 +461,6 @@ ValueId given_by(ValuePool& pool, const CallInput& call);
 ValueId returned_test(ValuePool& pool, const CallInput& call);
 // Whether a value could still turn into something of the project once it is substituted.
 bool is_open(const ValuePool& pool, ValueId value);
-// The member that stands for what a pointer or reference points at: `*p = v`.
-inline constexpr std::string_view kPointee = "*";
-
 // A value with the declared type that says what it is where nothing else does.
 inline constexpr std::string_view kDeclared = "declared";
 
@@ -484,8 +476,5 @@ std::optional<std::size_t> position_of(std::string_view name);
 
 // The position of the parameter that a hole stands for: its text is "0:name".
 std::size_t position_of_hole(std::string_view text);
-
-// What kind of thing of the project an object is.
-ProjectObject project_object(const ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

@@ -8,6 +8,8 @@
 #include "flow/library_call.h"
 #include "flow/module_row.h"
 #include "flow/opened.h"
+#include "flow/pointers.h"
+#include "flow/reads.h"
 #include "tables/languages.h"
 #include "values/where.h"
 

@@ -44,8 +44,4 @@ Outcome unknown_library_call(const LibraryCall& call);
 // The part of the call that a selector names (tables/models.h); no id when it is not there.
 ValueId select(const LibraryCall& call, std::string_view selector);
 
-// A read of the process environment; `fallback` is what the code takes when the variable is not
-// set.
-ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback);
-
 }  // namespace fnlint

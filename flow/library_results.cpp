@@ -171,17 +171,4 @@ ValueId environment_of(const LibraryCall& call, const LibraryModel& model) {
   return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
 }
 
-ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
-  const std::optional<std::string_view> text = as_text(pool, name);
-  if (!text && is_open(pool, name)) {  // asked again once the name is put in
-    const std::array<ValueId, 2> operands{name, fallback};
-    return pool.computed("environment", std::span(operands).first(fallback.exists() ? 2 : 1));
-  }
-  if (!text) return pool.unknown(kUnnamedVariable);
-  const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
-  if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
-  const std::array<ValueId, 2> operands{hole, fallback};
-  return pool.computed(Opcode::OrDefault, operands);
-}
-
 }  // namespace fnlint

@@ -11,16 +11,6 @@
 
 namespace fnlint {
 
-// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
-// method.
-ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name) {
-  if (pool[record].kind != ValueKind::Record) return {};
-  const auto names = pool.names(record);
-  for (std::size_t i = names.size(); i-- > 0;)
-    if (pool[names[i]] == name) return pool.operands(record)[i];
-  return {};
-}
-
 namespace {
 
 // What a library object was made with: its constructor's or factory's arguments, and the object it

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "flow/library_call.h"
+#include "flow/named_entry.h"
 
 namespace fnlint {
 
-// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
-// method.
-ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name);
 // Whether what a selector names is one of the words, or of these paths in libraries: "0 is
 // exit|SIGTERM".
 bool is_met(const LibraryCall& call, std::string_view condition);

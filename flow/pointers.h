@@ -1,8 +1,13 @@
 #pragma once
 
-#include "flow/engine.h"
+#include "model/code.h"
+
+#include <string_view>
 
 namespace fnlint {
+
+// The member that stands for what a pointer or reference points at: `*p = v`.
+inline constexpr std::string_view kPointee = "*";
 
 // The expression of what an assignment writes: of `*p = v`, which changes what p points at, p.
 inline ExprId written_through(const CodeFacts& code, ExprId target) {

@@ -1,6 +1,5 @@
 #include "flow/reads.h"
 
-#include "flow/library_call.h"
 #include "values/asked.h"
 #include "values/where.h"
 
@@ -136,6 +135,19 @@ bool is_same_variable(const ValuePool& pool, ValueId a, ValueId b) {
   const bool both = pool.is(a, ValueKind::Hole) && pool.is(b, ValueKind::Hole);
   return a == b ||
          (both && is_variable(pool, a) && is_variable(pool, b) && pool.text(a) == pool.text(b));
+}
+
+ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
+  const std::optional<std::string_view> text = as_text(pool, name);
+  if (!text && is_open(pool, name)) {  // asked again once the name is put in
+    const std::array<ValueId, 2> operands{name, fallback};
+    return pool.computed("environment", std::span(operands).first(fallback.exists() ? 2 : 1));
+  }
+  if (!text) return pool.unknown(kUnnamedVariable);
+  const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
+  if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
+  const std::array<ValueId, 2> operands{hole, fallback};
+  return pool.computed(Opcode::OrDefault, operands);
 }
 
 ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container) {

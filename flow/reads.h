@@ -38,6 +38,9 @@ bool is_whole_environment(const ValuePool& pool, ValueId value);
 // A variable of the environment, also one whose name is put in later.
 bool is_variable(const ValuePool& pool, ValueId value);
 bool is_same_variable(const ValuePool& pool, ValueId a, ValueId b);
+// A read of the process environment; `fallback` is what the code takes when the variable is not
+// set.
+ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback);
 // `"NAME" in os.environ` as a test of the variable; no id: the container is no environment.
 ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container);
 // One of several readings of the same value asks for it, in a test that holds (or fails).

@@ -2,9 +2,9 @@
 // with alone.
 #include "flow/stored_entries.h"
 
-#include "flow/engine.h"
-#include "flow/library_select.h"
+#include "flow/named_entry.h"
 #include "flow/opened.h"
+#include "flow/project_object.h"
 #include "values/where.h"
 
 #include <algorithm>

@@ -61,7 +61,7 @@ bool is_about(const ValuePool& pool, ValueId test, ValueId term) {
 // What a value is, as far as facts tell.
 class Term {
  public:
-  Term(ValuePool& pool, const FactSet& facts, ValueId term) : pool_(pool), term_(term) {
+  Term(ValuePool& pool, std::span<const Fact> facts, ValueId term) : pool_(pool), term_(term) {
     for (const Fact& fact : facts)
       if (is_about(pool, fact.test, term)) add(fact);
   }
@@ -211,7 +211,7 @@ class Term {
 
 }  // namespace
 
-Answer answer_of_term(ValuePool& pool, const FactSet& facts, ValueId test) {
+Answer answer_of_term(ValuePool& pool, std::span<const Fact> facts, ValueId test) {
   ValueId term = term_of(pool, test);
   const bool is_value = pool.is(test, ValueKind::Hole) ||
                         (pool.is(test, ValueKind::Computed) && !is_test(pool, test));

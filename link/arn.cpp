@@ -1,6 +1,5 @@
 #include "link/arn.h"
 
-#include "link/names.h"
 #include "tables/templates.h"
 
 #include <algorithm>

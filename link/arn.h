@@ -20,6 +20,21 @@ std::string skeleton_of(const ValuePool& pool, ValueId name);
 // Whether a pattern has this one, without making its own: it is asked of all names of a kind.
 bool has_skeleton(const ValuePool& pool, ValueId pattern, std::string_view skeleton);
 
+// The name inside an ARN, a queue's URL or an "s3://" address, without what follows a bucket's,
+// table's or function's name; the value itself where it is none of these.
+ValueId name_in(ValuePool& pool, ValueId value, ResourceKind kind);
+
+// What follows a function's name: the alias or version in "name:live", "${Function.Arn}:live". No
+// id: nothing does. $LATEST is nothing.
+ValueId qualifier_in(ValuePool& pool, ValueId value);
+
+// The kind of resource that an ARN speaks of; Other where the value is no ARN of a known kind.
+ResourceKind kind_of_arn(ValuePool& pool, ValueId value);
+
+// The function's ARN or name inside an API integration's URI; the value itself where it is no such
+// URI.
+ValueId function_in_uri(ValuePool& pool, ValueId value);
+
 // What an address of an object names inside its bucket: the key of "s3://bucket/key". Any other
 // value as it is.
 ValueId key_in_address(ValuePool& pool, ValueId value);

@@ -9,6 +9,7 @@
 #include "tables/permissions.h"
 #include "tables/templates.h"
 #include "values/actions.h"
+#include "values/alignment.h"
 #include "values/answers.h"
 #include "values/question.h"
 

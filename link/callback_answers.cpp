@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/failure_forms.h"
+#include "link/call_places.h"
 #include "link/handler_calls.h"
 #include "tables/languages.h"
 #include "tables/models.h"

@@ -2,7 +2,7 @@
 
 #include "core/files.h"
 #include "flow/interpret.h"
-#include "link/synth.h"
+#include "link/deployment_program.h"
 #include "tables/cdk.h"
 
 #include <map>

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/cloudformation_relations.h"
 #include "link/stack_json.h"
 #include "link/stack_properties.h"

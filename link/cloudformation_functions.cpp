@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/dialects.h"
+#include "link/parameter_store.h"
 #include "link/serverless.h"
 #include "link/serverless_service.h"
 #include "link/stack_conditions.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/linked_code.h"
 #include "link/loaded_function.h"
 #include "model/project.h"
 

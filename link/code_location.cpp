@@ -5,6 +5,7 @@
 #include "link/cdk_helpers.h"
 #include "link/image_code.h"
 #include "link/image_names.h"
+#include "link/run_folders.h"
 #include "link/serverless.h"
 #include "link/source_index.h"
 #include "link/stack_properties.h"
@@ -394,13 +395,6 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 }
 
 }  // namespace
-
-bool is_of_the_run(const Build& build, std::string_view folder) {
-  const std::vector<std::string>& folders = build.parameters.folders;
-  return folders.empty() || std::ranges::any_of(folders, [&](const std::string& one) {
-           return lies_below(folder, one);
-         });
-}
 
 AssetUser asset_user(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;

@@ -16,8 +16,5 @@ CodeLocation code_of_layer(Build& build, ResourceId id);
 std::vector<std::string> texts_of(const Node& list);
 // Who uses the code, for those who look for what it is made of.
 AssetUser asset_user(Build& build, ResourceId id);
-// Whether a folder may be taken for one that nothing but a name leads to: what the run is not about is
-// somebody else's.
-bool is_of_the_run(const Build& build, std::string_view folder);
 
 }  // namespace fnlint::stacks

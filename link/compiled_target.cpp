@@ -2,7 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
-#include "link/source_index.h"
+#include "link/nearest_folder.h"
 
 #include <re2/re2.h>
 

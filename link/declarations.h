@@ -1,6 +1,6 @@
 #pragma once
 
-#include "link/code.h"
+#include "link/source_dialect.h"
 
 #include <string>
 #include <string_view>

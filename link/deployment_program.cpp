@@ -1,8 +1,9 @@
+#include "link/deployment_program.h"
+
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/output_folders.h"
-#include "link/synth.h"
 
 #include <algorithm>
 #include <array>

@@ -3,9 +3,9 @@
 #include "core/text.h"
 #include "flow/fluent.h"
 #include "link/event_form.h"
-#include "link/function_scope.h"
 #include "tables/models.h"
 #include "values/filter.h"
+#include "values/properties.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "link/function_scope.h"
 
 #include "core/text.h"
-#include "link/caused_event.h"
+#include "link/event_content.h"
 #include "link/names.h"
 #include "tables/templates.h"
 #include "values/presence.h"

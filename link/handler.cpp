@@ -5,6 +5,7 @@
 #include "flow/dropped_errors.h"
 #include "flow/library_guards.h"
 #include "link/arn.h"
+#include "link/call_places.h"
 #include "link/callback_answers.h"
 #include "link/duplicate_errors.h"
 #include "link/forwarded_handler.h"

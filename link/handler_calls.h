@@ -5,9 +5,6 @@
 
 namespace fnlint {
 
-// Where a call stands, and the calls on the way to a step.
-Span span_of_call(std::span<const ModuleInfo> modules, CallSite at);
-std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const Step& step);
 // A step that is no effect and no store, as a call with everything put in that the template says;
 // nothing where the path to it is impossible.
 std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,

@@ -1,6 +1,7 @@
 #include "link/handler_description.h"
 
 #include "core/text.h"
+#include "link/call_places.h"
 #include "link/handler_calls.h"
 #include "values/pool.h"
 

@@ -3,7 +3,6 @@
 #include "core/text.h"
 #include "link/declarations.h"
 #include "link/handler_arguments.h"
-#include "link/handler_value.h"
 #include "tables/languages.h"
 
 #include <algorithm>

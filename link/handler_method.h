@@ -1,15 +1,14 @@
 #pragma once
 
 #include "flow/engine.h"
-#include "link/code.h"
+#include "link/called_value.h"
+#include "link/linked_code.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace fnlint {
-
-struct HandlerValue;
 
 // Of a class of the project, with what it inherits as far as that is the project's, too.
 

@@ -2,6 +2,7 @@
 
 #include "flow/first_round.h"
 #include "flow/reads.h"
+#include "link/call_places.h"
 #include "link/handler_calls.h"
 #include "link/written_answers.h"
 #include "tables/models.h"

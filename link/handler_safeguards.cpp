@@ -4,6 +4,7 @@
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
+#include "link/call_places.h"
 #include "link/handler_calls.h"
 #include "link/names.h"
 

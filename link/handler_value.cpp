@@ -157,40 +157,4 @@ HandlerValue handler_value(Engine& engine, const FunctionCode& code) {
   return found;
 }
 
-ValueId callable_in(Engine& engine, ValueId value) {
-  ValuePool& pool = engine.pool();
-  value = without_conditions(pool, value);
-  for (int depth = 0; value.exists() && depth < 8; ++depth) {
-    const Value row = pool[value];
-    if (row.kind == ValueKind::Function) return value;
-    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
-    if (row.kind == ValueKind::OneOf) {
-      ValueId next;
-      for (const ValueId one : operands)
-        if (const ValueId found = callable_in(engine, one); found.exists() && !next.exists())
-          next = found;
-      return next;
-    }
-    if (row.kind != ValueKind::Object || operands.empty()) return {};
-    // An application is no wrapper of the functions that it was made with.
-    if (library_class(pool.text(value)) == LibraryClass::Client) return {};
-    if (project_object(pool, value).kind == ProjectObject::Kind::Instance) {
-      const ValueId call = engine.member_of(value, "__call__");
-      return pool[call].kind == ValueKind::Function ? call : ValueId{};
-    }
-    ValueId next;
-    const bool is_chain = operands.size() > 1 && pool.is(operands[1], ValueKind::Object) &&
-                          pool.text(operands[1]) == pool.text(value);
-    if (!is_chain && pool[operands[0]].kind == ValueKind::Record)
-      for (const ValueId argument : pool.operands(operands[0]))
-        if (const ValueId found = callable_in(engine, argument); found.exists()) {
-          next = found;
-          break;
-        }
-    if (next.exists()) return next;
-    value = operands.size() > 1 ? operands[1] : ValueId{};
-  }
-  return {};
-}
-
 }  // namespace fnlint

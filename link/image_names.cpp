@@ -2,8 +2,8 @@
 
 #include "core/text.h"
 #include "link/arn.h"
-#include "link/code_location.h"
 #include "link/image_code.h"
+#include "link/run_folders.h"
 
 #include <algorithm>
 

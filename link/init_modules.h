@@ -1,7 +1,7 @@
 #pragma once
 
 #include "flow/engine.h"
-#include "link/code.h"
+#include "flow/program.h"
 #include "model/project.h"
 
 #include <functional>

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/library_select.h"
+#include "link/call_places.h"
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
 #include "link/handler_value.h"

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/files.h"
-#include "link/code.h"
+#include "link/compiled_target.h"
+#include "link/source_dialect.h"
+#include "model/project.h"
 
 #include <functional>
 #include <map>
@@ -54,6 +56,13 @@ struct HandlerQuery {
   std::string_view function = {};  // its logical id
   // The text of an environment variable; empty where the template does not say.
   std::function<std::string(std::string_view)> environment = {};
+};
+
+// How the runtime comes from the module to the function that it calls.
+enum class HandlerForm : std::uint8_t {
+  Named,  // by the symbol
+  Made,   // calling what the symbol names gives it: a bean
+  Entry,  // the program hands it over: what its main gives to the runtime
 };
 
 // The file and symbol that a handler string names, as Lambda finds them.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "link/code.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
+#include "link/linked_code.h"
 
 #include <set>
 #include <string>

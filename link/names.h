@@ -26,23 +26,10 @@ struct Match {
 std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId value,
                                  ResourceKind kind);
 
-// The name inside an ARN, a queue's URL or an "s3://" address, without what follows a bucket's,
-// table's or function's name; the value itself where it is none of these.
-ValueId name_in(ValuePool& pool, ValueId value, ResourceKind kind);
-
-// What follows a function's name: the alias or version in "name:live", "${Function.Arn}:live". No
-// id: nothing does. $LATEST is nothing.
-ValueId qualifier_in(ValuePool& pool, ValueId value);
-// How relations name what stands there: an alias by its name, a version by what declares it, "?"
-// where it is not known which it is. No id: $LATEST.
+// How relations name what qualifier_in() gives: an alias by its name, a version by what declares
+// it,
+// "?" where it is not known which it is. No id: $LATEST.
 StringId qualifier_word(ValuePool& pool, const Stacks& stacks, ValueId qualifier);
-
-// The kind of resource that an ARN speaks of; Other where the value is no ARN of a known kind.
-ResourceKind kind_of_arn(ValuePool& pool, ValueId value);
-
-// The function's ARN or name inside an API integration's URI; the value itself where it is no such
-// URI.
-ValueId function_in_uri(ValuePool& pool, ValueId value);
 
 // What else a resource is called: its ARN with its name, or a reference to it, put in. Absent where
 // the kind has none.

@@ -1,6 +1,7 @@
 #include "link/not_followed.h"
 
 #include "core/text.h"
+#include "link/call_places.h"
 #include "link/code_imports.h"
 #include "link/handler_calls.h"
 #include "link/init_modules.h"

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
 #include "link/dialects.h"
+#include "link/parameter_store.h"
 #include "link/program_files.h"
 #include "link/serverless.h"
 #include "link/serverless_inputs.h"

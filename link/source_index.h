@@ -3,6 +3,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "link/declarations.h"
+#include "link/nearest_folder.h"
 
 #include <functional>
 #include <map>
@@ -25,15 +26,6 @@ std::vector<std::string> files_below(const FileSystem& files, const std::string&
 std::vector<std::string> files_called(const FileSystem& files, const std::string& folder,
                                       const std::function<bool(std::string_view)>& takes,
                                       const std::function<bool(std::string_view)>& skips);
-
-// The nearest folder at or above one for which the question holds; nothing: none up to the root.
-template <class Question>
-std::optional<std::string> nearest_above(std::string_view folder, const Question& holds) {
-  for (std::string at(folder);; at = std::string(folder_of(at))) {
-    if (holds(at)) return at;
-    if (at.empty()) return std::nullopt;
-  }
-}
 
 // The nearest folder at or above a path that is there.
 std::string existing_folder(const FileSystem& files, std::string_view path);

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "core/files.h"
 #include "link/asset_manifests.h"
 #include "link/asset_sources.h"
 #include "link/image_sources.h"
 #include "link/located_tree.h"
-#include "link/templates.h"
+#include "link/template_source.h"
 #include "tables/templates.h"
 #include "values/evaluate.h"
+#include "values/pool.h"
 
 #include <deque>
 #include <map>

@@ -16,9 +16,4 @@ ValueId imported_value(Build& build, ValueId name, Span where);
 ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
                      std::string_view output);
 
-// What the parameter store holds under a name: the value of the run's own AWS::SSM::Parameter, in
-// whatever tool's words, else a hole. Names that are built alike are taken to be the same.
-ValueId parameter_store_value(Build& build, std::string_view name);
-ValueId parameter_store_value(Build& build, ValueId name);
-
 }  // namespace fnlint::stacks

@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "link/dialects.h"
-#include "link/stack_exchange.h"
+#include "link/parameter_store.h"
 
 #include <algorithm>
 #include <array>

@@ -5,11 +5,6 @@
 
 namespace fnlint::stacks {
 
-// The relations of all resources, from their properties: one function for each type.
-void relate_resources(Build& build);
-
-// --- For the functions that make them.
-
 // One resource that a value means, in one branch of it.
 struct End {
   ResourceId resource = {};

@@ -1,6 +1,7 @@
 #include "link/stack_resources.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/cut_resources.h"
 #include "link/dialects.h"
 #include "link/names.h"

@@ -1,11 +1,11 @@
 #include "link/table_writes.h"
 
 #include "core/text.h"
-#include "link/function_scope.h"
 #include "link/names.h"
 #include "link/table_statement.h"
 #include "tables/models.h"
 #include "values/answers.h"
+#include "values/properties.h"
 #include "values/update_expression.h"
 #include "values/write_condition.h"
 

@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "link/described_twice.h"
 #include "link/outdated_outputs.h"
+#include "link/related_resources.h"
 #include "link/stack_build.h"
 #include "link/stack_faults.h"
 #include "link/stack_functions.h"

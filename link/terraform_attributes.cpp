@@ -1,7 +1,7 @@
 #include "core/text.h"
 #include "link/arn.h"
 #include "link/dialects.h"
-#include "link/stack_exchange.h"
+#include "link/parameter_store.h"
 #include "link/terraform.h"
 #include "link/terraform_state.h"
 

@@ -4,6 +4,7 @@
 #include "link/dialects.h"
 #include "link/image_code.h"
 #include "link/image_names.h"
+#include "link/run_folders.h"
 #include "link/stack_properties.h"
 #include "link/terraform_archives.h"
 

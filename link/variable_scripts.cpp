@@ -1,6 +1,7 @@
 #include "link/variable_scripts.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 
 #include <algorithm>
 #include <array>

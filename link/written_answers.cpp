@@ -3,7 +3,7 @@
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/failure_forms.h"
-#include "link/handler_calls.h"
+#include "link/call_places.h"
 #include "link/init_modules.h"
 #include "tables/languages.h"
 #include "values/compute.h"

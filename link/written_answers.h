@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flow/engine.h"
 #include "link/code.h"
 #include "model/project.h"
 

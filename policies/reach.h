@@ -1,6 +1,6 @@
 #pragma once
 
-#include "policies/attributes.h"
+#include "policies/policy_view.h"
 
 #include <string_view>
 

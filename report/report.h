@@ -98,13 +98,6 @@ Severity level_of(const Finding& finding, const ReportedRule& rule);
 // What to do about it, in the words of the file that it stands in; empty: the rule is not known.
 std::string_view remedy_of(const Report& report, const Finding& finding);
 
-// Gives each finding that has none its fingerprint; sorts findings, suppressed ones too, by path,
-// offset and rule, problems and unresolved places by path and offset; leaves one of equal problems,
-// and the first place of what is unresolved in a file for the same reason.
-void arrange(Report& report);
-// Of an arranged report: the worst so many findings stay, in their order.
-void keep_worst(Report& report, std::size_t most);
-
 struct TextStyle {
   bool color = false;
   bool quiet = false;         // findings and problems alone, no summary

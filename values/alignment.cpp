@@ -41,10 +41,6 @@ void drop(std::vector<TextPart>& parts, bool at_start, std::size_t bytes) {
 
 }  // namespace
 
-std::vector<TextPart> parts_in(const ValuePool& pool, ValueId value) {
-  return text_parts(pool, value);
-}
-
 Alignment::Alignment(ValuePool& pool, ValueId a, ValueId b)
     : pool_(pool), a_(text_parts(pool, a)), b_(text_parts(pool, b)) {}
 
@@ -88,6 +84,10 @@ bool is_longer_than_nothing(const ValuePool& pool, std::span<const TextPart> par
     return hole.kind == ValueKind::Reference ||
            (hole.kind == ValueKind::Hole && hole.origin == Origin::Pseudo);
   });
+}
+
+std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
+  return pieces_of(pool, text_parts(pool, value));
 }
 
 std::vector<Piece> pieces_of(const ValuePool& pool, std::span<const TextPart> parts) {

@@ -10,7 +10,6 @@ struct TextPart {
   std::string_view literal = {};
   ValueId hole = {};  // no id: a literal
 };
-std::vector<TextPart> parts_in(const ValuePool& pool, ValueId value);
 class Alignment {
  public:
   Alignment(ValuePool& pool, ValueId a, ValueId b);
@@ -29,6 +28,9 @@ class Alignment {
 
 // At least one byte, whatever the holes hold.
 bool is_longer_than_nothing(const ValuePool& pool, std::span<const TextPart> parts);
+// The pieces of a value: texts and holes. They are views into the pool. Holes made by basename
+// exclude '/', those of lower the capital letters, an item of split its separator.
+std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value);
 std::vector<Piece> pieces_of(const ValuePool& pool, std::span<const TextPart> parts);
 // The text of parts without holes.
 std::optional<std::string> literal_of(std::span<const TextPart> parts);

@@ -33,7 +33,7 @@ bool spread_into(ValuePool& pool, std::vector<NamedValue>& entries, ValueId reco
 ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 
 // Named functions: data (library models) and frontends' operators refer to these names; the table
-// is in compute.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
+// is in function_table.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
 //   texts: replace(s, old, new, [count]) regex_replace(s, pattern, with) lower upper trim
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0)

@@ -1,4 +1,5 @@
 #include "values/addresses.h"
+#include "values/alignment.h"
 #include "values/answers.h"
 #include "values/filter.h"
 #include "values/functions.h"

@@ -1,9 +1,7 @@
 #include "values/pool.h"
 
 #include "core/text.h"
-#include "values/many.h"
 #include "values/number_text.h"
-#include "values/where.h"
 
 #include <tsl/robin_map.h>
 

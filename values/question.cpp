@@ -1,6 +1,5 @@
 #include "values/question.h"
 
-#include "values/alignment.h"
 #include "values/functions.h"
 
 #include <algorithm>
@@ -358,10 +357,6 @@ Answer equals(std::span<const Piece> pattern, std::string_view text) {
   Tokens tokens;
   add_literal(tokens, text);
   return ask_merged(pattern, tokens);
-}
-
-std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
-  return pieces_of(pool, parts_in(pool, value));
 }
 
 }  // namespace fnlint

@@ -21,8 +21,4 @@ Answer equals(std::span<const Piece> pattern, std::string_view text);
 // EventBridge's wildcard: only "*" is special, and "\*" and "\\" are literal.
 Answer matches_wildcard(std::span<const Piece> pattern, std::string_view wildcard);
 
-// The pieces of a value: texts and holes. They are views into the pool. Holes made by basename
-// exclude '/', those of lower the capital letters, an item of split its separator.
-std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value);
-
 }  // namespace fnlint

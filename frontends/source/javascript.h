@@ -1,12 +1,11 @@
 #pragma once
 
+#include "frontends/source/javascript_dialect.h"
 #include "model/code.h"
 
 #include <string_view>
 
 namespace fnlint {
-
-enum class JavaScriptDialect : std::uint8_t { JavaScript, TypeScript, Tsx };
 
 // One ECMAScript or TypeScript file in the code form. Never throws and always returns facts:
 // whatever cannot be read is a problem at its place. `language` is JavaScript for all dialects.

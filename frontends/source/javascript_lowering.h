@@ -1,7 +1,7 @@
 #pragma once
 
 #include "frontends/source/code_builder.h"
-#include "frontends/source/javascript.h"
+#include "frontends/source/javascript_dialect.h"
 #include "frontends/source/javascript_features.h"
 #include "frontends/source/javascript_names.h"
 #include "frontends/source/javascript_tree.h"

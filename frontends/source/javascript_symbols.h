@@ -1,6 +1,6 @@
 #pragma once
 
-#include "frontends/source/javascript_tree.h"
+#include "frontends/source/javascript_nodes.h"
 #include "frontends/source/syntax_nodes.h"
 
 namespace fnlint {

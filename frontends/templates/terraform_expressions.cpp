@@ -1,5 +1,5 @@
 #include "core/text.h"
-#include "frontends/templates/terraform.h"
+#include "frontends/templates/terraform_form.h"
 #include "frontends/templates/terraform_reader.h"
 
 #include <algorithm>

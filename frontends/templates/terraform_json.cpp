@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "frontends/documents/document.h"
-#include "frontends/templates/terraform.h"
+#include "frontends/templates/terraform_form.h"
 #include "frontends/templates/terraform_reader.h"
 #include "frontends/templates/text_source.h"
 

@@ -1,6 +1,6 @@
 // The schema of .fnlint.yaml says the same as its reader, as far as a schema can.
-#include "app/configuration.h"
 #include "app/configuration_keys.h"
+#include "app/configuration_reading.h"
 #include "app/schema_command.h"
 #include "tables/tables.h"
 #include "tests/app/json_schema.h"

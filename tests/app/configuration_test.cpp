@@ -1,5 +1,4 @@
-#include "app/configuration.h"
-
+#include "app/configuration_reading.h"
 #include "tests/app/some_rules.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // `fnlint init` looks at a project and writes a configuration to begin with, which can be read
 // back.
-#include "app/configuration.h"
+#include "app/configuration_reading.h"
 #include "app/foreign_configuration.h"
 #include "app/starting_configuration.h"
 #include "tables/tables.h"

@@ -1,6 +1,6 @@
 // A process that lints again whenever a file changes.
 #include "app/baseline.h"
-#include "app/command_line.h"
+#include "app/command_parser.h"
 #include "app/wakeup.h"
 #include "app/watch_command.h"
 #include "app/watched_files.h"

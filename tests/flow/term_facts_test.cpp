@@ -16,7 +16,7 @@ class TermFacts : public ::testing::Test {
   ValueId is(std::string_view word) { return call("equal", kind, text(word)); }
   ValueId below(std::int64_t limit) { return call("less", count, pool.number(limit)); }
   Answer where(ValueId known, bool holds, ValueId asked) {
-    return answer_of_term(pool, {{known, holds}}, asked);
+    return answer_of_term(pool, std::array{Fact{known, holds}}, asked);
   }
 
   ValuePool pool;
@@ -35,7 +35,8 @@ TEST_F(TermFacts, OfSeveralItIsWhatAllOfThemAnswer) {
   EXPECT_EQ(where(of_two, true, is("c")), Answer::No);
   EXPECT_EQ(where(of_two, true, is("a")), Answer::Unknown);
   EXPECT_EQ(where(of_two, false, is("a")), Answer::No);
-  EXPECT_EQ(answer_of_term(pool, {{of_two, true}, {is("a"), false}}, is("b")), Answer::Yes);
+  EXPECT_EQ(answer_of_term(pool, std::array{Fact{of_two, true}, Fact{is("a"), false}}, is("b")),
+            Answer::Yes);
 }
 
 TEST_F(TermFacts, OfTheKeysOfATableItIsOneOrNone) {

@@ -1,4 +1,5 @@
 // Formats of lines: concise, grouped, pylint and the user's own.
+#include "report/arrange.h"
 #include "report/template.h"
 #include "tests/report/sample.h"
 

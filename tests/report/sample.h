@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/arrange.h"
 #include "report/report.h"
 
 #include <array>

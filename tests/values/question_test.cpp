@@ -1,6 +1,7 @@
 #include "values/question.h"
 
 #include "tests/values/values_test.h"
+#include "values/alignment.h"
 
 #include <random>
 

@@ -1,11 +1,11 @@
-#include "flow/engine.h"
-
 #include "core/text.h"
 #include "flow/assigned_members.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "flow/engine.h"
 #include "flow/library_call.h"
 #include "flow/module_row.h"
+#include "flow/pointers.h"
 #include "tables/models.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -14,10 +14,6 @@
 #include <utility>
 
 namespace fnlint {
-
-std::string object_path(std::string_view kind, ModuleId module, std::uint32_t index) {
-  return cat(kind, ':', module.index, ':', index);
-}
 
 bool is_method(const ValuePool& pool, ValueId callee) {
   return pool.opcode(callee) == Opcode::Method;
@@ -30,23 +26,6 @@ bool is_super(const ValuePool& pool, ValueId value) {
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name) {
   const std::array<ValueId, 2> operands{receiver, name};
   return pool.computed(Opcode::Method, operands);
-}
-
-ProjectObject project_object(const ValuePool& pool, ValueId value) {
-  if (pool[value].kind != ValueKind::Object) return {};
-  const std::string_view text = pool.text(value);
-  const std::size_t colon = text.find(':');
-  const std::string_view kind = text.substr(0, colon);
-  ProjectObject object;
-  if (kind == "module") object.kind = ProjectObject::Kind::Module;
-  if (kind == "class") object.kind = ProjectObject::Kind::Class;
-  if (kind == "instance") object.kind = ProjectObject::Kind::Instance;
-  if (object.kind == ProjectObject::Kind::None || colon == text.npos) return {};
-  const std::optional<ModuleRow> row = module_row(text.substr(colon + 1));
-  if (!row) return {};
-  object.module = row->module;
-  object.type = ClassId{row->index};
-  return object;
 }
 
 Engine::Engine(ValuePool& pool, const Program& program)
@@ -210,7 +189,8 @@ ValueId Engine::written_place(ModuleId id, ExprId expr) {
 }
 
 // What functions put into a module variable's content, or take out of it, by an assignment or by a
-// method that is named like a collection's: whoever reads it, reads what the initialiser left and more.
+// method that is named like a collection's: whoever reads it, reads what the initialiser left and
+// more.
 void Engine::mark_changed_inside(ModuleId id) {
   const CodeFacts& code = facts(id);
   const auto mark = [&](ExprId inside, StoreKind how) {

@@ -1,9 +1,8 @@
-#include "flow/library_call.h"
-
 #include "core/text.h"
 #include "flow/app_hooks.h"
 #include "flow/dropped_errors.h"
 #include "flow/fluent.h"
+#include "flow/library_call.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
 #include "flow/library_sinks.h"
@@ -162,8 +161,7 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
   if (path.ends_with("()")) path.resize(path.size() - 2);
   const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
   if (row == nullptr || row->command.empty()) {
-    if (call.receiver.exists() &&
-        library_class(call.engine, call.receiver) == LibraryClass::Client)
+    if (call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client)
       add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
     return;
   }
@@ -207,13 +205,13 @@ void add_environment_read(const LibraryCall& call, const LibraryModel& model, Ou
     out.steps.back().flags |= kAbsenceFails;
 }
 
-// The function that a runtime calls, with event and context already in the one object that it takes.
+// The function that a runtime calls, with event and context already in the one object that it
+// takes.
 ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function) {
   if (model.event_as.empty() || pool[function].kind != ValueKind::Function) return function;
   const std::vector<std::string_view> names = split(model.event_as, ',');
   std::vector<NamedValue> both{{pool.string(names[0]), pool.hole(Origin::Event, "")}};
-  if (names.size() > 1)
-    both.push_back({pool.string(names[1]), pool.hole(Origin::Context, "")});
+  if (names.size() > 1) both.push_back({pool.string(names[1]), pool.hole(Origin::Context, "")});
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
     captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
@@ -438,12 +436,11 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   const bool assigns = model.store == StoreHow::Assign;
   if (model.store != StoreHow::None && !assigns && takes_store(call, model))
     store(call, model, out);
-  const Operation* operation =
-      model.operation.empty() ? nullptr : find_operation(model.operation);
+  const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
   if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
   // Making a command only describes it: what it gives is given where it is performed.
-  out.value = model.command.empty() ? result_of(call, model)
-                                    : make_object(call, cat(call.path, "()"));
+  out.value =
+      model.command.empty() ? result_of(call, model) : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment") add_environment_read(call, model, out);
   if (!model.asks.empty())
     if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
@@ -462,8 +459,8 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   // a middleware, which guards what it is put around.)
   if (model.guard.ends_with(kConfigures))
     out.steps.push_back(configuration_step(call, model, out));
-  else if (!model.guard.empty() && model.guard != kOnce &&
-           model.guard != kFailure && model.kind == LibraryClass::None)
+  else if (!model.guard.empty() && model.guard != kOnce && model.guard != kFailure &&
+           model.kind == LibraryClass::None)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);
@@ -533,8 +530,8 @@ Outcome unknown_library_call(const LibraryCall& call) {
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
       is_fluent(call.engine, out.value)) {  // a request that the function fills
     const ValueId nothing = call.engine.pool().record({});
-    const ValueId empty = call.engine.pool().object(call_site(call), cat(call.path, "()"),
-                                                    std::span(&nothing, 1));
+    const ValueId empty =
+        call.engine.pool().object(call_site(call), cat(call.path, "()"), std::span(&nothing, 1));
     out.value = filled_by(call, given[0], empty, out);
     return out;
   }

@@ -1,4 +1,4 @@
-#include "app/command_line.h"
+#include "app/command_parser.h"
 
 #include "app/command_help.h"
 #include "app/configuration.h"
@@ -19,10 +19,10 @@ namespace fnlint {
 
 namespace {
 
-const Words<Command> kCommands{{"check", Command::Check},  {"explain", Command::Explain},
-                               {"graph", Command::Graph},  {"baseline", Command::Baseline},
-                               {"init", Command::Init},    {"rules", Command::Rules},
-                               {"model", Command::Model},  {"completions", Command::Completions},
+const Words<Command> kCommands{{"check", Command::Check},   {"explain", Command::Explain},
+                               {"graph", Command::Graph},   {"baseline", Command::Baseline},
+                               {"init", Command::Init},     {"rules", Command::Rules},
+                               {"model", Command::Model},   {"completions", Command::Completions},
                                {"schema", Command::Schema}, {"test-rules", Command::TestRules}};
 const Words<SchemaKind> kSchemas{{"configuration", SchemaKind::Configuration},
                                  {"rules", SchemaKind::Rules},
@@ -241,9 +241,7 @@ void add_options(CLI::App& app, CommandLine& line) {
     case Command::Schema:
       add_word(app, "SCHEMA", line.schema, kSchemas, "of what; by default configuration");
       break;
-    case Command::TestRules:
-      add_paths(app, line);
-      break;
+    case Command::TestRules: add_paths(app, line); break;
     case Command::Model:
       add_paths(app, line);
       add_word(app, "--stage", line.stage, kStages, "the stage to stop at; by default join");

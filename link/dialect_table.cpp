@@ -1,7 +1,9 @@
-#include "link/dialects.h"
+// The dialects of templates: of each what evaluates it. These ask for parts of what they evaluate
+// by value_of(), and know of each other by that alone.
 
 #include "core/limits.h"
 #include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 #include "link/serverless.h"
 #include "link/terraform.h"
 

@@ -1,4 +1,4 @@
-#include "app/project_run.h"
+#include "app/linter.h"
 
 #include "app/configurations.h"
 #include "app/day.h"
@@ -122,8 +122,8 @@ class Linter {
   Configurations configurations_;
   Exclusion exclusion_;
   Day today_;
-  std::vector<ReportedRule> rules_ = {};     // in effect somewhere, by id
-  std::vector<const Rule*> in_effect_ = {};  // the same
+  std::vector<ReportedRule> rules_ = {};                            // in effect somewhere, by id
+  std::vector<const Rule*> in_effect_ = {};                         // the same
   std::map<std::string, std::vector<KnownFinding>> known_in_ = {};  // by baseline, as it was read
 };
 

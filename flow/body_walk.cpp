@@ -1,10 +1,11 @@
-#include "flow/body.h"
+#include "flow/body_walk.h"
 
 #include "core/text.h"
-#include "flow/body_walk.h"
+#include "flow/body.h"
 #include "flow/class_defaults.h"
 #include "flow/joined.h"
 #include "flow/library_select.h"
+#include "flow/pointers.h"
 #include "values/answers.h"
 #include "values/where.h"
 
@@ -26,9 +27,7 @@ bool is_whole_event(const ValuePool& pool, ValueId value) {
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::Variable:
-      note_found(id, expr);
-      return read(VariableId{expr.ref}, *state_);
+    case ExprKind::Variable: note_found(id, expr); return read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
       if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
@@ -376,8 +375,8 @@ BodyState Body::cut_here(State state) {
   return state;
 }
 
-// What an object's fields are where two ways meet: one that only one of them has set is on the other
-// what it was. `fields`: of each way; no id: it has set none.
+// What an object's fields are where two ways meet: one that only one of them has set is on the
+// other what it was. `fields`: of each way; no id: it has set none.
 ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                             const State& b, ValueId gate) {
   if (fields[0] == fields[1]) return fields[0];

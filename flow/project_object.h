@@ -1,0 +1,23 @@
+#pragma once
+
+#include "model/code.h"
+#include "model/summary.h"
+#include "values/pool.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// "module:4:0", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
+struct ProjectObject {
+  enum class Kind : std::uint8_t { None, Module, Class, Instance } kind{};
+  ModuleId module = {};
+  ClassId type = {};
+};
+std::string object_path(std::string_view kind, ModuleId module, std::uint32_t index);
+// What kind of thing of the project an object is.
+ProjectObject project_object(const ValuePool& pool, ValueId value);
+
+}  // namespace fnlint

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <cstdint>
+
+namespace fnlint {
+
+// What a file may be written in; each has a grammar of its own.
+enum class JavaScriptDialect : std::uint8_t { JavaScript, TypeScript, Tsx };
+
+}  // namespace fnlint

@@ -1,0 +1,119 @@
+#include "policies/policy_view.h"
+
+#include "checks/project_view.h"
+#include "core/text.h"
+
+#include <string>
+#include <utility>
+
+namespace fnlint {
+
+PolicyView::PolicyView(const Project& linked)
+    : project(linked), pool(*linked.pool), to(linked.stacks) {
+  const std::size_t count = project.stacks.resources.size();
+  from_.resize(count);
+  declared_by_.resize(count);
+  statements_.resize(count);
+  of_role_.resize(count);
+  linked_.resize(count, UINT32_MAX);
+  for (const Relation& row : project.stacks.relations) {
+    if (row.from.exists()) from_[row.from.index].push_back(&row);
+    if (row.declared_by.exists()) declared_by_[row.declared_by.index].push_back(&row);
+  }
+  for (const Statement& row : project.stacks.statements)
+    if (row.role.exists()) statements_[row.role.index].push_back(&row);
+  for (const DeclaredFunction& row : project.stacks.functions)
+    if (row.role.exists()) of_role_[row.role.index].push_back(row.resource);
+  for (std::uint32_t i = 0; i < project.functions.size(); ++i)
+    if (const ResourceId at = project.functions[i].resource;
+        at.exists() && linked_[at.index] == UINT32_MAX)
+      linked_[at.index] = i;
+}
+
+namespace {
+
+template <class Row>
+std::span<const Row> rows_at(const std::vector<std::vector<Row>>& rows, ResourceId resource) {
+  if (!resource.exists()) return {};
+  return rows[resource.index];
+}
+
+}  // namespace
+
+std::span<const Relation* const> PolicyView::from(ResourceId resource) const {
+  return rows_at(from_, resource);
+}
+std::span<const Relation* const> PolicyView::declared_by(ResourceId resource) const {
+  return rows_at(declared_by_, resource);
+}
+std::span<const ResourceId> PolicyView::functions_of(ResourceId role) const {
+  return rows_at(of_role_, role);
+}
+std::span<const Statement* const> PolicyView::statements_of(ResourceId role) const {
+  return rows_at(statements_, role);
+}
+
+namespace {
+
+// The path of a function's archive; empty: not known, or none.
+std::string archive_of(const PolicyView& view, ResourceId function) {
+  const Property* const code = property_of(view.project, function, "Code");
+  const auto path = code != nullptr ? as_text(view.pool, code->value) : std::nullopt;
+  return path && path->ends_with(".zip") ? normal_path(*path) : std::string();
+}
+
+}  // namespace
+
+bool PolicyView::has_archive_of_several(ResourceId function) const {
+  if (archives_ == nullptr) {
+    archives_ = std::make_unique<std::map<std::string, std::set<std::string_view>>>();
+    for (const DeclaredFunction& row : project.stacks.functions)
+      if (std::string path = archive_of(*this, row.resource); !path.empty()) {
+        const Property* const runtime = property_of(project, row.resource, "Runtime");
+        const auto word = runtime == nullptr ? std::nullopt : as_text(pool, runtime->value);
+        if (word) (*archives_)[std::move(path)].insert(*word);
+      }
+  }
+  const auto found = archives_->find(archive_of(*this, function));
+  return found != archives_->end() && found->second.size() > 1;
+}
+
+const PolicyView::References& PolicyView::references() const {
+  if (references_ != nullptr) return *references_;
+  references_ = std::make_unique<References>();
+  references_->to.resize(project.stacks.resources.size());
+  references_->of.resize(project.stacks.resources.size());
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const Resource& row = project.stacks.resources[i];
+    if (row.superseded || row.external) continue;
+    for (const ResourceId other : fnlint::referred_by(project, row)) {
+      const ResourceId means = meant(other);
+      if (!means.exists() || means == ResourceId{i}) continue;
+      references_->of[i].push_back(means);
+      references_->to[means.index].push_back(ResourceId{i});
+    }
+  }
+  return *references_;
+}
+std::span<const ResourceId> PolicyView::referring_to(ResourceId resource) const {
+  return rows_at(references().to, resource);
+}
+std::span<const ResourceId> PolicyView::referred_by(ResourceId resource) const {
+  return rows_at(references().of, resource);
+}
+
+const DeclaredFunction* PolicyView::declared(ResourceId function) const {
+  const std::uint32_t row = project.stacks.function_at(function);
+  return row == UINT32_MAX ? nullptr : &project.stacks.functions[row];
+}
+
+std::uint32_t PolicyView::linked(ResourceId function) const {
+  return function.exists() ? linked_[function.index] : UINT32_MAX;
+}
+
+ResourceId PolicyView::meant(ResourceId resource) const {
+  const Resource& row = project.stacks[resource];
+  return row.superseded && row.twin.exists() ? row.twin : resource;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/text.h"
+#include "policies/item.h"
+#include "values/relations_to.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <memory_resource>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// The project, indexed for the questions of policies.
+class PolicyView {
+ public:
+  explicit PolicyView(const Project& project);
+
+  const Project& project;
+  const ValuePool& pool;
+  const RelationsTo to;  // the relations that lead to a resource
+
+  [[nodiscard]] std::span<const Relation* const> from(ResourceId resource) const;
+  [[nodiscard]] std::span<const Relation* const> declared_by(ResourceId resource) const;
+  [[nodiscard]] std::span<const Statement* const> statements_of(ResourceId role) const;
+  // Resources with a property in which the resource stands, and those that stand in its own.
+  [[nodiscard]] std::span<const ResourceId> referring_to(ResourceId resource) const;
+  [[nodiscard]] std::span<const ResourceId> referred_by(ResourceId resource) const;
+  [[nodiscard]] const DeclaredFunction* declared(ResourceId function) const;
+  // Functions of other runtimes are given its archive, too.
+  [[nodiscard]] bool has_archive_of_several(ResourceId function) const;
+  [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
+  // The row of Project::functions; UINT32_MAX: none.
+  [[nodiscard]] std::uint32_t linked(ResourceId function) const;
+  // What a reference means where a tool's output describes the same stack as well.
+  [[nodiscard]] ResourceId meant(ResourceId resource) const;
+
+  // What items say that is put together; it lasts until forget_texts().
+  template <class... Parts>
+  [[nodiscard]] std::string_view keep(const Parts&... parts) const {
+    const std::string text = cat(parts...);
+    char* const at = static_cast<char*>(texts_.allocate(text.size() + 1, 1));
+    return {at, static_cast<std::size_t>(std::ranges::copy(text, at).out - at)};
+  }
+  void forget_texts() const { texts_.release(); }
+
+ private:
+  template <class Row>
+  using ByResource = std::vector<std::vector<Row>>;
+  struct References {
+    ByResource<ResourceId> to = {}, of = {};
+  };
+  [[nodiscard]] const References& references() const;
+
+  ByResource<const Relation*> from_, declared_by_;
+  ByResource<const Statement*> statements_;
+  ByResource<ResourceId> of_role_;
+  std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
+  mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
+  // The runtimes of the functions that are given an archive, by its path.
+  mutable std::unique_ptr<std::map<std::string, std::set<std::string_view>>> archives_ = {};
+  mutable std::array<char, 4096> first_texts_ = {};
+  mutable std::pmr::monotonic_buffer_resource texts_{first_texts_.data(), first_texts_.size()};
+};
+
+}  // namespace fnlint

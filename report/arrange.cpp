@@ -1,0 +1,118 @@
+#include "report/arrange.h"
+
+#include "core/text.h"
+#include "report/fingerprints.h"
+#include "report/places.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// A finding whose check names no context of its own is known by the text of its line.
+std::string identity_of(const Finding& finding, Places& places) {
+  if (!finding.identity.empty()) return finding.identity;
+  const Lines* const lines = places.lines(finding.where.file);
+  if (lines == nullptr) return {};
+  std::string words;
+  for (const std::string_view word :
+       split(trim(lines->line(lines->place(finding.where.range.begin).line)), ' '))
+    if (!word.empty()) words += cat(words.empty() ? "" : " ", word);
+  return words;
+}
+
+// A file may ask for the same missing thing in hundreds of places.
+void join_repeated(std::vector<ReportedUnresolved>& rows, Places& places) {
+  std::map<std::tuple<std::string_view, std::string, std::string>, std::size_t> seen;
+  std::vector<ReportedUnresolved> first;
+  for (ReportedUnresolved& row : rows) {
+    const Unresolved& one = row.unresolved;
+    const auto [found, is_new] =
+        seen.emplace(std::tuple(places.path(one.where), one.reason, one.function), first.size());
+    if (is_new)
+      first.push_back(std::move(row));
+    else
+      first[found->second].places += row.places;
+  }
+  rows = std::move(first);
+}
+
+bool equal(const ReportedProblem& a, const ReportedProblem& b) {
+  return a.where == b.where && a.message == b.message;
+}
+
+// By path, offset and rule; of equal ones in one file each has its number. Not of those in several
+// files: which of them comes first changes with what else there is, and with the folder that paths
+// are told from.
+class FindingOrder {
+  [[nodiscard]] auto key(const Finding& finding) const {
+    return std::tuple(places_.path(finding.where), finding.where.range.begin, finding.rule,
+                      std::string_view(finding.message));
+  }
+
+ public:
+  explicit FindingOrder(Places& places) : places_(places) {}
+  template <class Row, class Project>
+  void arrange(std::vector<Row>& rows, Project reported) {
+    std::ranges::stable_sort(rows, {}, [&](const Row& row) { return key(reported(row).finding); });
+    for (Row& row : rows) {
+      const Finding& finding = reported(row).finding;
+      std::string& print = reported(row).fingerprint;
+      if (!print.empty()) continue;
+      std::string identity = identity_of(finding, places_);
+      const std::size_t occurrence =
+          ++seen_[{finding.where.file, finding.rule, finding.function, identity}];
+      print = fingerprint_of(finding.rule, finding.function, identity, occurrence);
+    }
+  }
+
+ private:
+  Places& places_;
+  std::map<std::tuple<FileId, std::string_view, std::string, std::string>, std::size_t> seen_ = {};
+};
+
+}  // namespace
+
+void arrange(Report& report) {
+  Places places(report);
+  const auto order = [&places](const Span& where) {
+    return std::tuple(places.path(where), where.range.begin);
+  };
+  FindingOrder findings(places);
+  findings.arrange(report.findings, [](auto& each) -> auto& { return each; });
+  // After them: that one is silenced gives no other a number.
+  findings.arrange(report.suppressed, [](auto& each) -> auto& { return each.finding; });
+  std::ranges::stable_sort(report.problems, [&](const auto& a, const auto& b) {
+    return std::tuple(order(a.where), std::string_view(a.message)) <
+           std::tuple(order(b.where), std::string_view(b.message));
+  });
+  const auto repeated = std::ranges::unique(report.problems, equal);
+  report.problems.erase(repeated.begin(), repeated.end());
+  std::ranges::stable_sort(report.unresolved, [&](const auto& a, const auto& b) {
+    return std::tuple(order(a.unresolved.where), std::string_view(a.unresolved.reason)) <
+           std::tuple(order(b.unresolved.where), std::string_view(b.unresolved.reason));
+  });
+  join_repeated(report.unresolved, places);
+}
+
+void keep_worst(Report& report, std::size_t most) {
+  if (report.findings.size() <= most) return;
+  std::vector<ReportedFinding> all = std::move(report.findings);
+  std::vector<std::size_t> order(all.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&all](std::size_t i) { return all[i].level; });
+  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most));
+  report.findings.clear();
+  for (std::size_t i = 0; i < order.size(); ++i)
+    (i < most ? report.findings : report.cut).push_back(std::move(all[order[i]]));
+}
+
+}  // namespace fnlint
