@@ -12,7 +12,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kFailures = "batchItemFailures", kIdentifier = "itemIdentifier";
+constexpr std::string_view kFailures = "batchItemFailures";
 
 // No caller finds the entry in it.
 bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
@@ -50,6 +50,9 @@ ValueId failures_in(const ValuePool& pool, ValueId value) {
 
 // An object of a class that lists the failures of such batches.
 bool is_answer(const ValuePool& pool, const SentEvent& shape, ValueId value) {
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(value),
+                               [&](ValueId one) { return is_answer(pool, shape, one); });
   if (!pool.is(value, ValueKind::Object)) return false;
   const std::string_view path = pool.text(value);
   return std::ranges::any_of(shape.answers, [&](std::string_view name) {
@@ -97,7 +100,6 @@ class Batch {
       if (one.trigger->batch_failures && batch_of(one) != 1) unreported(*one.trigger);
       if (!one.trigger->batch_failures) ignored(*one.trigger, *one.shape);
     }
-    identifiers();
     only_first();
   }
 
@@ -136,78 +138,6 @@ class Batch {
             " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
     finding.related.push_back({told->where, "The failures are returned here."});
     findings_.push_back(std::move(finding));
-  }
-
-  // The field of a record that is given as its identifier, or as nothing: who is told of nothing
-  // counts the batch as failed all the same. Empty: it may be the right one.
-  [[nodiscard]] std::string_view wrong_field(ValueId named, const SentEvent& shape) const {
-    constexpr std::string_view kRecord = "Records[].";
-    const Value& row = pool_[named];
-    if (row.kind == ValueKind::OneOf) {
-      std::string_view found;
-      for (const ValueId one : pool_.operands(named)) {
-        if (pool_[one].kind == ValueKind::Null) continue;
-        const std::string_view field = wrong_field(one, shape);
-        if (field.empty()) return {};
-        found = field;
-      }
-      return found;
-    }
-    if (row.kind != ValueKind::Hole || row.origin != Origin::Event) return {};
-    std::string_view path = pool_.text(named);
-    if (!path.starts_with(kRecord)) return {};
-    path.remove_prefix(kRecord.size());
-    return path == shape.identifier ? std::string_view{} : path;
-  }
-
-  // Whether a listed failure names the record; `why`: what it names instead.
-  [[nodiscard]] bool names_something_else(ValueId failure, const SentEvent& shape,
-                                          std::string& why) const {
-    if (pool_[failure].kind != ValueKind::Record) return false;
-    const ValueId named = entry_of(pool_, failure, kIdentifier);
-    if (!named.exists()) {
-      why = "no 'itemIdentifier'";
-      return pool_[failure].ref == 0;
-    }
-    const std::string_view field = wrong_field(named, shape);
-    why = cat("'", field, "'");
-    return !field.empty();
-  }
-
-  // The elements of a list, or of each that it may be.
-  [[nodiscard]] std::vector<ValueId> entries_of(ValueId list) const {
-    std::vector<ValueId> entries;
-    if (!list.exists()) return entries;
-    const auto operands = pool_.operands(list);
-    if (pool_[list].kind == ValueKind::List) entries.assign(operands.begin(), operands.end());
-    if (pool_[list].kind == ValueKind::OneOf)
-      for (const ValueId one : operands)
-        if (pool_[one].kind == ValueKind::List)
-          entries.insert(entries.end(), pool_.operands(one).begin(), pool_.operands(one).end());
-    return entries;
-  }
-
-  void identifiers() {
-    for (const TriggerShape& one : shapes_) {
-      if (one.shape == nullptr || one.shape->identifier.empty() || !one.trigger->batch_failures)
-        continue;
-      for (const ReturnedValue& returned : function_.returns) {
-        if (!returned.value.exists()) continue;
-        const ValueId list = failures_in(pool_, returned.value);
-        for (const ValueId failure : entries_of(list)) {
-          std::string why;
-          if (!names_something_else(failure, *one.shape, why)) continue;
-          findings_.push_back(finding_at(
-              "event-batch-wrong-identifier", function_,
-              static_cast<std::uint8_t>(evidence_of(project_, *one.trigger) | returned.evidence),
-              returned.where,
-              cat("A failure of ", words_of_source(project_, *one.trigger), " is reported by ", why,
-                  " where the record's '", one.shape->identifier,
-                  "' is expected: the whole batch counts as failed.")));
-          return;
-        }
-      }
-    }
   }
 
   // How many elements there may be: 1, more, or nothing known.

@@ -169,11 +169,13 @@ void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Find
           : function.answers.begin();
   const CodeCall* const open = kept_open(function);
   if (open == nullptr || first == function.answers.end()) return;
-  Finding finding = finding_at(function, "handler-event-loop-open", first->where,
+  // The remedy stands at the beginning of the handler, whichever answer waits.
+  Finding finding = finding_at(function, "handler-event-loop-open", function.handler_where,
                                static_cast<std::uint8_t>(evidence | open->evidence));
   finding.message =
       cat("An answer by the callback is sent when nothing is left running, and what '", open->name,
           "' has opened stays open: the invocation waits for it, until it times out at worst.");
+  finding.related.push_back({first->where, "This answer waits."});
   finding.related.push_back({open->where, "The connection is made here."});
   findings.push_back(std::move(finding));
 }

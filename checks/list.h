@@ -23,6 +23,7 @@ void config_sam(const Project&, const Settings&, Findings&);
 void config_hardcoded_region(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
 void event_batch(const Project&, const Settings&, Findings&);
+void event_batch_identifiers(const Project&, const Settings&, Findings&);
 void event_data_not_decoded(const Project&, const Settings&, Findings&);
 void event_fifo_order(const Project&, const Settings&, Findings&);
 void event_key_not_decoded(const Project&, const Settings&, Findings&);

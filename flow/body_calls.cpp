@@ -429,6 +429,33 @@ bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
   return true;
 }
 
+// A list that an object which collects members has: from its class, where nobody has set it
+// (`answer.Failures = append(answer.Failures, one)`), or by a method
+// (`answer.getFailures().add(one)`).
+bool Body::append_to_member(ExprId list, ValueId element, State& state) {
+  const Expr* row = &code_.exprs[list.index];
+  bool is_got = false;
+  if (row->kind == ExprKind::Result && code_.ops[row->ref].kind == OpKind::Call) {
+    const Call& getter = code_.calls[code_.ops[row->ref].detail];
+    is_got = getter.arguments.count == 0;
+    row = &code_.exprs[getter.callee.index];
+    if (!is_got) return false;
+  }
+  if (row->kind != ExprKind::Member || !element.exists()) return false;
+  const ExprId base{row->ref};
+  const ValueId object = is_settable(base) ? evaluate(base, state) : ValueId{};
+  if (!object.exists() || !is_fluent(engine_, object)) return false;
+  const std::string name = member_name(code_.string(row->name), is_got ? "get" : "");
+  const ValueId old = fluent_member(engine_, object, name);
+  if (old.exists() && !is_got) return false;  // a list like any other
+  const ValueId appended = appended_here(element, state.facts);
+  ValueId longer = many(pool_, std::span(&appended, 1));
+  if (old.exists() && !pool_.operands(old).empty()) longer = with_elements(pool_, longer, old);
+  if (!longer.exists()) return false;
+  set_entry(base, pool_.text_value(name), longer, state);
+  return true;
+}
+
 namespace {
 
 // `date.setHours(0)`: what that gives is made of the time as it was.
@@ -458,6 +485,7 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
         append_to_entry(target, change.value, state))
       continue;
     if (change.how == StoreKind::Append && append_to_answer(target, change.value, state)) continue;
+    if (change.how == StoreKind::Append && append_to_member(target, change.value, state)) continue;
     if (!root_variable(code_, target).exists()) continue;
     if (change.how == StoreKind::SetIfAbsent && change.key.exists())
       entered_[op.index] = {target, change.key};

@@ -385,6 +385,7 @@ class Body : public ExprContext {
   };
   Entered entry_of(ExprId expr, State& state);
   bool append_to_entry(ExprId list, ValueId element, State& state);
+  bool append_to_member(ExprId list, ValueId element, State& state);
   void apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);

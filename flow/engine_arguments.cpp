@@ -144,11 +144,19 @@ ValueId Engine::loose_entries(const CodeFacts& code, const Function& function, s
   return entries.empty() || position != positional ? ValueId{} : pool_.record(entries);
 }
 
-// A partial application: what was bound comes before the call's own arguments.
+// A partial application: what was bound comes before the call's own arguments, or in the place of
+// some.
 CallInput Engine::with_bound(const CallInput& invocation) {
   CallInput full = invocation;
   const ValueId callee = invocation.callee;
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i) {
+    if (pool_[pool_.names(callee)[i]] == "<instead>") {
+      const ValueId instead = pool_.operands(callee)[i];
+      for (std::size_t k = 0; k < pool_.names(instead).size(); ++k)
+        full.arguments =
+            with_entry(pool_, full.arguments, pool_.text_value(pool_[pool_.names(instead)[k]]),
+                       pool_.operands(instead)[k]);
+    }
     if (pool_[pool_.names(callee)[i]] != "<bound>") continue;
     const std::vector<ValueId> bound(pool_.operands(pool_.operands(callee)[i]).begin(),
                                      pool_.operands(pool_.operands(callee)[i]).end());

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body.h"
 #include "flow/called_by_key.h"
+#include "flow/class_notes.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/fluent.h"
@@ -345,12 +346,13 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
                             project_object(pool_, receiver).kind != ProjectObject::Kind::None;
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf || is_inherited ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
-  // A method of a library's object that a struct embeds.
-  const bool is_promoted = pool_.opcode(member) == Opcode::Member &&
-                           pool_.operands(member)[0] != receiver &&
-                           depth < static_cast<int>(kCallDepth) &&
-                           project_object(pool_, receiver).kind == ProjectObject::Kind::Instance &&
-                           !library_path(pool_.operands(member)[0]).empty();
+  // A method of a library's object that a struct embeds, or of a library's class that is its base.
+  const ProjectObject::Kind owner = project_object(pool_, receiver).kind;
+  const bool is_promoted =
+      pool_.opcode(member) == Opcode::Member && pool_.operands(member)[0] != receiver &&
+      depth < static_cast<int>(kCallDepth) &&
+      (owner == ProjectObject::Kind::Instance || owner == ProjectObject::Kind::Class) &&
+      !library_path(pool_.operands(member)[0]).empty();
   if (is_promoted) {
     settled.callee = method_value(pool_, pool_.operands(member)[0], name);
     return call_method(settled, depth + 1);
@@ -547,6 +549,10 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   if (opcode == Opcode::Index) return index_of(operands[0], operands[1]);
   if (opcode == Opcode::Element) return element(pool_, operands[0]);
   if (opcode == Opcode::Method) return pool_.computed(opcode, operands);
+  if (name == kNoted) {
+    const ValueId noted = noted_of_class(*this, operands[0], std::string(pool_.text(operands[1])));
+    return noted.exists() ? noted : pool_.absent();
+  }
   if (name == kDeclared) return declared_later(operands[0], std::string(pool_.text(operands[1])));
   if ((opcode == Opcode::In || opcode == Opcode::Has) && operands.size() == 2) {
     const std::size_t container = opcode == Opcode::In ? 1 : 0;

@@ -235,6 +235,23 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
   return base_member(module, type, name, receiver, depth);
 }
 
+namespace {
+
+// Rows of a library's class, of which classes of the project are: the object, or class, that the
+// method is called on is "receiver.receiver".
+bool asks_for_receiver(const LibraryModel& row) {
+  constexpr std::string_view kOfProject = "receiver.receiver";
+  return row.target.find(kOfProject) != row.target.npos ||
+         row.returns.find(kOfProject) != row.returns.npos;
+}
+
+ValueId inherited_part(ValuePool& pool, std::string_view path, ValueId receiver) {
+  const std::array<ValueId, 2> operands{pool.record({}), receiver};
+  return pool.object(pool[receiver].ref, path, operands);
+}
+
+}  // namespace
+
 ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                             int depth) {
   const Class& row = facts(module).classes[type.index];
@@ -252,13 +269,17 @@ ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name
     in_progress_.erase(key);
     const ProjectObject parent = base.exists() ? project_object(pool_, base) : ProjectObject{};
     const std::string of_library = base.exists() ? library_path(base) : std::string();
-    if (!of_library.empty() &&
-        find_library_model(facts(module).language, cat(of_library, '.', name)) != nullptr)
-      return member_of(base, name);
-    const std::string made = cat(of_library, "()");
-    if (!of_library.empty() && receiver.exists() &&
-        find_library_model(facts(module).language, cat(made, '.', name)) != nullptr)
-      return member_of(pool_.hole(Origin::Library, made), name);
+    const std::string made = of_library.empty() ? std::string() : cat(of_library, "()");
+    for (const std::string& path : {of_library, made}) {
+      const LibraryModel* model =
+          path.empty() || (path == made && !receiver.exists())
+              ? nullptr
+              : find_library_model(facts(module).language, cat(path, '.', name));
+      if (model == nullptr) continue;
+      if (receiver.exists() && asks_for_receiver(*model))
+        return member_of(inherited_part(pool_, path, receiver), name);
+      return member_of(path == made ? pool_.hole(Origin::Library, made) : base, name);
+    }
     if (parent.kind != ProjectObject::Kind::Class) continue;
     const ValueId inherited = class_member(parent.module, parent.type, name, receiver, depth + 1);
     if (inherited.exists()) return inherited;

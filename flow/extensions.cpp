@@ -1,4 +1,5 @@
 // Functions that are called as methods of their first argument.
+#include "core/characters.h"
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
@@ -12,6 +13,11 @@ namespace {
 std::string_view last_word(std::string_view path) {
   path = path.substr(0, path.find('<'));
   return path.substr(path.rfind('.') + 1);
+}
+
+// `this T record`: any type, by the custom that says what stands for one.
+bool stands_for_any(std::string_view type) {
+  return type.starts_with('T') && (type.size() == 1 || is_upper(type[1]));
 }
 
 }  // namespace
@@ -52,7 +58,7 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
         object.kind == ProjectObject::Kind::Instance
             ? facts(object.module).string(facts(object.module).classes[object.type.index].name)
             : std::string_view{};
-    if (may_be_own && (own.empty() || own != wanted)) continue;
+    if (may_be_own && (own.empty() || (own != wanted && !stands_for_any(wanted)))) continue;
     chosen = one;
     ++fitting;
   }

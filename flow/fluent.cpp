@@ -290,6 +290,8 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
     }
     return out.value.exists() ? std::optional(out) : std::nullopt;
   }
+  const LibraryModel* of_any = find_library_model(call.language, cat("*.", call.method));
+  if (of_any != nullptr && of_any->fluent && !of_any->invokes.empty()) return std::nullopt;
   std::string name = call.method;
   for (const std::string_view word : {"with", "set", "add"}) name = member_name(name, word);
   if (name == call.method && !has_bare_setters(engine, call.receiver)) return std::nullopt;

@@ -12,16 +12,25 @@ namespace fnlint {
 
 namespace {
 
-// The arguments: what was given before, and the element.
-constexpr std::string_view kBefore = "0", kElement = "1";
+// The arguments: what was given before, and the element. Where the former stands behind the latter,
+// it is one object for all rounds, whatever the function gives: `list.each_with_object([]) { |one,
+// all| }`.
+struct Roles {
+  std::string_view before = "0", element = "1";
+  [[nodiscard]] bool is_one_object() const { return before == "1"; }
+};
+
+Roles roles_in(const LibraryModel& model) {
+  return split(model.with, ',')[0].ends_with("[]") ? Roles{"1", "0"} : Roles{};
+}
 
 // A list or a record that the function fills and hands on: `(all, one) => { all[one.key] = one;
 // return all; }`.
 class Accumulator {
  public:
   // `each`: one call stands for those of all elements.
-  Accumulator(const LibraryCall& call, ValueId begun, bool each)
-      : pool_(call.engine.pool()), each_(each) {
+  Accumulator(const LibraryCall& call, ValueId begun, Roles roles, bool each)
+      : pool_(call.engine.pool()), roles_(roles), each_(each) {
     if (!begun.exists() ||
         (!pool_.is(begun, ValueKind::Record) && !pool_.is(begun, ValueKind::List)))
       return;
@@ -31,7 +40,7 @@ class Accumulator {
 
   // Places of arguments with its own, as what was given before.
   [[nodiscard]] ValueId places(ValueId others) const {
-    const NamedValue own{pool_.string(kBefore), place_};
+    const NamedValue own{pool_.string(roles_.before), place_};
     return begun_.exists() ? pool_.record(std::span(&own, 1)) : others;
   }
 
@@ -57,7 +66,7 @@ class Accumulator {
 
   // What it holds then, where that is what the function gives.
   [[nodiscard]] ValueId instead_of(ValueId returned) {
-    if (!begun_.exists() || returned != begun_) return returned;
+    if (!begun_.exists() || (returned != begun_ && !roles_.is_one_object())) return returned;
     const bool is_list = pool_.is(begun_, ValueKind::List);
     if (!is_list && !is_open_) return filled_;
     if (is_list && !is_open_ && !elements_.empty()) {
@@ -77,6 +86,7 @@ class Accumulator {
   }
 
   ValuePool& pool_;
+  const Roles roles_;
   const bool each_;
   ValueId begun_ = {}, filled_ = {}, place_ = {};
   std::vector<ValueId> elements_ = {};
@@ -84,13 +94,14 @@ class Accumulator {
 };
 
 // One call; `each`: it stands for those of all elements.
-Outcome round(const LibraryCall& call, const CallInput& given, bool each) {
-  Accumulator accumulator(call, named_entry(call.engine.pool(), given.arguments, kBefore), each);
+Outcome round(const LibraryCall& call, const CallInput& given, Roles roles, bool each) {
+  const ValueId begun = named_entry(call.engine.pool(), given.arguments, roles.before);
+  Accumulator accumulator(call, begun, roles, each);
   CallInput input = given;
   input.places = accumulator.places(given.places);
   Outcome outcome = call.engine.call(input, call.depth + 1);
   std::erase_if(outcome.steps, [&](const Step& step) { return accumulator.take(step); });
-  outcome.value = accumulator.instead_of(outcome.value);
+  outcome.value = accumulator.instead_of(roles.is_one_object() ? begun : outcome.value);
   return outcome;
 }
 
@@ -98,7 +109,7 @@ Outcome round(const LibraryCall& call, const CallInput& given, bool each) {
 std::vector<ValueId> written_elements(const LibraryCall& call, const LibraryModel& model) {
   constexpr std::size_t kMost = 16;
   const ValuePool& pool = call.engine.pool();
-  const std::string_view element = split(model.with, ',')[1];
+  const std::string_view element = split(model.with, ',')[roles_in(model).is_one_object() ? 0 : 1];
   const ValueId list = select(call, element.substr(0, element.find("[]")));
   if (!list.exists() || !pool.is(list, ValueKind::List) || pool[list].ref == 1) return {};
   const auto elements = pool.operands(list);
@@ -112,20 +123,22 @@ std::vector<ValueId> written_elements(const LibraryCall& call, const LibraryMode
 bool gathers(const LibraryModel& model) {
   if (model.times != Times::Each || model.returns != "result") return false;
   const std::vector<std::string_view> given = split(model.with, ',');
-  return given.size() > 1 && !given[0].ends_with("[]") && given[1].ends_with("[]");
+  return given.size() > 1 && given[1] != "?" &&
+         given[0].ends_with("[]") != given[1].ends_with("[]");
 }
 
 Outcome gathered(const LibraryCall& call, const LibraryModel& model, const CallInput& each) {
   const std::vector<ValueId> elements = written_elements(call, model);
-  if (elements.empty()) return round(call, each, true);
+  const Roles roles = roles_in(model);
+  if (elements.empty()) return round(call, each, roles, true);
   ValuePool& pool = call.engine.pool();
-  const ValueId before = pool.text_value(kBefore), element = pool.text_value(kElement);
+  const ValueId before = pool.text_value(roles.before), element = pool.text_value(roles.element);
   CallInput next = each;
   std::vector<Step> steps;
   Outcome last;
   for (const ValueId one : elements) {
     next.arguments = with_entry(pool, next.arguments, element, one);
-    last = round(call, next, false);
+    last = round(call, next, roles, false);
     std::ranges::move(last.steps, std::back_inserter(steps));
     if (!last.value.exists()) break;
     next.arguments = with_entry(pool, next.arguments, before, last.value);

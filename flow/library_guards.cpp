@@ -241,6 +241,35 @@ CallInput applied(ValuePool& pool, const CallInput& invocation) {
   return full;
 }
 
+namespace {
+
+// "=path" makes an object; "1=selector": what the function gets in that place instead of what it is
+// called with.
+void add_bound(const LibraryCall& call, const LibraryModel& model,
+               std::vector<NamedValue>& captures) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<ValueId> bound;
+  std::vector<NamedValue> instead;
+  for (std::string_view selector : split(model.with, ',')) {
+    const std::size_t equals = selector.find('=');
+    const bool is_placed = equals != selector.npos && equals != 0;
+    const std::string_view place = is_placed ? selector.substr(0, equals) : std::string_view();
+    if (is_placed) selector.remove_prefix(equals + 1);
+    const ValueId value = selector.starts_with('=')
+                              ? make_object(call, expand_path(call, selector.substr(1)), {})
+                              : select(call, selector);
+    if (!value.exists()) break;
+    if (is_placed)
+      instead.push_back({pool.string(place), value});
+    else
+      bound.push_back(value);
+  }
+  if (!bound.empty()) captures.push_back({pool.string("<bound>"), pool.list(bound)});
+  if (!instead.empty()) captures.push_back({pool.string("<instead>"), pool.record(instead)});
+}
+
+}  // namespace
+
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   ValueId function = function_in(pool, select(call, model.wraps));
@@ -256,17 +285,7 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
     if (pool[pool.names(function)[i]] != kAround)
       captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
   if (!layers.empty()) captures.push_back({pool.string(kAround), pool.list(layers)});
-  if (!model.with.empty()) {
-    std::vector<ValueId> bound;
-    for (const std::string_view selector : split(model.with, ',')) {
-      const ValueId value = selector.starts_with('=')
-                                ? make_object(call, expand_path(call, selector.substr(1)), {})
-                                : select(call, selector);
-      if (!value.exists()) break;
-      bound.push_back(value);
-    }
-    captures.push_back({pool.string("<bound>"), pool.list(bound)});
-  }
+  if (!model.with.empty()) add_bound(call, model, captures);
   if (guard.exists()) captures.push_back({pool.string("<guard>"), guard});
   return pool.function(pool[function].ref, captures);
 }

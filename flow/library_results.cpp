@@ -1,6 +1,7 @@
 // What a library's call gives, as its row says.
 
 #include "core/text.h"
+#include "flow/class_notes.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "flow/library_select.h"
@@ -118,6 +119,25 @@ ValueId made_of(const LibraryCall& call, const LibraryModel& model, ValueId valu
                      std::span(&record, 1));
 }
 
+constexpr std::string_view kAnew = "new ";
+
+// An object of a class of the project that a mapper makes, or a list of such.
+ValueId object_anew(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  std::string_view selector = model.returns.substr(kAnew.size());
+  const bool is_list = selector.ends_with("[]");
+  if (is_list) selector.remove_suffix(2);
+  const ValueId type = select(call, selector);
+  const ValueId object =
+      type.exists() ? some_object_of(call.engine, type, call_site(call)) : ValueId{};
+  if (!object.exists()) return {};
+  // What is asked for may not be there: nothing is given, or an error raised; a list may be empty.
+  if (!is_list) return pool.join(object, pool.null());
+  const Fact there{pool.hole(Origin::CallResult, "found", call_site(call)), true};
+  const ValueId one = given(pool, object, std::span(&there, 1));
+  return many(pool, std::span(&one, 1));
+}
+
 }  // namespace
 
 ValueId holds_nothing(const LibraryCall& call) {
@@ -127,7 +147,9 @@ ValueId holds_nothing(const LibraryCall& call) {
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const std::string_view positions = model.operation.empty() ? model.positions : std::string_view();
-  if (!model.returns.empty()) {
+  if (model.returns.starts_with(kAnew)) {
+    if (const ValueId object = object_anew(call, model); object.exists()) return object;
+  } else if (!model.returns.empty()) {
     if (model.returns.front() == '=' && !model.computes.empty())
       return made_of(call, model, computed_by(call, model));
     if (model.returns.front() == '=')

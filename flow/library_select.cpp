@@ -3,6 +3,7 @@
 
 #include "core/parts.h"
 #include "core/text.h"
+#include "flow/class_notes.h"
 #include "flow/fluent.h"
 #include "values/where.h"
 
@@ -46,6 +47,7 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
     }
     return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
   }
+  if (name.starts_with('@')) return noted_of_class(call.engine, value, name.substr(1));
   if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
   if (const ValueId spread = made_with(pool, value, "**"); spread.exists() && !is_digits(name))
     if (const ValueId given = step_into(call, spread, name); given.exists()) return given;

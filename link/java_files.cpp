@@ -1,5 +1,6 @@
 #include "link/java_files.h"
 
+#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/handler_files.h"
@@ -269,8 +270,8 @@ ImportPath JavaFiles::at(const Place& place, const std::string& module) {
 }
 
 // A name of the file's own package, of what its star imports bring, or of a library.
-ImportPath JavaFiles::implicit(const ImportQuery& query) {
-  const std::string_view package = query.facts.string(query.facts.package), name = query.name();
+ImportPath JavaFiles::implicit(const ImportQuery& query, std::string_view name) {
+  const std::string_view package = query.facts.string(query.facts.package);
   const std::string& module = query.roots.code;
   const auto in = [](std::string_view space, std::string_view inner) {
     return space.empty() ? std::string(inner) : cat(space, '.', inner);
@@ -292,7 +293,7 @@ ImportPath JavaFiles::implicit(const ImportQuery& query) {
 }
 
 ImportPath JavaFiles::resolve(const ImportQuery& query) {
-  if ((query.row.flags & kImplicit) != 0) return implicit(query);
+  if ((query.row.flags & kImplicit) != 0) return implicit(query, query.name());
   const std::string_view module = query.module(), name = query.name();
   if ((query.row.flags & kStar) != 0 || name == "*") return {{}, true, std::string(module), {}};
   const std::string path = name.empty()     ? std::string(module)
@@ -301,6 +302,8 @@ ImportPath JavaFiles::resolve(const ImportQuery& query) {
   if (knows_library(Language::Java, path)) return {{}, false, path, {}};
   if (const std::optional<Place> place = find(query.roots.code, path))
     return at(*place, query.roots.code);
+  // `new Outer.Inner()`, where a star import brings the outer class.
+  if (begins_upper(path)) return implicit(query, path);
   return {{}, false, path, {}};
 }
 

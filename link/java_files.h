@@ -42,7 +42,7 @@ class JavaFiles : public LanguageFiles {
                            std::string_view name);
   ImportPath at(const Place& place, const std::string& module);
   [[nodiscard]] bool has(const Place& place, std::string_view name) const;
-  ImportPath implicit(const ImportQuery& query);
+  ImportPath implicit(const ImportQuery& query, std::string_view name);
   // Of a class that no source declares: whether it is in none of what the build brings, either.
   void judge_absence(const HandlerQuery& query, const std::string& module, std::string_view type,
                      HandlerFile& found);

@@ -372,7 +372,8 @@ std::vector<TableWrite> table_writes(ValuePool& pool, const Stacks& stacks, cons
   if (targets_in_statement(operations()[effect.operation]))
     return statement_writes(pool, stacks, effect.target, arguments);
   WriteReader reader(pool, stacks, effect.target, arguments);
-  if (id == "dynamodb.PutItem" || id == "dynamodb.BatchPut") return {reader.put()};
+  if (id == "dynamodb.PutItem" || id == "dynamodb.SaveItem" || id == "dynamodb.BatchPut")
+    return {reader.put()};
   if (id == "dynamodb.UpdateItem") return {reader.update()};
   if (id == "dynamodb.DeleteItem" || id == "dynamodb.BatchDelete") return {reader.remove()};
   std::vector<TableWrite> writes;

@@ -269,6 +269,7 @@ const LibraryModel* find_library_model(Language language, std::string_view path)
   if (const LibraryModel* exact = row_of(language, path); exact != nullptr) return exact;
   const std::size_t last = path.rfind('.');
   if (last == path.npos || last == 0) return nullptr;
+  if (path[last - 1] == ')') return row_of(language, std::string(path.substr(0, last + 1)) + '*');
   const std::size_t member = path.rfind('.', last - 1);
   if (member == path.npos || member == 0 || path[member - 1] != ')') return nullptr;
   if (path.substr(member, last - member).find('(') != path.npos) return nullptr;

@@ -118,16 +118,18 @@ inline constexpr std::string_view kStatement = "statement";
 // A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
 // or an entry of what `members_in` selects), followed by ".entry" (of a list: its item;
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
-// or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
-// there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first
-// function that is given, or behind it if that is the first; "#60": that number; "arguments": all
-// of the call's; "named": those that are given by name, as a record; "1+": the positional ones from
-// that on, a list; "1*": likewise, or a list that is given alone in their place; "decorated": the
-// first, unless it is plain data and so an option of the decorator; "result": what the invoked
-// function gives; "results": a list, for each. A row says what it can; what it names and the call
-// does not have is as if it were not said: a row with a path alone says that the call has no
-// effect. Rows by "*.name":
+// or function has none; ".@Table": the first argument of that annotation of its class), "[]" (any
+// element) or a last "." (the keys); "a|b": the first that is there; "'text'": a literal. Of a
+// method that a class of the project has from a library, "receiver.receiver" is the object it is
+// called on, or the class. Besides: "@event": the event that the handler got; "?": a value that is
+// not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first function
+// that is given, or behind it if that is the first; "#60": that number; "arguments": all of the
+// call's; "named": those that are given by name, as a record; "1+": the positional ones from that
+// on, a list; "1*": likewise, or a list that is given alone in their place; "decorated": the first,
+// unless it is plain data and so an option of the decorator; "result": what the invoked function
+// gives; "results": a list, for each. A row says what it can; what it names and the call does not
+// have is as if it were not said: a row with a path alone says that the call has no effect. Rows by
+// "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
 // - with an operation: only where its target, if it has one, is among the arguments; heuristic;
@@ -156,7 +158,8 @@ struct LibraryModel {
   std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
                                     // "{0|name}" in it: that selector's text, "?" where not known.
                                     // With `computes`: made with what that gives, as if that were
-                                    // its first argument
+                                    // its first argument. "new 0", "new 0[]": an object of the
+                                    // project's class that the selector gives, a list of such
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there

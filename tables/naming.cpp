@@ -57,7 +57,9 @@ bool is_path(std::string_view text) {
       continue;
     }
     if (text[at] != '.') return false;
-    const std::size_t name = ++at;
+    ++at;
+    if (text.substr(at).starts_with('@')) ++at;  // what an annotation says of the class
+    const std::size_t name = at;
     while (at < text.size() && is_name_part(text[at])) ++at;
     if (at == name && at != text.size()) return false;
   }
@@ -223,6 +225,7 @@ std::string objection_to_sinks(std::string_view text) {
 }
 
 std::string objection_to_returns(std::string_view text) {
+  if (text.starts_with("new ")) return objection_to_selector(text.substr(4));
   if (!text.starts_with('=')) return objection_to_selector(text);
   while (true) {
     const std::size_t open = text.find('{');

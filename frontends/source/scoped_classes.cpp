@@ -198,8 +198,10 @@ ExprId ScopedLowering::annotated(ExprId value, const std::vector<NodeId>& notes)
 Slice<Annotation> ScopedLowering::annotations(const std::vector<NodeId>& notes) {
   std::vector<std::pair<std::string, std::vector<Operand>>> rows;
   for (const NodeId note : notes) {
-    const NodeId name = child(note, SynField::Name), list = child(note, SynField::Arguments);
+    const NodeId name = child(note, SynField::Name);
     if (name == kNoNode) continue;
+    NodeId list = child(note, SynField::Arguments);
+    if (list == kNoNode) list = child(note, Syn::Arguments);  // a grammar may have no field for it
     const TypeId named = type(name);
     std::vector<Operand> given;
     if (list != kNoNode && !has_ops(list)) given = arguments(list);

@@ -102,9 +102,9 @@ TEST(Operations, HaveSomethingThatCallsThem) {
 
 TEST(Operations, OfAwsAreFoundInEveryLanguage) {
   const std::set<std::string_view> of_some{
-      "dynamodb.BatchPut", "dynamodb.BatchDelete", "s3.ManagedCopy",      "s3.WriteFile",
-      "s3.Upload",         "s3.Download",          "dynamodb.CreateItem", "dynamodb.UpdateEntries",
-      "dynamodb.AddToItem"};
+      "dynamodb.BatchPut",  "dynamodb.BatchDelete", "s3.ManagedCopy",      "s3.WriteFile",
+      "s3.Upload",          "s3.Download",          "dynamodb.CreateItem", "dynamodb.UpdateEntries",
+      "dynamodb.AddToItem", "dynamodb.SaveItem"};
   const auto languages = performed();
   std::size_t count = 0;
   for (const Operation& row : operations()) {
@@ -158,6 +158,12 @@ TEST(LibraryModels, AreFoundBelowAnyMember) {
             nullptr);
   EXPECT_EQ(find_library_model(Language::JavaScript, "@prisma/client.PrismaClient().a.b.create"),
             nullptr);
+}
+
+TEST(LibraryModels, AreFoundForAnyMethodOfAnObject) {
+  EXPECT_EQ(javascript("ethers.Contract().pay").returns, "=ethers.Called()");
+  EXPECT_EQ(javascript("ethers.Contract().mint").operation, "chain.Transact");
+  EXPECT_EQ(find_library_model(Language::JavaScript, "ethers.Contract().a.b"), nullptr);
 }
 
 TEST(LibraryModels, NameOperationsThatExist) {

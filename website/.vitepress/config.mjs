@@ -84,7 +84,7 @@ export default defineConfig({
       { text: "Rules", items: [{ text: "All rules", link: "/rules/" }, ...categories.map(category => ({
         text: category, collapsed: true, items: rules.filter(id => categoryOf(id) === category)
           .map(id => ({ text: id.slice(category.length + 1), link: `/rules/${id}/` })) }))] },
-      { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Mutation recall", link: "/mutations" }] },
+      { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Models of libraries", link: "/models" }, { text: "Mutation recall", link: "/mutations" }] },
     ],
   },
 });
