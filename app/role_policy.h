@@ -1,0 +1,48 @@
+#pragma once
+
+#include "app/policy_arns.h"
+#include "model/project.h"
+#include "values/relations_to.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Why a statement is there.
+struct PolicyReason {
+  std::string what = {};  // "s3.PutObject", "reads the queue 'Orders'"
+  Span where = {};
+  std::vector<PlacedText> path = {};  // calls from the handler to it
+  friend bool operator==(const PolicyReason& a, const PolicyReason& b) {
+    return a.what == b.what && a.where == b.where;
+  }
+};
+struct PolicyStatement {
+  std::string sid = {};
+  std::set<std::string> actions = {};
+  std::vector<PolicyArn> resources = {};
+  std::vector<PolicyReason> reasons = {};
+  std::vector<std::string> remarks = {};
+};
+// Something that the policy does not speak of, at its place.
+struct RoleNote {
+  std::string text = {};
+  Span where = {};
+  friend bool operator==(const RoleNote&, const RoleNote&) = default;
+};
+// What a function's role has to allow, as code and templates say.
+struct RolePolicy {
+  const LambdaFunction* function = nullptr;
+  ResourceId role = {};
+  std::vector<PolicyStatement> statements = {};
+  std::vector<RoleNote> unknown = {};      // what its code does that is not known
+  std::vector<RoleNote> left_out = {};     // calls that are not made as the function's role
+  std::vector<std::string> missing = {};   // that the role does not allow today ...
+  std::vector<std::string> unneeded = {};  // ... and what it allows and nothing needs
+};
+RolePolicy role_policy(const Project& project, const RelationsTo& relations,
+                       const LambdaFunction& function);
+
+}  // namespace fnlint
