@@ -102,6 +102,27 @@ bool ArnWriter::has_no_arn(const ArnPiece& piece) const {
          project_.stacks[piece.resource].kind == ResourceKind::Parameter;
 }
 
+// The name of what has to be put in for a resource.
+std::string ArnWriter::hole_for(const ArnPiece& piece, bool has_form) {
+  const std::string called = name_of(project_, piece.resource);
+  const bool is_name = piece.part == ArnPart::Name || has_form;
+  std::string hole_name;
+  for (const char c : last_name(called))
+    if (is_alnum(c)) hole_name += c;
+  const bool is_parameter = format_ != PolicyFormat::Iam && format_ != PolicyFormat::Json;
+  if (!is_name) hole_name += "Arn";
+  if (is_name && is_parameter) hole_name += "Name";  // of the template, beside its resources
+  const std::string_view kind = kind_words(project_.stacks[piece.resource].kind);
+  const std::string words =
+      cat(is_name ? "the name of the " : "the ARN of the ", kind, " '", called, "'");
+  // A table and a queue may have one name.
+  if (const auto other = holes_.find(hole_name); other != holes_.end() && other->second != words)
+    for (const char c : kind)
+      if (is_alnum(c)) hole_name += c;
+  holes_[hole_name] = words;
+  return hole_name;
+}
+
 // Without references to what this language cannot name.
 PolicyArn ArnWriter::by_name(const PolicyArn& arn) {
   PolicyArn plain;
@@ -126,22 +147,7 @@ PolicyArn ArnWriter::by_name(const PolicyArn& arn) {
     const bool has_form = type != nullptr && !type->arn.empty();
     PolicyArn name = arns_.name_of_resource(piece.resource);
     if (name.empty()) {
-      const std::string called = name_of(project_, piece.resource);
-      const bool is_name = piece.part == ArnPart::Name || has_form;
-      std::string hole_name;
-      for (const char c : last_name(called))
-        if (is_alnum(c)) hole_name += c;
-      if (!is_name) hole_name += "Arn";
-      const std::string_view kind = kind_words(project_.stacks[piece.resource].kind);
-      const std::string words =
-          cat(is_name ? "the name of the " : "the ARN of the ", kind, " '", called, "'");
-      // A table and a queue may have one name.
-      if (const auto other = holes_.find(hole_name);
-          other != holes_.end() && other->second != words)
-        for (const char c : kind)
-          if (is_alnum(c)) hole_name += c;
-      holes_[hole_name] = words;
-      name.push_back({.part = ArnPart::Input, .text = hole_name});
+      name.push_back({.part = ArnPart::Input, .text = hole_for(piece, has_form)});
     }
     if (piece.part == ArnPart::Arn && has_form) name = ArnMaker::with_name_of(*type, name);
     plain.insert(plain.end(), name.begin(), name.end());

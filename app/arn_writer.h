@@ -28,6 +28,7 @@ class ArnWriter {
 
  private:
   [[nodiscard]] bool has_no_arn(const ArnPiece& piece) const;
+  [[nodiscard]] std::string hole_for(const ArnPiece& piece, bool has_form);
   [[nodiscard]] PolicyArn by_name(const PolicyArn& arn);
   [[nodiscard]] std::string piece(const ArnPiece& piece);
   [[nodiscard]] std::string reference(const ArnPiece& piece) const;
