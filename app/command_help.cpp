@@ -13,6 +13,7 @@ constexpr std::string_view kCommandHelp = R"(Commands:
   explain --function NAME     print what is known about a function, and what its init costs
   explain --finding PRINT     print how a finding came about; -v shows its fingerprint
   graph [PATH...]             draw which resources send events where: DOT, Mermaid or one HTML page
+  policy [FUNCTION]           print the least policy that a function's role needs, and why
   baseline [PATH...]          write the current findings to a file, for --baseline
   init [PATH]                 write a first configuration, or translate another tool's
   rules [RULE...]             list the rules
@@ -43,6 +44,8 @@ std::string description(Command command) {
     case Command::Check: return std::string(kIntroduction);
     case Command::Explain: return "Prints the page of a rule, of a function, or of a finding.";
     case Command::Graph: return "Draws which resources send events where.";
+    case Command::Policy:
+      return "Prints the least policy that the roles of functions need, from code and templates.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known about the functions, as JSON.";
     case Command::Schema:

@@ -22,6 +22,7 @@ enum class Command : std::uint8_t {
   Rules,
   Model,
   Graph,
+  Policy,
   Baseline,
   Init,
   Completions,
@@ -29,6 +30,7 @@ enum class Command : std::uint8_t {
   TestRules
 };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
+enum class PolicyFormat : std::uint8_t { Iam, CloudFormation, Terraform, Cdk, Json };
 enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
 // Of .fnlint.yaml, of .fnlint/rules/*.yaml; the names that policies have.
@@ -45,6 +47,7 @@ struct CommandLine {
   std::string function = {};            // ... or this, where it is about a function ...
   std::string finding = {};             // ... or the fingerprint of a finding
   GraphFormat graph_format = GraphFormat::Dot;
+  PolicyFormat policy_format = PolicyFormat::Iam;
   ModelStage stage = ModelStage::Join;  // of model
   SchemaKind schema{};
   std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
@@ -53,7 +56,7 @@ struct CommandLine {
   std::string sarif_category = {};
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
-  std::string output_file = {};               // of graph, baseline, init
+  std::string output_file = {};               // of graph, policy, baseline, init
   Shell shell = Shell::Bash;                  // of completions
   std::optional<ForeignTool> from = {};       // of init
   bool force = false;                         // of init

@@ -19,11 +19,17 @@ namespace fnlint {
 
 namespace {
 
-const Words<Command> kCommands{{"check", Command::Check},   {"explain", Command::Explain},
-                               {"graph", Command::Graph},   {"baseline", Command::Baseline},
-                               {"init", Command::Init},     {"rules", Command::Rules},
-                               {"model", Command::Model},   {"completions", Command::Completions},
-                               {"schema", Command::Schema}, {"test-rules", Command::TestRules}};
+const Words<Command> kCommands{{"check", Command::Check},
+                               {"explain", Command::Explain},
+                               {"graph", Command::Graph},
+                               {"policy", Command::Policy},
+                               {"baseline", Command::Baseline},
+                               {"init", Command::Init},
+                               {"rules", Command::Rules},
+                               {"model", Command::Model},
+                               {"completions", Command::Completions},
+                               {"schema", Command::Schema},
+                               {"test-rules", Command::TestRules}};
 const Words<SchemaKind> kSchemas{{"configuration", SchemaKind::Configuration},
                                  {"rules", SchemaKind::Rules},
                                  {"model", SchemaKind::Model}};
@@ -176,6 +182,11 @@ void add_output(CLI::App& app, CommandLine& line) {
 
 const Words<GraphFormat> kGraphFormats{
     {"dot", GraphFormat::Dot}, {"mermaid", GraphFormat::Mermaid}, {"html", GraphFormat::Html}};
+const Words<PolicyFormat> kPolicyFormats{{"iam", PolicyFormat::Iam},
+                                         {"cloudformation", PolicyFormat::CloudFormation},
+                                         {"terraform", PolicyFormat::Terraform},
+                                         {"cdk", PolicyFormat::Cdk},
+                                         {"json", PolicyFormat::Json}};
 const Words<ListFormat> kListFormats{{"text", ListFormat::Text}, {"json", ListFormat::Json}};
 const Words<Shell> kShells{{"bash", Shell::Bash}, {"zsh", Shell::Zsh}, {"fish", Shell::Fish}};
 
@@ -226,6 +237,16 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_paths(app, line);
       add_word(app, "--output-format", line.graph_format, kGraphFormats,
                "the format of the graph; by default dot");
+      add_text(app, "--output-file", line.output_file, "FILE", "the file to write");
+      add_inputs(app, line);
+      break;
+    case Command::Policy:
+      app.add_option("FUNCTION", line.paths,
+                     "the function, by its name in the template or in its tool; by default all. "
+                     "What is written like a path (./orders, template.yaml) is the project")
+          ->type_name("");
+      add_word(app, "--output-format", line.policy_format, kPolicyFormats,
+               "the format of the policy; by default iam");
       add_text(app, "--output-file", line.output_file, "FILE", "the file to write");
       add_inputs(app, line);
       break;

@@ -4,6 +4,7 @@
 #include "app/init_picture.h"
 #include "app/linter.h"
 #include "app/model_json.h"
+#include "app/named_functions.h"
 #include "app/project_run.h"
 #include "app/targets.h"
 #include "checks/idempotency_view.h"
@@ -231,15 +232,7 @@ void FunctionPage::unknown(const LambdaFunction& function) {
   out_ << "\nNot known about its code\n";
   if (function.not_followed.empty() && function.cut == 0)
     row("nothing: every call is followed or known", {});
-  for (const NotFollowed& one : function.not_followed) {
-    switch (one.part) {
-      case UnknownPart::Library: row(cat("what ", one.what, " does"), one.where); break;
-      case UnknownPart::Callee: row(cat("what ", one.what, " does"), one.where); break;
-      case UnknownPart::Module: row(cat("the module ", one.what), one.where); break;
-      case UnknownPart::Computed: row("modules whose names the code computes", one.where); break;
-      case UnknownPart::Syntax: row("what is after a syntax error", one.where); break;
-    }
-  }
+  for (const NotFollowed& one : function.not_followed) row(words_of(one), one.where);
   if (function.cut != 0) row("what is beyond a limit: see --show-unresolved", {});
 }
 
@@ -251,35 +244,6 @@ void FunctionPage::write(const LambdaFunction& function) {
   loops(function);
   state(function);
   unknown(function);
-}
-
-// By its name in the template or in its tool, or by its last part.
-std::vector<const LambdaFunction*> functions_named(const Project& project, std::string_view name) {
-  std::vector<const LambdaFunction*> whole, last;
-  for (const LambdaFunction& function : project.functions) {
-    const std::string_view shown = shown_name(project, function);
-    if (function.name == name || shown == name) whole.push_back(&function);
-    if (shown.ends_with(name) && shown.size() > name.size() &&
-        std::string_view("/.").find(shown[shown.size() - name.size() - 1]) !=
-            std::string_view::npos)
-      last.push_back(&function);
-  }
-  return whole.empty() ? last : whole;
-}
-
-std::string nothing_named(const Project& project, std::string_view name) {
-  if (project.functions.empty()) return "no template here declares a function";
-  std::vector<std::string_view> names;
-  for (const LambdaFunction& function : project.functions)
-    names.push_back(shown_name(project, function));
-  const std::string_view close = nearest(name, names);
-  std::string message = cat("no function is named '", name, '\'');
-  if (!close.empty()) return cat(message, "; did you mean '", close, "'?");
-  constexpr std::size_t kListed = 10;
-  message += "; there are";
-  for (std::size_t i = 0; i < names.size() && i < kListed; ++i)
-    message += cat(i == 0 ? " '" : ", '", names[i], '\'');
-  return names.size() > kListed ? message + " ..." : message;
 }
 
 }  // namespace

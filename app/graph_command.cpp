@@ -5,14 +5,12 @@
 #include "app/linter.h"
 #include "app/model_json.h"
 #include "app/output_file.h"
-#include "app/paths.h"
+#include "app/printed_output.h"
 #include "app/project_run.h"
 #include "app/targets.h"
 #include "core/text.h"
 #include "report/graph.h"
 #include "report/words.h"
-
-#include <ostream>
 
 namespace fnlint {
 
@@ -25,18 +23,6 @@ std::string written(const GraphPicture& picture, GraphFormat format) {
     case GraphFormat::Html: return html_graph(picture);
   }
   return {};
-}
-
-int print(const std::string& text, const CommandLine& line, Console& console) {
-  if (line.output_file.empty()) {
-    console.out << text;
-    return kNothingFound;
-  }
-  const std::string error =
-      write_file(join_path(console.working_directory, line.output_file), text);
-  if (error.empty()) return kNothingFound;
-  say(console, cat("cannot write ", line.output_file, ": ", error));
-  return kCouldNotRun;
 }
 
 }  // namespace
@@ -64,7 +50,7 @@ int graph_command(const CommandLine& line, Console& console) {
   add_findings(
       run.value().findings, [&files](FileId file) { return std::string(files.path(file)); },
       picture);
-  return print(written(picture, line.graph_format), line, console);
+  return print_output(written(picture, line.graph_format), line, console);
 }
 
 }  // namespace fnlint

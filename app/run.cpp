@@ -11,6 +11,7 @@
 #include "app/graph_command.h"
 #include "app/init_command.h"
 #include "app/model_command.h"
+#include "app/policy_command.h"
 #include "app/rule_pages.h"
 #include "app/schema_command.h"
 #include "app/test_rules_command.h"
@@ -48,6 +49,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Baseline: return baseline_command(parsed.line, console);
     case Command::Init: return init_command(parsed.line, console);
     case Command::Completions: return completions_command(parsed.line, console);
+    case Command::Policy: return policy_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
     case Command::Schema: return schema_command(parsed.line, console);
     case Command::TestRules: return test_rules_command(parsed.line, console);

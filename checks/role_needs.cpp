@@ -4,20 +4,15 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "checks/role_rights.h"
-#include "checks/value_cases.h"
+#include "checks/role_uses.h"
 #include "core/text.h"
 #include "tables/permissions.h"
 #include "values/confidence.h"
 #include "values/relations_to.h"
 
-#include <algorithm>
-#include <array>
-
 namespace fnlint {
 
 namespace {
-
-constexpr std::array<std::string_view, 2> kLogActions{"logs:CreateLogStream", "logs:PutLogEvents"};
 
 struct Needs {
   explicit Needs(const Project& linked)
@@ -47,19 +42,13 @@ std::string_view first_action(std::string_view actions) {
 
 void judge_sources(const Needs& needs, const DeclaredFunction& function, Findings& findings) {
   const Project& project = needs.project;
-  for (const Relation* const trigger : needs.relations[function.resource]) {
-    if (trigger->kind != RelationKind::Trigger || trigger->invocation != Invocation::Polled ||
-        !trigger->from.exists())
-      continue;
+  for (const PolledSource& polled : polled_sources(project, needs.relations, function.resource)) {
+    const Relation* const trigger = polled.trigger;
     const Resource& source = project.stacks[trigger->from];
-    const auto row = std::ranges::find(source_rights(), source.kind, &SourceRights::source);
-    if (row == source_rights().end()) continue;
-    // Of one elsewhere, a stream may be a table's as well.
-    if (source.external && source.kind != ResourceKind::Queue) continue;
-    const ResourceId on = source.external ? ResourceId{} : trigger->from;
     std::string missing;
-    for (const std::string_view actions : row->actions)
-      if (needs.rights.allows_one(function.role, actions, on, row->part) == Answer::No)
+    for (const std::string_view actions : polled.rights->actions)
+      if (needs.rights.allows_one(function.role, actions, polled.on, polled.rights->part) ==
+          Answer::No)
         missing += cat(missing.empty() ? "" : ", ", first_action(actions));
     if (missing.empty()) continue;
     std::uint8_t evidence = trigger->evidence;
@@ -75,67 +64,30 @@ void judge_sources(const Needs& needs, const DeclaredFunction& function, Finding
   }
 }
 
-// The kind of resource that an ARN's text is of.
-ResourceKind kind_of_arn(std::string_view text) {
-  for (const TargetRight& row : target_rights()) {
-    const std::string_view service = row.action.substr(0, row.action.find(':'));
-    if (text.starts_with(cat("arn:aws:", service, ":"))) return row.target;
-  }
-  return ResourceKind::Other;
-}
-
 // One thing that failed, or finished, events of the function are sent to.
-void judge_target(const Needs& needs, const DeclaredFunction& function, const Property& target,
+void judge_target(const Needs& needs, const DeclaredFunction& function, const EventTargets& given,
                   Findings& findings) {
   const Project& project = needs.project;
-  for (const ValueCase& one : cases_of(*project.pool, target.value)) {
-    const auto text = as_text(*project.pool, one.value);
-    ResourceId on;
-    if (project.pool->is(one.value, ValueKind::Reference))
-      on = ResourceId{static_cast<std::uint32_t>((*project.pool)[one.value].ref)};
-    const ResourceKind kind =
-        on.exists() ? project.stacks[on].kind : kind_of_arn(text.value_or(std::string_view{}));
-    const auto row = std::ranges::find(target_rights(), kind, &TargetRight::target);
-    if (row == target_rights().end() ||
-        needs.rights.allows(function.role, row->action, on) != Answer::No)
-      continue;
+  for (const EventTarget& one : given.targets) {
+    if (needs.rights.allows(function.role, one.right->action, one.on) != Answer::No) continue;
     Finding finding = needs_finding(needs, function, "role-missing-failure-permission",
-                                    anchor_of(target), one.evidence);
+                                    anchor_of(*given.property), one.named.evidence);
     finding.message =
         cat("The role '", name_of(project, function.role), "' of '", finding.function,
-            "' does not allow ", row->action, " on ",
-            on.exists() ? cat("the ", kind_words(kind), " '", name_of(project, on), "'")
-                        : cat("'", *text, "'"),
+            "' does not allow ", one.right->action, " on ",
+            one.on.exists() ? cat("the ", kind_words(one.kind), " '", name_of(project, one.on), "'")
+                            : cat("'", *as_text(*project.pool, one.named.value), "'"),
             ": what is meant for it is dropped, or the deployment refused.");
-    finding.identity = cat(finding.function, ':', row->action);
+    finding.identity = cat(finding.function, ':', one.right->action);
     findings.push_back(std::move(finding));
     return;
-  }
-}
-
-void judge_targets(const Needs& needs, const DeclaredFunction& function, Findings& findings) {
-  const Project& project = needs.project;
-  const auto judge = [&](ResourceId resource, std::string_view path) {
-    if (!resource.exists()) return;
-    if (const Property* const target = property_of(project, resource, path))
-      judge_target(needs, function, *target, findings);
-  };
-  judge(function.resource, "DeadLetterConfig.TargetArn");
-  for (const Relation* const row : needs.relations[function.resource]) {
-    const bool configures = row->kind == RelationKind::Refines && row->from.exists() &&
-                            project.stacks[row->from].kind == ResourceKind::EventInvokeConfig;
-    const bool polls = row->kind == RelationKind::Trigger && row->declared_by.exists() &&
-                       project.stacks[row->declared_by].kind == ResourceKind::EventSourceMapping;
-    if (configures) judge(row->from, "DestinationConfig.OnSuccess.Destination");
-    if (configures || polls)
-      judge(configures ? row->from : row->declared_by, "DestinationConfig.OnFailure.Destination");
   }
 }
 
 void judge_log(const Needs& needs, const DeclaredFunction& function, Findings& findings) {
   const Project& project = needs.project;
   std::string missing;
-  for (const std::string_view action : kLogActions)
+  for (const std::string_view action : log_actions())
     if (needs.rights.allows(function.role, action) == Answer::No)
       missing += cat(missing.empty() ? "" : " and ", action);
   if (missing.empty()) return;
@@ -158,7 +110,8 @@ void role_needs(const Project& project, const Settings&, Findings& findings) {
   for (const DeclaredFunction& function : project.stacks.functions) {
     if (!needs.rights.is_known(function)) continue;
     judge_sources(needs, function, findings);
-    judge_targets(needs, function, findings);
+    for (const EventTargets& given : event_targets(project, needs.relations, function.resource))
+      judge_target(needs, function, given, findings);
     judge_log(needs, function, findings);
   }
 }

@@ -9,6 +9,7 @@
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "tables/libraries.h"
+#include "tables/permissions.h"
 #include "values/conditions.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -147,6 +148,24 @@ void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
   if (call.receiver.exists()) step.subject = call.receiver;
   step.arguments = call.invocation.arguments;
   out.steps.push_back(std::move(step));
+}
+
+// What is asked of AWS without an operation that a row describes.
+void add_request(const LibraryCall& call, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Request;
+  step.at = call.invocation.at;
+  if (call.receiver.exists()) step.subject = call.receiver;
+  step.value = call.engine.pool().text_value(call.path);
+  step.arguments = call.invocation.arguments;
+  out.steps.push_back(std::move(step));
+}
+
+bool names_operation(const LibraryCall& call, const LibraryModel& model) {
+  return model.operation.empty() && model.command.empty() && is_of_sdk(call.path) &&
+         std::ranges::any_of(naming_calls(), [&](const NamingCall& row) {
+           return std::string_view(call.path).ends_with(row.method);
+         });
 }
 
 void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -464,6 +483,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);
+  if (names_operation(call, model)) add_request(call, out);
   take_task(call, model, out);
   out.returns = out.returns && !model.raises;
   return out;
@@ -503,6 +523,14 @@ std::string_view unknown_in(Language language, std::string_view path) {
                                                                                : path;
 }
 
+// An operation that no row describes: a client's method, or a command.
+bool is_request(const LibraryCall& call) {
+  if (!is_of_sdk(call.path)) return false;
+  const bool of_client =
+      call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client;
+  return of_client || last_of(call.path).ends_with("Command");
+}
+
 }  // namespace
 
 Outcome unknown_library_call(const LibraryCall& call) {
@@ -525,6 +553,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
+  if (is_request(call)) add_request(call, out);
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&

@@ -13,7 +13,8 @@ constexpr std::size_t steps_before(StepKind kind) {
   switch (kind) {
     case StepKind::Read:
     case StepKind::Find:
-    case StepKind::Call: return kSummarySteps;
+    case StepKind::Call:
+    case StepKind::Request: return kSummarySteps;
     // What a stranger could do harm by is asked for last.
     case StepKind::Sink: return kSummarySteps / 4;
     default: return 2 * kSummarySteps;
@@ -24,7 +25,9 @@ constexpr bool has_room_for(const std::vector<Step>& steps, StepKind kind) {
   return steps.size() < steps_before(kind);
 }
 
-// Nothing speaks from the absence of such a step: what has no room is dropped without a word.
-constexpr bool is_missed(StepKind kind) { return kind != StepKind::Sink; }
+// No finding speaks from the absence of such a step: what has no room is dropped without a word.
+constexpr bool is_missed(StepKind kind) {
+  return kind != StepKind::Sink && kind != StepKind::Request;
+}
 
 }  // namespace fnlint

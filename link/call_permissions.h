@@ -16,6 +16,9 @@ namespace fnlint {
 // The entry of a record; no id: it has none of that name.
 ValueId member_of(const ValuePool& pool, ValueId record, std::string_view name);
 
+// What names the bucket that an operation copies from; no id: nothing does.
+ValueId copied_bucket(ValuePool& pool, const Effect& effect);
+
 // Whether roles let functions make their calls: by the statements of roles that are wholly known,
 // and by the policies that resources of the project have of their own.
 class CallPermissions {

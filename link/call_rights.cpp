@@ -6,40 +6,12 @@
 #include "link/own_credentials.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
-#include "values/sites.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-// Of an object that is known by its declared type alone: one of its kind that the code makes.
-bool is_like_others_client(const ValuePool& pool, const LambdaFunction& function,
-                           ValueId declared) {
-  const auto is_like = [&](const CodeCall& made) {
-    return made.value.exists() && pool.is(made.value, ValueKind::Object) &&
-           pool.text(made.value) == pool.text(declared) && acts_for_others(pool, made.value);
-  };
-  return std::ranges::any_of(function.made, is_like) ||
-         std::ranges::any_of(function.made_at_init, is_like);
-}
-
-bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client) {
-  if (!client.exists()) return false;
-  bool others = acts_for_others(pool, client);
-  for_each_below(pool, client, [&](ValueId id) {
-    const bool declared = pool.is(id, ValueKind::Object) && (pool[id].ref & kOutsideSite) != 0;
-    others = others || (declared && is_like_others_client(pool, function, id));
-  });
-  return others;
-}
-
-// With the credentials of another role, which client uses them is not followed.
-bool is_assumption(std::uint32_t operation) {
-  return operation != UINT32_MAX && operations()[operation].service == "sts" &&
-         !operations()[operation].lasting;
-}
 
 // A client, and all that it is made with, as far as that is the code's own: texts and variables of
 // the environment, nothing that is given or that a call gives.
@@ -56,28 +28,28 @@ bool is_known_client(const ValuePool& pool, ValueId client) {
   return known;
 }
 
-bool assumes_role(const LambdaFunction& function) {
-  return std::ranges::any_of(function.effects,
-                             [](const Effect& one) { return is_assumption(one.operation); }) ||
-         std::ranges::any_of(function.init_work,
-                             [](const CodeCall& one) { return is_assumption(one.operation); });
-}
-
 }  // namespace
 
-// The bucket of "bucket/key", "/bucket/key", {Bucket, Key}; no id: not known which.
+// The bucket of "bucket/key", "/bucket/key", {Bucket, Key}.
+ValueId copied_bucket(ValuePool& pool, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  const ValueId source = member_of(pool, effect.arguments, split(operation.source, '|')[0]);
+  if (!source.exists()) return {};
+  ValueId named = member_of(pool, source, "Bucket");
+  if (!named.exists() && pool.is(source, ValueKind::Pattern)) named = pool.operands(source)[0];
+  if (!named.exists()) named = source;
+  const auto text = as_text(pool, named);
+  if (!text) return named;
+  std::string_view name = *text;
+  if (name.starts_with('/')) name.remove_prefix(1);
+  return pool.text_value(name.substr(0, name.find('/')));
+}
+
+// No id: not known which.
 ResourceId CallPermissions::copied_from(const Effect& effect) const {
   const Operation& operation = operations()[effect.operation];
-  const ValueId source = member_of(pool_, effect.arguments, split(operation.source, '|')[0]);
-  if (!source.exists()) return {};
-  ValueId named = member_of(pool_, source, "Bucket");
-  if (!named.exists() && pool_.is(source, ValueKind::Pattern)) named = pool_.operands(source)[0];
-  if (!named.exists()) named = source;
-  if (const auto text = as_text(pool_, named)) {
-    std::string_view name = *text;
-    if (name.starts_with('/')) name.remove_prefix(1);
-    named = pool_.text_value(name.substr(0, name.find('/')));
-  }
+  const ValueId named = copied_bucket(pool_, effect);
+  if (!named.exists()) return {};
   const std::vector<Match> matches = find_resource(pool_, stacks_, named, operation.target_kind);
   return matches.size() == 1 && matches[0].exact ? matches[0].resource : ResourceId{};
 }

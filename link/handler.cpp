@@ -24,6 +24,7 @@
 #include "link/not_followed.h"
 #include "link/own_credentials.h"
 #include "link/read_places.h"
+#include "link/requests.h"
 #include "link/result_reads.h"
 #include "link/sdk_guess.h"
 #include "link/startup_hooks.h"
@@ -247,6 +248,8 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     return;
   }
   if (step.kind == StepKind::Find) return;
+  if (step.kind == StepKind::Request)
+    return add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {

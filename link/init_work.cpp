@@ -7,6 +7,7 @@
 #include "link/handler_value.h"
 #include "link/init_modules.h"
 #include "link/own_credentials.h"
+#include "link/requests.h"
 #include "link/run_environment.h"
 #include "tables/models.h"
 
@@ -94,6 +95,9 @@ class InitWork {
                         static_cast<std::uint8_t>(*taken | evidence), function_);
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+      if (step.kind == StepKind::Request)
+        add_request(engine_, scope_, modules_, stacks_, step,
+                    static_cast<std::uint8_t>(*taken | evidence), before, function_);
       if (step.kind == StepKind::Sink)
         add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | evidence),
                  function_);

@@ -14,14 +14,15 @@ class Mover {
 
   void move(LambdaFunction& row) {
     auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
-           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
-           imports, cut, not_followed, handler_problem, called, completion, made, left, waits,
-           init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init, sinks,
-           variables_set, own_credentials, init_values, reads, image_variables, image_known,
+           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
+           requests, changes, imports, cut, not_followed, handler_problem, called, completion, made,
+           left, waits, init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init,
+           sinks, variables_set, own_credentials, init_values, reads, image_variables, image_known,
            reads_known, returns, returns_known, safeguards, value_sites, versions, demands, size,
            layers, libraries, package, lost_modules, around] = row;
     each(effects);
     each(unknown_calls);
+    each(requests);
     each(changes);
     each(made);
     each(left);

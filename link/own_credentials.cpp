@@ -4,8 +4,10 @@
 #include "core/text.h"
 #include "flow/library_select.h"
 #include "tables/environment.h"
+#include "tables/models.h"
 #include "tables/permissions.h"
 #include "values/client_settings.h"
+#include "values/sites.h"
 
 #include <algorithm>
 
@@ -217,6 +219,23 @@ bool stores_credentials(Engine& engine, const Step& store) {
          OthersCredentials(pool).given(std::string_view(path).substr(dot + 1), store.value);
 }
 
+// Of an object that is known by its declared type alone: one of its kind that the code makes.
+bool is_like_others_client(const ValuePool& pool, const LambdaFunction& function,
+                           ValueId declared) {
+  const auto is_like = [&](const CodeCall& made) {
+    return made.value.exists() && pool.is(made.value, ValueKind::Object) &&
+           pool.text(made.value) == pool.text(declared) && acts_for_others(pool, made.value);
+  };
+  return std::ranges::any_of(function.made, is_like) ||
+         std::ranges::any_of(function.made_at_init, is_like);
+}
+
+// With the credentials of another role, which client uses them is not followed.
+bool is_assumption(std::uint32_t operation) {
+  return operation != UINT32_MAX && operations()[operation].service == "sts" &&
+         !operations()[operation].lasting;
+}
+
 }  // namespace
 
 bool acts_for_others(const ValuePool& pool, ValueId client) {
@@ -245,6 +264,23 @@ bool sets_credentials(Engine& engine, const Step& step) {
   return step.kind == StepKind::Make && step.library != UINT32_MAX &&
          library_models()[step.library].tells.starts_with(kCredentials) &&
          gives_credentials(engine.pool(), step.arguments);
+}
+
+bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client) {
+  if (!client.exists()) return false;
+  bool others = acts_for_others(pool, client);
+  for_each_below(pool, client, [&](ValueId id) {
+    const bool declared = pool.is(id, ValueKind::Object) && (pool[id].ref & kOutsideSite) != 0;
+    others = others || (declared && is_like_others_client(pool, function, id));
+  });
+  return others;
+}
+
+bool assumes_role(const LambdaFunction& function) {
+  return std::ranges::any_of(function.effects,
+                             [](const Effect& one) { return is_assumption(one.operation); }) ||
+         std::ranges::any_of(function.init_work,
+                             [](const CodeCall& one) { return is_assumption(one.operation); });
 }
 
 }  // namespace fnlint

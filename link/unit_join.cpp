@@ -11,6 +11,7 @@
 #include "link/init_work.h"
 #include "link/moved_values.h"
 #include "link/not_followed.h"
+#include "link/requests.h"
 #include "link/version_uses.h"
 
 namespace fnlint {
@@ -107,6 +108,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
                      functions[row]);
     add_version_uses(code_, loaded_[row], code_.modules, functions[row]);
     permissions_.judge(stacks_.functions[row], functions[row]);
+    add_copied(*pool_, stacks_, functions[row]);
   }
 }
 

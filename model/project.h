@@ -331,6 +331,10 @@ struct LambdaFunction {
       {};                      // of the handler's first parameter, as the code names them
   std::vector<Effect> effects = {};
   std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
+  // What it asks AWS for beside these, wherever in its code: operations that no row describes, and
+  // addresses that it signs for later. `receiver` is the path of what is called; `operation` may be
+  // none.
+  std::vector<Effect> requests = {};
   std::vector<StateChange> changes = {};
   std::vector<InitImport> imports = {};
   std::uint8_t cut = 0;  // CutFlags: not all that its code does is known

@@ -42,8 +42,10 @@ enum class StepKind : std::uint8_t {
   Return,  // of the function itself, at one of its returns: `value`
   Sink,    // what is given where it may do harm if a stranger chose it: `value`; `key`: the kind, a
            // Text of a row's `sink`, or what the value is clean of from there on
-  Find,    // reads a module variable or a field that functions assign: `subject`; none: it is not
-           // known which variable; absent: nor which field; member(absent, name): of which object
+  Request,  // asks AWS for something that no row of operations() describes, or signs an address for
+            // later: `value`: the path of what is called, a Text; `subject`: the client
+  Find,     // reads a module variable or a field that functions assign: `subject`; none: it is not
+            // known which variable; absent: nor which field; member(absent, name): of which object
 };
 enum StepFlags : std::uint32_t {
   kInLoop = 1,

@@ -59,3 +59,41 @@ for (const prefix of services) {
 const second = path.resolve(import.meta.dirname, "../data/iam_resources.tsv");
 fs.writeFileSync(second, rows.join("\n") + "\n");
 console.log(`${second}: ${rows.length - 4} forms of ARNs`);
+
+// The same of the other services that functions call: the policies of `fnlint policy` name resources by it. An action that is
+// done to more kinds of resources than a statement should list has the form "*".
+const others = ["acm", "aoss", "apigateway", "appconfig", "application-autoscaling", "appsync", "athena", "autoscaling", "backup", "batch",
+  "bedrock", "bedrock-agentcore", "ce", "cloudformation", "cloudfront", "cloudtrail", "cloudwatch", "codebuild", "codecommit",
+  "codedeploy", "codepipeline", "cognito-identity", "cognito-idp", "comprehend", "config", "connect", "datasync", "dms", "ds", "ec2",
+  "ecr", "ecs", "eks", "elasticfilesystem", "elasticloadbalancing", "elasticmapreduce", "emr-serverless", "es", "events", "execute-api",
+  "firehose", "geo", "glue", "guardduty", "iam", "inspector2", "iot", "ivs", "ivschat", "kafka", "kendra", "kinesisanalytics", "lex",
+  "logs", "macie2", "mediaconvert", "medialive", "mobiletargeting", "mq", "organizations", "personalize", "polly", "pricing", "quicksight",
+  "ram", "rds", "rds-data", "redshift", "redshift-data", "redshift-serverless", "rekognition", "route53", "sagemaker", "scheduler",
+  "securityhub", "servicecatalog", "servicediscovery", "servicequotas", "ses", "sms-voice", "sts", "support", "tag", "textract",
+  "timestream", "transcribe", "translate", "wafv2", "xray"];
+const kMost = 3;
+const formRows = [
+  "# What the actions of further services are done to, in the form of data/iam_resources.tsv; the form \"*\": resources of more than",
+  `# ${kMost} kinds; "?" before it: the action is done to such a resource or to none. An action of one of these`,
+  "# services that has no line is done to no resource. Written by scripts/iam-actions.",
+  ...lines.slice(1, 3),
+];
+for (const prefix of others.sort(byName)) {
+  const read = kind => JSON.parse(fs.readFileSync(path.join(folder, `data/${kind}/${prefix}.json`), "utf8"));
+  const actions = Object.values(read("actions"));
+  const types = fs.existsSync(path.join(folder, `data/resourceTypes/${prefix}.json`)) ? read("resourceTypes") : {};
+  const byForm = new Map();
+  for (const action of actions) {
+    const needed = action.resourceTypes.filter(one => one.required);
+    const named = needed.length > 0 ? needed : action.resourceTypes;
+    const forms = new Set(named.map(one => (types[one.name.toLowerCase()] ?? types[one.name]).arn
+      .replace(/\$\{(\w+)\}/g, (_, name) => (plain.has(name) ? "+" : "*"))));
+    const mark = needed.length > 0 ? "" : "?";
+    for (const form of forms.size > kMost ? ["*"] : [...forms].map(one => mark + one)) byForm.set(form, [...(byForm.get(form) ?? []), action.name]);
+  }
+  if (byForm.size === 0) byForm.set("", []);
+  for (const form of [...byForm.keys()].sort(byName)) formRows.push(`${prefix}\t${form}\t${byForm.get(form).sort(byName).join(" ")}`);
+}
+const third = path.resolve(import.meta.dirname, "../data/iam_forms.tsv");
+fs.writeFileSync(third, formRows.join("\n") + "\n");
+console.log(`${third}: ${formRows.length - 4} forms of ARNs`);

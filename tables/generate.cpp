@@ -70,6 +70,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/packages.h"
 #include "tables/permissions.h"
 #include "tables/platform.h"
+#include "tables/policy_forms.h"
 #include "tables/quotas.h"
 #include "tables/schemas.h"
 #include "tables/secrets.h"

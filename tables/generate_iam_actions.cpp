@@ -46,30 +46,52 @@ std::string services(const std::filesystem::path& path, Actions& known) {
 }
 
 // Lines of a service, a tab, the form of an ARN, a tab and actions.
-std::string resources(const std::filesystem::path& path, const Actions& known) {
-  std::ifstream stream(path);
+std::string resources(const std::filesystem::path& root, const std::string& shown,
+                      const std::string& finder, const Actions& known) {
+  std::ifstream stream(root / shown);
   std::string rows, before;
   std::size_t count = 0;
   for (std::string line; std::getline(stream, line);) {
     if (line.starts_with('#')) continue;
     const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
-    if (second == line.npos) throw Mistake("data/iam_resources.tsv: has too few fields: " + line);
+    if (second == line.npos) throw Mistake(shown + ": has too few fields: " + line);
     const std::string prefix = line.substr(0, first), names = line.substr(second + 1);
-    if (prefix < before) throw Mistake("data/iam_resources.tsv: is not in order: " + prefix);
+    if (prefix < before) throw Mistake(shown + ": is not in order: " + prefix);
     for (const std::string& action : actions_in(prefix, names))
-      if (!known.contains(action))
-        throw Mistake("data/iam_resources.tsv: no such action: " + action);
+      if (!known.contains(action)) throw Mistake(shown + ": no such action: " + action);
     rows += "    IamResources{.prefix = " + literal(prefix) +
             ", .arn = " + literal(line.substr(first + 1, second - first - 1)) +
             ", .actions = " + literal(names) + "},\n";
     before = prefix;
     ++count;
   }
-  if (count == 0) throw Mistake("data/iam_resources.tsv: has no service");
-  return "namespace {\nconstexpr std::array<IamResources, " + std::to_string(count) +
-         "> kIamResources{{\n" + rows +
-         "}};\n}  // namespace\nstd::span<const IamResources> iam_resources() { return "
-         "kIamResources; }\n";
+  if (count == 0) throw Mistake(shown + ": has no service");
+  return "namespace {\nconstexpr std::array<IamResources, " + std::to_string(count) + "> k_" +
+         finder + "{{\n" + rows + "}};\n}  // namespace\nstd::span<const IamResources> " + finder +
+         "() { return k_" + finder + "; }\n";
+}
+
+// Lines of a service, a tab, and names.
+std::string sdk_names(const std::filesystem::path& root, const Actions& known) {
+  const std::string shown = "data/sdk_services.tsv";
+  std::ifstream stream(root / shown);
+  std::string rows;
+  std::size_t count = 0;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with('#')) continue;
+    ++count;
+    const std::size_t tab = line.find('\t');
+    const std::string prefix = line.substr(0, tab);
+    const auto first = known.lower_bound(prefix + ':');
+    if (tab == line.npos || first == known.end() || !first->starts_with(prefix + ':'))
+      throw Mistake(shown + ": not a service and its names: " + line);
+    rows += "    SdkService{.prefix = " + literal(prefix) +
+            ", .names = " + literal(line.substr(tab + 1)) + "},\n";
+  }
+  return "namespace {\nconstexpr std::array<SdkService, " + std::to_string(count) +
+         "> kSdkServices{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const SdkService> sdk_services() { return kSdkServices; "
+         "}\n";
 }
 
 std::string remarks(Entry& file, const Actions& known) {
@@ -99,7 +121,9 @@ std::string remarks(Entry& file, const Actions& known) {
 std::string generate_iam_actions(const std::filesystem::path& root) {
   Actions known;
   std::string out = services(root / "data/iam_actions.tsv", known);
-  out += resources(root / "data/iam_resources.tsv", known);
+  out += resources(root, "data/iam_resources.tsv", "iam_resources", known);
+  out += resources(root, "data/iam_forms.tsv", "further_iam_resources", known);
+  out += sdk_names(root, known);
   Entry file = read_file((root / "data/iam_remarks.yaml").string(), "data/iam_remarks.yaml");
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
   out += remarks(file, known);

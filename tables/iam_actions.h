@@ -24,6 +24,17 @@ struct IamResources {
 };
 std::span<const IamResources> iam_resources();  // sorted by prefix
 
+// The same of further services: data/iam_forms.tsv. "*": it is done to resources of many kinds. A
+// form with "?" before it: to such a resource, or to none. What has no row there is done to none.
+std::span<const IamResources> further_iam_resources();
+
+// What SDKs call the services, in lower case without '-', '_' and blanks: data/sdk_services.tsv.
+struct SdkService {
+  std::string_view prefix = {};  // of its actions
+  std::string_view names = {};   // with a space between them
+};
+std::span<const SdkService> sdk_services();
+
 // Names that are accepted though the reference does not have them: "sqs:DeleteMessageBatch".
 std::span<const std::string_view> further_iam_actions();
 // Operations of an API that have no action of their own, and what allows them.

@@ -52,6 +52,36 @@ struct TargetRight {
   std::string_view action = {};
 };
 std::span<const TargetRight> target_rights();
+// The same of sources and properties of which no check speaks: which of them a configuration needs
+// is seldom known. `value`: only where the property has it; `words`: what they are for.
+std::span<const SourceRights> further_source_rights();
+struct PropertyRights {
+  std::string_view property = {}, value = {}, words = {};
+  std::span<const std::string_view> actions = {};
+};
+std::span<const PropertyRights> property_rights();
+// What every function does: it writes to its log.
+std::span<const std::string_view> log_actions();
+// Methods of SDKs that name an operation and do not perform it: `operation` selects its name, or
+// the command that describes it, "=s3.PutObject": it is always that; `members` its members.
+struct NamingCall {
+  std::string_view method = {}, operation = {}, members = {};
+  std::string_view words = {};
+};
+std::span<const NamingCall> naming_calls();
+// Of an operation that needs one of several actions: this one where its members are named so, or
+// one of its texts begins so.
+struct ChosenAction {
+  std::string_view action = {}, by = {};
+};
+std::span<const ChosenAction> chosen_actions();
+// How SDKs begin the paths of what stands for a service, whose name follows; and names of services
+// that are no ids of theirs, with the prefix of their actions.
+std::span<const std::string_view> sdk_paths();
+struct SdkAlias {
+  std::string_view name = {}, prefix = {};
+};
+std::span<const SdkAlias> sdk_aliases();
 // What operations on a resource need of the key that its property names.
 struct KeyRights {
   ResourceKind kind{};

@@ -77,7 +77,7 @@ export default defineConfig({
       { text: "Guides", items: [
         { text: "pre-commit", link: "/pre-commit" }, { text: "GitHub", link: "/github" }, { text: "GitLab", link: "/gitlab" },
         { text: "Other CI and hooks", link: "/ci" },
-        { text: "Editors", link: "/editors" }] },
+        { text: "Editors", link: "/editors" }, { text: "Least privilege", link: "/least-privilege" }] },
       { text: "Reference", items: [
         { text: "Configuration", link: "/configuration" }, { text: "Command line", link: "/command-line" },
         { text: "Output", link: "/output" }, { text: "JSON", link: "/json" }] },
