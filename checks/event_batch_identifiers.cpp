@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kFailedItems = "batchItemFailures", kIdentifier = "itemIdentifier";
 // What methods of a response, that are given the identifiers alone, call them.
 constexpr std::array<std::string_view, 2> kNames{"failure", "failures"};
-constexpr int kWrappings = 8;  // of one value
+constexpr int kFieldWrappings = 8;  // of one value
 
 // Lower case without '_': one member, in all languages' spellings.
 std::string plain_form(std::string_view name) {
@@ -48,7 +48,7 @@ ValueId entry_named(const ValuePool& pool, ValueId value, std::string_view name,
 // The value itself: not the tests under which it is met, its copy as a text, or what stands in for
 // it where there is none.
 ValueId unwrapped(const ValuePool& pool, ValueId value) {
-  for (int i = 0; i < kWrappings && pool.is(value, ValueKind::Computed); ++i) {
+  for (int i = 0; i < kFieldWrappings && pool.is(value, ValueKind::Computed); ++i) {
     const Opcode opcode = pool.opcode(value);
     if (opcode != Opcode::Where && opcode != Opcode::Given && opcode != Opcode::ToText &&
         opcode != Opcode::OrDefault)
@@ -97,7 +97,7 @@ class Identifiers {
   // What lists, or alternatives of lists, have in them.
   void add_elements(ValueId list, bool names, std::vector<Failure>& out, int depth) const {
     list = unwrapped(pool_, list);
-    if (depth > kWrappings) return;
+    if (depth > kFieldWrappings) return;
     const Value& row = pool_[list];
     if (row.kind == ValueKind::OneOf || row.kind == ValueKind::List || is_many(pool_, list))
       for (const ValueId one : pool_.operands(list)) add_elements(one, names, out, depth + 1);
@@ -107,7 +107,7 @@ class Identifiers {
 
   void add_failures(ValueId answer, std::vector<Failure>& out, int depth) const {
     answer = unwrapped(pool_, answer);
-    if (pool_.is(answer, ValueKind::OneOf) && depth < kWrappings) {
+    if (pool_.is(answer, ValueKind::OneOf) && depth < kFieldWrappings) {
       for (const ValueId one : pool_.operands(answer)) add_failures(one, out, depth + 1);
       return;
     }
