@@ -272,6 +272,7 @@ TEST(RunCache, NoneIsTakenFromWhatIsLinted) {
 TEST(RunCache, NoFunctionIsNothingToKeep) {
   Project project;
   std::filesystem::remove(project.program.folder.path("shop/template.yaml"));
+  std::filesystem::remove(project.program.folder.path("shop/src/app.py"));
   EXPECT_EQ(project.checked(), kNothingToKeep);
 }
 
