@@ -45,9 +45,21 @@ void demote_in_guessed_code(const Project& project, Findings& findings) {
   if (guessed.empty()) return;
   std::set<FileId> code;
   for (const ModuleInfo& module : project.modules) code.insert(module.file);
+  std::vector<Span> texts;  // of code that stands in a template, which says more than that
+  for (const DeclaredFunction& function : project.stacks.functions)
+    if (function.code.kind == CodeKind::Inline) {
+      texts.push_back(function.code.where);
+      code.erase(function.code.inline_file);
+    }
+  const auto is_in_code = [&](const Span& where) {
+    return code.contains(where.file) || std::ranges::any_of(texts, [&](const Span& text) {
+             return text.file == where.file && text.range.begin <= where.range.begin &&
+                    where.range.begin < text.range.end;
+           });
+  };
   for (Finding& finding : findings)
     if (guessed.contains(finding.function) && !known.contains(finding.function) &&
-        code.contains(finding.where.file))
+        is_in_code(finding.where))
       finding.confidence = std::min(finding.confidence, Confidence::Likely);
 }
 

@@ -47,7 +47,11 @@ std::string_view name_in(const Script& script, std::string_view call, std::strin
   if (script.program && !is_quoted && !option.starts_with("--")) return {};
   if (is_quoted) rest.remove_prefix(1);
   const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n\\\"',)"));
-  return is_literal(word) ? word : assigned(script.text, word);
+  if (is_literal(word)) return word;
+  const std::string_view known = assigned(script.text, word);
+  // "${STAGE}-orders": how the name ends.
+  return !known.empty() ? known
+                        : word.substr(word.rfind('}') == word.npos ? word.size() : word.rfind('}'));
 }
 
 void add_names(const Script& script, std::span<const Setter> setters,
@@ -86,8 +90,11 @@ bool VariableScripts::may_set(ResourceId function) {
   return names(named_near(folder_of_template(function)).variables, function);
 }
 
+// Whether that is known: what puts code into any function says nothing of this one.
 bool VariableScripts::may_replace_code(ResourceId function) {
-  return names(named_near(folder_of_template(function)).code, function);
+  std::set<std::string> known = named_near(folder_of_template(function)).code;
+  known.erase("");
+  return names(known, function);
 }
 
 std::string VariableScripts::folder_of_template(ResourceId function) const {
