@@ -26,13 +26,17 @@ bool is_deployed_so(const DeclaredFunction& function) {
 }  // namespace
 
 void demote_in_emulated_templates(const Project& project, Findings& findings) {
-  std::set<std::string_view> emulated, deployed;  // functions of several stacks may share a name
-  for (const LambdaFunction& function : project.functions)
-    (is_deployed_so(project.stacks.functions[function.declared]) ? deployed : emulated)
-        .insert(function.name);
+  // Functions of several stacks may share a name.
+  std::set<std::string_view> emulated, deployed, by_form;
+  for (const LambdaFunction& function : project.functions) {
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    (is_deployed_so(declared) ? deployed : emulated).insert(function.name);
+    if (declared.by_form) by_form.insert(function.name);
+  }
+  // That it is a function at all rests on its form.
   for (Finding& finding : findings)
     if (emulated.contains(finding.function) && !deployed.contains(finding.function) &&
-        !rests_on_code_alone(finding))
+        (by_form.contains(finding.function) || !rests_on_code_alone(finding)))
       finding.confidence = std::min(finding.confidence, Confidence::Likely);
 }
 

@@ -18,13 +18,16 @@ namespace {
 
 // Files of code beyond these are not looked into: nothing else says that there are functions.
 constexpr std::size_t kMostSources = 5000;
+constexpr std::size_t kMostHandlers = 2000;
 
 // Folders of generated or copied code.
 constexpr std::array<std::string_view, 6> kNoSources{"vendor", "dist", "build",
                                                      "target", "out",  "site-packages"};
 
 bool is_deployed_code(std::string_view path) {
-  if (is_of_tests(path) || path.ends_with(".d.ts") || path.ends_with(".min.js")) return false;
+  if (is_of_tests(path) || path.ends_with(".d.ts") || path.ends_with(".min.js") ||
+      path.ends_with(".jsx") || path.ends_with(".tsx"))
+    return false;
   const std::vector<std::string_view> names = split(folder_of(path), '/');
   return std::ranges::none_of(names,
                               [](std::string_view name) { return is_one_of(kNoSources, name); });
@@ -196,6 +199,7 @@ std::size_t add_handlers_of_code(const SearchRequest& request, const FileSystem&
   CodeRoots roots(files);
   std::size_t count = 0;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (count >= kMostHandlers) break;
     std::vector<DeployedHandler> rows;
     for (const FoundHandler& found : jobs[i].found)
       rows.push_back(roots.deployed(paths[i], *jobs[i].code, found));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -65,7 +66,8 @@ class HandlerSearch {
   void add_exported(const Assign& assign, Range where, std::vector<Reachable>& to) const;
   [[nodiscard]] Reachable with_value(std::string_view name, ExprId value, Range where) const;
   [[nodiscard]] std::map<std::uint32_t, FunctionId> functions_of_variables() const;
-  [[nodiscard]] const EventSign* event_of(FunctionId function) const;
+  [[nodiscard]] const EventSign* event_of(FunctionId function);
+  [[nodiscard]] const EventSign* shown_by_members() const;
   [[nodiscard]] std::set<std::string_view> member_names() const;
   void by_name(const HandlerContract& contract);
   void by_class(const HandlerContract& contract);
@@ -75,6 +77,7 @@ class HandlerSearch {
   const CodeFacts& code_;
   const HandlerSignature& signature_;
   const std::map<std::uint32_t, FunctionId> held_;  // by variables
+  std::optional<const EventSign*> shown_ = {};      // by members, for all of the file
   std::vector<FoundHandler> found_ = {};
 };
 
@@ -216,47 +219,52 @@ std::set<std::string_view> HandlerSearch::member_names() const {
   return names;
 }
 
-// By the class of its first parameter, else by what the file reads of records. What shows two kinds
-// takes events inside of events, or several.
-const EventSign* HandlerSearch::event_of(FunctionId function) const {
-  std::string_view type;
-  if (function.exists()) type = last_part_of(parameter_type(function, 0));
-  std::vector<const EventSign*> shown;
-  for (const EventSign& sign : event_signs())
-    if (is_one_of(sign.classes, type)) return &sign;
+const EventSign* HandlerSearch::shown_by_members() const {
   const std::set<std::string_view> names = member_names();
   if (!names.contains("Records")) return nullptr;
+  std::vector<const EventSign*> shown;
   for (const EventSign& sign : event_signs())
     if (std::ranges::any_of(sign.members, [&](std::string_view at) { return names.contains(at); }))
       shown.push_back(&sign);
   return shown.size() == 1 ? shown.front() : nullptr;
 }
 
+// By the class of its first parameter, else by what the file reads of records. What shows two kinds
+// takes events inside of events, or several.
+const EventSign* HandlerSearch::event_of(FunctionId function) {
+  std::string_view type;
+  if (function.exists()) type = last_part_of(parameter_type(function, 0));
+  for (const EventSign& sign : event_signs())
+    if (is_one_of(sign.classes, type)) return &sign;
+  if (!shown_) shown_ = shown_by_members();
+  return *shown_;
+}
+
 // Languages whose handlers are a file and a name in it: functions of a handler's name that take the
 // event, else of the runtime's two parameters. What is less than that shows one where the project
 // works with AWS.
 void HandlerSearch::by_name(const HandlerContract& contract) {
-  const bool own = imports_any(signature_.own);
-  if (!own && imports_any(signature_.others)) return;
+  constexpr std::size_t kMost = 60;  // of one file; more than that is made by a machine
+  const bool own = imports_any(signature_.own), of_others = imports_any(signature_.others);
   std::vector<FoundHandler> others;
   for (const Reachable& row : reachable()) {
+    if (found_.size() + others.size() == kMost) break;
+    const bool is_telling = lower(row.name).find("lambda") != std::string::npos;
+    if (of_others && !is_telling) continue;
     const bool known = row.function.exists();
     const bool takes_event = known && has_word(signature_.event, parameter(row.function, 0));
     const bool takes_both = takes_event && has_word(signature_.context, parameter(row.function, 1));
     const std::size_t given = known ? code_.functions[row.function.index].parameters.count : 0;
     const bool fits = contract.given >= 0 ? given == static_cast<std::size_t>(contract.given)
                                           : given < 2 || takes_both;
-    FoundHandler handler{std::string(row.name), std::string(row.name), row.where,
-                         event_of(row.function), !own};
     // One that takes no event by name is one by its whole name alone, and not where a call without
     // the right number of arguments is refused.
     const bool by_name = takes_event || (contract.given < 0 && is_whole_name(row.name));
-    if (is_handler_name(row.name) && (!known || (by_name && fits))) {
-      if (takes_event) handler.needs_aws = false;
-      found_.push_back(std::move(handler));
-    } else if (takes_both) {
-      others.push_back(std::move(handler));
-    }
+    const bool is_named = is_handler_name(row.name) && (!known || (by_name && fits));
+    if (!is_named && !takes_both) continue;
+    FoundHandler handler{row.name, row.name, row.where, event_of(row.function)};
+    handler.needs_aws = !own && !is_telling && handler.event == nullptr;
+    (is_named ? found_ : others).push_back(std::move(handler));
   }
   if (found_.empty()) found_ = std::move(others);
 }

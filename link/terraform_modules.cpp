@@ -170,9 +170,18 @@ std::unordered_map<std::string_view, Written> arguments_of(const Build& build, c
 }
 
 // Whether a module is told what only a function is told: a runtime by its identifier, or the name
-// of a handler beside that of a function or where its code is.
-bool describes_function(const Build& build, const Instances& of) {
+// of a handler, beside that of a function or where its code is. What runs elsewhere names a runtime
+// that Lambda does not have.
+bool describes_function(const Build& build, const Instances& of, std::string_view source) {
+  // "owner/name/provider" of a registry.
+  const bool of_others = std::ranges::count(source, '/') == 2 && source.find(':') == source.npos &&
+                         !source.starts_with('.') && !source.ends_with("/aws");
+  if (of_others) return false;
   const Written body{of.text, of.declaration->body};
+  constexpr std::array<std::string_view, 4> kHandlers{"handler", "handler_name", "entry_point",
+                                                      "entrypoint"};
+  constexpr std::array<std::string_view, 6> kPlaces{"function_name", "lambda",     "code_dir",
+                                                    "code_path",     "source_dir", "source_path"};
   bool runtime = false, handler = false, rest = false;
   for (const Operand& operand : build.operands(body)) {
     if (!operand.name.exists()) continue;
@@ -181,12 +190,15 @@ bool describes_function(const Build& build, const Instances& of) {
     Written given = body;
     given.expr = operand.value;
     const auto text = build.literal(given);
-    runtime |= has("runtime") && text && find_runtime(*text) != nullptr;
-    handler |= has("handler") && (!text || !text->empty());
-    rest |=
-        has("function_name") || has("lambda") || has("code") || has("source_") || name == "runtime";
+    const bool is_runtime = name == "runtime" || name.ends_with("_runtime");
+    if (is_runtime && text && find_runtime(*text) == nullptr) return false;
+    runtime |= is_runtime && text;
+    handler |= (is_one_of(kHandlers, name) || has("lambda_handler") || has("function_handler") ||
+                has("handler_function")) &&
+               (!text || !text->empty());
+    rest |= name == "name" || std::ranges::any_of(kPlaces, has);
   }
-  return runtime || (handler && rest);
+  return rest && (runtime || handler);
 }
 
 // The scope of one instance of a module call; none where its files are not in the run.
@@ -223,7 +235,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
                      where);
     build.open_calls.push_back({caller, {of.text, declaration.body, row.bindings}, where});
     const auto found = build.templates.find(cat("(registry)/", kAnyFunctionModule));
-    if (found == build.templates.end() || !describes_function(build, of)) return;
+    if (found == build.templates.end() || !describes_function(build, of, source)) return;
     texts = {found->second};
     module->stand_in = true;
     module->call = where;

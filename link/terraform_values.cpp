@@ -473,18 +473,17 @@ ValueId placed_value(Build& build, const Placed& at) {
   return at.evidence == 0 ? value : build.pool.with_evidence(value, at.evidence);
 }
 
-// The operand that coalesce() or try() gives: the first that is there. None where that is not
-// known.
-Placed first_given(Build& build, const Placed& call) {
+// The operand that coalesce() gives, the first that is there; or try(), the first that has a value,
+// and be it null. None where that is not known.
+Placed first_given(Build& build, const Placed& call, bool takes_null) {
   const std::size_t count = build.operands(call.written).size();
   for (std::size_t i = 0; i < count; ++i) {
     const Placed operand{call.scope, build.operand(call.written, i)};
     const ValueId value = placed_value(build, operand);
     if (!value.exists() || build.pool.is(value, ValueKind::Unknown)) return {};
-    const bool is_there = !build.pool.is(value, ValueKind::Null) &&
-                          !build.pool.is(value, ValueKind::Absent) &&
-                          as_text(build.pool, value) != "";
-    if (is_there) return operand;
+    const bool is_null = build.pool.is(value, ValueKind::Null) || as_text(build.pool, value) == "";
+    if (build.pool.is(value, ValueKind::Absent)) continue;
+    if (takes_null || !is_null) return operand;
   }
   return {};
 }
@@ -510,7 +509,7 @@ Placed followed(Build& build, Placed at) {
                function == "tolist" || function == "ephemeralasnull") {
       next = {at.scope, build.operand(at.written, 0)};
     } else if (function == "coalesce" || function == "try") {
-      next = first_given(build, at);
+      next = first_given(build, at, function == "try");
     } else if (row.kind == ExprKind::Member) {
       Written base = at.written;
       base.expr = ExprId{row.ref};

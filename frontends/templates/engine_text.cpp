@@ -75,11 +75,10 @@ bool is_name_character(char c) {
 
 // Whether nothing else stands in its line.
 bool is_alone(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::size_t line = text.rfind('\n', begin);
-  const std::string_view before =
-      text.substr(line == text.npos ? 0 : line + 1, begin - (line == text.npos ? 0 : line + 1));
-  const std::string_view after = text.substr(end, text.find('\n', end) - end);
-  return trim(before).empty() && trim(after).empty();
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (begin > 0 && is_blank(text[begin - 1])) --begin;
+  while (end < text.size() && is_blank(text[end])) ++end;
+  return (begin == 0 || text[begin - 1] == '\n') && (end == text.size() || text[end] == '\n');
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "frontends/templates/engine_text.h"
 #include "model/template.h"
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ class TemplateBuilder {
   bool serverless = false;  // its texts hold variables of the Serverless Framework
   bool compose = false;     // and "${service.output}"
   std::span<const EngineBlank> blanks = {};  // of a template engine in its text; by place
+  std::set<std::uint32_t> blank_inputs = {};  // names of inputs that stand for some of these
 
   StringId string(std::string_view text);
 

@@ -240,7 +240,7 @@ ExprId whole_text(TemplateBuilder& builder, const TextSource& source) {
 // What an engine fills in is an input of the template, whose value is not known here.
 ExprId blank_value(TemplateBuilder& builder, const EngineBlank& blank, Range where) {
   const StringId name = builder.string(blank.name);
-  if (std::ranges::find(builder.facts.inputs, name, &Input::name) == builder.facts.inputs.end())
+  if (builder.blank_inputs.insert(name.index).second)
     builder.facts.inputs.push_back(
         {.name = name, .type = builder.string("String"), .where = blank.where});
   return builder.apply("Ref", std::array{builder.text(blank.name, where)}, where);
@@ -261,7 +261,8 @@ ExprId text_with_blanks(TemplateBuilder& builder, const TextSource& source) {
            builder.blanks, range.begin, {}, [](const EngineBlank& row) { return row.where.begin; });
        blank != builder.blanks.end() && blank->where.end <= range.end; ++blank) {
     const std::size_t at = text.find(blank->word, done);
-    if (at == text.npos) continue;
+    if (at == text.npos)  // an escape has made something else of it
+      return builder.unknown("a template engine puts this text in", range);
     if (at > done) part(whole_text(builder, source.part(done, at)), source.range_of(done, at));
     part(blank_value(builder, *blank, source.range()), blank->where);
     done = at + blank->word.size();

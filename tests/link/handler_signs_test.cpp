@@ -27,7 +27,7 @@ std::string handlers_of(const CodeFacts& code) {
 TEST(HandlerSigns, IsAFunctionOfBothParametersInPython) {
   EXPECT_EQ(handlers_of(lower_python("def lambda_handler(event, context): pass\n")),
             "lambda_handler");
-  EXPECT_EQ(handlers_of(lower_python("def handler(_event, _ctx): pass\n")), "handler");
+  EXPECT_EQ(handlers_of(lower_python("def handler(_event, _ctx): pass\n")), "handler?");
   EXPECT_EQ(handlers_of(lower_python("def handler(event): pass\n")), "");
   EXPECT_EQ(handlers_of(lower_python("def main(event, context): pass\n")), "main?");
   EXPECT_EQ(handlers_of(lower_python("import boto3\ndef main(event, context): pass\n")), "main");
@@ -48,13 +48,29 @@ TEST(HandlerSigns, IsNotWhatOtherPlatformsCall) {
             "");
 }
 
+TEST(HandlerSigns, IsNotWhatApplicationsHave) {
+  EXPECT_EQ(handlers_of(lower_python("import boto3, flask\ndef handler(event, context): pass\n")),
+            "");
+  EXPECT_EQ(handlers_of(lower_javascript("import React from 'react';\nimport AWS from 'aws-sdk';\n"
+                                         "export const submitHandler = (event) => 1;\n",
+                                         JavaScriptDialect::JavaScript)),
+            "");
+}
+
+TEST(HandlerSigns, AreNotCountedWithoutEnd) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i)
+    text += "exports.h" + std::to_string(i) + "Handler = (event, context) => event.Records;\n";
+  EXPECT_EQ(find_handlers(lower_javascript(text, JavaScriptDialect::JavaScript)).size(), 60U);
+}
+
 TEST(HandlerSigns, IsWhatJavaScriptExports) {
   const auto found = [](std::string_view text) {
     return handlers_of(lower_javascript(text, JavaScriptDialect::JavaScript));
   };
-  EXPECT_EQ(found("exports.handler = async (event) => 1;\n"), "handler");
+  EXPECT_EQ(found("exports.handler = async (event) => 1;\n"), "handler?");
   EXPECT_EQ(found("async function handler(event) {}\nmodule.exports = { handler, other: 1 };\n"),
-            "handler");
+            "handler?");
   EXPECT_EQ(found("export async function lambdaHandler(event, context) {}\n"), "lambdaHandler");
   EXPECT_EQ(found("export const handler = async () => 1;\n"), "handler?");
   EXPECT_EQ(found("export const clickHandler = (e) => 1;\n"), "");
@@ -74,9 +90,9 @@ TEST(HandlerSigns, ShowsItsEventsByTheirRecords) {
   // A notification in a message.
   EXPECT_EQ(handlers_of(lower_python("def handler(event, context):\n"
                                      "  for r in event['Records']: print(r['body'], r['s3'])\n")),
-            "handler");
+            "handler?");
   EXPECT_EQ(handlers_of(lower_python("def handler(event, context): return event['body']\n")),
-            "handler");
+            "handler?");
 }
 
 TEST(HandlerSigns, IsAClassOfTheRuntimesInterfaceInJava) {
@@ -114,10 +130,10 @@ TEST(HandlerSigns, IsAProgramThatHandsOneOverInGo) {
 }
 
 TEST(HandlerSigns, IsAMethodOfTheRuntimesNamesInRuby) {
-  EXPECT_EQ(handlers_of(lower_ruby("def run(event:, context:)\nend\n")), "run");
+  EXPECT_EQ(handlers_of(lower_ruby("def run(event:, context:)\nend\n")), "run?");
   EXPECT_EQ(handlers_of(lower_ruby("module A\n  class B\n    def self.call(event:, context:)\n"
                                    "    end\n  end\nend\n")),
-            "A::B.call");
+            "A::B.call?");
 }
 
 }  // namespace
