@@ -1,6 +1,7 @@
 #include "app/handler_search.h"
 
 #include "app/code_stage.h"
+#include "app/crash_report.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/handler_code.h"
@@ -16,9 +17,8 @@ namespace fnlint {
 
 namespace {
 
-// Files of code beyond these are not looked into: nothing else says that there are functions.
-constexpr std::size_t kMostSources = 5000;
-constexpr std::size_t kMostHandlers = 2000;
+// Beyond these nothing is looked into: nothing else says that there are functions.
+constexpr std::size_t kMostSources = 5000, kMostHandlers = 2000;
 
 // Folders of generated or copied code.
 constexpr std::array<std::string_view, 6> kNoSources{"vendor", "dist", "build",
@@ -159,57 +159,50 @@ struct Job {
   std::vector<FoundHandler> found = {};
 };
 
-// Words that a file with a handler has, whatever its language: asked before it is parsed.
-bool may_have_handler(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kWords{
-      "event", "Event", "handler", "Handler", "aws-lambda-go", "lambda_runtime", "lambda-runtime"};
-  constexpr std::array<std::string_view, 2> kRust{"lambda_http", "ILambdaContext"};
-  const auto has = [text](std::string_view word) { return text.find(word) != text.npos; };
-  return std::ranges::any_of(kWords, has) || std::ranges::any_of(kRust, has);
-}
-
-// Of any language: what a helper does for a handler is done in a file of its own.
-bool names_library_of_aws(std::string_view text) {
-  constexpr std::array<std::string_view, 6> kLibraries{"boto3",      "aws-sdk",   "aws_lambda",
-                                                       "aws-lambda", "amazonaws", "awssdk"};
-  return std::ranges::any_of(
-      kLibraries, [text](std::string_view word) { return text.find(word) != text.npos; });
+void look_for_handlers(const FileSystem& files, const std::string& path, Job& job) {
+  const SourceDialect dialect = *dialect_of(path);
+  const Language language =
+      std::ranges::find(dialect_rows(), dialect, &DialectRow::dialect)->language;
+  Result<std::string> text = files.read(path, kSourceBytes);
+  if (!text) return;
+  note_reading(path);
+  job.works_with_aws = works_with_aws(language, text.value());
+  if (!may_have_handler(language, text.value())) return;
+  CodeFacts code = lower_text(text.value(), dialect);
+  job.found = find_handlers(code);
+  if (job.found.empty()) return;
+  job.text = std::move(text.value());
+  job.code = std::move(code);
 }
 
 }  // namespace
 
-std::size_t add_handlers_of_code(const SearchRequest& request, const FileSystem& files,
-                                 SourceFiles& sources, CompiledTemplates& templates) {
+HandlersOfCode add_handlers_of_code(const SearchRequest& request, const FileSystem& files,
+                                    SourceFiles& sources, CompiledTemplates& templates) {
   std::vector<std::string> paths = find_sources(files, request);
   std::erase_if(paths, [](const std::string& path) { return !is_deployed_code(path); });
-  if (paths.size() > kMostSources) paths.resize(kMostSources);
+  HandlersOfCode all{.cut = paths.size() > kMostSources};
+  if (all.cut) paths.resize(kMostSources);
   std::vector<Job> jobs(paths.size());
-  in_parallel(request.workers, paths.size(), [&](std::size_t i) {
-    Result<std::string> text = files.read(paths[i], kSourceBytes);
-    if (!text) return;
-    jobs[i].works_with_aws = names_library_of_aws(text.value());
-    if (!may_have_handler(text.value())) return;
-    jobs[i].text = std::move(text.value());
-    jobs[i].code = lower_text(jobs[i].text, *dialect_of(paths[i]));
-    jobs[i].found = find_handlers(*jobs[i].code);
-  });
+  in_parallel(request.workers, paths.size(),
+              [&](std::size_t i) { look_for_handlers(files, paths[i], jobs[i]); });
   if (std::ranges::none_of(jobs, &Job::works_with_aws))
     for (Job& job : jobs)
       std::erase_if(job.found, [](const FoundHandler& row) { return row.needs_aws; });
   CodeRoots roots(files);
-  std::size_t count = 0;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    if (count >= kMostHandlers) break;
     std::vector<DeployedHandler> rows;
+    all.cut = all.cut || (!jobs[i].found.empty() && all.count >= kMostHandlers);
+    if (all.count >= kMostHandlers) break;
     for (const FoundHandler& found : jobs[i].found)
       rows.push_back(roots.deployed(paths[i], *jobs[i].code, found));
     if (rows.empty()) continue;
-    count += rows.size();
+    all.count += rows.size();
     const FileId file = sources.add(paths[i], std::move(jobs[i].text));
     templates.facts.push_back(template_of_handlers(rows));
     templates.sources.push_back({.file = file, .path = paths[i], .facts = &templates.facts.back()});
   }
-  return count;
+  return all;
 }
 
 }  // namespace fnlint

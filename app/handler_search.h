@@ -8,10 +8,15 @@
 
 namespace fnlint {
 
+struct HandlersOfCode {
+  std::size_t count = 0;
+  bool cut = false;  // there is more code than is looked into
+};
+
 // Where no template has a function: the handlers that the code has by their form, as functions of
 // templates that say nothing else. Adds these to `templates`, one a file that has handlers, with
-// the file as their place; gives how many handlers there are.
-std::size_t add_handlers_of_code(const SearchRequest& request, const FileSystem& files,
-                                 SourceFiles& sources, CompiledTemplates& templates);
+// the file as their place.
+HandlersOfCode add_handlers_of_code(const SearchRequest& request, const FileSystem& files,
+                                    SourceFiles& sources, CompiledTemplates& templates);
 
 }  // namespace fnlint

@@ -215,7 +215,8 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   append(run.problems, templates.problems);
   append(run.suppressions, templates.suppressions);
   run.broken.insert(templates.broken.begin(), templates.broken.end());
-  for (const TemplateSource& source : templates.sources) run.templates += source.fragment ? 0 : 1;
+  for (const TemplateSource& source : templates.sources)
+    run.templates += source.fragment || source.stand_in ? 0 : 1;
   note_parameters(templates, run);
 
   begin("linking templates");
@@ -226,9 +227,14 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   Stacks stacks = run.timings.stage("link templates", link);
   if (stacks.functions.empty()) {
     begin("looking for handlers", "files");
-    run.handlers_of_code = run.timings.stage("look for handlers", [&] {
+    const HandlersOfCode by_form = run.timings.stage("look for handlers", [&] {
       return add_handlers_of_code(options.search, files, run.files, templates);
     });
+    run.handlers_of_code = by_form.count;
+    if (by_form.cut)
+      run.unresolved.push_back(
+          {.kind = UnresolvedKind::CodeLimit,
+           .reason = "there is more code here than handlers are looked for in"});
     if (run.handlers_of_code > 0) stacks = run.timings.stage("link templates", link);
     for (const DeclaredFunction& function : stacks.functions)
       run.unresolved.push_back({.kind = UnresolvedKind::Handler,

@@ -70,7 +70,7 @@ void compile(TemplateJob& job) {
     job.suppressions = {std::move(program.suppressions), std::move(program.problems)};
     return;
   }
-  if (job.source.path.starts_with(kRegistry)) {
+  if (job.source.stand_in) {
     job.facts = read_terraform(cat(job.source.path, ".tf"), *job.text);
     if (job.source.path.ends_with(kAnyFunctionModule)) job.facts->complete = false;
   } else if (job.source.fragment && job.source.section == kTemplateText) {
@@ -173,7 +173,7 @@ void Compiler::want_registry(std::string_view address) {
   const RegistryModule* module = find_registry_module(address);
   if (module == nullptr) module = find_registry_module(kAnyFunctionModule);
   if (module == nullptr) return;
-  TemplateSource source{.path = cat(kRegistry, module->source)};
+  TemplateSource source{.path = cat(kRegistry, module->source), .stand_in = true};
   if (!known_.insert(key_of(source)).second) return;
   source.file = sources_.add(source.path, std::string(module->text));
   jobs_.push_back({.source = source, .text = &sources_.text(source.file)});
@@ -225,8 +225,7 @@ void Compiler::finish(TemplateJob& job) {
   job.source.facts = &facts;
   result_.sources.push_back(job.source);
   add_problems(result_.problems, job.source.file, facts.problems);
-  const bool is_document = !job.source.path.starts_with(kRegistry) &&
-                           (!job.source.fragment || job.source.variable) &&
+  const bool is_document = !job.source.stand_in && (!job.source.fragment || job.source.variable) &&
                            !is_program(job.source.path);
   if (is_document && !facts.complete && !is_engine_input(facts.problems))
     result_.broken.insert(job.source.file);

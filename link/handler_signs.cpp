@@ -4,6 +4,7 @@
 #include "tables/languages.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -249,7 +250,7 @@ void HandlerSearch::by_name(const HandlerContract& contract) {
   std::vector<FoundHandler> others;
   for (const Reachable& row : reachable()) {
     if (found_.size() + others.size() == kMost) break;
-    const bool is_telling = lower(row.name).find("lambda") != std::string::npos;
+    const bool is_telling = is_one_of(signature_.telling, last_part_of(row.name));
     if (of_others && !is_telling) continue;
     const bool known = row.function.exists();
     const bool takes_event = known && has_word(signature_.event, parameter(row.function, 0));
@@ -346,6 +347,31 @@ std::vector<FoundHandler> HandlerSearch::run() {
 }
 
 }  // namespace
+
+bool may_have_handler(Language language, std::string_view text) {
+  const HandlerSignature* const signature = find_handler_signature(language);
+  const HandlerContract* const contract = find_handler_contract(language);
+  const auto has = [text](std::string_view word) {
+    while (!word.empty() && (word.front() == '*' || word.front() == '_')) word.remove_prefix(1);
+    return !word.empty() && text.find(word) != text.npos;
+  };
+  const auto has_any = [&](Words words) { return std::ranges::any_of(words, has); };
+  if (signature == nullptr) return false;
+  const bool by_name = has_any(signature->names) || has_any(signature->event);
+  const bool by_type = contract != nullptr && signature->names.empty() &&
+                       (has_any(contract->handler_types) || has(contract->context));
+  return by_name || by_type || has_any(signature->runtime) ||
+         (signature->names.empty() && has_any(signature->own));
+}
+
+bool works_with_aws(Language language, std::string_view text) {
+  const HandlerSignature* const signature = find_handler_signature(language);
+  return signature != nullptr &&
+         std::ranges::any_of(std::array{signature->own, signature->runtime}, [&](Words words) {
+           return std::ranges::any_of(
+               words, [&](std::string_view word) { return text.find(word) != text.npos; });
+         });
+}
 
 std::vector<FoundHandler> find_handlers(const CodeFacts& code) {
   const HandlerSignature* const signature = find_handler_signature(code.language);

@@ -4,6 +4,7 @@
 #include "tables/languages.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
@@ -19,7 +20,13 @@ struct FoundHandler {
   bool needs_aws = false;            // one only in a project that works with AWS
 };
 
-// In the order of the file. Tables: data/handler_signatures.yaml, data/handler_contracts.yaml.
+// Whether a text names what a file with a handler has, and whether it names a library of AWS: asked
+// before it is parsed.
+[[nodiscard]] bool may_have_handler(Language language, std::string_view text);
+[[nodiscard]] bool works_with_aws(Language language, std::string_view text);
+
+// In the order of the file, 60 at most. Tables: data/handler_signatures.yaml,
+// data/handler_contracts.yaml.
 [[nodiscard]] std::vector<FoundHandler> find_handlers(const CodeFacts& code);
 
 }  // namespace fnlint

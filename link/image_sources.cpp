@@ -97,10 +97,13 @@ const ImageSource* ImageSources::find(std::span<const std::string> names, std::s
   if (!all_) list();
   for (const std::string& name : names) {
     int best = 1;
-    for (const ImageSource& source : *all_) best = std::max(best, fit(source, name));
     std::vector<std::string> paths;
-    for (const ImageSource& source : *all_)
-      if (fit(source, name) == best) paths.push_back(source.path);
+    for (const ImageSource& source : *all_) {
+      const int fits = fit(source, name);
+      if (fits > best) paths.clear();
+      best = std::max(best, fits);
+      if (fits == best) paths.push_back(source.path);
+    }
     if (paths.empty()) continue;
     paths = nearest(std::move(paths), near);
     if (paths.size() != 1) return nullptr;

@@ -88,17 +88,6 @@ const std::vector<const Script*>& ProjectScripts::near(const std::string& folder
   return row->second;
 }
 
-namespace {
-
-// Of a name that is put together when the script runs, the end: a short one may be any's.
-bool ends_like(std::string_view end, std::string_view name) {
-  constexpr std::size_t kTelling = 4;
-  while (!end.empty() && (end.front() == '-' || end.front() == '_')) end.remove_prefix(1);
-  return end.size() < kTelling || name.find(end) != name.npos;
-}
-
-}  // namespace
-
 bool may_name(const Build& build, const std::set<std::string>& names, ResourceId resource,
               bool made_up) {
   const Resource& row = build.stacks[resource];
@@ -107,7 +96,10 @@ bool may_name(const Build& build, const std::set<std::string>& names, ResourceId
   const std::string_view id = build.pool[row.address];
   return std::ranges::any_of(names, [&](std::string_view name) {
     if (name.empty()) return true;
-    if (name.front() == '}') return ends_like(name.substr(1), own ? *own : id);
+    if (name.front() == '}') {
+      name.remove_prefix(std::min(name.find_first_not_of("}-_"), name.size()));
+      return (own ? *own : id).find(name) != name.npos;
+    }
     name.remove_prefix(name.rfind(':') + 1);  // of an ARN
     return own ? name == *own : !made_up || name.find(id) != name.npos;
   });

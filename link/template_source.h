@@ -35,6 +35,7 @@ struct TemplateSource {
   bool has_section = false;
   std::string section = {};
   const Constructs* constructs = nullptr;  // null: no program wrote it, as far as is known
+  bool stand_in = false;                   // what a table knows of a module that nobody fetches
   // A file that a service's variables name: the service's folder, which what it names in turn
   // starts from.
   bool variable = false;

@@ -41,7 +41,7 @@ Folders folders_of(const Build& build, bool values) {
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
     if (source.fragment || source.facts->dialect != TemplateDialect::Terraform) continue;
-    if (source.path.starts_with("(registry)/")) continue;
+    if (source.stand_in) continue;
     if (is_values(source.path) == values)
       folders[std::string(folder_of(source.path))].push_back(TextId{i});
   }

@@ -31,7 +31,8 @@ constexpr std::array<Setter, 2> kCodeSetters{
     Setter{"appleboy/lambda-action", "zip_file:", "function_name:"},
 };
 
-// What is called; empty: it is only known when the script runs.
+// What is called; empty: it is only known when the script runs. "}-orders": how its name ends,
+// where that tells one from others.
 std::string_view name_in(const Script& script, std::string_view call, std::string_view option) {
   const std::size_t found = call.find(option);
   if (found == call.npos) return {};
@@ -48,10 +49,10 @@ std::string_view name_in(const Script& script, std::string_view call, std::strin
   if (is_quoted) rest.remove_prefix(1);
   const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n\\\"',)"));
   if (is_literal(word)) return word;
-  const std::string_view known = assigned(script.text, word);
-  // "${STAGE}-orders": how the name ends.
-  return !known.empty() ? known
-                        : word.substr(word.rfind('}') == word.npos ? word.size() : word.rfind('}'));
+  if (const std::string_view known = assigned(script.text, word); !known.empty()) return known;
+  constexpr std::size_t kTelling = 5;
+  const std::size_t end = word.rfind('}');
+  return end != word.npos && word.size() - end > kTelling ? word.substr(end) : std::string_view();
 }
 
 void add_names(const Script& script, std::span<const Setter> setters,

@@ -157,7 +157,8 @@ std::string generate_handler_signatures(const std::filesystem::path& root) {
     std::optional<Entry> row = languages.entry(language.key);
     if (!row) continue;
     rows += std::string("    HandlerSignature{.language = Language::") + language.name;
-    for (const char* const key : {"names", "event", "context", "own", "others", "runtime"})
+    for (const char* const key :
+         {"names", "telling", "event", "context", "own", "others", "runtime"})
       rows += std::string(", .") + key + " = " +
               list_literal(row->texts(key), std::string(key) + "_in_" + language.name, definitions);
     rows += "},\n";

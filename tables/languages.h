@@ -65,6 +65,7 @@ const HandlerContract* find_handler_contract(Language language);
 struct HandlerSignature {
   Language language = {};
   std::span<const std::string_view> names = {};  // "handler"; "*Handler": any that ends so
+  std::span<const std::string_view> telling = {};  // of these, what nobody but AWS calls them
   std::span<const std::string_view> event = {}, context = {};  // words of the parameters' names
   std::span<const std::string_view> own = {}, others = {};  // libraries of AWS; of other platforms
   std::span<const std::string_view> runtime = {};  // libraries that a program hands its handler to

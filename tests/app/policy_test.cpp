@@ -148,14 +148,13 @@ TEST_F(Policy, HasOperationsThatNoRuleIsAbout) {
        "import os\nimport boto3\ns3 = boto3.client('s3')\n"
        "def handler(event, context):\n"
        "    boto3.client('ec2').describe_instances()\n"
-       "    boto3.client('cognito-idp').describe_user_import_job(UserPoolId='eu_1')\n"
+       "    boto3.client('cognito-idp').admin_get_user(UserPoolId='eu_1', Username='u')\n"
        "    s3.get_bucket_location(Bucket=os.environ['UPLOADS'])\n"
        "    s3.get_paginator('list_objects_v2').paginate(Bucket=os.environ['UPLOADS'])\n"
        "    return s3.generate_presigned_url('get_object',\n"
        "        Params={'Bucket': os.environ['UPLOADS'], 'Key': 'reports/' + event['name']})\n"}});
   EXPECT_EQ(of("Thumbs"),
-            "cognito-idp:DescribeUserImportJob on "
-            "arn:aws:cognito-idp:${Region}:${Account}:userpool/eu_1\n"
+            "cognito-idp:AdminGetUser on arn:aws:cognito-idp:${Region}:${Account}:userpool/eu_1\n"
             "s3:GetBucketLocation s3:ListBucket on arn:aws:s3:::${Uploads}\n"
             "s3:GetObject on arn:aws:s3:::${Uploads}/reports/*\n"
             "ec2:DescribeInstances on *\n");

@@ -206,6 +206,23 @@ TEST(Program, AnArchiveThatWasCutOffIsToldInItsReadersWords) {
   EXPECT_EQ(problems[0]["severity"], "error");
 }
 
+TEST(Program, SaysThatHandlersAreKnownByTheirFormAlone) {
+  Program program;
+  program.folder.write("src/app.py",
+                       "import boto3\n\n\ndef lambda_handler(event, context):\n"
+                       "    return boto3.client('s3').list_buckets()\n");
+  EXPECT_EQ(program({"check", "--output-format", "json"}), 0);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: no template names a function: 1 handler found in the code by its form; what "
+            "only a template says is not known\n");
+  const json told = program.parsed();
+  EXPECT_EQ(told["findings"][0]["rule"], "init-client-in-handler");
+  EXPECT_EQ(told["findings"][0]["confidence"], "likely");
+  EXPECT_EQ(told["summary"]["templates"], 0);
+  EXPECT_EQ(told["unresolved"][0]["reason"],
+            "no template names this handler: how it is configured and what starts it is not known");
+}
+
 TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {
   Program program;
   program.folder.write("notes.yaml", "a: 1\n");
