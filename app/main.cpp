@@ -1,8 +1,8 @@
-#include "app/clang_setup.h"
-#include "app/crash_report.h"
-#include "app/process.h"
-#include "app/run.h"
-#include "app/system.h"
+#include "app/commands/run.h"
+#include "app/files/crash_report.h"
+#include "app/files/process.h"
+#include "app/files/system.h"
+#include "app/stages/clang_setup.h"
 #include "core/text.h"
 
 #include <sys/ioctl.h>

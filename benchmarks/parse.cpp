@@ -4,16 +4,16 @@
 //
 // Reads the sources below the folders first, then measures one thread over each language's files.
 #include "core/limits.h"
-#include "frontends/source/cpp.h"
-#include "frontends/source/csharp.h"
-#include "frontends/source/go.h"
-#include "frontends/source/java.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/kotlin.h"
-#include "frontends/source/python.h"
-#include "frontends/source/ruby.h"
-#include "frontends/source/rust.h"
-#include "frontends/source/syntax.h"
+#include "frontends/source/common/syntax.h"
+#include "frontends/source/cpp/cpp.h"
+#include "frontends/source/csharp/csharp.h"
+#include "frontends/source/go/go.h"
+#include "frontends/source/java/java.h"
+#include "frontends/source/javascript/javascript.h"
+#include "frontends/source/kotlin/kotlin.h"
+#include "frontends/source/python/python.h"
+#include "frontends/source/ruby/ruby.h"
+#include "frontends/source/rust/rust.h"
 
 #include <chrono>
 #include <cstdio>

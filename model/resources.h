@@ -79,7 +79,7 @@ struct Resource {
   // Declared by no template of the run, only named by one: `physical_name` is the name, ARN or URL
   // as the template has it, and equal expressions are one such resource. It has no properties.
   bool external = false;
-  // Of a stack that a tool's output describes as well (link/described_twice.h): it has no
+  // Of a stack that a tool's output describes as well (link/templates/described_twice.h): it has no
   // properties and no part in anything, and what means it means `twin`, where there is one.
   bool superseded = false;
   ResourceId twin = {};
@@ -249,7 +249,7 @@ struct Unresolved {
   Span where = {};
 };
 
-// A name by which texts may mean a resource: see link/names.h.
+// A name by which texts may mean a resource: see link/stacks/names.h.
 struct KnownName {
   ResourceKind kind{};
   ValueId name = {};

@@ -2,9 +2,9 @@
 
 #include "policies/evaluate.h"
 
-#include "checks/branches.h"
-#include "checks/project_view.h"
-#include "checks/value_cases.h"
+#include "checks/view/branches.h"
+#include "checks/view/project_view.h"
+#include "checks/view/value_cases.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "values/number_text.h"

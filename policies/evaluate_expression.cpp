@@ -1,6 +1,6 @@
 // Expressions and the texts of messages: numbers and words made of what paths lead to.
 
-#include "checks/project_view.h"
+#include "checks/view/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "policies/evaluate.h"

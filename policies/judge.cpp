@@ -1,7 +1,7 @@
 // Conditions, three-valued. What a comparison says of what is not there is decided when the policy
 // is read: a requirement then holds, a condition does not.
 
-#include "checks/project_view.h"
+#include "checks/view/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "policies/evaluate.h"

@@ -1,6 +1,6 @@
 #include "policies/policy_view.h"
 
-#include "checks/project_view.h"
+#include "checks/view/project_view.h"
 #include "core/text.h"
 
 #include <string>

@@ -1,6 +1,6 @@
 // Names of values, triggers, statements, effects and imports.
 
-#include "checks/project_view.h"
+#include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/words.h"
 #include "policies/reach.h"

@@ -1,6 +1,6 @@
 // Names of resources: what is joined to a function, a role or any other.
 
-#include "checks/project_view.h"
+#include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/words.h"
 #include "policies/reach.h"

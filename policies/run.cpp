@@ -1,9 +1,9 @@
 // Runs policies over a project: each resource of the right kind, each item below it, each branch of
 // the template.
 
-#include "checks/branches.h"
-#include "checks/project_view.h"
-#include "checks/value_cases.h"
+#include "checks/view/branches.h"
+#include "checks/view/project_view.h"
+#include "checks/view/value_cases.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "policies/evaluate.h"

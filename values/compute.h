@@ -56,7 +56,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     index_of(s, part): -1 where it is not; count(s, part) seconds(weeks, days, ..., seconds)
 //   several: any_of(list, test), all_of, none_of: whether the test, asked of element(list),
 //     holds of one, of each, of none; any_of(tests): of a list of tests
-//   conditions of a write, which link/table_writes.cpp reads: attribute_absent(name)
+//   conditions of a write, which link/effects/table_writes.cpp reads: attribute_absent(name)
 //     attribute_differs(name, value) attribute_equals(name, value)
 //   conditions (values/where.h): where(value, tests...) filtered(list, tests...)
 //     chosen(test, yes, no), of tests

@@ -9,7 +9,7 @@
 #include "frontends/clang/expanded_text.h"
 #include "frontends/clang/project_files.h"
 #include "frontends/clang/request.h"
-#include "frontends/source/cpp.h"
+#include "frontends/source/cpp/cpp.h"
 #include "model/code_bytes.h"
 
 #pragma GCC diagnostic push

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "frontends/source/syntax.h"
+#include "frontends/source/common/syntax.h"
 #include "frontends/templates/template_builder.h"
 
 #include <optional>

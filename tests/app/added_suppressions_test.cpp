@@ -1,5 +1,5 @@
 // Comments that suppress what is found, written into the sources.
-#include "app/suppression_edits.h"
+#include "app/suppressions/suppression_edits.h"
 #include "core/encoding.h"
 #include "core/text.h"
 #include "tests/app/program.h"

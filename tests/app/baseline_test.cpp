@@ -1,5 +1,5 @@
 // What a team knows already is not told again: a file of it, or what the code was like before.
-#include "app/baseline.h"
+#include "app/run/baseline.h"
 
 #include "tests/app/program.h"
 

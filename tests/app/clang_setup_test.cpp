@@ -1,4 +1,4 @@
-#include "app/clang_setup.h"
+#include "app/stages/clang_setup.h"
 
 #include "tests/app/temporary_folder.h"
 

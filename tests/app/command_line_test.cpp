@@ -1,4 +1,4 @@
-#include "app/command_parser.h"
+#include "app/commands/command_parser.h"
 
 #include <gtest/gtest.h>
 

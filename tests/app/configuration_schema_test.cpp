@@ -1,7 +1,7 @@
 // The schema of .fnlint.yaml says the same as its reader, as far as a schema can.
-#include "app/configuration_keys.h"
-#include "app/configuration_reading.h"
-#include "app/schema_command.h"
+#include "app/commands/schema_command.h"
+#include "app/configuration/configuration_keys.h"
+#include "app/configuration/configuration_reading.h"
 #include "tables/tables.h"
 #include "tests/app/json_schema.h"
 #include "tests/app/some_rules.h"

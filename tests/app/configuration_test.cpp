@@ -1,4 +1,4 @@
-#include "app/configuration_reading.h"
+#include "app/configuration/configuration_reading.h"
 #include "tests/app/some_rules.h"
 
 #include <gtest/gtest.h>

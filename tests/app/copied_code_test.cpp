@@ -1,4 +1,4 @@
-#include "app/pipeline.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"
 #include "tests/app/memory_file_system.h"

@@ -1,7 +1,7 @@
-#include "app/crash_report.h"
+#include "app/files/crash_report.h"
 
-#include "app/parallel.h"
-#include "app/process.h"
+#include "app/files/parallel.h"
+#include "app/files/process.h"
 
 #include <gtest/gtest.h>
 #include <pthread.h>

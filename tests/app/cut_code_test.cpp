@@ -1,5 +1,5 @@
-#include "app/model_json.h"
-#include "app/pipeline.h"
+#include "app/pictures/model_json.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/tables.h"

@@ -1,4 +1,4 @@
-#include "app/discovery.h"
+#include "app/files/discovery.h"
 
 #include "tests/app/memory_file_system.h"
 

@@ -1,6 +1,6 @@
-#include "app/disk_file_system.h"
+#include "app/files/disk_file_system.h"
 
-#include "app/paths.h"
+#include "app/files/paths.h"
 #include "tests/app/temporary_folder.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Every option may be said by a variable: below the command line, above the configuration.
-#include "app/command_parser.h"
+#include "app/commands/command_parser.h"
 #include "tests/app/program.h"
 
 #include <gtest/gtest.h>

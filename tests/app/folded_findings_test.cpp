@@ -1,4 +1,4 @@
-#include "app/folded_findings.h"
+#include "app/run/folded_findings.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/ignore_files.h"
+#include "app/files/ignore_files.h"
 
 #include <gtest/gtest.h>
 

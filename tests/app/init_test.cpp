@@ -1,8 +1,8 @@
 // `fnlint init` looks at a project and writes a configuration to begin with, which can be read
 // back.
-#include "app/configuration_reading.h"
-#include "app/foreign_configuration.h"
-#include "app/starting_configuration.h"
+#include "app/commands/starting_configuration.h"
+#include "app/configuration/configuration_reading.h"
+#include "app/configuration/foreign_configuration.h"
 #include "tables/tables.h"
 #include "tests/app/memory_file_system.h"
 #include "tests/app/program.h"

@@ -1,5 +1,5 @@
-#include "app/disk_file_system.h"
-#include "app/pipeline.h"
+#include "app/files/disk_file_system.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"
 

@@ -1,4 +1,4 @@
-#include "app/merged_findings.h"
+#include "app/run/merged_findings.h"
 
 #include <gtest/gtest.h>
 

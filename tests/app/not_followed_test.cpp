@@ -1,6 +1,6 @@
 // The account of what a function's code does that is not known: what no finding speaks of.
-#include "app/model_json.h"
-#include "app/pipeline.h"
+#include "app/pictures/model_json.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tests/app/memory_file_system.h"
 

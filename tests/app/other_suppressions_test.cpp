@@ -1,9 +1,9 @@
 // Marks of other tools silence the rules that have those tools' ids as aliases, as far as the tools
 // themselves would let them reach.
-#include "app/other_suppressions.h"
+#include "app/suppressions/other_suppressions.h"
 
-#include "app/code_comments.h"
-#include "app/day.h"
+#include "app/files/day.h"
+#include "app/suppressions/code_comments.h"
 #include "tests/app/program.h"
 
 #include <gtest/gtest.h>

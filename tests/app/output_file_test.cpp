@@ -1,4 +1,4 @@
-#include "app/output_file.h"
+#include "app/files/output_file.h"
 
 #include "tests/app/temporary_folder.h"
 

@@ -1,7 +1,7 @@
 // --output-format may be given several times, each with its --output-file.
-#include "app/outputs.h"
+#include "app/configuration/outputs.h"
 
-#include "app/command_parser.h"
+#include "app/commands/command_parser.h"
 #include "tests/app/program.h"
 
 #include <gtest/gtest.h>

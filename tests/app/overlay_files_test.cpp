@@ -1,5 +1,5 @@
 // Files that are other than the disk has them.
-#include "app/overlay_files.h"
+#include "app/files/overlay_files.h"
 
 #include "tests/app/memory_file_system.h"
 

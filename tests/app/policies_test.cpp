@@ -1,6 +1,6 @@
 // What the language of policies means: each test is a template, a policy and what is said of it.
-#include "app/pipeline.h"
-#include "app/rule_registry.h"
+#include "app/configuration/rule_registry.h"
+#include "app/run/pipeline.h"
 #include "core/memory_files.h"
 #include "core/text.h"
 

@@ -2,7 +2,7 @@
 // kind that it leaves out would be skipped with a green mark.
 #include "frontends/packages/manifests.h"
 #include "frontends/templates/dialects.h"
-#include "link/languages.h"
+#include "link/resolve/languages.h"
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>

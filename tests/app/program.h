@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/run.h"
+#include "app/commands/run.h"
 #include "tests/app/temporary_folder.h"
 
 #include <nlohmann/json.hpp>

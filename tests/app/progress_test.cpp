@@ -1,5 +1,5 @@
 // The line that a terminal shows while a run goes on.
-#include "app/parallel.h"
+#include "app/files/parallel.h"
 #include "tests/app/program.h"
 
 #include <gtest/gtest.h>

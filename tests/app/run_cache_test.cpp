@@ -1,8 +1,8 @@
 // What an earlier run has found is taken where nothing that it asked for has another answer now:
 // the output is always that of a run without a cache.
-#include "app/run_cache.h"
+#include "app/run/run_cache.h"
 
-#include "app/cache_folder.h"
+#include "app/files/cache_folder.h"
 #include "core/text.h"
 #include "report/formats.h"
 #include "tests/app/program.h"

@@ -1,4 +1,4 @@
-#include "app/run.h"
+#include "app/commands/run.h"
 
 #include "tests/app/program.h"
 

@@ -1,4 +1,4 @@
-#include "app/selection.h"
+#include "app/configuration/selection.h"
 
 #include "tests/app/some_rules.h"
 

@@ -1,4 +1,4 @@
-#include "app/suppressions.h"
+#include "app/suppressions/suppressions.h"
 
 #include "core/text.h"
 #include "tests/app/some_rules.h"

@@ -1,5 +1,5 @@
-#include "app/day.h"
-#include "app/pipeline.h"
+#include "app/files/day.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"
 #include "tests/app/memory_file_system.h"

@@ -1,9 +1,9 @@
 // A process that lints again whenever a file changes.
-#include "app/baseline.h"
-#include "app/command_parser.h"
-#include "app/wakeup.h"
-#include "app/watch_command.h"
-#include "app/watched_files.h"
+#include "app/commands/command_parser.h"
+#include "app/commands/watch_command.h"
+#include "app/commands/watched_files.h"
+#include "app/files/wakeup.h"
+#include "app/run/baseline.h"
 #include "tests/app/program.h"
 
 #include <sys/wait.h>

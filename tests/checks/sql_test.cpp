@@ -1,4 +1,4 @@
-#include "checks/idempotency_sql.h"
+#include "checks/idempotency/idempotency_sql.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
 // What fnlint-clang says of files, beside what their texts alone say. Needs the executable, which
 // scripts/test always builds.
-#include "app/process.h"
-#include "app/run.h"
+#include "app/commands/run.h"
+#include "app/files/process.h"
 #include "frontends/clang/request.h"
-#include "frontends/source/code_text.h"
-#include "frontends/source/cpp.h"
-#include "frontends/source/validate.h"
+#include "frontends/source/common/code_text.h"
+#include "frontends/source/common/validate.h"
+#include "frontends/source/cpp/cpp.h"
 #include "model/code_bytes.h"
 #include "tests/app/temporary_folder.h"
 

@@ -1,7 +1,7 @@
 // Another program that hangs, dies or talks nonsense costs one problem, and the text is read.
-#include "app/clang_stage.h"
+#include "app/stages/clang_stage.h"
 #include "frontends/clang/request.h"
-#include "frontends/source/cpp.h"
+#include "frontends/source/cpp/cpp.h"
 #include "model/code_bytes.h"
 #include "tests/app/memory_file_system.h"
 #include "tests/app/temporary_folder.h"

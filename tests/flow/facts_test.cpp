@@ -1,4 +1,4 @@
-#include "flow/facts.h"
+#include "flow/state/facts.h"
 
 #include "values/pool.h"
 

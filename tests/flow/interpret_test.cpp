@@ -1,8 +1,8 @@
-#include "flow/interpret.h"
+#include "flow/program/interpret.h"
 
 #include "core/text.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/python.h"
+#include "frontends/source/javascript/javascript.h"
+#include "frontends/source/python/python.h"
 #include "values/number_text.h"
 
 #include <gtest/gtest.h>

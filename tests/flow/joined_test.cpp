@@ -1,4 +1,4 @@
-#include "flow/joined.h"
+#include "flow/state/joined.h"
 
 #include "values/pool.h"
 

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/text.h"
-#include "flow/engine.h"
-#include "frontends/source/csharp.h"
-#include "frontends/source/go.h"
-#include "frontends/source/java.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/kotlin.h"
-#include "frontends/source/python.h"
-#include "frontends/source/ruby.h"
-#include "frontends/source/rust.h"
+#include "flow/engine/engine.h"
+#include "frontends/source/csharp/csharp.h"
+#include "frontends/source/go/go.h"
+#include "frontends/source/java/java.h"
+#include "frontends/source/javascript/javascript.h"
+#include "frontends/source/kotlin/kotlin.h"
+#include "frontends/source/python/python.h"
+#include "frontends/source/ruby/ruby.h"
+#include "frontends/source/rust/rust.h"
 #include "values/compute.h"
 
 #include <deque>

@@ -1,4 +1,4 @@
-#include "flow/term_facts.h"
+#include "flow/state/term_facts.h"
 
 #include "values/pool.h"
 

@@ -1,5 +1,5 @@
 #include "core/text.h"
-#include "frontends/source/python.h"
+#include "frontends/source/python/python.h"
 #include "model/code_bytes.h"
 #include "tests/fuzz/mutation.h"
 #include "tests/fuzz/targets.h"

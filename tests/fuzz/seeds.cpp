@@ -1,7 +1,7 @@
 // seeds TARGET FIXTURES FOLDER: the files or cases of FIXTURES as inputs of a target, one a file.
 
 #include "core/text.h"
-#include "frontends/source/python.h"
+#include "frontends/source/python/python.h"
 #include "model/code_bytes.h"
 #include "tests/fuzz/targets.h"
 

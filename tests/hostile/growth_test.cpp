@@ -1,7 +1,7 @@
 // Work grows with the input, not faster: of each hostile tree at n, 2n and 4n the bytes that a
 // whole run asks of the heap. Counted, not timed; what copies or looks through the same again and
 // again at each link of a chain asks for them again and again.
-#include "app/pipeline.h"
+#include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"
 #include "tests/app/memory_file_system.h"

@@ -42,6 +42,83 @@ const std::map<std::string, std::vector<std::string>, std::less<>> kMayInclude{
       "frontends/packages"}},
 };
 
+// The rooms of a folder: its folders, each with the others that it may include. A room includes
+// only those above it, so none can be in a circle. What lies in the folder itself may include all.
+struct Room {
+  std::string name;
+  std::vector<std::string> may_include = {};
+};
+const std::map<std::string, std::vector<Room>, std::less<>> kRooms{
+    {"flow",
+     {{"syntax"},
+      {"state"},
+      {"program", {"syntax"}},
+      {"engine", {"state", "syntax"}},
+      {"models", {"engine", "state", "syntax"}},
+      {"calls", {"engine", "models", "state", "syntax"}},
+      {"body", {"calls", "engine", "models", "state", "syntax"}}}},
+    {"frontends/source",
+     {{"common"},
+      {"cpp", {"common"}},
+      {"csharp", {"common"}},
+      {"go", {"common"}},
+      {"java", {"common"}},
+      {"javascript", {"common"}},
+      {"kotlin", {"common"}},
+      {"python", {"common"}},
+      {"ruby", {"common"}},
+      {"rust", {"common"}}}},
+    {"link",
+     {{"resolve"},
+      {"stacks", {"resolve"}},
+      {"cloudformation", {"stacks"}},
+      {"serverless", {"cloudformation", "resolve", "stacks"}},
+      {"terraform", {"cloudformation", "resolve", "stacks"}},
+      {"templates", {"cloudformation", "resolve", "serverless", "stacks", "terraform"}},
+      {"synth", {"resolve", "templates"}},
+      {"effects", {"stacks"}},
+      {"code", {"effects", "resolve"}},
+      {"handler", {"code", "effects", "stacks"}},
+      {"init", {"code", "effects", "handler"}},
+      {"join", {"code", "effects", "handler", "init", "resolve", "stacks"}}}},
+    {"checks",
+     {{"view"},
+      {"alias", {"view"}},
+      {"async", {"view"}},
+      {"concurrency", {"view"}},
+      {"event", {"view"}},
+      {"idempotency", {"view"}},
+      {"invocation", {"view"}},
+      {"limits", {"view"}},
+      {"package", {"view"}},
+      {"role", {"view"}},
+      {"snapstart", {"view"}},
+      {"state", {"view"}},
+      {"template", {"view"}},
+      {"config", {"state", "view"}},
+      {"handler", {"idempotency", "view"}},
+      {"layer", {"package", "view"}},
+      {"loop", {"idempotency", "view"}},
+      {"network", {"role", "view"}},
+      {"runtime", {"package", "view"}},
+      {"secrets", {"state", "view"}},
+      {"security", {"event", "view"}},
+      {"storage", {"event", "view"}},
+      {"trigger", {"event", "view"}},
+      {"init", {"event", "idempotency", "package", "state", "view"}},
+      {"reliability", {"event", "idempotency", "package", "view"}},
+      {"cost", {"init", "package", "view"}}}},
+    {"app",
+     {{"files"},
+      {"configuration", {"files"}},
+      {"suppressions", {"configuration", "files"}},
+      {"stages", {"files", "suppressions"}},
+      {"pictures", {"configuration", "files", "stages"}},
+      {"policy", {"configuration", "pictures"}},
+      {"run", {"configuration", "files", "pictures", "stages", "suppressions"}},
+      {"commands", {"configuration", "files", "pictures", "policy", "run", "suppressions"}}}},
+};
+
 std::vector<std::string> lines_of(const fs::path& file) {
   std::ifstream stream(file);
   std::vector<std::string> lines;
@@ -51,12 +128,41 @@ std::vector<std::string> lines_of(const fs::path& file) {
 
 std::vector<fs::path> files_of(std::string_view folder) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(kRoot / folder)) {
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
     const auto extension = entry.path().extension();
     if (extension == ".h" || extension == ".cpp") files.push_back(entry.path());
   }
   std::ranges::sort(files);
   return files;
+}
+
+bool is_in(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// A place among the folders of sources: "link/stacks" is room "stacks" of "link".
+struct Place {
+  std::string folder, room;
+};
+
+Place place_of(const std::string& directory) {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    if (directory == folder) return {folder, {}};
+    if (directory.starts_with(folder + "/")) return {folder, directory.substr(folder.size() + 1)};
+  }
+  return {directory, {}};
+}
+
+// Of a room that is not in the law: nothing.
+std::vector<std::string> rooms_below(const Place& place) {
+  const auto rooms = kRooms.find(place.folder);
+  std::vector<std::string> below;
+  if (rooms == kRooms.end()) return below;
+  for (const Room& room : rooms->second) {
+    if (place.room.empty()) below.push_back(room.name);
+    if (room.name == place.room) below = room.may_include;
+  }
+  return below;
 }
 
 // "model" of `#include "model/value.h"`; empty for any other line.
@@ -75,12 +181,27 @@ std::string without_comment(std::string_view line) {
 TEST(Layering, EveryIncludePointsDownTheFlowOfData) {
   for (const auto& [folder, allowed] : kMayInclude) {
     for (const fs::path& file : files_of(folder)) {
+      const Place own = place_of(fs::relative(file.parent_path(), kRoot).string());
+      const std::vector<std::string> below = rooms_below(own);
       for (const std::string& line : lines_of(file)) {
-        const std::string target = included_folder(line);
-        if (target.empty() || target == folder) continue;
-        EXPECT_TRUE(std::ranges::find(allowed, target) != allowed.end())
-            << fs::relative(file, kRoot) << " must not include " << target << ": " << line;
+        const Place target = place_of(included_folder(line));
+        if (target.folder.empty()) continue;
+        const bool may = target.folder != folder
+                             ? is_in(allowed, target.folder)
+                             : target.room == own.room || is_in(below, target.room);
+        EXPECT_TRUE(may) << fs::relative(file, kRoot) << " must not have " << line;
       }
+    }
+  }
+}
+
+TEST(Layering, ARoomIncludesOnlyThoseBeforeIt) {
+  for (const auto& [folder, rooms] : kRooms) {
+    std::vector<std::string> before;
+    for (const Room& room : rooms) {
+      for (const std::string& name : room.may_include)
+        EXPECT_TRUE(is_in(before, name)) << folder << "/" << room.name << " before " << name;
+      before.push_back(room.name);
     }
   }
 }
@@ -93,11 +214,33 @@ TEST(Layering, EveryFolderOfSourcesHasItsPlaceInTheLaw) {
   }
 }
 
-TEST(Layering, FoldersAreAtMostTwoLevelsDeep) {
+TEST(Layering, EveryRoomIsInTheLawAndHasNoRooms) {
   for (const auto& [folder, allowed] : kMayInclude) {
-    if (folder == "frontends") continue;
-    for (const auto& entry : fs::directory_iterator(kRoot / folder))
-      EXPECT_FALSE(entry.is_directory()) << entry.path() << " is a third level";
+    const std::vector<std::string> rooms = rooms_below({folder, {}});
+    std::size_t found = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      if (!entry.is_directory()) continue;
+      const std::string room = fs::relative(entry.path(), kRoot / folder).string();
+      EXPECT_TRUE(is_in(rooms, room)) << folder << "/" << room;
+      ++found;
+    }
+    EXPECT_EQ(found, rooms.size()) << folder;
+  }
+}
+
+// What comes in, what goes out, what always holds, and where to add what.
+TEST(Layering, EveryFolderWithRoomsAndEveryRoomOfTheLinkerAndTheWalkSaysWhatItIsFor) {
+  constexpr std::size_t kPage = 60;  // lines
+  std::vector<fs::path> said;
+  for (const auto& [folder, rooms] : kRooms) {
+    said.push_back(kRoot / folder);
+    if (folder == "link" || folder == "flow" || folder == "app")
+      for (const Room& room : rooms) said.push_back(kRoot / folder / room.name);
+  }
+  for (const fs::path& folder : said) {
+    const std::vector<std::string> lines = lines_of(folder / "README.md");
+    EXPECT_FALSE(lines.empty()) << fs::relative(folder, kRoot) << " has no README.md";
+    EXPECT_LE(lines.size(), kPage) << fs::relative(folder, kRoot);
   }
 }
 

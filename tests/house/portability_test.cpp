@@ -42,9 +42,9 @@ TEST(Portability, WhatIsOfLinuxAloneHasSomethingBesideIt) {
         tells = tells || line == "#ifdef __linux__";
       }
       if (uses && tells) users.insert(fs::relative(entry.path(), root).string());
-      EXPECT_TRUE(!uses || tells) << entry.path() << ": put it behind a function of app/system.h";
+      EXPECT_TRUE(!uses || tells) << entry.path() << ": put it behind a function of app/files/system.h";
     }
-  EXPECT_TRUE(users.contains("app/system.cpp"));
+  EXPECT_TRUE(users.contains("app/files/system.cpp"));
 }
 
 }  // namespace

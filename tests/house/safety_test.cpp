@@ -55,7 +55,7 @@ using Files = std::set<std::string>;
 TEST(Safety, ProcessesAreStartedInTwoPlaces) {
   EXPECT_EQ(callers_of({"::fork", "::vfork", "::execv", "::execve", "::execvp", "::execl", "::execlp",
                         "::posix_spawn", "::posix_spawnp", "::popen", "::system", "::dlopen"}),
-            (Files{"app/clang_setup.cpp", "app/process.cpp"}));
+            (Files{"app/stages/clang_setup.cpp", "app/files/process.cpp"}));
   EXPECT_EQ(callers_of({"fork", "vfork", "execv", "execve", "execvp", "execl", "posix_spawn",
                         "popen", "std::system", "dlopen"}),
             Files{"frontends/clang/stub_standard.cpp"})  // the text of a header

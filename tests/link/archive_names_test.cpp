@@ -1,5 +1,5 @@
 // Which folder an archive is made of, by their names.
-#include "link/archive_names.h"
+#include "link/resolve/archive_names.h"
 
 #include <gtest/gtest.h>
 

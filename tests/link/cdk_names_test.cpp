@@ -1,4 +1,4 @@
-#include "link/cdk_app.h"
+#include "link/synth/cdk_app.h"
 
 #include <gtest/gtest.h>
 

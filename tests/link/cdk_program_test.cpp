@@ -1,8 +1,8 @@
 #include "core/text.h"
-#include "frontends/source/go.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/python.h"
-#include "link/synth.h"
+#include "frontends/source/go/go.h"
+#include "frontends/source/javascript/javascript.h"
+#include "frontends/source/python/python.h"
+#include "link/synth/synth.h"
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

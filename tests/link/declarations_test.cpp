@@ -1,4 +1,4 @@
-#include "link/declarations.h"
+#include "link/resolve/declarations.h"
 
 #include "core/text.h"
 

@@ -1,6 +1,6 @@
-#include "link/event_content.h"
+#include "link/effects/event_content.h"
 
-#include "link/table_writes.h"
+#include "link/effects/table_writes.h"
 #include "tables/models.h"
 #include "tests/values/values_test.h"
 

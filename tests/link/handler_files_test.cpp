@@ -1,6 +1,6 @@
-#include "link/handler_files.h"
-#include "link/image_code.h"
-#include "link/program_files.h"
+#include "link/resolve/handler_files.h"
+#include "link/resolve/image_code.h"
+#include "link/resolve/program_files.h"
 
 #include "tests/link/stacks.h"
 

@@ -1,11 +1,11 @@
-#include "link/handler_signs.h"
+#include "link/resolve/handler_signs.h"
 
-#include "frontends/source/csharp.h"
-#include "frontends/source/go.h"
-#include "frontends/source/java.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/python.h"
-#include "frontends/source/ruby.h"
+#include "frontends/source/csharp/csharp.h"
+#include "frontends/source/go/go.h"
+#include "frontends/source/java/java.h"
+#include "frontends/source/javascript/javascript.h"
+#include "frontends/source/python/python.h"
+#include "frontends/source/ruby/ruby.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-#include "link/names.h"
+#include "link/stacks/names.h"
 
-#include "link/arn.h"
+#include "link/stacks/arn.h"
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "frontends/source/code_builder.h"
-#include "link/languages.h"
+#include "frontends/source/common/code_builder.h"
+#include "link/resolve/languages.h"
 #include "tests/link/stacks.h"
 
 namespace fnlint::test {

@@ -5,8 +5,8 @@
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"
 #include "frontends/templates/terraform.h"
-#include "link/stacks_text.h"
-#include "link/templates.h"
+#include "link/templates/stacks_text.h"
+#include "link/templates/templates.h"
 
 #include <deque>
 #include <map>

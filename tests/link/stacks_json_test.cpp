@@ -1,4 +1,4 @@
-#include "link/stacks_json.h"
+#include "link/templates/stacks_json.h"
 
 #include "tests/link/stacks.h"
 

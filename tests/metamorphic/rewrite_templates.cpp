@@ -1,6 +1,6 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
-#include "frontends/source/syntax.h"
+#include "frontends/source/common/syntax.h"
 #include "frontends/templates/intrinsics.h"
 #include "tests/metamorphic/rewritings.h"
 #include "tests/metamorphic/syntax_tree.h"

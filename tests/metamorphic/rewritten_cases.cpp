@@ -1,6 +1,6 @@
 #include "tests/metamorphic/rewritten_cases.h"
 
-#include "app/run.h"
+#include "app/commands/run.h"
 #include "core/text.h"
 #include "tests/fixtures/case_folder.h"
 #include "tests/fixtures/marks.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "frontends/source/syntax.h"
+#include "frontends/source/common/syntax.h"
 #include "tests/metamorphic/rewritten.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Every folder of fixtures/clean is a project without a fault. operators.yaml puts one fault at a
 // time into it, and the program must report that one, by its rule and at its place. What it does not
 // report stands in misses.txt, one by one.
-#include "app/run.h"
+#include "app/commands/run.h"
 #include "tests/fixtures/case_folder.h"
 #include "tests/mutation/mutants.h"
 

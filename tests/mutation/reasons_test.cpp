@@ -1,11 +1,11 @@
 // Checks that say nothing say why: each reason that may decide is the one that decides in some case
 // of the fixtures. A reason that no case needs is to be deleted, or wants a case.
-#include "app/disk_file_system.h"
-#include "app/model_json.h"
-#include "app/pipeline.h"
-#include "checks/idempotency_view.h"
-#include "checks/state_verdict.h"
-#include "link/caused_event.h"
+#include "app/files/disk_file_system.h"
+#include "app/pictures/model_json.h"
+#include "app/run/pipeline.h"
+#include "checks/idempotency/idempotency_view.h"
+#include "checks/state/state_verdict.h"
+#include "link/effects/caused_event.h"
 #include "tests/fixtures/case_folder.h"
 
 #include <gtest/gtest.h>

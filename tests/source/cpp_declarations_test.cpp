@@ -1,5 +1,5 @@
 // Namespaces, variables, functions, classes, types of C++ in the code form.
-#include "frontends/source/cpp.h"
+#include "frontends/source/cpp/cpp.h"
 #include "tests/source/lowered.h"
 
 namespace fnlint {

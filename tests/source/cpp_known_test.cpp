@@ -1,7 +1,7 @@
 // Names as a compiler resolved them go before what the text alone says.
-#include "frontends/source/code_text.h"
-#include "frontends/source/cpp.h"
-#include "frontends/source/validate.h"
+#include "frontends/source/common/code_text.h"
+#include "frontends/source/common/validate.h"
+#include "frontends/source/cpp/cpp.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // C# in the code form.
-#include "frontends/source/csharp.h"
+#include "frontends/source/csharp/csharp.h"
 
 #include "tests/source/lowered.h"
 

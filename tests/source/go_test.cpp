@@ -1,5 +1,5 @@
 // Go in the code form.
-#include "frontends/source/go.h"
+#include "frontends/source/go/go.h"
 
 #include "tests/source/lowered.h"
 

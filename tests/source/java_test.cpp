@@ -1,5 +1,5 @@
 // Java in the code form.
-#include "frontends/source/java.h"
+#include "frontends/source/java/java.h"
 
 #include "tests/source/lowered.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "frontends/source/code_text.h"
-#include "frontends/source/javascript.h"
-#include "frontends/source/validate.h"
+#include "frontends/source/common/code_text.h"
+#include "frontends/source/common/validate.h"
+#include "frontends/source/javascript/javascript.h"
 
 #include <gtest/gtest.h>
 

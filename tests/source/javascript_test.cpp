@@ -1,5 +1,5 @@
 // What a file's facts hold beside its ops: names, places, features, suppressions.
-#include "frontends/source/javascript.h"
+#include "frontends/source/javascript/javascript.h"
 
 #include "tests/source/javascript_lowered.h"
 

@@ -1,5 +1,5 @@
 // Kotlin in the code form.
-#include "frontends/source/kotlin.h"
+#include "frontends/source/kotlin/kotlin.h"
 
 #include "tests/source/lowered.h"
 

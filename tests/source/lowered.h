@@ -1,7 +1,7 @@
 #pragma once
 
-#include "frontends/source/code_text.h"
-#include "frontends/source/validate.h"
+#include "frontends/source/common/code_text.h"
+#include "frontends/source/common/validate.h"
 
 #include <gtest/gtest.h>
 

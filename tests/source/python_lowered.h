@@ -1,8 +1,8 @@
 #pragma once
 
-#include "frontends/source/code_text.h"
-#include "frontends/source/python.h"
-#include "frontends/source/validate.h"
+#include "frontends/source/common/code_text.h"
+#include "frontends/source/common/validate.h"
+#include "frontends/source/python/python.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What a file's facts hold beside its ops: names, places, features, problems.
-#include "frontends/source/python.h"
+#include "frontends/source/python/python.h"
 
 #include "core/limits.h"
 #include "core/text.h"

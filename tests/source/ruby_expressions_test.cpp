@@ -1,5 +1,5 @@
 // Values: texts, collections, calls and blocks.
-#include "frontends/source/ruby.h"
+#include "frontends/source/ruby/ruby.h"
 #include "tests/source/lowered.h"
 
 namespace fnlint::ruby_expressions_test {

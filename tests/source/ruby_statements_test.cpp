@@ -1,5 +1,5 @@
 // What runs when, and what a method gives.
-#include "frontends/source/ruby.h"
+#include "frontends/source/ruby/ruby.h"
 #include "tests/source/lowered.h"
 
 namespace fnlint::ruby_statements_test {

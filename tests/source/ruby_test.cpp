@@ -1,5 +1,5 @@
 // What names, classes and files are in Ruby.
-#include "frontends/source/ruby.h"
+#include "frontends/source/ruby/ruby.h"
 #include "tests/source/lowered.h"
 
 namespace fnlint::ruby_test {

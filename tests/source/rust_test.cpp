@@ -1,5 +1,5 @@
 // Rust in the code form.
-#include "frontends/source/rust.h"
+#include "frontends/source/rust/rust.h"
 
 #include "tests/source/lowered.h"
 

@@ -1,4 +1,4 @@
-#include "frontends/source/suppression.h"
+#include "frontends/source/common/suppression.h"
 
 #include <gtest/gtest.h>
 

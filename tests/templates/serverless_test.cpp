@@ -1,4 +1,4 @@
-#include "frontends/source/javascript.h"
+#include "frontends/source/javascript/javascript.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"
 #include "tests/templates/support.h"

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "app/configuration/command_line.h"
+#include "app/configuration/targets.h"
+#include "app/files/console.h"
+#include "app/files/exit_code.h"
+#include "app/run/project_run.h"
+#include "core/result.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// What was linted and printed.
+struct Checked {
+  int code = kCouldNotRun;
+  std::vector<ProjectRun> runs = {};
+};
+
+// Lints what the command line names, once, and prints the report.
+Checked check(const CommandLine& line, Console& console);
+// What the command line names to be linted; an error says what of it is not there.
+Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Console& console);
+
+}  // namespace fnlint

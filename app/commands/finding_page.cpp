@@ -1,0 +1,208 @@
+#include "app/commands/finding_page.h"
+
+#include "app/configuration/targets.h"
+#include "app/files/exit_code.h"
+#include "app/pictures/model_json.h"
+#include "app/run/linter.h"
+#include "app/run/merged_report.h"
+#include "app/run/project_run.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "report/unicode.h"
+#include "report/words.h"
+#include "tables/models.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// A cycle in words, and the places of its steps, by which its finding is known.
+struct Account {
+  std::vector<Span> places = {};
+  std::vector<std::string> lines = {};
+};
+
+struct EvidenceWords {
+  std::uint8_t bit = 0;
+  std::string_view words = {};
+};
+constexpr EvidenceWords kEvidence[] = {
+    {kOverridable, "a default that a deployment may replace"},
+    {kHeuristic, "a convention that nothing declares"},
+    {kConditional, "a condition that could not be decided"},
+    {kCut, "a search that reached its limit"},
+    {kBrokenSource, "a source file that could not be read completely"},
+    {kUncertain, "something that is known only when the program runs"},
+    {kClosedWay, "an environment variable that the template does not set to that value"},
+    {kUngated, "a choice between paths, where no test shows which one is taken"}};
+
+void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
+  if (evidence == 0) lines.emplace_back("Every link is known: certain.");
+  for (const EvidenceWords& row : kEvidence)
+    if ((evidence & row.bit) != 0) lines.push_back(cat("It rests on ", row.words, '.'));
+}
+
+void add_effect(const Project& project, const CycleStep& step, std::vector<std::string>& lines) {
+  const ValuePool& pool = *project.pool;
+  const Effect& effect = project.functions[step.function].effects[step.effect];
+  lines.push_back(
+      cat("   ", operations()[effect.operation].id, " with ",
+          effect.arguments.exists() ? describe(pool, effect.arguments) : "something unknown"));
+  if (effect.holds.empty()) lines.emplace_back("   No condition guards it.");
+  for (const Fact& fact : effect.holds)
+    lines.push_back(cat("   If this is ", fact.holds ? "true" : "false", ": ",
+                        describe(pool, fact.test), ". The next round does not change that."));
+}
+
+// What stands at places of the project, and what it rests on: properties, relations between
+// resources, calls.
+class Grounds {
+ public:
+  void note(const Project& project) {
+    const ValuePool& pool = *project.pool;
+    for (const Property& property : project.stacks.properties)
+      for (const Span& where : {property.key, property.where})
+        at_[where] |= pool[property.value].evidence;
+    for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
+    for (const LambdaFunction& function : project.functions) {
+      if (function.guessed_code) guessed_.insert(function.name);
+      const DeclaredFunction& declared = project.stacks.functions[function.declared];
+      if (declared.emulated) emulated_.insert(function.name);
+      if (declared.by_form) by_form_.insert(function.name);
+      for (const Effect& effect : function.effects) note(effect);
+      for (const CodeCall& call : function.init_work) note(call);
+    }
+  }
+  // Why a finding is not certain, a sentence each.
+  [[nodiscard]] std::vector<std::string> of(const Finding& finding) const {
+    std::uint8_t evidence = at(finding.where);
+    for (const PlacedText& step : finding.flow) evidence |= at(step.where);
+    for (const PlacedText& place : finding.related) evidence |= at(place.where);
+    std::vector<std::string> lines;
+    if (evidence != 0) add_evidence(evidence, lines);
+    if (guessed_.contains(finding.function))
+      lines.push_back(cat("The code of '", finding.function,
+                          "' was found by its name: the template does not lead to it."));
+    if (emulated_.contains(finding.function))
+      lines.push_back(
+          cat("The project's scripts run the template of '", finding.function,
+              "' in an emulator and do not deploy it: what is deployed may be different."));
+    if (by_form_.contains(finding.function))
+      lines.push_back(cat("No template names '", finding.function,
+                          "': it is known by its form, and how it is deployed is not."));
+    if (lines.empty())
+      lines.push_back(
+          cat("Everything at its places is known. The doubt lies in the rule itself: see `fnlint "
+              "explain ",
+              finding.rule, "`."));
+    return lines;
+  }
+
+ private:
+  template <class Call>
+  void note(const Call& call) {
+    const bool tested = !call.holds.empty() || (call.flags & kUnderUnknownTest) != 0;
+    at_[call.where] |= static_cast<std::uint8_t>(call.evidence | (tested ? kConditional : 0));
+  }
+  [[nodiscard]] std::uint8_t at(const Span& where) const {
+    const auto found = at_.find(where);
+    return found == at_.end() ? std::uint8_t{0} : found->second;
+  }
+
+  std::map<Span, std::uint8_t> at_ = {};
+  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {}, by_form_ = {};
+};
+
+Account account_of(const Project& project, const Cycle& cycle) {
+  Account account;
+  for (const CycleStep& step : cycle.steps) {
+    account.places.push_back(step.where);
+    account.lines.push_back(
+        cat(account.places.size(), ". '", name_of(project, step.from), "' to '",
+            name_of(project, step.to), "'. ", step.why));
+    if (step.kind == EdgeKind::Effect && step.effect != UINT32_MAX)
+      add_effect(project, step, account.lines);
+  }
+  if (cycle.by_permission)
+    account.lines.emplace_back("The role allows the write; the code does not say what is written.");
+  if (cycle.denied) account.lines.emplace_back("The role does not allow one of the calls.");
+  if (cycle.stopped_by_platform)
+    account.lines.emplace_back("The platform's recursion detection follows every hop.");
+  add_evidence(cycle.evidence, account.lines);
+  return account;
+}
+
+const Account* account_of(const std::vector<Account>& accounts, const Finding& finding) {
+  const auto speaks_of = [&](const Account& account) {
+    return std::ranges::all_of(account.places, [&](const Span& place) {
+      return std::ranges::find(finding.flow, place, &PlacedText::where) != finding.flow.end();
+    });
+  };
+  const auto found = std::ranges::find_if(accounts, speaks_of);
+  return found == accounts.end() ? nullptr : &*found;
+}
+
+void print(std::ostream& out, std::string_view title, const std::vector<std::string>& lines) {
+  out << title << '\n';
+  for (const std::string& text : lines) out << "  " << one_line(text) << '\n';
+}
+
+std::string nothing_like(const std::string& fingerprint) {
+  return cat("no finding of this project has the fingerprint '", one_line(fingerprint),
+             "'; fnlint -v prints them");
+}
+
+}  // namespace
+
+int explain_finding_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets) {
+    say(console, targets.error());
+    return kCouldNotRun;
+  }
+  CommandLine all = line;
+  all.confidence = Confidence::Possible;
+  for (const Target& target : targets.value()) {
+    std::vector<Account> accounts;
+    Grounds grounds;
+    const Inspect keep = [&](const LinkedModel& model) {
+      grounds.note(model.project);
+      for (const Cycle& cycle : model.project.cycles)
+        accounts.push_back(account_of(model.project, cycle));
+    };
+    Result<ProjectRun> run = run_project(target, targets.value(), all, console, keep);
+    if (!run) {
+      say(console, run.error());
+      return kCouldNotRun;
+    }
+    std::vector<ProjectRun> runs;
+    runs.push_back(std::move(run.value()));
+    Report report = merged_report(runs, all, console.working_directory);
+    std::erase_if(report.findings, [&](const ReportedFinding& each) {
+      return !each.fingerprint.starts_with(line.finding);
+    });
+    if (report.findings.empty()) continue;
+    report.problems.clear();
+    console.out << text_report(report, {.color = false, .quiet = true});
+    for (const ReportedFinding& each : report.findings) {
+      const Account* account = account_of(accounts, each.finding);
+      if (account != nullptr && each.finding.rule.starts_with("loop-")) {
+        print(console.out, "How it was found:", account->lines);
+      } else if (each.finding.confidence != Confidence::Certain) {
+        print(console.out, cat("Why it is ", word_of(each.finding.confidence), ":"),
+              grounds.of(each.finding));
+      }
+    }
+    return kNothingFound;
+  }
+  say(console, nothing_like(line.finding));
+  return kCouldNotRun;
+}
+
+}  // namespace fnlint

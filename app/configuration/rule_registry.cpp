@@ -1,0 +1,235 @@
+#include "app/configuration/rule_registry.h"
+
+#include "core/encoding.h"
+#include "core/limits.h"
+#include "core/lines.h"
+#include "core/text.h"
+#include "frontends/documents/document.h"
+#include "tables/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kKeys{"id",     "title", "why",     "remedy", "severity",
+                                                "policy", "tests", "sources", "profile"};
+constexpr std::array<std::pair<std::string_view, Profile>, 5> kProfiles{
+    {{"default", Profile::Default},
+     {"strict", Profile::Strict},
+     {"security", Profile::Security},
+     {"cost", Profile::Cost},
+     {"observability", Profile::Observability}}};
+
+bool is_id(std::string_view id) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return id.find('-') != id.npos && id.front() >= 'a' && id.front() <= 'z' && id.back() != '-' &&
+         id.find("--") == id.npos && std::ranges::all_of(id, fits);
+}
+
+// One file of rules; the first mistake ends it.
+class RuleFile {
+ public:
+  RuleFile(std::string path, const std::string& text)
+      : path_(std::move(path)), text_(text), document_(read_yaml(text)) {}
+
+  std::string read(std::deque<LoadedRule>& loaded);  // what is wrong; empty: nothing is
+
+ private:
+  std::string at(Range where, std::string_view what) {
+    const Lines lines(text_);
+    const Place place = lines.place(where.begin);
+    return cat(path_, ':', place.line, ':', place.column, ": ", what);
+  }
+  std::string at(NodeId node, std::string_view what) { return at(document_[node].range, what); }
+  std::string read_rule(NodeId node, LoadedRule& rule);
+  std::string read_tests(NodeId node, LoadedRule& rule);
+  std::string text(NodeId map, std::string_view key) const {
+    const NodeId node = document_.find(map, key);
+    return node.exists() ? document_[node].text : std::string();
+  }
+
+  std::string path_;
+  const std::string& text_;
+  Document document_;
+};
+
+std::string RuleFile::read_tests(NodeId node, LoadedRule& rule) {
+  if (document_[node].kind != NodeKind::List) return at(node, "'tests' is a list");
+  for (const NodeId one : document_.items_of(document_[node])) {
+    RuleTest test{.file = "template.yaml"};
+    for (const MapEntry& entry : document_.entries_of(document_[one])) {
+      const std::string& value = document_[entry.value].text;
+      if (entry.key == "good" || entry.key == "bad") {
+        test.text = value;
+        test.fires = entry.key == "bad";
+      } else if (entry.key == "file") {
+        test.file = normal_path(value);
+        if (test.file.starts_with("..") || test.file.starts_with('/'))
+          return at(entry.value, "the file of a test lies in its folder");
+      } else if (entry.key == "name") {
+        test.name = value;
+      } else {
+        return at(entry.key_range, cat("a test has no '", entry.key, "': good, bad, file, name"));
+      }
+    }
+    if (test.text.empty()) return at(one, "a test has a template that is 'good' or 'bad'");
+    test.line = Lines(text_).place(document_[one].range.begin).line;
+    rule.tests.push_back(std::move(test));
+  }
+  return {};
+}
+
+std::string RuleFile::read_rule(NodeId node, LoadedRule& rule) {
+  if (document_[node].kind != NodeKind::Map) return at(node, "a rule is a map");
+  for (const MapEntry& entry : document_.entries_of(document_[node]))
+    if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
+      const std::string_view close = nearest(entry.key, {kKeys.begin(), kKeys.end()});
+      return at(entry.key_range,
+                cat("a rule has no '", entry.key, "'",
+                    close.empty() ? std::string() : cat("; did you mean '", close, "'?")));
+    }
+  rule.id = text(node, "id");
+  if (rule.id.empty()) return at(node, "the rule's 'id' is missing");
+  if (!is_id(rule.id))
+    return at(document_.find(node, "id"),
+              cat("'", rule.id, "' is no id: small words with '-' between them, \"team-tags\""));
+  if (find_rule(rule.id) != nullptr)
+    return at(document_.find(node, "id"), cat("'", rule.id, "' is a rule of fnlint's own"));
+  rule.category = rule.id.substr(0, rule.id.find('-'));
+  rule.title = text(node, "title");
+  if (rule.title.empty()) return at(node, cat("the 'title' of '", rule.id, "' is missing"));
+  rule.why = text(node, "why");
+  rule.remedy = text(node, "remedy");
+  rule.rule.severity = Severity::Warning;
+  if (const std::string word = text(node, "severity"); word == "error")
+    rule.rule.severity = Severity::Error;
+  else if (word == "note")
+    rule.rule.severity = Severity::Note;
+  else if (!word.empty() && word != "warning")
+    return at(document_.find(node, "severity"), "a severity is error, warning or note");
+  if (const std::string word = text(node, "profile"); !word.empty()) {
+    const auto found =
+        std::ranges::find(kProfiles, word, [](const auto& row) { return row.first; });
+    if (found == kProfiles.end())
+      return at(document_.find(node, "profile"), cat("there is no profile '", word, "'"));
+    rule.rule.profile = found->second;
+  }
+  const NodeId policy = document_.find(node, "policy");
+  if (!policy.exists()) return at(node, cat("the 'policy' of '", rule.id, "' is missing"));
+  Problems problems;
+  rule.policies = read_policies(rule.id, document_, policy, problems);
+  if (!problems.empty()) return at(problems.front().where, problems.front().message);
+  if (rule.policies.empty()) return at(policy, "a list of policies is empty");
+  if (const NodeId sources = document_.find(node, "sources"); sources.exists())
+    for (const NodeId one : document_.items_of(document_[sources]))
+      rule.sources.push_back(document_[one].text);
+  const NodeId tests = document_.find(node, "tests");
+  return tests.exists() ? read_tests(tests, rule) : std::string();
+}
+
+std::string RuleFile::read(std::deque<LoadedRule>& loaded) {
+  if (!document_.problems.empty())
+    return at(document_.problems.front().where, document_.problems.front().message);
+  for (const NodeId root : document_.roots) {
+    const NodeId list = document_.find(root, "rules");
+    const bool is_list = list.exists() && document_[list].kind == NodeKind::List;
+    if (list.exists() && !is_list) return at(list, "'rules' is a list of rules");
+    const std::vector<NodeId> single{root};
+    const std::span<const NodeId> all =
+        is_list ? document_.items_of(document_[list]) : std::span<const NodeId>(single);
+    for (const NodeId node : all) {
+      LoadedRule& rule = loaded.emplace_back();
+      rule.file = path_;
+      if (std::string error = read_rule(node, rule); !error.empty()) return error;
+      const auto same = [&](const LoadedRule& other) {
+        return &other != &rule && other.id == rule.id;
+      };
+      if (std::ranges::any_of(loaded, same))
+        return at(document_.find(node, "id"), cat("there is another rule '", rule.id, "'"));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+RuleRegistry::RuleRegistry() : rules_(fnlint::rules().begin(), fnlint::rules().end()) {}
+
+std::string RuleRegistry::add(const FileSystem& files, const std::string& path) {
+  Result<std::string> read = files.read(path, kTemplateBytes);
+  if (!read) return cat(path, ' ', read.error());
+  const std::string text = as_utf8(std::move(read.value()));
+  text_ += cat(path, '\n', text, '\n');
+  return RuleFile(path, text).read(loaded_);
+}
+
+std::string RuleRegistry::add_folder(const FileSystem& files, const std::string& folder) {
+  for (const Entry& entry : files.list(folder)) {
+    const std::string_view extension = extension_of(entry.name);
+    if (entry.kind != EntryKind::File || (extension != ".yaml" && extension != ".yml")) continue;
+    if (std::string error = add(files, join_path(folder, entry.name)); !error.empty()) return error;
+  }
+  return {};
+}
+
+Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem& files,
+                                                               std::span<const std::string> named) {
+  auto made = std::make_shared<RuleRegistry>();
+  std::string error = made->add_folder(files, std::string(kRulesFolder));
+  for (const std::string& path : named) {
+    if (!error.empty()) break;
+    if (path == kRulesFolder) continue;
+    const EntryKind kind = files.kind(path);
+    const std::size_t before = made->loaded_.size();
+    if (kind == EntryKind::File) error = made->add(files, path);
+    if (kind == EntryKind::Folder) error = made->add_folder(files, path);
+    // A package may keep them in a folder of its own.
+    if (kind == EntryKind::Folder && error.empty() && made->loaded_.size() == before)
+      error = made->add_folder(files, join_path(path, "rules"));
+    if (error.empty() && made->loaded_.size() == before)
+      error = cat(path, kind == EntryKind::Missing ? ": there are no rules"
+                                                   : ": there are no rules in its *.yaml");
+  }
+  if (!error.empty()) return Error{std::move(error)};
+  for (LoadedRule& loaded : made->loaded_) {
+    loaded.source_views.assign(loaded.sources.begin(), loaded.sources.end());
+    loaded.rule.id = loaded.id;
+    loaded.rule.category = loaded.category;
+    loaded.rule.title = loaded.title;
+    loaded.rule.why = loaded.why;
+    loaded.rule.remedy = loaded.remedy;
+    loaded.rule.made_by = RuleMaker::Policy;
+    loaded.rule.sources = loaded.source_views;
+    made->rules_.push_back(loaded.rule);
+  }
+  std::ranges::sort(made->rules_, {}, &Rule::id);
+  return std::shared_ptr<const RuleRegistry>(std::move(made));
+}
+
+const Rule* RuleRegistry::find(std::string_view id) const {
+  const auto found = std::ranges::lower_bound(rules_, id, {}, &Rule::id);
+  return found != rules_.end() && found->id == id ? &*found : nullptr;
+}
+
+Policies RuleRegistry::policies(const Rule& rule) const {
+  if (rule.made_by != RuleMaker::Policy) return {};
+  const auto own = std::ranges::find(loaded_, rule.id, &LoadedRule::id);
+  if (own != loaded_.end()) return own->policies;
+  const Document document = read_json(rule.policy);
+  Problems problems;
+  if (document.roots.empty()) return {};
+  return read_policies(rule.id, document, document.roots.front(), problems);
+}
+
+const RuleRegistry& built_in_rules() {
+  static const RuleRegistry kBuiltIn;
+  return kBuiltIn;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,44 @@
+#include "app/run/duplicate_findings.h"
+
+#include "core/text.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kDuplicate = "duplicate key \"";
+
+}  // namespace
+
+void find_duplicate_keys(const Stacks& stacks, const std::vector<LocatedProblem>& problems,
+                         const SourceFiles& files, Findings& findings) {
+  // What can hardly be read and is of no stack is no template: the output of a command, say.
+  std::set<FileId> templates, broken;
+  for (const Scope& scope : stacks.scopes) templates.insert(scope.file);
+  for (const LocatedProblem& problem : problems)
+    if (!std::string_view(problem.message).starts_with(kDuplicate))
+      broken.insert(problem.where.file);
+  for (const LocatedProblem& problem : problems) {
+    const std::string_view words = problem.message;
+    if (!words.starts_with(kDuplicate)) continue;
+    if (broken.contains(problem.where.file) && !templates.contains(problem.where.file)) continue;
+    const std::string_view key =
+        words.substr(kDuplicate.size(), words.rfind("\": ") - kDuplicate.size());
+    const std::size_t place = words.rfind(" at ");
+    Finding finding;
+    finding.rule = kDuplicateKey;
+    finding.message = cat("The key '", key, "' stands here twice: what it says at ",
+                          words.substr(place + 4), " is dropped, or the whole template refused.");
+    finding.where = problem.where;
+    finding.identity = cat(files.path(problem.where.file), ':', key);
+    // A key that stands there often is one thing to mend: all name the first one.
+    finding.cause = {.key = cat(problem.where.file.index, ' ', key, words.substr(place)),
+                     .apart = 1,
+                     .also = "It stands here as well."};
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

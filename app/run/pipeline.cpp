@@ -1,0 +1,328 @@
+#include "app/run/pipeline.h"
+
+#include "app/files/crash_report.h"
+#include "app/pictures/model_json.h"
+#include "app/pictures/pictures.h"
+#include "app/run/duplicate_findings.h"
+#include "app/run/guessed_code.h"
+#include "app/run/merged_findings.h"
+#include "app/run/passed_over.h"
+#include "app/run/shown_names.h"
+#include "app/run/syntax_findings.h"
+#include "app/stages/code_stage.h"
+#include "app/stages/handler_search.h"
+#include "app/stages/synth_stage.h"
+#include "app/stages/template_stage.h"
+#include "checks/checks.h"
+#include "core/text.h"
+#include "deploy/lost_modules.h"
+#include "deploy/packages.h"
+#include "frontends/packages/archive_files.h"
+#include "link/join/join.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kFunctionsAtOnce = 128;  // whose code is in memory
+
+template <class Row>
+void append(std::vector<Row>& to, const std::vector<Row>& rows) {
+  to.insert(to.end(), rows.begin(), rows.end());
+}
+
+bool is_in_effect(const PipelineOptions& options, std::string_view id) {
+  return std::ranges::any_of(options.rules, [id](const Rule* rule) { return rule->id == id; });
+}
+
+// A service declares no options: it names them where it uses them.
+void note_parameters(const CompiledTemplates& templates, Run& run) {
+  for (const TemplateFacts& facts : templates.facts) {
+    for (const Input& input : facts.inputs) run.parameters.emplace(facts.string(input.name));
+    run.takes_any_parameter |= facts.dialect == TemplateDialect::ServerlessFramework;
+  }
+}
+
+// Of the files that are neither code nor templates: manifests, lock files, Dockerfiles.
+void add_line_suppressions(Run& run) {
+  std::set<Span> known;
+  for (const Suppression& each : run.suppressions) known.insert({each.file, each.comment.where});
+  for (std::uint32_t i = 0; i < run.files.size(); ++i) {
+    const FileId file{i};
+    const LineSyntax syntax = line_syntax_of(run.files.path(file));
+    if (syntax == LineSyntax::None) continue;
+    FileSuppressions found =
+        line_suppressions(run.files.text(file), syntax == LineSyntax::HashAndSlashes);
+    for (Problem& problem : found.problems)
+      run.problems.push_back({{file, problem.where}, std::move(problem.message)});
+    for (SuppressionComment& comment : found.comments)
+      if (known.insert({file, comment.where}).second)
+        run.suppressions.push_back({file, std::move(comment)});
+  }
+}
+
+// The thresholds that hold somewhere, the root's first.
+std::vector<Settings> distinct_settings(const PipelineOptions& options, const SourceFiles& files) {
+  std::vector<Settings> all{options.settings};
+  if (!options.settings_of) return all;
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    const Settings one = options.settings_of(files.path(FileId{i}));
+    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+  }
+  return all;
+}
+
+// The checks that may report a rule in effect, each timed by its first rule.
+void run_checks(const Project& project, const PipelineOptions& options, const Settings& settings,
+                Run& run) {
+  std::vector<const Check*> wanted;
+  for (const Check& check : all_checks())
+    if (std::ranges::any_of(check.rules(),
+                            [&options](std::string_view id) { return is_in_effect(options, id); }))
+      wanted.push_back(&check);
+  std::vector<Findings> found(wanted.size());
+  std::vector<Timings> timings(wanted.size());
+  const auto one = [&](std::size_t i) {
+    note_reading(cat("the model, for ", wanted[i]->rules().front()));
+    timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
+      wanted[i]->run(project, settings, found[i]);
+      return 0;
+    });
+  };
+  const bool worth_threads = project.functions.size() >= kFunctionsAtOnce;
+  in_parallel(options.workers, wanted.size(), one,
+              worth_threads ? kWorthAThread : wanted.size() + 1);
+  const auto holds = [&](const Finding& finding) {
+    const Span& where = finding.where;
+    return settings == (options.settings_of && where.file.exists()
+                            ? options.settings_of(run.files.path(where.file))
+                            : options.settings);
+  };
+  for (Findings& some : found)
+    std::ranges::copy_if(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()),
+                         std::back_inserter(run.findings), holds);
+  for (const Timings& some : timings)
+    for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
+}
+
+const RuleRegistry& registry_of(const PipelineOptions& options) {
+  return options.registry ? *options.registry : built_in_rules();
+}
+
+// Policies know no thresholds: they are asked once, whatever configurations there are.
+void check_policies(const Project& project, const PipelineOptions& options, Run& run) {
+  Policies wanted;
+  for (const Rule* const rule : options.rules)
+    for (auto& policy : registry_of(options).policies(*rule)) wanted.push_back(std::move(policy));
+  note_reading("the model, for policies");
+  run.timings.stage("check policies", [&] {
+    run_policies(wanted, project, run.findings);
+    return 0;
+  });
+}
+
+// Archives that a function's or layer's code is in, and that are none: with the reader's own words.
+void tell_unreadable_archives(const Stacks& stacks, const ArchiveFiles& files, Run& run) {
+  constexpr std::string_view kSignature = "PK";
+  std::set<std::string> paths;
+  for (const DeclaredFunction& row : stacks.functions)
+    if (row.code.kind == CodeKind::Zip) paths.insert(row.code.path);
+  for (const DeclaredLayer& row : stacks.layers)
+    if (row.code.kind == CodeKind::Zip) paths.insert(row.code.path);
+  for (const std::string& path : paths) {
+    std::string why = files.why_unlisted(path);
+    if (why.empty()) continue;
+    const FileId file = run.files.place(path);
+    run.problems.push_back({{file, {}}, std::move(why)});
+    // Something else may only hold its place until a build has been there.
+    const Result<std::string> start = files.read_start(path, kSignature.size());
+    if (start && start.value() == kSignature) run.broken.insert(file);
+  }
+}
+
+// Silence about code that was not read is not told apart from code that is sound.
+void count_unread(const Project& project, const Join& join, const CodeCompiler& code, Run& run) {
+  std::set<FileId> faulty = code.broken;
+  faulty.insert(code.unread.begin(), code.unread.end());
+  const std::set<std::uint32_t> reaching = join.functions_that_reach(project, std::move(faulty));
+  for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
+    const LambdaFunction& function = project.functions[i];
+    if (function.handler_where.file.exists())
+      run.handlers.emplace(project.stacks[function.resource].name.file,
+                           function.handler_where.file);
+    if (!function.resolved)
+      ++run.unread;
+    else if (function.cut != 0 || reaching.contains(i))
+      ++run.partly;
+    else if (!function.not_followed.empty())
+      ++run.open;
+    if (!function.resolved || function.cut != 0 || reaching.contains(i)) {
+      run.unread_in.insert(project.stacks[function.resource].name.file);
+      run.not_read.insert(function.name);
+    }
+    if (function.resolved || function.looked_in.empty()) continue;
+    const FileId handler = run.files.find(function.looked_in);
+    if (code.unread.contains(handler)) run.broken.insert(handler);
+  }
+}
+
+}  // namespace
+
+Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
+  const ArchiveFiles files(disk);
+  Run run;
+  ValuePool pool;
+  const auto begin = [&options](std::string_view stage, std::string_view of = {}) {
+    if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
+  };
+
+  begin("looking for templates", "files");
+  SearchResult found =
+      run.timings.stage("discover", [&] { return find_templates(files, options.search); });
+  if (options.amend) options.amend(options);
+  run.folders = found.folders;
+  run.looked_at = found.looked_at;
+  for (Unread& folder : found.unsearched)
+    run.problems.push_back({{run.files.place(folder.path), {}}, std::move(folder.reason)});
+  for (Unread& unread : found.unread) {
+    const FileId file = run.files.place(unread.path);
+    run.problems.push_back({{file, {}}, std::move(unread.reason)});
+    if (unread.is_template) run.broken.insert(file);
+  }
+
+  begin("reading templates", "files");
+  CompiledTemplates templates = run.timings.stage("compile templates", [&] {
+    CompiledTemplates compiled =
+        compile_templates(std::move(found.templates), files, run.files, options.workers);
+    read_constructs(compiled, found.assemblies, files, run.files);
+    compiled.parameters.given = options.parameters;
+    compiled.parameters.folders = found.folders;
+    read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
+    read_cookiecutters(compiled, files);
+    if (options.parameters_of)
+      for (const TemplateSource& source : compiled.sources)
+        compiled.parameters.configured[source.path] = options.parameters_of(source.path);
+    return compiled;
+  });
+  run.timings.stage("run programs", [&] {
+    synthesise_programs(templates, files, run.files, run.unresolved);
+    return 0;
+  });
+  append(run.problems, templates.problems);
+  append(run.suppressions, templates.suppressions);
+  run.broken.insert(templates.broken.begin(), templates.broken.end());
+  for (const TemplateSource& source : templates.sources)
+    run.templates += source.fragment || source.stand_in ? 0 : 1;
+  note_parameters(templates, run);
+
+  begin("linking templates");
+  const auto link = [&] {
+    note_reading("the templates together");
+    return link_templates(pool, templates.sources, templates.parameters, files);
+  };
+  Stacks stacks = run.timings.stage("link templates", link);
+  if (stacks.functions.empty()) {
+    begin("looking for handlers", "files");
+    const HandlersOfCode by_form = run.timings.stage("look for handlers", [&] {
+      return add_handlers_of_code(options.search, files, run.files, templates);
+    });
+    run.handlers_of_code = by_form.count;
+    if (by_form.cut)
+      run.unresolved.push_back(
+          {.kind = UnresolvedKind::CodeLimit,
+           .reason = "there is more code here than handlers are looked for in"});
+    if (run.handlers_of_code > 0) stacks = run.timings.stage("link templates", link);
+    for (const DeclaredFunction& function : stacks.functions)
+      run.unresolved.push_back({.kind = UnresolvedKind::Handler,
+                                .reason = "no template names this handler: how it is configured "
+                                          "and what starts it is not known",
+                                .where = stacks[function.resource].name});
+  }
+  append(run.problems, stacks.problems);
+  tell_unreadable_archives(stacks, files, run);
+  run.functions = stacks.functions.size();
+  if (run.functions == 0) {
+    std::vector<Unresolved> told = run.unresolved;
+    append(told, stacks.unresolved);
+    append(run.unresolved, passed_over(templates, found, files, run.files, told));
+  }
+
+  // The templates' code forms are not asked for again, nor those of a unit that is joined.
+  const bool frees = !options.inspect && !options.draws;
+  if (frees) templates = {};
+  Join join(pool, std::move(stacks),
+            {.cycles = {.possible = options.possible,
+                        .chain_ends = options.chain_ends,
+                        .threads = options.join_threads,
+                        .most_threads = options.workers.most},
+             .begins = note_reading,
+             .unused_rights = is_in_effect(options, "role-unused-permission"),
+             .threads = options.join_threads,
+             .most_threads = options.workers.most});
+  CodeCompiler code(pool, join.stacks(), files, run.files, options.clang, options.workers);
+  begin("reading code", "files");
+  const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
+  while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
+    if (frees) code.begin_ahead(at_once);
+    run.timings.stage("join", [&] {
+      join.add_units();
+      return 0;
+    });
+    if (frees) code.free_units(join.code());
+  }
+  if (code.milliseconds_ahead() > 0)
+    run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
+  append(run.problems, code.problems);
+  append(run.suppressions, code.suppressions);
+  begin("following events");
+  Project project = run.timings.stage("find loops", [&] {
+    note_reading("what events lead to");
+    return join.finish();
+  });
+  append(run.problems, project.problems);
+  append(run.unresolved, project.unresolved);
+  count_unread(project, join, code, run);
+
+  begin("measuring packages");
+  run.timings.stage("measure packages", [&] {
+    note_reading("the packages of functions");
+    const PathOf path_of = [&run](FileId file) {
+      return file.exists() ? run.files.path(file) : std::string();
+    };
+    add_packages(
+        project, files,
+        [&run](const std::string& path, std::string text) {
+          return run.files.add(path, std::move(text));
+        },
+        path_of);
+    add_lost_modules(project, files, path_of);
+    return 0;
+  });
+  add_line_suppressions(run);
+  const LinkedModel model{run.files, templates, project, options.settings};
+  if (options.inspect) options.inspect(model);
+  if (options.draws) run.pictures = pictures_of(model);
+  begin("checking", "rules");
+  run.timings.stage("checks", [&] {
+    const std::vector<Settings> all = distinct_settings(options, run.files);
+    if (options.amend) options.amend(options);
+    for (const Settings& settings : all) run_checks(project, options, settings, run);
+    check_policies(project, options, run);
+    return 0;
+  });
+  if (is_in_effect(options, kHandlerSyntax))
+    find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
+  if (is_in_effect(options, kDuplicateKey))
+    find_duplicate_keys(project.stacks, run.problems, run.files, run.findings);
+  demote_in_emulated_templates(project, run.findings);
+  demote_in_guessed_code(project, run.findings);
+  show_names(project, run.files, run.findings);
+  merge_findings(run.findings, registry_of(options));
+  return run;
+}
+
+}  // namespace fnlint

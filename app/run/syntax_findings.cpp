@@ -1,0 +1,114 @@
+#include "app/run/syntax_findings.h"
+
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSyntaxError = "syntax error";
+
+bool is_interpreted(Language language) {
+  return language == Language::Python || language == Language::JavaScript ||
+         language == Language::Ruby;
+}
+
+// The end of a text in quotes that begins at `at`; nothing where it has none.
+std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t at, bool triple) {
+  const char quote = text[at];
+  const std::size_t width = triple ? 3 : 1;
+  for (std::size_t i = at + width; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (!triple && text[i] == '\n') {
+      return std::nullopt;
+    } else if (text.substr(i, width) == std::string(width, quote)) {
+      return i + width;
+    }
+  }
+  return std::nullopt;
+}
+
+// Whether more brackets are opened than closed: no version of Python takes that. Where a text in
+// quotes has no end, nobody knows what stands inside.
+bool leaves_brackets_open(std::string_view text) {
+  std::ptrdiff_t open = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == '#') {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (c == '"' || c == '\'') {
+      const bool triple = text.substr(i, 3) == std::string(3, c);
+      const std::optional<std::size_t> end = end_of_quoted(text, i, triple);
+      if (!end) return false;
+      i = *end;
+    } else {
+      open += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+      ++i;
+    }
+  }
+  return open > 0;
+}
+
+// The first syntax error of a function's module, as near as it is known: not one that others lie
+// in, unless it begins where a bracket is left open. Null: there is none.
+const LocatedProblem* error_in(const std::vector<LocatedProblem>& problems, FileId file,
+                               const CodeLocation& code, bool is_left_open) {
+  std::vector<const LocatedProblem*> all;
+  for (const LocatedProblem& one : problems) {
+    if (one.where.file != file || !one.message.starts_with(kSyntaxError)) continue;
+    const Range& whole = code.where.range;  // of code that stands in the template
+    const bool is_inline = code.kind == CodeKind::Inline;
+    if (is_inline && (one.where.range.begin < whole.begin || one.where.range.begin > whole.end))
+      continue;
+    all.push_back(&one);
+  }
+  std::ranges::sort(all, {}, [](const LocatedProblem* one) {
+    return std::pair(one->where.range.begin, -std::int64_t{one->where.range.end});
+  });
+  const LocatedProblem* first = nullptr;
+  for (const LocatedProblem* one : all)
+    if (first == nullptr || (!is_left_open && one->where.range.end <= first->where.range.end))
+      first = one;
+  return first;
+}
+
+}  // namespace
+
+void find_unloadable_handlers(const Project& project, const LinkedCode& code,
+                              const std::vector<LocatedProblem>& problems, const SourceFiles& files,
+                              Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    const FunctionCode& own = code.functions[function.declared];
+    if (!own.found || !is_interpreted(own.language)) continue;
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    const FileId file = project.modules[own.module.index].file;
+    const auto is_of_file = [file](const LocatedProblem& one) { return one.where.file == file; };
+    if (std::ranges::none_of(problems, is_of_file)) continue;
+    const bool is_left_open =
+        own.language == Language::Python && leaves_brackets_open(files.text(file));
+    const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);
+    if (error == nullptr) continue;
+    const bool as_written = !own.heuristic && !own.package.rewritten && !declared.code.guessed &&
+                            declared.code.kind != CodeKind::Inline;
+    Finding finding;
+    finding.rule = kHandlerSyntax;
+    const bool is_sure = as_written && is_left_open;
+    finding.confidence = confidence_of(is_sure ? std::uint8_t{0} : std::uint8_t{kHeuristic});
+    finding.message = cat("The handler's module cannot be loaded (", error->message, "): '",
+                          function.name, "' fails before its handler is called.");
+    finding.where = error->where;
+    finding.function = function.name;
+    finding.identity = function.name;
+    finding.related.push_back({project.stacks[function.resource].name,
+                               cat("'", function.name, "' is declared here.")});
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,124 @@
+// Environments are kept warm for one alias or version. Whoever invokes the function without it gets
+// $LATEST, with cold starts, while the warm ones are paid for.
+
+#include "checks/alias/rules.h"
+#include "checks/view/branches.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+struct Warm {
+  std::string words = {};
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+
+std::string qualifier_of(const Project& project, ResourceId resource) {
+  const Resource& row = project.stacks[resource];
+  if (row.kind == ResourceKind::Alias)
+    if (const auto name = as_text(*project.pool, row.physical_name)) return std::string(*name);
+  const Property* qualifier = property_of(project, resource, "Qualifier");
+  if (qualifier == nullptr) return name_of(project, resource);
+  const Value& value = (*project.pool)[qualifier->value];
+  if (value.kind == ValueKind::Reference) {
+    const ResourceId id{static_cast<std::uint32_t>(value.ref)};
+    if (project.stacks[id].kind == ResourceKind::Alias) return qualifier_of(project, id);
+  }
+  return std::string(as_text(*project.pool, qualifier->value).value_or("?"));
+}
+
+// "'live'", where the name is known.
+std::string warm_words(const Project& project, ResourceId resource) {
+  const std::string name = qualifier_of(project, resource);
+  return name == "?" ? std::string("an alias or a version") : cat("'", name, "'");
+}
+
+// What is provisioned for an alias or version; nothing where it may be none.
+std::optional<Warm> provisioned(const Project& project, const Relation& relation) {
+  if (relation.kind != RelationKind::Provisions || !relation.amount.exists()) return std::nullopt;
+  const auto amount = as_integer(*project.pool, relation.amount);
+  if (!amount || *amount <= 0) return std::nullopt;
+  return Warm{
+      cat("provisioned concurrency ", *amount, " for ", warm_words(project, relation.from)),
+      static_cast<std::uint8_t>(relation.evidence | (*project.pool)[relation.amount].evidence),
+      relation.where};
+}
+
+// SnapStart, where versions are published that it is for.
+std::optional<Warm> snapshot(const Project& project, ResourceId function,
+                             std::span<const Relation* const> to_function) {
+  const Property* apply = property_of(project, function, "SnapStart.ApplyOn");
+  if (apply == nullptr || as_text(*project.pool, apply->value) != "PublishedVersions")
+    return std::nullopt;
+  for (const ResourceKind kind : {ResourceKind::Alias, ResourceKind::Version})
+    for (const Relation* const row : to_function)
+      if (row->kind == RelationKind::Refines && row->from.exists() &&
+          project.stacks[row->from].kind == kind)
+        return Warm{cat("SnapStart for ", warm_words(project, row->from)),
+                    (*project.pool)[apply->value].evidence, anchor_of(*apply)};
+  return std::nullopt;
+}
+
+std::optional<Warm> warm_part(const Project& project, ResourceId function,
+                              std::span<const Relation* const> to_function) {
+  for (const Relation* const row : to_function)
+    if (auto warm = provisioned(project, *row)) {
+      if (project.pool->always(row->when)) return warm;
+      warm->evidence |= kConditional;
+      warm->words += words_of(*project.pool, tests_of(*project.pool, row->when));
+      return warm;
+    }
+  return snapshot(project, function, to_function);
+}
+
+Span name_anchor(const Project& project, const Relation& trigger) {
+  if (trigger.declared_by.exists())
+    if (const Property* name = property_of(project, trigger.declared_by, "FunctionName"))
+      return anchor_of(*name);
+  return trigger.where;
+}
+
+}  // namespace
+
+void alias_bypassed(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const auto all = relations[function.resource];
+    const std::optional<Warm> warm = warm_part(project, function.resource, all);
+    if (!warm) continue;
+    std::map<Span, bool> reported;
+    for (const Relation* const row : all) {
+      if (row->kind != RelationKind::Trigger || row->qualifier.exists()) continue;
+      const Span where = name_anchor(project, *row);
+      if (!reported.emplace(where, true).second) continue;
+      Finding finding;
+      finding.rule = "alias-bypassed";
+      std::uint8_t evidence = static_cast<std::uint8_t>(warm->evidence | row->evidence);
+      if (!project.pool->always(row->when)) evidence |= kConditional;
+      finding.confidence = confidence_of(evidence);
+      finding.function = name_of(project, function.resource);
+      const std::string source = row->from.exists()
+                                     ? cat(kind_words(project.stacks[row->from].kind), " '",
+                                           name_of(project, row->from), "'")
+                                     : std::string("this trigger");
+      finding.message =
+          cat("'", finding.function, "' has ", warm->words, ", but ", source,
+              " invokes the function without it, so it runs $LATEST and still has cold starts.");
+      finding.where = where;
+      finding.identity = cat(finding.function, ':', source);
+      if (row->from.exists())
+        finding.cause = {.key = finding.function, .subject = name_of(project, row->from)};
+      finding.related.push_back({warm->where, "What is kept warm is declared here."});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,63 @@
+// Tasks of one event loop run in turns: a call that blocks its thread stops all of them.
+
+#include "checks/async/rules.h"
+#include "checks/view/call_name.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/languages.h"
+#include "values/confidence.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kMessage =
+    "' blocks the thread that all tasks share: those that this one runs beside stand still until "
+    "it is done.";
+
+// Done where its row says so by its own name, and not by a method that others may have.
+bool blocks(const LambdaFunction& function, std::uint32_t library, std::uint32_t flags) {
+  if ((flags & kBesideTasks) == 0 || (flags & kGuessed) != 0 || library == UINT32_MAX) return false;
+  const LibraryModel& row = library_models()[library];
+  return row.language == function.language && !row.task && !row.path.starts_with('*') &&
+         row.starts.empty();
+}
+
+void report_blocking(const LambdaFunction& function, Span where,
+                     const std::vector<PlacedText>& path, std::string name, std::uint8_t evidence,
+                     Findings& findings) {
+  Finding finding;
+  finding.rule = "async-blocking-call";
+  finding.confidence = confidence_of(evidence);
+  finding.message = cat("'", name, kMessage);
+  finding.where = where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', name);
+  add_path(path, finding);
+  if (!finding.flow.empty()) finding.flow.push_back({where, "It blocks here."});
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void async_blocking_call(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    const HandlerContract* const form = find_handler_contract(function.language);
+    if (form == nullptr || !form->cold_tasks) continue;
+    std::set<Span> told;
+    for (const CodeCall& call : function.work)
+      if (blocks(function, call.library, call.flags) && told.insert(call.where).second)
+        report_blocking(function, call.where, call.path, call.name, call.evidence, findings);
+    for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *list)
+        if (blocks(function, effect.library, effect.flags) &&
+            operations()[effect.operation].service != "file" && told.insert(effect.where).second)
+          report_blocking(function, effect.where, effect.path, call_name(effect),
+                          static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)),
+                          findings);
+  }
+}
+
+}  // namespace fnlint

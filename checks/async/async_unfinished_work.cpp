@@ -1,0 +1,76 @@
+// When the handler has returned, the platform freezes the environment: what is still running then
+// stands still until the next event, in the middle of another invocation, or is lost.
+
+#include "checks/async/rules.h"
+#include "checks/view/code_calls.h"
+#include "checks/view/unfinished.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+std::string message_of(const CodeCall& call) {
+  if (is_never_sent(call))
+    return cat("Nothing sends the request that '", call.name,
+               "' makes: it is sent where it is given a callback, or by its send() or promise().");
+  const bool of_callback = call.library != UINT32_MAX && group_of(call).empty() &&
+                           (call.flags & kGivenCallback) == 0;
+  std::string message;
+  if ((call.flags & kGivenCallback) != 0)
+    message = cat("The handler does not wait for the callback of '", call.name, "'");
+  else if (of_callback)
+    message =
+        cat("Nothing waits for the work that the function passed to '", call.name, "' starts");
+  else if (call.left_at.file.exists())
+    message = cat("On some paths, nothing waits for '", call.name, "' to finish");
+  else
+    message = cat("Nothing waits for '", call.name, "' to finish");
+  return message +
+         ": once the handler has returned, work that is still running is frozen, and resumes in a "
+         "later invocation or never.";
+}
+
+Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
+  std::uint8_t evidence = call.evidence;
+  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  const bool is_sent = !is_never_sent(call);
+  if (is_sent && function.completion == Completion::Unknown) evidence |= kUncertain;
+  if (is_sent && function.completion == Completion::AtOnce) evidence |= kHeuristic;
+  Finding finding;
+  finding.rule = "async-unfinished-work";
+  finding.confidence = confidence_of(evidence);
+  finding.message = message_of(call);
+  const bool is_of_some_ways = call.left_at.file.exists();
+  place_call(function, call,
+             !is_sent          ? "It is made here, and nothing sends it."
+             : is_of_some_ways ? "It is started here."
+                               : "It is started here, and nothing waits for it.",
+             finding);
+  if (is_of_some_ways && call.left_at != call.where)
+    finding.flow.push_back(
+        {call.left_at, "The function returns here, and nothing has waited for it."});
+  return finding;
+}
+
+}  // namespace
+
+void async_unfinished_work(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    std::map<Span, Finding> found;  // by the call: several returns may leave what it starts
+    for (const CodeCall& call : function.left) {
+      if (!is_unfinished(function, call)) continue;
+      Finding one = finding_of(function, call);
+      const auto [at, is_new] = found.try_emplace(call.where, one);
+      if (!is_new && one.confidence > at->second.confidence) at->second = std::move(one);
+    }
+    for (auto& [where, finding] : found) findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "model/finding.h"
+#include "model/project.h"
+#include "model/settings.h"
+
+namespace fnlint {
+
+// The checks of this room; checks.cpp names the rules that each may report.
+void async_blocking_call(const Project&, const Settings&, Findings&);
+void async_unfinished_work(const Project&, const Settings&, Findings&);
+
+}  // namespace fnlint

@@ -1,0 +1,304 @@
+// Template and code must agree on the names of variables: what is read and not set fails, or takes
+// another way than was meant, at the first event; what is set and not read misleads.
+
+#include "checks/config/config_env_unused.h"
+#include "checks/config/rules.h"
+#include "checks/state/state_view.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/environment.h"
+#include "values/asked.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+struct Variables {
+  EnvironmentBlock block = {};
+  std::map<std::string_view, const Property*> rows = {};
+};
+
+Variables variables_of(const Project& project, ResourceId function) {
+  Variables found{.block = environment_block(*project.pool, project.stacks, function)};
+  for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
+    found.rows.emplace(row.name, row.property);
+  return found;
+}
+
+// The variable that a read is of; empty: none, or not one alone.
+std::string_view variable_of(const ValuePool& pool, const InputRead& read) {
+  if (!read.value.exists()) return {};
+  const Value& value = pool[read.value];
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Environment) return {};
+  return pool.text(read.value);
+}
+
+bool mentions_variable(const ValuePool& pool, ValueId value, std::string_view name) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) {
+      found = found || (pool[id].kind == ValueKind::Hole &&
+                        pool[id].origin == Origin::Environment && pool.text(id) == name);
+    });
+  return found;
+}
+
+// A test of the variable, not of what a call gave that it was handed to.
+bool asks_for(const ValuePool& pool, ValueId test, std::string_view name) {
+  bool found = false;
+  for_each_asked(pool, test, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && mentions_variable(pool, id, name));
+  });
+  return found;
+}
+
+bool asks_for_any_variable(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_asked(pool, test, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Environment);
+  });
+  return found;
+}
+
+// Whatever may stand there instead of the variable. Of an object with many fields, what one of its
+// methods gives is made of some of them.
+bool is_surely(const ValuePool& pool, ValueId value, std::string_view name) {
+  if (!value.exists()) return false;
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Hole) return mentions_variable(pool, value, name);
+  if (kind != ValueKind::Pattern && kind != ValueKind::Computed) return false;
+  return std::ranges::any_of(pool.operands(value),
+                             [&](ValueId id) { return is_surely(pool, id, name); });
+}
+
+// What it rests on that something which an invocation does depends on it, and not only where a test
+// has found it; nothing: that is not so. What a shared module reads while it loads may be for other
+// functions.
+std::optional<std::uint8_t> need_of(const ValuePool& pool, const LambdaFunction& function,
+                                    std::string_view name) {
+  std::optional<std::uint8_t> need;
+  for (const std::vector<Effect>* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& one : *effects) {
+      if (!mentions_variable(pool, one.target_value, name) &&
+          !mentions_variable(pool, one.arguments, name))
+        continue;
+      const bool asked = std::ranges::any_of(
+          one.holds, [&](const Fact& fact) { return asks_for(pool, fact.test, name); });
+      if (asked) continue;
+      // No call does without the name of its table or queue; other members may be left out.
+      const bool surely = is_surely(pool, one.target_value, name);
+      const std::uint8_t evidence =
+          surely ? one.evidence : static_cast<std::uint8_t>(one.evidence | kUncertain);
+      if (!need || confidence_of(evidence) > confidence_of(*need)) need = evidence;
+    }
+  return need;
+}
+
+// Whether what is known of a name leaves it open that it is this one.
+bool may_be(const ValuePool& pool, ValueId known, std::string_view name) {
+  if (const auto text = as_text(pool, known)) return *text == name;
+  if (!pool.is(known, ValueKind::Pattern)) return true;
+  const auto parts = pool.operands(known);
+  const auto first = as_text(pool, parts.front()), last = as_text(pool, parts.back());
+  return (!first || name.starts_with(*first)) && (!last || name.ends_with(*last));
+}
+
+// A change of the environment: of a variable whose name is known in part or not at all, or by all
+// that something holds.
+bool may_set(const ValuePool& pool, const StateChange& change, std::string_view name) {
+  if (!is_environment(pool, change.place)) return false;
+  const bool is_member =
+      pool.is(change.place, ValueKind::Computed) && pool.operands(change.place).size() > 1;
+  const ValueId key = change.key.exists() ? change.key
+                      : is_member         ? pool.operands(change.place)[1]
+                                          : ValueId{};
+  if (key.exists()) return may_be(pool, key, name);
+  if (!change.value.exists() || !pool.is(change.value, ValueKind::Record)) return true;
+  const auto names = pool.names(change.value);
+  return pool[change.value].ref == 1 ||
+         std::ranges::any_of(names, [&](StringId one) { return pool[one] == name; });
+}
+
+// Set by the code itself, before or after.
+bool is_set_by_code(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.name.find(name) != std::string::npos ||
+           (change.key.exists() && as_text(pool, change.key) == name) ||
+           may_set(pool, change, name);
+  });
+}
+
+void report_undefined(const Project& project, const LambdaFunction& function, const InputRead& read,
+                      std::string_view name, const Variables& variables, std::uint8_t evidence,
+                      Findings& findings) {
+  std::vector<std::string_view> names;
+  for (const auto& [known, row] : variables.rows) names.push_back(known);
+  const std::string_view near = nearest(name, names);
+  Finding finding;
+  finding.rule = "config-env-undefined";
+  finding.confidence = confidence_of(evidence);
+  finding.message =
+      cat("The variable ", name, " is read here, but the template does not set it for '",
+          function.name, "'.", near.empty() ? std::string() : cat(" It sets ", near, '.'));
+  finding.where = read.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', name);
+  finding.related.push_back(
+      {project.stacks[function.resource].name, cat("'", function.name, "' is declared here.")});
+  add_path(read.path, finding);
+  if (!finding.flow.empty()) finding.flow.push_back({read.where, "The variable is read."});
+  findings.push_back(std::move(finding));
+}
+
+// Whose variables may come from elsewhere: found once for all functions.
+class OtherSetters {
+ public:
+  explicit OtherSetters(const Project& project) {
+    for (const Statement& row : project.stacks.statements)
+      if (row.allows && changes_configurations(project, row)) add_resources(project, row);
+    for (const Unresolved& one : project.unresolved)
+      if (one.kind == UnresolvedKind::Intrinsic && one.reason.starts_with("nothing is named"))
+        parts_.insert(one.where.file);
+  }
+
+  [[nodiscard]] bool may_set(const Project& project, ResourceId function) const {
+    return any_ || functions_.contains(function.index) ||
+           parts_.contains(project.stacks[function].name.file);
+  }
+
+ private:
+  static std::span<const ValueId> values(const Project& project, Slice<ValueId> rows) {
+    return std::span(project.stacks.statement_values).subspan(rows.first, rows.count);
+  }
+  static bool changes_configurations(const Project& project, const Statement& row) {
+    return std::ranges::any_of(values(project, row.actions), [&](ValueId action) {
+      const auto text = as_text(*project.pool, action);
+      return text && text->size() == kChanges.size() && lower(*text) == kChanges;
+    });
+  }
+  void add_resources(const Project& project, const Statement& row) {
+    const ValuePool& pool = *project.pool;
+    for (const ValueId resource : values(project, row.resources)) {
+      if (pool.is(resource, ValueKind::Reference))
+        functions_.insert(pool[resource].ref);
+      else if (!pool.is(resource, ValueKind::Text) || pool.text(resource) == "*")
+        any_ = true;
+    }
+  }
+
+  static constexpr std::string_view kChanges = "lambda:updatefunctionconfiguration";
+  bool any_ = false;                   // a role allows to change any function ...
+  std::set<std::uint64_t> functions_;  // ... or these
+  std::set<FileId> parts_;  // templates that name what they do not declare: parts of others
+};
+
+// A plan leaves out what is known after it is applied.
+bool leaves_out_values(const Project& project, ResourceId function) {
+  const std::uint16_t dialect = project.stacks.scopes[project.stacks[function].scope].dialect;
+  return static_cast<TemplateDialect>(dialect) == TemplateDialect::TerraformPlan;
+}
+
+// Raises where the variable is not there: whatever is asked elsewhere, it must be.
+bool fails_without(const InputRead& read) {
+  return (read.flags & kAbsenceFails) != 0 && !read.absence_expected;
+}
+
+// What reading it without a value rests on; nothing: that is no fault.
+std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunction& function,
+                                        const InputRead& read, std::string_view name,
+                                        const std::set<std::string_view>& required) {
+  std::uint8_t evidence = read.evidence;
+  if (!fails_without(read)) {
+    const std::optional<std::uint8_t> need = need_of(pool, function, name);
+    if (!need && read.phase != CallPhase::Invocation) return std::nullopt;
+    evidence |= need.value_or(kUncertain);  // else it may be fine to go on with nothing
+  }
+  if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  for (const Fact& fact : read.holds) {
+    // That it is there, or another without which nothing goes on.
+    const bool of_required = std::ranges::any_of(
+        required, [&](std::string_view one) { return asks_for(pool, fact.test, one); });
+    if (of_required || asks_for(pool, fact.test, name)) continue;
+    if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
+    // A test of another variable, or of anything that the template does not say, may rule it out.
+    if (asks_for_any_variable(pool, fact.test)) evidence |= kUncertain;
+  }
+  return evidence;
+}
+
+// What the template sets and no read that is known is of.
+std::vector<std::string_view> unread_variables(const ValuePool& pool,
+                                               const LambdaFunction& function,
+                                               const Variables& variables) {
+  std::set<std::string_view> read;
+  for (const InputRead& one : function.reads) read.insert(variable_of(pool, one));
+  std::vector<std::string_view> unread;
+  for (const auto& [name, row] : variables.rows)
+    if (!read.contains(name)) unread.push_back(name);
+  return unread;
+}
+
+void check_undefined(const Project& project, const LambdaFunction& function,
+                     const Variables& variables, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  std::set<std::string_view> asked;     // somewhere its absence is expected: it is optional
+  std::set<std::string_view> required;  // somewhere it must be there
+  std::map<std::string_view, std::pair<const InputRead*, std::uint8_t>> told;
+  for (const InputRead& read : function.reads) {
+    if (read.absence_expected) asked.insert(variable_of(pool, read));
+    if (fails_without(read)) required.insert(variable_of(pool, read));
+  }
+  for (const InputRead& read : function.reads) {
+    const std::string_view name = variable_of(pool, read);
+    if (name.empty() || read.absence_expected || variables.rows.contains(name) ||
+        variables.block.named.contains(name) || names_variable(variables_set_by_others(), name) ||
+        is_set_by_code(pool, function, name))
+      continue;
+    // What libraries read as well, they have a default for.
+    if (!fails_without(read) &&
+        (asked.contains(name) || names_variable(variables_read_by_others(), name)))
+      continue;
+    const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
+    if (!evidence) continue;
+    const auto [row, is_new] = told.try_emplace(name, &read, *evidence);
+    if (!is_new && confidence_of(*evidence) > confidence_of(row->second.second))
+      row->second = {&read, *evidence};
+  }
+  const std::vector<std::string_view> unread = unread_variables(pool, function, variables);
+  for (const auto& [name, row] : told) {
+    auto rests_on = static_cast<std::uint8_t>(row.second | variables.block.evidence);
+    // What is not certain is mostly optional, or set by what was not read; but where a variable of
+    // nearly that name is set and nothing reads it, one of both was renamed.
+    if (rests_on != 0 && nearest(name, unread).empty()) rests_on |= kUncertain;
+    report_undefined(project, function, *row.first, name, variables, rests_on, findings);
+  }
+}
+
+}  // namespace
+
+void config_env_variables(const Project& project, const Settings&, Findings& findings) {
+  const OtherSetters others(project);
+  const EnvironmentLoaders loaders;
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || loaders.are_in(function)) continue;
+    Variables variables = variables_of(project, function.resource);
+    if (!variables.block.known) continue;
+    for (const std::string& name : function.image_variables) variables.block.named.insert(name);
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    if ((declared.image && !function.image_known) || declared.variables_by_scripts ||
+        others.may_set(project, function.resource))
+      variables.block.evidence |= kUncertain;
+    if (!leaves_out_values(project, function.resource))
+      check_undefined(project, function, variables, findings);
+  }
+  find_unused_variables(project, findings);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,70 @@
+// What SAM's transform does with a template: nothing where it is not named, and an error where
+// Globals says what it does not know.
+
+#include "checks/config/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/templates.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+void check_globals(const Scope& scope, Findings& findings) {
+  for (const PlacedName& entry : scope.globals) {
+    const std::vector<std::string_view> parts = split(entry.name, '.');
+    // What a tool puts in before SAM sees it.
+    if (parts.back().starts_with('$') || parts.back().starts_with("Fn::")) continue;
+    const auto section = std::ranges::find(sam_resources(), parts[0], &SamResource::section);
+    std::vector<std::string_view> known;
+    if (parts.size() == 1)
+      for (const SamResource& row : sam_resources()) known.push_back(row.section);
+    else if (section != sam_resources().end())
+      known.assign(section->globals.begin(), section->globals.end());
+    std::erase(known, std::string_view());
+    if (known.empty() || std::ranges::find(known, parts.back()) != known.end()) continue;
+    const std::string_view close = nearest(parts.back(), known);
+    Finding finding{.rule = "config-sam-globals-invalid"};
+    finding.message = cat("Globals has '", entry.name, "', which SAM does not know",
+                          close.empty() ? std::string(".") : cat("; did you mean '", close, "'?"));
+    finding.where = entry.where;
+    finding.identity = entry.name;
+    findings.push_back(std::move(finding));
+  }
+}
+
+// Said once a template, at its first resource of SAM's.
+void check_transform(const Project& project, std::uint32_t scope, Findings& findings) {
+  for (const Resource& resource : project.stacks.resources) {
+    if (resource.scope != scope || resource.generated || resource.external) continue;
+    const std::string_view type = (*project.pool)[resource.native_type];
+    if (!type.starts_with("AWS::Serverless::")) continue;
+    Finding finding{.rule = "config-sam-transform-missing"};
+    finding.message = cat("'", (*project.pool)[resource.address], "' is an ", type,
+                          ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "
+                          "CloudFormation does not know the type.");
+    finding.where = resource.name;
+    if (project.stacks.scopes[scope].may_be_completed)
+      finding.confidence = confidence_of(kUncertain);
+    finding.identity = cat("transform of ", type);
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
+}  // namespace
+
+void config_sam(const Project& project, const Settings&, Findings& findings) {
+  for (std::uint32_t i = 0; i < project.stacks.scopes.size(); ++i) {
+    const Scope& scope = project.stacks.scopes[i];
+    if (static_cast<TemplateDialect>(scope.dialect) != TemplateDialect::Sam || !scope.complete)
+      continue;
+    check_globals(scope, findings);
+    if (!scope.transformed) check_transform(project, i, findings);
+  }
+}
+
+}  // namespace fnlint

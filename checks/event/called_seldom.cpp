@@ -1,0 +1,75 @@
+#include "checks/event/called_seldom.h"
+
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+// Idle environments are taken away after minutes; an hour leaves none.
+constexpr int kMinutesApart = 60;
+
+std::optional<int> whole_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// "rate(6 hours)", "cron(15 3 * * ? *)", "at(2026-11-20T13:00:00)". At one minute of the hour: at
+// most once an hour.
+bool is_seldom(std::string_view expression) {
+  const std::size_t open = expression.find('(');
+  if (open == std::string_view::npos || !expression.ends_with(')')) return false;
+  const std::string_view kind = trim(expression.substr(0, open));
+  const std::string_view inner = trim(expression.substr(open + 1, expression.size() - open - 2));
+  if (kind == "at") return true;
+  const std::optional<int> first = whole_number(inner.substr(0, inner.find(' ')));
+  if (!first) return false;
+  if (kind == "cron") return true;
+  if (kind != "rate") return false;
+  const std::string_view unit = trim(inner.substr(std::min(inner.find(' '), inner.size())));
+  return unit.starts_with("hour") || unit.starts_with("day") ||
+         (unit.starts_with("minute") && *first >= kMinutesApart);
+}
+
+bool is_seldom(const ValuePool& pool, ValueId expression) {
+  if (pool.is(expression, ValueKind::OneOf))
+    return std::ranges::all_of(pool.operands(expression),
+                               [&](ValueId one) { return is_seldom(pool, one); });
+  const auto text = as_text(pool, expression);
+  return text && is_seldom(*text);
+}
+
+// What says when stands beside the target, or in the rule or schedule that the target names. A rule
+// may wait for events as well: these come from a bus.
+bool is_seldom(const Project& project, const Relation& trigger) {
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus) return false;
+  for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {
+    const Property* property = source_property(project, trigger, path);
+    if (property == nullptr && trigger.from.exists())
+      property = property_of(project, trigger.from, path);
+    if (property != nullptr) return is_seldom(*project.pool, property->value);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_called_seldom(const Project& project, const RelationsTo& relations,
+                      const OtherCallers& others, ResourceId function) {
+  bool found = false;
+  for (const Relation* row : relations[function]) {
+    if (row->kind != RelationKind::Trigger) continue;
+    if (!is_seldom(project, *row)) return false;
+    found = true;
+  }
+  return found && !others.surely_call(function);
+}
+
+}  // namespace fnlint

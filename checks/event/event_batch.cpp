@@ -1,0 +1,217 @@
+// What a handler of a queue or a stream makes of the batch that it gets: whether it says which
+// elements failed, whether anybody listens, and whether it looks at more than the first.
+
+#include "checks/event/event_view.h"
+#include "checks/event/rules.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kFailures = "batchItemFailures";
+
+// No caller finds the entry in it.
+bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::List: return true;
+    case ValueKind::Record: return row.ref == 0 && !entry_of(pool, value, name).exists();
+    case ValueKind::OneOf:
+      return std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId one) { return surely_lacks(pool, one, name); });
+    default: return false;
+  }
+}
+
+bool is_empty_list(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::List) && pool[value].ref == 0 && pool.operands(value).empty();
+}
+
+// The failures that a return lists; no id: none, or not known.
+ValueId failures_in(const ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const ValueId found = failures_in(pool, one); found.exists()) return found;
+    return {};
+  }
+  if (pool[value].kind != ValueKind::Record) return {};
+  const ValueId list = entry_of(pool, value, kFailures);
+  return list.exists() && is_empty_list(pool, list) ? ValueId{} : list;
+}
+
+// An object of a class that lists the failures of such batches.
+bool is_answer(const ValuePool& pool, const SentEvent& shape, ValueId value) {
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(value),
+                               [&](ValueId one) { return is_answer(pool, shape, one); });
+  if (!pool.is(value, ValueKind::Object)) return false;
+  const std::string_view path = pool.text(value);
+  return std::ranges::any_of(shape.answers, [&](std::string_view name) {
+    const std::size_t at = path.find(name);
+    if (at == path.npos || (at > 0 && path[at - 1] != '.')) return false;
+    const std::string_view after = path.substr(at + name.size());
+    return after.empty() || after.front() == '(' || after.front() == '.';
+  });
+}
+
+std::uint8_t evidence_of(const Project& project, const Relation& trigger) {
+  std::uint8_t evidence = trigger.evidence;
+  if (!project.pool->always(trigger.when)) evidence |= kConditional;
+  return evidence;
+}
+
+Finding finding_at(std::string_view rule, const LambdaFunction& function, std::uint8_t evidence,
+                   Span where, std::string message) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.message = std::move(message);
+  finding.where = where;
+  finding.function = function.name;
+  finding.identity = function.name;
+  return finding;
+}
+
+class Batch {
+ public:
+  Batch(const Project& project, const LambdaFunction& function,
+        std::vector<TriggerShape> shapes, Findings& findings)
+      : project_(project),
+        pool_(*project.pool),
+        function_(function),
+        shapes_(std::move(shapes)),
+        findings_(findings) {}
+
+  void check() {
+    for (const TriggerShape& one : shapes_) {
+      if (one.shape == nullptr || one.shape->identifier.empty() ||
+          one.trigger->invocation != Invocation::Polled)
+        continue;
+      // Of one record, an error that is raised says the same.
+      if (one.trigger->batch_failures && batch_of(one) != 1) unreported(*one.trigger);
+      if (!one.trigger->batch_failures) ignored(*one.trigger, *one.shape);
+    }
+    only_first();
+  }
+
+ private:
+  void unreported(const Relation& trigger) {
+    if (!function_.returns_known || function_.returns.empty()) return;
+    for (const ReturnedValue& returned : function_.returns)
+      if (!returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures)) return;
+    Finding finding = finding_at(
+        "event-batch-failures-unreported", function_, evidence_of(project_, trigger),
+        trigger_anchor(project_, trigger, "FunctionResponseTypes"),
+        cat("The mapping of ", words_of_source(project_, trigger), " asks '", function_.name,
+            "' which records failed, but the handler never returns '", kFailures,
+            "': without it, either all of them count as handled or all are sent again."));
+    finding.related.push_back({function_.returns.front().where, "This is what the handler returns."});
+    findings_.push_back(std::move(finding));
+  }
+
+  void ignored(const Relation& trigger, const SentEvent& shape) {
+    const Property* asked = source_property(project_, trigger, "FunctionResponseTypes");
+    if (asked != nullptr && !is_empty_list(pool_, asked->value)) return;
+    const ReturnedValue* told = nullptr;
+    for (const ReturnedValue& returned : function_.returns)
+      if (returned.value.exists() && (told == nullptr || told->beside_error) &&
+          (failures_in(pool_, returned.value).exists() || is_answer(pool_, shape, returned.value)))
+        told = &returned;
+    if (told == nullptr) return;
+    std::uint8_t evidence =
+        static_cast<std::uint8_t>(evidence_of(project_, trigger) | told->evidence);
+    if (!function_.returns_known) evidence |= kHeuristic;
+    if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
+    Finding finding = finding_at(
+        "event-batch-response-ignored", function_, evidence, trigger.where,
+        cat("The handler of '", function_.name, "' returns '", kFailures, "', but the mapping of ",
+            words_of_source(project_, trigger),
+            " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
+    finding.related.push_back({told->where, "The failures are returned here."});
+    findings_.push_back(std::move(finding));
+  }
+
+  // How many elements there may be: 1, more, or nothing known.
+  [[nodiscard]] std::optional<std::int64_t> batch_of(const TriggerShape& one) const {
+    const ValueId filter = one.trigger->filter;
+    ValueId size = filter.exists() && pool_[filter].kind == ValueKind::Record
+                       ? entry_of(pool_, filter, "batch_size")
+                       : ValueId{};
+    if (size.exists() && pool_[size].kind == ValueKind::Absent) size = {};
+    if (size.exists()) return as_integer(pool_, size);
+    const Property* property = source_property(project_, *one.trigger, "BatchSize");
+    return property != nullptr ? as_integer(pool_, property->value)
+                               : std::optional<std::int64_t>(one.shape->batch);
+  }
+
+  void tell_of_first(const InputRead& first, const Relation& trigger, std::int64_t batch) {
+    const bool is_loop = first.left_at.file.exists();
+    const std::string_view why = is_loop
+                                     ? "The loop is left in its first round, so that the handler "
+                                       "reads only the first of the records that "
+                                     : "The handler reads only the first of the records that ";
+    Finding finding =
+        finding_at("event-only-first-record", function_, evidence_of(project_, trigger),
+                   is_loop ? first.left_at : first.where,
+                   cat(why, words_of_source(project_, trigger), " sends, up to ", batch,
+                       " at a time: the others count as handled and are lost."));
+    finding.flow = first.path;
+    finding.related.push_back({trigger.where, "This sends batches."});
+    if (is_loop) finding.related.push_back({first.where, "It goes over the records."});
+    findings_.push_back(std::move(finding));
+  }
+
+  void only_first() {
+    if (!function_.reads_known || function_.reads.empty()) return;
+    const InputRead* first = nullptr;
+    for (const InputRead& read : function_.reads) {
+      const std::optional<std::string_view> path = event_path(pool_, read);
+      if (!path) continue;
+      const bool item = is_item(pool_, read);
+      if (item && *path == "Records") {
+        if (as_integer(pool_, pool_.operands(read.value)[1]) != 0) return;
+        if (first == nullptr) first = &read;
+      } else if (*path == "Records" && read.left_at.file.exists()) {
+        if (first == nullptr) first = &read;
+      } else if (*path == "Records" || path->empty()) {
+        return;  // all of them are handed on, counted or gone over
+      }
+    }
+    if (first == nullptr || is_told_apart(pool_, *first)) return;
+    for (const TriggerShape& one : shapes_) {
+      if (one.shape == nullptr || one.shape->batch == 0 ||
+          one.trigger->invocation != Invocation::Polled)
+        continue;
+      const std::optional<std::int64_t> batch = batch_of(one);
+      if (!batch || *batch <= 1) continue;
+      tell_of_first(*first, *one.trigger, *batch);
+      return;
+    }
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  const LambdaFunction& function_;
+  std::vector<TriggerShape> shapes_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void event_batch(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions)
+    if (function.resolved)
+      Batch(project, function, trigger_shapes(project, relations, function), findings).check();
+}
+
+}  // namespace fnlint

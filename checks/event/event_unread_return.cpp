@@ -1,0 +1,105 @@
+// Who invokes a function asynchronously does not wait for what it returns; what polls a queue or a
+// stream for it looks for the items that failed alone.
+
+#include "checks/event/event_unread_return.h"
+
+#include "core/text.h"
+#include "values/confidence.h"
+
+namespace fnlint {
+
+namespace {
+
+bool is_polled(const Project& project, const Relation& trigger) {
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  return kind == ResourceKind::Queue || kind == ResourceKind::Stream || kind == ResourceKind::Table;
+}
+
+// What invokes the function, where all of it is asynchronous or polled and none is told of the
+// result; null: somebody reads it, or what starts it is not known.
+const Relation* only_unread(const Project& project, const RelationsTo& relations,
+                            const OtherCallers& others, const LambdaFunction& function) {
+  if (others.surely_call(function.resource) || others.are_told_by(function.resource))
+    return nullptr;
+  const Relation* first = nullptr;
+  for (const Relation* const relation : relations[function.resource]) {
+    const bool starts =
+        relation->kind == RelationKind::Trigger || relation->kind == RelationKind::Forward;
+    if (!starts) continue;
+    if (relation->kind == RelationKind::Forward || !relation->from.exists() ||
+        (relation->invocation != Invocation::Asynchronous && !is_polled(project, *relation)))
+      return nullptr;
+    if (first == nullptr) first = relation;
+  }
+  return first;
+}
+
+// A status that says that it failed.
+bool says_failure(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Record) || entry_of(pool, value, "batchItemFailures").exists())
+    return false;
+  const ValueId status = entry_of(pool, value, "statusCode");
+  const std::optional<std::int64_t> code =
+      status.exists() ? as_integer(pool, status) : std::nullopt;
+  return code && *code >= 400 && *code <= 599;
+}
+
+// Data, and not only a word that it is done.
+bool is_told(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Record) && !pool.is(value, ValueKind::List)) return false;
+  bool told = false;
+  for_each_below(pool, value, [&](ValueId id) { told = told || pool.is(id, ValueKind::Hole); });
+  return told;
+}
+
+std::string words_of_failure(const Project& project, const Relation& trigger) {
+  const std::string source = words_of_source(project, trigger);
+  if (!is_polled(project, trigger))
+    return cat("The handler returns an error to ", source,
+               ", which does not wait for a response: the event counts as handled, and is neither "
+               "retried nor kept.");
+  const bool is_queue = project.stacks[trigger.from].kind == ResourceKind::Queue;
+  return cat("The handler returns an error, but Lambda, which polls ", source,
+             ", treats only a raised error as a failure: the ",
+             is_queue ? "messages count as handled and are deleted."
+                      : "records count as handled and are not sent again.");
+}
+
+}  // namespace
+
+void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                   const LambdaFunction& function, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const ReturnedValue* told = nullptr;
+  bool fails = false;
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists()) continue;
+    const bool failure = says_failure(pool, returned.value);
+    if ((failure && !fails) || (told == nullptr && is_told(pool, returned.value))) told = &returned;
+    fails = fails || failure;
+  }
+  if (told == nullptr) return;
+  const Relation* trigger = only_unread(project, relations, others, function);
+  if (trigger == nullptr || (!fails && is_polled(project, *trigger))) return;
+  Finding finding;
+  finding.rule = "event-response-shape";
+  finding.severity = Severity::Note;
+  // Data may be there for who invokes the function by hand; an error that counts as success is
+  // lost, where one comes so far: whether anything raises on this source's way is not asked.
+  std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);
+  if (function.returns.size() > 1) evidence |= kConditional;
+  finding.confidence = fails ? confidence_of(evidence) : Confidence::Possible;
+  finding.message =
+      fails ? words_of_failure(project, *trigger)
+            : cat("What the handler returns goes nowhere: ", words_of_source(project, *trigger),
+                  " does not wait for a response.");
+  finding.where = told->where;
+  finding.function = function.name;
+  finding.related.push_back({trigger->where, is_polled(project, *trigger)
+                                                 ? "Lambda polls this for the function."
+                                                 : "This invokes it asynchronously."});
+  finding.identity = cat(function.name, " unread");
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace fnlint

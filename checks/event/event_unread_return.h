@@ -1,0 +1,13 @@
+#pragma once
+
+#include "checks/event/event_view.h"
+#include "model/finding.h"
+
+namespace fnlint {
+
+// A note where a function that is only ever invoked asynchronously returns something: of rule
+// event-response-shape.
+void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                   const LambdaFunction& function, Findings& findings);
+
+}  // namespace fnlint

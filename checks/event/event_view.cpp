@@ -1,0 +1,270 @@
+#include "checks/event/event_view.h"
+
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/compute.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// What the target of a rule or schedule gets instead of the event.
+bool replaces_event(const Project& project, const Relation& trigger) {
+  const auto has_input = [&](ResourceId resource, std::string_view below) {
+    if (!resource.exists()) return false;
+    const Slice<Property> rows = project.stacks[resource].properties;
+    for (std::uint32_t i = 0; i < rows.count; ++i) {
+      const std::string_view path = (*project.pool)[project.stacks.properties[rows.first + i].path];
+      if (!path.starts_with(below)) continue;
+      for (const std::string_view part : split(path, '.'))
+        if (part.starts_with("Input") || part.ends_with("Transformer")) return true;
+    }
+    return false;
+  };
+  return has_input(trigger.declared_by, "") || has_input(trigger.from, "") ||
+         has_input(trigger.to, "Events.");
+}
+
+// Declared among the events of the function itself, as SAM and the Serverless Framework have them.
+bool is_own_event(const Project& project, const Relation& trigger) {
+  const Span outer = project.stacks[trigger.to].where;
+  return !trigger.declared_by.exists() && outer.file == trigger.where.file &&
+         trigger.where.range.begin >= outer.range.begin &&
+         trigger.where.range.end <= outer.range.end;
+}
+
+// The value that properties of that last name have, of the function's own events.
+const Property* own_event_property(const Project& project, ResourceId function,
+                                   std::string_view name) {
+  const Slice<Property> rows = project.stacks[function].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = project.stacks.properties[rows.first + i];
+    const std::string_view path = (*project.pool)[row.path];
+    if (path.starts_with("Events.") && path.ends_with(name)) return &row;
+  }
+  return nullptr;
+}
+
+// An integration that hands the request over as it is.
+bool is_proxy(const Project& project, const Relation& trigger) {
+  if (!trigger.declared_by.exists()) return is_own_event(project, trigger);
+  const std::string_view type = type_of(project, trigger.declared_by);
+  const bool is_v2 = type == "AWS::ApiGatewayV2::Integration";
+  const Property* kind = property_of(project, trigger.declared_by,
+                                     is_v2 ? "IntegrationType" : "Integration.Type");
+  return kind != nullptr && as_text(*project.pool, kind->value) == "AWS_PROXY";
+}
+
+// Which of the two forms of a request an HTTP API sends; null: that is not known.
+const SentEvent* http_shape(const Project& project, const Relation& trigger,
+                             const SentEvent* own) {
+  const Property* protocol = property_of(project, trigger.from, "ProtocolType");
+  if (protocol != nullptr && as_text(*project.pool, protocol->value) != "HTTP") return nullptr;
+  const bool is_own = is_own_event(project, trigger);
+  const Property* version = is_own
+                                ? own_event_property(project, trigger.to, ".PayloadFormatVersion")
+                                : source_property(project, trigger, "PayloadFormatVersion");
+  if (version == nullptr) return is_own ? own : nullptr;
+  const auto text = as_text(*project.pool, version->value);
+  if (!text) return nullptr;
+  return text->starts_with("1") ? find_sent_event("rest-proxy") : own;
+}
+
+// A property, or the text of one, that says that the source works in another way here.
+bool is_excepted(const Project& project, const Relation& trigger, const SentEvent& shape) {
+  for (const std::string_view word : shape.except)
+    for (const ResourceId resource : {trigger.from, trigger.declared_by, trigger.to}) {
+      if (!resource.exists()) continue;
+      const Slice<Property> rows = project.stacks[resource].properties;
+      for (std::uint32_t i = 0; i < rows.count; ++i) {
+        const Property& row = project.stacks.properties[rows.first + i];
+        if ((*project.pool)[row.path].find(word) != std::string_view::npos ||
+            as_text(*project.pool, row.value) == word)
+          return true;
+      }
+    }
+  return false;
+}
+
+}  // namespace
+
+bool comes_from_api(const Project& project, const Relation& trigger) {
+  if (trigger.kind != RelationKind::Trigger || !trigger.from.exists()) return false;
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  return kind == ResourceKind::Api || kind == ResourceKind::FunctionUrl;
+}
+
+bool is_kind_guessed(const Project& project, const Relation& trigger) {
+  if (!trigger.from.exists() || !trigger.declared_by.exists()) return false;
+  const Resource& from = project.stacks[trigger.from];
+  // An event of a function's own says what it is.
+  if (!from.external || from.kind != ResourceKind::Stream ||
+      project.stacks[trigger.declared_by].generated)
+    return false;
+  return !describe(*project.pool, from.physical_name).starts_with("arn:");
+}
+
+const SentEvent* sent_shape(const Project& project, const Relation& trigger) {
+  if (!trigger.from.exists() || is_kind_guessed(project, trigger)) return nullptr;
+  const Resource& from = project.stacks[trigger.from];
+  const std::string_view declared = type_of(project, trigger.declared_by);
+  const SentEvent* shape = nullptr;
+  for (const ShapeOfSource& row : shapes_of_sources()) {
+    if (!row.declared.empty() ? row.declared != declared : row.kind != from.kind) continue;
+    if (!row.type.empty() && row.type != (*project.pool)[from.type]) continue;
+    shape = find_sent_event(row.shape);
+    break;
+  }
+  if (shape == nullptr || is_excepted(project, trigger, *shape)) return nullptr;
+  if (shape->name == "eventbridge" && replaces_event(project, trigger)) return nullptr;
+  if (shape->name == "rest-proxy" && !is_proxy(project, trigger)) return nullptr;
+  if (shape->name == "http-proxy" && from.kind == ResourceKind::Api)
+    return http_shape(project, trigger, shape);
+  return shape;
+}
+
+namespace {
+
+std::string_view first_part(std::string_view path) {
+  return path.substr(0, std::min(path.find('.'), path.size()));
+}
+
+// Queues and topics carry it as text.
+bool is_carried(const SentEvent& shape) {
+  return std::ranges::any_of(sent_events(), [&](const SentEvent& one) {
+    return one.carried_as == shape.name;
+  });
+}
+
+// Some source sends it to functions as it is.
+bool is_sent(const SentEvent& shape) {
+  return std::ranges::any_of(shapes_of_sources(), [&](const ShapeOfSource& row) {
+    return row.shape == shape.name;
+  });
+}
+
+}  // namespace
+
+std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
+                                         const LambdaFunction& function) {
+  std::vector<TriggerShape> shapes;
+  for (const Relation* const trigger : relations[function.resource])
+    if (trigger->kind == RelationKind::Trigger)
+      shapes.push_back({trigger, sent_shape(project, *trigger)});
+  return shapes;
+}
+
+OtherCallers::OtherCallers(const Project& project) {
+  // An input that is left out names none of this run: those are referred to.
+  const auto invokes = [&](const Effect& effect) {
+    return operations()[effect.operation].target_kind == ResourceKind::Function &&
+           !names_nothing(*project.pool, effect);
+  };
+  for (const LambdaFunction& caller : project.functions) {
+    for (const Effect& effect : caller.effects) {
+      if (!invokes(effect)) continue;
+      any_ = any_ || !effect.target.exists();
+      called_.insert(effect.target);
+    }
+    any_ = any_ || std::ranges::any_of(caller.unknown_calls, invokes);
+  }
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Forward) tells_.insert(relation.from);
+}
+
+std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read) {
+  ValueId at = read.value;
+  if (pool[at].kind == ValueKind::Computed && !pool.operands(at).empty()) {
+    const std::string_view mark = pool.text(at);  // what is done to its form is no reading of its own
+    if (mark == "parsed" || mark == "unwrapped" || mark == "unzipped") return std::nullopt;
+    at = pool.operands(at)[0];
+  }
+  if (pool[at].kind != ValueKind::Hole || pool[at].origin != Origin::Event) return std::nullopt;
+  return pool.text(at);
+}
+
+bool is_item(const ValuePool& pool, const InputRead& read) {
+  return pool[read.value].kind == ValueKind::Computed && pool.text(read.value) == "item";
+}
+
+namespace {
+
+// Whether there is an event, and records in it, and how many.
+bool asks_for_records_alone(const ValuePool& pool, ValueId test) {
+  bool alone = true;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Hole && row.origin == Origin::Event)
+      alone = alone && (pool.text(id).empty() || pool.text(id) == "Records");
+  });
+  return alone;
+}
+
+}  // namespace
+
+bool is_told_apart(const ValuePool& pool, const InputRead& read, bool have_records) {
+  for (const Fact& fact : read.holds) {
+    if (!has_origin(pool, fact.test, Origin::Event)) continue;
+    const std::string_view name =
+        pool[fact.test].kind == ValueKind::Computed ? pool.text(fact.test) : std::string_view();
+    if (name == "has_items" || name == "guarded") continue;
+    if (have_records && asks_for_records_alone(pool, fact.test)) continue;
+    if (name == "equal" && !fact.holds) continue;  // of all that it may be, one it is not
+    return true;
+  }
+  return false;
+}
+
+bool reads_raw_events(Language language) {
+  return language == Language::Python || language == Language::JavaScript ||
+         language == Language::Ruby;
+}
+
+bool may_have(const SentEvent& shape, std::string_view path) {
+  if (path.empty()) return true;
+  std::string_view first = first_part(path);
+  const bool of_element = first.ends_with("[]");
+  if (of_element) first.remove_suffix(2);
+  if (std::ranges::find(shape.fields, first) == shape.fields.end()) return false;
+  if (first != "Records" || !of_element || path.size() <= first.size() + 3) return true;
+  std::string_view field = first_part(path.substr(first.size() + 3));
+  if (field.ends_with("[]")) field.remove_suffix(2);
+  return std::ranges::find(shape.records, field) != shape.records.end();
+}
+
+std::string listed(const std::vector<std::string>& all) {
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    text += cat(i == 0 ? "" : i + 1 == all.size() ? " and " : ", ", all[i]);
+  return text;
+}
+
+std::string owners_of(std::string_view path, bool carried) {
+  const std::size_t fields = static_cast<std::size_t>(std::ranges::count(path, '.')) + 1;
+  std::vector<std::string> owners;
+  for (const SentEvent& shape : sent_events()) {
+    const bool meant = carried ? is_carried(shape) : is_sent(shape);
+    if (meant && may_have(shape, path) && (carried || fields > 1 || path != "Records"))
+      if (std::string words(shape.words); std::ranges::find(owners, words) == owners.end())
+        owners.push_back(std::move(words));
+  }
+  return owners.empty() || owners.size() > 3 ? std::string() : listed(owners);
+}
+
+std::string words_of_source(const Project& project, const Relation& trigger) {
+  const std::string name = name_of(project, trigger.from);
+  const std::string_view kind = kind_words(project.stacks[trigger.from].kind);
+  if (name.empty() || name.find(' ') != std::string::npos || project.stacks[trigger.from].external)
+    return cat("the ", kind);
+  return cat(kind, " '", name, "'");
+}
+
+Span trigger_anchor(const Project& project, const Relation& trigger, std::string_view path) {
+  if (const Property* property = source_property(project, trigger, path)) return property->key;
+  return trigger.where;
+}
+
+}  // namespace fnlint

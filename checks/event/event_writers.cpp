@@ -1,0 +1,227 @@
+#include "checks/event/event_writers.h"
+
+#include "checks/event/event_view.h"
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace fnlint {
+
+namespace {
+
+// Whether the path is the field or stands below it: "body.title" of "body".
+bool is_below(std::string_view path, std::string_view field) {
+  return path.starts_with(field) &&
+         (path.size() == field.size() || path[field.size()] == '.' || path[field.size()] == '[');
+}
+
+std::string_view last_part(std::string_view path) {
+  while (path.ends_with("[]")) path.remove_suffix(2);
+  return path.substr(path.find_last_of('.') + 1);
+}
+
+std::string in_capitals(std::string_view text) {
+  std::string out(text);
+  for (char& letter : out)
+    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  return out;
+}
+
+// What of a request the field is a part of.
+std::string_view words_of_part(std::string_view field) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kParts{
+      {{"body", "the body"},
+       {"queryStringParameters", "the query"},
+       {"multiValueQueryStringParameters", "the query"},
+       {"rawQueryString", "the query"},
+       {"pathParameters", "the path"},
+       {"path", "the path"},
+       {"rawPath", "the path"},
+       {"headers", "the headers"},
+       {"multiValueHeaders", "the headers"},
+       {"cookies", "the cookies"}}};
+  const auto* const found =
+      std::ranges::find(kParts, field, &std::pair<std::string_view, std::string_view>::first);
+  return found != kParts.end() ? found->second : std::string_view();
+}
+
+// "'title' of the body of POST /notes".
+std::string words_of_field(std::string_view path, std::string_view field, std::string_view source) {
+  while (path.ends_with("[]")) path.remove_suffix(2);
+  const std::string_view part = words_of_part(field);
+  const std::string_view name = last_part(path);
+  if (path.empty()) return cat("the whole event of ", source);
+  if (part.empty()) return cat("'", name, "' of what ", source, " sends");
+  return path.size() == field.size() ? cat(part, " of ", source)
+                                     : cat("'", name, "' of ", part, " of ", source);
+}
+
+// The field of those that who sends the event may write; empty: AWS writes it.
+std::optional<std::string_view> chosen_field(const SentEvent& shape, std::string_view path) {
+  if (path.empty()) return std::string_view();
+  for (const std::string_view field : shape.chosen)
+    if (is_below(path, field) || is_below(field, path)) return field;
+  return std::nullopt;
+}
+
+// The form of what an API sends, where which of them is not known.
+const SentEvent* request_shape(const Project& project, const Relation& trigger,
+                               std::string_view path) {
+  const bool is_api =
+      project.stacks[trigger.from].kind == ResourceKind::Api &&
+      type_of(project, trigger.declared_by).find("Authorizer") == std::string_view::npos;
+  if (!is_api) return nullptr;
+  for (const std::string_view name : {"http-proxy", "rest-proxy"})
+    if (const SentEvent* shape = find_sent_event(name); chosen_field(*shape, path)) return shape;
+  return nullptr;
+}
+
+// Where no trigger says who sends it: a field that only AWS writes, by its name. Names of one word
+// ("id", "time") are also those that people choose: they are AWS's where all that the function
+// reads is.
+bool is_of_aws(const ValuePool& pool, const LambdaFunction& function, std::string_view path) {
+  if (path.empty()) return false;
+  const bool is_common = path.find_first_of(".[") == path.npos;
+  const auto has_other = [&](const SentEvent& shape) {
+    return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+      const auto other = event_path(pool, read);
+      return other && !other->empty() && !may_have(shape, *other);
+    });
+  };
+  const auto reads_more = [&] {
+    return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+      const auto other = event_path(pool, read);
+      return other && other->find_first_of(".[") != other->npos;
+    });
+  };
+  if (is_common && !reads_more()) return false;
+  const auto may_be = [&](const SentEvent& shape) {
+    return may_have(shape, path) && !(is_common && has_other(shape));
+  };
+  const auto is_chosen = [&](const SentEvent& shape) {
+    return may_be(shape) && chosen_field(shape, path).has_value();
+  };
+  return std::ranges::any_of(sent_events(), may_be) &&
+         std::ranges::none_of(sent_events(), is_chosen);
+}
+
+}  // namespace
+
+// The path of an API's resource: "/notes/{id}".
+std::string EventWriters::path_of(ResourceId resource, int depth) const {
+  constexpr int kParts = 12;
+  if (!resource.exists() || depth > kParts) return {};
+  const Property* part = property_of(project_, resource, "PathPart");
+  const auto text = part != nullptr ? as_text(*project_.pool, part->value) : std::nullopt;
+  if (!text) return {};
+  const Property* parent = property_of(project_, resource, "ParentId");
+  const bool is_below_other =
+      parent != nullptr && project_.pool->is(parent->value, ValueKind::Reference);
+  const ResourceId above =
+      is_below_other ? ResourceId{static_cast<std::uint32_t>((*project_.pool)[parent->value].ref)}
+                     : ResourceId{};
+  return cat(path_of(above, depth + 1), '/', *text);
+}
+
+// Of an event that the function itself declares, as SAM has them.
+std::string EventWriters::own_route(const Relation& trigger) const {
+  const ValuePool& pool = *project_.pool;
+  for (const NamedProperty& event : properties_below(project_, trigger.to, "Events")) {
+    const Property& row = *event.property;
+    const Range key = row.key.range, at = trigger.where.range;
+    if (row.key.file != trigger.where.file || at.begin < key.begin ||
+        at.begin > row.where.range.end)
+      continue;
+    const auto text = [&](std::string_view name) {
+      const Property* found =
+          property_of(project_, trigger.to, cat("Events.", event.name, ".Properties.", name));
+      return found != nullptr ? as_text(pool, found->value) : std::nullopt;
+    };
+    const auto path = text("Path"), method = text("Method");
+    if (!path) return {};
+    return method && lower(*method) != "any" ? cat(in_capitals(*method), ' ', *path)
+                                             : std::string(*path);
+  }
+  return {};
+}
+
+// "POST /notes"; empty: it is not known, or there are several.
+std::string EventWriters::route_of(const Relation& trigger) const {
+  const ValuePool& pool = *project_.pool;
+  if (!trigger.declared_by.exists()) return own_route(trigger);
+  if (type_of(project_, trigger.declared_by) == "AWS::ApiGateway::Method") {
+    const Property* method = property_of(project_, trigger.declared_by, "HttpMethod");
+    const Property* resource = property_of(project_, trigger.declared_by, "ResourceId");
+    const auto verb = method != nullptr ? as_text(pool, method->value) : std::nullopt;
+    if (!verb || resource == nullptr || !pool.is(resource->value, ValueKind::Reference)) return {};
+    const std::string path =
+        path_of(ResourceId{static_cast<std::uint32_t>(pool[resource->value].ref)}, 0);
+    return path.empty()     ? std::string()
+           : *verb == "ANY" ? path
+                            : cat(in_capitals(*verb), ' ', path);
+  }
+  std::string route;
+  for (const Resource& row : project_.stacks.resources) {
+    if (pool[row.type] != "AWS::ApiGatewayV2::Route" || row.superseded) continue;
+    if (!referred_by(project_, row).contains(trigger.declared_by)) continue;
+    const auto at = static_cast<std::uint32_t>(&row - project_.stacks.resources.data());
+    const Property* key = property_of(project_, ResourceId{at}, "RouteKey");
+    const auto text = key != nullptr ? as_text(pool, key->value) : std::nullopt;
+    if (!text || text->starts_with('$') || !route.empty()) return {};
+    route = std::string(text->starts_with("ANY ") ? text->substr(4) : *text);
+  }
+  return route;
+}
+
+bool EventWriters::is_request(const Relation& trigger) const {
+  const SentEvent* shape = sent_shape(project_, trigger);
+  if (shape == nullptr) return request_shape(project_, trigger, "") != nullptr;
+  return shape->group == "http" || shape->response == ResponseForm::Policy;
+}
+
+std::optional<EventWriter> EventWriters::by_trigger(const Relation& trigger,
+                                                    std::string_view path) const {
+  const SentEvent* shape = sent_shape(project_, trigger);
+  if (shape == nullptr || shape->chosen.empty()) shape = request_shape(project_, trigger, path);
+  if (shape == nullptr) return std::nullopt;
+  const std::optional<std::string_view> field = chosen_field(*shape, path);
+  if (!field) return std::nullopt;
+  EventWriter writer{.trigger = &trigger};
+  const std::string source = words_of_source(project_, trigger);
+  const std::string route = shape->group == "http" ? route_of(trigger) : std::string();
+  writer.field = words_of_field(path, *field, route.empty() ? source : route);
+  writer.who = shape->chosen_by.empty() ? cat("whoever may send to ", source)
+                                        : std::string(shape->chosen_by);
+  writer.evidence = trigger.evidence;
+  if (!shape->strangers) writer.evidence |= kHeuristic;
+  if (!project_.pool->always(trigger.when)) writer.evidence |= kConditional;
+  return writer;
+}
+
+std::optional<EventWriter> EventWriters::of(const LambdaFunction& function,
+                                            std::string_view path) const {
+  std::optional<EventWriter> found;
+  const std::vector<TriggerShape> triggers = trigger_shapes(project_, relations_, function);
+  // What a clock brings stands in the template.
+  bool is_clean = !triggers.empty() && std::ranges::all_of(triggers, [&](const TriggerShape& one) {
+    const ResourceKind kind =
+        one.trigger->from.exists() ? project_.stacks[one.trigger->from].kind : ResourceKind::Other;
+    return kind == ResourceKind::Schedule || kind == ResourceKind::Rule;
+  });
+  for (const TriggerShape& one : triggers) {
+    std::optional<EventWriter> writer = by_trigger(*one.trigger, path);
+    is_clean = is_clean || (!writer && one.shape != nullptr && may_have(*one.shape, path));
+    if (writer && (!found || writer->evidence < found->evidence)) found = std::move(writer);
+  }
+  if (found || is_clean || is_of_aws(*project_.pool, function, path)) return found;
+  const std::string_view name = last_part(path);
+  return EventWriter{
+      .field = name.empty() ? std::string("the whole event") : cat("'", name, "' of the event"),
+      .who = triggers.empty() ? "whoever may invoke it" : "whoever sends the event",
+      .evidence = kHeuristic};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,196 @@
+// How a handler says that it is done: it returns, it calls back, or it ends the process.
+
+#include "checks/handler/rules.h"
+#include "checks/idempotency/idempotency_view.h"
+#include "checks/view/code_calls.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/languages.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// A test that cannot be read may never hold. That something has failed is none of those.
+bool is_doubtful_way(const ValuePool& pool, const CodeCall& call) {
+  return (call.flags & kUnderUnknownTest) != 0 &&
+         !std::ranges::all_of(call.holds, [&](const Fact& one) { return is_failure(pool, one); });
+}
+
+void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {
+  std::set<Span> told;
+  for (const CodeCall& call : function.exits) {
+    if (!told.insert(call.where).second) continue;
+    std::uint8_t evidence = call.evidence;
+    if (is_doubtful_way(pool, call)) evidence |= kConditional;
+    Finding finding;
+    finding.rule = "handler-process-exit";
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat("'", call.name,
+                          "' ends the process in the middle of an invocation: whatever the exit "
+                          "code, the invocation fails without its own error, and the next one "
+                          "begins cold.");
+    place_call(function, call, "The process ends here.", finding);
+    findings.push_back(std::move(finding));
+  }
+}
+
+// Whether the runtime hears callbacks at all; nothing: its version is not known.
+std::optional<bool> hears_callbacks(const LambdaFunction& function) {
+  const HandlerContract* const form = find_handler_contract(function.language);
+  if (form == nullptr || form->callbacks_until.empty()) return false;
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty()) return std::nullopt;
+  return is_before(version, form->callbacks_until);
+}
+
+// Of old runtimes, which take a promise for nothing.
+bool hears_promises(const LambdaFunction& function) {
+  const HandlerContract* const form = find_handler_contract(function.language);
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  return form == nullptr || version.empty() || !is_before(version, form->promises_since);
+}
+
+Finding finding_at(const LambdaFunction& function, std::string_view rule, Span where,
+                   std::uint8_t evidence) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.where = where;
+  finding.function = function.name;
+  finding.identity = function.name;
+  return finding;
+}
+
+// What is done behind a call, in the handler's own words or below.
+const Effect* done_at(const LambdaFunction& function, const std::vector<Span>& calls) {
+  const auto is_there = [&](const Span& where) {
+    return std::ranges::find(calls, where) != calls.end();
+  };
+  for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *list)
+      if (is_there(effect.where) || std::ranges::any_of(effect.path, [&](const PlacedText& step) {
+            return is_there(step.where);
+          }))
+        return &effect;
+  return nullptr;
+}
+
+struct Lost {
+  std::string words = {};  // what is lost by answering so; empty: nothing
+  Span where = {};
+  std::string there = {};
+  std::uint8_t evidence = 0;
+};
+
+// An answer that is the last thing on its way arrives, though the handler is asynchronous.
+Lost lost_by(const LambdaFunction& function, const CallbackAnswer& answer) {
+  if (answer.late)
+    return {.words =
+                "nothing waits for this call: the promise has settled by then, and what it "
+                "gave is the answer.",
+            .evidence = kHeuristic};
+  if (answer.again.file.exists())
+    return {"the handler goes on after this, and calls back once more: that answer is dropped.",
+            answer.again, "It calls back again here."};
+  if (answer.returned.file.exists())
+    return {"whichever comes first is the answer, and the other one is dropped.", answer.returned,
+            "It returns an answer here."};
+  if (function.may_leave_loop && !answer.awaits.empty())
+    return {
+        "the runtime does not wait for what comes after this, and may freeze the function in "
+        "the middle of it.",
+        answer.awaits.front(), "It still awaits this."};
+  if (const Effect* const effect = done_at(function, answer.calls); effect != nullptr)
+    return {.words = "the handler has answered, and goes on working.",
+            .where = effect->where,
+            .there = "This comes after the answer.",
+            .evidence = kHeuristic};
+  return {};
+}
+
+void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
+  const bool is_async = (function.called.flags & kAsync) != 0;
+  if (!is_async && !function.gives_task) return;
+  // What a promise settles with comes second where it is the callback that settles it.
+  if (!is_async) evidence |= kHeuristic;
+  for (const CallbackAnswer& answer : function.answers) {
+    const Lost lost = lost_by(function, answer);
+    if (lost.words.empty() || (!is_async && answer.late)) continue;
+    Finding finding = finding_at(function, "handler-mixed-callback", answer.where,
+                                 static_cast<std::uint8_t>(evidence | lost.evidence));
+    finding.message = cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
+                          ", and calls back as well: ", lost.words);
+    finding.related.push_back({function.handler_where, "This is the handler."});
+    if (lost.where.file.exists()) finding.related.push_back({lost.where, lost.there});
+    findings.push_back(std::move(finding));
+    return;
+  }
+  // It arrives: for as long as there are callbacks.
+  const HandlerContract* const form = find_handler_contract(function.language);
+  if (!is_async || form == nullptr || form->callbacks_until.empty()) return;
+  Finding finding =
+      finding_at(function, "handler-mixed-callback", function.answers.front().where, evidence);
+  finding.severity = Severity::Note;
+  finding.message =
+      cat("The handler is asynchronous, and calls back as well: the answer arrives, but runtimes "
+          "from Node.js ",
+          form->callbacks_until, " on have no callback.");
+  finding.related.push_back({function.handler_where, "This is the handler."});
+  // A habit of a project's, told once.
+  finding.cause = {.key = "calls back", .subject = function.name, .apart = 1};
+  findings.push_back(std::move(finding));
+}
+
+// What keeps the event loop from getting empty, made while the module loads.
+const CodeCall* kept_open(const LambdaFunction& function) {
+  const auto found = std::ranges::find_if(function.made_at_init, [&](const CodeCall& call) {
+    if (call.library == UINT32_MAX || call.phase != CallPhase::Load) return false;
+    const LibraryModel& row = library_models()[call.library];
+    return row.tells.starts_with("connection=");
+  });
+  return found == function.made_at_init.end() ? nullptr : &*found;
+}
+
+void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
+  if (function.may_leave_loop) return;
+  // The runtime hears one answer alone: that of a promise is none behind that of the callback.
+  const bool is_async = (function.called.flags & kAsync) != 0 || function.gives_task;
+  if (!is_async && function.completion != Completion::WhenIdle) return;
+  const auto first =
+      is_async
+          ? std::ranges::find_if(function.answers,
+                                 [](const CallbackAnswer& one) { return one.waits && !one.late; })
+          : function.answers.begin();
+  const CodeCall* const open = kept_open(function);
+  if (open == nullptr || first == function.answers.end()) return;
+  // The remedy stands at the beginning of the handler, whichever answer waits.
+  Finding finding = finding_at(function, "handler-event-loop-open", function.handler_where,
+                               static_cast<std::uint8_t>(evidence | open->evidence));
+  finding.message =
+      cat("An answer by the callback is sent when nothing is left running, and what '", open->name,
+          "' has opened stays open: the invocation waits for it, until it times out at worst.");
+  finding.related.push_back({first->where, "This answer waits."});
+  finding.related.push_back({open->where, "The connection is made here."});
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void handler_answers(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    check_exits(*project.pool, function, findings);
+    const std::optional<bool> hears = hears_callbacks(function);
+    if (function.answers.empty() || hears == false) continue;
+    const std::uint8_t evidence = hears ? 0 : kHeuristic;
+    if (hears_promises(function)) check_mixed(function, evidence, findings);
+    check_open_loop(function, evidence, findings);
+  }
+}
+
+}  // namespace fnlint

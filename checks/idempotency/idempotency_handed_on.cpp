@@ -1,0 +1,184 @@
+// A function that only hands its event on does no harm by doing so twice: whoever handles what it
+// sends may, or may know it again.
+
+#include "checks/idempotency/idempotency_view.h"
+#include "checks/view/project_view.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool carries(ResourceKind kind) {
+  return kind == ResourceKind::Queue || kind == ResourceKind::Topic || kind == ResourceKind::Bus ||
+         kind == ResourceKind::Stream;
+}
+
+// It sends something to a queue, a topic, a bus or a stream, and nothing more.
+bool only_hands_on(const Project& project, const RepeatedEffect& repeated) {
+  return repeated.again == Again::Differs && !is_grave(project, repeated) &&
+         carries(operations()[repeated.effect->operation].target_kind);
+}
+
+// The project's functions that get what is sent to a queue, topic, bus or stream, by way of others
+// where these lie between.
+class Consumers {
+ public:
+  explicit Consumers(const Project& project);
+  [[nodiscard]] std::vector<const LambdaFunction*> of(ResourceId carrier) const;
+
+ private:
+  const Project& project_;
+  std::multimap<ResourceId, ResourceId> rows_ = {};
+};
+
+Consumers::Consumers(const Project& project) : project_(project) {
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Trigger || relation.kind == RelationKind::Forward)
+      if (relation.from.exists() && relation.to.exists()) rows_.emplace(relation.from, relation.to);
+}
+
+std::vector<const LambdaFunction*> Consumers::of(ResourceId carrier) const {
+  std::vector<const LambdaFunction*> functions;
+  std::vector<ResourceId> open{carrier};
+  std::set<ResourceId> seen{carrier};
+  while (!open.empty()) {
+    const ResourceId at = open.back();
+    open.pop_back();
+    const auto [first, end] = rows_.equal_range(at);
+    for (auto row = first; row != end; ++row) {
+      if (!seen.insert(row->second).second) continue;
+      const std::uint32_t function = project_.stacks.function_at(row->second);
+      if (function != UINT32_MAX)
+        functions.push_back(&project_.functions[function]);
+      else if (carries(project_.stacks[row->second].kind))
+        open.push_back(row->second);
+    }
+  }
+  return functions;
+}
+
+// Judges what functions do again, and what those do that get what they send.
+class Repeats {
+ public:
+  Repeats(const Project& project, const RelationsTo& relations, Findings& findings)
+      : project_(project),
+        relations_(relations),
+        invokers_(invokers_of(project)),
+        consumers_(project),
+        findings_(findings) {}
+
+  void judge(const LambdaFunction& function) {
+    // The first source whose events repeat anything is told of.
+    std::set<const Effect*> judged;
+    for (const DeliverySource& source : all_sources(function)) {
+      const std::vector<RepeatedEffect> effects = repeated(function, source, judged, findings_);
+      if (effects.empty()) continue;
+      report(function, source, effects);
+      break;
+    }
+  }
+
+ private:
+  using Asked = std::set<ResourceId>;
+
+  [[nodiscard]] std::vector<DeliverySource> all_sources(const LambdaFunction& function) const {
+    std::vector<DeliverySource> sources = sources_of(project_, relations_, function);
+    if (const auto more = invokers_.find(function.resource.index); more != invokers_.end())
+      sources.insert(sources.end(), more->second.begin(), more->second.end());
+    return sources;
+  }
+
+  [[nodiscard]] std::vector<RepeatedEffect> repeated(const LambdaFunction& function,
+                                                     const DeliverySource& source,
+                                                     std::set<const Effect*>& judged,
+                                                     Findings& findings) const {
+    std::vector<RepeatedEffect> effects;
+    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *list) {
+        if (judged.contains(&effect) || !comes_of(project_, source, effect)) continue;
+        // What stops the second deliveries of one source may not stop those of another.
+        const std::size_t before = findings.size();
+        const auto one = unguarded(project_, function, source, effect, findings);
+        if (one) effects.push_back(*one);
+        if (one || findings.size() > before) judged.insert(&effect);
+      }
+    return effects;
+  }
+
+  // What hangs on state that the function keeps or on an answer from outside, or is done by a
+  // function that is not read, is not known: worth a word only where there is nothing else.
+  void report(const LambdaFunction& function, const DeliverySource& source,
+              const std::vector<RepeatedEffect>& effects) {
+    std::vector<RepeatedEffect> kept;
+    std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
+      return one.again >= Again::Differs && !one.hangs_on_kept_state &&
+             is_surely_repeated(project_, function, source, one);
+    });
+    const std::vector<RepeatedEffect>& told = kept.empty() ? effects : kept;
+    Asked asked{function.resource};
+    const Handed handed = handed_on(told, asked);
+    if (handed != Handed::Harmlessly)
+      report_missing(project_, function, source, told, kept.empty() ? kUncertain : 0, handed,
+                     findings_);
+  }
+
+  [[nodiscard]] Handed handed_on(const std::vector<RepeatedEffect>& effects, Asked& asked) const {
+    Handed handed = Handed::Harmlessly;
+    for (const RepeatedEffect& one : effects) {
+      if (!only_hands_on(project_, one)) return Handed::No;
+      const Handed that = to_consumers(*one.effect, asked);
+      if (that == Handed::ToHarm || handed == Handed::Harmlessly) handed = that;
+    }
+    return handed;
+  }
+
+  [[nodiscard]] Handed to_consumers(const Effect& effect, Asked& asked) const {
+    if (!effect.target.exists()) return Handed::ToUnknown;
+    const std::vector<const LambdaFunction*> consumers = consumers_.of(effect.target);
+    Handed handed = consumers.empty() ? Handed::ToUnknown : Handed::Harmlessly;
+    for (const LambdaFunction* consumer : consumers) {
+      // What goes round becomes more with each copy.
+      if (!asked.insert(consumer->resource).second) return Handed::ToHarm;
+      const Handed that = done_by(*consumer, asked);
+      if (that == Handed::ToHarm) return that;
+      if (that == Handed::ToUnknown) handed = that;
+    }
+    return handed;
+  }
+
+  // Whether a function that gets the same once more does something again.
+  [[nodiscard]] Handed done_by(const LambdaFunction& consumer, Asked& asked) const {
+    if (!consumer.resolved) return Handed::ToUnknown;
+    for (const DeliverySource& source : all_sources(consumer)) {
+      std::set<const Effect*> judged;
+      Findings unused;
+      const std::vector<RepeatedEffect> effects = repeated(consumer, source, judged, unused);
+      const Handed that = handed_on(effects, asked);
+      if (!unused.empty() || that == Handed::No) return Handed::ToHarm;
+      if (that != Handed::Harmlessly) return that;
+    }
+    return Handed::Harmlessly;
+  }
+
+  const Project& project_;
+  const RelationsTo& relations_;
+  Invokers invokers_;
+  Consumers consumers_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void idempotency_effects(const Project& project, const RelationsTo& relations,
+                         Findings& findings) {
+  Repeats repeats(project, relations, findings);
+  for (const LambdaFunction& function : project.functions)
+    if (function.resolved) repeats.judge(function);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,405 @@
+// A client that an invocation makes costs that invocation its set-up and its first connection, and
+// the next one again. Made while the module loads, it is there for all of them.
+
+#include "checks/event/called_seldom.h"
+#include "checks/init/rules.h"
+#include "checks/state/state_view.h"
+#include "checks/view/beyond.h"
+#include "checks/view/code_calls.h"
+#include "checks/view/deployment_functions.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/client_settings.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+bool has_any(const ValuePool& pool, const CodeCall& call, std::initializer_list<Origin> origins) {
+  return std::any_of(origins.begin(), origins.end(), [&](Origin origin) {
+    return (call.value.exists() && has_origin(pool, call.value, origin)) ||
+           (call.arguments.exists() && has_origin(pool, call.arguments, origin));
+  });
+}
+
+bool has_kind(const ValuePool& pool, ValueId value, ValueKind kind) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) { found = found || pool[id].kind == kind; });
+  return found;
+}
+
+// Something that the context says; Go hands the context itself to every call.
+bool asks_context(const ValuePool& pool, ValueId value) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) {
+      const Value& row = pool[id];
+      found = found || (row.kind == ValueKind::Hole && row.origin == Origin::Context &&
+                        !pool.text(id).empty());
+    });
+  return found;
+}
+
+// Made of one of those that a loop goes over: `for region in regions`.
+bool is_of_element(const ValuePool& pool, ValueId value) {
+  return value.exists() && has_opcode(pool, value, Opcode::Element);
+}
+
+// The path of the call that gave the value; empty: none did.
+std::string_view call_of(const ValuePool& pool, ValueId value) {
+  const std::string_view path = pool.text(value);
+  if (pool[value].kind != ValueKind::Object || !path.ends_with("()")) return {};
+  return path.substr(0, path.size() - 2);
+}
+
+// The operation whose answer the value is; null: of none.
+const Operation* operation_of(const ValuePool& pool, ValueId value) {
+  const std::string_view path = call_of(pool, value);
+  const LibraryModel* const model =
+      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
+  if (model == nullptr) return nullptr;
+  return find_operation(model->command.empty() ? model->operation : model->command);
+}
+
+// What a client answers, whichever operation it was asked for.
+bool is_service_answer(const ValuePool& pool, ValueId value) {
+  const std::string_view path = call_of(pool, value);
+  if (path.empty()) return false;
+  const LibraryModel* model = find_library_model(Language::Unknown, path);
+  if (model == nullptr)  // a method of any object: `send` of a client
+    model =
+        find_library_model(Language::Unknown, cat("*.", path.substr(path.find_last_of('.') + 1)));
+  return model != nullptr && (!model->effect_of.empty() || !model->operation.empty());
+}
+
+// Whether the client is the value, or stands in it. What it answers is not made of it.
+bool holds_client(const ValuePool& pool, ValueId value, ValueId client, ValueMemo& seen) {
+  if (value == client) return true;
+  if (seen.find(value) != nullptr || is_service_answer(pool, value)) return false;
+  seen.add(value, value);
+  return std::ranges::any_of(
+      pool.operands(value), [&](ValueId below) { return holds_client(pool, below, client, seen); });
+}
+bool holds_client(const ValuePool& pool, ValueId value, ValueId client) {
+  ValueMemo seen;
+  return value.exists() && holds_client(pool, value, client, seen);
+}
+
+// What an operation gives, or a call of unknown meaning: a row of a table, an answer. A provider of
+// credentials is made by a call as well, but the text of a key is not.
+bool is_looked_up(const ValuePool& pool, std::string_view name, ValueId value) {
+  if (has_kind(pool, value, ValueKind::Unknown) || has_origin(pool, value, Origin::CallResult))
+    return true;
+  const bool is_text = lower(name).find("credential") == std::string::npos;
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    const bool is_given =
+        pool[id].kind == ValueKind::Object && pool.text(id).find('(') != std::string_view::npos;
+    found = found || operation_of(pool, id) != nullptr || (is_text && is_given);
+  });
+  return found;
+}
+
+// A field of what an operation or a query gave: `(await db.select().from(tenants))[0].region`. What
+// a call itself gives may be an object that the client needs: `new Agent()`.
+bool is_field_of_answer(const ValuePool& pool, ValueId value) {
+  return comes_from_beyond(pool, value) && !pool.text(value).ends_with("()");
+}
+
+// Keys that are neither a constant nor of the environment, and whatever is read out of an answer:
+// whoever they belong to, the next invocation may ask for another's.
+bool has_looked_up_settings(const ValuePool& pool, ValueId arguments) {
+  bool found = false;
+  if (!arguments.exists()) return false;
+  for_each_below(pool, arguments, [&](ValueId id) {
+    found = found || is_field_of_answer(pool, id);
+    if (pool[id].kind != ValueKind::Record) return;
+    for (std::size_t i = 0; i < pool.names(id).size(); ++i)
+      found = found || (names_credentials(pool[pool.names(id)[i]]) &&
+                        is_looked_up(pool, pool[pool.names(id)[i]], pool.operands(id)[i]));
+  });
+  return found;
+}
+
+// Each request, each tenant, each set of credentials has its own.
+bool is_of_request(const ValuePool& pool, const CodeCall& call) {
+  if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
+      asks_context(pool, call.value) || asks_context(pool, call.arguments) ||
+      has_looked_up_settings(pool, call.arguments))
+    return true;
+  return (call.flags & kInLoop) != 0 &&
+         (has_any(pool, call, {Origin::Element}) || is_of_element(pool, call.value) ||
+          is_of_element(pool, call.arguments) || has_kind(pool, call.arguments, ValueKind::OneOf));
+}
+
+// `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods
+// of its objects give are results.
+bool asks_registry(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Computed || pool.operands(id).size() != 2) return;
+    const Opcode opcode = pool.opcode(id);
+    if (opcode != Opcode::Has && opcode != Opcode::In) return;
+    const ValueId asked = pool.operands(id)[opcode == Opcode::In ? 1 : 0];
+    const std::string_view made = pool.text(asked);
+    found = found || (pool.is(asked, ValueKind::Object) && made.find('.') != made.npos &&
+                      made.find('(') + 2 == made.size());
+  });
+  return found;
+}
+
+// `if (admin.apps.length > 0) return; admin.initializeApp()`: what makes the client was asked what
+// it keeps.
+bool asks_maker(const ValuePool& pool, const CodeCall& call, ValueId test) {
+  if (!call.value.exists()) return false;
+  const std::string_view made = pool.text(call.value);  // "firebase-admin.initializeApp()"
+  const std::size_t dot = made.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view maker = made.substr(0, dot + 1);
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Library &&
+                      pool.text(id).starts_with(maker));
+  });
+  return found;
+}
+
+// `all == null` of a field of an object that outlives the invocation, and that one assigns.
+bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
+    const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
+    found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
+      return change.how == StoreKind::Assign && pool.opcode(change.place) == Opcode::Member &&
+             as_text(pool, pool.operands(change.place)[1]) == name;
+    });
+  });
+  return found;
+}
+
+// `asked(place)` only says that the way has come by a test.
+bool is_mark_of_way(const ValuePool& pool, const Fact& fact) {
+  return pool.is(fact.test, ValueKind::Computed) && pool.opcode(fact.test) == Opcode::Asked;
+}
+
+// `if key not in cache: load(key)`, where on each way that makes the client an entry of that key is
+// put into the same map, which outlives the invocation.
+bool asks_for_entry_it_puts(const ValuePool& pool, const LambdaFunction& function,
+                            const CodeCall& call) {
+  const auto holds_here = [&](const Fact& fact) {
+    return is_mark_of_way(pool, fact) || std::ranges::find(call.holds, fact) != call.holds.end();
+  };
+  const auto is_empty = [&](ValueId map) {
+    return map.exists() && pool.is(map, ValueKind::Record) && pool.operands(map).empty();
+  };
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    if (fact.holds || !pool.is(fact.test, ValueKind::Computed) ||
+        pool.opcode(fact.test) != Opcode::In || pool.operands(fact.test).size() != 2)
+      return false;
+    const ValueId key = pool.operands(fact.test)[0], map = pool.operands(fact.test)[1];
+    return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+      const bool is_same = change.initial == map || (is_empty(change.initial) && is_empty(map));
+      return puts_entry(change) && change.key == key && is_same &&
+             std::ranges::find(change.holds, fact) != change.holds.end() &&
+             std::ranges::all_of(change.holds, holds_here);
+    });
+  });
+}
+
+// Something that outlives the invocation was asked first, or a function that remembers its result.
+bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
+  return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
+    const auto asks = [&](Origin origin) { return has_origin(pool, fact.test, origin); };
+    if (asks(Origin::Global) || asks(Origin::Capture) || asks_registry(pool, fact.test) ||
+        asks_maker(pool, call, fact.test))
+      return true;
+    // What a field keeps for a time is made again and again.
+    if (!asks(Origin::Clock) && asks_kept_field(pool, function, fact.test)) return true;
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
+    });
+    return found;
+  });
+}
+
+// Kept in something that outlives the invocation, where it was not there before.
+bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
+  return std::any_of(
+      function.changes.begin(), function.changes.end(), [&](const StateChange& change) {
+        if (!holds_client(pool, change.value, call.value)) return false;
+        const bool whole =
+            change.how == StoreKind::Assign && pool[change.place].kind == ValueKind::Hole;
+        return !whole || !change.holds.empty();
+      });
+}
+
+// Made anew each time by custom, or a form of the client that it is given, which has the
+// connections.
+bool makes_no_connection(const CodeCall& call) {
+  if (call.library == UINT32_MAX) return false;
+  const LibraryModel& model = library_models()[call.library];
+  return model.brief || model.returns == "0";
+}
+
+// A session that only makes clients is told of with them.
+bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, std::size_t at) {
+  const CodeCall& call = function.made[at];
+  for (std::size_t i = 0; i < function.made.size(); ++i) {
+    const CodeCall& other = function.made[i];
+    if (i < at && other.value == call.value && other.where != call.where) return true;
+    if (i != at && !makes_no_connection(other) && other.value != call.value &&
+        holds_client(pool, other.value, call.value))
+      return true;
+  }
+  return false;
+}
+
+// A declared type of a service's own may be that of a client's settings.
+bool is_client(const ValuePool& pool, ValueId value) {
+  return class_of(pool, value) == LibraryClass::Client &&
+         pool.text(value).find("Config") == std::string_view::npos;
+}
+
+// Given a client that is there before and after: what is made around it has no connections.
+bool is_around_another(const ValuePool& pool, const LambdaFunction& function,
+                       const CodeCall& call) {
+  if (!call.arguments.exists()) return false;
+  return std::ranges::any_of(pool.operands(call.arguments), [&](ValueId given) {
+    return is_client(pool, given) &&
+           std::ranges::none_of(function.made, [&](const CodeCall& other) {
+             const bool is_itself =
+                 holds_client(pool, other.arguments, other.value);  // it gives back
+             return !is_itself && holds_client(pool, given, other.value);
+           });
+  });
+}
+
+std::string_view words_of(LibraryClass kind) {
+  if (kind == LibraryClass::Session) return "session";
+  return kind == LibraryClass::Pool ? "connection" : "client";
+}
+
+// What `assume_role(account) or boto3` gives makes one client, of either.
+bool is_other_way(const CodeCall& call, const CodeCall& other) {
+  return call.where == other.where &&
+         std::ranges::equal(call.path, other.path, {}, &PlacedText::where, &PlacedText::where);
+}
+
+// What a table holds, or a part of it: whether the next invocation finds the same row is not known.
+bool is_of_table(const ValuePool& pool, ValueId value) {
+  bool found = false;
+  if (!value.exists()) return false;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Operation* const operation = operation_of(pool, id);
+    found = found || (operation != nullptr && operation->target_kind == ResourceKind::Table);
+  });
+  return found;
+}
+
+std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
+  std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
+  const bool on_some_ways = std::ranges::any_of(
+      call.holds, [&](const Fact& fact) { return has_origin(pool, fact.test, Origin::Event); });
+  if (on_some_ways || (call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if (has_any(pool, call, {Origin::Parameter, Origin::CallResult, Origin::Receiver}) ||
+      has_kind(pool, call.arguments, ValueKind::Unknown))
+    evidence |= kUncertain;
+  return evidence;
+}
+
+// Some ways do not come there, as far as is known. What failed or did not is no way of its own.
+bool is_behind_test(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    return has_kind(pool, fact.test, ValueKind::OneOf) ||
+           has_kind(pool, fact.test, ValueKind::Unknown);
+  });
+}
+
+// The function that a call stands in, by where it is called.
+std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
+  const Span from = call.path.empty() ? function.handler_where : call.path.back().where;
+  return cat(from.file.index, ':', from.range.begin);
+}
+
+// By the client and the file: the first function that makes it there. What mends one mends them
+// all.
+using FirstMakers = std::map<std::string, std::string>;
+
+void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
+            FirstMakers& makers, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  std::uint8_t evidence = 0;
+  for (const CodeCall& other : function.made)
+    if (is_other_way(call, other)) evidence |= evidence_of(pool, other);
+  const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
+                                                       : class_of(pool, call.value);
+  const std::string_view what = words_of(kind);
+  Finding finding;
+  finding.rule = "init-client-in-handler";
+  finding.confidence =
+      is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
+  const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
+  const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
+  const std::string_view when = (call.flags & kInLoop) != 0
+                                    ? " in every iteration of a loop; created once, "
+                                : on_some ? " in every invocation that reaches it; created once, "
+                                          : " for every invocation; created once, ";
+  finding.message = cat(by, " creates a ", what, when, loading_words(function.language),
+                        ", it serves all of them.");
+  place_call(function, call, cat("A ", what, " is created."), finding);
+  const std::string_view client =
+      pool.is(call.value, ValueKind::Object) ? pool.text(call.value) : std::string_view(call.name);
+  const auto first =
+      makers.try_emplace(cat(call.where.file.index, when, client), maker_of(function, call)).first;
+  finding.cause = {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1};
+  findings.push_back(std::move(finding));
+}
+
+// On a way that only CloudFormation's requests take.
+bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    bool asks = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asks = asks || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Event &&
+                      pool.text(id) == "RequestType");
+    });
+    return asks;
+  });
+}
+
+}  // namespace
+
+void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const RelationsTo relations(project.stacks);
+  const OtherCallers others(project);
+  const DeploymentFunctions of_deployments(project);
+  FirstMakers makers;
+  for (const LambdaFunction& function : project.functions) {
+    if (function.made.empty() || of_deployments.contains(function)) continue;
+    const bool seldom = is_called_seldom(project, relations, others, function.resource);
+    for (std::size_t i = 0; i < function.made.size(); ++i) {
+      const CodeCall& call = function.made[i];
+      if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
+      if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
+      const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
+        return is_other_way(call, other) && is_of_request(pool, other);
+      });
+      if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, function, call) ||
+          asks_for_entry_it_puts(pool, function, call) || is_kept(pool, function, call) ||
+          is_part_of_another(pool, function, i) || is_around_another(pool, function, call))
+        continue;
+      report(project, function, call, makers, findings);
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,142 @@
+// A function is paid for while it does nothing but wait: for another function, or for the clock.
+
+#include "checks/invocation/rules.h"
+#include "checks/view/code_calls.h"
+#include "checks/view/project_view.h"
+#include "checks/view/told_wait.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// --- For another function
+
+// How a call invokes: "Event", "DryRun", "RequestResponse"; empty: as the API does by default;
+// nothing: not known. SDKs spell it as a text, or as a member of an enumeration.
+std::optional<std::string> invocation_type(const ValuePool& pool, ValueId arguments) {
+  const ValueId given = entry_of(pool, arguments, "InvocationType");
+  if (!given.exists() || pool[given].kind == ValueKind::Absent ||
+      pool[given].kind == ValueKind::Null) {
+    const bool open = !arguments.exists() || pool[arguments].kind != ValueKind::Record ||
+                      pool[arguments].ref != 0;
+    return open ? std::nullopt : std::optional(std::string());
+  }
+  const bool named = pool[given].kind == ValueKind::Text ||
+                     (pool[given].kind == ValueKind::Hole && pool[given].origin == Origin::Library);
+  if (!named) return std::nullopt;
+  const std::string_view text = pool.text(given);
+  std::string word = lower(text.substr(text.find_last_of(".:") + 1));
+  std::erase(word, '_');
+  return word;
+}
+
+void report_wait(const Project& project, const LambdaFunction& function, const Effect& effect,
+                 Findings& findings) {
+  const auto type = invocation_type(*project.pool, effect.arguments);
+  if (type && *type != "requestresponse" && !type->empty()) return;
+  std::uint8_t evidence =
+      static_cast<std::uint8_t>(effect.evidence & (kConditional | kOfHappening));
+  if (!type) evidence |= kUncertain;
+  Finding finding;
+  finding.rule = "invocation-sync-chain";
+  finding.confidence = confidence_of(evidence);
+  std::string callee = name_of(project, effect.target);
+  if (callee.empty())
+    if (const auto text = effect.target_value.exists() ? as_text(*project.pool, effect.target_value)
+                                                       : std::nullopt)
+      callee = std::string(*text);
+  finding.message =
+      cat("'", function.name, "' waits, and is billed, until ",
+          callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
+          " has responded: both functions are billed for that time, and both fail together.");
+  finding.where = effect.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', callee);
+  add_path_from(function, effect.path, finding);
+  finding.flow.push_back({effect.where, "It waits for the response here."});
+  findings.push_back(std::move(finding));
+}
+
+// --- For the clock
+
+constexpr double kLongPause = 1000;  // milliseconds
+constexpr double kPollingPause = 500;
+
+std::optional<double> pause_of(const ValuePool& pool, const CodeCall& call) {
+  if (call.library == UINT32_MAX) return std::nullopt;
+  return told_wait(pool, library_models()[call.library], call.arguments, {});
+}
+
+constexpr std::string_view kSleeps = "sleeps", kAwaits = "waits until it is done";
+
+std::string message_of(const LambdaFunction& function, const CodeCall& call, std::string_view work,
+                       std::optional<double> pause) {
+  if (work == kAwaits)
+    return cat("'", call.name, "' polls until the work is done, while '", function.name,
+               "' is billed.");
+  const bool loop = (call.flags & kInLoop) != 0;
+  return cat("'", function.name, "' is billed while it sleeps ",
+             pause ? seconds_of(*pause) : std::string("for an unknown time"),
+             loop ? " in each iteration of a loop." : ".");
+}
+
+// Where it is said how long: of a helper that pauses, where that is called.
+CodeCall placed(const CodeCall& call) {
+  CodeCall moved = call;
+  if (!call.value.exists() || call.path.size() < 2) return moved;
+  moved.path.resize(call.path.size() - 2);
+  moved.where = call.path[call.path.size() - 2].where;
+  return moved;
+}
+
+void report_pause(const Project& project, const LambdaFunction& function, const CodeCall& call,
+                  std::set<Span>& reported, Findings& findings) {
+  if (call.library == UINT32_MAX) return;
+  const std::string_view work = library_models()[call.library].work;
+  if (work != kSleeps && work != kAwaits) return;
+  const bool loop = (call.flags & kInLoop) != 0;
+  const std::optional<double> pause = pause_of(*project.pool, call);
+  std::uint8_t evidence = call.evidence;
+  if (work == kSleeps) {
+    if (pause && *pause <= kLongPause && !(loop && *pause >= kPollingPause)) return;
+    if (!pause && !loop) return;
+    if (!pause) evidence |= kUncertain;
+  }
+  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if (!reported.insert(call.where).second) return;
+  Finding finding;
+  finding.rule = "invocation-wait-in-function";
+  finding.confidence = confidence_of(evidence);
+  finding.message = message_of(function, call, work, pause);
+  place_call(function, call, "It waits here.", finding);
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void invocation_sync_chain(const Project& project, const Settings&, Findings& findings) {
+  std::set<Span> reported;  // a call that several functions reach
+  for (const LambdaFunction& function : project.functions)
+    for (const auto* effects : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *effects) {
+        if (operations()[effect.operation].id != "lambda.Invoke") continue;
+        if (reported.contains(effect.where)) continue;
+        const std::size_t before = findings.size();
+        report_wait(project, function, effect, findings);
+        if (findings.size() > before) reported.insert(effect.where);
+      }
+}
+
+void invocation_wait_in_function(const Project& project, const Settings&, Findings& findings) {
+  std::set<Span> reported;
+  for (const LambdaFunction& function : project.functions)
+    for (const CodeCall& call : function.work)
+      report_pause(project, function, placed(call), reported, findings);
+}
+
+}  // namespace fnlint

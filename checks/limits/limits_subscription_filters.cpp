@@ -1,0 +1,70 @@
+// CloudWatch Logs takes two subscription filters for a log group, declared in the same template or
+// named by text.
+
+#include "checks/limits/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kAllowed = 2;
+
+// A log group, by the outermost stack and its resource, or its name.
+struct Group {
+  std::uint32_t scope = 0;
+  ResourceId declared = {};
+  std::string_view named = {};
+  friend auto operator<=>(const Group&, const Group&) = default;
+};
+
+Finding of_filters(const Project& project, const Group& group,
+                   std::span<const ResourceId> filters) {
+  Finding finding;
+  finding.rule = "limits-subscription-filters";
+  // Which of them a deployment makes is the conditions' to say.
+  finding.confidence = confidence_of(kHeuristic);
+  const bool is_declared = group.declared.exists();
+  finding.identity = is_declared ? name_of(project, group.declared) : std::string(group.named);
+  finding.message = cat("The log group '", finding.identity, "' has ", filters.size(),
+                        " subscription filters; CloudWatch Logs allows ", kAllowed, ".");
+  const ResourceId at = is_declared ? group.declared : filters[kAllowed];
+  finding.where = project.stacks[at].name;
+  for (const ResourceId filter : filters)
+    if (filter != at)
+      finding.related.push_back({project.stacks[filter].name, "It is one of them."});
+  return finding;
+}
+
+}  // namespace
+
+void limits_subscription_filters(const Project& project, const Settings&, Findings& findings) {
+  const Stacks& stacks = project.stacks;
+  const ValuePool& pool = *project.pool;
+  std::map<Group, std::vector<ResourceId>> by_group;
+  for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
+    const Resource& resource = stacks.resources[i];
+    if (resource.external || resource.superseded ||
+        type_of(project, ResourceId{i}) != "AWS::Logs::SubscriptionFilter")
+      continue;
+    const Property* const group = property_of(project, ResourceId{i}, "LogGroupName");
+    if (group == nullptr) continue;
+    Group of{.scope = root_scope(stacks, resource.scope)};
+    if (pool.is(group->value, ValueKind::Reference))
+      of.declared = ResourceId{static_cast<std::uint32_t>(pool[group->value].ref)};
+    else if (pool.is(group->value, ValueKind::Text))
+      of.named = pool.text(group->value);
+    else
+      continue;
+    by_group[of].push_back(ResourceId{i});
+  }
+  for (const auto& [group, filters] : by_group)
+    if (filters.size() > kAllowed) findings.push_back(of_filters(project, group, filters));
+}
+
+}  // namespace fnlint

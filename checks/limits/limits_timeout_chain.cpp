@@ -1,0 +1,296 @@
+// A function that may run longer than whoever waits for it works for nobody: the caller has given
+// up, and the rest is paid for.
+
+#include "checks/limits/rules.h"
+#include "checks/view/branches.h"
+#include "checks/view/call_name.h"
+#include "checks/view/project_view.h"
+#include "checks/view/told_wait.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "tables/network.h"
+#include "tables/platform.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::int64_t kSlack = 1000;  // milliseconds
+
+// How long somebody waits. No number: for ever, or not known.
+struct TimeLimit {
+  std::optional<std::int64_t> ms = {};
+  std::uint8_t evidence = 0;
+  std::string words = {};
+  Span where = {};
+};
+
+struct Number {
+  std::optional<std::int64_t> value = {};
+  std::uint8_t evidence = 0;
+  const Property* property = nullptr;
+};
+
+Number number_at(const Project& project, ResourceId resource, std::string_view path) {
+  const Property* property = property_of(project, resource, path);
+  if (property == nullptr)
+    return {platform_default((*project.pool)[project.stacks[resource].type], path), 0, nullptr};
+  return {as_integer(*project.pool, property->value), (*project.pool)[property->value].evidence,
+          property};
+}
+
+// A task's TimeoutSeconds, where the definition stands in the template.
+TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  const Slice<Property> rows = project.stacks[trigger.from].properties;
+  const Property* state = nullptr;  // the innermost map that the task's place lies in
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = project.stacks.properties[rows.first + i];
+    const bool around = row.where.file == trigger.where.file &&
+                        row.where.range.begin <= trigger.where.range.begin &&
+                        trigger.where.range.end <= row.where.range.end;
+    if (around && property_of(project, trigger.from, cat(pool[row.path], ".Resource")) != nullptr)
+      state = &row;
+  }
+  if (state == nullptr) return {};
+  const Property* timeout =
+      property_of(project, trigger.from, cat(pool[state->path], ".TimeoutSeconds"));
+  const auto seconds = timeout != nullptr ? as_integer(pool, timeout->value) : std::nullopt;
+  if (!seconds) return {};
+  return {*seconds * kSlack, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
+}
+
+// An integration of an API's document, which says itself how long it waits, or streams.
+bool is_in_document(const Project& project, const Relation& trigger) {
+  const Resource& function = project.stacks[trigger.to];
+  const bool in_function = function.where.file == trigger.where.file &&
+                           function.where.range.begin <= trigger.where.range.begin &&
+                           trigger.where.range.end <= function.where.range.end;
+  return trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Api &&
+         !trigger.declared_by.exists() && !in_function;
+}
+
+// The source, or what an authorizer is of.
+ResourceId api_of(const Project& project, const Relation& trigger) {
+  if (!trigger.declared_by.exists()) return trigger.from;
+  const Property* api = property_of(project, trigger.declared_by, "ApiId");
+  if (api == nullptr || (*project.pool)[api->value].kind != ValueKind::Reference)
+    return trigger.from;
+  return ResourceId{static_cast<std::uint32_t>((*project.pool)[api->value].ref)};
+}
+
+// A way that does not end with the answer: messages of a socket are sent apart, a stream goes on,
+// an asynchronous invocation is answered at once.
+bool goes_on(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  const ResourceId api = api_of(project, trigger);
+  if (api.exists() && pool[project.stacks[api].type] == "AWS::ApiGatewayV2::Api") {
+    const Property* protocol = property_of(project, api, "ProtocolType");
+    if (protocol == nullptr || as_text(pool, protocol->value) != "HTTP") return true;
+  }
+  for (const ResourceId id : {trigger.declared_by, trigger.to}) {
+    if (!id.exists()) continue;
+    const Slice<Property> rows = project.stacks[id].properties;
+    for (std::uint32_t i = 0; i < rows.count; ++i) {
+      const std::string_view path = pool[project.stacks.properties[rows.first + i].path];
+      if (path.ends_with("ResponseTransferMode") || path.ends_with("nvocation-Type")) return true;
+    }
+  }
+  return false;
+}
+
+TimeLimit limit_of(const Project& project, const Relation& trigger) {
+  if (goes_on(project, trigger)) return {};
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::StateMachine)
+    return limit_of_task(project, trigger);
+  const ValuePool& pool = *project.pool;
+  const auto row_of = [&](ResourceId id) {
+    return id.exists() ? find_invoker_timeout(pool[project.stacks[id].type]) : nullptr;
+  };
+  const InvokerTimeout* row = row_of(trigger.declared_by);
+  const bool by_declaration = row != nullptr;
+  if (row == nullptr && !is_in_document(project, trigger)) row = row_of(trigger.from);
+  if (row == nullptr) return {};
+  TimeLimit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
+  if (!by_declaration || row->property.empty()) return limit;
+  const Property* given = property_of(project, trigger.declared_by, row->property);
+  if (given == nullptr) return limit;
+  limit.ms = as_integer(pool, given->value);
+  limit.evidence |= pool[given->value].evidence;
+  limit.where = anchor_of(*given);
+  return limit;
+}
+
+// Who waits for a function's answer; empty where something does not wait, or is not known.
+class Callers {
+ public:
+  explicit Callers(const Project& project) : project_(project), relations_(project.stacks) {
+    for (const LambdaFunction& function : project.functions)
+      for (const Effect& effect : function.effects)
+        if (effect.target.exists() &&
+            operations()[effect.operation].target_kind == ResourceKind::Function)
+          calls_.emplace(effect.target.index, std::pair(&function, &effect));
+  }
+
+  // Code that was not read, or a call whose target is not known, may invoke a function without
+  // waiting for it.
+  [[nodiscard]] bool may_be_others() const {
+    return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
+      if (!function.resolved) return may_invoke(project_.stacks.functions[function.declared].role);
+      return std::ranges::any_of(function.unknown_calls, [&](const Effect& effect) {
+        if (operations()[effect.operation].target_kind != ResourceKind::Function) return false;
+        const ValueId type = entry_of(*project_.pool, effect.arguments, "InvocationType");
+        return type.exists() && as_text(*project_.pool, type) != "RequestResponse";
+      });
+    });
+  }
+
+  [[nodiscard]] std::vector<TimeLimit> waiting_for(ResourceId function) const {
+    std::vector<TimeLimit> limits;
+    for (const Relation* const row : relations_[function]) {
+      if (row->kind != RelationKind::Trigger) continue;
+      if (row->invocation != Invocation::Synchronous) return {};
+      limits.push_back(limit_of(project_, *row));
+    }
+    const auto [first, last] = calls_.equal_range(function.index);
+    for (auto call = first; call != last; ++call)
+      limits.push_back(limit_of_call(*call->second.first, *call->second.second));
+    const bool endless = std::ranges::any_of(limits, [](const TimeLimit& one) { return !one.ms; });
+    return endless ? std::vector<TimeLimit>{} : limits;
+  }
+
+ private:
+  [[nodiscard]] bool may_invoke(ResourceId role) const {
+    const Stacks& stacks = project_.stacks;
+    return role.exists() && std::ranges::any_of(stacks.statements, [&](const Statement& row) {
+             if (row.role != role || !row.allows) return false;
+             for (std::uint32_t i = 0; i < row.actions.count; ++i) {
+               const ValueId action = stacks.statement_values[row.actions.first + i];
+               const std::string text = lower(as_text(*project_.pool, action).value_or("*"));
+               if (text == "*" || text == "lambda:*" || text.starts_with("lambda:invoke"))
+                 return true;
+             }
+             return false;
+           });
+  }
+
+  // A function waits as long as it may run itself.
+  [[nodiscard]] TimeLimit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    if (operations()[effect.operation].id != "lambda.Invoke") return {};
+    const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
+    const bool open = !effect.arguments.exists() ||
+                      pool[effect.arguments].kind != ValueKind::Record ||
+                      pool[effect.arguments].ref != 0;
+    const bool waits = type.exists() ? as_text(pool, type) == "RequestResponse" : !open;
+    const Number timeout = number_at(project_, caller.resource, "Timeout");
+    if (!waits || !timeout.value) return {};
+    return {*timeout.value * kSlack,
+            static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & ~kUncertain)),
+            cat("'", caller.name, "'"), effect.where};
+  }
+
+  const Project& project_;
+  RelationsTo relations_;
+  std::multimap<std::uint32_t, std::pair<const LambdaFunction*, const Effect*>> calls_;
+};
+
+std::string seconds(std::int64_t ms) {
+  return ms % kSlack == 0 ? cat(ms / kSlack, " s") : cat(ms, " ms");
+}
+
+std::optional<Finding> judge(const Project& project, const Callers& callers, bool others,
+                             ResourceId function) {
+  const Number timeout = number_at(project, function, "Timeout");
+  if (!timeout.value || timeout.property == nullptr) return std::nullopt;
+  const std::vector<TimeLimit> limits = callers.waiting_for(function);
+  if (limits.empty()) return std::nullopt;
+  const TimeLimit& longest =
+      *std::ranges::max_element(limits, {}, [](const TimeLimit& one) { return *one.ms; });
+  if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
+  Finding finding;
+  finding.rule = "limits-timeout-chain";
+  finding.confidence = confidence_of(
+      static_cast<std::uint8_t>(timeout.evidence | longest.evidence | (others ? kUncertain : 0)));
+  finding.function = name_of(project, function);
+  finding.message = cat("'", finding.function, "' may run ", *timeout.value, " s, but ",
+                        longest.words, " waits ", seconds(*longest.ms),
+                        " for it: anything that takes longer is billed, but its result is lost.");
+  finding.where =
+      timeout.property->inherited ? project.stacks[function].name : anchor_of(*timeout.property);
+  finding.identity = cat(finding.function, ':', longest.words);
+  finding.related.push_back(
+      {longest.where, cat(longest.words, " gives up after ", seconds(*longest.ms), ".")});
+  return finding;
+}
+
+// A request that may wait as long as the function may run: the function is stopped first.
+void report_requests(const Project& project, const LambdaFunction& function, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const Number timeout = number_at(project, function.resource, "Timeout");
+  if (!timeout.value) return;
+  std::set<Span> reported;
+  for (const auto* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *effects) {
+      if (effect.library == UINT32_MAX) continue;
+      const auto wait =
+          told_wait(pool, library_models()[effect.library], effect.arguments, effect.object);
+      if (!wait || *wait < static_cast<double>(*timeout.value * kSlack)) continue;
+      if (!reported.insert(effect.where).second) continue;
+      Finding finding;
+      finding.rule = "limits-timeout-chain";
+      finding.confidence = confidence_of(
+          static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & (kCut | kOfHappening))));
+      finding.function = function.name;
+      finding.message =
+          cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait), ", but '",
+              function.name, "' may run ", *timeout.value,
+              " s: it is stopped before the request gives up, with no time left to respond.");
+      finding.where = effect.where;
+      finding.identity = cat(function.name, ':', operations()[effect.operation].id);
+      finding.related.push_back({timeout.property != nullptr
+                                     ? anchor_of(*timeout.property)
+                                     : project.stacks[function.resource].name,
+                                 cat("'", function.name, "' may run ", *timeout.value, " s.")});
+      add_path(effect.path, finding);
+      if (!finding.flow.empty()) finding.flow.push_back({effect.where, "It waits here."});
+      findings.push_back(std::move(finding));
+    }
+}
+
+}  // namespace
+
+void limits_timeout_chain(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions)
+    report_requests(project, function, findings);
+  const Callers callers(project);
+  const bool others = callers.may_be_others();
+  std::map<Span, std::pair<std::size_t, std::vector<Finding>>>
+      shared;  // from Globals: users, wrong
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const Property* timeout = property_of(project, function.resource, "Timeout");
+    std::optional<Finding> finding = judge(project, callers, others, function.resource);
+    if (timeout != nullptr && timeout->inherited) {
+      auto& [users, wrong] = shared[timeout->where];
+      ++users;
+      if (finding) wrong.push_back(std::move(*finding));
+    } else if (finding) {
+      findings.push_back(std::move(*finding));
+    }
+  }
+  for (auto& [place, rows] : shared) {
+    // What is wrong for all users of Globals is wrong there, once.
+    if (!rows.second.empty() && rows.second.size() == rows.first) {
+      rows.second.front().where = place;
+      rows.second.resize(1);
+    }
+    for (Finding& finding : rows.second) findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

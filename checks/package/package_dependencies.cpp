@@ -1,0 +1,189 @@
+// What a package is given by its manifests though nothing at run time needs it: development tools,
+// what a layer brings already, what the runtime has already.
+
+#include "checks/package/package_view.h"
+#include "checks/package/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/languages.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+Finding finding_at(std::string_view rule, const LambdaFunction& function,
+                   const NamedDependency& row) {
+  Finding finding;
+  finding.rule = rule;
+  finding.function = function.name;
+  finding.where = row.where;
+  finding.identity = row.row.name;
+  return finding;
+}
+
+// The runtime has it, in a version of its own: packaging it is right where one was chosen.
+bool is_brought(const NamedDependency& row, const LambdaFunction& function) {
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty()) return false;
+  for (const RuntimePackage& brought : runtime_packages()) {
+    if (!brought.sdk || brought.registry != row.registry || !is_named(brought.name, row.row.name))
+      continue;
+    if (!brought.since.empty() && is_before(version, brought.since)) continue;
+    if (!brought.until.empty() && !is_before(version, brought.until)) continue;
+    return true;
+  }
+  return false;
+}
+
+bool is_installed_apart(Registry registry) {
+  return registry == Registry::Python || registry == Registry::RubyGems;
+}
+
+// Whether somebody puts what a manifest names into the folder, though no deploying tool does: the
+// code imports some of it that the runtime does not have. (npm installs into the folder itself.)
+bool is_installed(const PackageUsers& users, Registry registry) {
+  if (!users.package->assumed || !is_installed_apart(registry)) return true;
+  return std::ranges::any_of(users.package->named, [&](const NamedDependency& row) {
+    return row.registry == registry && row.row.use == DependencyUse::Runtime &&
+           std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
+             return !is_brought(row, *function) &&
+                    imports_package(*function, row.registry, row.row.name);
+           });
+  });
+}
+
+// Whether the package is told to leave out the list of packages itself: it may be the developers'.
+bool leaves_list_out(const Project& project, const PackageUsers& users, Registry registry) {
+  const std::string_view list = registry == Registry::RubyGems ? "Gemfile" : "requirements.txt";
+  return is_installed_apart(registry) &&
+         std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
+           const CodeLocation& code = project.stacks.functions[function->declared].code;
+           return std::ranges::any_of(code.patterns, [&](const PackagePattern& pattern) {
+             return !pattern.includes && file_name_of(pattern.glob) == list;
+           });
+         });
+}
+
+void report_tools(const Project& project, const PackageUsers& users, Findings& findings) {
+  for (const NamedDependency& row : users.package->named) {
+    const PackageFact* fact = find_package(row.registry, row.row.name);
+    if (fact == nullptr || !fact->tool || row.row.use != DependencyUse::Runtime) continue;
+    bool all_read = true, imported = false;
+    for (const LambdaFunction* function : users.functions) {
+      imported = imported || imports_package(*function, row.registry, row.row.name);
+      all_read = all_read && function->libraries && function->libraries->complete &&
+                 !function->libraries->by_name;
+    }
+    if (imported || !is_installed(users, row.registry)) continue;
+    Finding finding = finding_at("package-dev-dependencies", *users.functions.front(), row);
+    // Elsewhere the names of packages do not say what is imported.
+    const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
+    const bool sure = all_read && by_name && !users.package->assumed;
+    const bool is_guess = users.package->assumed && leaves_list_out(project, users, row.registry);
+    finding.confidence = sure       ? Confidence::Certain
+                         : is_guess ? Confidence::Possible
+                                    : Confidence::Likely;
+    if (fact->declares) finding.severity = Severity::Note;
+    finding.message = cat("'", row.row.name, "' is a development tool; it is deployed with '",
+                          finding.function, "', whose code does not import it.");
+    finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};
+    findings.push_back(std::move(finding));
+  }
+}
+
+// Whether what a manifest names is deployed with the folder, in which it does not lie. Where no
+// deploying tool installs it, only npm, run by hand, puts it there; pip and bundler do elsewhere.
+bool is_put_into(const Package& package, Registry registry) {
+  return !package.assumed || (registry != Registry::Python && registry != Registry::RubyGems);
+}
+
+// What the manifest says, or its lock.
+std::string_view version_of(const Package& package, const NamedDependency& named) {
+  if (named.row.known == VersionKnown::Exact) return named.row.version;
+  for (const PackagedDependency& row : package.dependencies)
+    if (row.registry == named.registry && row.name == named.row.name) return row.version;
+  return {};
+}
+
+// What is told of a package stands at one place, whichever of its functions it is told of.
+using Told = std::set<std::tuple<ResourceId, Span, std::string_view>>;
+
+void report_layers(const Project& project, const LambdaFunction& function, Told& told,
+                   Findings& findings) {
+  std::set<std::string_view> said;
+  const auto report = [&](std::string_view name, std::string_view version, Span where,
+                          const LayerUse& layer, const PackagedDependency& there, bool here) {
+    const bool assumed = (!here && function.package->assumed) ||
+                         (!there.installed && layer.package->assumed);
+    if (!said.insert(name).second || !told.emplace(layer.layer, where, name).second) return;
+    Finding finding;
+    finding.rule = "package-duplicate-in-layer";
+    finding.function = function.name;
+    finding.where = where;
+    finding.identity = cat(function.name, ':', name);
+    finding.cause = {.key = std::string(name_of(project, layer.layer)),
+                     .subject = std::string(name)};
+    if (assumed) finding.confidence = Confidence::Likely;
+    const bool differ = !version.empty() && !there.version.empty() && version != there.version;
+    finding.message =
+        cat("'", name, "' is in the package of '", function.name, "' and in its layer '",
+            name_of(project, layer.layer), "'",
+            differ ? cat("; version ", version, " of the package hides ", there.version, ".") : ".");
+    if (there.where.file.exists())
+      finding.related.push_back({there.where, cat("The layer contains '", name, "'.")});
+    findings.push_back(std::move(finding));
+  };
+  for (const LayerUse& layer : function.layers) {
+    if (!layer.package) continue;
+    for (const PackagedDependency& there : layer.package->dependencies) {
+      if (there.off_path || (!there.installed && !is_put_into(*layer.package, there.registry)))
+        continue;
+      for (const NamedDependency& row : function.package->named)
+        if (row.registry == there.registry && row.row.name == there.name &&
+            row.row.use == DependencyUse::Runtime && is_put_into(*function.package, row.registry))
+          report(row.row.name, version_of(*function.package, row), row.where, layer, there, false);
+      for (const PackagedDependency& own : function.package->dependencies)
+        if (own.installed && own.registry == there.registry && own.name == there.name)
+          report(own.name, own.version, code_place(project, function), layer, there, true);
+    }
+  }
+}
+
+bool is_chosen(const NamedDependency& row) {
+  if (row.row.elsewhere || row.row.known == VersionKnown::Exact) return true;
+  // npm writes a range by itself.
+  return row.registry != Registry::Npm && row.row.known == VersionKnown::Range;
+}
+
+void report_sdk(const PackageUsers& users, Findings& findings) {
+  for (const NamedDependency& row : users.package->named) {
+    const auto brought = [&](const LambdaFunction* function) { return is_brought(row, *function); };
+    if (row.row.use != DependencyUse::Runtime || is_chosen(row) ||
+        !std::ranges::all_of(users.functions, brought))
+      continue;
+    Finding finding = finding_at("package-sdk-included", *users.functions.front(), row);
+    if (users.package->assumed) finding.confidence = Confidence::Likely;
+    finding.message = cat("'", row.row.name, "' is in the runtime ",
+                          users.functions.front()->runtime, " already; no version is pinned here.");
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void package_dependencies(const Project& project, const Settings&, Findings& findings) {
+  for (const PackageUsers& users : package_users(project)) {
+    report_tools(project, users, findings);
+    report_sdk(users, findings);
+  }
+  Told told;
+  for (const LambdaFunction& function : project.functions)
+    if (function.package) report_layers(project, function, told, findings);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,117 @@
+// Dependencies that change by themselves between two deployments, and those that do not change any
+// more.
+
+#include "checks/package/package_view.h"
+#include "checks/reliability/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool is_open_range(const NamedDependency& row) {
+  return !row.locked && !row.row.elsewhere && row.row.use == DependencyUse::Runtime &&
+         (row.row.known == VersionKnown::Range || row.row.known == VersionKnown::None);
+}
+
+// The runtime brings it, or its version stands somewhere else: a parent, a list of versions.
+bool is_versioned_elsewhere(const NamedDependency& row) {
+  if (row.registry == Registry::Maven || row.registry == Registry::NuGet) return true;
+  return std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& one) {
+    return one.registry == row.registry && is_named(one.name, row.row.name);
+  });
+}
+
+void report_unlocked(const Project&, const PackageUsers& users, std::set<Span>& told,
+                     Findings& findings) {
+  const Package& package = *users.package;
+  for (const NamedDependency& row : package.named) {
+    const bool lies_there = std::ranges::any_of(package.dependencies, [&](const auto& one) {
+      return one.installed && one.registry == row.registry;
+    });
+    if (!is_open_range(row) || is_versioned_elsewhere(row) || lies_there ||
+        !told.insert(row.where).second)
+      continue;
+    Finding finding;
+    finding.rule = "reliability-dependency-unlocked";
+    if (package.assumed) finding.confidence = Confidence::Likely;
+    finding.function = users.functions.front()->name;
+    const std::string range =
+        row.row.version.empty() ? std::string() : cat(" (", row.row.version, ")");
+    finding.message = cat("'", row.row.name, "'", range,
+                          " is not pinned, and no lock file is beside it: the next deployment of '",
+                          finding.function, "' may get another version.");
+    finding.where = row.where;
+    finding.identity = row.row.name;
+    finding.cause = {
+        .key = cat("manifest ", row.where.file.index), .subject = row.row.name, .apart = 1};
+    findings.push_back(std::move(finding));
+  }
+}
+
+bool is_named_in(std::span<const std::string_view> patterns, std::string_view name) {
+  return std::ranges::any_of(patterns,
+                             [&](std::string_view pattern) { return is_named(pattern, name); });
+}
+
+bool is_import_of(const RetiredSdk& sdk, const LibraryImport& row) {
+  const auto begins = [&](std::string_view start) { return row.module.starts_with(start); };
+  return is_named_in(sdk.imports, row.module) && std::ranges::none_of(sdk.but, begins);
+}
+
+Registry registry_of_sdk(Language language) {
+  switch (language) {
+    case Language::Java: return Registry::Maven;
+    case Language::Go: return Registry::Go;
+    default: return Registry::Npm;
+  }
+}
+
+void report_retired(const LambdaFunction& function, const Settings& settings, std::set<Span>& told,
+                    Findings& findings) {
+  for (const RetiredSdk& sdk : retired_sdks()) {
+    if (sdk.ended > settings.today || sdk.registry != registry_of_sdk(function.language)) continue;
+    const auto import = std::ranges::find_if(
+        function.libraries->rows, [&](const LibraryImport& row) { return is_import_of(sdk, row); });
+    if (import == function.libraries->rows.end()) continue;
+    Span where = import->where;
+    std::string name = std::string(sdk.names.front());
+    if (function.package)
+      for (const NamedDependency& row : function.package->named)
+        if (row.registry == sdk.registry && is_named_in(sdk.names, row.row.name)) {
+          where = row.where;
+          name = row.row.name;
+          break;
+        }
+    if (!told.insert(where).second) continue;
+    Finding finding;
+    finding.rule = "reliability-sdk-deprecated";
+    finding.function = function.name;
+    finding.message =
+        cat("'", function.name, "' uses ", sdk.words,
+            ", which gets neither fixes nor new services any more; ", sdk.instead, " does.");
+    finding.where = where;
+    if (where != import->where) finding.related.push_back({import->where, "It is imported here."});
+    finding.identity = name;
+    finding.cause = {.key = std::string(sdk.words), .subject = function.name};
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void reliability_dependencies(const Project& project, const Settings& settings,
+                              Findings& findings) {
+  std::set<Span> unlocked, retired;
+  for (const PackageUsers& users : package_users(project))
+    report_unlocked(project, users, unlocked, findings);
+  for (const LambdaFunction& function : project.functions)
+    if (function.libraries) report_retired(function, settings, retired, findings);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,82 @@
+// A source that delivers again what failed has to be told that it failed.
+
+#include "checks/idempotency/idempotency_view.h"
+#include "checks/reliability/rules.h"
+#include "checks/view/call_name.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// What a second delivery would do once more, as far as it is known what it is.
+bool does_something(const Effect& effect) {
+  return (effect.flags & kGuessed) == 0 && operations()[effect.operation].repeat != Repeat::Same;
+}
+
+// Done where something else has failed: what becomes of the event is decided there.
+bool is_after_failure(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds,
+                             [&](const Fact& fact) { return is_failure(pool, fact); });
+}
+
+// Of other things that the function does a failure is told: what it does beside them may be
+// optional.
+bool tells_of_others(const LambdaFunction& function) {
+  const auto is_told = [](const Effect& effect) {
+    return does_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
+  };
+  return std::ranges::any_of(function.effects, is_told) ||
+         std::ranges::any_of(function.unknown_calls, is_told);
+}
+
+}  // namespace
+
+void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions) {
+    std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    std::erase_if(sources, [](const DeliverySource& one) { return one.trigger == nullptr; });
+    const bool is_optional = tells_of_others(function);
+    std::set<std::string_view> reported;  // operations
+    for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *all) {
+        const Operation& operation = operations()[effect.operation];
+        // What is said in a log is lost all the same, but somebody may look there; of what may be
+        // optional besides nothing is said.
+        const bool is_logged = (effect.flags & kErrorsLogged) != 0;
+        const bool is_lost = is_logged ? !is_optional : (effect.flags & kErrorsDropped) != 0;
+        const bool matters =
+            is_lost && does_something(effect) &&
+            !((is_optional || is_logged) && is_after_failure(*project.pool, effect));
+        const auto source = std::ranges::find_if(
+            sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
+        if (!matters || source == sources.end() || !reported.insert(operation.id).second) continue;
+        std::uint8_t evidence = static_cast<std::uint8_t>(
+            (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
+        if (is_logged) evidence |= kHeuristic;  // somebody may look there
+        Finding finding;
+        finding.rule = "reliability-error-swallowed";
+        finding.confidence = confidence_of(evidence);
+        if (is_optional || is_logged) finding.severity = Severity::Note;
+        finding.message =
+            cat("When this call (", call_name(effect), ") fails, ",
+                is_logged ? "the error is only logged: " : "nothing is done about the error: ",
+                source->words, " considers the event handled and never delivers it again.");
+        finding.where = effect.where;
+        finding.function = function.name;
+        finding.flow = effect.path;
+        finding.related.push_back({source->where, "This would deliver it again."});
+        finding.identity = cat(function.name, ' ', operation.id);
+        findings.push_back(std::move(finding));
+      }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,157 @@
+// What calls say of themselves in their results: that a part of a batch failed though the call
+// succeeded, and that there is more than one page.
+
+#include "checks/reliability/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// "hasUnprocessedItems", "unprocessed_items" -> "hasunprocesseditems", "unprocesseditems".
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (const char c : lower(name))
+    if (c != '_' && c != '-') plain += c;
+  return plain;
+}
+
+struct Reads {
+  bool nothing = true, everything = false;  // everything: it goes on to where that is not seen
+  std::vector<std::string> names = {};
+};
+
+Reads reads_of(const ValuePool& pool, const Effect& effect) {
+  Reads reads;
+  if (!effect.result.exists()) return reads;
+  reads.nothing = false;
+  reads.everything = !pool.is(effect.result, ValueKind::List) || pool[effect.result].ref == 1;
+  if (reads.everything) return reads;
+  for (const ValueId name : pool.operands(effect.result))
+    reads.names.push_back(plain_name(as_text(pool, name).value_or("")));
+  return reads;
+}
+
+// Whether one of the members, separated by '|', is among what is read.
+bool reads_any(const Reads& reads, std::string_view members) {
+  for (const std::string_view member : split(members, '|')) {
+    const std::string wanted = plain_name(member);
+    if (std::ranges::any_of(reads.names, [&](const std::string& name) {
+          return name.find(wanted) != std::string::npos;
+        }))
+      return true;
+  }
+  return false;
+}
+
+std::string first_of(std::string_view members) {
+  return std::string(members.substr(0, members.find('|')));
+}
+
+std::string target_words(const Project& project, const Effect& effect) {
+  const std::string name = effect.target.exists() ? name_of(project, effect.target) : std::string();
+  return name.empty() ? std::string() : cat(" on '", name, "'");
+}
+
+Finding finding_at(const LambdaFunction& function, const Effect& effect, std::string_view rule,
+                   std::string_view id, std::uint8_t evidence) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.where = effect.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', id);
+  add_path(effect.path, finding);
+  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call is here."});
+  return finding;
+}
+
+// What the target rests on does not matter here: the call is the same whatever it is.
+std::uint8_t own_evidence(const Effect& effect) {
+  return static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
+}
+
+// `bucket.objects.all().delete()`: the SDK makes the batches; their results are not the author's.
+bool is_collection(const ValuePool& pool, const Effect& effect) {
+  return effect.arguments.exists() && pool.is(effect.arguments, ValueKind::Record) &&
+         pool[effect.arguments].ref == 0 && pool.operands(effect.arguments).empty();
+}
+
+void check_batch(const Project& project, const LambdaFunction& function, const Effect& effect,
+                 Findings& findings) {
+  const Operation& operation = operations()[effect.operation];
+  if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
+  const Reads reads = reads_of(*project.pool, effect);
+  if (reads.everything || reads_any(reads, operation.failures)) return;
+  Finding finding = finding_at(function, effect, "reliability-batch-result-unchecked", operation.id,
+                               own_evidence(effect));
+  const std::string list = first_of(operation.failures);
+  finding.message = cat("'", operation.id, "'", target_words(project, effect),
+                        " succeeds even if individual entries of its batch fail (throttled, or "
+                        "rejected by the service), and lists them in '",
+                        list, "'; nothing here acts on that list.");
+  findings.push_back(std::move(finding));
+}
+
+// The code asks for a part on purpose, or knows where it goes on.
+bool is_bounded(const ValuePool& pool, const Effect& effect) {
+  if (!effect.arguments.exists() || pool[effect.arguments].kind != ValueKind::Record ||
+      pool[effect.arguments].ref == 1)
+    return true;
+  constexpr std::string_view kBounds[] = {"limit", "max", "token", "marker", "startkey",
+                                          "startafter", "startingtoken", "pagesize"};
+  return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
+    const std::string name = plain_name(pool[id]);
+    return name == "**" || std::ranges::any_of(kBounds, [&](std::string_view bound) {
+             return name.find(bound) != std::string::npos;
+           });
+  });
+}
+
+// Made of a request, it asks for one page after another.
+bool goes_through_pages(const Effect& effect) {
+  return effect.library < library_models().size() &&
+         library_models()[effect.library].effect_of == "receiver";
+}
+
+void check_pages(const Project& project, const LambdaFunction& function, const Effect& effect,
+                 Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
+  if (operation.more.empty() || is_bounded(pool, effect) || goes_through_pages(effect)) return;
+  const Reads reads = reads_of(pool, effect);
+  const bool one_item = std::ranges::any_of(
+      reads.names, [](const std::string& name) { return name.ends_with("[0]"); });
+  if (reads.nothing || reads.everything || one_item || reads_any(reads, operation.more)) return;
+  Finding finding = finding_at(function, effect, "reliability-pagination-missing", operation.id,
+                               own_evidence(effect));
+  finding.message = cat(
+      "'", operation.id, "'", target_words(project, effect), " returns one page, and says with '",
+      first_of(operation.more),
+      "' that there is more; nothing reads that, so everything after the first page is missed.");
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void reliability_results(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    std::vector<Span> told;  // a call may have several targets
+    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *list) {
+        // By its name alone a call may be another library's.
+        if ((effect.flags & kGuessed) != 0) continue;
+        if (std::ranges::find(told, effect.where) != told.end()) continue;
+        told.push_back(effect.where);
+        check_batch(project, function, effect, findings);
+        check_pages(project, function, effect, findings);
+      }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "model/finding.h"
+#include "model/project.h"
+#include "model/settings.h"
+
+namespace fnlint {
+
+// The checks of this room; checks.cpp names the rules that each may report.
+void reliability_dependencies(const Project&, const Settings&, Findings&);
+void reliability_dlq_missing(const Project&, const Settings&, Findings&);
+void reliability_error_swallowed(const Project&, const Settings&, Findings&);
+void reliability_failures(const Project&, const Settings&, Findings&);
+void reliability_results(const Project&, const Settings&, Findings&);
+void reliability_timeouts(const Project&, const Settings&, Findings&);
+
+}  // namespace fnlint

@@ -1,0 +1,65 @@
+// Who may send to a queue with a key of its own, and not use the key, is refused: the error speaks
+// of the key, and nobody gave a thought to one.
+
+#include "checks/role/role_rights.h"
+#include "checks/role/role_uses.h"
+#include "checks/role/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/confidence.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+std::string missing_of_key(const RoleRights& rights, ResourceId role, const KeyUse& use) {
+  std::string missing;
+  for (const std::string_view action : use.needs->actions) {
+    if (rights.allows(role, action, use.key) == Answer::No)
+      missing += cat(missing.empty() ? "" : " and ", action);
+  }
+  return missing;
+}
+
+}  // namespace
+
+void role_missing_key_permission(const Project& project, const Settings&, Findings& findings) {
+  const RoleRights rights(project);
+  for (const LambdaFunction& function : project.functions) {
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    if (!rights.is_known(declared) || function.own_credentials) continue;
+    std::set<std::pair<Span, std::string>> told;
+    for (const Effect& effect : function.effects) {
+      if (effect.permission == Permission::Missing) continue;  // another rule says that
+      const KeyUse use = key_use(project, effect.target, operations()[effect.operation].id);
+      if (use.needs == nullptr || !use.by_roles) continue;
+      const std::string missing = missing_of_key(rights, declared.role, use);
+      if (missing.empty() || !told.emplace(effect.where, missing).second) continue;
+      Finding finding;
+      finding.rule = "role-missing-key-permission";
+      finding.confidence = confidence_of(effect.evidence);
+      const std::string key = name_of(project, use.key);
+      finding.message =
+          cat("The ", kind_words(project.stacks[effect.target].kind), " '",
+              name_of(project, effect.target), "' is encrypted with '", key, "', and the role of '",
+              function.name, "' does not allow ", missing, " on that: this call (",
+              operations()[effect.operation].id, ") fails with an access error.");
+      finding.where = effect.where;
+      finding.function = function.name;
+      finding.identity = cat(function.name, ':', missing, ':', key);
+      finding.cause = {.key = cat(function.name, ' ', missing, ' ', key),
+                       .subject = function.name,
+                       .apart = 1,
+                       .also = "This call needs it too."};
+      finding.related.push_back({project.stacks[use.key].name, "This is the key."});
+      finding.related.push_back({project.stacks[declared.role].name, "This is the role."});
+      add_path(effect.path, finding);
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,143 @@
+// A statement is allowed to name an action and a resource that do not go together, and then allows
+// nothing by it: an object's action on a bucket, a key's on its alias.
+
+#include "checks/role/rules.h"
+#include "checks/view/project_view.h"
+#include "checks/view/said_arn.h"
+#include "checks/view/value_cases.h"
+#include "core/glob.h"
+#include "core/text.h"
+#include "tables/iam_actions.h"
+#include "values/actions.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+using Forms = std::vector<std::string_view>;  // of ARNs; the tables have them
+
+// The forms of what an action is done to.
+Forms forms_of(std::string_view action) {
+  const std::size_t colon = std::min(action.find(':'), action.size() - 1);
+  const std::string prefix = lower(action.substr(0, colon));
+  Forms forms;
+  for (const IamResources& row : iam_resources())
+    if (row.prefix == prefix && lists_action(row.actions, action.substr(colon + 1)))
+      forms.push_back(row.arn);
+  return forms;
+}
+
+// The resources of one statement, for the forms that are asked of them.
+class Resources {
+ public:
+  // Not known as a whole: nothing can be said.
+  Resources(const Project& project, const Statement& row) {
+    const SaidArn said(project);
+    std::size_t size = 0;
+    for (std::uint32_t i = 0; i < row.resources.count; ++i)
+      for (const ValueCase& one :
+           cases_of(*project.pool, project.stacks.statement_values[row.resources.first + i])) {
+        arns_.push_back(said.of(one.value));
+        evidence_ |= one.evidence;
+        size += arns_.back().size();
+        if (arns_.back().empty() || size > kLargestPolicy) known_ = false;
+        if (!known_) return;
+      }
+    known_ = !arns_.empty();
+  }
+  [[nodiscard]] bool is_known() const { return known_; }
+  [[nodiscard]] std::uint8_t evidence() const { return evidence_; }
+  bool has_one_of(const Forms& forms) {
+    return std::ranges::any_of(forms, [&](std::string_view form) {
+      const auto [row, is_new] = met_.emplace(form, false);
+      if (is_new)
+        row->second = std::ranges::any_of(
+            arns_, [&](const std::string& arn) { return patterns_meet(form, arn); });
+      return row->second;
+    });
+  }
+
+ private:
+  // Characters of all policies within a role; a larger one is refused. Source: IAM User Guide, IAM
+  // and AWS STS quotas.
+  static constexpr std::size_t kLargestPolicy = 10'240;
+  std::vector<std::string> arns_;
+  std::uint8_t evidence_ = 0;
+  bool known_ = true;
+  std::map<std::string_view, bool> met_;
+};
+
+class Mismatches {
+ public:
+  Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {}
+
+  void look(const Statement& row) {
+    if (row.generated || row.named || row.inverted || !row.allows || !row.role.exists()) return;
+    Resources resources(project_, row);
+    if (!resources.is_known()) return;
+    const Stacks& stacks = project_.stacks;
+    std::vector<Misfit> misfits;
+    for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
+      const auto action = as_text(*project_.pool, stacks.statement_values[i]);
+      if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
+      Forms forms = forms_of(*action);
+      const Span where = stacks.statement_places[i];
+      if (where.file.exists() && !forms.empty() && !resources.has_one_of(forms))
+        misfits.push_back({*action, where, std::move(forms)});
+    }
+    // Where other actions fit, it may well be that nobody needs this one there.
+    const bool is_void = misfits.size() == row.actions.count;
+    for (const Misfit& one : misfits) tell(row, one, resources.evidence(), is_void);
+  }
+
+ private:
+  struct Misfit {
+    std::string_view action = {};
+    Span where = {};
+    Forms forms = {};
+  };
+  void tell(const Statement& row, const Misfit& misfit, std::uint8_t evidence, bool is_void) {
+    if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
+    Finding finding;
+    finding.rule = "role-resource-mismatch";
+    if (!is_void) finding.severity = Severity::Note;
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat("'", misfit.action, "' is done to ", words_of(misfit.forms),
+                          ": no resource of this statement is one, so it allows nothing by it.");
+    finding.where = misfit.where;
+    finding.identity = cat(name_of(project_, row.role), ':', misfit.action);
+    finding.cause = {
+        .key = cat(misfit.where.file.index, ' ', misfit.forms.front(), is_void ? " void" : ""),
+        .apart = 1,
+        .also = cat("'", misfit.action, "' is not allowed here, either.")};
+    findings_.push_back(std::move(finding));
+  }
+  // The plainest ones first.
+  static std::string words_of(Forms forms) {
+    constexpr std::size_t kShown = 2;
+    std::ranges::sort(forms, {}, &std::string_view::size);
+    std::string words;
+    for (std::size_t i = 0; i < std::min(forms.size(), kShown); ++i) {
+      words += i == 0 ? "" : forms.size() > kShown ? ", " : " or ";
+      for (const char c : forms[i]) words += c == '+' ? '*' : c;
+    }
+    return forms.size() > kShown ? cat(words, " and others") : words;
+  }
+
+  const Project& project_;
+  Findings& findings_;
+  std::set<std::pair<Span, std::string>> told_;
+};
+
+}  // namespace
+
+void role_resource_mismatch(const Project& project, const Settings&, Findings& findings) {
+  Mismatches mismatches(project, findings);
+  for (const Statement& row : project.stacks.statements) mismatches.look(row);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,183 @@
+// IAM takes any text for an action, and allows nothing by one that does not exist: what the
+// statement was written for stays forbidden, or what it denies stays allowed.
+
+#include "checks/role/rules.h"
+#include "checks/view/project_view.h"
+#include "core/glob.h"
+#include "core/text.h"
+#include "tables/iam_actions.h"
+#include "values/actions.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+
+namespace fnlint {
+
+namespace {
+
+struct NamedAction {
+  std::string_view text = {}, prefix = {}, name = {};  // "s3:GetObjects", "s3", "GetObjects"
+};
+
+bool is_known(const IamService& service, const NamedAction& action) {
+  return lists_action(service.actions, action.name) ||
+         std::ranges::any_of(further_iam_actions(), [&](std::string_view one) {
+           return matches_ignoring_case(action.text, one);
+         });
+}
+
+// The only other service that has an action of the name: "logs" for "cloudwatch:CreateLogGroup".
+std::string in_another_service(const NamedAction& action) {
+  const IamService* only = nullptr;
+  for (const IamService& service : iam_services()) {
+    if (!lists_action(service.actions, action.name)) continue;
+    if (only != nullptr) return {};
+    only = &service;
+  }
+  return only == nullptr ? std::string() : cat(only->prefix, ':', action.name);
+}
+
+// What was meant: `known` where AWS says so, else by its spelling. None: nobody knows.
+struct Meant {
+  std::vector<std::string> actions = {};
+  bool known = false;
+};
+
+// "Get" of "GetObject".
+std::string_view verb_of(std::string_view action) {
+  return action.substr(0, action.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1));
+}
+
+Meant meant(const IamService& service, const NamedAction& action) {
+  for (const AllowedOtherwise& row : operations_allowed_otherwise())
+    if (lower(row.action) == lower(action.text)) return {{row.by.begin(), row.by.end()}, true};
+  if (action.name.find_first_of("*?") != action.name.npos) return {};
+  // Another verb is another thing.
+  std::vector<std::string_view> alike = split(service.actions, ' ');
+  std::erase_if(alike, [&](std::string_view one) { return verb_of(one) != verb_of(action.name); });
+  const std::string_view near = nearest(action.name, alike);
+  std::string one = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
+  return one.empty() ? Meant{} : Meant{{std::move(one)}};
+}
+
+std::string words_of(const Meant& meant, bool is_beside) {
+  if (meant.actions.empty()) return ".";
+  std::string names;
+  for (std::size_t i = 0; i < meant.actions.size(); ++i)
+    names += cat(i == 0 ? "" : i + 1 == meant.actions.size() ? " and " : ", ", meant.actions[i]);
+  if (is_beside) return cat("; what stands beside it allows the operation: ", names, ".");
+  return meant.known ? cat("; the operation is allowed by ", names, ".")
+                     : cat("; did you mean ", names, "?");
+}
+
+class UnknownActions {
+ public:
+  UnknownActions(const Project& project, Findings& findings)
+      : project_(project), pool_(*project.pool), findings_(findings) {}
+
+  // A value that stands for an action, or for one of several. `beside` gives the actions of the
+  // same statement.
+  template <class Beside>
+  void look(ValueId value, Span where, ResourceId owner, const Beside& beside,
+            std::uint8_t evidence = 0) {
+    if (!value.exists()) return;
+    if (pool_.is(value, ValueKind::OneOf)) {
+      for (const ValueId one : pool_.operands(value))
+        look(one, where, owner, beside, static_cast<std::uint8_t>(evidence | kConditional));
+      return;
+    }
+    const auto text = as_text(pool_, value);
+    if (text)
+      check(*text, where, owner, beside,
+            static_cast<std::uint8_t>(evidence | pool_[value].evidence));
+  }
+
+ private:
+  template <class Beside>
+  void check(std::string_view text, Span where, ResourceId owner, const Beside& beside,
+             std::uint8_t evidence) {
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos || !where.file.exists()) return;
+    const NamedAction action{text, text.substr(0, colon), text.substr(colon + 1)};
+    const IamService* const service = find_iam_service(action.prefix);
+    const bool is_plain = action.name.find_first_of("${} :") == action.name.npos;
+    if (service == nullptr || action.name.empty() || !is_plain || is_known(*service, action) ||
+        !told_.emplace(where, std::string(text)).second)
+      return;
+    const bool pattern = action.name.find_first_of("*?") != action.name.npos;
+    const Meant right = meant(*service, action);
+    // Then nothing is refused that was to be allowed: the name is dead, and no more.
+    const bool is_beside =
+        !right.actions.empty() && std::ranges::all_of(right.actions, [&](const std::string& one) {
+          return std::ranges::any_of(beside(), [&](ValueId other) {
+            return action_matches(pool_, other, one) == Answer::Yes;
+          });
+        });
+    Finding finding;
+    finding.rule = "role-unknown-action";
+    if (is_beside) finding.severity = Severity::Note;
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
+                          words_of(right, is_beside));
+    finding.where = where;
+    finding.identity = cat(owner.exists() ? name_of(project_, owner) : std::string(), ':', text);
+    findings_.push_back(std::move(finding));
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  Findings& findings_;
+  std::set<std::pair<Span, std::string>> told_;
+};
+
+// "PolicyDocument.Statement.0.Action", and an item of such a list.
+bool is_action_path(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot != path.npos && is_digits(path.substr(dot + 1))) path = path.substr(0, dot);
+  return path.ends_with(".Action") && path.find("Statement.") != path.npos;
+}
+
+// The actions in the same list.
+std::span<const ValueId> list_around(const Project& project, ResourceId resource,
+                                     std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == path.npos || !is_digits(path.substr(dot + 1))) return {};
+  const Property* const list = property_of(project, resource, path.substr(0, dot));
+  if (list == nullptr || !project.pool->is(list->value, ValueKind::List)) return {};
+  return project.pool->operands(list->value);
+}
+
+}  // namespace
+
+void role_unknown_action(const Project& project, const Settings&, Findings& findings) {
+  UnknownActions unknown(project, findings);
+  const Stacks& stacks = project.stacks;
+  for (const Statement& row : stacks.statements) {
+    if (row.generated || row.inverted) continue;
+    const auto all = [&] {
+      return std::span(stacks.statement_values).subspan(row.actions.first, row.actions.count);
+    };
+    for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
+      unknown.look(stacks.statement_values[i],
+                   i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,
+                   row.role, all);
+  }
+  // Policies of resources, and roles that no function has.
+  for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
+    const Resource& resource = stacks.resources[i];
+    if (resource.generated || resource.superseded) continue;
+    const Slice<Property> rows = resource.properties;
+    for (std::uint32_t at = rows.first; at < rows.first + rows.count; ++at) {
+      const Property& property = stacks.properties[at];
+      const std::string_view path = (*project.pool)[property.path];
+      if (is_action_path(path))
+        unknown.look(property.value, property.where, ResourceId{i},
+                     [&] { return list_around(project, ResourceId{i}, path); });
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,242 @@
+// A runtime that its maker has left gets no security fixes, and from the announced dates on no
+// function can be created or updated with it: the fix of a bug must then wait for the upgrade.
+
+#include "checks/runtime/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "model/package.h"
+#include "tables/tables.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+std::string words_of(Day day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string successor_words(const Runtime& runtime) {
+  std::string_view next = runtime.successor;
+  if (next.empty())
+    for (const Runtime& other : runtimes())
+      if (other.language == runtime.language && !other.preview && !other.image_only &&
+          !other.deprecated)
+        next = other.id;
+  return next.empty() ? std::string() : cat(" Move to ", next, ".");
+}
+
+// Creation and updates: which are blocked, and which will be.
+std::string block_words(const Runtime& runtime, Day today) {
+  const auto words = [&](std::string_view what, std::optional<Day> day) {
+    if (!day) return std::string();
+    return cat(" ", what, *day <= today ? " has been blocked since " : " will be blocked from ",
+               words_of(*day), ".");
+  };
+  return words("Creating functions", runtime.block_create) +
+         words("Updating existing ones", runtime.block_update);
+}
+
+// "nodejs22.x": of which family, by what stands before and after the version, and which version.
+struct Version {
+  std::string_view family = {}, suffix = {};
+  int major = 0, minor = -1;  // -1: its versions have none
+};
+
+std::optional<Version> version_of(std::string_view id) {
+  const auto digits = [&id] {
+    int number = 0;
+    while (!id.empty() && id.front() >= '0' && id.front() <= '9' && number < 1000) {
+      number = number * 10 + (id.front() - '0');
+      id.remove_prefix(1);
+    }
+    return number;
+  };
+  const std::size_t begin = id.find_first_of("0123456789");
+  if (begin == std::string_view::npos || begin == 0) return std::nullopt;
+  Version version{.family = id.substr(0, begin)};
+  id.remove_prefix(begin);
+  version.major = digits();
+  if (id.size() > 1 && id[0] == '.' && id[1] >= '0' && id[1] <= '9') {
+    id.remove_prefix(1);
+    version.minor = digits();
+  }
+  version.suffix = id;
+  return version;
+}
+
+// What may have come since the facts were compared: a version a little after the newest that they
+// have of its family.
+bool may_be_newer(std::string_view id) {
+  constexpr int kMajors = 4, kMinors = 2;
+  const std::optional<Version> asked = version_of(id);
+  if (!asked) return false;
+  std::optional<Version> newest;
+  for (const Runtime& row : runtimes()) {
+    const std::optional<Version> known = version_of(row.id);
+    if (row.image_only || !known || known->family != asked->family ||
+        known->suffix != asked->suffix || (known->minor < 0) != (asked->minor < 0))
+      continue;
+    if (!newest || std::pair(known->major, known->minor) > std::pair(newest->major, newest->minor))
+      newest = known;
+  }
+  if (!newest) return false;
+  if (asked->major == newest->major)
+    return asked->minor > newest->minor && asked->minor - newest->minor <= kMinors;
+  return asked->minor <= 0 && asked->major > newest->major &&
+         asked->major - newest->major <= (asked->minor < 0 ? kMajors : 1);
+}
+
+// Something that another tool puts a runtime in the place of: "RUNTIME", "<runtime>", "@@runtime".
+bool is_placeholder(std::string_view id) {
+  return id.find_first_of("<>{}%$@#") != std::string_view::npos ||
+         std::ranges::none_of(
+             id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+// A name like no other: in a service it is a plugin's, which puts a real one in its place.
+bool is_of_a_plugin(const Project& project, const DeclaredFunction& function, std::string_view id,
+                    std::string_view near) {
+  const std::uint32_t scope = project.stacks[function.resource].scope;
+  if (static_cast<TemplateDialect>(project.stacks.scopes[scope].dialect) !=
+          TemplateDialect::ServerlessFramework ||
+      !near.empty())
+    return false;
+  const std::optional<Version> asked = version_of(id);
+  return !asked || std::ranges::none_of(runtimes(), [&](const Runtime& row) {
+    const std::optional<Version> known = version_of(row.id);
+    return known && known->family == asked->family;
+  });
+}
+
+std::optional<Finding> judge(const Project& project, const DeclaredFunction& function,
+                             std::string_view id, const Settings& settings) {
+  Finding finding;
+  const Runtime* runtime = find_runtime(id);
+  if (runtime == nullptr) {
+    std::vector<std::string_view> ids;
+    for (const Runtime& row : runtimes())  // an ended one is no advice
+      if (!row.image_only && !row.preview && (!row.deprecated || *row.deprecated > settings.today))
+        ids.push_back(row.id);
+    if (is_placeholder(id)) return std::nullopt;
+    finding.rule = "runtime-unknown";
+    if (may_be_newer(id)) {
+      finding.severity = Severity::Note;
+      finding.message = cat("The runtime '", id, "' is not in fnlint's list of runtimes of ",
+                            words_of(runtimes_as_of()), "; it may be newer.");
+      return finding;
+    }
+    const std::string_view near = nearest(id, ids);
+    if (is_of_a_plugin(project, function, id, near)) return std::nullopt;
+    finding.message = cat("There is no runtime '", id, "'",
+                          near.empty() ? "." : cat("; did you mean '", near, "'?"));
+    return finding;
+  }
+  if (!runtime->deprecated) return std::nullopt;
+  const Day today = settings.today;
+  if (*runtime->deprecated <= today) {
+    finding.rule = "runtime-deprecated";
+    const bool blocked = runtime->block_create && *runtime->block_create <= today;
+    finding.severity = blocked ? Severity::Error : Severity::Warning;
+    finding.message =
+        cat("The runtime ", id, " has been deprecated since ", words_of(*runtime->deprecated), ".",
+            block_words(*runtime, today), successor_words(*runtime));
+    return finding;
+  }
+  if (*runtime->deprecated - today > settings.runtime_soon_days) return std::nullopt;
+  finding.rule = "runtime-deprecating-soon";
+  finding.message = cat("The runtime ", id, " will be deprecated on ",
+                        words_of(*runtime->deprecated), ", in ", *runtime->deprecated - today,
+                        " days.", block_words(*runtime, today), successor_words(*runtime));
+  return finding;
+}
+
+void check_function(const Project& project, const DeclaredFunction& function,
+                    const Settings& settings, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const Property* property = property_of(project, function.resource, "Runtime");
+  if (property == nullptr || function.image) return;
+  const Value& value = pool[property->value];
+  std::vector<ValueId> alternatives{property->value};
+  if (value.kind == ValueKind::OneOf)
+    alternatives.assign(pool.operands(property->value).begin(),
+                        pool.operands(property->value).end());
+  for (const ValueId one : alternatives) {
+    const std::optional<std::string_view> id = as_text(pool, one);
+    if (!id || id->empty() || *id == "custom") continue;
+    std::optional<Finding> finding = judge(project, function, *id, settings);
+    if (!finding) continue;
+    std::uint8_t evidence = static_cast<std::uint8_t>(value.evidence | pool[one].evidence);
+    if (alternatives.size() > 1)
+      evidence |= (value.evidence & kOverridable) != 0 ? kUncertain : kConditional;
+    finding->confidence = confidence_of(evidence);
+    finding->where = anchor_of(*property);
+    finding->function = name_of(project, function.resource);
+    finding->identity =
+        cat(property->inherited ? std::string("Globals") : finding->function, ':', *id);
+    finding->cause = {.key = std::string(*id), .subject = finding->function, .apart = 5};
+    add_given(*property, *finding);
+    findings.push_back(std::move(*finding));
+  }
+}
+
+// Nothing blocks a function on an image: but its base gets no fixes any more.
+void check_image(const LambdaFunction& function, const Settings& settings, Findings& findings) {
+  if (!function.package || function.package->image.runtime.empty()) return;
+  const Runtime* runtime = find_runtime(function.package->image.runtime);
+  if (runtime == nullptr || !runtime->deprecated) return;
+  const Day today = settings.today;
+  const bool ended = *runtime->deprecated <= today;
+  if (!ended && *runtime->deprecated - today > settings.runtime_soon_days) return;
+  Finding finding;
+  finding.rule = ended ? "runtime-deprecated" : "runtime-deprecating-soon";
+  finding.severity = Severity::Warning;
+  finding.function = function.name;
+  finding.message = cat("The base image's runtime ", runtime->id,
+                        ended ? " has been deprecated since " : " will be deprecated on ",
+                        words_of(*runtime->deprecated), "; its images get no fixes",
+                        ended ? "." : " then.", successor_words(*runtime));
+  finding.where = function.package->image.where;
+  finding.identity = cat(function.name, ":image:", runtime->id);
+  findings.push_back(std::move(finding));
+}
+
+// One block of a module stands for several calls: each of its findings names where all of them give
+// this runtime.
+void share_given(Findings& findings) {
+  std::map<std::pair<Span, std::string>, std::vector<PlacedText>> given;
+  const auto key_of = [](const Finding& one) { return std::pair(one.where, one.cause.key); };
+  for (const Finding& finding : findings)
+    for (const PlacedText& one : finding.related) given[key_of(finding)].push_back(one);
+  for (Finding& finding : findings)
+    if (const auto all = given.find(key_of(finding)); all != given.end())
+      finding.related = all->second;
+}
+
+}  // namespace
+
+void runtime_lifecycle(const Project& project, const Settings& settings, Findings& findings) {
+  Findings declared;
+  for (const DeclaredFunction& function : project.stacks.functions)
+    check_function(project, function, settings, declared);
+  share_given(declared);
+  std::ranges::move(declared, std::back_inserter(findings));
+  for (const LambdaFunction& function : project.functions)
+    if (project.stacks.functions[function.declared].image)
+      check_image(function, settings, findings);
+}
+
+}  // namespace fnlint

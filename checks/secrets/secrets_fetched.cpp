@@ -1,0 +1,141 @@
+// A secret that is fetched for every event costs each of them a request, its time and its price, and
+// a burst of events runs into the store's limit of requests.
+
+#include "checks/secrets/rules.h"
+#include "checks/state/state_view.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/secrets.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<Origin> origins) {
+  return std::any_of(origins.begin(), origins.end(), [&](Origin origin) {
+    return (effect.target_value.exists() && has_origin(pool, effect.target_value, origin)) ||
+           (effect.arguments.exists() && has_origin(pool, effect.arguments, origin));
+  });
+}
+
+// Something that outlives the invocation was asked first, or a function that remembers its result.
+bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    if (const std::string_view layer = guard_of(pool, fact.test); !layer.empty())
+      return layer == "once";
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      const Value& row = pool[id];
+      const bool lasting = row.kind == ValueKind::Object ||
+                           (row.kind == ValueKind::Hole &&
+                            (row.origin == Origin::Global || row.origin == Origin::Capture ||
+                             row.origin == Origin::Receiver || row.origin == Origin::Field ||
+                             row.origin == Origin::Library || row.origin == Origin::Clock));
+      found = found || lasting || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
+    });
+    return found;
+  });
+}
+
+// What comes of it is put where it was looked for before: in an entry of a map, in a field.
+bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& function,
+                             const Effect& effect) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.order > effect.order && has_origin(pool, change.value, Origin::Secret) &&
+           is_guarded_by_itself(pool, change) && all_hold(effect.holds, change.holds);
+  });
+}
+
+bool counts_records(const ValuePool& pool, ValueId test) {
+  return has_opcode(pool, test, Opcode::Length);
+}
+
+// Only on a way that some events take; that there are records is no choice.
+bool is_by_event(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    return has_origin(pool, fact.test, Origin::Event) && !counts_records(pool, fact.test);
+  });
+}
+
+bool is_by_cache(const Effect& effect) {
+  std::string_view path = effect.receiver;
+  if (effect.library != UINT32_MAX) path = library_models()[effect.library].path;
+  return std::ranges::any_of(secret_tables().caches, [path](std::string_view begins) {
+    return path.starts_with(begins);
+  });
+}
+
+// Called by a clock alone, seldom enough; or by nothing that is known.
+bool is_called_often(const Project& project, const RelationsTo& relations, ResourceId function) {
+  return std::ranges::any_of(relations[function], [&](const Relation* row) {
+    if (row->kind != RelationKind::Trigger || !row->from.exists()) return false;
+    const ResourceKind kind = project.stacks[row->from].kind;
+    const bool by_clock = kind == ResourceKind::Schedule || kind == ResourceKind::Rule ||
+                          (kind == ResourceKind::Bus &&
+                           (!row->filter.exists() ||
+                            project.pool->is(row->filter, ValueKind::Absent)));
+    return !by_clock && kind != ResourceKind::Secret;
+  });
+}
+
+void check_fetches(const Project& project, const LambdaFunction& function, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const auto check = [&](const Effect& effect) {
+    const Operation& operation = operations()[effect.operation];
+    if (std::ranges::find(secret_tables().fetches, operation.id) == secret_tables().fetches.end())
+      return;
+    if (has_any(pool, effect, {Origin::Event, Origin::Fresh, Origin::Clock, Origin::Element}) ||
+        is_kept(pool, function, effect) || is_stored_where_missing(pool, function, effect) ||
+        is_by_cache(effect))
+      return;
+    if ((effect.flags & kUnderUnknownTest) != 0) return;  // it may well ask what is kept
+    auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
+    if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
+      evidence |= kUncertain;
+    if (waits_for_input(pool, effect)) evidence |= kOverridable;
+    const bool by_event = is_by_event(pool, effect);
+    if (by_event) evidence |= kConditional;
+    Finding finding;
+    finding.rule = "secrets-fetched-per-invocation";
+    finding.confidence = confidence_of(evidence);
+    finding.message =
+        cat("'", function.name, "' fetches the same value (", operation.id,
+            by_event ? ") for every event that takes this path" : ") for every invocation",
+            ": each one waits and pays for it. Kept outside of the handler with an expiry, it "
+            "serves all of them.");
+    finding.where = effect.where;
+    finding.function = function.name;
+    finding.identity = cat(function.name, ':', operation.id);
+    for (const PlacedText& step : effect.path) finding.flow.push_back(step);
+    if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The value is fetched."});
+    findings.push_back(std::move(finding));
+  };
+  for (const Effect& effect : function.effects) check(effect);
+  for (const Effect& effect : function.unknown_calls) check(effect);
+}
+
+// It changes secrets: then it must see them as they are.
+bool writes_secrets(const LambdaFunction& function) {
+  const auto writes = [](const Effect& effect) {
+    const std::string_view id = operations()[effect.operation].id;
+    return id == "secretsmanager.PutSecretValue" || id == "secretsmanager.RotateSecret" ||
+           id == "ssm.PutParameter";
+  };
+  return std::ranges::any_of(function.effects, writes) ||
+         std::ranges::any_of(function.unknown_calls, writes);
+}
+
+}  // namespace
+
+void secrets_fetched(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions)
+    if (!writes_secrets(function) && is_called_often(project, relations, function.resource))
+      check_fetches(project, function, findings);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,95 @@
+// A credential that is written down is known to all who can read the place, and its history; and it
+// stays the same until somebody deploys again. Messages never show it.
+
+#include "checks/secrets/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/secrets.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+#include "values/secret_text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// The text with its holes as "${}"; nothing where a part is no text.
+std::string readable_text(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Text)) return std::string(pool.text(value));
+  if (!pool.is(value, ValueKind::Pattern)) return {};
+  std::string text;
+  for (const ValueId part : pool.operands(value))
+    text += pool.is(part, ValueKind::Text) ? std::string(pool.text(part)) : std::string("${}");
+  return text;
+}
+
+std::string words_of(const SecretSign& sign) {
+  return std::string(sign.form != nullptr ? sign.form->words : sign.name->words);
+}
+
+void check_variable(const Project& project, const SecretReader& reader, ResourceId function,
+                    const NamedProperty& variable, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const auto& [name, row] = variable;
+  const Property& property = *row;
+  std::vector<ValueId> alternatives{property.value};
+  if (pool.is(property.value, ValueKind::OneOf))
+    alternatives.assign(pool.operands(property.value).begin(), pool.operands(property.value).end());
+  for (const ValueId one : alternatives) {
+    const std::string text = readable_text(pool, one);
+    const std::optional<SecretSign> sign = reader.read(name, text);
+    if (!sign) continue;
+    Finding finding;
+    finding.rule = "secrets-in-env";
+    std::uint8_t evidence = pool[one].evidence;
+    if (alternatives.size() > 1) evidence |= kConditional;
+    evidence |= sign->evidence;
+    finding.confidence = confidence_of(evidence);
+    finding.message =
+        cat("The variable ", name, " holds ", words_of(*sign), " as plain text (", text.size(),
+            " characters, not shown): anyone who can read the template, its history or the "
+            "function's configuration has it.");
+    finding.where = anchor_of(property);
+    finding.function = name_of(project, function);
+    finding.identity =
+        cat(property.inherited ? std::string("Globals") : finding.function, ':', name);
+    finding.cause = {.key = cat("text ", text), .apart = 1, .also = "The same text is here."};
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
+std::string words_of_literal(const SecretReader& reader, const SecretLiteral& row) {
+  for (const SecretForm& form : secret_tables().forms)
+    if (form.id == row.kind) return std::string(form.words);
+  const SecretName* name = reader.named(row.name);
+  return name != nullptr ? std::string(name->words) : "a credential";
+}
+
+}  // namespace
+
+void secrets_literal(const Project& project, const Settings&, Findings& findings) {
+  const SecretReader reader(secret_tables());
+  for (const DeclaredFunction& function : project.stacks.functions)
+    for (const NamedProperty& variable :
+         properties_below(project, function.resource, kEnvironmentVariables))
+      check_variable(project, reader, function.resource, variable, findings);
+  for (const SecretLiteral& row : project.secret_literals) {
+    Finding finding;
+    finding.rule = "secrets-in-source";
+    finding.confidence = confidence_of(row.evidence);
+    const std::string words = words_of_literal(reader, row);
+    finding.message = cat(
+        row.name.empty() ? std::string("This text is ") : cat("'", row.name, "' is set to "), words,
+        " that is written in the code (not shown): anyone who can read the repository, its history "
+        "or the package has it.");
+    finding.where = row.where;
+    finding.identity = cat(row.kind, ':', row.name);
+    finding.cause = {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."};
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,101 @@
+// A credential in a property of any resource is as plain as one in a function's variables.
+
+#include "checks/secrets/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/secrets.h"
+#include "values/confidence.h"
+#include "values/secret_text.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// The last name of a path: "Password" of "Items.0.Password".
+std::string_view last_part_of(std::string_view path) {
+  while (!path.empty() && is_digits(path.substr(path.rfind('.') + 1)) &&
+         path.find('.') != path.npos)
+    path = path.substr(0, path.rfind('.'));
+  return path.substr(path.rfind('.') + 1);
+}
+
+// Names of things, texts for people, and what other rules speak of.
+bool is_of_others(const Resource& resource, std::string_view path) {
+  return path.starts_with("Tags") || path.starts_with("Environment.") ||
+         path.starts_with("Code.") || path.find("Description") != path.npos ||
+         (resource.kind == ResourceKind::Function && path.starts_with("Events."));
+}
+
+// What variables of functions hold: of these another rule speaks, where they are set.
+std::set<std::string_view> texts_of_variables(const Project& project) {
+  std::set<std::string_view> texts;
+  for (const DeclaredFunction& function : project.stacks.functions)
+    for (const NamedProperty& variable :
+         properties_below(project, function.resource, kEnvironmentVariables))
+      for_each_below(*project.pool, variable.property->value, [&](ValueId one) {
+        if (project.pool->is(one, ValueKind::Text)) texts.insert(project.pool->text(one));
+      });
+  return texts;
+}
+
+void check_defaults(const Project& project, Findings& findings) {
+  const std::set<std::string_view> variables = texts_of_variables(project);
+  for (const TemplateFault& fault : project.stacks.faults) {
+    if (fault.kind != TemplateFaultKind::SecretDefault) continue;
+    const std::string_view whole = fault.what;  // the name, and the text on a line of its own
+    const std::string_view name = whole.substr(0, whole.find('\n'));
+    if (variables.contains(whole.substr(name.size() + 1))) continue;
+    Finding finding;
+    finding.rule = "secrets-in-template";
+    finding.confidence = confidence_of(fault.evidence);
+    finding.message = cat("The default of '", name,
+                          "' is a secret as plain text (not shown): anyone who can read the "
+                          "template or its history has it.");
+    finding.where = fault.where;
+    finding.identity = cat("default:", name);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void secrets_template(const Project& project, const Settings&, Findings& findings) {
+  check_defaults(project, findings);
+  const SecretReader reader(secret_tables());
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    const Resource& resource = project.stacks[id];
+    if (resource.generated || resource.external || resource.superseded) continue;
+    const Slice<Property> rows = resource.properties;
+    for (std::uint32_t k = rows.first; k < rows.first + rows.count; ++k) {
+      const Property& row = project.stacks.properties[k];
+      const Value& value = (*project.pool)[row.value];
+      const std::string_view path = (*project.pool)[row.path];
+      // What an input gives is told where that has it.
+      if (value.kind != ValueKind::Text || (value.evidence & kOverridable) != 0 ||
+          is_of_others(resource, path))
+        continue;
+      const std::string_view text = project.pool->text(row.value);
+      const auto sign = reader.read(last_part_of(path), text);
+      if (!sign) continue;
+      Finding finding;
+      finding.rule = "secrets-in-template";
+      finding.confidence =
+          confidence_of(static_cast<std::uint8_t>(value.evidence | sign->evidence));
+      finding.message =
+          cat("'", path, "' of '", name_of(project, id), "' is ",
+              sign->form != nullptr ? sign->form->words : sign->name->words, " as plain text (",
+              text.size(),
+              " characters, not shown): anyone who can read the template, its history "
+              "or the resource has it.");
+      finding.where = anchor_of(row);
+      finding.identity = cat(name_of(project, id), ':', path);
+      finding.cause = {.key = cat("text ", text), .apart = 1, .also = "The same text is here."};
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,204 @@
+// What a stranger writes into an event is data. Put into the text of a statement, a command or
+// code, it decides what that does.
+
+#include "checks/event/event_writers.h"
+#include "checks/security/rules.h"
+#include "checks/security/taint.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+struct Family {
+  std::string_view sink = {}, rule = {};
+  std::string_view into = {};  // "is put into the statement of"
+  std::string_view harm = {};  // "can change what the statement does"
+  std::string_view step = {};  // "The statement is run."
+  bool may_be_all = false;     // a function may be there to run what it is sent
+};
+constexpr auto kFamilies = std::to_array<Family>({
+    {"sql", "security-sql-injection", "is put into the statement of",
+     "can change what the statement does", "The statement is run.", true},
+    {"command", "security-command-injection", "is put into the command of",
+     "can run commands of their own", "The command is run."},
+    {"code", "security-code-injection", "is evaluated as code by",
+     "can run code of their own in the function", "It is evaluated."},
+    {"deserialize", "security-unsafe-deserialization", "is made into objects by",
+     "can have the function run code of their choice", "The objects are made."},
+    {"path", "security-path-traversal", "names the file of",
+     "can have it written elsewhere, by '..' or an absolute path", "The file is named."},
+    {"request", "security-request-forgery", "decides over the host of",
+     "can have the function ask any address, also ones that only it can reach",
+     "The request is sent."},
+    {"expression", "security-nosql-injection", "is put into the expression of",
+     "can change which items it matches", "The expression is evaluated."},
+    {"nosql", "security-nosql-injection", "is the query of",
+     "can put operators into it and so match what they choose", "The query is asked."},
+});
+
+// What of a query may be an object that the caller made: text fields of a request never are.
+bool may_be_object(const ValuePool& pool, ValueId hole) {
+  const std::string_view path = pool.text(hole);
+  constexpr auto kTexts = std::to_array<std::string_view>(
+      {"queryStringParameters.", "pathParameters.", "headers.", "rawPath", "path"});
+  return std::ranges::none_of(kTexts, [&](std::string_view one) { return path.starts_with(one); });
+}
+
+// The query itself, or what is spread into it; not the values of its entries.
+ValueId query_itself(const ValuePool& pool, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty() &&
+         (pool.opcode(value) == Opcode::JsonDecode || pool.opcode(value) == Opcode::OrDefault))
+    value = pool.operands(value)[0];
+  if (pool.is(value, ValueKind::Record)) return entry_of(pool, value, kRest);
+  return pool.is(value, ValueKind::Hole) ? value : ValueId{};
+}
+
+// Nothing of the function's own stands around it: sent by whom it trusts, that is what it is for.
+bool is_given_whole(const ValuePool& pool, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty() &&
+         (pool.opcode(value) == Opcode::Where || pool.opcode(value) == Opcode::OrDefault ||
+          pool.opcode(value) == Opcode::Strip))
+    value = pool.operands(value)[0];
+  return pool.is(value, ValueKind::Hole);
+}
+
+class Injection {
+ public:
+  Injection(const Project& project, Findings& findings)
+      : project_(project), pool_(*project.pool), writers_(project), findings_(findings) {}
+
+  void check(const LambdaFunction& function) {
+    for (const Family& family : kFamilies) {
+      std::set<Span> told;
+      for (const CodeCall& call : function.sinks)
+        if (pool_.text(call.key) == family.sink && !told.contains(call.where) &&
+            check_call(function, family, call))
+          told.insert(call.where);
+    }
+    check_page(function);
+  }
+
+ private:
+  struct Brought {
+    EventWriter writer = {};
+    std::uint8_t evidence = 0;
+  };
+
+  [[nodiscard]] std::vector<BroughtIn> brought_in(const Taint& taint, const Family& family,
+                                                  const CodeCall& call) const {
+    if (family.sink == "request") return taint.in_host(call.value, call.holds);
+    if (family.sink != "nosql") return taint.in(call.value, call.holds);
+    const ValueId query = query_itself(pool_, call.value);
+    if (!query.exists()) return {};
+    std::vector<BroughtIn> all = taint.in(query, call.holds);
+    std::erase_if(all, [&](const BroughtIn& one) { return !may_be_object(pool_, one.hole); });
+    return all;
+  }
+
+  // The surest of what was brought in, and who wrote it.
+  [[nodiscard]] std::optional<Brought> surest(const LambdaFunction& function,
+                                              const std::vector<BroughtIn>& all) const {
+    std::optional<Brought> best;
+    for (const BroughtIn& one : all) {
+      std::optional<EventWriter> writer = writers_.of(function, pool_.text(one.hole));
+      if (!writer) continue;
+      const auto evidence = static_cast<std::uint8_t>(one.evidence | writer->evidence);
+      if (!best || confidence_of(evidence) > confidence_of(best->evidence))
+        best = Brought{.writer = std::move(*writer), .evidence = evidence};
+    }
+    return best;
+  }
+
+  bool check_call(const LambdaFunction& function, const Family& family, const CodeCall& call) {
+    const Taint taint(pool_, function, family.sink);
+    const std::optional<Brought> brought = surest(function, brought_in(taint, family, call));
+    if (!brought) return false;
+    constexpr std::uint8_t kOfValue = kUngated | kHeuristic | kCut;
+    auto evidence = static_cast<std::uint8_t>(brought->evidence | call.evidence |
+                                              (pool_[call.value].evidence & kOfValue));
+    if (family.may_be_all && brought->writer.trigger == nullptr &&
+        is_given_whole(pool_, call.value))
+      evidence |= kUncertain;
+    Finding finding = finding_of(function, family.rule, *brought, evidence, call.where);
+    finding.message = cat(capital(brought->writer.field), ' ', family.into, " '", call.name,
+                          "': ", brought->writer.who, ' ', family.harm, '.');
+    add_path_from(function, call.path, finding);
+    finding.flow.push_back({call.where, std::string(family.step)});
+    finding.identity = cat(function.name, ':', call.name);
+    findings_.push_back(std::move(finding));
+    return true;
+  }
+
+  // A page that is returned with what the event has brought, not escaped.
+  void check_page(const LambdaFunction& function) {
+    const Taint taint(pool_, function, "html");
+    for (const ReturnedValue& returned : function.returns) {
+      if (!is_page(returned.value)) continue;
+      const ValueId body = entry_of(pool_, returned.value, "body");
+      if (!body.exists()) continue;
+      const std::optional<Brought> brought = surest(function, taint.in(body, returned.holds));
+      if (!brought) continue;
+      const auto evidence = static_cast<std::uint8_t>(brought->evidence | returned.evidence);
+      Finding finding =
+          finding_of(function, "security-html-injection", *brought, evidence, returned.where);
+      finding.message = cat(capital(brought->writer.field),
+                            " is put into the page that is returned: whoever makes somebody open "
+                            "such a link runs scripts in their browser, as this site.");
+      finding.identity = cat(function.name, ":page");
+      findings_.push_back(std::move(finding));
+      return;
+    }
+  }
+
+  [[nodiscard]] bool is_page(ValueId answer) const {
+    const ValueId headers = entry_of(pool_, answer, "headers");
+    if (!headers.exists() || !pool_.is(headers, ValueKind::Record)) return false;
+    for (std::size_t i = 0; i < pool_.names(headers).size(); ++i) {
+      const auto text = as_text(pool_, pool_.operands(headers)[i]);
+      if (lower(pool_[pool_.names(headers)[i]]) == "content-type" && text &&
+          lower(*text).starts_with("text/html"))
+        return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] static std::string capital(std::string text) {
+    if (text.starts_with("the ")) text[0] = 'T';
+    return text;
+  }
+
+  [[nodiscard]] Finding finding_of(const LambdaFunction& function, std::string_view rule,
+                                   const Brought& brought, std::uint8_t evidence,
+                                   Span where) const {
+    Finding finding;
+    finding.rule = rule;
+    finding.confidence = confidence_of(evidence);
+    finding.where = where;
+    finding.function = function.name;
+    if (brought.writer.trigger != nullptr)
+      finding.related.push_back({brought.writer.trigger->where, "This brings the event."});
+    return finding;
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  const EventWriters writers_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void injection(const Project& project, const Settings&, Findings& findings) {
+  Injection check(project, findings);
+  for (const LambdaFunction& function : project.functions)
+    if (!function.sinks.empty() || !function.returns.empty()) check.check(function);
+}
+
+}  // namespace fnlint

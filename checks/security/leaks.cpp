@@ -1,0 +1,261 @@
+// What is written to the log is kept there, for all who can read it; and a certificate that nobody
+// verifies lets others read what is sent.
+
+#include "checks/event/event_writers.h"
+#include "checks/security/rules.h"
+#include "core/text.h"
+#include "tables/secrets.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+#include "values/secret_text.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+// What a text that is logged is made of, with the names of the members that lead to each part, the
+// last one first. What is cut out of it, counted or hashed is not in it.
+class LoggedParts {
+ public:
+  using Visit = std::function<void(ValueId part, const std::vector<std::string>& names)>;
+  LoggedParts(const ValuePool& pool, Visit visit) : pool_(pool), visit_(std::move(visit)) {}
+
+  void walk(ValueId value) {
+    constexpr int kSteps = 2048;
+    if (!value.exists() || ++steps_ > kSteps) return;
+    switch (pool_[value].kind) {
+      case ValueKind::Hole: return visit_(value, names_);
+      case ValueKind::Pattern:
+      case ValueKind::List:
+      case ValueKind::Task:
+      case ValueKind::OneOf: return walk_all(value);
+      case ValueKind::Record: return names_.empty() ? walk_all(value) : void();
+      case ValueKind::Computed: return walk_computed(value);
+      default: return;
+    }
+  }
+
+ private:
+  void walk_all(ValueId value) {
+    for (const ValueId one : pool_.operands(value)) walk(one);
+  }
+
+  void walk_computed(ValueId value) {
+    const auto operands = pool_.operands(value);
+    switch (pool_.opcode(value)) {
+      case Opcode::Concat:
+      case Opcode::Add:
+      case Opcode::Format:
+      case Opcode::Printf:
+      case Opcode::Modulo:
+      case Opcode::Join:
+      case Opcode::OrDefault: return walk_all(value);
+      case Opcode::ToText:
+      case Opcode::JsonEncode:
+      case Opcode::JsonDecode:
+      case Opcode::Trim:
+      case Opcode::Where:
+      case Opcode::Element:
+      case Opcode::First:
+      case Opcode::Base64Decode: return walk(operands[0]);
+      case Opcode::Member:
+      case Opcode::Index:
+      case Opcode::Get: {
+        const auto name = operands.size() > 1 ? as_text(pool_, operands[1]) : std::nullopt;
+        if (name) names_.emplace_back(*name);
+        walk(operands[0]);
+        if (name) names_.pop_back();
+        return;
+      }
+      default: return;
+    }
+  }
+
+  const ValuePool& pool_;
+  const Visit visit_;
+  std::vector<std::string> names_ = {};
+  int steps_ = 0;
+};
+
+// The value, or all that a store answers; not a secret's name, version or user.
+bool is_value_of_secret(const SecretReader& reader, const std::vector<std::string>& names) {
+  constexpr auto kValues = std::to_array<std::string_view>(
+      {"secretstring", "secretbinary", "value", "plaintext", "parameter", "parameters"});
+  if (names.empty()) return true;
+  const std::string_view last = names.front();
+  return std::ranges::find(kValues, lower(last)) != kValues.end() || reader.named(last) != nullptr;
+}
+
+// A parameter store keeps much that is no secret: it is one where it is asked to be decrypted.
+bool decrypts(const ValuePool& pool, const LambdaFunction& function) {
+  const auto asks = [&](const Effect& effect) {
+    const ValueId flag =
+        effect.arguments.exists() ? entry_of(pool, effect.arguments, "WithDecryption") : ValueId{};
+    return operations()[effect.operation].service == "ssm" && pool.is(flag, ValueKind::Bool) &&
+           as_text(pool, flag) != "false";
+  };
+  return std::ranges::any_of(function.effects, asks) ||
+         std::ranges::any_of(function.unknown_calls, asks);
+}
+
+class Leaks {
+ public:
+  Leaks(const Project& project, Findings& findings)
+      : project_(project),
+        pool_(*project.pool),
+        writers_(project),
+        reader_(secret_tables()),
+        findings_(findings) {}
+
+  void check(const LambdaFunction& function) {
+    bool told = false;
+    std::set<Span> secrets;
+    for (const CodeCall& call : function.sinks) {
+      const std::string_view kind = pool_.text(call.key);
+      if (kind == "tls")
+        add(function, call, "security-tls-unverified", call.evidence, words_of_tls(call.name));
+      if (kind != "log") continue;
+      if (!told) told = check_event(function, call);
+      if (!secrets.contains(call.where) && check_secret(function, call)) secrets.insert(call.where);
+    }
+    check_variable(function);
+    check_environment(function);
+  }
+
+ private:
+  // All of what an API or an authorizer is sent.
+  bool check_event(const LambdaFunction& function, const CodeCall& call) {
+    if (call.name.ends_with("debug") || call.name.ends_with("trace")) return false;
+    bool whole = false;
+    LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
+      whole = whole ||
+              (pool_[part].origin == Origin::Event && pool_.text(part).empty() && names.empty());
+    }).walk(call.value);
+    if (!whole) return false;
+    const std::optional<EventWriter> writer = writers_.of(function, "");
+    if (!writer || writer->trigger == nullptr || !writers_.is_request(*writer->trigger))
+      return false;
+    const auto evidence = static_cast<std::uint8_t>(call.evidence | writer->evidence);
+    add(function, call, "security-event-logged", evidence,
+        cat("'", call.name, "' writes ", writer->field,
+            " to the log: its tokens, cookies and what it says of people stay there for all who "
+            "can "
+            "read it."));
+    return true;
+  }
+
+  bool check_secret(const LambdaFunction& function, const CodeCall& call) {
+    // Of several, the most secret one is named.
+    std::string words;
+    std::uint8_t evidence = call.evidence;
+    bool found = false, parameter = false;
+    LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
+      const Value& row = pool_[part];
+      if (row.origin != Origin::Secret || !is_value_of_secret(reader_, names) ||
+          (names.empty() && asks_for_secret(call)))
+        return;
+      const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
+      parameter = stored && (parameter || !found);
+      found = true;
+    }).walk(call.value);
+    if (found) words = parameter ? "the value of a parameter" : "the value of a secret";
+    if (parameter && !decrypts(pool_, function)) evidence |= kUncertain;
+    if (!found && call.arguments.exists()) {
+      const SecretName* gravest = nullptr;
+      LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
+        if (pool_[part].origin != Origin::Environment || !names.empty()) return;
+        // The name of a secret is called like one, too.
+        const SecretName* const called = reader_.named(pool_.text(part));
+        if (called == nullptr || called->random || (gravest != nullptr && gravest <= called))
+          return;
+        gravest = called;
+        words = cat("the variable ", pool_.text(part));
+      }).walk(call.arguments);
+      if (gravest != nullptr) evidence |= kHeuristic;
+    }
+    if (words.empty()) return false;
+    add(function, call, "secrets-logged", evidence,
+        cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
+    return true;
+  }
+
+  // An answer that is logged where it was tested: mostly because there is nothing in it.
+  [[nodiscard]] bool asks_for_secret(const CodeCall& call) const {
+    return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+      return has_origin(pool_, fact.test, Origin::Secret);
+    });
+  }
+
+  [[nodiscard]] static std::string words_of_tls(std::string_view name) {
+    return cat("'", name,
+               "' does not verify the certificate of the other side: whoever answers in its name "
+               "reads and changes what is sent, credentials included.");
+  }
+
+  // NODE_TLS_REJECT_UNAUTHORIZED=0 in the template, or set by the code.
+  void check_variable(const LambdaFunction& function) {
+    const Property* row = property_of(project_, function.resource,
+                                      "Environment.Variables.NODE_TLS_REJECT_UNAUTHORIZED");
+    if (row == nullptr || as_text(pool_, row->value) != "0") return;
+    Finding finding;
+    finding.rule = "security-tls-unverified";
+    finding.confidence = confidence_of(pool_[row->value].evidence);
+    finding.where = anchor_of(*row);
+    finding.function = function.name;
+    finding.message =
+        "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification of certificates for all "
+        "connections of the function: whoever answers in another side's name reads and changes "
+        "what is sent.";
+    finding.identity = cat(function.name, ":variable");
+    findings_.push_back(std::move(finding));
+  }
+  void check_environment(const LambdaFunction& function) {
+    for (const StateChange& change : function.changes) {
+      const std::string key =
+          change.key.exists() ? std::string(as_text(pool_, change.key).value_or("")) : "";
+      const bool is_it = change.name.ends_with("NODE_TLS_REJECT_UNAUTHORIZED") ||
+                         key == "NODE_TLS_REJECT_UNAUTHORIZED";
+      if (!is_it || !change.value.exists() || as_text(pool_, change.value) != "0") continue;
+      CodeCall call;
+      call.where = change.where;
+      call.path = change.path;
+      call.name = "NODE_TLS_REJECT_UNAUTHORIZED = 0";
+      add(function, call, "security-tls-unverified", 0, words_of_tls(call.name));
+    }
+  }
+
+  void add(const LambdaFunction& function, const CodeCall& call, std::string_view rule,
+           std::uint8_t evidence, std::string message) {
+    Finding finding;
+    finding.rule = rule;
+    finding.confidence = confidence_of(evidence);
+    finding.message = std::move(message);
+    finding.where = call.where;
+    finding.function = function.name;
+    finding.flow = call.path;
+    if (!finding.flow.empty()) finding.flow.push_back({call.where, "This call does it."});
+    finding.identity = cat(function.name, ':', call.name);
+    findings_.push_back(std::move(finding));
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  const EventWriters writers_;
+  const SecretReader reader_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void leaks(const Project& project, const Settings&, Findings& findings) {
+  Leaks check(project, findings);
+  for (const LambdaFunction& function : project.functions) check.check(function);
+}
+
+}  // namespace fnlint

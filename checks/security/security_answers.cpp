@@ -1,0 +1,224 @@
+// What an answer tells whoever has asked: errors of the inside, or rights that nobody has asked
+// for.
+
+#include "checks/event/event_view.h"
+#include "checks/security/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::int64_t kServerError = 500;
+
+// Members of errors that say which of its errors the code has met, and nothing of its inside.
+bool is_plain_member(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kPlain{
+      "code",       "name",     "status",    "statuscode",  "type",   "errorcode",
+      "error_code", "response", "__class__", "status_code", "errors", "httpstatuscode"};
+  return std::ranges::find(kPlain, lower(name)) != kPlain.end();
+}
+
+// A caught error, or a member of one: "caught.message".
+bool is_error_text(const ValuePool& pool, ValueId id) {
+  if (!pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::CallResult) return false;
+  const std::string_view text = pool.text(id);
+  const std::string_view error = text.substr(0, text.find_first_of(".["));
+  const std::size_t dot = text.find('.');
+  if (error != "caught" && error != "error") return false;
+  const std::string_view member = dot == text.npos ? std::string_view() : text.substr(dot + 1);
+  return !is_plain_member(member.substr(0, member.find_first_of(".[")));
+}
+
+// Whether the text of an error, or where it was raised, stands in a value.
+bool holds_error_text(const ValuePool& pool, ValueId value, int depth = 0) {
+  constexpr int kDepth = 16;
+  if (!value.exists() || depth > kDepth) return false;
+  if (is_error_text(pool, value)) return true;
+  if (pool.is(value, ValueKind::Object))
+    return pool.text(value).starts_with("traceback.format_exc(");
+  if (pool.opcode(value) == Opcode::Member || pool.opcode(value) == Opcode::Index) {
+    const auto operands = pool.operands(value);
+    if (operands.size() == 2 && is_plain_member(as_text(pool, operands[1]).value_or("")))
+      return false;
+  }
+  return std::ranges::any_of(pool.operands(value), [&](ValueId below) {
+    return holds_error_text(pool, below, depth + 1);
+  });
+}
+
+// The answer says that the caller did something wrong, or nothing went wrong.
+bool is_no_server_error(const ValuePool& pool, ValueId status) {
+  if (!status.exists()) return false;
+  if (pool.is(status, ValueKind::OneOf))
+    return std::ranges::all_of(pool.operands(status),
+                               [&](ValueId one) { return is_no_server_error(pool, one); });
+  const auto code = as_integer(pool, status);
+  return code && *code < kServerError;
+}
+
+void check_errors(const Project& project, const LambdaFunction& function, const Relation& trigger,
+                  Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
+    const ValueId status = entry_of(pool, returned.value, "statusCode");
+    const auto code = status.exists() ? as_integer(pool, status) : std::nullopt;
+    if (is_no_server_error(pool, status) ||
+        !holds_error_text(pool, entry_of(pool, returned.value, "body")))
+      continue;
+    auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
+    if (!code) evidence |= kHeuristic;  // what is the caller's own fault may say so
+    Finding finding;
+    finding.rule = "security-error-leaked";
+    finding.confidence = confidence_of(evidence);
+    finding.message =
+        "The caller gets the text of an error that the code did not expect: it may name hosts, "
+        "queries, paths or data of others.";
+    finding.where = returned.where;
+    finding.function = function.name;
+    finding.identity = function.name;
+    finding.related.push_back({trigger.where, "This gives the answer to the caller."});
+    finding.cause = {.key = "error text", .apart = 3};
+    findings.push_back(std::move(finding));
+  }
+}
+
+// --- authorizers
+
+bool is_allow(const ValuePool& pool, ValueId statement) {
+  const ValueId effect = entry_of(pool, statement, "Effect");
+  return effect.exists() && as_text(pool, effect) == "Allow";
+}
+
+// Each of a list, or the only one.
+std::vector<ValueId> all_of(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return {};
+  if (!pool.is(value, ValueKind::List)) return {value};
+  return {pool.operands(value).begin(), pool.operands(value).end()};
+}
+
+bool is_everything(const ValuePool& pool, ValueId resource) {
+  const std::string text(as_text(pool, resource).value_or(""));
+  return text == "*" || text == "arn:aws:execute-api:*:*:*" ||
+         text == "arn:aws:execute-api:*:*:*/*/*";
+}
+
+bool is_asked_method(const ValuePool& pool, ValueId resource) {
+  return pool.is(resource, ValueKind::Hole) && pool[resource].origin == Origin::Event &&
+         pool.text(resource) == "methodArn";
+}
+
+// Somebody else gets another answer: the request is asked for something.
+bool asks_request(const LambdaFunction& function, const ReturnedValue& returned) {
+  return !returned.holds.empty() || function.returns.size() > 1;
+}
+
+// What is an authorizer, or declares one, asks the function.
+bool asks_authorizer(const Project& project, const Relation& trigger) {
+  return trigger.kind == RelationKind::Trigger &&
+         (type_of(project, trigger.from).ends_with("::Authorizer") ||
+          type_of(project, trigger.declared_by).ends_with("::Authorizer"));
+}
+
+// Whether what it gives is kept, and for how long the API says so. Nothing: not known.
+std::optional<bool> is_cached(const Project& project, const Relation& trigger) {
+  constexpr std::string_view kType = "AWS::ApiGateway::Authorizer";
+  if (!trigger.declared_by.exists() || type_of(project, trigger.declared_by) != kType)
+    return std::nullopt;
+  const Property* const ttl =
+      property_of(project, trigger.declared_by, "AuthorizerResultTtlInSeconds");
+  if (ttl == nullptr) return true;  // 300 seconds
+  const auto seconds = as_integer(*project.pool, ttl->value);
+  return seconds ? std::optional(*seconds > 0) : std::nullopt;
+}
+
+// Methods that the authorizer is asked for.
+std::size_t methods_of(const Project& project, ResourceId authorizer) {
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const Property* const asked = property_of(project, ResourceId{i}, "AuthorizerId");
+    if (asked == nullptr) continue;
+    bool refers = false;
+    for_each_below(*project.pool, asked->value, [&](ValueId id) {
+      refers = refers || (project.pool->is(id, ValueKind::Reference) &&
+                          (*project.pool)[id].ref == authorizer.index);
+    });
+    count += refers ? 1 : 0;
+  }
+  return count;
+}
+
+void report_policy(const LambdaFunction& function, const ReturnedValue& returned,
+                   const Relation& trigger, std::string message, std::optional<Severity> severity,
+                   Findings& findings) {
+  Finding finding;
+  finding.rule = "security-authorizer-wildcard";
+  finding.confidence =
+      confidence_of(static_cast<std::uint8_t>(returned.evidence | trigger.evidence));
+  finding.severity = severity;
+  finding.message = std::move(message);
+  finding.where = returned.where;
+  finding.function = function.name;
+  finding.identity = function.name;
+  finding.related.push_back({trigger.where, "This asks the authorizer."});
+  findings.push_back(std::move(finding));
+}
+
+void check_policies(const Project& project, const LambdaFunction& function, const Relation& trigger,
+                    Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
+    const ValueId policy = entry_of(pool, returned.value, "policyDocument");
+    if (!policy.exists() || !pool.is(policy, ValueKind::Record)) continue;
+    for (const ValueId statement : all_of(pool, entry_of(pool, policy, "Statement"))) {
+      if (!pool.is(statement, ValueKind::Record) || !is_allow(pool, statement)) continue;
+      const std::vector<ValueId> resources = all_of(pool, entry_of(pool, statement, "Resource"));
+      if (std::ranges::any_of(resources, [&](ValueId one) { return is_everything(pool, one); })) {
+        const bool asks = asks_request(function, returned);
+        return report_policy(
+            function, returned, trigger,
+            asks ? "Whoever is let in may call every route of the API: the policy allows "
+                   "'*', and not only what this caller may do."
+                 : "The authorizer lets everyone call every route: its answer depends on "
+                   "nothing of the request, and allows '*'.",
+            asks ? std::optional(Severity::Note) : std::nullopt, findings);
+      }
+      const bool is_method =
+          std::ranges::all_of(resources, [&](ValueId one) { return is_asked_method(pool, one); });
+      if (resources.empty() || !is_method || is_cached(project, trigger) != true ||
+          methods_of(project, trigger.declared_by) < 2)
+        continue;
+      return report_policy(
+          function, returned, trigger,
+          "The policy allows the one method that was asked for, and the API keeps it for "
+          "the caller: until it expires, every other route that has this authorizer "
+          "refuses them.",
+          std::nullopt, findings);
+    }
+  }
+}
+
+}  // namespace
+
+void security_answers(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || function.returns.empty()) continue;
+    for (const Relation* const row : relations[function.resource]) {
+      if (!comes_from_api(project, *row) && !asks_authorizer(project, *row)) continue;
+      check_errors(project, function, *row, findings);
+      check_policies(project, function, *row, findings);
+      break;
+    }
+  }
+}
+
+}  // namespace fnlint

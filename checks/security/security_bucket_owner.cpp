@@ -1,0 +1,78 @@
+// A bucket's name is no proof of whose it is: a caller that chooses it chooses who gets what is
+// written, and a name that was given up may be somebody else's today.
+
+#include "checks/event/event_writers.h"
+#include "checks/security/rules.h"
+#include "checks/security/taint.h"
+#include "checks/view/call_name.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+class BucketOwners {
+ public:
+  BucketOwners(const Project& project, Findings& findings)
+      : pool_(*project.pool), writers_(project), findings_(findings) {}
+
+  void check(const LambdaFunction& function) {
+    std::set<Span> told;
+    for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *list)
+        if (is_unchecked(effect) && told.insert(effect.where).second)
+          check_bucket(function, effect);
+  }
+
+ private:
+  [[nodiscard]] bool is_unchecked(const Effect& effect) const {
+    const auto writes = [](std::string_view event) {
+      return event.starts_with("s3:ObjectCreated");
+    };
+    return std::ranges::any_of(operations()[effect.operation].events, writes) &&
+           pool_.is(effect.arguments, ValueKind::Record) && pool_[effect.arguments].ref == 0 &&
+           !entry_of(pool_, effect.arguments, "ExpectedBucketOwner").exists();
+  }
+  void check_bucket(const LambdaFunction& function, const Effect& effect) {
+    const ValueId bucket = entry_of(pool_, effect.arguments, "Bucket");
+    if (!bucket.exists()) return;
+    const Taint taint(pool_, function, "bucket");
+    for (const BroughtIn& one : taint.in(bucket, effect.holds))
+      if (const auto writer = writers_.of(function, pool_.text(one.hole))) {
+        tell(function, effect, *writer,
+             static_cast<std::uint8_t>(effect.evidence | one.evidence | writer->evidence));
+        return;
+      }
+  }
+  void tell(const LambdaFunction& function, const Effect& effect, const EventWriter& writer,
+            std::uint8_t evidence) {
+    Finding finding;
+    finding.rule = "security-bucket-owner-unchecked";
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat("'", call_name(effect), "' writes into the bucket that ", writer.field,
+                          " names, whoever owns it.");
+    finding.where = effect.where;
+    finding.function = function.name;
+    finding.identity = cat(function.name, ':', call_name(effect));
+    add_path(effect.path, finding);
+    findings_.push_back(std::move(finding));
+  }
+
+  const ValuePool& pool_;
+  const EventWriters writers_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void security_bucket_owner(const Project& project, const Settings&, Findings& findings) {
+  BucketOwners owners(project, findings);
+  for (const LambdaFunction& function : project.functions) owners.check(function);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,175 @@
+// What tests say of something that the event has brought.
+
+#include "checks/security/taint.h"
+#include "core/text.h"
+#include "values/implied.h"
+#include "values/pool.h"
+#include "values/regex_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+bool is_same_field(const ValuePool& pool, ValueId a, ValueId b) {
+  return a == b || (pool.is(a, ValueKind::Hole) && pool.is(b, ValueKind::Hole) &&
+                    pool[a].origin == Origin::Event && pool[b].origin == Origin::Event &&
+                    pool.text(a) == pool.text(b));
+}
+
+// The hole itself, in whatever letters, or by default.
+bool is_chosen_field(const ValuePool& pool, ValueId value, ValueId hole) {
+  constexpr auto kSame =
+      std::to_array<Opcode>({Opcode::Lower, Opcode::Upper, Opcode::Trim, Opcode::Strip,
+                             Opcode::ToText, Opcode::OrDefault, Opcode::UrlDecode, Opcode::Where});
+  while (pool.is(value, ValueKind::Computed) &&
+         std::ranges::find(kSame, pool.opcode(value)) != kSame.end())
+    value = pool.operands(value)[0];
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(value),
+                               [&](ValueId one) { return is_same_field(pool, one, hole); });
+  return is_same_field(pool, value, hole);
+}
+
+bool names_field(const ValuePool& pool, ValueId value, ValueId hole) {
+  bool found = false;
+  for_each_below(pool, value,
+                 [&](ValueId one) { found = found || is_same_field(pool, one, hole); });
+  return found;
+}
+
+// The hole, or what it is a part of: a test of `body` may be one of `body.title`.
+bool names_field_around(const ValuePool& pool, ValueId value, ValueId hole) {
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId one) {
+    found = found || is_same_field(pool, one, hole) ||
+            (pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Event &&
+             !pool.text(one).empty() && pool.text(hole).starts_with(pool.text(one)));
+  });
+  return found;
+}
+
+// A text of which nothing else is let through than letters, digits and a few signs.
+bool is_narrow_regex(std::string_view regex, bool whole, bool start) {
+  while (regex.starts_with("(?i)") || regex.starts_with("(?s)")) regex.remove_prefix(4);
+  const bool at_start = whole || start || regex.starts_with('^') || regex.starts_with("\\A");
+  const bool at_end = whole || (regex.ends_with('$') && !regex.ends_with("\\$")) ||
+                      regex.ends_with("\\z") || regex.ends_with("\\Z");
+  const bool is_open = regex.find(".*") != regex.npos || regex.find(".+") != regex.npos ||
+                       regex.find("[^") != regex.npos || regex.find("\\S") != regex.npos;
+  return at_start && at_end && !is_open && !has_branches(regex);
+}
+
+bool has_narrow_form(const ValuePool& pool, ValueId test) {
+  const auto operands = pool.operands(test);
+  const Opcode opcode = pool.opcode(test);
+  if (operands.size() < 2) return false;
+  const std::optional<Regex> regex = regex_of(pool, operands[1]);
+  return regex && is_narrow_regex(regex->source, opcode == Opcode::MatchesWhole,
+                                  opcode == Opcode::MatchesStart);
+}
+
+bool is_fixed(const ValuePool& pool, ValueId value) {
+  constexpr std::uint32_t kEvent = 1U << static_cast<unsigned>(Origin::Event);
+  return (pool.origins(value) & kEvent) == 0;
+}
+
+// One of two sides is it, the other nothing that the event brings.
+bool compares_field(const ValuePool& pool, ValueId test, ValueId hole) {
+  const auto sides = pool.operands(test);
+  return sides.size() == 2 &&
+         ((is_chosen_field(pool, sides[0], hole) && is_fixed(pool, sides[1])) ||
+          (is_chosen_field(pool, sides[1], hole) && is_fixed(pool, sides[0])));
+}
+
+bool is_number_type(const ValuePool& pool, ValueId type) {
+  const std::string words = lower(describe(pool, type));
+  return std::ranges::any_of(std::to_array<std::string_view>({"int", "float", "number", "decimal"}),
+                             [&](std::string_view one) { return words.find(one) != words.npos; });
+}
+
+// "..", "/" are asked for, or where it ends: nothing leads out of a folder.
+bool asks_for_way_out(const ValuePool& pool, const Fact& fact, ValueId hole) {
+  const Opcode opcode = pool.opcode(fact.test);
+  const bool of_start = opcode == Opcode::StartsWith || opcode == Opcode::PathStartsWith;
+  if (of_start) return fact.holds && names_field(pool, fact.test, hole);
+  const bool of_part = opcode == Opcode::Contains || opcode == Opcode::In;
+  if (!of_part || fact.holds || !names_field(pool, fact.test, hole)) return false;
+  return std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+    const auto text = as_text(pool, one);
+    return text && (text->find("..") != text->npos || text->find('/') != text->npos);
+  });
+}
+
+// A single question that came out so: whether nothing harmful is left.
+bool cleans_field(const ValuePool& pool, const Fact& fact, ValueId hole, std::string_view kind) {
+  const Opcode opcode = pool.opcode(fact.test);
+  const auto operands = pool.operands(fact.test);
+  if (kind == "path" && asks_for_way_out(pool, fact, hole)) return true;
+  switch (opcode) {
+    case Opcode::Equal: return fact.holds && compares_field(pool, fact.test, hole);
+    case Opcode::NotEqual: return !fact.holds && compares_field(pool, fact.test, hole);
+    case Opcode::Less:
+    case Opcode::LessEqual:
+      return compares_field(pool, fact.test, hole) &&
+             std::ranges::any_of(operands,
+                                 [&](ValueId one) { return pool.is(one, ValueKind::Number); });
+    case Opcode::In:
+      return fact.holds && is_chosen_field(pool, operands[0], hole) && is_fixed(pool, operands[1]);
+    case Opcode::Has:
+      return fact.holds && operands.size() > 1 && is_chosen_field(pool, operands[1], hole) &&
+             is_fixed(pool, operands[0]);
+    case Opcode::Contains:
+      return fact.holds && operands.size() > 1 && is_chosen_field(pool, operands[1], hole) &&
+             is_fixed(pool, operands[0]) && !pool.is(operands[0], ValueKind::Text);
+    case Opcode::Matches:
+    case Opcode::MatchesStart:
+    case Opcode::MatchesWhole:
+      return fact.holds && is_chosen_field(pool, operands[0], hole) &&
+             has_narrow_form(pool, fact.test);
+    case Opcode::TypeIs:
+      return fact.holds && operands.size() > 1 && is_chosen_field(pool, operands[0], hole) &&
+             is_number_type(pool, operands[1]);
+    // What a table has under it: `table.get(name)` is something.
+    case Opcode::IsNull:
+    case Opcode::IsPresent: {
+      const ValueId asked = operands[0];
+      const bool is_lookup =
+          (pool.opcode(asked) == Opcode::Get || pool.opcode(asked) == Opcode::Index) &&
+          is_fixed(pool, pool.operands(asked)[0]) &&
+          is_chosen_field(pool, pool.operands(asked)[1], hole);
+      return is_lookup && fact.holds == (opcode == Opcode::IsPresent);
+    }
+    default: return false;
+  }
+}
+
+// Something that is not followed was asked about it: a validator, a table of a database, a form
+// that is not known to be narrow.
+bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
+  const Opcode opcode = pool.opcode(fact.test);
+  if (opcode == Opcode::Matches || opcode == Opcode::MatchesStart ||
+      opcode == Opcode::MatchesWhole || opcode == Opcode::In || opcode == Opcode::Contains ||
+      opcode == Opcode::AllOf || opcode == Opcode::NoneOf)
+    return names_field(pool, fact.test, hole);
+  bool found = false;
+  for_each_below(pool, fact.test, [&](ValueId one) {
+    const bool is_call = pool.is(one, ValueKind::Object) || pool.opcode(one) == Opcode::Call;
+    found = found || (is_call && names_field_around(pool, one, hole));
+  });
+  return found;
+}
+
+}  // namespace
+
+Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::string_view kind) {
+  constexpr std::uint32_t kEvent = 1U << static_cast<unsigned>(Origin::Event);
+  if ((pool.origins(fact.test) & kEvent) == 0) return Tested::Not;
+  const auto says = [&](const Fact& one) { return cleans_field(pool, one, hole, kind); };
+  if (is_implied(pool, fact, says)) return Tested::Clean;
+  return may_clean(pool, fact, hole) ? Tested::Checked : Tested::Not;
+}
+
+}  // namespace fnlint

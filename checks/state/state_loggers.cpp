@@ -1,0 +1,74 @@
+#include "checks/state/state_loggers.h"
+
+#include "checks/state/state_view.h"
+#include "checks/view/project_view.h"
+#include "tables/models.h"
+#include "values/request_data.h"
+#include "values/sites.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// What a layer around the handler was told of removing keys; an option whose value is not known is
+// there to remove them.
+bool clears(const ValuePool& pool, ValueId told) {
+  const ValueId option = entry_of(pool, told, "clears");
+  return option.exists() && describe(pool, option) != "false";
+}
+
+bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,
+                         const StateChange& change) {
+  const bool around = std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    return pool.opcode(fact.test) == Opcode::Guarded && clears(pool, pool.operands(fact.test)[1]);
+  });
+  // Middleware stands beside such a layer.
+  return around || std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {
+           return library_models()[guard.library].guard == "log-context" &&
+                  clears(pool, guard.told);
+         });
+}
+
+// One logger has many names: what was handed to an object that keeps it is made by the same call.
+bool is_same_logger(const ValuePool& pool, const StateChange& one, const StateChange& other) {
+  if (one.place == other.place) return true;
+  const auto is_made = [&](ValueId value) {
+    return value.exists() && pool.is(value, ValueKind::Object) && pool[value].ref < kOutsideSite;
+  };
+  return is_made(one.initial) && is_made(other.initial) && pool[one.initial].ref == pool[other.initial].ref &&
+         pool.text(one.initial) == pool.text(other.initial);
+}
+
+bool depends_on_request(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds,
+                             [&](const Fact& fact) { return is_request_data(pool, fact.test); });
+}
+
+}  // namespace
+
+bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
+                     const StateChange& change) {
+  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Update ||
+      !is_request_data(pool, change.value))
+    return false;
+  if (!depends_on_request(pool, change) || is_cleared_by_layer(pool, function, change))
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return other.how == StoreKind::Clear && is_same_logger(pool, other, change);
+  });
+}
+
+bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Assign ||
+      !holds_request_data(pool, change.value) || !depends_on_request(pool, change))
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return other.place == change.place && other.how == StoreKind::Assign &&
+           !holds_request_data(pool, other.value);
+  });
+}
+
+}  // namespace fnlint

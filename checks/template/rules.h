@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/finding.h"
+#include "model/project.h"
+#include "model/settings.h"
+
+namespace fnlint {
+
+// The checks of this room; checks.cpp names the rules that each may report.
+void resource_schema(const Project&, const Settings&, Findings&);
+void template_cycles(const Project&, const Settings&, Findings&);
+void template_faults(const Project&, const Settings&, Findings&);
+
+}  // namespace fnlint

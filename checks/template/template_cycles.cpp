@@ -1,0 +1,208 @@
+// CloudFormation makes a resource after what its declaration refers to. Resources that refer to
+// each other are made by no order: the stack is refused, and the error names all of them.
+
+#include "checks/template/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "model/template.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <map>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSamFunction = "AWS::Serverless::Function";
+// What SAM makes resources of their own from, that the function is not made after.
+constexpr std::array<std::string_view, 8> kOfOthers{"Events",
+                                                    "DeploymentPreference",
+                                                    "EventInvokeConfig",
+                                                    "FunctionUrlConfig",
+                                                    "AutoPublishAlias",
+                                                    "ProvisionedConcurrencyConfig",
+                                                    "VersionDescription",
+                                                    "PublishToLatestPublished"};
+// What SAM puts into the API itself; the rest goes to its stage and domain.
+constexpr std::array<std::string_view, 8> kOfApi{"Auth",
+                                                 "DefinitionBody",
+                                                 "Name",
+                                                 "Description",
+                                                 "Models",
+                                                 "EndpointConfiguration",
+                                                 "GatewayResponses",
+                                                 "Tags"};
+
+struct CreationEdge {
+  ResourceId to = {};
+  Span where = {};
+};
+using CreationGraph = std::map<ResourceId, std::vector<CreationEdge>>;
+
+bool is_sam_api(std::string_view type) {
+  return type == "AWS::Serverless::Api" || type == "AWS::Serverless::HttpApi";
+}
+
+bool is_edge(const Project& project, const MadeAfter& row) {
+  if (!row.to.exists() || project.stacks[row.from].scope != project.stacks[row.to].scope)
+    return false;
+  const std::string_view type = (*project.pool)[project.stacks[row.from].native_type];
+  const std::string_view property =
+      row.property.exists() ? (*project.pool)[row.property] : std::string_view{};
+  if (property.empty()) return true;
+  if (type == kSamFunction) {
+    if (property == "Policies") return property_of(project, row.from, "Role") == nullptr;
+    return !is_one_of(kOfOthers, property);
+  }
+  if (is_sam_api(type)) return is_one_of(kOfApi, property);
+  return !type.starts_with("AWS::Serverless::") || type == "AWS::Serverless::StateMachine";
+}
+
+// Sources that name the function which SAM gives an event of theirs.
+struct EventSource {
+  std::string_view event = {}, source = {}, made = {};
+};
+constexpr std::array<EventSource, 4> kEventSources{{{"S3", "Bucket", ""},
+                                                    {"Cognito", "UserPool", ""},
+                                                    {"Api", "RestApiId", "ServerlessRestApi"},
+                                                    {"HttpApi", "ApiId", "ServerlessHttpApi"}}};
+
+// What SAM makes by itself: the API where an event names none.
+ResourceId made_by_sam(const Project& project, std::uint32_t scope, std::string_view address) {
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const Resource& row = project.stacks.resources[i];
+    if (row.scope == scope && (*project.pool)[row.address] == address) return ResourceId{i};
+  }
+  return {};
+}
+
+void add_event_edges(const Project& project, ResourceId function, CreationGraph& graph) {
+  const ValuePool& pool = *project.pool;
+  for (const NamedProperty& event : properties_below(project, function, "Events")) {
+    const std::string path = cat("Events.", event.name);
+    const Property* const type = property_of(project, function, cat(path, ".Type"));
+    const auto word = type != nullptr ? as_text(pool, type->value) : std::nullopt;
+    const auto* const row =
+        std::ranges::find(kEventSources, word.value_or(""), &EventSource::event);
+    if (row == kEventSources.end()) continue;
+    const Property* const source =
+        property_of(project, function, cat(path, ".Properties.", row->source));
+    ResourceId from;
+    if (source == nullptr && !row->made.empty())
+      from = made_by_sam(project, project.stacks[function].scope, row->made);
+    else if (source != nullptr && pool.is(source->value, ValueKind::Reference))
+      from = ResourceId{static_cast<std::uint32_t>(pool[source->value].ref)};
+    if (!from.exists() || project.stacks[from].scope != project.stacks[function].scope) continue;
+    // Its own document says what it calls.
+    if (property_of(project, from, "DefinitionBody") != nullptr ||
+        property_of(project, from, "DefinitionUri") != nullptr)
+      continue;
+    graph[from].push_back({function, source != nullptr ? anchor_of(*source) : event.property->key});
+  }
+}
+
+// The role that SAM makes of a function's Policies, and the function after it.
+ResourceId made_role(const Project& project, const MadeAfter& row) {
+  const ValuePool& pool = *project.pool;
+  if (pool[project.stacks[row.from].native_type] != kSamFunction || !row.property.exists() ||
+      pool[row.property] != "Policies")
+    return {};
+  return made_by_sam(project, project.stacks[row.from].scope,
+                     cat(pool[project.stacks[row.from].address], "Role"));
+}
+
+CreationGraph creation_graph(const Project& project) {
+  CreationGraph graph;
+  for (const MadeAfter& row : project.stacks.dependencies) {
+    const auto dialect =
+        static_cast<TemplateDialect>(project.stacks.scopes[project.stacks[row.from].scope].dialect);
+    if (dialect != TemplateDialect::CloudFormation && dialect != TemplateDialect::Sam) continue;
+    if (!is_edge(project, row)) continue;
+    const ResourceId role = made_role(project, row);
+    graph[role.exists() ? role : row.from].push_back({row.to, row.where});
+    if (role.exists()) graph[row.from].push_back({role, row.where});
+  }
+  for (const DeclaredFunction& function : project.stacks.functions)
+    if ((*project.pool)[project.stacks[function.resource].native_type] == kSamFunction &&
+        !project.stacks[function.resource].superseded)
+      add_event_edges(project, function.resource, graph);
+  return graph;
+}
+
+// The shortest way from one back to itself, as the resources on it with the edge that leaves each.
+std::vector<std::pair<ResourceId, CreationEdge>> cycle_from(const CreationGraph& graph,
+                                                            ResourceId start) {
+  std::map<ResourceId, std::pair<ResourceId, CreationEdge>> before;
+  std::deque<ResourceId> open{start};
+  while (!open.empty()) {
+    const ResourceId at = open.front();
+    open.pop_front();
+    const auto edges = graph.find(at);
+    if (edges == graph.end()) continue;
+    for (const CreationEdge& edge : edges->second) {
+      if (!before.try_emplace(edge.to, at, edge).second) continue;
+      if (edge.to == start) {
+        std::vector<std::pair<ResourceId, CreationEdge>> way;
+        ResourceId here = start;
+        do {
+          way.push_back(before.at(here));
+          here = way.back().first;
+        } while (here != start);
+        std::ranges::reverse(way);
+        return way;
+      }
+      open.push_back(edge.to);
+    }
+  }
+  return {};
+}
+
+using CreationCycle = std::vector<std::pair<ResourceId, CreationEdge>>;
+
+Finding cycle_finding(const Project& project, const CreationCycle& cycle) {
+  Finding finding;
+  finding.rule = "config-circular-dependency";
+  std::uint8_t evidence = 0;
+  std::string words;
+  for (const auto& [from, edge] : cycle) {
+    if (!project.pool->always(project.stacks[from].exists)) evidence |= kConditional;
+    words += cat(words.empty() ? "" : ", ", "'", name_of(project, from), "' ",
+                 words.empty() ? "refers to " : "to ", "'", name_of(project, edge.to), "'");
+    finding.identity += cat(name_of(project, from), ' ');
+    if (edge.where != cycle.front().second.where)
+      finding.related.push_back({edge.where, cat("'", name_of(project, from), "' needs '",
+                                                 name_of(project, edge.to), "' here.")});
+  }
+  finding.confidence = confidence_of(evidence);
+  finding.message = cat("CloudFormation can make none of these first: ", words, ".");
+  finding.where = cycle.front().second.where;
+  const ResourceId first = cycle.front().first;
+  if (project.stacks[first].kind == ResourceKind::Function)
+    finding.function = name_of(project, first);
+  return finding;
+}
+
+}  // namespace
+
+void template_cycles(const Project& project, const Settings&, Findings& findings) {
+  const CreationGraph graph = creation_graph(project);
+  std::map<ResourceId, bool> told;
+  // From functions first: what is theirs is what can be changed.
+  std::vector<ResourceId> starts;
+  for (const auto& [from, edges] : graph) starts.push_back(from);
+  std::ranges::stable_partition(
+      starts, [&](ResourceId id) { return project.stacks[id].kind == ResourceKind::Function; });
+  for (const ResourceId start : starts) {
+    if (told.contains(start)) continue;
+    const CreationCycle cycle = cycle_from(graph, start);
+    if (cycle.empty()) continue;
+    for (const auto& [from, edge] : cycle) told.emplace(from, true);
+    findings.push_back(cycle_finding(project, cycle));
+  }
+}
+
+}  // namespace fnlint

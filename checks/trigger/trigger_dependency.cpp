@@ -1,0 +1,118 @@
+// S3 and CloudWatch Logs try whether they may invoke the function when they are told to. Where
+// nothing says that the permission is made first, it may come too late.
+
+#include "checks/trigger/rules.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "model/template.h"
+#include "tables/platform.h"
+#include "values/confidence.h"
+#include "values/relations_to.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kTryFirst{"s3.amazonaws.com", "logs.amazonaws.com"};
+
+// What each resource is made after.
+class CreationOrder {
+ public:
+  explicit CreationOrder(const Project& project) : project_(project) {
+    for (const MadeAfter& row : project.stacks.dependencies) rows_[row.from].insert(row.to);
+  }
+  // No only where everything that it is made after is known.
+  [[nodiscard]] Answer is_after(ResourceId from, const std::set<ResourceId>& any) const {
+    std::set<ResourceId> seen;
+    std::vector<ResourceId> open{from};
+    while (!open.empty()) {
+      const ResourceId at = open.back();
+      open.pop_back();
+      if (!seen.insert(at).second) continue;
+      if (any.contains(at)) return Answer::Yes;
+      std::set<ResourceId> next = referred_by(project_, project_.stacks[at]);
+      if (const auto said = rows_.find(at); said != rows_.end())
+        next.insert(said->second.begin(), said->second.end());
+      if (next.contains(ResourceId{})) return Answer::Unknown;
+      open.insert(open.end(), next.begin(), next.end());
+    }
+    return Answer::No;
+  }
+
+ private:
+  const Project& project_;
+  std::map<ResourceId, std::set<ResourceId>> rows_ = {};
+};
+
+bool waits_for_nothing(const Project& project, const Relation& trigger, ResourceId by) {
+  const Resource& declared = project.stacks[by];
+  if (declared.generated || declared.external || declared.superseded) return false;
+  const auto dialect = static_cast<TemplateDialect>(project.stacks.scopes[declared.scope].dialect);
+  const bool known = dialect == TemplateDialect::CloudFormation ||
+                     dialect == TemplateDialect::Sam || dialect == TemplateDialect::Terraform;
+  // SAM's own events see to it, and are written where the function is.
+  const Span& function = project.stacks[trigger.to].where;
+  const bool inside = trigger.where.file == function.file &&
+                      function.range.begin <= trigger.where.range.begin &&
+                      trigger.where.range.end <= function.range.end;
+  return known && !inside;
+}
+
+// The permissions of the function that let the service in, in the same deployment.
+std::set<ResourceId> permissions_for(const Project& project, const RelationsTo& relations,
+                                     const Relation& trigger, ResourceId by,
+                                     std::string_view principal) {
+  std::set<ResourceId> found;
+  for (const Relation* const row : relations[trigger.to]) {
+    if (row->kind != RelationKind::MayInvoke || !row->declared_by.exists()) continue;
+    const Resource& permission = project.stacks[row->declared_by];
+    const Property* const named = property_of(project, row->declared_by, "Principal");
+    const std::string_view text =
+        named != nullptr ? as_text(*project.pool, named->value).value_or("") : std::string_view();
+    const bool is_other = !text.empty() && text.substr(0, text.find('.')) !=
+                                               principal.substr(0, principal.find('.'));
+    if (permission.scope != project.stacks[by].scope || permission.generated || is_other) continue;
+    found.insert(row->declared_by);
+  }
+  return found;
+}
+
+}  // namespace
+
+void trigger_dependency(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  const CreationOrder order(project);
+  std::set<std::pair<ResourceId, ResourceId>> told;
+  for (const Relation& trigger : project.stacks.relations) {
+    if (trigger.kind != RelationKind::Trigger || !trigger.to.exists()) continue;
+    const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
+    if (!by.exists()) continue;
+    const InvocationRight* const right = find_invocation_right(type_of(project, by));
+    if (right == nullptr || !is_one_of(kTryFirst, right->principal)) continue;
+    if (!waits_for_nothing(project, trigger, by)) continue;
+    const std::set<ResourceId> permissions =
+        permissions_for(project, relations, trigger, by, right->principal);
+    if (permissions.empty() || order.is_after(by, permissions) != Answer::No) continue;
+    if (!told.emplace(by, trigger.to).second) continue;
+    const ResourceId permission = *permissions.begin();
+    Finding finding;
+    finding.rule = "trigger-missing-dependency";
+    std::uint8_t evidence = trigger.evidence;
+    if (!project.pool->always(trigger.when)) evidence |= kConditional;
+    finding.confidence = confidence_of(evidence);
+    finding.function = name_of(project, trigger.to);
+    finding.where = project.stacks[by].name;
+    finding.message = cat("Nothing makes '", name_of(project, by), "' wait for the permission '",
+                          name_of(project, permission), "': where it is made first, ", right->words,
+                          " may not invoke '", finding.function, "' yet and refuses it.");
+    finding.identity = cat(finding.function, ':', name_of(project, by));
+    finding.related.push_back({project.stacks[permission].name, "This is the permission."});
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

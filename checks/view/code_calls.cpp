@@ -1,0 +1,98 @@
+#include "checks/view/code_calls.h"
+
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <utility>
+
+namespace fnlint {
+
+void place_call(const LambdaFunction& function, const CodeCall& call, std::string what,
+                Finding& finding) {
+  finding.where = call.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', call.name);
+  add_path_from(function, call.path, finding);
+  finding.flow.push_back({call.where, std::move(what)});
+}
+
+ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector) {
+  if (!arguments.exists()) return {};
+  for (const std::string_view one : split(selector, '|')) {
+    ValueId at = arguments;
+    for (const std::string_view part : split(one, '.'))
+      if (at.exists()) at = entry_of(pool, at, part);
+    if (at.exists() && pool[at].kind != ValueKind::Absent) return at;
+  }
+  return {};
+}
+
+namespace {
+
+// What an object of a library was made with.
+ValueId arguments_of(const ValuePool& pool, ValueId object) {
+  if (!object.exists() || pool[object].kind != ValueKind::Object || pool.operands(object).empty())
+    return {};
+  return pool.operands(object)[0];
+}
+
+// "none|0|InfiniteTimeSpan", each as it is written.
+bool is_no_limit(const ValuePool& pool, const LibraryModel& row, ValueId told) {
+  if (pool[told].evidence != 0) return false;  // a default of what a deployment sets
+  const ValueKind kind = pool[told].kind;
+  std::string written;
+  if (kind == ValueKind::Null) {
+    if (row.endless) return true;
+    written = "none";
+  } else if (kind == ValueKind::Hole && pool[told].origin == Origin::Library) {
+    written = pool.text(told).substr(pool.text(told).rfind('.') + 1);
+  } else if (kind == ValueKind::Bool || kind == ValueKind::Number) {
+    written = as_text(pool, told).value_or("");
+  }
+  return !written.empty() && std::ranges::any_of(split(row.endless_with, '|'),
+                                                 [&](auto one) { return one == written; });
+}
+
+enum class Limit : std::uint8_t { Untold, Told, Never };
+
+Limit limit_of(const ValuePool& pool, const LibraryModel& row, ValueId arguments, ValueId object) {
+  if (!arguments.exists() || pool[arguments].kind != ValueKind::Record) return Limit::Told;
+  for (std::string_view one : split(row.timeout, '|')) {
+    one = one.substr(0, one.find('*'));
+    constexpr std::string_view kReceiver = "receiver.";
+    const bool of_object = one.starts_with(kReceiver);
+    if (of_object) one.remove_prefix(kReceiver.size());
+    const ValueId from = of_object ? arguments_of(pool, object) : arguments;
+    if (const ValueId told = argument_of(pool, from, one); told.exists())
+      return is_no_limit(pool, row, told) ? Limit::Never : Limit::Told;
+    // Options that are not known may hold it: `axios.get(url, options)`.
+    const std::string_view options = one.substr(0, one.find('.'));
+    const ValueId given = argument_of(pool, from, options);
+    if (!given.exists() || options.size() == one.size()) continue;
+    const Value& value = pool[given];
+    const bool is_plain = value.kind == ValueKind::Text || value.kind == ValueKind::Pattern ||
+                          value.kind == ValueKind::Number || value.kind == ValueKind::Function ||
+                          (value.kind == ValueKind::Record && value.ref == 0);
+    if (!is_plain) return Limit::Told;
+  }
+  for (const StringId name : pool.names(arguments))
+    if (pool[name] == "**" || pool[name] == "*") return Limit::Told;
+  return pool[arguments].ref == 1 ? Limit::Told : Limit::Untold;
+}
+
+}  // namespace
+
+bool tells_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                   ValueId object) {
+  return limit_of(pool, row, arguments, object) == Limit::Told;
+}
+
+bool waits_for_ever(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                    ValueId object) {
+  if (!row.endless && row.endless_with.empty()) return false;
+  const Limit limit = limit_of(pool, row, arguments, object);
+  return limit == Limit::Never || (limit == Limit::Untold && row.endless);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,58 @@
+#include "checks/view/deployment_functions.h"
+
+#include "checks/view/project_view.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+using Fields = std::array<std::string_view, 2>;
+// What events hold that come with a deployment or a rotation, and no other: CloudFormation User Guide,
+// "Custom resource request objects" (their ResponseURL is not handed on by the CDK's provider);
+// Secrets Manager User Guide, "Lambda function rotation"; CodeDeploy User Guide, "AppSpec 'hooks'".
+constexpr std::array kEvents{Fields{"ResponseURL", ""}, Fields{"RequestType", "ResourceProperties"},
+                             Fields{"RequestType", "PhysicalResourceId"}, Fields{"SecretId", "Step"},
+                             Fields{"DeploymentId", "LifecycleEventHookExecutionId"}};
+
+bool reads(const ValuePool& pool, const LambdaFunction& function, std::string_view field) {
+  return field.empty() || std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    const std::string_view path = pool.text(read.value);
+    return pool[read.value].origin == Origin::Event && path.substr(0, path.find('.')) == field;
+  });
+}
+
+bool is_rotation(const Project& project, const Relation& trigger) {
+  const auto is_schedule = [&](ResourceId resource) {
+    return resource.exists() && (*project.pool)[project.stacks[resource].type] ==
+                                    "AWS::SecretsManager::RotationSchedule";
+  };
+  return is_schedule(trigger.declared_by) || is_schedule(trigger.from);
+}
+
+}  // namespace
+
+DeploymentFunctions::DeploymentFunctions(const Project& project) : project_(project) {
+  const ValuePool& pool = *project.pool;
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Trigger && relation.to.exists())
+      (is_rotation(project, relation) ? named_ : triggered_).insert(relation.to);
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const std::string_view type = pool[project.stacks.resources[i].type];
+    if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
+    const Property* token = property_of(project, ResourceId{i}, "ServiceToken");
+    if (token != nullptr && pool.is(token->value, ValueKind::Reference))
+      named_.insert(ResourceId{static_cast<std::uint32_t>(pool[token->value].ref)});
+  }
+}
+
+bool DeploymentFunctions::contains(const LambdaFunction& function) const {
+  if (triggered_.contains(function.resource)) return false;
+  return named_.contains(function.resource) || std::ranges::any_of(kEvents, [&](const Fields& row) {
+           return reads(*project_.pool, function, row[0]) && reads(*project_.pool, function, row[1]);
+         });
+}
+
+}  // namespace fnlint

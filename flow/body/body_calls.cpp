@@ -1,0 +1,600 @@
+#include "core/text.h"
+#include "flow/body/body_walk.h"
+#include "flow/models/fluent.h"
+#include "flow/models/library_select.h"
+#include "flow/state/step_room.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// The named arguments of `f(**options)`. Where ways have given the options different entries, each
+// entry is what any of them gave it. Nothing: no record, or one that may have more.
+std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
+  const bool is_choice = pool.is(options, ValueKind::OneOf);
+  const std::span<const ValueId> given = pool.operands(options);
+  const std::vector<ValueId> ways =
+      is_choice ? std::vector(given.begin(), given.end()) : std::vector{options};
+  const bool are_records = std::ranges::all_of(ways, [&](ValueId way) {
+    const ValueId record = bare(pool, way);
+    return pool.is(record, ValueKind::Record) && (!is_choice || pool[record].ref == 0);
+  });
+  std::vector<NamedValue> entries;
+  if (!are_records) return entries;
+  for (const ValueId way : ways)
+    for (const StringId name : pool.names(bare(pool, way)))
+      if (std::ranges::find(entries, name, &NamedValue::name) == entries.end())
+        entries.push_back({name, {}});
+  for (NamedValue& entry : entries)
+    for (const ValueId way : ways) {
+      ValueId here = named_entry(pool, bare(pool, way), pool[entry.name]);
+      if (here.exists() && is_where(pool, way))
+        here = where(pool, here, pool.operands(way).subspan(1));
+      entry.value = pool.join(entry.value, here.exists() ? here : pool.absent());
+    }
+  return entries;
+}
+
+}  // namespace
+
+void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
+                        std::vector<NamedValue>& arguments, std::vector<NamedValue>& places) {
+  const ValueId value = evaluate(operand.value, state);
+  const Value& row = pool_[value];
+  if (operand.spread == 1 && row.kind == ValueKind::List && row.ref == 0) {
+    const std::vector<ValueId> items(pool_.operands(value).begin(), pool_.operands(value).end());
+    for (const ValueId item : items)
+      arguments.push_back({pool_.string(std::to_string(position++)), item});
+    return;
+  }
+  if (operand.spread == 1) {
+    arguments.push_back({pool_.string("*"), value});
+    return;
+  }
+  if (operand.spread == 2) {
+    const bool is_record = row.kind == ValueKind::Record, is_open = row.ref == 1;
+    const std::vector<NamedValue> entries = entries_of_splat(pool_, value);
+    arguments.insert(arguments.end(), entries.begin(), entries.end());
+    if (is_record ? is_open : entries.empty()) arguments.push_back({pool_.string("**"), value});
+    return;
+  }
+  const StringId name = operand.name.exists() ? pool_.string(code_.string(operand.name))
+                                              : pool_.string(std::to_string(position++));
+  arguments.push_back({name, value});
+  if (const ValueId place = place_of(operand.value, state); place.exists())
+    places.push_back({name, place});
+}
+
+// A function or class that a member holds is called itself; any other member is a method of its
+// base.
+ValueId Body::callee_of(ExprId callee, State& state) {
+  const ExprId outer = std::exchange(unread_, callee);
+  const ValueId value = evaluate(callee, state);
+  unread_ = outer;
+  const Expr& row = code_.exprs[callee.index];
+  if (row.kind != ExprKind::Member) return value;
+  if (pool_[value].kind == ValueKind::Function) return engine_.bound_to_record(value, called_on_);
+  if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
+  const Value& receiver = pool_[called_on_];
+  if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
+    return value;  // a module's function
+  const std::string_view name = code_.string(row.name);
+  const LibraryModel* model = find_library_model(code_.language, cat("*.", name));
+  const bool is_form =
+      model != nullptr && !model->computes.empty() && model->of.starts_with("receiver");
+  return method_value(pool_, is_form ? as_changed(called_on_, state) : called_on_,
+                      pool_.text_value(name));
+}
+
+// `job.attempts`, once this body has set it, where even a read of an attribute is a call; no id: it
+// is another call.
+ValueId Body::attribute_set(const Call& row, const CallInput& invocation, const State& state) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+                        pool_.operands(invocation.arguments).empty() &&
+                        is_method(pool_, invocation.callee);
+  if (!may_read) return {};
+  const ValueId fields = get(state.heap, pool_.operands(invocation.callee)[0]);
+  return fields.exists() ? named_entry(pool_, fields, code_.string(callee.name)) : ValueId{};
+}
+
+// What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
+ValueId Body::as_changed(ValueId value, const State& state) {
+  const Value& row = pool_[value];
+  const bool is_given = row.kind == ValueKind::Hole &&
+                        (row.origin == Origin::Parameter || row.origin == Origin::Event);
+  const bool is_answer = row.kind == ValueKind::Object;  // `settings = defaults()` of a library
+  const ValueId fields = is_given || is_answer ? get(state.heap, value) : ValueId{};
+  if (!fields.exists() || pool_[fields].kind != ValueKind::Record) return value;
+  if (is_answer && (project_object(pool_, value).kind != ProjectObject::Kind::None ||
+                    library_class(engine_, value) != LibraryClass::None))
+    return value;
+  std::vector<NamedValue> entries{{pool_.string(kRest), value}};
+  for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i)
+    entries.push_back({pool_.names(fields)[i], pool_.operands(fields)[i]});
+  return pool_.record(entries, true);
+}
+
+// `Object.assign(context, more)`: what more is put into.
+ExprId Body::merged_argument(const Call& row) const {
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind != ExprKind::Member || row.arguments.count < 2) return merged_;
+  const Expr& base = code_.exprs[callee.ref];
+  if (base.kind != ExprKind::Variable) return merged_;
+  const std::string path =
+      cat(code_.string(code_.variables[base.ref].name), '.', code_.string(callee.name));
+  const LibraryModel* library = find_library_model(code_.language, path);
+  const bool merges =
+      library != nullptr && library->store == StoreHow::Merge && library->into == "0";
+  return merges ? code_.operands_of(row.arguments)[0].value : merged_;
+}
+
+CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
+  std::vector<NamedValue> arguments, places;
+  std::size_t position = 0;
+  const ExprId outer = std::exchange(merged_, merged_argument(row));
+  for (const Operand& operand : code_.operands_of(row.arguments))
+    add_argument(operand, position, state, arguments, places);
+  merged_ = outer;
+  const ValueId callee_value = callee_of(row.callee, state);
+  const Value& called = pool_[callee_value];
+  const bool is_function =
+      called.kind == ValueKind::Function ||
+      (called.kind == ValueKind::Hole && called.origin == Origin::Library);
+  if (is_function)
+    for (NamedValue& argument : arguments) argument.value = as_changed(argument.value, state);
+  CallInput invocation{.callee = callee_value,
+                       .arguments = pool_.record(arguments),
+                       .places = pool_.record(places),
+                       .receiver_place = {},
+                       .mode = row.mode,
+                       .at = {me_.module, op},
+                       .in_init = in_initialiser()};
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind == ExprKind::Member) {
+    invocation.receiver_place = place_of(ExprId{callee.ref}, state);
+    if (!invocation.receiver_place.exists()) invocation.receiver_place = chained_place(callee);
+  }
+  invocation.from = me_.function;
+  return invocation;
+}
+
+// `request.headers` of what the function was given lives in that, if it is an object that is
+// filled.
+void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
+                          const Outcome& outcome) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  const ValueId place = invocation.receiver_place;
+  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+                        row.arguments.count == 0 && place.exists() && !outcome.place.exists();
+  if (!may_read || !pool_.is(place, ValueKind::Hole) || pool_[place].origin != Origin::Parameter)
+    return;
+  const std::array<ValueId, 2> attribute{place, pool_.text_value(code_.string(callee.name))};
+  result_places_[op.index] = pool_.computed(Opcode::Attribute, attribute);
+}
+
+namespace {
+
+// Whether what the callee returns is what the call, once it is awaited, gives.
+bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation) {
+  if (row.mode != CallMode::Plain || !engine.pool().is(invocation.callee, ValueKind::Function))
+    return false;
+  const FunctionRef callee = unpack(engine.pool()[invocation.callee].ref);
+  const Function& function = engine.facts(callee.module).functions[callee.function.index];
+  const bool waits = (function.flags & kAsync) != 0 && engine.has_cold_tasks(callee.module);
+  return (function.flags & kGenerator) == 0 && !waits;
+}
+
+}  // namespace
+
+// Of how many loops around a call any round may do it: `for step in steps: step()` gives each
+// function a round of its own.
+int Body::loops_repeating(OpId call, ExprId callee) const {
+  if (loops_ == 0 || leaves_loops(code_, function_.first, call)) return 0;
+  return has_own_round(callee) ? loops_ - 1 : loops_;
+}
+
+bool Body::has_own_round(ExprId callee) const {
+  if (loop_targets_.empty() || !loop_targets_.back().exists()) return false;
+  const Expr& target = code_.exprs[loop_targets_.back().index];
+  const Expr& called = code_.exprs[callee.index];
+  return target.kind == ExprKind::Variable && called.kind == ExprKind::Variable &&
+         target.ref == called.ref;
+}
+
+void Body::call(const Call& row, OpId op, State& state) {
+  const CallInput invocation = invocation_of(row, op, state);
+  if (const ValueId set = attribute_set(row, invocation, state); set.exists()) {
+    results_[op.index] = set;
+    return;
+  }
+  Outcome outcome = engine_.call(invocation, 0);
+  take_task(row, invocation, outcome, state);
+  results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (outcome.place.exists()) result_places_[op.index] = outcome.place;
+  note_attribute(row, op, invocation, outcome);
+  if (callee.kind == ExprKind::Member && outcome.gives_receiver)
+    kept_[op.index] = ExprId{callee.ref};
+  if (callee.kind == ExprKind::Member && !outcome.understood && invocation.receiver_place.exists()) {
+    const Value& place = pool_[invocation.receiver_place];
+    const bool of_caller = place.kind == ValueKind::Hole && (place.origin == Origin::Parameter ||
+                                                             place.origin == Origin::Receiver);
+    const bool is_chain = place.kind == ValueKind::Computed &&
+                          pool_.text(invocation.receiver_place) == "chained";
+    if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
+  }
+  note_handed(row, invocation, state);
+  if (!gives_answers(engine_, row, invocation))
+    std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
+  if (!outcome.steps.empty()) {
+    const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
+    take_steps(outcome, state);
+    loops_ = loops;
+  }
+  ask_arguments(outcome);
+  mark_side_by_side(row);
+  apply_changes(row, op, outcome, state);
+  apply_stores(row, invocation, state);
+  apply_setter(row, invocation, state);
+  take_success(outcome, op, state);
+  take_sets(row, op, outcome, state);
+  if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
+}
+
+// Calls that wait for their callees leave half of the room for tests that are written out.
+bool Body::has_room(const FactSet& facts) const {
+  const auto calls =
+      std::ranges::count_if(facts, [&](const Fact& fact) { return is_returned(pool_, fact.test); });
+  return static_cast<std::size_t>(calls) < kFacts / 4;
+}
+
+// What holds when the call has succeeded. Where errors are values, that is where the error is nil.
+void Body::take_success(const Outcome& outcome, OpId op, State& state) {
+  const bool by_value = has_error_values(code_.language);
+  if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
+    const ValueId error = pool_.hole(Origin::CallResult, "error", place_ref(op));
+    unsettled_.push_back({error, outcome.on_return, op, {}});
+    return;
+  }
+  for (const Fact& fact : outcome.on_return) {
+    const bool is_success =
+        is_returned(pool_, fact.test) || (pool_.is(fact.test, ValueKind::Computed) &&
+                                          (pool_.opcode(fact.test) == Opcode::Succeeded ||
+                                           pool_.opcode(fact.test) == Opcode::Inserted));
+    if (by_value && is_success) continue;
+    if (is_returned(pool_, fact.test) && !has_room(state.facts)) continue;
+    if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+  }
+}
+
+// Once an error is known to be nil, what its call promises holds.
+void Body::settle_errors(State& state, ValueId test, bool holds) {
+  FactSet known;  // by this test, where there is no room for more facts
+  fnlint::assume(pool_, known, test, holds);
+  for (const Unsettled& one : unsettled_) {
+    const std::array<ValueId, 2> operands{one.value, pool_.null()};
+    const Fact is_nil{compute(pool_, Opcode::Equal, operands), true};
+    if (!std::ranges::binary_search(state.facts, is_nil) &&
+        !std::ranges::binary_search(known, is_nil))
+      continue;
+    for (const Fact& fact : one.facts)
+      if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+    add_places(state.sets, one.sets);
+  }
+}
+
+// A closure that ran here may have changed our own variables.
+bool Body::take_capture(const Step& step, State& state) {
+  if (step.kind != StepKind::Store) return false;
+  ValueId root = step.subject;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& row = pool_[root];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture) return false;
+  if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module) return false;
+  const VariableId id{static_cast<std::uint32_t>(row.ref)};
+  if (!is_mine(id)) return false;
+  if (root == step.subject && step.store == StoreKind::Assign && step.value.exists()) {
+    const bool is_once = (step.flags & kInLoop) == 0;
+    const ValueId stored = is_once ? met_under(pool_, step.value, step.holds) : step.value;
+    put(state.variables, id, pool_.join(read(id, state), stored));
+  } else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
+    const ValueId old = read(id, state);
+    const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
+    if ((is_empty || is_many(pool_, old)) && (step.flags & kInLoop) != 0) {
+      FactSet facts = step.holds;
+      add_facts(facts, state.facts);
+      const ValueId list = is_empty ? many(pool_, {}) : old;
+      put(state.variables, id, with_element(pool_, list, appended_here(step.value, facts)));
+      return true;
+    }
+    std::vector<ValueId> items;
+    if (pool_[old].kind == ValueKind::List)
+      items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
+    items.push_back(step.value);
+    put(state.variables, id, pool_.list(items, true));
+  } else {
+    put(state.variables, id,
+        pool_.join(read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
+  }
+  return true;
+}
+
+// What a closure did to our receiver, or to an object that we were given, it did where that lives.
+ValueId Body::own_place(ValueId place, State& state) {
+  const Value row = pool_[place];
+  if (row.kind == ValueKind::Computed && !pool_.operands(place).empty()) {
+    std::vector<ValueId> operands(pool_.operands(place).begin(), pool_.operands(place).end());
+    const ValueId base = own_place(operands[0], state);
+    if (base == operands[0]) return place;
+    operands[0] = base;
+    return pool_.computed(std::string(pool_.text(place)), operands);
+  }
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
+      ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module)
+    return place;
+  const VariableId id{static_cast<std::uint32_t>(row.ref)};
+  const VariableKind kind = code_.variables[id.index].kind;
+  const bool is_given = kind == VariableKind::Receiver || kind == VariableKind::Parameter;
+  return is_given && is_mine(id) && !get(state.variables, id).exists() ? hole_of(id) : place;
+}
+
+void Body::take_steps(Outcome& outcome, State& state) {
+  for (Step& step : outcome.steps) {
+    if (step.kind == StepKind::Read) {
+      take_read(step, state);
+      continue;
+    }
+    if (step.kind == StepKind::Find) {
+      if (step.subject.exists()) step.subject = own_place(step.subject, state);
+      take_found(step, state);
+      continue;
+    }
+    if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
+    if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
+      step.subject = own_place(step.subject, state);
+    if (step.kind == StepKind::Call && step.value.exists())
+      step.value = own_place(step.value, state);
+    if (take_capture(step, state)) continue;
+    if (!has_room_for(summary_.steps, step.kind)) {
+      if (is_missed(step.kind)) cut_steps();
+      continue;
+    }
+    if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
+    add_facts(step.holds, state.facts);
+    // A call that waits for its callee may change state once that is known.
+    if (step.kind == StepKind::Store || step.kind == StepKind::Call)
+      add_facts(step.holds, state.asked);
+    if (loops_ > 0) step.flags |= kInLoop;
+    if (in_initialiser()) step.flags |= kInInit;
+    if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
+        step.at.module == me_.module) {
+      record_store(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+                   step.store, step.at.op, state);
+      summary_.steps.back().library = step.library;
+      summary_.steps.back().holds = std::move(step.holds);
+      continue;
+    }
+    if (step.kind == StepKind::Store && step.subject.exists())
+      note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+                  step.store, true);
+    summary_.steps.push_back(std::move(step));
+  }
+}
+
+// An element under what was tested for it since the outermost loop began.
+ValueId Body::appended_here(ValueId element, const FactSet& facts) {
+  const FactSet none;
+  const FactSet& before = before_loops_.empty() ? none : before_loops_.front();
+  FactSet own;
+  std::ranges::set_difference(facts, before, std::back_inserter(own));
+  return given(pool_, element, own);
+}
+
+// What a loop puts under a key of each round is an element like those of a list.
+ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
+  const bool is_of_round = loops_ > 0 && !pool_.is(key, ValueKind::Text);
+  return is_of_round ? appended_here(value, facts) : value;
+}
+
+// The map and the key under which what an expression gives stands: `groups[key]`,
+// `groups.setdefault(key, [])`, `groups.get(key)`.
+Body::Entered Body::entry_of(ExprId expr, State& state) {
+  const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Index && row.operands.count > 0)
+    return {ExprId{row.ref}, evaluate(code_.operands_of(row.operands)[0].value, state)};
+  if (row.kind != ExprKind::Result) return {};
+  if (const auto found = entered_.find(row.ref); found != entered_.end()) return found->second;
+  const Call& call = code_.calls[code_.ops[row.ref].detail];
+  const Expr& callee = code_.exprs[call.callee.index];
+  if (callee.kind != ExprKind::Member || call.arguments.count == 0) return {};
+  const LibraryModel* const model =
+      find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+  if (model == nullptr || model->computes != "get") return {};
+  return {ExprId{callee.ref}, evaluate(code_.operands_of(call.arguments)[0].value, state)};
+}
+
+// A list that a loop fills, under a key of each round.
+bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
+  const Entered entry = entry_of(list, state);
+  if (!entry.map.exists() || pool_.is(entry.key, ValueKind::Text) ||
+      !pool_.is(evaluate(entry.map, state), ValueKind::Record))
+    return false;
+  const ValueId appended = appended_here(element, state.facts);
+  set_entry(entry.map, entry.key, many(pool_, std::span(&appended, 1)), state);
+  return true;
+}
+
+// A list that an object which collects members has: from its class, where nobody has set it
+// (`answer.Failures = append(answer.Failures, one)`), or by a method
+// (`answer.getFailures().add(one)`).
+bool Body::append_to_member(ExprId list, ValueId element, State& state) {
+  const Expr* row = &code_.exprs[list.index];
+  bool is_got = false;
+  if (row->kind == ExprKind::Result && code_.ops[row->ref].kind == OpKind::Call) {
+    const Call& getter = code_.calls[code_.ops[row->ref].detail];
+    is_got = getter.arguments.count == 0;
+    row = &code_.exprs[getter.callee.index];
+    if (!is_got) return false;
+  }
+  if (row->kind != ExprKind::Member || !element.exists()) return false;
+  const ExprId base{row->ref};
+  const ValueId object = is_settable(base) ? evaluate(base, state) : ValueId{};
+  if (!object.exists() || !is_fluent(engine_, object)) return false;
+  const std::string name = member_name(code_.string(row->name), is_got ? "get" : "");
+  const ValueId old = fluent_member(engine_, object, name);
+  if (old.exists() && !is_got) return false;  // a list like any other
+  const ValueId appended = appended_here(element, state.facts);
+  ValueId longer = many(pool_, std::span(&appended, 1));
+  if (old.exists() && !pool_.operands(old).empty()) longer = with_elements(pool_, longer, old);
+  if (!longer.exists()) return false;
+  set_entry(base, pool_.text_value(name), longer, state);
+  return true;
+}
+
+namespace {
+
+// `date.setHours(0)`: what that gives is made of the time as it was.
+bool is_set_time(const ValuePool& pool, ValueId old, ValueId given) {
+  const bool is_time = pool.is(old, ValueKind::Hole) ? pool[old].origin == Origin::Clock
+                                                     : pool.is(old, ValueKind::Object) &&
+                                                           has_origin(pool, old, Origin::Clock);
+  return is_time && pool.is(given, ValueKind::Object) && pool.operands(given).size() == 2 &&
+         pool.operands(given)[1] == old;
+}
+
+}  // namespace
+
+void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state) {
+  for (const Change& change : outcome.changes) {
+    ExprId target;
+    const Expr& callee = code_.exprs[row.callee.index];
+    if (change.into_receiver && callee.kind == ExprKind::Member)
+      target = receiver_kept(ExprId{callee.ref});
+    if (!change.into_receiver) {
+      std::size_t position = 0;
+      for (const Operand& operand : code_.operands_of(row.arguments))
+        if (std::to_string(position++) == change.argument) target = operand.value;
+    }
+    if (!target.exists()) continue;
+    if (change.how == StoreKind::Append && change.value.exists() &&
+        append_to_entry(target, change.value, state))
+      continue;
+    if (change.how == StoreKind::Append && append_to_answer(target, change.value, state)) continue;
+    if (change.how == StoreKind::Append && append_to_member(target, change.value, state)) continue;
+    if (!root_variable(code_, target).exists()) continue;
+    if (change.how == StoreKind::SetIfAbsent && change.key.exists())
+      entered_[op.index] = {target, change.key};
+    const ExprId outer = std::exchange(merged_, change.how == StoreKind::Update ? target : merged_);
+    const ValueId old = evaluate(target, state);  // no read of the code's
+    merged_ = outer;
+    const Value& value = pool_[old];
+    if (change.how == StoreKind::Update && change.into_receiver &&
+        is_set_time(pool_, old, outcome.value)) {
+      set_path(target, outcome.value, state);
+      continue;
+    }
+    if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists()) {
+      set_path(target, change.value, state);  // passed by its address
+      continue;
+    }
+    const bool sets_member = change.how == StoreKind::Assign && change.key.exists();
+    if (sets_member && is_fluent(engine_, old)) {
+      const ValueId filled =
+          with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
+      set_path(target, filled, state);
+      continue;
+    }
+    const Expr& place = code_.exprs[target.index];
+    const bool puts = change.how == StoreKind::PutKey && change.key.exists() && change.value.exists();
+    if (puts && place.kind == ExprKind::Member && value.kind != ValueKind::Record &&
+        is_fluent(engine_, evaluate(ExprId{place.ref}, state))) {  // request.Header.Set(name, text)
+      set_path(target, with_entry(pool_, pool_.record({}, true), change.key, change.value), state);
+      continue;
+    }
+    // Pieces of a text, say, of which one is taken out: what is left begins or ends elsewhere.
+    const bool is_made = value.kind == ValueKind::Computed &&
+                         (pool_.opcode(old) == Opcode::Call ||
+                          pool_.text(old).find("split") != std::string_view::npos);
+    if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
+      set_path(target, pool_.list({}, true), state);
+    if (change.how == StoreKind::Append && change.value.exists() && is_many(pool_, old)) {
+      const ValueId element = appended_here(change.value, state.facts);
+      set_path(target, with_element(pool_, old, element), state);
+      continue;
+    }
+    const bool is_copy = pool_.opcode(old) == Opcode::Copied;
+    if (change.how == StoreKind::Append && is_copy && change.value.exists()) {
+      const std::array items{element(pool_, old), change.value};
+      set_path(target, pool_.list(items, true), state);
+      continue;
+    }
+    if (change.how == StoreKind::Append && change.value.exists())
+      if (const ValueId longer = appended_to_each(old, change.value); longer.exists()) {
+        set_path(target, longer, state);
+        continue;
+      }
+    if (value.kind != ValueKind::List && value.kind != ValueKind::Record) {
+      const bool puts_text = puts && pool_.is(change.key, ValueKind::Text);
+      const bool updates = change.how == StoreKind::Update && change.value.exists() &&
+                           pool_.is(change.value, ValueKind::Record);
+      const NamedValue entry{puts_text ? pool_[change.key].text : StringId{}, change.value};
+      if (puts_text) change_data(target, pool_.record(std::span(&entry, 1)), state);
+      if (updates) change_data(target, change.value, state);
+      continue;
+    }
+    ValueId changed;
+    const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
+    if (change.how == StoreKind::Append && value.kind == ValueKind::List && change.value.exists()) {
+      std::vector<ValueId> items = operands;
+      items.push_back(change.value);
+      changed = pool_.list(items, value.ref == 1);
+    } else if (puts) {
+      changed = with_entry(pool_, old, change.key, put_here(change.key, change.value, state.facts));
+    } else if (value.kind == ValueKind::List) {
+      changed = pool_.list(operands, true);
+    } else {
+      std::vector<NamedValue> entries;
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        entries.push_back({pool_.names(old)[i], operands[i]});
+      const bool merges = change.value.exists() && pool_[change.value].kind == ValueKind::Record;
+      if (merges)
+        for (std::size_t i = 0; i < pool_.operands(change.value).size(); ++i)
+          entries.push_back({pool_.names(change.value)[i], pool_.operands(change.value)[i]});
+      changed = pool_.record(entries, !merges || pool_[change.value].ref == 1 || value.ref == 1);
+    }
+    const VariableId direct = code_.exprs[target.index].kind == ExprKind::Variable
+                                  ? VariableId{code_.exprs[target.index].ref}
+                                  : VariableId{};
+    if (direct.exists()) {
+      put(state.variables, direct, changed);
+      if (in_initialiser()) engine_.global_state(me_.module, direct).initial = changed;
+    } else {
+      set_path(target, changed, state);
+    }
+    change_aliases(target, old, changed, state);
+  }
+}
+
+// One of several lists with one more element; no id: one of these is none.
+ValueId Body::appended_to_each(ValueId lists, ValueId item) {
+  if (!pool_.is(lists, ValueKind::OneOf)) return {};
+  std::vector<Alternative> longer;
+  const std::vector<ValueId> ways(pool_.operands(lists).begin(), pool_.operands(lists).end());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const ValueId list = bare(pool_, ways[i]);
+    if (!pool_.is(list, ValueKind::List)) return {};
+    std::vector<ValueId> items(pool_.operands(list).begin(), pool_.operands(list).end());
+    items.push_back(item);
+    ValueId made = pool_.list(items, pool_[list].ref == 1);
+    if (is_where(pool_, ways[i])) made = where(pool_, made, pool_.operands(ways[i]).subspan(1));
+    longer.push_back({made, pool_.guards(lists)[i]});
+  }
+  return pool_.one_of(longer);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,345 @@
+// What a body finds in module variables and in fields that functions assign: what it reads of them,
+// and whether the same invocation has assigned it before on every path.
+
+#include "core/text.h"
+#include "flow/body/body_walk.h"
+#include "flow/engine/library_call.h"
+#include "flow/state/step_room.h"
+#include "tables/libraries.h"
+#include "tables/models.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace fnlint {
+
+namespace {
+
+// A variable of a module, or a field of what lives longer than this call.
+bool is_kept(const ValuePool& pool, ValueId place) {
+  while (is_field(pool, place)) place = pool.operands(place)[0];
+  const Value& root = pool[place];
+  if (root.kind == ValueKind::Object) return true;
+  if (root.kind != ValueKind::Hole) return false;
+  return root.origin == Origin::Global || root.origin == Origin::Receiver ||
+         root.origin == Origin::Parameter || root.origin == Origin::Capture;
+}
+
+// It may be an object of the project, or a part of one, that is not named by where it lives.
+bool may_be_kept_elsewhere(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Object: return project_object(pool, value).kind != ProjectObject::Kind::None;
+    case ValueKind::Hole:
+      return row.origin == Origin::Global || row.origin == Origin::Field ||
+             row.origin == Origin::Receiver || row.origin == Origin::Capture;
+    case ValueKind::OneOf: {
+      const auto operands = pool.operands(value);
+      return std::ranges::any_of(operands,
+                                 [&](ValueId one) { return may_be_kept_elsewhere(pool, one); });
+    }
+    case ValueKind::Unknown: return true;
+    case ValueKind::Computed: {
+      const auto operands = pool.operands(value);
+      return !operands.empty() && may_be_kept_elsewhere(pool, operands[0]);
+    }
+    default: return false;
+  }
+}
+
+// An object of the project may be there, or a record; of several values one beside the variable itself.
+bool can_hold_fields(const Engine& engine, const ValuePool& pool, ValueId value) {
+  const auto can = [&](ValueId one) { return can_hold_fields(engine, pool, one); };
+  switch (pool[value].kind) {
+    case ValueKind::OneOf: {
+      const auto operands = pool.operands(value);
+      const auto is_variable = [&](ValueId one) {
+        return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Global;
+      };
+      return std::ranges::any_of(operands,
+                                 [&](ValueId one) { return !is_variable(one) && can(one); });
+    }
+    case ValueKind::Hole: {
+      const Origin origin = pool[value].origin;
+      if (origin != Origin::Global && origin != Origin::Field && origin != Origin::Element &&
+          origin != Origin::Parameter && origin != Origin::Receiver && origin != Origin::Capture)
+        return false;
+      return engine.library_path(value).empty();
+    }
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Function: return false;
+    default: return engine.library_path(value).empty();
+  }
+}
+
+std::vector<ValueId> fields_among(const ValuePool& pool, const std::vector<ValueId>& sets,
+                                  ValueId whole) {
+  std::vector<ValueId> fields;
+  for (const ValueId set : sets) {
+    ValueId at = set;
+    while (at != whole && is_field(pool, at)) at = pool.operands(at)[0];
+    if (at == whole && at != set) fields.push_back(set);
+  }
+  return fields;
+}
+
+// Calls that have returned, and whose callees are not known yet.
+std::vector<ValueId> waiting_among(const ValuePool& pool, const std::vector<ValueId>& sets) {
+  std::vector<ValueId> waiting;
+  std::ranges::copy_if(sets, std::back_inserter(waiting),
+                       [&](ValueId set) { return is_returned(pool, set); });
+  return waiting;
+}
+
+// What is set before it, as far as that may tell more than that it is not.
+void take_sets_before(ValuePool& pool, const std::vector<ValueId>& sets, Step& found) {
+  if (!found.subject.exists() || pool[root_of(pool, found.subject)].kind == ValueKind::Absent) {
+    found.sets.clear();
+    return;
+  }
+  if (sets.empty()) return;
+  add_places(found.sets, waiting_among(pool, sets));
+  for (ValueId at = found.subject; is_field(pool, at); at = pool.operands(at)[0])
+    if (const ValueId merged = merged_place(pool, at); std::ranges::binary_search(sets, merged))
+      add_places(found.sets, {merged});
+  if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
+}
+
+// `state.lock()`: whoever has the guard reads and sets what the lock holds, in its place.
+bool gives_itself(Language language, std::string_view method) {
+  const LibraryModel* row = find_library_model(language, cat("*.", method));
+  return row != nullptr && row->itself && row->store == StoreHow::None && row->store_key.empty();
+}
+
+// Whether it puts entries into what it is called of, and reads nothing of that.
+bool only_stores(Language language, std::string_view method) {
+  const LibraryModel* row = find_library_model(language, cat("*.", method));
+  return row != nullptr && (row->store == StoreHow::Merge || row->store == StoreHow::PutKey) &&
+         row->into == "receiver" && row->computes.empty() && row->returns.empty();
+}
+
+}  // namespace
+
+// The module variable that a name stands for, here or in another module; no id: it is none.
+ValueId Body::module_place(VariableId id) {
+  const std::uint32_t row = engine_.import_of(me_.module, id);
+  if (row == UINT32_MAX) {
+    const bool lasts = code_.variables[id.index].owner.index == 0 || is_static(id);
+    return lasts ? engine_.global_place(me_.module, id) : ValueId{};
+  }
+  const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
+  if (!target.module.exists() || target.whole) return {};
+  return engine_.exported_place(target.module, target.symbol.empty()
+                                                   ? code_.string(code_.imports[row].name)
+                                                   : std::string_view(target.symbol));
+}
+
+// Whether it is set on every path to here, where its facts hold as well. Where some paths alone
+// have set it, callers may know whether these are the ones that come here.
+void Body::ask_whether_set(Step& found, const State& state) {
+  const ValueId place = found.subject;
+  if (!place.exists()) return;
+  if (contains_place(pool_, state.sets, place)) found.flags |= kSetBefore;
+  const ValueId test = get(state.set_where, place);
+  if (!test.exists()) return;
+  FactSet all = state.facts;
+  add_facts(all, found.holds);
+  const Answer answer = answer_by(pool_, all, test);
+  if (answer == Answer::Yes) found.flags |= kSetBefore;
+  if (answer != Answer::Unknown) return;
+  const ValueId asked = implies(pool_, all, test);
+  const std::array<ValueId, 2> either{asked, found.value};
+  found.value = found.value.exists() ? compute(pool_, Opcode::Or, either) : asked;
+}
+
+void Body::note_set(ValueId place, State& state) {
+  if (in_initialiser() || !place.exists()) return;
+  const Value& value = pool_[place];
+  const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
+  if (is_variable || (is_field(pool_, place) && is_kept(pool_, place)))
+    add_places(state.sets, {place});
+}
+
+// A variable, or a member of a module that names one.
+void Body::note_found(ExprId id, const Expr& expr) {
+  if (alone_ || in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index])
+    return;
+  const bool is_part = engine_.parts_of_values(me_.module)[id.index];
+  ValueId place;
+  if (expr.kind == ExprKind::Variable) {
+    if (is_part) note_whole(id, read(VariableId{expr.ref}, *state_), *state_);
+    place = module_place(VariableId{expr.ref});
+  } else if (expr.kind == ExprKind::Member && id != unread_) {
+    const Expr& base = code_.exprs[expr.ref];
+    if (base.kind != ExprKind::Variable) return;
+    const std::uint32_t row = engine_.import_of(me_.module, VariableId{base.ref});
+    if (row == UINT32_MAX) return;
+    const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
+    if (target.module.exists() && target.whole)
+      place = engine_.exported_place(target.module, code_.string(expr.name));
+  }
+  if (place.exists() && engine_.is_rebound(place)) find(place, 0, *state_);
+}
+
+// A field that functions assign, of an object that lives longer than this call, or may.
+void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
+  if (in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index]) return;
+  if (expr.kind == ExprKind::Index) return note_entry(id, base);
+  if (expr.kind != ExprKind::Member) return;
+  if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
+  const std::string_view name = code_.string(expr.name);
+  if (!engine_.is_assigned_field(me_.module, name)) return;
+  ValueId place = place_of(id, *state_);
+  if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
+  if (!place.exists() || !is_kept(pool_, place)) {
+    if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
+    const std::array<ValueId, 2> operands{pool_.absent(), pool_.text_value(name)};
+    place = pool_.computed(Opcode::Member, operands);
+  }
+  find(place, 0, *state_);
+}
+
+// What a module's record holds under a text that functions put something under; else all of it.
+void Body::note_entry(ExprId id, ValueId base) {
+  const ExprId record{code_.exprs[id.index].ref}, key = text_key(code_, id);
+  const std::string_view name =
+      key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
+  const bool is_put = key.exists() && engine_.is_assigned_field(me_.module, name);
+  const ValueId place = is_put ? place_of(record, *state_) : ValueId{};
+  const bool is_variable =
+      place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
+  if (!is_variable) return note_whole(record, base, *state_);
+  find(member_place(place, name), 0, *state_);
+}
+
+// An object goes to where its fields are not followed.
+void Body::note_whole(ExprId id, ValueId value, State& state) {
+  if (alone_ || in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
+  const ValueId place = place_of(id, state);
+  if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
+}
+
+// What is handed to a library, or to what is not known yet.
+void Body::note_handed(const Call& row, const CallInput& invocation, State& state) {
+  if (in_initialiser()) return;
+  const ValueId called = invocation.callee;
+  const bool is_followed = pool_[called].kind == ValueKind::Function ||
+                           project_object(pool_, called).kind == ProjectObject::Kind::Class;
+  if (is_followed || is_open(pool_, called)) return;  // of the latter more is known later
+  const std::string path =
+      invocation.places.exists() && !pool_.operands(invocation.places).empty()
+          ? engine_.library_path(called)
+          : std::string();
+  const LibraryModel* library = path.empty() ? nullptr : find_library_model(code_.language, path);
+  // Nobody knows whether it looks at what it is handed.
+  const bool is_unknown = !path.empty() && find_model_any(code_.language, path) == nullptr &&
+                          !only_computes(code_.language, path);
+  const auto is_only_stored_in = [&](std::string_view argument) {
+    return library != nullptr && library->store == StoreHow::Merge && library->into == argument;
+  };
+  const auto places = pool_.operands(invocation.places);
+  const auto values = pool_.operands(invocation.arguments);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto names = pool_.names(invocation.arguments);
+    const auto at = std::ranges::find(names, pool_.names(invocation.places)[i]);
+    if (is_only_stored_in(pool_[pool_.names(invocation.places)[i]])) continue;
+    const bool is_plain =
+        at != names.end() &&
+        !can_hold_fields(engine_, pool_, values[static_cast<std::size_t>(at - names.begin())]);
+    if (!is_plain && is_kept(pool_, places[i]))
+      find(places[i], kWhole | (is_unknown ? kGuessed : 0U), state);
+  }
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind != ExprKind::Member || !is_method(pool_, called)) return;
+  const std::string_view method = code_.string(callee.name);
+  const bool reads = !gives_itself(code_.language, method) &&
+                     !only_stores(code_.language, method) && !only_releases(lower(method));
+  if (reads && invocation.receiver_place.exists() && is_kept(pool_, invocation.receiver_place) &&
+      can_hold_fields(engine_, pool_, pool_.operands(called)[0]))
+    find(invocation.receiver_place, kWhole, state);
+}
+
+void Body::find(ValueId place, std::uint32_t flags, const State& state) {
+  Step step;
+  step.kind = StepKind::Find;
+  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  step.subject = place;
+  step.flags = flags;
+  take_found(step, state);
+}
+
+// What is set before each of the places that read it.
+void Body::keep_common_sets(const Step& found) {
+  for (Step& step : summary_.steps)
+    if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags &&
+        step.value == found.value)
+      step.sets = common_places(step.sets, found.sets);
+}
+
+// How many questions other reads of the same have left open.
+std::ptrdiff_t Body::asked_before(const Step& found) const {
+  return std::distance(found_.lower_bound({found.subject.index, found.flags, 0}),
+                       found_.lower_bound({found.subject.index, found.flags, ValueId{}.index}));
+}
+
+// Of fields there are many: where they would leave no room, it is said that there are more.
+void Body::take_found(const Step& given, const State& state) {
+  constexpr std::size_t kFound = 48, kFoundFields = 96, kRoom = 24;
+  constexpr std::ptrdiff_t kQuestions = 1;  // of one place
+  if (in_initialiser()) return;
+  Step mine = given;
+  const ValueId place = mine.subject;
+  const bool is_variable = place.exists() && (mine.flags & kWhole) == 0 &&
+                           pool_.is(place, ValueKind::Hole);
+  const bool is_of_object = place.exists() && !is_variable;
+  if (is_of_object && pool_[place].kind != ValueKind::Absent &&
+      (found_places_ >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
+    mine.subject = pool_.absent();
+  if (is_variable && found_variables_ >= kFound) mine.subject = {};
+  mine.flags &= kWhole | kSetBefore | kDetached | kPaused | kGuessed;
+  if (paused_) mine.flags |= kPaused;
+  ask_whether_set(mine, state);
+  if (mine.subject != place) mine.flags = 0;
+  if (mine.subject != place || (mine.flags & kSetBefore) != 0) mine.value = {};
+  if (mine.value.exists() && asked_before(mine) >= kQuestions)
+    mine.value = pool_.unknown("whether it is set before is asked of too many ways");
+  take_sets_before(pool_, state.sets, mine);
+  if (!found_.emplace(mine.subject.index, mine.flags, mine.value.index).second)
+    return keep_common_sets(mine);
+  if (!mine.value.exists()) ++found_places_;
+  if (is_variable && !mine.value.exists()) ++found_variables_;
+  if (has_room_for(summary_.steps, mine.kind))
+    summary_.steps.push_back(std::move(mine));
+  else
+    cut_steps();
+}
+
+// What a call has assigned once it is through; of one that is left running nothing is known.
+void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& state) {
+  if (outcome.sets.empty() || in_initialiser() || row.mode == CallMode::Detached) return;
+  const bool left =
+      outcome.task && engine_.uses_in(me_.module).results[op.index] == ResultUse::Dropped;
+  if (left) return;
+  constexpr std::size_t kWaiting = 16;  // calls of which it is kept that they have returned
+  std::size_t waiting = waiting_among(pool_, state.sets).size();
+  std::vector<ValueId> sets;
+  for (const ValueId place : outcome.sets) {
+    if (!is_returned(pool_, place))
+      sets.push_back(own_place(place, state));
+    else if (waiting++ < kWaiting)
+      sets.push_back(place);
+  }
+  std::ranges::sort(sets);
+  // Where errors are values, what the call has assigned is there once its error is nil.
+  if (has_error_values(code_.language) && reads_error(code_, op))
+    unsettled_.push_back({pool_.hole(Origin::CallResult, "error", place_ref(op)), {}, op, sets});
+  else
+    add_places(state.sets, sets);
+}
+
+}  // namespace fnlint

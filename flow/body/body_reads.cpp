@@ -1,0 +1,206 @@
+// What a body reads of the event, the context and the environment, where its expressions say so.
+#include "core/text.h"
+#include "flow/body/body_walk.h"
+#include "flow/engine/reads.h"
+#include "flow/models/fluent.h"
+#include "tables/events.h"
+
+namespace fnlint {
+
+namespace {
+
+// Errors that say that something is not there.
+constexpr std::string_view kAbsenceErrors[] = {
+    "KeyError",      "LookupError",           "IndexError",           "AttributeError",
+    "NoMethodError", "NullPointerException",  "KeyNotFoundException", "NullReferenceException",
+    "TypeError",     "IndexOutOfBoundsException"};
+
+bool says_absence(std::string_view type) {
+  type = type.substr(type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.') + 1);
+  return std::ranges::find(kAbsenceErrors, type) != std::end(kAbsenceErrors);
+}
+
+// A handler for what is not there; one that takes any error is, where it sets something instead.
+bool goes_on_without(const CodeFacts& code, const Catch& handler) {
+  if (surely_raises(code, handler.first, handler.end)) return false;
+  if (code.language == Language::Rust) return true;  // `if let`, `match`: it is written so
+  if (std::ranges::any_of(caught_types(code, handler), says_absence)) return true;
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind != OpKind::Assign) continue;
+    const Assign& row = code.assigns[op.detail];
+    if (row.mode == AssignMode::Set && row.target.exists() &&
+        code.exprs[row.target.index].kind == ExprKind::Variable)
+      return true;
+  }
+  return false;
+}
+
+// Whether an accessor gives a field of the event out of its URL form.
+bool is_decoded(const Engine& engine, Language language, ValueId base, std::string_view name) {
+  if (gives_decoded(member_form(name))) return true;
+  const ValuePool& pool = engine.pool();
+  if (const std::string path = engine.library_path(base); !path.empty()) {
+    const LibraryModel* model = find_model_any(language, cat(path, '.', name));
+    return model != nullptr && model->attribute && model->computes == "url_decode";
+  }
+  const bool is_event = pool.is(base, ValueKind::Hole) && pool[base].origin == Origin::Event &&
+                        pool.text(base).empty();
+  const EventAttribute* attribute = is_event ? find_event_attribute(name) : nullptr;
+  return attribute != nullptr && attribute->decoded;
+}
+
+}  // namespace
+
+// Where the texts of a function stand in which an absence is caught.
+const std::vector<Range>& Body::caught_absence() {
+  if (absence_known_) return caught_absence_;
+  absence_known_ = true;
+  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Try) continue;
+    const Try& row = code_.tries[op.detail];
+    bool caught = false;
+    for (std::uint32_t i = 0; i < row.catches.count && !caught; ++i)
+      caught = goes_on_without(code_, code_.catches[row.catches.first + i]);
+    if (!caught) continue;
+    Range body{UINT32_MAX, 0};
+    // Of a match, only what comes first is its subject: a `?` further in leaves the function.
+    const bool rust = code_.language == Language::Rust;
+    for (OpId inner{at.index + 1}; inner < row.body_end; ++inner.index) {
+      const Range& range = code_.op_ranges[inner.index];
+      const bool is_call = code_.ops[inner.index].kind == OpKind::Call;
+      if (rust && !is_call) continue;
+      body = {std::min(body.begin, range.begin), std::max(body.end, range.end)};
+      if (rust) break;
+    }
+    caught_absence_.push_back(body);
+  }
+  return caught_absence_;
+}
+
+bool Body::is_absence_caught(ExprId expr) {
+  const Range at = code_.expr_ranges[expr.index];
+  return std::ranges::any_of(caught_absence(), [&](const Range& range) {
+    return at.begin >= range.begin && at.end <= range.end;
+  });
+}
+
+void Body::visited(ExprId id, ValueId base, ValueId value) {
+  if (alone_ || state_ == nullptr) return;
+  if (id == unread_) called_on_ = base;
+  const Expr& row = code_.exprs[id.index];
+  if (row.kind == ExprKind::Member) note_found(id, row);
+  note_field(id, row, base, value);
+  if (row.kind == ExprKind::Member) take_property(id, base);
+  const bool optional = row.kind == ExprKind::Member && row.detail == 1;
+  if (is_variable(pool_, base)) {  // the variable itself has been read
+    if (optional) asked(base);
+    return;
+  }
+  // What was read elsewhere and has a name here.
+  const bool read_here = pool_.is(base, ValueKind::Hole) && pool_[base].origin == Origin::Library;
+  if (is_variable(pool_, value) && !read_here) return;
+  if (id == unread_) return;
+  const bool by_number = row.kind == ExprKind::Index && row.operands.count > 0 &&
+                         code_.operands[row.operands.first].value.exists() &&
+                         code_.exprs[code_.operands[row.operands.first].value.index].kind ==
+                             ExprKind::Number;
+  ValueId read = value;
+  if (by_number) {
+    const std::array<ValueId, 2> operands{
+        base, pool_.number(code_.string(
+                  code_.exprs[code_.operands[row.operands.first].value.index].name))};
+    read = pool_.computed(kItem, operands);
+  }
+  // An accessor that takes the key out of its URL form leads to the key all the same.
+  if (row.kind == ExprKind::Member &&
+      is_decoded(engine_, code_.language, base, code_.string(row.name)))
+    read = pool_.computed(kDecoded, std::span(&value, 1));
+  const std::vector<GivenValue> given = given_in(pool_, read);
+  if (given.empty()) return;
+  const bool raises = row.kind == ExprKind::Index && raises_if_missing(code_.language);
+  for (const GivenValue& one : given)
+    note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
+  if (by_number) last_read_ = {};  // the element's own members do not replace it
+}
+
+void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises) {
+  if (!read_exprs_.insert({value.index, id.index}).second) return;
+  // A longer path takes the place of what it goes on from.
+  const bool goes_on = last_read_.exists && last_read_.expr == base;
+  if (!goes_on && (own_reads_ >= kOwnReads || summary_.steps.size() >= kSummarySteps / 2)) {
+    cut_reads();
+    return;
+  }
+  if (!goes_on) {
+    ++own_reads_;
+    summary_.steps.emplace_back();
+    noted_.push_back({});
+    last_read_.row = noted_.size() - 1;
+    noted_.back().step = summary_.steps.size() - 1;
+  }
+  Noted& noted = noted_[last_read_.row];
+  Step& step = summary_.steps[noted.step];
+  noted.value = value;
+  noted.raises = raises;
+  const bool was_expected = (step.flags & kAbsenceExpected) != 0;
+  step = {};
+  step.kind = StepKind::Read;
+  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  step.key = pool_.number(static_cast<std::int64_t>(id.index));
+  step.value = value;
+  step.holds = facts_of_given(pool_, state_->facts);
+  if (!state_->facts.empty()) step.flags |= kUnderTest;
+  if (loops_ > 0) step.flags |= kInLoop;
+  if (in_initialiser()) step.flags |= kInInit;
+  const bool asked_before = !is_required(value) && is_asked_for(pool_, state_->facts, value);
+  if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(id))
+    step.flags |= kAbsenceExpected;
+  else if (raises)
+    step.flags |= kAbsenceFails;
+  last_read_.expr = id;
+  last_read_.exists = true;
+}
+
+void Body::cut_reads() {
+  if (std::exchange(reads_cut_, true) || summary_.steps.size() >= kSummarySteps) return;
+  Step step;
+  step.kind = StepKind::Read;
+  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  summary_.steps.push_back(std::move(step));
+}
+
+// What a callee reads: nothing of it is lost but what is there already.
+void Body::take_read(const Step& given, State& state) {
+  if (!given.value.exists()) return cut_reads();
+  const std::uint64_t key_row = given.key.exists() ? given.key.index : 0;
+  const std::uint64_t place = (static_cast<std::uint64_t>(given.at.module.index) << 32U) ^
+                              given.at.op.index ^ (key_row << 20U);
+  if (!taken_reads_.insert({given.value.index, place}).second) return;
+  if (taken_reads_.size() + own_reads_ > kReadSteps) return cut_reads();
+  Step mine = given;
+  for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);
+  if (!is_required(mine.value) && is_asked_for(pool_, state.facts, mine.value))
+    mine.flags |= kAbsenceExpected;
+  if (!state.facts.empty()) mine.flags |= kUnderTest;
+  if (loops_ > 0) mine.flags |= kInLoop;
+  if (in_initialiser()) mine.flags |= kInInit;
+  const bool here = mine.via.empty();
+  // Of a call that stands here: a test may ask for what it gives.
+  if (here || is_variable(pool_, mine.value)) {
+    // What is read of a Result raises where that is unwrapped, behind the tests.
+    const bool raises =
+        (mine.flags & kAbsenceFails) != 0 && code_.language != Language::Rust;
+    noted_.push_back({mine.value, summary_.steps.size(), raises});
+    const CallSite at = here ? mine.at : mine.via.front();
+    if (at.module == me_.module && at.op.exists()) {
+      const Range where = code_.op_ranges[at.op.index];
+      for (const Range& range : caught_absence())
+        if (where.begin >= range.begin && where.end <= range.end) mine.flags |= kAbsenceExpected;
+    }
+  }
+  summary_.steps.push_back(std::move(mine));
+}
+
+}  // namespace fnlint

@@ -1,0 +1,163 @@
+// What a function gives back, and what holds and is set where it returns.
+
+#include "flow/body/body_walk.h"
+#include "flow/state/forwarded.h"
+#include "flow/state/joined.h"
+#include "flow/state/step_room.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kReturns = 4;  // of a function whose ways are told apart
+
+// Of a predicate: it gives true where something failed, and false everywhere else.
+bool tells_of_failure(ValuePool& pool, std::span<const Way> ways) {
+  return std::ranges::all_of(ways, [&](const Way& one) {
+    const Answer answer = truth(pool, one.value);
+    return answer != Answer::Unknown && (answer == Answer::Yes) == fails_where(pool, one.facts);
+  });
+}
+
+// The test that one of the ways is taken that give this answer.
+ValueId taken_that_gives(ValuePool& pool, std::span<const Way> ways, bool answer) {
+  std::vector<ValueId> either;
+  for (const Way& one : ways) {
+    std::vector<ValueId> all;
+    for (const Fact& fact : one.facts) all.push_back(as_true(pool, fact));
+    const bool is_null = pool[one.value].kind == ValueKind::Null;
+    const ValueId value = is_null ? pool.boolean(false) : one.value;
+    all.push_back(answer ? value : compute(pool, Opcode::Not, std::span(&value, 1)));
+    either.push_back(all.size() == 1 ? all[0] : compute(pool, Opcode::And, all));
+  }
+  return either.size() == 1 ? either[0] : compute(pool, Opcode::Or, either);
+}
+
+}  // namespace
+
+bool Body::all_tests() const {
+  // A function that gives nothing on any way is no predicate.
+  const bool gives = std::any_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
+    return pool_[one.value].kind != ValueKind::Null;
+  });
+  return gives && std::all_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
+           const Value& value = pool_[one.value];
+           return value.kind == ValueKind::Bool || value.kind == ValueKind::Null ||
+                  (value.kind == ValueKind::Computed && is_test(pool_.text(one.value)));
+         });
+}
+
+// A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
+// One that is true where something failed says what was done where it is not.
+ValueId Body::as_predicate(const State& end) {
+  std::vector<Way> ways;
+  for (const Returned& one : returns_) ways.push_back({one.value, one.facts});
+  if (end.reachable) ways.push_back({pool_.null(), end.facts});
+  if (are_parted(pool_, ways)) {
+    if (std::ranges::all_of(ways, [&](const Way& one) { return one.value == ways[0].value; }))
+      return ways[0].value;
+    const bool of_failure = tells_of_failure(pool_, ways);
+    const ValueId test = taken_that_gives(pool_, ways, !of_failure);
+    return of_failure ? compute(pool_, Opcode::Not, std::span(&test, 1)) : test;
+  }
+  // What a way begins with may be lost where others joined it: then either answer says no more than
+  // that one of its ways was taken.
+  const ValueId yes = taken_that_gives(pool_, ways, true),
+                no = taken_that_gives(pool_, ways, false);
+  return pool_.with_evidence(pool_.join(where(pool_, pool_.boolean(true), std::span(&yes, 1)),
+                                        where(pool_, pool_.boolean(false), std::span(&no, 1))),
+                             kUngated);
+}
+
+ValueId Body::returned_value(const State& end) {
+  const bool falls_off = end.reachable;
+  if ((function_.flags & kGenerator) != 0)
+    return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
+  const bool has_no_body = !function_.first.exists() || function_.first == function_.end;
+  if (has_no_body && function_.owner.exists() && function_.returns.exists())
+    return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));
+  if (returns_.empty()) return pool_.null();
+  const bool conditional = returns_.size() > 1 || falls_off;
+  if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
+  return returned_by_ways(end);
+}
+
+// What each way gives, met where its tests hold: whoever asks what it is asks for these.
+ValueId Body::returned_by_ways(const State& end) {
+  FactSet all = end.reachable ? end.facts : returns_.front().facts;
+  for (const Returned& one : returns_) all = common(all, one.facts);
+  const auto own = [&](FactSet facts) {
+    std::erase_if(facts, [&](const Fact& fact) { return std::ranges::binary_search(all, fact); });
+    return facts;
+  };
+  std::vector<Way> ways;
+  if (end.reachable) ways.push_back({pool_.null(), own(end.facts)});
+  for (const Returned& one : returns_) {
+    const FactSet facts = own(one.facts);
+    const bool is_bare = tells_nothing(pool_, one.value) && !is_done_where(pool_, facts);
+    ways.push_back({is_bare ? one.value : met_under(pool_, one.value, facts), facts});
+  }
+  return chosen_way(pool_, ways);
+}
+
+// Only of the handler itself does anybody ask. What it hands on as it is has been returned by those
+// that it calls.
+void Body::add_returns(const State& end) {
+  constexpr std::size_t kReturnSteps = 24;
+  if (in_initialiser() || function_.kind == FunctionKind::ClassInit ||
+      function_.kind == FunctionKind::InstanceInit)
+    return;
+  std::vector<Returned> all = returns_;
+  std::set<OpId> handed_on;
+  for (const Step& step : summary_.steps)
+    if (step.kind == StepKind::Return && !step.via.empty())
+      handed_on.insert(forwarded_by(code_, step.via.front().op));
+  std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
+  if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
+  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) {
+    Step step;
+    step.kind = StepKind::Return;
+    step.at = {me_.module, all[i].op};
+    step.value = all[i].value;
+    step.holds = all[i].facts;
+    if (has_room_for(summary_.steps, step.kind)) summary_.steps.push_back(std::move(step));
+  }
+}
+
+BodyResult Body::finish(State end) {
+  ask_postponed(end);
+  summary_.returned = returned_value(end);
+  bool first = true;
+  if (end.reachable) {
+    leave_tasks(function_.end, end);
+    summary_.on_return = end.facts;
+    summary_.sets = end.sets;
+    first = false;
+  }
+  for (const Returned& one : returns_) {
+    summary_.on_return = first ? one.facts : common(summary_.on_return, one.facts);
+    summary_.sets = first ? one.sets : common_places(summary_.sets, one.sets);
+    first = false;
+  }
+  std::erase_if(summary_.on_return,
+                [&](const Fact& fact) { return std::ranges::binary_search(loop_ends_, fact); });
+  summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
+  if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
+  const ValueId place = take_returned_places(end);
+  add_returns(end);
+  const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
+  if (arguments_.empty())  // else the join closes them at once
+    std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
+  BodyResult result;
+  result.summary = std::move(summary_);
+  result.variables = std::move(end.variables);
+  result.place = place;
+  return result;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,678 @@
+#include "flow/body/body_walk.h"
+
+#include "core/text.h"
+#include "flow/calls/class_defaults.h"
+#include "flow/engine/body.h"
+#include "flow/models/library_select.h"
+#include "flow/state/joined.h"
+#include "flow/syntax/pointers.h"
+#include "values/answers.h"
+#include "values/where.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+// What the runtime gives is JSON: what decodes all of it does not fail.
+bool is_whole_event(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event &&
+         pool.text(value).empty();
+}
+
+}  // namespace
+
+ValueId Body::leaf(ExprId id, const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::Variable: note_found(id, expr); return read(VariableId{expr.ref}, *state_);
+    case ExprKind::Result: {
+      const auto found = results_.find(expr.ref);
+      if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
+      if (!alone_ && engine_.parts_of_values(me_.module)[id.index])
+        note_whole(id, found->second, *state_);
+      return found->second;
+    }
+    case ExprKind::ErrorOf: {
+      const auto found = results_.find(expr.ref);
+      if (found != results_.end() && is_whole_event(pool_, found->second)) return pool_.null();
+      return pool_.hole(Origin::CallResult, "error", place_ref(OpId{expr.ref}));
+    }
+    case ExprKind::Function: return function_value(FunctionId{expr.ref}, *state_);
+    default:
+      return pool_.hole(
+          Origin::Outside, code_.string(expr.name),
+          (static_cast<std::uint64_t>(me_.module.index) << 32U) | (id.index | 0x80000000U));
+  }
+}
+
+// The receiver as the base class has it, of the class around this function.
+ValueId Body::super_of(ValueId receiver) {
+  FunctionId around = me_.function;
+  while (around.exists() && !code_.functions[around.index].owner.exists())
+    around = code_.functions[around.index].parent;
+  return around.exists()
+             ? engine_.super_of(receiver, me_.module, code_.functions[around.index].owner)
+             : engine_.member_of(receiver, kSuper);
+}
+
+// What this body has set under the name on an object that it does not own; no id: nothing.
+ValueId Body::set_here(ValueId base, std::string_view name) {
+  const ValueId fields = get(state_->heap, base);
+  return fields.exists() ? named_entry(pool_, fields, name) : ValueId{};
+}
+
+ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
+  if (name == kSuper) return super_of(base);
+  if (const ValueId set = set_here(base, name); set.exists()) return set;
+  if (const ValueId client = engine_.declared_client(base, name); client.exists()) return client;
+  return engine_.member_of(base, name);
+}
+
+ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
+  if (pool_[index].kind == ValueKind::Text)
+    if (const ValueId set = set_here(base, std::string(pool_.text(index))); set.exists())
+      return set;
+  return engine_.index_of(base, index);
+}
+
+ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
+  std::vector<ValueId> operands{value, pool.text_value(type)};
+  if (const ValueId classes = engine_.classes_that_are(me_.module, type); classes.exists())
+    operands.push_back(classes);
+  return compute(pool, Opcode::TypeIs, operands);
+}
+
+// An empty collection is false in some languages.
+ValueId Body::as_asked(ValuePool& pool, ValueId value) {
+  if (!empty_is_false(code_.language) || !value.exists()) return value;
+  const auto is_empty = [&](ValueId one) {
+    const Value& row = pool[one];
+    return (row.kind == ValueKind::List || row.kind == ValueKind::Record) && row.ref == 0 &&
+           pool.operands(one).empty();
+  };
+  if (!pool.is(value, ValueKind::OneOf)) return is_empty(value) ? pool.boolean(false) : value;
+  if (!pool.conditioned(value)) return value;
+  std::vector<Alternative> ways;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+    const ValueId way = pool.operands(value)[i], inner = fnlint::bare(pool, way);
+    const ValueId asked = is_empty(inner) ? pool.boolean(false) : inner;
+    ways.push_back({is_where(pool, way) ? where(pool, asked, pool.operands(way).subspan(1)) : asked,
+                    pool.guards(value)[i]});
+  }
+  return pool.one_of(ways);
+}
+
+ValueId Body::read(VariableId id, State& state) {
+  const Variable& row = code_.variables[id.index];
+  if (const ValueId known = get(state.variables, id); known.exists()) {
+    if (engine_.also_assigned(me_.module, id) == AlsoAssigned::Before)
+      return pool_.join(known, engine_.imported(me_.module, id));
+    return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
+  }
+  const std::string_view name = code_.string(row.name);
+  const std::uint32_t import = engine_.import_of(me_.module, id);
+  const bool is_global = row.owner.index == 0 || is_static(id);
+  if (import != UINT32_MAX)
+    return is_global && !in_initialiser() ? engine_.global(me_.module, id)
+                                          : engine_.imported(me_.module, id);
+  if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
+    if (row.kind == VariableKind::Parameter)
+      if (const ValueId client = client_of_type(row); client.exists()) return client;
+    const std::optional<std::uint32_t> position = position_of_parameter(id);
+    if (position && *position < arguments_.size()) return arguments_[*position];
+    if (const ValueId hole = hole_of(id); hole.exists()) return hole;
+    const ValueId nothing = pool_.absent();
+    return row.kind == VariableKind::Local ? engine_.refined(nothing, me_.module, row.type)
+                                           : nothing;
+  }
+  if (is_global) return engine_.global(me_.module, id);
+  return pool_.hole(Origin::Capture, name, variable_ref(id));
+}
+
+std::optional<std::uint32_t> Body::position_of_parameter(VariableId id) const {
+  if (code_.variables[id.index].kind != VariableKind::Parameter) return std::nullopt;
+  for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
+    if (code_.parameters[function_.parameters.first + i].variable == id) return i;
+  return std::nullopt;
+}
+
+ValueId Body::hole_of(VariableId id) {
+  const Variable& row = code_.variables[id.index];
+  if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
+  const std::optional<std::uint32_t> position = position_of_parameter(id);
+  if (!position) return {};
+  return pool_.hole(Origin::Parameter, cat(*position, ':', code_.string(row.name)), pack(me_));
+}
+
+// A module begins with nothing exported.
+void Body::begin_exports(State& state) {
+  for (std::uint32_t v = 0; v < code_.variables.size(); ++v)
+    if (code_.variables[v].owner == me_.function &&
+        code_.string(code_.variables[v].name) == "exports")
+      bind(VariableId{v}, pool_.record({}), state);
+}
+
+// A client that is handed in is as good as the caller's.
+ValueId Body::client_of_type(const Variable& row) {
+  const ValueId object = engine_.typed(me_.module, row.type);
+  if (!object.exists() || project_object(pool_, object).kind != ProjectObject::Kind::None)
+    return {};
+  const bool is_client = library_class(pool_.text(object)) == LibraryClass::Client;
+  return is_client ? object : ValueId{};
+}
+
+ValueId Body::function_value(FunctionId function, State& state) {
+  std::vector<NamedValue> captures;
+  for (const VariableId id : engine_.captures({me_.module, function})) {
+    const ValueId value = read(id, state);
+    captures.push_back({pool_.string(std::to_string(variable_ref(id))), value});
+  }
+  return pool_.function(pack({me_.module, function}), captures);
+}
+
+// self.items, where the class has the list and no method gives the instance one of its own: shared
+// by all instances.
+ValueId Body::class_attribute_place(const Expr& member, State& state) {
+  const Expr& base = code_.exprs[member.ref];
+  if (base.kind != ExprKind::Variable || !function_.owner.exists() ||
+      function_.kind == FunctionKind::ClassInit)
+    return {};
+  if (VariableId{base.ref} != function_.receiver) return {};
+  const std::string_view name = code_.string(member.name);
+  for (const Assign& row : code_.assigns) {
+    const bool sets = row.target.exists() && row.mode != AssignMode::Delete &&
+                      row.mode != AssignMode::Update &&
+                      code_.exprs[row.target.index].kind == ExprKind::Member;
+    if (!sets) continue;
+    const Expr& target = code_.exprs[row.target.index];
+    const Expr& owner = code_.exprs[target.ref];
+    if (target.name != member.name || owner.kind != ExprKind::Variable) continue;
+    const Variable& receiver = code_.variables[owner.ref];
+    if (receiver.kind == VariableKind::Receiver && receiver.owner.exists() &&
+        code_.functions[receiver.owner.index].kind != FunctionKind::ClassInit)
+      return {};
+  }
+  const ValueId type = engine_.class_value(me_.module, function_.owner);
+  if (pool_.operands(type).empty()) return {};
+  const ValueId attributes = pool_.operands(type)[0];
+  for (std::size_t i = 0; i < pool_.names(attributes).size(); ++i) {
+    const ValueKind kind = pool_[pool_.operands(attributes)[i]].kind;
+    if (pool_[pool_.names(attributes)[i]] != name ||
+        (kind != ValueKind::List && kind != ValueKind::Record))
+      continue;
+    if (copies_default(engine_, me_.module, function_.owner, name)) return {};
+    const std::array<ValueId, 2> operands{type, pool_.text_value(name)};
+    return pool_.computed(Opcode::Member, operands);
+  }
+  static_cast<void>(state);
+  return {};
+}
+
+// The expression of the object that a chain of setters gives back.
+ExprId Body::receiver_kept(ExprId expr) const {
+  while (expr.exists() && code_.exprs[expr.index].kind == ExprKind::Result) {
+    const auto found = kept_.find(code_.exprs[expr.index].ref);
+    if (found == kept_.end()) break;
+    expr = found->second;
+  }
+  return expr;
+}
+
+// Where the receiver of a call lives that a call of unknown meaning gave: at the same place, if
+// that turns out to be an object that gives itself back.
+ValueId Body::chained_place(const Expr& callee) {
+  const Expr& base = code_.exprs[callee.ref];
+  if (base.kind != ExprKind::Result) return {};
+  const auto found = chains_.find(base.ref);
+  if (found == chains_.end()) return {};
+  const Value& place = pool_[found->second];
+  const bool is_chain = place.kind == ValueKind::Computed && pool_.text(found->second) == "chained";
+  return is_chain ? found->second : pool_.computed("chained", std::span(&found->second, 1));
+}
+
+// Where the object lives that an expression names, when it lives longer than this call.
+ValueId Body::place_of(ExprId expr, State& state) {
+  if (!expr.exists()) return {};
+  const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Member)
+    if (const ValueId shared = class_attribute_place(row, state); shared.exists()) return shared;
+  if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
+    const ValueId base = place_of(ExprId{row.ref}, state);
+    if (!base.exists()) return {};
+    if (row.kind == ExprKind::Member) return member_place(base, code_.string(row.name));
+    const ValueId key = evaluate(code_.operands[row.operands.first].value, state);
+    const std::array<ValueId, 2> operands{base, key};
+    return pool_.computed(Opcode::Index, operands);
+  }
+  if (row.kind == ExprKind::Result) {
+    if (const ExprId kept = receiver_kept(expr); kept != expr) return place_of(kept, state);
+    if (const auto lives = result_places_.find(row.ref); lives != result_places_.end())
+      return lives->second;
+    if (const Op& op = code_.ops[row.ref]; op.kind == OpKind::Await)
+      return place_of(code_.awaits[op.detail].value, state);
+    const auto found = results_.find(row.ref);
+    if (found != results_.end() && engine_.library_path(found->second) == "globals()")
+      return found->second;
+    return {};
+  }
+  if (row.kind != ExprKind::Variable) return {};
+  const VariableId id{row.ref};
+  if (const ValueId alias = get(state.places, id); alias.exists()) return alias;
+  const Variable& variable = code_.variables[id.index];
+  if (engine_.import_of(me_.module, id) != UINT32_MAX) {
+    const std::uint32_t row_of_import = engine_.import_of(me_.module, id);
+    const Import& import = code_.imports[row_of_import];
+    const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
+    const bool javascript = code_.language == Language::JavaScript;
+    if (target.module.exists() && (!target.whole || javascript) && !in_initialiser())
+      return engine_.exported_place(target.module, target.symbol.empty()
+                                                       ? code_.string(import.name)
+                                                       : std::string_view(target.symbol));
+    const ValueId value = read(id, state);
+    if (pool_[value].kind == ValueKind::Object &&
+        project_object(pool_, value).kind == ProjectObject::Kind::Module)
+      return value;
+    const std::string path = engine_.library_path(value);
+    const bool is_state = path == "process" || path == "globalThis" || path == "global" ||
+                          path == "os" || path == "os.environ" || path == "ENV";
+    return is_state ? value : ValueId{};
+  }
+  if (is_static(id)) return engine_.global_place(me_.module, id);
+  if (variable.owner == me_.function) {
+    if (in_initialiser() || get(state.variables, id).exists()) return {};
+    const bool outlives =
+        variable.kind == VariableKind::Parameter || variable.kind == VariableKind::Receiver;
+    if (!outlives) return {};
+    const bool is_client =
+        variable.kind == VariableKind::Parameter && client_of_type(variable).exists();
+    const ValueId hole = is_client ? ValueId{} : hole_of(id);
+    return hole.exists() ? hole : read(id, state);
+  }
+  if (variable.owner.index == 0) return engine_.global_place(me_.module, id);
+  return pool_.hole(Origin::Capture, code_.string(variable.name), variable_ref(id));
+}
+
+// A member of what lives long: of a module, its variable.
+ValueId Body::member_place(ValueId base, std::string_view name) {
+  if (name == kPointee || name == kSuper) return base;
+  if (const ProjectObject object = project_object(pool_, base);
+      object.kind == ProjectObject::Kind::Module)
+    if (const ValueId place = engine_.exported_place(object.module, name); place.exists())
+      return place;
+  const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
+  return pool_.computed(Opcode::Member, operands);
+}
+
+// The places of state that a condition reads, itself, by a call (`if (cache.empty())`), or in a
+// variable that was given what state held. What state
+// begins with may decide the condition's value, and that tells no longer whose it was.
+std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
+  constexpr std::size_t kAsked = 4, kLookedAt = 64;
+  std::vector<ValueId> asked;
+  std::vector<ExprId> open{condition};
+  for (std::size_t at = 0; at < open.size() && at < kLookedAt && asked.size() < kAsked; ++at) {
+    if (!open[at].exists()) continue;
+    const Expr& row = code_.exprs[open[at].index];
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index ||
+        row.kind == ExprKind::Variable) {
+      if (const ValueId place = place_of(open[at], state); place.exists()) {
+        const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
+        const ValueId one = pool_.computed(Opcode::Asked, operands);
+        if (std::ranges::find(asked, one) == asked.end()) asked.push_back(one);
+        continue;
+      }
+    }
+    add_asked_by(row, condition, open);
+  }
+  return asked;
+}
+
+// A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
+// must give the same. In Go and Rust it may be a copy.
+ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
+  const bool gives_itself =
+      code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
+  ValueId place = gives_itself ? place_of(value, state) : ValueId{};
+  if (!gives_itself && value.exists()) note_whole(value, returned, state);
+  if (place.exists()) {
+    const ValueId root = root_of(pool_, place);
+    const Value& row = pool_[root];
+    const bool lasts = row.kind == ValueKind::Hole &&
+                       (row.origin == Origin::Global || row.origin == Origin::Receiver);
+    if (!lasts) {
+      note_whole(value, returned, state);
+      place = {};
+    }
+  }
+  return place;
+}
+
+// Where what is returned lives, where that is one and the same; no id: it is not, and each is read
+// where it is returned.
+ValueId Body::take_returned_places(const State& end) {
+  const bool is_one = !end.reachable && !returns_.empty() &&
+                      std::ranges::all_of(returns_, [&](const Returned& one) {
+                        return one.place == returns_.front().place;
+                      });
+  if (is_one) return returns_.front().place;
+  for (const Returned& one : returns_) {
+    State there;
+    there.sets = one.sets;
+    if (one.place.exists()) find(one.place, kWhole, there);
+  }
+  return {};
+}
+
+// What comes later in this body is not followed: it may do anything, and return.
+BodyState Body::cut_here(State state) {
+  cut_steps();
+  if (!std::exchange(ends_early_, true))
+    returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, current_, {}, {}});
+  state.reachable = false;
+  return state;
+}
+
+// What an object's fields are where two ways meet: one that only one of them has set is on the
+// other what it was. `fields`: of each way; no id: it has set none.
+ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
+                            const State& b, ValueId gate) {
+  if (fields[0] == fields[1]) return fields[0];
+  std::vector<NamedValue> entries;
+  bool is_open = false;
+  for (const ValueId record : fields) {
+    if (!record.exists()) continue;
+    is_open = is_open || pool_[record].ref != 0;
+    for (const StringId name : pool_.names(record))
+      if (pool_[name] != kRest &&
+          std::ranges::find(entries, name, &NamedValue::name) == entries.end())
+        entries.push_back({name, {}});
+  }
+  for (NamedValue& entry : entries) {
+    const std::string name(pool_[entry.name]);
+    const auto on = [&](ValueId record) {
+      const ValueId set = record.exists() ? named_entry(pool_, record, name) : ValueId{};
+      return set.exists() ? set : engine_.member_of(base, name);
+    };
+    entry.value = joined(pool_, on(fields[0]), on(fields[1]), a.facts, b.facts, gate);
+  }
+  return pool_.record(entries, is_open);
+}
+
+// What one way has assigned and the other has not: whoever goes on only where the first was taken
+// finds it assigned.
+Rows<ValueId> Body::sets_of_either(const State& a, const State& b, ValueId gate) {
+  constexpr std::size_t kSetWhere = 16;
+  Rows<ValueId> found;
+  const auto test_of = [&](const State& state, ValueId place) {
+    if (contains_place(pool_, state.sets, place)) return pool_.boolean(true);
+    const ValueId test = get(state.set_where, place);
+    return test.exists() ? test : pool_.boolean(false);
+  };
+  const auto add = [&](ValueId place) {
+    if (found.size() >= kSetWhere || get(found, place).exists() || is_returned(pool_, place))
+      return;
+    const ValueId yes = test_of(a, place), no = test_of(b, place);
+    if (yes == no && pool_.is(yes, ValueKind::Bool)) return;
+    const ValueId test = yes == no ? yes : joined(pool_, yes, no, a.facts, b.facts, gate);
+    if (truth(pool_, test) == Answer::Unknown) put(found, place, test);
+  };
+  for (const State* const state : {&a, &b}) {
+    for (const ValueId place : state->sets) add(place);
+    for (const auto& [place, test] : state->set_where) add(place);
+  }
+  return found;
+}
+
+BodyState Body::joined_states(State a, const State& b, ValueId gate) {
+  const auto without = [](State one, const State& never) {  // what decided is asked no longer
+    std::erase_if(one.asked, [&](const Fact& fact) {
+      return std::ranges::find(never.decided_by, fact.test) != never.decided_by.end();
+    });
+    return one;
+  };
+  if (!b.reachable) return without(std::move(a), b);
+  if (!a.reachable) return without(b, a);
+  State out;
+  joined_rows_ += a.variables.size() + a.heap.size() + b.variables.size() + b.heap.size();
+  if (joined_rows_ > kJoinedRows) return cut_here(std::move(out));
+  out.facts = common(a.facts, b.facts);
+  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loop_ends_))
+    add_fact(out.facts, *either);
+  out.asked = common(a.asked, b.asked);
+  out.sets = common_places(a.sets, b.sets);
+  out.set_where = sets_of_either(a, b, gate);
+  out.running = running_on_either(a, b, gate);
+  // A local that only one way sets is not read on the other; a parameter has its value there.
+  const auto is_unset = [&](VariableId id) {
+    return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
+           engine_.import_of(me_.module, id) == UINT32_MAX;
+  };
+  RowCursor in_b(b.variables);
+  for (const auto& [id, value] : a.variables) {
+    const ValueId other = in_b.get(id);
+    if (other == value || (!other.exists() && is_unset(id)))
+      out.variables.push_back({id, value});
+    else
+      out.variables.push_back(
+          {id, joined(pool_, value, other.exists() ? other : read(id, const_cast<State&>(b)),
+                      a.facts, b.facts, gate)});
+  }
+  RowCursor in_a(a.variables);
+  for (const auto& [id, value] : b.variables)
+    if (!in_a.get(id).exists())
+      put(out.variables, id,
+          is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts, gate));
+  for (const auto& [id, place] : a.places)
+    if (get(b.places, id) == place) out.places.push_back({id, place});
+  RowCursor heap_b(b.heap);
+  for (const auto& [base, fields] : a.heap)
+    out.heap.push_back({base, joined_fields(base, {fields, heap_b.get(base)}, a, b, gate)});
+  RowCursor heap_a(a.heap);
+  for (const auto& [base, fields] : b.heap)
+    if (!heap_a.get(base).exists())
+      put(out.heap, base, joined_fields(base, {ValueId{}, fields}, a, b, gate));
+  return out;
+}
+
+std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State& state) const {
+  std::vector<VariableId> found;
+  visit_parts(code_, condition, [&](const Expr& row) {
+    if (row.kind != ExprKind::Variable) return;
+    const ValueId value = get(state.variables, VariableId{row.ref});
+    if (value.exists() && has_ways(pool_, value)) found.emplace_back(row.ref);
+  });
+  return found;
+}
+
+// What a variable is where a test has told which of its ways was taken.
+void Body::narrow(VariableId variable, State& state) {
+  FactAnswers answers(pool_, state.facts);
+  const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
+  const ValueId left = settled_by(pool_, get(state.variables, variable), hold);
+  const bool is_sure =
+      !has_ways(pool_, left) && std::ranges::all_of(conditions_of(pool_, left), [&](ValueId test) {
+        return answers.to(test) == Answer::Yes;
+      });
+  put(state.variables, variable, is_sure ? without_conditions(pool_, left) : left);
+}
+
+// Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
+void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out) {
+  for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {
+    if (code_.ops[at.index].kind != OpKind::Call) continue;
+    const Call& row = code_.calls[code_.ops[at.index].detail];
+    const Expr& callee = code_.exprs[row.callee.index];
+    if (callee.kind != ExprKind::Variable) continue;
+    const std::string path = engine_.library_path(read(VariableId{callee.ref}, state));
+    const LibraryModel* model = path.empty() ? nullptr : find_library_model(code_.language, path);
+    if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
+    const VariableId root = root_variable(code_, code_.operands_of(row.arguments)[0].value);
+    if (root.exists()) out.push_back(root);
+  }
+}
+
+void Body::widen(OpId op, OpId first, OpId end, State& state) {
+  WrittenVariables written = written_variables(code_, first, end);
+  if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
+  add_given_to_builtins(op, state, written.touched);
+  // No test tells which round it is. Of a counter none has to: each of its elements has its round.
+  const auto put_widened = [&](VariableId id, ValueId value) {
+    const bool counts = pool_.is(get(state.variables, id), ValueKind::Number);
+    put(state.variables, id, counts ? value : pool_.with_evidence(value, kUngated));
+  };
+  const auto open = [&](VariableId id, bool contents_only) {
+    const ValueId value = get(state.variables, id);
+    if (!value.exists()) return;
+    const ValueKind kind = pool_[value].kind;
+    const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
+    if (is_many(pool_, value) && (contents_only || only_grows(code_, op, id))) {
+      return;
+    } else if (kind == ValueKind::List && operands.empty() &&
+               (contents_only || only_grows(code_, op, id))) {
+      put_widened(id, many(pool_, operands));
+    } else if (kind == ValueKind::List) {
+      put_widened(id, pool_.list(operands, true));
+    } else if (kind == ValueKind::Record) {
+      std::vector<NamedValue> entries;
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        entries.push_back({pool_.names(value)[i], operands[i]});
+      put_widened(id, pool_.record(entries, true));
+    } else if (!contents_only) {
+      const ValueId some =
+          pool_.hole(Origin::Element, code_.string(code_.variables[id.index].name),
+                     place_ref(op) ^ (static_cast<std::uint64_t>(id.index) << 44U));
+      put_widened(id, pool_.join(value, some));
+    }
+  };
+  for (const VariableId id : written.assigned) open(id, false);
+  for (const VariableId id : written.touched)
+    if (!std::ranges::binary_search(written.assigned, id)) open(id, true);
+}
+
+BodyState Body::enter(OpId op, State state) {
+  ++loops_;
+  before_loops_.push_back(state.facts);
+  turns_.emplace_back();
+  const Loop& row = code_.loops[code_.ops[op.index].detail];
+  loop_targets_.push_back(row.target);
+  note_tasks_read(row.subject, state);
+  if (row.awaits_each != 0) note_pause(state.facts);
+  if (row.kind != LoopKind::Each || !row.target.exists()) return state;
+  ValueId subject = evaluate(row.subject, state);
+  note_whole(row.subject, subject, state);
+  const std::string_view of_map = loop_over_map(code_.language);
+  if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
+    subject = compute(pool_, of_map, std::span(&subject, 1));
+  Conditioned met = taken_apart(pool_, element(pool_, subject));
+  // Nothing tells whether the loop comes as far as that one of several elements.
+  if (pool_.is(met.value, ValueKind::OneOf) && may_end_early(code_, op))
+    met.value = pool_.with_evidence(met.value, kUngated);
+  for (const ValueId test : met.tests)
+    if (!fnlint::assume(pool_, state.facts, test, true)) state.reachable = false;
+  // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
+  const bool known =
+      !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
+  if (known && !in_initialiser()) {
+    const ValueId has_items = compute(pool_, Opcode::HasItems, std::span(&subject, 1));
+    const Answer has = truth(pool_, has_items);
+    if (has == Answer::Unknown) {
+      turns_.back().test = has_items;
+      add_fact(state.facts, {has_items, true});
+    }
+    if (has == Answer::No) state.reachable = false;
+    if (has == Answer::Yes && pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0)
+      turns_.back().surely = true;
+  }
+  const ValueId place = place_of(row.subject, state);
+  set_path(row.target, met.value, state);
+  const Expr& target = code_.exprs[row.target.index];
+  if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
+  if (place.exists() && target.kind == ExprKind::Variable)
+    put(state.places, VariableId{target.ref},
+        pool_.computed(Opcode::Element, std::span(&place, 1)));
+  return state;
+}
+
+BodyState Body::leave(OpId, State state) {
+  --loops_;
+  const FactSet before = std::move(before_loops_.back());
+  before_loops_.pop_back();
+  loop_targets_.pop_back();
+  // Several elements are one value here: what holds of the last of them is not said of all.
+  const bool turns = turns_.back().surely;
+  turns_.pop_back();
+  if (!turns) return state;
+  FactSet facts;
+  for (Fact fact : state.facts) {
+    bool is_one_of_several = false;
+    for_each_below(pool_, fact.test, [&](ValueId id) {
+      is_one_of_several = is_one_of_several || pool_.is(id, ValueKind::OneOf);
+    });
+    if (is_one_of_several && !std::ranges::binary_search(before, fact))
+      fact.test = pool_.with_evidence(fact.test, kUngated);
+    add_fact(facts, fact);
+  }
+  state.facts = std::move(facts);
+  return state;
+}
+
+void Body::step(OpId op, State& state) {
+  current_ = op;
+  const Op& row = code_.ops[op.index];
+  if (!state.running.empty())
+    visit_expressions(code_, op, [&](ExprId expr) { note_tasks_read(expr, state); });
+  switch (row.kind) {
+    case OpKind::Assign: assign(code_.assigns[row.detail], op, state); break;
+    case OpKind::Call: call(code_.calls[row.detail], op, state); break;
+    case OpKind::Await: {
+      const ValueId value = evaluate(code_.awaits[row.detail].value, state);
+      if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
+      take_awaited_list(op, state);
+      note_pause(state.facts);
+      paused_ = true;
+      results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
+      break;
+    }
+    case OpKind::Yield:
+      yields_.push_back(
+          appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
+      results_[op.index] = pool_.hole(Origin::CallResult, "sent", place_ref(op));
+      break;
+    case OpKind::Define:
+      results_[op.index] = engine_.class_value(me_.module, code_.defines[row.detail].type);
+      break;
+    case OpKind::Exit: {
+      const Exit& exit = code_.exits[row.detail];
+      if (exit.kind != ExitKind::Return) break;
+      if (is_task(exit.value) && !asks_for_task(state.facts)) {
+        summary_.task = true;
+        note_pause(state.facts);
+      }
+      const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
+      const ValueId place = returned_place(exit.value, value, state);
+      returns_.push_back({value, state.facts, op, state.sets, place});
+      leave_tasks(op, state);
+      break;
+    }
+    case OpKind::Opaque: {
+      const Slice<VariableId> slice = code_.opaques[row.detail].may_write;
+      for (std::uint32_t i = 0; i < slice.count; ++i)
+        bind(code_.written[slice.first + i], pool_.unknown("syntax that is not understood"), state);
+      break;
+    }
+    default: break;
+  }
+}
+
+BodyResult walk_body(Engine& engine, FunctionRef function, std::span<const ValueId> given) {
+  return Body(engine, function, given).run();
+}
+
+ValueId default_value(Engine& engine, FunctionRef function, ExprId fallback) {
+  return Body(engine, function).evaluate_alone(fallback);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,494 @@
+#pragma once
+
+#include "flow/engine/body.h"
+#include "flow/engine/reads.h"
+#include "flow/state/walk.h"
+#include "flow/syntax/code_queries.h"
+#include "values/evaluate.h"
+#include "values/many.h"
+#include "values/places.h"
+#include "values/where.h"
+
+#include <tsl/robin_map.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+// The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
+// walk_body().
+template <class Key>
+using Rows = std::vector<std::pair<Key, ValueId>>;  // sorted by key
+
+template <class Key>
+auto find_row(Rows<Key>& rows, Key key) {
+  return std::lower_bound(rows.begin(), rows.end(), key,
+                          [](const auto& row, Key wanted) { return row.first < wanted; });
+}
+template <class Key>
+ValueId get(const Rows<Key>& rows, Key key) {
+  const auto at = find_row(const_cast<Rows<Key>&>(rows), key);
+  return at != rows.end() && at->first == key ? at->second : ValueId{};
+}
+// get() for keys that are asked in their order: all of them together take one walk over the rows.
+template <class Key>
+class RowCursor {
+ public:
+  explicit RowCursor(const Rows<Key>& rows) : rows_(rows) {}
+  ValueId get(Key key) {
+    while (at_ < rows_.size() && rows_[at_].first < key) ++at_;
+    return at_ < rows_.size() && rows_[at_].first == key ? rows_[at_].second : ValueId{};
+  }
+
+ private:
+  const Rows<Key>& rows_;
+  std::size_t at_ = 0;
+};
+template <class Key>
+void put(Rows<Key>& rows, Key key, ValueId value) {
+  const auto at = find_row(rows, key);
+  if (at != rows.end() && at->first == key)
+    at->second = value;
+  else
+    rows.insert(at, {key, value});
+}
+template <class Key>
+void drop(Rows<Key>& rows, Key key) {
+  const auto at = find_row(rows, key);
+  if (at != rows.end() && at->first == key) rows.erase(at);
+}
+
+struct BodyState {
+  bool reachable = true;
+  Rows<VariableId> variables = {};
+  Rows<VariableId> places =
+      {};                   // of locals that are another name for something that outlives the call
+  Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
+  std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
+  Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
+  // Calls whose task nothing has read yet: the test that holds on such ways.
+  Rows<OpId> running = {};
+  FactSet facts = {};
+  FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
+  std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
+};
+
+class Body : public ExprContext {
+ public:
+  using State = BodyState;
+  Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments = {})
+      : engine_(engine),
+        pool_(engine.pool()),
+        code_(engine.facts(function.module)),
+        me_(function),
+        function_(code_.functions[function.function.index]),
+        tables_{code_.exprs, code_.operands, code_.text, code_.strings},
+        arguments_(arguments) {}
+
+  BodyResult run() {
+    const Language outer = engine_.speak(code_.language);
+    BodyResult result = walk();
+    engine_.speak(outer);
+    return result;
+  }
+  BodyResult walk() {
+    Walker<Body> walker(code_, *this);
+    State state;
+    if (in_initialiser() && code_.language == Language::JavaScript) begin_exports(state);
+    if (function_.first.exists())
+      state = walker.region(function_.first, function_.end, std::move(state));
+    return finish(std::move(state));
+  }
+  // Of the whole file's view, not of a place in the body.
+  ValueId evaluate_alone(ExprId expr) {
+    alone_ = true;
+    State empty;
+    return evaluate(expr, empty);
+  }
+
+  // The walker's domain.
+  struct Test {
+    ValueId value = {};
+    std::vector<ValueId> asked = {};
+    std::vector<VariableId> variables = {};  // of which it may tell what they are
+  };
+  Test test(ExprId condition, State& state) {
+    note_tasks_read(condition, state);
+    testing_ = true;
+    Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
+    asked(test.value);
+    testing_ = false;
+    settle_asked_variables(condition, test.value, state);
+    if (!in_initialiser()) test.asked = asked_state(condition, state);
+    test.variables = variables_with_ways(condition, state);
+    return test;
+  }
+  State assume(State state, const Test& test, bool holds) {
+    for (const ValueId asked : test.asked) add_fact(state.asked, {asked, holds});
+    if (!fnlint::assume(pool_, state.facts, test.value, holds)) {
+      state.reachable = false;
+      state.decided_by = test.asked;
+    }
+    if (!unsettled_.empty()) settle_errors(state, test.value, holds);
+    for (const VariableId variable : test.variables) narrow(variable, state);
+    return state;
+  }
+  void enters_arm(OpId branch, bool holds, const State& state) {
+    if (in_initialiser()) engine_.note_arm(me_.module, branch, holds, state.reachable, state.facts);
+  }
+  State cut_here(State state);
+  State join(State a, const State& b) { return joined_states(std::move(a), b, {}); }
+  State join(State yes, const State& no, const Test& test) {
+    return joined_states(std::move(yes), no, test.value);
+  }
+  // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
+  State joined_states(State a, const State& b, ValueId gate);
+  Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
+  void ask_whether_set(Step& found, const State& state);
+  [[nodiscard]] std::ptrdiff_t asked_before(const Step& found) const;
+  ValueId appended_to_each(ValueId lists, ValueId item);
+  ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
+                        const State& b, ValueId gate);
+  void widen(OpId op, OpId first, OpId end, State& state);
+  // What ends a loop is no condition of what follows: where it fails, the loop goes round once more
+  // until it holds. `round`: where a round ends.
+  void ends_loop(const State& left, const State& round) { add_loop_ends(left.facts, round.facts); }
+  void returns_end_loop(OpId loop, const State& round) {
+    for (const Returned& one : returns_)
+      if (loop < one.op && one.op < code_.ops[loop.index].end)
+        add_loop_ends(one.facts, round.facts);
+  }
+  void add_loop_ends(const FactSet& left, const FactSet& round) {
+    for (const Fact& fact : left)
+      if (std::ranges::binary_search(round, Fact{fact.test, !fact.holds}))
+        add_fact(loop_ends_, fact);
+  }
+  [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
+  State enter(OpId op, State state);
+  [[nodiscard]] bool surely_turns() const { return turns_.back().surely; }
+  // Where a loop goes over nothing.
+  State passed_by(State state) {
+    if (turns_.back().test.exists()) add_fact(state.facts, {turns_.back().test, false});
+    return state;
+  }
+  State leave(OpId, State state);
+  // What stands in a handler happens where something before it failed: a test like any other.
+  State caught(const Catch& handler, State state) {
+    const ValueId error = pool_.hole(Origin::CallResult, "caught", place_ref(handler.first));
+    if (handler.caught.exists()) put(state.variables, handler.caught, error);
+    add_fact(state.facts, {pool_.computed(Opcode::Failed, std::span(&error, 1)), true});
+    return state;
+  }
+  using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned
+  static void leaves(Left& left, const State& state) {
+    left = left ? common_places(*left, state.sets) : state.sets;
+  }
+  static State at_last(State raised, const Left& left) {
+    if (left) raised.sets = *left;
+    return raised;
+  }
+  void step(OpId op, State& state);
+
+  // The evaluator's context.
+  ValueId leaf(ExprId id, const Expr& expr) override;
+  ValueId apply(ExprId, const Expr& expr) override {
+    return pool_.unknown(code_.string(expr.name));
+  }
+  void visited(ExprId id, ValueId base, ValueId value) override;
+  void asked(ValueId value) override;
+  ValueId as_asked(ValuePool& pool, ValueId value) override;
+  ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
+    const ValueId variable = asked_variable(pool, item, container);
+    return variable.exists() ? variable : ExprContext::is_in(pool, item, container);
+  }
+  ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) override;
+  ValueId operated(OperatorKind kind, ValueId left, ValueId right) override {
+    return engine_.operated(operator_function(kind), left, right);
+  }
+  ValueId text_of(ValueId object) override { return engine_.text_of(object); }
+  ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
+  ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
+  ValueId spread_of(ValueId value) override {
+    return state_ == nullptr ? value : as_changed(value, *state_);
+  }
+
+ private:
+  struct Returned {
+    ValueId value = {};
+    FactSet facts = {};
+    OpId op = {};
+    std::vector<ValueId> sets = {};
+    ValueId place = {};  // of what is returned, where that outlives the call
+  };
+  // A read that a later test may ask for; `raises`: where it is not there, no test is reached.
+  struct Noted {
+    ValueId value = {};
+    std::size_t step = 0;
+    bool raises = false;
+  };
+  // A condition of which a way surely raises.
+  struct RaisingTest {
+    ExprId condition = {};
+    bool when_true = false, when_false = false;
+  };
+  struct LastRead {
+    bool exists = false;
+    ExprId expr = {};
+    std::size_t row = 0;
+  };
+  ValueId evaluate(ExprId expr, State& state) {
+    State* const outer = std::exchange(state_, &state);
+    const std::vector<ValueId> asked = std::exchange(asked_here_, {});
+    const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
+    asked_here_ = asked;
+    state_ = outer;
+    return value;
+  }
+  [[nodiscard]] std::uint64_t place_ref(OpId op) const { return pack(CallSite{me_.module, op}); }
+  [[nodiscard]] std::uint64_t variable_ref(VariableId id) const {
+    return (static_cast<std::uint64_t>(me_.module.index) << 32U) | id.index;
+  }
+  [[nodiscard]] bool in_initialiser() const { return me_.function.index == 0; }
+  [[nodiscard]] bool is_mine(VariableId id) const {
+    return code_.variables[id.index].owner == me_.function && !is_static(id);
+  }
+  // A function's variable that lives as long as the module.
+  [[nodiscard]] bool is_static(VariableId id) const {
+    return (code_.variables[id.index].flags & kFunctionStatic) != 0;
+  }
+
+  void begin_exports(State& state);
+  ValueId read(VariableId id, State& state);
+  // What stands for a parameter or the receiver until a caller puts its own in.
+  ValueId hole_of(VariableId id);
+  [[nodiscard]] std::optional<std::uint32_t> position_of_parameter(VariableId id) const;
+  std::vector<VariableId> variables_with_ways(ExprId condition, const State& state) const;
+  void narrow(VariableId variable, State& state);
+  void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
+  ValueId client_of_type(const Variable& row);
+  ValueId super_of(ValueId receiver);
+  ValueId set_here(ValueId base, std::string_view name);
+  ExprId receiver_kept(ExprId expr) const;
+  ValueId chained_place(const Expr& callee);
+  ValueId function_value(FunctionId function, State& state);
+  ValueId place_of(ExprId expr, State& state);
+  ValueId member_place(ValueId base, std::string_view name);
+  std::vector<ValueId> asked_state(ExprId condition, State& state);
+  void add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open);
+  void add_asked_by_callee(VariableId callee, std::vector<ExprId>& open);
+  void add_asked_in(FunctionId function, std::vector<ExprId>& open);
+  const std::multimap<VariableId, ExprId>& chosen_by();
+  ValueId class_attribute_place(const Expr& member, State& state);
+  void bind(VariableId id, ValueId value, State& state);
+  void assign(const Assign& row, OpId op, State& state);
+  [[nodiscard]] bool has_room(const FactSet& facts) const;
+  void take_success(const Outcome& outcome, OpId op, State& state);
+  void settle_errors(State& state, ValueId test, bool holds);
+  ValueId imported_place(VariableId id);
+  const std::vector<VariableId>& shared_variables();
+  [[nodiscard]] ExprId given_to(VariableId id) const;
+  [[nodiscard]] Answer is_same_object(ExprId base, VariableId variable) const;
+  [[nodiscard]] Answer holds_object(ExprId base, VariableId variable) const;
+  ValueId with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure);
+  void change_aliases(ExprId base, ValueId before, ValueId after, State& state);
+  void change_by_method(const Step& store, std::uint64_t call, State& state);
+  void set_path(ExprId target, ValueId value, State& state);
+  void set_entry(ExprId base, ValueId key, ValueId value, State& state);
+  [[nodiscard]] bool is_settable(ExprId base) const;
+  void apply_stores(const Call& row, const CallInput& invocation, State& state);
+  void apply_setter(const Call& row, const CallInput& invocation, State& state);
+  bool append_to_answer(ExprId list, ValueId element, State& state);
+  bool change_data(ExprId base, ValueId changes, State& state);
+  ValueId setting_place(const Expr& target, State& state);
+  [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
+  void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
+                    State& state);
+  void note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function);
+  void call(const Call& row, OpId op, State& state);
+  ValueId callee_of(ExprId callee, State& state);
+  ValueId attribute_set(const Call& row, const CallInput& invocation, const State& state);
+  void note_attribute(const Call& row, OpId op, const CallInput& invocation,
+                      const Outcome& outcome);
+  CallInput invocation_of(const Call& row, OpId op, State& state);
+  void add_argument(const Operand& operand, std::size_t& position, State& state,
+                    std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
+  void take_steps(Outcome& outcome, State& state);  // moves them
+  void cut_steps() {
+    summary_.evidence |= kCut;
+    engine_.note_cut(kCutSteps);
+  }
+  ValueId module_place(VariableId id);
+  void note_found(ExprId id, const Expr& expr);
+  void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);
+  void note_entry(ExprId id, ValueId base);
+  void note_whole(ExprId id, ValueId value, State& state);
+  void note_handed(const Call& row, const CallInput& invocation, State& state);
+  void find(ValueId place, std::uint32_t flags, const State& state);
+  void note_set(ValueId place, State& state);
+  ExprId merged_argument(const Call& row) const;
+  std::span<const Operand> merged_entries(const Assign& row, State& state);
+  ValueId record_of_entries(std::span<const Operand> entries, State& state);
+  void note_kept(ExprId value, ValueId place, State& state);
+  void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
+  void take_found(const Step& given, const State& state);
+  void keep_common_sets(const Step& found);
+  [[nodiscard]] bool has_own_round(ExprId callee) const;
+  [[nodiscard]] int loops_repeating(OpId call, ExprId callee) const;
+  [[nodiscard]] bool is_awaited_at_once(OpId call) const;
+  struct NextTask {
+    OpId call = {};
+    const LibraryModel* model = nullptr;  // null: there is none
+  };
+  [[nodiscard]] const LibraryModel* row_of_link(ExprId callee) const;
+  [[nodiscard]] NextTask next_task(OpId call) const;
+  [[nodiscard]] bool is_taken_as_task(OpId call) const;
+  [[nodiscard]] bool is_dropped(OpId call, const State& state) const;
+  [[nodiscard]] bool is_let_run(OpId call, const State& state) const;
+  [[nodiscard]] ExprId first_of_chain(ExprId task) const;
+  [[nodiscard]] bool is_taken_beside(ExprId followed, const State& state) const;
+  [[nodiscard]] bool completes_by_hand(const Call& row, const CallInput& invocation,
+                                       const Outcome& outcome) const;
+  void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
+  void take_wait(OpId op, State& state);
+  void take_awaited_list(OpId await, State& state);
+  void take_start(std::uint32_t library, CallSite at, State& state);
+  [[nodiscard]] bool is_task(ExprId expr) const;
+  // A task in a variable that some ways read and others do not.
+  struct HeldTask {
+    VariableId variable = {};
+    FactSet holds = {};  // if there is a task
+    bool is_guess = false;
+  };
+  void keep_task(const CallInput& invocation, const Outcome& outcome);
+  void hold_task(ExprId value, VariableId variable, State& state);
+  void note_tasks_read(ExprId expr, State& state);
+  Rows<OpId> running_on_either(const State& a, const State& b, ValueId gate);
+  void leave_tasks(OpId exit, State& state);
+  [[nodiscard]] bool is_read_at_last(OpId exit, VariableId variable) const;
+  [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
+  void note_pause(const FactSet& facts);
+  void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
+  void mark_side_by_side(const Call& row);
+  ValueId as_changed(ValueId value, const State& state);
+  ValueId own_place(ValueId place, State& state);
+  bool take_capture(const Step& step, State& state);
+  struct Entered {
+    ExprId map = {};
+    ValueId key = {};
+  };
+  Entered entry_of(ExprId expr, State& state);
+  bool append_to_entry(ExprId list, ValueId element, State& state);
+  bool append_to_member(ExprId list, ValueId element, State& state);
+  void apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state);
+  ValueId elements_under_facts(ValueId list, const FactSet& facts);
+  ValueId appended_here(ValueId element, const FactSet& facts);
+  ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
+  ValueId returned_place(ExprId value, ValueId returned, State& state);
+  ValueId take_returned_places(const State& end);
+  const std::vector<Range>& caught_absence();
+  bool is_absence_caught(ExprId expr);
+  void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
+  const std::vector<RaisingTest>& raising_tests();
+  void take_insisted();
+  void add_read(ExprId expr, std::vector<VariableId>& read);
+  void add_read_for_insisting(ExprId expr, std::vector<VariableId>& read);
+  [[nodiscard]] bool is_held_for_insisting() const;
+  [[nodiscard]] bool is_given_for_insisting(const Step& read);
+  bool only_chooses_for_insisting(ExprId condition);
+  void ask_postponed(State& state);
+  bool fails_without(ExprId condition, ValueId test, ValueId variable);
+  void settle_asked_variables(ExprId condition, ValueId test, State& state);
+  void take_asked(ValueId one);
+  void ask_variable(ValueId variable, ExprId condition, bool fails);
+  void add_asked_read(ValueId variable, ExprId condition, bool fails);
+  void ask_arguments(const Outcome& outcome);
+  [[nodiscard]] bool is_required(ValueId variable) const;
+  [[nodiscard]] bool is_asked_here(ValueId value) const;
+  void cut_reads();
+  void take_read(const Step& given, State& state);
+  void take_property(ExprId id, ValueId base);
+  void add_returns(const State& end);
+  BodyResult finish(State end);
+  ValueId as_predicate(const State& end);
+  ValueId returned_value(const State& end);
+  ValueId returned_by_ways(const State& end);
+  [[nodiscard]] bool all_tests() const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const CodeFacts& code_;
+  const FunctionRef me_;
+  const Function& function_;
+  const ExprTables tables_;
+  State* state_ = nullptr;
+  bool alone_ = false;
+  Summary summary_;
+  using Unsettled = Returned;  // an error, and what holds where it is nil
+  std::vector<Unsettled> unsettled_;
+  tsl::robin_map<std::uint32_t, ValueId> results_;
+  tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
+  tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
+  tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
+  tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
+  std::vector<Returned> returns_;
+  std::vector<ValueId> yields_;
+  std::vector<OpId> tasks_;  // calls whose results must be awaited
+  std::vector<OpId> further_tasks_;  // of these, those of a task that a callback gives
+  std::vector<OpId> completing_;     // calls that complete by hand what others wait for
+  std::map<OpId, HeldTask> held_tasks_;
+  tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
+  bool paused_ = false;      // behind the first wait
+  bool pauses_ = false;      // somewhere the body waits for something
+  tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
+  std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
+  const std::span<const ValueId> arguments_;                   // of what is called with these alone
+  int loops_ = 0;
+  std::vector<FactSet> before_loops_;  // what held where each of them began
+  FactSet loop_ends_;                  // what ended one of them
+  std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
+  struct Turns {
+    bool surely = false;
+    ValueId test = {};  // whether there is something to go over
+  };
+  std::vector<Turns> turns_;  // whether each of them goes round once
+  static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
+  int works_ = 0;
+  OpId current_ = {};   // the op that was met last
+  ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
+  ExprId unread_ = {};  // a callee: its name is no member that is read
+  ValueId called_on_ = {};  // what that is a member of
+  std::vector<Noted> noted_;
+  LastRead last_read_ = {};
+  std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression
+  std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
+  std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
+  std::size_t own_reads_ = 0;
+  std::size_t joined_rows_ = 0;
+  bool ends_early_ = false;
+  bool reads_cut_ = false;
+  bool testing_ = false;  // a condition is evaluated: what it asks is settled by the whole of it
+  std::vector<ValueId> asked_variables_;  // by the condition
+  std::vector<ValueId> asked_here_;       // by operators of the expression that is evaluated
+  std::vector<ValueId> required_;         // variables of the environment without which a test raises
+  std::vector<RaisingTest> raising_tests_;
+  bool raising_known_ = false;
+  std::optional<std::multimap<VariableId, ExprId>> chosen_by_;
+  std::set<VariableId> insisted_;   // own variables that such tests read
+  std::set<OpId> insisted_calls_;   // and calls that make what these hold
+  std::vector<ValueId> postponed_;  // asked by what these hold: such a test tells what for
+  // Places, the flags of the step, and what is asked of it.
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> found_;
+  std::size_t found_variables_ = 0, found_places_ = 0;
+  std::vector<Range> caught_absence_;
+  bool absence_known_ = false;
+  std::optional<std::vector<VariableId>> shared_;  // own variables; sorted
+};
+
+}  // namespace fnlint

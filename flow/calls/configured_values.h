@@ -1,0 +1,11 @@
+#pragma once
+
+#include "flow/engine/engine.h"
+
+namespace fnlint {
+
+// What a field or a constructor's parameter is given by an annotation that names a setting:
+// `@Value("${queue.url}")` is the variable QUEUE_URL, where the function has one. No id: none does.
+ValueId configured_value(Engine& engine, ModuleId module, Slice<Annotation> annotations);
+
+}  // namespace fnlint

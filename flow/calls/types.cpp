@@ -1,0 +1,664 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "flow/engine/body.h"
+#include "flow/engine/engine.h"
+#include "flow/engine/handler_place.h"
+#include "flow/engine/library_call.h"
+#include "flow/state/module_row.h"
+#include "flow/state/opened.h"
+#include "flow/syntax/assigned_members.h"
+#include "flow/syntax/code_queries.h"
+#include "values/sites.h"
+#include "values/where.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kOpenSubclasses = 64;  // looked at, of one abstract class
+
+std::uint64_t key_of(ProjectObject type) {
+  return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
+}
+
+// Nothing is known, and no caller will tell more.
+bool is_unsettled(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return true;
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Unknown: return true;
+    case ValueKind::Hole: return row.origin == Origin::Outside || row.origin == Origin::CallResult;
+    case ValueKind::Computed: {
+      const Opcode opcode = pool.opcode(value);
+      const bool reads = opcode == Opcode::Call || opcode == Opcode::Member ||
+                         opcode == Opcode::Index || opcode == Opcode::Element;
+      return reads && !is_open(pool, value) && !has_origin(pool, value, Origin::Event);
+    }
+    default: return false;
+  }
+}
+
+// The value, or the first of several.
+ValueId first_of(const ValuePool& pool, ValueId value) {
+  return bare(pool, pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value);
+}
+
+bool is_client(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Object) &&
+         project_object(pool, value).kind == ProjectObject::Kind::None &&
+         library_class(pool.text(value)) == LibraryClass::Client;
+}
+
+// What a call gives of which a caller will tell more, and that is no data.
+bool is_open_call(const ValuePool& pool, ValueId value) {
+  return pool.opcode(value) == Opcode::Call && is_open(pool, value) &&
+         !has_origin(pool, value, Origin::Event);
+}
+
+// The value, or what its declared type stands for once it is known that nothing is known of it.
+ValueId declared_value(ValuePool& pool, ValueId value, ModuleId module, TypeId type) {
+  const std::array<ValueId, 2> operands{value, pool.text_value(cat(module.index, ':', type.index))};
+  return pool.computed(kDeclared, operands);
+}
+
+// An interface, a trait, an abstract class: methods without a body, and nothing to construct.
+bool is_abstract(const CodeFacts& code, const Class& type) {
+  if ((type.flags & kAbstractClass) != 0) return true;
+  if (type.instance_init.exists()) return false;
+  bool any = false;
+  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[type.methods.first + i].index];
+    if (method.kind == FunctionKind::Constructor) return false;
+    any = any || !method.first.exists() || method.first == method.end;
+  }
+  return any || (type.methods.count == 0 && type.fields.count == 0);
+}
+
+bool has_method(const CodeFacts& code, const Class& type, std::string_view name) {
+  for (std::uint32_t i = 0; i < type.methods.count; ++i)
+    if (code.string(code.functions[code.methods[type.methods.first + i].index].name) == name)
+      return true;
+  return false;
+}
+
+// Go: a type implements the interfaces whose methods it has.
+bool has_all_methods(const CodeFacts& code, const Class& type, const CodeFacts& wanted_code,
+                     const Class& wanted) {
+  for (std::uint32_t i = 0; i < wanted.methods.count; ++i) {
+    const FunctionId method = wanted_code.methods[wanted.methods.first + i];
+    const std::string_view name =
+        wanted_code.string(wanted_code.functions[method.index].name);
+    if (!has_method(code, type, name)) return false;
+  }
+  return wanted.methods.count > 0;
+}
+
+// What a library's model says that an object of this type is; empty: nothing.
+std::string object_path_of(Language language, std::string_view path) {
+  const LibraryModel* model = find_library_model(language, path);
+  if (model == nullptr) {
+    const std::string made = cat(path, "()");
+    const LibraryFamily* family = find_library_family(made);
+    const bool is_client = family != nullptr && family->kind == LibraryClass::Client;
+    return is_client && family->language == language ? made : std::string();
+  }
+  const bool names_object = model->returns.starts_with('=');
+  const bool is_kept = model->kind == LibraryClass::Client || model->kind == LibraryClass::Logger;
+  if (!is_kept && !names_object) return {};
+  if (names_object && model->returns.find('{') != std::string_view::npos) return {};
+  return names_object ? std::string(model->returns.substr(1)) : cat(model->path, "()");
+}
+
+// Whether fields have types that are kept.
+bool has_declared_fields(Language language) {
+  return language != Language::Unknown && language != Language::Python &&
+         language != Language::JavaScript && language != Language::Ruby;
+}
+
+}  // namespace
+
+// The last word decides: nested classes stand in the same table.
+ProjectObject Engine::class_named(ModuleId module, std::string_view name) {
+  const std::string_view word = name.substr(name.rfind('.') + 1);
+  const CodeFacts& code = facts(module);
+  for (std::uint32_t i = 0; i < code.classes.size(); ++i)
+    if (!word.empty() && code.string(code.classes[i].name) == word)
+      return {ProjectObject::Kind::Class, module, ClassId{i}};
+  return {};
+}
+
+ProjectObject Engine::named_class(ModuleId module, VariableId variable, std::string_view inner) {
+  const CodeFacts& code = facts(module);
+  const std::uint32_t row = import_of(module, variable);
+  const std::string_view own = code.string(code.variables[variable.index].name);
+  if (row == UINT32_MAX) return class_named(module, inner.empty() ? own : inner);
+  const ImportTarget& target = program_.modules[module.index].imports[row];
+  if (!target.module.exists()) return {};
+  const std::string_view name =
+      target.symbol.empty() ? code.string(code.imports[row].name) : std::string_view(target.symbol);
+  const std::string_view wanted = !inner.empty() ? inner : target.whole ? std::string_view() : name;
+  const ProjectObject found = class_named(target.module, wanted.empty() ? own : wanted);
+  if (found.kind != ProjectObject::Kind::None || nesting_ >= kNesting) return found;
+  ++nesting_;
+  const ValueId given = exported(target.module, wanted);
+  --nesting_;
+  const ProjectObject other = given.exists() ? project_object(pool_, given) : ProjectObject{};
+  return other.kind == ProjectObject::Kind::Class ? other : ProjectObject{};
+}
+
+// A base class as its class names it.
+ProjectObject Engine::class_of(ModuleId module, ExprId expr) {
+  const CodeFacts& code = facts(module);
+  std::string inner;
+  for (int depth = 0; expr.exists() && depth < 8; ++depth) {
+    const Expr& row = code.exprs[expr.index];
+    if (row.kind == ExprKind::Variable) return named_class(module, VariableId{row.ref}, inner);
+    if (row.kind != ExprKind::Member && row.kind != ExprKind::Index) return {};
+    if (row.kind == ExprKind::Member && inner.empty()) inner = code.string(row.name);
+    expr = ExprId{row.ref};
+  }
+  return {};
+}
+
+// Where languages let a class be written in several files, the classes of its name in the same
+// package and folder.
+const std::vector<ProjectObject>& Engine::parts_of(ProjectObject type) {
+  const auto [row, added] = parts_.try_emplace(key_of(type));
+  std::vector<ProjectObject>& parts = row->second;
+  const CodeFacts& code = facts(type.module);
+  if (!added || code.language == Language::Python || code.language == Language::JavaScript ||
+      code.language == Language::Java)
+    return parts;
+  const std::string_view name = code.string(code.classes[type.type.index].name);
+  const std::uint32_t unit = program_.modules[type.module.index].unit;
+  std::string_view folder;
+  for (const auto& [path, module] : program_.units[unit].modules)
+    if (module == type.module) folder = folder_of(path);
+  for (const auto& [path, module] : program_.units[unit].modules) {
+    const bool beside = folder_of(path) == folder || code.language != Language::Go;
+    if (module == type.module || !beside) continue;
+    const CodeFacts& other = facts(module);
+    if (other.string(other.package) != code.string(code.package)) continue;
+    if (const ProjectObject part = class_named(module, name);
+        part.kind == ProjectObject::Kind::Class && !name.empty())
+      parts.push_back(part);
+  }
+  std::ranges::sort(parts, {}, [](ProjectObject part) { return key_of(part); });
+  return parts;
+}
+
+namespace {
+
+// Where classes stand whose base is what a call gives: `class Store extends Logged(Base)`. No class
+// has that key.
+std::uint64_t of_computed_bases(std::uint32_t unit) { return ~std::uint64_t{unit}; }
+
+}  // namespace
+
+void Engine::index_subclasses(std::uint32_t unit) {
+  if (!units_with_subclasses_.insert(unit).second) return;
+  for (const ModuleId module : program_.modules_of(unit)) {
+    const CodeFacts& code = facts(module);
+    for (std::uint32_t c = 0; c < code.classes.size(); ++c) {
+      const Class& type = code.classes[c];
+      for (std::uint32_t i = 0; i < type.bases.count; ++i) {
+        const ProjectObject base = class_of(module, code.bases[type.bases.first + i]);
+        const ProjectObject derived{ProjectObject::Kind::Class, module, ClassId{c}};
+        const ExprKind form = code.exprs[code.bases[type.bases.first + i].index].kind;
+        if (base.kind == ProjectObject::Kind::Class)
+          subclasses_[key_of(base)].push_back(derived);
+        else if (form != ExprKind::Variable && form != ExprKind::Member)
+          subclasses_[of_computed_bases(unit)].push_back(derived);
+      }
+    }
+  }
+}
+
+// The classes of the unit that can stand for an abstract one; the class itself where there are none
+// or too many.
+std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  if (!is_abstract(code, row)) return {type};
+  const std::uint32_t unit = program_.modules[type.module.index].unit;
+  index_subclasses(unit);
+  std::vector<ProjectObject> found, open = subclasses_[key_of(type)];
+  for (std::size_t i = 0; i < open.size() && open.size() <= kOpenSubclasses; ++i) {
+    const ProjectObject one = open[i];
+    if (!is_abstract(facts(one.module), facts(one.module).classes[one.type.index])) {
+      found.push_back(one);
+      continue;
+    }
+    for (const ProjectObject& deeper : subclasses_[key_of(one)]) open.push_back(deeper);
+  }
+  if (code.language == Language::Go)
+    for (const ModuleId module : program_.modules_of(unit)) {
+      if (found.size() > kImplementers) break;
+      const CodeFacts& others = facts(module);
+      for (std::uint32_t c = 0; c < others.classes.size(); ++c) {
+        const Class& other = others.classes[c];
+        if (!is_abstract(others, other) && has_all_methods(others, other, code, row))
+          found.push_back({ProjectObject::Kind::Class, module, ClassId{c}});
+      }
+    }
+  std::ranges::sort(found, {}, key_of);
+  const auto repeated = std::ranges::unique(found, {}, key_of);
+  found.erase(repeated.begin(), repeated.end());
+  return found.empty() || found.size() > kImplementers ? std::vector<ProjectObject>{type} : found;
+}
+
+ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
+  return classes_that_are(class_named(module, type));
+}
+
+ValueId Engine::classes_that_are(ProjectObject wanted) {
+  if (wanted.kind != ProjectObject::Kind::Class) return {};
+  const auto known = classes_below_.find(key_of(wanted));
+  return known != classes_below_.end() ? known->second
+                                       : classes_below_[key_of(wanted)] = named_below(wanted);
+}
+
+// By name, the class and all below it; no id: nobody can say which these are.
+ValueId Engine::named_below(ProjectObject wanted) {
+  const CodeFacts& code = facts(wanted.module);
+  const std::uint32_t unit = program_.modules[wanted.module.index].unit;
+  index_subclasses(unit);
+  // A class may be of it and not say so: by its methods, a module that it includes, a computed
+  // base.
+  const bool is_open =
+      code.language == Language::Ruby ||
+      (code.language == Language::Go && is_abstract(code, code.classes[wanted.type.index])) ||
+      !subclasses_[of_computed_bases(unit)].empty();
+  if (is_open) return {};
+  std::vector<ProjectObject> open{wanted};
+  std::vector<ValueId> names;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (open.size() > kOpenSubclasses) return {};
+    const ProjectObject one = open[i];
+    names.push_back(pool_.text_value(cat(one.module.index, ':', one.type.index)));
+    const std::vector<ProjectObject> below = subclasses_[key_of(one)];
+    open.insert(open.end(), below.begin(), below.end());
+  }
+  return pool_.list(names);
+}
+
+ValueId Engine::bare_instance(ProjectObject made) {
+  const ValueId fields = pool_.record({}, true);
+  return pool_.object(kOutsideSite | key_of(made),
+                      object_path("instance", made.module, made.type.index),
+                      std::span(&fields, 1));
+}
+
+ValueId Engine::made_instance(ProjectObject made, bool guessed) {
+  if (nesting_ >= kNesting) return bare_instance(made);
+  ++nesting_;
+  CallInput invocation;
+  invocation.callee =
+      pool_.object(key_of(made), object_path("class", made.module, made.type.index));
+  invocation.arguments = pool_.record({});
+  const ValueId whole = construct(invocation, 1).value;
+  --nesting_;
+  return guessed ? pool_.with_evidence(whole, kHeuristic) : whole;
+}
+
+ValueId Engine::instance_of(ProjectObject type) {
+  const auto known = instances_.find(key_of(type));
+  if (known != instances_.end()) return known->second;
+  const std::vector<ProjectObject> all = implementers_of(type);
+  instances_[key_of(type)] = bare_instance(all.front());  // a field of its own type is met again
+  std::vector<Alternative> alternatives;
+  for (const ProjectObject& made : all) {
+    const bool guessed = made.module != type.module || made.type != type.type;
+    alternatives.push_back({made_instance(made, guessed), {}});
+  }
+  return instances_[key_of(type)] =
+             alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
+}
+
+// How the file names a type: by a class or an import of its own, and what stands in that.
+Engine::TypeName Engine::name_of(ModuleId module, TypeId id) {
+  const CodeFacts& code = facts(module);
+  const Type& type = code.types[id.index];
+  const std::string_view path = code.string(type.path);
+  if (!type.named.exists()) return {};
+  TypeName name;
+  name.import = import_of(module, type.named);
+  std::string begins(code.string(code.variables[type.named.index].name));
+  if (name.import != UINT32_MAX && code.imports[name.import].module.exists() &&
+      !code.string(code.imports[name.import].module).empty()) {
+    const std::string_view symbol = code.string(code.imports[name.import].name);
+    begins = code.string(code.imports[name.import].module);
+    if (!symbol.empty() && symbol != "*") begins += cat('.', symbol);
+  }
+  const bool longer =
+      path.size() > begins.size() && path.starts_with(begins) && path[begins.size()] == '.';
+  name.is_whole = longer || path == begins;
+  if (longer) name.inner = path.substr(begins.size() + 1);
+  return name;
+}
+
+ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
+  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  if (const auto known = declared_.find(key); known != declared_.end()) return known->second;
+  const VariableId named = facts(module).types[id.index].named;
+  const ProjectObject found =
+      named.exists() ? named_class(module, named, name_of(module, id).inner) : ProjectObject{};
+  return declared_[key] = found;
+}
+
+ValueId Engine::typed(ModuleId module, TypeId id) {
+  if (!id.exists()) return {};
+  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
+  const CodeFacts& code = facts(module);
+  const ProjectObject found = declared_class(module, id);
+  if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
+  const std::string made = object_path_of(code.language, declared_path(module, id));
+  return typed_[key] = made.empty() ? ValueId{} : pool_.object(kOutsideSite | key, made);
+}
+
+ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
+  if (!type.exists()) return value;
+  if (value.exists() && is_where(pool_, value)) {
+    const ValueId inner = refined(pool_.operands(value)[0], module, type);
+    return where(pool_, inner, pool_.operands(value).subspan(1));
+  }
+  if (value.exists() && pool_[value].kind == ValueKind::OneOf) {
+    const std::vector<ValueId> all(pool_.operands(value).begin(), pool_.operands(value).end());
+    const std::vector<GuardId> guards(pool_.guards(value).begin(), pool_.guards(value).end());
+    if (std::none_of(all.begin(), all.end(), [&](ValueId one) {
+          return is_unsettled(pool_, one) || is_open_call(pool_, one);
+        }))
+      return value;
+    std::vector<Alternative> alternatives;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      alternatives.push_back({refined(all[i], module, type), guards[i]});
+    return pool_.one_of(alternatives);
+  }
+  const bool made_by_library = value.exists() && pool_[value].kind == ValueKind::Object &&
+                               project_object(pool_, value).kind == ProjectObject::Kind::None;
+  const bool waits = value.exists() && is_open_call(pool_, value);
+  if (!is_unsettled(pool_, value) && !made_by_library && !waits) return value;
+  const ValueId declared = typed(module, type);
+  if (!declared.exists()) return value;
+  if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
+  if (!made_by_library) return declared;
+  // A container of dependencies gives what the project declared; data that was read stays data.
+  const ValueId one = first_of(pool_, declared);
+  const bool is_data = has_origin(pool_, value, Origin::Event);
+  const bool may_be = (is_object(declared) || is_client(pool_, one)) && !is_data &&
+                      library_class(pool_.text(value)) == LibraryClass::None;
+  return may_be ? declared : value;
+}
+
+// What a declared type gives is an object of the project's.
+bool Engine::is_object(ValueId declared) const {
+  return declared.exists() &&
+         project_object(pool_, first_of(pool_, declared)).kind == ProjectObject::Kind::Instance;
+}
+
+// What does something, beside holding data: a client, an object of the project's with a method that
+// calls others.
+bool Engine::is_service(ValueId declared) {
+  const ValueId one = first_of(pool_, declared);
+  const ProjectObject type = project_object(pool_, one);
+  if (type.kind == ProjectObject::Kind::None) return is_client(pool_, one);
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[row.methods.first + i].index];
+    for (OpId at = method.first; at.exists() && at < method.end; ++at.index)
+      if (code.ops[at.index].kind == OpKind::Call && method.kind != FunctionKind::Constructor)
+        return true;
+  }
+  return false;
+}
+
+ValueId Engine::declared_later(ValueId value, std::string_view place) {
+  const std::optional<ModuleRow> row = module_row(place);
+  return row ? refined(value, row->module, TypeId{row->index}) : value;
+}
+
+const Field* Engine::declared_field(ProjectObject type, std::string_view name, ModuleId& module) {
+  for (int depth = 0; type.kind != ProjectObject::Kind::None && depth < 8; ++depth) {
+    const CodeFacts& code = facts(type.module);
+    const Class& row = code.classes[type.type.index];
+    for (std::uint32_t i = 0; i < row.fields.count; ++i)
+      if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name) {
+        module = type.module;
+        return &field;
+      }
+    ProjectObject base;
+    for (std::uint32_t i = 0; i < row.bases.count && base.kind == ProjectObject::Kind::None; ++i)
+      base = class_of(type.module, code.bases[row.bases.first + i]);
+    type = base;
+  }
+  return nullptr;
+}
+
+// The class that an object of a function's own parameters and receiver is declared to be of.
+ProjectObject Engine::declared_class(ValueId value, int depth) {
+  const Value row = pool_[value];
+  if (pool_.opcode(value) == Opcode::Member && depth < 4) {
+    const ProjectObject outer = declared_class(pool_.operands(value)[0], depth + 1);
+    if (outer.kind == ProjectObject::Kind::None) return {};
+    ModuleId home = outer.module;
+    const Field* field =
+        declared_field(outer, std::string(pool_.text(pool_.operands(value)[1])), home);
+    const ValueId inner = field != nullptr ? typed(home, field->type) : ValueId{};
+    return inner.exists() ? project_object(pool_, inner) : ProjectObject{};
+  }
+  if (row.kind != ValueKind::Hole) return {};
+  const FunctionRef ref = unpack(row.ref);
+  if (row.origin == Origin::Receiver) {
+    const ClassId owner = facts(ref.module).functions[ref.function.index].owner;
+    return owner.exists() ? ProjectObject{ProjectObject::Kind::Instance, ref.module, owner}
+                          : ProjectObject{};
+  }
+  if (row.origin != Origin::Parameter) return {};
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  std::size_t position = 0;
+  const std::string_view text = pool_.text(value);
+  std::from_chars(text.data(), text.data() + text.size(), position);
+  if (position >= function.parameters.count) return {};
+  const VariableId variable = code.parameters[function.parameters.first + position].variable;
+  const ValueId object = typed(ref.module, code.variables[variable.index].type);
+  return object.exists() ? project_object(pool_, object) : ProjectObject{};
+}
+
+ValueId Engine::declared_client(ValueId base, std::string_view name) {
+  if (!has_declared_fields(spoken_)) return {};
+  const ProjectObject type = declared_class(base, 0);
+  if (type.kind == ProjectObject::Kind::None) return {};
+  ModuleId home = type.module;
+  const Field* field = declared_field(type, name, home);
+  const ValueId object = field != nullptr ? typed(home, field->type) : ValueId{};
+  return object.exists() && is_client(pool_, object) ? object : ValueId{};
+}
+
+// What a module's functions assign after the class was made.
+const std::set<std::string>& Engine::assigned_members(ModuleId module) {
+  ModuleState& state = modules_[module.index];
+  if (std::exchange(state.members_indexed, true)) return state.assigned_members;
+  const CodeFacts& code = facts(module);
+  for (const Function& function : code.functions)
+    add_assigned_members(code, function, state.assigned_members);
+  return state.assigned_members;
+}
+
+namespace {
+
+// An instance with `change(name, value)` in place of what each of its fields holds.
+template <class Change>
+ValueId with_fields(ValuePool& pool, ValueId instance, const Change& change) {
+  const ValueId fields = pool.operands(instance)[0];
+  std::vector<NamedValue> entries;
+  bool is_changed = false;
+  for (std::size_t i = 0; i < pool.operands(fields).size(); ++i) {
+    const NamedValue field{pool.names(fields)[i], pool.operands(fields)[i]};
+    entries.push_back({field.name, change(pool[field.name], field.value)});
+    is_changed = is_changed || entries.back().value != field.value;
+  }
+  if (!is_changed) return instance;
+  std::vector<ValueId> operands(pool.operands(instance).begin(), pool.operands(instance).end());
+  operands[0] = pool.record(entries, pool[fields].ref != 0);
+  return pool.object(pool[instance].ref, pool.text(instance), operands);
+}
+
+// What an object begins with before its methods give it something: nothing, a word, an empty list.
+bool is_beginning(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text: return true;
+    case ValueKind::List:
+    case ValueKind::Record: return pool.operands(value).empty() && pool[value].ref == 0;
+    default: return false;
+  }
+}
+
+// Methods of any class of a module by what they do to a field of their object: "4:name" is
+// assigned, "4:[]name" gets something put into it.
+bool does_any(const std::set<std::string>& methods, std::string_view what) {
+  return std::ranges::any_of(methods, [&](const std::string& one) { return one.ends_with(what); });
+}
+
+// What a field may hold once methods of its module were called: what they assign to it, or put into
+// it, besides what it begins with.
+ValueId left_by_methods(ValuePool& pool, const std::set<std::string>& methods,
+                        const NamedValue& field, std::uint64_t site) {
+  if (!is_beginning(pool, field.value)) return field.value;
+  const std::string_view name = pool[field.name];
+  if (does_any(methods, cat(':', name)))
+    return pool.join(field.value, pool.hole(Origin::Field, name, site));
+  return does_any(methods, cat(":[]", name)) ? opened(pool, field.value) : field.value;
+}
+
+bool is_made_at_init(const Program& program, std::uint64_t site) {
+  const ModuleId module{static_cast<std::uint32_t>(site >> 32U)};
+  if (module.index >= program.modules.size()) return false;
+  const Function& init = program.facts(module).functions.front();
+  const OpId made{static_cast<std::uint32_t>(site)};
+  return init.first <= made && made < init.end;
+}
+
+bool is_instance(const ValuePool& pool, ValueId value) {
+  return project_object(pool, value).kind == ProjectObject::Kind::Instance &&
+         !pool.operands(value).empty();
+}
+
+}  // namespace
+
+// A module's object as its methods find it: what they assign to its fields, or put into its
+// collections, may be there, too.
+ValueId Engine::with_opened_fields(ValueId instance) {
+  if (!is_instance(pool_, instance)) return instance;
+  const ProjectObject type = project_object(pool_, instance);
+  const std::set<std::string>& methods = assigned_members(type.module);
+  return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
+    if (is_beginning(pool_, value) && methods.contains(cat(type.type.index, ':', name)))
+      return pool_.join(value, pool_.hole(Origin::Field, name, pool_[instance].ref));
+    return methods.contains(cat(type.type.index, ":[]", name)) ? opened(pool_, value) : value;
+  });
+}
+
+// An object that a function made, as its methods find it: those that were called before may have
+// set its fields, or put something into them. Of one that a module keeps, that is followed.
+ValueId Engine::as_left_by_methods(ValueId object, FunctionRef method) {
+  if (pool_.is(object, ValueKind::Record)) {
+    const std::set<std::string>& methods = assigned_members(method.module);
+    std::vector<NamedValue> entries;
+    for (std::size_t i = 0; i < pool_.operands(object).size(); ++i)
+      entries.push_back({pool_.names(object)[i], pool_.operands(object)[i]});
+    for (NamedValue& entry : entries)
+      entry.value = left_by_methods(pool_, methods, entry, pack(method));
+    return pool_.record(entries, pool_[object].ref != 0);
+  }
+  if (!is_instance(pool_, object) || is_made_at_init(program_, pool_[object].ref)) return object;
+  const std::set<std::string>& methods = assigned_members(project_object(pool_, object).module);
+  return with_fields(pool_, object, [&](std::string_view name, ValueId value) {
+    return left_by_methods(pool_, methods, {pool_.string(name), value}, pool_[object].ref);
+  });
+}
+
+ValueId Engine::bound_to_record(ValueId function, ValueId record) {
+  if (!pool_.is(function, ValueKind::Function) || !pool_.is(record, ValueKind::Record))
+    return function;
+  const FunctionRef ref = unpack(pool_[function].ref);
+  const CodeFacts& code = facts(ref.module);
+  const Function& row = code.functions[ref.function.index];
+  const bool is_bound = std::ranges::any_of(pool_.names(function),
+                                            [&](StringId name) { return pool_[name] == kThis; });
+  const bool asks_receiver =
+      code.language == Language::JavaScript && row.receiver.exists() && !row.owner.exists();
+  return asks_receiver && !is_bound ? bound_method(function, record, record, 0) : function;
+}
+
+// Whether code that runs later than the class's making assigns the field by the class's name.
+bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
+  const CodeFacts& code = facts(type.module);
+  const std::string name = cat(code.string(code.classes[type.type.index].name), '.', field);
+  return assigned_in_unit(program_, program_.modules[type.module.index].unit, members_assigned_in_)
+      .contains(name);
+}
+
+// Fields that methods assign hold what an earlier invocation left there as well as what they began
+// with; `place` is what both are called.
+const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
+  const ProjectObject type{ProjectObject::Kind::Class, module, class_id};
+  const auto known = handlers_.find(key_of(type));
+  if (known != handlers_.end()) return known->second;
+  HandlerObject made;
+  const CodeFacts& code = facts(module);
+  made.place = pool_.hole(Origin::Global, code.string(code.classes[class_id.index].name),
+                          key_of(type) | kHandlerPlace);
+  run_initialiser(module);
+  CallInput invocation;
+  invocation.callee = class_value(module, class_id);
+  invocation.arguments = pool_.record({});
+  invocation.in_init = true;
+  Outcome outcome = construct(invocation, 1);
+  for (Step& step : outcome.steps) {
+    step.flags |= kInInit;
+    made.steps.push_back(std::move(step));
+  }
+  const ValueId instance = outcome.value;
+  const ValueId old =
+      pool_.operands(instance).empty() ? pool_.record({}, true) : pool_.operands(instance)[0];
+  std::vector<NamedValue> fields;
+  for (std::size_t i = 0; i < pool_.operands(old).size(); ++i)
+    fields.push_back({pool_.names(old)[i], pool_.operands(old)[i]});
+  const auto reassign = [&](std::string_view name, TypeId field_type, ModuleId home) {
+    const std::array<ValueId, 2> operands{made.place, pool_.text_value(name)};
+    const ValueId later = pool_.computed(Opcode::Member, operands);
+    std::vector<Alternative> alternatives;
+    for (const NamedValue& field : fields)
+      if (pool_[field.name] == name) alternatives.push_back({opened(pool_, field.value), {}});
+    if (alternatives.empty()) alternatives.push_back({pool_.null(), {}});
+    if (const ValueId declared = typed(home, field_type); declared.exists())
+      alternatives.push_back({declared, {}});
+    alternatives.push_back({later, {}});
+    fields.push_back({pool_.string(name), pool_.one_of(alternatives)});
+  };
+  const Class& row = code.classes[class_id.index];
+  for (std::uint32_t i = 0; i < row.fields.count; ++i) {
+    const Field& field = code.fields[row.fields.first + i];
+    const std::set<std::string>& assigned = assigned_members(module);
+    const std::string_view name = code.string(field.name);
+    if (field.is_static == 0 && (assigned.contains(cat(class_id.index, ':', name)) ||
+                                 assigned.contains(cat(class_id.index, ":[]", name))))
+      reassign(code.string(field.name), field.type, module);
+  }
+  const ValueId record = pool_.record(fields, true);
+  made.instance = pool_.object(pool_[instance].ref, pool_.text(instance), std::span(&record, 1));
+  return handlers_[key_of(type)] = std::move(made);
+}
+
+}  // namespace fnlint

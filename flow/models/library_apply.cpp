@@ -1,0 +1,608 @@
+#include "core/text.h"
+#include "flow/engine/library_call.h"
+#include "flow/engine/reads.h"
+#include "flow/models/app_hooks.h"
+#include "flow/models/fluent.h"
+#include "flow/models/library_guards.h"
+#include "flow/models/library_select.h"
+#include "flow/models/library_sinks.h"
+#include "flow/models/library_tasks.h"
+#include "flow/syntax/dropped_errors.h"
+#include "tables/libraries.h"
+#include "tables/permissions.h"
+#include "values/conditions.h"
+#include "values/places.h"
+#include "values/where.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Is it still to be given by a caller of the function around the call? `part`: somewhere in it.
+bool is_of_caller(const ValuePool& pool, ValueId value, bool part) {
+  constexpr std::uint32_t kOfCaller = (1U << static_cast<unsigned>(Origin::Parameter)) |
+                                      (1U << static_cast<unsigned>(Origin::Receiver)) |
+                                      (1U << static_cast<unsigned>(Origin::Capture));
+  if (!value.exists() || (pool.origins(value) & kOfCaller) == 0) return false;
+  return part || pool.is(value, ValueKind::Hole) || pool.is(value, ValueKind::Computed);
+}
+
+// Whether what the call means depends on an argument that a caller of the function around it gives:
+// whom the runtime is to call, the command that a client is to send, the service whose client is
+// made, and members in a spelling that has to be looked up.
+bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
+  const ValuePool& pool = call.engine.pool();
+  const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+  const std::string_view selector = !model.entry.empty()               ? model.entry
+                                    : !model.effect_of.empty()         ? model.effect_of
+                                    : exact || model.operation.empty() ? std::string_view()
+                                                                       : model.members_in;
+  if (!selector.empty()) return is_of_caller(pool, select(call, selector), !model.entry.empty());
+  const std::string_view kind = model.returns.starts_with('=') ? selector_in(model.returns) : "";
+  return !kind.empty() && is_of_caller(pool, select(call, kind), false);
+}
+
+bool is_conditional(const LibraryCall& call, const Operation& operation) {
+  return operation.condition.empty() ||
+         meets_condition(call.engine.pool(), operation.condition,
+                         [&](std::string_view selector) { return select(call, selector); });
+}
+
+// The first of the selectors that gives anything. Whether one does may be known only later.
+ValueId select_first_there(const LibraryCall& call, std::string_view selectors) {
+  ValuePool& pool = call.engine.pool();
+  const std::size_t bar = std::min(selectors.find('|'), selectors.size());
+  const ValueId first = select(call, selectors.substr(0, bar));
+  if (bar == selectors.size()) return first;
+  const bool waits = first.exists() && pool.is(first, ValueKind::Computed) && is_open(pool, first);
+  if (first.exists() && !waits) return first;
+  const ValueId other = select_first_there(call, selectors.substr(bar + 1));
+  if (!first.exists() || !other.exists()) return first.exists() ? first : other;
+  const std::array<ValueId, 2> both{first, other};
+  return pool.computed(Opcode::OrDefault, both);
+}
+
+bool is_insert(const LibraryCall& call, const Operation& operation, ValueId members) {
+  const ValuePool& pool = call.engine.pool();
+  return members.exists() && meets_condition(pool, operation.inserts, [&](std::string_view name) {
+           return name == "arguments" ? members : named_entry(pool, members, name);
+         });
+}
+
+// A request that is only made: it is given its members and no callback, and nothing asks it for
+// anything.
+bool is_never_sent(const LibraryCall& call, const LibraryModel& model, ValueId members) {
+  const CallSite at = call.invocation.at;
+  if (!model.unsent || !at.op.exists()) return false;
+  const CodeFacts& code = call.engine.facts(at.module);
+  const std::uint32_t given = code.calls[code.ops[at.op.index].detail].arguments.count;
+  const bool is_told =
+      given > 1 || (given == 1 && !call.engine.pool().is(members, ValueKind::Record));
+  return !is_told && is_only_awaited(code, at.op);
+}
+
+void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
+             ValueId members, Outcome& out) {
+  if (is_never_sent(call, model, members)) {
+    out.started = static_cast<std::uint32_t>(&model - library_models().data());
+    return;
+  }
+  if (!model.unless.empty() && call.invocation.at.op.exists() &&
+      is_followed_by(call.engine.facts(call.invocation.at.module), call.invocation.at.op,
+                     model.unless))
+    return;
+  Step step;
+  step.kind = StepKind::Effect;
+  step.model = static_cast<std::uint32_t>(&operation - operations().data());
+  step.library = static_cast<std::uint32_t>(&model - library_models().data());
+  step.at = call.invocation.at;
+  step.subject = call.receiver;
+  step.arguments = members;
+  const std::string_view target = model.target.empty() ? operation.target : model.target;
+  const std::string_view key = model.key.empty() ? operation.key : model.key;
+  if (!target.empty()) step.value = select_first_there(call, target);
+  if (!key.empty()) step.key = select(call, key);
+  if (model.path.starts_with("*.")) {  // known by its name alone
+    if (!step.value.exists() && !operation.target.empty()) return;
+    const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+    const ValueKind given = call.engine.pool()[members].kind;
+    if (!exact && given != ValueKind::Record) return;
+    if (given == ValueKind::List || given == ValueKind::Text) return;  // of another library
+    step.flags |= kGuessed;
+  }
+  add_sinks(call, model.sink.empty() ? operation.sink : model.sink, step, out);
+  out.steps.push_back(std::move(step));
+  const bool inserts = is_insert(call, operation, members);
+  const bool skips = operation.failure_is_skip && is_conditional(call, operation);
+  if (!inserts && !skips) return;
+  const CallSite at = call.invocation.at;
+  if (at.module.exists() && goes_on_anyway(call.engine.facts(at.module), at.op)) return;
+  const std::array<ValueId, 1> operands{
+      call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
+  add_fact(
+      out.on_return,
+      {call.engine.pool().computed(skips ? Opcode::Succeeded : Opcode::Inserted, operands), true});
+}
+
+// A cursor, which answers for the last statement that it was given.
+void keep_statement(const LibraryCall& call, const Operation& operation, Outcome& out) {
+  const bool answers = operation.repeat == Repeat::BySql && call.receiver.exists() &&
+                       call.members.exists() && is_fluent(call.engine, call.receiver) &&
+                       out.changes.empty();
+  if (answers)
+    out.changes.push_back({.into_receiver = true,
+                           .argument = {},
+                           .how = StoreKind::Assign,
+                           .key = call.engine.pool().text_value(kStatement),
+                           .value = call.members});
+}
+
+// A call that takes its time and performs no operation.
+void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Work;
+  step.library = library;
+  step.at = call.invocation.at;
+  if (call.receiver.exists()) step.subject = call.receiver;
+  step.arguments = call.invocation.arguments;
+  out.steps.push_back(std::move(step));
+}
+
+// What is asked of AWS without an operation that a row describes.
+void add_request(const LibraryCall& call, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Request;
+  step.at = call.invocation.at;
+  if (call.receiver.exists()) step.subject = call.receiver;
+  step.value = call.engine.pool().text_value(call.path);
+  step.arguments = call.invocation.arguments;
+  out.steps.push_back(std::move(step));
+}
+
+bool names_operation(const LibraryCall& call, const LibraryModel& model) {
+  return model.operation.empty() && model.command.empty() && is_of_sdk(call.path) &&
+         std::ranges::any_of(naming_calls(), [&](const NamingCall& row) {
+           return std::string_view(call.path).ends_with(row.method);
+         });
+}
+
+void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  ValueId command = select(call, model.effect_of);
+  if (!command.exists()) return;
+  if (pool[command].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(command))
+      if (pool[bare(pool, one)].kind == ValueKind::Object) command = bare(pool, one);
+  }
+  std::string path = call.engine.library_path(command);
+  if (path.ends_with("()")) path.resize(path.size() - 2);
+  const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
+  if (row == nullptr || row->command.empty()) {
+    if (call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client)
+      add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
+    return;
+  }
+  const Operation* operation = find_operation(row->command);
+  const auto operands = pool.operands(command);
+  if (operation == nullptr || operands.empty()) return;
+  const ValueId given = operands[0];
+  CallInput inner = call.invocation;
+  inner.arguments = given;
+  LibraryCall made{.engine = call.engine,
+                   .invocation = inner,
+                   .language = call.language,
+                   .path = path,
+                   .method = {},
+                   .receiver = call.receiver,
+                   .depth = call.depth};
+  const ValueId members =
+      row->members_in.empty() ? named_entry(pool, given, "0") : select(made, row->members_in);
+  made.members = members.exists() ? members : pool.record({});
+  if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
+  perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);
+}
+
+// Where the receiver lives, or its entry.
+ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
+  const ValueId place = call.invocation.receiver_place;
+  if (!place.exists() || model.store_key.empty() || model.store != StoreHow::None) return place;
+  const ValueId key = select(call, model.store_key);
+  if (!key.exists()) return place;
+  const std::array<ValueId, 2> operands{place, key};
+  return call.engine.pool().computed("index", operands);
+}
+
+void add_environment_read(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValueId variable = environment_of(call, model);
+  const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
+  if (!variable.exists()) return;
+  add_read(call.engine.pool(), variable, call.invocation.at, otherwise, out.steps);
+  if (model.needs == "result" && !out.steps.empty() &&
+      (out.steps.back().flags & kAbsenceExpected) == 0)
+    out.steps.back().flags |= kAbsenceFails;
+}
+
+// The function that a runtime calls, with event and context already in the one object that it
+// takes.
+ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function) {
+  if (model.event_as.empty() || pool[function].kind != ValueKind::Function) return function;
+  const std::vector<std::string_view> names = split(model.event_as, ',');
+  std::vector<NamedValue> both{{pool.string(names[0]), pool.hole(Origin::Event, "")}};
+  if (names.size() > 1) both.push_back({pool.string(names[1]), pool.hole(Origin::Context, "")});
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  const ValueId given = pool.record(both);
+  captures.push_back({pool.string("<bound>"), pool.list(std::span(&given, 1))});
+  return pool.function(pool[function].ref, captures);
+}
+
+// Whether there is nothing in the place of which what is invoked gives a default; no id: it gives
+// none. `options.fetch(:client) { Client.new }`, `found.orElseGet(() -> ...)`.
+ValueId lacks_value(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const bool by_key = model.computes == "get" && of.size() > 1;
+  if (!by_key && model.computes != "held_or" && model.computes != "or_default") return {};
+  ValueId asked = select(call, of[0]);
+  const ValueId key = by_key ? select(call, of[1]) : ValueId{};
+  if (!asked.exists() || (by_key && !key.exists())) return {};
+  if (by_key) asked = compute(pool, Opcode::Get, std::array<ValueId, 2>{asked, key});
+  return compute(pool, Opcode::IsNull, std::span(&asked, 1));
+}
+
+void invoke_where_asked(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId lacks = lacks_value(call, model);
+  const Answer answer = lacks.exists() ? truth(pool, lacks) : Answer::Yes;
+  if (answer == Answer::No) return;
+  const std::size_t before = out.steps.size();
+  invoke(call, model, out);
+  if (answer == Answer::Unknown)
+    for (std::size_t i = before; i < out.steps.size(); ++i)
+      add_fact(out.steps[i].holds, {lacks, true});
+}
+
+}  // namespace
+
+std::uint64_t call_site(const LibraryCall& call) { return pack(call.invocation.at); }
+
+LibraryClass library_class(const Engine& engine, ValueId value) {
+  return library_class(engine.library_path(value));
+}
+
+const LibraryModel* find_model_any(Language language, std::string_view path) {
+  return find_library_model(language, path);
+}
+
+namespace {
+
+bool is_kept(LibraryClass kind) {
+  return kind == LibraryClass::Client || kind == LibraryClass::Session ||
+         kind == LibraryClass::Pool;
+}
+
+void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Make;
+  step.library = library;
+  step.at = call.invocation.at;
+  step.value = out.value;
+  step.arguments = call.invocation.arguments;
+  // `builder.region(r).build()` is given nothing: the builder was told.
+  const ValuePool& pool = call.engine.pool();
+  const bool is_told_before =
+      call.receiver.exists() && is_fluent(call.engine, call.receiver) &&
+      pool.is(call.receiver, ValueKind::Object) && !pool.operands(call.receiver).empty() &&
+      pool.is(step.arguments, ValueKind::Record) && pool.operands(step.arguments).empty();
+  if (is_told_before) step.arguments = pool.operands(call.receiver)[0];
+  out.steps.push_back(std::move(step));
+}
+
+// What a row says beside operations and stores.
+void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const auto row = static_cast<std::uint32_t>(&model - library_models().data());
+  // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
+  const bool of_client = call.receiver.exists() && !is_fluent(call.engine, call.receiver) &&
+                         library_class(call.engine, call.receiver) == LibraryClass::Client;
+  const bool is_free = !model.owns.empty() && !select(call, model.owns).exists();
+  if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free)
+    add_made(call, row, out);
+  if (!model.work.empty()) add_work(call, row, out);
+  add_wait(call, model, out);
+  add_sinks(call, model, out);
+}
+
+// The family of an object that is no part or result of one.
+const LibraryFamily* family_of(const std::string& path) {
+  const LibraryFamily* family = find_library_family(path);
+  if (family == nullptr || path.size() <= family->begins.size() + family->ends.size())
+    return nullptr;
+  std::string_view name(path);
+  name.remove_prefix(family->begins.size());
+  name.remove_suffix(family->ends.size());
+  return name.find_first_of("()?") == std::string_view::npos ? family : nullptr;
+}
+
+// An object of a family, or a method of one that is a request.
+void add_family_steps(const LibraryCall& call, Outcome& out) {
+  const LibraryFamily* made = family_of(call.engine.library_path(out.value));
+  const bool by_new = call.invocation.mode == CallMode::Construct;
+  if (made != nullptr && is_kept(made->kind) && !made->fluent &&
+      (by_new || (!call.receiver.exists() && made->ends != "()")))
+    add_made(call, UINT32_MAX, out);
+  if (!call.receiver.exists()) return;
+  const LibraryFamily* asked = family_of(call.engine.library_path(call.receiver));
+  if (asked != nullptr && asked->requests) add_work(call, UINT32_MAX, out);
+}
+
+// What undoes the form in which notifications carry a key, all of it or its blanks alone.
+bool takes_out_of_url_form(const LibraryCall& call, const LibraryModel& model) {
+  if (model.computes == "url_decode") return true;
+  if (model.computes != "replace") return false;
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const ValueId old = of.size() > 1 ? select(call, of[1]) : ValueId{};
+  if (!old.exists()) return false;
+  const std::string_view text = call.engine.pool().text(old);
+  return text == "+" || text.starts_with("regex /\\+/") || text.starts_with("regex /[+]/");
+}
+
+// What is done to the form of something that is given: Buffer.from(x, "utf8") takes it out of none.
+void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const std::string_view mark =
+      takes_out_of_url_form(call, model) ? kDecoded : mark_of(model.computes);
+  if (mark.empty()) return;
+  ValuePool& pool = call.engine.pool();
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const ValueId text = select(call, of[0]);
+  if (!text.exists()) return;
+  if (mark == kUnwrapped && of.size() > 1) {
+    const ValueId form = select(call, of[1]);
+    const auto known = form.exists() ? as_text(pool, form) : std::nullopt;
+    if (!form.exists() || (known && !known->starts_with("base64"))) return;
+  }
+  add_read(pool, pool.computed(mark, std::span(&text, 1)), call.invocation.at, true, out.steps);
+}
+
+}  // namespace
+
+void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (model.waits.empty() && !model.completes) return;
+  const ValuePool& pool = call.engine.pool();
+  const ValueId given = named_entry(pool, call.invocation.arguments, "0");
+  const bool by_name = model.path.starts_with("*.") && !model.completes;
+  if (by_name && given.exists() && !pool.is(given, ValueKind::Number)) return;
+  Step step;
+  step.kind = StepKind::Wait;
+  step.library = static_cast<std::uint32_t>(&model - library_models().data());
+  step.at = call.invocation.at;
+  out.steps.push_back(std::move(step));
+}
+
+namespace {
+
+// The arguments, with what functions fill in their place.
+ValueId with_options(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = call.invocation.arguments;
+  std::vector<NamedValue> all;
+  bool fills = false;
+  for (std::size_t i = 0; i < pool.names(given).size(); ++i)
+    all.push_back({pool.names(given)[i], pool.operands(given)[i]});
+  for (const std::string_view selector : split(model.options, ','))
+    for (NamedValue& one : all)
+      if (pool[one.name] == selector && pool.is(one.value, ValueKind::Function)) {
+        one.value = filled_anew(call, one.value, out);
+        fills = true;
+      }
+  return fills ? pool.record(all, pool[given].ref == 1) : given;
+}
+
+}  // namespace
+
+Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
+  if (!model.options.empty()) {
+    Outcome filling;
+    CallInput filled = outer.invocation;
+    filled.arguments = with_options(outer, model, filling);
+    if (filled.arguments != outer.invocation.arguments) {
+      const LibraryCall call{.engine = outer.engine,
+                             .invocation = filled,
+                             .language = outer.language,
+                             .path = outer.path,
+                             .method = outer.method,
+                             .receiver = outer.receiver,
+                             .depth = outer.depth};
+      Outcome out = apply_model(call, model);
+      out.steps.insert(out.steps.begin(), std::make_move_iterator(filling.steps.begin()),
+                       std::make_move_iterator(filling.steps.end()));
+      return out;
+    }
+  }
+  LibraryCall call = outer;
+  ValuePool& pool = call.engine.pool();
+  Outcome out;
+  if (waits_for_caller(call, model)) {
+    Outcome later = call.engine.call_unknown(call.invocation);
+    later.returns = !model.raises;
+    return later;
+  }
+  if (!model.entry.empty()) {
+    const ValueId function = select(call, model.entry);
+    if (function.exists())
+      call.engine.add_entry(call.invocation.at.module, with_event(pool, model, function));
+    add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
+  }
+  if (!model.wraps.empty()) {
+    out.value = wrapped(call, model);
+    if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
+    return out;
+  }
+  if (model.fluent && !model.invokes.empty()) {
+    const ValueId function = function_in(pool, select(call, model.invokes));
+    const bool fills = function.exists() && is_fluent(call.engine, call.receiver);
+    if (fills) out.value = filled_by(call, function, call.receiver, out);
+    if (fills) return out;
+  }
+  const bool registers = !model.hooks.empty() && add_hooks(call, model);
+  if (!model.phase.empty())
+    invoke_in_phases(call, model, out);
+  else if (!model.invokes.empty() && !registers)
+    invoke_where_asked(call, model, out);
+  call.result = out.invoked;
+  const bool assigns = model.store == StoreHow::Assign;
+  if (model.store != StoreHow::None && !assigns && takes_store(call, model))
+    store(call, model, out);
+  const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
+  if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
+  // Making a command only describes it: what it gives is given where it is performed.
+  out.value =
+      model.command.empty() ? result_of(call, model) : make_object(call, cat(call.path, "()"));
+  if (model.computes == "environment") add_environment_read(call, model, out);
+  if (!model.asks.empty())
+    if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
+  if (!model.needs.empty() && model.needs != "result")
+    if (const ValueId needed = select(call, model.needs); needed.exists())
+      out.needed.push_back(needed);
+  if (const ValueId test = model.holds.empty() ? ValueId{} : select(call, model.holds);
+      test.exists() && !assume(pool, out.on_return, as_condition(pool, test), true))
+    out.returns = false;
+  add_mark(call, model, out);
+  if (assigns) store(call, model, out);
+  if (operation != nullptr) perform(call, model, *operation, call.members, out);
+  if (operation != nullptr) keep_statement(call, *operation, out);
+  if (!model.effect_of.empty()) perform_command(call, model, out);
+  // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
+  // a middleware, which guards what it is put around.)
+  if (model.guard.ends_with(kConfigures))
+    out.steps.push_back(configuration_step(call, model, out));
+  else if (!model.guard.empty() && model.guard != kOnce && model.guard != kFailure &&
+           model.kind == LibraryClass::None)
+    add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
+  if (model.itself) out.place = place_itself(call, model);
+  add_own_steps(call, model, out);
+  if (names_operation(call, model)) add_request(call, out);
+  take_task(call, model, out);
+  out.returns = out.returns && !model.raises;
+  return out;
+}
+
+namespace {
+
+// "pandas.read_csv" of "pandas.read_csv().groupby().sum".
+std::string_view called_name(std::string_view path) { return path.substr(0, path.find("()")); }
+
+std::string_view last_of(std::string_view path) {
+  const std::size_t at = path.find_last_of(".:/");
+  return at == path.npos ? path : path.substr(at + 1);
+}
+
+// "updateservice" of "update_service", "UpdateServiceAsync" and "UpdateServiceCommand".
+std::string operation_name(std::string_view name) {
+  for (const std::string_view end : {"Command", "Async", "WithContext", "Pages"})
+    if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
+  std::string form = lower(name);
+  std::erase(form, '_');
+  return form;
+}
+
+// What nobody knows of a call of a library that no row describes: which function, or which
+// operation of an SDK. Empty: it is known to do nothing.
+std::string_view unknown_in(Language language, std::string_view path) {
+  const std::string_view last = last_of(path);
+  if (path.starts_with('.')) return {};  // a module of the project that is not there: told as that
+  if (makes_error(path) || only_computes(language, path)) return {};
+  if (!is_of_sdk(path))
+    return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
+  const bool is_command = last.ends_with("Command");
+  const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
+  if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
+  return only_reads(operation_name(last)) || changes_itself_alone(lower(last)) ? std::string_view()
+                                                                               : path;
+}
+
+// An operation that no row describes: a client's method, or a command.
+bool is_request(const LibraryCall& call) {
+  if (!is_of_sdk(call.path)) return false;
+  const bool of_client =
+      call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client;
+  return of_client || last_of(call.path).ends_with("Command");
+}
+
+}  // namespace
+
+Outcome unknown_library_call(const LibraryCall& call) {
+  Outcome out;
+  out.understood = false;
+  if (call.invocation.mode ==
+      CallMode::Decorator) {  // a decorator nobody knows: taken to call what it decorates
+    const ValueId decorated = select(call, "0");
+    const ValueId function = function_in(call.engine.pool(), decorated);
+    const bool is_class =
+        decorated.exists() &&
+        project_object(call.engine.pool(), decorated).kind == ProjectObject::Kind::Class;
+    if (function.exists() || is_class) {
+      out.value = is_class ? decorated : function;
+      return out;
+    }
+  }
+  if (const std::string_view unknown = unknown_in(call.language, call.path); !unknown.empty())
+    call.engine.note_unfollowed(unknown, call.invocation.at);
+  out.value = make_object(call, cat(call.path, "()"));
+  add_handed_over(call.engine.pool(), call.invocation, out.steps);
+  add_family_steps(call, out);
+  if (is_request(call)) add_request(call, out);
+  const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
+                                   call.engine.pool().operands(call.invocation.arguments).end());
+  if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
+      is_fluent(call.engine, out.value)) {  // a request that the function fills
+    const ValueId nothing = call.engine.pool().record({});
+    const ValueId empty =
+        call.engine.pool().object(call_site(call), cat(call.path, "()"), std::span(&nothing, 1));
+    out.value = filled_by(call, given[0], empty, out);
+    return out;
+  }
+  if (call.path.find("(?)") !=
+      std::string::npos) {  // a client of a service that is not known: a later stage may guess
+    Step step;
+    step.kind = StepKind::Call;
+    step.at = call.invocation.at;
+    step.subject = call.invocation.callee;
+    step.arguments = call.invocation.arguments;
+    out.steps.push_back(std::move(step));
+  }
+  run_callbacks(call, out);
+  return out;
+}
+
+void run_callbacks(const LibraryCall& call, Outcome& out) {
+  const std::vector<ValueId> arguments(
+      call.engine.pool().operands(call.invocation.arguments).begin(),
+      call.engine.pool().operands(call.invocation.arguments).end());
+  for (const ValueId argument : arguments) {
+    if (call.engine.pool()[argument].kind != ValueKind::Function) continue;
+    if (call.invocation.in_init) {  // registered now, called when an event comes
+      call.engine.add_later(call.invocation.at.module, argument);
+      continue;
+    }
+    call.engine.add_handover(call.invocation.at);
+    CallInput inner{.callee = argument,
+                    .arguments = call.engine.pool().record({}, true),
+                    .places = {},
+                    .receiver_place = {},
+                    .mode = CallMode::Plain,
+                    .at = call.invocation.at};
+    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    for (Step& step : outcome.steps) {
+      if (step.kind == StepKind::Start) continue;  // the library may wait for it
+      if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
+      step.flags |= kUnderUnknownTest;
+      out.steps.push_back(std::move(step));
+    }
+    add_places(out.sets, outcome.sets);
+  }
+}
+
+}  // namespace fnlint

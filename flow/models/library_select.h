@@ -1,0 +1,23 @@
+#pragma once
+
+#include "flow/engine/library_call.h"
+#include "flow/state/named_entry.h"
+
+namespace fnlint {
+
+// Whether what a selector names is one of the words, or of these paths in libraries: "0 is
+// exit|SIGTERM".
+bool is_met(const LibraryCall& call, std::string_view condition);
+// The selector within such a pattern: "0|service_name"; empty: it has none.
+std::string_view selector_in(std::string_view pattern);
+// "boto3.client({0|service_name})" with the arguments' texts.
+std::string expand_path(const LibraryCall& call, std::string_view pattern);
+// An object of that path, which remembers what it was given.
+ValueId make_object(const LibraryCall& call, std::string_view path,
+                    std::string_view positions = {});
+// The functions among what is called or wrapped, through alternatives and unknown wrappers.
+ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0);
+// A member of the object whose method is followed: `this::handle`, which may be a function.
+bool is_own_method(const ValuePool& pool, ValueId value);
+
+}  // namespace fnlint

@@ -1,0 +1,329 @@
+// What a library calls of the project's, when, and what a call leaves running.
+#include "flow/models/library_tasks.h"
+
+#include "core/text.h"
+#include "flow/models/library_gather.h"
+#include "flow/models/library_guards.h"
+#include "flow/models/library_select.h"
+#include "values/places.h"
+#include "values/where.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// Of this group the callback is all the work.
+constexpr std::string_view kTimer = "timer";
+
+bool is_timer(const Step& step) {
+  return step.kind == StepKind::Work && step.library != UINT32_MAX &&
+         library_models()[step.library].starts == kTimer;
+}
+
+// A timer that settles the promise which its executor makes is a pause: `setTimeout(resolve, ms)`.
+// `resolve`: what the executor got for that.
+bool becomes_pause(const LibraryCall& call, ValueId resolve, Step& step) {
+  ValuePool& pool = call.engine.pool();
+  const LibraryModel* pause = find_library_model(call.language, "timers/promises.setTimeout");
+  const ValueId callback = named_entry(pool, step.arguments, "0");
+  const ValueId delay = named_entry(pool, step.arguments, "1");
+  if (pause == nullptr || !resolve.exists() || !callback.exists() || !delay.exists()) return false;
+  bool resolves = false;
+  for_each_below(pool, callback, [&](ValueId id) { resolves = resolves || id == resolve; });
+  if (!resolves) return false;
+  step.library = static_cast<std::uint32_t>(pause - library_models().data());
+  // Of a helper (`const sleep = (ms) => new Promise(...)`) its caller says how long.
+  if (pool.symbolic(delay)) step.value = pool.text_value("caller");
+  step.arguments = pool.record(std::array{NamedValue{pool.string("0"), delay}});
+  return true;
+}
+
+// Of overloads that take the function at different places, the first that is one.
+ValueId select_callee(const LibraryCall& call, std::string_view selectors) {
+  for (const std::string_view one : split(selectors, '|'))
+    if (const ValueId function = select(call, one);
+        function_in(call.engine.pool(), function).exists())
+      return function;
+  for (const std::string_view one : split(selectors, '|'))
+    if (const ValueId method = select(call, one);
+        method.exists() && is_own_method(call.engine.pool(), method))
+      return method;
+  return select(call, selectors);
+}
+
+struct CallbackArguments {
+  ValueId values = {}, places = {};
+};
+
+// "record=0.Records[]": what the callback is given by that name, not by its place.
+std::string_view take_name(std::string_view& selector) {
+  const std::size_t equals = selector.find('=');
+  if (equals == std::string_view::npos || equals == 0) return {};
+  const std::string_view name = trim(selector.substr(0, equals));
+  selector.remove_prefix(equals + 1);
+  return name;
+}
+
+CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<NamedValue> values, places;
+  std::size_t position = 0;
+  if (!model.with.empty())
+    for (std::string_view selector : split(model.with, ',')) {
+      const std::string_view named = take_name(selector);
+      ValueId value = selector.starts_with('=')
+                          ? make_object(call, expand_path(call, selector.substr(1)), {})
+                          : select(call, selector);
+      const bool rejects = model.settles && position == 1;
+      if (!value.exists() || rejects) value = pool.unknown("argument of a callback");
+      const StringId name =
+          named.empty() ? pool.string(std::to_string(position++)) : pool.string(named);
+      values.push_back({name, value});
+      if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
+        places.push_back({name, call.invocation.receiver_place});
+    }
+  return {pool.record(values), pool.record(places)};
+}
+
+// What an initialiser registers is called when an event comes; what a function gives to be called
+// back, before its invocation is over.
+void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId callee,
+                  Outcome& out) {
+  ValueId function = function_in(call.engine.pool(), callee);
+  const bool is_own = !function.exists() && is_own_method(call.engine.pool(), callee);
+  if (is_own) function = callee;  // of an object that is still being made
+  if (!function.exists() || !call.invocation.at.module.exists()) return;
+  if (call.invocation.in_init && !is_own) {
+    call.engine.add_later(call.invocation.at.module, function);
+    return;
+  }
+  Step step;
+  step.kind = StepKind::Call;
+  step.flags = kGivenCallback;
+  step.at = call.invocation.at;
+  step.subject = function;
+  step.arguments = callback_arguments(call, model).values;
+  out.steps.push_back(std::move(step));
+}
+
+// The test that holds in a callback for failures.
+ValueId failed(const LibraryCall& call) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId error = pool.hole(Origin::CallResult, "caught", call_site(call));
+  return pool.computed(Opcode::Failed, std::span(&error, 1));
+}
+
+// Where the object lives whose method is given: `records.forEach(this::check)`.
+ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
+  const ValuePool& pool = call.engine.pool();
+  if (!call.invocation.places.exists()) return {};
+  const ValueId place = named_entry(pool, call.invocation.places, model.invokes);
+  return place.exists() && is_field(pool, place) ? pool.operands(place)[0] : ValueId{};
+}
+
+// What a library's object of which nothing is known calls is taken to run, as what a function does
+// that is not known; what goes over elements may have none.
+bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
+  const bool is_by_test = !model.guard.empty() || !model.asks.empty();
+  if (is_by_test || model.times == Times::Later || model.times == Times::Maybe) return false;
+  if (model.times == Times::Once) return true;
+  const std::string_view maker = std::string_view(call.path).substr(0, call.path.rfind("()"));
+  return maker.size() < call.path.size() && find_model_any(call.language, maker) == nullptr;
+}
+
+}  // namespace
+
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId callee = select_callee(call, model.invokes);
+  if (!callee.exists()) return;
+  if (model.times == Times::Later) {
+    invoke_later(call, model, callee, out);
+    return;
+  }
+  const ValueId nothing = model.times == Times::Maybe ? holds_nothing(call) : ValueId{};
+  if (nothing.exists() && truth(pool, nothing) == Answer::Yes) return;
+  CallbackArguments given = callback_arguments(call, model);
+  const Conditioned met = taken_apart(pool, given.values);
+  given.values = met.value;
+  const CallInput inner{.callee = callee,
+                        .arguments = given.values,
+                        .places = given.places,
+                        .receiver_place = place_of_method(call, model),
+                        .mode = CallMode::Plain,
+                        .at = call.invocation.at,
+                        .in_init = call.invocation.in_init,
+                        .in_event = call.invocation.in_event};
+  Outcome outcome =
+      gathers(model) ? gathered(call, model, inner) : call.engine.call(inner, call.depth + 1);
+  const bool once = model.guard == kOnce, failure = model.guard == kFailure;
+  const ValueId guard = model.guard.empty() ? ValueId{}
+                        : failure           ? failed(call)
+                                            : guarded(call, model, call.invocation.arguments);
+  if (guard.exists() && !once && !failure) out.steps.push_back(guard_step(guard, inner));
+  for (Step& step : outcome.steps) {
+    if (model.settles && step.kind == StepKind::Start) continue;
+    if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
+    if (model.settles && is_timer(step))
+      becomes_pause(call, named_entry(pool, given.values, "0"), step);
+    if (model.times == Times::Each) step.flags |= kInLoop;
+    if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
+    if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
+    if (guard.exists()) add_fact(step.holds, {guard, true});
+    bool happens = !nothing.exists() || assume(pool, step.holds, nothing, false);
+    for (const ValueId test : met.tests) happens = happens && assume(pool, step.holds, test, true);
+    if (!happens) continue;
+    if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
+        !has_origin(pool, step.subject, Origin::Capture))
+      step.store = StoreKind::SetIfAbsent;
+    out.steps.push_back(std::move(step));
+  }
+  if (surely_runs(call, model) && met.tests.empty()) {
+    add_places(out.sets, outcome.sets);
+    // What gives the function's result comes back only where the function has.
+    if (model.times == Times::Once && model.returns == "result")
+      add_facts(out.on_return, outcome.on_return);
+  }
+  out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
+  out.task = outcome.task && !model.settles;
+}
+
+void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = select(call, model.invokes);
+  if (!given.exists()) return;
+  for (const std::string_view part : split(model.phase, ',')) {
+    const std::size_t colon = part.find(':');
+    const bool is_method = colon != std::string_view::npos;
+    const bool restores = part.substr(is_method ? colon + 1 : 0) == "restore";
+    CallInput inner{.callee = given, .arguments = pool.record({}, true), .at = call.invocation.at};
+    if (is_method) {
+      const ValueId name = pool.text_value(part.substr(0, colon));
+      inner.callee = method_value(pool, given, name);
+      if (call.invocation.places.exists())
+        inner.receiver_place = named_entry(pool, call.invocation.places, model.invokes);
+    }
+    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    for (Step& step : outcome.steps) {
+      step.flags |= restores ? kInRestore : kInSnapshot;
+      out.steps.push_back(std::move(step));
+    }
+  }
+}
+
+namespace {
+
+bool does_something(Engine& engine, ValueId function) {
+  const FunctionRef ref = unpack(engine.pool()[function].ref);
+  const auto acts = [](const Step& step) { return step.kind != StepKind::Find; };
+  return std::ranges::any_of(engine.summary(ref).steps, acts) || engine.leaves_task(ref);
+}
+
+// No object of a library, whose `map` may give what can be waited for.
+bool is_plain_list(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  return call.receiver.exists() && !pool.is(call.receiver, ValueKind::Unknown) &&
+         !pool.is(call.receiver, ValueKind::Object) &&
+         !has_origin(pool, call.receiver, Origin::CallResult) &&
+         !has_origin(pool, call.receiver, Origin::Library);
+}
+
+}  // namespace
+
+namespace {
+
+// `done.complete(x)` of a parameter, of which callers know more.
+bool completes_by_name(Engine& engine, const Step& call) {
+  const ValuePool& pool = engine.pool();
+  if (!is_method(pool, call.subject)) return false;
+  const std::string_view name = pool.text(pool.operands(call.subject)[1]);
+  const LibraryModel* row = find_library_model(engine.language(call.at.module), cat("*.", name));
+  return row != nullptr && row->completes;
+}
+
+}  // namespace
+
+bool completes(Engine& engine, std::span<const Step> steps) {
+  return std::ranges::any_of(steps, [&](const Step& step) {
+    if (step.kind == StepKind::Wait)
+      return step.library != UINT32_MAX && library_models()[step.library].completes;
+    if (step.kind != StepKind::Call) return false;
+    return (step.flags & kGivenCallback) != 0 ? completes(engine, step.subject)
+                                              : completes_by_name(engine, step);
+  });
+}
+
+bool completes(Engine& engine, ValueId value) {
+  const ValuePool& pool = engine.pool();
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Function) &&
+                      completes(engine, engine.summary(unpack(pool[id].ref)).steps));
+  });
+  return found;
+}
+
+namespace {
+
+// A callback that does more than it is told: no task that it gives, but calls that block.
+bool works_itself(const Outcome& out) {
+  return std::ranges::any_of(out.steps, [](const Step& step) {
+    const bool acts = step.kind == StepKind::Effect || step.kind == StepKind::Work;
+    return acts && step.library != UINT32_MAX && !library_models()[step.library].task;
+  });
+}
+
+}  // namespace
+
+void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValuePool& pool = call.engine.pool();
+  const bool gives_result = model.returns == "result" || model.returns.starts_with("results");
+  const bool callback_task = out.task;  // of the function that it invoked
+  const bool by_name = model.path.starts_with("*.");
+  out.task = model.task;
+  // `response.send(x)` is no request of an SDK.
+  if (by_name && !model.effect_of.empty()) {
+    const bool performs = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
+      return step.kind == StepKind::Effect || step.kind == StepKind::Work;
+    });
+    out.task = out.task && performs;
+  }
+  // `app.handle(event)` is no promise's `handle(f)`.
+  if (by_name && !model.invokes.empty() && model.times != Times::Later) {
+    const ValueId callback = select(call, model.invokes);
+    const bool is_function = callback.exists() && (pool[callback].kind == ValueKind::Function ||
+                                                   pool[callback].origin == Origin::Library);
+    out.task = out.task && is_function;
+  }
+  out.task_of_callback = out.task && (callback_task || works_itself(out));
+  out.guessed_task = model.task && by_name &&
+                     (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
+  // What the row starts is waited for as the row says.
+  if (callback_task && !model.task && model.starts.empty()) {
+    out.task = gives_result;
+    if (model.returns.starts_with("results") && (!by_name || is_plain_list(call)))
+      out.task_list = static_cast<std::uint32_t>(&model - library_models().data());
+    if (!gives_result) {  // nothing takes what the callback gives
+      out.started = static_cast<std::uint32_t>(&model - library_models().data());
+    }
+  }
+  const bool later = model.times == Times::Later && !model.invokes.empty();
+  if (model.starts.empty() && !(later && !model.operation.empty())) return;
+  if (later) {
+    const ValueId callback = select(call, model.invokes);
+    if (!callback.exists()) return;
+    const ValueKind kind = pool[callback].kind;
+    if (kind != ValueKind::Function && kind != ValueKind::Hole && kind != ValueKind::Computed)
+      return;
+    if (model.starts == kTimer && kind == ValueKind::Function &&
+        !does_something(call.engine, callback))
+      return;
+    out.told_by_callback = true;
+  }
+  out.started = static_cast<std::uint32_t>(&model - library_models().data());
+}
+
+}  // namespace fnlint

@@ -1,0 +1,276 @@
+// What names stand for in a program that is run: variables, what modules export and import, classes
+// and their members.
+
+#include "core/text.h"
+#include "flow/program/interpret.h"
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kChain = 32;  // of bases, of modules that export from one another
+
+}  // namespace
+
+// --- Variables.
+
+FrameId Interpreter::owner_frame(FrameId frame, FunctionId owner) const {
+  const ModuleId module = frames_[frame.index].function.module;
+  for (FrameId one = frame; one.exists(); one = frames_[one.index].parent)
+    if (frames_[one.index].function == FunctionRef{module, owner}) return one;
+  return {};
+}
+
+DatumId Interpreter::read(FrameId frame, VariableId id) {
+  const ModuleId module = at(frame).function.module;
+  const Variable& variable = facts(module).variables[id.index];
+  const FrameId owner = owner_frame(frame, variable.owner);
+  if (owner.exists()) {
+    const auto found = at(owner).variables.find(id.index);
+    if (found != at(owner).variables.end()) return found->second;
+    if (at(owner).receiver.exists() &&
+        facts(module).functions[at(owner).function.function.index].receiver == id)
+      return at(owner).receiver;
+  }
+  const auto row = modules_[module.index].imports.find(id.index);
+  if (row != modules_[module.index].imports.end()) return import_value(module, row->second);
+  return absent();
+}
+
+void Interpreter::bind(FrameId frame, VariableId id, DatumId value) {
+  const Variable& variable = facts(at(frame).function.module).variables[id.index];
+  FrameId owner = owner_frame(frame, variable.owner);
+  if (!owner.exists()) owner = frame;
+  const auto [path, is_first] = at(owner).paths.try_emplace(id.index, here());
+  if (is_first) bytes_ += 2 * kEntryBytes;
+  const std::uint32_t made = path->second;
+  const auto old = at(owner).variables.find(id.index);
+  const DatumId before = old != at(owner).variables.end() ? old->second : DatumId{};
+  at(owner).variables[id.index] =
+      is_first || !before.exists() ? value : guarded(made, value, before);
+}
+
+// --- Modules.
+
+void Interpreter::run_module(ModuleId module) {
+  ModuleRun& run = modules_[module.index];
+  if (run.begun) return;
+  run.begun = true;
+  const CodeFacts& code = facts(module);
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i)
+    if (code.imports[i].local.exists()) run.imports.emplace(code.imports[i].local.index, i);
+  frames_.push_back({.function = {module, FunctionId{0}}});
+  const FrameId frame{static_cast<std::uint32_t>(frames_.size() - 1)};
+  run.frame = frame;
+  run.exports = record({});
+  const std::vector<PathTest> outer_path = std::exchange(path_, {});
+  for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
+    const Variable& variable = code.variables[i];
+    if (variable.owner != FunctionId{0}) continue;
+    if (variable.kind != VariableKind::Import)
+      run.names.emplace(code.string(variable.name), VariableId{i});
+    if (code.language == Language::JavaScript && code.string(variable.name) == "exports")
+      bind(frame, VariableId{i}, run.exports);
+  }
+  const Language outer = std::exchange(language_, code.language);
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    if ((code.imports[i].flags & kEffectOnly) != 0 && target.module.exists())
+      run_module(target.module);
+  }
+  if (calls_ < kFrames) {
+    ++calls_;
+    if (!code.functions.empty() && code.functions[0].first.exists()) function_body(frame);
+    --calls_;
+  } else {
+    stop("modules import one another too deeply");
+  }
+  language_ = outer;
+  path_ = outer_path;
+}
+
+DatumId Interpreter::exported(ModuleId module, std::string_view name, int depth) {
+  if (depth > kChain) return absent();
+  run_module(module);
+  const ModuleRun& run = modules_[module.index];
+  const CodeFacts& code = facts(module);
+  if (const Slot* one = slot(run.exports, name)) return settled(one->value);
+  if (code.language == Language::JavaScript && slot(run.exports, "exports") != nullptr)
+    return member(slot(run.exports, "exports")->value, name);  // module.exports = ...
+  const auto variable = run.names.find(name);
+  if (variable != run.names.end()) {
+    const DatumId value = read(run.frame, variable->second);
+    if (!is(value, DatumKind::Absent)) return settled(value);
+  }
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+    const Import& row = code.imports[i];
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    if ((row.flags & kStar) == 0) {
+      if (row.local.exists() && code.language == Language::Python &&
+          code.string(code.variables[row.local.index].name) == name)
+        return import_value(module, i);
+      continue;
+    }
+    if (target.module.exists() && target.module != module) {
+      const DatumId value = exported(target.module, name, depth + 1);
+      if (!is(value, DatumKind::Absent)) return value;
+    }
+  }
+  return absent();
+}
+
+DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
+  const CodeFacts& code = facts(module);
+  const Import& row = code.imports[index];
+  const ImportTarget& target = program_.modules[module.index].imports[index];
+  const std::string name(code.string(row.name));
+  if (target.module.exists()) {
+    run_module(target.module);
+    if ((row.flags & kRequire) != 0 || target.whole) {
+      if ((row.flags & kRequire) != 0 && !name.empty() && !target.whole)
+        return exported(target.module, name, 0);
+      return module_value(target.module);
+    }
+    const std::string wanted = target.symbol.empty() ? name : target.symbol;
+    const DatumId value = exported(target.module, wanted, 0);
+    if (is(value, DatumKind::Absent) && wanted == "default") return module_value(target.module);
+    return value;
+  }
+  if ((row.flags & kImplicit) != 0) {
+    const std::string wanted(code.string(code.variables[row.local.index].name));
+    for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+      const ImportTarget& star = program_.modules[module.index].imports[i];
+      if ((code.imports[i].flags & kStar) == 0) continue;
+      if (star.module.exists()) {
+        const DatumId value = exported(star.module, wanted, 0);
+        if (!is(value, DatumKind::Absent)) return value;
+      } else if (!star.path.empty()) {
+        Arguments name_of_it;
+        name_of_it.given = {{"0", text(cat(star.path, '.', wanted))}};
+        const LibraryUse known{.path = "<known>", .arguments = name_of_it, .where = place_};
+        if (host_.call(*this, known).exists()) return library(cat(star.path, '.', wanted));
+      }
+    }
+    // Of what nobody knows: one of the libraries' own, which its package at least tells.
+    for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+      const ImportTarget& star = program_.modules[module.index].imports[i];
+      if ((code.imports[i].flags & kStar) == 0 || star.path.empty()) continue;
+      Arguments name_of_it;
+      name_of_it.given = {{"0", text(cat(star.path, '.', wanted))}};
+      const LibraryUse may{.path = "<may-be>", .arguments = name_of_it, .where = place_};
+      if (host_.call(*this, may).exists()) return library(cat(star.path, '.', wanted));
+    }
+    return library(wanted);
+  }
+  if (target.path.empty()) {
+    const std::string_view file = code.string(row.module);
+    if (!file.ends_with(".json")) return unknown(cat("import of ", file));
+    // The data of a file: the module as a whole, whatever the import calls it.
+    Arguments path;
+    path.given = {{"0", text(join_path(folder_of(host_.file_of(module)), file))}};
+    const LibraryUse opened{.path = "<file>", .arguments = path, .where = place_};
+    Arguments contents;
+    contents.given = {{"0", host_.call(*this, opened)}};
+    const LibraryUse parsed{.path = "<parsed>", .arguments = contents, .where = place_};
+    const DatumId value = host_.call(*this, parsed);
+    if (!value.exists()) return unknown(cat("import of ", file));
+    return name.empty() || name == "*" || name == "default" ? value : member(value, name);
+  }
+  const DatumId known = builtin_value(module, target.path);
+  return known.exists() ? known : library(target.path);
+}
+
+// --- Functions and classes.
+
+DatumId Interpreter::closure(FrameId frame, FunctionId function) {
+  const ModuleId module = at(frame).function.module;
+  const Function& row = facts(module).functions[function.index];
+  Datum datum;
+  datum.kind = DatumKind::Function;
+  datum.function = {module, function};
+  const FrameId home = row.parent.exists() ? owner_frame(frame, row.parent) : FrameId{};
+  datum.frame = home.exists() ? home : frame;
+  return add(std::move(datum));
+}
+
+DatumId Interpreter::define(FrameId frame, ClassId type) {
+  const ModuleId module = at(frame).function.module;
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  Datum datum;
+  datum.kind = DatumKind::Class;
+  datum.module = module;
+  datum.type = type;
+  datum.frame = frame;
+  datum.text = code.string(row.name);
+  if (row.bases.count > 0) datum.receiver = settled(evaluate(frame, code.bases[row.bases.first]));
+  const DatumId value = add(std::move(datum));
+  if (row.class_init.exists() && calls_ < kFrames) {
+    const Function& init = code.functions[row.class_init.index];
+    frames_.push_back({.function = {module, row.class_init},
+                       .parent = frame,
+                       .home = value,
+                       .receiver = value,
+                       .path = path_.size()});
+    const FrameId inner{static_cast<std::uint32_t>(frames_.size() - 1)};
+    ++calls_;
+    if (init.first.exists()) region(inner, init.first, init.end);
+    --calls_;
+  }
+  return value;
+}
+
+std::string Interpreter::library_base(DatumId type) const {
+  for (int i = 0; i < kChain && type.exists(); ++i) {
+    const Datum& row = (*this)[type];
+    if (row.kind == DatumKind::Library) return row.text;
+    if (row.kind != DatumKind::Class) return {};
+    type = row.receiver;
+  }
+  return {};
+}
+
+DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId receiver) {
+  DatumId home = type;
+  for (int i = 0; i < kChain && home.exists(); ++i) {
+    const Datum& row = (*this)[home];
+    if (row.kind == DatumKind::Library) {
+      if (is(receiver, DatumKind::Class)) return library(cat(row.text, '.', name));
+      return {};
+    }
+    if (row.kind != DatumKind::Class) return {};
+    if (const Slot* found = slot(home, name)) {
+      const DatumId value = settled(found->value);
+      if (!is(value, DatumKind::Function)) return value;
+      const FunctionRef ref = (*this)[value].function;
+      const Function& function = facts(ref.module).functions[ref.function.index];
+      Datum bound = (*this)[value];
+      bound.home = home;
+      // In JavaScript the class itself is `this` of its static methods.
+      const bool of_class = function.kind == FunctionKind::ClassMethod ||
+                            (function.kind == FunctionKind::StaticMethod &&
+                             facts(ref.module).language == Language::JavaScript);
+      if ((of_class || function.kind != FunctionKind::StaticMethod) &&
+          (function.flags & kArrow) == 0)
+        bound.receiver = of_class ? type : receiver;
+      const DatumId method = add(std::move(bound));
+      if (function.kind == FunctionKind::Accessor && !is(receiver, DatumKind::Class))
+        return call_function(method, {}, place_);
+      return method;
+    }
+    if (facts(row.module).language == Language::Go && is(receiver, DatumKind::Object) &&
+        (*this)[receiver].home == home)
+      if (const DatumId method = elsewhere_in_package(home, name, receiver); method.exists())
+        return method;
+    home = row.receiver;
+  }
+  return {};
+}
+
+DatumId Interpreter::home_of(FrameId frame) const {
+  for (FrameId one = frame; one.exists(); one = frames_[one.index].parent)
+    if (frames_[one.index].home.exists()) return frames_[one.index].home;
+  return {};
+}
+
+}  // namespace fnlint

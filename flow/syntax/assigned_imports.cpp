@@ -1,0 +1,50 @@
+// Names that stand for what was imported, or for what took its place.
+
+#include "flow/syntax/code_queries.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace fnlint {
+
+bool loads_where_it_stands(const CodeFacts& code, const Import& row) {
+  return (row.flags & kRequire) != 0 ||
+         (code.language == Language::Python && code.string(row.module) != "<builtins>");
+}
+
+bool is_in_all_runtimes(const CodeFacts& code, const Import& row) {
+  if (code.language != Language::Python) return false;
+  const std::string_view module = code.string(row.module);
+  const std::string_view name = module.substr(0, module.find('.'));
+  return std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& one) {
+    return one.registry == Registry::Python && one.since.empty() && one.until.empty() &&
+           !one.inline_only && one.name == name;
+  });
+}
+
+std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code) {
+  std::vector<bool> is_import(code.variables.size(), false);
+  for (const Import& row : code.imports)
+    if (row.local.exists() && loads_where_it_stands(code, row)) is_import[row.local.index] = true;
+  std::vector<AlsoAssigned> found(code.variables.size(), AlsoAssigned::No);
+  std::map<std::pair<std::uint32_t, VariableId>, std::uint32_t> first;  // by function: its place
+  for (std::uint32_t f = 0; f < code.functions.size(); ++f)
+    for (OpId at = code.functions[f].first; at.exists() && at < code.functions[f].end; ++at.index) {
+      if (code.ops[at.index].kind != OpKind::Assign) continue;
+      const ExprId target = code.assigns[code.ops[at.index].detail].target;
+      if (!target.exists() || code.exprs[target.index].kind != ExprKind::Variable) continue;
+      const VariableId variable{code.exprs[target.index].ref};
+      if (!is_import[variable.index]) continue;
+      first.try_emplace({f, variable}, code.op_ranges[at.index].begin);
+      found[variable.index] = AlsoAssigned::Yes;
+    }
+  for (const Import& row : code.imports)
+    if (const auto at = first.find({row.executed_in.index, row.local});
+        at != first.end() && at->second < row.where.begin)
+      found[row.local.index] = AlsoAssigned::Before;
+  return found;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,150 @@
+#include "flow/syntax/failure_forms.h"
+
+#include "flow/syntax/code_queries.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// The ops of its function that an op stands in, outermost first.
+std::vector<OpId> ops_holding(const CodeFacts& code, OpId op) {
+  const FunctionId function = function_around(code, op);
+  std::vector<OpId> around;
+  if (!function.exists()) return around;
+  for (OpId at = code.functions[function.index].first; at < op;) {
+    const bool holds = op < code.ops[at.index].end;
+    if (holds) around.push_back(at);
+    at = holds ? OpId{at.index + 1} : code.ops[at.index].end;
+  }
+  return around;
+}
+
+bool is_kind(const CodeFacts& code, OpId op, OpKind kind) {
+  return code.ops[op.index].kind == kind;
+}
+
+// Whether ops that stand one after another in [first, end) surely leave the loop.
+bool leaves(const CodeFacts& code, OpId loop, OpId first, OpId end) {
+  for (OpId at = first; at < end; at = code.ops[at.index].end) {
+    const Op& row = code.ops[at.index];
+    if (row.kind != OpKind::Exit) continue;
+    const Exit& exit = code.exits[row.detail];
+    const bool is_inside = exit.kind == ExitKind::Break && exit.target > loop;
+    return exit.kind != ExitKind::Continue && !is_inside;
+  }
+  return false;
+}
+
+// `for _ in range(3)`; loops by a condition, or for ever.
+bool only_counts(const CodeFacts& code, const Loop& loop) {
+  if (loop.kind != LoopKind::Each) return true;
+  if (!loop.subject.exists()) return false;
+  const Expr& subject = code.exprs[loop.subject.index];
+  if (subject.kind != ExprKind::Result || !is_kind(code, OpId{subject.ref}, OpKind::Call))
+    return false;
+  const ExprId callee = code.calls[code.ops[subject.ref].detail].callee;
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Variable) return false;
+  const std::uint32_t variable = code.exprs[callee.index].ref;
+  return std::ranges::any_of(code.imports, [&](const Import& row) {
+    return row.local.exists() && row.local.index == variable &&
+           code.string(row.module) == "<builtins>" && code.string(row.name) == "range";
+  });
+}
+
+// Where the op has not failed, the loop ends: behind it, on the way that has no test.
+bool ends_behind(const CodeFacts& code, OpId loop, OpId op, const Try& attempt, OpId attempt_op) {
+  std::vector<OpId> around = ops_holding(code, op);
+  std::erase_if(around, [&](OpId at) { return at < attempt_op; });
+  for (OpId inner = op; !around.empty(); around.pop_back()) {
+    const OpId outer = around.back();
+    if (is_kind(code, outer, OpKind::Branch) || is_kind(code, outer, OpKind::Loop)) return false;
+    const OpId end = outer == attempt_op ? attempt.body_end : code.ops[outer.index].end;
+    if (leaves(code, loop, code.ops[inner.index].end, end)) return true;
+    inner = outer;
+  }
+  return leaves(code, loop, code.ops[attempt_op.index].end, code.ops[loop.index].end);
+}
+
+// `send(command, (error, data) => ...)`: what the call is given last is told of its failure.
+bool tells_callback(const CodeFacts& code, OpId op) {
+  if (!is_kind(code, op, OpKind::Call)) return false;
+  const auto given = code.operands_of(code.calls[code.ops[op.index].detail].arguments);
+  if (given.empty() || !given.back().value.exists()) return false;
+  const Expr& last = code.exprs[given.back().value.index];
+  constexpr std::uint32_t kErrorAndData = 2;
+  return last.kind == ExprKind::Function &&
+         code.functions[last.ref].parameters.count >= kErrorAndData;
+}
+
+}  // namespace
+
+FunctionId function_around(const CodeFacts& code, OpId op) {
+  FunctionId found;
+  for (std::uint32_t i = 0; i < code.functions.size(); ++i) {
+    const Function& row = code.functions[i];
+    if (row.first <= op && op < row.end &&
+        (!found.exists() || row.first > code.functions[found.index].first))
+      found = FunctionId{i};
+  }
+  return found;
+}
+
+bool is_attempted(const CodeFacts& code, OpId op) {
+  const bool in_body = std::ranges::any_of(ops_holding(code, op), [&](OpId at) {
+    if (!is_kind(code, at, OpKind::Try)) return false;
+    const Try& row = code.tries[code.ops[at.index].detail];
+    return row.catches.count > 0 && op < row.body_end;
+  });
+  return in_body || tells_callback(code, op) ||
+         is_followed_by(code, op, "catch|rescue|exceptionally|handle");
+}
+
+bool is_tried_again(const CodeFacts& code, OpId op) {
+  const std::vector<OpId> around = ops_holding(code, op);
+  const auto attempt = std::ranges::find_if(around.rbegin(), around.rend(), [&](OpId at) {
+    return is_kind(code, at, OpKind::Try) &&
+           code.tries[code.ops[at.index].detail].catches.count > 0 &&
+           op < code.tries[code.ops[at.index].detail].body_end;
+  });
+  if (attempt == around.rend()) return false;
+  const auto loop = std::find_if(attempt, around.rend(),
+                                 [&](OpId at) { return is_kind(code, at, OpKind::Loop); });
+  if (loop == around.rend() || !only_counts(code, code.loops[code.ops[loop->index].detail]))
+    return false;
+  const Try& row = code.tries[code.ops[attempt->index].detail];
+  for (std::uint32_t i = 0; i < row.catches.count; ++i) {
+    const Catch& handler = code.catches[row.catches.first + i];
+    if (leaves(code, *loop, handler.first, handler.end)) return false;
+  }
+  return ends_behind(code, *loop, op, row, *attempt);
+}
+
+bool goes_on_with_next(const CodeFacts& code, OpId first) {
+  const std::vector<OpId> around = ops_holding(code, first);
+  const auto loop = std::ranges::find_if(around.rbegin(), around.rend(),
+                                         [&](OpId at) { return is_kind(code, at, OpKind::Loop); });
+  if (loop == around.rend() || code.loops[code.ops[loop->index].detail].kind != LoopKind::Each)
+    return false;
+  const auto handler =
+      std::ranges::find_if(code.catches, [&](const Catch& one) { return one.first == first; });
+  if (handler == code.catches.end()) return false;
+  for (OpId at = handler->first; at < handler->end; ++at.index) {
+    if (!is_kind(code, at, OpKind::Exit)) continue;
+    const Exit& exit = code.exits[code.ops[at.index].detail];
+    if (exit.kind != ExitKind::Continue && !(exit.kind == ExitKind::Break && exit.target > *loop))
+      return false;
+  }
+  // What ends the loop behind it may ask whether something has failed.
+  for (OpId at{loop->index + 1}; at < code.ops[loop->index].end; ++at.index) {
+    if (!is_kind(code, at, OpKind::Exit)) continue;
+    const Exit& exit = code.exits[code.ops[at.index].detail];
+    if (exit.kind == ExitKind::Return || (exit.kind == ExitKind::Break && exit.target == *loop))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,155 @@
+#include "frontends/source/common/syntax_nodes.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+const NamedKind* row_named(const std::vector<NamedKind>& table, std::string_view name,
+                           bool is_token) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const NamedKind& entry) {
+    return entry.name == name && (entry.form != NamedKindForm::Node) == is_token;
+  });
+  return row == table.end() ? nullptr : &*row;
+}
+
+}  // namespace
+
+Grammar::Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds,
+                 const std::vector<NamedKind>& fields, const Pruning& pruning)
+    : language_(language), pruning_(pruning) {
+  for (std::uint32_t i = 0; i < ts_language_symbol_count(language); ++i) {
+    const auto symbol = static_cast<TSSymbol>(i);
+    const bool is_token = ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular;
+    const NamedKind* row = row_named(kinds, name(symbol), is_token);
+    kinds_.push_back(row != nullptr ? row->kind : is_token ? kDroppedNode : kOtherNode);
+    needs_field_.push_back(row != nullptr && row->form == NamedKindForm::TokenWithField);
+  }
+  fields_.push_back(0);
+  for (std::uint32_t i = 1; i <= ts_language_field_count(language); ++i) {
+    const NamedKind* row = row_named(
+        fields, ts_language_field_name_for_id(language, static_cast<TSFieldId>(i)), false);
+    fields_.push_back(row != nullptr ? row->kind : std::uint8_t{0});
+  }
+}
+
+SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(&grammar) {
+  const TSNode root = ts_tree_root_node(tree);
+  nodes_.reserve(ts_node_end_byte(root) / 8 + 16);
+  TSTreeCursor cursor = ts_tree_cursor_new(root);
+  std::vector<NodeId> open;  // by depth
+  bool descend = true;
+  for (;;) {
+    if (descend) {
+      const TSNode node = ts_tree_cursor_current_node(&cursor);
+      const NodeId before = size();
+      add(&cursor, node, open.empty() ? kNoNode : open.back());
+      const bool kept = size() > before;
+      const auto is_leaf = grammar.pruning().is_leaf;
+      const bool enters = kept && (is_leaf == nullptr || !is_leaf(nodes_[before].kind));
+      if (enters && ts_tree_cursor_goto_first_child(&cursor)) {
+        open.push_back(before);
+        continue;
+      }
+      if (kept) nodes_[before].next = size();
+    }
+    descend = ts_tree_cursor_goto_next_sibling(&cursor);
+    if (descend) continue;
+    if (open.empty() || !ts_tree_cursor_goto_parent(&cursor)) break;
+    nodes_[open.back()].next = size();
+    open.pop_back();
+  }
+  ts_tree_cursor_delete(&cursor);
+}
+
+// A dropped node has nothing of interest below it: it is a token.
+void SyntaxNodes::add(TSTreeCursor* cursor, TSNode node, NodeId parent) {
+  const TSSymbol symbol = ts_node_symbol(node);
+  const std::uint8_t kind = grammar_->kind(symbol);
+  const Range range = range_of(node);
+  if (range.begin == range.end && ts_node_is_missing(node)) {
+    faults_.push_back({range, parent, grammar_->name(symbol)});
+    return;
+  }
+  if (kind == kErrorNode) faults_.push_back({range, parent, {}});
+  if (kind == kCommentNode) comments_.push_back(range);
+  if (kind == kCommentNode || kind == kDroppedNode) return;
+  const std::uint8_t field = grammar_->field(ts_tree_cursor_current_field_id(cursor));
+  if (field == 0 && grammar_->needs_field(symbol)) return;
+  const auto keeps = grammar_->pruning().keeps;
+  if (keeps != nullptr && parent != kNoNode && !keeps(kind, nodes_[parent].kind)) return;
+  nodes_.push_back({.range = range,
+                    .next = 0,
+                    .parent = parent,
+                    .symbol = symbol,
+                    .kind = kind,
+                    .field = field});
+}
+
+void SyntaxNodes::sink(NodeId outer) {
+  const NodeId inner = outer + 1;
+  NodeId operand = inner + 1;  // inner's last child
+  while (nodes_[operand].next < nodes_[inner].next) operand = nodes_[operand].next;
+  const auto moved = [&](NodeId node) {
+    if (node == kNoNode || node < outer || node >= operand) return node;
+    return node == outer ? operand - 1 : node - 1;
+  };
+  SyntaxNode raised = nodes_[inner], lowered = nodes_[outer];
+  raised.parent = nodes_[outer].parent;
+  raised.next = lowered.next;
+  raised.range.end = lowered.range.end;
+  lowered.range.begin = nodes_[operand].range.begin;
+  lowered.parent = outer;
+  const std::uint8_t field = raised.field;
+  raised.field = lowered.field;
+  lowered.field = nodes_[operand].field;
+  nodes_[operand].field = field;
+  nodes_[operand].parent = operand - 1;
+  for (NodeId at = nodes_[operand].next; at < lowered.next; at = nodes_[at].next)
+    nodes_[at].parent = operand - 1;
+  for (NodeId at = inner + 1; at < operand; ++at) {
+    SyntaxNode& node = nodes_[at - 1] = nodes_[at];
+    --node.next;
+    node.parent = moved(node.parent);
+  }
+  nodes_[outer] = raised;
+  nodes_[operand - 1] = lowered;
+  for (SyntaxFault& fault : faults_) fault.parent = moved(fault.parent);
+}
+
+std::vector<NodeId> SyntaxNodes::graft(const std::vector<SyntaxGraft>& grafts) {
+  std::vector<NodeId> added;
+  if (grafts.empty()) return added;
+  std::vector<NodeId> moved(nodes_.size() + 1);  // where a node goes
+  std::size_t next = 0;
+  NodeId shift = 0;
+  for (NodeId node = 0; node <= size(); ++node) {
+    moved[node] = node + shift;
+    if (next < grafts.size() && grafts[next].at == node)
+      shift += static_cast<NodeId>(grafts[next++].nodes.size());
+  }
+  std::vector<SyntaxNode> all;
+  all.reserve(nodes_.size() + shift);
+  next = 0;
+  for (NodeId node = 0; node < size(); ++node) {
+    SyntaxNode row = nodes_[node];
+    row.next = moved[row.next];
+    if (row.parent != kNoNode) row.parent = moved[row.parent];
+    all.push_back(row);
+    if (next == grafts.size() || grafts[next].at != node) continue;
+    const auto first = static_cast<NodeId>(all.size());
+    for (SyntaxNode inner : grafts[next++].nodes) {
+      inner.next += first;
+      inner.parent = inner.parent == kNoNode ? first - 1 : inner.parent + first;
+      added.push_back(static_cast<NodeId>(all.size()));
+      all.push_back(inner);
+    }
+  }
+  for (SyntaxFault& fault : faults_)
+    if (fault.parent != kNoNode) fault.parent = moved[fault.parent];
+  nodes_ = std::move(all);
+  return added;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,32 @@
+#include "frontends/source/python/python.h"
+
+#include "frontends/source/common/source_file.h"
+#include "frontends/source/python/python_lowering.h"
+
+namespace fnlint {
+
+CodeFacts lower_python(std::string_view text) {
+  bool said_default = false;
+  SourceReader reader{.language = Language::Python,
+                      .grammar = python_grammar(),
+                      .lower =
+                          [](CodeBuilder& out, const SourceFile& file) {
+                            const PythonScopes scopes(out, file.nodes, file.text);
+                            PythonLowering(out, file.nodes, scopes, file.text).lower_file();
+                          },
+                      .is_known = {},
+                      .mend = {},
+                      .block_kind = static_cast<std::uint8_t>(Py::Block)};
+  // A default of a type parameter, `[T = int]`, is newer than the grammar.
+  reader.is_known = [&](CodeBuilder& out, const SyntaxNodes& nodes, const SyntaxFault& fault) {
+    const bool is_default = fault.parent != kNoNode && fault.missing.empty() &&
+                            static_cast<Py>(nodes[fault.parent].kind) == Py::TypeParameter;
+    if (is_default && !said_default)
+      out.add_feature("type-parameter-defaults", "3.13", fault.where);
+    said_default = said_default || is_default;
+    return is_default;
+  };
+  return read_source(text, reader);
+}
+
+}  // namespace fnlint

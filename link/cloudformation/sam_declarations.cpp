@@ -1,0 +1,154 @@
+#include "link/cloudformation/sam_declarations.h"
+
+#include "core/text.h"
+#include "link/stacks/dialects.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+bool is_given(const Build& build, const Written& at) {
+  return at.exists() && build.expr(at).kind != ExprKind::Null;
+}
+
+// A property of the resource as it is written there, else in Globals.
+Written written_property(const Build& build, ResourceId id, std::string_view name) {
+  const Written local = build.entry(build.body(build.drafts[id.index]), name);
+  if (is_given(build, local)) return local;
+  const Written global = build.entry(globals_of(build, id), name);
+  return is_given(build, global) ? global : Written{};
+}
+
+Span place_of(const Build& build, const Written& at) { return build.span(at); }
+
+void declare_role(Build& build, ResourceId id) {
+  // Role is not in Globals. A Fn::If may leave it to SAM in one branch.
+  const Written role = build.entry(build.body(build.draft(id)), "Role");
+  if (is_given(build, role) && build.function(role) != "Fn::If") return;
+  build.generate(id, sam_name(build, id, "Role"), "AWS::IAM::Role", build.resource(id).name);
+}
+
+void declare_alias(Build& build, ResourceId id) {
+  const Written alias = written_property(build, id, "AutoPublishAlias");
+  if (!alias.exists()) return;
+  const ScopeId scope = build.draft(id).scope;
+  const auto name = as_text(build.pool, value_of(build, scope, alias));
+  const ResourceId version = build.generate(id, sam_name(build, id, "Version"),
+                                            "AWS::Lambda::Version", place_of(build, alias));
+  const ResourceId made = build.generate(id, sam_name(build, id, cat("Alias", name.value_or(""))),
+                                         "AWS::Lambda::Alias", place_of(build, alias));
+  const auto also = [&](std::string_view suffix, ResourceId resource) {
+    const StringId key = build.pool.string(cat(build.address(id), ".", suffix));
+    build[scope].resources.emplace(build.pool[key], resource);
+  };
+  also("Version", version);
+  also("Alias", made);
+}
+
+void declare_parts(Build& build, ResourceId id) {
+  struct Part {
+    std::string_view property, suffix, type;
+  };
+  constexpr std::array<Part, 2> kParts{
+      {{"FunctionUrlConfig", "Url", "AWS::Lambda::Url"},
+       {"EventInvokeConfig", "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig"}}};
+  for (const Part& part : kParts) {
+    const Written written = written_property(build, id, part.property);
+    if (written.exists())
+      build.generate(id, sam_name(build, id, part.suffix), part.type, place_of(build, written));
+  }
+}
+
+void declare_implicit_api(Build& build, ResourceId maker, const SamEvent& event,
+                          const Written& where) {
+  const ScopeId scope = build.draft(maker).scope;
+  if (build[scope].resources.contains(event.implicit)) return;
+  const ResourceId api =
+      build.generate(maker, event.implicit, event.implicit_type, place_of(build, where));
+  // It serves every function of the template.
+  build.resource(api).exists =
+      build[scope].stack.exists() ? build.resource(build[scope].stack).exists : GuardId{};
+  const bool rest = event.implicit_type == "AWS::Serverless::Api";
+  build.generate(api, cat(event.implicit, rest ? "ProdStage" : "ApiGatewayDefaultStage"),
+                 rest ? "AWS::ApiGateway::Stage" : "AWS::ApiGatewayV2::Stage",
+                 place_of(build, where));
+}
+
+void declare_event(Build& build, ResourceId id, const Operand& operand, const Written& event) {
+  const auto type = build.literal(build.entry(event, "Type"));
+  const SamEvent* known = type ? find_sam_event(*type) : nullptr;
+  if (known == nullptr) return;
+  if (!known->implicit.empty()) {
+    const Written properties = build.entry(event, "Properties");
+    if (!build.entry(properties, known->source).exists())
+      declare_implicit_api(build, id, *known, event);
+  }
+  if (known->generates.empty()) return;
+  const std::string_view name = build.facts(event.text).string(operand.name);
+  build.generate(id, sam_name(build, id, name), known->generates, build.span(event));
+}
+
+void declare_events(Build& build, ResourceId id) {
+  const Written events = build.entry(build.body(build.draft(id)), "Events");
+  if (!events.exists() || build.expr(events).kind != ExprKind::Record) return;
+  for (const Operand& operand : build.operands(events)) {
+    Written event = events;
+    event.expr = operand.value;
+    if (operand.spread == 0 && event.exists()) declare_event(build, id, operand, event);
+  }
+}
+
+void declare_stage(Build& build, ResourceId id) {
+  const Written stage = written_property(build, id, "StageName");
+  if (!stage.exists()) return;
+  const auto name = as_text(build.pool, value_of(build, build.draft(id).scope, stage));
+  build.generate(id, sam_name(build, id, cat(name.value_or(""), "Stage")), "AWS::ApiGateway::Stage",
+                 place_of(build, stage));
+}
+
+}  // namespace
+
+void declare_sam(Build& build) {
+  const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ResourceId id{i};
+    const std::string_view type = build.pool[build.stacks.resources[i].type];
+    if (type == "AWS::Serverless::Function") {
+      declare_role(build, id);
+      declare_alias(build, id);
+      declare_parts(build, id);
+      declare_events(build, id);
+    } else if (type == "AWS::Serverless::StateMachine") {
+      declare_role(build, id);
+      declare_events(build, id);
+    } else if (type == "AWS::Serverless::Api" || type == "AWS::Serverless::HttpApi") {
+      declare_stage(build, id);
+    }
+  }
+}
+
+std::string sam_name(const Build& build, ResourceId maker, std::string_view suffix) {
+  return cat(build.address(maker), suffix);
+}
+
+ResourceId sam_resource(const Build& build, ResourceId maker, std::string_view suffix) {
+  const Scope& scope = build.scopes[build.drafts[maker.index].scope.index];
+  const auto found = scope.resources.find(sam_name(build, maker, suffix));
+  if (found == scope.resources.end()) return {};
+  return build.stacks.resources[found->second.index].generated ? found->second : ResourceId{};
+}
+
+Written globals_of(const Build& build, ResourceId id) {
+  const Draft& draft = build.drafts[id.index];
+  const SamResource* sam =
+      find_sam_resource(build.pool[build.stacks.resources[id.index].type]);
+  if (sam == nullptr || draft.declaration == nullptr) return {};
+  // A fragment has the Globals of the template that includes it.
+  const TextId main = build.scopes[draft.scope.index].text;
+  const Written all{.text = main, .expr = build.facts(main).globals, .inherited = true};
+  return all.exists() ? build.entry(all, sam->section) : Written{};
+}
+
+}  // namespace fnlint::stacks

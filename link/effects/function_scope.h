@@ -1,0 +1,55 @@
+#pragma once
+
+#include "flow/engine/engine.h"
+#include "model/project.h"
+#include "values/properties.h"
+#include "values/relations_to.h"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What a function's template says to its code: environment, triggers, its own name.
+class FunctionScope {
+ public:
+  FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
+                const RelationsTo& relations);
+  FunctionScope(const FunctionScope&) = delete;
+  FunctionScope& operator=(const FunctionScope&) = delete;
+
+  // Puts environment variables, fields of the event that name the trigger's source, and the
+  // context's own names in place of holes. What was settled before is remembered.
+  ValueId settle(ValueId value);
+  // The same of a test. An input's empty default says that a deployment may do without it, not that
+  // it does: it decides nothing.
+  ValueId settle_test(ValueId test);
+  // How tests are settled, where `unset` says what stands for a hole that stays, or no id. For as
+  // long as the scope lives.
+  Substitution settling_tests(std::function<ValueId(ValueId)> unset);
+  [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
+  [[nodiscard]] const DeclaredFunction& declared() const { return function_; }
+
+  // The value of an environment variable; no id when the template does not set it.
+  [[nodiscard]] ValueId environment(std::string_view name) const;
+
+ private:
+  ValueId leaf(ValueId hole) const;
+  ValueId recompute(std::string_view name, std::span<const ValueId> operands);
+  [[nodiscard]] std::vector<ResourceId> sources_behind(ResourceId first, ResourceKind kind,
+                                                       bool itself) const;
+  [[nodiscard]] ValueId event_source(std::string_view path) const;
+  [[nodiscard]] ValueId context(std::string_view path) const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const Stacks& stacks_;
+  const DeclaredFunction& function_;
+  const RelationsTo& relations_;
+  std::vector<const Relation*> triggers_ = {};
+  const Substitution settling_, settling_tests_;
+  Substituter settled_, settled_tests_;
+};
+
+}  // namespace fnlint

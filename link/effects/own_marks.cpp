@@ -1,0 +1,102 @@
+#include "link/effects/own_marks.h"
+
+#include "core/text.h"
+#include "link/effects/event_content.h"
+#include "tables/models.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// What a value is made of, itself among it: all that some code gave or made.
+std::set<ValueId> made_in(const ValuePool& pool, ValueId value) {
+  std::set<ValueId> made;
+  for_each_below(pool, value, [&](ValueId id) {
+    const ValueKind kind = pool[id].kind;
+    if (kind == ValueKind::Computed || kind == ValueKind::Pattern || kind == ValueKind::Object)
+      made.insert(id);
+  });
+  return made;
+}
+
+// What a value is made from first: the text of `hash(strip(text))`.
+ValueId source_of(const ValuePool& pool, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty())
+    value = pool.operands(value)[0];
+  return value;
+}
+
+bool is_own_key(const ValuePool& pool, ValueId key) {
+  return key.exists() && pool.is(key, ValueKind::Hole) && pool[key].origin == Origin::Event &&
+         pool.text(key).ends_with("s3.object.key");
+}
+
+// Says the entity tag of the object that the event tells of.
+bool is_entity_tag(const ValuePool& pool, const Effect& effect, ValueId value) {
+  return is_own_key(pool, effect.key) &&
+         lower(describe(pool, value)).find("etag") != std::string::npos;
+}
+
+// `written` is what is written, or made of it; `there` is what that is made from, or its tag.
+bool is_new_and_old(const ValuePool& pool, const Effect& effect, ValueId body, ValueId written,
+                    ValueId there) {
+  const std::set<ValueId> of_body = made_in(pool, body), of_there = made_in(pool, there),
+                          of_written = made_in(pool, written);
+  const auto is_of_body = [&](ValueId id) { return of_body.contains(id); };
+  const bool is_written = std::ranges::any_of(
+      of_written, [&](ValueId id) { return is_of_body(id) && !of_there.contains(id); });
+  if (!is_written) return false;
+  return is_entity_tag(pool, effect, there) || is_of_body(source_of(pool, there));
+}
+
+}  // namespace
+
+bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
+  bool reads_marks = false;
+  std::vector<std::string> words;
+  for_each_below(pool, test, [&](ValueId id) {
+    const std::string_view text = pool.text(id);
+    if (pool[id].kind == ValueKind::Object || pool[id].kind == ValueKind::Computed) {
+      const std::string path = lower(text);
+      if (path.find("head_object") != std::string::npos ||
+          path.find("headobject") != std::string::npos ||
+          path.find("get_object") != std::string::npos ||
+          path.find("getobject") != std::string::npos)
+        reads_marks = true;
+    }
+    if (pool[id].kind == ValueKind::Text) words.push_back(lower(text));
+  });
+  if (!reads_marks) return false;
+  ValueId metadata = entry_of_record(pool, effect.arguments, "Metadata");
+  if (!metadata.exists())  // of boto3's own copy and upload
+    metadata =
+        entry_of_record(pool, entry_of_record(pool, effect.arguments, "ExtraArgs"), "Metadata");
+  if (metadata.exists() && pool[metadata].kind == ValueKind::Record)
+    for (const StringId name : pool.names(metadata))
+      if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
+  const ValueId tagging = entry_of_record(pool, effect.arguments, "Tagging");
+  if (tagging.exists())
+    for (const std::string& word : words)
+      if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
+        return true;
+  return false;
+}
+
+bool compares_own_content(const ValuePool& pool, const Effect& effect, const Fact& fact) {
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const bool is_equal = pool.opcode(fact.test) == Opcode::Equal;
+  if (!is_equal && pool.opcode(fact.test) != Opcode::NotEqual) return false;
+  const ValueId body = entry_of_record(pool, effect.arguments, "Body");
+  if (is_equal == fact.holds || !body.exists()) return false;
+  const auto sides = pool.operands(fact.test);
+  return sides.size() == 2 && (is_new_and_old(pool, effect, body, sides[0], sides[1]) ||
+                               is_new_and_old(pool, effect, body, sides[1], sides[0]));
+}
+
+}  // namespace fnlint

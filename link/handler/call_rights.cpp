@@ -1,0 +1,162 @@
+// Which calls are asked, and what for: those of the handler, those at init, and what they copy.
+
+#include "core/text.h"
+#include "link/effects/call_permissions.h"
+#include "link/handler/own_credentials.h"
+#include "link/stacks/names.h"
+#include "tables/models.h"
+#include "tables/permissions.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// A client, and all that it is made with, as far as that is the code's own: texts and variables of
+// the environment, nothing that is given or that a call gives.
+bool is_known_client(const ValuePool& pool, ValueId client) {
+  if (!client.exists() || !pool.is(client, ValueKind::Object)) return false;
+  bool known = true;
+  for_each_below(pool, client, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Unknown) known = false;
+    if (row.kind == ValueKind::Hole)
+      known = known && (row.origin == Origin::Environment || row.origin == Origin::Pseudo ||
+                        row.origin == Origin::Library);
+  });
+  return known;
+}
+
+}  // namespace
+
+// The bucket of "bucket/key", "/bucket/key", {Bucket, Key}.
+ValueId copied_bucket(ValuePool& pool, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  const ValueId source = member_of(pool, effect.arguments, split(operation.source, '|')[0]);
+  if (!source.exists()) return {};
+  ValueId named = member_of(pool, source, "Bucket");
+  if (!named.exists() && pool.is(source, ValueKind::Pattern)) named = pool.operands(source)[0];
+  if (!named.exists()) named = source;
+  const auto text = as_text(pool, named);
+  if (!text) return named;
+  std::string_view name = *text;
+  if (name.starts_with('/')) name.remove_prefix(1);
+  return pool.text_value(name.substr(0, name.find('/')));
+}
+
+// No id: not known which.
+ResourceId CallPermissions::copied_from(const Effect& effect) const {
+  const Operation& operation = operations()[effect.operation];
+  const ValueId named = copied_bucket(pool_, effect);
+  if (!named.exists()) return {};
+  const std::vector<Match> matches = find_resource(pool_, stacks_, named, operation.target_kind);
+  return matches.size() == 1 && matches[0].exact ? matches[0].resource : ResourceId{};
+}
+
+Answer CallPermissions::allows(const DeclaredFunction& declared, const Operation& operation,
+                               std::string_view actions, ResourceId target) const {
+  if (!declared.role.exists() || declared.default_role) return Answer::Unknown;
+  const auto row = static_cast<std::uint32_t>(&operation - operations().data());
+  std::string missing;
+  const Judgement judged =
+      judge_action(declared.role, {.operation = row, .target = target}, actions, missing);
+  const bool is_whole = declared.role_complete && !shared_.contains(target);
+  const bool is_open = judged.evidence != 0 || (!judged.denied && !is_whole);
+  return judged.answer == Answer::No && is_open ? Answer::Unknown : judged.answer;
+}
+
+std::vector<std::string> CallPermissions::missing_actions(const DeclaredFunction& declared,
+                                                          const Operation& operation,
+                                                          ResourceId target) const {
+  std::vector<std::string> missing;
+  for (const std::string_view actions : operation.actions)
+    if (allows(declared, operation, actions, target) == Answer::No)
+      missing.emplace_back(actions.substr(0, actions.find('|')));
+  return missing;
+}
+
+// What is copied is read with the same rights.
+void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effect) const {
+  for (const CopyRight& row : copy_rights()) {
+    if (std::ranges::find(row.operations, operations()[effect.operation].id) ==
+        row.operations.end())
+      continue;
+    Effect source = effect;
+    source.target = copied_from(effect);
+    if (!source.target.exists() || shared_.contains(source.target)) return;
+    source.target_value = {};
+    std::string missing;
+    const Judgement judged = judge_action(role, source, row.action, missing);
+    if (judged.answer != Answer::No || judged.evidence != 0 || (!judged.denied && !complete))
+      return;
+    effect.permission = Permission::Missing;
+    effect.missing_action = missing;
+    effect.missing_on = source.target;
+    return;
+  }
+}
+
+void CallPermissions::judge_effect(ResourceId role, bool complete, Effect& effect) const {
+  const Operation& operation = operations()[effect.operation];
+  const bool shared = effect.target.exists() ? shared_.contains(effect.target)
+                                             : any_shared_.contains(operation.target_kind);
+  const auto others = services_with_other_policies();
+  if (operation.actions.empty() || shared ||
+      std::ranges::find(others, operation.service) != others.end())
+    return;
+  effect.permission = Permission::Allowed;
+  for (const std::string_view actions : operation.actions) {
+    std::string missing;
+    Judgement judged = judge_action(role, effect, actions, missing);
+    if (judged.answer == Answer::No && !judged.denied && !complete) judged.answer = Answer::Unknown;
+    if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
+      effect.permission = Permission::Unknown;
+    if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
+    // What rests on a default that a deployment may replace is left open.
+    effect.permission = judged.evidence == 0 ? Permission::Missing : Permission::Unknown;
+    if (judged.evidence == 0) effect.missing_action = missing;
+  }
+  if (effect.permission != Permission::Missing) judge_source(role, complete, effect);
+}
+
+// A call while the modules are loaded, as an effect.
+void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call) const {
+  const Operation& operation = operations()[call.operation];
+  Effect effect{.operation = call.operation,
+                .target_value = call.value,
+                .key = call.key,
+                .arguments = call.arguments};
+  const std::vector<Match> matches =
+      call.value.exists() ? find_resource(pool_, stacks_, call.value, operation.target_kind)
+                          : std::vector<Match>{};
+  if (matches.size() > 1 || (matches.size() == 1 && !matches[0].exact)) return;
+  if (matches.size() == 1) effect.target = matches[0].resource;
+  const bool needs_target = operation.target_kind != ResourceKind::Other && !matches.empty();
+  if (!needs_target && call.value.exists() && !as_text(pool_, call.value)) return;
+  judge_effect(role, complete, effect);
+  call.target = effect.target;
+  call.permission = effect.permission;
+  call.missing_action = effect.missing_action;
+}
+
+void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
+  if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
+  if (function.own_credentials) return;
+  // What another role lends opens what is made with it: where that is, all is known of a client
+  // that is judged.
+  const bool lends = assumes_role(function);
+  for (Effect& effect : function.effects)
+    if (!is_others_client(pool_, function, effect.object) &&
+        (!lends || is_known_client(pool_, effect.object)))
+      judge_effect(declared.role, declared.role_complete, effect);
+  if (lends) return;
+  const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
+    return acts_for_others(pool_, made.value) || acts_for_others(pool_, made.arguments);
+  });
+  for (CodeCall& call : function.init_work)
+    if (call.operation != UINT32_MAX && !others)
+      judge_init(declared.role, declared.role_complete, call);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,161 @@
+#include "link/handler/duplicate_errors.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// Within the names that drivers, ORMs and those who call them have for it, in lower case.
+constexpr std::string_view kDuplicateWords[] = {
+    "uniq",          "duplicat",  "integrity", "alreadyexist",     "already_exist",
+    "already exist", "dup_entry", "e11000",    "sqlite_constraint"};
+// PostgreSQL's, MySQL's, Prisma's, MongoDB's, SQL Server's and Oracle's codes.
+constexpr std::string_view kCodes[] = {"23505", "1062", "p2002",    "11000",
+                                       "2627",  "2601", "ora-00001"};
+
+bool names_duplicate(std::string_view text) {
+  const std::string small = lower(text);
+  return std::ranges::find(kCodes, small) != std::end(kCodes) ||
+         std::ranges::any_of(kDuplicateWords,
+                             [&](std::string_view word) { return small.find(word) != small.npos; });
+}
+
+// Looks for such a name in what the ops of a region test, whatever carries the test there: a
+// variable that was given it, what was made of that, a function of the file that gives it.
+class DuplicateSearch {
+ public:
+  explicit DuplicateSearch(const CodeFacts& code) : code_(code) {}
+
+  bool in_ops(OpId first, OpId end) {
+    regions_.emplace_back(first, end);
+    for (OpId at = first; at.exists() && at < end; ++at.index)
+      if (in_op(at)) return true;
+    return false;
+  }
+
+ private:
+  bool in_op(OpId at) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Branch) return in_test(code_.branches[op.detail].condition);
+    if (op.kind != OpKind::Call) return false;
+    const Call& call = code_.calls[op.detail];
+    return in_expression(call.callee) ||
+           std::ranges::any_of(code_.operands_of(call.arguments),
+                               [&](const Operand& one) { return in_expression(one.value); });
+  }
+
+  bool in_expression(ExprId whole) const {
+    bool names = false;
+    if (whole.exists())
+      visit_parts(code_, whole, [&](const Expr& row) {
+        names = names || names_duplicate(code_.string(row.name)) ||
+                (row.kind == ExprKind::Variable &&
+                 names_duplicate(code_.string(code_.variables[row.ref].name)));
+      });
+    return names;
+  }
+
+  bool in_test(ExprId test) {
+    if (!test.exists()) return false;
+    if (in_expression(test)) return true;
+    std::vector<VariableId> variables;
+    std::vector<OpId> results;
+    add_variables(code_, test, variables);
+    add_results(code_, test, results);
+    return std::ranges::any_of(variables, [&](VariableId one) { return in_variable(one); }) ||
+           std::ranges::any_of(results, [&](OpId one) { return in_called(one); });
+  }
+
+  // What the ops that are searched, and those around a function that they call, give the variable.
+  bool in_variable(VariableId variable) {
+    if (!variables_.insert(variable).second) return false;
+    for (std::size_t i = 0, count = regions_.size(); i < count; ++i)
+      for (auto [at, end] = regions_[i]; at.exists() && at < end; ++at.index) {
+        const Op& op = code_.ops[at.index];
+        if (op.kind != OpKind::Assign) continue;
+        const Assign& row = code_.assigns[op.detail];
+        if (root_variable(code_, row.target) == variable && in_test(row.value)) return true;
+      }
+    return false;
+  }
+
+  bool in_called(OpId op) {
+    if (code_.ops[op.index].kind == OpKind::Await) {
+      const Expr& awaited = code_.exprs[code_.awaits[code_.ops[op.index].detail].value.index];
+      return awaited.kind == ExprKind::Result && in_called(OpId{awaited.ref});
+    }
+    if (code_.ops[op.index].kind != OpKind::Call) return false;
+    const VariableId called =
+        root_variable(code_, code_.calls[code_.ops[op.index].detail].callee);
+    if (!called.exists()) return false;
+    return std::ranges::any_of(code_.assigns, [&](const Assign& row) {
+      return row.value.exists() && code_.exprs[row.value.index].kind == ExprKind::Function &&
+             root_variable(code_, row.target) == called &&
+             in_function(FunctionId{code_.exprs[row.value.index].ref});
+    });
+  }
+
+  bool in_function(FunctionId id) {
+    if (!functions_.insert(id).second) return false;
+    const Function& function = code_.functions[id.index];
+    if (in_ops(function.first, function.end)) return true;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      const bool gives = op.kind == OpKind::Exit && code_.exits[op.detail].kind == ExitKind::Return;
+      if (gives && in_test(code_.exits[op.detail].value)) return true;
+    }
+    return false;
+  }
+
+  const CodeFacts& code_;
+  std::vector<std::pair<OpId, OpId>> regions_;
+  std::set<VariableId> variables_;
+  std::set<FunctionId> functions_;
+};
+
+bool names_duplicate(const CodeFacts& code, OpId first, OpId end) {
+  return DuplicateSearch(code).in_ops(first, end);
+}
+
+bool names_duplicate(const CodeFacts& code, const Catch& handler) {
+  return std::ranges::any_of(caught_types(code, handler),
+                             [](std::string_view type) { return names_duplicate(type); }) ||
+         names_duplicate(code, handler.first, handler.end);
+}
+
+// Where the innermost function around the op ends.
+OpId end_of_function(const CodeFacts& code, OpId op) {
+  const Function* innermost = nullptr;
+  for (const Function& one : code.functions) {
+    const bool is_around = one.first.exists() && one.first <= op && op < one.end;
+    if (is_around && (innermost == nullptr || innermost->first < one.first)) innermost = &one;
+  }
+  return innermost != nullptr ? innermost->end : OpId{};
+}
+
+}  // namespace
+
+bool tells_duplicates(const CodeFacts& code, OpId op) {
+  if (!op.exists()) return false;
+  // Where errors are values, what follows may ask them.
+  const bool by_value = has_error_values(code.language) || code.language == Language::Rust;
+  if (by_value) return names_duplicate(code, OpId{op.index + 1}, end_of_function(code, op));
+  for (std::uint32_t at = op.index; at-- > 0;) {
+    if (code.ops[at].kind != OpKind::Try) continue;
+    const Try& row = code.tries[code.ops[at].detail];
+    if (op.index >= row.body_end.index) continue;
+    for (std::uint32_t i = 0; i < row.catches.count; ++i)
+      if (names_duplicate(code, code.catches[row.catches.first + i])) return true;
+  }
+  return false;
+}
+
+}  // namespace fnlint

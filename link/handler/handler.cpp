@@ -1,0 +1,627 @@
+#include "link/handler/handler.h"
+
+#include "core/text.h"
+#include "flow/models/library_guards.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/dropped_errors.h"
+#include "link/code/handler_arguments.h"
+#include "link/code/handler_method.h"
+#include "link/code/handler_value.h"
+#include "link/code/included_modules.h"
+#include "link/effects/table_statement.h"
+#include "link/effects/table_writes.h"
+#include "link/handler/call_places.h"
+#include "link/handler/callback_answers.h"
+#include "link/handler/duplicate_errors.h"
+#include "link/handler/forwarded_handler.h"
+#include "link/handler/handler_calls.h"
+#include "link/handler/handler_description.h"
+#include "link/handler/handler_layers.h"
+#include "link/handler/handler_reads.h"
+#include "link/handler/handler_safeguards.h"
+#include "link/handler/later_reads.h"
+#include "link/handler/left_behind.h"
+#include "link/handler/not_followed.h"
+#include "link/handler/own_credentials.h"
+#include "link/handler/read_places.h"
+#include "link/handler/requests.h"
+#include "link/handler/result_reads.h"
+#include "link/handler/sdk_guess.h"
+#include "link/handler/startup_hooks.h"
+#include "link/handler/state_places.h"
+#include "link/handler/stored_parameters.h"
+#include "link/handler/written_answers.h"
+#include "link/stacks/arn.h"
+#include "link/stacks/names.h"
+#include "values/lookups.h"
+#include "values/many.h"
+#include "values/places.h"
+#include "values/request_data.h"
+#include "values/where.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace fnlint {
+
+namespace {
+
+class HandlerRun {
+ public:
+  HandlerRun(Engine& engine, ModuleId module, FunctionScope& scope, RunEnvironment& environment,
+             std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
+      : engine_(engine),
+        pool_(engine.pool()),
+        scope_(scope),
+        environment_(environment),
+        modules_(modules),
+        stacks_(stacks),
+        function_(function),
+        module_(module),
+        read_(engine.pool()),
+        later_(engine),
+        found_(engine, module),
+        parameters_(engine, stacks, scope) {}
+
+  void run(const LoadedFunction& loaded);
+
+ private:
+  [[nodiscard]] bool is_of_another(ValueId route, const LoadedFunction& loaded) const;
+  void invoke(ValueId callee, ValueId place, bool heuristic);
+  void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
+  void invoke_registered(const LoadedFunction& loaded, ValueId callee);
+  void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
+  void take_hooks(const std::vector<Outcome>& hooks);
+  void take(const Step& step, std::uint8_t evidence);
+  std::uint8_t evidence_of_way(const Step& step);
+  void take_settled(const Step& step, std::uint8_t evidence);
+  void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
+                   ValueId key, ValueId arguments);
+  [[nodiscard]] ValueId table_of(ValueId statements) const;
+  void take_change(const Step& step);
+  void note_reads(const Step& step);
+  void note_later_reads(const Step& step);
+  [[nodiscard]] const FactSet* settled_facts(const Step& step);
+  [[nodiscard]] ValueId settled_value(ValueId value) const;
+  [[nodiscard]] Span span_of(CallSite at) const;
+  [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
+  [[nodiscard]] std::uint32_t lost_errors(const Step& step) const;
+  // `sites`: from the handler to what may fail.
+  [[nodiscard]] std::uint32_t lost_errors_of(const Step& step,
+                                             std::span<const CallSite> sites) const;
+  [[nodiscard]] bool outlives(ValueId place) const;
+  [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  FunctionScope& scope_;
+  RunEnvironment& environment_;
+  std::span<const ModuleInfo> modules_;
+  const Stacks& stacks_;
+  LambdaFunction& function_;
+  const ModuleId module_;
+  std::size_t order_ = 0;
+  FactsInTurn settled_facts_;
+  ReadPlaces read_;        // all that steps so far depend on
+  LaterReads later_;       // of what they have assigned
+  ValueMemo sited_;        // values whose places were noted
+  FoundVariables found_;
+  StoredParameters parameters_;
+  bool is_route_ = false;  // called by a library ...
+  bool in_route_ = false;  // ... which may wait for more than the result
+  FactSet passed_ = {};    // hold wherever middleware has let the event pass
+  bool in_layer_ = false;  // in middleware: other layers may have changed the event before
+  bool in_hook_ = false;   // in what runs as the application starts or stops
+  ValueId given_ = {};     // what the handler gives back
+  ValueId chosen_key_ = {},
+          chosen_arguments_ = {};  // of the effect in work, where tests choose them
+};
+
+Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
+
+std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
+  return path_of_step(modules_, step);
+}
+
+// kErrorsDropped or kErrorsLogged, by the innermost of the functions that does anything about them;
+// 0: they are not lost. What is dropped while another error is handled, which is raised again, is
+// no loss unless that one is dropped in its turn.
+std::uint32_t HandlerRun::lost_errors(const Step& step) const {
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  while (const std::uint32_t lost = lost_errors_of(step, sites)) {
+    OpId raised;
+    while (!sites.empty() && !raised.exists()) {
+      const CallSite at = sites.back();
+      sites.pop_back();
+      if (at.module.index >= modules_.size()) continue;
+      raised = raised_after(*modules_[at.module.index].facts, at.op);
+      if (raised.exists()) sites.push_back({.module = at.module, .op = raised});
+    }
+    if (!raised.exists()) return lost;
+  }
+  return 0;
+}
+
+std::uint32_t HandlerRun::lost_errors_of(const Step& step, std::span<const CallSite> sites) const {
+  // Put in order behind it: how the event ended is settled by then.
+  const auto is_after_all = [&](const CallSite& at) {
+    return at.module.index < modules_.size() &&
+           is_in_finally(*modules_[at.module.index].facts, at.op);
+  };
+  if (std::ranges::any_of(sites, is_after_all)) return 0;
+  CallSite inner;
+  std::uint32_t told = 0;  // how it is lost if whoever called the function around the last of them
+                           // does not look at what that gives
+  for (const CallSite at : std::views::reverse(sites)) {
+    if (at.module.index >= modules_.size()) continue;
+    const CodeFacts& code = *modules_[at.module.index].facts;
+    if (told != 0) return looks_at_result(code, at.op) ? 0 : told;
+    const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
+    if (end == ErrorEnd::Told) told = kErrorsDropped;
+    if (end == ErrorEnd::LoggedAndTold) told = kErrorsLogged;
+    if (told != 0) continue;
+    const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
+                          calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
+    if (end != ErrorEnd::Passes && is_known)
+      return end == ErrorEnd::Dropped  ? std::uint32_t{kErrorsDropped}
+             : end == ErrorEnd::Logged ? std::uint32_t{kErrorsLogged}
+                                       : 0U;
+    inner = at;
+  }
+  return told;  // to the runtime
+}
+
+// With all that the template says; targets and literals wait for nothing more. What rests on the
+// event still does, until the event that an effect causes is put in.
+ValueId HandlerRun::settled_value(ValueId value) const {
+  const ValueId settled = scope_.settle(value);
+  const bool waits = settled.exists() && has_origin(pool_, settled, Origin::Event);
+  return settled.exists() && !waits ? finished(pool_, settled) : settled;
+}
+
+// Null: it never comes to this step.
+const FactSet* HandlerRun::settled_facts(const Step& step) {
+  return settled_facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
+    const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle_test(fact.test);
+    return assume(pool_, into, test, fact.holds);
+  });
+}
+
+void HandlerRun::note_later_reads(const Step& step) {
+  if (!later_.waits()) return;
+  if (const FactSet* const holds = settled_facts(step); holds != nullptr) later_.note(step, *holds);
+}
+
+void HandlerRun::note_reads(const Step& step) {
+  note_later_reads(step);
+  for (const ValueId value : {step.key, step.value, step.arguments}) read_.note(value);
+  if (step.kind != StepKind::Store) read_.note(step.subject);
+  for (const Fact& fact : step.holds)
+    if (!is_returned(pool_, fact.test)) read_.note(fact.test);
+}
+
+// Nobody else is there who knows more of what is left open.
+void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  if (engine_.is_walked_again(module_)) return;
+  if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
+  Step settled = step;
+  if (step.kind == StepKind::Effect) {
+    if (!take_conditions(pool_, settled, Ways::Open)) return;
+    chosen_key_ = settled.key;
+    chosen_arguments_ = settled.arguments;
+  }
+  if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
+  chosen_key_ = chosen_arguments_ = {};
+}
+
+// A way that the template's variables close is taken where somebody sets one by hand; one that asks
+// for what is not known, or may be this or that, by some deployments.
+std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
+  const bool asks = std::ranges::any_of(step.holds, [&](const Fact& fact) {
+    return has_origin(pool_, fact.test, Origin::Environment);
+  });
+  if (!asks) return 0;
+  const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
+  if (!taken) return kClosedWay;
+  const bool is_open = (*taken & (kUncertain | kConditional)) != 0;
+  return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic));
+}
+
+void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
+  if (!environment_.is_deployed_way(step.holds)) return;
+  if (step.kind != StepKind::Read) evidence |= evidence_of_way(step);
+  if (sets_credentials(engine_, step)) function_.own_credentials = true;
+  add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);
+  // What a library hands to what was registered with it is something of its own making.
+  const bool of_library = is_route_ && step.value.exists() &&
+                          (has_origin(pool_, step.value, Origin::Event) ||
+                           has_origin(pool_, step.value, Origin::Context));
+  if (step.kind == StepKind::Read && of_library) return;
+  if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
+  if (step.kind == StepKind::Read)
+    return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
+                          function_);
+  if (step.kind == StepKind::Return) {
+    note_later_reads(step);
+    if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
+    return;
+  }
+  if (step.kind == StepKind::Find) return;
+  if (step.kind == StepKind::Request)
+    return add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
+  ++order_;
+  note_reads(step);
+  if (step.kind == StepKind::Effect) {
+    take_effect(step, step.model, evidence, step.value, step.key, step.arguments);
+  } else if (step.kind == StepKind::Store) {
+    take_change(step);
+  } else if (step.kind == StepKind::Call) {
+    if (answers_by_context(engine_, step)) function_.returns_known = false;
+    add_unknown_reader(pool_, modules_, step, function_);
+    const SdkGuess guess = guess_sdk_call(engine_, step);
+    if (guess.operation == UINT32_MAX)
+      add_unknown_callee(pool_, modules_, step, function_);
+    else
+      take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
+                  guess.target, guess.key, guess.members);
+  } else if (step.kind == StepKind::Guard) {
+    Safeguard* const guard =
+        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+    if (guard != nullptr) guard->by_library = is_route_;
+  } else if (step.kind != StepKind::Start || !in_route_) {
+    add_call(engine_, scope_, modules_, step, evidence, function_);
+  }
+}
+
+// The tables that statements name; no id where none does.
+ValueId HandlerRun::table_of(ValueId statements) const {
+  if (!pool_.is(statements, ValueKind::OneOf)) {
+    const std::optional<TableStatement> one = table_statement(pool_, statements);
+    return one ? one->table : ValueId{};
+  }
+  std::vector<Alternative> tables;
+  const std::vector<ValueId> all(pool_.operands(statements).begin(),
+                                 pool_.operands(statements).end());
+  for (const ValueId statement : all)
+    if (const std::optional<TableStatement> one = table_statement(pool_, statement))
+      tables.push_back({one->table, {}});
+  return tables.empty() ? ValueId{} : pool_.one_of(tables);
+}
+
+void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+                             ValueId target, ValueId key, ValueId arguments) {
+  Step step = given;
+  std::vector<ValueId> tests;  // under which a loop has put together what is sent
+  if (arguments.exists()) arguments = as_plain_lists(pool_, arguments, tests);
+  for (const ValueId test : tests) add_fact(step.holds, {test, true});
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
+  Effect effect;
+  effect.holds = *holds;
+  effect.operation = operation;
+  effect.flags = step.flags;
+  effect.evidence =
+      (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
+  effect.where = span_of(step.at);
+  effect.path = path_of(step);
+  effect.library = step.library;
+  effect.order = order_;
+  const auto tells = [&](CallSite at) {
+    return at.module.index < modules_.size() &&
+           tells_duplicates(*modules_[at.module.index].facts, at.op);
+  };
+  if (!operations()[operation].inserts.empty() &&
+      (tells(step.at) || std::ranges::any_of(step.via, tells)))
+    effect.flags |= kTellsDuplicates;
+  effect.flags |= lost_errors(step);
+  effect.flags |= flags_by_form(engine_, step);
+  if (step.subject.exists()) {
+    effect.receiver = engine_.library_path(step.subject);
+    effect.object = scope_.settle(step.subject);
+  }
+  effect.result = read_of_result(step, operations()[operation]);
+  effect.key = settled_value(key);
+  if (operations()[operation].target_kind == ResourceKind::Bucket)
+    effect.key = key_in_address(pool_, effect.key);
+  effect.arguments = settled_value(arguments);
+  if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
+    effect.chosen_key = scope_.settle(chosen_key_);
+  if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {
+    std::vector<ValueId> of_loops;  // among `tests` already
+    effect.chosen_arguments = as_plain_lists(pool_, scope_.settle(chosen_arguments_), of_loops);
+  }
+  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(target)));
+  if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
+    effect.target_value = element(pool_, effect.target_value);  // of writes by table
+  if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
+    effect.target_value = table_of(effect.target_value);
+  add_value_sites(pool_, modules_, effect.key, sited_, function_);
+  add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
+  for (const Fact& fact : effect.holds)
+    if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
+      effect.flags |= kUnderUnknownTest;
+  const ResourceKind kind = operations()[operation].target_kind;
+  if (!effect.target_value.exists() || kind == ResourceKind::Other) {
+    (kind == ResourceKind::Other ? function_.effects : function_.unknown_calls)
+        .push_back(std::move(effect));
+    return;
+  }
+  const std::vector<Match> matches = find_resource(pool_, stacks_, effect.target_value, kind);
+  for (const Match& match : matches) {
+    Effect one = effect;
+    one.target = match.resource;
+    // A default that the name and the resource share is the same whatever a deployment gives.
+    const std::uint8_t own = pool_[effect.target_value].evidence;
+    const bool shared = match.exact && (match.evidence & kOverridable) == 0;
+    one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
+                                             (shared ? own & ~kOverridable : own));
+    if (matches.size() > 1 || pool_.is(effect.target_value, ValueKind::OneOf))
+      one.evidence |= kConditional;
+    function_.effects.push_back(std::move(one));
+  }
+  if (matches.empty()) {
+    const bool literal = as_text(pool_, effect.target_value).has_value();
+    (literal ? function_.effects : function_.unknown_calls).push_back(std::move(effect));
+  }
+}
+
+// Looked for where something depends on it.
+ValueId HandlerRun::read_of_result(const Step& step, const Operation& operation) const {
+  const bool may_wait =
+      step.library != UINT32_MAX && library_models()[step.library].endless;
+  if (operation.failures.empty() && operation.more.empty() && !may_wait) return {};
+  const ResultReads reads = result_reads(modules_, step);
+  if (reads.members.empty() && !reads.goes_on) return {};
+  std::vector<ValueId> names;
+  for (const std::string& name : reads.members) names.push_back(pool_.text_value(name));
+  return pool_.list(names, reads.goes_on);
+}
+
+bool HandlerRun::outlives(ValueId place) const {
+  ValueId root = place;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& value = pool_[root];
+  if (value.kind == ValueKind::Object) return true;
+  if (value.kind != ValueKind::Hole) return false;
+  if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
+  if (value.origin != Origin::Capture) return false;
+  const ModuleId home{static_cast<std::uint32_t>(value.ref >> 32U)};
+  const FunctionId maker =
+      engine_.facts(home).variables[static_cast<std::uint32_t>(value.ref)].owner;
+  if (engine_.is_called_at_init_only({home, maker})) return true;
+  // A variable of a factory that the initialiser called: the handler was made inside it.
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (module != function_.handler.module) return false;
+  const CodeFacts& code = engine_.facts(module);
+  const FunctionId owner = code.variables[static_cast<std::uint32_t>(value.ref)].owner;
+  for (FunctionId at = code.functions[function_.handler.function.index].parent;
+       at.exists() && at.index != 0; at = code.functions[at.index].parent)
+    if (at == owner) return true;
+  return false;
+}
+
+void HandlerRun::take_change(const Step& step) {
+  if (!step.subject.exists() || !outlives(step.subject)) return;
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
+  StateChange change;
+  change.holds = *holds;
+  change.how = step.store;
+  change.place = step.subject;
+  change.read_before = read_.contains(step.subject);
+  change.key = scope_.settle(step.key);
+  change.value = scope_.settle(step.value);
+  change.of_request = is_request_data(pool_, change.value);
+  change.flags = step.flags | (in_hook_ ? kInHook : 0U);
+  change.order = order_;
+  change.where = span_of(step.at);
+  change.path = path_of(step);
+  change.name = place_name(engine_, step.subject, engine_.facts(step.at.module).language);
+  change.holds_client = is_declared_client(engine_, modules_.size(), step.subject);
+  change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
+  if (!change.initial.exists() && step.store != StoreKind::Assign)
+    change.initial = held_since(engine_, function_.changes, step.subject);
+  later_.add(change, function_.changes.size(), step);
+  function_.changes.push_back(std::move(change));
+}
+
+// `place`: where the object lives whose method it is, if the runtime made one.
+void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
+  CallInput input{
+      .callee = callee, .arguments = handler_arguments(engine_, callee), .by_runtime = true};
+  for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
+    if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
+      input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
+  Outcome outcome = engine_.call(input, 0);
+  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  environment_.note_stores(outcome.steps);
+  parameters_.note(outcome.steps);
+  take_passed(outcome.steps, evidence);
+  found_.take(outcome, !is_route_);
+  if (!is_route_) given_ = without_conditions(pool_, outcome.value);
+  if (is_route_) return;
+  function_.completion = completion_of(engine_, function_, outcome.task);
+  function_.gives_task = outcome.task;
+}
+
+// What is around the handler, and is waited for.
+void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic) {
+  in_layer_ = true;
+  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  for (const ValueId hook : hooks) {
+    const CallInput input{.callee = hook, .arguments = layer_arguments(pool_)};
+    Outcome outcome = engine_.call(input, 0);
+    take_passed(outcome.steps, evidence);
+    found_.take(outcome, true);
+    add_facts(passed_, facts_without_answer(pool_, outcome.steps));
+  }
+  in_layer_ = false;
+}
+
+// What happens only where the layers before have let the event pass.
+void HandlerRun::take_passed(std::vector<Step>& steps, std::uint8_t evidence) {
+  for (Step& step : steps) {
+    add_facts(step.holds, passed_);
+    take(step, evidence);
+  }
+}
+
+void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
+  in_hook_ = true;
+  for (const Outcome& hook : hooks) {
+    environment_.note_stores(hook.steps);
+    for (const Step& step : hook.steps) take(step, kHeuristic);
+    found_.take(hook, true);
+  }
+  in_hook_ = false;
+}
+
+// Registered, and the handler of a function of its own: Chalice's `@app.schedule(...) def
+// clean(event)`. The platform calls it there and nowhere else.
+bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) const {
+  if (!pool_.is(route, ValueKind::Function)) return false;
+  const FunctionRef called = unpack(pool_[route].ref);
+  if (called.module != loaded.code->module) return false;
+  const CodeFacts& facts = engine_.facts(called.module);
+  const std::string_view name = facts.string(facts.functions[called.function.index].name);
+  return name != loaded.code->symbol && loaded.handlers->contains(std::string(name));
+}
+
+// Routes and callbacks that initialisers registered, which a library calls when an event comes, and
+// hooks of their application. `callee`: the handler's own function; no id: it is a library's.
+void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee) {
+  const FunctionCode& code = *loaded.code;
+  const bool direct = callee.exists();
+  const std::set<ModuleId> reached =
+      direct ? included_modules(engine_, code, unpack(pool_[callee].ref))
+             : modules_reached(engine_.program(), code.module);
+  std::vector<ModuleId> modules;
+  for (const ModuleId module : engine_.program().modules_of(code.unit)) {
+    const std::vector<ValueId>& later = engine_.later(module);
+    // It is registered itself: the events of the others are not its own.
+    const bool is_own = direct && std::ranges::find(later, callee) != later.end();
+    if (!is_own && reached.contains(module)) modules.push_back(module);
+  }
+  is_route_ = true;
+  const StartupHooks hooks =
+      startup_hooks(engine_, modules, direct ? given_ : loaded.handler.value);
+  take_hooks(hooks.before);
+  for (const ModuleId module : modules) {
+    in_route_ = may_call_back(engine_, module);
+    const std::vector<ValueId> later = engine_.later(module);
+    for (const ValueId route : later) {
+      if (is_of_another(route, loaded)) continue;
+      function_.reads_known = false;  // what calls it gives it something of its own making
+      invoke(route, {}, true);
+    }
+  }
+  take_hooks(hooks.after);
+}
+
+// The runtime calls a function of the project, and not what a library made of one; nor one thing or
+// another.
+bool is_function_itself(ValuePool& pool, Language language, ValueId handler) {
+  const ValueId value = without_conditions(pool, handler);
+  const auto is_function = [&](ValueId one) { return pool.is(one, ValueKind::Function); };
+  return is_function(value) || (has_overloads(language) && pool.is(value, ValueKind::OneOf) &&
+                                std::ranges::all_of(pool.operands(value), is_function));
+}
+
+void HandlerRun::run(const LoadedFunction& loaded) {
+  engine_.take_cuts();
+  engine_.take_unfollowed();
+  for (const LoadedModule& one : loaded.modules)
+    parameters_.note(engine_.initialiser(one.module).steps);
+  const HandlerValue& handler = loaded.handler;
+  const FunctionCode& code = *loaded.code;
+  ValueId callee = callable_in(engine_, handler.value);
+  if (callee.exists() && pool_.is(handler.value, ValueKind::Object))
+    callee = guarded_by_layers(engine_, engine_.language(code.module), handler.value, callee);
+  const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
+  if (direct) {
+    const FunctionRef own = unpack(pool_[callee].ref);
+    describe_handler(engine_, modules_, code, callee, handler_arguments(engine_, callee),
+                     code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own,
+                     function_);
+    if (!code.by_framework &&
+        is_function_itself(pool_, engine_.language(code.module), handler.value))
+      function_.called = called_function(engine_, own);
+    if (function_.called.known) function_.answers = answers_by_callback(engine_, modules_, own);
+    function_.may_leave_loop = may_leave_loop(engine_, own.module);
+    add_method_of_class(engine_, code, handler, function_.called);
+    function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
+    function_.returns_known =
+        function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
+    const HandlerLayers layers = handler_layers(engine_, handler.value);
+    invoke_layers(layers.before, code.heuristic);
+    invoke(callee, handler.place, code.heuristic);
+    passed_.clear();
+    invoke_layers(layers.after, code.heuristic);
+    if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
+    const bool may_answer_later =
+        function_.completion == Completion::WhenIdle ||
+        (function_.completion == Completion::Unknown && may_call_back(engine_, own.module));
+    if (may_answer_later || uses_callback(engine_, own)) function_.returns_known = false;
+  }
+  invoke_registered(loaded, direct ? callee : ValueId{});
+  for (StateChange& change : function_.changes) {
+    change.left = found_.left_by(change);
+    for (const CallSite& site : found_.read_by_left(change))
+      change.read_by_left.push_back(span_of(site));
+  }
+  if (!direct && handler.value.exists()) {  // what it calls is what was registered with it
+    describe_library_handler(engine_, modules_, code, handler.value, function_);
+    if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
+  }
+  later_.settle(function_);
+  function_.cut = engine_.take_cuts();
+  add_unknown_libraries(engine_, loaded, engine_.take_unfollowed(), modules_, function_);
+  if (function_.cut != 0) function_.reads_known = function_.returns_known = false;
+}
+
+}  // namespace
+
+void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
+                 RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                 const Stacks& stacks, LambdaFunction& function) {
+  const FunctionCode& code = *loaded.code;
+  function.handler_problem = code.problem;
+  if (!code.found) {
+    function.unresolved = code.reason;
+    function.lack = code.lack;
+    function.looked_for = code.looked_for;
+    function.looked_in = code.looked_in;
+    return;
+  }
+  function.guessed_code = code.heuristic;
+  const HandlerValue& handler = loaded.handler;
+  if (!handler.value.exists()) {
+    function.unresolved = handler.reason;
+    function.lack = handler.lack;
+    function.looked_for = handler.looked_for;
+    function.looked_in = code.looked_in;
+    const bool guessed = code.heuristic || stacks.functions[function.declared].code.guessed;
+    if (!guessed && function.handler_problem.fault == HandlerFault::None &&
+        (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
+      function.handler_problem = missing_handler_symbol(engine, code);
+      if (function.handler_problem.fault == HandlerFault::None)
+        function.handler_problem = missing_handler_member(engine, code, handler);
+    }
+    return;
+  }
+  if (is_never_callable(engine.pool(), handler.value) && !code.symbol.empty() &&
+      function.handler_problem.fault == HandlerFault::None) {
+    function.handler_problem = {.fault = HandlerFault::NoFunction,
+                                .wanted = code.symbol,
+                                .evidence = code_evidence(engine, code)};
+    function.looked_in = code.looked_in;
+  }
+  HandlerRun(engine, loaded.code->module, scope, environment, modules, stacks, function)
+      .run(loaded);
+  if (!function.resolved)
+    function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
+}
+
+}  // namespace fnlint

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "link/effects/call_permissions.h"
+#include "link/effects/function_scope.h"
+#include "model/project.h"
+#include "values/compute.h"
+
+#include <span>
+
+namespace fnlint {
+
+// Adds what a layer against repetition around the handler, or around something that it calls, was
+// told, or what a static configuration tells such layers, with what the template says put in.
+// Null: nothing, as where the step is never reached.
+Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+                         const Stacks& stacks, const Step& step, std::uint8_t evidence,
+                         LambdaFunction& function);
+// Adds the places of the calls that parts of the value come from and that checks show: what differs
+// each time, and the objects that configure a layer. `seen`: what of the function's was looked at.
+void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
+                     ValueMemo& seen, LambdaFunction& function);
+// Once all of a function's code has been run: what static configurations said goes to the layers of
+// their kind, and what the role does not let them do is noted.
+void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,
+                       LambdaFunction& function);
+
+}  // namespace fnlint

@@ -1,0 +1,116 @@
+#include "link/handler/not_followed.h"
+
+#include "core/text.h"
+#include "link/code/code_imports.h"
+#include "link/code/init_modules.h"
+#include "link/handler/call_places.h"
+#include "link/handler/handler_calls.h"
+#include "tables/libraries.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kNotFollowed = 64;  // further ones tell nothing new
+
+void add(LambdaFunction& function, UnknownPart part, std::string what, Span where) {
+  std::vector<NotFollowed>& parts = function.not_followed;
+  const bool is_known = std::ranges::any_of(parts, [&](const NotFollowed& one) {
+    return one.part == part && one.what == what && (!what.empty() || one.where.file == where.file);
+  });
+  if (is_known || parts.size() >= kNotFollowed) return;
+  NotFollowed row{.part = part, .what = std::move(what), .where = where};
+  parts.insert(std::ranges::upper_bound(parts, row), std::move(row));
+}
+
+// Texts, numbers, lists, and what the event or a template gave: JSON values, none of which has a
+// method that acts.
+bool is_data(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Number:
+    case ValueKind::Bool:
+    case ValueKind::Null:
+    case ValueKind::Absent: return true;
+    case ValueKind::Hole: {
+      const Origin origin = pool[value].origin;
+      return origin == Origin::Event || origin == Origin::Context ||
+             origin == Origin::Environment || origin == Origin::TemplateInput ||
+             origin == Origin::Pseudo || origin == Origin::Attribute || origin == Origin::Clock ||
+             origin == Origin::Fresh || origin == Origin::Secret;
+    }
+    case ValueKind::List:
+    case ValueKind::Record:
+    case ValueKind::OneOf:
+    case ValueKind::Computed:
+      return std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId part) { return is_data(pool, part); });
+    default: return false;
+  }
+}
+
+// A method or an entry by its name alone: what it is taken of may be long.
+std::string callee_words(const ValuePool& pool, ValueId callee) {
+  if (pool.opcode(callee) == Opcode::Index)
+    return cat("[", describe(pool, pool.operands(callee)[1]), "]");
+  if (is_method(pool, callee)) return cat(".", pool.text(pool.operands(callee)[1]), "()");
+  return describe(pool, callee);
+}
+
+}  // namespace
+
+void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modules,
+                        const Step& call, LambdaFunction& function) {
+  // What a library gives to a callback is that library's own, and is told of with it.
+  const Value& callee = pool[call.subject];
+  const bool is_of_callback =
+      (callee.kind == ValueKind::Unknown && pool.text(call.subject) == "argument of a callback") ||
+      (callee.kind == ValueKind::Hole && callee.origin == Origin::CallResult);
+  // A library's row takes for a callback what is an option here: `find({where: ...})`.
+  const bool is_no_callable = callee.kind == ValueKind::Record || is_data(pool, call.subject);
+  const bool is_chosen = callee.kind == ValueKind::Hole || callee.kind == ValueKind::Computed;
+  if (is_of_callback || (is_no_callable && !is_chosen)) return;
+  if (is_method(pool, call.subject) &&
+      (is_data(pool, pool.operands(call.subject)[0]) ||
+       changes_itself_alone(lower(pool.text(pool.operands(call.subject)[1])))))
+    return;
+  add(function, UnknownPart::Callee, callee_words(pool, call.subject),
+      span_of_call(modules, call.at));
+}
+
+void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
+                           const std::vector<Unfollowed>& called,
+                           std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const auto take = [&](const std::vector<Unfollowed>& all) {
+    for (const Unfollowed& one : all)
+      add(function, UnknownPart::Library, std::string(engine.pool()[one.callee]),
+          span_of_call(modules, one.at));
+  };
+  take(called);
+  for (const LoadedModule& one : loaded.modules) take(engine.initialiser(one.module).unfollowed);
+}
+
+void add_unread_modules(const LinkedCode& code, const LoadedFunction& loaded,
+                        std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const FunctionCode& own = *loaded.code;
+  if (!own.found) return;
+  for (const ModuleId at : modules_reached(code.program, own.module)) {
+    const CodeFacts& facts = code.program.facts(at);
+    const FileId file = modules[at.index].file;
+    if (!facts.problems.empty())
+      add(function, UnknownPart::Syntax, {}, {file, facts.problems[0].where});
+    if (const std::optional<Range> computed = computed_import(facts))
+      add(function, UnknownPart::Computed, std::string(start_of_computed(facts, *computed)),
+          {file, *computed});
+    const ProgramModule& module = code.program.modules[at.index];
+    for (std::size_t i = 0; i < facts.imports.size(); ++i)
+      if (is_lost(facts, module, i))
+        add(function, UnknownPart::Module, std::string(facts.string(facts.imports[i].module)),
+            {file, facts.imports[i].where});
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "flow/engine/engine.h"
+#include "model/project.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Whether a client, or what one is made with, does not act as the function's role: it is given
+// keys, a profile or a provider of other credentials, or an address at which something else may
+// stand.
+bool acts_for_others(const ValuePool& pool, ValueId client);
+
+// The same of a client of the function's, or of what is made of one.
+bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client);
+
+// Whether its code takes the credentials of another role: which client uses them is not followed.
+bool assumes_role(const LambdaFunction& function);
+
+// Whether a step gives these to all clients: `AWS.config.credentials = ...`,
+// `boto3.setup_default_session(profile_name="other")`, keys in the process's environment.
+bool sets_credentials(Engine& engine, const Step& step);
+
+// The variables of the process that a step gives a value which is none of theirs, by name.
+std::vector<std::string> variables_set(Engine& engine, const Step& step);
+
+}  // namespace fnlint

@@ -1,0 +1,236 @@
+#include "link/handler/written_answers.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/failure_forms.h"
+#include "link/code/init_modules.h"
+#include "link/handler/call_places.h"
+#include "tables/languages.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+// "datetime.datetime.now" of what is called, by the file's imports.
+std::string path_of_callee(const CodeFacts& code, ExprId callee) {
+  std::string members;
+  while (callee.exists() && code.exprs[callee.index].kind == ExprKind::Member) {
+    members = cat('.', code.string(code.exprs[callee.index].name), members);
+    callee = ExprId{code.exprs[callee.index].ref};
+  }
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Variable) return {};
+  for (const Import& row : code.imports) {
+    if (!row.local.exists() || row.local.index != code.exprs[callee.index].ref) continue;
+    const std::string_view module = code.string(row.module), name = code.string(row.name);
+    if (module == "<builtins>") return cat(name, members);
+    return cat(module, name.empty() ? "" : ".", name, members);
+  }
+  return {};
+}
+
+// The only value that a local variable is ever given, but for what is added to it; no id: it has
+// several, or another's.
+ExprId only_value(const CodeFacts& code, std::uint32_t variable) {
+  if (code.variables[variable].kind != VariableKind::Local) return {};
+  ExprId found;
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists()) continue;
+    if (root_variable(code, row.target).index != variable) continue;
+    const bool is_whole = code.exprs[row.target.index].kind == ExprKind::Variable;
+    if (is_whole && row.mode == AssignMode::Update && found.exists()) continue;  // it only grows
+    const bool is_set = row.mode == AssignMode::Set || row.mode == AssignMode::Declare;
+    if (!is_whole || !is_set || found.exists() || !row.value.exists()) return {};
+    found = row.value;
+  }
+  return found;
+}
+
+// A class of the file's own without any base, given by its name as it is, or by `dataclass` alone;
+// no id: it is something else.
+ClassId plain_class(const CodeFacts& code, ExprId callee) {
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Variable) return {};
+  ExprId value;
+  for (const Assign& row : code.assigns) {
+    if (!is_variable(code, row.target, VariableId{code.exprs[callee.index].ref})) continue;
+    if (value.exists()) return {};
+    value = row.value;
+  }
+  while (value.exists() && code.exprs[value.index].kind == ExprKind::Result) {
+    const Op& op = code.ops[code.exprs[value.index].ref];
+    if (op.kind == OpKind::Define) {
+      const ClassId type = code.defines[op.detail].type;
+      return code.classes[type.index].bases.count == 0 ? type : ClassId{};
+    }
+    if (op.kind != OpKind::Call) return {};
+    const Call& call = code.calls[op.detail];
+    ExprId decorator = call.callee;  // `@dataclass`, `@dataclass(frozen=True)`
+    if (code.exprs[decorator.index].kind == ExprKind::Result &&
+        code.ops[code.exprs[decorator.index].ref].kind == OpKind::Call)
+      decorator = code.calls[code.ops[code.exprs[decorator.index].ref].detail].callee;
+    const auto arguments = code.operands_of(call.arguments);
+    if (path_of_callee(code, decorator) != "dataclasses.dataclass" || arguments.size() != 1)
+      return {};
+    value = arguments[0].value;
+  }
+  return {};
+}
+
+// Methods by which a class has a form in JSON, or makes something else than an object of its own.
+bool has_own_form(const CodeFacts& code, const Class& row) {
+  constexpr std::string_view kForms[] = {"_asdict", "__new__"};
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = code.methods[row.methods.first + i];
+    if (std::ranges::find(kForms, code.string(code.functions[method.index].name)) !=
+        std::end(kForms))
+      return true;
+  }
+  return false;
+}
+
+class Unserializable {
+ public:
+  Unserializable(const CodeFacts& code, FileId file)
+      : code_(code), file_(file), contract_(find_handler_contract(code.language)) {}
+
+  std::vector<PlacedText> of(ExprId answer) {
+    if (contract_ != nullptr && !contract_->unserializable.empty()) look(answer, 0);
+    return std::move(parts_);
+  }
+
+ private:
+  void look(ExprId expr, int depth) {
+    constexpr int kDepth = 12;
+    if (!expr.exists() || depth > kDepth) return;
+    const Expr& row = code_.exprs[expr.index];
+    switch (row.kind) {
+      case ExprKind::Number: return row.detail == 1 ? add("<bigint>", expr) : void();
+      case ExprKind::Operator: return look_at_operation(row, depth);
+      case ExprKind::Record:
+      case ExprKind::List:
+        if (row.kind == ExprKind::List && row.detail == 1) return add("<set>", expr);
+        for (const Operand& operand : code_.operands_of(row.operands))
+          look(operand.value, depth + 1);
+        return;
+      case ExprKind::Variable: return look(only_value(code_, row.ref), depth + 1);
+      case ExprKind::Result: return look_at_call(OpId{row.ref}, expr);
+      default: return;
+    }
+  }
+
+  void look_at_call(OpId op, ExprId expr) {
+    if (code_.ops[op.index].kind != OpKind::Call) return;
+    const ExprId callee = code_.calls[code_.ops[op.index].detail].callee;
+    const ClassId type = plain_class(code_, callee);
+    if (!type.exists()) return add(path_of_callee(code_, callee), expr);
+    const Class& row = code_.classes[type.index];
+    if (!has_own_form(code_, row)) add("<class>", expr, cat(" '", code_.string(row.name), "'"));
+  }
+
+  // Sets and times, put together, are still none that have a form.
+  void look_at_operation(const Expr& row, int depth) {
+    const auto kind = static_cast<OperatorKind>(row.detail);
+    if (kind == OperatorKind::Add || kind == OperatorKind::Subtract ||
+        kind == OperatorKind::BitAnd || kind == OperatorKind::BitOr || kind == OperatorKind::BitXor)
+      look(code_.operands_of(row.operands)[0].value, depth + 1);
+  }
+
+  void add(std::string_view path, ExprId expr, std::string_view name = {}) {
+    for (const std::string_view one : contract_->unserializable) {
+      const std::size_t colon = one.find(':');
+      if (path.empty() || one.substr(0, colon) != path) continue;
+      parts_.push_back({{file_, code_.expr_ranges[expr.index]}, cat(one.substr(colon + 1), name)});
+    }
+  }
+
+  const CodeFacts& code_;
+  const FileId file_;
+  const HandlerContract* contract_;
+  std::vector<PlacedText> parts_;
+};
+
+// The catch whose error a test asks for.
+void add_caught(const ValuePool& pool, ValueId test, std::vector<CallSite>& found) {
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult &&
+        pool.text(id) == "caught")
+      found.push_back(unpack_site(pool[id].ref));
+  });
+}
+
+bool is_known(const Engine& engine, CallSite site) {
+  return site.module.index < engine.program().modules.size();
+}
+
+// The call is made in an asynchronous function, and its task is handed on to what waits for
+// several.
+bool begins_beside(const Engine& engine, CallSite site) {
+  if (!is_known(engine, site)) return false;
+  const CodeFacts& code = engine.facts(site.module);
+  const FunctionId function = function_around(code, site.op);
+  return function.exists() && (code.functions[function.index].flags & kAsync) != 0 &&
+         code.ops[site.op.index].kind == OpKind::Call && !is_only_awaited(code, site.op);
+}
+
+bool runs_beside(const Engine& engine, const Step& step) {
+  if (!is_known(engine, step.at)) return false;
+  const CodeFacts& code = engine.facts(step.at.module);
+  const FunctionId function = function_around(code, step.at.op);
+  if (!function.exists() || (code.functions[function.index].flags & kAsync) == 0) return false;
+  return (step.flags & kManyAtOnce) != 0 ||
+         std::ranges::any_of(step.via, [&](CallSite at) { return begins_beside(engine, at); });
+}
+
+}  // namespace
+
+std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
+                                             CallSite exit) {
+  if (exit.module.index >= modules.size() || !exit.op.exists()) return {};
+  const CodeFacts& code = engine.facts(exit.module);
+  if (code.ops[exit.op.index].kind != OpKind::Exit) return {};
+  return Unserializable(code, modules[exit.module.index].file)
+      .of(code.exits[code.ops[exit.op.index].detail].value);
+}
+
+bool may_leave_loop(const Engine& engine, ModuleId module) {
+  const HandlerContract* form = find_handler_contract(engine.language(module));
+  if (form == nullptr) return false;
+  const std::set<ModuleId> reached = modules_reached(engine.program(), module);
+  return std::ranges::any_of(reached, [&](ModuleId one) {
+    const CodeFacts& code = engine.facts(one);
+    for (std::uint32_t i = 0; i < code.strings.size(); ++i)
+      for (const std::string_view word : form->leaves_loop)
+        if (code.string(StringId{i}).find(word) != std::string_view::npos) return true;
+    return false;
+  });
+}
+
+Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
+                   std::span<const ValueId> tests) {
+  std::vector<CallSite> caught;
+  for (const ValueId test : tests) add_caught(engine.pool(), test, caught);
+  for (const CallSite site : caught)
+    if (is_known(engine, site) && goes_on_with_next(engine.facts(site.module), site.op))
+      return span_of_call(modules, site);
+  return {};
+}
+
+std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
+  std::uint32_t flags = runs_beside(engine, step) ? static_cast<std::uint32_t>(kBesideTasks) : 0;
+  if (step.kind != StepKind::Effect || !is_known(engine, step.at)) return flags;
+  if (is_tried_again(engine.facts(step.at.module), step.at.op)) flags |= kTriedAgain;
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  const bool passes = std::ranges::none_of(sites, [&](CallSite at) {
+    return is_known(engine, at) && is_attempted(engine.facts(at.module), at.op);
+  });
+  if (passes && (step.flags & kGivenCallback) == 0) flags |= kErrorsPass;
+  return flags;
+}
+
+}  // namespace fnlint

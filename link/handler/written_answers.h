@@ -1,0 +1,26 @@
+#pragma once
+
+#include "flow/engine/engine.h"
+#include "link/code/code.h"
+#include "model/project.h"
+
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+// What the code says of a handler's answers, as it is written.
+
+// Parts of what a return gives that the runtime cannot make JSON of; `exit`: the return.
+std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
+                                             CallSite exit);
+// Whether the handler's module, or one of the project that it imports, says that the runtime must
+// not wait until nothing is left running.
+bool may_leave_loop(const Engine& engine, ModuleId module);
+// The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
+Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
+                   std::span<const ValueId> tests);
+// Flags that the places of a step say: kErrorsPass, kTriedAgain, kBesideTasks.
+std::uint32_t flags_by_form(const Engine& engine, const Step& step);
+
+}  // namespace fnlint

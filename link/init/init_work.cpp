@@ -1,0 +1,159 @@
+#include "link/init/init_work.h"
+
+#include "link/code/handler_method.h"
+#include "link/code/handler_value.h"
+#include "link/code/init_modules.h"
+#include "link/handler/handler_calls.h"
+#include "link/handler/handler_reads.h"
+#include "link/handler/handler_safeguards.h"
+#include "link/handler/own_credentials.h"
+#include "link/handler/requests.h"
+#include "link/handler/run_environment.h"
+#include "tables/models.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace fnlint {
+
+namespace {
+
+// `urllib.request.Request(url)` describes a request; nothing is sent yet. In Go and C#, functions
+// have such names, too.
+bool only_describes(const Step& step) {
+  if (step.kind != StepKind::Effect || step.library == UINT32_MAX) return false;
+  const LibraryModel& row = library_models()[step.library];
+  const bool is_script = row.language == Language::Python || row.language == Language::JavaScript;
+  if (!is_script || !row.command.empty()) return false;  // a command is an effect once it is sent
+  std::string_view path = row.path;
+  path.remove_prefix(path.rfind('.') == std::string_view::npos ? 0 : path.rfind('.') + 1);
+  return !path.empty() && path.front() >= 'A' && path.front() <= 'Z';
+}
+
+// Of a variable or a field: "id" of `this.id`.
+std::string last_name(const ValuePool& pool, ValueId place) {
+  if (!place.exists()) return {};
+  const auto operands = pool.operands(place);
+  const bool is_part = pool.is(place, ValueKind::Computed) && operands.size() > 1;
+  return std::string(pool.text(is_part ? operands[1] : place));
+}
+
+// A timer that is started takes no time; what waits for it does.
+bool only_starts(const Step& step) {
+  return step.kind == StepKind::Work && step.library != UINT32_MAX &&
+         !library_models()[step.library].starts.empty();
+}
+
+// Ways round the call that hands the handler to the runtime are no deployed function's: `if local {
+// handle(sample) } else { lambda.Start(handle) }`.
+class WaysToRuntime {
+ public:
+  WaysToRuntime(ValuePool& pool, std::span<const Step> steps) : pool_(pool) {
+    for (const Step& step : steps)
+      if (hands_over_handler(step)) ways_.push_back(&step.holds);
+  }
+  [[nodiscard]] bool go_round(const Step& step) const {
+    return !ways_.empty() && std::ranges::all_of(ways_, [&](const FactSet* way) {
+      return contradict(pool_, *way, step.holds);
+    });
+  }
+
+ private:
+  ValuePool& pool_;
+  std::vector<const FactSet*> ways_;
+};
+
+// In a function that a library was given, of which nobody knows that it calls it at once: what
+// sets up an application registers routes and commands, which are called with events.
+bool is_registered(const Engine& engine, const Step& step) {
+  if ((step.flags & (kInSnapshot | kInRestore)) != 0) return false;
+  return std::ranges::any_of(step.via, [&](CallSite at) { return engine.hands_over(at); });
+}
+
+class InitWork {
+ public:
+  InitWork(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
+           std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
+      : engine_(engine),
+        scope_(scope),
+        modules_(modules),
+        stacks_(stacks),
+        function_(function),
+        environment_(environment) {}
+
+  void add(const std::vector<Step>& steps, CallPhase phase,
+           const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
+    const WaysToRuntime ways(engine_.pool(), steps);
+    for (const Step& step : steps) {
+      if (hands_over_handler(step) || ends_process(step) || ways.go_round(step)) continue;
+      if (step.kind == StepKind::Read)
+        add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
+      const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
+      if (!taken) continue;
+      if (sets_credentials(engine_, step)) function_.own_credentials = true;
+      add_variables_set(engine_, scope_, modules_, step, phase,
+                        static_cast<std::uint8_t>(*taken | evidence), function_);
+      if (step.kind == StepKind::Guard)
+        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+      if (step.kind == StepKind::Request)
+        add_request(engine_, scope_, modules_, stacks_, step,
+                    static_cast<std::uint8_t>(*taken | evidence), before, function_);
+      if (step.kind == StepKind::Sink)
+        add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | evidence),
+                 function_);
+      const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
+      const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
+      const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
+      if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
+        continue;
+      // Loading goes on beside a task that nobody takes, as beside what is called with events.
+      const bool is_beside = is_registered(engine_, step) || (step.flags & kDetached) != 0;
+      if (is_beside && step.kind != StepKind::Effect) continue;
+      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step,
+                                                  static_cast<std::uint8_t>(*taken | evidence));
+      if (!call) continue;
+      const bool is_http =
+          call->operation != UINT32_MAX && operations()[call->operation].service == "http";
+      if (is_http && !environment_.may_be_address(call->value)) call->evidence |= kClosedWay;
+      if (renews) call->name = last_name(engine_.pool(), step.subject);
+      call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
+                    : (step.flags & kInRestore) != 0 ? CallPhase::Restore
+                    : is_beside                      ? CallPhase::Invocation
+                                                     : phase;
+      std::vector<PlacedText> path = before;
+      std::ranges::move(call->path, std::back_inserter(path));
+      call->path = std::move(path);
+      (is_made || renews ? function_.made_at_init : function_.init_work).push_back(std::move(*call));
+    }
+  }
+
+ private:
+  Engine& engine_;
+  FunctionScope& scope_;
+  std::span<const ModuleInfo> modules_;
+  const Stacks& stacks_;
+  LambdaFunction& function_;
+  RunEnvironment& environment_;
+};
+
+}  // namespace
+
+void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
+                   RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                   const Stacks& stacks, LambdaFunction& function) {
+  if (!function.resolved) return;
+  InitWork work(engine, scope, environment, modules, stacks, function);
+  for (const LoadedModule& one : loaded.modules) {
+    const std::vector<Step> steps = engine.initialiser(one.module).steps;
+    work.add(steps, CallPhase::Load, one.chain, one.evidence);
+  }
+  // The runtime makes an object of the handler's class, and loads that and its base classes.
+  const HandlerValue& handler = loaded.handler;
+  for (const ProjectObject& type : classes_above(engine, handler.type))
+    work.add(initialised_class(engine, type).steps, CallPhase::Load);
+  if (!handler.place.exists()) return;
+  const std::vector<Step> steps = engine.handler_object(handler.type.module, handler.type.type).steps;
+  work.add(steps, CallPhase::Construct);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,106 @@
+#include "link/join/moved_values.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Each of these names every field of its row, so that a new one does not compile before it is
+// thought of here.
+class Mover {
+ public:
+  explicit Mover(ValueTransfer& to) : to_(to) {}
+
+  void move(LambdaFunction& row) {
+    auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
+           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
+           requests, changes, imports, cut, not_followed, handler_problem, called, completion, made,
+           left, waits, init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init,
+           sinks, variables_set, own_credentials, init_values, reads, image_variables, image_known,
+           reads_known, returns, returns_known, safeguards, value_sites, versions, demands, size,
+           layers, libraries, package, lost_modules, around] = row;
+    each(effects);
+    each(unknown_calls);
+    each(requests);
+    each(changes);
+    each(made);
+    each(left);
+    each(init_work);
+    each(work);
+    each(exits);
+    each(made_at_init);
+    each(sinks);
+    each(variables_set);
+    each(init_values);
+    each(reads);
+    each(returns);
+    each(safeguards);
+    each(layers);
+  }
+
+ private:
+  template <class Row>
+  void each(std::vector<Row>& rows) {
+    for (Row& row : rows) move(row);
+  }
+  void move(ValueId& value) { value = to_(value); }
+  void move(std::vector<Fact>& facts) {
+    for (Fact& fact : facts) move(fact.test);
+    std::ranges::sort(facts);
+  }
+
+  void move(Effect& row) {
+    auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
+           evidence, flags, receiver, object, library, result, permission, missing_action,
+           missing_on, order, never_by, where, path] = row;
+    for (ValueId* value :
+         {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
+      move(*value);
+    move(holds);
+  }
+  void move(StateChange& row) {
+    auto& [how, place, key, value, initial, holds_client, name, holds, of_request, left,
+           read_by_left, read_before, found_new, flags, order, where, path] = row;
+    for (ValueId* one : {&place, &key, &value, &initial}) move(*one);
+    move(holds);
+  }
+  void move(CodeCall& row) {
+    auto& [phase, library, operation, name, value, key, arguments, holds, evidence, flags, left_at,
+           target, permission, missing_action, where, path] = row;
+    for (ValueId* one : {&value, &key, &arguments}) move(*one);
+    move(holds);
+  }
+  void move(Safeguard& row) {
+    auto& [library, told, layer, arguments, table, missing_rights, evidence, by_library, holds,
+           where, called, path] = row;
+    for (ValueId* value : {&told, &layer, &arguments}) move(*value);
+    move(holds);
+  }
+  void move(InputRead& row) {
+    auto& [phase, value, absence_expected, holds, evidence, flags, where, path, left_at] = row;
+    move(value);
+    move(holds);
+  }
+  void move(ReturnedValue& row) {
+    auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after] = row;
+    move(value);
+    move(holds);
+  }
+  void move(InitValue& row) {
+    auto& [origin, name, value, read_later, where, path] = row;
+    move(value);
+  }
+  void move(LayerUse& row) {
+    auto& [layer, value, size, package] = row;
+    move(value);
+  }
+
+  ValueTransfer& to_;
+};
+
+}  // namespace
+
+void move_values(LambdaFunction& function, ValueTransfer& to) { Mover(to).move(function); }
+
+}  // namespace fnlint

@@ -1,0 +1,362 @@
+#include "link/join/unused_rights.h"
+
+#include "core/glob.h"
+#include "core/text.h"
+#include "link/effects/function_scope.h"
+#include "link/resolve/library_names.h"
+#include "link/stacks/names.h"
+#include "tables/models.h"
+#include "tables/permissions.h"
+#include "tables/templates.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool is_glob(std::string_view action) { return action.find_first_of("*?") != action.npos; }
+
+// Some action may be meant by both.
+bool overlap(std::string_view a, std::string_view b) {
+  if (!is_glob(a)) return matches_ignoring_case(b, a);
+  if (!is_glob(b)) return matches_ignoring_case(a, b);
+  return patterns_meet(a, b);
+}
+
+std::string_view service_of(std::string_view action) { return action.substr(0, action.find(':')); }
+
+bool names_service(const CodeWords& words, std::string_view service) {
+  for (const ServiceNames& row : service_names())
+    if (row.service == service)
+      return std::ranges::any_of(row.names, [&](std::string_view one) { return words.have(one); });
+  return words.have(normal_word(service));
+}
+
+// Which calls of libraries need an action, by the last part of their names: a constant of the
+// tables, made at the first call that needs it.
+struct CallName {
+  std::string root = {}, name = {};  // the library's first word; "": any
+  friend auto operator<=>(const CallName&, const CallName&) = default;
+};
+using CallNames = std::map<std::pair<Language, std::string>, std::set<CallName>>;
+const CallNames& call_names() {
+  static const CallNames kNames = [] {
+    CallNames names;
+    for (const LibraryModel& model : library_models()) {
+      const std::string_view id = model.operation.empty() ? model.command : model.operation;
+      const Operation* operation = id.empty() ? nullptr : find_operation(id);
+      if (operation == nullptr) continue;
+      for (const std::string_view actions : operation->actions)
+        for (const std::string_view action : split(actions, '|')) {
+          std::set<CallName>& all = names[{model.language, lower(action)}];
+          const std::string_view root = model.path.substr(0, model.path.find_first_of("./("));
+          all.insert({root == "*" ? std::string() : normal_word(root),
+                      normal_word(last_part(model.path))});
+          all.insert({{}, normal_word(last_part(id))});
+        }
+    }
+    return names;
+  }();
+  return kNames;
+}
+
+bool calls_by_name(const CodeWords& words, Language language, const std::string& action) {
+  if (words.have(normal_word(std::string_view(action).substr(action.find(':') + 1)))) return true;
+  const auto found = call_names().find({language, action});
+  if (found == call_names().end() || !names_service(words, service_of(action))) return false;
+  return std::ranges::any_of(found->second, [&](const CallName& call) {
+    return words.have(call.name) && (call.root.empty() || words.have(call.root));
+  });
+}
+
+// May be meant by a call of the code's: by what libraries call it, or by its own name.
+bool is_named(const CodeWords& words, Language language, const std::string& action) {
+  return is_glob(action) ? names_service(words, service_of(action))
+                         : calls_by_name(words, language, action);
+}
+
+bool is_exempt(std::string_view action) {
+  return service_of(action).find_first_of("*?") != action.npos || action.find(':') == action.npos ||
+         std::ranges::any_of(actions_never_unused(), [&](std::string_view one) {
+           return matches_ignoring_case(one, action);
+         });
+}
+
+void add_needs(std::uint32_t operation, std::vector<std::string>& needs) {
+  if (operation == UINT32_MAX) return;
+  for (const std::string_view actions : operations()[operation].actions)
+    for (const std::string_view one : split(actions, '|')) needs.push_back(lower(one));
+}
+
+// What the calls that were read need, whatever they are called by.
+std::vector<std::string> called_actions(const LambdaFunction& function) {
+  std::vector<std::string> needs;
+  for (const auto* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *effects) add_needs(effect.operation, needs);
+  for (const CodeCall& call : function.init_work) add_needs(call.operation, needs);
+  return needs;
+}
+
+// The template of policies with the fewest actions that still allows what is used of this one.
+std::string narrower_template(const std::set<std::string>& all,
+                              const std::set<std::string>& used) {
+  std::string best;
+  std::size_t fewest = all.size();
+  bool is_template = false;
+  for (const PolicyTemplate& row : policy_templates()) {
+    std::set<std::string> actions;
+    for (const KnownStatement& statement : row.statements)
+      for (const std::string_view action : statement.actions) actions.insert(lower(action));
+    is_template = is_template || actions == all;
+    if (!std::ranges::includes(all, actions) || actions.size() >= fewest ||
+        !std::ranges::includes(actions, used))
+      continue;
+    fewest = actions.size();
+    best = std::string(row.name);
+  }
+  return is_template ? best : std::string();
+}
+
+}  // namespace
+
+UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks,
+                           const RelationsTo& relations)
+    : pool_(pool), stacks_(stacks), relations_(relations) {
+  for (const DeclaredFunction& declared : stacks.functions)
+    if (declared.role.exists()) functions_[declared.role].push_back(declared.resource);
+  for (const Statement& row : stacks.statements) add_statement(row);
+  const std::set<ResourceId> elsewhere = named_elsewhere();
+  for (auto& [place, group] : groups_)
+    for (const ResourceId role : group.roles) {
+      by_role_[role].push_back(&group);
+      group.known = group.known && functions_.contains(role) && !elsewhere.contains(role) &&
+                    is_trusted_by_functions_alone(role);
+    }
+}
+
+const UnusedRights::Action& UnusedRights::action(std::string_view text) {
+  std::string name = lower(text);
+  const auto [at, is_new] = actions_.try_emplace(name);
+  Action& row = at->second;
+  if (!is_new) return row;
+  row.exempt = is_exempt(name);
+  for (const NamedActions& named : named_actions())
+    if (std::ranges::any_of(named.actions,
+                            [&](std::string_view one) { return overlap(name, lower(one)); }))
+      row.called_by.insert(row.called_by.end(), named.names.begin(), named.names.end());
+  row.name = std::move(name);
+  return row;
+}
+
+void UnusedRights::add_statement(const Statement& row) {
+  if (!row.allows || row.inverted || row.generated || row.actions.count == 0) return;
+  const Span first = stacks_.statement_places[row.actions.first];
+  const bool policy = first == row.where;
+  Group& group = groups_[row.where];
+  group.roles.insert(row.role);
+  group.policy = group.policy || policy;
+  for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
+    const auto text = as_text(pool_, stacks_.statement_values[i]);
+    if (!text || text->find("${") != text->npos) {
+      group.known = false;
+      continue;
+    }
+    const bool again = std::ranges::any_of(group.rights, [&](const Right& one) {
+      return one.action == *text;
+    });
+    if (!again)
+      group.rights.push_back({.action = std::string(*text),
+                              .known = &action(*text),
+                              .where = stacks_.statement_places[i]});
+  }
+}
+
+// Roles that something else than their functions and policies names.
+std::set<ResourceId> UnusedRights::named_elsewhere() const {
+  std::set<ResourceId> named;
+  for (std::uint32_t i = 0; i < stacks_.resources.size(); ++i) {
+    const Resource& resource = stacks_.resources[i];
+    const bool attaches = resource.kind == ResourceKind::Policy ||
+                          pool_[resource.type].find("olicy") != std::string_view::npos;
+    if (attaches) continue;
+    for (std::uint32_t k = 0; k < resource.properties.count; ++k) {
+      const Property& row = stacks_.properties[resource.properties.first + k];
+      const std::string_view path = pool_[row.path];
+      const bool gives = resource.kind == ResourceKind::Function && path == "Role";
+      if (gives || path.find("olicy") != path.npos) continue;
+      for_each_below(pool_, row.value, [&](ValueId id) {
+        const Value& value = pool_[id];
+        if (value.kind == ValueKind::Reference && value.ref < stacks_.resources.size() &&
+            value.ref != i && stacks_.resources[value.ref].kind == ResourceKind::Role)
+          named.insert(ResourceId{static_cast<std::uint32_t>(value.ref)});
+      });
+    }
+  }
+  return named;
+}
+
+// Its trust policy lets no other service have it.
+bool UnusedRights::is_trusted_by_functions_alone(ResourceId role) const {
+  const Slice<Property> own = stacks_[role].properties;
+  for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
+    const Property& row = stacks_.properties[i];
+    const std::string_view path = pool_[row.path];
+    if (!path.starts_with("AssumeRolePolicyDocument") || path.find(".Principal") == path.npos)
+      continue;
+    if (pool_.is(row.value, ValueKind::Record) || pool_.is(row.value, ValueKind::List)) continue;
+    const auto text = as_text(pool_, row.value);
+    if (path.ends_with(".Type") && text == "Service") continue;
+    if (text != "lambda.amazonaws.com" && text != "edgelambda.amazonaws.com") return false;
+  }
+  return true;
+}
+
+bool UnusedRights::has_property(ResourceId resource, std::string_view part) const {
+  if (!resource.exists()) return false;
+  const Slice<Property> rows = stacks_[resource].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
+    if (pool_[stacks_.properties[i].path].find(part) != std::string_view::npos) return true;
+  return false;
+}
+
+std::vector<std::string_view> UnusedRights::platform_needs(const LambdaFunction& function) const {
+  std::vector<std::string_view> needs;
+  const auto add = [&](const PlatformActions& row) {
+    needs.insert(needs.end(), row.actions.begin(), row.actions.end());
+  };
+  std::vector<ResourceId> about{function.resource};
+  for (const Relation* const one : relations_[function.resource]) {
+    const Relation& relation = *one;
+    if (relation.kind == RelationKind::Trigger) {
+      about.push_back(relation.declared_by);
+      const ResourceKind kind =
+          relation.from.exists() ? stacks_[relation.from].kind : ResourceKind::Other;
+      const bool open = !relation.from.exists() || kind == ResourceKind::Other;
+      if (open && relation.invocation != Invocation::Polled &&
+          relation.invocation != Invocation::Unknown)
+        continue;
+      for (const PlatformActions& row : platform_actions())
+        if (row.property.empty() && row.trigger == kind) add(row);
+    }
+    if (relation.kind == RelationKind::Refines) about.push_back(relation.from);
+  }
+  for (const PlatformActions& row : platform_actions())
+    if (!row.property.empty() && std::ranges::any_of(about, [&](ResourceId resource) {
+          return has_property(resource, row.property);
+        }))
+      add(row);
+  return needs;
+}
+
+// No extension, wrapper or preloaded file runs beside its code.
+bool UnusedRights::runs_code_alone(const LambdaFunction& function) const {
+  if (has_property(function.resource, "Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER"))
+    return false;
+  const Property* options =
+      find_property(pool_, stacks_, function.resource, "Environment.Variables.NODE_OPTIONS");
+  if (options != nullptr && as_text(pool_, options->value) != "--enable-source-maps") return false;
+  const Slice<Property> rows = stacks_[function.resource].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Property& row = stacks_.properties[i];
+    const bool open = pool_[row.path] == "Layers" && !pool_.is(row.value, ValueKind::List);
+    if (open || (pool_[row.path].starts_with("Layers.") && !is_known_layer(row.value))) return false;
+  }
+  return true;
+}
+
+// One of the project, or one from elsewhere in which nothing calls AWS by itself.
+bool UnusedRights::is_known_layer(ValueId layer) const {
+  bool known = false;
+  std::string text;
+  for_each_below(pool_, layer, [&](ValueId id) {
+    const Value& row = pool_[id];
+    if (const auto part = as_text(pool_, id)) text += *part;
+    known = known || (row.kind == ValueKind::Reference && row.ref < stacks_.resources.size() &&
+                      stacks_.resources[row.ref].kind == ResourceKind::Layer &&
+                      !stacks_.resources[row.ref].external);
+  });
+  return known || std::ranges::any_of(silent_layers(), [&](std::string_view name) {
+           return text.find(name) != text.npos;
+         });
+}
+
+bool UnusedRights::is_needed(const Action& action, std::span<const std::string> needs,
+                             const CodeWords& words, Language language) {
+  const auto overlaps = [&](const std::string& need) { return overlap(action.name, need); };
+  const auto has = [&](std::string_view name) { return words.have(name); };
+  return std::ranges::any_of(needs, overlaps) || std::ranges::any_of(action.called_by, has) ||
+         is_named(words, language, action.name);
+}
+
+void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
+                       const LambdaFunction& function) {
+  const auto found = by_role_.find(declared.role);
+  if (!declared.role.exists() || found == by_role_.end()) return;
+  ++asked_[declared.role];
+  CodeWords words;
+  const bool known =
+      !declared.image && runs_code_alone(function) && add_words_of(code, function, words);
+  std::vector<std::string> needs;
+  if (known) {
+    needs = called_actions(function);
+    for (const std::string_view one : platform_needs(function)) needs.push_back(lower(one));
+  }
+  for (Group* const group : found->second) {
+    group->known = group->known && known;
+    if (!group->known) continue;
+    for (Right& right : group->rights) {
+      if (!right.used && !right.known->exempt)
+        right.used = is_needed(*right.known, needs, words, function.language);
+    }
+  }
+}
+
+// Every function that has one of the roles was asked.
+bool UnusedRights::is_asked(const Group& group) const {
+  return group.known && std::ranges::all_of(group.roles, [&](ResourceId role) {
+           const auto all = asked_.find(role);
+           return all != asked_.end() && all->second == functions_.at(role).size();
+         });
+}
+
+// What is left of one place; nothing: all of it is used.
+std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) const {
+  UnusedRight left{.role = *group.roles.begin(), .policy = group.policy, .where = place};
+  std::set<std::string> used, all;
+  const Right* first = nullptr;
+  for (const Right& right : group.rights) {
+    all.insert(right.known->name);
+    if (right.used) used.insert(right.known->name);
+    if (right.used || right.known->exempt) continue;
+    if (first == nullptr) first = &right;
+    left.actions.push_back(right.action);
+  }
+  // A policy that is there for the log may bring what nobody asked for.
+  const bool for_logs = group.policy && std::ranges::any_of(all, [](const std::string& action) {
+    return service_of(action) == "logs";
+  });
+  if (first == nullptr || for_logs) return std::nullopt;
+  left.all = used.empty();
+  for (const ResourceId role : group.roles)
+    for (const ResourceId function : functions_.at(role)) left.functions.push_back(function);
+  if (!left.all) left.where = first->where;
+  if (!group.policy || left.all) return left;
+  const bool by_sam = std::ranges::all_of(left.functions, [&](ResourceId function) {
+    return pool_[stacks_[function].native_type] == "AWS::Serverless::Function";
+  });
+  if (by_sam) left.narrower = narrower_template(all, used);
+  return left.narrower.empty() ? std::nullopt : std::optional(std::move(left));
+}
+
+std::vector<UnusedRight> UnusedRights::take() const {
+  std::vector<UnusedRight> unused;
+  for (const auto& [place, group] : groups_)
+    if (is_asked(group))
+      if (std::optional<UnusedRight> left = left_of(place, group))
+        unused.push_back(std::move(*left));
+  return unused;
+}
+
+}  // namespace fnlint

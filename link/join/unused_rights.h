@@ -1,0 +1,71 @@
+#pragma once
+
+#include "link/code/code_words.h"
+#include "model/project.h"
+#include "values/relations_to.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Collects what of each role's statements any function with that role may need: asked function by
+// function, while its code is in work. What is left is needed by none.
+class UnusedRights {
+ public:
+  UnusedRights(const ValuePool& pool, const Stacks& stacks, const RelationsTo& relations);
+
+  void add(const LinkedCode& code, const DeclaredFunction& declared,
+           const LambdaFunction& function);
+  // In the order of the places.
+  [[nodiscard]] std::vector<UnusedRight> take() const;
+
+ private:
+  // What the tables say of an action, in lower case.
+  struct Action {
+    std::string name = {};
+    bool exempt = false;                           // never unused
+    std::vector<std::string_view> called_by = {};  // code with one of the names may need it
+  };
+  struct Right {
+    std::string action = {};
+    const Action* known = nullptr;
+    Span where = {};
+    bool used = false;
+  };
+  // What stands at one place, in however many roles: a statement, or a policy by its name.
+  struct Group {
+    std::vector<Right> rights = {};
+    std::set<ResourceId> roles = {};
+    bool policy = false, known = true;
+  };
+
+  const Action& action(std::string_view text);
+  void add_statement(const Statement& row);
+  [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
+                                      const CodeWords& words, Language language);
+  [[nodiscard]] bool is_asked(const Group& group) const;
+  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
+  [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
+  [[nodiscard]] bool is_trusted_by_functions_alone(ResourceId role) const;
+  [[nodiscard]] std::vector<std::string_view> platform_needs(const LambdaFunction& function) const;
+  [[nodiscard]] bool has_property(ResourceId resource, std::string_view part) const;
+  [[nodiscard]] bool is_known_layer(ValueId layer) const;
+  [[nodiscard]] bool runs_code_alone(const LambdaFunction& function) const;
+
+  const ValuePool& pool_;
+  const Stacks& stacks_;
+  const RelationsTo& relations_;
+  std::map<std::string, Action> actions_ = {};
+  std::map<Span, Group> groups_ = {};
+  std::map<ResourceId, std::vector<Group*>> by_role_ = {};
+  std::map<ResourceId, std::vector<ResourceId>> functions_ = {};  // that have the role
+  std::map<ResourceId, std::size_t> asked_ = {};
+};
+
+}  // namespace fnlint

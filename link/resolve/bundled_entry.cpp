@@ -1,0 +1,81 @@
+#include "link/resolve/bundled_entry.h"
+
+#include "core/json.h"
+#include "core/limits.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+using nlohmann::json;
+
+// What makes one file of a source and all that it imports.
+constexpr std::array<std::string_view, 8> kBundlers{"bun",    "esbuild", "microbundle", "ncc",
+                                                    "parcel", "rollup",  "tsdown",      "tsup"};
+constexpr std::array<std::string_view, 6> kBundledSources{".ts", ".mts", ".cts",
+                                                          ".js", ".mjs", ".cjs"};
+
+// The words of a script up to what ends a command are one command.
+std::vector<std::vector<std::string>> commands_of(std::string_view script) {
+  std::vector<std::vector<std::string>> commands(1);
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty()) commands.back().push_back(std::move(word));
+    word.clear();
+  };
+  for (const char c : script) {
+    const bool ends = c == '&' || c == ';' || c == '|';
+    if (ends || c == ' ' || c == '\t') {
+      end_word();
+      if (ends && !commands.back().empty()) commands.emplace_back();
+    } else if (c != '"' && c != '\'') {
+      word += c;
+    }
+  }
+  end_word();
+  return commands;
+}
+
+std::string entry_of(const FileSystem& files, std::string_view folder, std::string_view script) {
+  for (const std::vector<std::string>& words : commands_of(script)) {
+    const auto bundler = std::ranges::find_if(words, [](const std::string& word) {
+      return std::ranges::find(kBundlers, file_name_of(word)) != kBundlers.end();
+    });
+    if (bundler == words.end()) continue;
+    for (auto word = bundler + 1; word != words.end(); ++word) {
+      const bool is_output = (word - 1)->starts_with('-') && *(word - 1) != "-i";
+      if (is_output ||
+          std::ranges::find(kBundledSources, extension_of(*word)) == kBundledSources.end())
+        continue;
+      const std::string path = normal_path(join_path(folder, *word));
+      if (!path.starts_with("..") && files.kind(path) == EntryKind::File) return *word;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string bundled_entry(const FileSystem& files, std::string_view folder) {
+  const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);
+  if (!text) return {};
+  const json document = parse_json(text.value());
+  if (!document.is_object() || !document.contains("scripts")) return {};
+  const json& scripts = document["scripts"];
+  if (!scripts.is_object()) return {};
+  if (const auto build = scripts.find("build"); build != scripts.end() && build->is_string())
+    if (std::string entry = entry_of(files, folder, build->get<std::string>()); !entry.empty())
+      return entry;
+  for (const auto& [name, script] : scripts.items())
+    if (script.is_string() && name.find("test") == name.npos)
+      if (std::string entry = entry_of(files, folder, script.get<std::string>()); !entry.empty())
+        return entry;
+  return {};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,337 @@
+#include "link/resolve/function_package.h"
+
+#include "core/json.h"
+#include "core/text.h"
+#include "link/resolve/languages.h"
+#include "link/resolve/output_folders.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kManifestBytes = 1U << 20U;
+constexpr int kLookedInto = 3;  // folders below the root, in search of sources
+
+// Words of a package's scripts, and files, that say that its sources are rewritten.
+constexpr std::array<std::string_view, 12> kBuilders{
+    "tsc", "webpack", "esbuild", "babel", "rollup", "parcel", "ncc", "vite", "swc", "tsup",
+    "browserify", "microbundle"};
+constexpr std::array<std::string_view, 8> kBuilderFiles{
+    "webpack.config.js", "webpack.config.ts", "esbuild.js",   "esbuild.config.js",
+    "rollup.config.js",  ".babelrc",          "babel.config.js", "vite.config.js"};
+
+json read_manifest(const FileSystem& files, const std::string& folder) {
+  const std::string path = join_path(folder, "package.json");
+  if (files.kind(path) != EntryKind::File) return {};
+  const Result<std::string> text = files.read(path, kManifestBytes);
+  if (!text) return {};
+  json document = parse_json(text.value());
+  return document.is_object() ? document : json{};
+}
+
+bool is_builder(std::string_view script) {
+  return std::any_of(kBuilders.begin(), kBuilders.end(), [&](std::string_view word) {
+    for (std::size_t at = script.find(word); at != std::string_view::npos;
+         at = script.find(word, at + 1)) {
+      const auto is_letter = [&](std::size_t i) {
+        return i < script.size() && ((script[i] >= 'a' && script[i] <= 'z') || script[i] == '-');
+      };
+      if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
+    }
+    return false;
+  });
+}
+
+bool rewrites(const FileSystem& files, const std::string& folder) {
+  for (const std::string_view name : kBuilderFiles)
+    if (files.kind(join_path(folder, name)) == EntryKind::File) return true;
+  const json manifest = read_manifest(files, folder);
+  if (!manifest.is_object() || !manifest.contains("scripts")) return false;
+  const json& scripts = manifest["scripts"];
+  if (!scripts.is_object()) return false;
+  for (const auto& [name, script] : scripts.items()) {
+    if (name == "build" || name == "compile" || name == "bundle") return true;
+    if (script.is_string() && is_builder(script.get<std::string>())) return true;
+  }
+  return false;
+}
+
+// The folder and all above it, up to the run's root.
+template <class Test>
+bool any_above(std::string_view folder, const Test& test) {
+  for (std::string at(folder);; at = std::string(folder_of(at))) {
+    if (test(at)) return true;
+    if (at.empty()) return false;
+  }
+}
+
+void add_packages(const FileSystem& files, const std::string& folder,
+                  std::vector<std::string>& brings) {
+  const json manifest = read_manifest(files, folder);
+  if (manifest.is_object())
+    for (const char* key : {"dependencies", "optionalDependencies", "bundledDependencies"})
+      if (const auto found = manifest.find(key); found != manifest.end() && found->is_object())
+        for (const auto& [name, version] : found->items()) brings.push_back(name);
+  for (const Entry& entry : files.list(join_path(folder, "node_modules")))
+    if (entry.kind == EntryKind::Folder) brings.push_back(entry.name);
+}
+
+std::vector<std::string_view> extensions_of(Language language) {
+  switch (language) {
+    case Language::Python: return {".py"};
+    case Language::JavaScript: return {".js", ".mjs", ".cjs"};
+    case Language::Ruby: return {".rb"};
+    default: return {};
+  }
+}
+
+// Modules in a folder, as handlers name them.
+std::vector<std::string> modules_in(const FileSystem& files, const std::string& folder,
+                                    Language language) {
+  std::vector<std::string> names;
+  for (const Entry& entry : files.list(folder))
+    for (const std::string_view extension : extensions_of(language))
+      if (entry.kind == EntryKind::File && entry.name.ends_with(extension))
+        names.push_back(entry.name.substr(0, entry.name.size() - extension.size()));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// Modules beside a handler's that is missing, as the template would name them: those in which the
+// handler's function is defined, assigned or brought in under its name.
+std::vector<std::string> modules_with(const FileSystem& files, const std::string& folder,
+                                      const HandlerFile& found, std::string_view before) {
+  const std::string symbol = RE2::QuoteMeta(found.symbol.substr(0, found.symbol.find('.')));
+  const RE2 defines(
+      replace_all(R"((?m)\b(def|function|const|let|var|class|module|as)\s+@\b|^[ \t]*@\s*[=:,}])"
+                  R"(|\b(exports|self)\.@\b|\b(import|export)\b[^\n(=]*[{,\s]@\b|[{,]\s*@\s*[,}])",
+                  "@", symbol));
+  std::vector<std::string> names;
+  for (const std::string& name : modules_in(files, folder, found.language))
+    for (const std::string_view extension : extensions_of(found.language)) {
+      const std::string path = join_path(folder, cat(name, extension));
+      if (files.kind(path) != EntryKind::File) continue;
+      const Result<std::string> text = files.read(path, kManifestBytes);
+      if (found.symbol.empty() || !text || RE2::PartialMatch(text.value(), defines))
+        names.push_back(before.empty() ? name : cat(before, '/', name));
+    }
+  return names;
+}
+
+bool has_sources(const FileSystem& files, const std::string& folder, Language language, int depth) {
+  if (!modules_in(files, folder, language).empty()) return true;
+  if (depth == 0) return false;
+  for (const Entry& entry : files.list(folder)) {
+    const bool skipped = entry.name.starts_with('.') || entry.name == "node_modules";
+    if (entry.kind == EntryKind::Folder && !skipped &&
+        has_sources(files, join_path(folder, entry.name), language, depth - 1))
+      return true;
+  }
+  return false;
+}
+
+// A package that an installer would put beside the sources.
+bool is_required(const FileSystem& files, const std::string& root, std::string_view package) {
+  const auto normal = [](std::string_view name) {
+    return replace_all(replace_all(lower(name), "-", "_"), ".", "_");
+  };
+  for (const std::string_view other : {"pyproject.toml", "Pipfile", "setup.py"})
+    if (files.kind(join_path(root, other)) == EntryKind::File) return true;  // may say anything
+  if (const std::string gems = join_path(root, "Gemfile"); files.kind(gems) == EntryKind::File) {
+    const Result<std::string> text = files.read(gems, kManifestBytes);
+    return !text || text.value().find(package) != std::string::npos ||
+           text.value().find("gemspec") != std::string::npos;
+  }
+  const std::string manifest = join_path(root, "requirements.txt");
+  if (files.kind(manifest) != EntryKind::File) return false;
+  const Result<std::string> text = files.read(manifest, kManifestBytes);
+  if (!text) return true;
+  for (std::string_view line : split(text.value(), '\n')) {
+    line = trim(line);
+    if (line.empty() || line.starts_with('#')) continue;
+    const bool plain = !line.starts_with('-') && !line.starts_with('.') &&
+                       line.find("://") == std::string_view::npos;
+    if (!plain) return true;
+    const std::string_view name = line.substr(0, line.find_first_of("=<>~![; "));
+    const std::string known = normal(name), wanted = normal(package);
+    if (known == wanted || known.starts_with(wanted) || wanted.starts_with(known)) return true;
+  }
+  return false;
+}
+
+bool is_below_output(std::string_view root, std::string_view module) {
+  const std::string path = join_path(root, module);
+  return std::ranges::any_of(split(folder_of(path), '/'), is_javascript_output);
+}
+
+}  // namespace
+
+FunctionPackage package_of_function(const FileSystem& files, const CodeLocation& code,
+                                    std::string_view root, Language language,
+                                    const std::vector<std::string>& layers) {
+  FunctionPackage package;
+  if (language != Language::JavaScript) return package;
+  const std::string folder(root);
+  const auto is_module = [&](const std::string& at) {
+    const json manifest = read_manifest(files, at);
+    return manifest.is_object() && manifest.value("type", json()) == "module";
+  };
+  for (const std::string& layer : layers) add_packages(files, layer, package.brings);
+  // Nothing above an archive comes with it.
+  if (code.kind == CodeKind::Zip) {
+    package.es_modules = is_module(folder);
+    add_packages(files, folder, package.brings);
+    return package;
+  }
+  const auto rewritten_at = [&](const std::string& at) { return rewrites(files, at); };
+  package.rewritten = !code.build_method.empty() &&
+                      !lower(code.build_method).starts_with("nodejs");
+  if (code.kind == CodeKind::Inline) return package;
+  package.rewritten = package.rewritten || any_above(folder, rewritten_at);
+  package.es_modules = is_module(folder);
+  package.es_modules_above = any_above(folder, is_module);
+  any_above(folder, [&](const std::string& at) {
+    add_packages(files, at, package.brings);
+    return false;
+  });
+  std::erase_if(package.brings, [&](const std::string& name) {
+    return std::ranges::find(code.left_out, name) != code.left_out.end();
+  });
+  return package;
+}
+
+namespace {
+
+// `sam build --base-dir src` in a Makefile, `base_dir = "src"` in samconfig.toml.
+bool names_base_folder(const FileSystem& files, const std::string& folder) {
+  constexpr std::array<std::string_view, 8> kEnds{"akefile", ".sh",   ".toml", ".yml",
+                                                  ".yaml",   ".json", ".md",   ".cmd"};
+  return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
+    if (entry.kind != EntryKind::File ||
+        std::ranges::none_of(kEnds, [&](auto end) { return entry.name.ends_with(end); }))
+      return false;
+    const Result<std::string> text = files.read(join_path(folder, entry.name), kManifestBytes);
+    return text && (text.value().find("--base-dir") != std::string::npos ||
+                    text.value().find("base_dir") != std::string::npos);
+  });
+}
+
+bool has_module(const FileSystem& files, const std::string& folder, std::string_view module,
+                Language language) {
+  const std::string path = join_path(folder, module);
+  const std::vector<std::string> there = modules_in(files, std::string(folder_of(path)), language);
+  return std::ranges::find(there, file_name_of(path)) != there.end();
+}
+
+// Whether a folder below has the module in its place, or one above.
+bool is_in_one_below(const FileSystem& files, const std::string& folder, std::string_view module,
+                     Language language) {
+  return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
+    return entry.kind == EntryKind::Folder && !entry.name.starts_with('.') &&
+           entry.name != "node_modules" &&
+           has_module(files, join_path(folder, entry.name), module, language);
+  });
+}
+
+bool is_in_one_above(const FileSystem& files, const std::string& folder, std::string_view module,
+                     Language language) {
+  return any_above(folder,
+                   [&](const std::string& at) { return has_module(files, at, module, language); });
+}
+
+HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
+                            std::string_view root, const HandlerFile& found,
+                            const FunctionPackage& package,
+                            const std::vector<std::string>& layers) {
+  const Language language = found.language;
+  const std::string folder(root);
+  std::string_view module = found.looked_for;
+  module.remove_suffix(extension_of(module).size());
+  if (package.rewritten || extensions_of(language).empty() || module.starts_with('/') ||
+      module.starts_with("..") || module.starts_with("node_modules/"))
+    return {};
+  const std::string method = lower(code.build_method);
+  const bool plain_build = method.empty() || method.starts_with("python") ||
+                           method.starts_with("nodejs") || method.starts_with("ruby");
+  if (!plain_build || is_below_output(root, module)) return {};
+  if (!has_sources(files, folder, language, kLookedInto)) return {};
+  if (language == Language::JavaScript && any_above(folder, [&](const std::string& at) {
+        return files.kind(join_path(at, "tsconfig.json")) == EntryKind::File;
+      }))
+    return {};
+  const std::string_view top = module.substr(0, module.find('/'));
+  const bool is_own = files.kind(join_path(folder, top)) == EntryKind::Folder;
+  if (!is_own && language != Language::JavaScript && is_required(files, folder, top)) return {};
+  for (const std::string& layer : layers)
+    if (files.kind(join_path(layer, top)) != EntryKind::Missing ||
+        has_sources(files, layer, language, 0))
+      return {};
+  HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
+  if (package.default_place && is_in_one_below(files, folder, module, language)) {
+    if (names_base_folder(files, folder)) return {};
+    problem.evidence |= kHeuristic;
+  }
+  // A program may put the template, or a copy of it, where the module lies.
+  if (package.default_place && is_in_one_above(files, folder, module, language))
+    problem.evidence |= kHeuristic;
+  const std::string beside(folder_of(join_path(folder, module)));
+  problem.known = modules_with(files, beside, found, folder_of(module));
+  return problem;
+}
+
+// An archive has what it has; but a build may put another in its place.
+HandlerProblem missing_in_archive(const FileSystem& files, const std::string& archive,
+                                  const HandlerFile& found,
+                                  const std::vector<std::string>& layers) {
+  std::string_view module = found.looked_for;
+  module.remove_suffix(extension_of(module).size());
+  const std::string folder(folder_of(join_path(archive, module)));
+  const std::string_view name = file_name_of(module);
+  // Compiled, it has another ending.
+  for (const Entry& entry : files.list(folder))
+    if (entry.name.starts_with(name) &&
+        (entry.name.size() == name.size() || entry.name[name.size()] == '.'))
+      return {};
+  if (!has_sources(files, archive, found.language, kLookedInto)) return {};
+  const std::string_view top = module.substr(0, module.find('/'));
+  for (const std::string& layer : layers)
+    if (files.kind(join_path(layer, top)) != EntryKind::Missing ||
+        has_sources(files, layer, found.language, 0))
+      return {};
+  HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
+  problem.known = modules_in(files, archive, found.language);
+  problem.evidence = kHeuristic;
+  return problem;
+}
+
+}  // namespace
+
+HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code,
+                               std::string_view root, const HandlerFile& found,
+                               const FunctionPackage& package,
+                               const std::vector<std::string>& layers) {
+  if (found.lack == HandlerLack::Form)
+    return {.fault = HandlerFault::Form, .wanted = found.looked_for, .form = found.wanted_form};
+  if (found.absent && (found.only_here || (layers.empty() && !package.foreign_layer))) {
+    const std::string method = lower(code.build_method);
+    const bool by_hand = !method.empty() && !method.starts_with("java") &&
+                         !method.starts_with("dotnet");
+    return {.fault = HandlerFault::NoClass,
+            .wanted = found.looked_for,
+            .known = found.known,
+            .evidence = static_cast<std::uint8_t>(found.evidence | (by_hand ? kHeuristic : 0))};
+  }
+  if (found.lack != HandlerLack::File || package.foreign_layer) return {};
+  if (code.kind == CodeKind::Zip) return missing_in_archive(files, code.path, found, layers);
+  if (code.kind != CodeKind::Folder) return {};
+  return missing_file(files, code, root, found, package, layers);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,75 @@
+#include "link/resolve/image_code.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/packages/dockerfile.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Programs that load the handler which is their last argument: the runtimes' interface clients.
+bool is_client(std::string_view word) {
+  for (const std::string_view name : {"awslambdaric", "aws-lambda-ric", "aws_lambda_ric",
+                                      "lambda-entrypoint.sh", "com.amazonaws.services.lambda"})
+    if (word.find(name) != word.npos) return true;
+  return false;
+}
+
+std::string handler_of(const DockerStage& stage) {
+  const std::vector<std::string>& program = stage.entry_point;
+  if (!stage.command.empty()) {
+    // A command that starts a client by itself.
+    for (std::size_t i = 0; i + 1 < stage.command.size(); ++i)
+      if (is_client(stage.command[i])) return stage.command.back();
+    return stage.command.front();
+  }
+  for (std::size_t i = 0; i + 1 < program.size(); ++i)
+    if (is_client(program[i])) return program.back();
+  return program.empty() ? std::string() : program.front();
+}
+
+}  // namespace
+
+// "Dockerfile", else the only one of another name: "Dockerfile.arm64", "api.Dockerfile".
+std::string docker_file(const FileSystem& files, std::string_view context) {
+  constexpr std::string_view kName = "Dockerfile";
+  std::string usual = join_path(context, kName);
+  if (files.kind(usual) == EntryKind::File) return usual;
+  std::vector<std::string> others;
+  for (const Entry& entry : files.list(context))
+    if (entry.kind == EntryKind::File && entry.name.find(kName) != std::string::npos)
+      others.push_back(join_path(context, entry.name));
+  return others.size() == 1 ? others.front() : usual;
+}
+
+ImageCode image_code(const FileSystem& files, const CodeLocation& code) {
+  ImageCode image;
+  image.roots.push_back(code.path);
+  const std::string path =
+      code.docker_file.empty() ? docker_file(files, code.path) : code.docker_file;
+  const Result<std::string> text = files.read(path, kSourceBytes);
+  if (!text) return image;
+  const Dockerfile file = read_dockerfile(text.value());
+  const DockerStage* stage = file.built(code.docker_target);
+  if (stage == nullptr) return image;
+  image.handler = handler_of(*stage);
+  image.runtime = runtime_of_image(bottom_stage(file, *stage).base);
+  for (const auto& [name, value] : stage->environment) image.variables.push_back(name);
+  std::vector<std::string> roots;
+  const auto add = [&](std::string root) {
+    if (std::ranges::find(roots, root) == roots.end()) roots.push_back(std::move(root));
+  };
+  for (const std::string& copied : copied_into(file, *stage, stage->folder)) {
+    const std::string place = join_path(code.path, copied);
+    if (files.kind(place) == EntryKind::Folder) add(place);
+    if (files.kind(place) == EntryKind::File) add(std::string(folder_of(place)));
+  }
+  add(code.path);
+  image.roots = std::move(roots);
+  return image;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,115 @@
+#include "link/resolve/image_sources.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/packages/dockerfile.h"
+#include "link/resolve/archive_names.h"
+#include "link/resolve/asset_sources.h"
+#include "link/resolve/image_code.h"
+#include "link/resolve/source_index.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kDockerfile = "Dockerfile";
+
+// Folders that say nothing of what is in them.
+constexpr std::array<std::string_view, 9> kPlainFolders{
+    "docker", "src", "app", "lambda", "lambdas", "code", "images", "function", "functions"};
+// Of a Dockerfile's own name: platforms and stages.
+constexpr std::array<std::string_view, 9> kPlainEndings{"arm64", "amd64", "x86_64", "prod", "dev",
+                                                        "test",  "local", "lambda", "aws"};
+
+bool is_docker_file(std::string_view name) {
+  return name == kDockerfile || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
+         name.ends_with(".dockerfile");
+}
+
+std::vector<std::string> names_of(std::string_view path) {
+  std::vector<std::string> names;
+  std::string_view name = file_name_of(path);
+  if (name.starts_with("Dockerfile."))
+    name.remove_prefix(kDockerfile.size() + 1);
+  else
+    name = name.substr(0, name.size() - std::min(name.size(), kDockerfile.size() + 1));
+  if (!name.empty() && !is_one_of(kPlainEndings, name)) names.emplace_back(name);
+  std::string_view folder = folder_of(path);
+  while (is_one_of(kPlainFolders, file_name_of(folder))) folder = folder_of(folder);
+  if (!folder.empty()) names.emplace_back(file_name_of(folder));
+  return names;
+}
+
+// The nearest folder from the Dockerfile's own upwards that has what is copied.
+std::string context_of(const FileSystem& files, std::string_view folder,
+                       const std::vector<std::string>& copied) {
+  const auto found = nearest_above(folder, [&](const std::string& at) {
+    return std::ranges::all_of(copied, [&](const std::string& path) {
+      return path.find('*') != path.npos || files.kind(join_path(at, path)) != EntryKind::Missing;
+    });
+  });
+  return found.value_or(std::string(folder));
+}
+
+// Whether the words of one name are some of the other's: "loader" of "shop-loader".
+bool is_part_of(std::string_view part, std::string_view name) {
+  constexpr std::size_t kShortest = 3;
+  const auto words = [](std::string_view text) {
+    std::string plain = lower(text);
+    std::ranges::replace(plain, '_', '-');
+    return cat('-', plain, '-');
+  };
+  return part.size() >= kShortest && words(name).find(words(part)) != std::string::npos;
+}
+
+int fit(const ImageSource& source, std::string_view name) {
+  int best = 0;
+  for (const std::string& own : source.names)
+    best = std::max(best, is_same_name(own, name) ? 2 : is_part_of(own, name) ? 1 : 0);
+  return best;
+}
+
+}  // namespace
+
+void ImageSources::list() {
+  all_.emplace();
+  const auto skips = [&](std::string_view folder) {
+    return lies_in_assembly(files_, join_path(folder, "x"));
+  };
+  for (const std::string& path : files_called(files_, "", is_docker_file, skips)) {
+    const Result<std::string> text = files_.read(path, kSourceBytes);
+    if (!text) continue;
+    const Dockerfile file = read_dockerfile(text.value());
+    const DockerStage* stage = file.built({});
+    if (stage == nullptr) continue;
+    ImageSource source{.path = path, .names = names_of(path)};
+    source.context = context_of(files_, folder_of(path), copied_into(file, *stage, stage->folder));
+    const ImageCode image =
+        image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
+    if (image.handler.find_first_of(".:") != std::string::npos) all_->push_back(std::move(source));
+  }
+}
+
+const ImageSource* ImageSources::find(std::span<const std::string> names, std::string_view near) {
+  if (!all_) list();
+  for (const std::string& name : names) {
+    int best = 1;
+    std::vector<std::string> paths;
+    for (const ImageSource& source : *all_) {
+      const int fits = fit(source, name);
+      if (fits > best) paths.clear();
+      best = std::max(best, fits);
+      if (fits == best) paths.push_back(source.path);
+    }
+    if (paths.empty()) continue;
+    paths = nearest(std::move(paths), near);
+    if (paths.size() != 1) return nullptr;
+    return &*std::ranges::find(*all_, paths.front(), &ImageSource::path);
+  }
+  return nullptr;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,117 @@
+#include "link/resolve/java_build.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/resolve/source_index.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kBuildFiles{
+    "pom.xml",         "build.gradle",        "build.gradle.kts",
+    "settings.gradle", "settings.gradle.kts", "gradle/libs.versions.toml"};
+
+// Words of plugins that write sources, and of places beside the usual ones.
+constexpr std::array<std::string_view, 22> kGenerators{
+    "openapi",  "swagger",    "protobuf", "protoc",      "avro",   "jooq",   "wsdl",
+    "jaxb",     "xjc",        "antlr",    "thrift",      "smithy", "javacc", "jsonschema2pojo",
+    "codegen",  "code-gen",   "srcDir",   "build-helper", "generateSources", "groovy-maven",
+    "<sourceDirectory>..", "<sourceDirectory>${"};
+
+constexpr std::array<std::string_view, 6> kMadePrefixes{"Dagger",     "Immutable", "AutoValue_",
+                                                        "Modifiable", "Q",         "$"};
+constexpr std::array<std::string_view, 8> kMadeSuffixes{
+    "_", "Impl", "Builder", "_Factory", "Factory", "Generated", "_Generated", "_MembersInjector"};
+
+std::string without_comments(std::string text) {
+  static const RE2 kXml(R"((?s)<!--.*?-->)");
+  RE2::GlobalReplace(&text, kXml, "");
+  return text;
+}
+
+// Names of the modules that are built in the folder.
+std::set<std::string> modules_below(const FileSystem& files, const std::string& build) {
+  static const RE2 kParent(R"((?s)<parent>.*?</parent>)");
+  static const RE2 kArtifact(R"(<artifactId>\s*([^<\s]+)\s*</artifactId>)");
+  constexpr std::array<std::string_view, 2> kKinds{".xml", ".gradle"};
+  std::set<std::string> modules;
+  const auto skips = [](std::string_view folder) {
+    const std::string_view name = file_name_of(folder);
+    return name == "target" || name == "src" || name == "build";
+  };
+  for (const std::string& file : files_below(files, build, kKinds, skips)) {
+    modules.emplace(file_name_of(folder_of(file)));
+    if (file_name_of(file) != "pom.xml") continue;
+    const Result<std::string> text = files.read(file, kBuildFileBytes);
+    if (!text) continue;
+    std::string own = text.value(), name;
+    RE2::Replace(&own, kParent, "");
+    if (RE2::PartialMatch(own, kArtifact, &name)) modules.insert(name);
+  }
+  return modules;
+}
+
+void add_groups(const std::string& text, const std::set<std::string>& modules,
+                std::vector<std::string>& groups) {
+  static const RE2 kPom(
+      R"((?s)<(?:dependency|parent)>\s*<groupId>\s*([^<\s]+)\s*</groupId>\s*)"
+      R"(<artifactId>\s*([^<\s]+)\s*</artifactId>(.*?)</(?:dependency|parent)>)");
+  static const RE2 kGradle(R"x(["']([\w.\-]+):([\w.\-]+)(?::[^"']*)?["'])x");
+  static const RE2 kNamed(R"x(group\s*[:=]\s*["']([\w.\-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.\-]+))x");
+  std::string group, artifact, rest;
+  const auto add = [&] {
+    if (!modules.contains(artifact)) groups.push_back(group);
+  };
+  re2::StringPiece pom(text);
+  while (RE2::FindAndConsume(&pom, kPom, &group, &artifact, &rest))
+    if (rest.find(">test<") == std::string::npos && rest.find(">import<") == std::string::npos)
+      add();
+  for (const RE2* pattern : {&kGradle, &kNamed}) {
+    re2::StringPiece gradle(text);
+    while (RE2::FindAndConsume(&gradle, *pattern, &group, &artifact)) add();
+  }
+}
+
+}  // namespace
+
+JavaBuild read_java_build(const FileSystem& files, const std::string& module,
+                          const std::string& build) {
+  JavaBuild found;
+  const std::set<std::string> modules = modules_below(files, build);
+  for (std::string at = module;; at = std::string(folder_of(at))) {
+    for (const std::string_view name : kBuildFiles) {
+      const std::string path = join_path(at, name);
+      if (files.kind(path) != EntryKind::File) continue;
+      const Result<std::string> read = files.read(path, kBuildFileBytes);
+      if (!read) {
+        found.generates = true;  // it may say anything
+        continue;
+      }
+      const std::string text = without_comments(read.value());
+      add_groups(text, modules, found.groups);
+      found.generates = found.generates ||
+                        std::ranges::any_of(kGenerators, [&](std::string_view word) {
+                          return text.find(word) != std::string::npos;
+                        });
+    }
+    if (at == build || at.empty()) return found;
+  }
+}
+
+bool is_made_of(std::string_view name, std::string_view of) {
+  if (of.empty() || name.size() <= of.size()) return false;
+  if (name.ends_with(of))
+    return std::ranges::find(kMadePrefixes, name.substr(0, name.size() - of.size())) !=
+           kMadePrefixes.end();
+  return name.starts_with(of) &&
+         std::ranges::find(kMadeSuffixes, name.substr(of.size())) != kMadeSuffixes.end();
+}
+
+}  // namespace fnlint

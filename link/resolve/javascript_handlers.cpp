@@ -1,0 +1,219 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/resolve/executables.h"
+#include "link/resolve/handler_files.h"
+#include "link/resolve/javascript_files.h"
+#include "link/resolve/output_folders.h"
+#include "link/resolve/source_index.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kSameNames = 16;  // of which the one that is meant is looked for by its text
+constexpr std::string_view kSourceFolders[] = {"src", "", "lib", "source", "lambda"};
+
+std::string from_entry_points(const JavaScriptFiles& files, const CodeLocation& code,
+                              std::string_view folder, std::string_view module) {
+  for (const std::string& entry : code.entry_points) {
+    const std::string_view stem = stem_of(entry);
+    if (stem == stem_of(module) || code.entry_points.size() == 1)
+      if (std::string file = files.module_file(join_path(folder, entry)); !file.empty())
+        return file;
+  }
+  return {};
+}
+
+// Builds may start from a folder above the template's (`sam build --base-dir`).
+std::string from_entry_points_above(const JavaScriptFiles& files, const CodeLocation& code,
+                                    std::string_view root, std::string_view module) {
+  std::string file;
+  nearest_above(folder_of(root), [&](const std::string& folder) {
+    file = from_entry_points(files, code, folder, module);
+    return !file.empty();
+  });
+  return file;
+}
+
+// The source whose output tsc writes there: tsconfig's outDir says so.
+std::string from_typescript_output(JavaScriptFiles& files, std::string_view root,
+                                   std::string_view module) {
+  const TypeScriptProject* project = files.typescript_project(root);
+  if (project == nullptr || project->out_dir.empty()) return {};
+  const std::string compiled = join_path(root, module), prefix = cat(project->out_dir, '/');
+  if (!compiled.starts_with(prefix)) return {};
+  const std::string rest = compiled.substr(prefix.size());
+  for (const std::string& base : {project->root_dir.empty() ? project->folder : project->root_dir,
+                                  join_path(project->folder, "src"), project->folder})
+    if (std::string file = files.module_file(join_path(base, rest)); !file.empty()) return file;
+  return {};
+}
+
+// The source behind a folder that by custom holds output.
+std::string from_output_folder(const JavaScriptFiles& files, std::string_view root,
+                               std::string_view module) {
+  const std::string compiled = join_path(root, module);
+  const std::vector<std::string_view> parts = split(compiled, '/');
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    if (!is_javascript_output(parts[i])) continue;
+    for (const std::string_view source : kSourceFolders) {
+      std::string path;
+      for (std::size_t k = 0; k < parts.size(); ++k)
+        path = join_path(path, k == i ? source : parts[k]);
+      if (std::string file = files.module_file(path); !file.empty()) return file;
+    }
+  }
+  return {};
+}
+
+// "src/app.ts" of "$(ROOT)/src/app.ts"; the text itself where no variable of make begins it.
+std::string_view below_variable(std::string_view word) {
+  if (!word.starts_with("$(") && !word.starts_with("${")) return word;
+  const std::size_t end = word.find_first_of(")}");
+  if (end == word.npos || end + 1 >= word.size() || word[end + 1] != '/') return {};
+  return word.substr(end + 2);
+}
+
+// What the recipe of sam build's target for the function bundles: the source that it names, of
+// several the one that is called like the handler's file.
+std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
+                        std::string_view module) {
+  std::vector<std::string> named;
+  const std::string recipe = make_recipe(files, query);
+  for (const std::string_view word : recipe_words(recipe)) {
+    const std::string_view path = below_variable(word);
+    if (!is_javascript_source(path)) continue;
+    for (const std::string_view folder : {query.root, std::string_view()})
+      if (std::string file = join_path(folder, path); files.kind(file) == EntryKind::File) {
+        if (std::ranges::find(named, file) == named.end()) named.push_back(std::move(file));
+        break;
+      }
+  }
+  for (const std::string& file : named)
+    if (stem_of(file) == stem_of(module)) return file;
+  return named.size() == 1 ? named.front() : std::string();
+}
+
+// Programs that tell a bundler what to make of what.
+constexpr std::string_view kBundlerPrograms[] = {
+    "webpack.config", "rollup.config", "rspack.config", "esbuild.config",
+    "tsup.config",    "esbuild",       "build"};
+
+// The source that a bundler's program has under the name of an output:
+// `entry: { charge: "./src/handlers/charge/handler.ts" }`.
+std::string from_bundler_program(const FileSystem& files, const std::string& folder,
+                                 std::string_view name) {
+  static const RE2 kEntry(R"x(["']?([\w/-]+)["']?\s*:\s*\[?\s*["'](?:\./)?([\w@./-]+)["'])x");
+  for (const std::string_view program : kBundlerPrograms)
+    for (const std::string_view extension : {".js", ".ts", ".mjs", ".cjs", ".mts"}) {
+      const std::string at = join_path(folder, cat(program, extension));
+      if (files.kind(at) != EntryKind::File) continue;
+      const Result<std::string> text = files.read(at, kBuildFileBytes);
+      if (!text) continue;
+      re2::StringPiece rest(text.value());
+      std::string output, source;
+      while (RE2::FindAndConsume(&rest, kEntry, &output, &source)) {
+        const std::string file = join_path(folder, source);
+        if (file_name_of(output) == name && is_javascript_source(file) &&
+            files.kind(file) == EntryKind::File)
+          return file;
+      }
+    }
+  return {};
+}
+
+// A source that is no test, and no declaration of types alone.
+bool may_be_bundled(std::string_view path) {
+  const std::string_view name = file_name_of(path);
+  if (std::ranges::count(name, '.') != 1) return false;  // app.test.ts, app.d.ts
+  return std::ranges::none_of(split(folder_of(path), '/'), [](std::string_view folder) {
+    return folder == "test" || folder == "tests" || folder == "__tests__" ||
+           folder == "__mocks__" || is_javascript_output(folder);
+  });
+}
+
+// What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
+std::string name_of_output(std::string_view source) {
+  const std::string_view stem = stem_of(source);
+  return std::string(stem == "index" ? file_name_of(folder_of(source)) : stem);
+}
+
+}  // namespace
+
+// The only source of that name, or index of a folder of that name, that speaks of the handler:
+// bundlers are told their entry points by programs of their own, and call their output like these.
+std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
+                                                 std::string_view symbol) {
+  const std::string compiled = join_path(root, module), stem(stem_of(module));
+  const std::vector<std::string_view> folders = split(folder_of(compiled), '/');
+  if (stem == "index" || std::ranges::none_of(folders, is_javascript_output)) return {};
+  const std::vector<std::string>& named = sources_named(existing_folder(files_, root), stem);
+  if (named.size() > kSameNames) return {};
+  std::string found;
+  for (const std::string& file : named) {
+    const Result<std::string> text = files_.read(file, kSourceBytes);
+    if (!text || !contains_word(text.value(), symbol)) continue;
+    if (!found.empty()) return {};
+    found = file;
+  }
+  return found;
+}
+
+const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string& folder,
+                                                               const std::string& stem) {
+  const auto [row, is_new] = sources_.try_emplace(folder);
+  if (is_new)
+    for (const std::string& file :
+         files_below(files_, folder, kJavaScriptSources, is_javascript_output))
+      if (may_be_bundled(file)) row->second[name_of_output(file)].push_back(file);
+  static const std::vector<std::string> kNone;
+  const auto found = row->second.find(stem);
+  return found == row->second.end() ? kNone : found->second;
+}
+
+// The source of a module that is not there: what a build makes, by weaker and weaker signs.
+std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const HandlerParts& parts) {
+  std::string file = from_entry_points_above(*this, query.code, query.root, parts.module);
+  if (!file.empty()) return file;
+  nearest_above(existing_folder(files_, query.root), [&](const std::string& folder) {
+    file = from_bundler_program(files_, folder, stem_of(parts.module));
+    return !file.empty();
+  });
+  if (file.empty()) file = from_output_folder(*this, query.root, parts.module);
+  if (file.empty()) file = from_name_of_output(query.root, parts.module, parts.symbol);
+  return file;
+}
+
+HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
+  HandlerFile found;
+  const HandlerParts parts = split_handler(query.handler, HandlerDot::First);
+  if (parts.symbol.empty() || query.handler.find("::") != std::string_view::npos) {
+    lacks_form(found, query.handler, "file.function");
+    return found;
+  }
+  found.symbol = parts.symbol;
+  // A bundler names its output as it likes.
+  if (query.code.build_method == "esbuild")
+    found.path = from_entry_points(*this, query.code, query.root, parts.module);
+  if (found.path.empty()) found.path = module_file(join_path(query.root, parts.module));
+  if (found.path.empty())
+    found.path = from_entry_points(*this, query.code, query.root, parts.module);
+  if (found.path.empty()) found.path = from_typescript_output(*this, query.root, parts.module);
+  if (found.path.empty() && query.code.build_method == "makefile")
+    found.path = from_recipe(files_, query, parts.module);
+  if (found.path.empty()) {
+    found.path = guessed_source(query, parts);
+    found.heuristic = !found.path.empty();
+  }
+  if (!found.path.empty()) return found;
+  found.lack = HandlerLack::File;
+  found.looked_for = cat(parts.module, ".js");
+  found.reason = cat("no file '", parts.module, ".js' or '.ts' in ", folder_words(query.root));
+  return found;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,150 @@
+#pragma once
+
+#include "core/files.h"
+#include "link/resolve/compiled_target.h"
+#include "link/resolve/source_dialect.h"
+#include "model/project.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Where the modules of one code unit are looked for.
+struct UnitRoots {
+  Language language{};
+  std::string code = {};                 // the function's own folder, or its project's
+  std::vector<std::string> layers = {};  // folders of layer content, in order
+  // Of these, from here on: of layers that nothing says are this function's, which has one that is
+  // not known.
+  std::size_t guessed_from = SIZE_MAX;
+  friend auto operator<=>(const UnitRoots&, const UnitRoots&) = default;
+};
+
+// Where one import leads, by file.
+struct ImportPath {
+  std::string file = {};     // of the project; empty: none
+  bool whole = false;        // the module itself, not a symbol of it
+  std::string library = {};  // otherwise: the library path
+  std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
+  // Files that are read with it, for what stands for it: the classes that implement an interface.
+  std::vector<std::string> besides = {};
+};
+
+// What is asked of a language about an import row of one of its files.
+struct ImportQuery {
+  const UnitRoots& roots;
+  std::string_view from = {};  // the importing file
+  const CodeFacts& facts;
+  const Import& row;
+  [[nodiscard]] std::string_view module() const { return facts.string(row.module); }
+  [[nodiscard]] std::string_view name() const { return facts.string(row.name); }
+};
+
+// What the template says of a function's code.
+struct HandlerQuery {
+  const CodeLocation& code;
+  std::string_view root = {};  // the folder of the code
+  std::string_view handler = {};
+  std::string_view runtime = {};   // empty: not known
+  std::string_view function = {};  // its logical id
+  // The text of an environment variable; empty where the template does not say.
+  std::function<std::string(std::string_view)> environment = {};
+};
+
+// How the runtime comes from the module to the function that it calls.
+enum class HandlerForm : std::uint8_t {
+  Named,  // by the symbol
+  Made,   // calling what the symbol names gives it: a bean
+  Entry,  // the program hands it over: what its main gives to the runtime
+};
+
+// The file and symbol that a handler string names, as Lambda finds them.
+struct HandlerFile {
+  std::string path = {};  // empty: not found
+  std::string symbol = {};
+  Language language{};
+  HandlerForm form{};
+  // Below which its modules lie, where that is not the code's folder.
+  std::optional<std::string> root = {};
+  bool heuristic = false;    // found where a build would have taken it from
+  bool by_framework = false;   // a library's own handler calls it, in its own way
+  bool by_interface = false;   // the handler names the class alone
+  HandlerLack lack{};        // not found: what is missing ...
+  std::string looked_for = {}, wanted_form = {};
+  bool absent = false;         // ... and nothing that is known here could still make it, ...
+  bool only_here = false;      // ... nor could a layer bring it ...
+  std::uint8_t evidence = 0;   // ... as far as that says; ...
+  std::vector<std::string> known = {};  // ... what is there of its kind
+  std::string reason = {};  // ... in words
+};
+
+// How the files of one language are found. One object serves a run: it remembers what it read.
+class LanguageFiles {
+ public:
+  virtual ~LanguageFiles() = default;
+  virtual HandlerFile find_handler(const HandlerQuery& query) = 0;
+  virtual ImportPath resolve(const ImportQuery& query) = 0;
+  // Files that are loaded with this one, though nothing names them: the rest of its package.
+  virtual std::vector<std::string> companions(std::string_view) { return {}; }
+};
+
+// All that link knows of one language: no code outside of its finder names it.
+struct LanguageRow {
+  Language language{};
+  std::string_view words = {};  // "Java"
+  std::span<const std::string_view> runtimes = {};  // how their identifiers begin
+  bool compiles_to_programs = false;  // it may also be what a runtime of the system runs
+  std::string_view layer_folder = {};  // of a layer's content, on the runtime's search path
+  // What a template may name in place of the sources: a folder that a build is still to make; an
+  // archive.
+  bool names_output = false, names_archive = false;
+  bool is_deployed_as_written = false;  // an archive holds the sources themselves
+  std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
+  bool has_dotted_modules = false;  // "shop.orders" of a handler is shop/orders
+  std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
+  // What the sources below a folder are compiled for, where versions of the runtime differ in it.
+  CompiledTarget (*target)(const FileSystem&, std::string_view folder,
+                           std::string_view handler_file) = nullptr;
+};
+std::span<const LanguageRow> language_rows();
+const LanguageRow& language_row(Language language);
+// That a runtime may stand for, likeliest first; all of them where it is not known.
+std::vector<const LanguageRow*> languages_of(std::string_view runtime);
+
+struct DialectRow {
+  SourceDialect dialect{};
+  Language language{};
+  std::span<const std::string_view> extensions = {};
+};
+std::span<const DialectRow> dialect_rows();
+// The dialect by a file's extension; nothing for files that are no source.
+std::optional<SourceDialect> dialect_of(std::string_view path);
+
+// The file finders of all languages, each made when it is first asked for.
+class Languages {
+ public:
+  explicit Languages(const FileSystem& files) : files_(files) {}
+  LanguageFiles& operator[](Language language);
+
+ private:
+  const FileSystem& files_;
+  std::map<Language, std::unique_ptr<LanguageFiles>> made_;
+};
+
+std::unique_ptr<LanguageFiles> python_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> java_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> go_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files);
+
+}  // namespace fnlint

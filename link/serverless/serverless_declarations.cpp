@@ -1,0 +1,376 @@
+#include "core/text.h"
+#include "link/serverless/serverless.h"
+#include "link/serverless/serverless_names.h"
+#include "link/serverless/serverless_service.h"
+#include "link/stacks/cut_resources.h"
+#include "link/stacks/dialects.h"
+#include "link/stacks/stack_conditions.h"
+#include "link/stacks/stack_faults.h"
+#include "link/stacks/stack_properties.h"
+#include "link/stacks/work_shares.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// The maps of a section that is one map or a list of them.
+std::vector<Followed> maps_of(Build& build, ScopeId scope, std::string_view path) {
+  std::vector<Followed> maps;
+  const Followed section = service_path(build, scope, path);
+  if (!section.written.exists()) return maps;
+  if (build.expr(section.written).kind != ExprKind::List) return {section};
+  for (std::size_t i = 0; i < build.operands(section.written).size(); ++i) {
+    const Followed one = resolved(build, scope, build.operand(section.written, i));
+    if (one.written.exists()) maps.push_back(one);
+  }
+  return maps;
+}
+
+// A condition's guard; nothing where it never holds.
+std::optional<GuardId> guard_of_condition(Build& build, ScopeId scope, const Written& name) {
+  const auto text = name.exists() ? build.literal(name) : std::nullopt;
+  if (!text) return GuardId{};
+  const Condition condition = condition_named(build, scope, *text, build.span(name));
+  if (!condition.decided) return guard_of(build, condition, true);
+  if (!*condition.decided) return std::nullopt;
+  return GuardId{};
+}
+
+void declare_resource(Build& build, Service& service, const ServiceEntry& entry) {
+  if (made_resource(build, service, entry.name).exists()) {
+    service.overrides[entry.name].push_back(entry);
+    return;
+  }
+  const Followed found = resolved(build, service.scope, entry.value);
+  if (!found.written.exists() || build.expr(found.written).kind != ExprKind::Record) return;
+  const Written& record = found.written;
+  const auto exists =
+      guard_of_condition(build, service.scope, build.entry(record, "Condition"));
+  if (!exists) {
+    build[service.scope].dropped.insert(build.pool[build.pool.string(entry.name)]);
+    return;
+  }
+  const Followed type = path_below(build, service.scope, record, "Type");
+  const auto words = type.written.exists() ? build.literal(type.written) : std::nullopt;
+  // Without a type it changes something that the framework makes, perhaps after all events.
+  if (!words) {
+    service.overrides[entry.name].push_back(entry);
+    return;
+  }
+  Declaration& declaration = service.declarations.emplace_back();
+  const Written body = build.entry(record, "Properties");
+  declaration.body = body.expr;
+  declaration.attributes = record.expr;
+  Resource row{.exists = *exists, .name = entry.key, .where = entry.where};
+  build.add_resource(
+      service.scope, entry.name, *words, row,
+      {.text = record.text, .declaration = &declaration, .bindings = record.bindings});
+}
+
+void declare_resources(Build& build, Service& service) {
+  for (const Followed& map : maps_of(build, service.scope, "resources")) {
+    if (build.expr(map.written).kind != ExprKind::Record) continue;
+    const Followed resources = path_below(build, service.scope, map.written, "Resources");
+    for (const ServiceEntry& entry : entries_of(build, service.scope, resources))
+      declare_resource(build, service, entry);
+    const Followed extensions = path_below(build, service.scope, map.written, "extensions");
+    for (const ServiceEntry& entry : entries_of(build, service.scope, extensions))
+      service.extensions[entry.name].push_back(entry);
+  }
+}
+
+bool is_given(Build& build, const ServiceFunction& function, std::string_view path) {
+  const Node node = at_path(function.body, path);
+  return node && as_text(build.pool, node.value()) != "false";
+}
+
+// A switch of the function, else of the provider, that is on unless somebody says otherwise.
+bool is_on(Build& build, const Service& service, const ServiceFunction& function,
+           std::string_view own, std::string_view of_provider) {
+  Node node = function.body[own];
+  if (!node) node = service.provider[of_provider];
+  return !node || as_text(build.pool, node.value()) != "false";
+}
+
+void declare_parts(Build& build, Service& service, ServiceFunction& function) {
+  const auto made = [&](std::string_view suffix, std::string_view type, std::string_view key) {
+    const Node node = function.body[key];
+    const Span name = node ? node.key() : function.entry.key;
+    return declare_made(build, service, cat(function.id, suffix), type, name,
+                        node ? node.where() : function.entry.where);
+  };
+  if (!is_given(build, function, "disableLogs"))
+    function.log_group = made("LogGroup", "AWS::Logs::LogGroup", "logRetentionInDays");
+  const bool provisioned = is_given(build, function, "provisionedConcurrency");
+  const bool snap_start = is_given(build, function, "snapStart");
+  if (is_on(build, service, function, "versionFunction", "versionFunctions") || provisioned ||
+      snap_start)
+    function.version = made("LambdaVersion", "AWS::Lambda::Version", "versionFunction");
+  if (provisioned)
+    function.alias = made("ProvConcLambdaAlias", "AWS::Lambda::Alias", "provisionedConcurrency");
+  else if (snap_start)
+    function.alias = made("SnapStartLambdaAlias", "AWS::Lambda::Alias", "snapStart");
+  if (is_given(build, function, "url"))
+    function.url = made("LambdaFunctionUrl", "AWS::Lambda::Url", "url");
+  for (const std::string_view key : {"destinations", "maximumEventAge", "maximumRetryAttempts"})
+    if (is_given(build, function, key) && !function.invoke_config.exists())
+      function.invoke_config = made("LambdaEvConf", "AWS::Lambda::EventInvokeConfig", key);
+  if (is_given(build, function, "concurrencyAutoscaling"))
+    function.scaling = made("ProvConcScalableTarget", "AWS::ApplicationAutoScaling::ScalableTarget",
+                            "concurrencyAutoscaling");
+  // The framework itself does not know the first.
+  const bool by_plugin = function.body["iamRoleStatements"].exists() &&
+                         !plugin_that_changes(service, &ServerlessPlugin::roles).empty();
+  if (function.body["iamRoleStatements"].exists() && !by_plugin && !function.body["role"])
+    add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
+                      .resource = function.function,
+                      .what = "iamRoleStatements",
+                      .where = function.body["iamRoleStatements"].key()});
+  const bool own_role = by_plugin || at_path(function.body, "iam.role.statements").exists();
+  if (own_role && !function.body["role"])
+    function.role =
+        made("IamRoleLambdaExecution", "AWS::IAM::Role", by_plugin ? "iamRoleStatements" : "iam");
+}
+
+void declare_function(Build& build, Service& service, const ServiceEntry& entry) {
+  const Followed body = resolved(build, service.scope, entry.value);
+  if (!body.written.exists() || build.expr(body.written).kind != ExprKind::Record) return;
+  const auto exists =
+      guard_of_condition(build, service.scope, build.entry(body.written, "condition"));
+  if (!exists) return;
+  ServiceFunction function{.entry = entry, .id = normal_name(entry.name)};
+  function.function = declare_made(build, service, cat(function.id, "LambdaFunction"),
+                                   "AWS::Lambda::Function", entry.key, entry.where);
+  Resource& row = build.resource(function.function);
+  row.generated = false;
+  row.exists = *exists;
+  // Findings and messages speak of the service's own name.
+  row.address = build.pool.string(entry.name);
+  build.pool.name_resource(function.function, entry.name);
+  service.functions.push_back(std::move(function));
+}
+
+void declare_layers(Build& build, Service& service) {
+  const Followed layers = service_path(build, service.scope, "layers");
+  for (const ServiceEntry& entry : entries_of(build, service.scope, layers)) {
+    ServiceLayer layer{.entry = entry};
+    layer.layer = declare_made(build, service, cat(normal_name(entry.name), "LambdaLayer"),
+                               "AWS::Lambda::LayerVersion", entry.key, entry.where);
+    build.resource(layer.layer).generated = false;
+    service.layers.push_back(std::move(layer));
+  }
+}
+
+Node located(Build& build, Service& service, const Followed& at) {
+  if (!at.written.exists()) return {};
+  Written written = at.written;
+  written.evidence |= at.evidence;
+  return locate(build, service.scope, build.attributes, written, {}, {});
+}
+
+void read_plugins(Build& build, Service& service) {
+  Followed plugins = service_path(build, service.scope, "plugins");
+  if (plugins.written.exists() && build.expr(plugins.written).kind == ExprKind::Record)
+    plugins = path_below(build, service.scope, plugins.written, "modules");
+  constexpr std::string_view kUnnamed = "?";
+  if (plugins.nothing()) return;
+  if (!plugins.written.exists() || build.expr(plugins.written).kind != ExprKind::List) {
+    service.plugins.emplace_back(kUnnamed);
+    return;
+  }
+  for (std::size_t i = 0; i < build.operands(plugins.written).size(); ++i) {
+    const Followed one = resolved(build, service.scope, build.operand(plugins.written, i));
+    const auto name = one.written.exists() ? build.literal(one.written) : std::nullopt;
+    service.plugins.emplace_back(name.value_or(kUnnamed));
+  }
+}
+
+void declare_roles(Build& build, Service& service) {
+  const Node role = at_path(service.provider, "iam.role");
+  const bool existing = service.provider["role"].exists() || (role && !role.has_children());
+  const auto has_own = [](const ServiceFunction& function) {
+    return function.role.exists() || function.body["role"].exists();
+  };
+  if (existing || service.functions.empty() || std::ranges::all_of(service.functions, has_own))
+    return;
+  const Node place = role ? role : service.provider["iamRoleStatements"];
+  const Span span = place ? place.key() : service.functions.front().entry.key;
+  service.role = declare_made(build, service, "IamRoleLambdaExecution", "AWS::IAM::Role", span,
+                              place ? place.where() : span);
+}
+
+// Where the service names a section of its own; else where that is written.
+Span key_of(Build& build, const Service& service, std::string_view name, const Node& section) {
+  const TextId text = build[service.scope].text;
+  const Slice<Operand> entries = build.expr({text, build.facts(text).fragment}).operands;
+  for (std::uint32_t i = entries.first; i < entries.first + entries.count; ++i)
+    if (build.facts(text).string(build.facts(text).operands[i].name) == name)
+      return build.span(text, build.facts(text).operand_ranges[i]);
+  return section.where();
+}
+
+// The bodies of functions are read before resources have rows: references in them are made anew.
+void locate_bodies(Build& build, Service& service) {
+  service.followed.clear();
+  service.values.clear();
+  service.provider = located(build, service, service_path(build, service.scope, "provider"));
+  service.package = located(build, service, service_path(build, service.scope, "package"));
+  if (service.package) service.package_key = key_of(build, service, "package", service.package);
+  service.build_options = located(build, service, service_path(build, service.scope, "build"));
+  service.esbuild = located(build, service, service_path(build, service.scope, "custom.esbuild"));
+  for (ServiceFunction& function : service.functions)
+    function.body = located(build, service, resolved(build, service.scope, function.entry.value));
+  for (ServiceLayer& layer : service.layers)
+    layer.body = located(build, service, resolved(build, service.scope, layer.entry.value));
+}
+
+}  // namespace
+
+ResourceId made_resource(const Build& build, const Service& service, std::string_view id) {
+  const auto& resources = build.scopes[service.scope.index].resources;
+  const auto found = resources.find(id);
+  return found != resources.end() ? found->second : ResourceId{};
+}
+
+ResourceId declare_made(Build& build, Service& service, std::string_view id, std::string_view type,
+                        Span name, Span where) {
+  const Resource row{.generated = true, .name = name, .where = where};
+  const ResourceId made =
+      build.add_resource(service.scope, id, type, row, {.text = service.text, .compiled = true});
+  return made;
+}
+
+void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties) {
+  const auto id_of = [&](const auto& entry) {
+    return made_resource(build, service, entry.first) == resource;
+  };
+  for (const auto& entry : service.overrides)
+    if (id_of(entry))
+      for (const ServiceEntry& one : entry.second)
+        properties.merge(located(build, service,
+                                 path_below(build, service.scope, one.value, "Properties")));
+  for (const auto& entry : service.extensions)
+    if (id_of(entry))
+      for (const ServiceEntry& one : entry.second)
+        properties.assign(located(build, service,
+                                  path_below(build, service.scope, one.value, "Properties")));
+  const Resource& row = build.resource(resource);
+  Node root = properties.add_to(build.properties, row.name, row.where);
+  if (service.cut) root = with_unread(build, root, row.name);
+  build.draft(resource).properties = root;
+  build.resource(resource).properties = {root.row() + 1, root.end() - root.row() - 1};
+}
+
+Node ServiceEvent::operator[](std::string_view key) const {
+  if (node.has_children()) return node[key];
+  return key == form.short_key ? node : Node{};
+}
+
+void for_each_event(const Service& service, const std::function<void(const ServiceEvent&)>& visit) {
+  for (const ServiceFunction& function : service.functions) {
+    std::map<std::string, std::uint32_t, std::less<>> numbers;
+    std::uint32_t index = 0;
+    const Node events = function.body["events"];
+    for (const Node& item : events.children()) {
+      ++index;
+      const auto one = [&](std::string_view name, const Node& node) {
+        const ServerlessEvent* form = find_serverless_event(name);
+        if (form == nullptr) return;
+        const std::uint32_t number = ++numbers[std::string(name)];
+        visit({*form, function, node, number, index});
+      };
+      if (!item.has_children()) one(item.text(), item);  // "- alexaSkill"
+      for (const Node& event : item.children()) one(event.name(), event);
+    }
+  }
+}
+
+const ServiceFunction* function_named(const Service& service, std::string_view name) {
+  for (const ServiceFunction& function : service.functions)
+    if (function.entry.name == name) return &function;
+  return nullptr;
+}
+
+namespace {
+
+// A service without functions is a stack of other resources, or a plugin adds them when it runs.
+void tell_of_no_functions(Build& build, const Service& service) {
+  if (service.plugins.empty()) return;
+  std::string plugins;
+  for (const std::string& name : service.plugins)
+    plugins += cat(plugins.empty() ? "" : ", ", name);
+  build.unresolved(UnresolvedKind::Include,
+                   cat("the service names no functions; a plugin may add some: ", plugins),
+                   {build[service.text].source->file, {}});
+}
+
+}  // namespace
+
+void declare_service(Build& build, ScopeId scope) {
+  auto made = std::make_shared<Service>();
+  Service& service = *made;
+  service.scope = scope;
+  service.text = build[scope].text;
+  service.folder = folder_of(build[service.text].source->path);
+  service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
+                                            : build.services.begin()->second->programs;
+  build.services.emplace(scope.index, std::move(made));
+  service.cut = std::ranges::any_of(build.texts, [&](const Text& text) {
+    const bool is_its_own = &text == &build[service.text] ||
+                            (text.source->variable && text.source->base == service.folder);
+    return is_its_own && !text.source->facts->complete;
+  });
+  stage_of(build, scope);  // before "stage: ${opt:stage}" asks for it on its own account
+  region_of(build, scope);
+  const ValueId provider = value_at(build, scope, service_path(build, scope, "provider.name"));
+  const auto name = as_text(build.pool, provider);
+  if (name && *name != "aws") return;
+  read_plugins(build, service);
+  const Followed functions = service_path(build, scope, "functions");
+  for (const ServiceEntry& entry : entries_of(build, scope, functions))
+    declare_function(build, service, entry);
+  for (const ServiceEntry& entry : construct_workers(build, service))
+    declare_function(build, service, entry);
+  if (functions.value.exists())
+    build.unresolved(UnresolvedKind::Include, "the service's functions are not known",
+                     {build[service.text].source->file, {}});
+  if (service.functions.empty()) tell_of_no_functions(build, service);
+  locate_bodies(build, service);
+  for (ServiceFunction& function : service.functions) declare_parts(build, service, function);
+  declare_layers(build, service);
+  declare_roles(build, service);
+  if (!service.provider["deploymentBucket"] && !service.functions.empty())
+    declare_made(build, service, "ServerlessDeploymentBucket", "AWS::S3::Bucket",
+                 service.functions.front().entry.key, service.functions.front().entry.key);
+  for_each_event(service,
+                 [&](const ServiceEvent& event) { declare_event(build, service, event); });
+  declare_state_machines(build, service);
+  declare_resources(build, service);
+}
+
+void compile_services(Build& build) {
+  WorkShares shares(build);
+  for (const auto& [scope, service] : build.services) {
+    shares.begin(ScopeId{scope});
+    locate_bodies(build, *service);
+    for (ServiceFunction& function : service->functions)
+      compile_function(build, *service, function);
+    for (ServiceLayer& layer : service->layers) compile_layer(build, *service, layer);
+    for_each_event(*service,
+                   [&](const ServiceEvent& event) { compile_event(build, *service, event); });
+    compile_apis(build, *service);
+    compile_constructs(build, *service);
+    compile_state_machines(build, *service);
+    for (auto& [resource, properties] : service->shared)
+      set_made(build, *service, ResourceId{resource}, std::move(properties));
+    service->shared.clear();
+    compile_roles(build, *service);
+  }
+}
+
+bool is_compiled(const Build& build, ResourceId id) { return build.drafts[id.index].compiled; }
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "link/serverless/serverless_service.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What a service is given from beside it: environment files, serverless-compose.yml, the outputs
+// of other services and stacks.
+namespace fnlint::stacks {
+
+// Whether it is a serverless-compose.yml, which is no stack.
+[[nodiscard]] bool is_serverless_compose(const TemplateSource& source);
+// The value that .env files give to an environment variable, where the service reads them.
+[[nodiscard]] std::optional<std::string> dotenv_value(Build& build, ScopeId scope,
+                                                      std::string_view name);
+// Whether the service reads .env files; then it packages none.
+[[nodiscard]] bool reads_dotenv(Build& build, ScopeId scope);
+// A parameter that serverless-compose.yml gives to the service; nothing where none does.
+[[nodiscard]] Followed compose_parameter(Build& build, ScopeId scope, std::string_view name);
+// "service.output" in serverless-compose.yml; `at` is in that file. No id: it has none.
+[[nodiscard]] ValueId compose_output(Build& build, const Written& at, std::string_view service,
+                                     std::string_view output);
+// An output of a service's stack, one that the framework makes too. No id: it has none.
+[[nodiscard]] ValueId service_output(Build& build, ScopeId service, std::string_view output);
+// "stack.Output" of another service or stack of the run; no id where none of them can be meant.
+[[nodiscard]] ValueId output_of_stack(Build& build, ScopeId asking, ValueId address);
+
+}  // namespace fnlint::stacks

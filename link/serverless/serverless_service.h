@@ -1,0 +1,163 @@
+#pragma once
+
+#include "link/resolve/program_files.h"
+#include "link/stacks/made_properties.h"
+#include "link/stacks/stack_build.h"
+#include "tables/serverless.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+// A service of the Serverless Framework is a scope. Its framework is a compiler to CloudFormation,
+// and so is this: variables are followed to where their values are written, functions and events
+// become the resources that the framework makes of them, under its logical ids, with canonical
+// properties at the places of the service's own keys. Everything after that goes by those.
+namespace fnlint::stacks {
+
+// What a variable stands for: something that is written elsewhere, or a value that nothing writes.
+struct Followed {
+  Progress progress{};
+  Written written = {};
+  ValueId value = {};
+  std::uint8_t evidence = 0;
+  [[nodiscard]] bool nothing() const { return !written.exists() && !value.exists(); }
+};
+
+// An entry of a map of the service, whichever file it stands in.
+struct ServiceEntry {
+  std::string name = {};
+  Span key = {}, where = {};
+  Written value = {};
+};
+
+struct ServiceFunction {
+  ServiceEntry entry = {};
+  std::string id = {};  // its name in logical ids
+  ResourceId function = {}, version = {}, alias = {}, role = {}, url = {}, invoke_config = {};
+  ResourceId log_group = {}, scaling = {};
+  Node body = {};
+};
+
+struct ServiceLayer {
+  ServiceEntry entry = {};
+  ResourceId layer = {};
+  Node body = {};
+};
+
+// What environment files say, by name.
+using EnvironmentFile = std::map<std::string, std::string, std::less<>>;
+
+struct Service {
+  ScopeId scope = {};
+  TextId text = {};
+  std::string folder = {};
+  std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
+  std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
+  std::shared_ptr<ProgramFiles> programs = {};  // one for all services
+  ValueId stage = {}, region = {};
+  std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
+  std::uint32_t depth = 0;
+  bool cut = false;  // one of its files could not be read to its end
+  std::vector<ServiceFunction> functions = {};
+  std::vector<ServiceLayer> layers = {};
+  ResourceId role = {};
+  Node provider = {}, package = {};
+  Span package_key = {};
+  Node build_options = {}, esbuild = {};  // `build`, and what the plugin of that name is told
+  std::vector<std::string> plugins = {};
+  std::deque<Declaration> declarations = {};  // of the service's own CloudFormation
+  // What that, and its extensions, say of resources that the framework makes, by logical id.
+  std::map<std::string, std::vector<ServiceEntry>> overrides = {}, extensions = {};
+  // Resources that several events add to, until all have.
+  std::map<std::uint32_t, MadeProperties> shared = {};
+};
+
+// The service that a scope is; null for other scopes.
+Service* service_of(Build& build, ScopeId scope);
+
+// --- Variables (serverless_variables.cpp).
+
+// What an expression stands for, through as many variables as it takes. Never a variable itself.
+Followed resolved(Build& build, ScopeId scope, const Written& at);
+// The place below the service's outermost map: "provider.iam.role". Nothing where there is none.
+Followed service_path(Build& build, ScopeId scope, std::string_view path);
+// The same for a map that is written somewhere.
+Followed path_below(Build& build, ScopeId scope, const Written& map, std::string_view path);
+// The entries of a map, or of a list of maps, in their order; a later one of the same name wins.
+std::vector<ServiceEntry> entries_of(Build& build, ScopeId scope, const Followed& maps);
+ValueId stage_of(Build& build, ScopeId scope);
+// The region that the service says; the deployment's own where it says none.
+ValueId region_of(Build& build, ScopeId scope);
+// The names of the service and of its stack.
+ValueId service_name(Build& build, ScopeId scope);
+ValueId stack_name(Build& build, ScopeId scope);
+ValueId value_at(Build& build, ScopeId scope, const Followed& at);  // Absent: nothing
+
+// --- Resources.
+
+// What a service's own key or event makes: a row, once for each logical id.
+ResourceId declare_made(Build& build, Service& service, std::string_view id, std::string_view type,
+                        Span name, Span where);
+// The row of that logical id; none where there is none.
+ResourceId made_resource(const Build& build, const Service& service, std::string_view id);
+// Gives a resource its properties, with what the service's own CloudFormation says of it.
+void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties);
+
+// A text of a node that stands for it in a logical id, whatever it is.
+std::string word_of(const Build& build, const Node& node);
+// "{function}...": what events of a function are invoked by: its alias where it has one.
+ValueId target_of(Build& build, const ServiceFunction& function);
+// A function of the service by its key.
+const ServiceFunction* function_named(const Service& service, std::string_view name);
+// What names a function, by its key or its ARN.
+ValueId function_value(Build& build, const Service& service, const Node& node);
+
+// One event of a function.
+struct ServiceEvent {
+  const ServerlessEvent& form;
+  const ServiceFunction& function;
+  Node node = {};            // the value of its key
+  std::uint32_t number = 0;  // among those of its kind in the function, from 1
+  std::uint32_t index = 0;   // among all of them, from 1
+  // A key of the event; the short form stands for one of them.
+  [[nodiscard]] Node operator[](std::string_view key) const;
+};
+
+// Rows for what events share or others may refer to, once for each event of the service.
+void declare_event(Build& build, Service& service, const ServiceEvent& event);
+void compile_event(Build& build, Service& service, const ServiceEvent& event);
+// APIs, load balancers and distributions (serverless_apis.cpp).
+void declare_api_event(Build& build, Service& service, const ServiceEvent& event);
+void compile_api_event(Build& build, Service& service, const ServiceEvent& event);
+void compile_apis(Build& build, Service& service);
+// The right to invoke the function. `source`: what it is given to; none where that is anybody.
+void compile_permission(Build& build, Service& service, const ServiceEvent& event,
+                        std::span<const std::pair<std::string_view, std::string>> parts,
+                        ResourceId source);
+// Calls `visit` for each event of every function, in their order.
+void for_each_event(const Service& service, const std::function<void(const ServiceEvent&)>& visit);
+
+// The first plugin of the service that may change that of its functions: one that is not known may
+// change everything. Empty: none.
+std::string_view plugin_that_changes(const Service& service, bool ServerlessPlugin::* what);
+
+// What plugins add (serverless_plugins.cpp). Workers are functions of constructs, which get rows.
+std::vector<ServiceEntry> construct_workers(Build& build, Service& service);
+void compile_constructs(Build& build, Service& service);
+// "jobs.queueUrl"; no id where no construct has it.
+ValueId construct_value(Build& build, ScopeId scope, std::string_view address);
+void declare_state_machines(Build& build, Service& service);
+void compile_state_machines(Build& build, Service& service);
+
+void compile_function(Build& build, Service& service, ServiceFunction& function);
+void compile_layer(Build& build, Service& service, ServiceLayer& layer);
+void compile_roles(Build& build, Service& service);
+
+}  // namespace fnlint::stacks

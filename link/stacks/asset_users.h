@@ -1,0 +1,15 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint::stacks {
+
+// The texts among a node's items.
+std::vector<std::string> texts_of(const Node& list);
+// Who uses the code, for those who look for what it is made of.
+AssetUser asset_user(Build& build, ResourceId id);
+
+}  // namespace fnlint::stacks

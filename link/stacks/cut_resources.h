@@ -1,0 +1,15 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// Where a text could not be read any more, what it has not said yet is not known: whether some of
+// this resource's properties may stand there.
+[[nodiscard]] bool is_cut(const Build& build, const Draft& draft);
+
+// Adds what stands for those to the resource's properties: asked for any other, find_property()
+// gives it. `root` is the last node of Build::properties, or none.
+Node with_unread(Build& build, Node root, Span where);
+
+}  // namespace fnlint::stacks

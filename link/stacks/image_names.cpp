@@ -1,0 +1,92 @@
+#include "link/stacks/image_names.h"
+
+#include "core/text.h"
+#include "link/resolve/image_code.h"
+#include "link/stacks/arn.h"
+#include "link/stacks/run_folders.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// What a template calls the repository that a value refers to; empty: it is none.
+std::string declared_repository(Build& build, ValueId value) {
+  const Value& row = build.pool[value];
+  const bool refers = row.kind == ValueKind::Reference ||
+                      (row.kind == ValueKind::Hole && row.origin == Origin::Attribute);
+  if (!refers || row.ref >= build.stacks.resources.size()) return {};
+  const ResourceId id{static_cast<std::uint32_t>(row.ref)};
+  const std::string_view type = build.pool[build.resource(id).native_type];
+  if (type != "aws_ecr_repository" && type != "AWS::ECR::Repository") return {};
+  const Node properties = build.draft(id).properties;
+  return std::string(properties[type.starts_with("aws_") ? "Name" : "RepositoryName"].text());
+}
+
+// The address with a mark in the place of what is not known.
+std::string address_of(Build& build, ValueId uri) {
+  const ValuePool& pool = build.pool;
+  const auto part = [&](ValueId one) {
+    if (const auto text = as_text(pool, one)) return std::string(*text);
+    const std::string repository = declared_repository(build, one);
+    return repository.empty() ? std::string(1, kSkeletonHole) : cat("/", repository);
+  };
+  if (!pool.is(uri, ValueKind::Pattern)) return part(uri);
+  std::string address;
+  for (const ValueId one : pool.operands(uri)) address += part(one);
+  return address;
+}
+
+// "orders" of ".../orders:latest".
+std::string repository_of(std::string_view address) {
+  const std::size_t slash = address.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  const std::string_view last = address.substr(slash + 1);
+  std::string name(last.substr(0, last.find_first_of(":@")));
+  return name.find(kSkeletonHole) == std::string::npos ? name : std::string();
+}
+
+// "orders" of a parameter "orders_image_uri", or "OrdersImageUri", that a deployment gives.
+std::string repository_of_parameter(std::string_view parameter) {
+  std::string name = lower(parameter);
+  for (const std::string_view word : {"uri", "image"}) {
+    if (!name.ends_with(word)) continue;
+    name.erase(name.size() - word.size());
+    while (name.ends_with('_') || name.ends_with('-')) name.pop_back();
+  }
+  return name.size() < parameter.size() ? name : std::string();
+}
+
+std::string repository_of(Build& build, ValueId uri) {
+  const Value& row = build.pool[uri];
+  if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput)
+    return repository_of_parameter(build.pool.text(uri));
+  return repository_of(address_of(build, uri));
+}
+
+}  // namespace
+
+void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& code) {
+  if (!uri.exists()) return;
+  std::vector<ValueId> ways{uri};
+  if (build.pool.is(uri, ValueKind::OneOf))
+    ways.assign(build.pool.operands(uri).begin(), build.pool.operands(uri).end());
+  const std::string_view folder_of_template = folder_of(build[build.draft(id).text].source->path);
+  std::vector<std::string> names;
+  const auto add = [&](std::string name) {
+    if (!name.empty()) names.push_back(std::move(name));
+  };
+  for (const ValueId way : ways) add(repository_of(build, way));
+  const Node properties = build.draft(id).properties;
+  add(std::string(properties["FunctionName"].text()));
+  const std::string address(build.address(id));
+  add(address.substr(address.rfind('.') + 1));
+  const ImageSource* const found = build.images.find(names, folder_of_template);
+  if (found == nullptr || !is_of_the_run(build, found->context)) return;
+  code.path = found->context;
+  code.docker_file = found->path;
+  code.guessed = true;
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,70 @@
+#include "link/stacks/parameter_store.h"
+
+#include "core/text.h"
+#include "link/stacks/dialects.h"
+#include "link/stacks/named_alike.h"
+
+#include <string>
+#include <utility>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// A property as the resource's tool spells it.
+Written native_entry(const Build& build, ResourceId id, std::string_view canonical) {
+  const Draft& draft = build.drafts[id.index];
+  const Dialect& dialect = dialect_of(build, draft.text);
+  const Written body = build.body(draft);
+  if (dialect.renames != nullptr)
+    for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
+      if (row.canonical == canonical)
+        if (const Written found = build.entry(body, row.native); found.exists()) return found;
+  if (build.scopes[draft.scope.index].module) return build.entry(body, lower(canonical));
+  return build.entry(body, canonical);
+}
+
+void collect_parameter_store(Build& build) {
+  build.store_progress = Progress::Begun;
+  for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
+    const Draft& draft = build.drafts[i];
+    if (build.stacks.resources[i].kind != ResourceKind::Parameter) continue;
+    if (draft.declaration == nullptr || build.superseded(ResourceId{i})) continue;
+    const Written name = native_entry(build, ResourceId{i}, "Name"),
+                  value = native_entry(build, ResourceId{i}, "Value");
+    if (!name.exists() || !value.exists()) continue;
+    const ValueId text = value_of(build, draft.scope, name);
+    if (build.pool.is(text, ValueKind::Text))
+      build.store.emplace(build.pool.text(text), std::pair(draft.scope, value));
+    else if (build.built_names.size() < kComparedExports)
+      build.built_names.push_back({text, draft.scope, value});
+  }
+  build.store_progress = Progress::Done;
+}
+
+}  // namespace
+
+ValueId parameter_store_value(Build& build, std::string_view name) {
+  return parameter_store_value(build, build.pool.text_value(name));
+}
+
+ValueId parameter_store_value(Build& build, ValueId name) {
+  ValuePool& pool = build.pool;
+  if (build.store_progress == Progress::Untouched && build.declared) collect_parameter_store(build);
+  const auto text = as_text(pool, name);
+  const ValueId nothing =
+      pool.hole(Origin::Outside, cat("ssm:", text ? std::string(*text) : describe(pool, name)));
+  if (build.depth > kNestingDepth) return nothing;
+  // A parameter whose value leads back to itself comes to the depth's end.
+  const auto found = text ? build.store.find(*text) : build.store.end();
+  if (found != build.store.end())
+    return pool.with_evidence(value_of(build, found->second.first, found->second.second),
+                              pool[name].evidence);
+  bool exact = false;
+  const StoredParameter* alike = named_alike(build, build.built_names, name, exact);
+  if (alike == nullptr) return nothing;
+  return pool.with_evidence(value_of(build, alike->scope, alike->value),
+                            exact ? std::uint8_t{0} : std::uint8_t{kHeuristic});
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,132 @@
+#include "link/stacks/stack_faults.h"
+
+#include "core/text.h"
+#include "link/stacks/terraform_module.h"
+#include "tables/secrets.h"
+#include "values/secret_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// Beside Type and Properties. Source: AWS SAM translator, samtranslator/model/__init__.py
+// (_supported_resource_attributes) and the SAM developer guide, IgnoreGlobals and Connectors.
+constexpr std::array<std::string_view, 10> kResourceKeys{
+    "Condition",     "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn",
+    "IgnoreGlobals", "Metadata",   "Transform",      "UpdatePolicy",   "UpdateReplacePolicy"};
+
+// Whether a service of the Serverless Framework stands beside the file or above: it may take it in.
+bool is_of_service(Build& build, std::string_view path) {
+  for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
+    for (const std::string_view name :
+         {"serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"})
+      if (build.files.kind(join_path(folder, name)) != EntryKind::Missing) return true;
+    if (folder.empty()) return false;
+  }
+}
+
+// Whether all that a name may be is in the scope's own texts.
+bool has_all_names(Build& build, ScopeId scope) {
+  if (!build.stacks.scopes[scope.index].complete || build[scope].superseded) return false;
+  const TextId text = build[scope].text;
+  if (!text.exists()) return false;
+  const TemplateFacts& facts = build.facts(text);
+  if (is_terraform(facts.dialect))
+    return facts.dialect == TemplateDialect::Terraform && build[scope].module != nullptr &&
+           !build[scope].module->stand_in;
+  if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
+    return false;
+  // Resources alone are a part of something that may bring the rest.
+  const bool is_part = facts.inputs.empty() && facts.conditions.empty() &&
+                       facts.transforms.empty() && facts.mappings.empty();
+  if (is_part || is_of_service(build, build[text].source->path)) return false;
+  // What a loop or a module makes has names of its own.
+  const auto is_module = [&](const Declaration& row) {
+    return row.type.exists() && facts.string(row.type).ends_with("::MODULE");
+  };
+  if (!facts.loops.empty() || std::ranges::any_of(facts.declarations, is_module)) return false;
+  const auto is_macro = [&](StringId name) {
+    return !facts.string(name).starts_with("AWS::") || facts.string(name) == "AWS::Include";
+  };
+  return std::ranges::none_of(facts.transforms, is_macro) &&
+         std::ranges::none_of(
+             facts.wanted, [](const Wanted& wanted) { return wanted.kind == WantedKind::Include; });
+}
+
+// SAM's own names begin with that of what they are made of: "OrdersRole", "ServerlessRestApi".
+bool may_be_made(Build& build, ScopeId scope, std::string_view name) {
+  if (build.facts(build[scope].text).dialect != TemplateDialect::Sam) return false;
+  return name.starts_with("Serverless") ||
+         std::ranges::any_of(build[scope].resources,
+                             [&](const auto& row) { return name.starts_with(row.first); });
+}
+
+}  // namespace
+
+void add_fault(Build& build, TemplateFault fault) {
+  if (fault.resource.exists() && build.superseded(fault.resource)) return;
+  const auto kind = static_cast<std::uint64_t>(fault.kind);
+  const std::uint64_t key =
+      hash_of(cat("fault ", kind, ' ', fault.where.file.index, ' ', fault.where.range.begin),
+              hash_of(fault.what));
+  if (build.noted.insert(key).second) build.stacks.faults.push_back(std::move(fault));
+}
+
+void note_nothing_named(Build& build, ScopeId scope, std::string_view name, Span where) {
+  if (!build.declared || !has_all_names(build, scope) || may_be_made(build, scope, name)) return;
+  // Further files of a Terraform module may be made when it is deployed.
+  const bool terraform = is_terraform(build.facts(build[scope].text).dialect);
+  add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
+                    .evidence = terraform ? std::uint8_t{kHeuristic} : std::uint8_t{0},
+                    .what = std::string(name),
+                    .where = where});
+}
+
+void judge_defaults(Build& build) {
+  // That it is a secret says the input: its name need not.
+  constexpr std::string_view kSecret = "password";
+  const SecretReader reader(secret_tables());
+  for (const Scope& scope : build.scopes) {
+    if (scope.superseded) continue;
+    for (const auto& [name, at] : scope.inputs) {
+      const Input& input = build.facts(at.text).inputs[at.row];
+      if (!input.secret || !input.fallback.exists()) continue;
+      const Written fallback{at.text, input.fallback};
+      const auto text = build.literal(fallback);
+      if (!text) continue;
+      std::optional<SecretSign> sign = reader.read(name, *text);
+      if (!sign) sign = reader.read(kSecret, *text);
+      if (!sign || (sign->evidence & kUncertain) != 0) continue;
+      add_fault(build, {.kind = TemplateFaultKind::SecretDefault,
+                        .evidence = sign->evidence,
+                        .what = cat(name, '\n', *text),
+                        .where = build.span(fallback)});
+    }
+  }
+}
+
+void judge_keys(Build& build) {
+  for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
+    const Draft& draft = build.drafts[i];
+    const ResourceId id{i};
+    const std::string_view type = build.pool[build.resource(id).native_type];
+    if (draft.declaration == nullptr || !type.starts_with("AWS::Serverless::")) continue;
+    const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+    if (!attributes.exists() || build.expr(attributes).kind != ExprKind::Record) continue;
+    const Slice<Operand> slice = build.expr(attributes).operands;
+    const TemplateFacts& facts = build.facts(draft.text);
+    for (std::uint32_t k = slice.first; k < slice.first + slice.count; ++k) {
+      const StringId name = facts.operands[k].name;
+      if (!name.exists() || is_one_of(kResourceKeys, facts.string(name))) continue;
+      add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
+                        .resource = id,
+                        .what = std::string(facts.string(name)),
+                        .where = build.span(draft.text, facts.operand_ranges[k])});
+    }
+  }
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// What a template says that cannot be, whatever else there is: rows of Stacks::faults, each once.
+void add_fault(Build& build, TemplateFault fault);
+
+// A reference of the scope's template leads to nothing. Silent where an included file, a macro or a
+// framework may bring what it names.
+void note_nothing_named(Build& build, ScopeId scope, std::string_view name, Span where);
+
+// The states of a definition, as Step Functions validates them.
+void judge_definition(Build& build, ResourceId machine, const Node& definition);
+
+// The policy documents of roles, policies and SAM's functions, as IAM validates them.
+void judge_policies(Build& build);
+
+// The keys beside Type and Properties that SAM knows nothing of, and drops.
+void judge_keys(Build& build);
+
+// Credentials that are the defaults of inputs which are said to be secret.
+void judge_defaults(Build& build);
+
+// A route of the API that `api` names. In paths of REST APIs the names of parameters do not count.
+// Where the API has that route already, both are told.
+void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
+                bool rest, Route route);
+// The routes of all APIs, but for those of a service of the Serverless Framework.
+void judge_routes(Build& build);
+
+// What is made after what.
+void read_dependencies(Build& build);
+
+}  // namespace fnlint::stacks

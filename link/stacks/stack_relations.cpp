@@ -1,0 +1,126 @@
+#include "link/stacks/stack_relations.h"
+
+#include "core/text.h"
+#include "link/stacks/arn.h"
+#include "link/stacks/external_resources.h"
+#include "values/functions.h"
+
+#include <initializer_list>
+#include <optional>
+
+namespace fnlint::stacks {
+
+namespace {
+
+std::optional<GuardId> all_of(Build& build, std::initializer_list<GuardId> guards) {
+  GuardId result;
+  for (const GuardId guard : guards) {
+    const auto next = build.pool.both(result, guard);
+    if (!next) return std::nullopt;
+    result = *next;
+  }
+  return result;
+}
+
+void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, Span where,
+                  std::vector<End>& out) {
+  if (build.pool.is(value, ValueKind::OneOf)) {
+    for (std::size_t i = 0; i < build.pool.operands(value).size(); ++i) {
+      const auto both_hold = build.pool.both(when, build.pool.guards(value)[i]);
+      if (!both_hold) continue;
+      const ValueId one = build.pool.operands(value)[i];
+      const auto known = find_resource(build.pool, build.stacks, one, kind);
+      if (known.empty()) add_external(build, one, *both_hold, kind, where, out);
+    }
+    return;
+  }
+  if (kind == ResourceKind::Other) kind = kind_of_arn(build.pool, value);
+  if (kind == ResourceKind::Other) return;
+  const ResourceId resource = external_resource(build, kind, value, where);
+  if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
+}
+
+}  // namespace
+
+std::vector<End> ends(Build& build, ValueId value, ResourceKind kind, Span where, Outside outside) {
+  std::vector<End> found;
+  if (!value.exists()) return found;
+  for (const Match& match : find_resource(build.pool, build.stacks, value, kind))
+    found.push_back({match.resource, match.when, match.evidence, match.qualifier});
+  if (outside == Outside::Kept && (found.empty() || build.pool.is(value, ValueKind::OneOf)))
+    add_external(build, value, {}, kind, where, found);
+  return found;
+}
+
+void relate(Build& build, Relation relation) {
+  const auto exists = [&](ResourceId id) {
+    return id.exists() ? build.resource(id).exists : GuardId{};
+  };
+  const auto when = all_of(build, {relation.when, exists(relation.from), exists(relation.to),
+                                   exists(relation.declared_by)});
+  if (!when) return;
+  relation.when = *when;
+  build.stacks.relations.push_back(relation);
+}
+
+void relate_all(Build& build, Relation relation, const std::vector<End>& from,
+                const std::vector<End>& to) {
+  for (const End& source : from) {
+    for (const End& target : to) {
+      const auto when = all_of(build, {relation.when, source.when, target.when});
+      if (!when) continue;
+      Relation row = relation;
+      row.from = source.resource;
+      row.to = target.resource;
+      row.when = *when;
+      row.evidence = static_cast<std::uint8_t>(row.evidence | source.evidence | target.evidence);
+      if (target.qualifier.exists()) row.qualifier = target.qualifier;
+      relate(build, row);
+    }
+  }
+}
+
+End itself(const Build&, ResourceId resource) { return {.resource = resource}; }
+
+Switch read_switch(Build& build, const Node& node, std::string_view off) {
+  Switch result;
+  if (!node) return result;
+  const ValuePool& pool = build.pool;
+  const ValueId value = node.value();
+  const auto is_off = [&](ValueId one) {
+    const auto text = as_text(pool, one);
+    return text && lower(*text) == off;
+  };
+  if (pool.is(value, ValueKind::OneOf)) {
+    std::vector<GuardId> on;
+    for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+      if (!is_off(pool.operands(value)[i])) on.push_back(pool.guards(value)[i]);
+    result.ever = !on.empty();
+    if (on.size() == 1) result.when = on.front();
+    return result;
+  }
+  result.evidence = pool[value].evidence & kOverridable;
+  // What decides is not known, or only in parts.
+  const ValueKind kind = pool[value].kind;
+  if (is_text_like(kind) && kind != ValueKind::Text) result.evidence |= kConditional;
+  // A default that a deployment may replace does not rule it out.
+  result.ever = !is_off(value) || (result.evidence & kOverridable) != 0;
+  return result;
+}
+
+ValueId filter_record(Build& build, std::span<const std::pair<std::string_view, ValueId>> entries) {
+  std::vector<NamedValue> values;
+  for (const auto& [name, value] : entries)
+    if (value.exists() && !build.pool.is(value, ValueKind::Absent))
+      values.push_back({build.pool.string(name), value});
+  return build.pool.record(values);
+}
+
+void note_source(Build& build, ValueId value, Span where, ResourceId function) {
+  const std::string words = value.exists() ? describe(build.pool, value) : "nothing";
+  build.unresolved(UnresolvedKind::TriggerSource,
+                   cat("the source ", words, " is not one that a template of this run declares"),
+                   where, function.exists() ? build.address(function) : std::string_view{});
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+// What the scope of a Terraform module keeps beside its rows.
+namespace fnlint::stacks {
+
+[[nodiscard]] constexpr bool is_terraform(TemplateDialect dialect) {
+  return dialect == TemplateDialect::Terraform || dialect == TemplateDialect::TerraformPlan;
+}
+
+// The root modules whose state a data source may ask for; `exact`: surely the first.
+struct StateOwners {
+  bool exact = false;
+  std::vector<ScopeId> roots = {};
+};
+
+// More instances than this one declaration does not get.
+inline constexpr std::size_t kInstances = 1024;
+
+// One copy of a declaration.
+struct Instance {
+  ValueId key = {};          // a Number of count, a Text of for_each; none: neither
+  ResourceId resource = {};  // none: a data source or a module
+  ScopeId scope = {};        // of a module that is read
+  BindingId bindings = {};   // of each and count
+  GuardId exists = {};
+};
+enum class InstanceForm : std::uint8_t { One, Counted, Keyed };
+struct Instances {
+  TextId text = {};
+  const Declaration* declaration = nullptr;
+  Progress progress{};
+  InstanceForm form{};
+  bool open = false;  // how many there are is not known
+  std::vector<Instance> rows = {};
+};
+
+// What a plan says of the resources of a root module and of all below it, by whole address.
+struct TerraformPlanned {
+  TextId text = {};
+  std::unordered_map<std::string_view, const Declaration*> rows = {};
+};
+
+struct TerraformModule {
+  std::string prefix = {};  // of addresses: "module.network[0]."
+  std::string folder = {};  // of its files
+  std::string root = {};    // the root module's folder: what relative paths begin at
+  std::vector<TextId> texts = {};
+  std::unordered_map<std::string_view, Instances> instances = {};  // by address in the module
+  std::unordered_map<std::string_view, std::vector<RowAt>> values = {};  // that files give to inputs
+  std::vector<TextId> choices = {};  // further files of values, of which a deployment takes one
+  std::unordered_map<std::string, StateOwners> states = {};  // by data source
+  RowAt backend = {};     // where its state is kept; no text: it does not say
+  GuardId exists = {};    // of the call
+  std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it
+  Span call = {};         // of a stand-in: the module block, where everything in it is shown
+  bool stand_in = false;  // what a module of the registry does, as a table has it
+};
+
+}  // namespace fnlint::stacks

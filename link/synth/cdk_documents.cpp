@@ -1,0 +1,155 @@
+#include "core/text.h"
+#include "link/synth/cdk_app.h"
+
+#include <array>
+#include <set>
+
+namespace fnlint::cdk {
+
+DatumId CdkApp::statement(DatumId given) {
+  return each(given, [&](DatumId object) {
+    if (!p_->is(object, DatumKind::Object)) return plain(*p_, object);
+    if (class_of(object) == "awsiam.PolicyStatement.fromJson") {
+      const Placed json = entry(object, "0");
+      return json.value.exists() ? plain(*p_, json.value) : p_->unknown("a statement");
+    }
+    std::vector<Slot> out;
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kMembers{
+        {{"effect", "Effect"},
+         {"actions", "Action"},
+         {"resources", "Resource"},
+         {"notActions", "NotAction"},
+         {"notResources", "NotResource"},
+         {"conditions", "Condition"}}};
+    for (const auto& [name, member_name] : kMembers) {
+      const Placed one = entry(object, name);
+      if (one.value.exists())
+        out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
+    }
+    if (out.empty()) return p_->unknown("a statement");
+    if (!entry(object, "effect").value.exists())
+      out.insert(out.begin(), {.name = "Effect", .value = p_->text("Allow")});
+    return p_->record(std::move(out));
+  });
+}
+
+DatumId CdkApp::statements(DatumId list) {
+  if (!list.exists()) return p_->list({}, true);
+  const DatumId all = statement(list);
+  return p_->is(all, DatumKind::List) ? all : p_->list({{.value = all}});
+}
+
+DatumId CdkApp::key_rules(DatumId filters) {
+  std::vector<Slot> out;
+  const Datum list = (*p_)[p_->settled(filters)];
+  if (list.kind != DatumKind::List) return {};
+  for (const Slot& one : list.slots)
+    for (const std::string_view name : {"prefix", "suffix"}) {
+      const Placed text = entry(one.value, name);
+      if (!text.value.exists()) continue;
+      const DatumId rule = p_->record({{.name = "Name", .value = p_->text(std::string(name))},
+                                       {"Value", plain(*p_, text.value), text.key, text.where}});
+      out.push_back({.value = rule, .key = text.key, .where = text.where});
+    }
+  if (out.empty() && !list.open) return {};
+  return p_->list(std::move(out), list.open);
+}
+
+DatumId CdkApp::event_pattern(DatumId given) {
+  return each(given, [&](DatumId pattern) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kMembers{
+        {{"source", "source"},
+         {"detailType", "detail-type"},
+         {"detail", "detail"},
+         {"account", "account"},
+         {"region", "region"},
+         {"resources", "resources"},
+         {"id", "id"},
+         {"version", "version"}}};
+    if (!p_->is(pattern, DatumKind::Record) && !p_->is(pattern, DatumKind::Object))
+      return plain(*p_, pattern);
+    std::vector<Slot> out;
+    for (const auto& [name, member_name] : kMembers) {
+      const Placed one = entry(pattern, name);
+      if (one.value.exists())
+        out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
+    }
+    return p_->record(std::move(out), (*p_)[pattern].open);
+  });
+}
+
+// What stands in place of the event, where the program writes it down: TaskInput.fromObject({...}).
+DatumId CdkApp::input_object(DatumId given) {
+  return each(given, [&](DatumId input) {
+    const bool is_object =
+        p_->is(input, DatumKind::Object) && class_of(input).ends_with("Input.fromObject");
+    return is_object ? plain(*p_, entry(input, "0").value) : DatumId{};
+  });
+}
+
+// The state of an object that a rule of the table made a task of: `<task>` is the integration.
+DatumId CdkApp::task_state(DatumId task) {
+  const Slot* action = p_->slot(task, "<task>");
+  const auto name = action != nullptr ? p_->text_of(action->value) : std::nullopt;
+  if (!name) return {};
+  std::vector<Slot> arguments;
+  CodePlace key = (*p_)[task].where, where = key;
+  for (const Slot& one : std::vector<Slot>((*p_)[task].slots)) {
+    if (!one.name.starts_with("<with>")) continue;
+    key = one.key;
+    where = one.where;
+    const DatumId value = plain(*p_, one.value);
+    if (one.name == "<with>" && p_->is(value, DatumKind::Record))
+      for (const Slot& inner : std::vector<Slot>((*p_)[value].slots)) arguments.push_back(inner);
+    else if (one.name.size() > 7)
+      arguments.push_back({one.name.substr(7), value, one.key, one.where});
+  }
+  return p_->record(
+      {{.name = "Type", .value = p_->text("Task")},
+       {.name = "Resource", .value = p_->text(cat("arn:aws:states:::", *name)), .key = key,
+        .where = where},
+       {.name = "Parameters", .value = p_->record(std::move(arguments)), .key = key,
+        .where = where},
+       {.name = "End", .value = p_->boolean(true)}});
+}
+
+// What a definition's tasks do, from what its states are chained by; or the definition of a file.
+DatumId CdkApp::definition(DatumId start) {
+  const DatumId given = p_->settled(start);
+  if (p_->is(given, DatumKind::Object)) {
+    const std::string cls = class_of(given);
+    const bool is_file = cls.ends_with(".DefinitionBody.fromFile");
+    if (is_file || cls.ends_with(".DefinitionBody.fromString")) {
+      Arguments arguments;
+      arguments.given = {{.name = "0", .value = entry(given, "0").value}};
+      if (is_file) arguments.given[0].value = file_object(arguments);
+      return parsed(arguments);
+    }
+  }
+  std::vector<DatumId> open{given};
+  std::set<std::uint32_t> seen;
+  std::vector<Slot> states;
+  while (!open.empty() && seen.size() < 2000) {
+    const DatumId at = p_->settled(open.back());
+    open.pop_back();
+    if (!at.exists() || !seen.insert(at.index).second) continue;
+    const Datum row = (*p_)[at];
+    if (row.kind == DatumKind::List || row.kind == DatumKind::Choice ||
+        row.kind == DatumKind::Record) {
+      for (const Slot& one : row.slots) open.push_back(one.value);
+      continue;
+    }
+    if (row.kind != DatumKind::Object || made_row(at) != UINT32_MAX) continue;
+    for (const Slot& one : row.slots)
+      if (one.name == "<args>" || one.name == "<links>") open.push_back(one.value);
+    const DatumId state = task_state(at);
+    if (state.exists())
+      states.push_back({cat("Task", states.size()), state, row.where, row.where});
+  }
+  if (states.empty()) return {};
+  const DatumId first = p_->text(states.front().name);
+  return p_->record({{.name = "StartAt", .value = first},
+                     {.name = "States", .value = p_->record(std::move(states))}});
+}
+
+}  // namespace fnlint::cdk

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// The relations of all resources, from their properties: one function for each type.
+void relate_resources(Build& build);
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// For every text the one that it is a copy of, where it is one: the same resources with the same
+// properties beside it, or above, but that packaging has uploaded the files that they name.
+std::vector<TextId> copies_of(const Build& build);
+
+// Whether CDK wrote it: its resources tell their constructs' paths.
+bool is_synthesised(const Build& build, TextId text);
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,136 @@
+// Definitions of state machines, held against what Step Functions wants of them.
+// Source: Amazon States Language specification, https://states-language.net/spec.html
+
+#include "core/text.h"
+#include "link/stacks/stack_faults.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kTypes{"Pass", "Task",    "Choice", "Wait",
+                                                 "Map",  "Succeed", "Fail",   "Parallel"};
+constexpr std::array<std::string_view, 3> kWithoutNext{"Choice", "Succeed", "Fail"};
+constexpr std::uint32_t kDepth = 20;
+
+// The states of one level: a machine's, a branch's or those of a map's processor.
+class StateLevel {
+ public:
+  StateLevel(Build& build, ResourceId machine, const Node& level)
+      : build_(build), machine_(machine), level_(level), states_(level["States"]) {}
+  void judge(std::uint32_t depth);
+
+ private:
+  void fault(const Node& at, std::string what) {
+    std::uint8_t evidence = 0;
+    if (conditional_) evidence |= kConditional;
+    add_fault(build_,
+              {TemplateFaultKind::StateMachine, evidence, machine_, std::move(what), at.where()});
+  }
+  [[nodiscard]] bool is_open(const Node& node) const {
+    const Value& row = build_.pool[node.value()];
+    return row.kind != ValueKind::Record || row.ref != 0 ||
+           node.children().size() != build_.pool.operands(node.value()).size();
+  }
+  void judge_start();
+  void judge_state(const Node& state);
+  void go_to(const Node& state, const Node& next);
+  void judge_reached();
+
+  Build& build_;
+  ResourceId machine_;
+  Node level_, states_;
+  std::map<std::string_view, Node> named_ = {};
+  std::map<std::string_view, std::set<std::string_view>> ways_ = {};
+  bool open_ = false;         // a state leads to one whose name is not known
+  bool conditional_ = false;  // some of it is there only where a condition holds
+};
+
+void StateLevel::judge_start() {
+  const Node start = level_["StartAt"];
+  if (!start) {
+    if (!is_open(level_)) fault(level_, "it has States, and no StartAt");
+    open_ = true;
+    return;
+  }
+  if (start.text().empty()) {
+    open_ = true;
+  } else if (!named_.contains(start.text())) {
+    fault(start, cat("StartAt names '", start.text(), "', and there is no such state"));
+    open_ = true;
+  }
+}
+
+void StateLevel::go_to(const Node& state, const Node& next) {
+  if (!next) return;
+  if (next.text().empty()) {
+    open_ = true;
+    return;
+  }
+  ways_[state.name()].insert(next.text());
+  if (!named_.contains(next.text()))
+    fault(next, cat("the state '", state.name(), "' leads to '", next.text(),
+                    "', and there is no such state"));
+}
+
+void StateLevel::judge_state(const Node& state) {
+  const std::string_view type = state["Type"].text();
+  if (!state["Type"] && !is_open(state))
+    fault(state, cat("the state '", state.name(), "' has no Type"));
+  if (!type.empty() && !is_one_of(kTypes, type))
+    fault(state["Type"], cat("'", type, "' is no type of a state"));
+  go_to(state, state["Next"]);
+  go_to(state, state["Default"]);
+  for (const Node& rule : state["Choices"].children()) go_to(state, rule["Next"]);
+  for (const Node& rule : state["Catch"].children()) go_to(state, rule["Next"]);
+  const bool goes_on = state["Next"] || state["End"];
+  if (!goes_on && is_one_of(kTypes, type) && !is_one_of(kWithoutNext, type) && !is_open(state))
+    fault(state, cat("the state '", state.name(), "' has neither Next nor End"));
+  if (type == "Choice" && !state["Choices"] && !is_open(state))
+    fault(state, cat("the state '", state.name(), "' has no Choices"));
+}
+
+void StateLevel::judge_reached() {
+  std::set<std::string_view> reached;
+  std::vector<std::string_view> next{level_["StartAt"].text()};
+  while (!next.empty()) {
+    const std::string_view name = next.back();
+    next.pop_back();
+    if (!reached.insert(name).second) continue;
+    for (const std::string_view other : ways_[name]) next.push_back(other);
+  }
+  for (const auto& [name, state] : named_)
+    if (!reached.contains(name)) fault(state, cat("nothing leads to the state '", name, "'"));
+}
+
+void StateLevel::judge(std::uint32_t depth) {
+  if (!states_ || !states_.has_children() || depth > kDepth) return;
+  const bool whole = !is_open(states_);
+  for (const Node& state : states_.children()) {
+    named_.emplace(state.name(), state);
+    conditional_ = conditional_ || !build_.pool.always(state.when());
+  }
+  for (const Node& state : states_.children()) {
+    for (const Node& branch : state["Branches"].children())
+      StateLevel(build_, machine_, branch).judge(depth + 1);
+    StateLevel(build_, machine_, state["Iterator"]).judge(depth + 1);
+    StateLevel(build_, machine_, state["ItemProcessor"]).judge(depth + 1);
+  }
+  if (!whole) return;
+  judge_start();
+  for (const Node& state : states_.children()) judge_state(state);
+  if (!open_) judge_reached();
+}
+
+}  // namespace
+
+void judge_definition(Build& build, ResourceId machine, const Node& definition) {
+  if (definition && definition.has_children()) StateLevel(build, machine, definition).judge(0);
+}
+
+}  // namespace fnlint::stacks

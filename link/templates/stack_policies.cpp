@@ -1,0 +1,249 @@
+// Policy documents of roles, held against what IAM refuses before it makes one.
+// Source: AWS IAM User Guide, "Grammar of the IAM JSON policy language" and "IAM JSON policy
+// elements"; IAM's own words for a malformed document.
+
+#include "core/text.h"
+#include "link/stacks/arn.h"
+#include "link/stacks/stack_faults.h"
+#include "link/stacks/stack_json.h"
+#include "link/stacks/stack_properties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kDocumentKeys{"Version", "Id", "Statement"};
+constexpr std::array<std::string_view, 9> kStatementKeys{
+    "Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
+    "NotAction", "Resource", "NotResource", "Condition"};
+constexpr std::array<std::string_view, 2> kVersions{"2012-10-17", "2008-10-17"};
+
+bool is_known_key(std::span<const std::string_view> keys, std::string_view key) {
+  return std::ranges::any_of(keys, [&](std::string_view one) { return lower(one) == lower(key); });
+}
+
+bool is_alphanumeric(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
+// One document: of what a role may do, or (`trust`) of who may be it.
+class PolicyDocument {
+ public:
+  PolicyDocument(Build& build, ResourceId resource, bool trust)
+      : build_(build), resource_(resource), trust_(trust) {}
+  void judge(const Node& document);
+
+ private:
+  void fault(Span where, std::string what, ValueId value = {}) {
+    const std::uint8_t resting = value.exists() ? build_.pool[value].evidence : std::uint8_t{0};
+    add_fault(build_, {.kind = TemplateFaultKind::PolicyDocument,
+                       .evidence = static_cast<std::uint8_t>(evidence_ | resting),
+                       .resource = resource_,
+                       .what = std::move(what),
+                       .where = where});
+  }
+  [[nodiscard]] bool is_given(const Node& node) const {
+    if (!node) return false;
+    const ValueKind kind = build_.pool[node.value()].kind;
+    return kind != ValueKind::Absent && kind != ValueKind::Null;
+  }
+  // Everything that it holds is known by name.
+  [[nodiscard]] bool is_whole(const Node& map) const {
+    const Value& row = build_.pool[map.value()];
+    return !misspelt_ && row.kind == ValueKind::Record && row.ref == 0;
+  }
+  [[nodiscard]] std::optional<std::string_view> text(const Node& node) const {
+    return node ? as_text(build_.pool, node.value()) : std::nullopt;
+  }
+  // Whether there is one that is no element: it may be another, misspelt.
+  bool judge_keys(const Node& map, std::span<const std::string_view> keys, std::string_view of);
+  void judge_statement(const Node& statement);
+  void judge_effect(const Node& statement);
+  void judge_whom(const Node& statement);
+  void judge_actions(const Node& statement);
+  void judge_resources(const Node& statement);
+  void judge_resource(const Node& resource);
+  [[nodiscard]] bool is_name_of_resource(ValueId value) const;
+
+  Build& build_;
+  ResourceId resource_;
+  bool trust_;
+  std::uint8_t evidence_ = 0;
+  bool misspelt_ = false;  // the statement has a key that is no element
+};
+
+bool PolicyDocument::judge_keys(const Node& map, std::span<const std::string_view> keys,
+                                std::string_view of) {
+  bool any = false;
+  for (const Node& child : map.children()) {
+    if (is_known_key(keys, child.name()) || !is_given(child) || child.name() == kRest ||
+        child.name().empty())
+      continue;
+    fault(child.key(), cat("'", child.name(), "' is no element of ", of));
+    any = true;
+  }
+  return any;
+}
+
+void PolicyDocument::judge_effect(const Node& statement) {
+  const Node effect = statement["Effect"];
+  const auto word = text(effect);
+  if (word && *word != "Allow" && *word != "Deny")
+    fault(effect.where(), cat("Effect is '", *word, "', and has to be Allow or Deny"),
+          effect.value());
+  if (!effect && is_whole(statement)) fault(statement.where(), "a statement has no Effect");
+  const Node sid = statement["Sid"];
+  if (const auto id = text(sid); id && !is_alphanumeric(*id))
+    fault(sid.where(), cat("the Sid '", *id, "' has other characters than letters and digits"),
+          sid.value());
+}
+
+void PolicyDocument::judge_whom(const Node& statement) {
+  for (const std::string_view key : {"Principal", "NotPrincipal"})
+    if (const Node principal = statement[key]; !trust_ && is_given(principal))
+      fault(principal.key(), cat(key, " may not stand in a policy of a role"));
+  const bool names = statement["Principal"] || statement["NotPrincipal"];
+  if (trust_ && !names && is_whole(statement))
+    fault(statement.where(), "a statement of the trust policy has no Principal");
+}
+
+void PolicyDocument::judge_actions(const Node& statement) {
+  const Node one = statement["Action"], other = statement["NotAction"];
+  if (is_given(one) && is_given(other))
+    fault(other.key(), "a statement has both Action and NotAction");
+  if (!one && !other && is_whole(statement)) fault(statement.where(), "a statement has no Action");
+  const Node actions = one ? one : other;
+  std::vector<Node> all = actions.children();
+  if (actions && !actions.has_children()) all.push_back(actions);
+  for (const Node& action : all) {
+    const auto name = text(action);
+    if (name && !name->empty() && *name != "*" && name->find(':') == name->npos &&
+        name->find('$') == name->npos)
+      fault(action.where(), cat("the action '", *name, "' has no service before it (\"s3:...\")"),
+            action.value());
+  }
+}
+
+// Ref of a resource that gives its name or address.
+bool PolicyDocument::is_name_of_resource(ValueId value) const {
+  const Value& row = build_.pool[value];
+  if (row.kind != ValueKind::Reference || !build_.pool.text(value).empty()) return false;
+  if (row.ref >= build_.stacks.resources.size()) return false;
+  const Resource& resource = build_.stacks.resources[row.ref];
+  const ResourceType* const type = find_resource_type(build_.pool[resource.type]);
+  return type != nullptr && !type->arn.empty() && type->ref != RefGives::Arn &&
+         build_.pool[resource.native_type].find("::") != std::string_view::npos;
+}
+
+void PolicyDocument::judge_resource(const Node& resource) {
+  // "${Bucket}/*": what a text begins with decides.
+  const bool is_text = resource.value().exists() &&
+                       build_.pool.is(resource.value(), ValueKind::Pattern) &&
+                       !build_.pool.operands(resource.value()).empty();
+  const ValueId head = is_text ? build_.pool.operands(resource.value())[0] : resource.value();
+  if (is_name_of_resource(head)) {
+    const auto row = static_cast<std::uint32_t>(build_.pool[head].ref);
+    fault(resource.where(),
+          cat(is_text ? "Resource begins with the name of '" : "Resource is the name of '",
+              build_.address(ResourceId{row}), "', and has to be its ARN"));
+    return;
+  }
+  const auto arn = text(resource);
+  // What an input's default stands for is given when it is deployed.
+  if (arn && build_.pool[resource.value()].evidence == 0 && !arn->empty() &&
+      !arn->starts_with("arn:") && !arn->starts_with('*') && arn->find('$') == arn->npos &&
+      arn->find("{{") == arn->npos)
+    fault(resource.where(), cat("Resource is '", *arn, "', and has to be an ARN or '*'"));
+}
+
+void PolicyDocument::judge_resources(const Node& statement) {
+  const Node one = statement["Resource"], other = statement["NotResource"];
+  if (trust_) {
+    if (is_given(one) || is_given(other))
+      fault((one ? one : other).key(), "Resource may not stand in a trust policy");
+    return;
+  }
+  if (is_given(one) && is_given(other))
+    fault(other.key(), "a statement has both Resource and NotResource");
+  if (!one && !other && is_whole(statement))
+    fault(statement.where(), "a statement has no Resource");
+  const Node resources = one ? one : other;
+  if (resources && !resources.has_children()) judge_resource(resources);
+  for (const Node& resource : resources.children()) judge_resource(resource);
+}
+
+void PolicyDocument::judge_statement(const Node& statement) {
+  if (!statement.has_children()) return;
+  const std::uint8_t before = evidence_;
+  if (!build_.pool.always(statement.when()) &&
+      statement.when() != build_.resource(resource_).exists)
+    evidence_ |= kConditional;
+  misspelt_ = judge_keys(statement, kStatementKeys, "a statement");
+  judge_effect(statement);
+  judge_whom(statement);
+  judge_actions(statement);
+  judge_resources(statement);
+  evidence_ = before;
+  misspelt_ = false;
+}
+
+void PolicyDocument::judge(const Node& document) {
+  if (!document) return;
+  if (!document.has_children()) {
+    if (!as_text(build_.pool, document.value())) return;
+    const Node read = locate_json_value(build_, document.value(), document.where());
+    if (read.has_children()) judge(read);
+    return;
+  }
+  judge_keys(document, kDocumentKeys, "a policy");
+  const Node version = document["Version"];
+  if (const auto day = text(version); day && !is_one_of(kVersions, *day))
+    fault(version.where(), cat("there is no Version '", *day, "' of the language of policies"));
+  const Node statements = document["Statement"];
+  if (!statements && is_whole(document)) fault(document.where(), "it has no Statement");
+  if (statements["Action"] || statements["Effect"])
+    judge_statement(statements);
+  else
+    for (const Node& statement : statements.children()) judge_statement(statement);
+}
+
+// Of SAM's function: documents among names and templates of policies.
+void judge_sam_policies(Build& build, ResourceId id, const Node& policies) {
+  if (policies["Statement"]) {
+    PolicyDocument(build, id, false).judge(policies);
+    return;
+  }
+  for (const Node& policy : policies.children())
+    if (policy["Statement"]) PolicyDocument(build, id, false).judge(policy);
+}
+
+}  // namespace
+
+void judge_policies(Build& build) {
+  for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
+    const ResourceId id{i};
+    if (build.drafts[i].declaration == nullptr || build.superseded(id)) continue;
+    const auto dialect =
+        static_cast<TemplateDialect>(build.stacks.scopes[build.resource(id).scope].dialect);
+    if (dialect == TemplateDialect::CdkProgram) continue;  // constructs write the documents
+    const Node properties = build.drafts[i].properties;
+    const ResourceKind kind = build.resource(id).kind;
+    if (kind == ResourceKind::Role) {
+      PolicyDocument(build, id, true).judge(properties["AssumeRolePolicyDocument"]);
+      for (const Node& policy : properties["Policies"].children())
+        PolicyDocument(build, id, false).judge(policy["PolicyDocument"]);
+    } else if (kind == ResourceKind::Policy) {
+      PolicyDocument(build, id, false).judge(properties["PolicyDocument"]);
+    } else if (build.pool[build.resource(id).native_type] == "AWS::Serverless::Function" &&
+               !properties["Role"]) {
+      judge_sam_policies(build, id, properties["Policies"]);
+    }
+  }
+}
+
+}  // namespace fnlint::stacks

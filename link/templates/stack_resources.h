@@ -1,0 +1,11 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// Evaluates the properties of all declared resources, and of what SAM makes from properties of
+// others; then their names.
+void locate_resources(Build& build);
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,115 @@
+#include "link/terraform/terraform_archives.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/stacks/stack_properties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kArchiveTypes{"data.archive_file", "archive_file"};
+
+// The arguments that say which code a function runs.
+constexpr std::array<std::string_view, 9> kCodeArguments{
+    "filename",  "source_code_hash", "code_sha256", "s3_bucket", "s3_key", "s3_object_version",
+    "image_uri", "code",             "all"};
+
+// How the files end that a runtime calls as they are written, or as they are compiled one by one.
+struct PlainFiles {
+  std::string_view runtime;
+  std::array<std::string_view, 4> endings;
+};
+constexpr std::array kPlainFiles{PlainFiles{"nodejs", {".js", ".mjs", ".cjs", ".ts"}},
+                                 PlainFiles{"python", {".py"}}, PlainFiles{"ruby", {".rb"}}};
+
+}  // namespace
+
+TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::string& path) {
+  TerraformArchive found;
+  for (const TextId text : std::vector<TextId>(module_of(build, scope).texts)) {
+    const TemplateFacts& facts = build.facts(text);
+    for (const Declaration& row : facts.declarations) {
+      if (!is_one_of(kArchiveTypes, facts.string(row.type))) continue;
+      const Instances* of = instances_of(build, scope, facts.string(row.address));
+      if (of == nullptr || of->progress != Progress::Done) continue;
+      for (const Instance& one : std::vector<Instance>(of->rows)) {
+        const Written body{text, row.body, one.bindings};
+        const Written output = build.entry(body, "output_path");
+        if (!output.exists()) continue;
+        const auto written = as_text(build.pool, placed_value(build, {scope, output}));
+        if (!written || terraform_path(build, scope, *written) != path) continue;
+        if (found.exists) return {};
+        found = {{scope, body}, true};
+      }
+    }
+  }
+  return found;
+}
+
+std::optional<std::string> path_from_elsewhere(const Build& build, ScopeId scope,
+                                               std::string_view written) {
+  if (written.empty() || written.starts_with('/') || written.starts_with('~')) return std::nullopt;
+  const auto lies_there = [&](const std::string& path) {
+    return !path.empty() && !path.starts_with("..") && build.files.kind(path) != EntryKind::Missing;
+  };
+  const std::string root = module_of(build, scope).root;
+  for (std::string at = root; !at.empty() && at != ".";) {
+    at = std::string(folder_of(at));
+    if (std::string path = normal_path(join_path(at, written)); lies_there(path)) return path;
+  }
+  for (std::size_t slash = written.find('/'); slash != written.npos; slash = written.find('/')) {
+    written.remove_prefix(slash + 1);
+    if (written.empty()) break;
+    if (std::string path = normal_path(join_path(root, written)); lies_there(path)) return path;
+  }
+  return std::nullopt;
+}
+
+std::string path_in_project(const Build& build, ScopeId scope, std::string_view written) {
+  while (written.starts_with("../") || written.starts_with("./"))
+    written.remove_prefix(written.find('/') + 1);
+  const std::string first(written.substr(0, written.find('/')));
+  for (std::string at = module_of(build, scope).root; !at.empty() && at != ".";) {
+    at = std::string(folder_of(at));
+    if (build.files.kind(join_path(at, first)) == EntryKind::Folder)
+      return normal_path(join_path(at, written));
+  }
+  return {};
+}
+
+bool is_left_to_others(const Build& build, const Draft& draft) {
+  if (draft.declaration == nullptr) return false;
+  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+  const Written ignored = build.entry(build.entry(attributes, "lifecycle"), "ignore_changes");
+  if (!ignored.exists()) return false;
+  const auto is_code = [&](const Written& at) {
+    const Written name = build.function(at) == "name." ? build.operand(at, 0) : at;
+    const std::string_view word = build.literal(name).value_or("");
+    return is_one_of(kCodeArguments, word) || word == "*";  // "*" before Terraform 0.12
+  };
+  if (build.expr(ignored).kind != ExprKind::List) return is_code(ignored);
+  for (std::size_t i = 0; i < build.operands(ignored).size(); ++i)
+    if (is_code(build.operand(ignored, i))) return true;
+  return false;
+}
+
+bool may_hold_handler(const FileSystem& files, const std::string& folder, const AssetUser& user) {
+  const auto row = std::ranges::find_if(
+      kPlainFiles, [&](const PlainFiles& each) { return user.runtime.starts_with(each.runtime); });
+  const std::size_t dot = user.handler.rfind('.');
+  if (row == kPlainFiles.end() || dot == user.handler.npos) return true;
+  const std::string_view symbol = user.handler.substr(dot + 1);
+  std::string module(user.handler.substr(0, dot));
+  if (row->runtime == "python") std::ranges::replace(module, '.', '/');
+  return std::ranges::any_of(row->endings, [&](std::string_view ending) {
+    if (ending.empty()) return false;
+    const Result<std::string> text = files.read(join_path(folder, cat(module, ending)), kSourceBytes);
+    return text && text.value().find(symbol) != std::string::npos;
+  });
+}
+
+}  // namespace fnlint::stacks
