@@ -12,6 +12,7 @@ const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => /^[a-z].*\
 const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3451b2"/>' +
   '<path d="M4.5 3.5h2l5 9H9.6L7.4 8.4l-2 4.1H3.6L6.4 7z" fill="#fff"/></svg>';
 const categoryOf = id => id.split("-")[0];
+const titleOf = page => fs.readFileSync(path.join(docs, page), "utf8").match(/^# (.*)$/m)[1];
 const categories = [...new Set(rules.map(categoryOf))];
 
 // A link to a page of docs/ leads to its address on the site; what a page names outside of docs/ is in the repository.
@@ -22,7 +23,7 @@ function addressOf(target) {
     return `${repository}/${kind}/main/${path.relative(root, target)}`;
   }
   if (!name.endsWith(".md")) return `/${name}`;
-  return name.startsWith("rules/") ? `/${name.replace("README.md", "").replace(".md", "/")}` : `/${name.replace(/(index)?\.md$/, "")}`;
+  return name.startsWith("rules/") ? `/${name.replace("README.md", "").replace(".md", "/")}` : `/${name.replace(/(README|index)?\.md$/, "")}`;
 }
 
 function links(md) {
@@ -55,7 +56,7 @@ export default defineConfig({
   ] } },
   lastUpdated: false,
   // The address of a rule's page, as findings name it: /rules/ID/
-  rewrites: { "rules/README.md": "rules/index.md", "rules/:id.md": "rules/:id/index.md" },
+  rewrites: { "rules/README.md": "rules/index.md", "rules/:id.md": "rules/:id/index.md", "decisions/README.md": "decisions/index.md" },
   markdown: { config: links },
   ignoreDeadLinks: true,  // check-links.mjs knows headings, too
   buildEnd: site => {
@@ -84,7 +85,9 @@ export default defineConfig({
       { text: "Rules", items: [{ text: "All rules", link: "/rules/" }, ...categories.map(category => ({
         text: category, collapsed: true, items: rules.filter(id => categoryOf(id) === category)
           .map(id => ({ text: id.slice(category.length + 1), link: `/rules/${id}/` })) }))] },
-      { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Models of libraries", link: "/models" }, { text: "Mutation recall", link: "/mutations" }] },
+      { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Glossary", link: "/glossary" }, { text: "Decisions", link: "/decisions/" },
+        ...fs.readdirSync(path.join(docs, "internals")).map(name => name.slice(0, -3))
+          .map(page => ({ text: titleOf(`internals/${page}.md`), link: `/internals/${page}` })), { text: "Models of libraries", link: "/models" }, { text: "Mutation recall", link: "/mutations" }] },
     ],
   },
 });
