@@ -54,8 +54,7 @@ class JavaScriptFiles : public LanguageFiles {
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
   std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
-  std::string from_name_of_output(std::string_view root, std::string_view module,
-                                  std::string_view symbol);
+  std::string from_name_of_output(std::string_view compiled, std::string_view symbol);
   const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;

@@ -1,5 +1,6 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/resolve/build_scripts.h"
 #include "link/resolve/executables.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/javascript_files.h"
@@ -53,10 +54,35 @@ std::string from_typescript_output(JavaScriptFiles& files, std::string_view root
   return {};
 }
 
-// The source behind a folder that by custom holds output.
-std::string from_output_folder(const JavaScriptFiles& files, std::string_view root,
-                               std::string_view module) {
+// The folder that a build has written an output's folder into: "shop" of "shop/dist/api/app".
+// Empty: the path has no folder that by custom holds output, or begins with it.
+std::string package_of_output(std::string_view compiled) {
+  std::string package;
+  for (const std::string_view folder : split(folder_of(compiled), '/')) {
+    if (is_javascript_output(folder)) return package;
+    package = join_path(package, folder);
+  }
+  return {};
+}
+
+// Where an output would be in the project: an image has folders of its own above what was copied
+// into it ("/app/shop/dist/app").
+std::string path_of_output(const FileSystem& files, std::string_view root,
+                           std::string_view module) {
   const std::string compiled = join_path(root, module);
+  for (std::string_view rest = module;;) {
+    std::string path = join_path(root, rest);
+    const std::string package = package_of_output(path);
+    if (package.empty()) return compiled;
+    if (files.kind(package) == EntryKind::Folder) return path;
+    const std::size_t slash = rest.find('/', rest.starts_with('/') ? 1 : 0);
+    if (slash == rest.npos) return compiled;
+    rest.remove_prefix(slash + 1);
+  }
+}
+
+// The source behind a folder that by custom holds output.
+std::string from_output_folder(const JavaScriptFiles& files, std::string_view compiled) {
   const std::vector<std::string_view> parts = split(compiled, '/');
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (!is_javascript_output(parts[i])) continue;
@@ -136,6 +162,16 @@ bool may_be_bundled(std::string_view path) {
   });
 }
 
+// Whether a module that was only guessed may have what the handler names: one that surely has it
+// not refutes the guess, and not the template.
+bool may_have(const FileSystem& files, const std::string& module, std::string_view symbol) {
+  const Result<std::string> text = files.read(module, kSourceBytes);
+  if (!text) return true;
+  return contains_word(text.value(), symbol) ||
+         text.value().find("export *") != std::string::npos ||
+         contains_word(text.value(), "exports");
+}
+
 // What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
 std::string name_of_output(std::string_view source) {
   const std::string_view stem = stem_of(source);
@@ -146,12 +182,14 @@ std::string name_of_output(std::string_view source) {
 
 // The only source of that name, or index of a folder of that name, that speaks of the handler:
 // bundlers are told their entry points by programs of their own, and call their output like these.
-std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
+// What a build writes into a package's folder it has made of that package.
+std::string JavaScriptFiles::from_name_of_output(std::string_view compiled,
                                                  std::string_view symbol) {
-  const std::string compiled = join_path(root, module), stem(stem_of(module));
+  const std::string stem(stem_of(compiled)), package = package_of_output(compiled);
   const std::vector<std::string_view> folders = split(folder_of(compiled), '/');
   if (stem == "index" || std::ranges::none_of(folders, is_javascript_output)) return {};
-  const std::vector<std::string>& named = sources_named(existing_folder(files_, root), stem);
+  const std::vector<std::string>& named =
+      sources_named(existing_folder(files_, package.empty() ? folder_of(compiled) : package), stem);
   if (named.size() > kSameNames) return {};
   std::string found;
   for (const std::string& file : named) {
@@ -177,14 +215,21 @@ const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string
 
 // The source of a module that is not there: what a build makes, by weaker and weaker signs.
 std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const HandlerParts& parts) {
-  std::string file = from_entry_points_above(*this, query.code, query.root, parts.module);
-  if (!file.empty()) return file;
-  nearest_above(existing_folder(files_, query.root), [&](const std::string& folder) {
-    file = from_bundler_program(files_, folder, stem_of(parts.module));
+  const std::string compiled = path_of_output(files_, query.root, parts.module);
+  std::string file;
+  const auto is = [&](std::string guess) {
+    if (!guess.empty() && may_have(files_, guess, parts.symbol)) file = std::move(guess);
     return !file.empty();
+  };
+  if (is(from_entry_points_above(*this, query.code, query.root, parts.module))) return file;
+  if (is(source_of_output(files_, compiled))) return file;
+  nearest_above(existing_folder(files_, folder_of(compiled)), [&](const std::string& folder) {
+    return is(from_bundler_program(files_, folder, stem_of(parts.module)));
   });
-  if (file.empty()) file = from_output_folder(*this, query.root, parts.module);
-  if (file.empty()) file = from_name_of_output(query.root, parts.module, parts.symbol);
+  if (!file.empty() || is(from_typescript_output(*this, query.root, parts.module)) ||
+      is(from_output_folder(*this, compiled)))
+    return file;
+  is(from_name_of_output(compiled, parts.symbol));
   return file;
 }
 
@@ -202,7 +247,8 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   if (found.path.empty()) found.path = module_file(join_path(query.root, parts.module));
   if (found.path.empty())
     found.path = from_entry_points(*this, query.code, query.root, parts.module);
-  if (found.path.empty()) found.path = from_typescript_output(*this, query.root, parts.module);
+  if (found.path.empty() && !builds_without_tsc(files_, query.root))
+    found.path = from_typescript_output(*this, query.root, parts.module);
   if (found.path.empty() && query.code.build_method == "makefile")
     found.path = from_recipe(files_, query, parts.module);
   if (found.path.empty()) {

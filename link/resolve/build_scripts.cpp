@@ -1,0 +1,239 @@
+#include "link/resolve/build_scripts.h"
+
+#include "core/characters.h"
+#include "core/json.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/resolve/nearest_folder.h"
+#include "link/resolve/source_index.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+using nlohmann::json;
+
+// What stands before an output's name: options of esbuild, ncc, tsup, bun and rollup, and the same
+// as a key of their JavaScript interfaces. Source: their documentation.
+constexpr std::array<std::string_view, 6> kOutputWords{"--outfile", "outfile", "--out-file",
+                                                       "-o",        "--file",  "file"};
+constexpr std::array<std::string_view, 4> kProgramEndings{".js", ".mjs", ".cjs", ".ts"};
+constexpr std::array<std::string_view, 6> kEntryEndings{".ts", ".tsx", ".mts",
+                                                        ".js", ".mjs", ".cjs"};
+constexpr std::size_t kSameCommand = 16;  // words between a command's entry and its output
+constexpr std::size_t kTextWords = 4096;
+
+bool ends_in_one_of(std::string_view word, std::span<const std::string_view> endings) {
+  return std::ranges::find(endings, extension_of(word)) != endings.end();
+}
+
+// The words of a command or program that may be paths and options; `${name}` is a part of one.
+std::vector<std::string_view> path_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  const auto end_word = [&](std::size_t at) {
+    if (at > begin && words.size() < kTextWords) words.push_back(text.substr(begin, at - begin));
+    begin = at + 1;
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at).starts_with("${")) {
+      const std::size_t close = text.find('}', at);
+      if (close == text.npos) break;
+      at = close;
+      continue;
+    }
+    if (!is_word(text[at]) && std::string_view("@./-*$").find(text[at]) == std::string_view::npos)
+      end_word(at);
+  }
+  end_word(text.size());
+  return words;
+}
+
+std::string_view bare_path(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return path.substr(0, path.size() - extension.size());
+}
+
+using Holes = std::map<std::string, std::string, std::less<>>;  // what stands in the place of each
+
+// What the holes of a pattern are where it is this text; nothing: it is not. A hole is no folder.
+std::optional<Holes> taken_for(std::string_view pattern, std::string_view text) {
+  Holes holes;
+  while (true) {
+    const std::size_t open = pattern.find("${");
+    const std::string_view literal = pattern.substr(0, open);
+    if (!text.starts_with(literal)) return std::nullopt;
+    text.remove_prefix(literal.size());
+    if (open == pattern.npos) break;
+    const std::size_t close = pattern.find('}', open);
+    if (close == pattern.npos) return std::nullopt;
+    const std::string name(pattern.substr(open + 2, close - open - 2));
+    pattern.remove_prefix(close + 1);
+    const std::size_t end =
+        pattern.empty()
+            ? text.size()
+            : text.find(pattern.substr(0, std::min(pattern.find("${"), pattern.size())));
+    if (end == text.npos || end == 0) return std::nullopt;
+    const std::string_view value = text.substr(0, end);
+    if (value.find('/') != value.npos) return std::nullopt;
+    const auto [known, is_new] = holes.try_emplace(name, value);
+    if (!is_new && known->second != value) return std::nullopt;
+    text.remove_prefix(end);
+  }
+  if (!text.empty()) return std::nullopt;
+  return holes;
+}
+
+// The pattern with its holes filled in; empty: one of them is not known.
+std::string filled(std::string_view pattern, const Holes& holes) {
+  std::string path;
+  for (std::size_t open = pattern.find("${"); open != pattern.npos; open = pattern.find("${")) {
+    const std::size_t close = pattern.find('}', open);
+    if (close == pattern.npos) return {};
+    const auto known = holes.find(pattern.substr(open + 2, close - open - 2));
+    if (known == holes.end()) return {};
+    path += cat(pattern.substr(0, open), known->second);
+    pattern.remove_prefix(close + 1);
+  }
+  return path += pattern;
+}
+
+struct BuildText {
+  std::string folder = {};  // that its paths begin at
+  std::string text = {};
+};
+
+std::vector<std::string> scripts_of(const FileSystem& files, std::string_view folder) {
+  std::vector<std::string> found;
+  const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);
+  if (!text) return found;
+  const json document = parse_json(text.value());
+  if (!document.is_object() || !document.contains("scripts")) return found;
+  const json& scripts = document["scripts"];
+  if (!scripts.is_object()) return found;
+  for (const auto& [name, script] : scripts.items())
+    if (script.is_string() && name.find("test") == name.npos)
+      found.push_back(script.get<std::string>());
+  return found;
+}
+
+// The scripts of a package, and the programs that they name. A program's paths begin at the
+// package, where npm runs it, or at its own folder.
+std::vector<BuildText> build_texts(const FileSystem& files, const std::string& folder) {
+  std::vector<BuildText> texts;
+  for (std::string& script : scripts_of(files, folder)) {
+    for (const std::string_view word : path_words(script)) {
+      if (!ends_in_one_of(word, kProgramEndings) && extension_of(word) != ".sh") continue;
+      const std::string path = normal_path(join_path(folder, word));
+      if (path.starts_with("..") || files.kind(path) != EntryKind::File) continue;
+      Result<std::string> program = files.read(path, kBuildFileBytes);
+      if (!program) continue;
+      texts.push_back({folder, program.value()});
+      if (folder_of(path) != folder)
+        texts.push_back({std::string(folder_of(path)), std::move(program).value()});
+    }
+    texts.push_back({folder, std::move(script)});
+  }
+  return texts;
+}
+
+// One text, asked for the source of one output.
+class EntrySearch {
+ public:
+  EntrySearch(const FileSystem& files, const BuildText& text)
+      : files_(files), folder_(text.folder), words_(path_words(text.text)) {}
+
+  // Sources that the text makes this of; without its extension, which bundlers choose.
+  std::vector<std::string> sources_of(std::string_view output) const {
+    std::vector<std::string> found;
+    for (std::size_t i = 1; i < words_.size(); ++i) {
+      if (std::ranges::find(kOutputWords, words_[i - 1]) == kOutputWords.end()) continue;
+      const std::string made = normal_path(join_path(folder_, words_[i]));
+      const std::optional<Holes> holes = taken_for(bare_path(made), output);
+      if (!holes) continue;
+      const std::string source = holes->empty() ? beside(i) : of_all(*holes);
+      if (!source.empty() && std::ranges::find(found, source) == found.end())
+        found.push_back(source);
+    }
+    return found;
+  }
+
+ private:
+  std::string file_of(std::string_view word, const Holes& holes) const {
+    if (!ends_in_one_of(word, kEntryEndings)) return {};
+    const std::string filled_in = filled(word, holes);
+    if (filled_in.empty()) return {};
+    std::string path = normal_path(join_path(folder_, filled_in));
+    if (path.starts_with("..") || files_.kind(path) != EntryKind::File) return {};
+    return path;
+  }
+
+  // The entry of the same command: the nearest, of what stands before its output first.
+  std::string beside(std::size_t output) const {
+    for (std::size_t distance = 1; distance <= kSameCommand; ++distance)
+      for (const std::size_t at : {output - distance, output + distance})
+        if (at < words_.size())
+          if (std::string file = file_of(words_[at], {}); !file.empty()) return file;
+    return {};
+  }
+
+  // Of an output that a loop makes many of: what is the source in this turn, or is named so.
+  std::string of_all(const Holes& holes) const {
+    std::string of_turn, named_so;
+    for (const std::string_view word : words_) {
+      std::string file = file_of(word, holes);
+      if (file.empty()) continue;
+      const bool is_of_turn = word.find("${") != word.npos;
+      const bool is_named_so = std::ranges::all_of(holes, [&](const auto& hole) {
+        return cat('/', bare_path(file), '/').find(cat('/', hole.second, '/')) != std::string::npos;
+      });
+      if (is_of_turn && of_turn.empty()) of_turn = file;
+      if (is_named_so && named_so.empty()) named_so = std::move(file);
+    }
+    return of_turn.empty() ? named_so : of_turn;
+  }
+
+  const FileSystem& files_;
+  const std::string& folder_;
+  std::vector<std::string_view> words_;
+};
+
+}  // namespace
+
+std::string source_of_output(const FileSystem& files, std::string_view output) {
+  std::string source;
+  nearest_above(existing_folder(files, folder_of(output)), [&](const std::string& folder) {
+    if (files.kind(join_path(folder, "package.json")) != EntryKind::File) return false;
+    std::vector<std::string> found;
+    for (const BuildText& text : build_texts(files, folder))
+      for (std::string& one : EntrySearch(files, text).sources_of(output))
+        if (std::ranges::find(found, one) == found.end()) found.push_back(std::move(one));
+    if (found.size() == 1) source = found.front();
+    return !found.empty();
+  });
+  return source;
+}
+
+bool builds_without_tsc(const FileSystem& files, std::string_view folder) {
+  bool without = false;
+  nearest_above(folder, [&](const std::string& at) {
+    if (files.kind(join_path(at, "package.json")) != EntryKind::File) return false;
+    const std::vector<std::string> scripts = scripts_of(files, at);
+    without = !scripts.empty() && std::ranges::none_of(scripts, [](const std::string& script) {
+      return contains_word(script, "tsc");
+    });
+    return true;
+  });
+  return without;
+}
+
+}  // namespace fnlint
