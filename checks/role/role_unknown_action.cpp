@@ -68,7 +68,10 @@ std::string words_of(const Meant& meant, bool is_beside) {
   std::string names;
   for (std::size_t i = 0; i < meant.actions.size(); ++i)
     names += cat(i == 0 ? "" : i + 1 == meant.actions.size() ? " and " : ", ", meant.actions[i]);
-  if (is_beside) return cat("; what stands beside it allows the operation: ", names, ".");
+  // One that is only spelled alike may be for something else.
+  if (is_beside)
+    return meant.known ? cat("; what stands beside it allows the operation: ", names, ".")
+                       : cat("; ", names, " stands beside it.");
   return meant.known ? cat("; the operation is allowed by ", names, ".")
                      : cat("; did you mean ", names, "?");
 }

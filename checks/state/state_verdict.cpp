@@ -187,12 +187,24 @@ bool is_of_the_process(const ValuePool& pool, ValueId value) {
   return whole;
 }
 
+// A variable of the module, or a class of it, other than that one.
+bool is_another_variable(const ValuePool& pool, ValueId one, ValueId other) {
+  const auto is_variable = [&](ValueId id) {
+    return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Global;
+  };
+  return one != other && is_variable(one) && is_variable(other);
+}
+
 // It is made of a member of that name: `self.count = self.count + 1` of a class.
 bool is_made_of_its_name(const ValuePool& pool, const StateChange& change) {
   const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
+  const ValueId owner =
+      pool.opcode(change.place) == Opcode::Member ? pool.operands(change.place)[0] : change.place;
   bool found = false;
   for_each_below(pool, change.value, [&](ValueId id) {
-    found = found || (pool.opcode(id) == Opcode::Member && pool.text(pool.operands(id)[1]) == name);
+    found =
+        found || (pool.opcode(id) == Opcode::Member && pool.text(pool.operands(id)[1]) == name &&
+                  !is_another_variable(pool, pool.operands(id)[0], owner));
   });
   return found;
 }
@@ -206,10 +218,18 @@ bool takes_place_of_first(const ValuePool& pool, const StateChange& change) {
   return is_known && may_be_read(change.left) && !is_made_the_same(pool, begin, change.value);
 }
 
+// Filled once, with what every invocation would fill it with: `if (made == null) made = new
+// Store();`.
+bool is_made_once(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && !change.of_request && change.value.exists() &&
+         is_of_the_process(pool, change.value) && is_guarded_by_itself(pool, change) &&
+         !is_switch(pool, change);
+}
+
 // What is put there rests on nothing that one invocation has of its own: not on what was there or
-// on other state that changes, nor on the request, the clock or chance. Whichever set it last, the
-// next finds the same. A flag that goes from one value to another tells of the invocation that set
-// it.
+// on other state that changes, but for what is made once, nor on the request, the clock or chance.
+// Whichever set it last, the next finds the same. A flag that goes from one value to another tells
+// of the invocation that set it.
 bool is_set_alike(const ValuePool& pool, const LambdaFunction& function,
                   const StateChange& change) {
   const auto is_alike = [&](const StateChange& one) {
@@ -218,8 +238,9 @@ bool is_set_alike(const ValuePool& pool, const LambdaFunction& function,
     return sets && !one.of_request && one.value.exists() && !is_literal(pool, one.value) &&
            is_of_the_process(pool, one.value) && !is_made_of_its_name(pool, one) &&
            std::ranges::none_of(function.changes, [&](const StateChange& other) {
-             return mentions(pool, one.value, other.place) ||
-                    mentions_field(pool, one.value, other.place);
+             const bool is_settled = other.place != one.place && is_made_once(pool, other);
+             return !is_settled && (mentions(pool, one.value, other.place) ||
+                                    mentions_field(pool, one.value, other.place));
            });
   };
   if (!is_alike(change) || takes_place_of_first(pool, change)) return false;

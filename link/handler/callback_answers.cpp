@@ -52,6 +52,34 @@ bool is_dropped(const CodeFacts& code, OpId call, int depth = 0) {
   return true;
 }
 
+// "jsonwebtoken.verify" of a member of what an import brings; empty: the callee is something else.
+std::string imported_path(const CodeFacts& code, ExprId callee) {
+  std::string members;
+  ExprId at = callee;
+  while (code.exprs[at.index].kind == ExprKind::Member) {
+    members = cat('.', code.string(code.exprs[at.index].name), members);
+    at = ExprId{code.exprs[at.index].ref};
+  }
+  if (members.empty() || code.exprs[at.index].kind != ExprKind::Variable) return {};
+  VariableId name{code.exprs[at.index].ref};
+  // `const jwt = require("jsonwebtoken")`
+  for (const Assign& assign : code.assigns)
+    if (is_variable(code, assign.target, name) && assign.value.exists() &&
+        code.exprs[assign.value.index].kind == ExprKind::Variable) {
+      name = VariableId{code.exprs[assign.value.index].ref};
+      break;
+    }
+  const auto row = std::ranges::find(code.imports, name, &Import::local);
+  return row == code.imports.end() ? std::string() : cat(code.string(row->module), members);
+}
+
+// Of a library that gives its answer at once there is a row that says what that is.
+bool answers_at_once(const CodeFacts& code, ExprId callee) {
+  const std::string path = imported_path(code, callee);
+  const LibraryModel* const row = path.empty() ? nullptr : find_library_model(code.language, path);
+  return row != nullptr && !row->returns.empty() && !row->task;
+}
+
 // What is given functions and calls them before it returns, or is the file's own.
 bool may_call_at_once(const CodeFacts& code, const Call& call) {
   const Expr& callee = code.exprs[call.callee.index];
@@ -61,6 +89,7 @@ bool may_call_at_once(const CodeFacts& code, const Call& call) {
              code.exprs[row.value.index].kind == ExprKind::Function;
     });
   if (callee.kind != ExprKind::Member) return false;
+  if (answers_at_once(code, call.callee)) return true;
   const LibraryModel* const row =
       find_library_model(code.language, cat("*.", code.string(callee.name)));
   return row != nullptr && row->times == Times::Each;
