@@ -269,7 +269,7 @@ std::string Suppressing::write() {
   return {};
 }
 
-std::string list_of(const std::vector<std::string>& names) {
+std::string enumerated(const std::vector<std::string>& names) {
   std::string listed;
   for (const std::string& name : names) listed += cat(listed.empty() ? "" : ", ", name);
   return listed;
@@ -290,7 +290,7 @@ int add_suppressions(std::span<const Target> targets, const CommandLine& line, C
     if (!error.empty()) {
       say(console, error);
       if (added > 0)
-        say(console, cat(counted(added, "suppression"), " had been written to ", list_of(written)));
+        say(console, cat(counted(added, "suppression"), " had been written to ", enumerated(written)));
       return kCouldNotRun;
     }
     left.merge(one.left());

@@ -15,7 +15,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kKeys{"id",     "title", "why",     "remedy", "severity",
+constexpr std::array<std::string_view, 9> kRuleKeys{"id",     "title", "why",     "remedy", "severity",
                                                 "policy", "tests", "sources", "profile"};
 constexpr std::array<std::pair<std::string_view, Profile>, 5> kProfiles{
     {{"default", Profile::Default},
@@ -88,8 +88,8 @@ std::string RuleFile::read_tests(NodeId node, LoadedRule& rule) {
 std::string RuleFile::read_rule(NodeId node, LoadedRule& rule) {
   if (document_[node].kind != NodeKind::Map) return at(node, "a rule is a map");
   for (const MapEntry& entry : document_.entries_of(document_[node]))
-    if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
-      const std::string_view close = nearest(entry.key, {kKeys.begin(), kKeys.end()});
+    if (std::ranges::find(kRuleKeys, entry.key) == kRuleKeys.end()) {
+      const std::string_view close = nearest(entry.key, {kRuleKeys.begin(), kRuleKeys.end()});
       return at(entry.key_range,
                 cat("a rule has no '", entry.key, "'",
                     close.empty() ? std::string() : cat("; did you mean '", close, "'?")));

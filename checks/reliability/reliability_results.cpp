@@ -58,7 +58,7 @@ std::string target_words(const Project& project, const Effect& effect) {
   return name.empty() ? std::string() : cat(" on '", name, "'");
 }
 
-Finding finding_at(const LambdaFunction& function, const Effect& effect, std::string_view rule,
+Finding finding_on(const LambdaFunction& function, const Effect& effect, std::string_view rule,
                    std::string_view id, std::uint8_t evidence) {
   Finding finding;
   finding.rule = rule;
@@ -88,7 +88,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
   const Reads reads = reads_of(*project.pool, effect);
   if (reads.everything || reads_any(reads, operation.failures)) return;
-  Finding finding = finding_at(function, effect, "reliability-batch-result-unchecked", operation.id,
+  Finding finding = finding_on(function, effect, "reliability-batch-result-unchecked", operation.id,
                                own_evidence(effect));
   const std::string list = first_of(operation.failures);
   finding.message = cat("'", operation.id, "'", target_words(project, effect),
@@ -128,7 +128,7 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
   const bool one_item = std::ranges::any_of(
       reads.names, [](const std::string& name) { return name.ends_with("[0]"); });
   if (reads.nothing || reads.everything || one_item || reads_any(reads, operation.more)) return;
-  Finding finding = finding_at(function, effect, "reliability-pagination-missing", operation.id,
+  Finding finding = finding_on(function, effect, "reliability-pagination-missing", operation.id,
                                own_evidence(effect));
   finding.message = cat(
       "'", operation.id, "'", target_words(project, effect), " returns one page, and says with '",

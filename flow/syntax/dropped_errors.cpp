@@ -128,8 +128,8 @@ bool is_let_go(const CodeFacts& code, OpId call) {
 
 // `put(row).catch(() => {})`, and what else stands between a promise and its handler.
 bool has_empty_handler(const CodeFacts& code, OpId op) {
-  constexpr int kChain = 4;
-  for (int i = 0; i < kChain && op.exists(); ++i) {
+  constexpr int kLinks = 4;
+  for (int i = 0; i < kLinks && op.exists(); ++i) {
     op = call_of_result(code, op);
     if (!op.exists()) break;
     const Call& call = code.calls[code.ops[op.index].detail];

@@ -27,7 +27,7 @@ VariableId parameter_at(const CodeFacts& code, FunctionRef handler, std::uint32_
 }
 
 // What follows the first of them decides; a file of thousands is not read for each.
-constexpr std::size_t kFollowed = 100;
+constexpr std::size_t kFollowedAnswers = 100;
 
 bool uses_result(const CodeFacts& code, ExprId expr, OpId call) {
   std::vector<OpId> results;
@@ -133,7 +133,7 @@ class CallbackAnswers {
       if (tells_context || is_variable(code_, callee, callback)) answers_.push_back(OpId{at});
     }
     for (const OpId answer : answers_)
-      found.push_back(found.size() < kFollowed ? of(answer)
+      found.push_back(found.size() < kFollowedAnswers ? of(answer)
                                                : CallbackAnswer{.where = span_of(answer)});
     return found;
   }

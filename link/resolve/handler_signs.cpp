@@ -22,10 +22,10 @@ std::string_view last_part_of(std::string_view path) {
 }
 
 // "_Event" and "event" are one word of a parameter's name.
-std::string plain(std::string_view name) { return lower(replace_all(name, "_", "")); }
+std::string plain_form(std::string_view name) { return lower(replace_all(name, "_", "")); }
 
 bool has_word(Words words, std::string_view name) {
-  const std::string flat = plain(name);
+  const std::string flat = plain_form(name);
   return std::ranges::any_of(words, [&](std::string_view word) { return flat.ends_with(word); });
 }
 

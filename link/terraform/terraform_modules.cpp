@@ -180,7 +180,7 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
   const Written body{of.text, of.declaration->body};
   constexpr std::array<std::string_view, 4> kHandlers{"handler", "handler_name", "entry_point",
                                                       "entrypoint"};
-  constexpr std::array<std::string_view, 6> kPlaces{"function_name", "lambda",     "code_dir",
+  constexpr std::array<std::string_view, 6> kArgumentPlaces{"function_name", "lambda",     "code_dir",
                                                     "code_path",     "source_dir", "source_path"};
   bool runtime = false, handler = false, rest = false;
   for (const Operand& operand : build.operands(body)) {
@@ -196,7 +196,7 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
     handler |= (is_one_of(kHandlers, name) || has("lambda_handler") || has("function_handler") ||
                 has("handler_function")) &&
                (!text || !text->empty());
-    rest |= name == "name" || std::ranges::any_of(kPlaces, has);
+    rest |= name == "name" || std::ranges::any_of(kArgumentPlaces, has);
   }
   return rest && (runtime || handler);
 }

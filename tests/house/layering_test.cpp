@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -256,6 +257,48 @@ TEST(Layering, SourceFrontendsNameNoService) {
       for (const std::string_view service : kServices)
         EXPECT_EQ(text.find(service), std::string::npos)
             << fs::relative(file, kRoot) << ": " << line;
+    }
+  }
+}
+
+// What an unnamed namespace of the file declares at its outermost level: constants, types and
+// functions, these with their parameters, since overloads may stand beside each other.
+std::vector<std::string> unnamed_names(const std::vector<std::string>& lines) {
+  static const std::regex kConstant(
+      R"((?:inline |static )?const(?:expr)? [^=({]*?\b(k\w+)(?:\[\])?\s*[={].*)"),
+      kType(R"((?:struct|class|enum class) (\w+).*)"),
+      kFunction(
+          R"((?!constexpr|const |using|struct|class|enum|template|return|namespace)[\w:<>,&* ]+? (\w+)\((.*?)(?:\).*|,)?)"),
+      kParameterName(R"(\s\w+(?=,|$))");
+  std::vector<std::string> names;
+  bool is_unnamed = false;
+  for (const std::string& line : lines) {
+    if (line == "namespace {") is_unnamed = true;
+    if (line.starts_with("}  // namespace")) is_unnamed = false;
+    if (!is_unnamed || line.empty() || line.starts_with(' ') || line.starts_with('/')) continue;
+    std::smatch match;
+    if (std::regex_match(line, match, kConstant) || std::regex_match(line, match, kType))
+      names.push_back(match[1]);
+    else if (std::regex_match(line, match, kFunction) &&
+             line.find("::" + match[1].str()) == line.npos)
+      names.push_back(match[1].str() + '(' +
+                      std::regex_replace(match[2].str(), kParameterName, "") + ')');
+  }
+  return names;
+}
+
+// Several sources of a folder are compiled as one, and which ones differs by preset.
+TEST(Sources, NamesInUnnamedNamespacesOfAFolderDiffer) {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    std::map<std::string, fs::path> first;
+    for (const fs::path& file : files_of(folder)) {
+      if (file.extension() != ".cpp" || file.filename() == "main.cpp") continue;
+      for (const std::string& name : unnamed_names(lines_of(file))) {
+        const auto [known, is_new] = first.emplace(name, file);
+        EXPECT_TRUE(is_new || known->second == file)
+            << name << " in " << fs::relative(known->second, kRoot) << " and "
+            << fs::relative(file, kRoot);
+      }
     }
   }
 }
