@@ -18,6 +18,32 @@ struct PlacedText {
   std::string message = {};
 };
 
+// An edit of one text: `text` in the place of the bytes of `where`. Edits of a fix are of one
+// moment: none rests on another having been made.
+struct TextEdit {
+  Span where = {};
+  std::string text = {};
+};
+
+// Whether the fix leaves what is deployed, and what it does, as they are but for the finding.
+enum class FixSafety : std::uint8_t { Safe, Unsafe };
+
+// What a check would have changed, in terms of the template or the code. How that is written in the
+// file that it stands in is found out of its text (app/run/fixes.h).
+struct FixStep {
+  Span where = {};  // of the value
+  Span key = {};    // taken out with the value where it exists; else the value is replaced ...
+  std::string replaces = {};  // ... if this stands there, between quotes or not ...
+  std::string by = {};        // ... by this
+};
+
+struct Fix {
+  std::string title = {};  // "Remove 'Layers'": an order, without a full stop
+  FixSafety safety = FixSafety::Unsafe;
+  std::vector<FixStep> steps = {};
+  std::vector<TextEdit> edits = {};  // by file and place; none overlaps another
+};
+
 // Findings of a rule that one remedy settles are told as one where they are many.
 struct Cause {
   std::string key = {};      // empty: the finding stands alone
@@ -44,6 +70,7 @@ struct Finding {
   std::string identity =
       {};  // normalised context for the fingerprint: what stays equal when lines move
   Cause cause = {};
+  std::vector<Fix> fixes = {};  // each by itself settles it
 };
 using Findings = std::vector<Finding>;
 

@@ -54,6 +54,13 @@ struct PolicyNote {
   TextTemplate text = {};
 };
 
+// What settles a finding, in terms of the property at which it stands.
+struct PolicyFix {
+  bool removes = false;  // takes it out; else it gets the value
+  std::string value = {};
+  FixSafety safety = FixSafety::Unsafe;
+};
+
 struct Policy {
   std::string_view rule = {};  // its id, which outlives it
   std::vector<ResourceKind> kinds = {};
@@ -68,6 +75,7 @@ struct Policy {
   bool once = false;   // one finding for all of a template
   bool guess = false;  // likely at most
   std::optional<Severity> severity = {};
+  std::optional<PolicyFix> fix = {};
 };
 
 using Policies = std::vector<std::shared_ptr<const Policy>>;

@@ -36,9 +36,9 @@ constexpr std::array kOperators{
     NamedOperator{"is", Operator::HasType},
 };
 constexpr std::array<std::string_view, 5> kTypes{"bool", "list", "map", "number", "text"};
-constexpr std::array<std::string_view, 13> kKeys{
+constexpr std::array<std::string_view, 14> kKeys{
     "resource", "tools",   "each", "where", "require",  "report", "message",
-    "at",       "related", "once", "guess", "severity", "note"};
+    "at",       "related", "once", "guess", "severity", "note",   "fix"};
 
 // In a requirement what is absent is never wrong, also below a "not"; in a condition, and as one
 // of several ways to fulfil a requirement, it never compares.
@@ -101,6 +101,7 @@ class PolicyReader {
   Expression operand(NodeId node, const PathTypes& types);
   void options(NodeId node, Condition& made);
   void notes(NodeId node, const PathTypes& types, Policy& policy);
+  PolicyFix fix(NodeId node);
 
   const Document& document_;
   Problems& problems_;
@@ -317,6 +318,17 @@ void PolicyReader::notes(NodeId node, const PathTypes& types, Policy& policy) {
   }
 }
 
+// `{remove: true, safe: true}`, `{set: TLS_1_2}`
+PolicyFix PolicyReader::fix(NodeId node) {
+  PolicyFix fix{.removes = flag(node, "remove")};
+  const NodeId set = document_.find(node, "set");
+  if (set.exists()) fix.value = text(set, "set");
+  if (fix.removes == set.exists())
+    object(node, "a fix has one of 'remove: true' and 'set', the value that the property gets");
+  if (flag(node, "safe")) fix.safety = FixSafety::Safe;
+  return fix;
+}
+
 std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   Policy policy{.rule = rule};
   if (document_[node].kind != NodeKind::Map) {
@@ -367,6 +379,7 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
     notes(related, types, policy);
   policy.once = flag(node, "once");
   policy.guess = flag(node, "guess");
+  if (const NodeId one = find("fix"); one.exists()) policy.fix = fix(one);
   if (const NodeId severity = find("severity"); severity.exists()) {
     const std::string word = text(severity, "severity");
     if (word == "error") policy.severity = Severity::Error;

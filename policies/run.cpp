@@ -2,6 +2,7 @@
 // the template.
 
 #include "checks/view/branches.h"
+#include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/glob.h"
@@ -177,6 +178,11 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
             at.where.file.exists() && at.where != finding.where)
           finding.related.push_back({at.where, evaluator_.text_of(note.text, asked, wrong.world)});
   if (policy_.once) finding.cause = {.key = std::string(policy_.rule), .subject = name, .apart = 1};
+  if (policy_.fix && place.property != nullptr)
+    finding.fixes.push_back(
+        policy_.fix->removes
+            ? removal_of(view_.pool, *place.property, policy_.fix->safety)
+            : setting_of(view_.pool, *place.property, policy_.fix->value, policy_.fix->safety));
   const bool is_function = view_.declared(asked.subject.resource) != nullptr;
   if (place.property != nullptr && is_function)
     placed_.add(asked.subject.resource, *place.property, std::move(finding));

@@ -57,6 +57,26 @@ Json suppressed_of(const Report& report, Places& places) {
   return list;
 }
 
+Json fixes_of(const Finding& finding, Places& places) {
+  Json list = Json::array();
+  for (const Fix& fix : finding.fixes) {
+    Json edits = Json::array();
+    for (const TextEdit& edit : fix.edits) {
+      const Region region = places.edited_region(edit.where);
+      edits.push_back({{"path", places.path(edit.where)},
+                       {"line", region.begin.line},
+                       {"column", region.begin.column},
+                       {"endLine", region.end.line},
+                       {"endColumn", region.end.column},
+                       {"text", edit.text}});
+    }
+    list.push_back({{"title", fix.title},
+                    {"safe", fix.safety == FixSafety::Safe},
+                    {"edits", std::move(edits)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json json_of(const Report& report, const ReportedFinding& reported, Places& places) {
@@ -75,7 +95,8 @@ Json json_of(const Report& report, const ReportedFinding& reported, Places& plac
   out["remedy"] = remedy_of(report, finding);
   out["related"] = steps_of(finding.related, places);
   out["flow"] = steps_of(finding.flow, places);
-  out["fixable"] = false;
+  out["fixable"] = !finding.fixes.empty();
+  out["fixes"] = fixes_of(finding, places);
   out["fingerprint"] = reported.fingerprint;
   return out;
 }

@@ -26,22 +26,24 @@ Range Places::marked(const Span& where, const Lines& lines) const {
 
 Region Places::region(const Span& where) {
   const Lines* const lines = this->lines(where.file);
-  if (lines == nullptr) return {};
-  const Range range = marked(where, *lines);
-  return {lines->place(range.begin), lines->place(range.end)};
+  return lines == nullptr ? Region{} : edited_region({where.file, marked(where, *lines)});
 }
 
 Region Places::byte_region(const Span& where) {
   const Lines* const lines = this->lines(where.file);
+  return lines == nullptr ? Region{} : edited_region({where.file, marked(where, *lines)}, true);
+}
+
+Region Places::edited_region(const Span& where, bool in_bytes) {
+  const Lines* const lines = this->lines(where.file);
   if (lines == nullptr) return {};
-  const Range range = marked(where, *lines);
-  const std::string_view text = report_.files[where.file.index].text;
+  const auto length = static_cast<std::uint32_t>(report_.files[where.file.index].text.size());
   const auto at = [&](std::uint32_t offset) {
-    const std::uint32_t line = lines->place(offset).line;
-    const auto length = static_cast<std::uint32_t>(text.size());
-    return Place{line, std::min(offset, length) - lines->start(line) + 1};
+    const Place place = lines->place(offset);
+    if (!in_bytes) return place;
+    return Place{place.line, std::min(offset, length) - lines->start(place.line) + 1};
   };
-  return {at(range.begin), at(range.end)};
+  return {at(where.range.begin), at(where.range.end)};
 }
 
 std::string_view Places::path(const Span& where) const {

@@ -20,6 +20,8 @@ class Places {
 
   // A region is never empty where its line has a character to mark.
   [[nodiscard]] Region region(const Span& where);
+  // What an edit takes out, which may be nothing, or end with a line.
+  [[nodiscard]] Region edited_region(const Span& where, bool in_bytes = false);
   // The same, its columns in bytes.
   [[nodiscard]] Region byte_region(const Span& where);
   [[nodiscard]] const Lines* lines(FileId file);  // null: no such file

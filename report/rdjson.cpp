@@ -25,6 +25,21 @@ Json rd_location(const Span& where, Places& places) {
   return location;
 }
 
+Json range_of(const Region& region) {
+  return {{"start", {{"line", region.begin.line}, {"column", region.begin.column}}},
+          {"end", {{"line", region.end.line}, {"column", region.end.column}}}};
+}
+
+// Of the finding's own file, and of one edit: several would be suggestions apart.
+Json suggestions_of(const Finding& finding, Places& places) {
+  Json list = Json::array();
+  for (const Fix& fix : finding.fixes)
+    if (fix.edits.size() == 1 && fix.edits.front().where.file == finding.where.file)
+      list.push_back({{"range", range_of(places.edited_region(fix.edits.front().where, true))},
+                      {"text", fix.edits.front().text}});
+  return list;
+}
+
 std::vector<Json> diagnostics_of(const Report& report, bool with_source) {
   Places places(report);
   std::vector<Json> list;
@@ -34,7 +49,11 @@ std::vector<Json> diagnostics_of(const Report& report, bool with_source) {
               {"severity", rd_severity(row.level)}};
     if (with_source) each["source"] = {{"name", "fnlint"}, {"url", kSite}};
     each["code"] = {{"value", row.rule}};
-    if (row.finding != nullptr) each["code"]["url"] = rule_page(report, row.rule);
+    if (row.finding != nullptr) {
+      each["code"]["url"] = rule_page(report, row.rule);
+      if (Json fixes = suggestions_of(row.finding->finding, places); !fixes.empty())
+        each["suggestions"] = std::move(fixes);
+    }
     list.push_back(std::move(each));
   }
   return list;

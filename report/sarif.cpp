@@ -107,6 +107,7 @@ class SarifWriter {
   Json result(const ReportedFinding& reported);
   Json suppression(const SuppressedFinding& suppressed);
   Json flow(const std::vector<PlacedText>& steps);
+  Json fix(const Fix& fix);
   Json notifications();
   std::string line_hash(const Span& where);
   std::string message(const Finding& finding, Shown* shown);
@@ -167,6 +168,27 @@ Json SarifWriter::flow(const std::vector<PlacedText>& steps) {
   return Json::array({{{"threadFlows", Json::array({{{"locations", std::move(locations)}}})}}});
 }
 
+// By file, as the format has it; edits are in the order of their files.
+Json SarifWriter::fix(const Fix& fix) {
+  Json changes = Json::array();
+  FileId file = {};
+  for (const TextEdit& edit : fix.edits) {
+    const Region region = places_.edited_region(edit.where);
+    if (changes.empty() || edit.where.file != file)
+      changes.push_back({{"artifactLocation", physical(edit.where)["artifactLocation"]},
+                         {"replacements", Json::array()}});
+    file = edit.where.file;
+    changes.back()["replacements"].push_back({{"deletedRegion",
+                                               {{"startLine", region.begin.line},
+                                                {"startColumn", region.begin.column},
+                                                {"endLine", region.end.line},
+                                                {"endColumn", region.end.column}}},
+                                              {"insertedContent", {{"text", edit.text}}}});
+  }
+  return {{"description", {{"text", sentence(fix.title)}}},
+          {"artifactChanges", std::move(changes)}};
+}
+
 std::string SarifWriter::line_hash(const Span& where) {
   if (!where.file.exists() || where.file.index >= report_.files.size()) return line_hashes("")[0];
   std::vector<std::string>& hashes = hashes_[where.file.index];
@@ -207,6 +229,7 @@ Json SarifWriter::result(const ReportedFinding& reported) {
     }
   }
   if (!finding.flow.empty()) out["codeFlows"] = flow(finding.flow);
+  for (const Fix& one : finding.fixes) out["fixes"].push_back(fix(one));
   out["partialFingerprints"] = {{"primaryLocationLineHash", line_hash(finding.where)},
                                 {"fnlint/v1", reported.fingerprint}};
   out["rank"] = finding.confidence == Confidence::Certain  ? 95.0

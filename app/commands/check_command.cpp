@@ -1,6 +1,7 @@
 #include "app/commands/check_command.h"
 
 #include "app/commands/added_suppressions.h"
+#include "app/commands/applied_fixes.h"
 #include "app/commands/check.h"
 #include "app/commands/print_configuration.h"
 #include "app/commands/show_files.h"
@@ -46,7 +47,18 @@ int check_command(const CommandLine& line, Console& console) {
     if (line.show_files) return show_files(targets.value(), line, console);
     return add_suppressions(targets.value(), line, console);
   }
-  return line.silent ? check_silently(line, console) : check(line, console).code;
+  if (line.fix) {
+    const Result<std::vector<Target>> targets = targets_to_lint(line, console);
+    if (!targets) {
+      say(console, targets.error());
+      return kCouldNotRun;
+    }
+    if (const int code = apply_fixes(targets.value(), line, console); code != kNothingFound)
+      return code;
+  }
+  CommandLine report = line;
+  report.fix = false;
+  return line.silent ? check_silently(report, console) : check(report, console).code;
 }
 
 }  // namespace fnlint

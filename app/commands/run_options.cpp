@@ -72,6 +72,15 @@ std::string settle_suppressions(const CommandLine& line) {
   return {};
 }
 
+std::string settle_fixes(const CommandLine& line) {
+  if (!line.fix) return line.unsafe_fixes ? "--unsafe-fixes says which fixes --fix makes" : "";
+  if (!line.stdin_filename.empty() || line.staged)
+    return "--fix writes files on the disk, and others are linted";
+  if (line.watch) return "--fix is done once, and --watch goes on";
+  if (line.add_suppressions) return "--fix settles findings, and --add-suppressions silences them";
+  return {};
+}
+
 // "-" is standard input, which needs the name of the file that it is.
 std::string settle_input(CommandLine& line) {
   const bool names_input = std::ranges::find(line.paths, "-") != line.paths.end();
@@ -103,6 +112,10 @@ void add_run_options(CLI::App& app, CommandLine& line) {
                "do not use what earlier runs have found, and keep nothing");
   add_text(app, "--cache-dir", line.cache_dir, "PATH",
            "keep what is found in this folder; by default in the user's cache folder");
+  app.add_flag("--fix", line.fix,
+               "make the fixes that change nothing but what they are for, and report what is left");
+  app.add_flag("--unsafe-fixes", line.unsafe_fixes,
+               "with --fix: make those as well whose effect somebody should look at");
   app.add_flag("--add-suppressions", line.add_suppressions,
                "write a suppression comment beside each finding, and print no report");
   add_text(app, "--reason", line.reason, "TEXT",
@@ -115,8 +128,8 @@ void add_run_options(CLI::App& app, CommandLine& line) {
 
 std::string settle_run_options(CommandLine& line) {
   if (line.silent && line.verbose) return "--silent prints nothing, and --verbose more";
-  for (const std::string& error :
-       {settle_input(line), settle_template(line), settle_watch(line), settle_suppressions(line)})
+  for (const std::string& error : {settle_input(line), settle_template(line), settle_watch(line),
+                                   settle_suppressions(line), settle_fixes(line)})
     if (!error.empty()) return error;
   return {};
 }

@@ -89,6 +89,7 @@ struct CommandLine {
   bool silent = false, watch = false;
   bool no_cache = false;
   std::string cache_dir = {};  // empty: the user's
+  bool fix = false, unsafe_fixes = false;
   bool add_suppressions = false;
   std::string reason = {};  // of these
 };

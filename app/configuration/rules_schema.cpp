@@ -65,7 +65,17 @@ Json policy_schema() {
                              {"properties", {{"at", text("a path")}, {"say", text("a text")}}}})},
             {"once", {{"type", "boolean"}, {"description", "one finding for all of a template"}}},
             {"guess", {{"type", "boolean"}, {"description", "never certain"}}},
-            {"severity", {{"enum", {"error", "warning", "note"}}}}};
+            {"severity", {{"enum", {"error", "warning", "note"}}}},
+            {"fix",
+             {{"type", "object"},
+              {"description", "what settles it, of the property at which the finding stands"},
+              {"additionalProperties", false},
+              {"properties",
+               {{"remove", {{"type", "boolean"}, {"description", "take the property out"}}},
+                {"set", text("the value that it gets")},
+                {"safe",
+                 {{"type", "boolean"},
+                  {"description", "nothing changes but what the finding is about"}}}}}}}};
   return {{"type", "object"},
           {"required", {"resource", "message"}},
           {"additionalProperties", false},

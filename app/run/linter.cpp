@@ -41,7 +41,7 @@ std::vector<std::string> named_folders(std::span<const Target> targets) {
 // again.
 bool asks_for_cache(const Target& target, const CommandLine& line, const Console& console) {
   return line.command == Command::Check && !console.build.empty() && !line.no_cache &&
-         !line.staged && !line.watch && !line.add_suppressions && !line.timing &&
+         !line.staged && !line.watch && !line.add_suppressions && !line.fix && !line.timing &&
          line.log_file.empty() && target.overlays.empty();
 }
 
@@ -359,7 +359,7 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
     if (const std::string error = leave_out_baselines(earlier); !error.empty()) return Error{error};
     leave_out(earlier, project);
   }
-  if (!line_.add_suppressions) {  // which needs each at its own place
+  if (!line_.add_suppressions && !line_.fix) {  // which need each at its own place
     fold_copies(project.run.files, project.findings);
     fold_findings(project.run.files, project.findings);
   }

@@ -4,6 +4,7 @@
 #include "app/pictures/model_json.h"
 #include "app/pictures/pictures.h"
 #include "app/run/duplicate_findings.h"
+#include "app/run/fixes.h"
 #include "app/run/guessed_code.h"
 #include "app/run/merged_findings.h"
 #include "app/run/passed_over.h"
@@ -322,6 +323,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
   merge_findings(run.findings, registry_of(options));
+  make_edits(run.files, run.findings);
   return run;
 }
 

@@ -173,6 +173,21 @@ void pass(Io& io, PlacedText& row) {
   all(io, where, message);
 }
 template <class Io>
+void pass(Io& io, TextEdit& row) {
+  auto& [where, text] = row;
+  all(io, where, text);
+}
+template <class Io>
+void pass(Io& io, FixStep& row) {
+  auto& [where, key, replaces, by] = row;
+  all(io, where, key, replaces, by);
+}
+template <class Io>
+void pass(Io& io, Fix& row) {
+  auto& [title, safety, steps, edits] = row;
+  all(io, title, safety, steps, edits);
+}
+template <class Io>
 void pass(Io& io, Cause& row) {
   auto& [key, subject, apart, also] = row;
   all(io, key, subject, apart, also);
@@ -191,9 +206,10 @@ void pass_rule(Io& io, std::string_view& id) {
 template <class Io>
 void pass(Io& io, Finding& row) {
   auto& [rule, confidence, severity, message, where, function, related, flow, about, identity,
-         cause] = row;
+         cause, fixes] = row;
   pass_rule(io, rule);
-  all(io, confidence, severity, message, where, function, related, flow, about, identity, cause);
+  all(io, confidence, severity, message, where, function, related, flow, about, identity, cause,
+      fixes);
 }
 template <class Io>
 void pass(Io& io, SuppressionComment& row) {

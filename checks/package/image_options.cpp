@@ -2,6 +2,7 @@
 // as a container image cannot be created with them.
 
 #include "checks/package/rules.h"
+#include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -51,6 +52,7 @@ void report(const Project& project, const DeclaredFunction& function, std::strin
       cat("'", finding.function, "' is a container image; ", words, " only for .zip archives.");
   finding.where = property->key.file.exists() ? property->key : property->where;
   finding.identity = cat(finding.function, ':', path);
+  finding.fixes.push_back(removal_of(*project.pool, *property, FixSafety::Safe));
   findings.add(function.resource, *property, std::move(finding));
 }
 

@@ -2,6 +2,7 @@
 // statement was written for stays forbidden, or what it denies stays allowed.
 
 #include "checks/role/rules.h"
+#include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "core/glob.h"
 #include "core/text.h"
@@ -126,6 +127,9 @@ class UnknownActions {
     finding.message = cat(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
                           words_of(right, is_beside));
     finding.where = where;
+    if (!pattern && !is_beside && right.actions.size() == 1)
+      finding.fixes.push_back(
+          replacement_of(where, text, right.actions.front(), FixSafety::Unsafe));
     finding.identity = cat(owner.exists() ? name_of(project_, owner) : std::string(), ':', text);
     findings_.push_back(std::move(finding));
   }

@@ -2,6 +2,7 @@
 // function can be created or updated with it: the fix of a bug must then wait for the upgrade.
 
 #include "checks/runtime/rules.h"
+#include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/package.h"
@@ -29,13 +30,18 @@ std::string words_of(Day day) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-std::string successor_words(const Runtime& runtime) {
+std::string_view successor_of(const Runtime& runtime) {
   std::string_view next = runtime.successor;
   if (next.empty())
     for (const Runtime& other : runtimes())
       if (other.language == runtime.language && !other.preview && !other.image_only &&
           !other.deprecated)
         next = other.id;
+  return next;
+}
+
+std::string successor_words(const Runtime& runtime) {
+  const std::string_view next = successor_of(runtime);
   return next.empty() ? std::string() : cat(" Move to ", next, ".");
 }
 
@@ -189,6 +195,9 @@ void check_function(const Project& project, const DeclaredFunction& function,
         cat(property->inherited ? std::string("Globals") : finding->function, ':', *id);
     finding->cause = {.key = std::string(*id), .subject = finding->function, .apart = 5};
     add_given(*property, *finding);
+    if (const Runtime* runtime = find_runtime(*id); runtime != nullptr)
+      finding->fixes.push_back(
+          replacement_of(property->where, *id, successor_of(*runtime), FixSafety::Unsafe));
     findings.push_back(std::move(*finding));
   }
 }

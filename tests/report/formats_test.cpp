@@ -24,7 +24,7 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
     "rule": "runtime-deprecated", "severity": "warning", "confidence": "likely",
     "message": "nodejs12.x ended in 2023", "path": "my app/a,b:c.yaml",
     "line": 1, "column": 10, "endLine": 1, "endColumn": 20, "function": "Thumbs",
-    "remedy": "Use its successor", "related": [], "flow": [], "fixable": false, "fingerprint": ")" +
+    "remedy": "Use its successor", "related": [], "flow": [], "fixable": false, "fixes": [], "fingerprint": ")" +
                                             fingerprint + R"("})"));
   const json& loop = out["findings"][1];
   EXPECT_EQ(loop["function"], nullptr);
