@@ -1,4 +1,5 @@
-#include "values/pool.h"
+#include "values/compute.h"
+#include "values/size.h"
 #include "values/utf8.h"
 #include "values/where.h"
 
@@ -57,7 +58,39 @@ ValueId text_by_ways(ValuePool& pool, std::span<const ValueId> parts) {
   return pool.one_of(alternatives);
 }
 
+// How many bytes parts have at least: literals, and what was left out of a text before.
+std::int64_t known_bytes(const ValuePool& pool, std::span<const ValueId> parts) {
+  std::int64_t sum = 0;
+  for (const ValueId part : parts) {
+    if (is_literal(pool[part].kind))
+      sum += static_cast<std::int64_t>(pool.text(part).size());
+    else
+      sum += left_out_bytes(pool, part);
+  }
+  return sum;
+}
+
+// What stands for `parts`, of which a text keeps nothing but how many bytes they have at least.
+template <class Intern>
+ValueId left_out(ValuePool& pool, std::span<const ValueId> parts, std::int64_t bytes,
+                 Intern intern) {
+  const ValueId all = pool.any(parts, "a long text");
+  const bool is_bare = pool.is(all, ValueKind::Unknown);
+  const ValueId known = pool.number(bytes);
+  const ValueId unknown = intern(pool[is_bare ? all : pool.operands(all)[0]], std::span(&known, 1));
+  if (is_bare) return unknown;
+  std::vector<ValueId> operands(pool.operands(all).begin(), pool.operands(all).end());
+  operands[0] = unknown;
+  return pool.computed(Opcode::Any, operands);
+}
+
 }  // namespace
+
+std::int64_t left_out_bytes(const ValuePool& pool, ValueId part) {
+  if (pool.opcode(part) == Opcode::Any) part = pool.operands(part)[0];
+  if (!pool.is(part, ValueKind::Unknown) || pool.operands(part).empty()) return 0;
+  return as_integer(pool, pool.operands(part)[0]).value_or(0);
+}
 
 ValueId ValuePool::concat(std::span<const ValueId> parts) {
   const auto is_met = [&](ValueId part) {
@@ -155,10 +188,14 @@ void ValuePool::add_literal(Assembly& text, std::string_view more) {
   if (text.literal.size() < kKeptBytes)
     text.literal.append(utf8_prefix(more, kKeptBytes - text.literal.size()));
   text.literal.resize(utf8_prefix(text.literal, kKeptBytes).size());
+  const auto interning = [&](const Value& row, std::span<const ValueId> operands) {
+    return intern(row, operands);
+  };
   const std::array between{text_value(text.literal), text_value(end),
                            number(static_cast<std::int64_t>(size))};
+  const std::size_t kept = text.literal.size() + end.size();
   flush(text);
-  text.parts.push_back(any(between, "a long text"));
+  text.parts.push_back(left_out(*this, between, static_cast<std::int64_t>(size - kept), interning));
   text.literal = std::move(end);
 }
 
@@ -205,7 +242,12 @@ ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t eviden
   if (end.size() < kParts && last > first) end.push_back(text_value(utf8_suffix(left(), room)));
   std::erase(kept, text_value(""));
   std::erase(end, text_value(""));
-  kept.push_back(any(parts.subspan(first, last - first), "a long text"));
+  const auto interning = [&](const Value& row, std::span<const ValueId> operands) {
+    return intern(row, operands);
+  };
+  const std::int64_t bytes =
+      known_bytes(*this, parts) - known_bytes(*this, kept) - known_bytes(*this, end);
+  kept.push_back(left_out(*this, parts.subspan(first, last - first), bytes, interning));
   kept.insert(kept.end(), end.rbegin(), end.rend());
   return pattern(kept, evidence | kCut);
 }

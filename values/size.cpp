@@ -61,6 +61,7 @@ std::uint64_t LeastBytes::of_computed(ValueId value) {
   const auto operands = pool_.operands(value);
   const Opcode opcode = pool_.opcode(value);
   if (operands.empty()) return 0;
+  if (opcode == Opcode::Any) return of(operands[0]);
   if (opcode == Opcode::JsonEncode) return of_json(operands[0]);
   if (opcode == Opcode::ToText || opcode == Opcode::Lower || opcode == Opcode::Upper)
     return of(operands[0]);
@@ -93,6 +94,8 @@ std::uint64_t LeastBytes::of(ValueId value) {
     case ValueKind::List: return of_json(value);
     case ValueKind::Computed: return of_computed(value);
     case ValueKind::OneOf: return of_alternatives(value);
+    case ValueKind::Unknown:
+      return static_cast<std::uint64_t>(std::max<std::int64_t>(left_out_bytes(pool_, value), 0));
     default: return 0;
   }
 }

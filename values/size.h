@@ -10,4 +10,7 @@ namespace fnlint {
 // not known counts for nothing.
 std::uint64_t least_bytes(const ValuePool& pool, ValueId value);
 
+// Of a part of a text that stands for what was too long to keep: how many bytes that has at least.
+std::int64_t left_out_bytes(const ValuePool& pool, ValueId part);
+
 }  // namespace fnlint

@@ -5,19 +5,18 @@
 #include "checks/view/value_cases.h"
 #include "core/text.h"
 #include "tables/quotas.h"
+#include "values/size.h"
 
 namespace fnlint {
 
 namespace {
 
-// The bytes that a value has at least: of a text with holes, those around them.
+// The bytes that a value has at least: of a text of which parts are not known, those of the others.
 std::optional<std::int64_t> bytes_of(const ValuePool& pool, ValueId value) {
   const auto text = as_text(pool, value);
   if (text) return static_cast<std::int64_t>(text->size());
-  if (!pool.is(value, ValueKind::Pattern)) return 0;
-  std::int64_t sum = 0;
-  for (const ValueId part : pool.operands(value)) sum += bytes_of(pool, part).value_or(0);
-  return sum;
+  if (!pool.is(value, ValueKind::Pattern) && !pool.is(value, ValueKind::Computed)) return 0;
+  return static_cast<std::int64_t>(least_bytes(pool, value));
 }
 
 struct EnvEntry {
@@ -59,7 +58,8 @@ void limits_env_size(const Project& project, const Settings&, Findings& out) {
     const std::vector<EnvEntry> variables = entries_of(project, function.resource);
     // What is sure to be there may be too much already.
     std::vector<EnvEntry> sure = variables;
-    std::erase_if(sure, [&](const EnvEntry& each) { return pool[each.value].evidence != 0; });
+    std::erase_if(sure,
+                  [&](const EnvEntry& each) { return (pool[each.value].evidence & ~kCut) != 0; });
     std::optional<Total> total = too_much(pool, sure);
     if (!total) total = too_much(pool, variables);
     if (!total) continue;

@@ -364,6 +364,7 @@ DatumId CdkApp::method(const LibraryUse& use) {
   if (name.starts_with("set") && use.arguments.given.size() == 1 &&
       assign(*p_, self, small(name.substr(3)), use.arguments.given[0]))
     return p_->absent();
+  if (name == "toJsonString") return json_text(use.arguments);
   if (name == "formatArn" && !use.arguments.given.empty()) {
     const Slot& one = use.arguments.given.front();
     return formatted_arn(one.name == "0" ? one.value : p_->record(use.arguments.given));

@@ -2,8 +2,10 @@
 
 #include "values/compute.h"
 
-#include <array>
 #include <gtest/gtest.h>
+
+#include <array>
+#include <string>
 
 namespace fnlint {
 namespace {
@@ -41,6 +43,20 @@ TEST(LeastBytes, OfPartsThatStandInManyPlacesAreMeasuredOnce) {
 TEST(LeastBytes, OfAlternativesAreTheLeast) {
   ValuePool pool;
   EXPECT_EQ(least_bytes(pool, pool.join(pool.text_value("a"), pool.text_value("bcd"))), 1U);
+}
+
+// A text that grows too long is kept without its middle, again and again, and no byte is forgotten.
+TEST(LeastBytes, OfATextThatIsCutAreThoseOfTheWhole) {
+  ValuePool pool;
+  const std::string words(300, 'w');
+  ValueId text = pool.text_value("");
+  for (int i = 0; i < 40; ++i)
+    text = pool.concat(std::array{text, pool.text_value(words), pool.hole(Origin::Event, "body")});
+  EXPECT_EQ(least_bytes(pool, text), 40U * words.size());
+  const std::string long_words(3000, 'w');
+  text = pool.text_value("");
+  for (int i = 0; i < 4; ++i) text = pool.concat(std::array{text, pool.text_value(long_words)});
+  EXPECT_EQ(least_bytes(pool, text), 4U * long_words.size());
 }
 
 }  // namespace
