@@ -5,6 +5,7 @@
 #include "deploy/layer_places.h"
 #include "deploy/npm_installed.h"
 #include "deploy/secret_files.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -23,11 +24,6 @@ constexpr std::size_t kParts = 60;  // folders whose sizes are told
 constexpr std::size_t kCandidates = 4000;
 constexpr std::size_t kTexts = 300;
 constexpr std::size_t kNameDepth = 64;  // folders below each other
-
-// Folders of a layer that a runtime looks into: AWS Lambda Developer Guide, "Layer paths".
-constexpr std::array kLayerPaths{std::string_view("python/"), std::string_view("nodejs/"),
-                                 std::string_view("ruby/"), std::string_view("java/"),
-                                 std::string_view("dotnet/")};
 
 // Where in a layer a runtime finds packages, by what its path begins with. '*' is one name.
 struct PackagesOfLayer {
@@ -52,13 +48,6 @@ bool is_on_layer_path(Registry registry, std::string_view path) {
     return row.registry == registry && begins_with(path, row.path);
   });
 }
-
-// What projects call the folder that they install packages into.
-constexpr std::array kVendored{
-    std::string_view("vendor"),      std::string_view("vendored"), std::string_view("lib"),
-    std::string_view("libs"),        std::string_view("package"),  std::string_view("packages"),
-    std::string_view("third_party"), std::string_view("python"),   std::string_view("deps"),
-    std::string_view("dependencies"), std::string_view("external")};
 
 std::string_view words_of(UnneededKind kind) {
   switch (kind) {
@@ -222,12 +211,12 @@ class Taking {
   void module(std::string_view path, std::string_view name, bool is_folder) {
     if (question_.layer) {
       place(path, name, is_folder);
-      for (const std::string_view start : kLayerPaths)
+      for (const std::string_view start : known::layer_paths())
         if (path.starts_with(start)) path.remove_prefix(start.size());
       if (const std::size_t site = path.find("site-packages/"); site != path.npos)
         path.remove_prefix(site + 14);
     }
-    if (!question_.layer && std::ranges::find(kVendored, first_part(path)) != kVendored.end() &&
+    if (!question_.layer && is_one_of(known::vendored_folders(), first_part(path)) &&
         path.find('/') != path.npos)
       path.remove_prefix(path.find('/') + 1);  // such a folder is put on the path by the code
     if (path.find('/') != path.npos) return;

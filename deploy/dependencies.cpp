@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/packages.h"
 
 #include <algorithm>
@@ -27,11 +28,6 @@ std::vector<std::string_view> locks_of(Registry registry) {
     default: return {};
   }
 }
-
-// Locks that are not read.
-constexpr std::array kOtherLocks{std::string_view("bun.lock"), std::string_view("bun.lockb"),
-                                 std::string_view("pdm.lock"), std::string_view("pylock.toml"),
-                                 std::string_view("go.sum"),   std::string_view("gradle.lockfile")};
 
 std::vector<std::string_view> manifests_of(Registry registry) {
   switch (registry) {
@@ -72,13 +68,6 @@ bool is_of_word(char c) {
 
 // Whether a line of a script copies or packs, and speaks of that file or folder.
 bool copies(std::string_view text, std::string_view name) {
-  constexpr std::array kCopying{
-      std::string_view("cp"),       std::string_view("rsync"),    std::string_view("mv"),
-      std::string_view("ln"),       std::string_view("copy"),     std::string_view("xcopy"),
-      std::string_view("robocopy"), std::string_view("Copy"),     std::string_view("zip"),
-      std::string_view("tar"),      std::string_view("COPY"),     std::string_view("ADD"),
-      std::string_view("cpSync"),   std::string_view("copySync"), std::string_view("copytree"),
-      std::string_view("cpx"),      std::string_view("ncp"),      std::string_view("install")};
   for (const std::string_view line : split(text, '\n')) {
     if (line.find(name) == line.npos) continue;
     bool named = false, copied = false;
@@ -87,7 +76,7 @@ bool copies(std::string_view text, std::string_view name) {
       while (end < line.size() && is_of_word(line[end])) ++end;
       const std::string_view word = line.substr(at, end - at);
       named = named || word == name;
-      copied = copied || std::ranges::find(kCopying, word) != kCopying.end();
+      copied = copied || is_one_of(known::copying_words(), word);
       at = end + 1;
     }
     if (named && copied) return true;
@@ -96,14 +85,8 @@ bool copies(std::string_view text, std::string_view name) {
 }
 
 bool is_script(std::string_view name) {
-  constexpr std::array kEnds{
-      std::string_view(".sh"),  std::string_view(".mk"),      std::string_view(".ps1"),
-      std::string_view(".bat"), std::string_view(".cmd"),     std::string_view(".yml"),
-      std::string_view(".yaml"), std::string_view("akefile"), std::string_view("justfile"),
-      std::string_view("Jenkinsfile"), std::string_view("tox.ini"), std::string_view("package.json"),
-      std::string_view("build.py"), std::string_view("deploy.py"), std::string_view("noxfile.py"),
-      std::string_view("tasks.py"), std::string_view("Dockerfile")};
-  return std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
+  return std::ranges::any_of(known::build_script_endings(),
+                             [&](std::string_view end) { return name.ends_with(end); });
 }
 
 // One registry's manifests and locks of a folder, joined.
@@ -146,7 +129,7 @@ class Listing {
         return manifests_.files().kind(join_path(folder, name)) == EntryKind::File;
       };
       if (std::ranges::any_of(locks_of(question_.registry), is_there) ||
-          std::ranges::any_of(kOtherLocks, is_there))
+          std::ranges::any_of(known::unread_locks(), is_there))
         return true;
       if (folder.empty() || question_.registry != Registry::Npm) return false;
     }

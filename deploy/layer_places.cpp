@@ -1,16 +1,13 @@
 #include "deploy/layer_places.h"
 
+#include "tables/known.h"
+
 #include <array>
 
 namespace fnlint {
 
 namespace {
 
-// Of a layer, all that something of the platform looks into.
-constexpr std::array kLayerFolders{
-    std::string_view("python"), std::string_view("nodejs"),     std::string_view("ruby"),
-    std::string_view("java"),   std::string_view("dotnet"),     std::string_view("lib"),
-    std::string_view("bin"),    std::string_view("extensions"), std::string_view("node_modules")};
 
 }  // namespace
 
@@ -22,7 +19,7 @@ LayerPlace layer_place(std::string_view path) {
       const bool found = path.starts_with(holder[0] == 'n' ? "nodejs/" : "python/");
       return {path.substr(at + holder.size()), found};
     }
-  for (const std::string_view name : kLayerFolders)
+  for (const std::string_view name : known::layer_folders())
     if (path == name || (path.starts_with(name) && path[name.size()] == '/'))
       return path.starts_with("python/") ? LayerPlace{path.substr(7), true} : LayerPlace{};
   return {path, false};

@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <array>
 
@@ -11,15 +12,6 @@ namespace fnlint {
 namespace {
 
 using nlohmann::json;
-
-// npm documentation, "files": never packed.
-constexpr std::array kNever{"**/.git",     "**/.svn",          "**/.hg",     "**/CVS",
-                            "**/.npmrc",   "**/.DS_Store",     "**/*.orig",  "**/._*",
-                            "node_modules", "**/.npmignore",   "**/.gitignore",
-                            "**/.lock-wscript", "config.gypi", "npm-debug.log"};
-// Always packed, whatever "files" says.
-constexpr std::array kAlways{"package.json", "README*", "readme*", "LICENSE*", "LICENCE*",
-                             "license*", "npm-shrinkwrap.json"};
 
 void add(CodeLocation& code, std::string_view glob, bool includes) {
   while (glob.starts_with("./")) glob.remove_prefix(2);
@@ -54,7 +46,7 @@ void add_npm_patterns(const FileSystem& files, const std::string& folder, CodeLo
       const bool negated = one.starts_with('!');
       add(code, negated ? std::string_view(one).substr(1) : std::string_view(one), !negated);
     }
-    for (const char* name : kAlways) add(code, name, true);
+    for (const std::string_view name : known::npm_always_packed()) add(code, name, true);
     for (const char* key : {"main", "bin"})
       if (manifest.contains(key) && manifest[key].is_string())
         add(code, manifest[key].get<std::string>(), true);
@@ -65,9 +57,9 @@ void add_npm_patterns(const FileSystem& files, const std::string& folder, CodeLo
       add_ignore_file(ignored.value(), code);
       break;
     }
-    for (const char* name : kAlways) add(code, name, true);
+    for (const std::string_view name : known::npm_always_packed()) add(code, name, true);
   }
-  for (const char* name : kNever) add(code, name, false);
+  for (const std::string_view name : known::npm_never_packed()) add(code, name, false);
 }
 
 }  // namespace fnlint

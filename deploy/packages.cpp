@@ -10,6 +10,7 @@
 #include "deploy/secret_files.h"
 #include "deploy/version_demands.h"
 #include "frontends/packages/dockerfile.h"
+#include "tables/known.h"
 #include "tables/packages.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -188,9 +189,7 @@ class Measurer {
       asked.left_out = build->leaves_out;
       if (build->packs && has_manifest) add_npm_patterns(files_, code.path, code);
     } else if (built) {
-      static constexpr std::string_view kBuilt[] = {".git", ".aws-sam", ".serverless",
-                                                    "__pycache__"};
-      asked.left_out = kBuilt;
+      asked.left_out = known::made_folders_of_packages();
     }
     asked.installs_anew = built;
     const Content content = content_of_folder(files_, asked);
@@ -228,10 +227,7 @@ class Measurer {
   }
 
   [[nodiscard]] bool is_whole_project(const std::string& folder) const {
-    constexpr std::string_view kFiles[] = {"template.yaml",  "template.yml",   "template.json",
-                                           "serverless.yml", "samconfig.toml", "cdk.json",
-                                           "main.tf",        "serverless.ts",  "serverless.yaml"};
-    return std::ranges::any_of(kFiles, [&](std::string_view name) {
+    return std::ranges::any_of(known::deployment_files(), [&](std::string_view name) {
       return files_.kind(join_path(folder, name)) == EntryKind::File;
     });
   }

@@ -52,7 +52,8 @@ constexpr std::array kTables{generate_rules,
                              generate_secrets,
                              generate_target_forms,
                              generate_environment,
-                             generate_iam_actions};
+                             generate_iam_actions,
+                             generate_known};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
@@ -63,6 +64,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/event_shapes.h"
 #include "tables/events.h"
 #include "tables/iam_actions.h"
+#include "tables/known.h"
 #include "tables/languages.h"
 #include "tables/libraries.h"
 #include "tables/models.h"

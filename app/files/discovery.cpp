@@ -9,6 +9,7 @@
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/terraform.h"
 #include "link/resolve/languages.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -19,36 +20,14 @@ namespace fnlint {
 
 namespace {
 
-// Endings of files that are never templates: sources, media, archives, data. All others are asked
-// by content. Sorted.
-constexpr std::array<std::string_view, 111> kNeverTemplates{
-    ".7z",         ".a",     ".apk",    ".avi",  ".avro",   ".bash",   ".bat",     ".bin",
-    ".bmp",        ".bz2",   ".c",      ".cc",   ".cer",    ".cjs",    ".class",   ".cpp",
-    ".crt",        ".cs",    ".csproj", ".css",  ".csv",    ".cxx",    ".dart",    ".db",
-    ".diff",       ".dll",   ".doc",    ".docx", ".drawio", ".dylib",  ".egg",     ".eot",
-    ".exe",        ".fs",    ".gif",    ".go",   ".gql",    ".gradle", ".graphql", ".gz",
-    ".h",          ".hcl",   ".hpp",    ".htm",  ".html",   ".hxx",    ".ico",     ".ini",
-    ".ipynb",      ".jar",   ".java",   ".jpeg", ".jpg",    ".js",     ".jsx",     ".key",
-    ".kt",         ".less",  ".lib",    ".lock", ".log",    ".map",    ".md",      ".mdx",
-    ".mjs",        ".mov",   ".mp3",    ".mp4",  ".mts",    ".node",   ".o",       ".otf",
-    ".parquet",    ".patch", ".pdf",    ".pem",  ".php",    ".png",    ".ppt",     ".pptx",
-    ".properties", ".proto", ".ps1",    ".py",   ".pyc",    ".pyi",    ".rb",      ".rs",
-    ".rst",        ".sass",  ".scala",  ".scss", ".sh",     ".sln",    ".so",      ".sql",
-    ".svg",        ".swift", ".tar",    ".tf",   ".tfvars", ".tgz",    ".ts",      ".tsx",
-    ".ttf",        ".vue",   ".wasm",   ".wav",  ".webp",   ".whl",    ".zip"};
-constexpr std::array<std::string_view, 8> kNeverTemplateNames{
-    "composer.json", "jsconfig.json",  "npm-shrinkwrap.json", "package-lock.json",
-    "package.json",  "pnpm-lock.yaml", "poetry.lock",         "tsconfig.json"};
-
 // Files of this size are looked into before they are read whole.
 constexpr std::size_t kLargeFile = 256U << 10U;
 constexpr std::size_t kLook = 4096;
 
 // Whether a file's content alone can make it a template.
 bool goes_by_content(std::string_view name) {
-  return !std::ranges::binary_search(kNeverTemplates,
-                                     std::string_view(lower(extension_of(name)))) &&
-         !std::ranges::binary_search(kNeverTemplateNames, name);
+  return !is_one_of(known::never_template_endings(), std::string_view(lower(extension_of(name)))) &&
+         !is_one_of(known::never_template_names(), name);
 }
 
 bool may_be_template(std::string_view name) {
@@ -70,16 +49,6 @@ bool is_tool_file(std::string_view name) {
   return name.starts_with("samconfig.") || name.starts_with("serverless.") || name == "cdk.json" ||
          name.starts_with("zappa_settings.") || name == "app.arc" || name.ends_with(".tf");
 }
-
-struct OtherTool {
-  std::string_view file = {}, words = {};
-};
-constexpr OtherTool kOtherTools[] = {
-    {"Pulumi.yaml", "programs of Pulumi are not read"},
-    {"claudia.json", "Claudia.js is not read"},
-    {"sst.json", "SST 1 is not read"},
-    {"up.json", "Up is not read"},
-};
 
 bool is_docker_file(std::string_view name) {
   return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile");
@@ -222,10 +191,6 @@ void Search::folder(const std::string& start) {
   }
 }
 
-// Source: PEP 405, and what `python -m venv` and virtualenv make on Linux, macOS and Windows.
-constexpr std::array<std::string_view, 8> kOfEnvironments{"Include", "Lib", "Scripts", "bin",
-                                                          "include", "lib", "lib64",   "share"};
-
 void Search::entries_of(const std::string& here) {
   const std::vector<Entry> entries = files_.list(here);
   if (entries.empty() && request_.why_unlisted)
@@ -239,8 +204,7 @@ void Search::entries_of(const std::string& here) {
   // In a virtual environment, what it was made with; a project may lie beside it.
   const bool is_environment = holds("pyvenv.cfg");
   for (const Entry& each : entries)
-    if (!is_environment || std::ranges::find(kOfEnvironments, each.name) == kOfEnvironments.end())
-      entry(here, each);
+    if (!is_environment || !is_one_of(known::environment_folders(), each.name)) entry(here, each);
 }
 
 constexpr std::string_view kTemplateEnd = ".template.json";
@@ -367,8 +331,8 @@ std::string project_folder(const FileSystem& files, std::string_view file) {
 }
 
 std::string_view words_of_other_tool(std::string_view name) {
-  const auto* row = std::ranges::find(kOtherTools, name, &OtherTool::file);
-  return row == std::end(kOtherTools) ? std::string_view() : row->words;
+  const auto* const row = known::row_of(known::unread_tools(), name);
+  return row == nullptr ? std::string_view() : (*row)[1];
 }
 
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request) {

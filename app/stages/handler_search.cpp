@@ -8,6 +8,7 @@
 #include "link/resolve/handler_signs.h"
 #include "link/resolve/languages.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -20,17 +21,13 @@ namespace {
 // Beyond these nothing is looked into: nothing else says that there are functions.
 constexpr std::size_t kMostSources = 5000, kMostHandlers = 2000;
 
-// Folders of generated or copied code.
-constexpr std::array<std::string_view, 6> kNoSources{"vendor", "dist", "build",
-                                                     "target", "out",  "site-packages"};
-
 bool is_deployed_code(std::string_view path) {
   if (is_of_tests(path) || path.ends_with(".d.ts") || path.ends_with(".min.js") ||
       path.ends_with(".jsx") || path.ends_with(".tsx"))
     return false;
   const std::vector<std::string_view> names = split(folder_of(path), '/');
-  return std::ranges::none_of(names,
-                              [](std::string_view name) { return is_one_of(kNoSources, name); });
+  return std::ranges::none_of(
+      names, [](std::string_view name) { return is_one_of(known::made_source_folders(), name); });
 }
 
 // The nearest folder above that a build starts in, by a file of its own; none: the one given.

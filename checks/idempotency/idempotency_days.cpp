@@ -1,6 +1,7 @@
 // Keys that are made of a time, and are the same for all of a day or an hour.
 
 #include "checks/idempotency/idempotency_view.h"
+#include "tables/known.h"
 #include "values/compute.h"
 
 #include <re2/re2.h>
@@ -15,25 +16,6 @@
 namespace fnlint {
 
 namespace {
-
-// What gives a time's day, month or year alone: a second delivery, minutes later, finds the same.
-constexpr std::string_view kDays[] = {"date.today",     "Date.today",    "Date.current",
-                                      "LocalDate.now",  "YearMonth.now", "Year.now",
-                                      "DateTime.Today", "startOfToday"};
-constexpr std::string_view kDayMembers[] = {"year",  "month", "day",       "yday", "Year",
-                                            "Month", "Day",   "DayOfYear", "Date", "DayOfWeek"};
-constexpr std::string_view kDayParts[] = {
-    ".getFullYear()", ".getMonth()",   ".getDate()",    ".getDay()",       ".getUTCFullYear()",
-    ".getUTCMonth()", ".getUTCDate()", ".getUTCDay()",  ".toDateString()", ".toLocaleDateString()",
-    ".date()",        ".weekday()",    ".isoweekday()", ".isocalendar()",  ".toordinal()",
-    ".Year()",        ".Month()",      ".Day()",        ".YearDay()",      ".ISOWeek()",
-    ".year()",        ".month()",      ".day()",        ".yday()",         ".toISODate()",
-    ".toLocalDate()"};
-// What writes a time as its argument says, and what writes it whole.
-constexpr std::string_view kFormats[] = {".strftime()", ".format()", ".toFormat()", ".Format()",
-                                         ".ToString()"};
-constexpr std::string_view kWholeTexts[] = {".isoformat()", ".toISOString()", ".toJSON()",
-                                            ".toString()",  ".strftime()",    ".format()"};
 
 bool ends_with_any(std::string_view text, std::span<const std::string_view> ends) {
   return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
@@ -194,15 +176,16 @@ bool is_laid_out_as_day(const ValuePool& pool, ValueId value) {
 bool is_of_a_day(const ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
     case ValueKind::Hole:
-      return pool[value].origin == Origin::Clock && ends_with_any(pool.text(value), kDays);
+      return pool[value].origin == Origin::Clock &&
+             ends_with_any(pool.text(value), known::day_calls());
     case ValueKind::Object:
-      return ends_with_any(pool.text(value), kDayParts) ||
-             (ends_with_any(pool.text(value), kFormats) && has_day_format(pool, value));
+      return ends_with_any(pool.text(value), known::day_parts()) ||
+             (ends_with_any(pool.text(value), known::time_formats()) &&
+              has_day_format(pool, value));
     case ValueKind::Computed:
       if (pool.opcode(value) != Opcode::Member)
         return is_cut_to_day(pool, value) || is_laid_out_as_day(pool, value);
-      return std::ranges::find(kDayMembers, pool.text(pool.operands(value)[1])) !=
-                 std::end(kDayMembers) &&
+      return is_one_of(known::day_members(), pool.text(pool.operands(value)[1])) &&
              is_time(pool, pool.operands(value)[0]);
     default: return false;
   }
@@ -217,7 +200,8 @@ TimeCut cut_time(const ValuePool& pool, ValueId value) {
 }
 
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base) {
-  return pool.opcode(value) == Opcode::Part && ends_with_any(pool.text(base), kWholeTexts);
+  return pool.opcode(value) == Opcode::Part &&
+         ends_with_any(pool.text(base), known::whole_time_texts());
 }
 
 }  // namespace fnlint

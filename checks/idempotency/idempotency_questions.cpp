@@ -5,6 +5,7 @@
 #include "checks/view/call_name.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "values/whole_text.h"
 
 #include <re2/re2.h>
@@ -14,11 +15,6 @@
 namespace fnlint {
 
 namespace {
-
-// OAuth's tokens; searches of OpenSearch, Elasticsearch and others.
-constexpr std::string_view kAskingPaths[] = {"/token",  "/_search", "/_msearch",  "/_count",
-                                             "/_mget",  "/search",  ":search",    "/query",
-                                             ":runQuery", ":batchGet", "/batchGet"};
 
 // Methods of JSON-RPC: of Ethereum's nodes all that neither send nor sign, else what is named so.
 bool is_reading_method(std::string_view method) {
@@ -122,7 +118,8 @@ bool asks_in_record(const ValuePool& pool, ValueId record) {
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (!is_request(operation)) return false;
   const std::string_view ending = literal_ending(pool, effect.target_value);
-  if (std::ranges::any_of(kAskingPaths, [&](std::string_view one) { return ending.ends_with(one); }))
+  if (std::ranges::any_of(known::asking_paths(),
+                          [&](std::string_view one) { return ending.ends_with(one); }))
     return true;
   bool asks = false;
   if (effect.arguments.exists())

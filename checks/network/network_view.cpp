@@ -2,6 +2,7 @@
 
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/network.h"
 #include "values/pool.h"
 
@@ -11,13 +12,6 @@
 namespace fnlint {
 
 namespace {
-
-// What a route leads to other than an internet gateway.
-constexpr std::array<std::string_view, 12> kTargets{
-    "NatGatewayId",        "TransitGatewayId",       "InstanceId",
-    "NetworkInterfaceId",  "VpcPeeringConnectionId", "EgressOnlyInternetGatewayId",
-    "EgressOnlyGatewayId", "LocalGatewayId",         "CarrierGatewayId",
-    "VpcEndpointId",       "CoreNetworkArn",         "DestinationPrefixListId"};
 
 // "s3" of "com.amazonaws.eu-west-1.s3"; empty: not known.
 std::string_view endpoint_name(const ValuePool& pool, ValueId value) {
@@ -58,7 +52,7 @@ ResourceId Networks::referenced(ResourceId resource, std::string_view path) cons
 
 // Of a route, or of one in a table's own list.
 WayOut Networks::target_of(ResourceId resource, const std::string& below) const {
-  for (const std::string_view name : kTargets)
+  for (const std::string_view name : known::private_route_targets())
     if (property_of(project_, resource, cat(below, name)) != nullptr) return WayOut::There;
   const std::string gateway = cat(below, "GatewayId");
   if (property_of(project_, resource, gateway) == nullptr) return WayOut::Unknown;

@@ -2,6 +2,7 @@
 
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/models.h"
 #include "values/request_data.h"
 
@@ -30,20 +31,9 @@ bool is_shared_kind(LibraryClass kind) {
   }
 }
 
-// What of an event has few values for one function: where it comes from, and what kind it is.
-constexpr auto kFewValues = std::to_array<std::string_view>(
-    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource",
-     "source", "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn",
-     "EventSubscriptionArn", "httpMethod", "routeKey", "domainName", "domainPrefix", "apiId",
-     "resource", "stage", "requestContext.stage", "account", "RequestType", "ResourceType",
-     "typeName", "fieldName", "headers.Host", "headers.host", "headers.X-Forwarded-Proto",
-     "headers.x-forwarded-proto", "headers.X-Forwarded-Port", "headers.x-forwarded-port",
-     // Of a bot's event: what its own configuration has.
-     "bot.localeId", "bot.id", "bot.name", "bot.aliasId", "bot.aliasName", "bot.version"});
-
 bool has_few_values(std::string_view path) {
   if (path.starts_with("pathParameters.")) return false;  // a caller's names, not the platform's
-  return std::ranges::any_of(kFewValues, [&](std::string_view one) {
+  return std::ranges::any_of(known::event_fields_of_few_values(), [&](std::string_view one) {
     if (!path.ends_with(one)) return false;
     return path.size() == one.size() || path[path.size() - one.size() - 1] == '.';
   });

@@ -8,6 +8,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "model/template.h"
+#include "tables/known.h"
 #include "tables/schemas.h"
 
 #include <algorithm>
@@ -28,28 +29,6 @@ struct SchemaAsked {
   bool by_program = false;
   std::uint8_t evidence = 0;
 };
-
-// SAM's types, and the type whose values they take where both spell a property alike.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kSamMakes{
-    {{"AWS::Serverless::Function", "AWS::Lambda::Function"},
-     {"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"},
-     {"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"}}};
-
-// Of these another rule tells, also of what is below them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kToldElsewhere{
-    {{"AWS::Cognito::UserPool", "LambdaConfig"},
-     {"AWS::Events::Rule", "ScheduleExpression"},
-     {"AWS::Lambda::EventSourceMapping", "BatchSize"},
-     {"AWS::Lambda::EventSourceMapping", "StartingPosition"},
-     {"AWS::Lambda::Permission", "SourceArn"},
-     {"AWS::Scheduler::Schedule", "ScheduleExpression"},
-     {"AWS::Lambda::Function", "Runtime"},
-     {"AWS::Lambda::Function", "Timeout"},
-     {"AWS::Lambda::Function", "MemorySize"},
-     {"AWS::Lambda::Function", "EphemeralStorage.Size"},
-     {"AWS::Lambda::Function", "Layers"},
-     {"AWS::Lambda::Function", "FileSystemConfigs.0.LocalMountPath"},
-     {"AWS::Lambda::Alias", "RoutingConfig"}}};
 
 struct SchemaEntry {
   std::string_view name = {};
@@ -111,9 +90,9 @@ std::string first_of_list(std::string_view path) {
 bool SchemaWalk::is_told_elsewhere(std::string_view path) const {
   const std::string first = first_of_list(path);
   const auto is_this = [&](const auto& row) {
-    return row.first == type_ && (first == row.second || first.starts_with(cat(row.second, ".")));
+    return row[0] == type_ && (first == row[1] || first.starts_with(cat(row[1], ".")));
   };
-  return std::ranges::any_of(kToldElsewhere, is_this);
+  return std::ranges::any_of(known::properties_told_elsewhere(), is_this);
 }
 
 SchemaWalk::At SchemaWalk::below(const At& at, std::string_view name) const {
@@ -339,17 +318,16 @@ void resource_schema(const Project& project, const Settings&, Findings& out) {
       continue;
     const std::string_view type = (*project.pool)[resource.type];
     SchemaAsked asked = schema_asked_of(project, resource);
-    const auto made =
-        std::ranges::find(kSamMakes, type, &std::pair<std::string_view, std::string_view>::first);
+    const auto* const made = known::row_of(known::sam_made_types(), type);
     if (const ResourceSchema* schema = find_resource_schema(type); schema != nullptr) {
       SchemaAsked own = asked;
       own.by_native = type.starts_with("AWS::Serverless::");
-      if (made != kSamMakes.end()) own.values = false;
+      if (made != nullptr) own.values = false;
       if (own.names || own.values) walk.resource(id, *schema, own);
     }
-    if (made == kSamMakes.end() || !asked.values) continue;
+    if (made == nullptr || !asked.values) continue;
     asked.names = false;
-    if (const ResourceSchema* schema = find_resource_schema(made->second))
+    if (const ResourceSchema* schema = find_resource_schema((*made)[1]))
       walk.resource(id, *schema, asked);
   }
   placed.move_to(out);

@@ -5,6 +5,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/template.h"
+#include "tables/known.h"
 #include "values/confidence.h"
 
 #include <algorithm>
@@ -18,24 +19,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kSamFunction = "AWS::Serverless::Function";
-// What SAM makes resources of their own from, that the function is not made after.
-constexpr std::array<std::string_view, 8> kOfOthers{"Events",
-                                                    "DeploymentPreference",
-                                                    "EventInvokeConfig",
-                                                    "FunctionUrlConfig",
-                                                    "AutoPublishAlias",
-                                                    "ProvisionedConcurrencyConfig",
-                                                    "VersionDescription",
-                                                    "PublishToLatestPublished"};
-// What SAM puts into the API itself; the rest goes to its stage and domain.
-constexpr std::array<std::string_view, 8> kOfApi{"Auth",
-                                                 "DefinitionBody",
-                                                 "Name",
-                                                 "Description",
-                                                 "Models",
-                                                 "EndpointConfiguration",
-                                                 "GatewayResponses",
-                                                 "Tags"};
 
 struct CreationEdge {
   ResourceId to = {};
@@ -56,20 +39,11 @@ bool is_edge(const Project& project, const MadeAfter& row) {
   if (property.empty()) return true;
   if (type == kSamFunction) {
     if (property == "Policies") return property_of(project, row.from, "Role") == nullptr;
-    return !is_one_of(kOfOthers, property);
+    return !is_one_of(known::sam_parts_of_others(), property);
   }
-  if (is_sam_api(type)) return is_one_of(kOfApi, property);
+  if (is_sam_api(type)) return is_one_of(known::sam_parts_of_apis(), property);
   return !type.starts_with("AWS::Serverless::") || type == "AWS::Serverless::StateMachine";
 }
-
-// Sources that name the function which SAM gives an event of theirs.
-struct EventSource {
-  std::string_view event = {}, source = {}, made = {};
-};
-constexpr std::array<EventSource, 4> kEventSources{{{"S3", "Bucket", ""},
-                                                    {"Cognito", "UserPool", ""},
-                                                    {"Api", "RestApiId", "ServerlessRestApi"},
-                                                    {"HttpApi", "ApiId", "ServerlessHttpApi"}}};
 
 // What SAM makes by itself: the API where an event names none.
 ResourceId made_by_sam(const Project& project, std::uint32_t scope, std::string_view address) {
@@ -86,14 +60,14 @@ void add_event_edges(const Project& project, ResourceId function, CreationGraph&
     const std::string path = cat("Events.", event.name);
     const Property* const type = property_of(project, function, cat(path, ".Type"));
     const auto word = type != nullptr ? as_text(pool, type->value) : std::nullopt;
-    const auto* const row =
-        std::ranges::find(kEventSources, word.value_or(""), &EventSource::event);
-    if (row == kEventSources.end()) continue;
+    const auto* const row = known::row_of(known::sam_event_sources(), word.value_or(""));
+    if (row == nullptr) continue;
+    const auto& [event_type, source_name, made] = *row;
     const Property* const source =
-        property_of(project, function, cat(path, ".Properties.", row->source));
+        property_of(project, function, cat(path, ".Properties.", source_name));
     ResourceId from;
-    if (source == nullptr && !row->made.empty())
-      from = made_by_sam(project, project.stacks[function].scope, row->made);
+    if (source == nullptr && !made.empty())
+      from = made_by_sam(project, project.stacks[function].scope, made);
     else if (source != nullptr && pool.is(source->value, ValueKind::Reference))
       from = ResourceId{static_cast<std::uint32_t>(pool[source->value].ref)};
     if (!from.exists() || project.stacks[from].scope != project.stacks[function].scope) continue;

@@ -1,6 +1,7 @@
 #include "checks/view/deployment_functions.h"
 
 #include "checks/view/project_view.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -8,14 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-using Fields = std::array<std::string_view, 2>;
-// What events hold that come with a deployment or a rotation, and no other: CloudFormation User Guide,
-// "Custom resource request objects" (their ResponseURL is not handed on by the CDK's provider);
-// Secrets Manager User Guide, "Lambda function rotation"; CodeDeploy User Guide, "AppSpec 'hooks'".
-constexpr std::array kEvents{Fields{"ResponseURL", ""}, Fields{"RequestType", "ResourceProperties"},
-                             Fields{"RequestType", "PhysicalResourceId"}, Fields{"SecretId", "Step"},
-                             Fields{"DeploymentId", "LifecycleEventHookExecutionId"}};
 
 bool reads(const ValuePool& pool, const LambdaFunction& function, std::string_view field) {
   return field.empty() || std::ranges::any_of(function.reads, [&](const InputRead& read) {
@@ -50,7 +43,8 @@ DeploymentFunctions::DeploymentFunctions(const Project& project) : project_(proj
 
 bool DeploymentFunctions::contains(const LambdaFunction& function) const {
   if (triggered_.contains(function.resource)) return false;
-  return named_.contains(function.resource) || std::ranges::any_of(kEvents, [&](const Fields& row) {
+  return named_.contains(function.resource) ||
+         std::ranges::any_of(known::deployment_events(), [&](const auto& row) {
            return reads(*project_.pool, function, row[0]) && reads(*project_.pool, function, row[1]);
          });
 }

@@ -4,20 +4,15 @@
 #include "flow/engine/reads.h"
 #include "flow/models/fluent.h"
 #include "tables/events.h"
+#include "tables/known.h"
 
 namespace fnlint {
 
 namespace {
 
-// Errors that say that something is not there.
-constexpr std::string_view kAbsenceErrors[] = {
-    "KeyError",      "LookupError",           "IndexError",           "AttributeError",
-    "NoMethodError", "NullPointerException",  "KeyNotFoundException", "NullReferenceException",
-    "TypeError",     "IndexOutOfBoundsException"};
-
 bool says_absence(std::string_view type) {
   type = type.substr(type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.') + 1);
-  return std::ranges::find(kAbsenceErrors, type) != std::end(kAbsenceErrors);
+  return is_one_of(known::absence_errors(), type);
 }
 
 // A handler for what is not there; one that takes any error is, where it sets something instead.

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
+#include "tables/known.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -13,17 +14,12 @@ namespace fnlint {
 
 namespace {
 
-// Types that every error is of, by their last words, in whatever language.
-constexpr std::string_view kAnyError[] = {"Exception", "BaseException", "Throwable", "StandardError",
-                                          "Error"};
-
 bool takes_any(const CodeFacts& code, const Catch& handler) {
   const std::vector<std::string_view> types = caught_types(code, handler);
   return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
            const std::string_view name = path.substr(path.find_last_of(".:") + 1);
            const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
-           return is_of_service ||
-                  (name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError));
+           return is_of_service || (name == path && is_one_of(known::any_errors(), name));
          });
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,15 +22,12 @@ bool is_failed_status(std::string_view text) {
 
 // "badRequest", "NotFoundError", "error_response", "_404".
 bool names_failure(std::string_view name) {
-  constexpr std::string_view kWords[] = {"error",     "fail",        "invalid",  "notfound",
-                                         "badreq",    "unauthoriz",  "forbid",   "unsupported",
-                                         "exception", "missing",     "denied",   "reject",
-                                         "notallow",  "unprocessab", "conflict", "unavailable"};
   std::string form = lower(name);
   std::erase(form, '_');
   if (is_failed_status(form)) return true;
-  return std::ranges::any_of(
-      kWords, [&](std::string_view word) { return form.find(word) != std::string::npos; });
+  return std::ranges::any_of(known::failure_words(), [&](std::string_view word) {
+    return form.find(word) != std::string::npos;
+  });
 }
 
 std::string_view last_name(const CodeFacts& code, ExprId callee) {

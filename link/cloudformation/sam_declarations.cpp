@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/stacks/dialects.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -48,16 +49,10 @@ void declare_alias(Build& build, ResourceId id) {
 }
 
 void declare_parts(Build& build, ResourceId id) {
-  struct Part {
-    std::string_view property, suffix, type;
-  };
-  constexpr std::array<Part, 2> kParts{
-      {{"FunctionUrlConfig", "Url", "AWS::Lambda::Url"},
-       {"EventInvokeConfig", "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig"}}};
-  for (const Part& part : kParts) {
-    const Written written = written_property(build, id, part.property);
+  for (const auto& [property, suffix, type] : known::sam_function_parts()) {
+    const Written written = written_property(build, id, property);
     if (written.exists())
-      build.generate(id, sam_name(build, id, part.suffix), part.type, place_of(build, written));
+      build.generate(id, sam_name(build, id, suffix), type, place_of(build, written));
   }
 }
 

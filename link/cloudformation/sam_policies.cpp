@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/stacks/roles.h"
 #include "link/stacks/stack_properties.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -53,24 +54,13 @@ void add_by_name(RolePolicies& roles, ResourceId role, std::string_view name, Sp
                   [&](std::string_view part) { return pool.unknown(part); });
 }
 
-struct SamDestination {
-  std::string_view type, action;
-};
-constexpr std::array<SamDestination, 6> kSamDestinations{{{"EventBridge", "events:PutEvents"},
-                                                          {"Lambda", "lambda:InvokeFunction"},
-                                                          {"S3", "s3:PutObject"},
-                                                          {"S3Bucket", "s3:PutObject"},
-                                                          {"SNS", "sns:Publish"},
-                                                          {"SQS", "sqs:SendMessage"}}};
-
 // SAM lets the function send to its destination where the type is given.
 void add_destination(RolePolicies& roles, ResourceId role, const Node& target,
                      std::string_view arn) {
-  const auto row =
-      std::ranges::find(kSamDestinations, target["Type"].text(), &SamDestination::type);
+  const auto* const row = known::row_of(known::sam_destinations(), target["Type"].text());
   const Node resource = target[arn];
-  if (row == kSamDestinations.end() || !resource) return;
-  roles.add_statement(role, std::span(&row->action, 1), resource.value(), resource.where());
+  if (row == nullptr || !resource) return;
+  roles.add_statement(role, std::span(*row).subspan(1), resource.value(), resource.where());
 }
 
 void add_event_policies(Build& build, RolePolicies& roles, ResourceId role, const Node& event) {

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -16,29 +17,14 @@ namespace {
 
 constexpr std::string_view kBegin = "${stageVariables.";
 
-// Which resources have a stage's variables, of which API ("": they are it), and where. Sources: AWS
-// CloudFormation and AWS SAM resource references, one page a type.
-struct StageRow {
-  std::string_view type, api, variables;
-};
-constexpr std::array kStages{
-    StageRow{"AWS::ApiGateway::Deployment", "RestApiId", "StageDescription.Variables"},
-    StageRow{"AWS::ApiGateway::Stage", "RestApiId", "Variables"},
-    StageRow{"AWS::ApiGatewayV2::Stage", "ApiId", "StageVariables"},
-    StageRow{"AWS::Serverless::Api", "", "Variables"},
-    StageRow{"AWS::Serverless::HttpApi", "", "StageVariables"},
-    StageRow{"AWS::Serverless::WebSocketApi", "", "StageVariables"},
-};
-static_assert(std::ranges::is_sorted(kStages, {}, &StageRow::type));
-
-void add_stage(Build& build, ResourceId id, const StageRow& row) {
+void add_stage(Build& build, ResourceId id, std::string_view api_property, std::string_view path) {
   const Node properties = build.draft(id).properties;
-  for (const Node& variables : all_at_path(properties, row.variables)) {
+  for (const Node& variables : all_at_path(properties, path)) {
     if (!variables.has_children()) continue;
-    const Node api = row.api.empty() ? Node{} : properties[row.api];
-    const std::vector<End> apis =
-        row.api.empty() ? std::vector{itself(build, id)}
-                        : ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept);
+    const Node api = api_property.empty() ? Node{} : properties[api_property];
+    const std::vector<End> apis = api_property.empty() ? std::vector{itself(build, id)}
+                                                       : ends(build, api.value(), ResourceKind::Api,
+                                                              api.where(), Outside::Kept);
     for (const End& end : apis) {
       const auto when = build.pool.both(build.resource(id).exists, end.when);
       if (when) (*build.stages)[end.resource.index].push_back({variables, *when});
@@ -53,8 +39,8 @@ const std::vector<Stage>& stages_of(Build& build, ResourceId api) {
     for (std::uint32_t i = 0; i < count; ++i) {
       if (!build.drafts[i].is_whole() || build.superseded(ResourceId{i})) continue;
       const std::string_view type = build.pool[build.stacks.resources[i].type];
-      const auto row = std::ranges::lower_bound(kStages, type, {}, &StageRow::type);
-      if (row != kStages.end() && row->type == type) add_stage(build, ResourceId{i}, *row);
+      if (const auto* const row = known::row_of(known::stages(), type))
+        add_stage(build, ResourceId{i}, (*row)[1], (*row)[2]);
     }
   }
   return (*build.stages)[api.index];

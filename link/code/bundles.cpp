@@ -1,6 +1,7 @@
 #include "link/code/bundles.h"
 
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -9,19 +10,14 @@ namespace fnlint {
 
 namespace {
 
-// What bundlers call their own helpers.
-constexpr std::array<std::string_view, 8> kHelpers{
-    "__webpack_require__", "__nccwpck_require__", "__toCommonJS(",  "__commonJS(",
-    "__toESM(",            "parcelRequire",       "_dereq_(",       "System.register("};
 constexpr std::size_t kLongLine = 2000;  // that nobody writes
 constexpr std::size_t kUsualLine = 200;  // on average
 
 }  // namespace
 
 bool is_bundle(std::string_view script) {
-  if (std::ranges::any_of(kHelpers, [&](std::string_view name) {
-        return script.find(name) != script.npos;
-      }))
+  if (std::ranges::any_of(known::bundle_helpers(),
+                          [&](std::string_view name) { return script.find(name) != script.npos; }))
     return true;
   std::size_t longest = 0, lines = 0;
   for (const std::string_view line : split(script, '\n')) {

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <iterator>
@@ -13,18 +14,10 @@ namespace fnlint {
 
 namespace {
 
-// Within the names that drivers, ORMs and those who call them have for it, in lower case.
-constexpr std::string_view kDuplicateWords[] = {
-    "uniq",          "duplicat",  "integrity", "alreadyexist",     "already_exist",
-    "already exist", "dup_entry", "e11000",    "sqlite_constraint"};
-// PostgreSQL's, MySQL's, Prisma's, MongoDB's, SQL Server's and Oracle's codes.
-constexpr std::string_view kCodes[] = {"23505", "1062", "p2002",    "11000",
-                                       "2627",  "2601", "ora-00001"};
-
 bool names_duplicate(std::string_view text) {
   const std::string small = lower(text);
-  return std::ranges::find(kCodes, small) != std::end(kCodes) ||
-         std::ranges::any_of(kDuplicateWords,
+  return is_one_of(known::duplicate_codes(), small) ||
+         std::ranges::any_of(known::duplicate_words(),
                              [&](std::string_view word) { return small.find(word) != small.npos; });
 }
 

@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -14,9 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-// What makes one file of a source and all that it imports.
-constexpr std::array<std::string_view, 8> kBundlers{"bun",    "esbuild", "microbundle", "ncc",
-                                                    "parcel", "rollup",  "tsdown",      "tsup"};
 constexpr std::array<std::string_view, 6> kBundledSources{".ts", ".mts", ".cts",
                                                           ".js", ".mjs", ".cjs"};
 
@@ -44,7 +42,7 @@ std::vector<std::vector<std::string>> commands_of(std::string_view script) {
 std::string entry_of(const FileSystem& files, std::string_view folder, std::string_view script) {
   for (const std::vector<std::string>& words : commands_of(script)) {
     const auto bundler = std::ranges::find_if(words, [](const std::string& word) {
-      return std::ranges::find(kBundlers, file_name_of(word)) != kBundlers.end();
+      return is_one_of(known::one_file_bundlers(), file_name_of(word));
     });
     if (bundler == words.end()) continue;
     for (auto word = bundler + 1; word != words.end(); ++word) {

@@ -3,6 +3,7 @@
 #include "link/resolve/executables.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <re2/re2.h>
 
@@ -15,7 +16,6 @@ namespace {
 
 constexpr std::string_view kCppSources[] = {".cpp", ".cc", ".cxx"};
 constexpr std::string_view kAll[] = {".cpp", ".cc", ".cxx", ".h", ".hpp", ".hxx", ".hh", ".ipp"};
-constexpr std::string_view kIncludeFolders[] = {"", "include", "src", "inc"};
 constexpr std::size_t kHeaders = 64;
 
 bool holds_no_cpp(std::string_view folder) {
@@ -143,7 +143,7 @@ std::string CppFiles::header(const UnitRoots& roots, std::string_view from,
                              std::string_view name) const {
   std::string file = join_path(folder_of(from), name);
   if (files_.kind(file) == EntryKind::File) return file;
-  for (const std::string_view folder : kIncludeFolders) {
+  for (const std::string_view folder : known::cpp_include_folders()) {
     file = join_path(join_path(roots.code, folder), name);
     if (files_.kind(file) == EntryKind::File) return file;
   }

@@ -6,6 +6,7 @@
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <re2/re2.h>
 
@@ -21,11 +22,6 @@ constexpr std::string_view kCSharpSources[] = {".cs"};
 constexpr std::string_view kCSharpProject = ".csproj";
 constexpr std::string_view kProjects[] = {kCSharpProject, ".fsproj", ".vbproj"};
 constexpr std::size_t kReferences = 64;
-// Usings that the SDK's targets add.
-constexpr std::string_view kImplicitUsings[] = {
-    "System",         "System.Collections.Generic", "System.IO",
-    "System.Linq",    "System.Net.Http",            "System.Threading",
-    "System.Threading.Tasks"};
 
 bool is_project(std::string_view file) {
   return std::ranges::find(kProjects, extension_of(file)) != std::end(kProjects);
@@ -323,8 +319,6 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
 
 // The runtime looks in the handler's assembly alone: that is made of the project's own sources.
 void CSharpFiles::judge_absence(const std::string& project, HandlerFile& found) {
-  constexpr std::string_view kMakers[] = {"<Compile ", "<Protobuf",  "<Import ", "Generator",
-                                          "OpenApiReference", "<Service", "T4",    "codegen"};
   const std::string folder(folder_of(project));
   std::vector<std::string> said{project};
   bool is_template = false;  // of `dotnet new`, which puts other names in
@@ -339,7 +333,7 @@ void CSharpFiles::judge_absence(const std::string& project, HandlerFile& found) 
   if (is_template) return;
   for (const std::string& file : said) {
     const Result<std::string> text = files_.read(file, kBuildFileBytes);
-    if (!text || std::ranges::any_of(kMakers, [&](std::string_view word) {
+    if (!text || std::ranges::any_of(known::csharp_source_makers(), [&](std::string_view word) {
           return text.value().find(word) != std::string::npos;
         }))
       return;
@@ -382,7 +376,7 @@ ImportPath CSharpFiles::implicit(const ImportQuery& query) {
     for (const std::string& file : sources.declaring(space.substr(0, dot), type))
       if (has_word(file, name)) return {file, false, {}, cat(type, '.', name)};
   }
-  for (const std::string_view one : kImplicitUsings) spaces.emplace_back(one);
+  for (const std::string_view one : known::csharp_implicit_usings()) spaces.emplace_back(one);
   if (const std::string path = library_among(Language::CSharp, spaces, name); !path.empty())
     return {{}, false, path, {}};
   return {{}, false, std::string(name), {}};

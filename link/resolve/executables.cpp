@@ -4,22 +4,13 @@
 #include "core/text.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-// File names that say nothing about which program it is.
-constexpr std::string_view kAnyProgram[] = {"bootstrap", "main",   "handler", "provided",
-                                            "app",       "lambda", "function", "index"};
-constexpr std::string_view kOutputFolders[] = {"bin",    "build",   "dist",     "out",
-                                               "target", "lambda",  "release",  ".aws-sam",
-                                               "deploy", "artifacts"};
-
-// Of build tools, before the name of what is built.
-constexpr std::string_view kNamingFlags[] = {"--bin", "-p", "--package", "--target"};
 
 // "PutItem", "put-item" and "put_item" are one name.
 std::string plain_name(std::string_view name) {
@@ -63,7 +54,8 @@ std::vector<std::string_view> recipe_words(std::string_view text) {
 std::vector<std::string> program_names(const HandlerQuery& query) {
   std::vector<std::string> names = query.code.entry_points;
   const auto add = [&](std::string_view name) {
-    if (!name.empty() && !is_one_of(kAnyProgram, lower(name))) names.emplace_back(name);
+    if (!name.empty() && !is_one_of(known::plain_program_names(), lower(name)))
+      names.emplace_back(name);
   };
   std::string_view handler = file_name_of(query.handler);
   add(handler);
@@ -72,7 +64,7 @@ std::vector<std::string> program_names(const HandlerQuery& query) {
   const std::vector<std::string_view> parts = split(query.code.path, '/');
   for (std::size_t i = parts.size(); i-- > 0;) {
     std::string_view part = parts[i];
-    if (is_one_of(kOutputFolders, part)) continue;
+    if (is_one_of(known::program_output_folders(), part)) continue;
     for (const std::string_view end : {".zip", ".jar"})
       if (part.ends_with(end)) part.remove_suffix(end.size());
     add(part);
@@ -127,12 +119,13 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
           path == one.folder || path == one.file)
         if (word != "." && word != "./") return &one;
   for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    if (is_one_of(kNamingFlags, words[i]))
+    if (is_one_of(known::build_naming_flags(), words[i]))
       if (const Executable* one = by_name(all, words[i + 1])) return one;
   for (const std::string_view word : words)
     if (word.find('/') != std::string_view::npos)
       for (const std::string_view part : split(word, '/'))
-        if (!is_one_of(kOutputFolders, part) && !is_one_of(kAnyProgram, part))
+        if (!is_one_of(known::program_output_folders(), part) &&
+            !is_one_of(known::plain_program_names(), part))
           if (const Executable* one = by_name(all, part)) return one;
   return nullptr;
 }
@@ -141,7 +134,8 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
 
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
   const std::string_view name = file_name_of(handler);
-  return name.empty() || is_one_of(kAnyProgram, lower(name)) ? nullptr : by_name(all, name);
+  return name.empty() || is_one_of(known::plain_program_names(), lower(name)) ? nullptr
+                                                                              : by_name(all, name);
 }
 
 ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "link/resolve/languages.h"
 #include "link/resolve/output_folders.h"
+#include "tables/known.h"
 
 #include <re2/re2.h>
 
@@ -19,14 +20,6 @@ using nlohmann::json;
 constexpr std::size_t kManifestBytes = 1U << 20U;
 constexpr int kLookedInto = 3;  // folders below the root, in search of sources
 
-// Words of a package's scripts, and files, that say that its sources are rewritten.
-constexpr std::array<std::string_view, 12> kBuilders{
-    "tsc", "webpack", "esbuild", "babel", "rollup", "parcel", "ncc", "vite", "swc", "tsup",
-    "browserify", "microbundle"};
-constexpr std::array<std::string_view, 8> kBuilderFiles{
-    "webpack.config.js", "webpack.config.ts", "esbuild.js",   "esbuild.config.js",
-    "rollup.config.js",  ".babelrc",          "babel.config.js", "vite.config.js"};
-
 json read_manifest(const FileSystem& files, const std::string& folder) {
   const std::string path = join_path(folder, "package.json");
   if (files.kind(path) != EntryKind::File) return {};
@@ -37,20 +30,23 @@ json read_manifest(const FileSystem& files, const std::string& folder) {
 }
 
 bool is_builder(std::string_view script) {
-  return std::any_of(kBuilders.begin(), kBuilders.end(), [&](std::string_view word) {
-    for (std::size_t at = script.find(word); at != std::string_view::npos;
-         at = script.find(word, at + 1)) {
-      const auto is_letter = [&](std::size_t i) {
-        return i < script.size() && ((script[i] >= 'a' && script[i] <= 'z') || script[i] == '-');
-      };
-      if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
-    }
-    return false;
-  });
+  return std::any_of(known::rewriting_tools().begin(), known::rewriting_tools().end(),
+                     [&](std::string_view word) {
+                       for (std::size_t at = script.find(word); at != std::string_view::npos;
+                            at = script.find(word, at + 1)) {
+                         const auto is_letter = [&](std::size_t i) {
+                           return i < script.size() &&
+                                  ((script[i] >= 'a' && script[i] <= 'z') || script[i] == '-');
+                         };
+                         if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size()))
+                           return true;
+                       }
+                       return false;
+                     });
 }
 
 bool rewrites(const FileSystem& files, const std::string& folder) {
-  for (const std::string_view name : kBuilderFiles)
+  for (const std::string_view name : known::rewriting_tool_files())
     if (files.kind(join_path(folder, name)) == EntryKind::File) return true;
   const json manifest = read_manifest(files, folder);
   if (!manifest.is_object() || !manifest.contains("scripts")) return false;
@@ -211,11 +207,10 @@ namespace {
 
 // `sam build --base-dir src` in a Makefile, `base_dir = "src"` in samconfig.toml.
 bool names_base_folder(const FileSystem& files, const std::string& folder) {
-  constexpr std::array<std::string_view, 8> kEnds{"akefile", ".sh",   ".toml", ".yml",
-                                                  ".yaml",   ".json", ".md",   ".cmd"};
   return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
     if (entry.kind != EntryKind::File ||
-        std::ranges::none_of(kEnds, [&](auto end) { return entry.name.ends_with(end); }))
+        std::ranges::none_of(known::script_endings_at_a_root(),
+                             [&](auto end) { return entry.name.ends_with(end); }))
       return false;
     const Result<std::string> text = files.read(join_path(folder, entry.name), kManifestBytes);
     return text && (text.value().find("--base-dir") != std::string::npos ||

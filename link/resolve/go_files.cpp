@@ -3,6 +3,7 @@
 #include "link/resolve/executables.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -12,24 +13,11 @@ namespace {
 
 constexpr std::string_view kGoSources[] = {".go"};
 
-// Words of build constraints that hold for a function's program.
-constexpr std::string_view kTrueTags[] = {"linux", "amd64", "arm64", "lambda.norpc", "unix",
-                                          "netgo", "osusergo", "lambda"};
-constexpr std::string_view kSystems[] = {
-    "aix",     "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js",
-    "netbsd",  "openbsd", "plan9",  "solaris",   "wasip1",  "windows", "386", "arm",
-    "mips",    "ppc64",   "ppc64le", "riscv64",  "s390x",   "wasm"};
-
-// Whoever imports these describes a deployment: its main is no function's.
-constexpr std::string_view kDeployers[] = {"\"github.com/aws/aws-cdk-go/",
-                                           "\"github.com/hashicorp/terraform-cdk-go/",
-                                           "\"github.com/pulumi/pulumi/sdk/"};
-
 // Whoever imports this hands a handler to the runtime.
 constexpr std::string_view kRuntimeLibrary = "\"github.com/aws/aws-lambda-go/lambda\"";
 
 bool is_true_tag(std::string_view tag) {
-  return is_one_of(kTrueTags, tag) || tag.starts_with("go1.");
+  return is_one_of(known::go_true_tags(), tag) || tag.starts_with("go1.");
 }
 
 // "// +build linux,arm64 darwin", as before Go 1.17: spaces are or, commas are and.
@@ -99,7 +87,7 @@ bool is_built(std::string_view name, std::string_view text) {
   for (int i = 0; i < 2; ++i) {
     const std::size_t bar = stem.rfind('_');
     if (bar == std::string_view::npos) break;
-    if (is_one_of(kSystems, stem.substr(bar + 1))) return false;
+    if (is_one_of(known::go_other_systems(), stem.substr(bar + 1))) return false;
     stem = stem.substr(0, bar);
   }
   bool holds = true;  // every older line must hold; a newer one goes before them
@@ -243,7 +231,7 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
     if (declarations.package != found.name && declarations.package != "main") continue;
     found.files.push_back(file);
     found.serves = found.serves || text.value().find(kRuntimeLibrary) != std::string::npos;
-    for (const std::string_view one : kDeployers)
+    for (const std::string_view one : known::go_deployment_imports())
       deploys = deploys || text.value().find(one) != std::string::npos;
     for (const Declared& one : declarations.names) {
       if (one.name == "main" && declarations.package == "main" && !one.is_type)

@@ -7,6 +7,7 @@
 #include "link/resolve/asset_sources.h"
 #include "link/resolve/image_code.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -16,13 +17,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kDockerfile = "Dockerfile";
-
-// Folders that say nothing of what is in them.
-constexpr std::array<std::string_view, 9> kPlainFolders{
-    "docker", "src", "app", "lambda", "lambdas", "code", "images", "function", "functions"};
-// Of a Dockerfile's own name: platforms and stages.
-constexpr std::array<std::string_view, 9> kPlainEndings{"arm64", "amd64", "x86_64", "prod", "dev",
-                                                        "test",  "local", "lambda", "aws"};
 
 bool is_docker_file(std::string_view name) {
   return name == kDockerfile || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
@@ -36,9 +30,9 @@ std::vector<std::string> names_of(std::string_view path) {
     name.remove_prefix(kDockerfile.size() + 1);
   else
     name = name.substr(0, name.size() - std::min(name.size(), kDockerfile.size() + 1));
-  if (!name.empty() && !is_one_of(kPlainEndings, name)) names.emplace_back(name);
+  if (!name.empty() && !is_one_of(known::plain_dockerfile_names(), name)) names.emplace_back(name);
   std::string_view folder = folder_of(path);
-  while (is_one_of(kPlainFolders, file_name_of(folder))) folder = folder_of(folder);
+  while (is_one_of(known::plain_image_folders(), file_name_of(folder))) folder = folder_of(folder);
   if (!folder.empty()) names.emplace_back(file_name_of(folder));
   return names;
 }

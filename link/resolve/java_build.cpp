@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <re2/re2.h>
 
@@ -13,22 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::array<std::string_view, 6> kBuildFiles{
-    "pom.xml",         "build.gradle",        "build.gradle.kts",
-    "settings.gradle", "settings.gradle.kts", "gradle/libs.versions.toml"};
-
-// Words of plugins that write sources, and of places beside the usual ones.
-constexpr std::array<std::string_view, 22> kGenerators{
-    "openapi",  "swagger",    "protobuf", "protoc",      "avro",   "jooq",   "wsdl",
-    "jaxb",     "xjc",        "antlr",    "thrift",      "smithy", "javacc", "jsonschema2pojo",
-    "codegen",  "code-gen",   "srcDir",   "build-helper", "generateSources", "groovy-maven",
-    "<sourceDirectory>..", "<sourceDirectory>${"};
-
-constexpr std::array<std::string_view, 6> kMadePrefixes{"Dagger",     "Immutable", "AutoValue_",
-                                                        "Modifiable", "Q",         "$"};
-constexpr std::array<std::string_view, 8> kMadeSuffixes{
-    "_", "Impl", "Builder", "_Factory", "Factory", "Generated", "_Generated", "_MembersInjector"};
 
 std::string without_comments(std::string text) {
   static const RE2 kXml(R"((?s)<!--.*?-->)");
@@ -86,7 +71,7 @@ JavaBuild read_java_build(const FileSystem& files, const std::string& module,
   JavaBuild found;
   const std::set<std::string> modules = modules_below(files, build);
   for (std::string at = module;; at = std::string(folder_of(at))) {
-    for (const std::string_view name : kBuildFiles) {
+    for (const std::string_view name : known::java_build_texts()) {
       const std::string path = join_path(at, name);
       if (files.kind(path) != EntryKind::File) continue;
       const Result<std::string> read = files.read(path, kBuildFileBytes);
@@ -96,10 +81,11 @@ JavaBuild read_java_build(const FileSystem& files, const std::string& module,
       }
       const std::string text = without_comments(read.value());
       add_groups(text, modules, found.groups);
-      found.generates = found.generates ||
-                        std::ranges::any_of(kGenerators, [&](std::string_view word) {
-                          return text.find(word) != std::string::npos;
-                        });
+      found.generates =
+          found.generates ||
+          std::ranges::any_of(known::java_source_generators(), [&](std::string_view word) {
+            return text.find(word) != std::string::npos;
+          });
     }
     if (at == build || at.empty()) return found;
   }
@@ -108,10 +94,8 @@ JavaBuild read_java_build(const FileSystem& files, const std::string& module,
 bool is_made_of(std::string_view name, std::string_view of) {
   if (of.empty() || name.size() <= of.size()) return false;
   if (name.ends_with(of))
-    return std::ranges::find(kMadePrefixes, name.substr(0, name.size() - of.size())) !=
-           kMadePrefixes.end();
-  return name.starts_with(of) &&
-         std::ranges::find(kMadeSuffixes, name.substr(of.size())) != kMadeSuffixes.end();
+    return is_one_of(known::java_made_prefixes(), name.substr(0, name.size() - of.size()));
+  return name.starts_with(of) && is_one_of(known::java_made_suffixes(), name.substr(of.size()));
 }
 
 }  // namespace fnlint

@@ -6,6 +6,7 @@
 #include "link/resolve/handler_files.h"
 #include "link/resolve/java_build.h"
 #include "link/resolve/library_names.h"
+#include "tables/known.h"
 #include "values/confidence.h"
 
 #include <algorithm>
@@ -15,11 +16,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kJavaSources[] = {".java", ".kt"};
-constexpr std::string_view kOtherExtensions[] = {".scala", ".groovy", ".clj"};
-constexpr std::string_view kModuleFiles[] = {"pom.xml", "build.gradle", "build.gradle.kts",
-                                             "build.sbt", "BUILD.bazel"};
-constexpr std::string_view kSettingsFiles[] = {"settings.gradle", "settings.gradle.kts"};
-constexpr std::string_view kJavaOutputFolders[] = {"target", "build", "out", "bin", "dist"};
 
 // What every file of the language sees without an import.
 constexpr std::string_view kJavaStars[] = {"java.lang"};
@@ -31,7 +27,7 @@ constexpr std::string_view kKotlinStars[] = {
 bool holds_no_java(std::string_view folder) {
   if (folder.ends_with("src/test") || folder.ends_with("src/androidTest")) return true;
   const bool in_sources = cat('/', folder).find("/src/") != std::string::npos;
-  return !in_sources && is_one_of(kJavaOutputFolders, file_name_of(folder));
+  return !in_sources && is_one_of(known::java_output_folders(), file_name_of(folder));
 }
 
 bool is_kotlin(std::string_view file) { return extension_of(file) == ".kt"; }
@@ -46,19 +42,19 @@ std::string_view start_of(std::string_view package) {
 bool is_output(std::string_view path, std::string_view module) {
   return std::ranges::any_of(
       split(path.substr(std::min(path.size(), module.size())), '/'),
-      [](std::string_view part) { return is_one_of(kJavaOutputFolders, part); });
+      [](std::string_view part) { return is_one_of(known::java_output_folders(), part); });
 }
 
 }  // namespace
 
 bool JavaFiles::has_build_file(const std::string& folder) const {
-  return std::ranges::any_of(kModuleFiles, [&](std::string_view name) {
+  return std::ranges::any_of(known::java_module_files(), [&](std::string_view name) {
     return files_.kind(join_path(folder, name)) == EntryKind::File;
   });
 }
 
 bool JavaFiles::joins_modules(const std::string& folder) const {
-  for (const std::string_view name : kSettingsFiles)
+  for (const std::string_view name : known::gradle_settings_files())
     if (files_.kind(join_path(folder, name)) == EntryKind::File) return true;
   const std::string pom = join_path(folder, "pom.xml");
   if (files_.kind(pom) != EntryKind::File) return false;
@@ -181,8 +177,9 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   if (query.runtime.starts_with("provided") && find_framework_of(query, module, found))
     return found;
   // Another language of the platform, or a library, may have the class.
-  const bool is_own = index(module).is_at_home(package) &&
-                      files_below(files_, module, kOtherExtensions, holds_no_java).empty();
+  const bool is_own =
+      index(module).is_at_home(package) &&
+      files_below(files_, module, known::jvm_other_extensions(), holds_no_java).empty();
   found.lack = is_own ? HandlerLack::Class : HandlerLack::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
@@ -201,7 +198,7 @@ void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& modu
   constexpr std::string_view kArchives[] = {".jar"};
   const bool may_be_elsewhere =
       said.generates || !sources.is_whole() ||
-      !files_below(files_, build, kOtherExtensions, holds_no_java).empty() ||
+      !files_below(files_, build, known::jvm_other_extensions(), holds_no_java).empty() ||
       std::ranges::any_of(
           files_below(files_, build, kArchives, holds_no_java),
           [](const std::string& file) { return file_name_of(file) != "gradle-wrapper.jar"; });

@@ -6,6 +6,7 @@
 #include "link/resolve/javascript_files.h"
 #include "link/resolve/output_folders.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <re2/re2.h>
 
@@ -16,7 +17,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kSameNames = 16;  // of which the one that is meant is looked for by its text
-constexpr std::string_view kSourceFolders[] = {"src", "", "lib", "source", "lambda"};
 
 std::string from_entry_points(const JavaScriptFiles& files, const CodeLocation& code,
                               std::string_view folder, std::string_view module) {
@@ -86,7 +86,7 @@ std::string from_output_folder(const JavaScriptFiles& files, std::string_view co
   const std::vector<std::string_view> parts = split(compiled, '/');
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (!is_javascript_output(parts[i])) continue;
-    for (const std::string_view source : kSourceFolders) {
+    for (const std::string_view source : known::javascript_source_folders()) {
       std::string path;
       for (std::size_t k = 0; k < parts.size(); ++k)
         path = join_path(path, k == i ? source : parts[k]);
@@ -124,17 +124,12 @@ std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
   return named.size() == 1 ? named.front() : std::string();
 }
 
-// Programs that tell a bundler what to make of what.
-constexpr std::string_view kBundlerPrograms[] = {
-    "webpack.config", "rollup.config", "rspack.config", "esbuild.config",
-    "tsup.config",    "esbuild",       "build"};
-
 // The source that a bundler's program has under the name of an output:
 // `entry: { charge: "./src/handlers/charge/handler.ts" }`.
 std::string from_bundler_program(const FileSystem& files, const std::string& folder,
                                  std::string_view name) {
   static const RE2 kEntry(R"x(["']?([\w/-]+)["']?\s*:\s*\[?\s*["'](?:\./)?([\w@./-]+)["'])x");
-  for (const std::string_view program : kBundlerPrograms)
+  for (const std::string_view program : known::bundler_programs())
     for (const std::string_view extension : {".js", ".ts", ".mjs", ".cjs", ".mts"}) {
       const std::string at = join_path(folder, cat(program, extension));
       if (files.kind(at) != EntryKind::File) continue;

@@ -2,6 +2,7 @@
 
 #include "flow/syntax/code_queries.h"
 #include "link/resolve/library_names.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <iterator>
@@ -10,13 +11,6 @@
 namespace fnlint {
 
 namespace {
-
-// What languages and their libraries call without a word of it in the code.
-constexpr std::string_view kImplied[] = {
-    "main",     "Main",      "toString", "ToString", "toJSON",     "valueOf",     "then",
-    "hashCode", "equals",    "Equals",   "close",    "Dispose",    "GetHashCode", "compareTo",
-    "iterator", "CompareTo", "String",   "Error",    "drop",       "fmt",         "next",
-    "each",     "to_s",      "to_json",  "finalize", "MarshalJSON"};
 
 bool is_named_target(const CodeFacts& code, const Assign& row) {
   if (!row.target.exists()) return false;
@@ -117,7 +111,7 @@ bool ReachedNames::is_called_by_others(const CodeFacts& code, const Function& fu
 }
 
 void ReachedNames::settle() {
-  for (const std::string_view one : kImplied) name(one);
+  for (const std::string_view one : known::implied_names()) name(one);
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
     const CodeFacts& code = *files_[rows_[row].file].code;
     if (is_called_by_others(code, code.functions[rows_[row].function.index])) reach(row);

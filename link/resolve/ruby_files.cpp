@@ -2,6 +2,7 @@
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -10,7 +11,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kRubySources[] = {".rb"};
-constexpr std::string_view kLoadFolders[] = {"", "lib", "app", "src"};
 
 // The files of Ruby scripts: what they require lies beside them, in the function's folder, its lib
 // or a layer's; constants are found in whichever file declares them.
@@ -75,7 +75,7 @@ std::string RubyFiles::required(const UnitRoots& roots, std::string_view from,
   if (std::string beside = script(folder_of(from), name); name.starts_with('.') && !beside.empty())
     return beside;
   if (name.starts_with("/opt/")) name = file_name_of(name);
-  for (const std::string_view folder : kLoadFolders)
+  for (const std::string_view folder : known::ruby_load_folders())
     if (std::string file = script(join_path(roots.code, folder), name); !file.empty()) return file;
   for (const std::string& layer : roots.layers)
     for (const std::string_view folder : {"", "lib", "ruby/lib"})

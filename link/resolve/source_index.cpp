@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/languages.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +12,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::string_view kInstalled[] = {"node_modules", "vendor", "cdk.out", "third_party"};
 
 const std::vector<std::string> kNone;
 
@@ -62,8 +61,8 @@ std::vector<std::string> files_called(const FileSystem& files, const std::string
     for (const Entry& entry : files.list(at)) {
       if (entry.kind == EntryKind::Folder) {
         const std::string inner = join_path(at, entry.name);
-        if (!entry.name.starts_with('.') && !entry.link && !is_one_of(kInstalled, entry.name) &&
-            !skips(inner))
+        if (!entry.name.starts_with('.') && !entry.link &&
+            !is_one_of(known::installed_folders(), entry.name) && !skips(inner))
           open.push_back(inner);
       } else if (takes(entry.name) && found.size() < kIndexedFiles) {
         found.push_back(join_path(at, entry.name));
@@ -100,11 +99,8 @@ bool contains_word(std::string_view text, std::string_view word) {
 }
 
 bool is_of_tests(std::string_view path) {
-  static constexpr std::array<std::string_view, 10> kFolders{
-      "test", "tests", "__tests__", "spec", "specs",
-      "mock", "mocks", "__mocks__", "e2e",  "testdata"};
   for (const std::string_view part : split(path, '/'))
-    if (std::ranges::find(kFolders, part) != kFolders.end()) return true;
+    if (is_one_of(known::source_test_folders(), part)) return true;
   const std::string_view name = file_name_of(path);
   return name.starts_with("test_") || name.find("_test.") != name.npos ||
          name.find(".test.") != name.npos || name.find(".spec.") != name.npos ||

@@ -3,6 +3,7 @@
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_properties.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -13,34 +14,16 @@ namespace fnlint::stacks {
 
 namespace {
 
-// What lift makes of a construct that others of the service ask for: ${construct:jobs.queueUrl}.
-struct LiftConstruct {
-  std::string_view type, suffix, resource;
-};
-constexpr std::array<LiftConstruct, 3> kLiftConstructs{
-    {{"queue", "Queue", "AWS::SQS::Queue"},
-     {"storage", "Bucket", "AWS::S3::Bucket"},
-     {"database/dynamodb-single-table", "Table", "AWS::DynamoDB::Table"}}};
-
-struct ConstructOutput {
-  std::string_view output, attribute;
-};
-constexpr std::array<ConstructOutput, 6> kOutputs{{{"queueUrl", ""},
-                                                   {"queueArn", "Arn"},
-                                                   {"bucketName", ""},
-                                                   {"bucketArn", "Arn"},
-                                                   {"tableName", ""},
-                                                   {"tableStreamArn", "StreamArn"}}};
+// The construct's type, how its id ends, the type of what it makes.
+using LiftConstruct = std::array<std::string_view, 3>;
 
 const LiftConstruct* construct_of(const Build& build, const Written& type) {
   const auto text = type.exists() ? build.literal(type) : std::nullopt;
-  for (const LiftConstruct& row : kLiftConstructs)
-    if (text == row.type) return &row;
-  return nullptr;
+  return text ? known::row_of(known::lift_constructs(), *text) : nullptr;
 }
 
 std::string construct_id(const LiftConstruct& form, std::string_view name) {
-  return cat(normal_name(name), form.suffix);
+  return cat(normal_name(name), form[1]);
 }
 
 }  // namespace
@@ -52,7 +35,7 @@ std::vector<ServiceEntry> construct_workers(Build& build, Service& service) {
     const Followed type = path_below(build, service.scope, entry.value, "type");
     const LiftConstruct* form = construct_of(build, type.written);
     if (form == nullptr) continue;
-    declare_made(build, service, construct_id(*form, entry.name), form->resource, entry.key,
+    declare_made(build, service, construct_id(*form, entry.name), (*form)[2], entry.key,
                  entry.where);
     const Followed worker = path_below(build, service.scope, entry.value, "worker");
     if (!worker.written.exists()) continue;
@@ -137,14 +120,13 @@ ValueId construct_value(Build& build, ScopeId scope, std::string_view address) {
   const Service* service = service_of(build, scope);
   const std::size_t dot = address.find('.');
   if (service == nullptr || dot == address.npos) return {};
-  for (const ConstructOutput& row : kOutputs) {
-    if (row.output != address.substr(dot + 1)) continue;
-    for (const LiftConstruct& form : kLiftConstructs) {
-      const ResourceId made =
-          made_resource(build, *service, construct_id(form, address.substr(0, dot)));
-      if (made.exists() && build.resource(made).generated)
-        return build.pool.reference(made, row.attribute);
-    }
+  const auto* const output = known::row_of(known::lift_outputs(), address.substr(dot + 1));
+  if (output == nullptr) return {};
+  for (const LiftConstruct& form : known::lift_constructs()) {
+    const ResourceId made =
+        made_resource(build, *service, construct_id(form, address.substr(0, dot)));
+    if (made.exists() && build.resource(made).generated)
+      return build.pool.reference(made, (*output)[1]);
   }
   return {};
 }
@@ -175,41 +157,18 @@ void declare_state_machines(Build& build, Service& service) {
 
 namespace {
 
-// What starts a state machine: the plugin makes rules of its own for these.
-struct MachineEvent {
-  std::string_view event, id;
-  std::array<Rename, 5> properties;
-};
-constexpr std::array<MachineEvent, 3> kMachineEvents{
-    {{"schedule", "StepFunctionsEventsRuleSchedule",
-      {{{"rate", "ScheduleExpression"},
-        {"name", "Name"},
-        {"description", "Description"},
-        {"input", "Targets.0.Input"},
-        {"inputPath", "Targets.0.InputPath"}}}},
-     {"cloudwatchEvent", "EventsRuleCloudWatchEvent",
-      {{{"event", "EventPattern"},
-        {"name", "Name"},
-        {"description", "Description"},
-        {"input", "Targets.0.Input"},
-        {"inputPath", "Targets.0.InputPath"}}}},
-     {"eventBridge", "EventBridgeEventsRule",
-      {{{"event", "EventPattern"},
-        {"eventBusName", "EventBusName"},
-        {"name", "Name"},
-        {"input", "Targets.0.Input"},
-        {"inputPath", "Targets.0.InputPath"}}}}}};
-
-void compile_machine_event(Build& build, Service& service, const std::string& id,
-                           const MachineEvent& form, const Node& event, ResourceId machine) {
+void compile_machine_event(Build& build, Service& service, const std::string& id, const Node& event,
+                           ResourceId machine) {
   const ResourceId rule =
       declare_made(build, service, id, "AWS::Events::Rule", event.key(), event.where());
   MadeProperties made(build.pool);
-  if (!event.has_children())
-    made.copy(form.properties[0].canonical, event, form.properties[0].native);
-  for (const Rename& property : form.properties)
-    if (const Node value = event[property.native])
-      made.copy(property.canonical, value, cat(form.event, ".", property.native));
+  bool first = true;
+  for (const auto& [form, native, canonical] : known::machine_event_properties()) {
+    if (form != event.name()) continue;
+    if (!event.has_children() && first) made.copy(canonical, event, native);
+    if (const Node value = event[native]) made.copy(canonical, value, cat(form, ".", native));
+    first = false;
+  }
   if (const auto enabled = event["enabled"] ? as_text(build.pool, event["enabled"].value())
                                             : std::nullopt)
     made.put("State", build.pool.text_value(*enabled == "false" ? "DISABLED" : "ENABLED"),
@@ -224,10 +183,10 @@ void compile_machine_events(Build& build, Service& service, const ServiceEntry& 
   for (const Node& item : events.children()) {
     ++number;
     for (const Node& event : item.children()) {
-      const auto form = std::ranges::find(kMachineEvents, event.name(), &MachineEvent::event);
-      if (form == kMachineEvents.end()) continue;
-      compile_machine_event(build, service, cat(normal_name(entry.name), form->id, number), *form,
-                            event, machine);
+      const auto* const form = known::row_of(known::machine_events(), event.name());
+      if (form == nullptr) continue;
+      compile_machine_event(build, service, cat(normal_name(entry.name), (*form)[1], number), event,
+                            machine);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/roles.h"
 #include "link/stacks/stack_properties.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -62,25 +63,16 @@ class Policy {
   MadeProperties& made_;
 };
 
-struct RoleDestination {
-  std::string_view type, arn, action;
-};
-constexpr std::array<RoleDestination, 4> kRoleDestinations{
-    {{"function", ":function:", "lambda:InvokeFunction"},
-     {"sqs", ":sqs:", "sqs:SendMessage"},
-     {"sns", ":sns:", "sns:Publish"},
-     {"eventBus", ":event-bus/", "events:PutEvents"}}};
-
 void allow_destination(Build& build, const Service& service, const Node& target, Policy& policy) {
   if (!target) return;
   const Node arn = target["arn"];
   const Node node = arn ? arn : target;
   const ValueId value = arn ? arn.value() : function_value(build, service, target);
-  for (const RoleDestination& row : kRoleDestinations) {
-    const bool typed = target["type"].text() == row.type;
-    const bool named = node.text().find(row.arn) != std::string_view::npos;
-    if (typed || named || (row.type == "function" && !arn && value != node.value()))
-      policy.allow(row.action, value, node.where());
+  for (const auto& [type, part, action] : known::role_destinations()) {
+    const bool typed = target["type"].text() == type;
+    const bool named = node.text().find(part) != std::string_view::npos;
+    if (typed || named || (type == "function" && !arn && value != node.value()))
+      policy.allow(action, value, node.where());
   }
 }
 

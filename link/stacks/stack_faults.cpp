@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/stacks/terraform_module.h"
+#include "tables/known.h"
 #include "tables/secrets.h"
 #include "values/secret_text.h"
 
@@ -11,12 +12,6 @@
 namespace fnlint::stacks {
 
 namespace {
-
-// Beside Type and Properties. Source: AWS SAM translator, samtranslator/model/__init__.py
-// (_supported_resource_attributes) and the SAM developer guide, IgnoreGlobals and Connectors.
-constexpr std::array<std::string_view, 10> kResourceKeys{
-    "Condition",     "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn",
-    "IgnoreGlobals", "Metadata",   "Transform",      "UpdatePolicy",   "UpdateReplacePolicy"};
 
 // Whether a service of the Serverless Framework stands beside the file or above: it may take it in.
 bool is_of_service(Build& build, std::string_view path) {
@@ -120,7 +115,7 @@ void judge_keys(Build& build) {
     const TemplateFacts& facts = build.facts(draft.text);
     for (std::uint32_t k = slice.first; k < slice.first + slice.count; ++k) {
       const StringId name = facts.operands[k].name;
-      if (!name.exists() || is_one_of(kResourceKeys, facts.string(name))) continue;
+      if (!name.exists() || is_one_of(known::resource_attributes(), facts.string(name))) continue;
       add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
                         .resource = id,
                         .what = std::string(facts.string(name)),

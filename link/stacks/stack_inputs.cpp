@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/parameter_store.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -190,13 +191,7 @@ ValueId decide(Build& build, ScopeId id, std::string_view name, const Declared& 
   return default_value(build, id, name, input, state);
 }
 
-constexpr std::array<std::string_view, 7> kPseudoParameters{
-    "AWS::AccountId", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
-    "AWS::StackId",   "AWS::StackName",        "AWS::URLSuffix"};
-
-bool is_pseudo(std::string_view name) {
-  return std::ranges::find(kPseudoParameters, name) != kPseudoParameters.end();
-}
+bool is_pseudo(std::string_view name) { return is_one_of(known::pseudo_parameters(), name); }
 
 // What every stack has its own of.
 bool of_stack(std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/synth/cdk_addresses.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -73,39 +74,24 @@ bool gives_function_nothing(std::string_view cls) {
                              [&](std::string_view one) { return cls.ends_with(one); });
 }
 
-constexpr std::array<std::string_view, 9> kCollections{
-    "java.util.Map",           "java.util.List",      "java.util.Arrays",
-    "java.util.Collections",   "java.util.Set",       "java.util.HashMap",
-    "java.util.LinkedHashMap", "java.util.ArrayList", "java.util.Objects"};
-
 // Whether the tables have something of that name.
 bool knows(std::string_view library) {
   const std::string path = cdk_path(library);
-  static constexpr std::array<std::string_view, 14> kPlain{
-      "App",       "Stack",         "Stage",         "NestedStack",
-      "Duration",  "Size",          "Aws",           "CfnOutput",
-      "Fn",        "CfnParameter",  "RemovalPolicy", "awsiam.PolicyStatement",
-      "StackProps", "awsiam.ServicePrincipal"};
   return find_cdk_rule(CdkUse::New, path) != nullptr ||
          find_cdk_rule(CdkUse::Attach, path) != nullptr ||
-         std::ranges::find(kPlain, path) != kPlain.end() || path == "awslambda.Code" ||
+         is_one_of(known::go_plain_constructs(), path) || path == "awslambda.Code" ||
          path == "awslambda.StartingPosition" || path == "Construct" ||
          path.ends_with(".Schedule") || has_cdk_values(path) ||
-         !cloudformation_type(path).empty() ||
-         std::ranges::find(kCollections, library) != kCollections.end();
+         !cloudformation_type(path).empty() || is_one_of(known::java_collections(), library);
 }
 
 // A name that a program uses without saying where it comes from, below a package of the CDK that it
 // imports whole: unless it is the language's own.
 bool may_be(std::string_view library) {
-  static constexpr std::array<std::string_view, 16> kOwn{
-      "String", "Integer", "Long",    "Double",     "Boolean",          "Object",
-      "Math",   "System",  "Number",  "Character",  "RuntimeException", "Exception",
-      "Thread", "Console", "Convert", "Environment"};
   const std::string name = last_of(library);
   // "Amazon" of Amazon.CDK.AWS.S3 is where a whole path begins.
   return is_class_name(name) && !library.starts_with(name + '.') && !cdk_path(library).empty() &&
-         std::ranges::find(kOwn, name) == kOwn.end();
+         !is_one_of(known::own_classes(), name);
 }
 
 // Maps and lists of Java and .NET.
@@ -118,10 +104,7 @@ DatumId collection(Interpreter& program, const LibraryUse& use) {
                      given[i].where, given[i + 1].where});
     return program.record(std::move(out), use.arguments.open);
   }
-  static constexpr std::array<std::string_view, 4> kLists{
-      "java.util.List.of", "java.util.Arrays.asList", "java.util.Collections.singletonList",
-      "java.util.Set.of"};
-  if (std::ranges::find(kLists, use.path) != kLists.end())
+  if (is_one_of(known::java_list_makers(), use.path))
     return program.list(given, use.arguments.open);
   const std::string name = last_of(use.path);
   const bool is_map = name == "HashMap" || name == "Dictionary" || name == "LinkedHashMap";
@@ -449,16 +432,8 @@ std::string CdkApp::stack_at(std::string_view address) const {
 
 // The account and region of a stack: what the program says, or what it is deployed to.
 DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPseudo{
-      {{"region", "AWS::Region"},
-       {"account", "AWS::AccountId"},
-       {"partition", "AWS::Partition"},
-       {"stackName", "AWS::StackName"},
-       {"stackId", "AWS::StackId"},
-       {"urlSuffix", "AWS::URLSuffix"}}};
-  const auto pseudo =
-      std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
-  if (pseudo == kPseudo.end() || !addresses_.contains(object.index)) return {};
+  const auto* const pseudo = known::row_of(known::stack_members(), name);
+  if (pseudo == nullptr || !addresses_.contains(object.index)) return {};
   const bool is_name = name == "stackName", is_place = name == "region" || name == "account";
   if (is_name && class_of(object) == "NestedStack") return p_->unknown("the name of a nested stack");
   if (const Slot* own = p_->slot(object, "<args>"); own != nullptr && (is_name || is_place)) {
@@ -471,7 +446,7 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
   // Unless it is given, the stack's name is made of its place in the tree.
   if (is_name && stacks_.contains(address_of(object)))
     return p_->text(replace_all(address_of(object), "/", "-"));
-  return p_->token("Ref", std::array{p_->text(std::string(pseudo->second))});
+  return p_->token("Ref", std::array{p_->text(std::string((*pseudo)[1]))});
 }
 
 std::string CdkApp::canonical(std::string_view path) {

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
+#include "tables/known.h"
 
 #include <array>
 #include <set>
@@ -14,14 +15,7 @@ DatumId CdkApp::statement(DatumId given) {
       return json.value.exists() ? plain(*p_, json.value) : p_->unknown("a statement");
     }
     std::vector<Slot> out;
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kMembers{
-        {{"effect", "Effect"},
-         {"actions", "Action"},
-         {"resources", "Resource"},
-         {"notActions", "NotAction"},
-         {"notResources", "NotResource"},
-         {"conditions", "Condition"}}};
-    for (const auto& [name, member_name] : kMembers) {
+    for (const auto& [name, member_name] : known::statement_members()) {
       const Placed one = entry(object, name);
       if (one.value.exists())
         out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
@@ -57,19 +51,10 @@ DatumId CdkApp::key_rules(DatumId filters) {
 
 DatumId CdkApp::event_pattern(DatumId given) {
   return each(given, [&](DatumId pattern) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kMembers{
-        {{"source", "source"},
-         {"detailType", "detail-type"},
-         {"detail", "detail"},
-         {"account", "account"},
-         {"region", "region"},
-         {"resources", "resources"},
-         {"id", "id"},
-         {"version", "version"}}};
     if (!p_->is(pattern, DatumKind::Record) && !p_->is(pattern, DatumKind::Object))
       return plain(*p_, pattern);
     std::vector<Slot> out;
-    for (const auto& [name, member_name] : kMembers) {
+    for (const auto& [name, member_name] : known::event_pattern_members()) {
       const Placed one = entry(pattern, name);
       if (one.value.exists())
         out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});

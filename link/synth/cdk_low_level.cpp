@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
 #include "tables/cdk.h"
+#include "tables/known.h"
 #include "tables/schemas.h"
 #include "tables/templates.h"
 
@@ -40,11 +41,6 @@ DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use,
 
 namespace {
 
-// Names below these are the user's own, not CloudFormation's.
-constexpr std::array<std::string_view, 9> kOwnNames{
-    "variables",    "policyDocument", "assumeRolePolicyDocument",
-    "eventPattern", "filterPolicy",   "definition",
-    "tags",         "environment",    "requestParameters"};
 
 }  // namespace
 
@@ -97,8 +93,7 @@ DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int de
     std::string key = camel(one.name), small = key;
     if (!small.empty())
       small[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(small[0])));
-    const bool inner_own =
-        std::ranges::find(kOwnNames, small) != kOwnNames.end() && small != "environment";
+    const bool inner_own = is_one_of(known::own_name_maps(), small) && small != "environment";
     if (own) key = one.name;
     std::uint16_t inner = row.kind == DatumKind::List ? schema_shape(shape).of : 0;
     if (!own && !key.empty()) {

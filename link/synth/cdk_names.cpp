@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -11,21 +12,6 @@
 namespace fnlint::cdk {
 
 namespace {
-
-// How programs name the CDK's libraries; what is left is module and name.
-constexpr std::array<std::string_view, 7> kLibraries{
-    "aws-cdk-lib.", "@aws-cdk.", "aws_cdk.", "monocdk.", "constructs.", "aws-cdk.", "@aws-sdk."};
-
-// Java's and C#'s names of the modules: packages and namespaces, some inside of others.
-struct Namespaces {
-  std::string_view start, services;
-};
-constexpr std::array kNamespaces{
-    Namespaces{"software.amazon.awscdk.", "services."}, Namespaces{"Amazon.CDK.", "AWS."},
-    Namespaces{"software.constructs.", "-"}, Namespaces{"Constructs.", "-"}};
-constexpr std::array<std::string_view, 9> kInner{"EventSources", "Notifications", "Subscriptions",
-                                                 "Targets",      "Destinations",  "Nodejs",
-                                                 "Python",       "Tasks",         "Integrations"};
 
 // "awsapigatewayv2integrations.X" of Java's "aws_apigatewayv2_integrations.X" and C#'s
 // "AwsApigatewayv2Integrations.X", as modules are called that came late.
@@ -48,10 +34,9 @@ std::string namespace_path(std::string_view rest, std::string_view services) {
   std::size_t i = 0;
   const bool by_case = services == "services.";
   for (; i < parts.size(); ++i) {
-    const bool is_inner =
-        by_case ? !is_class_name(parts[i])
-                : i == 0 ||
-                      (std::ranges::find(kInner, parts[i]) != kInner.end() && i + 1 < parts.size());
+    const bool is_inner = by_case ? !is_class_name(parts[i])
+                                  : i == 0 || (is_one_of(known::inner_namespaces(), parts[i]) &&
+                                               i + 1 < parts.size());
     if (!is_inner) break;
     path += lower(parts[i]);
   }
@@ -90,12 +75,11 @@ std::string camel(std::string_view name) {
 std::string cdk_path(std::string_view library) {
   if (library.starts_with("github.com/aws/")) return go_cdk_path(library);
   if (library.starts_with("sst.aws.")) return cat("sst.", library.substr(8));
-  for (const Namespaces& row : kNamespaces)
-    if (library.starts_with(row.start))
-      return namespace_path(library.substr(row.start.size()), row.services);
+  for (const auto& [start, services] : known::namespaces())
+    if (library.starts_with(start)) return namespace_path(library.substr(start.size()), services);
   std::string path = replace_all(library, "/", ".");
   bool known = false;
-  for (const std::string_view start : kLibraries) {
+  for (const std::string_view start : known::libraries()) {
     if (!path.starts_with(start)) continue;
     path.erase(0, start.size());
     known = true;

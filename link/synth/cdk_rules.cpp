@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/synth/cdk_addresses.h"
 #include "link/synth/cdk_app.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -174,16 +175,8 @@ DatumId CdkApp::apply(const CdkRule& rule, Names& names) {
 
 // The class of what a rule makes beside its construct, for the methods that programs call on it.
 std::string_view class_of_made(std::string_view type) {
-  constexpr auto kClasses = std::to_array<std::pair<std::string_view, std::string_view>>(
-      {{"AWS::ApiGateway::Stage", "aws_cdk.aws_apigateway.Stage"},
-       {"AWS::ApiGateway::UsagePlan", "aws_cdk.aws_apigateway.UsagePlan"},
-       {"AWS::IAM::Role", "aws_cdk.aws_iam.Role"},
-       {"AWS::Lambda::Alias", "aws_cdk.aws_lambda.Alias"},
-       {"AWS::Lambda::Version", "aws_cdk.aws_lambda.Version"},
-       {"AWS::SQS::Queue", "aws_cdk.aws_sqs.Queue"}});
-  for (const auto& [made, name] : kClasses)
-    if (made == type) return name;
-  return "<made>";
+  const auto* const row = known::row_of(known::made_classes(), type);
+  return row != nullptr ? (*row)[1] : "<made>";
 }
 
 // "Version{name}" with what the names stand for.

@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/output_folders.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -112,12 +113,11 @@ nlohmann::json scripts_of(const FileSystem& files, const std::string& folder) {
 
 // "npm run start:app", "yarn cdk:app": what the package's script of that name runs.
 std::string behind_script(const FileSystem& files, const std::string& folder, std::string command) {
-  static constexpr std::array<std::string_view, 4> kManagers{"npm", "pnpm", "yarn", "bun"};
   constexpr int kScripts = 4;  // that call each other
   const nlohmann::json scripts = scripts_of(files, folder);
   for (int i = 0; i < kScripts && scripts.is_object(); ++i) {
     const std::vector<std::string_view> words = split(std::string_view(command), ' ');
-    if (std::ranges::find(kManagers, words.front()) == kManagers.end()) break;
+    if (!is_one_of(known::script_runners(), words.front())) break;
     const auto name = std::find_if(words.begin() + 1, words.end(), [](std::string_view word) {
       return !word.empty() && !word.starts_with('-') && word != "run" && word != "run-script";
     });
@@ -241,8 +241,6 @@ std::string script_of(const FileSystem& files, std::string_view command, Deploym
 // {path = "../lib"} of a Pipfile or pyproject.toml.
 void add_local_packages(const FileSystem& files, const std::string& folder,
                         std::vector<std::string>& found) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kMarks{
-      {{"Pipfile", "path = \""}, {"pyproject.toml", "path = \""}, {"pyproject.toml", "file:"}}};
   const auto add = [&](const std::string& text, std::string_view mark) {
     for (std::string_view line : split(text, '\n')) {
       const std::size_t at = line.find(mark);
@@ -253,7 +251,7 @@ void add_local_packages(const FileSystem& files, const std::string& folder,
         found.push_back(path);
     }
   };
-  for (const auto& [name, mark] : kMarks)
+  for (const auto& [name, mark] : known::local_package_marks())
     if (const Result<std::string> text = files.read(join_path(folder, name), kSourceBytes); text)
       add(text.value(), mark);
   for (const Entry& one : files.list(folder)) {

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -13,30 +14,14 @@ namespace {
 
 constexpr std::size_t kScriptBytes = 128 * 1024;
 constexpr std::size_t kScripts = 200;  // near one template
-constexpr std::array<std::string_view, 7> kScriptExtensions{".sh",  ".ps1", ".mk",  ".bat",
-                                                            ".cmd", ".yml", ".yaml"};
-constexpr std::array<std::string_view, 5> kPrograms{".py", ".js", ".mjs", ".cjs", ".ts"};
-constexpr std::array<std::string_view, 8> kPlaces{
-    "", "scripts", "script", "bin", "ci", "deploy", "deployment", ".github/workflows"};
-// One of these stands in what is worth keeping.
-constexpr std::array<std::string_view, 9> kCalls{"-role-policy",
-                                                  "update-function-code",
-                                                  "update-function-configuration",
-                                                  "update_function_configuration",
-                                                  "create-function",
-                                                  "pdateFunctionConfiguration",
-                                                  "lambda-action",
-                                                  "serverless",
-                                                  "sls "};
 
 bool is_program(std::string_view name) {
-  return std::ranges::find(kPrograms, extension_of(name)) != kPrograms.end();
+  return is_one_of(known::program_extensions(), extension_of(name));
 }
 
 bool is_script(std::string_view name) {
   return name.ends_with("akefile") || name.ends_with("justfile") || name == "package.json" ||
-         std::ranges::find(kScriptExtensions, extension_of(name)) != kScriptExtensions.end() ||
-         is_program(name);
+         is_one_of(known::script_extensions(), extension_of(name)) || is_program(name);
 }
 
 std::string_view unquoted(std::string_view word) {
@@ -48,11 +33,11 @@ std::string_view unquoted(std::string_view word) {
 
 std::set<std::string> paths_near(const FileSystem& files, const std::string& folder) {
   std::set<std::string> paths;
-  for (const std::string& path :
-       files_below(files, folder, kScriptExtensions, [](std::string_view) { return false; }))
+  for (const std::string& path : files_below(files, folder, known::script_extensions(),
+                                             [](std::string_view) { return false; }))
     paths.insert(path);
   for (std::string at = folder;; at = std::string(folder_of(at))) {
-    for (const std::string_view place : kPlaces) {
+    for (const std::string_view place : known::script_folders()) {
       const std::string inner = place.empty() ? at : join_path(at, place);
       for (const Entry& entry : files.list(inner))
         if (entry.kind == EntryKind::File && is_script(entry.name))
@@ -69,9 +54,10 @@ const Script* ProjectScripts::read(const std::string& path) {
   const auto [row, added] = read_.try_emplace(path);
   if (added) {
     Result<std::string> text = files_.read_start(path, kScriptBytes);
-    const bool is_one = text && std::ranges::any_of(kCalls, [&](std::string_view call) {
-                          return text.value().find(call) != std::string::npos;
-                        });
+    const bool is_one =
+        text && std::ranges::any_of(known::deploying_calls(), [&](std::string_view call) {
+          return text.value().find(call) != std::string::npos;
+        });
     if (is_one) row->second = Script{.text = std::move(text.value()), .program = is_program(path)};
   }
   return row->second ? &*row->second : nullptr;

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -11,15 +12,9 @@ namespace fnlint::stacks {
 
 namespace {
 
-// Properties that name a file or folder, which packaging replaces by an address.
-constexpr std::array<std::string_view, 10> kFiles{
-    "BodyS3Location", "Code",     "CodeUri",        "Content",     "ContentUri",
-    "DefinitionS3Location", "DefinitionUri", "ImageUri", "Location", "TemplateURL"};
 constexpr std::uint32_t kCompared = 1U << 20U;  // expressions of one pair of templates
 
-bool is_file(std::string_view key) {
-  return std::ranges::find(kFiles, key) != kFiles.end();
-}
+bool is_file(std::string_view key) { return is_one_of(known::packaged_properties(), key); }
 
 std::string_view scalar(const TemplateFacts& facts, const Expr& expr) {
   const bool plain = expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "link/stacks/stack_faults.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -13,9 +14,6 @@ namespace fnlint::stacks {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kStateTypes{"Pass", "Task",    "Choice", "Wait",
-                                                 "Map",  "Succeed", "Fail",   "Parallel"};
-constexpr std::array<std::string_view, 3> kWithoutNext{"Choice", "Succeed", "Fail"};
 constexpr std::uint32_t kDepth = 20;
 
 // The states of one level: a machine's, a branch's or those of a map's processor.
@@ -82,14 +80,15 @@ void StateLevel::judge_state(const Node& state) {
   const std::string_view type = state["Type"].text();
   if (!state["Type"] && !is_open(state))
     fault(state, cat("the state '", state.name(), "' has no Type"));
-  if (!type.empty() && !is_one_of(kStateTypes, type))
+  if (!type.empty() && !is_one_of(known::state_types(), type))
     fault(state["Type"], cat("'", type, "' is no type of a state"));
   go_to(state, state["Next"]);
   go_to(state, state["Default"]);
   for (const Node& rule : state["Choices"].children()) go_to(state, rule["Next"]);
   for (const Node& rule : state["Catch"].children()) go_to(state, rule["Next"]);
   const bool goes_on = state["Next"] || state["End"];
-  if (!goes_on && is_one_of(kStateTypes, type) && !is_one_of(kWithoutNext, type) && !is_open(state))
+  if (!goes_on && is_one_of(known::state_types(), type) &&
+      !is_one_of(known::states_without_next(), type) && !is_open(state))
     fault(state, cat("the state '", state.name(), "' has neither Next nor End"));
   if (type == "Choice" && !state["Choices"] && !is_open(state))
     fault(state, cat("the state '", state.name(), "' has no Choices"));

@@ -7,6 +7,7 @@
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -15,10 +16,6 @@ namespace fnlint::stacks {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kDocumentKeys{"Version", "Id", "Statement"};
-constexpr std::array<std::string_view, 9> kStatementKeys{
-    "Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
-    "NotAction", "Resource", "NotResource", "Condition"};
 constexpr std::array<std::string_view, 2> kVersions{"2012-10-17", "2008-10-17"};
 
 bool is_known_key(std::span<const std::string_view> keys, std::string_view key) {
@@ -183,7 +180,7 @@ void PolicyDocument::judge_statement(const Node& statement) {
   if (!build_.pool.always(statement.when()) &&
       statement.when() != build_.resource(resource_).exists)
     evidence_ |= kConditional;
-  misspelt_ = judge_keys(statement, kStatementKeys, "a statement");
+  misspelt_ = judge_keys(statement, known::policy_statement_keys(), "a statement");
   judge_effect(statement);
   judge_whom(statement);
   judge_actions(statement);
@@ -200,7 +197,7 @@ void PolicyDocument::judge(const Node& document) {
     if (read.has_children()) judge(read);
     return;
   }
-  judge_keys(document, kDocumentKeys, "a policy");
+  judge_keys(document, known::policy_document_keys(), "a policy");
   const Node version = document["Version"];
   if (const auto day = text(version); day && !is_one_of(kVersions, *day))
     fault(version.where(), cat("there is no Version '", *day, "' of the language of policies"));

@@ -10,6 +10,7 @@
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/work_shares.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -151,9 +152,7 @@ void locate_parts(Build& build, ResourceId id) {
       build.resource(made).physical_name = alias.value();
     }
   }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kParts{
-      {{"FunctionUrlConfig", "Url"}, {"EventInvokeConfig", "EventInvokeConfig"}}};
-  for (const auto& [property, suffix] : kParts) {
+  for (const auto& [property, suffix, type] : known::sam_function_parts()) {
     const ResourceId made = sam_resource(build, id, suffix);
     const Node from = function[property];
     if (!made.exists() || !from) continue;

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/stacks/arn.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -12,24 +13,6 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::size_t kCall = 1500;  // bytes in which a call's arguments stand
-
-// How a call begins, what of it gives variables or code, and what names the function.
-struct Setter {
-  std::string_view call = {}, given = {}, function = {};
-};
-constexpr std::array<Setter, 6> kSetters{
-    Setter{"update-function-configuration", "--environment", "--function-name"},
-    Setter{"update-function-configuration", "--cli-input", "--function-name"},
-    Setter{"create-function ", "--environment", "--function-name"},
-    Setter{"update_function_configuration(", "Environment", "FunctionName"},
-    Setter{"pdateFunctionConfiguration", "Environment", "FunctionName"},
-    Setter{"appleboy/lambda-action", "environment:", "function_name:"},
-};
-// Programs that do it may be the functions themselves.
-constexpr std::array<Setter, 2> kCodeSetters{
-    Setter{"update-function-code", "", "--function-name"},
-    Setter{"appleboy/lambda-action", "zip_file:", "function_name:"},
-};
 
 // What is called; empty: it is only known when the script runs. "}-orders": how its name ends,
 // where that tells one from others.
@@ -55,14 +38,13 @@ std::string_view name_in(const Script& script, std::string_view call, std::strin
   return end != word.npos && word.size() - end > kTelling ? word.substr(end) : std::string_view();
 }
 
-void add_names(const Script& script, std::span<const Setter> setters,
-               std::set<std::string>& names) {
+void add_names(const Script& script, known::Rows<3> setters, std::set<std::string>& names) {
   const std::string_view text = script.text;
-  for (const Setter& row : setters)
-    for (std::size_t at = text.find(row.call); at != text.npos; at = text.find(row.call, at + 1)) {
+  for (const auto& [begin, given, function] : setters)
+    for (std::size_t at = text.find(begin); at != text.npos; at = text.find(begin, at + 1)) {
       std::string_view call = text.substr(at, kCall);
-      call = call.substr(0, call.find(row.call, row.call.size()));  // the next one's are its own
-      if (call.find(row.given) != call.npos) names.emplace(name_in(script, call, row.function));
+      call = call.substr(0, call.find(begin, begin.size()));  // the next one's are its own
+      if (call.find(given) != call.npos) names.emplace(name_in(script, call, function));
     }
 }
 
@@ -72,8 +54,8 @@ const VariableScripts::Named& VariableScripts::named_near(const std::string& fol
   const auto [row, added] = near_.try_emplace(folder);
   if (added)
     for (const Script* const script : scripts_.near(folder)) {
-      add_names(*script, kSetters, row->second.variables);
-      add_names(*script, kCodeSetters, row->second.code);
+      add_names(*script, known::variable_setters(), row->second.variables);
+      add_names(*script, known::code_setters(), row->second.code);
     }
   return row->second;
 }

@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/stacks/stack_properties.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -12,11 +13,6 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::array<std::string_view, 2> kArchiveTypes{"data.archive_file", "archive_file"};
-
-// The arguments that say which code a function runs.
-constexpr std::array<std::string_view, 9> kCodeArguments{
-    "filename",  "source_code_hash", "code_sha256", "s3_bucket", "s3_key", "s3_object_version",
-    "image_uri", "code",             "all"};
 
 // How the files end that a runtime calls as they are written, or as they are compiled one by one.
 struct PlainFiles {
@@ -89,7 +85,7 @@ bool is_left_to_others(const Build& build, const Draft& draft) {
   const auto is_code = [&](const Written& at) {
     const Written name = build.function(at) == "name." ? build.operand(at, 0) : at;
     const std::string_view word = build.literal(name).value_or("");
-    return is_one_of(kCodeArguments, word) || word == "*";  // "*" before Terraform 0.12
+    return is_one_of(known::code_arguments(), word) || word == "*";  // "*" before Terraform 0.12
   };
   if (build.expr(ignored).kind != ExprKind::List) return is_code(ignored);
   for (std::size_t i = 0; i < build.operands(ignored).size(); ++i)

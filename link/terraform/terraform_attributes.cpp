@@ -4,6 +4,7 @@
 #include "link/stacks/parameter_store.h"
 #include "link/terraform/terraform.h"
 #include "link/terraform/terraform_state.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -13,21 +14,6 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::string_view kInstance = "terraform_instance";
-
-// Data sources that ask AWS who and where one is.
-struct PseudoAttribute {
-  std::string_view type, attribute, pseudo;
-};
-constexpr std::array kPseudoAttributes{
-    PseudoAttribute{"aws_caller_identity", "account_id", "AWS::AccountId"},
-    PseudoAttribute{"aws_caller_identity", "id", "AWS::AccountId"},
-    PseudoAttribute{"aws_region", "name", "AWS::Region"},
-    PseudoAttribute{"aws_region", "id", "AWS::Region"},
-    PseudoAttribute{"aws_region", "region", "AWS::Region"},
-    PseudoAttribute{"aws_partition", "partition", "AWS::Partition"},
-    PseudoAttribute{"aws_partition", "id", "AWS::Partition"},
-    PseudoAttribute{"aws_partition", "dns_suffix", "AWS::URLSuffix"},
-};
 
 std::string_view renamed(std::span<const Rename> rows, std::string_view name, bool& known) {
   const auto row = std::ranges::find(rows, name, &Rename::native);
@@ -164,8 +150,8 @@ ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
   const Instances* of = instances_of(build, scope, address);
   const std::string_view type = build.facts(of->text).string(of->declaration->type).substr(
       std::size("data.") - 1);
-  for (const PseudoAttribute& row : kPseudoAttributes)
-    if (row.type == type && row.attribute == name) return pool.hole(Origin::Pseudo, row.pseudo);
+  for (const auto& [data, attribute, pseudo] : known::pseudo_attributes())
+    if (data == type && attribute == name) return pool.hole(Origin::Pseudo, pseudo);
   const Placed body{scope, {of->text, of->declaration->body, instance.bindings}};
   if (const TerraformResource* row = find_terraform_resource(type)) {
     const ValueId found = looked_up(build, *row, body, name);

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "link/stacks/stack_json.h"
 #include "link/terraform/terraform.h"
+#include "tables/known.h"
 
 #include <fmt/core.h>
 
@@ -515,16 +516,6 @@ constexpr std::array kFunctions{
 };
 static_assert(std::ranges::is_sorted(kFunctions, {}, &NamedFunction::name));
 
-// What only a run with the real files and numbers gives: its value is kept as what it is.
-constexpr std::array<std::string_view, 34> kKept{
-    "base64gunzip",   "base64gzip",       "base64sha256",     "base64sha512", "bcrypt",
-    "cidrhost",       "cidrnetmask",      "cidrsubnet",       "cidrsubnets",  "csvdecode",
-    "filebase64",     "filebase64sha256", "filebase64sha512", "filemd5",      "filesha1",
-    "filesha256",     "filesha512",       "formatdate",       "log",          "md5",
-    "parseint",       "pow",              "rsadecrypt",       "sha1",         "sha256",
-    "sha512",         "signum",           "textdecodebase64", "textencodebase64", "timeadd",
-    "timecmp",        "transpose",        "urlencode",        "uuidv5"};
-
 }  // namespace
 
 ValueId over_alternatives(FunctionCall& call, std::string_view name, TerraformFunction apply,
@@ -564,7 +555,7 @@ ValueId terraform_function(FunctionCall& call, std::string_view name) {
                                              : over_alternatives(call, row->name, row->apply, call.arguments);
     return found.exists() ? found : pool.computed(name, call.arguments);
   }
-  if (known || std::ranges::find(kKept, name) != kKept.end() || name.find("::") != name.npos)
+  if (known || is_one_of(known::functions_kept(), name) || name.find("::") != name.npos)
     return pool.computed(name, call.arguments);
   return terraform_text_function(call, name);
 }

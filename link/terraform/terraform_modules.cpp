@@ -5,6 +5,7 @@
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/work_shares.h"
 #include "link/terraform/terraform.h"
+#include "tables/known.h"
 #include "tables/tables.h"
 #include "tables/templates.h"
 
@@ -178,10 +179,6 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
                          !source.starts_with('.') && !source.ends_with("/aws");
   if (of_others) return false;
   const Written body{of.text, of.declaration->body};
-  constexpr std::array<std::string_view, 4> kHandlers{"handler", "handler_name", "entry_point",
-                                                      "entrypoint"};
-  constexpr std::array<std::string_view, 6> kArgumentPlaces{"function_name", "lambda",     "code_dir",
-                                                    "code_path",     "source_dir", "source_path"};
   bool runtime = false, handler = false, rest = false;
   for (const Operand& operand : build.operands(body)) {
     if (!operand.name.exists()) continue;
@@ -193,10 +190,10 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
     const bool is_runtime = name == "runtime" || name.ends_with("_runtime");
     if (is_runtime && text && find_runtime(*text) == nullptr) return false;
     runtime |= is_runtime && text;
-    handler |= (is_one_of(kHandlers, name) || has("lambda_handler") || has("function_handler") ||
-                has("handler_function")) &&
+    handler |= (is_one_of(known::module_handler_arguments(), name) || has("lambda_handler") ||
+                has("function_handler") || has("handler_function")) &&
                (!text || !text->empty());
-    rest |= name == "name" || std::ranges::any_of(kArgumentPlaces, has);
+    rest |= name == "name" || std::ranges::any_of(known::module_code_words(), has);
   }
   return rest && (runtime || handler);
 }

@@ -6,6 +6,7 @@
 #include "link/terraform/terraform.h"
 #include "link/terraform/terraform_archives.h"
 #include "link/terraform/terraform_made.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -31,13 +32,6 @@ Span up_to_value(Span key, const Span& value) {
   if (beside) key.range.end = value.range.begin - 1;
   return key;
 }
-
-// In JSON a block looks like a map, and before Terraform 0.12 a map could be written like a block:
-// these arguments are maps wherever they stand.
-constexpr std::array<std::string_view, 9> kMaps{
-    "additional_tag_map", "endpoints", "parameters",          "request_parameters",
-    "request_templates",  "tags",      "tags_all",            "variables",
-    "response_parameters"};
 
 std::string camel(std::string_view name) {
   std::string out;
@@ -156,7 +150,7 @@ bool TerraformLocator::is_blocks(const Written& at, std::string_view name) const
   const Expr& expr = build_.expr(at);
   if (expr.kind == ExprKind::List && expr.detail != 0) return true;
   if (!cloud_control_ && !build_[at.text].source->path.ends_with(".json")) return false;
-  if (std::ranges::find(kMaps, name) != kMaps.end()) return false;
+  if (is_one_of(known::map_arguments(), name)) return false;
   if (expr.kind == ExprKind::Record) return true;
   if (expr.kind != ExprKind::List || build_.operands(at).empty()) return false;
   const Written first = build_.operand(at, 0);
@@ -185,7 +179,7 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   const bool document =
       row_ != nullptr && std::ranges::find(row_->documents, own) != row_->documents.end();
   Made made{.native = own, .when = to.when, .otherwise = to.otherwise};
-  const bool is_map = std::ranges::find(kMaps, name) != kMaps.end();
+  const bool is_map = is_one_of(known::map_arguments(), name);
   if (is_map && build_.expr(written).kind == ExprKind::List && build_.expr(written).detail != 0 &&
       build_.operands(written).size() == 1)
     written = build_.operand(written, 0);

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/stacks/dialects.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -12,22 +13,6 @@ namespace {
 
 constexpr std::string_view kState = "terraform_state";
 constexpr std::string_view kLocalState = "terraform.tfstate";
-
-// What says where a backend keeps a state: `key` tells one from another, the others must not differ.
-struct Backend {
-  std::string_view name, key;
-  std::array<std::string_view, 2> others = {};
-};
-constexpr std::array kBackends{
-    Backend{"s3", "key", {"bucket", "workspace_key_prefix"}},
-    Backend{"azurerm", "key", {"container_name", "storage_account_name"}},
-    Backend{"gcs", "prefix", {"bucket", ""}},
-    Backend{"local", "path", {}},
-    Backend{"http", "address", {}},
-    Backend{"consul", "path", {"address", ""}},
-    Backend{"remote", "workspaces.name", {"organization", "hostname"}},
-    Backend{"cloud", "workspaces.name", {"organization", "hostname"}},
-};
 
 // The settings of a backend, and the folder that paths in it begin at.
 struct Kept {
@@ -63,15 +48,15 @@ std::optional<bool> same_place(Build& build, const Kept& one, const Kept& other)
   const bool both_terraform = (one.backend == "remote" || one.backend == "cloud") &&
                               (other.backend == "remote" || other.backend == "cloud");
   if (one.backend != other.backend && !both_terraform) return false;
-  const auto row = std::ranges::find(kBackends, one.backend, &Backend::name);
-  if (row == kBackends.end()) return std::nullopt;
+  const auto* const row = known::row_of(known::backends(), one.backend);
+  if (row == nullptr) return std::nullopt;
   if (one.backend == "local") return state_file(build, one) == state_file(build, other);
-  for (const std::string_view name : row->others) {
+  for (const std::string_view name : std::span(*row).subspan(2)) {
     if (name.empty()) continue;
     const auto a = text_of(build, one, name), b = text_of(build, other, name);
     if (a && b && *a != *b) return false;
   }
-  const ValueId a = setting(build, one, row->key), b = setting(build, other, row->key);
+  const ValueId a = setting(build, one, (*row)[1]), b = setting(build, other, (*row)[1]);
   if (build.pool.is(a, ValueKind::Absent) || build.pool.is(b, ValueKind::Absent)) return std::nullopt;
   switch (equal(build.pool, a, b)) {
     case Answer::Yes: return true;

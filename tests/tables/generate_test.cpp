@@ -206,4 +206,21 @@ TEST_F(GenerateTables, ShowsAMistakeOfTheOperationsOnce) {
       << mistakes();
 }
 
+TEST_F(GenerateTables, RefusesKnownNamesWithoutASourceOrTwice) {
+  const auto mistakes_of = [&](std::string_view list) {
+    write("data/known/builds.yaml",
+          std::string("as_of: 2026-01-01\nlists:\n  - ") + std::string(list));
+    return mistakes();
+  };
+  const std::string at = "data/known/builds.yaml:";
+  EXPECT_EQ(mistakes_of("{list: tools, says: what they are, rows: [a]}\n"),
+            at + "3: the key \"source\" is missing\n");
+  EXPECT_EQ(mistakes_of("{list: tools, says: x, source: y, rows: [a,\n    b, a]}\n"),
+            at + "4: this stands here twice\n");
+  EXPECT_EQ(mistakes_of("{list: tools, says: x, source: y, rows: [[a, b],\n    [c]]}\n"),
+            at + "4: the rows of a list have equally many texts\n");
+  EXPECT_EQ(mistakes_of("{list: tools-of-builds, says: x, source: y, rows: [a]}\n"),
+            at + "3: tools-of-builds is no name of a function\n");
+}
+
 }  // namespace

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+// Names of the outside world, each list with its source in data/known/: what they are is said
+// there.
+namespace fnlint::known {
+
+using Words = std::span<const std::string_view>;
+template <std::size_t N>
+using Rows = std::span<const std::array<std::string_view, N>>;
+
+// data/known/builds.yaml
+Words plain_image_folders();
+Words plain_dockerfile_names();
+Words one_file_bundlers();
+Words rewriting_tools();
+Words rewriting_tool_files();
+Words script_endings_at_a_root();
+Words javascript_source_folders();
+Words bundler_programs();
+Words plain_program_names();
+Words program_output_folders();
+Words build_naming_flags();
+Words installed_folders();
+Words source_test_folders();
+Words bundle_helpers();
+Words made_source_folders();
+Words vendored_folders();
+Words unread_locks();
+Words copying_words();
+Words build_script_endings();
+Words deployment_files();
+Words made_folders_of_packages();
+
+// data/known/languages.yaml
+Words go_true_tags();
+Words go_other_systems();
+Words go_deployment_imports();
+Words java_build_texts();
+Words java_source_generators();
+Words java_made_prefixes();
+Words java_made_suffixes();
+Words java_module_files();
+Words gradle_settings_files();
+Words java_output_folders();
+Words jvm_other_extensions();
+Words csharp_implicit_usings();
+Words csharp_source_makers();
+Words cpp_include_folders();
+Words ruby_load_folders();
+Words implied_names();
+Words absence_errors();
+Words any_errors();
+Words failure_words();
+Words duplicate_words();
+Words duplicate_codes();
+Words day_calls();
+Words day_members();
+Words day_parts();
+Words time_formats();
+Words whole_time_texts();
+
+// data/known/services.yaml
+Words asking_paths();
+Words event_fields_of_few_values();
+Rows<2> deployment_events();
+
+// data/known/cloudformation.yaml
+Words resource_attributes();
+Words pseudo_parameters();
+Words packaged_properties();
+Words state_types();
+Words states_without_next();
+Words policy_document_keys();
+Words policy_statement_keys();
+Words sam_parts_of_others();
+Words sam_parts_of_apis();
+Words private_route_targets();
+Rows<2> properties_told_elsewhere();
+Rows<2> sam_made_types();
+Rows<3> sam_function_parts();
+Rows<3> sam_event_sources();
+Rows<2> sam_destinations();
+Rows<3> stages();
+
+// data/known/terraform.yaml
+Words code_arguments();
+Words map_arguments();
+Words functions_kept();
+Words module_handler_arguments();
+Words module_code_words();
+Rows<4> backends();
+Rows<3> pseudo_attributes();
+
+// data/known/cdk.yaml
+Words java_collections();
+Words go_plain_constructs();
+Words own_classes();
+Words java_list_makers();
+Rows<2> stack_members();
+Words own_name_maps();
+Words libraries();
+Words inner_namespaces();
+Rows<2> made_classes();
+Words script_runners();
+Rows<2> local_package_marks();
+Rows<2> statement_members();
+Rows<2> event_pattern_members();
+Rows<2> namespaces();
+
+// data/known/scripts.yaml
+Words script_extensions();
+Words program_extensions();
+Words script_folders();
+Words deploying_calls();
+Rows<3> variable_setters();
+Rows<3> code_setters();
+
+// data/known/discovery.yaml
+Words never_template_endings();
+Words never_template_names();
+Words environment_folders();
+Rows<2> unread_tools();
+
+// data/known/layers.yaml
+Words layer_paths();
+Words layer_folders();
+Words npm_never_packed();
+Words npm_always_packed();
+
+// data/known/serverless.yaml
+Rows<3> lift_constructs();
+Rows<2> lift_outputs();
+Rows<3> role_destinations();
+Rows<2> machine_events();
+Rows<3> machine_event_properties();
+
+// The row that begins with a text; null: there is none.
+template <std::size_t N>
+const std::array<std::string_view, N>* row_of(Rows<N> rows, std::string_view first) {
+  for (const auto& row : rows)
+    if (row[0] == first) return &row;
+  return nullptr;
+}
+
+}  // namespace fnlint::known
