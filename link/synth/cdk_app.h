@@ -208,6 +208,7 @@ class CdkApp : public InterpreterHost {
   // cdk_values.cpp
   Placed value(std::string_view text, const Names& names);
   Placed primary(std::string_view text, const Names& names);
+  struct Filter;
   DatumId filtered(std::string_view filter, std::string_view argument, std::vector<Placed>& heads,
                    const Names& names);
   DatumId each(DatumId value, const std::function<DatumId(DatumId)>& change);

@@ -1,0 +1,368 @@
+#include "core/text.h"
+#include "link/synth/cdk_app.h"
+
+#include <algorithm>
+#include <array>
+
+// What `data/cdk_constructs.yaml` writes after a bar: "props.topic | arn".
+namespace fnlint::cdk {
+
+// One use of a filter, and what the filters do; `first`: of what stands before the bar.
+struct CdkApp::Filter {
+  CdkApp& app;
+  std::string_view name, argument;
+  const std::vector<Placed>& heads;
+  const Names& names;
+  DatumId first = {};
+
+  [[nodiscard]] Interpreter& program() const { return *app.p_; }
+  [[nodiscard]] DatumId settled() const { return program().settled(first); }
+  [[nodiscard]] DatumId text(std::string_view one) const {
+    return program().text(std::string(one));
+  }
+  [[nodiscard]] DatumId member(std::string_view of) const { return app.entry(first, of).value; }
+  [[nodiscard]] std::string text_or(DatumId one, std::string_view otherwise) const {
+    return std::string(one.exists() ? program().text_of(one).value_or(otherwise) : otherwise);
+  }
+  // Of what was made, where it is of that type; null: it is not, or has no such property.
+  [[nodiscard]] const Slot* property_of(DatumId made, std::string_view property,
+                                        std::string_view type = {}) const {
+    const std::uint32_t row = made.exists() ? app.made_row(made) : UINT32_MAX;
+    if (row == UINT32_MAX || (!type.empty() && app.made_[row].type != type)) return nullptr;
+    return program().slot(app.made_[row].properties, property);
+  }
+  // The number, or each of several, in other units.
+  [[nodiscard]] DatumId scaled(double by, double per) const {
+    return app.each(first, [&](DatumId one) {
+      return program().is(one, DatumKind::Number)
+                 ? program().number(program()[one].number * by / per)
+                 : one;
+    });
+  }
+  [[nodiscard]] DatumId arn_and(std::string_view end) const {
+    return program().concat({app.arn_of(settled()), text(end)});
+  }
+
+  DatumId given() const;
+  DatumId topic(bool is_wanted) const;
+  DatumId nodejs_handler() const;
+  DatumId python_handler() const;
+  DatumId rust_folder() const;
+  DatumId inline_code(bool of_file) const;
+  DatumId inline_handler() const;
+  DatumId attribute() const;
+  DatumId function_of() const;
+  DatumId if_true(bool wanted) const;
+  DatumId by_truth(std::string_view yes, DatumId no) const;
+  DatumId if_equal() const;
+  DatumId by_case() const;
+  DatumId folder() const;
+  DatumId file() const;
+  DatumId notifications() const;
+  DatumId proxied() const;
+  DatumId in_arn() const;
+  DatumId invoke_uri() const;
+  DatumId alias_resource() const;
+  DatumId execute_arn() const;
+  DatumId api_resource() const;
+  DatumId principal() const;
+  DatumId inline_policies() const;
+};
+
+// The first that the program gives.
+DatumId CdkApp::Filter::given() const {
+  for (const Placed& one : heads)
+    if (one.value.exists() && !program().is(program().settled(one.value), DatumKind::Absent))
+      return one.value;
+  return {};
+}
+
+// The ARN of the first that is a topic, or that is none.
+DatumId CdkApp::Filter::topic(bool is_wanted) const {
+  for (const Placed& one : heads) {
+    if (!one.value.exists()) continue;
+    const std::uint32_t row = app.made_row(one.value);
+    const DatumId value = program().settled(one.value);
+    const bool is_topic = row != UINT32_MAX ? app.made_[row].type == "AWS::SNS::Topic"
+                                            : app.class_of(value) == "awssns.Topic";
+    if (is_topic == is_wanted) return app.arn_of(value);
+  }
+  return {};
+}
+
+// The bundle is index.js; its source says more, where a handler's name can say it.
+DatumId CdkApp::Filter::nodejs_handler() const {
+  if (!first.exists()) return {};
+  const DatumId path = member("entry"), handler = member("handler");
+  const std::string whole = text_or(path, ""), file(file_name_of(whole));
+  std::string stem = file.substr(0, file.rfind('.'));
+  if (stem.empty() || stem.find('.') != std::string::npos) stem = "index";
+  if (handler.exists() && !program().text_of(handler)) return handler;
+  const std::string symbol = text_or(handler, "handler");
+  return text(cat(stem, '.', symbol.substr(symbol.rfind('.') + 1)));
+}
+
+DatumId CdkApp::Filter::python_handler() const {
+  if (!first.exists()) return {};
+  const std::string file = text_or(member("index"), "index.py");
+  return text(cat(file.substr(0, file.rfind('.')), '.', text_or(member("handler"), "handler")));
+}
+
+DatumId CdkApp::Filter::rust_folder() const {
+  if (!first.exists()) return {};
+  for (const std::string_view of : {"manifestPath", "entry", "directory"}) {
+    const DatumId path = member(of);
+    const auto one = path.exists() ? program().text_of(path) : std::nullopt;
+    if (!one) continue;
+    const bool is_file = one->ends_with(".toml") || one->ends_with(".rs");
+    const std::string folder = is_file ? std::string(folder_of(*one)) : std::string(*one);
+    return app.path_below_app(text(folder.empty() ? "." : folder));
+  }
+  return text(".");
+}
+
+DatumId CdkApp::Filter::inline_code(bool of_file) const {
+  const DatumId code = settled();
+  const bool is_file = program().is(code, DatumKind::Object) && program()[code].text == "<file>";
+  if (is_file != of_file) return {};
+  return is_file ? app.path_below_app(program().slot(code, "path")->value) : code;
+}
+
+// "index.handler" of a file of another name.
+DatumId CdkApp::Filter::inline_handler() const {
+  const auto path = program().text_of(first);
+  const Placed* target = names.find("target");
+  const Slot* handler = target != nullptr ? property_of(target->value, "Handler") : nullptr;
+  const auto symbol = handler != nullptr ? program().text_of(handler->value) : std::nullopt;
+  if (!path || !symbol) return {};
+  const std::string file(file_name_of(*path));
+  return text(cat(file.substr(0, file.rfind('.')), symbol->substr(symbol->rfind('.'))));
+}
+
+DatumId CdkApp::Filter::attribute() const {
+  return app.each(first, [&](DatumId one) {
+    const std::uint32_t row = app.made_row(one);
+    if (row == UINT32_MAX) return app.arn_of(one);
+    if (argument != "FunctionName" || app.made_[row].type != "AWS::Lambda::Version")
+      return app.reference(app.made_[row].address, argument);
+    const Slot* of = property_of(one, "FunctionName");
+    return of != nullptr ? of->value : program().unknown("the function of a version");
+  });
+}
+
+DatumId CdkApp::Filter::function_of() const {
+  const Slot* of = property_of(first, "FunctionName", "AWS::Lambda::Version");
+  return of != nullptr ? of->value : app.ref_of(settled());
+}
+
+DatumId CdkApp::Filter::if_true(bool wanted) const {
+  const DatumId is = program().truth(first);
+  return program().is(is, DatumKind::Bool) && program()[is].truth == wanted ? first : DatumId{};
+}
+
+DatumId CdkApp::Filter::by_truth(std::string_view yes, DatumId no) const {
+  const DatumId is = program().truth(first), chosen = text(yes);
+  if (program().is(is, DatumKind::Bool)) return program()[is].truth ? chosen : no;
+  return program().choice(program().condition_of(is), chosen, no);
+}
+
+DatumId CdkApp::Filter::if_equal() const {
+  const auto one = program().text_of(app.plain(program(), first));
+  return one && *one == argument ? first : DatumId{};
+}
+
+DatumId CdkApp::Filter::by_case() const {
+  return app.each(first, [&](DatumId one) {
+    const auto setting = program().text_of(app.plain(program(), one));
+    if (!setting) return program().unknown("one of several settings");
+    for (const std::string_view row : split(argument, ' ')) {
+      if (!row.starts_with(cat(*setting, '='))) continue;
+      const std::string_view meant = row.substr(setting->size() + 1);
+      return meant == "?" ? program().unknown("what the construct makes itself") : text(meant);
+    }
+    return program().absent();
+  });
+}
+
+DatumId CdkApp::Filter::folder() const {
+  const auto path = program().text_of(first);
+  if (!path) return program().unknown("an unknown path");
+  const std::string_view above = folder_of(*path);
+  return app.path_below_app(text(above.empty() ? "." : above));
+}
+
+DatumId CdkApp::Filter::file() const {
+  const auto path = program().text_of(first);
+  return path ? text(file_name_of(*path)) : program().unknown("an unknown path");
+}
+
+DatumId CdkApp::Filter::notifications() const {
+  std::vector<Slot> out;
+  const Placed events = app.entry(first, "events"), filters = app.entry(first, "filters");
+  if (events.value.exists())
+    out.push_back({"Event", app.plain(program(), events.value), events.key, events.where});
+  const DatumId rules = filters.value.exists() ? app.key_rules(filters.value) : DatumId{};
+  if (rules.exists()) {
+    const DatumId key = program().record({{.name = "Rules", .value = rules}});
+    const DatumId s3 = program().record({{.name = "S3Key", .value = key}});
+    out.push_back({"Filter", s3, filters.key, filters.where});
+  }
+  return program().record(std::move(out));
+}
+
+// LambdaRestApi: every method, unless the program says `proxy: false`.
+DatumId CdkApp::Filter::proxied() const {
+  const DatumId handler = member("handler"), proxy = member("proxy");
+  const DatumId is = proxy.exists() ? program().truth(proxy) : program().boolean(true);
+  return program().is(is, DatumKind::Bool) && !program()[is].truth ? DatumId{} : handler;
+}
+
+// "events event-bus/": of what has that name.
+DatumId CdkApp::Filter::in_arn() const {
+  const std::size_t space = argument.find(' ');
+  return program().concat(
+      {app.pseudo_arn(argument.substr(0, space)), text(argument.substr(space + 1)), first});
+}
+
+DatumId CdkApp::Filter::invoke_uri() const {
+  return program().concat(
+      {text("arn:aws:apigateway:"), program().token("Ref", std::array{text("AWS::Region")}),
+       text(":lambda:path/2015-03-31/functions/"), app.arn_of(settled()), text("/invocations")});
+}
+
+DatumId CdkApp::Filter::alias_resource() const {
+  const Slot* alias = property_of(first, "Name");
+  const Slot* of = property_of(first, "FunctionName");
+  if (alias == nullptr || of == nullptr) return program().unknown("the alias that is scaled");
+  return program().concat({text("function:"), of->value, text(":"), alias->value});
+}
+
+DatumId CdkApp::Filter::execute_arn() const {
+  const auto part = [&](std::string_view of, std::string_view otherwise) {
+    const Placed* one = names.find(of);
+    return one != nullptr ? app.plain(program(), one->value) : text(otherwise);
+  };
+  const DatumId path = part("path", "/*");
+  return program().concat({app.pseudo_arn("execute-api"), app.ref_of(settled()), text("/"),
+                           part("stage", "*"), text("/"), part("method", "*"), path});
+}
+
+DatumId CdkApp::Filter::api_resource() const {
+  std::vector<Slot> fields{{.name = "api", .value = settled()}};
+  for (const std::string_view of : {"integration", "handler", "methods"})
+    if (const Slot* slot = program().slot(settled(), of))
+      fields.push_back({.name = std::string(of), .value = slot->value});
+  fields.push_back({.name = "<is>", .value = text("awsapigateway.Resource")});
+  return program().object("aws-cdk-lib.aws-apigateway.Resource", std::move(fields));
+}
+
+DatumId CdkApp::Filter::principal() const {
+  DatumId one = member("0");
+  if (!one.exists()) one = member("service");
+  return one.exists() ? one : program().unknown("a principal");
+}
+
+DatumId CdkApp::Filter::inline_policies() const {
+  const Datum row = program()[settled()];
+  std::vector<Slot> out;
+  for (const Slot& one : row.slots) {
+    const DatumId list = app.statements(app.entry(one.value, "statements").value);
+    const DatumId document = program().record({{.name = "Statement", .value = list}});
+    const DatumId policy = program().record({{.name = "PolicyName", .value = text(one.name)},
+                                             {.name = "PolicyDocument", .value = document}});
+    out.push_back({.value = policy, .key = one.key, .where = one.where});
+  }
+  return program().list(std::move(out), row.kind != DatumKind::Record || row.open);
+}
+
+DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
+                         std::vector<Placed>& heads, const Names& names) {
+  struct Row {
+    std::string_view name;
+    DatumId (*gives)(const Filter&);
+  };
+  using F = const Filter&;
+  // Of all that stands before the bar, there or not.
+  static constexpr auto kOfAll = std::to_array<Row>({
+      {"given", [](F f) { return f.given(); }},
+      {"nodejs-handler", [](F f) { return f.nodejs_handler(); }},
+      {"other", [](F f) { return f.topic(false); }},
+      {"python-handler", [](F f) { return f.python_handler(); }},
+      {"rust-folder", [](F f) { return f.rust_folder(); }},
+      {"topic", [](F f) { return f.topic(true); }},
+  });
+  // Of the first, where it is there.
+  static constexpr auto kOfFirst = std::to_array<Row>({
+      {"alias-resource", [](F f) { return f.alias_resource(); }},
+      {"api-resource", [](F f) { return f.api_resource(); }},
+      {"arn",
+       [](F f) { return f.app.each(f.first, [&](DatumId one) { return f.app.arn_of(one); }); }},
+      {"asset",
+       [](F f) {
+         return f.app.each(f.first, [&](DatumId one) { return f.app.path_below_app(one); });
+       }},
+      {"assumed-by",
+       [](F f) { return f.program().record({{.name = "Service", .value = f.principal()}}); }},
+      {"attr", [](F f) { return f.attribute(); }},
+      {"bytes", [](F f) { return f.scaled(1048576, 1); }},  // sizes are in MiB
+      {"case", [](F f) { return f.by_case(); }},
+      {"code", [](F f) { return f.app.code_object(f.first, f.names); }},
+      {"days", [](F f) { return f.scaled(1, 86400); }},
+      {"definition", [](F f) { return f.app.definition(f.first); }},
+      {"each", [](F f) { return f.app.plain(f.program(), f.first); }},
+      {"event-pattern", [](F f) { return f.app.event_pattern(f.first); }},
+      {"execute-arn", [](F f) { return f.execute_arn(); }},
+      {"false", [](F f) { return f.if_true(false); }},
+      {"file", [](F f) { return f.file(); }},
+      {"folder", [](F f) { return f.folder(); }},
+      {"function-arn",
+       [](F f) {
+         return f.program().concat({f.app.pseudo_arn("lambda"), f.text("function:"), f.first});
+       }},
+      {"function-of", [](F f) { return f.function_of(); }},
+      {"hidden",
+       [](F f) {
+         return f.app.each(
+             f.first, [&](DatumId) { return f.program().unknown("what another construct gives"); });
+       }},
+      {"if", [](F f) { return f.by_truth(f.argument, f.program().absent()); }},
+      {"in-arn", [](F f) { return f.in_arn(); }},
+      {"indexes", [](F f) { return f.arn_and("/index/*"); }},
+      {"inline-file", [](F f) { return f.inline_code(true); }},
+      {"inline-handler", [](F f) { return f.inline_handler(); }},
+      {"inline-policies", [](F f) { return f.inline_policies(); }},
+      {"inline-text", [](F f) { return f.inline_code(false); }},
+      {"input-object", [](F f) { return f.app.input_object(f.first); }},
+      {"invoke-uri", [](F f) { return f.invoke_uri(); }},
+      {"is", [](F f) { return f.if_equal(); }},
+      {"items", [](F f) { return f.app.items(f.first, f.argument); }},
+      {"key-rules", [](F f) { return f.app.key_rules(f.first); }},
+      {"last-part", [](F f) { return f.app.last_part(f.settled(), f.argument); }},
+      {"notifications", [](F f) { return f.notifications(); }},
+      {"objects", [](F f) { return f.arn_and("/*"); }},
+      {"parts", [](F f) { return f.arn_and("/*"); }},
+      {"principal", [](F f) { return f.principal(); }},
+      {"proxied", [](F f) { return f.proxied(); }},
+      {"ref",
+       [](F f) { return f.app.each(f.first, [&](DatumId one) { return f.app.ref_of(one); }); }},
+      {"sst-function", [](F f) { return f.app.sst_function(f.first, f.names.self); }},
+      {"statement", [](F f) { return f.app.statement(f.first); }},
+      {"statements", [](F f) { return f.app.statements(f.first); }},
+      {"switch", [](F f) { return f.by_truth("ENABLED", f.text("DISABLED")); }},
+      {"true", [](F f) { return f.if_true(true); }},
+      {"unknown", [](F f) { return f.program().unknown(f.text_or(f.first, "")); }},
+      {"versions", [](F f) { return f.arn_and(":*"); }},
+  });
+  const Filter use{*this, filter, argument,
+                   heads, names,  heads.empty() ? DatumId{} : heads.front().value};
+  if (const auto* row = std::ranges::find(kOfAll, filter, &Row::name); row != kOfAll.end())
+    return row->gives(use);
+  if (!use.first.exists()) return {};
+  if (const auto* row = std::ranges::find(kOfFirst, filter, &Row::name); row != kOfFirst.end())
+    return row->gives(use);
+  if (filter.starts_with("sst-"))
+    return each(use.first, [&](DatumId one) { return sst_filter(filter.substr(4), one); });
+  return p_->unknown(cat("'", filter, "' of a value"));
+}
+
+}  // namespace fnlint::cdk
