@@ -1,14 +1,11 @@
 #include "core/text.h"
 #include "flow/engine/body.h"
-#include "flow/engine/class_notes.h"
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"
 #include "flow/models/called_by_key.h"
 #include "flow/models/fluent.h"
 #include "flow/models/library_guards.h"
-#include "flow/models/library_select.h"
-#include "flow/state/module_row.h"
 #include "flow/syntax/code_queries.h"
 #include "values/functions.h"
 #include "values/places.h"
@@ -24,10 +21,6 @@ namespace {
 // A call's place as a value, so that a call kept for later still knows where it stands.
 ValueId site_value(ValuePool& pool, CallSite at) {
   return pool.text_value(cat(at.module.index, ':', at.op.index));
-}
-CallSite call_site_of(const ValuePool& pool, ValueId value) {
-  const std::optional<ModuleRow> row = module_row(pool.text(value));
-  return row ? CallSite{row->module, OpId{row->index}} : CallSite{};
 }
 
 // Whether it is a map, whatever is in it, and has no entry of that name: its methods are those of
@@ -415,88 +408,6 @@ bool Engine::is_attribute(ValueId receiver, ValueId member) const {
          project_object(pool_, member).kind != ProjectObject::Kind::Class;
 }
 
-// A method of a language in which several of one name are told apart by what they take.
-bool Engine::is_overload(ValueId callee) const {
-  if (pool_[callee].kind != ValueKind::Function) return false;
-  const FunctionRef ref = unpack(pool_[callee].ref);
-  const CodeFacts& code = facts(ref.module);
-  return has_overloads(code.language) && code.functions[ref.function.index].owner.exists();
-}
-
-// Whether a value may be of a declared type: a text is no list, no object is a number, and one of a
-// class of the project is of that and of those above it.
-bool Engine::may_be(ValueId value, ModuleId module, TypeId id) {
-  const std::string_view type = facts(module).string(facts(module).types[id.index].path);
-  value = bare(pool_, value);
-  if (is_nullish(pool_, value)) return true;
-  if (pool_.is(value, ValueKind::OneOf)) {
-    const std::vector<ValueId> ways(pool_.operands(value).begin(), pool_.operands(value).end());
-    return std::ranges::any_of(ways, [&](ValueId way) { return may_be(way, module, id); });
-  }
-  std::vector<ValueId> operands{value, pool_.text_value(type)};
-  if (project_object(pool_, value).kind == ProjectObject::Kind::Instance) {
-    const ValueId classes = classes_that_are(declared_class(module, id));
-    if (!classes.exists()) return !is_plain_type(type);
-    operands.push_back(classes);
-  }
-  const ValueId answer = compute(pool_, Opcode::TypeIs, operands);
-  return !pool_.is(answer, ValueKind::Bool) || pool_.text(answer) == "true";
-}
-
-// What a parameter's declaration says that it is; none: it is no parameter, or may be anything.
-std::string_view Engine::declared_type(ValueId value) const {
-  if (!pool_.is(value, ValueKind::Hole) || pool_[value].origin != Origin::Parameter) return {};
-  const FunctionRef ref = unpack(pool_[value].ref);
-  const CodeFacts& code = facts(ref.module);
-  const Function& function = code.functions[ref.function.index];
-  const std::size_t position = position_of_hole(pool_.text(value));
-  if (position >= function.parameters.count) return {};
-  const Parameter& row = code.parameters[function.parameters.first + position];
-  const TypeId type = code.variables[row.variable.index].type;
-  return type.exists() ? code.string(code.types[type.index].path) : std::string_view{};
-}
-
-bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
-  const CodeFacts& code = facts(ref.module);
-  const Function& function = code.functions[ref.function.index];
-  if (!takes(code, function, pool_.operands(arguments).size())) return false;
-  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
-    const Parameter& row = code.parameters[function.parameters.first + i];
-    const TypeId type = code.variables[row.variable.index].type;
-    const ValueId given = named_entry(pool_, arguments, std::to_string(i));
-    if (!type.exists() || !given.exists()) continue;
-    const bool is_rest = row.rest != RestKind::None;  // one of its elements, or all in a list
-    if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed(ref.module, type))
-                : !may_be(given, ref.module, type))
-      return false;
-    if (is_plain_type(declared_type(given)) && is_object(typed(ref.module, type))) return false;
-  }
-  return true;
-}
-
-// Of functions of one name, those that take the arguments; no id: these are no overloads, or it is
-// any of them.
-ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
-  std::vector<Alternative> fitting, whole;
-  const std::vector<ValueId> all(pool_.operands(callees).begin(), pool_.operands(callees).end());
-  StringId name;
-  for (const ValueId one : all) {
-    if (!is_overload(one)) return {};
-    const FunctionRef ref = unpack(pool_[one].ref);
-    const CodeFacts& code = facts(ref.module);
-    const std::string_view own = code.string(code.functions[ref.function.index].name);
-    if (name.exists() && pool_[name] != own) return {};
-    name = pool_.string(own);
-    if (!takes_values(ref, arguments)) continue;
-    fitting.push_back({one, {}});
-    const Function& function = code.functions[ref.function.index];
-    if (function.parameters.count == pool_.operands(arguments).size()) whole.push_back({one, {}});
-  }
-  if (!whole.empty()) fitting = std::move(whole);  // goes before what leaves out a default
-  if (fitting.empty() || fitting.size() == all.size()) return {};
-  return pool_.one_of(fitting);
-}
-
 Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   if (const ValueId fitting = overload_for(invocation.callee, invocation.arguments);
       fitting.exists()) {
@@ -526,66 +437,6 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   Outcome all = met(outcomes);
   all.value = values.empty() ? pool_.unknown("nothing callable") : pool_.one_of(values);
   return all;
-}
-
-// What a library's call gave may be nothing, but not where the call makes a client or the like.
-ValueId Engine::asked_of_made(Opcode asked, std::span<const ValueId> operands) {
-  const bool asks_null = asked == Opcode::Equal || asked == Opcode::NotEqual;
-  if (!asks_null && asked != Opcode::Truthy && asked != Opcode::IsNull) return {};
-  const auto is_nothing = [&](ValueId one) {
-    return pool_.is(one, ValueKind::Null) || pool_.is(one, ValueKind::Absent);
-  };
-  const auto made =
-      std::ranges::find_if(operands, [&](ValueId one) { return pool_.is(one, ValueKind::Object); });
-  if (made == operands.end() || (asks_null && std::ranges::none_of(operands, is_nothing)))
-    return {};
-  const bool is_kept = library_class(pool_.text(*made)) != LibraryClass::None;
-  return is_kept ? pool_.boolean(asked == Opcode::NotEqual || asked == Opcode::Truthy) : ValueId{};
-}
-
-ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operands, int depth) {
-  const Opcode opcode = opcode_of(name);
-  if (opcode == Opcode::Member) return member_of(operands[0], std::string(pool_.text(operands[1])));
-  if (opcode == Opcode::Index) return index_of(operands[0], operands[1]);
-  if (opcode == Opcode::Element) return element(pool_, operands[0]);
-  if (opcode == Opcode::Method) return pool_.computed(opcode, operands);
-  if (name == kNoted) {
-    const ValueId noted = noted_of_class(*this, operands[0], std::string(pool_.text(operands[1])));
-    return noted.exists() ? noted : pool_.absent();
-  }
-  if (name == kDeclared) return declared_later(operands[0], std::string(pool_.text(operands[1])));
-  if ((opcode == Opcode::In || opcode == Opcode::Has) && operands.size() == 2) {
-    const std::size_t container = opcode == Opcode::In ? 1 : 0;
-    if (const ValueId asked = asked_variable(pool_, operands[1 - container], operands[container]);
-        asked.exists())
-      return asked;
-  }
-  if (const ValueId asked = asked_of_made(opcode, operands); asked.exists()) return asked;
-  if (operands.size() == 2)
-    if (const ValueId made = operated(name, operands[0], operands[1]); made.exists()) return made;
-  if (name == "environment")
-    return environment_value(pool_, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
-  if (opcode == Opcode::Returned && operands.size() == 3) {
-    if (depth > static_cast<int>(kCallDepth) || is_open(pool_, operands[0]))
-      return pool_.computed(name, operands);
-    const CallInput invocation{
-        .callee = operands[0], .arguments = operands[1], .at = call_site_of(pool_, operands[2])};
-    return promise_of(call(invocation, depth + 1));
-  }
-  if (opcode == Opcode::Call && operands.size() >= 2) {
-    CallInput invocation{.callee = operands[0], .arguments = operands[1]};
-    if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
-    // A class can be made, whatever its attributes wait for.
-    const bool is_class =
-        project_object(pool_, operands[0]).kind == ProjectObject::Kind::Class;
-    // So can a member of a builder be set, whatever its other members wait for.
-    const bool is_builder =
-        fnlint::is_method(pool_, operands[0]) && is_fluent(*this, pool_.operands(operands[0])[0]);
-    const bool waits = !is_class && !is_builder && is_open(pool_, operands[0]);
-    if (depth > static_cast<int>(kCallDepth) || waits) return pool_.computed(name, operands);
-    return call(invocation, depth + 1).value;
-  }
-  return compute(pool_, name, operands);
 }
 
 ValueId Engine::promise_of(const Outcome& outcome) {

@@ -11,7 +11,6 @@
 #include "tables/libraries.h"
 #include "tables/permissions.h"
 #include "values/conditions.h"
-#include "values/places.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -575,34 +574,6 @@ Outcome unknown_library_call(const LibraryCall& call) {
   }
   run_callbacks(call, out);
   return out;
-}
-
-void run_callbacks(const LibraryCall& call, Outcome& out) {
-  const std::vector<ValueId> arguments(
-      call.engine.pool().operands(call.invocation.arguments).begin(),
-      call.engine.pool().operands(call.invocation.arguments).end());
-  for (const ValueId argument : arguments) {
-    if (call.engine.pool()[argument].kind != ValueKind::Function) continue;
-    if (call.invocation.in_init) {  // registered now, called when an event comes
-      call.engine.add_later(call.invocation.at.module, argument);
-      continue;
-    }
-    call.engine.add_handover(call.invocation.at);
-    CallInput inner{.callee = argument,
-                    .arguments = call.engine.pool().record({}, true),
-                    .places = {},
-                    .receiver_place = {},
-                    .mode = CallMode::Plain,
-                    .at = call.invocation.at};
-    Outcome outcome = call.engine.call(inner, call.depth + 1);
-    for (Step& step : outcome.steps) {
-      if (step.kind == StepKind::Start) continue;  // the library may wait for it
-      if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
-      step.flags |= kUnderUnknownTest;
-      out.steps.push_back(std::move(step));
-    }
-    add_places(out.sets, outcome.sets);
-  }
 }
 
 }  // namespace fnlint

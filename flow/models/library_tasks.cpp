@@ -326,4 +326,32 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   out.started = static_cast<std::uint32_t>(&model - library_models().data());
 }
 
+void run_callbacks(const LibraryCall& call, Outcome& out) {
+  const std::vector<ValueId> arguments(
+      call.engine.pool().operands(call.invocation.arguments).begin(),
+      call.engine.pool().operands(call.invocation.arguments).end());
+  for (const ValueId argument : arguments) {
+    if (call.engine.pool()[argument].kind != ValueKind::Function) continue;
+    if (call.invocation.in_init) {  // registered now, called when an event comes
+      call.engine.add_later(call.invocation.at.module, argument);
+      continue;
+    }
+    call.engine.add_handover(call.invocation.at);
+    CallInput inner{.callee = argument,
+                    .arguments = call.engine.pool().record({}, true),
+                    .places = {},
+                    .receiver_place = {},
+                    .mode = CallMode::Plain,
+                    .at = call.invocation.at};
+    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    for (Step& step : outcome.steps) {
+      if (step.kind == StepKind::Start) continue;  // the library may wait for it
+      if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
+      step.flags |= kUnderUnknownTest;
+      out.steps.push_back(std::move(step));
+    }
+    add_places(out.sets, outcome.sets);
+  }
+}
+
 }  // namespace fnlint

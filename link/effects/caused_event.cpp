@@ -3,9 +3,8 @@
 #include "core/text.h"
 #include "link/effects/key_samples.h"
 #include "link/effects/own_marks.h"
-#include "link/stacks/names.h"
+#include "link/effects/sent_entries.h"
 #include "values/answers.h"
-#include "values/filter.h"
 #include "values/lookups.h"
 #include "values/progress.h"
 #include "values/regex_text.h"
@@ -13,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
 namespace fnlint {
@@ -154,84 +152,6 @@ CausedEvent narrowed(ValuePool& pool, const Effect& effect, const CausedEvent& e
   return met;
 }
 
-// A member of one entry of a batch, or of the call itself.
-ValueId member_of_entry(const ValuePool& pool, ValueId entry, std::string_view selector) {
-  while (!selector.empty() && entry.exists()) {
-    const std::size_t dot = std::min(selector.find('.'), selector.size());
-    entry = entry_of_record(pool, entry, selector.substr(0, dot));
-    selector.remove_prefix(std::min(selector.size(), dot + 1));
-  }
-  return entry;
-}
-
-// Message attributes as {name: value}. Source: SNS Developer Guide, "Message attributes".
-ValueId attributes_of(ValuePool& pool, ValueId entry) {
-  const bool known = entry.exists() && pool.is(entry, ValueKind::Record);
-  const ValueId given = entry_of_record(pool, entry, "MessageAttributes");
-  if (!given.exists()) return known && pool[entry].ref == 0 ? pool.record({}) : ValueId{};
-  if (!pool.is(given, ValueKind::Record)) return {};
-  std::vector<NamedValue> attributes;
-  const std::vector<StringId> names(pool.names(given).begin(), pool.names(given).end());
-  const std::vector<ValueId> values(pool.operands(given).begin(), pool.operands(given).end());
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    ValueId value = entry_of_record(pool, values[i], "StringValue");
-    const ValueId type = entry_of_record(pool, values[i], "DataType");
-    if (!value.exists()) value = pool.unknown("message attribute");
-    const std::string type_name(type.exists() ? as_text(pool, type).value_or("") : "");
-    const auto text = as_text(pool, value);
-    if (type_name.starts_with("Number") && text) value = pool.number(*text);
-    if (type_name == "String.Array") value = json_content(pool, value);
-    attributes.push_back({names[i], value});
-  }
-  return pool.record(attributes, pool[given].ref != 0);
-}
-
-// An entry of PutEvents as rules see it.
-ValueId event_of_entry(ValuePool& pool, ValueId entry) {
-  if (!entry.exists() || !pool.is(entry, ValueKind::Record)) return {};
-  const bool open = pool[entry].ref != 0;
-  const auto part = [&](std::string_view name) {
-    const ValueId value = entry_of_record(pool, entry, name);
-    if (value.exists()) return json_content(pool, value);
-    return open ? pool.unknown(name) : pool.absent();
-  };
-  ValueId detail = part("Detail");
-  if (pool.is(detail, ValueKind::Absent)) detail = pool.record({});
-  return record_of(pool,
-                   {{"source", part("Source")},
-                    {"detail-type", part("DetailType")},
-                    {"detail", detail},
-                    {"resources", part("Resources")}},
-                   true);
-}
-
-// The items of a batch, or the call's own members. `each`: all of them are sent.
-struct Entries {
-  std::vector<ValueId> rows = {};
-  std::string_view selector = {};  // of what is sent, within one
-  bool batch = false;
-};
-Entries entries_of(const ValuePool& pool, const Operation& operation, ValueId arguments) {
-  const std::string_view key = operation.key;
-  const std::size_t item = key.find("[]");
-  if (item == key.npos) return {{arguments}, key.substr(0, key.find('|')), false};
-  Entries entries{{}, key.substr(std::min(key.size(), item + 3)), true};
-  const ValueId list = member_of_entry(pool, arguments, key.substr(0, item));
-  if (list.exists() && pool.is(list, ValueKind::List))
-    entries.rows.assign(pool.operands(list).begin(), pool.operands(list).end());
-  return entries;
-}
-
-bool is_for(ValuePool& pool, const Stacks& stacks, ValueId entry, ResourceId bus) {
-  const ValueId name = entry_of_record(pool, entry, "EventBusName");
-  const ValueId wanted = name.exists() && !pool.is(name, ValueKind::Absent)
-                             ? name
-                             : pool.text_value("default");
-  const auto matches = find_resource(pool, stacks, wanted, ResourceKind::Bus);
-  return matches.empty() ||
-         std::ranges::any_of(matches, [&](const Match& match) { return match.resource == bus; });
-}
-
 class Causing {
  public:
   Causing(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& given)
@@ -369,62 +289,6 @@ class Causing {
   ValueId arguments_ = {}, key_ = {};
 };
 
-Answer passes_patterns(ValuePool& pool, ValueId filter, ValueId event) {
-  const ValueId patterns = entry_of_record(pool, filter, "patterns");
-  if (!patterns.exists() || !pool.is(patterns, ValueKind::List) || pool.operands(patterns).empty())
-    return Answer::Yes;
-  if (!event.exists()) return Answer::Unknown;
-  Answer answer = Answer::No;
-  const std::vector<ValueId> all(pool.operands(patterns).begin(), pool.operands(patterns).end());
-  for (const ValueId pattern : all)
-    answer = either_of(answer, matches_event_pattern(pool, pattern, event));
-  return answer;
-}
-
-// A pattern names a bucket by reference or by its name; the one that the template uses decides.
-Answer passes_rule(ValuePool& pool, const Stacks& stacks, const Relation& rule,
-                   const CausedEvent& event) {
-  Answer answer = Answer::No;
-  const ValueId reference = pool.reference(event.source, "");
-  const ValueId name = stacks[event.source].physical_name;
-  const bool named = name.exists() && !pool.is(name, ValueKind::Absent);
-  for (const std::string_view type : event.types) {
-    Answer one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, reference));
-    if (one != Answer::Yes && named)
-      one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, name));
-    answer = either_of(answer, one);
-  }
-  return answer;
-}
-
-Answer passes_bucket(ValuePool& pool, const Relation& relation, const CausedEvent& event) {
-  if (!entry_of_record(pool, relation.filter, "events").exists())
-    return event.types.empty() ? Answer::No : Answer::Yes;  // to EventBridge: every event
-  Answer answer = Answer::No;
-  for (const std::string_view type : event.types)
-    answer = either_of(answer, matches_notification(pool, relation.filter, type, event.key));
-  return answer;
-}
-
-Answer passes_subscription(ValuePool& pool, const Relation& relation, const CausedEvent& event) {
-  const ValueId policy = entry_of_record(pool, relation.filter, "policy");
-  if (!policy.exists() || pool.is(policy, ValueKind::Absent)) return Answer::Yes;
-  const ValueId scope = entry_of_record(pool, relation.filter, "scope");
-  const bool body =
-      scope.exists() && as_text(pool, scope) == std::optional<std::string_view>("MessageBody");
-  const ValueId asked = body ? event.message : event.attributes;
-  return asked.exists() ? matches_event_pattern(pool, policy, asked) : Answer::Unknown;
-}
-
-// A record as the filter of a mapping or pipe sees it.
-ValueId polled_record(ValuePool& pool, ResourceKind from, const CausedEvent& event) {
-  if (!event.message.exists()) return {};
-  if (from == ResourceKind::Table) return event.message;
-  if (from == ResourceKind::Stream) return record_of(pool, {{"data", event.message}}, true);
-  std::vector<NamedValue> entries{{pool.string("body"), event.message}};
-  return pool.record(entries, true);
-}
-
 // A field that the service itself fills, and not whoever sent the event.
 bool is_envelope(std::string_view path) {
   constexpr std::string_view kContents[] = {"body", "Message", "Attributes", "Image", "data",
@@ -515,28 +379,6 @@ bool is_of_object(const CausedEvent& event) {
 std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
                               const CausedEvent& incoming) {
   return Causing(engine, stacks, effect, incoming).events();
-}
-
-Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
-              const CausedEvent& event) {
-  const ResourceKind kind = stacks[relation.from].kind;
-  const bool from_bucket =
-      event.source.exists() && stacks[event.source].kind == ResourceKind::Bucket;
-  switch (kind) {
-    case ResourceKind::Bucket: return passes_bucket(pool, relation, event);
-    case ResourceKind::Bus:
-      if (!relation.filter.exists() || pool.is(relation.filter, ValueKind::Absent))
-        return Answer::No;  // a schedule
-      if (from_bucket) return passes_rule(pool, stacks, relation, event);
-      return event.message.exists() ? matches_event_pattern(pool, relation.filter, event.message)
-                                    : Answer::Unknown;
-    case ResourceKind::Queue:
-    case ResourceKind::Stream:
-    case ResourceKind::Table:
-      return passes_patterns(pool, relation.filter, polled_record(pool, kind, event));
-    case ResourceKind::Topic: return passes_subscription(pool, relation, event);
-    default: return Answer::Yes;
-  }
 }
 
 bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,

@@ -21,10 +21,6 @@ struct Caused {
 std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
                               const CausedEvent& incoming);
 
-// Does the relation let the event pass?
-Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
-              const CausedEvent& event);
-
 // What an event answers to tests, as far as it has been asked: effects share most of theirs.
 using EventAnswers = std::map<ValueId, Answer>;
 // False: the event never comes as far as the effect, by what is known of it.

@@ -1,5 +1,7 @@
 #include "link/effects/event_steps.h"
 
+#include "link/effects/relation_filters.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>

@@ -2,6 +2,7 @@
 
 #include "link/effects/call_permissions.h"
 #include "link/effects/function_scope.h"
+#include "link/effects/relation_filters.h"
 
 #include <algorithm>
 #include <set>

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace fnlint::stacks {
 
@@ -19,7 +18,6 @@ namespace {
 
 constexpr std::string_view kVariable = "sls:";
 constexpr std::uint32_t kVariableSteps = 64;  // from a variable to what it stands for
-constexpr std::size_t kEntries = 1000;  // of one map
 constexpr std::string_view kDefaultStage = "dev", kDefaultRegion = "us-east-1";
 
 std::uint64_t key_of(const Written& at) {
@@ -342,39 +340,6 @@ Followed Variable::boolean() {
   return value(build_.pool.boolean(holds), build_.pool[given_value].evidence);
 }
 
-// The value below a map that is not written but computed.
-Followed below_value(Build& build, const Followed& from, std::string_view key) {
-  const ValueId found = member(build.pool, from.value, key);
-  return {.progress = Progress::Done, .value = found, .evidence = from.evidence};
-}
-
-Written entry_of(Build& build, ScopeId scope, const Written& record, std::string_view key,
-                 std::uint32_t depth);
-
-// The last entry of that name: what is spread after it may replace it.
-Written entry_of(Build& build, ScopeId scope, const Written& record, std::string_view key,
-                 std::uint32_t depth) {
-  Written found;
-  const Slice<Operand> slice = build.expr(record).operands;
-  for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
-    const Operand operand = build.facts(record.text).operands[i];
-    Written value = record;
-    value.expr = operand.value;
-    if (!value.exists()) continue;
-    if (operand.spread == 0) {
-      if (build.facts(record.text).string(operand.name) == key) found = value;
-      continue;
-    }
-    if (depth >= kVariableSteps || build.nodes_left == 0) continue;
-    --build.nodes_left;
-    const Followed inner = resolved(build, scope, value);
-    if (!inner.written.exists() || build.expr(inner.written).kind != ExprKind::Record) continue;
-    const Written of_spread = entry_of(build, scope, inner.written, key, depth + 1);
-    if (of_spread.exists()) found = of_spread;
-  }
-  return found;
-}
-
 }  // namespace
 
 Service* service_of(Build& build, ScopeId scope) {
@@ -419,109 +384,6 @@ Followed resolved(Build& build, ScopeId scope, const Written& at) {
   }
   return {.progress = Progress::Done,
           .value = build.pool.unknown("too many steps to what a variable stands for")};
-}
-
-Followed path_below(Build& build, ScopeId scope, const Written& map, std::string_view path) {
-  Followed current = resolved(build, scope, map);
-  if (path.empty()) return current;
-  for (const std::string_view key : split(path, '.')) {
-    if (current.nothing()) return current;
-    if (!current.written.exists()) {
-      current = below_value(build, current, key);
-      continue;
-    }
-    const ExprKind kind = build.expr(current.written).kind;
-    Written next;
-    if (kind == ExprKind::Record) {
-      next = entry_of(build, scope, current.written, key, 0);
-    } else if (kind == ExprKind::List) {
-      std::size_t index = 0;
-      const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-      if (error == std::errc{} && end == key.data() + key.size())
-        next = build.operand(current.written, index);
-    } else if (kind == ExprKind::Apply || kind == ExprKind::Unknown) {
-      current.value = value_of(build, scope, current.written);
-      current.written = {};
-      current = below_value(build, current, key);
-      continue;
-    }
-    if (!next.exists() || build.expr(next).kind == ExprKind::Null)
-      return {.progress = Progress::Done, .evidence = current.evidence};
-    next.evidence |= current.evidence;
-    current = resolved(build, scope, next);
-  }
-  return current;
-}
-
-Followed service_path(Build& build, ScopeId scope, std::string_view path) {
-  const TextId text = build[scope].text;
-  return path_below(build, scope, {text, build.facts(text).fragment}, path);
-}
-
-namespace {
-
-// Of a loop's round, the name that this round gives.
-std::string name_of_entry(Build& build, ScopeId scope, const Written& map, const Operand& operand) {
-  if (!operand.key.exists()) return std::string(build.facts(map.text).string(operand.name));
-  Written key = map;
-  key.expr = operand.key;
-  const ValueId value = value_of(build, scope, key);
-  const auto text = as_text(build.pool, value);
-  return text ? std::string(*text) : describe(build.pool, value);
-}
-
-void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
-                 std::vector<ServiceEntry>& found) {
-  if (!maps.written.exists() || depth >= kVariableSteps || found.size() >= kEntries) return;
-  if (build.nodes_left == 0) return;
-  --build.nodes_left;
-  const Written& at = maps.written;
-  const Slice<Operand> slice = build.expr(at).operands;
-  const ExprKind kind = build.expr(at).kind;
-  if (kind != ExprKind::Record && kind != ExprKind::List) return;
-  for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
-    const Operand operand = build.facts(at.text).operands[i];
-    Written value = at;
-    value.expr = operand.value;
-    if (!value.exists()) continue;
-    if (operand.spread != 0 && build.function(value) == "Fn::ForEach") {
-      for (const Written& turn : loop_turns(build, scope, value))
-        add_entries(build, scope, {.written = turn}, depth + 1, found);
-      continue;
-    }
-    if (kind == ExprKind::List || operand.spread != 0) {
-      add_entries(build, scope, resolved(build, scope, value), depth + 1, found);
-      continue;
-    }
-    const std::string name = name_of_entry(build, scope, at, operand);
-    ServiceEntry entry{.name = name, .value = value};
-    entry.key = build.span(at.text, build.facts(at.text).operand_ranges[i]);
-    entry.where = build.span(value);
-    if (entry.where.file == entry.key.file)
-      entry.where.range.begin = std::min(entry.where.range.begin, entry.key.range.begin);
-    const auto known = std::ranges::find(found, name, &ServiceEntry::name);
-    if (known != found.end())
-      *known = std::move(entry);
-    else
-      found.push_back(std::move(entry));
-  }
-}
-
-}  // namespace
-
-std::vector<ServiceEntry> entries_of(Build& build, ScopeId scope, const Followed& maps) {
-  std::vector<ServiceEntry> found;
-  add_entries(build, scope, maps, 0, found);
-  return found;
-}
-
-ValueId value_at(Build& build, ScopeId scope, const Followed& at) {
-  if (at.written.exists()) {
-    Written written = at.written;
-    written.evidence |= at.evidence;
-    return value_of(build, scope, written);
-  }
-  return at.value.exists() ? at.value : build.pool.absent();
 }
 
 ValueId stage_of(Build& build, ScopeId scope) {

@@ -2,9 +2,9 @@
 #include "link/stacks/cut_resources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
-#include "link/stacks/stack_json.h"
 #include "link/terraform/terraform.h"
 #include "link/terraform/terraform_archives.h"
+#include "link/terraform/terraform_locator.h"
 #include "link/terraform/terraform_made.h"
 #include "tables/known.h"
 
@@ -72,52 +72,7 @@ std::string below(std::string_view path, std::string_view name) {
   return path.empty() ? std::string(name) : cat(path, ".", name);
 }
 
-class TerraformLocator {
- public:
-  // `cloud_control`: of the provider whose names are CloudFormation's, maps as well as blocks.
-  TerraformLocator(Build& build, ScopeId scope, const TerraformResource* row, GuardId when,
-                   bool cloud_control = false)
-      : build_(build),
-        pool_(build.pool),
-        scope_(scope),
-        row_(row),
-        when_(when),
-        cloud_control_(cloud_control) {}
-
-  // What a plan says goes before what is not known.
-  void use_plan(std::string_view address);
-  // The entries of a body; `native` and `path`: of the block that it is.
-  void body(Made& to, const Written& record, const std::string& native, const std::string& path);
-  void emit(LocatedTree& tree, Made& made, const std::string& path);
-
- private:
-  void entry(Made& to, const Written& record, const Operand& operand, Range key,
-             const std::string& native, const std::string& path);
-  void blocks(Made& made, const Written& list, const std::string& native, const std::string& path,
-              bool as_list);
-  void value(Made& made, const Placed& at, std::uint32_t depth);
-  void children_of(Made& made, ValueId value, GuardId when, std::uint32_t depth);
-  void merged(Made& made, const Placed& at, std::uint32_t depth);
-  void document(Made& made, const Placed& at, std::uint32_t depth);
-  bool listed(const Placed& given, std::vector<Placed>& out, std::size_t depth);
-  bool policy_document(Made& made, const Placed& at, std::uint32_t depth);
-  bool looked_up_policy(Made& made, const StandFor& found, std::uint32_t depth);
-  void copy(Made& made, const Node& node, std::uint32_t depth);
-  Made& child(Made& parent, std::string_view name);
-  Made& at_path(Made& root, std::string_view path);
-  bool is_blocks(const Written& at, std::string_view name) const;
-  const TerraformProperty* property(std::string_view native) const;
-  bool is_unset(std::string_view native, ValueId value) const;
-  ValueId planned(std::string_view native) const;
-
-  Build& build_;
-  ValuePool& pool_;
-  ScopeId scope_;
-  const TerraformResource* row_;
-  GuardId when_;
-  bool cloud_control_;
-  Written plan_ = {};  // the body of the resource in the plan
-};
+}  // namespace
 
 const TerraformProperty* TerraformLocator::property(std::string_view native) const {
   if (row_ == nullptr) return nullptr;
@@ -425,119 +380,6 @@ bool TerraformLocator::listed(const Placed& given, std::vector<Placed>& out, std
   return known;
 }
 
-// data.aws_iam_policy.NAME.policy: the document of a policy that the run makes.
-bool TerraformLocator::looked_up_policy(Made& made, const StandFor& found, std::uint32_t depth) {
-  const Instances* of = instances_of(build_, found.scope, found.address);
-  const Written body{of->text, of->declaration->body, found.instance->bindings};
-  const ValueId arn = value_of(build_, found.scope, build_.entry(body, "arn"));
-  if (!pool_.is(arn, ValueKind::Reference)) return false;
-  const Draft draft = build_.draft(ResourceId{static_cast<std::uint32_t>(pool_[arn].ref)});
-  if (draft.declaration == nullptr || !build_[draft.scope].module) return false;
-  const Placed document{draft.scope, build_.entry(build_.body(draft), "policy")};
-  if (!document.exists()) return false;
-  this->document(made, document, depth + 1);
-  return !made.children.empty();
-}
-
-// data.aws_iam_policy_document.NAME.json: its statements, and those of the documents that it takes
-// in.
-bool TerraformLocator::policy_document(Made& made, const Placed& at, std::uint32_t depth) {
-  constexpr std::string_view kType = "data.aws_iam_policy_document";
-  const Expr& expr = build_.expr(at.written);
-  if (expr.kind != ExprKind::Member || depth > 8) return false;
-  Written base = at.written;
-  base.expr = ExprId{expr.ref};
-  ValueId value = value_of(build_, at.scope, base);
-  if (pool_.is(value, ValueKind::OneOf) && !pool_.operands(value).empty())
-    value = pool_.operands(value).front();
-  const auto found = stood_for(build_, value);
-  if (found && found->address.starts_with("data.aws_iam_policy."))
-    return looked_up_policy(made, *found, depth);
-  if (!found || !found->address.starts_with(kType)) return false;
-  const Instances* of = instances_of(build_, found->scope, found->address);
-  const Written body{of->text, of->declaration->body, found->instance->bindings};
-  TerraformLocator inner(build_, found->scope, find_terraform_resource(kType), when_);
-  Made read{.native = made.native, .where = made.where, .when = made.when};
-  inner.body(read, body, "", "");
-  Made& statements = child(made, "Statement");
-  statements.list = true;
-  statements.key = made.key;
-  statements.where = made.where;
-  const auto take = [&](Made& from) {
-    for (Made& row : from.children) {
-      as_statement(pool_, row);
-      row.name = std::to_string(statements.children.size());
-      statements.children.push_back(std::move(row));
-    }
-  };
-  take(child(read, "Statement"));
-  for (const std::string_view name : {"source_policy_documents", "override_policy_documents"}) {
-    const Placed list{found->scope, build_.entry(body, name)};
-    if (!list.exists()) continue;
-    std::vector<Placed> documents;
-    const bool known = listed(list, documents, 0);
-    for (const Placed& one : documents) {
-      Made more{.native = made.native, .key = made.key, .where = made.where};
-      document(more, one, depth + 1);
-      if (!more.children.empty()) take(child(more, "Statement"));
-    }
-    if (!known) {
-      // Some statements are not known: what cannot be read says so.
-      Made row{.name = std::to_string(statements.children.size()), .key = made.key};
-      row.where = made.where;
-      row.value = pool_.unknown("statements of other documents");
-      statements.children.push_back(std::move(row));
-    }
-  }
-  return true;
-}
-
-void TerraformLocator::document(Made& made, const Placed& given, std::uint32_t depth) {
-  if (depth > 32) return;
-  const Placed at = followed(build_, given);
-  if (!at.exists()) return;
-  const std::string_view function = build_.function(at.written);
-  if (function == "jsonencode" || function == "yamlencode") {
-    value(made, {at.scope, build_.operand(at.written, 0), at.evidence}, 0);
-    // Text is what it is; the map in it is what counts.
-    return;
-  }
-  if (function == "try" || function == "coalesce" || function == "one") {
-    document(made, {at.scope, build_.operand(at.written, 0), at.evidence}, depth + 1);
-    return;
-  }
-  if (function == "choose.") {
-    // Both are open: what one of them says is read, with the guard of its branch.
-    const Decision decision = decide(build_, {at.scope, build_.operand(at.written, 0)});
-    for (const bool holds : {true, false}) {
-      const Placed way{at.scope, build_.operand(at.written, holds ? 1 : 2), at.evidence};
-      if (!way.exists() || build_.expr(way.written).kind == ExprKind::Null) continue;
-      const auto when = both(build_, made.when, holds ? decision.holds : decision.fails);
-      if (!when || !made.children.empty()) continue;
-      made.when = *when;
-      document(made, way, depth + 1);
-    }
-    return;
-  }
-  if (policy_document(made, at, depth)) return;
-  const ValueId whole = placed_value(build_, at);
-  if (pool_.is(whole, ValueKind::Null) || pool_.is(whole, ValueKind::Absent)) {
-    made.value = whole;
-    return;
-  }
-  if (pool_.is(whole, ValueKind::Record)) {
-    value(made, at, 0);
-    return;
-  }
-  const LongText text = terraform_text(build_, at);
-  const Node read =
-      text.known && !text.text.empty() ? locate_json(build_, text, made.where) : Node{};
-  if (read.has_children())
-    copy(made, read, 0);
-  else
-    made.value = whole;
-}
-
 // --- Rows
 
 void TerraformLocator::use_plan(std::string_view address) {
@@ -600,8 +442,6 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
   }
   tree.close(row, whole);
 }
-
-}  // namespace
 
 std::string_view terraform_type(std::string_view native) {
   const TerraformResource* row = find_terraform_resource(native);

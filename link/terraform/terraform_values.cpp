@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t kFollowed = 64;  // names from one to the next
 
-Decision decided(Build& build, const Placed& condition);
-
 // Stands for more instances than a value keeps.
 constexpr std::string_view kMany = "terraform_instances";
 
@@ -550,71 +548,6 @@ Span terraform_span(const Build& build, const Placed& at) {
   }
   return module.call;
 }
-
-Decision decide(Build& build, const Placed& condition) {
-  if (build.depth > kNestingDepth) return {};  // it asks for itself
-  ++build.depth;
-  const Decision decision = decided(build, condition);
-  --build.depth;
-  return decision;
-}
-
-namespace {
-
-// `a && b`, `a || b`: one that settles it does so whatever the other is, and one that does not
-// leaves it to the other. Nothing: both are open.
-std::optional<Decision> decided_by_one(Build& build, const Placed& at, bool any) {
-  std::optional<Decision> open;
-  for (std::uint32_t i = 0; i < build.expr(at.written).operands.count; ++i) {
-    const Decision one = decide(build, {at.scope, build.operand(at.written, i), at.evidence});
-    if (one.decided && *one.decided == any) return one;
-    if (one.decided) continue;
-    if (open) return std::nullopt;
-    open = one;
-  }
-  return open ? *open : Decision{!any};
-}
-
-// The variable whose default is written there; else the place, behind kPlaceOfChoice.
-std::string name_of_choice(const Build& build, const Placed& at) {
-  const TemplateFacts& facts = build.facts(at.written.text);
-  for (const Input& input : facts.inputs)
-    if (input.fallback == at.written.expr) return cat("var.", facts.string(input.name));
-  return cat(kPlaceOfChoice, build[at.written.text].source->path, ":",
-             facts.expr_ranges[at.written.expr.index].begin);
-}
-
-Decision decided(Build& build, const Placed& condition) {
-  ValuePool& pool = build.pool;
-  const Placed at = followed(build, condition);
-  if (at.exists() && build.expr(at.written).kind == ExprKind::Operator) {
-    const auto kind = static_cast<OperatorKind>(build.expr(at.written).detail);
-    if (kind == OperatorKind::Not) {
-      const Decision inner = decide(build, {at.scope, build.operand(at.written, 0), at.evidence});
-      if (inner.decided) return {!*inner.decided};
-      return {{}, inner.fails, inner.holds};
-    }
-    if (kind == OperatorKind::And || kind == OperatorKind::Or)
-      if (const auto settled = decided_by_one(build, at, kind == OperatorKind::Or))
-        return *settled;
-  }
-  const ValueId value = placed_value(build, at);
-  const auto text = as_text(pool, value);
-  Answer answer = truth(pool, value);
-  if (text == "true") answer = Answer::Yes;
-  if (text == "false") answer = Answer::No;
-  if (answer != Answer::Unknown && (pool[value].evidence & kOverridable) == 0)
-    return {answer == Answer::Yes};
-  // The same words in one module ask for the same.
-  std::string subject = describe(pool, value);
-  if (at.exists() && (text || subject.empty())) subject = name_of_choice(build, at);
-  const std::array domain{pool.string("true")};
-  const std::uint32_t choice = pool.choice(at.scope.exists() ? at.scope.index : 0, subject, domain);
-  constexpr std::uint64_t kOther = std::uint64_t{1} << 63U;
-  return {{}, pool.guard({Test{choice, 1}}), pool.guard({Test{choice, kOther}})};
-}
-
-}  // namespace
 
 Elements elements_of(Build& build, ValueId collection) {
   ValuePool& pool = build.pool;

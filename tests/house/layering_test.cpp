@@ -303,10 +303,10 @@ TEST(Sources, NamesInUnnamedNamespacesOfAFolderDiffer) {
   }
 }
 
-TEST(Sources, NoFileIsLongerThan800Lines) {
+TEST(Sources, NoFileIsLongerThan600Lines) {
   for (const auto& [folder, allowed] : kMayInclude)
     for (const fs::path& file : files_of(folder))
-      EXPECT_LE(lines_of(file).size(), 800U) << fs::relative(file, kRoot);
+      EXPECT_LE(lines_of(file).size(), 600U) << fs::relative(file, kRoot);
 }
 
 TEST(Lock, NamesNoRegistryAndPinsByHash) {

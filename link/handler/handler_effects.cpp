@@ -1,0 +1,180 @@
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "link/effects/table_statement.h"
+#include "link/effects/table_writes.h"
+#include "link/handler/duplicate_errors.h"
+#include "link/handler/handler_run.h"
+#include "link/handler/handler_safeguards.h"
+#include "link/handler/later_reads.h"
+#include "link/handler/left_behind.h"
+#include "link/handler/read_places.h"
+#include "link/handler/result_reads.h"
+#include "link/handler/state_places.h"
+#include "link/handler/stored_parameters.h"
+#include "link/handler/written_answers.h"
+#include "link/stacks/arn.h"
+#include "link/stacks/names.h"
+#include "values/lookups.h"
+#include "values/many.h"
+#include "values/request_data.h"
+#include "values/where.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+// What a run of a handler does to what outlives it.
+
+// The tables that statements name; no id where none does.
+ValueId HandlerRun::table_of(ValueId statements) const {
+  if (!pool_.is(statements, ValueKind::OneOf)) {
+    const std::optional<TableStatement> one = table_statement(pool_, statements);
+    return one ? one->table : ValueId{};
+  }
+  std::vector<Alternative> tables;
+  const std::vector<ValueId> all(pool_.operands(statements).begin(),
+                                 pool_.operands(statements).end());
+  for (const ValueId statement : all)
+    if (const std::optional<TableStatement> one = table_statement(pool_, statement))
+      tables.push_back({one->table, {}});
+  return tables.empty() ? ValueId{} : pool_.one_of(tables);
+}
+
+void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+                             ValueId target, ValueId key, ValueId arguments) {
+  Step step = given;
+  std::vector<ValueId> tests;  // under which a loop has put together what is sent
+  if (arguments.exists()) arguments = as_plain_lists(pool_, arguments, tests);
+  for (const ValueId test : tests) add_fact(step.holds, {test, true});
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
+  Effect effect;
+  effect.holds = *holds;
+  effect.operation = operation;
+  effect.flags = step.flags;
+  effect.evidence =
+      (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
+  effect.where = span_of(step.at);
+  effect.path = path_of(step);
+  effect.library = step.library;
+  effect.order = order_;
+  const auto tells = [&](CallSite at) {
+    return at.module.index < modules_.size() &&
+           tells_duplicates(*modules_[at.module.index].facts, at.op);
+  };
+  if (!operations()[operation].inserts.empty() &&
+      (tells(step.at) || std::ranges::any_of(step.via, tells)))
+    effect.flags |= kTellsDuplicates;
+  effect.flags |= lost_errors(step);
+  effect.flags |= flags_by_form(engine_, step);
+  if (step.subject.exists()) {
+    effect.receiver = engine_.library_path(step.subject);
+    effect.object = scope_.settle(step.subject);
+  }
+  effect.result = read_of_result(step, operations()[operation]);
+  effect.key = settled_value(key);
+  if (operations()[operation].target_kind == ResourceKind::Bucket)
+    effect.key = key_in_address(pool_, effect.key);
+  effect.arguments = settled_value(arguments);
+  if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
+    effect.chosen_key = scope_.settle(chosen_key_);
+  if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {
+    std::vector<ValueId> of_loops;  // among `tests` already
+    effect.chosen_arguments = as_plain_lists(pool_, scope_.settle(chosen_arguments_), of_loops);
+  }
+  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(target)));
+  if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
+    effect.target_value = element(pool_, effect.target_value);  // of writes by table
+  if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
+    effect.target_value = table_of(effect.target_value);
+  add_value_sites(pool_, modules_, effect.key, sited_, function_);
+  add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
+  for (const Fact& fact : effect.holds)
+    if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
+      effect.flags |= kUnderUnknownTest;
+  const ResourceKind kind = operations()[operation].target_kind;
+  if (!effect.target_value.exists() || kind == ResourceKind::Other) {
+    (kind == ResourceKind::Other ? function_.effects : function_.unknown_calls)
+        .push_back(std::move(effect));
+    return;
+  }
+  const std::vector<Match> matches = find_resource(pool_, stacks_, effect.target_value, kind);
+  for (const Match& match : matches) {
+    Effect one = effect;
+    one.target = match.resource;
+    // A default that the name and the resource share is the same whatever a deployment gives.
+    const std::uint8_t own = pool_[effect.target_value].evidence;
+    const bool shared = match.exact && (match.evidence & kOverridable) == 0;
+    one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
+                                             (shared ? own & ~kOverridable : own));
+    if (matches.size() > 1 || pool_.is(effect.target_value, ValueKind::OneOf))
+      one.evidence |= kConditional;
+    function_.effects.push_back(std::move(one));
+  }
+  if (matches.empty()) {
+    const bool literal = as_text(pool_, effect.target_value).has_value();
+    (literal ? function_.effects : function_.unknown_calls).push_back(std::move(effect));
+  }
+}
+
+// Looked for where something depends on it.
+ValueId HandlerRun::read_of_result(const Step& step, const Operation& operation) const {
+  const bool may_wait = step.library != UINT32_MAX && library_models()[step.library].endless;
+  if (operation.failures.empty() && operation.more.empty() && !may_wait) return {};
+  const ResultReads reads = result_reads(modules_, step);
+  if (reads.members.empty() && !reads.goes_on) return {};
+  std::vector<ValueId> names;
+  for (const std::string& name : reads.members) names.push_back(pool_.text_value(name));
+  return pool_.list(names, reads.goes_on);
+}
+
+bool HandlerRun::outlives(ValueId place) const {
+  ValueId root = place;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& value = pool_[root];
+  if (value.kind == ValueKind::Object) return true;
+  if (value.kind != ValueKind::Hole) return false;
+  if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
+  if (value.origin != Origin::Capture) return false;
+  const ModuleId home{static_cast<std::uint32_t>(value.ref >> 32U)};
+  const FunctionId maker =
+      engine_.facts(home).variables[static_cast<std::uint32_t>(value.ref)].owner;
+  if (engine_.is_called_at_init_only({home, maker})) return true;
+  // A variable of a factory that the initialiser called: the handler was made inside it.
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (module != function_.handler.module) return false;
+  const CodeFacts& code = engine_.facts(module);
+  const FunctionId owner = code.variables[static_cast<std::uint32_t>(value.ref)].owner;
+  for (FunctionId at = code.functions[function_.handler.function.index].parent;
+       at.exists() && at.index != 0; at = code.functions[at.index].parent)
+    if (at == owner) return true;
+  return false;
+}
+
+void HandlerRun::take_change(const Step& step) {
+  if (!step.subject.exists() || !outlives(step.subject)) return;
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
+  StateChange change;
+  change.holds = *holds;
+  change.how = step.store;
+  change.place = step.subject;
+  change.read_before = read_.contains(step.subject);
+  change.key = scope_.settle(step.key);
+  change.value = scope_.settle(step.value);
+  change.of_request = is_request_data(pool_, change.value);
+  change.flags = step.flags | (in_hook_ ? kInHook : 0U);
+  change.order = order_;
+  change.where = span_of(step.at);
+  change.path = path_of(step);
+  change.name = place_name(engine_, step.subject, engine_.facts(step.at.module).language);
+  change.holds_client = is_declared_client(engine_, modules_.size(), step.subject);
+  change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
+  if (!change.initial.exists() && step.store != StoreKind::Assign)
+    change.initial = held_since(engine_, function_.changes, step.subject);
+  later_.add(change, function_.changes.size(), step);
+  function_.changes.push_back(std::move(change));
+}
+
+}  // namespace fnlint

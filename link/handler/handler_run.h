@@ -1,0 +1,91 @@
+#pragma once
+
+#include "flow/engine/engine.h"
+#include "link/effects/function_scope.h"
+#include "link/handler/handler.h"
+#include "link/handler/handler_reads.h"
+#include "link/handler/later_reads.h"
+#include "link/handler/left_behind.h"
+#include "link/handler/read_places.h"
+#include "link/handler/run_environment.h"
+#include "link/handler/stored_parameters.h"
+#include "model/project.h"
+
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+// One run of a handler: its steps in order, settled by what the template says.
+class HandlerRun {
+ public:
+  HandlerRun(Engine& engine, ModuleId module, FunctionScope& scope, RunEnvironment& environment,
+             std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
+      : engine_(engine),
+        pool_(engine.pool()),
+        scope_(scope),
+        environment_(environment),
+        modules_(modules),
+        stacks_(stacks),
+        function_(function),
+        module_(module),
+        read_(engine.pool()),
+        later_(engine),
+        found_(engine, module),
+        parameters_(engine, stacks, scope) {}
+
+  void run(const LoadedFunction& loaded);
+
+ private:
+  [[nodiscard]] bool is_of_another(ValueId route, const LoadedFunction& loaded) const;
+  void invoke(ValueId callee, ValueId place, bool heuristic);
+  void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
+  void invoke_registered(const LoadedFunction& loaded, ValueId callee);
+  void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
+  void take_hooks(const std::vector<Outcome>& hooks);
+  void take(const Step& step, std::uint8_t evidence);
+  std::uint8_t evidence_of_way(const Step& step);
+  void take_settled(const Step& step, std::uint8_t evidence);
+  void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
+                   ValueId key, ValueId arguments);
+  [[nodiscard]] ValueId table_of(ValueId statements) const;
+  void take_change(const Step& step);
+  void note_reads(const Step& step);
+  void note_later_reads(const Step& step);
+  [[nodiscard]] const FactSet* settled_facts(const Step& step);
+  [[nodiscard]] ValueId settled_value(ValueId value) const;
+  [[nodiscard]] Span span_of(CallSite at) const;
+  [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
+  [[nodiscard]] std::uint32_t lost_errors(const Step& step) const;
+  // `sites`: from the handler to what may fail.
+  [[nodiscard]] std::uint32_t lost_errors_of(const Step& step,
+                                             std::span<const CallSite> sites) const;
+  [[nodiscard]] bool outlives(ValueId place) const;
+  [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  FunctionScope& scope_;
+  RunEnvironment& environment_;
+  std::span<const ModuleInfo> modules_;
+  const Stacks& stacks_;
+  LambdaFunction& function_;
+  const ModuleId module_;
+  std::size_t order_ = 0;
+  FactsInTurn settled_facts_;
+  ReadPlaces read_;   // all that steps so far depend on
+  LaterReads later_;  // of what they have assigned
+  ValueMemo sited_;   // values whose places were noted
+  FoundVariables found_;
+  StoredParameters parameters_;
+  bool is_route_ = false;  // called by a library ...
+  bool in_route_ = false;  // ... which may wait for more than the result
+  FactSet passed_ = {};    // hold wherever middleware has let the event pass
+  bool in_layer_ = false;  // in middleware: other layers may have changed the event before
+  bool in_hook_ = false;   // in what runs as the application starts or stops
+  ValueId given_ = {};     // what the handler gives back
+  ValueId chosen_key_ = {},
+          chosen_arguments_ = {};  // of the effect in work, where tests choose them
+};
+
+}  // namespace fnlint
