@@ -387,6 +387,13 @@ class Body : public ExprContext {
   bool append_to_entry(ExprId list, ValueId element, State& state);
   bool append_to_member(ExprId list, ValueId element, State& state);
   void apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state);
+  void apply_change(ExprId target, const Change& change, ValueId result, State& state);
+  [[nodiscard]] ExprId changed_by(const Call& row, const Change& change) const;
+  std::optional<ValueId> replaced_by(ExprId target, const Change& change, ValueId old,
+                                     ValueId result, State& state);
+  ValueId longer(ValueId old, ValueId element_value, const State& state);
+  ValueId changed_collection(ValueId old, const Change& change, const State& state);
+  void change_unknown(ExprId target, const Change& change, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);
   ValueId put_here(ValueId key, ValueId value, const FactSet& facts);

@@ -1,0 +1,233 @@
+#include "core/text.h"
+#include "flow/body/body_walk.h"
+#include "flow/models/fluent.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+// Lists and maps that calls change: what is appended, put, merged, taken out.
+
+namespace {
+
+// `date.setHours(0)`: what that gives is made of the time as it was.
+bool is_set_time(const ValuePool& pool, ValueId old, ValueId given) {
+  const bool is_time = pool.is(old, ValueKind::Hole) ? pool[old].origin == Origin::Clock
+                                                     : pool.is(old, ValueKind::Object) &&
+                                                           has_origin(pool, old, Origin::Clock);
+  return is_time && pool.is(given, ValueKind::Object) && pool.operands(given).size() == 2 &&
+         pool.operands(given)[1] == old;
+}
+
+bool puts_entry(const Change& change) {
+  return change.how == StoreKind::PutKey && change.key.exists() && change.value.exists();
+}
+
+}  // namespace
+
+// An element under what was tested for it since the outermost loop began.
+ValueId Body::appended_here(ValueId element, const FactSet& facts) {
+  const FactSet none;
+  const FactSet& before = before_loops_.empty() ? none : before_loops_.front();
+  FactSet own;
+  std::ranges::set_difference(facts, before, std::back_inserter(own));
+  return given(pool_, element, own);
+}
+
+// What a loop puts under a key of each round is an element like those of a list.
+ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
+  const bool is_of_round = loops_ > 0 && !pool_.is(key, ValueKind::Text);
+  return is_of_round ? appended_here(value, facts) : value;
+}
+
+// The map and the key under which what an expression gives stands: `groups[key]`,
+// `groups.setdefault(key, [])`, `groups.get(key)`.
+Body::Entered Body::entry_of(ExprId expr, State& state) {
+  const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Index && row.operands.count > 0)
+    return {ExprId{row.ref}, evaluate(code_.operands_of(row.operands)[0].value, state)};
+  if (row.kind != ExprKind::Result) return {};
+  if (const auto found = entered_.find(row.ref); found != entered_.end()) return found->second;
+  const Call& call = code_.calls[code_.ops[row.ref].detail];
+  const Expr& callee = code_.exprs[call.callee.index];
+  if (callee.kind != ExprKind::Member || call.arguments.count == 0) return {};
+  const LibraryModel* const model =
+      find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+  if (model == nullptr || model->computes != "get") return {};
+  return {ExprId{callee.ref}, evaluate(code_.operands_of(call.arguments)[0].value, state)};
+}
+
+// A list that a loop fills, under a key of each round.
+bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
+  const Entered entry = entry_of(list, state);
+  if (!entry.map.exists() || pool_.is(entry.key, ValueKind::Text) ||
+      !pool_.is(evaluate(entry.map, state), ValueKind::Record))
+    return false;
+  const ValueId appended = appended_here(element, state.facts);
+  set_entry(entry.map, entry.key, many(pool_, std::span(&appended, 1)), state);
+  return true;
+}
+
+// A list that an object which collects members has: from its class, where nobody has set it
+// (`answer.Failures = append(answer.Failures, one)`), or by a method
+// (`answer.getFailures().add(one)`).
+bool Body::append_to_member(ExprId list, ValueId element, State& state) {
+  const Expr* row = &code_.exprs[list.index];
+  bool is_got = false;
+  if (row->kind == ExprKind::Result && code_.ops[row->ref].kind == OpKind::Call) {
+    const Call& getter = code_.calls[code_.ops[row->ref].detail];
+    is_got = getter.arguments.count == 0;
+    row = &code_.exprs[getter.callee.index];
+    if (!is_got) return false;
+  }
+  if (row->kind != ExprKind::Member || !element.exists()) return false;
+  const ExprId base{row->ref};
+  const ValueId object = is_settable(base) ? evaluate(base, state) : ValueId{};
+  if (!object.exists() || !is_fluent(engine_, object)) return false;
+  const std::string name = member_name(code_.string(row->name), is_got ? "get" : "");
+  const ValueId old = fluent_member(engine_, object, name);
+  if (old.exists() && !is_got) return false;  // a list like any other
+  const ValueId appended = appended_here(element, state.facts);
+  ValueId longer = many(pool_, std::span(&appended, 1));
+  if (old.exists() && !pool_.operands(old).empty()) longer = with_elements(pool_, longer, old);
+  if (!longer.exists()) return false;
+  set_entry(base, pool_.text_value(name), longer, state);
+  return true;
+}
+
+// What a change is done to: the receiver, or an argument.
+ExprId Body::changed_by(const Call& row, const Change& change) const {
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (change.into_receiver)
+    return callee.kind == ExprKind::Member ? receiver_kept(ExprId{callee.ref}) : ExprId{};
+  ExprId target;
+  std::size_t position = 0;
+  for (const Operand& operand : code_.operands_of(row.arguments))
+    if (std::to_string(position++) == change.argument) target = operand.value;
+  return target;
+}
+
+// What is there instead of it, whatever it was; nothing: the change adds to it.
+std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, ValueId old,
+                                         ValueId result, State& state) {
+  if (change.how == StoreKind::Update && change.into_receiver && is_set_time(pool_, old, result))
+    return result;
+  if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists())
+    return change.value;  // passed by its address
+  if (change.how == StoreKind::Assign && change.key.exists() && is_fluent(engine_, old))
+    return with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
+  const Expr& place = code_.exprs[target.index];
+  if (puts_entry(change) && place.kind == ExprKind::Member && !pool_.is(old, ValueKind::Record) &&
+      is_fluent(engine_, evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)
+    return with_entry(pool_, pool_.record({}, true), change.key, change.value);
+  return std::nullopt;
+}
+
+// A list of which only its elements are known, with one more; no id: it is none.
+ValueId Body::longer(ValueId old, ValueId element_value, const State& state) {
+  if (is_many(pool_, old))
+    return with_element(pool_, old, appended_here(element_value, state.facts));
+  if (pool_.opcode(old) == Opcode::Copied) {
+    const std::array items{element(pool_, old), element_value};
+    return pool_.list(items, true);
+  }
+  return appended_to_each(old, element_value);
+}
+
+// A list or a map that is written down, as the change leaves it.
+ValueId Body::changed_collection(ValueId old, const Change& change, const State& state) {
+  const bool is_list = pool_.is(old, ValueKind::List), is_open = pool_[old].ref == 1;
+  const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
+  if (change.how == StoreKind::Append && is_list && change.value.exists()) {
+    std::vector<ValueId> items = operands;
+    items.push_back(change.value);
+    return pool_.list(items, is_open);
+  }
+  if (puts_entry(change))
+    return with_entry(pool_, old, change.key, put_here(change.key, change.value, state.facts));
+  if (is_list) return pool_.list(operands, true);
+  std::vector<NamedValue> entries;
+  for (std::size_t i = 0; i < operands.size(); ++i)
+    entries.push_back({pool_.names(old)[i], operands[i]});
+  const bool merges = change.value.exists() && pool_.is(change.value, ValueKind::Record);
+  if (merges)
+    for (std::size_t i = 0; i < pool_.operands(change.value).size(); ++i)
+      entries.push_back({pool_.names(change.value)[i], pool_.operands(change.value)[i]});
+  return pool_.record(entries, !merges || pool_[change.value].ref == 1 || is_open);
+}
+
+// What is not known, of which something is set.
+void Body::change_unknown(ExprId target, const Change& change, State& state) {
+  const bool puts_text = puts_entry(change) && pool_.is(change.key, ValueKind::Text);
+  const bool updates = change.how == StoreKind::Update && change.value.exists() &&
+                       pool_.is(change.value, ValueKind::Record);
+  const NamedValue entry{puts_text ? pool_[change.key].text : StringId{}, change.value};
+  if (puts_text) change_data(target, pool_.record(std::span(&entry, 1)), state);
+  if (updates) change_data(target, change.value, state);
+}
+
+void Body::apply_change(ExprId target, const Change& change, ValueId result, State& state) {
+  const bool appends = change.how == StoreKind::Append && change.value.exists();
+  const ExprId outer = std::exchange(merged_, change.how == StoreKind::Update ? target : merged_);
+  const ValueId old = evaluate(target, state);  // no read of the code's
+  merged_ = outer;
+  if (const auto whole = replaced_by(target, change, old, result, state))
+    return set_path(target, *whole, state);
+  // Pieces of a text, say, of which one is taken out: what is left begins or ends elsewhere.
+  const bool is_made = pool_.is(old, ValueKind::Computed) &&
+                       (pool_.opcode(old) == Opcode::Call ||
+                        pool_.text(old).find("split") != std::string_view::npos);
+  if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
+    set_path(target, pool_.list({}, true), state);
+  if (appends)
+    if (const ValueId more = longer(old, change.value, state); more.exists())
+      return set_path(target, more, state);
+  if (!pool_.is(old, ValueKind::List) && !pool_.is(old, ValueKind::Record))
+    return change_unknown(target, change, state);
+  const ValueId changed = changed_collection(old, change, state);
+  const Expr& place = code_.exprs[target.index];
+  if (place.kind == ExprKind::Variable) {
+    const VariableId direct{place.ref};
+    put(state.variables, direct, changed);
+    if (in_initialiser()) engine_.global_state(me_.module, direct).initial = changed;
+  } else {
+    set_path(target, changed, state);
+  }
+  change_aliases(target, old, changed, state);
+}
+
+void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state) {
+  for (const Change& change : outcome.changes) {
+    const ExprId target = changed_by(row, change);
+    if (!target.exists()) continue;
+    if (change.how == StoreKind::Append &&
+        ((change.value.exists() && append_to_entry(target, change.value, state)) ||
+         append_to_answer(target, change.value, state) ||
+         append_to_member(target, change.value, state)))
+      continue;
+    if (!root_variable(code_, target).exists()) continue;
+    if (change.how == StoreKind::SetIfAbsent && change.key.exists())
+      entered_[op.index] = {target, change.key};
+    apply_change(target, change, outcome.value, state);
+  }
+}
+
+// One of several lists with one more element; no id: one of these is none.
+ValueId Body::appended_to_each(ValueId lists, ValueId item) {
+  if (!pool_.is(lists, ValueKind::OneOf)) return {};
+  std::vector<Alternative> longer;
+  const std::vector<ValueId> ways(pool_.operands(lists).begin(), pool_.operands(lists).end());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const ValueId list = bare(pool_, ways[i]);
+    if (!pool_.is(list, ValueKind::List)) return {};
+    std::vector<ValueId> items(pool_.operands(list).begin(), pool_.operands(list).end());
+    items.push_back(item);
+    ValueId made = pool_.list(items, pool_[list].ref == 1);
+    if (is_where(pool_, ways[i])) made = where(pool_, made, pool_.operands(ways[i]).subspan(1));
+    longer.push_back({made, pool_.guards(lists)[i]});
+  }
+  return pool_.one_of(longer);
+}
+
+}  // namespace fnlint
