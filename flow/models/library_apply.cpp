@@ -399,27 +399,61 @@ ValueId with_options(const LibraryCall& call, const LibraryModel& model, Outcome
   return fills ? pool.record(all, pool[given].ref == 1) : given;
 }
 
+// The call with the arguments that functions among its options fill.
+std::optional<Outcome> with_filled_options(const LibraryCall& outer, const LibraryModel& model) {
+  if (model.options.empty()) return std::nullopt;
+  Outcome filling;
+  CallInput filled = outer.invocation;
+  filled.arguments = with_options(outer, model, filling);
+  if (filled.arguments == outer.invocation.arguments) return std::nullopt;
+  const LibraryCall call{.engine = outer.engine,
+                         .invocation = filled,
+                         .language = outer.language,
+                         .path = outer.path,
+                         .method = outer.method,
+                         .receiver = outer.receiver,
+                         .depth = outer.depth};
+  Outcome out = apply_model(call, model);
+  out.steps.insert(out.steps.begin(), std::make_move_iterator(filling.steps.begin()),
+                   std::make_move_iterator(filling.steps.end()));
+  return out;
+}
+
+void add_entry_point(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValueId function = select(call, model.entry);
+  if (function.exists())
+    call.engine.add_entry(call.invocation.at.module,
+                          with_event(call.engine.pool(), model, function));
+  add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
+}
+
+// What the call asks, needs, and has found to hold.
+void add_tests(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (!model.asks.empty())
+    if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
+  if (!model.needs.empty() && model.needs != "result")
+    if (const ValueId needed = select(call, model.needs); needed.exists())
+      out.needed.push_back(needed);
+  if (const ValueId test = model.holds.empty() ? ValueId{} : select(call, model.holds);
+      test.exists() &&
+      !assume(call.engine.pool(), out.on_return, as_condition(call.engine.pool(), test), true))
+    out.returns = false;
+}
+
+// Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
+// a middleware, which guards what it is put around.)
+void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (model.guard.ends_with(kConfigures))
+    out.steps.push_back(configuration_step(call, model, out));
+  else if (!model.guard.empty() && model.guard != kOnce && model.guard != kFailure &&
+           model.kind == LibraryClass::None)
+    add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
+}
+
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
-  if (!model.options.empty()) {
-    Outcome filling;
-    CallInput filled = outer.invocation;
-    filled.arguments = with_options(outer, model, filling);
-    if (filled.arguments != outer.invocation.arguments) {
-      const LibraryCall call{.engine = outer.engine,
-                             .invocation = filled,
-                             .language = outer.language,
-                             .path = outer.path,
-                             .method = outer.method,
-                             .receiver = outer.receiver,
-                             .depth = outer.depth};
-      Outcome out = apply_model(call, model);
-      out.steps.insert(out.steps.begin(), std::make_move_iterator(filling.steps.begin()),
-                       std::make_move_iterator(filling.steps.end()));
-      return out;
-    }
-  }
+  if (std::optional<Outcome> filled = with_filled_options(outer, model)) return std::move(*filled);
   LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
   Outcome out;
@@ -428,12 +462,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     later.returns = !model.raises;
     return later;
   }
-  if (!model.entry.empty()) {
-    const ValueId function = select(call, model.entry);
-    if (function.exists())
-      call.engine.add_entry(call.invocation.at.module, with_event(pool, model, function));
-    add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
-  }
+  if (!model.entry.empty()) add_entry_point(call, model, out);
   if (!model.wraps.empty()) {
     out.value = wrapped(call, model);
     if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
@@ -460,26 +489,13 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   out.value =
       model.command.empty() ? result_of(call, model) : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment") add_environment_read(call, model, out);
-  if (!model.asks.empty())
-    if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
-  if (!model.needs.empty() && model.needs != "result")
-    if (const ValueId needed = select(call, model.needs); needed.exists())
-      out.needed.push_back(needed);
-  if (const ValueId test = model.holds.empty() ? ValueId{} : select(call, model.holds);
-      test.exists() && !assume(pool, out.on_return, as_condition(pool, test), true))
-    out.returns = false;
+  add_tests(call, model, out);
   add_mark(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (operation != nullptr) keep_statement(call, *operation, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
-  // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
-  // a middleware, which guards what it is put around.)
-  if (model.guard.ends_with(kConfigures))
-    out.steps.push_back(configuration_step(call, model, out));
-  else if (!model.guard.empty() && model.guard != kOnce && model.guard != kFailure &&
-           model.kind == LibraryClass::None)
-    add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
+  add_guard(call, model, out);
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);
   if (names_operation(call, model)) add_request(call, out);
