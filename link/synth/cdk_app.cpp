@@ -468,48 +468,62 @@ DatumId CdkApp::of_runtime(const std::string& path, std::string_view name) {
   return p_->text(std::move(family));
 }
 
+DatumId CdkApp::member_of_library(std::string_view library, std::string_view written) {
+  if (library == "process.env" || library == "os.environ") {
+    if (library == "os.environ" && written == "get") return {};
+    Arguments arguments;
+    arguments.given = {{"0", p_->text(std::string(written))}};
+    return environment(arguments);
+  }
+  if (library == "$app")
+    return written == "stage" ? input("stage", {}) : p_->unknown("what $app has");
+  const std::string path = cdk_path(library);
+  if (path.starts_with("awslambda.Runtime")) return of_runtime(path, written);
+  if (path != "Aws") return {};
+  std::string name;  // "StackName" of "STACK_NAME"
+  for (const std::string_view word : split(written, '_')) {
+    std::string part = lower(word);
+    if (!part.empty())
+      part[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(part[0])));
+    name += part;
+  }
+  if (name == "UrlSuffix") name = "URLSuffix";
+  return p_->token("Ref", std::array{p_->text(cat("AWS::", name))});
+}
+
+DatumId CdkApp::member_of_node(DatumId node, std::string_view name) {
+  const Slot* of = p_->slot(node, "of");
+  if (name == "path" || name == "id" || name == "addr") {
+    std::string path = of != nullptr ? address_of(of->value) : std::string();
+    return p_->text(name == "id" ? path.substr(path.rfind('/') + 1) : path);
+  }
+  if (name == "defaultChild") return of != nullptr ? resource_of(of->value) : p_->absent();
+  return name == "children" ? children_of(node) : DatumId{};
+}
+
+// What it was made with: the name of a metric, a function's runtime.
+DatumId CdkApp::given_at_making(DatumId object, std::string_view name) {
+  const Slot* own = p_->slot(object, "<args>");
+  if (own == nullptr || class_of(object).empty()) return {};
+  for (const Slot& one : (*p_)[own->value].slots) {
+    const bool is_itself = camel(one.name) == name;
+    const DatumId settled = p_->settled(one.value);
+    if (!is_itself && !p_->is(settled, DatumKind::Record)) continue;
+    const Slot* given = is_itself ? &one : p_->slot(settled, name);
+    if (given != nullptr &&
+        (p_->text_of(given->value) || p_->is(p_->settled(given->value), DatumKind::Library)))
+      return p_->settled(given->value);
+  }
+  return {};
+}
+
 DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
   p_ = &program;
   const Datum row = program[object];
-  if (row.kind == DatumKind::Library) {
-    if (row.text == "process.env" || row.text == "os.environ") {
-      if (row.text == "os.environ" && written == "get") return {};
-      Arguments arguments;
-      arguments.given = {{"0", program.text(std::string(written))}};
-      return environment(arguments);
-    }
-    if (row.text == "$app")
-      return written == "stage" ? input("stage", {}) : program.unknown("what $app has");
-    const std::string path = cdk_path(row.text);
-    if (path.starts_with("awslambda.Runtime")) return of_runtime(path, written);
-    if (path == "Aws") {
-      std::string name;
-      for (const std::string_view word : split(written, '_')) {
-        std::string part = lower(word);
-        if (!part.empty())
-          part[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(part[0])));
-        name += part == "Id" || part == "Url" ? part : part;
-      }
-      if (name == "UrlSuffix") name = "URLSuffix";
-      return program.token("Ref", std::array{program.text(cat("AWS::", name))});
-    }
-    return {};
-  }
+  if (row.kind == DatumKind::Library) return member_of_library(row.text, written);
   if (row.kind != DatumKind::Object) return {};
   const std::string name = small(camel(written));
-  if (row.text == "<node>") {
-    if (name == "path" || name == "id" || name == "addr") {
-      const Slot* of = program.slot(object, "of");
-      std::string path = of != nullptr ? address_of(of->value) : std::string();
-      return program.text(name == "id" ? path.substr(path.rfind('/') + 1) : path);
-    }
-    if (name == "defaultChild") {
-      const Slot* of = program.slot(object, "of");
-      return of != nullptr ? resource_of(of->value) : program.absent();
-    }
-    if (name == "children") return children_of(object);
-    return {};
-  }
+  if (row.text == "<node>") return member_of_node(object, name);
   if (row.text == "<file>") return {};
   if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
   if (name == "node") return program.object("<node>", {{"of", object}});
@@ -535,16 +549,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
   }
   if (const DatumId value = attribute(object, name); value.exists()) return value;
   if (name == "envFromCfnOutputs") return program.absent();
-  // What it was made with: the name of a metric, a function's runtime.
-  if (const Slot* own = program.slot(object, "<args>"); own != nullptr && !cls.empty())
-    for (const Slot& one : program[own->value].slots)
-      if (program.is(program.settled(one.value), DatumKind::Record) || camel(one.name) == name)
-        if (const Slot* given =
-                camel(one.name) == name ? &one : program.slot(program.settled(one.value), name);
-            given != nullptr && (program.text_of(given->value) ||
-                                 program.is(program.settled(given->value), DatumKind::Library)))
-          return program.settled(given->value);
-  return {};
+  return given_at_making(object, name);
 }
 
 }  // namespace fnlint::cdk

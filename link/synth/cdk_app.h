@@ -141,6 +141,9 @@ class CdkApp : public InterpreterHost {
   DatumId resource_of(DatumId construct);
   DatumId node_value(const LibraryUse& use, std::string_view name);
   DatumId children_of(DatumId node);
+  DatumId member_of_library(std::string_view library, std::string_view written);
+  DatumId member_of_node(DatumId node, std::string_view name);
+  DatumId given_at_making(DatumId object, std::string_view name);
   DatumId of_nested_stack(DatumId stack, std::string_view name);
   std::vector<DatumId> constructs_below(const std::string& above);
   bool is_whole_app(DatumId scope) const;
@@ -177,6 +180,10 @@ class CdkApp : public InterpreterHost {
   void set(const CdkStep& step, Names& names, bool metadata);
   void set_field(const CdkStep& step, Names& names);
   void set_path(DatumId record, std::string_view path, const Placed& value, Names& names);
+  DatumId own_child(DatumId holder, std::string_view name, DatumKind wanted, const Placed& value);
+  void append_all(DatumId list, const Placed& value);
+  void append_item(DatumId list, const Placed& value, bool is_value);
+  std::optional<std::string> name_of_part(std::string_view part, Names& names);
   void attach(const CdkStep& step, Names& names);
   void attach_one(DatumId what, std::string_view slot, const Names& names);
   void add_items(DatumId given, std::vector<Slot>& items);

@@ -239,36 +239,72 @@ void CdkApp::set(const CdkStep& step, Names& names, bool metadata) {
 }
 
 // Containers on the way are there in any case; only what is set may hold under conditions.
+// The record or list that a holder has under a name, the rules' own: made where it is not there.
+DatumId CdkApp::own_child(DatumId holder, std::string_view name, DatumKind wanted,
+                          const Placed& value) {
+  const Slot* old = p_->slot(holder, name);
+  DatumId child = old != nullptr ? old->value : DatumId{};
+  while (child.exists() && p_->is(child, DatumKind::Choice)) {
+    const Slot yes = (*p_)[child].slots[0], no = (*p_)[child].slots[1];
+    const DatumKind kind = (*p_)[yes.value].kind;
+    child = kind == DatumKind::Record || kind == DatumKind::List || kind == DatumKind::Choice
+                ? yes.value
+                : no.value;
+  }
+  const bool is_list = wanted == DatumKind::List;
+  if (child.exists() && p_->is(child, wanted) && (old == nullptr || old->value == child)) {
+    // The program's own record may be used elsewhere too: what is added is added to a copy.
+    if ((*p_)[child].row == 1) return child;
+    const Datum copy = (*p_)[child];
+    child = is_list ? p_->list(copy.slots, copy.open) : p_->record(copy.slots, copy.open);
+  } else if (!child.exists() || !p_->is(child, wanted)) {
+    child = is_list ? p_->list({}) : p_->record({});
+  }
+  p_->change(child).row = 1;
+  p_->change(child).path = (*p_)[holder].path;
+  for (Slot& one : p_->change(holder).slots)
+    if (one.name == name) {
+      one.value = child;
+      return child;
+    }
+  p_->change(holder).slots.push_back({std::string(name), child, value.key, value.where});
+  return child;
+}
+
+// Adds each of the value's items.
+void CdkApp::append_all(DatumId list, const Placed& value) {
+  const DatumId all = p_->settled(value.value);
+  if (!p_->is(all, DatumKind::List)) return p_->append(list, all, value.where);
+  for (const Slot& one : std::vector<Slot>((*p_)[all].slots))
+    p_->append(list, one.value, one.where.module.exists() ? one.where : value.where);
+  if ((*p_)[all].open) p_->change(list).open = true;
+}
+
+// Adds one item, which "[-]" finds again: the value, or a record to be filled.
+void CdkApp::append_item(DatumId list, const Placed& value, bool is_value) {
+  DatumId item = is_value ? value.value : p_->record({});
+  if (is_value) {
+    const DatumId one = p_->settled(value.value);
+    if (p_->is(one, DatumKind::Record)) {
+      item = p_->record((*p_)[one].slots, (*p_)[one].open);
+      p_->change(item).row = 1;
+    }
+  } else {
+    p_->change(item).row = 1;
+  }
+  p_->append(list, item, value.where);
+  items_[list.index] = item;
+}
+
+// What "{name}" stands for, or the name itself; nothing: that is not known.
+std::optional<std::string> CdkApp::name_of_part(std::string_view part, Names& names) {
+  if (part.size() <= 2 || part.front() != '{') return std::string(part);
+  const Placed key = this->value(part.substr(1, part.size() - 2), names);
+  const auto text = key.value.exists() ? p_->text_of(key.value) : std::nullopt;
+  return text ? std::optional(std::string(*text)) : std::nullopt;
+}
+
 void CdkApp::set_path(DatumId holder, std::string_view path, const Placed& value, Names& names) {
-  const auto inner = [&](std::string_view name, bool is_list) {
-    const Slot* old = p_->slot(holder, name);
-    DatumId child = old != nullptr ? old->value : DatumId{};
-    while (child.exists() && p_->is(child, DatumKind::Choice)) {
-      const Slot yes = (*p_)[child].slots[0], no = (*p_)[child].slots[1];
-      const DatumKind kind = (*p_)[yes.value].kind;
-      child = kind == DatumKind::Record || kind == DatumKind::List || kind == DatumKind::Choice
-                  ? yes.value
-                  : no.value;
-    }
-    const DatumKind wanted = is_list ? DatumKind::List : DatumKind::Record;
-    if (child.exists() && p_->is(child, wanted) && (old == nullptr || old->value == child)) {
-      // The program's own record may be used elsewhere too: what is added is added to a copy.
-      if ((*p_)[child].row == 1) return child;
-      const Datum copy = (*p_)[child];
-      child = is_list ? p_->list(copy.slots, copy.open) : p_->record(copy.slots, copy.open);
-    } else if (!child.exists() || !p_->is(child, wanted)) {
-      child = is_list ? p_->list({}) : p_->record({});
-    }
-    p_->change(child).row = 1;
-    p_->change(child).path = (*p_)[holder].path;
-    for (Slot& one : p_->change(holder).slots)
-      if (one.name == name) {
-        one.value = child;
-        return child;
-      }
-    p_->change(holder).slots.push_back({std::string(name), child, value.key, value.where});
-    return child;
-  };
   for (;;) {
     const std::size_t dot = path.find('.');
     std::string_view part = path.substr(0, dot);
@@ -278,56 +314,21 @@ void CdkApp::set_path(DatumId holder, std::string_view path, const Placed& value
       item = part[part.size() - 2];
       part.remove_suffix(3);
     }
-    std::string name(part);
-    if (name.size() > 2 && name.front() == '{') {
-      const Placed key = this->value(name.substr(1, name.size() - 2), names);
-      const auto text = key.value.exists() ? p_->text_of(key.value) : std::nullopt;
-      if (!text) {
-        p_->change(holder).open = true;
-        return;
-      }
-      name = *text;
-    }
-    if (item == 0 && is_last) {
-      p_->set(holder, name, value.value, value.key, value.where);
+    const std::optional<std::string> name = name_of_part(part, names);
+    if (!name) {
+      p_->change(holder).open = true;
       return;
     }
+    if (item == 0 && is_last) return p_->set(holder, *name, value.value, value.key, value.where);
     if (item == 0) {
-      holder = inner(name, false);
+      holder = own_child(holder, *name, DatumKind::Record, value);
     } else {
-      const DatumId list = inner(name, true);
-      if (item == '*') {  // each of the value's items
-        const DatumId all = p_->settled(value.value);
-        if (p_->is(all, DatumKind::List)) {
-          for (const Slot& one : std::vector<Slot>((*p_)[all].slots))
-            p_->append(list, one.value, one.where.module.exists() ? one.where : value.where);
-          if ((*p_)[all].open) p_->change(list).open = true;
-        } else {
-          p_->append(list, all, value.where);
-        }
-        return;
-      }
-      if (item == '+' && is_last) {
-        const DatumId one = p_->settled(value.value);
-        DatumId kept = value.value;
-        if (p_->is(one, DatumKind::Record)) {
-          kept = p_->record((*p_)[one].slots, (*p_)[one].open);
-          p_->change(kept).row = 1;
-        }
-        p_->append(list, kept, value.where);
-        items_[list.index] = kept;
-        return;
-      }
-      if (item == '+') {
-        const DatumId record = p_->record({});
-        p_->change(record).row = 1;
-        p_->append(list, record, value.where);
-        items_[list.index] = record;
-      }
+      const DatumId list = own_child(holder, *name, DatumKind::List, value);
+      if (item == '*') return append_all(list, value);
+      if (item == '+') append_item(list, value, is_last);
       const auto last = items_.find(list.index);
-      if (last == items_.end()) return;
+      if (last == items_.end() || is_last) return;
       holder = last->second;
-      if (is_last) return;
     }
     path = path.substr(dot + 1);
   }
