@@ -172,7 +172,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {
-    take_effect(step, step.model, evidence, step.value, step.key, step.arguments);
+    take_effect(step, step.model, evidence, {step.value, step.key, step.arguments});
   } else if (step.kind == StepKind::Store) {
     take_change(step);
   } else if (step.kind == StepKind::Call) {
@@ -183,7 +183,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
       add_unknown_callee(pool_, modules_, step, function_);
     else
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
-                  guess.target, guess.key, guess.members);
+                  {guess.target, guess.key, guess.members});
   } else if (step.kind == StepKind::Guard) {
     Safeguard* const guard =
         add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);

@@ -40,16 +40,11 @@ ValueId HandlerRun::table_of(ValueId statements) const {
   return tables.empty() ? ValueId{} : pool_.one_of(tables);
 }
 
-void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
-                             ValueId target, ValueId key, ValueId arguments) {
-  Step step = given;
-  std::vector<ValueId> tests;  // under which a loop has put together what is sent
-  if (arguments.exists()) arguments = as_plain_lists(pool_, arguments, tests);
-  for (const ValueId test : tests) add_fact(step.holds, {test, true});
-  const FactSet* const holds = settled_facts(step);
-  if (holds == nullptr) return;
+// Where it is, on which way, and what a failure of it does.
+Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+                             const FactSet& holds) const {
   Effect effect;
-  effect.holds = *holds;
+  effect.holds = holds;
   effect.operation = operation;
   effect.flags = step.flags;
   effect.evidence =
@@ -67,32 +62,36 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
     effect.flags |= kTellsDuplicates;
   effect.flags |= lost_errors(step);
   effect.flags |= flags_by_form(engine_, step);
+  return effect;
+}
+
+// What it is done with: the object, its result, key, arguments and target.
+void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);
   }
-  effect.result = read_of_result(step, operations()[operation]);
-  effect.key = settled_value(key);
-  if (operations()[operation].target_kind == ResourceKind::Bucket)
-    effect.key = key_in_address(pool_, effect.key);
-  effect.arguments = settled_value(arguments);
+  effect.result = read_of_result(step, operation);
+  effect.key = settled_value(parts.key);
+  if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
+  effect.arguments = settled_value(parts.arguments);
   if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
     effect.chosen_key = scope_.settle(chosen_key_);
   if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {
     std::vector<ValueId> of_loops;  // among `tests` already
     effect.chosen_arguments = as_plain_lists(pool_, scope_.settle(chosen_arguments_), of_loops);
   }
-  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(target)));
+  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(parts.target)));
   if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
-  if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
+  if (targets_in_statement(operation) && effect.target_value.exists())
     effect.target_value = table_of(effect.target_value);
-  add_value_sites(pool_, modules_, effect.key, sited_, function_);
-  add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
-  for (const Fact& fact : effect.holds)
-    if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
-      effect.flags |= kUnderUnknownTest;
-  const ResourceKind kind = operations()[operation].target_kind;
+}
+
+// To each resource that its target may be.
+void HandlerRun::add_to_targets(Effect effect) {
+  const ResourceKind kind = operations()[effect.operation].target_kind;
   if (!effect.target_value.exists() || kind == ResourceKind::Other) {
     (kind == ResourceKind::Other ? function_.effects : function_.unknown_calls)
         .push_back(std::move(effect));
@@ -115,6 +114,24 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
     const bool literal = as_text(pool_, effect.target_value).has_value();
     (literal ? function_.effects : function_.unknown_calls).push_back(std::move(effect));
   }
+}
+
+void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+                             EffectParts parts) {
+  Step step = given;
+  std::vector<ValueId> tests;  // under which a loop has put together what is sent
+  if (parts.arguments.exists()) parts.arguments = as_plain_lists(pool_, parts.arguments, tests);
+  for (const ValueId test : tests) add_fact(step.holds, {test, true});
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
+  Effect effect = effect_at(step, operation, evidence, *holds);
+  settle_effect(step, parts, effect);
+  add_value_sites(pool_, modules_, effect.key, sited_, function_);
+  add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
+  for (const Fact& fact : effect.holds)
+    if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
+      effect.flags |= kUnderUnknownTest;
+  add_to_targets(std::move(effect));
 }
 
 // Looked for where something depends on it.

@@ -46,8 +46,16 @@ class HandlerRun {
   void take(const Step& step, std::uint8_t evidence);
   std::uint8_t evidence_of_way(const Step& step);
   void take_settled(const Step& step, std::uint8_t evidence);
-  void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
-                   ValueId key, ValueId arguments);
+  // What an effect is done with, as its step says it.
+  struct EffectParts {
+    ValueId target = {}, key = {}, arguments = {};
+  };
+  void take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+                   EffectParts parts);
+  [[nodiscard]] Effect effect_at(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+                                 const FactSet& holds) const;
+  void settle_effect(const Step& step, const EffectParts& parts, Effect& effect);
+  void add_to_targets(Effect effect);
   [[nodiscard]] ValueId table_of(ValueId statements) const;
   void take_change(const Step& step);
   void note_reads(const Step& step);
