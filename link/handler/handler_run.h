@@ -1,8 +1,8 @@
 #pragma once
 
 #include "flow/engine/engine.h"
+#include "link/code/loaded_function.h"
 #include "link/effects/function_scope.h"
-#include "link/handler/handler.h"
 #include "link/handler/handler_reads.h"
 #include "link/handler/later_reads.h"
 #include "link/handler/left_behind.h"

@@ -22,17 +22,10 @@ std::string_view last_part_of(std::string_view path) {
 }
 
 // "_Event" and "event" are one word of a parameter's name.
-<<<<<<< HEAD
-std::string plain_form(std::string_view name) { return lower(replace_all(name, "_", "")); }
-
-bool has_word(Words words, std::string_view name) {
-  const std::string flat = plain_form(name);
-=======
 std::string flat_word(std::string_view name) { return lower(replace_all(name, "_", "")); }
 
 bool has_word(Words words, std::string_view name) {
   const std::string flat = flat_word(name);
->>>>>>> 37b7a367 (sources: no file is longer than 600 lines; what was is split by subject)
   return std::ranges::any_of(words, [&](std::string_view word) { return flat.ends_with(word); });
 }
 
