@@ -214,7 +214,7 @@ TEST_F(GenerateTables, RefusesKnownNamesWithoutASourceOrTwice) {
   };
   const std::string at = "data/known/builds.yaml:";
   EXPECT_EQ(mistakes_of("{list: tools, says: what they are, rows: [a]}\n"),
-            at + "3: the key \"source\" is missing\n");
+            at + "3: the key \"source\" is missing or empty\n");
   EXPECT_EQ(mistakes_of("{list: tools, says: x, source: y, rows: [a,\n    b, a]}\n"),
             at + "4: this stands here twice\n");
   EXPECT_EQ(mistakes_of("{list: tools, says: x, source: y, rows: [[a, b],\n    [c]]}\n"),
