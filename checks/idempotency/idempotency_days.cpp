@@ -1,6 +1,7 @@
 // Keys that are made of a time, and are the same for all of a day or an hour.
 
 #include "checks/idempotency/idempotency_view.h"
+#include "core/text.h"
 #include "tables/known.h"
 #include "values/compute.h"
 

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body/body_walk.h"
+#include "flow/engine/library_call.h"
 #include "flow/state/named_entry.h"
 #include "flow/state/step_room.h"
 

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "flow/body/body_walk.h"
 #include "flow/calls/class_defaults.h"
 #include "flow/syntax/pointers.h"
 

@@ -2,6 +2,7 @@
 #include "flow/state/named_entry.h"
 #include "flow/syntax/code_queries.h"
 #include "values/functions.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 
 #include "link/effects/event_content.h"
 #include "model/project.h"
-#include "tables/libraries.h"
+#include "tables/models.h"
 
 namespace fnlint {
 
