@@ -54,7 +54,7 @@ bool is_no_limit(const ValuePool& pool, const LibraryModel& row, ValueId told) {
                                                  [&](auto one) { return one == written; });
 }
 
-enum class Limit : std::uint8_t { Untold, Told, Never };
+enum class Limit : std::uint8_t { Untold, Told, None };
 
 Limit limit_of(const ValuePool& pool, const LibraryModel& row, ValueId arguments, ValueId object) {
   if (!arguments.exists() || pool[arguments].kind != ValueKind::Record) return Limit::Told;
@@ -65,7 +65,7 @@ Limit limit_of(const ValuePool& pool, const LibraryModel& row, ValueId arguments
     if (of_object) one.remove_prefix(kReceiver.size());
     const ValueId from = of_object ? arguments_of(pool, object) : arguments;
     if (const ValueId told = argument_of(pool, from, one); told.exists())
-      return is_no_limit(pool, row, told) ? Limit::Never : Limit::Told;
+      return is_no_limit(pool, row, told) ? Limit::None : Limit::Told;
     // Options that are not known may hold it: `axios.get(url, options)`.
     const std::string_view options = one.substr(0, one.find('.'));
     const ValueId given = argument_of(pool, from, options);
@@ -92,7 +92,7 @@ bool waits_for_ever(const ValuePool& pool, const LibraryModel& row, ValueId argu
                     ValueId object) {
   if (!row.endless && row.endless_with.empty()) return false;
   const Limit limit = limit_of(pool, row, arguments, object);
-  return limit == Limit::Never || (limit == Limit::Untold && row.endless);
+  return limit == Limit::None || (limit == Limit::Untold && row.endless);
 }
 
 }  // namespace fnlint
