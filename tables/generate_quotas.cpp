@@ -11,18 +11,6 @@ std::int64_t required(Entry& row, const char* key) {
   return *number;
 }
 
-std::string range_literal(Entry row) {
-  std::string out = "    NumberRange{.rule = " + literal(row.text("rule"));
-  out += ", .path = " + literal(row.text("path"));
-  out += ", .words = " + literal(row.text("words"));
-  out += ", .unit = " + literal(row.text("unit"));
-  out += ", .least = " + std::to_string(required(row, "least"));
-  out += ", .most = " + std::to_string(required(row, "most"));
-  out += ", .managed = " + literal(row.number("managed")) + "},\n";
-  row.finish();
-  return out;
-}
-
 std::string payload_literal(Entry row) {
   std::string out = "    PayloadLimit{.operation = " + literal(row.text("operation"));
   out += ", .member = " + literal(row.text("member"));
@@ -47,26 +35,18 @@ std::string payload_table(Entry& file) {
 std::string generate_quotas(const std::filesystem::path& root) {
   Entry file = read_file((root / "data/quotas.yaml").string(), "data/quotas.yaml");
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
-  const std::vector<Entry> ranges = file.entries("ranges");
-  std::string rows;
-  for (const Entry& range : ranges) rows += range_literal(range);
   const std::string payloads = payload_table(file);
   std::optional<Entry> numbers = file.entry("numbers");
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;
-  for (const char* key :
-       {"environment_bytes", "response_bytes", "layers", "unreserved_concurrency", "alias_versions",
-        "snapstart_storage", "default_memory", "processor_memory", "init_seconds"})
+  for (const char* key : {"environment_bytes", "response_bytes", "layers", "unreserved_concurrency",
+                          "alias_versions", "default_memory", "processor_memory", "init_seconds"})
     members += std::string(" .") + key + " = " + std::to_string(required(*numbers, key)) + ',';
   members += " .mount_root = " + literal(file.text("mount_root"));
   numbers->finish();
   file.finish();
-  return payloads + "namespace {\nconstexpr std::array<NumberRange, " +
-         std::to_string(ranges.size()) + "> kNumberRanges{{\n" + rows +
-         "}};\nconstexpr Quotas kQuotas{" + members +
-         "};\n}  // namespace\n"
-         "std::span<const NumberRange> number_ranges() { return kNumberRanges; }\n"
-         "const Quotas& quotas() { return kQuotas; }\n";
+  return payloads + "namespace {\nconstexpr Quotas kQuotas{" + members +
+         "};\n}  // namespace\nconst Quotas& quotas() { return kQuotas; }\n";
 }
 
 }  // namespace fnlint::tables

@@ -59,7 +59,7 @@ std::string rule_literal(const Input& input, std::string& definitions) {
   static const std::vector<std::string_view> kSeverities{"note", "warning", "error"};
   static const std::vector<std::string_view> kProfiles{"default", "strict", "security", "cost",
                                                        "observability"};
-  static const std::vector<std::string_view> kMakers{"check", "policy", "app"};
+  static const std::vector<std::string_view> kMakers{"check", "app"};
   Entry rule = read_file(input.path, input.shown);
   const std::string id = rule.text("id");
   if (input.shown != "rules/" + id + ".yaml") rule.object("the file's name is not its id");
@@ -73,8 +73,11 @@ std::string rule_literal(const Input& input, std::string& definitions) {
   out += ", .profile = Profile{" + std::to_string(rule.word("profile", kProfiles)) + '}';
   if (rule.has("notes"))
     out += ", .notes = Profile{" + std::to_string(rule.word("notes", kProfiles)) + '}';
-  if (rule.has("made_by"))
-    out += ", .made_by = RuleMaker{" + std::to_string(rule.word("made_by", kMakers)) + '}';
+  const YAML::Node policy = rule.node("policy");
+  if (policy.IsDefined())
+    out += ", .made_by = RuleMaker::Policy";
+  else if (rule.has("made_by") && rule.word("made_by", kMakers) == 1)
+    out += ", .made_by = RuleMaker::App";
   out += ", .security = " + literal(rule.flag("security"));
   for (const char* key : {"since", "title", "why", "remedy"})
     out += std::string(", .") + key + " = " + literal(rule.text(key));
@@ -85,7 +88,6 @@ std::string rule_literal(const Input& input, std::string& definitions) {
     examples->finish();
   }
   out += ", .aliases = " + list_literal(rule.texts("aliases"), "aliases_of_" + name, definitions);
-  const YAML::Node policy = rule.node("policy");
   if (policy.IsDefined()) out += ", .policy = " + literal(json_of(policy).dump());
   out += ", .sources = " + list_literal(rule.texts("sources"), "sources_of_" + name, definitions);
   rule.finish();

@@ -5,8 +5,7 @@ namespace fnlint::tables {
 
 namespace {
 
-// `snapshots`: the names of those that SnapStart takes.
-std::string runtime_literal(Entry runtime, std::string& snapshots) {
+std::string runtime_literal(Entry runtime) {
   static const std::vector<std::string_view> kRuntimeLanguages{
       "python", "nodejs", "java", "dotnet", "ruby", "go", "custom"};
   static const std::vector<std::string_view> kRuntimePackages{"zip", "image"};
@@ -20,7 +19,7 @@ std::string runtime_literal(Entry runtime, std::string& snapshots) {
   for (const char* key : {"released", "deprecated", "block_create", "block_update"})
     out += std::string(", .") + key + " = " + literal(runtime.day(key));
   out += ", .successor = " + literal(runtime.optional_text("successor")) + "},\n";
-  if (runtime.flag("snapstart")) snapshots += literal(runtime.text("id")) + ", ";
+  runtime.flag("snapstart");  // for policies
   runtime.finish();
   return out;
 }
@@ -32,20 +31,16 @@ std::string generate_runtimes(const std::filesystem::path& root) {
   const std::optional<std::int32_t> as_of = file.day("as_of");
   if (!as_of) file.object("the key \"as_of\" is missing");
   const std::vector<Entry> entries = file.entries("runtimes");
-  std::string rows, snapshots;
-  for (const Entry& entry : entries) rows += runtime_literal(entry, snapshots);
+  std::string rows;
+  for (const Entry& entry : entries) rows += runtime_literal(entry);
   file.finish();
   return "namespace {\nconstexpr std::array<Runtime, " + std::to_string(entries.size()) +
-         "> kRuntimes{{\n" + rows + "}};\nconstexpr std::string_view kSnapshots[] = {" + snapshots +
-         "};\n}  // namespace\n" + "Day runtimes_as_of() { return " +
+         "> kRuntimes{{\n" + rows + "}};\n}  // namespace\nDay runtimes_as_of() { return " +
          std::to_string(*as_of) + "; }\n" +
          R"(std::span<const Runtime> runtimes() { return kRuntimes; }
 const Runtime* find_runtime(std::string_view id) {
   const auto found = std::ranges::find(kRuntimes, id, &Runtime::id);
   return found != kRuntimes.end() ? &*found : nullptr;
-}
-bool has_snapstart(std::string_view runtime) {
-  return std::ranges::find(kSnapshots, runtime) != std::end(kSnapshots);
 }
 )";
 }

@@ -7,14 +7,6 @@
 
 namespace fnlint {
 
-// What Lambda accepts for a number of a function (data/quotas.yaml).
-struct NumberRange {
-  std::string_view rule = {}, path = {}, words = {}, unit = {};
-  std::int64_t least = 0, most = 0;
-  std::optional<std::int64_t> managed = {};  // the most on a capacity provider, where that differs
-};
-std::span<const NumberRange> number_ranges();
-
 // What an operation takes at most in a member of its request.
 struct PayloadLimit {
   std::string_view operation = {};
@@ -30,15 +22,11 @@ struct Quotas {
   std::int64_t layers = 0;
   std::int64_t unreserved_concurrency = 0;  // that an account always keeps
   std::int64_t alias_versions = 0;
-  std::int64_t snapstart_storage = 0;
   std::int64_t default_memory = 0;    // MB, where none is set
   std::int64_t processor_memory = 0;  // MB with which a function has one whole processor
   std::int64_t init_seconds = 0;      // after which initialisation is begun anew
   std::string_view mount_root = {};
 };
 const Quotas& quotas();
-
-// Whether SnapStart takes snapshots of a runtime (data/runtimes.yaml).
-bool has_snapstart(std::string_view runtime);
 
 }  // namespace fnlint

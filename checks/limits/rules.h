@@ -8,7 +8,6 @@ namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
 void limits_env_size(const Project&, const Settings&, Findings&);
-void limits_number(const Project&, const Settings&, Findings&);
 void limits_payload(const Project&, const Settings&, Findings&);
 void limits_subscription_filters(const Project&, const Settings&, Findings&);
 void limits_timeout_chain(const Project&, const Settings&, Findings&);

@@ -8,7 +8,6 @@ namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
 void image_client_lacking(const Project&, const Settings&, Findings&);
-void image_options(const Project&, const Settings&, Findings&);
 void package_contents(const Project&, const Settings&, Findings&);
 void package_dependencies(const Project&, const Settings&, Findings&);
 void package_dynamic_import(const Project&, const Settings&, Findings&);

@@ -8,6 +8,5 @@ namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
 void snapstart_state(const Project&, const Settings&, Findings&);
-void snapstart_unsupported(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint
