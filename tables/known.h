@@ -37,6 +37,7 @@ Words deployment_files();
 Words made_folders_of_packages();
 
 // data/known/languages.yaml
+Rows<2> es_module_packages();
 Words go_true_tags();
 Words go_other_systems();
 Words go_deployment_imports();

@@ -173,7 +173,11 @@ void report_program(const Project& project, Findings& findings) {
   constexpr std::string_view kProgram = "bootstrap";  // Developer Guide: "OS-only runtimes"
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
-    const std::string& file = declared.code.only_file;
+    const HandlerProblem& problem = function.handler_problem;
+    const bool is_archive = !declared.code.only_file.empty();
+    const bool is_folder = problem.fault == HandlerFault::NoFile && problem.wanted == kProgram;
+    const std::string& file =
+        is_archive || !is_folder ? declared.code.only_file : problem.known.front();
     const Property* runtime = property_of(project, function.resource, "Runtime");
     // A layer may bring the program.
     if (runtime == nullptr || !function.runtime.starts_with("provided") || declared.image ||
@@ -183,15 +187,18 @@ void report_program(const Project& project, Findings& findings) {
     const Property* handler = property_of(project, function.resource, "Handler");
     Finding finding;
     finding.rule = "handler-not-found";
-    finding.confidence = confidence_of((*project.pool)[runtime->value].evidence);
+    finding.confidence = confidence_of(static_cast<std::uint8_t>(
+        (*project.pool)[runtime->value].evidence | (is_archive ? 0 : problem.evidence)));
     finding.message =
-        cat("The archive of '", function.name, "' holds the file '", file,
-            "' alone, and the runtime ", function.runtime, " starts '", kProgram, "'.");
+        is_archive ? cat("The archive of '", function.name, "' holds the file '", file,
+                         "' alone, and the runtime ", function.runtime, " starts '", kProgram, "'.")
+                   : cat("The code of '", function.name, "' holds '", file, "' and no '", kProgram,
+                         "', which the runtime ", function.runtime, " starts.");
     finding.where =
         handler != nullptr ? anchor_of(*handler) : project.stacks[function.resource].name;
     finding.function = function.name;
     finding.identity = function.name;
-    finding.related.push_back({declared.code.where, "The archive is made of it here."});
+    if (is_archive) finding.related.push_back({declared.code.where, "The archive is made of it here."});
     findings.push_back(std::move(finding));
   }
 }

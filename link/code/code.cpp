@@ -295,6 +295,8 @@ void CodeReach::State::plan(std::uint32_t row) {
   found.heuristic = found.heuristic || (is_guess && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
   note_bundle(row, handler);
+  if (found.path.empty() && !declared.by_form && runtime.starts_with("provided"))
+    function.problem = missing_program(files, code, handler);
 }
 
 // SAM's esbuild writes each bundle at its entry point's path below the folder that all of them

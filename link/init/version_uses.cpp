@@ -159,6 +159,27 @@ class VersionScan {
     }
   }
 
+  // Packages of ES modules that CommonJS loads by require. Lambda switches that off as well as the
+  // detection (Developer Guide, "Building Lambda functions with Node.js"), for Node.js 20 too.
+  void required_packages(bool is_off) {
+    for (std::size_t i = 0; i < code_.imports.size(); ++i) {
+      const Import& row = code_.imports[i];
+      if ((row.flags & kRequire) == 0 || (row.flags & (kTypeOnly | kLate)) != 0 ||
+          module_.imports[i].module.exists() || is_tested(row.where))
+        continue;
+      const std::string_view name = code_.string(row.module);
+      if (std::ranges::find(package_.es_packages, name) == package_.es_packages.end()) continue;
+      add({.name = cat("require of the ES module ", name),
+           .since = "24",
+           .until = {},
+           .remedy = cat("Load it by import(), or take a version of ", name, " before that."),
+           .option = is_off || function_.runtime == "nodejs20.x" ? "--experimental-require-module" : "",
+           .evidence =
+               row.executed_in.index == 0 ? std::uint8_t{0} : evidence_at(row.where),
+           .where = {file_, row.where}});
+    }
+  }
+
   // Node.js reads a file as an ES module or as CommonJS by its name and its manifest alone; newer
   // versions look into it.
   void module_kind() {
@@ -179,6 +200,7 @@ class VersionScan {
              .option = is_off && extension != ".cjs" ? "--experimental-detect-module" : "",
              .syntax = true,
              .where = {file_, row.where}});
+    if (is_script) required_packages(runtime != nullptr && runtime->no_module_detection);
     const bool makes_require = std::any_of(
         code_.imports.begin(), code_.imports.end(), [&](const Import& row) {
           return code_.string(row.name) == "createRequire";

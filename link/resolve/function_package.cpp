@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace fnlint {
 
@@ -68,15 +69,54 @@ bool any_above(std::string_view folder, const Test& test) {
   }
 }
 
-void add_packages(const FileSystem& files, const std::string& folder,
-                  std::vector<std::string>& brings) {
+// Whether what a manifest's "exports" or "main" lead to may be loaded by require: an entry says so,
+// or a file by its ending.
+bool offers_require(const json& entry) {
+  if (entry.is_string()) return entry.get<std::string>().ends_with(".cjs");
+  if (entry.is_array()) return std::ranges::any_of(entry, offers_require);
+  if (!entry.is_object()) return false;
+  return std::ranges::any_of(entry.items(), [](const auto& row) {
+    return row.key() == "require" || row.key() == "node-addons" || offers_require(row.value());
+  });
+}
+
+// The least major version that a range of npm's allows; nothing where it names none.
+std::optional<int> least_major(std::string_view range) {
+  range = trim(range);
+  while (!range.empty() && std::string_view("^~>=v ").find(range.front()) != range.npos)
+    range.remove_prefix(1);
+  int major = 0;
+  const auto [end, error] = std::from_chars(range.data(), range.data() + range.size(), major);
+  if (error != std::errc{} || range.find("||") != range.npos) return std::nullopt;
+  return major;
+}
+
+// Whether all of an installed package, or of one that the range brings, is ES modules.
+bool is_es_package(const FileSystem& files, const std::string& folder, const std::string& name,
+                   std::string_view range) {
+  const json manifest = read_manifest(files, join_path(folder, cat("node_modules/", name)));
+  if (manifest.is_object())
+    return manifest.value("type", json()) == "module" &&
+           !offers_require(manifest.value("exports", json())) &&
+           !offers_require(manifest.value("main", json()));
+  const auto row = std::ranges::find(known::es_module_packages(), name,
+                                     [](const auto& each) { return each[0]; });
+  const std::optional<int> least = least_major(range);
+  return row != known::es_module_packages().end() && least && *least >= least_major((*row)[1]);
+}
+
+void add_packages(const FileSystem& files, const std::string& folder, FunctionPackage& package) {
   const json manifest = read_manifest(files, folder);
   if (manifest.is_object())
     for (const char* key : {"dependencies", "optionalDependencies", "bundledDependencies"})
       if (const auto found = manifest.find(key); found != manifest.end() && found->is_object())
-        for (const auto& [name, version] : found->items()) brings.push_back(name);
+        for (const auto& [name, version] : found->items()) {
+          package.brings.push_back(name);
+          if (version.is_string() && is_es_package(files, folder, name, version.get<std::string>()))
+            package.es_packages.push_back(name);
+        }
   for (const Entry& entry : files.list(join_path(folder, "node_modules")))
-    if (entry.kind == EntryKind::Folder) brings.push_back(entry.name);
+    if (entry.kind == EntryKind::Folder) package.brings.push_back(entry.name);
 }
 
 std::vector<std::string_view> extensions_of(Language language) {
@@ -179,11 +219,11 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
     const json manifest = read_manifest(files, at);
     return manifest.is_object() && manifest.value("type", json()) == "module";
   };
-  for (const std::string& layer : layers) add_packages(files, layer, package.brings);
+  for (const std::string& layer : layers) add_packages(files, layer, package);
   // Nothing above an archive comes with it.
   if (code.kind == CodeKind::Zip) {
     package.es_modules = is_module(folder);
-    add_packages(files, folder, package.brings);
+    add_packages(files, folder, package);
     return package;
   }
   const auto rewritten_at = [&](const std::string& at) { return rewrites(files, at); };
@@ -194,7 +234,7 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
   package.es_modules = is_module(folder);
   package.es_modules_above = any_above(folder, is_module);
   any_above(folder, [&](const std::string& at) {
-    add_packages(files, at, package.brings);
+    add_packages(files, at, package);
     return false;
   });
   std::erase_if(package.brings, [&](const std::string& name) {
@@ -327,6 +367,20 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
   if (code.kind == CodeKind::Zip) return missing_in_archive(files, code.path, found, layers);
   if (code.kind != CodeKind::Folder) return {};
   return missing_file(files, code, root, found, package, layers);
+}
+
+HandlerProblem missing_program(const FileSystem& files, const CodeLocation& code,
+                               const std::string& handler) {
+  const bool is_plain = code.kind == CodeKind::Folder && code.build_method.empty() &&
+                        handler != kBootstrap && extension_of(handler).empty();
+  if (!is_plain || files.kind(join_path(code.path, handler)) != EntryKind::File ||
+      files.kind(join_path(code.path, kBootstrap)) != EntryKind::Missing)
+    return {};
+  const bool is_alone = files.list(code.path).size() == 1;  // no build makes another of the rest
+  return {.fault = HandlerFault::NoFile,
+          .wanted = std::string(kBootstrap),
+          .known = {handler},
+          .evidence = is_alone ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
 }
 
 }  // namespace fnlint

@@ -20,6 +20,7 @@ struct FunctionPackage {
   bool es_modules = false;        // what a ".js" file is
   bool es_modules_above = false;  // a manifest above the code's folder says so
   std::vector<std::string> brings = {};  // packages that it brings itself
+  std::vector<std::string> es_packages = {};  // ... of which all is ES modules; sorted
 };
 
 // `layers`: folders of the layers whose content is in the project.
@@ -32,5 +33,11 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
                                std::string_view root, const HandlerFile& found,
                                const FunctionPackage& package,
                                const std::vector<std::string>& layers);
+
+// An OS-only runtime starts one program, kBootstrap, whatever the handler is: a folder with a built one
+// that has the handler's name instead is deployed as it is.
+inline constexpr std::string_view kBootstrap = "bootstrap";
+HandlerProblem missing_program(const FileSystem& files, const CodeLocation& code,
+                               const std::string& handler);
 
 }  // namespace fnlint

@@ -44,6 +44,7 @@ struct CdkApp::Filter {
   }
 
   DatumId given() const;
+  DatumId indexes() const;
   DatumId topic(bool is_wanted) const;
   DatumId nodejs_handler() const;
   DatumId python_handler() const;
@@ -75,6 +76,12 @@ DatumId CdkApp::Filter::given() const {
     if (one.value.exists() && !program().is(program().settled(one.value), DatumKind::Absent))
       return one.value;
   return {};
+}
+
+// Of a table of which the program does not know whether it has any, CDK grants nothing on them.
+DatumId CdkApp::Filter::indexes() const {
+  if (program().slot(settled(), "<NoIndexes>") != nullptr) return {};
+  return arn_and("/index/*");
 }
 
 // The ARN of the first that is a topic, or that is none.
@@ -327,7 +334,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
        }},
       {"if", [](F f) { return f.by_truth(f.argument, f.program().absent()); }},
       {"in-arn", [](F f) { return f.in_arn(); }},
-      {"indexes", [](F f) { return f.arn_and("/index/*"); }},
+      {"indexes", [](F f) { return f.indexes(); }},
       {"inline-file", [](F f) { return f.inline_code(true); }},
       {"inline-handler", [](F f) { return f.inline_handler(); }},
       {"inline-policies", [](F f) { return f.inline_policies(); }},
