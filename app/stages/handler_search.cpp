@@ -62,9 +62,21 @@ class CodeRoots {
   [[nodiscard]] std::string import_root(const std::string& path, const CodeFacts& code) const;
   [[nodiscard]] bool has_module(std::string_view folder, std::string_view module) const;
   [[nodiscard]] std::string assembly_of(const std::string& folder) const;
+  [[nodiscard]] bool has_namesake(const std::string& path) const;
 
   const FileSystem& files_;
 };
+
+// Whether another module of Node.js beside it has its name, but for the ending.
+bool CodeRoots::has_namesake(const std::string& path) const {
+  constexpr std::array<std::string_view, 3> kEndings{".js", ".mjs", ".cjs"};
+  const std::string_view own = extension_of(path);
+  if (std::ranges::find(kEndings, own) == kEndings.end()) return false;
+  const std::string stem = path.substr(0, path.size() - own.size());
+  return std::ranges::any_of(kEndings, [&](std::string_view other) {
+    return other != own && files_.kind(cat(stem, other)) == EntryKind::File;
+  });
+}
 
 bool CodeRoots::has_module(std::string_view folder, std::string_view module) const {
   return files_.kind(join_path(folder, cat(module, ".py"))) == EntryKind::File ||
@@ -112,11 +124,14 @@ DeployedHandler CodeRoots::deployed(const std::string& path, const CodeFacts& co
         std::string_view(path).substr(root.empty() ? 0 : root.size() + 1);
     const std::string_view module = below.substr(0, below.rfind('.'));
     row.handler = cat(module, '.', found.symbol);
-    if (file_name_of(module).find('.') != module.npos) {
+    // The module's name alone leads to no file, or to another one.
+    const bool is_one_of_several = has_namesake(path);
+    if (file_name_of(module).find('.') != module.npos || is_one_of_several) {
       row.bundled = std::string(below);
       row.handler = cat(stem_of(module), '.', found.symbol);
     }
-    row.address = cat(std::string_view(path).substr(0, path.rfind('.')), '.', found.symbol);
+    row.address =
+        cat(is_one_of_several ? path : path.substr(0, path.rfind('.')), '.', found.symbol);
     row.code = std::move(root);
   };
   switch (code.language) {

@@ -153,6 +153,11 @@ bool is_advised(const ValuePool& pool, const LambdaFunction& function) {
          }) == 1;
 }
 
+// The handler comes to the same call: what init has got is got anew.
+bool is_done_again(const LambdaFunction& function, const CodeCall& call) {
+  return std::ranges::find(function.effects, call.where, &Effect::where) != function.effects.end();
+}
+
 // The statement that makes init do it. To there lead imports, and functions that a file's load runs
 // by itself.
 Span started_at(const CodeCall& call) {
@@ -209,6 +214,7 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
     Statements statements;
     for (const CodeCall& call : function.init_work) {
       CallWeight weight = weight_of(pool, call);
+      weight.lasts = weight.lasts || is_done_again(function, call);
       // An initialised environment is made for the snapshot alone: no event waits for that.
       const bool costs_init =
           call.phase != CallPhase::Snapshot && call.phase != CallPhase::Invocation;

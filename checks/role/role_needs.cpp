@@ -43,6 +43,7 @@ std::string_view first_action(std::string_view actions) {
 void judge_sources(const Needs& needs, const DeclaredFunction& function, Findings& findings) {
   const Project& project = needs.project;
   for (const PolledSource& polled : polled_sources(project, needs.relations, function.resource)) {
+    if (needs.rights.has_own_policy(polled.on)) continue;
     const Relation* const trigger = polled.trigger;
     const Resource& source = project.stacks[trigger->from];
     std::string missing;
@@ -69,7 +70,9 @@ void judge_target(const Needs& needs, const DeclaredFunction& function, const Ev
                   Findings& findings) {
   const Project& project = needs.project;
   for (const EventTarget& one : given.targets) {
-    if (needs.rights.allows(function.role, one.right->action, one.on) != Answer::No) continue;
+    if (needs.rights.has_own_policy(one.on) ||
+        needs.rights.allows(function.role, one.right->action, one.on) != Answer::No)
+      continue;
     Finding finding = needs_finding(needs, function, "role-missing-failure-permission",
                                     anchor_of(*given.property), one.named.evidence);
     finding.message =

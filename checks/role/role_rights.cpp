@@ -3,8 +3,12 @@
 #include "checks/view/value_cases.h"
 #include "core/text.h"
 #include "model/template.h"
+#include "tables/permissions.h"
 #include "values/actions.h"
 #include "values/answers.h"
+
+#include <algorithm>
+#include <span>
 
 namespace fnlint {
 
@@ -108,6 +112,37 @@ Answer RoleRights::allows_one(ResourceId role, std::string_view actions, Resourc
   for (const std::string_view action : split(actions, '|'))
     answer = either_of(answer, allows(role, action, on, part));
   return answer;
+}
+
+bool RoleRights::may_mean(ValueId named, ResourceId resource) const {
+  const ValuePool& pool = *project_.pool;
+  if (!pool.is(named, ValueKind::Reference) || pool[named].ref >= project_.stacks.resources.size())
+    return pool.is(named, ValueKind::Unknown) || pool.is(named, ValueKind::OneOf);
+  const ResourceId other = meant(pool[named].ref);
+  const Resource& row = project_.stacks[other];
+  return other == meant(resource.index) ||
+         (row.external && row.kind == project_.stacks[resource].kind);
+}
+
+bool RoleRights::has_own_policy(ResourceId resource) const {
+  const ValuePool& pool = *project_.pool;
+  if (!resource.exists()) return false;
+  const auto is_about = [&](const Property& property, const ResourcePolicy& form, bool is_itself) {
+    const std::string_view path = pool[property.path];
+    if (form.target.empty()) return is_itself && path == form.document;
+    return path.substr(0, path.find('.')) == form.target && may_mean(property.value, resource);
+  };
+  for (const Resource& row : project_.stacks.resources)
+    for (const ResourcePolicy& form : resource_policies()) {
+      if (pool[row.type] != form.type && pool[row.native_type] != form.type) continue;
+      const auto own =
+          std::span(project_.stacks.properties).subspan(row.properties.first, row.properties.count);
+      if (std::ranges::any_of(own, [&](const Property& property) {
+            return is_about(property, form, &row == &project_.stacks[resource]);
+          }))
+        return true;
+    }
+  return false;
 }
 
 }  // namespace fnlint

@@ -21,6 +21,8 @@ class RoleRights {
   // count.
   [[nodiscard]] Answer allows(ResourceId role, std::string_view action, ResourceId on = {},
                               std::string_view part = {}) const;
+  // Whether a policy of its own may let others in: what it says of whom is not asked.
+  [[nodiscard]] bool has_own_policy(ResourceId resource) const;
   // "a|b": one of these.
   [[nodiscard]] Answer allows_one(ResourceId role, std::string_view actions, ResourceId on = {},
                                   std::string_view part = {}) const;
@@ -33,6 +35,7 @@ class RoleRights {
   [[nodiscard]] Answer speaks_of(const Statement& statement, std::string_view action, ResourceId on,
                                  std::string_view part) const;
   [[nodiscard]] ResourceId meant(std::uint64_t row) const;
+  [[nodiscard]] bool may_mean(ValueId named, ResourceId resource) const;
 
   const Project& project_;
   std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};

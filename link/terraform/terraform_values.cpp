@@ -235,6 +235,11 @@ ValueId TerraformEvaluation::equals(const Written& at) {
     if (is_null(one) && is_null(other)) return pool.with_evidence(pool.boolean(true), evidence);
     if (is_null(one) && is_something(other))
       return pool.with_evidence(pool.boolean(false), evidence);
+    // An input without a default is given, and hardly as null.
+    const bool is_required =
+        pool.is(other, ValueKind::Hole) && pool[other].origin == Origin::TemplateInput;
+    if (is_null(one) && is_required)
+      return pool.with_evidence(pool.boolean(false), evidence | kHeuristic);
     const bool collection = pool.is(one, ValueKind::List) || pool.is(one, ValueKind::Record);
     const bool empty_text = pool.is(one, ValueKind::Text) && pool.text(one).empty();
     if (empty_text && pool.is(other, ValueKind::Reference)) return pool.boolean(false);
