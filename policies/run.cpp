@@ -2,6 +2,7 @@
 // the template.
 
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
@@ -146,14 +147,6 @@ std::string PolicyRun::function_of(const Item& subject) const {
 
 void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
   const std::string name = name_of(view_.project, asked.subject.resource);
-  Finding finding;
-  finding.rule = policy_.rule;
-  finding.severity = policy_.severity;
-  std::uint8_t evidence = wrong.world.evidence;
-  if (policy_.guess) evidence |= kHeuristic;
-  finding.confidence = confidence_of(evidence);
-  finding.function = function_of(asked.subject);
-  finding.message = evaluator_.text_of(policy_.message, asked, wrong.world);
   // The place: as the policy says, of what decided, of the item, of the resource.
   ItemPlace place;
   const auto try_item = [&](const Item& item) {
@@ -168,21 +161,26 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
   try_item(asked.item);
   try_item(asked.subject);
   const Resource& row = view_.project.stacks[asked.subject.resource];
-  finding.where = place.where.file.exists() ? place.where : row.where;
-  if (!finding.where.file.exists()) return;
-  finding.identity = asked.item.path.empty() ? name : cat(name, ':', asked.item.path);
+  const Span where = place.where.file.exists() ? place.where : row.where;
+  if (!where.file.exists()) return;
+  auto finding =
+      FindingBuilder(policy_.rule, wrong.world.evidence | (policy_.guess ? kHeuristic : 0))
+          .about(function_of(asked.subject))
+          .at(where)
+          .says(evaluator_.text_of(policy_.message, asked, wrong.world))
+          .identified(asked.item.path.empty() ? name : cat(name, ':', asked.item.path))
+          .grade(policy_.severity);
   for (const PolicyNote& note : policy_.related)
     for (const Reached& way : evaluator_.reach(note.at, asked, wrong.world))
       for (const Item& item : way.items)
-        if (const ItemPlace at = place_of(view_, item);
-            at.where.file.exists() && at.where != finding.where)
-          finding.related.push_back({at.where, evaluator_.text_of(note.text, asked, wrong.world)});
-  if (policy_.once) finding.cause = {.key = std::string(policy_.rule), .subject = name, .apart = 1};
+        if (const ItemPlace at = place_of(view_, item); at.where.file.exists() && at.where != where)
+          finding.related(at.where, evaluator_.text_of(note.text, asked, wrong.world));
+  if (policy_.once)
+    finding.caused_by({.key = std::string(policy_.rule), .subject = name, .apart = 1});
   if (policy_.fix && place.property != nullptr)
-    finding.fixes.push_back(
-        policy_.fix->removes
-            ? removal_of(view_.pool, *place.property, policy_.fix->safety)
-            : setting_of(view_.pool, *place.property, policy_.fix->value, policy_.fix->safety));
+    finding.fix(policy_.fix->removes ? removal_of(view_.pool, *place.property, policy_.fix->safety)
+                                     : setting_of(view_.pool, *place.property, policy_.fix->value,
+                                                  policy_.fix->safety));
   const bool is_function = view_.declared(asked.subject.resource) != nullptr;
   if (place.property != nullptr && is_function)
     placed_.add(asked.subject.resource, *place.property, std::move(finding));

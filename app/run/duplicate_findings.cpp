@@ -1,5 +1,6 @@
 #include "app/run/duplicate_findings.h"
 
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 
 #include <set>
@@ -27,17 +28,16 @@ void find_duplicate_keys(const Stacks& stacks, const std::vector<LocatedProblem>
     const std::string_view key =
         words.substr(kDuplicate.size(), words.rfind("\": ") - kDuplicate.size());
     const std::size_t place = words.rfind(" at ");
-    Finding finding;
-    finding.rule = kDuplicateKey;
-    finding.message = cat("The key '", key, "' stands here twice: what it says at ",
-                          words.substr(place + 4), " is dropped, or the whole template refused.");
-    finding.where = problem.where;
-    finding.identity = cat(files.path(problem.where.file), ':', key);
-    // A key that stands there often is one thing to mend: all name the first one.
-    finding.cause = {.key = cat(problem.where.file.index, ' ', key, words.substr(place)),
-                     .apart = 1,
-                     .also = "It stands here as well."};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder(kDuplicateKey)
+            .at(problem.where)
+            .says("The key '", key, "' stands here twice: what it says at ",
+                  words.substr(place + 4), " is dropped, or the whole template refused.")
+            .identified(files.path(problem.where.file), ':', key)
+            // A key that stands there often is one thing to mend: all name the first one.
+            .caused_by({.key = cat(problem.where.file.index, ' ', key, words.substr(place)),
+                        .apart = 1,
+                        .also = "It stands here as well."}));
   }
 }
 

@@ -1,7 +1,7 @@
 #include "app/run/syntax_findings.h"
 
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <optional>
@@ -96,18 +96,14 @@ void find_unloadable_handlers(const Project& project, const LinkedCode& code,
     if (error == nullptr) continue;
     const bool as_written = !own.heuristic && !own.package.rewritten && !declared.code.guessed &&
                             declared.code.kind != CodeKind::Inline;
-    Finding finding;
-    finding.rule = kHandlerSyntax;
     const bool is_sure = as_written && is_left_open;
-    finding.confidence = confidence_of(is_sure ? std::uint8_t{0} : std::uint8_t{kHeuristic});
-    finding.message = cat("The handler's module cannot be loaded (", error->message, "): '",
-                          function.name, "' fails before its handler is called.");
-    finding.where = error->where;
-    finding.function = function.name;
-    finding.identity = function.name;
-    finding.related.push_back({project.stacks[function.resource].name,
-                               cat("'", function.name, "' is declared here.")});
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder(kHandlerSyntax, is_sure ? 0 : kHeuristic)
+                           .about(function)
+                           .at(error->where)
+                           .says("The handler's module cannot be loaded (", error->message, "): '",
+                                 function.name, "' fails before its handler is called.")
+                           .related(project.stacks[function.resource].name, "'", function.name,
+                                    "' is declared here."));
   }
 }
 

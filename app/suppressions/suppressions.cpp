@@ -2,6 +2,7 @@
 
 #include "app/configuration/selection.h"
 #include "app/files/day.h"
+#include "checks/view/finding_builder.h"
 #include "core/lines.h"
 #include "core/text.h"
 
@@ -52,11 +53,12 @@ class Suppressor {
   bool covers(const Suppression& suppression, const Span& where);
   Line lines_of(FileId file, Range range);
   bool worth_telling(FileId file, const std::string& selector) const;
-  static Finding finding_at(const Suppression& suppression, std::string identity) {
-    return {.where = {suppression.file, suppression.comment.where},
-            .identity = std::move(identity)};
+  static FindingBuilder finding_at(std::string_view rule, const Suppression& suppression,
+                                   std::string_view identity) {
+    return FindingBuilder(rule)
+        .at(Span{suppression.file, suppression.comment.where})
+        .identified(identity);
   }
-  Finding mistake_of(const Suppression& suppression, bool used, const std::string& selector) const;
   // One, whatever number of rules it was to suppress.
   Finding expired_of(const Suppression& suppression,
                      const std::vector<std::string>& selectors) const;
@@ -129,37 +131,21 @@ bool Suppressor::worth_telling(FileId file, const std::string& selector) const {
   return any_in_effect || !names_any;
 }
 
-// What is wrong with one selector of a suppression that still counts; no rule: nothing is.
-Finding Suppressor::mistake_of(const Suppression& suppression, bool used,
-                               const std::string& selector) const {
-  Finding finding = finding_at(suppression, selector);
-  if (!used && worth_telling(suppression.file, selector)) {
-    finding.rule = kSuppressionUnused;
-    finding.message = selector == "ALL"
-                          ? "This suppression matches no finding."
-                          : cat("This suppression matches no finding of ", selector, ".");
-  }
-  return finding;
-}
-
 Finding Suppressor::expired_of(const Suppression& suppression,
                                const std::vector<std::string>& selectors) const {
   std::string listed;
   for (const std::string& selector : selectors)
     if (selector != "ALL") listed += cat(listed.empty() ? "" : ", ", selector);
-  Finding finding = finding_at(suppression, listed);
   const std::optional<Day> last = last_day(suppression.comment.reason);
-  finding.rule = kSuppressionExpired;
-  finding.message = cat("This suppression", listed.empty() ? "" : cat(" of ", listed),
-                        " expired on ", date_of(last.value_or(0)), ".");
-  return finding;
+  return finding_at(kSuppressionExpired, suppression, listed)
+      .says("This suppression", listed.empty() ? "" : cat(" of ", listed), " expired on ",
+            date_of(last.value_or(0)), ".");
 }
 
 Findings Suppressor::mistakes() {
   Findings findings;
   const auto add = [&](Finding finding) {
-    if (!finding.rule.empty() && is_in_effect_(finding.where.file, finding.rule))
-      findings.push_back(std::move(finding));
+    if (is_in_effect_(finding.where.file, finding.rule)) findings.push_back(std::move(finding));
   };
   for (std::size_t i = 0; i < suppressions_.size(); ++i) {
     if (suppressions_[i].of_other_tool) continue;
@@ -168,15 +154,16 @@ Findings Suppressor::mistakes() {
     for (std::size_t s = 0; s < selectors.size(); ++s) {
       std::string unknown = selectors[s] == "ALL" ? "" : selector_error(selectors[s], rules_);
       if (!unknown.empty()) {
-        Finding finding = finding_at(suppressions_[i], selectors[s]);
-        finding.rule = kSuppressionUnknown;
-        finding.message =
-            cat("Unknown name in a suppression: ", unknown, unknown.ends_with('?') ? "" : ".");
-        add(std::move(finding));
+        add(finding_at(kSuppressionUnknown, suppressions_[i], selectors[s])
+                .says("Unknown name in a suppression: ", unknown,
+                      unknown.ends_with('?') ? "" : "."));
         continue;
       }
       known.push_back(selectors[s]);
-      if (!expired_[i]) add(mistake_of(suppressions_[i], used_[i][s], selectors[s]));
+      if (!expired_[i] && !used_[i][s] && worth_telling(suppressions_[i].file, selectors[s]))
+        add(finding_at(kSuppressionUnused, suppressions_[i], selectors[s])
+                .says("This suppression matches no finding",
+                      selectors[s] == "ALL" ? "" : cat(" of ", selectors[s]), "."));
     }
     if (expired_[i] && !known.empty()) add(expired_of(suppressions_[i], known));
   }

@@ -3,9 +3,9 @@
 
 #include "checks/alias/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <map>
@@ -98,24 +98,24 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
       if (row->kind != RelationKind::Trigger || row->qualifier.exists()) continue;
       const Span where = name_anchor(project, *row);
       if (!reported.emplace(where, true).second) continue;
-      Finding finding;
-      finding.rule = "alias-bypassed";
+      const std::string name = name_of(project, function.resource);
       std::uint8_t evidence = static_cast<std::uint8_t>(warm->evidence | row->evidence);
       if (!project.pool->always(row->when)) evidence |= kConditional;
-      finding.confidence = confidence_of(evidence);
-      finding.function = name_of(project, function.resource);
       const std::string source = row->from.exists()
                                      ? cat(kind_words(project.stacks[row->from].kind), " '",
                                            name_of(project, row->from), "'")
                                      : std::string("this trigger");
-      finding.message =
-          cat("'", finding.function, "' has ", warm->words, ", but ", source,
-              " invokes the function without it, so it runs $LATEST and still has cold starts.");
-      finding.where = where;
-      finding.identity = cat(finding.function, ':', source);
+      auto finding =
+          FindingBuilder("alias-bypassed", evidence)
+              .about(name)
+              .at(where)
+              .says(
+                  "'", name, "' has ", warm->words, ", but ", source,
+                  " invokes the function without it, so it runs $LATEST and still has cold starts.")
+              .identified(name, ':', source);
       if (row->from.exists())
-        finding.cause = {.key = finding.function, .subject = name_of(project, row->from)};
-      finding.related.push_back({warm->where, "What is kept warm is declared here."});
+        finding.caused_by({.key = name, .subject = name_of(project, row->from)});
+      finding.related(warm->where, "What is kept warm is declared here.");
       findings.push_back(std::move(finding));
     }
   }

@@ -2,6 +2,7 @@
 // and routing that $LATEST takes part in.
 
 #include "checks/alias/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -103,14 +104,11 @@ class Alias {
 
 void Alias::report(std::string_view rule, std::uint8_t evidence, Span where,
                    std::string_view identity, std::string message) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(evidence);
-  finding.message = std::move(message);
-  finding.where = where;
-  finding.identity = cat(name_of(project_, id_), ':', identity);
-  finding.function = name_of(project_, function_of(project_, id_));
-  findings_.push_back(std::move(finding));
+  findings_.push_back(FindingBuilder(rule, evidence)
+                          .about(project_, function_of(project_, id_))
+                          .at(where)
+                          .says(message)
+                          .identified(name_of(project_, id_), ':', identity));
 }
 
 std::optional<std::uint8_t> Alias::is_own(const Route& route) const {

@@ -2,10 +2,10 @@
 
 #include "checks/async/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
-#include "values/confidence.h"
 
 #include <set>
 
@@ -28,16 +28,12 @@ bool blocks(const LambdaFunction& function, std::uint32_t library, std::uint32_t
 void report_blocking(const LambdaFunction& function, Span where,
                      const std::vector<PlacedText>& path, std::string name, std::uint8_t evidence,
                      Findings& findings) {
-  Finding finding;
-  finding.rule = "async-blocking-call";
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat("'", name, kMessage);
-  finding.where = where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', name);
-  add_path(path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({where, "It blocks here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("async-blocking-call", evidence)
+                         .about(function)
+                         .at(where)
+                         .says("'", name, kMessage)
+                         .identified(function.name, ':', name)
+                         .along(path, where, "It blocks here."));
 }
 
 }  // namespace

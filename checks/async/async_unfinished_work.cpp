@@ -3,10 +3,10 @@
 
 #include "checks/async/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/unfinished.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <map>
@@ -42,19 +42,15 @@ Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   const bool is_sent = !is_never_sent(call);
   if (is_sent && function.completion == Completion::Unknown) evidence |= kUncertain;
   if (is_sent && function.completion == Completion::AtOnce) evidence |= kHeuristic;
-  Finding finding;
-  finding.rule = "async-unfinished-work";
-  finding.confidence = confidence_of(evidence);
-  finding.message = message_of(call);
   const bool is_of_some_ways = call.left_at.file.exists();
-  place_call(function, call,
-             !is_sent          ? "It is made here, and nothing sends it."
-             : is_of_some_ways ? "It is started here."
-                               : "It is started here, and nothing waits for it.",
-             finding);
+  auto finding = FindingBuilder("async-unfinished-work", evidence)
+                     .at_call(function, call,
+                              !is_sent          ? "It is made here, and nothing sends it."
+                              : is_of_some_ways ? "It is started here."
+                                                : "It is started here, and nothing waits for it.")
+                     .says(message_of(call));
   if (is_of_some_ways && call.left_at != call.where)
-    finding.flow.push_back(
-        {call.left_at, "The function returns here, and nothing has waited for it."});
+    finding.step(call.left_at, "The function returns here, and nothing has waited for it.");
   return finding;
 }
 

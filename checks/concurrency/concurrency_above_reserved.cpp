@@ -3,9 +3,9 @@
 
 #include "checks/concurrency/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -96,23 +96,20 @@ void report(const Project& project, ResourceId function, const Property& reserve
   const ValuePool& pool = *project.pool;
   const ReservedCase& branch = *excess.branch;
   const Relation& anchor = *amounts[branch.exceeds_at];
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(excess.evidence);
-  finding.function = name_of(project, function);
+  const std::string name = name_of(project, function);
   const bool scaling = rule == "concurrency-autoscaling-above-reserved";
-  finding.message =
-      cat(scaling ? "Autoscaling may provision " : "Provisioned concurrency ", branch.sum,
-          amounts.size() > 1 && !scaling ? " in total" : "",
-          scaling ? ", which is above the reserved concurrency "
-                  : " is above the reserved concurrency ",
-          branch.reserved, " of '", finding.function, "'", words_of(pool, branch.tests), ".");
-  finding.where = anchor.where;
-  finding.identity = cat(finding.function, ':', name_of(project, anchor.from));
-  finding.related.push_back(
-      {anchor_of(reserved), cat("'", finding.function, "' reserves ", branch.reserved, ".")});
+  auto finding = FindingBuilder(rule, excess.evidence)
+                     .about(name)
+                     .at(anchor.where)
+                     .says(scaling ? "Autoscaling may provision " : "Provisioned concurrency ",
+                           branch.sum, amounts.size() > 1 && !scaling ? " in total" : "",
+                           scaling ? ", which is above the reserved concurrency "
+                                   : " is above the reserved concurrency ",
+                           branch.reserved, " of '", name, "'", words_of(pool, branch.tests), ".")
+                     .identified(name, ':', name_of(project, anchor.from))
+                     .related(anchor_of(reserved), "'", name, "' reserves ", branch.reserved, ".");
   for (std::size_t i = 0; i < branch.exceeds_at && !scaling; ++i)
-    finding.related.push_back({amounts[i]->where, "This counts too."});
+    finding.related(amounts[i]->where, "This counts too.");
   findings.push_back(std::move(finding));
 }
 

@@ -2,6 +2,7 @@
 // no data, and schedules or policies may never take hold.
 
 #include "checks/concurrency/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -59,18 +60,16 @@ void concurrency_autoscaling_without_initial(const Project& project, const Setti
       const ResourceId alias = scaled_alias(project, rows, scales->from);
       if (!alias.exists() || has_initial(project, rows, alias)) continue;
       const Property* target = property_of(project, scales->from, "ResourceId");
-      Finding finding;
-      finding.rule = "concurrency-autoscaling-without-initial";
-      finding.confidence = confidence_of(scales->evidence);
-      finding.function = name_of(project, function.resource);
-      finding.message =
-          cat("Application Auto Scaling manages the provisioned concurrency of '", finding.function,
-              "', but its alias has no initial value; schedules and scaling policies may then have "
-              "no effect.");
-      finding.where = anchor_of(*target);
-      finding.identity = cat(finding.function, ':', name_of(project, scales->from));
-      finding.related.push_back({project.stacks[alias].where, "The alias has no initial value."});
-      findings.push_back(std::move(finding));
+      const std::string name = name_of(project, function.resource);
+      findings.push_back(
+          FindingBuilder("concurrency-autoscaling-without-initial", scales->evidence)
+              .about(name)
+              .at(*target)
+              .says("Application Auto Scaling manages the provisioned concurrency of '", name,
+                    "', but its alias has no initial value; schedules and scaling policies may "
+                    "then have no effect.")
+              .identified(name, ':', name_of(project, scales->from))
+              .related(project.stacks[alias].where, "The alias has no initial value."));
     }
   }
 }

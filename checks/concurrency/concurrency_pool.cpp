@@ -2,6 +2,7 @@
 // is reserved above the rest fails at deployment, or leaves other functions without any.
 
 #include "checks/concurrency/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -32,23 +33,23 @@ void report(const Project& project, const std::vector<Reservation>& rows, const 
   const bool assumed = limit == Settings{}.account_concurrency;
   const std::int64_t kept = quotas().unreserved_concurrency;
   const auto count = std::ranges::count_if(total.parts, [](std::int64_t part) { return part > 0; });
-  Finding finding;
-  finding.rule = "concurrency-reserved-above-account";
-  finding.confidence = confidence_of(
-      static_cast<std::uint8_t>(total.evidence | (assumed ? kHeuristic : 0)));
-  finding.function = name_of(project, rows[largest].function);
-  finding.message =
-      cat(count > 1 ? cat(count, " functions reserve ", total.number, " together")
-                    : cat("'", finding.function, "' reserves ", total.number),
-          "; of ", limit, assumed ? ", the default quota of an account," : "", " Lambda keeps ",
-          kept, " unreserved, so at most ", limit - kept, " can be reserved.");
-  finding.where = anchor_of(*rows[largest].property);
-  finding.identity = finding.function;
-  for (std::size_t i = 0; i < rows.size() && finding.related.size() < 10; ++i)
-    if (i != largest && total.parts[i] > 0)
-      finding.related.push_back({anchor_of(*rows[i].property),
-                                 cat("'", name_of(project, rows[i].function), "' reserves ",
-                                     total.parts[i], ".")});
+  const std::string name = name_of(project, rows[largest].function);
+  auto finding = FindingBuilder("concurrency-reserved-above-account",
+                                total.evidence | (assumed ? kHeuristic : 0))
+                     .about(name)
+                     .at(*rows[largest].property)
+                     .says(count > 1 ? cat(count, " functions reserve ", total.number, " together")
+                                     : cat("'", name, "' reserves ", total.number),
+                           "; of ", limit, assumed ? ", the default quota of an account," : "",
+                           " Lambda keeps ", kept, " unreserved, so at most ", limit - kept,
+                           " can be reserved.");
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < rows.size() && told < 10; ++i)
+    if (i != largest && total.parts[i] > 0) {
+      ++told;
+      finding.related(anchor_of(*rows[i].property), "'", name_of(project, rows[i].function),
+                      "' reserves ", total.parts[i], ".");
+    }
   findings.push_back(std::move(finding));
 }
 

@@ -2,6 +2,7 @@
 // and not beside snapshots, from which SnapStart makes environments instead.
 
 #include "checks/concurrency/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -82,20 +83,17 @@ std::optional<Latest> Qualifiers::latest_of(const Relation& provision) const {
 void report_latest(const Project& project, const Relation& provision, const Latest& latest,
                    Findings& findings) {
   const ValuePool& pool = *project.pool;
-  Finding finding;
-  finding.rule = "concurrency-provisioned-on-latest";
-  finding.confidence = confidence_of(latest.evidence);
-  finding.function = name_of(project, provision.to);
+  const std::string name = name_of(project, provision.to);
   const bool written = as_text(pool, latest.property->value) == kLatest;
-  finding.message =
-      cat("Provisioned concurrency of '", finding.function, "' is on $LATEST",
-          written ? "" : ": the function publishes no versions, so it has only this one",
-          "; it is available only for published versions and their aliases.");
-  finding.where = anchor_of(*latest.property);
-  finding.identity = cat(finding.function, ':', name_of(project, provision.from));
-  if (provision.where.file.exists())
-    finding.related.push_back({provision.where, "The amount is set here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("concurrency-provisioned-on-latest", latest.evidence)
+          .about(name)
+          .at(*latest.property)
+          .says("Provisioned concurrency of '", name, "' is on $LATEST",
+                written ? "" : ": the function publishes no versions, so it has only this one",
+                "; it is available only for published versions and their aliases.")
+          .identified(name, ':', name_of(project, provision.from))
+          .related_if(provision.where.file.exists(), provision.where, "The amount is set here."));
 }
 
 bool is_nothing(const ValuePool& pool, ValueId amount) {
@@ -132,18 +130,17 @@ void check_snapshot(const Project& project, const Relation& relation, PlacedFind
   if (snap_start == nullptr) return;
   const auto evidence = both_on(pool, snap_start->value, relation);
   if (!evidence) return;
-  Finding finding;
-  finding.rule = "concurrency-provisioned-with-snapstart";
-  finding.confidence = confidence_of(*evidence);
-  finding.function = name_of(project, relation.to);
-  finding.message = cat("'", finding.function,
-                        "' uses SnapStart for its published versions, so provisioned concurrency "
-                        "cannot be set on them.");
-  finding.where = relation.where;
-  finding.identity = cat(finding.function, ':', name_of(project, relation.from));
-  finding.related.push_back({anchor_of(*snap_start), "SnapStart is turned on here."});
+  const std::string name = name_of(project, relation.to);
   const Property* own = property_of(project, relation.to,
                                     "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
+  auto finding = FindingBuilder("concurrency-provisioned-with-snapstart", *evidence)
+                     .about(name)
+                     .at(relation.where)
+                     .says("'", name,
+                           "' uses SnapStart for its published versions, so provisioned "
+                           "concurrency cannot be set on them.")
+                     .identified(name, ':', name_of(project, relation.from))
+                     .related(anchor_of(*snap_start), "SnapStart is turned on here.");
   if (own != nullptr && own->where == relation.where)
     placed.add(relation.to, *own, std::move(finding));
   else

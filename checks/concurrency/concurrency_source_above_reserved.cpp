@@ -2,6 +2,7 @@
 // concurrency is throttled, and the messages go back until they end in the dead-letter queue.
 
 #include "checks/concurrency/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -41,22 +42,17 @@ void report(const Project& project, const DeclaredFunction& function, const Prop
   std::size_t at = 0;
   for (std::int64_t sum = total.parts[0]; sum <= amount && at + 1 < sources.size();)
     sum += total.parts[++at];
-  Finding finding;
-  finding.rule = "concurrency-source-above-reserved";
-  finding.confidence = confidence_of(total.evidence);
-  finding.function = name_of(project, function.resource);
-  finding.message =
-      cat(sources.size() > 1 ? "Queues may invoke '" : "The queue may invoke '", finding.function,
-          "' ", total.number, " times at once, but it reserves ", amount,
-          ": invocations above that are throttled, and their messages may end up in the "
-          "dead-letter queue.");
-  finding.where = anchor_of(*sources[at].maximum);
-  finding.identity = finding.function;
-  finding.related.push_back(
-      {anchor_of(reserved), cat("'", finding.function, "' reserves ", amount, ".")});
+  const std::string name = name_of(project, function.resource);
+  auto finding = FindingBuilder("concurrency-source-above-reserved", total.evidence)
+                     .about(name)
+                     .at(*sources[at].maximum)
+                     .says(sources.size() > 1 ? "Queues may invoke '" : "The queue may invoke '",
+                           name, "' ", total.number, " times at once, but it reserves ", amount,
+                           ": invocations above that are throttled, and their messages may end up "
+                           "in the dead-letter queue.")
+                     .related(anchor_of(reserved), "'", name, "' reserves ", amount, ".");
   for (std::size_t i = 0; i < at; ++i)
-    if (total.parts[i] > 0)
-      finding.related.push_back({anchor_of(*sources[i].maximum), "This counts too."});
+    if (total.parts[i] > 0) finding.related(anchor_of(*sources[i].maximum), "This counts too.");
   findings.push_back(std::move(finding));
 }
 

@@ -3,10 +3,10 @@
 
 #include "checks/config/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/environment.h"
-#include "values/confidence.h"
 
 #include <set>
 
@@ -52,15 +52,14 @@ void config_env_overwritten(const Project& project, const Settings&, Findings& f
       // What an invocation changes is told as such (state-env-mutation).
       if (told == Told::Nothing || set.phase == CallPhase::Invocation) continue;
       if (!seen.insert({set.where, set.name}).second) continue;
-      Finding finding;
-      finding.rule = "config-env-overwritten";
-      finding.confidence = confidence_of(set.evidence);
-      if (told != Told::Credentials) finding.severity = Severity::Note;
-      finding.message = words_of(set, told);
-      place_call(function, set, "It is set here.", finding);
-      // The parts of one set of credentials are put there together.
-      finding.cause = {.key = told == Told::Credentials ? "credentials" : set.name, .apart = 1};
-      findings.push_back(std::move(finding));
+      findings.push_back(
+          FindingBuilder("config-env-overwritten", set.evidence)
+              .at_call(function, set, "It is set here.")
+              .grade_if(told != Told::Credentials, Severity::Note)
+              .says(words_of(set, told))
+              // The parts of one set of credentials are put there together.
+              .caused_by(
+                  {.key = told == Told::Credentials ? "credentials" : set.name, .apart = 1}));
     }
   }
 }

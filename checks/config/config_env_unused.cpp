@@ -3,12 +3,12 @@
 
 #include "checks/config/config_env_unused.h"
 
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/package.h"
 #include "tables/environment.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -90,19 +90,15 @@ struct Setting {
 };
 
 Finding unused(const Setting& setting, Span where) {
-  Finding finding;
-  finding.rule = "config-env-unused";
-  finding.confidence = confidence_of(kHeuristic);
-  finding.message =
-      setting.functions == 1
-          ? cat("The variable ", setting.name, " is set, but nothing in the code of '",
-                setting.first->name, "' reads it.")
-          : cat("The variable ", setting.name, " is set for ", setting.functions,
-                " functions, but nothing in their code reads it.");
-  finding.where = where;
-  finding.function = setting.first->name;
-  finding.identity = cat(setting.first->name, ':', setting.name);
-  return finding;
+  return FindingBuilder("config-env-unused", kHeuristic)
+      .about(*setting.first)
+      .at(where)
+      .says(setting.functions == 1
+                ? cat("The variable ", setting.name, " is set, but nothing in the code of '",
+                      setting.first->name, "' reads it.")
+                : cat("The variable ", setting.name, " is set for ", setting.functions,
+                      " functions, but nothing in their code reads it."))
+      .identified(setting.first->name, ':', setting.name);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "checks/config/config_env_unused.h"
 #include "checks/config/rules.h"
 #include "checks/state/state_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/environment.h"
@@ -141,20 +142,16 @@ void report_undefined(const Project& project, const LambdaFunction& function, co
   std::vector<std::string_view> names;
   for (const auto& [known, row] : variables.rows) names.push_back(known);
   const std::string_view near = nearest(name, names);
-  Finding finding;
-  finding.rule = "config-env-undefined";
-  finding.confidence = confidence_of(evidence);
-  finding.message =
-      cat("The variable ", name, " is read here, but the template does not set it for '",
-          function.name, "'.", near.empty() ? std::string() : cat(" It sets ", near, '.'));
-  finding.where = read.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', name);
-  finding.related.push_back(
-      {project.stacks[function.resource].name, cat("'", function.name, "' is declared here.")});
-  add_path(read.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({read.where, "The variable is read."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("config-env-undefined", evidence)
+          .about(function)
+          .at(read.where)
+          .says("The variable ", name, " is read here, but the template does not set it for '",
+                function.name, "'.", near.empty() ? std::string() : cat(" It sets ", near, '.'))
+          .identified(function.name, ':', name)
+          .related(project.stacks[function.resource].name, "'", function.name,
+                   "' is declared here.")
+          .along(read.path, read.where, "The variable is read."));
 }
 
 // Whose variables may come from elsewhere: found once for all functions.

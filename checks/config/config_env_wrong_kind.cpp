@@ -2,11 +2,11 @@
 // the function another one deploys well, and the call fails.
 
 #include "checks/config/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/target_forms.h"
 #include "tables/templates.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -121,19 +121,17 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
       static_cast<std::uint8_t>(effect.evidence | (*project.pool)[effect.target_value].evidence);
   const bool is_doubtful = (wanted->doubtful & form) != 0;
   if (is_doubtful) evidence |= kUncertain;
-  Finding finding;
-  finding.rule = "config-env-wrong-kind";
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat(
-      "The variable ", name, " holds ", held_words(project, effect.target_value, form), ", but ",
-      operations()[effect.operation].id, " takes ", takes_words(*wanted), " as ", wanted->member,
-      is_doubtful ? ": the service may accept another form, but does not promise to."
-                  : ": the call fails.");
-  finding.where = anchor_of(*variable);
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', name);
-  finding.related.push_back({effect.where, cat("It is passed as ", wanted->member, " here.")});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("config-env-wrong-kind", evidence)
+          .about(function)
+          .at(*variable)
+          .says("The variable ", name, " holds ", held_words(project, effect.target_value, form),
+                ", but ", operations()[effect.operation].id, " takes ", takes_words(*wanted),
+                " as ", wanted->member,
+                is_doubtful ? ": the service may accept another form, but does not promise to."
+                            : ": the call fails.")
+          .identified(function.name, ':', name)
+          .related(effect.where, "It is passed as ", wanted->member, " here."));
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 
 #include "checks/config/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <re2/re2.h>
@@ -100,15 +100,12 @@ void check_regions(const Project& project, const LambdaFunction& function, Findi
   std::set<Span> told;
   for (const FixedClient& one : clients) {
     if (!told.insert(one.call->where).second) continue;
-    Finding finding;
-    finding.rule = "config-hardcoded-region";
-    finding.confidence = confidence_of(one.call->evidence);
-    finding.message = cat("'", one.call->name, "' is tied to ", one.region,
-                          ": deployed to another region, the function still works there. Without "
-                          "the argument, the SDK takes the function's own.");
-    place_call(function, *one.call, "The client is made here.", finding);
-    finding.cause = {.key = one.region, .apart = 1};
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("config-hardcoded-region", one.call->evidence)
+                           .at_call(function, *one.call, "The client is made here.")
+                           .says("'", one.call->name, "' is tied to ", one.region,
+                                 ": deployed to another region, the function still works there. "
+                                 "Without the argument, the SDK takes the function's own.")
+                           .caused_by({.key = one.region, .apart = 1}));
   }
 }
 

@@ -2,10 +2,10 @@
 // Globals says what it does not know.
 
 #include "checks/config/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/templates.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -27,12 +27,12 @@ void check_globals(const Scope& scope, Findings& findings) {
     std::erase(known, std::string_view());
     if (known.empty() || std::ranges::find(known, parts.back()) != known.end()) continue;
     const std::string_view close = nearest(parts.back(), known);
-    Finding finding{.rule = "config-sam-globals-invalid"};
-    finding.message = cat("Globals has '", entry.name, "', which SAM does not know",
-                          close.empty() ? std::string(".") : cat("; did you mean '", close, "'?"));
-    finding.where = entry.where;
-    finding.identity = entry.name;
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("config-sam-globals-invalid")
+            .at(entry.where)
+            .says("Globals has '", entry.name, "', which SAM does not know",
+                  close.empty() ? std::string(".") : cat("; did you mean '", close, "'?"))
+            .identified(entry.name));
   }
 }
 
@@ -42,14 +42,13 @@ void check_transform(const Project& project, std::uint32_t scope, Findings& find
     if (resource.scope != scope || resource.generated || resource.external) continue;
     const std::string_view type = (*project.pool)[resource.native_type];
     if (!type.starts_with("AWS::Serverless::")) continue;
-    Finding finding{.rule = "config-sam-transform-missing"};
-    finding.message = cat("'", (*project.pool)[resource.address], "' is an ", type,
-                          ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "
-                          "CloudFormation does not know the type.");
-    finding.where = resource.name;
-    if (project.stacks.scopes[scope].may_be_completed)
-      finding.confidence = confidence_of(kUncertain);
-    finding.identity = cat("transform of ", type);
+    auto finding = FindingBuilder("config-sam-transform-missing")
+                       .at(resource.name)
+                       .says("'", (*project.pool)[resource.address], "' is an ", type,
+                             ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "
+                             "CloudFormation does not know the type.")
+                       .identified("transform of ", type);
+    if (project.stacks.scopes[scope].may_be_completed) finding.with(kUncertain);
     findings.push_back(std::move(finding));
     return;
   }

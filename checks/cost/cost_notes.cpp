@@ -4,6 +4,7 @@
 #include "checks/cost/rules.h"
 #include "checks/init/init_costs.h"
 #include "checks/package/package_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -42,24 +43,20 @@ void check_provisioned(const Project& project, const RelationsTo& relations, Res
     const auto memory = known_memory(project, function);
     if (!some) continue;
     const std::int64_t amount = *as_integer(pool, some->value);
-    Finding finding;
-    finding.rule = "cost-provisioned-concurrency";
-    finding.confidence =
-        confidence_of(static_cast<std::uint8_t>(some->evidence | row->evidence));
-    finding.function = name_of(project, function);
-    finding.message = cat("'", finding.function, "' keeps ", amount,
-                          amount == 1 ? " environment" : " environments",
-                          " ready round the clock, and nothing scales ",
-                          amount == 1 ? "it" : "them");
+    const std::string name = name_of(project, function);
     constexpr std::int64_t kMost = 1'000'000;  // of either, so that the product stays in its type
+    auto finding =
+        FindingBuilder("cost-provisioned-concurrency", some->evidence | row->evidence)
+            .about(name)
+            .at(row->where)
+            .says("'", name, "' keeps ", amount, amount == 1 ? " environment" : " environments",
+                  " ready round the clock, and nothing scales ", amount == 1 ? "it" : "them")
+            .identified(name, ':', name_of(project, row->from));
     if (memory && amount <= kMost && *memory <= kMost)
-      finding.message += cat(": ", amount, " × ", *memory, " MB × 30 days are ",
-                             grouped(amount * *memory * kMonthSeconds / 1024),
-                             " GB-seconds a month, whether it is invoked or not");
-    finding.message += ".";
-    finding.where = row->where;
-    finding.identity = cat(finding.function, ':', name_of(project, row->from));
-    findings.push_back(std::move(finding));
+      finding.adds(": ", amount, " × ", *memory, " MB × 30 days are ",
+                   grouped(amount * *memory * kMonthSeconds / 1024),
+                   " GB-seconds a month, whether it is invoked or not");
+    findings.push_back(finding.adds("."));
   }
 }
 
@@ -78,22 +75,19 @@ void check_memory(const Project& project, const LambdaFunction& function,
   const std::int64_t ms = *worst->row->ms, slow = ms * whole / *memory;
   if (slow < settings.init_total_ms || ms >= settings.init_total_ms) return;
   const Property* property = property_of(project, function.resource, "MemorySize");
-  Finding finding;
-  finding.rule = "cost-memory-too-small";
-  finding.confidence = Confidence::Likely;
-  finding.function = function.name;
   const std::string billed = tenths((ms * whole / 1024 + 50) / 100);
-  finding.message =
-      cat("Loading '", worst->import->path, "' takes about ", ms, " ms on a full vCPU (", whole,
-          " MB); with ", *memory, " MB '", function.name, "' has ", *memory * 100 / whole,
-          " % of one, and every cold start takes about ", tenths((slow + 50) / 100),
-          " s for it. The billed amount is the same: ", ms, " ms × ", whole, " MB = ", slow,
-          " ms × ", *memory, " MB = ", billed, " GB-seconds.");
-  finding.where = property != nullptr ? anchor_of(*property)
-                                      : project.stacks[function.resource].name;
-  finding.identity = cat(function.name, ':', worst->import->path);
-  finding.related.push_back({worst->import->where, "It is loaded here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("cost-memory-too-small", Confidence::Likely)
+          .about(function)
+          .at(property != nullptr ? anchor_of(*property) : project.stacks[function.resource].name)
+          .says("Loading '", worst->import->path, "' takes about ", ms, " ms on a full vCPU (",
+                whole, " MB); with ", *memory, " MB '", function.name, "' has ",
+                *memory * 100 / whole, " % of one, and every cold start takes about ",
+                tenths((slow + 50) / 100), " s for it. The billed amount is the same: ", ms,
+                " ms × ", whole, " MB = ", slow, " ms × ", *memory, " MB = ", billed,
+                " GB-seconds.")
+          .identified(function.name, ':', worst->import->path)
+          .related(worst->import->where, "It is loaded here."));
 }
 
 bool has_machine_code(const Package& package) { return !package.natives.empty(); }
@@ -112,19 +106,16 @@ void check_architecture(const Project& project, const LambdaFunction& function,
   for (const LayerUse& layer : function.layers)
     if (!layer.package || has_machine_code(*layer.package)) return;
   const Property* property = property_of(project, function.resource, "Architectures");
-  Finding finding;
-  finding.rule = "cost-x86-architecture";
-  finding.confidence = Confidence::Likely;
-  finding.function = function.name;
-  finding.message = cat("'", function.name, "' runs on x86_64",
-                        property == nullptr ? ", the default" : "", "; the runtime ", runtime->id,
-                        " is available on arm64, where a GB-second costs less, and no native code "
-                        "is packaged with the function.");
-  finding.where = property != nullptr && property->key.file.exists()
-                      ? property->key
-                      : project.stacks[function.resource].name;
-  finding.identity = function.name;
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("cost-x86-architecture", Confidence::Likely)
+                         .about(function)
+                         .at(property != nullptr && property->key.file.exists()
+                                 ? property->key
+                                 : project.stacks[function.resource].name)
+                         .says("'", function.name, "' runs on x86_64",
+                               property == nullptr ? ", the default" : "", "; the runtime ",
+                               runtime->id,
+                               " is available on arm64, where a GB-second costs less, and no "
+                               "native code is packaged with the function."));
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -69,18 +69,6 @@ std::uint8_t evidence_of(const Project& project, const Relation& trigger) {
   return evidence;
 }
 
-Finding finding_at(std::string_view rule, const LambdaFunction& function, std::uint8_t evidence,
-                   Span where, std::string message) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(evidence);
-  finding.message = std::move(message);
-  finding.where = where;
-  finding.function = function.name;
-  finding.identity = function.name;
-  return finding;
-}
-
 class Batch {
  public:
   Batch(const Project& project, const LambdaFunction& function,
@@ -108,14 +96,14 @@ class Batch {
     if (!function_.returns_known || function_.returns.empty()) return;
     for (const ReturnedValue& returned : function_.returns)
       if (!returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures)) return;
-    Finding finding = finding_at(
-        "event-batch-failures-unreported", function_, evidence_of(project_, trigger),
-        trigger_anchor(project_, trigger, "FunctionResponseTypes"),
-        cat("The mapping of ", words_of_source(project_, trigger), " asks '", function_.name,
-            "' which records failed, but the handler never returns '", kFailures,
-            "': without it, either all of them count as handled or all are sent again."));
-    finding.related.push_back({function_.returns.front().where, "This is what the handler returns."});
-    findings_.push_back(std::move(finding));
+    findings_.push_back(
+        FindingBuilder("event-batch-failures-unreported", evidence_of(project_, trigger))
+            .about(function_)
+            .at(trigger_anchor(project_, trigger, "FunctionResponseTypes"))
+            .says("The mapping of ", words_of_source(project_, trigger), " asks '", function_.name,
+                  "' which records failed, but the handler never returns '", kFailures,
+                  "': without it, either all of them count as handled or all are sent again.")
+            .related(function_.returns.front().where, "This is what the handler returns."));
   }
 
   void ignored(const Relation& trigger, const SentEvent& shape) {
@@ -131,13 +119,15 @@ class Batch {
         static_cast<std::uint8_t>(evidence_of(project_, trigger) | told->evidence);
     if (!function_.returns_known) evidence |= kHeuristic;
     if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
-    Finding finding = finding_at(
-        "event-batch-response-ignored", function_, evidence, trigger.where,
-        cat("The handler of '", function_.name, "' returns '", kFailures, "', but the mapping of ",
-            words_of_source(project_, trigger),
-            " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
-    finding.related.push_back({told->where, "The failures are returned here."});
-    findings_.push_back(std::move(finding));
+    findings_.push_back(
+        FindingBuilder("event-batch-response-ignored", evidence)
+            .about(function_)
+            .at(trigger.where)
+            .says("The handler of '", function_.name, "' returns '", kFailures,
+                  "', but the mapping of ", words_of_source(project_, trigger),
+                  " does not ask for it (ReportBatchItemFailures): failed records count as "
+                  "handled.")
+            .related(told->where, "The failures are returned here."));
   }
 
   // How many elements there may be: 1, more, or nothing known.
@@ -159,15 +149,14 @@ class Batch {
                                      ? "The loop is left in its first round, so that the handler "
                                        "reads only the first of the records that "
                                      : "The handler reads only the first of the records that ";
-    Finding finding =
-        finding_at("event-only-first-record", function_, evidence_of(project_, trigger),
-                   is_loop ? first.left_at : first.where,
-                   cat(why, words_of_source(project_, trigger), " sends, up to ", batch,
-                       " at a time: the others count as handled and are lost."));
-    finding.flow = first.path;
-    finding.related.push_back({trigger.where, "This sends batches."});
-    if (is_loop) finding.related.push_back({first.where, "It goes over the records."});
-    findings_.push_back(std::move(finding));
+    findings_.push_back(FindingBuilder("event-only-first-record", evidence_of(project_, trigger))
+                            .about(function_)
+                            .at(is_loop ? first.left_at : first.where)
+                            .says(why, words_of_source(project_, trigger), " sends, up to ", batch,
+                                  " at a time: the others count as handled and are lost.")
+                            .with_steps(first.path)
+                            .related(trigger.where, "This sends batches.")
+                            .related_if(is_loop, first.where, "It goes over the records."));
   }
 
   void only_first() {

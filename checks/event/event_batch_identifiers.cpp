@@ -2,8 +2,8 @@
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/many.h"
 
 #include <algorithm>
@@ -170,18 +170,14 @@ class Identifiers {
   [[nodiscard]] Finding finding_of(const ReturnedValue& returned, const Wrong& wrong) const {
     std::uint8_t evidence = static_cast<std::uint8_t>(of_.trigger->evidence | returned.evidence);
     if (!pool_.always(of_.trigger->when)) evidence |= kConditional;
-    Finding finding;
-    finding.rule = "event-batch-wrong-identifier";
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat("A failure of ", words_of_source(project_, *of_.trigger),
-                          " is reported by ", wrong.words, " where the record's '",
-                          shape_.identifier, "' is expected: the whole batch counts as failed.");
-    finding.where = place_of(returned, wrong);
-    finding.function = function_.name;
-    finding.identity = function_.name;
-    if (!(finding.where == returned.where))
-      finding.related.push_back({returned.where, "The failures are returned here."});
-    return finding;
+    const Span where = place_of(returned, wrong);
+    return FindingBuilder("event-batch-wrong-identifier", evidence)
+        .about(function_)
+        .at(where)
+        .says("A failure of ", words_of_source(project_, *of_.trigger), " is reported by ",
+              wrong.words, " where the record's '", shape_.identifier,
+              "' is expected: the whole batch counts as failed.")
+        .related_if(where != returned.where, returned.where, "The failures are returned here.");
   }
 
   static constexpr std::string_view kRecord = "Records[].";

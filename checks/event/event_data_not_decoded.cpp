@@ -3,8 +3,8 @@
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -45,15 +45,12 @@ const Relation* trigger_of(const Project& project, const RelationsTo& relations,
   return nullptr;
 }
 
-Finding finding_at(const LambdaFunction& function, const InputRead& read, std::uint8_t evidence) {
-  Finding finding;
-  finding.rule = "event-data-not-decoded";
-  finding.confidence = confidence_of(evidence);
-  finding.where = read.where;
-  finding.function = function.name;
-  finding.flow = read.path;
-  if (!finding.flow.empty()) finding.flow.push_back({read.where, "It is read here."});
-  return finding;
+FindingBuilder finding_at(const LambdaFunction& function, const InputRead& read,
+                          std::uint8_t evidence) {
+  return FindingBuilder("event-data-not-decoded", evidence)
+      .about(function)
+      .at(read.where)
+      .with_steps(read.path, read.where, "It is read here.");
 }
 
 std::uint8_t evidence_of(const InputRead& read, const Relation& trigger) {
@@ -72,18 +69,17 @@ void check_encoded(const Project& project, const RelationsTo& relations,
     if (trigger == nullptr || parsed == nullptr || does(project, function, "unzipped")) continue;
     const bool unwrapped = does(project, function, "unwrapped");
     if (unwrapped && !field.zipped) continue;
-    Finding finding = finding_at(function, *parsed, evidence_of(*parsed, *trigger));
-    finding.message =
-        unwrapped
-            ? cat("'", field.path, "' of ", field.words,
-                  " is parsed after its base64 is decoded, but the result is compressed with gzip: "
-                  "it is not JSON until it is decompressed.")
-            : cat("'", field.path, "' of ", field.words, " is parsed as it arrives, but it is ",
-                  field.zipped ? "base64-encoded gzip" : "base64",
-                  ": it is not JSON until it is decoded.");
-    finding.related.push_back({trigger->where, "These events come from here."});
-    finding.identity = cat(function.name, ' ', field.path);
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        finding_at(function, *parsed, evidence_of(*parsed, *trigger))
+            .says(unwrapped ? cat("'", field.path, "' of ", field.words,
+                                  " is parsed after its base64 is decoded, but the result is "
+                                  "compressed with gzip: it is not JSON until it is decompressed.")
+                            : cat("'", field.path, "' of ", field.words,
+                                  " is parsed as it arrives, but it is ",
+                                  field.zipped ? "base64-encoded gzip" : "base64",
+                                  ": it is not JSON until it is decoded."))
+            .identified(function.name, ' ', field.path)
+            .related(trigger->where, "These events come from here."));
     return;
   }
 }

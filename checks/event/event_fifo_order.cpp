@@ -2,9 +2,9 @@
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 namespace fnlint {
@@ -26,19 +26,15 @@ void check_order(const Project& project, const LambdaFunction& function, const R
       continue;
     auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
     if (!project.pool->always(trigger.when)) evidence |= kConditional;
-    Finding finding;
-    finding.rule = "event-fifo-order-lost";
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("After a message of ", words_of_source(project, trigger),
-            " has failed, the loop goes on with those behind it: they are handled before the "
-            "failed one is delivered again, although the queue is FIFO.");
-    finding.where = returned.goes_on_after;
-    finding.function = function.name;
-    finding.identity = function.name;
-    finding.related.push_back({trigger.where, "This sends batches of a FIFO queue."});
-    finding.related.push_back({returned.where, "Only the failed messages are reported."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("event-fifo-order-lost", evidence)
+            .about(function)
+            .at(returned.goes_on_after)
+            .says("After a message of ", words_of_source(project, trigger),
+                  " has failed, the loop goes on with those behind it: they are handled before the "
+                  "failed one is delivered again, although the queue is FIFO.")
+            .related(trigger.where, "This sends batches of a FIFO queue.")
+            .related(returned.where, "Only the failed messages are reported."));
     return;
   }
 }

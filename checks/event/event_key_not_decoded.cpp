@@ -2,8 +2,8 @@
 
 #include "checks/event/event_carried.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <array>
@@ -133,20 +133,16 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
           notifications == nullptr && plain.empty() &&
           is_fed_by_bucket(pool, relations, function, *raw, others.surely_call(function.resource));
       if (notifications == nullptr ? !is_guess : plain.contains(notifications->from)) break;
-      Finding finding;
-      finding.rule = "event-key-not-decoded";
-      finding.confidence = confidence_of(static_cast<std::uint8_t>(
-          (raw->evidence & ~(kUncertain | kConditional)) | (is_guess ? kHeuristic : 0)));
-      finding.message =
-          cat("The object key of the event is passed to ", operations()[raw->operation].id,
-              " as it is, but notifications carry it URL-encoded: an object named 'my file.txt' "
-              "arrives as 'my+file.txt' and is not found.");
-      finding.where = raw->where;
-      finding.function = function.name;
-      finding.flow = raw->path;
-      if (!is_guess)
-        finding.related.push_back({notifications->where, "These notifications carry the keys."});
-      finding.identity = function.name;
+      auto finding =
+          FindingBuilder("event-key-not-decoded", (raw->evidence & ~(kUncertain | kConditional)) |
+                                                      (is_guess ? kHeuristic : 0))
+              .about(function)
+              .at(raw->where)
+              .says("The object key of the event is passed to ", operations()[raw->operation].id,
+                    " as it is, but notifications carry it URL-encoded: an object named 'my "
+                    "file.txt' arrives as 'my+file.txt' and is not found.")
+              .with_steps(raw->path);
+      if (!is_guess) finding.related(notifications->where, "These notifications carry the keys.");
       findings.push_back(std::move(finding));
       break;
     }

@@ -3,9 +3,9 @@
 #include "checks/event/event_unread_return.h"
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/quotas.h"
-#include "values/confidence.h"
 #include "values/implied.h"
 #include "values/size.h"
 
@@ -265,19 +265,16 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
         is_left_of_choice(*project.pool, function, returned) ||
         is_left_of_rounds(*project.pool, function, returned))
       evidence |= kUncertain;
-    Finding finding;
-    finding.rule = "event-response-shape";
-    finding.confidence = confidence_of(evidence);
     const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
-    finding.message = cat(some ? "On some paths the handler " : "The handler ", fault, ": ",
-                          words_of_source(project, *one.trigger), " cannot read that, and ",
-                          effect_of(one.shape->response), '.');
-    finding.where = returned.where;
-    finding.function = function.name;
-    finding.related.push_back({one.trigger->where, "This waits for the response."});
-    finding.identity = cat(function.name, ' ', fault);
-    finding.cause = {.key = fault, .apart = 5};
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("event-response-shape", evidence)
+                           .about(function)
+                           .at(returned.where)
+                           .says(some ? "On some paths the handler " : "The handler ", fault, ": ",
+                                 words_of_source(project, *one.trigger), " cannot read that, and ",
+                                 effect_of(one.shape->response), '.')
+                           .identified(function.name, ' ', fault)
+                           .related(one.trigger->where, "This waits for the response.")
+                           .caused_by({.key = fault, .apart = 5}));
   }
 }
 

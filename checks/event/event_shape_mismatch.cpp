@@ -2,8 +2,8 @@
 
 #include "checks/event/event_carried.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <optional>
@@ -22,10 +22,9 @@ std::string words_of_triggers(const Project& project, const std::vector<TriggerS
   return listed(words);
 }
 
-void relate(const std::vector<TriggerShape>& shapes, Finding& finding) {
+void relate(const std::vector<TriggerShape>& shapes, FindingBuilder& finding) {
   for (const TriggerShape& one : shapes)
-    finding.related.push_back(
-        {one.trigger->where, cat("This sends ", one.shape->words, " events.")});
+    finding.related(one.trigger->where, "This sends ", one.shape->words, " events.");
 }
 
 std::uint8_t evidence_of(const std::vector<TriggerShape>& shapes) {
@@ -107,18 +106,15 @@ void check_reads(const Project& project, const LambdaFunction& function,
   if (owner.empty()) return;  // the code may have put it there, or be called by hand
   std::uint8_t evidence = static_cast<std::uint8_t>(read->evidence | evidence_of(shapes));
   if ((read->flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  Finding finding;
-  finding.rule = "event-shape-mismatch";
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat("The handler reads '", path, "' of its event", ", which ", owner,
-                        " events have, but it is invoked by ", words_of_triggers(project, shapes),
-                        ": the field is not there.");
-  finding.where = read->where;
-  finding.function = function.name;
-  finding.flow = read->path;
-  if (!finding.flow.empty()) finding.flow.push_back({read->where, "reads it"});
+  auto finding = FindingBuilder("event-shape-mismatch", evidence)
+                     .about(function)
+                     .at(read->where)
+                     .says("The handler reads '", path, "' of its event, which ", owner,
+                           " events have, but it is invoked by ",
+                           words_of_triggers(project, shapes), ": the field is not there.")
+                     .identified(function.name, ' ', path)
+                     .with_steps(read->path, read->where, "reads it");
   relate(shapes, finding);
-  finding.identity = cat(function.name, ' ', path);
   findings.push_back(std::move(finding));
 }
 
@@ -142,19 +138,16 @@ void check_unwrapped(const Project& project, const LambdaFunction& function,
   }
   if (first == nullptr) return;
   const std::string path(*event_path(*project.pool, *first));
-  Finding finding;
-  finding.rule = "event-shape-mismatch";
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(first->evidence | evidence_of(shapes) | kHeuristic));
-  finding.message = cat("The handler reads '", path, "' of its event, but nothing that ",
-                        words_of_triggers(project, shapes),
-                        " has that field: what the caller sends is in 'body', as a string.");
-  finding.where = first->where;
-  finding.function = function.name;
-  finding.flow = first->path;
-  if (!finding.flow.empty()) finding.flow.push_back({first->where, "reads it"});
+  auto finding =
+      FindingBuilder("event-shape-mismatch", first->evidence | evidence_of(shapes) | kHeuristic)
+          .about(function)
+          .at(first->where)
+          .says("The handler reads '", path, "' of its event, but nothing that ",
+                words_of_triggers(project, shapes),
+                " has that field: what the caller sends is in 'body', as a string.")
+          .identified(function.name, ' ', path)
+          .with_steps(first->path, first->where, "reads it");
   relate(shapes, finding);
-  finding.identity = cat(function.name, ' ', path);
   findings.push_back(std::move(finding));
 }
 
@@ -185,15 +178,13 @@ void check_type(const Project& project, const LambdaFunction& function,
     });
     const std::optional<std::uint8_t> evidence = evidence_of_type(project, function, shapes);
     if (fits || !evidence) return;
-    Finding finding;
-    finding.rule = "event-shape-mismatch";
-    finding.confidence = confidence_of(*evidence);
-    finding.message = cat("The handler takes a '", name, "', but it is invoked by ",
-                          words_of_triggers(project, shapes), ": its fields are not there.");
-    finding.where = function.handler_where;
-    finding.function = function.name;
+    auto finding = FindingBuilder("event-shape-mismatch", *evidence)
+                       .about(function)
+                       .at(function.handler_where)
+                       .says("The handler takes a '", name, "', but it is invoked by ",
+                             words_of_triggers(project, shapes), ": its fields are not there.")
+                       .identified(function.name, ' ', name);
     relate(shapes, finding);
-    finding.identity = cat(function.name, ' ', name);
     findings.push_back(std::move(finding));
     return;
   }
@@ -224,20 +215,16 @@ void check_carried(const Project& project, CarriedShapes& carried, const LambdaF
     evidence |= one.brought_by->evidence;
     if (!project.pool->always(one.brought_by->when)) evidence |= kConditional;
   }
-  Finding finding;
-  finding.rule = "event-shape-mismatch";
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat("The handler reads '", path, "', which messages of ", owner,
-                        " have, but what is there is ", words_of_carried(project, found.shapes),
-                        ": the field is not there.");
-  finding.where = found.read->where;
-  finding.function = function.name;
-  finding.flow = found.read->path;
-  if (!finding.flow.empty()) finding.flow.push_back({found.read->where, "reads it"});
+  auto finding = FindingBuilder("event-shape-mismatch", evidence)
+                     .about(function)
+                     .at(found.read->where)
+                     .says("The handler reads '", path, "', which messages of ", owner,
+                           " have, but what is there is ", words_of_carried(project, found.shapes),
+                           ": the field is not there.")
+                     .identified(function.name, ' ', path)
+                     .with_steps(found.read->path, found.read->where, "reads it");
   for (const CarriedShape& one : found.shapes)
-    finding.related.push_back(
-        {one.brought_by->where, cat("This brings ", one.shape->words, " messages.")});
-  finding.identity = cat(function.name, ' ', path);
+    finding.related(one.brought_by->where, "This brings ", one.shape->words, " messages.");
   findings.push_back(std::move(finding));
 }
 

@@ -3,9 +3,9 @@
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -99,22 +99,18 @@ void check_images(const Project& project, const LambdaFunction& function,
     if (image.empty() || std::ranges::find(told, image) != told.end()) continue;
     told.push_back(image);
     const ViewOfTable& view = views.front();
-    Finding finding;
-    finding.rule = "event-stream-view-mismatch";
     std::uint8_t evidence = evidence_of(project, read, view);
     // Other tables' records may have it, for which the code was written as well.
     if (is_asked(*project.pool, function, image)) evidence |= kHeuristic;
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("'", image, "' is read of each record, but the stream of '",
-            name_of(project, view.trigger->from), "' is ", view.type, ": no record has it.");
-    finding.where = read.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', image);
-    finding.flow = read.path;
-    if (!finding.flow.empty()) finding.flow.push_back({read.where, "It is read here."});
-    finding.related.push_back({anchor_of(*view.property), "The stream's view is set here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("event-stream-view-mismatch", evidence)
+                           .about(function)
+                           .at(read.where)
+                           .says("'", image, "' is read of each record, but the stream of '",
+                                 name_of(project, view.trigger->from), "' is ", view.type,
+                                 ": no record has it.")
+                           .identified(function.name, ':', image)
+                           .with_steps(read.path, read.where, "It is read here.")
+                           .related(anchor_of(*view.property), "The stream's view is set here."));
   }
 }
 

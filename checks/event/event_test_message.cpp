@@ -3,8 +3,8 @@
 
 #include "checks/event/event_carried.h"
 #include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -57,19 +57,15 @@ void check_messages(const Project& project, CarriedShapes& carried, const Lambda
     if (by == nullptr) continue;
     auto evidence = static_cast<std::uint8_t>(read.evidence | one.trigger->evidence | by->evidence);
     if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-    Finding finding;
-    finding.rule = "event-test-message-unhandled";
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat("This takes it that each message has '", kRecords,
-                          "', but when the notifications of ", words_of_source(project, *by),
-                          " are set, it sends an 's3:TestEvent' without them: that one fails.");
-    finding.where = read.where;
-    finding.function = function.name;
-    finding.identity = function.name;
-    finding.flow = read.path;
-    if (!finding.flow.empty()) finding.flow.push_back({read.where, "They are read here."});
-    finding.related.push_back({by->where, "The notifications are set here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("event-test-message-unhandled", evidence)
+            .about(function)
+            .at(read.where)
+            .says("This takes it that each message has '", kRecords,
+                  "', but when the notifications of ", words_of_source(project, *by),
+                  " are set, it sends an 's3:TestEvent' without them: that one fails.")
+            .with_steps(read.path, read.where, "They are read here.")
+            .related(by->where, "The notifications are set here."));
     return;
   }
 }

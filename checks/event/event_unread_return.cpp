@@ -3,6 +3,7 @@
 
 #include "checks/event/event_unread_return.h"
 
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/confidence.h"
 
@@ -81,25 +82,22 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   if (told == nullptr) return;
   const Relation* trigger = only_unread(project, relations, others, function);
   if (trigger == nullptr || (!fails && is_polled(project, *trigger))) return;
-  Finding finding;
-  finding.rule = "event-response-shape";
-  finding.severity = Severity::Note;
   // Data may be there for who invokes the function by hand; an error that counts as success is
   // lost, where one comes so far: whether anything raises on this source's way is not asked.
   std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);
   if (function.returns.size() > 1) evidence |= kConditional;
-  finding.confidence = fails ? confidence_of(evidence) : Confidence::Possible;
-  finding.message =
-      fails ? words_of_failure(project, *trigger)
-            : cat("What the handler returns goes nowhere: ", words_of_source(project, *trigger),
-                  " does not wait for a response.");
-  finding.where = told->where;
-  finding.function = function.name;
-  finding.related.push_back({trigger->where, is_polled(project, *trigger)
-                                                 ? "Lambda polls this for the function."
-                                                 : "This invokes it asynchronously."});
-  finding.identity = cat(function.name, " unread");
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("event-response-shape", fails ? confidence_of(evidence) : Confidence::Possible)
+          .about(function)
+          .at(told->where)
+          .says(fails ? words_of_failure(project, *trigger)
+                      : cat("What the handler returns goes nowhere: ",
+                            words_of_source(project, *trigger), " does not wait for a response."))
+          .identified(function.name, " unread")
+          .grade(Severity::Note)
+          .related(trigger->where, is_polled(project, *trigger)
+                                       ? "Lambda polls this for the function."
+                                       : "This invokes it asynchronously."));
 }
 
 }  // namespace fnlint

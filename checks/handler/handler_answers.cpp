@@ -3,10 +3,10 @@
 #include "checks/handler/rules.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -28,15 +28,12 @@ void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings
     if (!told.insert(call.where).second) continue;
     std::uint8_t evidence = call.evidence;
     if (is_doubtful_way(pool, call)) evidence |= kConditional;
-    Finding finding;
-    finding.rule = "handler-process-exit";
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat("'", call.name,
-                          "' ends the process in the middle of an invocation: whatever the exit "
-                          "code, the invocation fails without its own error, and the next one "
-                          "begins cold.");
-    place_call(function, call, "The process ends here.", finding);
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("handler-process-exit", evidence)
+            .at_call(function, call, "The process ends here.")
+            .says("'", call.name,
+                  "' ends the process in the middle of an invocation: whatever the exit code, the "
+                  "invocation fails without its own error, and the next one begins cold."));
   }
 }
 
@@ -54,17 +51,6 @@ bool hears_promises(const LambdaFunction& function) {
   const HandlerContract* const form = find_handler_contract(function.language);
   const std::vector<int> version = version_of_runtime(function.runtime);
   return form == nullptr || version.empty() || !is_before(version, form->promises_since);
-}
-
-Finding finding_at(const LambdaFunction& function, std::string_view rule, Span where,
-                   std::uint8_t evidence) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(evidence);
-  finding.where = where;
-  finding.function = function.name;
-  finding.identity = function.name;
-  return finding;
 }
 
 // What is done behind a call, in the handler's own words or below.
@@ -122,29 +108,29 @@ void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings
   for (const CallbackAnswer& answer : function.answers) {
     const Lost lost = lost_by(function, answer);
     if (lost.words.empty() || (!is_async && answer.late)) continue;
-    Finding finding = finding_at(function, "handler-mixed-callback", answer.where,
-                                 static_cast<std::uint8_t>(evidence | lost.evidence));
-    finding.message = cat("The handler ", is_async ? "is asynchronous" : "returns a promise",
-                          ", and calls back as well: ", lost.words);
-    finding.related.push_back({function.handler_where, "This is the handler."});
-    if (lost.where.file.exists()) finding.related.push_back({lost.where, lost.there});
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("handler-mixed-callback", evidence | lost.evidence)
+                           .about(function)
+                           .at(answer.where)
+                           .says("The handler ", is_async ? "is asynchronous" : "returns a promise",
+                                 ", and calls back as well: ", lost.words)
+                           .related(function.handler_where, "This is the handler.")
+                           .related_if(lost.where.file.exists(), lost.where, lost.there));
     return;
   }
   // It arrives: for as long as there are callbacks.
   const HandlerContract* const form = find_handler_contract(function.language);
   if (!is_async || form == nullptr || form->callbacks_until.empty()) return;
-  Finding finding =
-      finding_at(function, "handler-mixed-callback", function.answers.front().where, evidence);
-  finding.severity = Severity::Note;
-  finding.message =
-      cat("The handler is asynchronous, and calls back as well: the answer arrives, but runtimes "
-          "from Node.js ",
-          form->callbacks_until, " on have no callback.");
-  finding.related.push_back({function.handler_where, "This is the handler."});
-  // A habit of a project's, told once.
-  finding.cause = {.key = "calls back", .subject = function.name, .apart = 1};
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("handler-mixed-callback", evidence)
+          .about(function)
+          .at(function.answers.front().where)
+          .says("The handler is asynchronous, and calls back as well: the answer arrives, but "
+                "runtimes from Node.js ",
+                form->callbacks_until, " on have no callback.")
+          .grade(Severity::Note)
+          .related(function.handler_where, "This is the handler.")
+          // A habit of a project's, told once.
+          .caused_by({.key = "calls back", .subject = function.name, .apart = 1}));
 }
 
 // What keeps the event loop from getting empty, made while the module loads.
@@ -170,14 +156,16 @@ void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Find
   const CodeCall* const open = kept_open(function);
   if (open == nullptr || first == function.answers.end()) return;
   // The remedy stands at the beginning of the handler, whichever answer waits.
-  Finding finding = finding_at(function, "handler-event-loop-open", function.handler_where,
-                               static_cast<std::uint8_t>(evidence | open->evidence));
-  finding.message =
-      cat("An answer by the callback is sent when nothing is left running, and what '", open->name,
-          "' has opened stays open: the invocation waits for it, until it times out at worst.");
-  finding.related.push_back({first->where, "This answer waits."});
-  finding.related.push_back({open->where, "The connection is made here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("handler-event-loop-open", evidence | open->evidence)
+          .about(function)
+          .at(function.handler_where)
+          .says(
+              "An answer by the callback is sent when nothing is left running, and what '",
+              open->name,
+              "' has opened stays open: the invocation waits for it, until it times out at worst.")
+          .related(first->where, "This answer waits.")
+          .related(open->where, "The connection is made here."));
 }
 
 }  // namespace

@@ -2,10 +2,10 @@
 // is not there, or cannot be called so, fails at every event.
 
 #include "checks/handler/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
-#include "values/confidence.h"
 #include "values/handler_forms.h"
 #include "values/pool.h"
 
@@ -72,19 +72,15 @@ std::string problem_words(const HandlerProblem& problem, const HandlerContract* 
 
 void report(const LambdaFunction& function, const Anchor& anchor, std::string_view rule,
             std::string message, std::uint8_t evidence, Span code, Findings& findings) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(static_cast<std::uint8_t>(anchor.evidence | evidence));
-  finding.message = std::move(message);
-  finding.where = anchor.where;
-  finding.function = function.name;
-  finding.identity = function.name;
-  if (code.file.exists()) {
-    finding.where = code;
-    finding.related.push_back({anchor.where, "The template names it here."});
-    finding.flow.push_back({anchor.where, "The template names the handler."});
-    finding.flow.push_back({code, "This is what the runtime calls."});
-  }
+  auto finding = FindingBuilder(rule, anchor.evidence | evidence)
+                     .about(function)
+                     .at(anchor.where)
+                     .says(message);
+  if (code.file.exists())
+    finding.at(code)
+        .related(anchor.where, "The template names it here.")
+        .step(anchor.where, "The template names the handler.")
+        .step(code, "This is what the runtime calls.");
   findings.push_back(std::move(finding));
 }
 
@@ -185,21 +181,18 @@ void report_program(const Project& project, Findings& findings) {
         property_of(project, function.resource, "Layers") != nullptr)
       continue;
     const Property* handler = property_of(project, function.resource, "Handler");
-    Finding finding;
-    finding.rule = "handler-not-found";
-    finding.confidence = confidence_of(static_cast<std::uint8_t>(
-        (*project.pool)[runtime->value].evidence | (is_archive ? 0 : problem.evidence)));
-    finding.message =
-        is_archive ? cat("The archive of '", function.name, "' holds the file '", file,
-                         "' alone, and the runtime ", function.runtime, " starts '", kProgram, "'.")
-                   : cat("The code of '", function.name, "' holds '", file, "' and no '", kProgram,
-                         "', which the runtime ", function.runtime, " starts.");
-    finding.where =
-        handler != nullptr ? anchor_of(*handler) : project.stacks[function.resource].name;
-    finding.function = function.name;
-    finding.identity = function.name;
-    if (is_archive) finding.related.push_back({declared.code.where, "The archive is made of it here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("handler-not-found", (*project.pool)[runtime->value].evidence |
+                                                (is_archive ? 0 : problem.evidence))
+            .about(function)
+            .at(handler != nullptr ? anchor_of(*handler) : project.stacks[function.resource].name)
+            .says(is_archive
+                      ? cat("The archive of '", function.name, "' holds the file '", file,
+                            "' alone, and the runtime ", function.runtime, " starts '", kProgram,
+                            "'.")
+                      : cat("The code of '", function.name, "' holds '", file, "' and no '",
+                            kProgram, "', which the runtime ", function.runtime, " starts."))
+            .related_if(is_archive, declared.code.where, "The archive is made of it here."));
   }
 }
 

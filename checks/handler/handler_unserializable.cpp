@@ -2,9 +2,9 @@
 // invocation fail when all of its work is done.
 
 #include "checks/handler/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -26,21 +26,18 @@ bool is_only_asynchronous(const RelationsTo& relations, const LambdaFunction& fu
 void check_answer(const RelationsTo& relations, const LambdaFunction& function,
                   const ReturnedValue& returned, Findings& findings) {
   const PlacedText& part = returned.unserializable.front();
-  Finding finding;
-  finding.rule = "handler-return-unserializable";
-  finding.confidence = confidence_of(returned.evidence);
   const bool unread = is_only_asynchronous(relations, function);
-  if (unread) finding.severity = Severity::Warning;
-  finding.message = cat("The answer holds ", part.message,
-                        ", which JSON has no form for: the runtime cannot send it, and the "
-                        "invocation fails when its work is done",
-                        unread ? ", and is repeated." : ".");
-  finding.where = returned.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', part.message);
-  if (part.where != returned.where)
-    finding.related.push_back({part.where, cat("This is ", part.message, ".")});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("handler-return-unserializable", returned.evidence)
+          .about(function)
+          .at(returned.where)
+          .says("The answer holds ", part.message,
+                ", which JSON has no form for: the runtime cannot send it, and the invocation "
+                "fails when its work is done",
+                unread ? ", and is repeated." : ".")
+          .identified(function.name, ':', part.message)
+          .grade_if(unread, Severity::Warning)
+          .related_if(part.where != returned.where, part.where, "This is ", part.message, "."));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/view/call_name.h"
 #include "checks/view/file_use.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -99,12 +100,10 @@ std::string effect_words(const Project& project, const RepeatedEffect& repeated)
 
 // The way from the source by the handler to what an effect does.
 void add_flow(const LambdaFunction& function, const DeliverySource& source, const Effect& effect,
-              std::string last, Finding& finding) {
+              std::string_view done, FindingBuilder& finding) {
   if (source.where.file.exists())
-    finding.flow.push_back(
-        {source.where, cat("'", function.name, "' gets events from ", source.words, ".")});
-  add_path_from(function, effect.path, finding);
-  finding.flow.push_back({effect.where, std::move(last)});
+    finding.step(source.where, "'", function.name, "' gets events from ", source.words, ".");
+  finding.from_handler(function, effect.path).step(effect.where, "It ", done, ".");
 }
 
 // What most people would mind: what costs or reaches somebody; then what is done to something of
@@ -136,25 +135,23 @@ void report_missing(const Project& project, const LambdaFunction& function,
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))
     evidence |= kConditional;
-  Finding finding;
-  finding.rule = "idempotency-missing";
-  finding.confidence = confidence_of(evidence);
-  finding.severity = is_grave(project, repeated)    ? Severity::Error
-                     : handed == Handed::ToUnknown ? Severity::Note
-                                                   : Severity::Warning;
-  finding.message =
-      cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-          effect_words(project, repeated), " (", call_name(worst),
-          ") with nothing that stops a second delivery from doing it again",
-          handed == Handed::ToUnknown ? "; what happens to that cannot be determined here." : ".");
-  finding.where = function.handler_where;
-  finding.function = function.name;
-  finding.identity = function.name;
-  add_flow(function, source, worst, cat("It ", effect_words(project, repeated), "."), finding);
+  auto finding =
+      FindingBuilder("idempotency-missing", evidence)
+          .about(function)
+          .at(function.handler_where)
+          .says("'", function.name, "' gets events from ", source.words, " at least once, and ",
+                effect_words(project, repeated), " (", call_name(worst),
+                ") with nothing that stops a second delivery from doing it again",
+                handed == Handed::ToUnknown ? "; what happens to that cannot be determined here."
+                                            : ".")
+          .grade(is_grave(project, repeated)   ? Severity::Error
+                 : handed == Handed::ToUnknown ? Severity::Note
+                                               : Severity::Warning);
+  add_flow(function, source, worst, effect_words(project, repeated), finding);
   for (const RepeatedEffect& one : effects)
     if (happens(one) == happens(repeated))
-      finding.related.push_back({one.effect->where, cat("It ", effect_words(project, one),
-                                                        "; a second delivery does it again.")});
+      finding.related(one.effect->where, "It ", effect_words(project, one),
+                      "; a second delivery does it again.");
   findings.push_back(std::move(finding));
 }
 
@@ -183,20 +180,19 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   const Effect& keyed = mark != nullptr ? *mark : effect;
-  Finding finding;
-  finding.rule = "idempotency-unsafe-key";
-  finding.confidence =
-      std::min(part.confidence,
-               confidence_of(static_cast<std::uint8_t>(source.evidence | source.of_coming_again |
-                                                       (effect.evidence & kOfHappening))));
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
-  if (is_name && !is_grave(project, repeated)) finding.severity = Severity::Warning;
-  finding.message = unsafe_key_words(project, function, source, repeated, part, mark != nullptr);
-  finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', operation.id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, repeated), "."), finding);
+  auto finding =
+      FindingBuilder("idempotency-unsafe-key",
+                     std::min(part.confidence, confidence_of(static_cast<std::uint8_t>(
+                                                   source.evidence | source.of_coming_again |
+                                                   (effect.evidence & kOfHappening)))))
+          .about(function)
+          .at(part.where.file == keyed.where.file ? part.where : keyed.where)
+          .says(unsafe_key_words(project, function, source, repeated, part, mark != nullptr))
+          .identified(function.name, ':', operation.id)
+          .grade_if(is_name && !is_grave(project, repeated), Severity::Warning);
+  add_flow(function, source, effect, effect_words(project, repeated), finding);
   findings.push_back(std::move(finding));
 }
 
@@ -220,29 +216,27 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   const Effect& effect = *repeated.effect;
   const bool is_before = &mark < &effect;
   const bool is_lock = is_before && is_released(project, function, mark, effect);
-  Finding finding;
-  finding.rule = "idempotency-guard-ineffective";
   const std::uint8_t choice = waits_for_choice(*project.pool, effect) ? kUncertain : 0;
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(choice | source.evidence | source.of_coming_again |
-                                              ((mark.evidence | effect.evidence) & kOfHappening)));
-  finding.message =
-      is_lock     ? cat("'", function.name,
-                        "' marks what it handles here, but removes the mark afterwards: that keeps "
-                            "concurrent deliveries out, but a later delivery still ",
-                        effect_words(project, repeated), ".")
-      : is_before ? cat("'", function.name,
-                        "' marks the event as handled here, but continues even if that fails "
-                        "because it was marked before: a second delivery still ",
-                        effect_words(project, repeated), ".")
-                  : cat("'", function.name, "' marks the event as handled only after it ",
-                        effect_words(project, repeated),
-                        ": a second delivery does that again before the mark can fail.");
-  finding.where = mark.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', operations()[effect.operation].id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, repeated), "."), finding);
-  finding.related.push_back({effect.where, cat("It ", effect_words(project, repeated), ".")});
+  auto finding =
+      FindingBuilder("idempotency-guard-ineffective",
+                     choice | source.evidence | source.of_coming_again |
+                         ((mark.evidence | effect.evidence) & kOfHappening))
+          .about(function)
+          .at(mark.where)
+          .says(is_lock     ? cat("'", function.name,
+                                  "' marks what it handles here, but removes the mark afterwards: that "
+                                      "keeps concurrent deliveries out, but a later delivery still ",
+                                  effect_words(project, repeated), ".")
+                : is_before ? cat("'", function.name,
+                                  "' marks the event as handled here, but continues even if that "
+                                  "fails because it was marked before: a second delivery still ",
+                                  effect_words(project, repeated), ".")
+                            : cat("'", function.name, "' marks the event as handled only after it ",
+                                  effect_words(project, repeated),
+                                  ": a second delivery does that again before the mark can fail."))
+          .identified(function.name, ':', operations()[effect.operation].id);
+  add_flow(function, source, effect, effect_words(project, repeated), finding);
+  finding.related(effect.where, "It ", effect_words(project, repeated), ".");
   findings.push_back(std::move(finding));
 }
 

@@ -2,6 +2,7 @@
 // in which table, around what.
 
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -63,17 +64,14 @@ class Layer {
 
 void Layer::report(std::string_view rule, Confidence confidence, Span where, std::string message,
                    std::optional<Severity> severity) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence;
-  finding.severity = severity;
-  finding.message = std::move(message);
-  finding.where = where;
-  finding.function = function_.name;
-  finding.identity = function_.name;
-  if (where.file != guard_.where.file || where.range.begin != guard_.where.range.begin)
-    finding.related.push_back({guard_.where, "The layer is here."});
-  findings_.push_back(std::move(finding));
+  findings_.push_back(FindingBuilder(rule, confidence)
+                          .about(function_)
+                          .at(where)
+                          .says(message)
+                          .grade(severity)
+                          .related_if(where.file != guard_.where.file ||
+                                          where.range.begin != guard_.where.range.begin,
+                                      guard_.where, "The layer is here."));
 }
 
 bool Layer::is_plain() const {

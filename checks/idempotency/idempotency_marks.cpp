@@ -1,12 +1,12 @@
 // What is written before an effect, so that a second delivery finds it.
 
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/templates.h"
 #include "values/answers.h"
 #include "values/conditions.h"
-#include "values/confidence.h"
 #include "values/value_memo.h"
 #include "values/write_condition.h"
 
@@ -271,18 +271,15 @@ void idempotency_marks(const Project& project, const RelationsTo& relations, Fin
           block == nullptr || (on == nullptr ? pool[block->value].kind == ValueKind::Absent
                                              : lower(describe(pool, on->value)) == "false");
       if (!is_off) continue;
-      Finding finding;
-      finding.rule = "idempotency-missing-ttl";
-      finding.severity = Severity::Note;
-      finding.confidence = confidence_of(mark.evidence);
-      finding.message = cat(
-          "'", name_of(project, mark.target), "' is where '", function.name,
-          "' marks what it has handled, but nothing is ever deleted from it: time to live is off.");
-      finding.where = table.name.range.end > table.name.range.begin ? table.name : table.where;
-      finding.function = function.name;
-      finding.identity = function.name;
-      finding.related.push_back({mark.where, "The mark is written here."});
-      findings.push_back(std::move(finding));
+      findings.push_back(
+          FindingBuilder("idempotency-missing-ttl", mark.evidence)
+              .about(function)
+              .at(table.name.range.end > table.name.range.begin ? table.name : table.where)
+              .says("'", name_of(project, mark.target), "' is where '", function.name,
+                    "' marks what it has handled, but nothing is ever deleted from it: time to "
+                    "live is off.")
+              .grade(Severity::Note)
+              .related(mark.where, "The mark is written here."));
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "checks/view/beyond.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/deployment_functions.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/client_settings.h"
@@ -342,25 +343,25 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
                                                        : class_of(pool, call.value);
   const std::string_view what = words_of(kind);
-  Finding finding;
-  finding.rule = "init-client-in-handler";
-  finding.confidence =
-      is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
   const std::string_view when = (call.flags & kInLoop) != 0
                                     ? " in every iteration of a loop; created once, "
                                 : on_some ? " in every invocation that reaches it; created once, "
                                           : " for every invocation; created once, ";
-  finding.message = cat(by, " creates a ", what, when, loading_words(function.language),
-                        ", it serves all of them.");
-  place_call(function, call, cat("A ", what, " is created."), finding);
   const std::string_view client =
       pool.is(call.value, ValueKind::Object) ? pool.text(call.value) : std::string_view(call.name);
   const auto first =
       makers.try_emplace(cat(call.where.file.index, when, client), maker_of(function, call)).first;
-  finding.cause = {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1};
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("init-client-in-handler", is_of_table(pool, call.arguments)
+                                                   ? Confidence::Possible
+                                                   : confidence_of(evidence))
+          .at_call(function, call, "A ", what, " is created.")
+          .says(by, " creates a ", what, when, loading_words(function.language),
+                ", it serves all of them.")
+          .caused_by(
+              {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1}));
 }
 
 // On a way that only CloudFormation's requests take.

@@ -3,9 +3,9 @@
 
 #include "checks/init/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <set>
@@ -52,15 +52,12 @@ void check_builders(const Project& project, const LambdaFunction& function, Find
     if (may_be_told(pool, given, "region") || may_be_told(pool, given, "credentials") ||
         !told.insert(call.where).second)
       continue;
-    Finding finding;
-    finding.rule = "init-client-lookup";
-    finding.confidence = confidence_of(call.evidence);
-    finding.message =
-        cat("The builder of this client is told neither a region nor credentials: in each cold "
-            "start the SDK goes through its chains of providers to find them.");
-    place_call(function, call, "The client is made here.", finding);
-    finding.cause = {.key = "lookup", .apart = 2};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("init-client-lookup", call.evidence)
+            .at_call(function, call, "The client is made here.")
+            .says("The builder of this client is told neither a region nor credentials: in each "
+                  "cold start the SDK goes through its chains of providers to find them.")
+            .caused_by({.key = "lookup", .apart = 2}));
   }
 }
 

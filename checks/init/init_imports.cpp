@@ -4,6 +4,7 @@
 #include "checks/init/rules.h"
 #include "checks/package/package_view.h"
 #include "checks/view/deployment_functions.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/packages.h"
@@ -21,11 +22,14 @@ namespace fnlint {
 
 namespace {
 
-void add_chain(const LambdaFunction& function, const InitImport& import, Finding& finding) {
+// Where the import stands, and how it comes to that.
+void place_import(const LambdaFunction& function, const InitImport& import,
+                  FindingBuilder& finding) {
+  finding.about(function).at(import.where);
   if (import.chain.empty()) return;
   for (const PlacedText& link : import.chain)
-    finding.flow.push_back({link.where, cat("'", function.name, "' ", link.message, ".")});
-  finding.flow.push_back({import.where, cat("'", import.path, "' is loaded.")});
+    finding.step(link.where, "'", function.name, "' ", link.message, ".");
+  finding.step(import.where, "'", import.path, "' is loaded.");
 }
 
 // It wraps a client or the whole SDK, whichever it is handed.
@@ -84,24 +88,22 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
                 const SharedImports& shared, Findings& findings) {
   const InitImport& import = named_for_all(imports, shared.users);
   const bool v2 = import.path.starts_with("aws-sdk");
-  Finding finding;
-  finding.rule = "init-whole-sdk-import";
-  finding.message =
+  std::string message =
       v2 ? "The whole of 'aws-sdk' is loaded at every cold start; a single client "
            "('aws-sdk/clients/…', or a '@aws-sdk/client-…' package) is a fraction of it."
          : "The whole of 'googleapis' is loaded at every cold start; the package of the API that "
            "is used ('@googleapis/…') is a fraction of it.";
   if (v2 && is_traced(function))
-    finding.message +=
+    message +=
         " X-Ray traces a single client as well: pass it to 'captureAWSClient' instead of passing "
         "the whole SDK to 'captureAWS'.";
-  finding.where = import.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', import.path);
-  add_chain(function, import, finding);
+  auto finding = FindingBuilder("init-whole-sdk-import")
+                     .says(message)
+                     .identified(function.name, ':', import.path)
+                     .caused_by({.key = message});
+  place_import(function, import, finding);
   for (const Span other : shared.told.at(import.where))
-    if (other != import.where) finding.related.push_back({other, "It is imported here too."});
-  finding.cause = {.key = finding.message};
+    if (other != import.where) finding.related(other, "It is imported here too.");
   findings.push_back(std::move(finding));
 }
 
@@ -248,45 +250,41 @@ bool may_be_loaded_by_another(const LambdaFunction& function, const InitImport& 
 void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int64_t total,
                   Findings& findings) {
   const InitImport& import = *cost.import;
-  Finding finding;
-  finding.rule = "init-heavy-import";
-  finding.confidence = is_measured(cost) ? Confidence::Certain : Confidence::Likely;
-  finding.message =
+  auto finding =
+      FindingBuilder("init-heavy-import").identified(function.name, ':', cost.row->module);
+  Confidence confidence = is_measured(cost) ? Confidence::Certain : Confidence::Likely;
+  std::string message =
       cat("Loading '",
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
           "' costs every cold start ", cost_words(cost));
-  if (total > 0) finding.message += cat(" of ", total, " ms in total");
+  if (total > 0) message += cat(" of ", total, " ms in total");
   std::string places = ".";
   const std::vector<const InitImport*> others = other_places(function, cost);
   if (!is_movable(cost, others)) {
     // Every path needs it, and nothing does the same for less: there is nothing to do about it.
     if (total == 0 && cost.row->lighter.empty()) return;
-    finding.severity = Severity::Note;
+    finding.grade(Severity::Note);
     // Whether what is lighter would do is the program's to say.
-    if (!has_drop_in(cost, others)) finding.confidence = Confidence::Possible;
+    if (!has_drop_in(cost, others)) confidence = Confidence::Possible;
   } else {
     if (is_loaded_by_another(function, import, false)) return;
-    if (may_be_loaded_by_another(function, import)) finding.confidence = Confidence::Possible;
-    finding.message += ", and only some of the paths use it: import it where it is used";
+    if (may_be_loaded_by_another(function, import)) confidence = Confidence::Possible;
+    message += ", and only some of the paths use it: import it where it is used";
     places =
         others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
     if (const std::string with = moved_with(function, cost); !with.empty())
       places = cat(", and with it ", with, ", which it loads", places);
   }
-  for (const InitImport* other : others)
-    finding.related.push_back({other->where, "It is loaded here, too."});
+  for (const InitImport* other : others) finding.related(other->where, "It is loaded here, too.");
   for (const InitImport* inner : cost.contained)
-    finding.related.push_back({inner->where, cat("It loads '", inner->path, "', too.")});
-  finding.cause = {
-      .key = cat(finding.message, finding.confidence == Confidence::Possible ? " possibly" : ""),
-      .apart = 1,
-      .also = "It is loaded here, too, for other functions."};
-  finding.message += places;
-  if (!cost.row->lighter.empty()) finding.message += cat(" Lighter: ", cost.row->lighter, ".");
-  finding.where = import.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', cost.row->module);
-  add_chain(function, import, finding);
+    finding.related(inner->where, "It loads '", inner->path, "', too.");
+  finding.with(confidence)
+      .says(message, places)
+      .caused_by({.key = cat(message, confidence == Confidence::Possible ? " possibly" : ""),
+                  .apart = 1,
+                  .also = "It is loaded here, too, for other functions."});
+  if (!cost.row->lighter.empty()) finding.adds(" Lighter: ", cost.row->lighter, ".");
+  place_import(function, import, finding);
   findings.push_back(std::move(finding));
 }
 
@@ -310,18 +308,17 @@ void report_sdk_packages(const PackageUsers& users, Findings& findings) {
     if (fact == nullptr || fact->client.empty() || row.row.use != DependencyUse::Runtime) continue;
     const bool loaded = is_loaded(users, row);
     if (!loaded && users.package->assumed) continue;
-    Finding finding;
-    finding.rule = "init-whole-sdk-import";
-    if (!loaded) finding.severity = Severity::Note;
-    finding.message =
-        cat("'", row.row.name,
-            "' contains the clients of all services; a package for each client that is used ('",
-            fact->client, "') is a fraction of it, to deploy", loaded ? " and to load." : ".");
-    finding.where = row.where;
-    finding.function = users.functions.front()->name;
-    finding.identity = cat(finding.function, ':', row.row.name);
-    if (users.package->assumed) finding.confidence = Confidence::Likely;
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("init-whole-sdk-import",
+                       users.package->assumed ? Confidence::Likely : Confidence::Certain)
+            .about(*users.functions.front())
+            .at(row.where)
+            .says(
+                "'", row.row.name,
+                "' contains the clients of all services; a package for each client that is used ('",
+                fact->client, "') is a fraction of it, to deploy", loaded ? " and to load." : ".")
+            .identified(users.functions.front()->name, ':', row.row.name)
+            .grade_if(!loaded, Severity::Note));
   }
 }
 
@@ -367,24 +364,22 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
                    const Settings& settings, Findings& findings) {
   const bool costs =
       cost != nullptr && cost->ms > 0 && !is_loaded_by_another(function, import, true);
-  Finding finding;
-  finding.rule = "init-unused-import";
-  if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;
-  if (costs && !is_measured(*cost)) finding.confidence = Confidence::Likely;
-  if (cost == nullptr && !is_known_package(function, import))
-    finding.confidence = Confidence::Possible;
+  Confidence confidence = costs && !is_measured(*cost) ? Confidence::Likely : Confidence::Certain;
+  if (cost == nullptr && !is_known_package(function, import)) confidence = Confidence::Possible;
   const std::string& name = import.path;
   // `const { error } = require("console")`: of the module more may be used without it.
   const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";
-  finding.message = costs ? cat("Nothing uses '", name, "', but loading it costs every cold start ",
-                                cost_words(*cost), ": remove the import.")
-                          : cat("Nothing uses ", of_whole ? "what is imported here from '" : "'",
-                                name, of_whole ? "': remove it." : "': remove the import.");
-  finding.where = import.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', name);
-  finding.cause = {.key = finding.message};
-  add_chain(function, import, finding);
+  const std::string message =
+      costs ? cat("Nothing uses '", name, "', but loading it costs every cold start ",
+                  cost_words(*cost), ": remove the import.")
+            : cat("Nothing uses ", of_whole ? "what is imported here from '" : "'", name,
+                  of_whole ? "': remove it." : "': remove the import.");
+  auto finding = FindingBuilder("init-unused-import", confidence)
+                     .says(message)
+                     .identified(function.name, ':', name)
+                     .grade_if(!costs || !is_heavy(*cost, settings), Severity::Note)
+                     .caused_by({.key = message});
+  place_import(function, import, finding);
   findings.push_back(std::move(finding));
 }
 

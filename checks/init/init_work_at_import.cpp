@@ -6,9 +6,9 @@
 #include "checks/view/call_name.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/deployment_functions.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -228,19 +228,16 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       weight.may_last = weight.may_last && !is_early;
       std::uint8_t evidence = call.evidence;
       if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-      Finding finding;
-      finding.rule = "init-work-at-import";
-      finding.confidence = confidence_of(evidence);
-      finding.severity = weight.heavy ? Severity::Warning : Severity::Note;
-      finding.message = message_of(call, weight, function.language, restored);
-      finding.where = call.where;
-      finding.function = function.name;
-      finding.identity = cat(function.name, ':', call.name);
-      finding.cause = {.key = cat(function.name, ' ', finding.message)};
-      add_path(call.path, finding);
-      if (!finding.flow.empty())
-        finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
-      statements.add(std::move(finding), call);
+      const std::string message = message_of(call, weight, function.language, restored);
+      statements.add(FindingBuilder("init-work-at-import", evidence)
+                         .about(function)
+                         .at(call.where)
+                         .says(message)
+                         .identified(function.name, ':', call.name)
+                         .grade(weight.heavy ? Severity::Warning : Severity::Note)
+                         .caused_by({.key = cat(function.name, ' ', message)})
+                         .along(call.path, call.where, "'", call.name, "' runs."),
+                     call);
     }
     statements.report(findings);
   }

@@ -2,9 +2,9 @@
 // resource to pay, to watch and to wait for, where the source could invoke the function itself.
 
 #include "checks/invocation/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -123,21 +123,17 @@ void invocation_could_be_direct(const Project& project, const Settings&, Finding
     const std::string_view sender = sender_of(project, *way.in, resource.kind);
     if (sender.empty()) continue;
     if (has_others(project, between) || has_reason(project, between, way)) continue;
-    Finding finding;
-    finding.rule = "invocation-could-be-direct";
-    finding.confidence =
-        confidence_of(static_cast<std::uint8_t>(way.in->evidence | way.out->evidence));
     const bool by_rule = sender == "rule" && way.in->declared_by.exists();
     const std::string source = name_of(project, by_rule ? way.in->declared_by : way.in->from),
                       work = name_of(project, way.out->to);
-    finding.message =
-        cat("'", name_of(project, between), "' only passes the events of ", sender, " '", source,
-            "' on to '", work, "': the ", sender, " can invoke it directly.");
-    finding.where = anchor(project, between, *way.out);
-    if (!project.stacks[way.out->to].external) finding.function = work;
-    finding.identity = cat(source, ':', name_of(project, between), ':', work);
-    finding.related.push_back({way.in->where, "Its events are sent here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("invocation-could-be-direct", way.in->evidence | way.out->evidence)
+            .about(project.stacks[way.out->to].external ? std::string() : work)
+            .at(anchor(project, between, *way.out))
+            .says("'", name_of(project, between), "' only passes the events of ", sender, " '",
+                  source, "' on to '", work, "': the ", sender, " can invoke it directly.")
+            .identified(source, ':', name_of(project, between), ':', work)
+            .related(way.in->where, "Its events are sent here."));
   }
 }
 

@@ -2,10 +2,10 @@
 
 #include "checks/invocation/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/told_wait.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <set>
@@ -42,24 +42,22 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
   std::uint8_t evidence =
       static_cast<std::uint8_t>(effect.evidence & (kConditional | kOfHappening));
   if (!type) evidence |= kUncertain;
-  Finding finding;
-  finding.rule = "invocation-sync-chain";
-  finding.confidence = confidence_of(evidence);
   std::string callee = name_of(project, effect.target);
   if (callee.empty())
     if (const auto text = effect.target_value.exists() ? as_text(*project.pool, effect.target_value)
                                                        : std::nullopt)
       callee = std::string(*text);
-  finding.message =
-      cat("'", function.name, "' waits, and is billed, until ",
-          callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
-          " has responded: both functions are billed for that time, and both fail together.");
-  finding.where = effect.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', callee);
-  add_path_from(function, effect.path, finding);
-  finding.flow.push_back({effect.where, "It waits for the response here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("invocation-sync-chain", evidence)
+          .about(function)
+          .at(effect.where)
+          .says(
+              "'", function.name, "' waits, and is billed, until ",
+              callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
+              " has responded: both functions are billed for that time, and both fail together.")
+          .identified(function.name, ':', callee)
+          .from_handler(function, effect.path)
+          .step(effect.where, "It waits for the response here."));
 }
 
 // --- For the clock
@@ -109,12 +107,9 @@ void report_pause(const Project& project, const LambdaFunction& function, const 
   }
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   if (!reported.insert(call.where).second) return;
-  Finding finding;
-  finding.rule = "invocation-wait-in-function";
-  finding.confidence = confidence_of(evidence);
-  finding.message = message_of(function, call, work, pause);
-  place_call(function, call, "It waits here.", finding);
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("invocation-wait-in-function", evidence)
+                         .at_call(function, call, "It waits here.")
+                         .says(message_of(function, call, work, pause)));
 }
 
 }  // namespace

@@ -2,10 +2,10 @@
 // them finds modules for another version, or binaries that it cannot load.
 
 #include "checks/layer/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/tables.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -82,26 +82,23 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
     if (choice.text.empty() || std::ranges::find(fits, choice.text) != fits.end()) continue;
     std::string words;
     for (const std::string& one : fits) words += cat(words.empty() ? "" : ", ", one);
-    Finding finding;
-    finding.rule = aspect.rule;
-    finding.confidence =
-        confidence_of(static_cast<std::uint8_t>(relation.evidence | choice.evidence));
-    if (is_of_other_languages(fits, choice.text)) {
-      finding.confidence = Confidence::Possible;
-      finding.severity = Severity::Note;
-    }
-    finding.function = name_of(project, function.resource);
+    const std::string name = name_of(project, function.resource);
     const std::string layer = name_of(project, relation.to);
-    finding.message = cat("The layer '", layer, "' is built for ", words, "; the ", aspect.words,
-                          " of '", finding.function, "' is ", choice.text, ".");
-    finding.where = relation.where;
+    auto finding =
+        FindingBuilder(aspect.rule, relation.evidence | choice.evidence)
+            .about(name)
+            .at(relation.where)
+            .says("The layer '", layer, "' is built for ", words, "; the ", aspect.words, " of '",
+                  name, "' is ", choice.text, ".")
+            .identified(name, ':', layer, ':', choice.text)
+            // One list of the layer is mended once, for however many functions.
+            .caused_by({.key = cat(relation.to.index, ' ', aspect.list, ' ', choice.text),
+                        .subject = name,
+                        .apart = 1});
+    if (is_of_other_languages(fits, choice.text))
+      finding.with(Confidence::Possible).grade(Severity::Note);
     if (const Property* list = property_of(project, relation.to, aspect.list))
-      finding.related.push_back({list->where, cat("'", layer, "' is built for ", words, ".")});
-    finding.identity = cat(finding.function, ':', layer, ':', choice.text);
-    // One list of the layer is mended once, for however many functions.
-    finding.cause = {.key = cat(relation.to.index, ' ', aspect.list, ' ', choice.text),
-                     .subject = finding.function,
-                     .apart = 1};
+      finding.related(list->where, "'", layer, "' is built for ", words, ".");
     findings.push_back(std::move(finding));
   }
 }

@@ -3,6 +3,7 @@
 
 #include "checks/layer/rules.h"
 #include "checks/package/package_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/packages.h"
@@ -77,20 +78,19 @@ void check_layer(const Project& project, const LambdaFunction& function, const L
     if (import.optional || !has_name(layer.package->misplaced, name) ||
         is_standard_module(registry, name) || is_found_elsewhere(function, registry, name))
       continue;
-    Finding finding;
-    finding.rule = "layer-wrong-layout";
-    finding.confidence =
-        function.package->complete && import.at_init ? Confidence::Certain : Confidence::Likely;
-    finding.function = function.name;
     const std::string shown = name_of(project, layer.layer);
-    finding.message =
-        cat("'", function.name, "' imports '", name, "', which the layer '", shown,
-            "' has outside of ", folder_of_modules(registry), ": the runtime does not find it.");
-    finding.where = content_place(project, layer.layer);
-    finding.related.push_back({import.where, cat("'", name, "' is imported here.")});
-    finding.identity = cat(shown, ':', name);
-    finding.cause = {.key = cat("layer ", layer.layer.index), .subject = name, .apart = 1};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("layer-wrong-layout", function.package->complete && import.at_init
+                                                 ? Confidence::Certain
+                                                 : Confidence::Likely)
+            .about(function)
+            .at(content_place(project, layer.layer))
+            .says("'", function.name, "' imports '", name, "', which the layer '", shown,
+                  "' has outside of ", folder_of_modules(registry),
+                  ": the runtime does not find it.")
+            .identified(shown, ':', name)
+            .related(import.where, "'", name, "' is imported here.")
+            .caused_by({.key = cat("layer ", layer.layer.index), .subject = name, .apart = 1}));
     return;
   }
 }

@@ -2,11 +2,11 @@
 
 #include "checks/layer/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "tables/quotas.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -73,15 +73,12 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     // That several parameters are all set so is a deployment of which nothing is known.
     const auto likeliest = std::ranges::min_element(above, {}, &LayerCase::decisions);
     if (above.size() < branches && likeliest->decisions > 1) evidence |= kUncertain;
-    Finding finding;
-    finding.rule = "layer-too-many";
-    finding.confidence = confidence_of(evidence);
-    finding.function = name_of(project, function.resource);
-    finding.message = cat("'", finding.function, "' has ", most,
-                          " layers; a function can have at most ", allowed, ".");
-    finding.where = layers->key.file.exists() ? layers->key : layers->where;
-    finding.identity = finding.function;
-    findings.push_back(std::move(finding));
+    const std::string name = name_of(project, function.resource);
+    findings.push_back(FindingBuilder("layer-too-many", evidence)
+                           .about(name)
+                           .at(layers->key.file.exists() ? layers->key : layers->where)
+                           .says("'", name, "' has ", most, " layers; a function can have at most ",
+                                 allowed, "."));
   }
 }
 

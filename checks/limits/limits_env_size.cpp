@@ -1,6 +1,7 @@
 // Names and values of all environment variables together have a limit: the deployment fails above.
 
 #include "checks/limits/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -63,16 +64,14 @@ void limits_env_size(const Project& project, const Settings&, Findings& out) {
     std::optional<Total> total = too_much(pool, sure);
     if (!total) total = too_much(pool, variables);
     if (!total) continue;
-    Finding finding;
-    finding.rule = "limits-env-size";
-    finding.confidence = confidence_of(static_cast<std::uint8_t>(total->evidence & ~kCut));
-    finding.function = name_of(project, function.resource);
-    finding.message =
-        cat("The environment variables of '", finding.function, "' take at least ", total->number,
-            " bytes with their names; Lambda allows ", quotas().environment_bytes, ".");
-    finding.where = block->key.file.exists() ? block->key : block->where;
-    finding.identity = finding.function;
-    findings.add(function.resource, *block, std::move(finding));
+    const std::string name = name_of(project, function.resource);
+    findings.add(
+        function.resource, *block,
+        FindingBuilder("limits-env-size", total->evidence & ~kCut)
+            .about(name)
+            .at(block->key.file.exists() ? block->key : block->where)
+            .says("The environment variables of '", name, "' take at least ", total->number,
+                  " bytes with their names; Lambda allows ", quotas().environment_bytes, "."));
   }
   findings.move_to(out);
 }

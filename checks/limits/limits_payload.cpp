@@ -2,10 +2,10 @@
 // call always fails.
 
 #include "checks/limits/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/quotas.h"
-#include "values/confidence.h"
 #include "values/size.h"
 
 #include <algorithm>
@@ -47,18 +47,14 @@ void check(const Project& project, const LambdaFunction& function, const Effect&
     if (!holds(pool, limit, effect)) continue;
     const std::uint64_t size = bytes_below(pool, effect.arguments, limit.member);
     if (size <= static_cast<std::uint64_t>(limit.most)) continue;
-    Finding finding;
-    finding.rule = "limits-payload";
-    finding.confidence =
-        confidence_of(static_cast<std::uint8_t>(effect.evidence & ~(kUncertain | kConditional)));
-    finding.message =
-        cat("This sends ", size, " bytes or more as ", limit.member, " of ", limit.operation,
-            ", which accepts at most ", limit.most, ": the call always fails.");
-    finding.where = effect.where;
-    finding.function = function.name;
-    finding.flow = effect.path;
-    finding.identity = cat(function.name, ' ', limit.operation);
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("limits-payload", effect.evidence & ~(kUncertain | kConditional))
+            .about(function)
+            .at(effect.where)
+            .says("This sends ", size, " bytes or more as ", limit.member, " of ", limit.operation,
+                  ", which accepts at most ", limit.most, ": the call always fails.")
+            .identified(function.name, ' ', limit.operation)
+            .with_steps(effect.path));
     return;
   }
 }

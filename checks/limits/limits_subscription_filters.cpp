@@ -2,9 +2,9 @@
 // named by text.
 
 #include "checks/limits/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <map>
@@ -25,19 +25,18 @@ struct Group {
 
 Finding of_filters(const Project& project, const Group& group,
                    std::span<const ResourceId> filters) {
-  Finding finding;
-  finding.rule = "limits-subscription-filters";
   // Which of them a deployment makes is the conditions' to say.
-  finding.confidence = confidence_of(kHeuristic);
   const bool is_declared = group.declared.exists();
-  finding.identity = is_declared ? name_of(project, group.declared) : std::string(group.named);
-  finding.message = cat("The log group '", finding.identity, "' has ", filters.size(),
-                        " subscription filters; CloudWatch Logs allows ", kAllowed, ".");
   const ResourceId at = is_declared ? group.declared : filters[kAllowed];
-  finding.where = project.stacks[at].name;
+  const std::string name =
+      is_declared ? name_of(project, group.declared) : std::string(group.named);
+  auto finding = FindingBuilder("limits-subscription-filters", kHeuristic)
+                     .at(project.stacks[at].name)
+                     .says("The log group '", name, "' has ", filters.size(),
+                           " subscription filters; CloudWatch Logs allows ", kAllowed, ".")
+                     .identified(name);
   for (const ResourceId filter : filters)
-    if (filter != at)
-      finding.related.push_back({project.stacks[filter].name, "It is one of them."});
+    if (filter != at) finding.related(project.stacks[filter].name, "It is one of them.");
   return finding;
 }
 

@@ -4,13 +4,13 @@
 #include "checks/limits/rules.h"
 #include "checks/view/branches.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/network.h"
 #include "tables/platform.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <map>
@@ -213,20 +213,17 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
   const TimeLimit& longest =
       *std::ranges::max_element(limits, {}, [](const TimeLimit& one) { return *one.ms; });
   if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
-  Finding finding;
-  finding.rule = "limits-timeout-chain";
-  finding.confidence = confidence_of(
-      static_cast<std::uint8_t>(timeout.evidence | longest.evidence | (others ? kUncertain : 0)));
-  finding.function = name_of(project, function);
-  finding.message = cat("'", finding.function, "' may run ", *timeout.value, " s, but ",
-                        longest.words, " waits ", seconds(*longest.ms),
-                        " for it: anything that takes longer is billed, but its result is lost.");
-  finding.where =
-      timeout.property->inherited ? project.stacks[function].name : anchor_of(*timeout.property);
-  finding.identity = cat(finding.function, ':', longest.words);
-  finding.related.push_back(
-      {longest.where, cat(longest.words, " gives up after ", seconds(*longest.ms), ".")});
-  return finding;
+  const std::string name = name_of(project, function);
+  return FindingBuilder("limits-timeout-chain",
+                        timeout.evidence | longest.evidence | (others ? kUncertain : 0))
+      .about(name)
+      .at(timeout.property->inherited ? project.stacks[function].name
+                                      : anchor_of(*timeout.property))
+      .says("'", name, "' may run ", *timeout.value, " s, but ", longest.words, " waits ",
+            seconds(*longest.ms),
+            " for it: anything that takes longer is billed, but its result is lost.")
+      .identified(name, ':', longest.words)
+      .related(longest.where, longest.words, " gives up after ", seconds(*longest.ms), ".");
 }
 
 // A request that may wait as long as the function may run: the function is stopped first.
@@ -242,24 +239,19 @@ void report_requests(const Project& project, const LambdaFunction& function, Fin
           told_wait(pool, library_models()[effect.library], effect.arguments, effect.object);
       if (!wait || *wait < static_cast<double>(*timeout.value * kSlack)) continue;
       if (!reported.insert(effect.where).second) continue;
-      Finding finding;
-      finding.rule = "limits-timeout-chain";
-      finding.confidence = confidence_of(
-          static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & (kCut | kOfHappening))));
-      finding.function = function.name;
-      finding.message =
-          cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait), ", but '",
-              function.name, "' may run ", *timeout.value,
-              " s: it is stopped before the request gives up, with no time left to respond.");
-      finding.where = effect.where;
-      finding.identity = cat(function.name, ':', operations()[effect.operation].id);
-      finding.related.push_back({timeout.property != nullptr
-                                     ? anchor_of(*timeout.property)
-                                     : project.stacks[function.resource].name,
-                                 cat("'", function.name, "' may run ", *timeout.value, " s.")});
-      add_path(effect.path, finding);
-      if (!finding.flow.empty()) finding.flow.push_back({effect.where, "It waits here."});
-      findings.push_back(std::move(finding));
+      findings.push_back(
+          FindingBuilder("limits-timeout-chain",
+                         timeout.evidence | (effect.evidence & (kCut | kOfHappening)))
+              .about(function)
+              .at(effect.where)
+              .says("This request (", call_name(effect), ") may wait ", seconds_of(*wait),
+                    ", but '", function.name, "' may run ", *timeout.value,
+                    " s: it is stopped before the request gives up, with no time left to respond.")
+              .identified(function.name, ':', operations()[effect.operation].id)
+              .related(timeout.property != nullptr ? anchor_of(*timeout.property)
+                                                   : project.stacks[function.resource].name,
+                       "'", function.name, "' may run ", *timeout.value, " s.")
+              .along(effect.path, effect.where, "It waits here."));
     }
 }
 

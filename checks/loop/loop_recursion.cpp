@@ -3,10 +3,10 @@
 
 #include "checks/loop/loop_remedies.h"
 #include "checks/loop/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/tables.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -134,26 +134,23 @@ void loop_recursion(const Project& project, const Settings&, Findings& findings)
     const std::string_view rule = loop_rule(cycle);
     if (find_rule(rule) == nullptr || cycle.steps.empty()) continue;
     const CycleStep* anchor = &anchor_of_cycle(project, cycle);
-    Finding finding;
-    finding.rule = rule;
-    finding.confidence = confidence_of(cycle.evidence);
-    finding.message = message_of(project, cycle, *anchor);
-    finding.where = anchor->where;
-    finding.function = name_of(project, anchor->from);
+    auto finding = FindingBuilder(rule, cycle.evidence)
+                       .about(project, anchor->from)
+                       .at(anchor->where)
+                       .says(message_of(project, cycle, *anchor));
+    const bool is_sure = confidence_of(cycle.evidence) == Confidence::Certain;
     if (cycle.allowed && cycle.stopped_by_platform)
-      finding.severity = finding.confidence == Confidence::Certain && rule == "loop-s3-recursion"
-                             ? Severity::Warning
-                             : Severity::Note;
+      finding.grade(is_sure && rule == "loop-s3-recursion" ? Severity::Warning : Severity::Note);
+    std::string identity;
     for (const CycleStep& step : cycle.steps) {
       if (const Effect* effect = effect_of(project, step))
         for (const PlacedText& call : effect->path)
-          finding.flow.push_back(
-              {call.where, cat("'", name_of(project, step.from), "' ", call.message, '.')});
-      finding.flow.push_back({step.where, words_of(project, step)});
-      finding.identity += cat(name_of(project, step.from), '>', name_of(project, step.to), ';');
-      if (&step != anchor) finding.related.push_back({step.where, words_of(project, step)});
+          finding.step(call.where, "'", name_of(project, step.from), "' ", call.message, '.');
+      finding.step(step.where, words_of(project, step));
+      identity += cat(name_of(project, step.from), '>', name_of(project, step.to), ';');
+      if (&step != anchor) finding.related(step.where, words_of(project, step));
     }
-    findings.push_back(std::move(finding));
+    findings.push_back(finding.identified(identity));
   }
 }
 

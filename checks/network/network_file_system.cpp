@@ -2,6 +2,7 @@
 // file system has no address there, every invocation fails before the handler is called.
 
 #include "checks/network/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -40,15 +41,13 @@ std::vector<const Property*> members(const Project& project, ResourceId function
   return found;
 }
 
-Finding finding_of(const Project& project, ResourceId function, std::uint8_t evidence, Span where,
-                   std::string_view identity) {
-  Finding finding;
-  finding.rule = "network-file-system-unreachable";
-  finding.confidence = confidence_of(evidence);
-  finding.function = name_of(project, function);
-  finding.where = where;
-  finding.identity = cat(finding.function, ':', identity);
-  return finding;
+FindingBuilder finding_of(const Project& project, ResourceId function, std::uint8_t evidence,
+                          Span where, std::string_view identity) {
+  const std::string name = name_of(project, function);
+  return FindingBuilder("network-file-system-unreachable", evidence)
+      .about(name)
+      .at(where)
+      .identified(name, ':', identity);
 }
 
 void check_network(const Project& project, ResourceId function, PlacedFindings& findings) {
@@ -61,12 +60,12 @@ void check_network(const Project& project, ResourceId function, PlacedFindings& 
     if (mounted) break;
   }
   if (!mounted || is_set(project, function, "VpcConfig") != Answer::No) return;
-  Finding finding = finding_of(project, function, mounted->evidence,
-                               systems->key.file.exists() ? systems->key : systems->where, "vpc");
-  finding.message = cat("'", finding.function,
-                        "' mounts a file system, but has no VpcConfig: a file system can be "
-                        "reached only through the function's VPC.");
-  findings.add(function, *systems, std::move(finding));
+  findings.add(function, *systems,
+               finding_of(project, function, mounted->evidence,
+                          systems->key.file.exists() ? systems->key : systems->where, "vpc")
+                   .says("'", name_of(project, function),
+                         "' mounts a file system, but has no VpcConfig: a file system can be "
+                         "reached only through the function's VPC."));
 }
 
 void check_paths(const Project& project, ResourceId function, PlacedFindings& findings) {
@@ -77,12 +76,11 @@ void check_paths(const Project& project, ResourceId function, PlacedFindings& fi
       return text && !is_mount_path(*text);
     });
     if (!wrong) continue;
-    Finding finding =
-        finding_of(project, function, wrong->evidence, anchor_of(*path), pool[path->path]);
-    finding.message =
-        cat("'", finding.function, "' mounts a file system at '", pool.text(wrong->value),
-            "'; Lambda mounts only at a single name below ", quotas().mount_root, " alone.");
-    findings.add(function, *path, std::move(finding));
+    findings.add(function, *path,
+                 finding_of(project, function, wrong->evidence, anchor_of(*path), pool[path->path])
+                     .says("'", name_of(project, function), "' mounts a file system at '",
+                           pool.text(wrong->value), "'; Lambda mounts only at a single name below ",
+                           quotas().mount_root, " alone."));
   }
 }
 
@@ -169,14 +167,15 @@ void check_targets(const Project& project, ResourceId function, PlacedFindings& 
     const MountTargets targets = mount_targets(project, system);
     const bool none = targets.subnets.empty();
     if (!targets.known || (!none && may_meet(project, function, targets))) continue;
-    Finding finding = finding_of(project, function, none ? kHeuristic : 0, anchor_of(*arn), "zones");
-    finding.message =
-        cat("'", finding.function, "' mounts '", name_of(project, system), "', which ",
-            none ? "has no mount target in any subnet"
-                 : "has no mount target in the Availability Zones of the function's subnets",
-            ": it cannot be reached from there.");
-    finding.related.push_back({project.stacks[system].name, "This is the file system."});
-    findings.add(function, *arn, std::move(finding));
+    findings.add(
+        function, *arn,
+        finding_of(project, function, none ? kHeuristic : 0, anchor_of(*arn), "zones")
+            .says("'", name_of(project, function), "' mounts '", name_of(project, system),
+                  "', which ",
+                  none ? "has no mount target in any subnet"
+                       : "has no mount target in the Availability Zones of the function's subnets",
+                  ": it cannot be reached from there.")
+            .related(project.stacks[system].name, "This is the file system."));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "checks/network/rules.h"
 #include "checks/role/role_rights.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
@@ -149,15 +150,11 @@ std::string missing_in_network(const RoleRights& rights, ResourceId role) {
   return words;
 }
 
-Finding network_finding(const Project& project, ResourceId function, const Property& network,
-                        std::string_view rule, std::uint8_t evidence) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(evidence);
-  finding.function = name_of(project, function);
-  finding.where = network.key.file.exists() ? network.key : network.where;
-  finding.identity = finding.function;
-  return finding;
+FindingBuilder network_finding(const Project& project, ResourceId function, const Property& network,
+                               std::string_view rule, std::uint8_t evidence) {
+  return FindingBuilder(rule, evidence)
+      .about(project, function)
+      .at(network.key.file.exists() ? network.key : network.where);
 }
 
 }  // namespace
@@ -172,29 +169,29 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
         project.pool->is(network->value, ValueKind::Unknown))  // it may not be there at all
       continue;
     if (const auto lack = lack_of(project, id, *network)) {
-      Finding finding =
-          network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence);
-      finding.message = cat(
-          "'", finding.function, "' has ",
-          lack->groups ? "subnets without a security group" : "security groups without a subnet",
-          "; Lambda requires both, or neither.");
-      findings.add(id, *network, std::move(finding));
+      findings.add(id, *network,
+                   network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence)
+                       .says("'", name_of(project, id), "' has ",
+                             lack->groups ? "subnets without a security group"
+                                          : "security groups without a subnet",
+                             "; Lambda requires both, or neither."));
     }
     const auto inside = in_network(project, id);
     if (!inside || !function.role.exists() || !function.role_complete || function.default_role)
       continue;
     const std::string missing = missing_in_network(rights, function.role);
     if (missing.empty()) continue;
-    Finding finding =
-        network_finding(project, id, *network, "role-missing-eni-permissions", *inside);
-    finding.message = cat("'", finding.function, "' is in a VPC, but its role '",
-                          name_of(project, function.role), "' does not allow ", missing,
-                          ": Lambda cannot create the function's network interfaces.");
-    finding.related.push_back({project.stacks[function.role].name, "This is its role."});
-    // One role is mended once, for however many functions.
-    finding.cause = {
-        .key = cat(function.role.index, ' ', missing), .subject = finding.function, .apart = 1};
-    findings.add(id, *network, std::move(finding));
+    const std::string name = name_of(project, id);
+    findings.add(
+        id, *network,
+        network_finding(project, id, *network, "role-missing-eni-permissions", *inside)
+            .says("'", name, "' is in a VPC, but its role '", name_of(project, function.role),
+                  "' does not allow ", missing,
+                  ": Lambda cannot create the function's network interfaces.")
+            .related(project.stacks[function.role].name, "This is its role.")
+            // One role is mended once, for however many functions.
+            .caused_by(
+                {.key = cat(function.role.index, ' ', missing), .subject = name, .apart = 1}));
   }
   findings.move_to(out);
 }

@@ -5,12 +5,12 @@
 #include "checks/network/network_view.h"
 #include "checks/network/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/package.h"
 #include "tables/models.h"
 #include "tables/network.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <map>
@@ -127,24 +127,21 @@ void report_no_route(const Project& project, const LambdaFunction& function,
         static_cast<std::uint8_t>((effect->evidence & (kConditional | kOfHappening)) | of_name);
   }
   if (has_unread_modules(project)) evidence |= kUncertain;
-  Finding finding;
-  finding.rule = "network-vpc-no-route";
-  finding.confidence = confidence_of(evidence);
-  finding.function = function.name;
-  finding.message =
-      cat("'", function.name, "' cannot reach what it calls (", named(services), "): subnet '",
-          name_of(project, subnets.front()), "' has no route to a NAT gateway",
-          way == WayOut::Public ? " (an internet gateway does not serve functions)" : "",
-          ", and its VPC has no endpoint for that.");
-  finding.where = anchor(project, function.resource);
-  finding.identity = function.name;
-  // A route or an endpoint is made once, for however many functions of the subnet.
-  finding.cause = {.key = cat(subnets.front().index), .subject = function.name, .apart = 1};
+  std::string cause = cat(subnets.front().index);
+  auto finding =
+      FindingBuilder("network-vpc-no-route", evidence)
+          .about(function)
+          .says("'", function.name, "' cannot reach what it calls (", named(services),
+                "): subnet '", name_of(project, subnets.front()), "' has no route to a NAT gateway",
+                way == WayOut::Public ? " (an internet gateway does not serve functions)" : "",
+                ", and its VPC has no endpoint for that.")
+          .at(anchor(project, function.resource));
   for (const auto& [service, effect] : services) {
-    finding.cause.key += cat(' ', service);
-    finding.related.push_back({effect->where, cat(call_name(*effect), " is called here.")});
+    cause += cat(' ', service);
+    finding.related(effect->where, call_name(*effect), " is called here.");
   }
-  findings.push_back(std::move(finding));
+  // A route or an endpoint is made once, for however many functions of the subnet.
+  findings.push_back(finding.caused_by({.key = cause, .subject = function.name, .apart = 1}));
 }
 
 // --- What is not needed
@@ -194,16 +191,12 @@ void network_vpc_reach(const Project& project, const Settings&, Findings& findin
     if (!has_subnets(project, function.resource) || !is_all_known(function) ||
         !reaches_only_services(function))
       continue;
-    Finding finding;
-    finding.rule = "network-vpc-unneeded";
-    finding.confidence = Confidence::Certain;
-    finding.function = function.name;
-    finding.message = cat("'", function.name,
-                          "' is in a VPC, but calls only public services: it needs neither subnets "
-                          "nor a NAT gateway or endpoint for them.");
-    finding.where = anchor(project, function.resource);
-    finding.identity = function.name;
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("network-vpc-unneeded", Confidence::Certain)
+                           .about(function)
+                           .at(anchor(project, function.resource))
+                           .says("'", function.name,
+                                 "' is in a VPC, but calls only public services: it needs neither "
+                                 "subnets nor a NAT gateway or endpoint for them."));
   }
 }
 

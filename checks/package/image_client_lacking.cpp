@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/packages.h"
@@ -29,19 +30,16 @@ void image_client_lacking(const Project& project, const Settings&, Findings& fin
     if (image.client != ImageClient::Lacking || is_started_otherwise(project, function) ||
         !told.insert(image.where).second)
       continue;
-    Finding finding;
-    finding.rule = "package-image-runtime-client-missing";
     // Another image may be deployed than the one that this file makes.
     const CodeLocation& code = project.stacks.functions[function.declared].code;
-    finding.confidence = code.guessed ? Confidence::Possible : Confidence::Certain;
-    finding.function = function.name;
-    finding.message =
-        cat("The image of '", function.name, "' is made from ", image.image,
-            ", which has no runtime interface client, and nothing that is put into it brings one: "
-            "no invocation reaches the handler.");
-    finding.where = image.where;
-    finding.identity = cat(function.name, ':', image.image);
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("package-image-runtime-client-missing",
+                                      code.guessed ? Confidence::Possible : Confidence::Certain)
+                           .about(function)
+                           .at(image.where)
+                           .says("The image of '", function.name, "' is made from ", image.image,
+                                 ", which has no runtime interface client, and nothing that is put "
+                                 "into it brings one: no invocation reaches the handler.")
+                           .identified(function.name, ':', image.image));
   }
 }
 

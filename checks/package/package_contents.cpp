@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -15,13 +16,9 @@ namespace {
 
 constexpr std::uint64_t kUnneededBytes = 1U << 20U;
 
-Finding finding_of(std::string_view rule, const Project& project, const LambdaFunction& function) {
-  Finding finding;
-  finding.rule = rule;
-  finding.function = function.name;
-  finding.where = code_place(project, function);
-  finding.identity = function.name;
-  return finding;
+FindingBuilder finding_of(std::string_view rule, const Project& project,
+                          const LambdaFunction& function) {
+  return FindingBuilder(rule).about(function).at(code_place(project, function));
 }
 
 void report_unneeded(const Project& project, const PackageUsers& users, Findings& findings) {
@@ -33,15 +30,15 @@ void report_unneeded(const Project& project, const PackageUsers& users, Findings
   }
   if (total <= kUnneededBytes) return;
   std::ranges::stable_sort(parts, std::ranges::greater{}, &UnneededPart::bytes);
-  Finding finding = finding_of("package-unneeded-files", project, *users.functions.front());
-  finding.message = cat("The package of '", finding.function, "' holds ", megabytes(total),
-                        " that no invocation needs:");
   constexpr std::size_t kNamed = 3;
+  auto finding = finding_of("package-unneeded-files", project, *users.functions.front())
+                     .says("The package of '", users.functions.front()->name, "' holds ",
+                           megabytes(total), " that no invocation needs:");
   for (std::size_t i = 0; i < std::min(kNamed, parts.size()); ++i)
-    finding.message += cat(i == 0 ? " " : ", ", parts[i]->path, " (", parts[i]->words, ", ",
-                           megabytes(parts[i]->bytes), ")");
-  finding.message += parts.size() > kNamed ? cat(" and ", parts.size() - kNamed, " more.") : ".";
-  findings.push_back(std::move(finding));
+    finding.adds(i == 0 ? " " : ", ", parts[i]->path, " (", parts[i]->words, ", ",
+                 megabytes(parts[i]->bytes), ")");
+  findings.push_back(
+      finding.adds(parts.size() > kNamed ? cat(" and ", parts.size() - kNamed, " more.") : "."));
 }
 
 std::string_view holder_of(const NativeFile& file) {
@@ -81,16 +78,16 @@ void report_natives(const Project& project, const LambdaFunction& function,
     surely = surely || loaded;
   }
   if (first == nullptr) return;
-  Finding finding = finding_of("package-native-architecture", project, function);
-  finding.confidence = surely ? Confidence::Certain : Confidence::Likely;
   const std::string more = count > 1 ? cat(" (and ", count - 1, " more)") : std::string();
   const std::string what =
       cat("'", first->path, "'", more, where_words, " is built for ", first->machine);
-  finding.message = cat(what, "; '", function.name, "' runs on ",
-                        first->linux ? std::string_view(machine) : "Linux", ".");
   const std::string& path = project.stacks.functions[function.declared].code.path;
-  finding.cause = {.key = cat(what, " in ", path), .subject = function.name, .apart = 1};
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      finding_of("package-native-architecture", project, function)
+          .says(what, "; '", function.name, "' runs on ",
+                first->linux ? std::string_view(machine) : "Linux", ".")
+          .with(surely ? Confidence::Certain : Confidence::Likely)
+          .caused_by({.key = cat(what, " in ", path), .subject = function.name, .apart = 1}));
 }
 
 void report_image(const Project& project, const LambdaFunction& function, Findings& findings) {
@@ -100,11 +97,10 @@ void report_image(const Project& project, const LambdaFunction& function, Findin
                                  : platform.starts_with("linux/arm64") ? "arm64"
                                                                        : "";
   if (built.empty() || machine.empty() || built == machine) return;
-  Finding finding = finding_of("package-native-architecture", project, function);
-  finding.message = cat("The image is built for ", platform, "; '", function.name, "' runs on ",
-                        machine, ".");
-  finding.where = function.package->image.where;
-  findings.push_back(std::move(finding));
+  findings.push_back(finding_of("package-native-architecture", project, function)
+                         .at(function.package->image.where)
+                         .says("The image is built for ", platform, "; '", function.name,
+                               "' runs on ", machine, "."));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
@@ -16,14 +17,9 @@ namespace fnlint {
 
 namespace {
 
-Finding finding_at(std::string_view rule, const LambdaFunction& function,
-                   const NamedDependency& row) {
-  Finding finding;
-  finding.rule = rule;
-  finding.function = function.name;
-  finding.where = row.where;
-  finding.identity = row.row.name;
-  return finding;
+FindingBuilder finding_at(std::string_view rule, const LambdaFunction& function,
+                          const NamedDependency& row) {
+  return FindingBuilder(rule).about(function).at(row.where).identified(row.row.name);
 }
 
 // The runtime has it, in a version of its own: packaging it is right where one was chosen.
@@ -80,19 +76,20 @@ void report_tools(const Project& project, const PackageUsers& users, Findings& f
                  !function->libraries->by_name;
     }
     if (imported || !is_installed(users, row.registry)) continue;
-    Finding finding = finding_at("package-dev-dependencies", *users.functions.front(), row);
     // Elsewhere the names of packages do not say what is imported.
     const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
     const bool sure = all_read && by_name && !users.package->assumed;
     const bool is_guess = users.package->assumed && leaves_list_out(project, users, row.registry);
-    finding.confidence = sure       ? Confidence::Certain
-                         : is_guess ? Confidence::Possible
-                                    : Confidence::Likely;
-    if (fact->declares) finding.severity = Severity::Note;
-    finding.message = cat("'", row.row.name, "' is a development tool; it is deployed with '",
-                          finding.function, "', whose code does not import it.");
-    finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};
-    findings.push_back(std::move(finding));
+    const LambdaFunction& first = *users.functions.front();
+    findings.push_back(finding_at("package-dev-dependencies", first, row)
+                           .says("'", row.row.name,
+                                 "' is a development tool; it is deployed with '", first.name,
+                                 "', whose code does not import it.")
+                           .with(sure       ? Confidence::Certain
+                                 : is_guess ? Confidence::Possible
+                                            : Confidence::Likely)
+                           .grade_if(fact->declares, Severity::Note)
+                           .caused_by({.key = first.name, .subject = std::string(row.row.name)}));
   }
 }
 
@@ -121,22 +118,21 @@ void report_layers(const Project& project, const LambdaFunction& function, Told&
     const bool assumed = (!here && function.package->assumed) ||
                          (!there.installed && layer.package->assumed);
     if (!said.insert(name).second || !told.emplace(layer.layer, where, name).second) return;
-    Finding finding;
-    finding.rule = "package-duplicate-in-layer";
-    finding.function = function.name;
-    finding.where = where;
-    finding.identity = cat(function.name, ':', name);
-    finding.cause = {.key = std::string(name_of(project, layer.layer)),
-                     .subject = std::string(name)};
-    if (assumed) finding.confidence = Confidence::Likely;
     const bool differ = !version.empty() && !there.version.empty() && version != there.version;
-    finding.message =
-        cat("'", name, "' is in the package of '", function.name, "' and in its layer '",
-            name_of(project, layer.layer), "'",
-            differ ? cat("; version ", version, " of the package hides ", there.version, ".") : ".");
-    if (there.where.file.exists())
-      finding.related.push_back({there.where, cat("The layer contains '", name, "'.")});
-    findings.push_back(std::move(finding));
+    const std::string in_layer = name_of(project, layer.layer);
+    findings.push_back(
+        FindingBuilder("package-duplicate-in-layer",
+                       assumed ? Confidence::Likely : Confidence::Certain)
+            .about(function)
+            .at(where)
+            .says("'", name, "' is in the package of '", function.name, "' and in its layer '",
+                  in_layer, "'",
+                  differ ? cat("; version ", version, " of the package hides ", there.version, ".")
+                         : ".")
+            .identified(function.name, ':', name)
+            .caused_by({.key = in_layer, .subject = std::string(name)})
+            .related_if(there.where.file.exists(), there.where, "The layer contains '", name,
+                        "'."));
   };
   for (const LayerUse& layer : function.layers) {
     if (!layer.package) continue;
@@ -166,11 +162,11 @@ void report_sdk(const PackageUsers& users, Findings& findings) {
     if (row.row.use != DependencyUse::Runtime || is_chosen(row) ||
         !std::ranges::all_of(users.functions, brought))
       continue;
-    Finding finding = finding_at("package-sdk-included", *users.functions.front(), row);
-    if (users.package->assumed) finding.confidence = Confidence::Likely;
-    finding.message = cat("'", row.row.name, "' is in the runtime ",
-                          users.functions.front()->runtime, " already; no version is pinned here.");
-    findings.push_back(std::move(finding));
+    findings.push_back(finding_at("package-sdk-included", *users.functions.front(), row)
+                           .with(users.package->assumed ? Confidence::Likely : Confidence::Certain)
+                           .says("'", row.row.name, "' is in the runtime ",
+                                 users.functions.front()->runtime,
+                                 " already; no version is pinned here."));
   }
 }
 

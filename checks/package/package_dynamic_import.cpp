@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -28,16 +29,15 @@ void package_dynamic_import(const Project& project, const Settings&, Findings& f
       continue;
     for (const NotFollowed& part : function.not_followed) {
       if (part.part != UnknownPart::Computed || !told.insert(part.where).second) continue;
-      Finding finding;
-      finding.rule = "package-dynamic-import";
       // Newer bundlers take in all files that a relative pattern may mean.
-      finding.confidence = part.what.starts_with('.') ? Confidence::Possible : Confidence::Likely;
-      finding.function = function.name;
-      finding.message = cat("The module that is loaded here is computed while '", function.name,
-                            "' runs: its bundler may leave it out.");
-      finding.where = part.where;
-      finding.identity = cat(function.name, ":computed");
-      findings.push_back(std::move(finding));
+      findings.push_back(FindingBuilder("package-dynamic-import", part.what.starts_with('.')
+                                                                      ? Confidence::Possible
+                                                                      : Confidence::Likely)
+                             .about(function)
+                             .at(part.where)
+                             .says("The module that is loaded here is computed while '",
+                                   function.name, "' runs: its bundler may leave it out.")
+                             .identified(function.name, ":computed"));
     }
   }
 }

@@ -4,12 +4,12 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/packages.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -139,28 +139,25 @@ class Lacking {
     return false;
   }
 
-  Finding finding_of(const LibraryImport& row, std::string_view name,
-                     const std::vector<const PackageFact*>& known, std::uint8_t evidence) const {
-    Finding finding;
-    finding.rule = "package-dependency-missing";
-    finding.confidence = confidence_of(evidence);
-    finding.function = function_.name;
-    finding.where = row.where;
-    finding.identity = cat(function_.name, ':', name);
+  FindingBuilder finding_of(const LibraryImport& row, std::string_view name,
+                            const std::vector<const PackageFact*>& known,
+                            std::uint8_t evidence) const {
     std::string words = cat("'", name, "'");
     if (known.size() == 1 && known.front()->name != name)
       words += cat(" (of ", known.front()->name, ")");
     const std::vector<std::string>& tools = function_.package->development;
-    finding.message =
-        code_.kind == CodeKind::Inline
-            ? cat(words, " is not in the runtime ", function_.runtime, ", and '", function_.name,
-                  "' is deployed only from the template.")
-        : std::ranges::find(tools, name) != tools.end()
-            ? cat(words, " is only a development dependency; it is not deployed with '",
-                  function_.name, "'.")
-            : cat(words, " is neither in the package of '", function_.name,
-                  "' nor in a layer nor in the runtime ", function_.runtime, ".");
-    return finding;
+    return FindingBuilder("package-dependency-missing", evidence)
+        .about(function_)
+        .at(row.where)
+        .says(code_.kind == CodeKind::Inline
+                  ? cat(words, " is not in the runtime ", function_.runtime, ", and '",
+                        function_.name, "' is deployed only from the template.")
+              : std::ranges::find(tools, name) != tools.end()
+                  ? cat(words, " is only a development dependency; it is not deployed with '",
+                        function_.name, "'.")
+                  : cat(words, " is neither in the package of '", function_.name,
+                        "' nor in a layer nor in the runtime ", function_.runtime, "."))
+        .identified(function_.name, ':', name);
   }
 
   const Project& project_;
@@ -200,15 +197,13 @@ void report_unused(const PackageUsers& users, Findings& findings) {
       return imports_package(*function, row.registry, row.row.name);
     });
     if (imported) continue;
-    Finding finding;
-    finding.rule = "package-dependency-unused";
-    finding.confidence = Confidence::Likely;
-    finding.function = users.functions.front()->name;
-    finding.where = row.where;
-    finding.identity = row.row.name;
-    finding.message = cat("'", row.row.name, "' is deployed with '", finding.function,
-                          "', but no code that the handler reaches imports it.");
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("package-dependency-unused", Confidence::Likely)
+                           .about(*users.functions.front())
+                           .at(row.where)
+                           .says("'", row.row.name, "' is deployed with '",
+                                 users.functions.front()->name,
+                                 "', but no code that the handler reaches imports it.")
+                           .identified(row.row.name));
   }
 }
 
@@ -230,19 +225,16 @@ void report_left_out(const Project& project, const LambdaFunction& function, Fin
   for (const InitImport& import : function.imports) {
     const std::string_view name = left_out_package(project, function, import.path);
     if (name.empty() || !said.insert(name).second) continue;
-    Finding finding;
-    finding.rule = "package-dependency-missing";
-    finding.confidence = Confidence::Likely;
-    finding.message = cat("'", name, "' is left out of the bundle of '", function.name,
-                          "', but is neither in a layer nor in the runtime ", function.runtime,
-                          ": the function cannot be loaded.");
-    finding.where = import.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', name);
-    finding.related.push_back(
-        {code_place(project, function), "Its bundling is configured to leave it out."});
-    finding.cause = {.key = std::string(name), .subject = function.name, .apart = 1};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("package-dependency-missing", Confidence::Likely)
+            .about(function)
+            .at(import.where)
+            .says("'", name, "' is left out of the bundle of '", function.name,
+                  "', but is neither in a layer nor in the runtime ", function.runtime,
+                  ": the function cannot be loaded.")
+            .identified(function.name, ':', name)
+            .related(code_place(project, function), "Its bundling is configured to leave it out.")
+            .caused_by({.key = std::string(name), .subject = function.name, .apart = 1}));
   }
 }
 
@@ -295,17 +287,16 @@ void report_lost(const Project& project, const LambdaFunction& function, Finding
       evidence |= kHeuristic;  // something that is not in the project may copy it there
     if (lost.absolute && !all_is_known) evidence |= kHeuristic;
     if (!lost.brought.empty() || (lost.absolute && looks_elsewhere)) evidence |= kUncertain;
-    Finding finding;
-    finding.rule = "package-dependency-missing";
-    finding.confidence = confidence_of(evidence);
-    finding.message = words_of(lost, function, code.path);
-    finding.where = lost.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', lost.module);
-    finding.related.push_back({code_place(project, function), "What is deployed is named here."});
-    finding.cause = {
-        .key = lost.path.empty() ? lost.module : lost.path, .subject = function.name, .apart = 2};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("package-dependency-missing", evidence)
+            .about(function)
+            .at(lost.where)
+            .says(words_of(lost, function, code.path))
+            .identified(function.name, ':', lost.module)
+            .related(code_place(project, function), "What is deployed is named here.")
+            .caused_by({.key = lost.path.empty() ? lost.module : lost.path,
+                        .subject = function.name,
+                        .apart = 2}));
   }
 }
 

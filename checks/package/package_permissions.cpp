@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -49,22 +50,22 @@ void report_permissions(const Project& project, const PackageUsers& users, Findi
   const bool no_program = own_runtime && !users.package->no_program.empty();
   if (first == nullptr && no_program) first = &users.package->no_program.front();
   if (first == nullptr) return;
-  Finding finding;
-  finding.rule = "package-unreadable-file";
-  finding.confidence =
-      opened || (count == 0 && no_program) ? Confidence::Certain : Confidence::Likely;
-  finding.function = function.name;
   const std::string more = count > 1 ? cat(" (and ", count - 1, " more)") : std::string();
-  finding.message =
-      count == 0
-          ? cat("'", *first, "' in the archive of '", function.name,
-                "' may not be executed by other users than its owner; Lambda cannot start it.")
-          : cat("'", *first, "'", more, " in the archive of '", function.name, "' may not be ",
-                first->ends_with('/') ? "entered" : "read",
-                " by other users than its owner; Lambda runs the function as another one.");
-  finding.where = code_place(project, function);
-  finding.identity = cat(function.name, ':', *first);
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("package-unreadable-file", opened || (count == 0 && no_program)
+                                                    ? Confidence::Certain
+                                                    : Confidence::Likely)
+          .about(function)
+          .at(code_place(project, function))
+          .says(
+              count == 0
+                  ? cat("'", *first, "' in the archive of '", function.name,
+                        "' may not be executed by other users than its owner; Lambda cannot start "
+                        "it.")
+                  : cat("'", *first, "'", more, " in the archive of '", function.name,
+                        "' may not be ", first->ends_with('/') ? "entered" : "read",
+                        " by other users than its owner; Lambda runs the function as another one."))
+          .identified(function.name, ':', *first));
 }
 
 }  // namespace

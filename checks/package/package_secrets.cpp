@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -14,15 +15,13 @@ namespace {
 
 void report_key(const SecretFile& file, std::string_view holder, Span otherwise,
                 Findings& findings) {
-  Finding finding;
-  finding.rule = "secrets-in-package";
-  finding.confidence = file.sure ? Confidence::Certain : Confidence::Likely;
-  finding.message = cat("'", file.path, "' is deployed with ", holder, " and holds ", file.words,
-                        " (not shown): anyone who can read the code of the function has it.");
-  finding.where = file.where.file.exists() ? file.where : otherwise;
-  finding.identity = file.path;
-  finding.cause = {.key = cat(holder, ' ', file.words), .subject = file.path};
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("secrets-in-package", file.sure ? Confidence::Certain : Confidence::Likely)
+          .at(file.where.file.exists() ? file.where : otherwise)
+          .says("'", file.path, "' is deployed with ", holder, " and holds ", file.words,
+                " (not shown): anyone who can read the code of the function has it.")
+          .identified(file.path)
+          .caused_by({.key = cat(holder, ' ', file.words), .subject = file.path}));
 }
 
 }  // namespace

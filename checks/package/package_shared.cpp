@@ -2,6 +2,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -39,18 +40,15 @@ void package_shared(const Project& project, const Settings&, Findings& findings)
         !share_nothing(users.functions))
       continue;
     const LambdaFunction& first = *users.functions.front();
-    Finding finding;
-    finding.rule = "config-package-shared";
-    finding.confidence = Confidence::Likely;
-    finding.function = first.name;
-    finding.message = cat("'", first.name, "' and ", users.functions.size() - 1, " more ",
-                          users.functions.size() == 2 ? "function" : "functions",
-                          " are deployed with one package, though none needs code of another.");
-    finding.where = project.stacks[first.resource].name;
+    auto finding = FindingBuilder("config-package-shared", Confidence::Likely)
+                       .about(first)
+                       .at(project.stacks[first.resource].name)
+                       .says("'", first.name, "' and ", users.functions.size() - 1, " more ",
+                             users.functions.size() == 2 ? "function" : "functions",
+                             " are deployed with one package, though none needs code of another.");
     for (std::size_t i = 1; i < std::min<std::size_t>(users.functions.size(), 4); ++i)
-      finding.related.push_back({project.stacks[users.functions[i]->resource].name,
-                                 cat("'", users.functions[i]->name, "' has the same package.")});
-    finding.identity = first.name;
+      finding.related(project.stacks[users.functions[i]->resource].name, "'",
+                      users.functions[i]->name, "' has the same package.");
     findings.push_back(std::move(finding));
   }
 }

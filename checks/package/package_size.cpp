@@ -2,6 +2,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/pool.h"
@@ -54,53 +55,48 @@ std::vector<const LayerUse*> counted_layers(const LambdaFunction& function) {
 
 void report_package(const Project& project, const LambdaFunction& function, const SizeLimit& limit,
                     Severity severity, Findings& findings) {
-  Finding finding;
   const bool measured = function.size.bytes > limit.bytes;
-  if (!measured && function.size.estimated > 0) finding.confidence = Confidence::Likely;
-  finding.rule = "package-oversized";
-  finding.severity = severity;
-  finding.function = function.name;
+  const bool is_sure = measured || function.size.estimated == 0;
   const std::string words =
       cat(" unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
           megabytes(limit.bytes), ".", largest_words(function.size),
           estimate_words(measured ? 0 : function.size.estimated));
-  finding.message = cat("'", function.name, "'", words);
-  const std::string& path = project.stacks.functions[function.declared].code.path;
-  finding.cause = {.key = cat(path, words), .subject = function.name, .apart = 1};
-  finding.where = project.stacks.functions[function.declared].code.where;
-  finding.identity = function.name;
-  findings.push_back(std::move(finding));
+  const CodeLocation& code = project.stacks.functions[function.declared].code;
+  findings.push_back(
+      FindingBuilder("package-oversized", is_sure ? Confidence::Certain : Confidence::Likely)
+          .about(function)
+          .at(code.where)
+          .says("'", function.name, "'", words)
+          .grade(severity)
+          .caused_by({.key = cat(code.path, words), .subject = function.name, .apart = 1}));
 }
 
 void report_layers(const Project& project, const LambdaFunction& function, std::uint64_t total,
                    const SizeLimit& limit, Severity severity, Findings& findings) {
   const Property* layers = property_of(project, function.resource, "Layers");
   if (layers == nullptr) return;
-  Finding finding;
-  finding.rule = "layer-oversized";
-  finding.severity = severity;
-  finding.function = function.name;
   std::string parts;
   if (function.size.source != SizeSource::Unknown)
     parts = cat("its own ", megabytes(all_of(function.size)));
   std::uint64_t estimated = all_of(function.size) - (parts.empty() ? 0 : function.size.bytes);
+  auto finding = FindingBuilder("layer-oversized")
+                     .about(function)
+                     .at(layers->key.file.exists() ? layers->key : layers->where);
   for (const LayerUse* layer : counted_layers(function)) {
     estimated += layer->size.estimated;
     parts += cat(parts.empty() ? "" : ", ", "'", name_of(project, layer->layer), "' ",
                  megabytes(all_of(layer->size)));
-    finding.related.push_back({project.stacks[layer->layer].name,
-                               cat("'", name_of(project, layer->layer), "' unpacks to ",
-                                   megabytes(all_of(layer->size)), ".")});
+    finding.related(project.stacks[layer->layer].name, "'", name_of(project, layer->layer),
+                    "' unpacks to ", megabytes(all_of(layer->size)), ".");
   }
   const bool measured = total - estimated > limit.bytes;
-  if (!measured && estimated > 0) finding.confidence = Confidence::Likely;
-  finding.message = cat("'", function.name, "' and its layers unpack to ", megabytes(total), " (",
-                        parts, "); the limit is ", megabytes(limit.bytes), ".",
-                        estimate_words(measured ? 0 : estimated));
-  finding.where = layers->key.file.exists() ? layers->key : layers->where;
-  finding.identity = function.name;
-  finding.cause = {.key = parts, .subject = function.name, .apart = 1};
-  findings.push_back(std::move(finding));
+  if (!measured && estimated > 0) finding.with(Confidence::Likely);
+  findings.push_back(finding
+                         .says("'", function.name, "' and its layers unpack to ", megabytes(total),
+                               " (", parts, "); the limit is ", megabytes(limit.bytes), ".",
+                               estimate_words(measured ? 0 : estimated))
+                         .grade(severity)
+                         .caused_by({.key = parts, .subject = function.name, .apart = 1}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/package/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -30,21 +31,18 @@ std::optional<Finding> finding_of(const Upload& upload) {
   const bool may_be = upload.size.source == SizeSource::Folder &&
                       upload.size.bytes > kUploadBytes * kUsualRatio;
   if (!packed && !may_be) return std::nullopt;
-  Finding finding;
-  finding.rule = "package-zip-direct-upload";
-  finding.confidence = packed ? Confidence::Certain : Confidence::Possible;
   const std::string limit = megabytes(kUploadBytes);
-  finding.message =
-      packed
-          ? cat("The archive of ", upload.what, "'", upload.name, "' (",
-                megabytes(upload.size.zipped), ") is uploaded directly, and is over the ", limit,
-                " that Lambda accepts that way.")
-          : cat("The content packaged for ", upload.what, "'", upload.name, "' (",
-                megabytes(upload.size.bytes), ") is uploaded directly, and may still be over the ",
-                limit, " that Lambda accepts that way.");
-  finding.where = upload.code.where;
-  finding.identity = upload.name;
-  return finding;
+  return FindingBuilder("package-zip-direct-upload",
+                        packed ? Confidence::Certain : Confidence::Possible)
+      .at(upload.code.where)
+      .says(packed ? cat("The archive of ", upload.what, "'", upload.name, "' (",
+                         megabytes(upload.size.zipped), ") is uploaded directly, and is over the ",
+                         limit, " that Lambda accepts that way.")
+                   : cat("The content packaged for ", upload.what, "'", upload.name, "' (",
+                         megabytes(upload.size.bytes),
+                         ") is uploaded directly, and may still be over the ", limit,
+                         " that Lambda accepts that way."))
+      .identified(upload.name);
 }
 
 }  // namespace

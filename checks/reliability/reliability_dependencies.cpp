@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/reliability/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/packages.h"
@@ -37,20 +38,21 @@ void report_unlocked(const Project&, const PackageUsers& users, std::set<Span>& 
     if (!is_open_range(row) || is_versioned_elsewhere(row) || lies_there ||
         !told.insert(row.where).second)
       continue;
-    Finding finding;
-    finding.rule = "reliability-dependency-unlocked";
-    if (package.assumed) finding.confidence = Confidence::Likely;
-    finding.function = users.functions.front()->name;
+    const LambdaFunction& first = *users.functions.front();
     const std::string range =
         row.row.version.empty() ? std::string() : cat(" (", row.row.version, ")");
-    finding.message = cat("'", row.row.name, "'", range,
-                          " is not pinned, and no lock file is beside it: the next deployment of '",
-                          finding.function, "' may get another version.");
-    finding.where = row.where;
-    finding.identity = row.row.name;
-    finding.cause = {
-        .key = cat("manifest ", row.where.file.index), .subject = row.row.name, .apart = 1};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("reliability-dependency-unlocked",
+                       package.assumed ? Confidence::Likely : Confidence::Certain)
+            .about(first)
+            .at(row.where)
+            .says("'", row.row.name, "'", range,
+                  " is not pinned, and no lock file is beside it: the next deployment of '",
+                  first.name, "' may get another version.")
+            .identified(row.row.name)
+            .caused_by({.key = cat("manifest ", row.where.file.index),
+                        .subject = row.row.name,
+                        .apart = 1}));
   }
 }
 
@@ -89,17 +91,15 @@ void report_retired(const LambdaFunction& function, const Settings& settings, st
           break;
         }
     if (!told.insert(where).second) continue;
-    Finding finding;
-    finding.rule = "reliability-sdk-deprecated";
-    finding.function = function.name;
-    finding.message =
-        cat("'", function.name, "' uses ", sdk.words,
-            ", which gets neither fixes nor new services any more; ", sdk.instead, " does.");
-    finding.where = where;
-    if (where != import->where) finding.related.push_back({import->where, "It is imported here."});
-    finding.identity = name;
-    finding.cause = {.key = std::string(sdk.words), .subject = function.name};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("reliability-sdk-deprecated")
+            .about(function)
+            .at(where)
+            .says("'", function.name, "' uses ", sdk.words,
+                  ", which gets neither fixes nor new services any more; ", sdk.instead, " does.")
+            .identified(name)
+            .caused_by({.key = std::string(sdk.words), .subject = function.name})
+            .related_if(where != import->where, import->where, "It is imported here."));
   }
 }
 

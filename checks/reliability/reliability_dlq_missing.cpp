@@ -3,11 +3,11 @@
 // queue's redrive policy, a stream mapping's destination.
 
 #include "checks/reliability/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
 #include "tables/platform.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -58,14 +58,11 @@ class Failures {
 
 void Failures::report(const Relation& trigger, Span where, std::string identity,
                       std::string message) {
-  Finding finding;
-  finding.rule = "reliability-dlq-missing";
-  finding.confidence = confidence_of(trigger.evidence);
-  finding.function = name_of(project_, trigger.to);
-  finding.message = std::move(message);
-  finding.where = where;
-  finding.identity = std::move(identity);
-  findings_.push_back(std::move(finding));
+  findings_.push_back(FindingBuilder("reliability-dlq-missing", trigger.evidence)
+                          .about(project_, trigger.to)
+                          .at(where)
+                          .says(message)
+                          .identified(identity));
 }
 
 // Sources that hand an event over and forget it; others try again, or tell somebody.

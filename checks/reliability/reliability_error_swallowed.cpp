@@ -3,9 +3,9 @@
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <set>
@@ -61,20 +61,18 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         if (is_logged) evidence |= kHeuristic;  // somebody may look there
-        Finding finding;
-        finding.rule = "reliability-error-swallowed";
-        finding.confidence = confidence_of(evidence);
-        if (is_optional || is_logged) finding.severity = Severity::Note;
-        finding.message =
-            cat("When this call (", call_name(effect), ") fails, ",
-                is_logged ? "the error is only logged: " : "nothing is done about the error: ",
-                source->words, " considers the event handled and never delivers it again.");
-        finding.where = effect.where;
-        finding.function = function.name;
-        finding.flow = effect.path;
-        finding.related.push_back({source->where, "This would deliver it again."});
-        finding.identity = cat(function.name, ' ', operation.id);
-        findings.push_back(std::move(finding));
+        findings.push_back(FindingBuilder("reliability-error-swallowed", evidence)
+                               .about(function)
+                               .at(effect.where)
+                               .says("When this call (", call_name(effect), ") fails, ",
+                                     is_logged ? "the error is only logged: "
+                                               : "nothing is done about the error: ",
+                                     source->words,
+                                     " considers the event handled and never delivers it again.")
+                               .identified(function.name, ' ', operation.id)
+                               .grade_if(is_optional || is_logged, Severity::Note)
+                               .with_steps(effect.path)
+                               .related(source->where, "This would deliver it again."));
       }
   }
 }

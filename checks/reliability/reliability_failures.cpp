@@ -4,9 +4,9 @@
 #include "checks/event/event_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <set>
@@ -28,18 +28,13 @@ bool is_of_sdk(const Effect& effect) {
   return (effect.flags & kGuessed) == 0 && !operations()[effect.operation].actions.empty();
 }
 
-Finding finding_at(const LambdaFunction& function, const Effect& effect, std::string_view rule,
-                   std::uint8_t evidence) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(
-      static_cast<std::uint8_t>(evidence | (effect.evidence & (kCut | kOfHappening))));
-  finding.where = effect.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', operations()[effect.operation].id);
-  add_path(effect.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call is here."});
-  return finding;
+FindingBuilder finding_at(const LambdaFunction& function, const Effect& effect,
+                          std::string_view rule, std::uint8_t evidence) {
+  return FindingBuilder(rule, evidence | (effect.evidence & (kCut | kOfHappening)))
+      .about(function)
+      .at(effect.where)
+      .identified(function.name, ':', operations()[effect.operation].id)
+      .along(effect.path, effect.where, "The call is here.");
 }
 
 void check_retries(const ValuePool& pool, const LambdaFunction& function,
@@ -51,12 +46,11 @@ void check_retries(const ValuePool& pool, const LambdaFunction& function,
     if (entry_of(pool, effect->arguments, "ConditionExpression").exists()) continue;
     if (!told.insert(effect->where).second) continue;
     // Which errors it is there for is not asked.
-    Finding finding = finding_at(function, *effect, "reliability-custom-retry", kHeuristic);
-    finding.message =
-        cat("This loop tries the call (", call_name(*effect),
-            ") again when it fails. The SDK has done so before it raised: both together try it "
-            "many times, without its backoff, while the function waits.");
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        finding_at(function, *effect, "reliability-custom-retry", kHeuristic)
+            .says("This loop tries the call (", call_name(*effect),
+                  ") again when it fails. The SDK has done so before it raised: both together try "
+                  "it many times, without its backoff, while the function waits."));
   }
 }
 
@@ -87,14 +81,13 @@ void check_unhandled(const ValuePool& pool, const LambdaFunction& function,
     if ((effect->flags & (kErrorsPass | kGuessed | kDetached)) != kErrorsPass ||
         operation.service == "file")
       continue;
-    Finding finding = finding_at(function, *effect, "reliability-error-unhandled",
-                                 (effect->flags & kUnderUnknownTest) != 0 ? kConditional : 0);
-    finding.message =
-        cat("When this call (", call_name(*effect),
-            ") fails, nothing on the way from the handler makes an answer of it: the caller gets a "
-            "bare 502 without a word on what went wrong.");
-    finding.identity = function.name;
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        finding_at(function, *effect, "reliability-error-unhandled",
+                   (effect->flags & kUnderUnknownTest) != 0 ? kConditional : 0)
+            .says("When this call (", call_name(*effect),
+                  ") fails, nothing on the way from the handler makes an answer of it: the caller "
+                  "gets a bare 502 without a word on what went wrong.")
+            .identified(function.name));
     return;
   }
 }

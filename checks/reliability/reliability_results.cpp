@@ -2,9 +2,9 @@
 // succeeded, and that there is more than one page.
 
 #include "checks/reliability/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -58,17 +58,13 @@ std::string target_words(const Project& project, const Effect& effect) {
   return name.empty() ? std::string() : cat(" on '", name, "'");
 }
 
-Finding finding_on(const LambdaFunction& function, const Effect& effect, std::string_view rule,
-                   std::string_view id, std::uint8_t evidence) {
-  Finding finding;
-  finding.rule = rule;
-  finding.confidence = confidence_of(evidence);
-  finding.where = effect.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', id);
-  add_path(effect.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call is here."});
-  return finding;
+FindingBuilder finding_on(const LambdaFunction& function, const Effect& effect,
+                          std::string_view rule, std::string_view id, std::uint8_t evidence) {
+  return FindingBuilder(rule, evidence)
+      .about(function)
+      .at(effect.where)
+      .identified(function.name, ':', id)
+      .along(effect.path, effect.where, "The call is here.");
 }
 
 // What the target rests on does not matter here: the call is the same whatever it is.
@@ -88,14 +84,13 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
   const Reads reads = reads_of(*project.pool, effect);
   if (reads.everything || reads_any(reads, operation.failures)) return;
-  Finding finding = finding_on(function, effect, "reliability-batch-result-unchecked", operation.id,
-                               own_evidence(effect));
   const std::string list = first_of(operation.failures);
-  finding.message = cat("'", operation.id, "'", target_words(project, effect),
-                        " succeeds even if individual entries of its batch fail (throttled, or "
-                        "rejected by the service), and lists them in '",
-                        list, "'; nothing here acts on that list.");
-  findings.push_back(std::move(finding));
+  findings.push_back(finding_on(function, effect, "reliability-batch-result-unchecked",
+                                operation.id, own_evidence(effect))
+                         .says("'", operation.id, "'", target_words(project, effect),
+                               " succeeds even if individual entries of its batch fail (throttled, "
+                               "or rejected by the service), and lists them in '",
+                               list, "'; nothing here acts on that list."));
 }
 
 // The code asks for a part on purpose, or knows where it goes on.
@@ -128,13 +123,12 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
   const bool one_item = std::ranges::any_of(
       reads.names, [](const std::string& name) { return name.ends_with("[0]"); });
   if (reads.nothing || reads.everything || one_item || reads_any(reads, operation.more)) return;
-  Finding finding = finding_on(function, effect, "reliability-pagination-missing", operation.id,
-                               own_evidence(effect));
-  finding.message = cat(
-      "'", operation.id, "'", target_words(project, effect), " returns one page, and says with '",
-      first_of(operation.more),
-      "' that there is more; nothing reads that, so everything after the first page is missed.");
-  findings.push_back(std::move(finding));
+  findings.push_back(finding_on(function, effect, "reliability-pagination-missing", operation.id,
+                                own_evidence(effect))
+                         .says("'", operation.id, "'", target_words(project, effect),
+                               " returns one page, and says with '", first_of(operation.more),
+                               "' that there is more; nothing reads that, so everything after the "
+                               "first page is missed."));
 }
 
 }  // namespace

@@ -4,9 +4,9 @@
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -33,23 +33,19 @@ std::optional<std::string> function_timeout(const Project& project, const Lambda
 void report(const Project& project, const LambdaFunction& function, const Effect& effect,
             Findings& findings) {
   const Operation& operation = operations()[effect.operation];
-  Finding finding;
-  finding.rule = "reliability-call-without-timeout";
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)));
   const std::optional<std::string> timeout = function_timeout(project, function);
-  finding.message = cat(
-      "This request (", call_name(effect),
-      ") has no timeout: if the server does not respond, it waits until the platform stops the "
-      "function",
-      timeout ? cat(" after ", *timeout, *timeout == "1" ? " second" : " seconds") : std::string(),
-      ", with no time left to respond or to retry.");
-  finding.where = effect.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', operation.id);
-  add_path(effect.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The request is sent here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("reliability-call-without-timeout", effect.evidence & (kCut | kOfHappening))
+          .about(function)
+          .at(effect.where)
+          .says("This request (", call_name(effect),
+                ") has no timeout: if the server does not respond, it waits until the platform "
+                "stops the function",
+                timeout ? cat(" after ", *timeout, *timeout == "1" ? " second" : " seconds")
+                        : std::string(),
+                ", with no time left to respond or to retry.")
+          .identified(function.name, ':', operation.id)
+          .along(effect.path, effect.where, "The request is sent here."));
 }
 
 }  // namespace

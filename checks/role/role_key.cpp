@@ -4,10 +4,10 @@
 #include "checks/role/role_rights.h"
 #include "checks/role/role_uses.h"
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 
 #include <set>
 
@@ -38,26 +38,24 @@ void role_missing_key_permission(const Project& project, const Settings&, Findin
       if (use.needs == nullptr || !use.by_roles) continue;
       const std::string missing = missing_of_key(rights, declared.role, use);
       if (missing.empty() || !told.emplace(effect.where, missing).second) continue;
-      Finding finding;
-      finding.rule = "role-missing-key-permission";
-      finding.confidence = confidence_of(effect.evidence);
       const std::string key = name_of(project, use.key);
-      finding.message =
-          cat("The ", kind_words(project.stacks[effect.target].kind), " '",
-              name_of(project, effect.target), "' is encrypted with '", key, "', and the role of '",
-              function.name, "' does not allow ", missing, " on that: this call (",
-              operations()[effect.operation].id, ") fails with an access error.");
-      finding.where = effect.where;
-      finding.function = function.name;
-      finding.identity = cat(function.name, ':', missing, ':', key);
-      finding.cause = {.key = cat(function.name, ' ', missing, ' ', key),
-                       .subject = function.name,
-                       .apart = 1,
-                       .also = "This call needs it too."};
-      finding.related.push_back({project.stacks[use.key].name, "This is the key."});
-      finding.related.push_back({project.stacks[declared.role].name, "This is the role."});
-      add_path(effect.path, finding);
-      findings.push_back(std::move(finding));
+      findings.push_back(FindingBuilder("role-missing-key-permission", effect.evidence)
+                             .about(function)
+                             .at(effect.where)
+                             .says("The ", kind_words(project.stacks[effect.target].kind), " '",
+                                   name_of(project, effect.target), "' is encrypted with '", key,
+                                   "', and the role of '", function.name, "' does not allow ",
+                                   missing, " on that: this call (",
+                                   operations()[effect.operation].id,
+                                   ") fails with an access error.")
+                             .identified(function.name, ':', missing, ':', key)
+                             .caused_by({.key = cat(function.name, ' ', missing, ' ', key),
+                                         .subject = function.name,
+                                         .apart = 1,
+                                         .also = "This call needs it too."})
+                             .related(project.stacks[use.key].name, "This is the key.")
+                             .related(project.stacks[declared.role].name, "This is the role.")
+                             .along(effect.path));
     }
   }
 }

@@ -2,11 +2,11 @@
 // cloud: nothing that runs on a developer's machine asks the role.
 
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/permissions.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -175,33 +175,29 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
     std::erase_if(all, [&](const Effect& one) { return names_nothing(*project.pool, one); });
     for (const Effect& effect : all) {
       const Operation& operation = operations()[effect.operation];
-      Finding finding;
-      finding.rule = "role-missing-permission";
       std::uint8_t evidence = evidence_of(project, function, effect);
       if (may_get_role_elsewhere(project, without_roles, function, effect))
         evidence |= kConditional;
-      finding.confidence = confidence_of(evidence);
-      finding.message = cat("The role of '", function.name, "' does not allow ",
-                            effect.missing_action, " on", missing_target(project, effect),
-                            ": this call (", operation.id, ") fails with an access error.");
-      finding.where = effect.where;
-      finding.function = function.name;
-      finding.identity = cat(function.name, ':', effect.missing_action, ':',
-                             name_of(project, effect.target));
       // One permission that a function lacks is one fault, in however many calls; and so is a role
       // that nobody has given any.
       const bool is_default = declared.default_role;
       const std::string lacks = cat(effect.missing_action, missing_target(project, effect));
-      finding.cause = {
-          .key = cat(function.name, '\t', is_default ? std::string() : lacks),
-          .subject = function.name,
-          .apart = 1,
-          .also = is_default ? "This call is not allowed either." : "This call needs it too."};
-      finding.related.push_back(place_of_role(project, statements, function, declared));
-      add_path(effect.path, finding);
-      if (!finding.flow.empty())
-        finding.flow.push_back({effect.where, cat("The call needs ", effect.missing_action, '.')});
-      findings.push_back(std::move(finding));
+      findings.push_back(
+          FindingBuilder("role-missing-permission", evidence)
+              .about(function)
+              .at(effect.where)
+              .says("The role of '", function.name, "' does not allow ", effect.missing_action,
+                    " on", missing_target(project, effect), ": this call (", operation.id,
+                    ") fails with an access error.")
+              .identified(function.name, ':', effect.missing_action, ':',
+                          name_of(project, effect.target))
+              .caused_by({.key = cat(function.name, '\t', is_default ? std::string() : lacks),
+                          .subject = function.name,
+                          .apart = 1,
+                          .also = is_default ? "This call is not allowed either."
+                                             : "This call needs it too."})
+              .related(place_of_role(project, statements, function, declared))
+              .along(effect.path, effect.where, "The call needs ", effect.missing_action, '.'));
     }
   }
 }

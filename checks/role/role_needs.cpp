@@ -4,10 +4,10 @@
 #include "checks/role/role_rights.h"
 #include "checks/role/role_uses.h"
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/permissions.h"
-#include "values/confidence.h"
 #include "values/relations_to.h"
 
 namespace fnlint {
@@ -23,17 +23,11 @@ struct Needs {
   RoleRights rights;
 };
 
-Finding needs_finding(const Needs& needs, const DeclaredFunction& function, std::string_view rule,
-                      Span where, std::uint8_t evidence) {
+FindingBuilder needs_finding(const Needs& needs, const DeclaredFunction& function,
+                             std::string_view rule, Span where, std::uint8_t evidence) {
   const Project& project = needs.project;
-  Finding finding;
-  finding.rule = rule;
   if (!project.pool->always(project.stacks[function.role].exists)) evidence |= kConditional;
-  finding.confidence = confidence_of(evidence);
-  finding.where = where;
-  finding.function = name_of(project, function.resource);
-  finding.related.push_back({project.stacks[function.role].name, "This is its role."});
-  return finding;
+  return FindingBuilder(rule, evidence).about(project, function.resource).at(where);
 }
 
 std::string_view first_action(std::string_view actions) {
@@ -54,14 +48,14 @@ void judge_sources(const Needs& needs, const DeclaredFunction& function, Finding
     if (missing.empty()) continue;
     std::uint8_t evidence = trigger->evidence;
     if (!project.pool->always(trigger->when)) evidence |= kConditional;
-    Finding finding =
-        needs_finding(needs, function, "role-missing-source-permission", trigger->where, evidence);
-    finding.message =
-        cat("The role '", name_of(project, function.role), "' of '", finding.function,
-            "' does not allow ", missing, " on the ", kind_words(source.kind), " '",
-            name_of(project, trigger->from), "': the event source mapping cannot be created.");
-    finding.identity = cat(finding.function, ':', name_of(project, trigger->from));
-    findings.push_back(std::move(finding));
+    const std::string name = name_of(project, function.resource);
+    findings.push_back(
+        needs_finding(needs, function, "role-missing-source-permission", trigger->where, evidence)
+            .says("The role '", name_of(project, function.role), "' of '", name,
+                  "' does not allow ", missing, " on the ", kind_words(source.kind), " '",
+                  name_of(project, trigger->from), "': the event source mapping cannot be created.")
+            .identified(name, ':', name_of(project, trigger->from))
+            .related(project.stacks[function.role].name, "This is its role."));
   }
 }
 
@@ -73,16 +67,18 @@ void judge_target(const Needs& needs, const DeclaredFunction& function, const Ev
     if (needs.rights.has_own_policy(one.on) ||
         needs.rights.allows(function.role, one.right->action, one.on) != Answer::No)
       continue;
-    Finding finding = needs_finding(needs, function, "role-missing-failure-permission",
-                                    anchor_of(*given.property), one.named.evidence);
-    finding.message =
-        cat("The role '", name_of(project, function.role), "' of '", finding.function,
-            "' does not allow ", one.right->action, " on ",
-            one.on.exists() ? cat("the ", kind_words(one.kind), " '", name_of(project, one.on), "'")
-                            : cat("'", *as_text(*project.pool, one.named.value), "'"),
-            ": what is meant for it is dropped, or the deployment refused.");
-    finding.identity = cat(finding.function, ':', one.right->action);
-    findings.push_back(std::move(finding));
+    const std::string name = name_of(project, function.resource);
+    findings.push_back(
+        needs_finding(needs, function, "role-missing-failure-permission",
+                      anchor_of(*given.property), one.named.evidence)
+            .says("The role '", name_of(project, function.role), "' of '", name,
+                  "' does not allow ", one.right->action, " on ",
+                  one.on.exists()
+                      ? cat("the ", kind_words(one.kind), " '", name_of(project, one.on), "'")
+                      : cat("'", *as_text(*project.pool, one.named.value), "'"),
+                  ": what is meant for it is dropped, or the deployment refused.")
+            .identified(name, ':', one.right->action)
+            .related(project.stacks[function.role].name, "This is its role."));
     return;
   }
 }
@@ -95,15 +91,15 @@ void judge_log(const Needs& needs, const DeclaredFunction& function, Findings& f
       missing += cat(missing.empty() ? "" : " and ", action);
   if (missing.empty()) return;
   const Span role = project.stacks[function.role].name;
-  Finding finding = needs_finding(needs, function, "role-missing-log-permission", role, 0);
-  finding.related = {{project.stacks[function.resource].name, "This function has the role."}};
-  finding.message = cat("The role '", name_of(project, function.role), "' does not allow ", missing,
-                        ": nothing that '", finding.function, "' writes to its log is kept.");
-  finding.identity = name_of(project, function.role);
-  // One role is mended once, for however many functions.
-  finding.cause = {
-      .key = cat(function.role.index, ' ', missing), .subject = finding.function, .apart = 1};
-  findings.push_back(std::move(finding));
+  const std::string name = name_of(project, function.resource);
+  findings.push_back(
+      needs_finding(needs, function, "role-missing-log-permission", role, 0)
+          .says("The role '", name_of(project, function.role), "' does not allow ", missing,
+                ": nothing that '", name, "' writes to its log is kept.")
+          .identified(name_of(project, function.role))
+          .related(project.stacks[function.resource].name, "This function has the role.")
+          // One role is mended once, for however many functions.
+          .caused_by({.key = cat(function.role.index, ' ', missing), .subject = name, .apart = 1}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // nothing by it: an object's action on a bucket, a key's on its alias.
 
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/said_arn.h"
 #include "checks/view/value_cases.h"
@@ -102,19 +103,17 @@ class Mismatches {
   };
   void tell(const Statement& row, const Misfit& misfit, std::uint8_t evidence, bool is_void) {
     if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
-    Finding finding;
-    finding.rule = "role-resource-mismatch";
-    if (!is_void) finding.severity = Severity::Note;
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat("'", misfit.action, "' is done to ", words_of(misfit.forms),
-                          ": no resource of this statement is one, so it allows nothing by it.");
-    finding.where = misfit.where;
-    finding.identity = cat(name_of(project_, row.role), ':', misfit.action);
-    finding.cause = {
-        .key = cat(misfit.where.file.index, ' ', misfit.forms.front(), is_void ? " void" : ""),
-        .apart = 1,
-        .also = cat("'", misfit.action, "' is not allowed here, either.")};
-    findings_.push_back(std::move(finding));
+    findings_.push_back(
+        FindingBuilder("role-resource-mismatch", evidence)
+            .at(misfit.where)
+            .says("'", misfit.action, "' is done to ", words_of(misfit.forms),
+                  ": no resource of this statement is one, so it allows nothing by it.")
+            .identified(name_of(project_, row.role), ':', misfit.action)
+            .grade_if(!is_void, Severity::Note)
+            .caused_by({.key = cat(misfit.where.file.index, ' ', misfit.forms.front(),
+                                   is_void ? " void" : ""),
+                        .apart = 1,
+                        .also = cat("'", misfit.action, "' is not allowed here, either.")}));
   }
   // The plainest ones first.
   static std::string words_of(Forms forms) {

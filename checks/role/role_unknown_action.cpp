@@ -2,13 +2,13 @@
 // statement was written for stays forbidden, or what it denies stays allowed.
 
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
 #include "values/actions.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -120,17 +120,15 @@ class UnknownActions {
             return action_matches(pool_, other, one) == Answer::Yes;
           });
         });
-    Finding finding;
-    finding.rule = "role-unknown-action";
-    if (is_beside) finding.severity = Severity::Note;
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
-                          words_of(right, is_beside));
-    finding.where = where;
+    auto finding =
+        FindingBuilder("role-unknown-action", evidence)
+            .at(where)
+            .says(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
+                  words_of(right, is_beside))
+            .identified(owner.exists() ? name_of(project_, owner) : std::string(), ':', text)
+            .grade_if(is_beside, Severity::Note);
     if (!pattern && !is_beside && right.actions.size() == 1)
-      finding.fixes.push_back(
-          replacement_of(where, text, right.actions.front(), FixSafety::Unsafe));
-    finding.identity = cat(owner.exists() ? name_of(project_, owner) : std::string(), ':', text);
+      finding.fix(replacement_of(where, text, right.actions.front(), FixSafety::Unsafe));
     findings_.push_back(std::move(finding));
   }
 

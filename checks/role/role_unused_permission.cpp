@@ -1,9 +1,9 @@
 // What a role allows and nothing needs is of use to nobody but an attacker.
 
 #include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -52,15 +52,14 @@ std::string message(const Project& project, const UnusedRight& right) {
 
 void role_unused_permission(const Project& project, const Settings&, Findings& findings) {
   for (const UnusedRight& right : project.unused_rights) {
-    Finding finding;
-    finding.rule = "role-unused-permission";
-    finding.confidence = confidence_of(right.evidence);
-    finding.message = message(project, right);
-    finding.where = right.where;
-    finding.function = name_of(project, right.functions.front());
+    const std::string name = name_of(project, right.functions.front());
+    auto finding = FindingBuilder("role-unused-permission", right.evidence)
+                       .about(name)
+                       .at(right.where)
+                       .says(message(project, right))
+                       .identified(name, ':', listed_actions(right.actions));
     for (const ResourceId function : right.functions)
-      finding.related.push_back({project.stacks[function].name, "This function has the role."});
-    finding.identity = cat(finding.function, ':', listed_actions(right.actions));
+      finding.related(project.stacks[function].name, "This function has the role.");
     findings.push_back(std::move(finding));
   }
 }

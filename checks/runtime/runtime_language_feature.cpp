@@ -2,10 +2,10 @@
 // fails when the module is loaded, or when the line is reached.
 
 #include "checks/runtime/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 namespace fnlint {
@@ -14,14 +14,11 @@ namespace {
 
 void report(const LambdaFunction& function, const VersionUse& use, std::string message,
             Findings& findings) {
-  Finding finding;
-  finding.rule = "runtime-language-feature";
-  finding.confidence = confidence_of(use.evidence);
-  finding.message = std::move(message);
-  finding.where = use.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', use.name);
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("runtime-language-feature", use.evidence)
+                         .about(function)
+                         .at(use.where)
+                         .says(message)
+                         .identified(function.name, ':', use.name));
 }
 
 std::string message_of(const LambdaFunction& function, const VersionUse& use, bool too_old) {

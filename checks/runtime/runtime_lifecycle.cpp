@@ -2,6 +2,7 @@
 // function can be created or updated with it: the fix of a bug must then wait for the upgrade.
 
 #include "checks/runtime/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/fixes.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
@@ -128,9 +129,8 @@ bool is_of_a_plugin(const Project& project, const DeclaredFunction& function, st
   });
 }
 
-std::optional<Finding> judge(const Project& project, const DeclaredFunction& function,
-                             std::string_view id, const Settings& settings) {
-  Finding finding;
+std::optional<FindingBuilder> judge(const Project& project, const DeclaredFunction& function,
+                                    std::string_view id, const Settings& settings) {
   const Runtime* runtime = find_runtime(id);
   if (runtime == nullptr) {
     std::vector<std::string_view> ids;
@@ -138,36 +138,31 @@ std::optional<Finding> judge(const Project& project, const DeclaredFunction& fun
       if (!row.image_only && !row.preview && (!row.deprecated || *row.deprecated > settings.today))
         ids.push_back(row.id);
     if (is_placeholder(id)) return std::nullopt;
-    finding.rule = "runtime-unknown";
-    if (may_be_newer(id)) {
-      finding.severity = Severity::Note;
-      finding.message = cat("The runtime '", id, "' is not in fnlint's list of runtimes of ",
-                            words_of(runtimes_as_of()), "; it may be newer.");
-      return finding;
-    }
+    if (may_be_newer(id))
+      return FindingBuilder("runtime-unknown")
+          .grade(Severity::Note)
+          .says("The runtime '", id, "' is not in fnlint's list of runtimes of ",
+                words_of(runtimes_as_of()), "; it may be newer.");
     const std::string_view near = nearest(id, ids);
     if (is_of_a_plugin(project, function, id, near)) return std::nullopt;
-    finding.message = cat("There is no runtime '", id, "'",
-                          near.empty() ? "." : cat("; did you mean '", near, "'?"));
-    return finding;
+    return FindingBuilder("runtime-unknown")
+        .says("There is no runtime '", id, "'",
+              near.empty() ? "." : cat("; did you mean '", near, "'?"));
   }
   if (!runtime->deprecated) return std::nullopt;
   const Day today = settings.today;
   if (*runtime->deprecated <= today) {
-    finding.rule = "runtime-deprecated";
     const bool blocked = runtime->block_create && *runtime->block_create <= today;
-    finding.severity = blocked ? Severity::Error : Severity::Warning;
-    finding.message =
-        cat("The runtime ", id, " has been deprecated since ", words_of(*runtime->deprecated), ".",
-            block_words(*runtime, today), successor_words(*runtime));
-    return finding;
+    return FindingBuilder("runtime-deprecated")
+        .grade(blocked ? Severity::Error : Severity::Warning)
+        .says("The runtime ", id, " has been deprecated since ", words_of(*runtime->deprecated),
+              ".", block_words(*runtime, today), successor_words(*runtime));
   }
   if (*runtime->deprecated - today > settings.runtime_soon_days) return std::nullopt;
-  finding.rule = "runtime-deprecating-soon";
-  finding.message = cat("The runtime ", id, " will be deprecated on ",
-                        words_of(*runtime->deprecated), ", in ", *runtime->deprecated - today,
-                        " days.", block_words(*runtime, today), successor_words(*runtime));
-  return finding;
+  return FindingBuilder("runtime-deprecating-soon")
+      .says("The runtime ", id, " will be deprecated on ", words_of(*runtime->deprecated), ", in ",
+            *runtime->deprecated - today, " days.", block_words(*runtime, today),
+            successor_words(*runtime));
 }
 
 void check_function(const Project& project, const DeclaredFunction& function,
@@ -183,21 +178,20 @@ void check_function(const Project& project, const DeclaredFunction& function,
   for (const ValueId one : alternatives) {
     const std::optional<std::string_view> id = as_text(pool, one);
     if (!id || id->empty() || *id == "custom") continue;
-    std::optional<Finding> finding = judge(project, function, *id, settings);
+    std::optional<FindingBuilder> finding = judge(project, function, *id, settings);
     if (!finding) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(value.evidence | pool[one].evidence);
     if (alternatives.size() > 1)
       evidence |= (value.evidence & kOverridable) != 0 ? kUncertain : kConditional;
-    finding->confidence = confidence_of(evidence);
-    finding->where = anchor_of(*property);
-    finding->function = name_of(project, function.resource);
-    finding->identity =
-        cat(property->inherited ? std::string("Globals") : finding->function, ':', *id);
-    finding->cause = {.key = std::string(*id), .subject = finding->function, .apart = 5};
-    add_given(*property, *finding);
+    const std::string name = name_of(project, function.resource);
+    finding->with(evidence)
+        .about(name)
+        .at(*property)
+        .identified(property->inherited ? std::string("Globals") : name, ':', *id)
+        .given_at(*property)
+        .caused_by({.key = std::string(*id), .subject = name, .apart = 5});
     if (const Runtime* runtime = find_runtime(*id); runtime != nullptr)
-      finding->fixes.push_back(
-          replacement_of(property->where, *id, successor_of(*runtime), FixSafety::Unsafe));
+      finding->fix(replacement_of(property->where, *id, successor_of(*runtime), FixSafety::Unsafe));
     findings.push_back(std::move(*finding));
   }
 }
@@ -210,17 +204,15 @@ void check_image(const LambdaFunction& function, const Settings& settings, Findi
   const Day today = settings.today;
   const bool ended = *runtime->deprecated <= today;
   if (!ended && *runtime->deprecated - today > settings.runtime_soon_days) return;
-  Finding finding;
-  finding.rule = ended ? "runtime-deprecated" : "runtime-deprecating-soon";
-  finding.severity = Severity::Warning;
-  finding.function = function.name;
-  finding.message = cat("The base image's runtime ", runtime->id,
-                        ended ? " has been deprecated since " : " will be deprecated on ",
-                        words_of(*runtime->deprecated), "; its images get no fixes",
-                        ended ? "." : " then.", successor_words(*runtime));
-  finding.where = function.package->image.where;
-  finding.identity = cat(function.name, ":image:", runtime->id);
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder(ended ? "runtime-deprecated" : "runtime-deprecating-soon")
+                         .about(function)
+                         .at(function.package->image.where)
+                         .says("The base image's runtime ", runtime->id,
+                               ended ? " has been deprecated since " : " will be deprecated on ",
+                               words_of(*runtime->deprecated), "; its images get no fixes",
+                               ended ? "." : " then.", successor_words(*runtime))
+                         .identified(function.name, ":image:", runtime->id)
+                         .grade(Severity::Warning));
 }
 
 // One block of a module stands for several calls: each of its findings names where all of them give

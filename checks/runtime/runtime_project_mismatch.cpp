@@ -3,6 +3,7 @@
 
 #include "checks/package/package_view.h"
 #include "checks/runtime/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
@@ -49,25 +50,25 @@ void check_demands(const Project& project, const LambdaFunction& function, Findi
   const bool rewritten = is_bundled(code) || (function.libraries && function.libraries->rewritten);
   for (const VersionDemand& demand : function.demands) {
     if ((demand.pinned && rewritten) || !is_mismatch(demand, function, runtime)) continue;
-    Finding finding;
-    finding.rule = "runtime-project-mismatch";
     // Of a file for the whole repository, the tools of its developers may be meant.
     const bool of_tools =
         !demand.own || (function.package && function.package->whole_project) || rewritten;
-    finding.confidence = demand.pinned || of_tools ? Confidence::Likely : Confidence::Certain;
-    finding.function = function.name;
-    finding.message = demand.pinned
-                          ? cat("The project is developed with ", demand.range, " (", demand.words,
-                                "); '", function.name, "' runs on ", function.runtime, ".")
-                          : cat("The project asks for ", demand.range, " (", demand.words, "); '",
-                                function.name, "' runs on ", function.runtime, ".");
-    finding.where = anchor_of(*property);
-    finding.related.push_back({demand.where, "It is asked for here."});
-    finding.identity = cat(function.name, ':', demand.words);
-    finding.cause = {.key = cat(function.runtime, ' ', demand.where.file.index, ' ', demand.words),
-                     .subject = function.name,
-                     .apart = 1};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("runtime-project-mismatch",
+                       demand.pinned || of_tools ? Confidence::Likely : Confidence::Certain)
+            .about(function)
+            .at(*property)
+            .says(demand.pinned
+                      ? cat("The project is developed with ", demand.range, " (", demand.words,
+                            "); '", function.name, "' runs on ", function.runtime, ".")
+                      : cat("The project asks for ", demand.range, " (", demand.words, "); '",
+                            function.name, "' runs on ", function.runtime, "."))
+            .identified(function.name, ':', demand.words)
+            .related(demand.where, "It is asked for here.")
+            .caused_by(
+                {.key = cat(function.runtime, ' ', demand.where.file.index, ' ', demand.words),
+                 .subject = function.name,
+                 .apart = 1}));
     return;
   }
 }

@@ -2,10 +2,10 @@
 // the environment ends.
 
 #include "checks/secrets/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/secrets.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -199,21 +199,17 @@ void report(const Project& project, const RotatedSecrets& rotated, const LambdaF
     if (!asked) evidence |= kUncertain;
     rotates = "the secret may be rotated";
   }
-  Finding finding;
-  finding.rule = "secrets-cached-forever";
-  finding.confidence = confidence_of(evidence);
-  finding.message =
-      cat("'", function.name, "' keeps what it fetches here (", operations()[fetch.operation].id,
-          ") for as long as its environment lives, but ", rotates,
-          ": from then on the old value is refused. Fetch it again after a few minutes, or when it "
-          "is refused.");
-  finding.where = fetch.where;
-  finding.function = function.name;
-  finding.flow = *fetch.path;
-  if (!finding.flow.empty()) finding.flow.push_back({fetch.where, "The value is fetched."});
-  if (rotation.exists())
-    finding.related.push_back({project.stacks[rotation].name, "This rotates the secret."});
-  finding.identity = cat(function.name, ':', operations()[fetch.operation].id);
+  auto finding = FindingBuilder("secrets-cached-forever", evidence)
+                     .about(function)
+                     .at(fetch.where)
+                     .says("'", function.name, "' keeps what it fetches here (",
+                           operations()[fetch.operation].id,
+                           ") for as long as its environment lives, but ", rotates,
+                           ": from then on the old value is refused. Fetch it again after a "
+                           "few minutes, or when it is refused.")
+                     .identified(function.name, ':', operations()[fetch.operation].id)
+                     .with_steps(*fetch.path, fetch.where, "The value is fetched.");
+  if (rotation.exists()) finding.related(project.stacks[rotation].name, "This rotates the secret.");
   findings.push_back(std::move(finding));
 }
 

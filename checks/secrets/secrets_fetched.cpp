@@ -3,10 +3,10 @@
 
 #include "checks/secrets/rules.h"
 #include "checks/state/state_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/secrets.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -99,20 +99,16 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     if (waits_for_input(pool, effect)) evidence |= kOverridable;
     const bool by_event = is_by_event(pool, effect);
     if (by_event) evidence |= kConditional;
-    Finding finding;
-    finding.rule = "secrets-fetched-per-invocation";
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("'", function.name, "' fetches the same value (", operation.id,
-            by_event ? ") for every event that takes this path" : ") for every invocation",
-            ": each one waits and pays for it. Kept outside of the handler with an expiry, it "
-            "serves all of them.");
-    finding.where = effect.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', operation.id);
-    for (const PlacedText& step : effect.path) finding.flow.push_back(step);
-    if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The value is fetched."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("secrets-fetched-per-invocation", evidence)
+            .about(function)
+            .at(effect.where)
+            .says("'", function.name, "' fetches the same value (", operation.id,
+                  by_event ? ") for every event that takes this path" : ") for every invocation",
+                  ": each one waits and pays for it. Kept outside of the handler with an expiry, "
+                  "it serves all of them.")
+            .identified(function.name, ':', operation.id)
+            .with_steps(effect.path, effect.where, "The value is fetched."));
   };
   for (const Effect& effect : function.effects) check(effect);
   for (const Effect& effect : function.unknown_calls) check(effect);

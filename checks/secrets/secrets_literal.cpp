@@ -2,10 +2,10 @@
 // stays the same until somebody deploys again. Messages never show it.
 
 #include "checks/secrets/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/secrets.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 #include "values/secret_text.h"
 
@@ -41,22 +41,20 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     const std::string text = readable_text(pool, one);
     const std::optional<SecretSign> sign = reader.read(name, text);
     if (!sign) continue;
-    Finding finding;
-    finding.rule = "secrets-in-env";
     std::uint8_t evidence = pool[one].evidence;
     if (alternatives.size() > 1) evidence |= kConditional;
     evidence |= sign->evidence;
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("The variable ", name, " holds ", words_of(*sign), " as plain text (", text.size(),
-            " characters, not shown): anyone who can read the template, its history or the "
-            "function's configuration has it.");
-    finding.where = anchor_of(property);
-    finding.function = name_of(project, function);
-    finding.identity =
-        cat(property.inherited ? std::string("Globals") : finding.function, ':', name);
-    finding.cause = {.key = cat("text ", text), .apart = 1, .also = "The same text is here."};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("secrets-in-env", evidence)
+            .about(project, function)
+            .at(property)
+            .says("The variable ", name, " holds ", words_of(*sign), " as plain text (",
+                  text.size(),
+                  " characters, not shown): anyone who can read the template, its history or the "
+                  "function's configuration has it.")
+            .identified(property.inherited ? std::string("Globals") : name_of(project, function),
+                        ':', name)
+            .caused_by({.key = cat("text ", text), .apart = 1, .also = "The same text is here."}));
     return;
   }
 }
@@ -77,18 +75,18 @@ void secrets_literal(const Project& project, const Settings&, Findings& findings
          properties_below(project, function.resource, kEnvironmentVariables))
       check_variable(project, reader, function.resource, variable, findings);
   for (const SecretLiteral& row : project.secret_literals) {
-    Finding finding;
-    finding.rule = "secrets-in-source";
-    finding.confidence = confidence_of(row.evidence);
     const std::string words = words_of_literal(reader, row);
-    finding.message = cat(
-        row.name.empty() ? std::string("This text is ") : cat("'", row.name, "' is set to "), words,
-        " that is written in the code (not shown): anyone who can read the repository, its history "
-        "or the package has it.");
-    finding.where = row.where;
-    finding.identity = cat(row.kind, ':', row.name);
-    finding.cause = {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."};
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("secrets-in-source", row.evidence)
+            .at(row.where)
+            .says(row.name.empty() ? std::string("This text is ")
+                                   : cat("'", row.name, "' is set to "),
+                  words,
+                  " that is written in the code (not shown): anyone who can read the repository, "
+                  "its history or the package has it.")
+            .identified(row.kind, ':', row.name)
+            .caused_by(
+                {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."}));
   }
 }
 

@@ -1,10 +1,10 @@
 // A credential in a property of any resource is as plain as one in a function's variables.
 
 #include "checks/secrets/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/secrets.h"
-#include "values/confidence.h"
 #include "values/secret_text.h"
 
 #include <set>
@@ -47,15 +47,12 @@ void check_defaults(const Project& project, Findings& findings) {
     const std::string_view whole = fault.what;  // the name, and the text on a line of its own
     const std::string_view name = whole.substr(0, whole.find('\n'));
     if (variables.contains(whole.substr(name.size() + 1))) continue;
-    Finding finding;
-    finding.rule = "secrets-in-template";
-    finding.confidence = confidence_of(fault.evidence);
-    finding.message = cat("The default of '", name,
-                          "' is a secret as plain text (not shown): anyone who can read the "
-                          "template or its history has it.");
-    finding.where = fault.where;
-    finding.identity = cat("default:", name);
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("secrets-in-template", fault.evidence)
+                           .at(fault.where)
+                           .says("The default of '", name,
+                                 "' is a secret as plain text (not shown): anyone who can read the "
+                                 "template or its history has it.")
+                           .identified("default:", name));
   }
 }
 
@@ -80,20 +77,17 @@ void secrets_template(const Project& project, const Settings&, Findings& finding
       const std::string_view text = project.pool->text(row.value);
       const auto sign = reader.read(last_part_of(path), text);
       if (!sign) continue;
-      Finding finding;
-      finding.rule = "secrets-in-template";
-      finding.confidence =
-          confidence_of(static_cast<std::uint8_t>(value.evidence | sign->evidence));
-      finding.message =
-          cat("'", path, "' of '", name_of(project, id), "' is ",
-              sign->form != nullptr ? sign->form->words : sign->name->words, " as plain text (",
-              text.size(),
-              " characters, not shown): anyone who can read the template, its history "
-              "or the resource has it.");
-      finding.where = anchor_of(row);
-      finding.identity = cat(name_of(project, id), ':', path);
-      finding.cause = {.key = cat("text ", text), .apart = 1, .also = "The same text is here."};
-      findings.push_back(std::move(finding));
+      findings.push_back(
+          FindingBuilder("secrets-in-template", value.evidence | sign->evidence)
+              .at(row)
+              .says("'", path, "' of '", name_of(project, id), "' is ",
+                    sign->form != nullptr ? sign->form->words : sign->name->words,
+                    " as plain text (", text.size(),
+                    " characters, not shown): anyone who can read the template, its history or the "
+                    "resource has it.")
+              .identified(name_of(project, id), ':', path)
+              .caused_by(
+                  {.key = cat("text ", text), .apart = 1, .also = "The same text is here."}));
     }
   }
 }

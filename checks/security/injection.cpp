@@ -4,6 +4,7 @@
 #include "checks/event/event_writers.h"
 #include "checks/security/rules.h"
 #include "checks/security/taint.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -126,13 +127,12 @@ class Injection {
     if (family.may_be_all && brought->writer.trigger == nullptr &&
         is_given_whole(pool_, call.value))
       evidence |= kUncertain;
-    Finding finding = finding_of(function, family.rule, *brought, evidence, call.where);
-    finding.message = cat(capital(brought->writer.field), ' ', family.into, " '", call.name,
-                          "': ", brought->writer.who, ' ', family.harm, '.');
-    add_path_from(function, call.path, finding);
-    finding.flow.push_back({call.where, std::string(family.step)});
-    finding.identity = cat(function.name, ':', call.name);
-    findings_.push_back(std::move(finding));
+    findings_.push_back(finding_of(function, family.rule, *brought, evidence, call.where)
+                            .says(capital(brought->writer.field), ' ', family.into, " '", call.name,
+                                  "': ", brought->writer.who, ' ', family.harm, '.')
+                            .identified(function.name, ':', call.name)
+                            .from_handler(function, call.path)
+                            .step(call.where, family.step));
     return true;
   }
 
@@ -146,13 +146,12 @@ class Injection {
       const std::optional<Brought> brought = surest(function, taint.in(body, returned.holds));
       if (!brought) continue;
       const auto evidence = static_cast<std::uint8_t>(brought->evidence | returned.evidence);
-      Finding finding =
-          finding_of(function, "security-html-injection", *brought, evidence, returned.where);
-      finding.message = cat(capital(brought->writer.field),
-                            " is put into the page that is returned: whoever makes somebody open "
-                            "such a link runs scripts in their browser, as this site.");
-      finding.identity = cat(function.name, ":page");
-      findings_.push_back(std::move(finding));
+      findings_.push_back(
+          finding_of(function, "security-html-injection", *brought, evidence, returned.where)
+              .says(capital(brought->writer.field),
+                    " is put into the page that is returned: whoever makes somebody open such a "
+                    "link runs scripts in their browser, as this site.")
+              .identified(function.name, ":page"));
       return;
     }
   }
@@ -174,16 +173,12 @@ class Injection {
     return text;
   }
 
-  [[nodiscard]] Finding finding_of(const LambdaFunction& function, std::string_view rule,
-                                   const Brought& brought, std::uint8_t evidence,
-                                   Span where) const {
-    Finding finding;
-    finding.rule = rule;
-    finding.confidence = confidence_of(evidence);
-    finding.where = where;
-    finding.function = function.name;
+  [[nodiscard]] FindingBuilder finding_of(const LambdaFunction& function, std::string_view rule,
+                                          const Brought& brought, std::uint8_t evidence,
+                                          Span where) const {
+    auto finding = FindingBuilder(rule, evidence).about(function).at(where);
     if (brought.writer.trigger != nullptr)
-      finding.related.push_back({brought.writer.trigger->where, "This brings the event."});
+      finding.related(brought.writer.trigger->where, "This brings the event.");
     return finding;
   }
 

@@ -3,9 +3,9 @@
 
 #include "checks/event/event_writers.h"
 #include "checks/security/rules.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/secrets.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 #include "values/secret_text.h"
 
@@ -203,17 +203,13 @@ class Leaks {
     const Property* row = property_of(project_, function.resource,
                                       "Environment.Variables.NODE_TLS_REJECT_UNAUTHORIZED");
     if (row == nullptr || as_text(pool_, row->value) != "0") return;
-    Finding finding;
-    finding.rule = "security-tls-unverified";
-    finding.confidence = confidence_of(pool_[row->value].evidence);
-    finding.where = anchor_of(*row);
-    finding.function = function.name;
-    finding.message =
-        "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification of certificates for all "
-        "connections of the function: whoever answers in another side's name reads and changes "
-        "what is sent.";
-    finding.identity = cat(function.name, ":variable");
-    findings_.push_back(std::move(finding));
+    findings_.push_back(FindingBuilder("security-tls-unverified", pool_[row->value].evidence)
+                            .about(function)
+                            .at(*row)
+                            .says("NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification of "
+                                  "certificates for all connections of the function: whoever "
+                                  "answers in another side's name reads and changes what is sent.")
+                            .identified(function.name, ":variable"));
   }
   void check_environment(const LambdaFunction& function) {
     for (const StateChange& change : function.changes) {
@@ -232,16 +228,12 @@ class Leaks {
 
   void add(const LambdaFunction& function, const CodeCall& call, std::string_view rule,
            std::uint8_t evidence, std::string message) {
-    Finding finding;
-    finding.rule = rule;
-    finding.confidence = confidence_of(evidence);
-    finding.message = std::move(message);
-    finding.where = call.where;
-    finding.function = function.name;
-    finding.flow = call.path;
-    if (!finding.flow.empty()) finding.flow.push_back({call.where, "This call does it."});
-    finding.identity = cat(function.name, ':', call.name);
-    findings_.push_back(std::move(finding));
+    findings_.push_back(FindingBuilder(rule, evidence)
+                            .about(function)
+                            .at(call.where)
+                            .says(message)
+                            .identified(function.name, ':', call.name)
+                            .with_steps(call.path, call.where, "This call does it."));
   }
 
   const Project& project_;

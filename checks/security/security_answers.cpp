@@ -3,9 +3,9 @@
 
 #include "checks/event/event_view.h"
 #include "checks/security/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -75,18 +75,13 @@ void check_errors(const Project& project, const LambdaFunction& function, const 
       continue;
     auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
     if (!code) evidence |= kHeuristic;  // what is the caller's own fault may say so
-    Finding finding;
-    finding.rule = "security-error-leaked";
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        "The caller gets the text of an error that the code did not expect: it may name hosts, "
-        "queries, paths or data of others.";
-    finding.where = returned.where;
-    finding.function = function.name;
-    finding.identity = function.name;
-    finding.related.push_back({trigger.where, "This gives the answer to the caller."});
-    finding.cause = {.key = "error text", .apart = 3};
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("security-error-leaked", evidence)
+                           .about(function)
+                           .at(returned.where)
+                           .says("The caller gets the text of an error that the code did not "
+                                 "expect: it may name hosts, queries, paths or data of others.")
+                           .related(trigger.where, "This gives the answer to the caller.")
+                           .caused_by({.key = "error text", .apart = 3}));
   }
 }
 
@@ -158,17 +153,13 @@ std::size_t methods_of(const Project& project, ResourceId authorizer) {
 void report_policy(const LambdaFunction& function, const ReturnedValue& returned,
                    const Relation& trigger, std::string message, std::optional<Severity> severity,
                    Findings& findings) {
-  Finding finding;
-  finding.rule = "security-authorizer-wildcard";
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(returned.evidence | trigger.evidence));
-  finding.severity = severity;
-  finding.message = std::move(message);
-  finding.where = returned.where;
-  finding.function = function.name;
-  finding.identity = function.name;
-  finding.related.push_back({trigger.where, "This asks the authorizer."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("security-authorizer-wildcard", returned.evidence | trigger.evidence)
+          .about(function)
+          .at(returned.where)
+          .says(message)
+          .grade(severity)
+          .related(trigger.where, "This asks the authorizer."));
 }
 
 void check_policies(const Project& project, const LambdaFunction& function, const Relation& trigger,

@@ -5,8 +5,8 @@
 #include "checks/security/rules.h"
 #include "checks/security/taint.h"
 #include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -51,16 +51,13 @@ class BucketOwners {
   }
   void tell(const LambdaFunction& function, const Effect& effect, const EventWriter& writer,
             std::uint8_t evidence) {
-    Finding finding;
-    finding.rule = "security-bucket-owner-unchecked";
-    finding.confidence = confidence_of(evidence);
-    finding.message = cat("'", call_name(effect), "' writes into the bucket that ", writer.field,
-                          " names, whoever owns it.");
-    finding.where = effect.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', call_name(effect));
-    add_path(effect.path, finding);
-    findings_.push_back(std::move(finding));
+    findings_.push_back(FindingBuilder("security-bucket-owner-unchecked", evidence)
+                            .about(function)
+                            .at(effect.where)
+                            .says("'", call_name(effect), "' writes into the bucket that ",
+                                  writer.field, " names, whoever owns it.")
+                            .identified(function.name, ':', call_name(effect))
+                            .along(effect.path));
   }
 
   const ValuePool& pool_;

@@ -3,10 +3,10 @@
 
 #include "checks/snapstart/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -46,18 +46,14 @@ std::string message_of(const ValuePool& pool, const InitValue& value) {
 
 void report_value(const ValuePool& pool, const LambdaFunction& function, const InitValue& value,
                   const Property& snapshot, Findings& findings) {
-  Finding finding;
-  finding.rule = "snapstart-unique-state";
-  finding.confidence = confidence_of(0);
-  if (value.origin == Origin::Secret) finding.severity = Severity::Warning;
-  finding.message = message_of(pool, value);
-  finding.where = value.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', value.name);
-  add_path(value.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({value.where, "The value is taken here."});
-  finding.related.push_back({anchor_of(snapshot), "SnapStart is turned on here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("snapstart-unique-state", 0)
+                         .about(function)
+                         .at(value.where)
+                         .says(message_of(pool, value))
+                         .identified(function.name, ':', value.name)
+                         .grade_if(value.origin == Origin::Secret, Severity::Warning)
+                         .along(value.path, value.where, "The value is taken here.")
+                         .related(anchor_of(snapshot), "SnapStart is turned on here."));
 }
 
 bool opens_connection(const ValuePool& pool, const CodeCall& call) {
@@ -93,23 +89,19 @@ bool is_reopened(const LambdaFunction& function, const CodeCall& call) {
          std::ranges::any_of(function.made, same);
 }
 
-void report_connection(const LambdaFunction& function, const CodeCall& call, const std::string& what,
-                       const Property& snapshot, Findings& findings) {
-  Finding finding;
-  finding.rule = "snapstart-connection-at-init";
+void report_connection(const LambdaFunction& function, const CodeCall& call,
+                       const std::string& what, const Property& snapshot, Findings& findings) {
   std::uint8_t evidence = call.evidence;
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat("'", call.name, "' ", what,
-                        " while the function initialises: in an environment that is restored from "
-                        "the snapshot it is dead, and nothing reopens it.");
-  finding.where = call.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', call.name);
-  add_path(call.path, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
-  finding.related.push_back({anchor_of(snapshot), "SnapStart is turned on here."});
-  findings.push_back(std::move(finding));
+  findings.push_back(FindingBuilder("snapstart-connection-at-init", evidence)
+                         .about(function)
+                         .at(call.where)
+                         .says("'", call.name, "' ", what,
+                               " while the function initialises: in an environment that is "
+                               "restored from the snapshot it is dead, and nothing reopens it.")
+                         .identified(function.name, ':', call.name)
+                         .along(call.path, call.where, "'", call.name, "' runs.")
+                         .related(anchor_of(snapshot), "SnapStart is turned on here."));
 }
 
 void check_connections(const ValuePool& pool, const LambdaFunction& function,

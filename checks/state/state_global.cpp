@@ -8,6 +8,7 @@
 #include "checks/state/state_sent.h"
 #include "checks/state/state_verdict.h"
 #include "checks/state/state_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
 #include "core/text.h"
@@ -164,11 +165,11 @@ bool may_be_met_once(const ValuePool& pool, const StateChange& change) {
 }
 
 // It reads the change if it is not done when the handler returns.
-void note_reader(const LambdaFunction& function, const StateChange& change, Finding& finding) {
+void note_reader(const LambdaFunction& function, const StateChange& change,
+                 FindingBuilder& finding) {
   const CodeCall& reader = *unfinished_reader(function, change);
-  finding.related.push_back({reader.where, cat("Nothing waits for '", reader.name, "'.")});
-  if ((reader.flags & kUnderUnknownTest) != 0 && finding.confidence == Confidence::Certain)
-    finding.confidence = Confidence::Likely;
+  finding.related(reader.where, "Nothing waits for '", reader.name, "'.");
+  if ((reader.flags & kUnderUnknownTest) != 0) finding.at_most(Confidence::Likely);
 }
 
 // Each tenant has environments of its own: what is left in one, no other tenant's request finds.
@@ -180,10 +181,10 @@ bool serves_one_tenant(const Project& project, const LambdaFunction& function) {
          as_text(*project.pool, mode->value) == std::optional<std::string_view>("PER_TENANT");
 }
 
-void keep_to_tenant(StateVerdict verdict, Finding& finding) {
+void keep_to_tenant(StateVerdict verdict, FindingBuilder& finding) {
   if (verdict != StateVerdict::RequestData && verdict != StateVerdict::RequestDataUnfinished) return;
-  finding.severity = Severity::Note;
-  finding.message += " Both belong to one tenant: each tenant has its own environments.";
+  finding.grade(Severity::Note)
+      .adds(" Both belong to one tenant: each tenant has its own environments.");
 }
 
 // A part of what is left there is not known: `this.context = {...this.context, ...given}`.
@@ -210,16 +211,16 @@ bool keeps_context_alone(const ValuePool& pool, const LambdaFunction& function,
   return is_context && !is_more;
 }
 
-Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
-                   StateVerdict verdict) {
-  Finding finding = finding_at(pool, rule_of(verdict), function, change);
+FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
+                          const StateChange& change, StateVerdict verdict) {
   const bool is_mutable = verdict == StateVerdict::Mutable;
   const bool is_left = is_mutable || verdict == StateVerdict::RequestData;
   const bool may_be_meant = is_mutable && (is_of_unknown(pool, change) || is_credential(change));
   const bool is_found_by_name =
       verdict == StateVerdict::RequestData &&
       (is_on_global_object(pool, change) || judge_sent(pool, function, change));
-  if (is_found_by_name && is_doubtful(function, change)) finding.confidence = Confidence::Likely;
+  auto finding = finding_at(pool, rule_of(verdict), function, change);
+  if (is_found_by_name && is_doubtful(function, change)) finding.with(Confidence::Likely);
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once ||
@@ -229,27 +230,24 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
       // What empties it comes after what fills it, and may be in what was not kept.
       (is_left && function.cut != 0 && change.how != StoreKind::Assign) ||
       (is_left && remembers_what_was_handled(pool, function, change)))
-    finding.confidence = Confidence::Possible;
+    finding.with(Confidence::Possible);
   if (class_of(pool, change.initial) == LibraryClass::Logger)
-    finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
+    finding.with(Confidence::Likely);  // a library's way of clearing may not be known
   // Of what was not followed to its end, some may set it before it is read.
   if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
-    finding.severity = Severity::Warning;  // it only grows
+    finding.grade(Severity::Warning);  // it only grows
   if (is_left && change.how == StoreKind::Assign &&
-      (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)) &&
-      finding.confidence == Confidence::Certain)
-    finding.confidence = Confidence::Likely;
+      (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)))
+    finding.at_most(Confidence::Likely);
   // Nothing that was followed reads what was left for sure.
   if (verdict == StateVerdict::RequestData && change.how == StoreKind::Assign &&
       function.cut != 0 && change.left != LeftBehind::Read)
-    finding.confidence = Confidence::Possible;
-  if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown &&
-      finding.confidence == Confidence::Certain)
-    finding.confidence = Confidence::Likely;
+    finding.with(Confidence::Possible);
+  if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown)
+    finding.at_most(Confidence::Likely);
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
-  if (verdict == StateVerdict::RequestDataReplaced) finding.severity = Severity::Note;
-  finding.message = message_of(change, verdict);
-  return finding;
+  if (verdict == StateVerdict::RequestDataReplaced) finding.grade(Severity::Note);
+  return finding.says(message_of(change, verdict));
 }
 
 // A field of an object that is left whole is left with it. One that each run sets anew is no fault
@@ -286,9 +284,10 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
     for (const StateChange& change : function.changes) {
       const StateVerdict verdict = judge(pool, function, change).verdict;
       if (verdict == StateVerdict::Fine) continue;
-      told.push_back(finding_of(pool, function, change, verdict));
+      FindingBuilder finding = finding_of(pool, function, change, verdict);
+      if (serves_one_tenant(project, function)) keep_to_tenant(verdict, finding);
+      told.push_back(std::move(finding));
       places.push_back(change.place);
-      if (serves_one_tenant(project, function)) keep_to_tenant(verdict, told.back());
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
   join_fields(pool, places, told);

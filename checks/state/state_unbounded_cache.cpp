@@ -3,6 +3,7 @@
 
 #include "checks/state/rules.h"
 #include "checks/state/state_view.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/request_data.h"
@@ -139,17 +140,15 @@ bool is_forgotten(const ValuePool& pool, const LambdaFunction& function, const S
 }
 
 Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard) {
-  Finding finding;
-  finding.rule = "state-unbounded-cache";
-  finding.message =
-      "The results of this function are kept for each value that requests bring, without a limit: "
-      "they grow as long as the environment lives.";
-  finding.where = guard.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ":memoised");
-  if (guard.called.file.exists())
-    finding.related.push_back({guard.called, "It is called with data of the request."});
-  return finding;
+  return FindingBuilder("state-unbounded-cache")
+      .about(function)
+      .at(guard.where)
+      .says(
+          "The results of this function are kept for each value that requests bring, without a "
+          "limit: they grow as long as the environment lives.")
+      .identified(function.name, ":memoised")
+      .related_if(guard.called.file.exists(), guard.called,
+                  "It is called with data of the request.");
 }
 
 }  // namespace
@@ -159,13 +158,13 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
   for (const LambdaFunction& function : project.functions) {
     for (const StateChange& change : function.changes) {
       if (!grows(pool, function, change)) continue;
-      Finding finding = finding_at(pool, "state-unbounded-cache", function, change);
-      if (is_given_by_a_call(pool, change.key)) finding.confidence = Confidence::Likely;
-      if (is_id_of_signing_key(pool, change.key)) finding.confidence = Confidence::Possible;
-      finding.message =
-          cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
-              " that requests bring, and nothing removes one: it grows as long as the environment "
-              "lives.");
+      auto finding =
+          finding_at(pool, "state-unbounded-cache", function, change)
+              .says("'", change.name, "' keeps an entry for every ", key_words(pool, change),
+                    " that requests bring, and nothing removes one: it grows as long as the "
+                    "environment lives.");
+      if (is_given_by_a_call(pool, change.key)) finding.with(Confidence::Likely);
+      if (is_id_of_signing_key(pool, change.key)) finding.with(Confidence::Possible);
       findings.push_back(std::move(finding));
     }
     for (const Safeguard& guard : function.safeguards)

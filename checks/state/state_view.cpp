@@ -1,5 +1,6 @@
 #include "checks/state/state_view.h"
 
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/known.h"
@@ -291,27 +292,24 @@ bool waits_for_switch(const ValuePool& pool, const LambdaFunction& function,
 
 }  // namespace
 
-Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
-                   const StateChange& change) {
-  Finding finding;
-  finding.rule = rule;
+FindingBuilder finding_at(const ValuePool& pool, std::string_view rule,
+                          const LambdaFunction& function, const StateChange& change) {
   // Which class stands for an interface is decided elsewhere, and so is what a switch says.
   const bool guessed = (change.flags & kGuessed) != 0 || waits_for_switch(pool, function, change);
-  finding.confidence = guessed ? Confidence::Likely : Confidence::Certain;
-  finding.where = change.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', change.name);
   const ValueId variable = variable_of(pool, change.place);
-  finding.cause = {.key = cat(function.name, '\n', variable.index),
-                   .subject = pool.is(variable, ValueKind::Computed)
-                                  ? change.name
-                                  : std::string(pool.text(variable)),
-                   .apart = 1,
-                   .also = "It is changed here, too."};
+  auto finding = FindingBuilder(rule, guessed ? Confidence::Likely : Confidence::Certain)
+                     .about(function)
+                     .at(change.where)
+                     .identified(function.name, ':', change.name)
+                     .caused_by({.key = cat(function.name, '\n', variable.index),
+                                 .subject = pool.is(variable, ValueKind::Computed)
+                                                ? change.name
+                                                : std::string(pool.text(variable)),
+                                 .apart = 1,
+                                 .also = "It is changed here, too."});
   if (change.path.empty()) return finding;
-  add_path_from(function, change.path, finding);
-  finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
-  return finding;
+  return finding.from_handler(function, change.path)
+      .step(change.where, "'", change.name, "' is changed.");
 }
 
 bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value) {

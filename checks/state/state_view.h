@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/view/finding_builder.h"
 #include "model/project.h"
 #include "values/places.h"
 
@@ -45,8 +46,8 @@ bool holds_callers_data(const ValuePool& pool, ValueId value);
 // Whether an entry of a map is set, also to what is made of the one before.
 bool puts_entry(const StateChange& change);
 // The finding of a change: where it is, and the way there from the handler.
-Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
-                   const StateChange& change);
+FindingBuilder finding_at(const ValuePool& pool, std::string_view rule,
+                          const LambdaFunction& function, const StateChange& change);
 
 // A variable of the process that the function's own code sets: it outlives the invocation.
 bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value);

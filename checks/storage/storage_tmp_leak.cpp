@@ -5,9 +5,9 @@
 #include "checks/storage/rules.h"
 #include "checks/view/deployment_functions.h"
 #include "checks/view/file_use.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -79,18 +79,14 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
     if ((file.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
     if (!function.not_followed.empty()) evidence |= kHeuristic;  // it may delete the file
     if (function.cut != 0) evidence |= kCut;
-    Finding finding;
-    finding.rule = "storage-tmp-leak";
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        cat("Each invocation leaves a file of its own below '", file.paths.front().text,
-            "': nothing deletes it, and /tmp keeps it for as long as the environment lives.");
-    finding.where = file.where;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', file.name);
-    add_path({file.path.begin(), file.path.end()}, finding);
-    if (!finding.flow.empty()) finding.flow.push_back({file.where, "The file is made here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        FindingBuilder("storage-tmp-leak", evidence)
+            .about(function)
+            .at(file.where)
+            .says("Each invocation leaves a file of its own below '", file.paths.front().text,
+                  "': nothing deletes it, and /tmp keeps it for as long as the environment lives.")
+            .identified(function.name, ':', file.name)
+            .along({file.path.begin(), file.path.end()}, file.where, "The file is made here."));
   }
 }
 

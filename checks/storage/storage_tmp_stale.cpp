@@ -3,10 +3,10 @@
 
 #include "checks/storage/rules.h"
 #include "checks/view/file_use.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/compute.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -121,27 +121,24 @@ class StaleFiles {
 
   void report(const FileAccess& access, const KnownPath& path, const FileAccess* write,
               Findings& findings) const {
-    Finding finding;
-    finding.rule = "storage-tmp-stale";
     std::uint8_t evidence = access.evidence;
     if ((access.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
     if (write != nullptr) evidence |= write->evidence;
-    finding.confidence = confidence_of(evidence);
-    finding.message =
-        write == nullptr
-            ? cat("This continues '", path.text,
-                  "', but nothing in this invocation has started it over: /tmp keeps files between "
-                  "invocations, so what earlier ones wrote is still in it.")
-            : cat("This reads '", path.text,
-                  "' on a path where this invocation has not written it: /tmp keeps files between "
-                  "invocations, so it may hold what an earlier one left.");
-    finding.where = access.where;
-    finding.function = function_.name;
-    finding.identity = cat(function_.name, ':', path.text);
-    add_path({access.path.begin(), access.path.end()}, finding);
-    if (!finding.flow.empty()) finding.flow.push_back({access.where, "The file is used here."});
-    if (write != nullptr)
-      finding.related.push_back({write->where, cat("'", path.text, "' is written here.")});
+    auto finding =
+        FindingBuilder("storage-tmp-stale", evidence)
+            .about(function_)
+            .at(access.where)
+            .says(write == nullptr
+                      ? cat("This continues '", path.text,
+                            "', but nothing in this invocation has started it over: /tmp keeps "
+                            "files between invocations, so what earlier ones wrote is still in it.")
+                      : cat("This reads '", path.text,
+                            "' on a path where this invocation has not written it: /tmp keeps "
+                            "files between invocations, so it may hold what an earlier one left."))
+            .identified(function_.name, ':', path.text)
+            .along({access.path.begin(), access.path.end()}, access.where,
+                   "The file is used here.");
+    if (write != nullptr) finding.related(write->where, "'", path.text, "' is written here.");
     findings.push_back(std::move(finding));
   }
 

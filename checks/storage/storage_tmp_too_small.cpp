@@ -4,10 +4,10 @@
 #include "checks/storage/rules.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/file_use.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -100,18 +100,16 @@ Size size_of(const Project& project, const LambdaFunction& function) {
 
 void report(const LambdaFunction& function, const FileBytes& amount, const Size& size,
             Findings& findings) {
-  Finding finding;
-  finding.rule = "storage-tmp-too-small";
-  finding.confidence = confidence_of(amount.evidence);
-  finding.message = cat(amount.what, " takes at least ", amount.bytes / kMegabyte,
-                        " MB of /tmp, which holds ", size.megabytes, " MB",
-                        size.property == nullptr ? " unless the template says otherwise" : "",
-                        ": the disk is full before all of it is written.");
-  finding.where = amount.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', amount.what);
+  auto finding = FindingBuilder("storage-tmp-too-small", amount.evidence)
+                     .about(function)
+                     .at(amount.where)
+                     .says(amount.what, " takes at least ", amount.bytes / kMegabyte,
+                           " MB of /tmp, which holds ", size.megabytes, " MB",
+                           size.property == nullptr ? " unless the template says otherwise" : "",
+                           ": the disk is full before all of it is written.")
+                     .identified(function.name, ':', amount.what);
   if (size.property != nullptr)
-    finding.related.push_back({anchor_of(*size.property), "The size of /tmp is set here."});
+    finding.related(anchor_of(*size.property), "The size of /tmp is set here.");
   findings.push_back(std::move(finding));
 }
 

@@ -3,9 +3,9 @@
 
 #include "checks/storage/rules.h"
 #include "checks/view/file_use.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -101,23 +101,20 @@ bool may_exist(const LambdaFunction& function, const KnownPath& folder) {
 
 void report(const LambdaFunction& function, const FileAccess& access, const KnownPath& path,
             const Writable& writable, std::uint8_t evidence, Findings& findings) {
-  Finding finding;
-  finding.rule = "storage-write-outside-tmp";
-  finding.confidence = confidence_of(evidence);
   const std::string shown = path.whole ? path.text : cat(path.text, "…");
   const std::string_view verb = access.use == FileUse::MakeFolder ? "makes the folder"
                                 : access.use == FileUse::WriteFolder ? "writes files to"
                                                                      : "writes";
-  finding.message = cat("This ", verb, " '", shown, "'",
-                        path.relative ? " (relative paths start in the code's folder)" : "",
-                        ": the file system is read-only there, so the call fails; only ",
-                        writable.words(), " can be written to.");
-  finding.where = access.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', shown);
-  add_path({access.path.begin(), access.path.end()}, finding);
-  if (!finding.flow.empty()) finding.flow.push_back({access.where, "This is refused."});
-  findings.push_back(std::move(finding));
+  findings.push_back(
+      FindingBuilder("storage-write-outside-tmp", evidence)
+          .about(function)
+          .at(access.where)
+          .says("This ", verb, " '", shown, "'",
+                path.relative ? " (relative paths start in the code's folder)" : "",
+                ": the file system is read-only there, so the call fails; only ", writable.words(),
+                " can be written to.")
+          .identified(function.name, ':', shown)
+          .along({access.path.begin(), access.path.end()}, access.where, "This is refused."));
 }
 
 bool is_image(const Project& project, const LambdaFunction& function) {

@@ -3,6 +3,7 @@
 
 #include "checks/template/rules.h"
 #include "checks/template/schema_values.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/limits.h"
@@ -108,16 +109,14 @@ void SchemaWalk::add(std::string_view rule, std::string message, const At& at, c
   if (!told_.emplace(rule, where.file.index, where.range.begin, is_place_shared ? at.path : "")
            .second)
     return;
-  Finding finding;
-  finding.rule = rule;
   // What AWS SAM hands on as it is, its schema does not always have.
   const bool is_guess = asked_.by_native && at.depth > 1;
-  finding.confidence = confidence_of(at.evidence | asked_.evidence | (is_guess ? kHeuristic : 0));
-  if (project_.stacks[id_].kind == ResourceKind::Function)
-    finding.function = name_of(project_, id_);
-  finding.message = std::move(message);
-  finding.where = where;
-  finding.identity = cat(name_of(project_, id_), ':', at.path);
+  const bool is_function = project_.stacks[id_].kind == ResourceKind::Function;
+  auto finding = FindingBuilder(rule, at.evidence | asked_.evidence | (is_guess ? kHeuristic : 0))
+                     .about(project_, is_function ? id_ : ResourceId{})
+                     .at(where)
+                     .says(message)
+                     .identified(name_of(project_, id_), ':', at.path);
   if (row != nullptr)
     placed_.add(id_, *row, std::move(finding));
   else

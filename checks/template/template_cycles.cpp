@@ -2,11 +2,11 @@
 // each other are made by no order: the stack is refused, and the error names all of them.
 
 #include "checks/template/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/template.h"
 #include "tables/known.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <array>
@@ -138,26 +138,25 @@ std::vector<std::pair<ResourceId, CreationEdge>> cycle_from(const CreationGraph&
 using CreationCycle = std::vector<std::pair<ResourceId, CreationEdge>>;
 
 Finding cycle_finding(const Project& project, const CreationCycle& cycle) {
-  Finding finding;
-  finding.rule = "config-circular-dependency";
   std::uint8_t evidence = 0;
-  std::string words;
+  std::string words, identity;
+  const auto& [first, first_edge] = cycle.front();
+  const bool is_function = project.stacks[first].kind == ResourceKind::Function;
+  auto finding = FindingBuilder("config-circular-dependency")
+                     .about(project, is_function ? first : ResourceId{})
+                     .at(first_edge.where);
   for (const auto& [from, edge] : cycle) {
     if (!project.pool->always(project.stacks[from].exists)) evidence |= kConditional;
     words += cat(words.empty() ? "" : ", ", "'", name_of(project, from), "' ",
                  words.empty() ? "refers to " : "to ", "'", name_of(project, edge.to), "'");
-    finding.identity += cat(name_of(project, from), ' ');
-    if (edge.where != cycle.front().second.where)
-      finding.related.push_back({edge.where, cat("'", name_of(project, from), "' needs '",
-                                                 name_of(project, edge.to), "' here.")});
+    identity += cat(name_of(project, from), ' ');
+    if (edge.where != first_edge.where)
+      finding.related(edge.where, "'", name_of(project, from), "' needs '",
+                      name_of(project, edge.to), "' here.");
   }
-  finding.confidence = confidence_of(evidence);
-  finding.message = cat("CloudFormation can make none of these first: ", words, ".");
-  finding.where = cycle.front().second.where;
-  const ResourceId first = cycle.front().first;
-  if (project.stacks[first].kind == ResourceKind::Function)
-    finding.function = name_of(project, first);
-  return finding;
+  return finding.with(evidence)
+      .says("CloudFormation can make none of these first: ", words, ".")
+      .identified(identity);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // What cannot be in a template, whatever else there is: the linker has met it.
 
 #include "checks/template/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <set>
 
@@ -11,22 +11,20 @@ namespace fnlint {
 
 namespace {
 
-Finding fault_finding(const Project& project, const TemplateFault& fault, std::string_view rule) {
-  Finding finding;
-  finding.rule = rule;
+FindingBuilder fault_finding(const Project& project, const TemplateFault& fault,
+                             std::string_view rule) {
   std::uint8_t evidence = fault.evidence;
   if (fault.resource.exists() && !project.pool->always(project.stacks[fault.resource].exists))
     evidence |= kConditional;
-  finding.confidence = confidence_of(evidence);
-  finding.where = fault.where;
-  finding.identity = fault.what;
+  auto finding = FindingBuilder(rule, evidence).at(fault.where).identified(fault.what);
   if (!fault.resource.exists()) return finding;
   const Resource& resource = project.stacks[fault.resource];
-  finding.identity = cat(name_of(project, fault.resource), ':', fault.what);
-  if (resource.kind == ResourceKind::Function) finding.function = name_of(project, fault.resource);
-  if (resource.name != finding.where)
-    finding.related.push_back(
-        {resource.name, cat("'", name_of(project, fault.resource), "' is declared here.")});
+  const std::string name = name_of(project, fault.resource);
+  if (resource.kind == ResourceKind::Function) finding.about(name);
+  finding.identified(name, ':', fault.what);
+  // Of a route the other one is named.
+  if (fault.kind != TemplateFaultKind::RouteTwice && resource.name != fault.where)
+    finding.related(resource.name, "'", name, "' is declared here.");
   return finding;
 }
 
@@ -38,42 +36,35 @@ TemplateDialect dialect_of(const Project& project, const TemplateFault& fault) {
 Finding of_fault(const Project& project, const TemplateFault& fault) {
   const std::string name =
       fault.resource.exists() ? name_of(project, fault.resource) : std::string();
-  Finding finding;
   switch (fault.kind) {
     case TemplateFaultKind::NothingNamed:
-      finding = fault_finding(project, fault, "config-unresolved-reference");
-      finding.message = cat("Nothing is named '", fault.what, "' here: the deployment is refused.");
-      finding.cause = {.key = cat(fault.where.file.index, ' ', fault.what),
-                       .apart = 1,
-                       .also = "It is named here, too."};
-      break;
+      return fault_finding(project, fault, "config-unresolved-reference")
+          .says("Nothing is named '", fault.what, "' here: the deployment is refused.")
+          .caused_by({.key = cat(fault.where.file.index, ' ', fault.what),
+                      .apart = 1,
+                      .also = "It is named here, too."});
     case TemplateFaultKind::StateMachine:
-      finding = fault_finding(project, fault, "trigger-state-machine-invalid");
-      finding.message = cat("The state machine '", name, "' cannot be created: ", fault.what, ".");
-      break;
+      return fault_finding(project, fault, "trigger-state-machine-invalid")
+          .says("The state machine '", name, "' cannot be created: ", fault.what, ".");
     case TemplateFaultKind::PolicyDocument:
-      finding = fault_finding(project, fault, "role-policy-invalid");
-      finding.message = cat("IAM refuses this policy of '", name, "': ", fault.what, ".");
-      break;
+      return fault_finding(project, fault, "role-policy-invalid")
+          .says("IAM refuses this policy of '", name, "': ", fault.what, ".");
     case TemplateFaultKind::RouteTwice:
-      finding = fault_finding(project, fault, "trigger-route-duplicate");
-      finding.message =
-          cat("The API has the route '", fault.what,
-              "' already: the deployment is refused, or one of the two never called.");
-      finding.related = {{fault.other, "The route is declared here first."}};
-      break;
+      return fault_finding(project, fault, "trigger-route-duplicate")
+          .says("The API has the route '", fault.what,
+                "' already: the deployment is refused, or one of the two never called.")
+          .related(fault.other, "The route is declared here first.");
     case TemplateFaultKind::IgnoredKey:
-      finding = fault_finding(project, fault, "config-ignored-key");
-      finding.message = dialect_of(project, fault) == TemplateDialect::Sam
-                            ? cat("SAM drops the key '", fault.what, "' of '", name,
-                                  "': what is no attribute of a resource belongs below Properties.")
-                            : cat("The framework drops the key '", fault.what, "' of '", name,
-                                  "', and no plugin of the service reads it: the function has the "
-                                  "service's role.");
-      break;
+      return fault_finding(project, fault, "config-ignored-key")
+          .says(dialect_of(project, fault) == TemplateDialect::Sam
+                    ? cat("SAM drops the key '", fault.what, "' of '", name,
+                          "': what is no attribute of a resource belongs below Properties.")
+                    : cat("The framework drops the key '", fault.what, "' of '", name,
+                          "', and no plugin of the service reads it: the function has the "
+                          "service's role."));
     case TemplateFaultKind::SecretDefault: break;  // checks/secrets/secrets_template.cpp
   }
-  return finding;
+  return {};
 }
 
 // Parts of a Serverless service's resources stand in files of their own, and a program's machines

@@ -2,11 +2,11 @@
 // nothing says that the permission is made first, it may come too late.
 
 #include "checks/trigger/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/template.h"
 #include "tables/platform.h"
-#include "values/confidence.h"
 #include "values/relations_to.h"
 
 #include <array>
@@ -99,19 +99,18 @@ void trigger_dependency(const Project& project, const Settings&, Findings& findi
     if (permissions.empty() || order.is_after(by, permissions) != Answer::No) continue;
     if (!told.emplace(by, trigger.to).second) continue;
     const ResourceId permission = *permissions.begin();
-    Finding finding;
-    finding.rule = "trigger-missing-dependency";
+    const std::string name = name_of(project, trigger.to);
     std::uint8_t evidence = trigger.evidence;
     if (!project.pool->always(trigger.when)) evidence |= kConditional;
-    finding.confidence = confidence_of(evidence);
-    finding.function = name_of(project, trigger.to);
-    finding.where = project.stacks[by].name;
-    finding.message = cat("Nothing makes '", name_of(project, by), "' wait for the permission '",
-                          name_of(project, permission), "': where it is made first, ", right->words,
-                          " may not invoke '", finding.function, "' yet and refuses it.");
-    finding.identity = cat(finding.function, ':', name_of(project, by));
-    finding.related.push_back({project.stacks[permission].name, "This is the permission."});
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("trigger-missing-dependency", evidence)
+                           .about(name)
+                           .at(project.stacks[by].name)
+                           .says("Nothing makes '", name_of(project, by),
+                                 "' wait for the permission '", name_of(project, permission),
+                                 "': where it is made first, ", right->words, " may not invoke '",
+                                 name, "' yet and refuses it.")
+                           .identified(name, ':', name_of(project, by))
+                           .related(project.stacks[permission].name, "This is the permission."));
   }
 }
 

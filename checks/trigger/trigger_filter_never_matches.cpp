@@ -4,9 +4,9 @@
 #include "checks/event/event_view.h"
 #include "checks/trigger/filter_domain.h"
 #include "checks/trigger/rules.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <set>
@@ -131,19 +131,16 @@ void trigger_filter_never_matches(const Project& project, const Settings&, Findi
       const bool placed = relation.filter_where.file.exists();
       const Span where = placed ? relation.filter_where : relation.where;
       if (!reported.insert(where).second) continue;
-      Finding finding;
-      finding.rule = "trigger-filter-never-matches";
-      finding.confidence =
-          confidence_of(static_cast<std::uint8_t>(never->evidence | relation.evidence));
-      if (project.stacks[relation.to].kind == ResourceKind::Function)
-        finding.function = name_of(project, relation.to);
-      finding.message = cat("This ", filter.words, " matches nothing that ",
-                            kind_words(project.stacks[relation.from].kind), " '",
-                            name_of(project, relation.from), "' sends: ", never->why, ".");
-      finding.where = where;
-      finding.identity =
-          cat(name_of(project, relation.from), ':', name_of(project, relation.to), ':', never->why);
-      findings.push_back(std::move(finding));
+      const bool to_function = project.stacks[relation.to].kind == ResourceKind::Function;
+      findings.push_back(
+          FindingBuilder("trigger-filter-never-matches", never->evidence | relation.evidence)
+              .about(project, to_function ? relation.to : ResourceId{})
+              .at(where)
+              .says("This ", filter.words, " matches nothing that ",
+                    kind_words(project.stacks[relation.from].kind), " '",
+                    name_of(project, relation.from), "' sends: ", never->why, ".")
+              .identified(name_of(project, relation.from), ':', name_of(project, relation.to), ':',
+                          never->why));
     }
   }
 }

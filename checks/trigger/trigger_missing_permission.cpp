@@ -3,6 +3,7 @@
 
 #include "checks/trigger/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/said_arn.h"
 #include "core/glob.h"
@@ -10,7 +11,6 @@
 #include "model/template.h"
 #include "tables/platform.h"
 #include "tables/templates.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <map>
@@ -313,10 +313,9 @@ Span permission_anchor(const Project& project, const Relation& trigger) {
   return apart ? project.stacks[trigger.declared_by].name : trigger.where;
 }
 
-Finding finding_of(const Project& project, const Relation& trigger, const InvocationRight& right,
-                   const Verdict& verdict) {
-  Finding finding;
-  finding.rule = "trigger-missing-permission";
+FindingBuilder finding_of(const Project& project, const Relation& trigger,
+                          const InvocationRight& right, const Verdict& verdict) {
+  const std::string name = name_of(project, trigger.to);
   std::uint8_t evidence = trigger.evidence;
   // Stacks of their own may get the permission from a third one.
   const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
@@ -325,26 +324,21 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
     evidence |= kUncertain;
   if (!project.pool->always(trigger.when)) evidence |= kConditional;
   evidence |= verdict.evidence;
-  finding.confidence = confidence_of(evidence);
-  finding.function = name_of(project, trigger.to);
   const std::string_view alias =
       trigger.qualifier.exists() ? (*project.pool)[trigger.qualifier] : std::string_view{};
-  const std::string work =
-      alias.empty() ? cat("'", finding.function, "'") : cat("'", finding.function, ":", alias, "'");
-  finding.message = cat("No permission allows ", right.words, " (", right.principal, ") to invoke ",
-                        work, ": its events are refused.");
-  if (right.principal == "*")
-    finding.message = cat("No permission allows everybody to call the URL of ", work,
-                          ": every request is refused with 403.");
-  finding.where = permission_anchor(project, trigger);
-  finding.identity =
-      cat(finding.function, ':', alias, ':', right.principal, ':', name_of(project, trigger.from));
-  if (!verdict.near.empty()) {
-    finding.message.pop_back();
-    finding.message += cat("; the permission ", verdict.near, ".");
-    finding.related.push_back({verdict.near_where, "This permission does not cover the trigger."});
-  }
-  return finding;
+  const std::string work = alias.empty() ? cat("'", name, "'") : cat("'", name, ":", alias, "'");
+  const std::string lack = right.principal == "*"
+                               ? cat("No permission allows everybody to call the URL of ", work,
+                                     ": every request is refused with 403")
+                               : cat("No permission allows ", right.words, " (", right.principal,
+                                     ") to invoke ", work, ": its events are refused");
+  const bool is_near = !verdict.near.empty();
+  return FindingBuilder("trigger-missing-permission", evidence)
+      .about(name)
+      .at(permission_anchor(project, trigger))
+      .says(lack, is_near ? cat("; the permission ", verdict.near) : std::string(), ".")
+      .identified(name, ':', alias, ':', right.principal, ':', name_of(project, trigger.from))
+      .related_if(is_near, verdict.near_where, "This permission does not cover the trigger.");
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 
 #include "checks/trigger/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "values/confidence.h"
 
 #include <algorithm>
 #include <array>
@@ -124,19 +124,16 @@ bool is_entry(const Project& project, const Relation& relation) {
 
 void report_overlap(const Project& project, const Relation& first, const Relation& second,
                     const Overlap& overlap, Findings& findings) {
-  Finding finding;
-  finding.rule = "trigger-filter-overlap";
-  finding.confidence = confidence_of(overlap.evidence);
   const std::string bucket = name_of(project, first.from);
-  finding.message = cat("Bucket '", bucket, "' sends ", overlap.event, " for ", overlap.other_keys,
-                        " here and for ", overlap.keys,
-                        " in another entry: S3 refuses notifications that overlap.");
-  finding.where = second.where;
-  if (project.stacks[second.to].kind == ResourceKind::Function)
-    finding.function = name_of(project, second.to);
-  finding.identity = cat(bucket, ':', overlap.event, ':', overlap.other_keys);
-  finding.related.push_back({first.where, "This entry matches the same keys."});
-  findings.push_back(std::move(finding));
+  const bool to_function = project.stacks[second.to].kind == ResourceKind::Function;
+  findings.push_back(FindingBuilder("trigger-filter-overlap", overlap.evidence)
+                         .about(project, to_function ? second.to : ResourceId{})
+                         .at(second.where)
+                         .says("Bucket '", bucket, "' sends ", overlap.event, " for ",
+                               overlap.other_keys, " here and for ", overlap.keys,
+                               " in another entry: S3 refuses notifications that overlap.")
+                         .identified(bucket, ':', overlap.event, ':', overlap.other_keys)
+                         .related(first.where, "This entry matches the same keys."));
 }
 
 // --- Several resources that each set all notifications of one bucket
@@ -202,19 +199,16 @@ void trigger_notification_overwritten(const Project& project, const Settings&, F
         continue;
       if (!same_bucket(pool, all[i].bucket->value, all[j].bucket->value)) continue;
       if (!both(tests_of(pool, later.exists), tests_of(pool, first.exists))) continue;
-      Finding finding;
-      finding.rule = "trigger-notification-overwritten";
       std::uint8_t evidence =
           static_cast<std::uint8_t>(pool[all[i].bucket->value].evidence & ~kOverridable);
       if (!pool.always(later.exists) || !pool.always(first.exists)) evidence |= kConditional;
-      finding.confidence = confidence_of(evidence);
-      finding.message = cat("'", pool[later.address], "' and '", pool[first.address],
-                            "' both set all notifications of one bucket: whichever is applied last "
-                            "removes what the other has set.");
-      finding.where = later.name;
-      finding.identity = cat(pool[later.address], ':', pool[first.address]);
-      finding.related.push_back({first.name, "The other one is here."});
-      findings.push_back(std::move(finding));
+      findings.push_back(FindingBuilder("trigger-notification-overwritten", evidence)
+                             .at(later.name)
+                             .says("'", pool[later.address], "' and '", pool[first.address],
+                                   "' both set all notifications of one bucket: whichever is "
+                                   "applied last removes what the other has set.")
+                             .identified(pool[later.address], ':', pool[first.address])
+                             .related(first.name, "The other one is here."));
       break;
     }
 }

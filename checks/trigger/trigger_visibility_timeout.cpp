@@ -161,22 +161,21 @@ Judged judge(const Project& project, const Relation& mapping) {
     for (const Amount& b : timeout.amounts)
       for (const Amount& c : window_of(project, mapping, outer)) worst.add(a, b, c);
   Judged judged{.timing = worst.take()};
-  Finding& finding = judged.finding;
-  finding.rule = "trigger-visibility-timeout";
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(judged.timing.evidence | mapping.evidence));
-  if (judged.timing.lack == TimeoutLack::Window) finding.severity = Severity::Warning;
-  if (judged.timing.lack == TimeoutLack::Advised) finding.severity = Severity::Note;
-  finding.message = message_of(project, mapping, judged.timing, visible.property == nullptr);
-  finding.where = visible.property != nullptr ? anchor_of(*visible.property)
-                                              : project.stacks[mapping.from].name;
-  finding.function = name_of(project, mapping.to);
-  finding.identity = cat(name_of(project, mapping.from), ':', finding.function);
-  finding.related.push_back(
-      {timeout.property != nullptr ? anchor_of(*timeout.property) : project.stacks[mapping.to].name,
-       cat("'", finding.function, "' may run ", judged.timing.timeout, " s",
-           timeout.property == nullptr ? ", the default." : ".")});
-  finding.related.push_back({mapping.where, "This mapping reads the queue."});
+  const std::string name = name_of(project, mapping.to);
+  judged.finding =
+      FindingBuilder("trigger-visibility-timeout", judged.timing.evidence | mapping.evidence)
+          .about(name)
+          .at(visible.property != nullptr ? anchor_of(*visible.property)
+                                          : project.stacks[mapping.from].name)
+          .says(message_of(project, mapping, judged.timing, visible.property == nullptr))
+          .identified(name_of(project, mapping.from), ':', name)
+          .grade_if(judged.timing.lack == TimeoutLack::Window, Severity::Warning)
+          .grade_if(judged.timing.lack == TimeoutLack::Advised, Severity::Note)
+          .related(timeout.property != nullptr ? anchor_of(*timeout.property)
+                                               : project.stacks[mapping.to].name,
+                   "'", name, "' may run ", judged.timing.timeout, " s",
+                   timeout.property == nullptr ? ", the default." : ".")
+          .related(mapping.where, "This mapping reads the queue.");
   return judged;
 }
 

@@ -8,15 +8,6 @@
 
 namespace fnlint {
 
-void place_call(const LambdaFunction& function, const CodeCall& call, std::string what,
-                Finding& finding) {
-  finding.where = call.where;
-  finding.function = function.name;
-  finding.identity = cat(function.name, ':', call.name);
-  add_path_from(function, call.path, finding);
-  finding.flow.push_back({call.where, std::move(what)});
-}
-
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector) {
   if (!arguments.exists()) return {};
   for (const std::string_view one : split(selector, '|')) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "model/finding.h"
 #include "model/project.h"
 #include "tables/models.h"
 
@@ -8,10 +7,6 @@
 #include <string_view>
 
 namespace fnlint {
-
-// Puts a finding about a call where the call stands, with the way from the handler to it.
-void place_call(const LambdaFunction& function, const CodeCall& call, std::string what,
-                Finding& finding);
 
 // What a selector of a library's row (tables/models.h) names among a call's arguments, as far as
 // they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.

@@ -83,21 +83,6 @@ std::string_view literal_ending(const ValuePool& pool, ValueId value) {
   return text.substr(0, text.find('?'));
 }
 
-void add_path(const std::vector<PlacedText>& path, Finding& finding) {
-  for (const PlacedText& step : path) {
-    std::string words = step.message + '.';
-    if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    finding.flow.push_back({step.where, std::move(words)});
-  }
-}
-
-void add_path_from(const LambdaFunction& function, const std::vector<PlacedText>& path,
-                   Finding& finding) {
-  finding.flow.push_back(
-      {function.handler_where, cat("The handler of '", function.name, "' begins here.")});
-  add_path(path, finding);
-}
-
 std::string name_of(const Project& project, ResourceId resource) {
   return resource.exists() ? std::string((*project.pool)[project.stacks[resource].address])
                            : std::string();

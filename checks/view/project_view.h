@@ -41,11 +41,6 @@ Span anchor_of(const Property& property);
 void add_given(const Property& property, Finding& finding);
 // The last of a text that is literal, without a query: "/orders" of `base + "/orders?all"`.
 std::string_view literal_ending(const ValuePool& pool, ValueId value);
-// The calls, or imports, on the way to what a finding is about.
-void add_path(const std::vector<PlacedText>& path, Finding& finding);
-// The same from the handler on.
-void add_path_from(const LambdaFunction& function, const std::vector<PlacedText>& path,
-                   Finding& finding);
 std::string name_of(const Project& project, ResourceId resource);
 std::string_view type_of(const Project& project, ResourceId resource);  // empty: of no resource
 // The outermost of the stacks that a stack is nested in.

@@ -70,6 +70,36 @@ TEST(Catalogue, EveryListedIdIsARule) {
   for (const auto& [id, count] : listed_rules()) EXPECT_NE(find_rule(id), nullptr) << id;
 }
 
+// What makes findings, by name: the builder, and functions that begin one of it for a rule.
+TEST(Catalogue, EveryIdThatAFindingIsMadeWithIsARule) {
+  const std::regex maker(R"(\b(?:FindingBuilder|[a-z_]*finding[a-z_]*)\(([^()]*))"),
+      id("\"([a-z]+(?:-[a-z0-9]+)+)\"");
+  std::set<std::string> made;
+  for (const std::string_view folder : {"checks", "app"})
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      const std::string source = text_of(entry.path());
+      for (std::sregex_iterator call(source.begin(), source.end(), maker), end; call != end;
+           ++call) {
+        const std::string given = (*call)[1];
+        for (std::sregex_iterator one(given.begin(), given.end(), id); one != end; ++one) {
+          EXPECT_NE(find_rule((*one)[1].str()), nullptr) << (*one)[1] << " in " << entry.path();
+          made.insert((*one)[1]);
+        }
+      }
+    }
+  EXPECT_GT(made.size(), 80U);
+}
+
+TEST(Catalogue, NoFindingIsFilledByHand) {
+  const std::regex by_hand(R"(\n *Finding [a-z_]+(?:;|\{\.))");
+  for (const std::string_view folder : {"checks", "policies", "app"})
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      EXPECT_FALSE(std::regex_search(text_of(entry.path()), by_hand)) << entry.path();
+    }
+}
+
 TEST(Catalogue, EveryRuleIsShownByCasesThatFireAndCasesThatDoNot) {
   for (const Rule& rule : rules()) {
     const int least = rule.made_by == RuleMaker::App ? 1 : 2;
