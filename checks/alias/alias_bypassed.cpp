@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -85,6 +86,52 @@ Span name_anchor(const Project& project, const Relation& trigger) {
   return trigger.where;
 }
 
+// Whether the code names the function alone, or its $LATEST; what is not all known is neither.
+bool names_no_version(const ValuePool& pool, const Effect& effect) {
+  if (!effect.arguments.exists() || !pool.is(effect.arguments, ValueKind::Record) ||
+      pool[effect.arguments].ref != 0 || !effect.target_value.exists())
+    return false;
+  if (const ValueId qualifier = entry_of(pool, effect.arguments, "Qualifier"); qualifier.exists())
+    if (const ValueKind kind = pool[qualifier].kind;
+        kind != ValueKind::Absent && kind != ValueKind::Null)
+      return as_text(pool, qualifier) == kLatest;
+  if (pool.is(effect.target_value, ValueKind::Reference))
+    return pool[effect.target_value].ref == effect.target.index;
+  const auto name = as_text(pool, effect.target_value);
+  if (!name) return false;
+  const auto parts = split(*name, ':');  // arn:aws:lambda:region:account:function:name
+  constexpr std::size_t kOfArn = 7;
+  return parts.size() == 1 || (parts.front() == "arn" && parts.size() == kOfArn) ||
+         parts.back() == kLatest;
+}
+
+// Calls in code: of each function once.
+void report_calls(const Project& project, const LambdaFunction& caller,
+                  const RelationsTo& relations, Findings& findings) {
+  std::set<ResourceId> reported;
+  for (const Effect& effect : caller.effects) {
+    const bool invokes = effect.operation != UINT32_MAX &&
+                         operations()[effect.operation].target_kind == ResourceKind::Function;
+    if (!invokes || !effect.target.exists() || !names_no_version(*project.pool, effect)) continue;
+    const std::optional<Warm> warm = warm_part(project, effect.target, relations[effect.target]);
+    if (!warm || !reported.insert(effect.target).second) continue;
+    Finding finding;
+    finding.rule = "alias-bypassed";
+    finding.confidence = confidence_of(static_cast<std::uint8_t>(warm->evidence | effect.evidence));
+    finding.function = caller.name;
+    const std::string name = name_of(project, effect.target);
+    finding.message = cat("'", name, "' has ", warm->words, ", but '", caller.name,
+                          "' invokes the function without it, so it runs $LATEST and still has "
+                          "cold starts.");
+    finding.where = effect.where;
+    finding.identity = cat(caller.name, ':', name);
+    add_path_from(caller, effect.path, finding);
+    finding.flow.push_back({effect.where, "It is invoked here."});
+    finding.related.push_back({warm->where, "What is kept warm is declared here."});
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 void alias_bypassed(const Project& project, const Settings&, Findings& findings) {
@@ -119,6 +166,8 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
       findings.push_back(std::move(finding));
     }
   }
+  for (const LambdaFunction& caller : project.functions)
+    report_calls(project, caller, relations, findings);
 }
 
 }  // namespace fnlint
