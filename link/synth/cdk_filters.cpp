@@ -43,8 +43,12 @@ struct CdkApp::Filter {
     return program().concat({app.arn_of(settled()), text(end)});
   }
 
+  // Of a table whose import tells of none: nothing.
+  [[nodiscard]] DatumId indexes() const {
+    return program().slot(settled(), "<NoIndexes>") != nullptr ? DatumId{} : arn_and("/index/*");
+  }
+
   DatumId given() const;
-  DatumId indexes() const;
   DatumId topic(bool is_wanted) const;
   DatumId nodejs_handler() const;
   DatumId python_handler() const;
@@ -76,12 +80,6 @@ DatumId CdkApp::Filter::given() const {
     if (one.value.exists() && !program().is(program().settled(one.value), DatumKind::Absent))
       return one.value;
   return {};
-}
-
-// Of a table of which the program does not know whether it has any, CDK grants nothing on them.
-DatumId CdkApp::Filter::indexes() const {
-  if (program().slot(settled(), "<NoIndexes>") != nullptr) return {};
-  return arn_and("/index/*");
 }
 
 // The ARN of the first that is a topic, or that is none.
