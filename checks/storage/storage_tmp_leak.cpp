@@ -38,11 +38,29 @@ bool is_own_file(const ValuePool& pool, const FileAccess& access) {
          access.path_value.exists() && is_new_each_time(pool, access.path_value);
 }
 
+// The calls that each gave a name that nothing else has: `uuid4()`.
+std::set<ValueId> fresh_parts(const ValuePool& pool, ValueId path) {
+  std::set<ValueId> parts;
+  if (path.exists())
+    for_each_below(pool, path, [&](ValueId id) {
+      if (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Fresh) parts.insert(id);
+    });
+  return parts;
+}
+
+// Two names of which each has a part of its own making are never one.
+bool are_named_apart(const ValuePool& pool, ValueId one, ValueId other) {
+  const std::set<ValueId> own = fresh_parts(pool, one), others = fresh_parts(pool, other);
+  return !own.empty() && !others.empty() &&
+         std::ranges::none_of(own, [&](ValueId part) { return others.contains(part); });
+}
+
 // What is deleted, or moved away, may be the file.
-bool may_remove(const FileAccess& access, const FileAccess& file) {
+bool may_remove(const ValuePool& pool, const FileAccess& access, const FileAccess& file) {
   const bool moves = access.use == FileUse::Read && access.name == "file.Move";
   if (access.use != FileUse::Delete && access.use != FileUse::ChangeFolder && !moves) return false;
   if (access.path_value == file.path_value) return true;
+  if (are_named_apart(pool, access.path_value, file.path_value)) return false;
   return std::ranges::any_of(access.paths, [&](const KnownPath& one) {
     if (!one.known()) return true;
     const std::string& own = file.paths.front().text;
@@ -72,7 +90,8 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
   std::set<ValueId> told;
   for (const FileAccess& file : accesses) {
     if (!is_own_file(pool, file) || told.contains(file.path_value)) continue;
-    if (std::ranges::any_of(accesses, [&](const FileAccess& one) { return may_remove(one, file); }))
+    if (std::ranges::any_of(accesses,
+                            [&](const FileAccess& one) { return may_remove(pool, one, file); }))
       continue;
     told.insert(file.path_value);
     std::uint8_t evidence = file.evidence;
