@@ -54,17 +54,41 @@ Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   return finding;
 }
 
+using ByCall = std::map<Span, Finding>;
+
+// The finding whose call holds this one in a function that it is given; null: none does.
+Finding* finding_around(ByCall& found, const Span& where) {
+  for (auto& [outer, finding] : found)
+    if (outer.file == where.file && outer != where && outer.range.contains(where.range))
+      return &finding;
+  return nullptr;
+}
+
+// Work that is started within work that nobody waits for: who looks at the one sees the other.
+void tell_together(ByCall& found) {
+  for (auto at = found.begin(); at != found.end();) {
+    Finding* const outer = finding_around(found, at->first);
+    if (outer == nullptr || outer->confidence < at->second.confidence) {
+      ++at;
+      continue;
+    }
+    outer->related.push_back({at->first, "Nothing waits for this, which it starts, either."});
+    at = found.erase(at);
+  }
+}
+
 }  // namespace
 
 void async_unfinished_work(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
-    std::map<Span, Finding> found;  // by the call: several returns may leave what it starts
+    ByCall found;  // by the call: several returns may leave what it starts
     for (const CodeCall& call : function.left) {
       if (!is_unfinished(function, call)) continue;
       Finding one = finding_of(function, call);
       const auto [at, is_new] = found.try_emplace(call.where, one);
       if (!is_new && one.confidence > at->second.confidence) at->second = std::move(one);
     }
+    tell_together(found);
     for (auto& [where, finding] : found) findings.push_back(std::move(finding));
   }
 }
