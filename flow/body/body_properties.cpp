@@ -26,10 +26,28 @@ bool may_remember(const CodeFacts& code) {
   });
 }
 
+// Whether a class of the file that may stand for the receiver's has another property of that name.
+bool has_another(const CodeFacts& code, FunctionRef property) {
+  const Function& one = code.functions[property.function.index];
+  return std::ranges::any_of(code.functions, [&](const Function& other) {
+    return other.kind == FunctionKind::Accessor && other.parameters.count == 0 && &other != &one &&
+           code.string(other.name) == code.string(one.name);
+  });
+}
+
 }  // namespace
 
+// A method's own object is of the class that the method stands in.
+ProjectObject Body::object_read(ValueId base) const {
+  const Value& row = pool_[base];
+  const bool is_receiver =
+      row.kind == ValueKind::Hole && row.origin == Origin::Receiver && row.ref == pack(me_);
+  if (!is_receiver || !function_.owner.exists()) return project_object(pool_, base);
+  return {ProjectObject::Kind::Instance, me_.module, function_.owner};
+}
+
 void Body::take_property(ExprId id, ValueId base) {
-  const ProjectObject object = project_object(pool_, base);
+  const ProjectObject object = object_read(base);
   const bool is_static =
       object.kind == ProjectObject::Kind::Class && code_.language != Language::Python;
   if (object.kind != ProjectObject::Kind::Instance && !is_static) return;
@@ -37,8 +55,11 @@ void Body::take_property(ExprId id, ValueId base) {
   const ValueId property = property_of(engine_, object, code_.string(row.name));
   if (!property.exists() || property_exprs_.contains(id.index)) return;
   const ValueId place = place_of(ExprId{row.ref}, *state_);
-  const bool outlives = place.exists() || has_origin(pool_, base, Origin::Global);
-  if (outlives && may_remember(engine_.facts(unpack(pool_[property].ref).module))) return;
+  const bool of_receiver = pool_.is(base, ValueKind::Hole);
+  const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
+  const FunctionRef ref = unpack(pool_[property].ref);
+  if (outlives && may_remember(engine_.facts(ref.module))) return;
+  if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
   property_exprs_.insert(id.index);
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool_.operands(property).size(); ++i)

@@ -421,6 +421,7 @@ class Body : public ExprContext {
   void cut_reads();
   void take_read(const Step& given, State& state);
   void take_property(ExprId id, ValueId base);
+  [[nodiscard]] ProjectObject object_read(ValueId base) const;
   void add_returns(const State& end);
   BodyResult finish(State end);
   ValueId as_predicate(const State& end);
