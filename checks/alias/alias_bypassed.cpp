@@ -115,20 +115,17 @@ void report_calls(const Project& project, const LambdaFunction& caller,
     if (!invokes || !effect.target.exists() || !names_no_version(*project.pool, effect)) continue;
     const std::optional<Warm> warm = warm_part(project, effect.target, relations[effect.target]);
     if (!warm || !reported.insert(effect.target).second) continue;
-    Finding finding;
-    finding.rule = "alias-bypassed";
-    finding.confidence = confidence_of(static_cast<std::uint8_t>(warm->evidence | effect.evidence));
-    finding.function = caller.name;
     const std::string name = name_of(project, effect.target);
-    finding.message = cat("'", name, "' has ", warm->words, ", but '", caller.name,
-                          "' invokes the function without it, so it runs $LATEST and still has "
-                          "cold starts.");
-    finding.where = effect.where;
-    finding.identity = cat(caller.name, ':', name);
-    add_path_from(caller, effect.path, finding);
-    finding.flow.push_back({effect.where, "It is invoked here."});
-    finding.related.push_back({warm->where, "What is kept warm is declared here."});
-    findings.push_back(std::move(finding));
+    findings.push_back(FindingBuilder("alias-bypassed", warm->evidence | effect.evidence)
+                           .about(caller)
+                           .at(effect.where)
+                           .says("'", name, "' has ", warm->words, ", but '", caller.name,
+                                 "' invokes the function without it, so it runs $LATEST and still "
+                                 "has cold starts.")
+                           .identified(caller.name, ':', name)
+                           .from_handler(caller, effect.path)
+                           .step(effect.where, "It is invoked here.")
+                           .related(warm->where, "What is kept warm is declared here."));
   }
 }
 

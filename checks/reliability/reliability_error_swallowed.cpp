@@ -6,8 +6,10 @@
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <vector>
 
@@ -36,24 +38,33 @@ bool tells_of_others(const LambdaFunction& function) {
          std::ranges::any_of(function.unknown_calls, is_told);
 }
 
+// The work of the event itself, whatever else is done beside it: it is made of the event.
+bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(
+      std::array{effect.target_value, effect.key, effect.arguments},
+      [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
+}
+
 }  // namespace
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     std::vector<DeliverySource> sources = sources_of(project, relations, function);
-    std::erase_if(sources, [](const DeliverySource& one) { return one.trigger == nullptr; });
     const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) {
         const Operation& operation = operations()[effect.operation];
         // What is said in a log is lost all the same, but somebody may look there; of what may be
-        // optional besides nothing is said.
+        // optional besides, and is no work of the event, nothing is said.
         const bool is_logged = (effect.flags & kErrorsLogged) != 0;
-        const bool is_lost = is_logged ? !is_optional : (effect.flags & kErrorsDropped) != 0;
+        const bool is_lost = is_logged ? !is_optional || is_work_of_event(*project.pool, effect)
+                                       : (effect.flags & kErrorsDropped) != 0;
+        // A write under a condition fails where the event was handled before: that is an answer.
+        const bool is_answer = is_logged && is_conditional(*project.pool, operation, effect);
         const bool matters =
-            is_lost && does_something(effect) &&
+            is_lost && !is_answer && does_something(effect) &&
             !((is_optional || is_logged) && is_after_failure(*project.pool, effect));
         const auto source = std::ranges::find_if(
             sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
@@ -72,7 +83,8 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
                                .identified(function.name, ' ', operation.id)
                                .grade_if(is_optional || is_logged, Severity::Note)
                                .with_steps(effect.path)
-                               .related(source->where, "This would deliver it again."));
+                               .related_if(source->trigger != nullptr, source->where,
+                                           "This would deliver it again."));
       }
   }
 }

@@ -3,257 +3,18 @@
 #include "core/text.h"
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
-#include "tables/known.h"
+#include "flow/syntax/error_handlers.h"
+#include "flow/syntax/error_values.h"
+#include "flow/syntax/promise_errors.h"
 #include "tables/models.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
+#include <vector>
 
 namespace fnlint {
 
 namespace {
-
-bool takes_any(const CodeFacts& code, const Catch& handler) {
-  const std::vector<std::string_view> types = caught_types(code, handler);
-  return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
-           const std::string_view name = path.substr(path.find_last_of(".:") + 1);
-           const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
-           return is_of_service || (name == path && is_one_of(known::any_errors(), name));
-         });
-}
-
-// The batch as a whole, or a record of it, is delivered again.
-bool reports_failures(const CodeFacts& code, ExprId value) {
-  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Record) return false;
-  const auto entries = code.operands_of(code.exprs[value.index].operands);
-  return std::ranges::any_of(entries, [&](const Operand& entry) {
-    if (code.string(entry.name) != "batchItemFailures" || !entry.value.exists()) return false;
-    const Expr& list = code.exprs[entry.value.index];
-    return list.kind != ExprKind::List || list.operands.count != 0;
-  });
-}
-
-bool does_nothing(const CodeFacts& code, OpId first, OpId end) {
-  for (OpId at = first; at.exists() && at < end; ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
-    if (op.kind != OpKind::Exit) return false;
-    const ExitKind kind = code.exits[op.detail].kind;
-    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
-        reports_failures(code, code.exits[op.detail].value))
-      return false;
-  }
-  return true;
-}
-
-// A call that writes to a log, as models of libraries have it by its name: `print`,
-// `console.error`, `log.warning`.
-bool is_log_call(const CodeFacts& code, const Call& call) {
-  const Expr& callee = code.exprs[call.callee.index];
-  const auto logs = [&](const std::string& path) {
-    const LibraryModel* row = find_library_model(code.language, path);
-    return row != nullptr && row->sink.starts_with("log");
-  };
-  if (callee.kind == ExprKind::Variable)
-    return logs(std::string(code.string(code.variables[callee.ref].name)));
-  if (callee.kind != ExprKind::Member) return false;
-  const std::string_view name = code.string(callee.name);
-  const Expr& base = code.exprs[callee.ref];
-  const bool is_named = base.kind == ExprKind::Variable;
-  return logs(cat("*.", name)) ||
-         (is_named && logs(cat(code.string(code.variables[base.ref].name), '.', name)));
-}
-
-// Nothing but that the error is written to a log, with what is made for that alone.
-bool only_logs(const CodeFacts& code, OpId first, OpId end) {
-  const CallUses uses = call_uses(code);
-  bool logs = false;
-  for (OpId at = first; at.exists() && at < end; ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
-    if (op.kind == OpKind::Call) {
-      const bool is_log = is_log_call(code, code.calls[op.detail]);
-      logs = logs || is_log;
-      if (!is_log && uses.results[at.index] == ResultUse::Dropped) return false;
-      continue;
-    }
-    if (op.kind != OpKind::Exit) return false;
-    const ExitKind kind = code.exits[op.detail].kind;
-    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
-        reports_failures(code, code.exits[op.detail].value))
-      return false;
-  }
-  return logs;
-}
-
-bool returns_value(const CodeFacts& code, const Catch& handler) {
-  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
-    if (code.ops[at.index].kind == OpKind::Exit) {
-      const Exit& row = code.exits[code.ops[at.index].detail];
-      if (row.kind == ExitKind::Return && row.value.exists()) return true;
-    }
-  return false;
-}
-
-// The call whose receiver is what a call gives; no id: none is.
-OpId call_of_result(const CodeFacts& code, OpId op) {
-  for (OpId at{code.ops[op.index].end.index}; at.index < code.ops.size(); ++at.index) {
-    if (code.ops[at.index].kind != OpKind::Call) continue;
-    const Expr& callee = code.exprs[code.calls[code.ops[at.index].detail].callee.index];
-    if (callee.kind != ExprKind::Member) continue;
-    const Expr& receiver = code.exprs[callee.ref];
-    if (receiver.kind == ExprKind::Result && receiver.ref == op.index) return at;
-  }
-  return {};
-}
-
-// Whether nothing looks at what the call, once it is awaited, gives.
-bool is_let_go(const CodeFacts& code, OpId call) {
-  const CallUses uses = call_uses(code);
-  for (std::uint32_t at = call.index; at < code.ops.size(); ++at) {
-    if (code.ops[at].kind != OpKind::Await) continue;
-    const ExprId awaited = code.awaits[code.ops[at].detail].value;
-    if (!awaited.exists()) continue;
-    const Expr& value = code.exprs[awaited.index];
-    if (value.kind == ExprKind::Result && value.ref == call.index)
-      return uses.results[at] == ResultUse::Dropped;
-  }
-  return false;
-}
-
-// `put(row).catch(() => {})`, and what else stands between a promise and its handler.
-bool has_empty_handler(const CodeFacts& code, OpId op) {
-  constexpr int kLinks = 4;
-  for (int i = 0; i < kLinks && op.exists(); ++i) {
-    op = call_of_result(code, op);
-    if (!op.exists()) break;
-    const Call& call = code.calls[code.ops[op.index].detail];
-    const std::string_view name = code.string(code.exprs[call.callee.index].name);
-    if (name == "catch") {
-      if (call.arguments.count != 1) return false;
-      const Expr& handler = code.exprs[code.operands[call.arguments.first].value.index];
-      if (handler.kind != ExprKind::Function) return false;
-      const Function& function = code.functions[handler.ref];
-      return does_nothing(code, function.first, function.end) && is_let_go(code, op);
-    }
-    if (name != "promise" && name != "then" && name != "finally") break;
-  }
-  return false;
-}
-
-// Waits for several at once, and answers with the errors of those that failed:
-// `Promise.allSettled(...)`, `asyncio.gather(..., return_exceptions=True)`.
-bool answers_with_errors(const CodeFacts& code, const Call& call) {
-  const Expr& callee = code.exprs[call.callee.index];
-  if (code.language == Language::JavaScript)
-    return callee.kind == ExprKind::Member && code.string(callee.name) == "allSettled";
-  const auto arguments = code.operands_of(call.arguments);
-  return std::ranges::any_of(arguments, [&](const Operand& one) {
-    return code.string(one.name) == "return_exceptions" && one.value.exists() &&
-           code.exprs[one.value.index].kind == ExprKind::Bool &&
-           code.exprs[one.value.index].detail != 0;
-  });
-}
-
-// `await Promise.all(...)`, `await asyncio.gather(...)`
-bool waits_for_several(const CodeFacts& code, const Call& call) {
-  const Expr& callee = code.exprs[call.callee.index];
-  if (callee.kind != ExprKind::Member) return false;
-  const std::string_view name = code.string(callee.name);
-  return name == "all" || name == "allSettled" || name == "gather";
-}
-
-// Stands among what such a call is given, and nobody reads its answer.
-bool is_settled_unread(const CodeFacts& code, OpId op) {
-  const Range where = code.op_ranges[op.index];
-  for (OpId at = op; at.index < code.ops.size(); ++at.index) {
-    if (code.ops[at.index].kind != OpKind::Call) continue;
-    const Range around = code.op_ranges[at.index];
-    const bool is_inside = around.begin < where.begin && where.end < around.end;
-    if (is_inside && answers_with_errors(code, code.calls[code.ops[at.index].detail]))
-      return is_let_go(code, at);
-  }
-  return false;
-}
-
-bool is_error_variable(const CodeFacts& code, ExprId expr, std::uint32_t variable) {
-  return expr.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
-         code.exprs[expr.index].ref == variable;
-}
-
-// The part of `if err != nil` that handles the error: nothing is done there.
-bool skips_error(const CodeFacts& code, const Op& op, std::uint32_t error) {
-  if (op.kind != OpKind::Branch) return false;
-  const Branch& row = code.branches[op.detail];
-  const Expr& test = code.exprs[row.condition.index];
-  const auto operands = code.operands_of(test.operands);
-  const bool is_failure = test.kind == ExprKind::Operator &&
-                          static_cast<OperatorKind>(test.detail) == OperatorKind::NotEqual &&
-                          operands.size() == 2 && is_error_variable(code, operands[0].value, error);
-  const OpId first{static_cast<std::uint32_t>(&op - code.ops.data()) + 1};
-  return is_failure && does_nothing(code, first, row.otherwise);
-}
-
-// A variable that only such tests look at.
-bool is_only_skipped(const CodeFacts& code, std::uint32_t error) {
-  const auto looks = std::ranges::count_if(code.exprs, [&](const Expr& expr) {
-    return expr.kind == ExprKind::Variable && expr.ref == error;
-  });
-  const auto sets = std::ranges::count_if(
-      code.assigns, [&](const Assign& row) { return is_error_variable(code, row.target, error); });
-  const auto skips =
-      std::ranges::count_if(code.ops, [&](const Op& op) { return skips_error(code, op, error); });
-  return skips > 0 && looks == sets + skips;
-}
-
-bool is_used(const CodeFacts& code, ExprId expr) {
-  const auto is_it = [&](ExprId other) { return other == expr; };
-  return std::ranges::any_of(code.operands, is_it, &Operand::value) ||
-         std::ranges::any_of(code.exits, is_it, &Exit::value) ||
-         std::ranges::any_of(code.branches, is_it, &Branch::condition) ||
-         std::ranges::any_of(code.exprs, [&](const Expr& one) {
-           return has_base(one.kind) && one.ref == expr.index;
-         });
-}
-
-// A variable takes what the call gives, and something reads that.
-bool is_kept_and_read(const CodeFacts& code, OpId call) {
-  return std::ranges::any_of(code.assigns, [&](const Assign& row) {
-    if (!row.value.exists() || !row.target.exists()) return false;
-    const Expr& value = code.exprs[row.value.index];
-    const Expr& target = code.exprs[row.target.index];
-    if (value.kind != ExprKind::Result || value.ref != call.index) return false;
-    if (target.kind != ExprKind::Variable) return true;
-    return std::ranges::count_if(code.exprs, [&](const Expr& expr) {
-             return expr.kind == ExprKind::Variable && expr.ref == target.ref;
-           }) > 1;
-  });
-}
-
-// Where errors are values: nothing looks at the one that the call gives, or goes on where there is
-// one.
-bool lets_error_go(const CodeFacts& code, OpId call) {
-  const Op& op = code.ops[call.index];
-  if (op.kind != OpKind::Call || code.calls[op.detail].mode == CallMode::Detached) return false;
-  bool has_error = false, has_result = is_kept_and_read(code, call);
-  for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
-    const Expr& row = code.exprs[i];
-    if (row.kind == ExprKind::Result && row.ref == call.index && is_used(code, ExprId{i}))
-      has_result = true;
-    if (row.kind != ExprKind::ErrorOf || row.ref != call.index) continue;
-    has_error = true;
-    if (is_used(code, ExprId{i})) return false;
-    for (const Assign& given : code.assigns) {
-      if (given.value != ExprId{i}) continue;
-      const bool is_kept = !given.target.exists() ||
-                           code.exprs[given.target.index].kind != ExprKind::Variable ||
-                           !is_only_skipped(code, code.exprs[given.target.index].ref);
-      if (is_kept) return false;
-    }
-  }
-  return has_error || !has_result;  // what the result itself says of it: `db.Create(&row).Error`
-}
 
 // In Rust what handles an error may stand behind: `if let Err(error) = put()` leaves where there is
 // none.
@@ -318,81 +79,6 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
   }
   return nullptr;
 }
-
-// Where errors are values: what follows from the error that a call gives, by the code alone.
-class ErrorUses {
- public:
-  ErrorUses(const CodeFacts& code, OpId call)
-      : code_(code), call_(call), uses_(call_uses(code)), captures_(all_captures(code)) {}
-
-  // Whether somebody is told on a way of a test of it, whatever becomes of it then.
-  bool tell() {
-    for (OpId at{call_.index + 1}; at.index < code_.ops.size(); ++at.index) {
-      const Op& op = code_.ops[at.index];
-      if (op.kind == OpKind::Assign && asks(code_.assigns[op.detail].value))
-        hold(code_.assigns[op.detail].target);
-      if (op.kind == OpKind::Call && asks(code_.calls[op.detail].callee)) answers_.insert(at);
-      if (op.kind != OpKind::Branch || !asks(code_.branches[op.detail].condition)) continue;
-      if (tells_on_way(at)) return true;
-    }
-    return false;
-  }
-
- private:
-  [[nodiscard]] bool asks(ExprId expr) const {
-    bool found = false;
-    if (expr.exists())
-      visit_parts(code_, expr, [&](const Expr& row) {
-        found = found || (row.kind == ExprKind::ErrorOf && row.ref == call_.index) ||
-                (row.kind == ExprKind::Result && answers_.contains(OpId{row.ref})) ||
-                (row.kind == ExprKind::Variable && holds(row.ref)) ||
-                (row.kind == ExprKind::Function &&
-                 std::ranges::any_of(captures_[row.ref],
-                                     [&](VariableId one) { return holds(one.index); }));
-      });
-    return found;
-  }
-  [[nodiscard]] bool holds(std::uint32_t variable) const { return held_.contains(variable); }
-  void hold(ExprId target) {
-    if (const VariableId root = root_variable(code_, target); root.exists())
-      held_.insert(root.index);
-  }
-  // Of `err != nil` the way where there is one; of other tests both.
-  [[nodiscard]] std::pair<OpId, OpId> ways_of_error(OpId branch) const {
-    const Op& op = code_.ops[branch.index];
-    const Branch& row = code_.branches[op.detail];
-    const Expr& test = code_.exprs[row.condition.index];
-    const auto operands = code_.operands_of(test.operands);
-    const bool asks_nil =
-        test.kind == ExprKind::Operator && std::ranges::any_of(operands, [&](const Operand& one) {
-          return one.value.exists() && code_.exprs[one.value.index].kind == ExprKind::Null;
-        });
-    const auto asked = static_cast<OperatorKind>(test.detail);
-    const OpId inner{branch.index + 1};
-    if (asks_nil && asked == OperatorKind::NotEqual) return {inner, row.otherwise};
-    if (asks_nil && asked == OperatorKind::Equal) return {row.otherwise, op.end};
-    return {inner, op.end};
-  }
-  // What is chosen on either way follows from it, too.
-  bool tells_on_way(OpId branch) {
-    bool tells = false;
-    const auto [first, end] = ways_of_error(branch);
-    for (OpId at{branch.index + 1}; at < code_.ops[branch.index].end; ++at.index) {
-      const Op& op = code_.ops[at.index];
-      if (op.kind == OpKind::Assign) hold(code_.assigns[op.detail].target);
-      tells = tells || (op.kind == OpKind::Call && first <= at && at < end &&
-                        uses_.results[at.index] == ResultUse::Dropped);
-    }
-    return tells;
-  }
-
-  const CodeFacts& code_;
-  const OpId call_;
-  const CallUses uses_;
-  const std::vector<std::vector<VariableId>> captures_;
-  std::set<std::uint32_t> held_ = {};  // variables
-  std::set<OpId> answers_ = {};        // calls of functions that read it
-};
 
 // Raises it again, and has told somebody before: the log, the caller's span.
 bool tells_first(const CodeFacts& code, const Catch& handler) {
@@ -468,21 +154,8 @@ OpId raised_after(const CodeFacts& code, OpId op) {
 }
 
 bool goes_on_anyway(const CodeFacts& code, OpId op) {
-  return op.exists() && code.language == Language::JavaScript && has_empty_handler(code, op);
-}
-
-bool looks_at_result(const CodeFacts& code, OpId call) {
-  if (call_uses(code).results[call.index] == ResultUse::Dropped || is_let_go(code, call))
-    return false;
-  const Range where = code.op_ranges[call.index];
-  for (OpId at = call; at.index < code.ops.size(); ++at.index) {
-    if (code.ops[at.index].kind != OpKind::Call) continue;
-    const Range around = code.op_ranges[at.index];
-    const bool is_inside = around.begin < where.begin && where.end < around.end;
-    if (is_inside && waits_for_several(code, code.calls[code.ops[at.index].detail]))
-      return !is_let_go(code, at);
-  }
-  return true;
+  return op.exists() && code.language == Language::JavaScript &&
+         promise_end(code, op) == ErrorEnd::Dropped;
 }
 
 namespace {
@@ -520,6 +193,8 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   const OpId op = step.at.op;
   const std::string_view tells =
       step.library != UINT32_MAX ? library_models()[step.library].tells : std::string_view{};
+  if (op.exists() && code.language == Language::JavaScript && step.kind == StepKind::Effect)
+    if (const ErrorEnd end = callback_end(code, op); end != ErrorEnd::Passes) return end;
   if (!op.exists() || !tells.starts_with(kError)) return error_end(code, op);
   const OpId later = call_on_result(code, op, split(tells.substr(kError.size()), '|'));
   if (later.exists()) return error_end(code, later);
@@ -539,16 +214,15 @@ bool is_in_finally(const CodeFacts& code, OpId op) {
 
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
-  if (has_error_values(code.language))
-    return lets_error_go(code, op)      ? ErrorEnd::Dropped
-           : ErrorUses(code, op).tell() ? ErrorEnd::Handled
-                                        : ErrorEnd::Passes;
-  if (goes_on_anyway(code, op)) return ErrorEnd::Dropped;
+  if (has_error_values(code.language)) return error_value_end(code, op);
+  if (code.language == Language::JavaScript)
+    if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
+    const bool gives = returns_value(code, handler->first, handler->end);
     if (does_nothing(code, handler->first, handler->end))
-      return returns_value(code, *handler) ? ErrorEnd::Told : ErrorEnd::Dropped;
+      return gives ? ErrorEnd::Told : ErrorEnd::Dropped;
     if (only_logs(code, handler->first, handler->end))
-      return returns_value(code, *handler) ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
+      return gives ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
     const bool passes = may_raise(code, *handler) && !tells_first(code, *handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }

@@ -1,21 +1,10 @@
 #pragma once
 
+#include "flow/syntax/error_end.h"
 #include "model/summary.h"
-
-#include <cstdint>
 
 namespace fnlint {
 
-// What becomes of an error of what stands at the op, inside of its function.
-enum class ErrorEnd : std::uint8_t {
-  Passes,   // to the caller, as far as is known
-  Handled,  // something is done about it, and it goes no further
-  Dropped,  // by a handler that takes any error and does nothing with it: no call, nothing raised,
-            // nothing set; or by a call that waits for several and whose answer nobody reads
-  Told,    // by such a handler to the caller, with what it returns: dropped if nobody looks at that
-  Logged,  // as Dropped, ...
-  LoggedAndTold,  // ... as Told, by one that also writes it to a log and does nothing else
-};
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
@@ -27,8 +16,6 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step);
 // What a handler of errors around the op, or where errors are values a branch, raises at its end,
 // whatever becomes of the op: an error of the op hides none. No id: there is no such handler.
 OpId raised_after(const CodeFacts& code, OpId op);
-// Whether anything looks at what the call, once it is awaited, gives.
-bool looks_at_result(const CodeFacts& code, OpId call);
 // Whether what follows is done where the call at the op fails, just as where it does not:
 // `await put(row).catch(() => {})`.
 bool goes_on_anyway(const CodeFacts& code, OpId op);

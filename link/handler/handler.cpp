@@ -4,6 +4,7 @@
 #include "flow/models/library_guards.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
+#include "flow/syntax/promise_errors.h"
 #include "link/code/handler_arguments.h"
 #include "link/code/handler_method.h"
 #include "link/code/included_modules.h"

@@ -1,0 +1,156 @@
+#include "flow/syntax/error_handlers.h"
+
+#include "core/text.h"
+#include "flow/syntax/call_uses.h"
+#include "flow/syntax/code_queries.h"
+#include "tables/known.h"
+#include "tables/logging.h"
+#include "tables/models.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+bool takes_any(const CodeFacts& code, const Catch& handler) {
+  const std::vector<std::string_view> types = caught_types(code, handler);
+  return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
+           const std::string_view name = path.substr(path.find_last_of(".:") + 1);
+           const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
+           return is_of_service || (name == path && is_one_of(known::any_errors(), name));
+         });
+}
+
+namespace {
+
+// Whether the models of the language say which calls write to a log.
+constexpr bool has_log_models(Language language) {
+  return language == Language::JavaScript || language == Language::Python ||
+         language == Language::Ruby;
+}
+
+// The batch as a whole, or a record of it, is delivered again.
+bool reports_failures(const CodeFacts& code, ExprId value) {
+  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Record) return false;
+  const auto entries = code.operands_of(code.exprs[value.index].operands);
+  return std::ranges::any_of(entries, [&](const Operand& entry) {
+    if (code.string(entry.name) != "batchItemFailures" || !entry.value.exists()) return false;
+    const Expr& list = code.exprs[entry.value.index];
+    return list.kind != ExprKind::List || list.operands.count != 0;
+  });
+}
+
+}  // namespace
+
+bool does_nothing(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
+    if (op.kind != OpKind::Exit) return false;
+    const ExitKind kind = code.exits[op.detail].kind;
+    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
+        reports_failures(code, code.exits[op.detail].value))
+      return false;
+  }
+  return true;
+}
+
+bool is_log(const CodeFacts& code, ExprId called) {
+  if (!called.exists()) return false;
+  const Expr& callee = code.exprs[called.index];
+  const auto logs = [&](const std::string& path) {
+    const LibraryModel* row = find_library_model(code.language, path);
+    return row != nullptr && row->sink.starts_with("log");
+  };
+  // Of languages whose models say nothing of logs.
+  const auto is_known = [&](std::string_view name) {
+    while (name.ends_with('!')) name.remove_suffix(1);
+    name = name.substr(name.find_last_of(".:") + 1);
+    return !has_log_models(code.language) && is_one_of(known::log_calls(), name);
+  };
+  if (callee.kind == ExprKind::Variable) {
+    const std::string_view name = code.string(code.variables[callee.ref].name);
+    return logs(std::string(name)) || is_known(name);
+  }
+  if (callee.kind != ExprKind::Member) return false;
+  const std::string_view name = code.string(callee.name);
+  const Expr& base = code.exprs[callee.ref];
+  const bool is_named = base.kind == ExprKind::Variable;
+  return is_known(name) || logs(cat("*.", name)) ||
+         (is_named && logs(cat(code.string(code.variables[base.ref].name), '.', name)));
+}
+
+namespace {
+
+bool is_log_call(const CodeFacts& code, const Op& op) {
+  return op.kind == OpKind::Call && is_log(code, code.calls[op.detail].callee);
+}
+
+// `failed += 1`
+bool counts(const CodeFacts& code, const Op& op) {
+  if (op.kind != OpKind::Assign) return false;
+  const Assign& row = code.assigns[op.detail];
+  return row.mode == AssignMode::Update && row.value.exists() &&
+         code.exprs[row.value.index].kind == ExprKind::Number;
+}
+
+// A count that nothing asks, but that a log or an answer tells it.
+bool is_for_show(const CodeFacts& code, const Op& counting) {
+  const VariableId count = root_variable(code, code.assigns[counting.detail].target);
+  if (!count.exists()) return false;
+  bool shown = true;
+  for (OpId at{0}; shown && at.index < code.ops.size(); ++at.index) {
+    const Op& op = code.ops[at.index];
+    bool is_named = false;
+    visit_expressions(code, at, [&](ExprId expr) {
+      visit_parts(code, expr, [&](const Expr& part) {
+        is_named = is_named || (part.kind == ExprKind::Variable && part.ref == count.index);
+      });
+    });
+    if (!is_named || op.kind == OpKind::Call) continue;
+    const bool is_set =
+        op.kind == OpKind::Assign && root_variable(code, code.assigns[op.detail].target) == count;
+    const bool is_told = op.kind == OpKind::Exit &&
+                         code.exits[op.detail].kind == ExitKind::Return &&
+                         !reports_failures(code, code.exits[op.detail].value);
+    shown = is_set || is_told;
+  }
+  return shown;
+}
+
+}  // namespace
+
+bool only_logs(const CodeFacts& code, OpId first, OpId end) {
+  const CallUses uses = call_uses(code);
+  bool logs = false;
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
+    if (op.kind == OpKind::Call) {
+      const bool is_told = is_log_call(code, op);
+      logs = logs || is_told;
+      if (!is_told && uses.results[at.index] == ResultUse::Dropped) return false;
+      continue;
+    }
+    if (counts(code, op) && is_for_show(code, op)) continue;
+    if (op.kind != OpKind::Exit) return false;
+    const ExitKind kind = code.exits[op.detail].kind;
+    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
+        reports_failures(code, code.exits[op.detail].value))
+      return false;
+  }
+  return logs;
+}
+
+bool returns_value(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Exit) continue;
+    const Exit& row = code.exits[code.ops[at.index].detail];
+    if (row.kind != ExitKind::Return || !row.value.exists()) continue;
+    const Expr& value = code.exprs[row.value.index];
+    const bool is_of_log = value.kind == ExprKind::Result && is_log_call(code, code.ops[value.ref]);
+    if (!is_of_log) return true;
+  }
+  return false;
+}
+
+}  // namespace fnlint
