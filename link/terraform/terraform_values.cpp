@@ -7,6 +7,7 @@
 #include "link/terraform/terraform.h"
 #include "link/terraform/terraform_state.h"
 #include "link/terraform/terraform_types.h"
+#include "values/functions.h"
 
 #include <algorithm>
 #include <array>
@@ -220,9 +221,6 @@ ValueId TerraformEvaluation::choose(const Written& at) {
 ValueId TerraformEvaluation::equals(const Written& at) {
   ValuePool& pool = build_.pool;
   std::array sides{value(build_.operand(at, 0)), value(build_.operand(at, 1))};
-  const auto is_null = [&](ValueId id) {
-    return pool.is(id, ValueKind::Null) || pool.is(id, ValueKind::Absent);
-  };
   const auto is_something = [&](ValueId id) {
     const ValueKind kind = pool[id].kind;
     return kind == ValueKind::Reference || kind == ValueKind::Pattern || kind == ValueKind::List ||
@@ -232,14 +230,13 @@ ValueId TerraformEvaluation::equals(const Written& at) {
   const std::uint8_t evidence = pool[sides[0]].evidence | pool[sides[1]].evidence;
   for (const unsigned i : {0U, 1U}) {
     const ValueId one = sides[i], other = sides[1 - i];
-    if (is_null(one) && is_null(other)) return pool.with_evidence(pool.boolean(true), evidence);
-    if (is_null(one) && is_something(other))
-      return pool.with_evidence(pool.boolean(false), evidence);
-    // An input without a default is given, and hardly as null.
     const bool is_required =
         pool.is(other, ValueKind::Hole) && pool[other].origin == Origin::TemplateInput;
-    if (is_null(one) && is_required)
-      return pool.with_evidence(pool.boolean(false), evidence | kHeuristic);
+    if (is_nullish(pool, one) && is_nullish(pool, other))
+      return pool.with_evidence(pool.boolean(true), evidence);
+    if (is_nullish(pool, one) && (is_required || is_something(other)))  // hardly given as null
+      return pool.with_evidence(pool.boolean(false),
+                                is_required ? evidence | kHeuristic : evidence);
     const bool collection = pool.is(one, ValueKind::List) || pool.is(one, ValueKind::Record);
     const bool empty_text = pool.is(one, ValueKind::Text) && pool.text(one).empty();
     if (empty_text && pool.is(other, ValueKind::Reference)) return pool.boolean(false);
