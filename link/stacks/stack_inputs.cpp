@@ -163,6 +163,9 @@ ValueId default_value(Build& build, ScopeId scope, std::string_view name, const 
     return build.pool.with_evidence(retyped(build.pool, type, parameter_store_value(build, *text)),
                                     kOverridable);
   const auto allowed = allowed_values(input);
+  // A default that repeats the name holds the place of what a deployment gives: Amplify writes it.
+  if (text && *text == name && allowed.empty())
+    return build.pool.hole(Origin::TemplateInput, name, scope.index);
   if (text && allowed.size() > 1) return one_of_allowed(build, state, type, allowed, *text);
   return build.pool.with_evidence(retyped(build.pool, type, fallback), kOverridable);
 }
