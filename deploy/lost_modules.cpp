@@ -4,9 +4,11 @@
 #include "deploy/lost_modules.h"
 
 #include "core/glob.h"
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "deploy/dependencies.h"
+#include "deploy/package_filter.h"
 #include "model/package.h"
 #include "tables/languages.h"
 #include "tables/packages.h"
@@ -14,11 +16,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
 
 namespace {
+
+using nlohmann::json;
 
 bool is_below(std::string_view path, std::string_view folder) {
   return folder.empty() || path == folder ||
@@ -70,8 +75,28 @@ class Search {
     });
   }
 
+  // Whether the manifest next above a file, which is deployed with it, makes it an ES module.
+  bool makes_modules(std::string_view file, std::string_view root) {
+    for (std::string_view folder = folder_of(file);; folder = folder_of(folder)) {
+      const auto [row, added] = manifests_.try_emplace(std::string(folder));
+      if (added) row->second = kind_said_in(join_path(folder, "package.json"));
+      if (row->second) return *row->second;
+      if (folder == root || folder.empty()) return false;
+    }
+  }
+
  private:
   static constexpr std::size_t kIgnoreBytes = 1U << 16U;
+  static constexpr std::size_t kManifestBytes = 1U << 20U;
+
+  // Nothing: there is no such manifest.
+  [[nodiscard]] std::optional<bool> kind_said_in(const std::string& path) const {
+    if (files_.kind(path) != EntryKind::File) return std::nullopt;
+    const Result<std::string> text = files_.read(path, kManifestBytes);
+    if (!text) return false;
+    const json document = parse_json(text.value());
+    return document.is_object() && document.value("type", json()) == "module";
+  }
 
   const std::vector<Glob>& ignored_in(std::string_view folder) {
     const auto [row, added] = ignored_.try_emplace(std::string(folder));
@@ -105,6 +130,7 @@ class Search {
   const FileSystem& files_;
   std::map<std::string, std::vector<Entry>> lists_ = {};
   std::map<std::string, std::vector<Glob>> ignored_ = {};
+  std::map<std::string, std::optional<bool>> manifests_ = {};  // what they say of their modules
 };
 
 // Whether a package of that name may bring the module: "acme-tools" brings "acme_tools" or "tools".
@@ -131,7 +157,11 @@ class LostModules {
     Registry registry;
   };
   LostModules(const Scope& scope, Search& search, Manifests& manifests, const PathOf& path_of)
-      : scope_(scope), search_(search), manifests_(manifests), path_of_(path_of) {}
+      : scope_(scope),
+        filter_({}, scope.code),
+        search_(search),
+        manifests_(manifests),
+        path_of_(path_of) {}
 
   std::vector<LostModule> all() {
     for (const OwnImport& row : scope_.function.libraries->own)
@@ -181,8 +211,26 @@ class LostModules {
     if (row.path.empty()) return take_nowhere(from, row);
     // A workspace's own packages are installed by their names.
     const bool relative = row.module.starts_with('.');
-    if ((relative || is_python()) && !is_below(row.path, root()) && !is_in_layer(row.path))
-      add(row, LostReason::Outside, row.path, !relative);
+    if (!relative && !is_python()) return;
+    if (!is_below(row.path, root())) {
+      if (!is_in_layer(row.path)) add(row, LostReason::Outside, row.path, !relative);
+    } else if (!filter_.takes(inner_path(row.path)) && !is_in_layer(row.path)) {
+      if (filter_.takes(inner_path(from))) add(row, LostReason::LeftOut, row.path, !relative);
+    } else if (relative && needs_ending(from, row)) {
+      add(row, LostReason::NoEnding, row.path);
+    }
+  }
+
+  [[nodiscard]] std::string_view inner_path(std::string_view path) const {
+    return path.substr(root().empty() ? 0 : root().size() + 1);
+  }
+
+  // What `import` is given in an ES module is an address: no ending is tried, and no index.
+  [[nodiscard]] bool needs_ending(std::string_view from, const OwnImport& row) {
+    const bool is_module =
+        from.ends_with(".mjs") || (from.ends_with(".js") && search_.makes_modules(from, root()));
+    return is_module && name_of_path(row.path) != name_of_path(row.module) &&
+           (row.path.ends_with(".mjs") || row.path.ends_with(".js"));
   }
 
   // Lambda loads a handler's file from the root; a relative import needs a package around it.
@@ -258,6 +306,7 @@ class LostModules {
   }
 
   const Scope& scope_;
+  const PackageFilter filter_;
   Search& search_;
   Manifests& manifests_;
   const PathOf& path_of_;

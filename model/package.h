@@ -91,6 +91,8 @@ enum class LostReason : std::uint8_t {
   Outside,    // it lies outside of the folder that is deployed
   OtherCase,  // only a file whose name has other letters' case does
   AboveRoot,  // Python: the file is no part of a package where it is deployed
+  LeftOut,    // what says what belongs into the package leaves it out
+  NoEnding,   // Node.js: an ES module is imported by a name without its ending
 };
 struct LostModule {
   std::string module = {};  // as written

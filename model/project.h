@@ -367,6 +367,8 @@ struct LambdaFunction {
   bool image_known = false;  // ... which are all: its base image is Lambda's own
   bool reads_known = false;  // nothing else is read: no code that is not understood gets the input
   std::vector<ReturnedValue> returns = {};
+  std::vector<ReturnedValue> dropped_returns =
+      {};                      // with each an error is given, and it is not sent
   bool returns_known = false;  // these are all, and nothing that wraps the handler changes them
   std::vector<Safeguard> safeguards = {};
   // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.

@@ -76,6 +76,7 @@ enum StepFlags : std::uint32_t {
   kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
   kErrorsPass = 8388608,       // Effect: nothing on the way from the handler answers its failure
   kTriedAgain = 16777216,      // Effect: done again by a loop of the code's own where it fails
+  kBesideError = 67108864,     // Return: an error is given with it, which takes its place
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
 };
 

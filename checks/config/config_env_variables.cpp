@@ -1,6 +1,7 @@
 // Template and code must agree on the names of variables: what is read and not set fails, or takes
 // another way than was meant, at the first event; what is set and not read misleads.
 
+#include "checks/config/config_env_defaults.h"
 #include "checks/config/config_env_unused.h"
 #include "checks/config/rules.h"
 #include "checks/state/state_view.h"
@@ -292,8 +293,11 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     if ((declared.image && !function.image_known) || declared.variables_by_scripts ||
         others.may_set(project, function.resource))
       variables.block.evidence |= kUncertain;
-    if (!leaves_out_values(project, function.resource))
-      check_undefined(project, function, variables, findings);
+    if (leaves_out_values(project, function.resource)) continue;
+    check_undefined(project, function, variables, findings);
+    std::set<std::string_view> set(variables.block.named.begin(), variables.block.named.end());
+    for (const auto& [name, row] : variables.rows) set.insert(name);
+    find_defaults_in_use(project, function, set, variables.block.evidence, findings);
   }
   find_unused_variables(project, findings);
 }

@@ -278,6 +278,42 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
   }
 }
 
+// Of a class's object too, whose member begins with a capital.
+std::optional<std::int64_t> status_of_object(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Object) && !pool.operands(value).empty())
+    value = pool.operands(value)[0];
+  if (!pool.is(value, ValueKind::Record)) return std::nullopt;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+    if (lower(pool[pool.names(value)[i]]) == "statuscode")
+      return as_integer(pool, pool.operands(value)[i]);
+  return std::nullopt;
+}
+
+// A status for the caller that never reaches it: with an error beside it nothing else is sent.
+void check_dropped(const Project& project, const LambdaFunction& function, const TriggerShape& one,
+                   Findings& findings) {
+  constexpr std::int64_t kOwnFault = 500;  // of such a one the caller is told anyhow
+  for (const ReturnedValue& returned : function.dropped_returns) {
+    if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned)) continue;
+    const std::optional<std::int64_t> status = status_of_object(*project.pool, returned.value);
+    if (!status || *status <= 0) continue;
+    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
+    if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
+    findings.push_back(
+        FindingBuilder("event-response-shape", evidence)
+            .grade_if(*status >= kOwnFault, Severity::Note)
+            .about(function)
+            .at(returned.where)
+            .says("The handler returns the status ", *status,
+                  " with an error beside it: ", words_of_source(project, *one.trigger),
+                  " is told of the error alone, and the caller gets a 500 or 502 "
+                  "without this answer.")
+            .identified(function.name, " status beside an error")
+            .related(one.trigger->where, "This waits for the response.")
+            .caused_by({.key = "status beside an error", .apart = 5}));
+  }
+}
+
 // What is given streams writes its answer into one, and returns nothing.
 bool writes_to_stream(const LambdaFunction& function) {
   return std::ranges::any_of(function.event_types,
@@ -301,6 +337,8 @@ void event_response_shape(const Project& project, const Settings&, Findings& fin
         });
     if (same && shapes.front().shape->response != ResponseForm::Any)
       check(project, function, shapes.front(), findings);
+    if (same && comes_from_api(project, *shapes.front().trigger))
+      check_dropped(project, function, shapes.front(), findings);
   }
 }
 

@@ -16,10 +16,14 @@ namespace fnlint {
 
 namespace {
 
+// Whether all that has to hold for it is that something has failed.
+bool is_after_failure(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::all_of(call.holds, [&](const Fact& one) { return is_failure(pool, one); });
+}
+
 // A test that cannot be read may never hold. That something has failed is none of those.
 bool is_doubtful_way(const ValuePool& pool, const CodeCall& call) {
-  return (call.flags & kUnderUnknownTest) != 0 &&
-         !std::ranges::all_of(call.holds, [&](const Fact& one) { return is_failure(pool, one); });
+  return (call.flags & kUnderUnknownTest) != 0 && !is_after_failure(pool, call);
 }
 
 void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {
@@ -28,9 +32,12 @@ void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings
     if (!told.insert(call.where).second) continue;
     std::uint8_t evidence = call.evidence;
     if (is_doubtful_way(pool, call)) evidence |= kConditional;
+    // What has failed would mostly have failed the invocation, too.
+    const bool would_fail = !call.holds.empty() && is_after_failure(pool, call);
     findings.push_back(
         FindingBuilder("handler-process-exit", evidence)
             .at_call(function, call, "The process ends here.")
+            .grade_if(would_fail, Severity::Note)
             .says("'", call.name,
                   "' ends the process in the middle of an invocation: whatever the exit code, the "
                   "invocation fails without its own error, and the next one begins cold."));

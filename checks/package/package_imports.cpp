@@ -255,6 +255,12 @@ std::string words_of(const LostModule& lost, const LambdaFunction& function,
     case LostReason::AboveRoot:
       return cat(module, " is relative, but the file lies at the root of what is deployed with '",
                  function.name, "' and has no package around it.");
+    case LostReason::LeftOut:
+      return cat(module, " is '", lost.path, "', which is left out of the package of '",
+                 function.name, "'.");
+    case LostReason::NoEnding:
+      return cat(module, " is '", file_name_of(lost.path),
+                 "': in an ES module, Node.js tries no ending and no index.");
   }
   return {};
 }

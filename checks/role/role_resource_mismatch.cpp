@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "tables/iam_actions.h"
 #include "values/actions.h"
+#include "values/answers.h"
 
 #include <algorithm>
 #include <map>
@@ -62,6 +63,18 @@ class Resources {
     });
   }
 
+  // Whether one of these forms is here that others' names begin, as an object's does with its
+  // bucket's.
+  [[nodiscard]] bool has_below(const Resources& others, const Forms& forms) const {
+    return std::ranges::any_of(arns_, [&](const std::string& arn) {
+      const auto meets = [&](std::string_view form) { return patterns_meet(form, arn); };
+      return std::ranges::any_of(forms, meets) &&
+             std::ranges::any_of(others.arns_, [&](const std::string& other) {
+               return patterns_meet(cat(other, "*"), arn);
+             });
+    });
+  }
+
  private:
   // Characters of all policies within a role; a larger one is refused. Source: IAM User Guide, IAM
   // and AWS STS quotas.
@@ -74,7 +87,10 @@ class Resources {
 
 class Mismatches {
  public:
-  Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {}
+  Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {
+    for (const Statement& row : project.stacks.statements)
+      if (row.allows && row.role.exists()) by_role_[row.role].push_back(&row);
+  }
 
   void look(const Statement& row) {
     if (row.generated || row.named || row.inverted || !row.allows || !row.role.exists()) return;
@@ -90,9 +106,9 @@ class Mismatches {
       if (where.file.exists() && !forms.empty() && !resources.has_one_of(forms))
         misfits.push_back({*action, where, std::move(forms)});
     }
-    // Where other actions fit, it may well be that nobody needs this one there.
+    // Where other actions fit, or another statement allows it, nobody may need this one there.
     const bool is_void = misfits.size() == row.actions.count;
-    for (const Misfit& one : misfits) tell(row, one, resources.evidence(), is_void);
+    for (const Misfit& one : misfits) tell(row, one, resources, is_void);
   }
 
  private:
@@ -101,10 +117,29 @@ class Mismatches {
     Span where = {};
     Forms forms = {};
   };
-  void tell(const Statement& row, const Misfit& misfit, std::uint8_t evidence, bool is_void) {
+  // Whether the role may have the action by another statement, on what lies below these resources.
+  bool is_allowed_elsewhere(const Statement& row, const Resources& mine,
+                            const Misfit& misfit) const {
+    const ValuePool& pool = *project_.pool;
+    return std::ranges::any_of(by_role_.at(row.role), [&](const Statement* const other) {
+      if (other == &row) return false;
+      if (other->inverted) return true;
+      Answer acts = Answer::No;
+      for (std::uint32_t i = 0; i < other->actions.count; ++i)
+        for (const ValueCase& one :
+             cases_of(pool, project_.stacks.statement_values[other->actions.first + i]))
+          acts = either_of(acts, action_matches(pool, one.value, misfit.action));
+      if (acts == Answer::No) return false;
+      const Resources theirs(project_, *other);
+      return !theirs.is_known() || theirs.has_below(mine, misfit.forms);
+    });
+  }
+
+  void tell(const Statement& row, const Misfit& misfit, const Resources& mine, bool is_void) {
     if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
+    is_void = is_void && !is_allowed_elsewhere(row, mine, misfit);
     findings_.push_back(
-        FindingBuilder("role-resource-mismatch", evidence)
+        FindingBuilder("role-resource-mismatch", mine.evidence())
             .at(misfit.where)
             .says("'", misfit.action, "' is done to ", words_of(misfit.forms),
                   ": no resource of this statement is one, so it allows nothing by it.")
@@ -129,6 +164,7 @@ class Mismatches {
 
   const Project& project_;
   Findings& findings_;
+  std::map<ResourceId, std::vector<const Statement*>> by_role_;
   std::set<std::pair<Span, std::string>> told_;
 };
 

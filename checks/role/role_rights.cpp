@@ -31,6 +31,8 @@ std::string_view service_of_action(std::string_view action) {
 
 RoleRights::RoleRights(const Project& project) : project_(project) {
   for (const Statement& row : project.stacks.statements) by_role_[row.role].push_back(&row);
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i)
+    read_policies_of(ResourceId{i});
 }
 
 ResourceId RoleRights::meant(std::uint64_t row) const {
@@ -114,35 +116,41 @@ Answer RoleRights::allows_one(ResourceId role, std::string_view actions, Resourc
   return answer;
 }
 
-bool RoleRights::may_mean(ValueId named, ResourceId resource) const {
+void RoleRights::add_policy_of(ValueId target) {
   const ValuePool& pool = *project_.pool;
-  if (!pool.is(named, ValueKind::Reference) || pool[named].ref >= project_.stacks.resources.size())
-    return pool.is(named, ValueKind::Unknown) || pool.is(named, ValueKind::OneOf);
-  const ResourceId other = meant(pool[named].ref);
+  if (pool.is(target, ValueKind::Unknown) || pool.is(target, ValueKind::OneOf))
+    policies_of_any_ = true;
+  if (!pool.is(target, ValueKind::Reference) ||
+      pool[target].ref >= project_.stacks.resources.size())
+    return;
+  const ResourceId other = meant(pool[target].ref);
+  with_policies_.insert(other);
   const Resource& row = project_.stacks[other];
-  return other == meant(resource.index) ||
-         (row.external && row.kind == project_.stacks[resource].kind);
+  if (row.external) kinds_with_policies_.insert(row.kind);  // it may be any of the kind
+}
+
+void RoleRights::read_policies_of(ResourceId id) {
+  const ValuePool& pool = *project_.pool;
+  const Resource& row = project_.stacks[id];
+  const auto own =
+      std::span(project_.stacks.properties).subspan(row.properties.first, row.properties.count);
+  for (const ResourcePolicy& form : resource_policies()) {
+    if (pool[row.type] != form.type && pool[row.native_type] != form.type) continue;
+    for (const Property& property : own) {
+      const std::string_view path = pool[property.path];
+      if (form.target.empty() && path == form.document)
+        with_policies_.insert(id);
+      else if (!form.target.empty() && path.substr(0, path.find('.')) == form.target)
+        add_policy_of(property.value);
+    }
+  }
 }
 
 bool RoleRights::has_own_policy(ResourceId resource) const {
-  const ValuePool& pool = *project_.pool;
   if (!resource.exists()) return false;
-  const auto is_about = [&](const Property& property, const ResourcePolicy& form, bool is_itself) {
-    const std::string_view path = pool[property.path];
-    if (form.target.empty()) return is_itself && path == form.document;
-    return path.substr(0, path.find('.')) == form.target && may_mean(property.value, resource);
-  };
-  for (const Resource& row : project_.stacks.resources)
-    for (const ResourcePolicy& form : resource_policies()) {
-      if (pool[row.type] != form.type && pool[row.native_type] != form.type) continue;
-      const auto own =
-          std::span(project_.stacks.properties).subspan(row.properties.first, row.properties.count);
-      if (std::ranges::any_of(own, [&](const Property& property) {
-            return is_about(property, form, &row == &project_.stacks[resource]);
-          }))
-        return true;
-    }
-  return false;
+  return policies_of_any_ || with_policies_.contains(resource) ||
+         with_policies_.contains(meant(resource.index)) ||
+         kinds_with_policies_.contains(project_.stacks[resource].kind);
 }
 
 }  // namespace fnlint

@@ -35,10 +35,14 @@ class RoleRights {
   [[nodiscard]] Answer speaks_of(const Statement& statement, std::string_view action, ResourceId on,
                                  std::string_view part) const;
   [[nodiscard]] ResourceId meant(std::uint64_t row) const;
-  [[nodiscard]] bool may_mean(ValueId named, ResourceId resource) const;
+  void read_policies_of(ResourceId id);
+  void add_policy_of(ValueId target);
 
   const Project& project_;
   std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};
+  std::set<ResourceId> with_policies_ = {};  // of their own, or by a resource that names them
+  std::set<ResourceKind> kinds_with_policies_ = {};  // external ones: which of the kind is unknown
+  bool policies_of_any_ = false;                     // one's target is not known
 };
 
 }  // namespace fnlint

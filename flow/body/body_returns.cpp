@@ -105,6 +105,11 @@ ValueId Body::returned_by_ways(const State& end) {
   return chosen_way(pool_, ways);
 }
 
+void Body::note_dropped_return(OpId exit, State& state) {
+  if (const ExprId value = value_beside_error(code_, exit); value.exists())
+    dropped_returns_.push_back({evaluate(value, state), state.facts, exit, {}, {}});
+}
+
 // Only of the handler itself does anybody ask. What it hands on as it is has been returned by those
 // that it calls.
 void Body::add_returns(const State& end) {
@@ -119,14 +124,18 @@ void Body::add_returns(const State& end) {
       handed_on.insert(forwarded_by(code_, step.via.front().op));
   std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
   if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
-  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) {
+  const auto add = [&](const Returned& one, std::uint32_t flags) {
     Step step;
     step.kind = StepKind::Return;
-    step.at = {me_.module, all[i].op};
-    step.value = all[i].value;
-    step.holds = all[i].facts;
+    step.flags = flags;
+    step.at = {me_.module, one.op};
+    step.value = one.value;
+    step.holds = one.facts;
     if (has_room_for(summary_.steps, step.kind)) summary_.steps.push_back(std::move(step));
-  }
+  };
+  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) add(all[i], 0);
+  for (std::size_t i = 0; i < dropped_returns_.size() && i < kReturnSteps; ++i)
+    add(dropped_returns_[i], kBesideError);
 }
 
 BodyResult Body::finish(State end) {

@@ -452,6 +452,7 @@ void Body::step(OpId op, State& state) {
       break;
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
+      if (exit.kind == ExitKind::Raise) note_dropped_return(op, state);
       if (exit.kind != ExitKind::Return) break;
       if (is_task(exit.value) && !asks_for_task(state.facts)) {
         summary_.task = true;

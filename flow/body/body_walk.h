@@ -423,6 +423,7 @@ class Body : public ExprContext {
   void take_property(ExprId id, ValueId base);
   [[nodiscard]] ProjectObject object_read(ValueId base) const;
   void add_returns(const State& end);
+  void note_dropped_return(OpId exit, State& state);
   BodyResult finish(State end);
   ValueId as_predicate(const State& end);
   ValueId returned_value(const State& end);
@@ -446,6 +447,7 @@ class Body : public ExprContext {
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
   tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
+  std::vector<Returned> dropped_returns_;  // beside errors
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
   std::vector<OpId> further_tasks_;  // of these, those of a task that a callback gives

@@ -544,6 +544,15 @@ bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
   return true;
 }
 
+ExprId value_beside_error(const CodeFacts& code, OpId exit) {
+  if (exit.index == 0 || !has_error_values(code.language)) return {};
+  const Op& before = code.ops[exit.index - 1];
+  if (before.kind != OpKind::Assign || code.op_ranges[exit.index - 1] != code.op_ranges[exit.index])
+    return {};
+  const Assign& row = code.assigns[before.detail];
+  return row.mode == AssignMode::Evaluate ? row.value : ExprId{};
+}
+
 bool is_beside_error(const CodeFacts& code, OpId exit) {
   if (exit.index == 0 || !has_error_values(code.language)) return false;
   const Op& before = code.ops[exit.index - 1];

@@ -26,6 +26,8 @@ constexpr bool has_error_values(Language language) { return language == Language
 // Of a return there: whether an error may take its place, which is asked right before it in the
 // same statement, or given by a call that is returned whole.
 bool is_beside_error(const CodeFacts& code, OpId exit);
+// Of an error that is returned there: what is returned with it, which is evaluated right before it.
+ExprId value_beside_error(const CodeFacts& code, OpId exit);
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
 // Whether it is nothing instead.

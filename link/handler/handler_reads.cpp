@@ -168,7 +168,8 @@ void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleIn
   returned.beside_error =
       at.op.exists() && is_beside_error(engine.facts(step.at.module), step.at.op);
   returned.where = at.op.exists() ? span_of_call(modules, at) : function.handler_where;
-  function.returns.push_back(std::move(returned));
+  const bool is_dropped = (step.flags & kBesideError) != 0;
+  (is_dropped ? function.dropped_returns : function.returns).push_back(std::move(returned));
 }
 
 bool returns_as_written(Engine& engine, FunctionRef handler) {

@@ -18,8 +18,8 @@ class Mover {
            requests, changes, imports, cut, not_followed, handler_problem, called, completion, made,
            left, waits, init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init,
            sinks, variables_set, own_credentials, init_values, reads, image_variables, image_known,
-           reads_known, returns, returns_known, safeguards, value_sites, versions, demands, size,
-           layers, libraries, package, lost_modules, around] = row;
+           reads_known, returns, dropped_returns, returns_known, safeguards, value_sites, versions,
+           demands, size, layers, libraries, package, lost_modules, around] = row;
     each(effects);
     each(unknown_calls);
     each(requests);
@@ -35,6 +35,7 @@ class Mover {
     each(init_values);
     each(reads);
     each(returns);
+    each(dropped_returns);
     each(safeguards);
     each(layers);
   }

@@ -268,6 +268,10 @@ void GoLowering::return_statement(NodeId node) {
 void GoLowering::return_values(std::vector<ExprId> values, ExprId error, bool fails, NodeId node) {
   const Range where = range(node);
   if (fails) {
+    // An answer beside it is not sent, and was meant to be.
+    const ExprKind kind = values.size() == 1 ? out_.expr(values[0]).kind : ExprKind::Null;
+    if (kind == ExprKind::Record || kind == ExprKind::Result || kind == ExprKind::Variable)
+      out_.evaluate(values[0], where);
     out_.exit(ExitKind::Raise, {}, error, where);
     return;
   }
