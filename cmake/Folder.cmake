@@ -61,5 +61,5 @@ function(fnlint_tests name)
   target_link_libraries(${name}_tests PRIVATE ${arg_LINK} fnlint_warnings GTest::gtest_main)
   fnlint_unity(${name}_tests)
   gtest_discover_tests(${name}_tests TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT 120)
+    PROPERTIES TIMEOUT 300)
 endfunction()

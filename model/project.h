@@ -84,7 +84,8 @@ struct StateChange {
   bool read_before = false;  // something that the handler did before depends on what was there
   bool found_new = false;    // Assign: what depends on it afterwards always finds this value
   std::uint32_t flags = 0;
-  std::size_t order = 0;  // of the step within the invocation
+  std::uint8_t evidence = 0;  // of the way to it: what variables of the template leave open
+  std::size_t order = 0;      // of the step within the invocation
   Span where = {};
   std::vector<PlacedText> path = {};
 };

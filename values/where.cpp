@@ -4,7 +4,9 @@
 #include "values/functions.h"
 #include "values/value_memo.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 
 namespace fnlint {
@@ -281,6 +283,25 @@ ValueId without_conditions(ValuePool& pool, ValueId value) {
   const ValueId made = Substituter(pool, bare)(value);
   pool.keep_bare(value, made);
   return made;
+}
+
+ValueId with_conditions(ValuePool& pool, ValueId value,
+                        const std::function<bool(ValueId test)>& stays) {
+  if (!value.exists() || !pool.conditioned(value)) return value;
+  const auto where_they_hold = [&](std::span<const ValueId> operands) {
+    std::vector<ValueId> tests;
+    std::ranges::copy_if(operands.subspan(1), std::back_inserter(tests), stays);
+    return tests.empty() ? operands[0] : where(pool, operands[0], tests);
+  };
+  const Substitution some{.leaf = [](ValueId) { return ValueId{}; },
+                          .recompute =
+                              [&](std::string_view name, std::span<const ValueId> operands) {
+                                return opcode_of(name) == Opcode::Where
+                                           ? where_they_hold(operands)
+                                           : compute(pool, name, operands);
+                              },
+                          .concerns = &ValuePool::conditioned};
+  return Substituter(pool, some)(value);
 }
 
 namespace {

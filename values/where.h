@@ -43,6 +43,9 @@ std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value);
 // Whether it is several things somewhere, of which conditions say which.
 bool has_ways(const ValuePool& pool, ValueId value);
 ValueId without_conditions(ValuePool& pool, ValueId value);
+// The same but for the tests that are to stay.
+ValueId with_conditions(ValuePool& pool, ValueId value,
+                        const std::function<bool(ValueId test)>& stays);
 // The value where it is known which tests hold: of what is several things on as many ways, what it
 // is on those that are left. `hold`: whether all of these do.
 using Hold = std::function<Answer(std::span<const ValueId> tests)>;

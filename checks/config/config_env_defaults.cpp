@@ -103,7 +103,8 @@ void find_defaults_in_use(const Project& project, const LambdaFunction& function
   std::set<std::string_view> told;
   for (const Effect& effect : function.effects) {
     const Operation& operation = operations()[effect.operation];
-    const auto text = effect.target.exists() ? std::nullopt : as_text(pool, effect.target_value);
+    if (effect.target.exists() || !effect.target_value.exists()) continue;
+    const auto text = as_text(pool, effect.target_value);
     // Of several tables, any may be the one.
     if (!text || text->empty() || unread.count(operation.target_kind) != 1) continue;
     const Named& meant = unread.find(operation.target_kind)->second;

@@ -301,7 +301,7 @@ void check_dropped(const Project& project, const LambdaFunction& function, const
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
     findings.push_back(
         FindingBuilder("event-response-shape", evidence)
-            .grade_if(*status >= kOwnFault, Severity::Note)
+            .grade(*status >= kOwnFault ? Severity::Note : Severity::Warning)
             .about(function)
             .at(returned.where)
             .says("The handler returns the status ", *status,

@@ -220,7 +220,7 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
       verdict == StateVerdict::RequestData &&
       (is_on_global_object(pool, change) || judge_sent(pool, function, change));
   auto finding = finding_at(pool, rule_of(verdict), function, change);
-  if (is_found_by_name && is_doubtful(function, change)) finding.with(Confidence::Likely);
+  if (is_found_by_name && is_doubtful(function, change)) finding.at_most(Confidence::Likely);
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once ||
@@ -232,7 +232,7 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
       (is_left && remembers_what_was_handled(pool, function, change)))
     finding.with(Confidence::Possible);
   if (class_of(pool, change.initial) == LibraryClass::Logger)
-    finding.with(Confidence::Likely);  // a library's way of clearing may not be known
+    finding.at_most(Confidence::Likely);  // a library's way of clearing may not be known
   // Of what was not followed to its end, some may set it before it is read.
   if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
     finding.grade(Severity::Warning);  // it only grows

@@ -163,7 +163,7 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
               .says("'", change.name, "' keeps an entry for every ", key_words(pool, change),
                     " that requests bring, and nothing removes one: it grows as long as the "
                     "environment lives.");
-      if (is_given_by_a_call(pool, change.key)) finding.with(Confidence::Likely);
+      if (is_given_by_a_call(pool, change.key)) finding.at_most(Confidence::Likely);
       if (is_id_of_signing_key(pool, change.key)) finding.with(Confidence::Possible);
       findings.push_back(std::move(finding));
     }

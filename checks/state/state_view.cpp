@@ -297,7 +297,7 @@ FindingBuilder finding_at(const ValuePool& pool, std::string_view rule,
   // Which class stands for an interface is decided elsewhere, and so is what a switch says.
   const bool guessed = (change.flags & kGuessed) != 0 || waits_for_switch(pool, function, change);
   const ValueId variable = variable_of(pool, change.place);
-  auto finding = FindingBuilder(rule, guessed ? Confidence::Likely : Confidence::Certain)
+  auto finding = FindingBuilder(rule, change.evidence | (guessed ? kHeuristic : 0))
                      .about(function)
                      .at(change.where)
                      .identified(function.name, ':', change.name)

@@ -2,6 +2,7 @@
 #include "flow/engine/body.h"
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
+#include "flow/state/environment_tests.h"
 #include "flow/state/module_row.h"
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
@@ -277,8 +278,8 @@ void Engine::run_initialiser(ModuleId id) {
   initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);
-  // Under what a module has given it its value, nobody asks who finds it there; but which of
-  // several modules it stands for, the environment says.
+  // Under what a module has given it its value, nobody asks who finds it there; but what the
+  // environment says is the same ever after, and so is which of several modules it stands for.
   const std::vector<ValueId> chosen = imported_in_parts(id);
   const auto is_chosen = [&](ValueId way) {
     return std::ranges::find(chosen, bare(pool_, way)) != chosen.end();
@@ -286,7 +287,10 @@ void Engine::run_initialiser(ModuleId id) {
   for (const auto& [variable, value] : result.variables) {
     const bool keeps = pool_.is(value, ValueKind::OneOf) && !chosen.empty() &&
                        std::ranges::all_of(pool_.operands(value), is_chosen);
-    module.globals[variable.index].initial = keeps ? value : without_conditions(pool_, value);
+    module.globals[variable.index].initial =
+        keeps ? value : with_conditions(pool_, value, [this](ValueId test) {
+          return rests_on_environment(pool_, test);
+        });
   }
   module.done = true;
 }

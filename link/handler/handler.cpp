@@ -150,7 +150,8 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
 
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
-  if (step.kind != StepKind::Read) evidence |= evidence_of_way(step);
+  const std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
+  evidence |= way;
   if (sets_credentials(engine_, step)) function_.own_credentials = true;
   add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);
   // What a library hands to what was registered with it is something of its own making.
@@ -175,7 +176,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (step.kind == StepKind::Effect) {
     take_effect(step, step.model, evidence, {step.value, step.key, step.arguments});
   } else if (step.kind == StepKind::Store) {
-    take_change(step);
+    take_change(step, way);
   } else if (step.kind == StepKind::Call) {
     if (answers_by_context(engine_, step)) function_.returns_known = false;
     add_unknown_reader(pool_, modules_, step, function_);

@@ -169,7 +169,7 @@ bool HandlerRun::outlives(ValueId place) const {
   return false;
 }
 
-void HandlerRun::take_change(const Step& step) {
+void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   if (!step.subject.exists() || !outlives(step.subject)) return;
   const FactSet* const holds = settled_facts(step);
   if (holds == nullptr) return;
@@ -182,6 +182,7 @@ void HandlerRun::take_change(const Step& step) {
   change.value = scope_.settle(step.value);
   change.of_request = is_request_data(pool_, change.value);
   change.flags = step.flags | (in_hook_ ? kInHook : 0U);
+  change.evidence = way;
   change.order = order_;
   change.where = span_of(step.at);
   change.path = path_of(step);

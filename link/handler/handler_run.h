@@ -57,7 +57,7 @@ class HandlerRun {
   void settle_effect(const Step& step, const EffectParts& parts, Effect& effect);
   void add_to_targets(Effect effect);
   [[nodiscard]] ValueId table_of(ValueId statements) const;
-  void take_change(const Step& step);
+  void take_change(const Step& step, std::uint8_t way);
   void note_reads(const Step& step);
   void note_later_reads(const Step& step);
   [[nodiscard]] const FactSet* settled_facts(const Step& step);

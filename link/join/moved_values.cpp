@@ -62,7 +62,7 @@ class Mover {
   }
   void move(StateChange& row) {
     auto& [how, place, key, value, initial, holds_client, name, holds, of_request, left,
-           read_by_left, read_before, found_new, flags, order, where, path] = row;
+           read_by_left, read_before, found_new, flags, evidence, order, where, path] = row;
     for (ValueId* one : {&place, &key, &value, &initial}) move(*one);
     move(holds);
   }
