@@ -61,10 +61,20 @@ bool asks_for(const ValuePool& pool, ValueId test, std::string_view name) {
   return found;
 }
 
+// A test of a variable, or of what the deployment puts in its place, also of a function over it:
+// `os.environ.get("A", "").strip()`.
 bool asks_for_any_variable(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_asked(pool, test, [&](ValueId id) {
     found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Environment);
+  });
+  if (found || has_origin(pool, test, Origin::CallResult)) return found;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& value = pool[id];
+    found = found || value.kind == ValueKind::Unknown ||
+            (value.kind == ValueKind::Hole &&
+             (value.origin == Origin::Environment || value.origin == Origin::TemplateInput ||
+              value.origin == Origin::Outside));
   });
   return found;
 }

@@ -6,7 +6,6 @@
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/quotas.h"
-#include "values/implied.h"
 #include "values/size.h"
 
 #include <algorithm>
@@ -185,43 +184,6 @@ bool is_left_of_rounds(const ValuePool& pool, const LambdaFunction& function,
   };
   return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
     return !fact.holds && is_entered(fact.test) && returns_under(fact.test);
-  });
-}
-
-bool is_event_part(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
-}
-
-// The path of what the event must hold where the fact, a single question, does; none: it says
-// nothing of the kind.
-std::string_view held_path(const ValuePool& pool, const Fact& fact) {
-  if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
-  if (!pool.is(fact.test, ValueKind::Computed)) return {};
-  const Opcode opcode = pool.opcode(fact.test);
-  if (pool.operands(fact.test).size() != 2) return {};
-  const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
-  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual) {
-    const bool is_equal = (opcode == Opcode::Equal) == fact.holds;
-    const ValueId part = is_event_part(pool, left) ? left : right;
-    const ValueKind other = pool[part == left ? right : left].kind;
-    if (!is_event_part(pool, part)) return {};
-    const bool is_none = other == ValueKind::Null || other == ValueKind::Absent;
-    const bool is_some = other == ValueKind::Text || other == ValueKind::Number;
-    return (is_none && !is_equal) || (is_some && is_equal) ? pool.text(part) : "";
-  }
-  const bool asks = (opcode == Opcode::In || opcode == Opcode::Has) && fact.holds;
-  const ValueId container = opcode == Opcode::In ? right : left;
-  const ValueId key = opcode == Opcode::In ? left : right;
-  const bool of_all = is_event_part(pool, container) && pool.text(container).empty();
-  return asks && of_all && pool.is(key, ValueKind::Text) ? pool.text(key) : "";
-}
-
-// Returned where the event holds what the source's events never do: to what keeps functions warm,
-// say, which does not look at it.
-bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned) {
-  const auto says = [&](const Fact& one) { return !may_have(shape, held_path(pool, one)); };
-  return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
-    return is_implied(pool, fact, says);
   });
 }
 

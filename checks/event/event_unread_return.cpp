@@ -71,17 +71,19 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const Relation* trigger = only_unread(project, relations, others, function);
+  if (trigger == nullptr) return;
+  const SentEvent* const shape = sent_shape(project, *trigger);
   const ReturnedValue* told = nullptr;
   bool fails = false;
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists()) continue;
+    if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)))
+      continue;
     const bool failure = says_failure(pool, returned.value);
     if ((failure && !fails) || (told == nullptr && is_told(pool, returned.value))) told = &returned;
     fails = fails || failure;
   }
-  if (told == nullptr) return;
-  const Relation* trigger = only_unread(project, relations, others, function);
-  if (trigger == nullptr || (!fails && is_polled(project, *trigger))) return;
+  if (told == nullptr || (!fails && is_polled(project, *trigger))) return;
   // Data may be there for who invokes the function by hand; an error that counts as success is
   // lost, where one comes so far: whether anything raises on this source's way is not asked.
   std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/compute.h"
+#include "values/implied.h"
 
 #include <algorithm>
 
@@ -265,6 +266,45 @@ std::string words_of_source(const Project& project, const Relation& trigger) {
 Span trigger_anchor(const Project& project, const Relation& trigger, std::string_view path) {
   if (const Property* property = source_property(project, trigger, path)) return property->key;
   return trigger.where;
+}
+
+namespace {
+
+bool is_event_part(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
+}
+
+// The path of what the event must hold where the fact, a single question, does; none: it says
+// nothing of the kind.
+std::string_view held_path(const ValuePool& pool, const Fact& fact) {
+  if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
+  if (!pool.is(fact.test, ValueKind::Computed)) return {};
+  const Opcode opcode = pool.opcode(fact.test);
+  if (pool.operands(fact.test).size() != 2) return {};
+  const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
+  if (opcode == Opcode::Equal || opcode == Opcode::NotEqual) {
+    const bool is_equal = (opcode == Opcode::Equal) == fact.holds;
+    const ValueId part = is_event_part(pool, left) ? left : right;
+    const ValueKind other = pool[part == left ? right : left].kind;
+    if (!is_event_part(pool, part)) return {};
+    const bool is_none = other == ValueKind::Null || other == ValueKind::Absent;
+    const bool is_some = other == ValueKind::Text || other == ValueKind::Number;
+    return (is_none && !is_equal) || (is_some && is_equal) ? pool.text(part) : "";
+  }
+  const bool asks = (opcode == Opcode::In || opcode == Opcode::Has) && fact.holds;
+  const ValueId container = opcode == Opcode::In ? right : left;
+  const ValueId key = opcode == Opcode::In ? left : right;
+  const bool of_all = is_event_part(pool, container) && pool.text(container).empty();
+  return asks && of_all && pool.is(key, ValueKind::Text) ? pool.text(key) : "";
+}
+
+}  // namespace
+
+bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned) {
+  const auto says = [&](const Fact& one) { return !may_have(shape, held_path(pool, one)); };
+  return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    return is_implied(pool, fact, says);
+  });
 }
 
 }  // namespace fnlint

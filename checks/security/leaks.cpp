@@ -92,9 +92,22 @@ bool is_value_of_secret(const SecretReader& reader, const std::vector<std::strin
   return std::ranges::find(kValues, lower(last)) != kValues.end() || reader.named(last) != nullptr;
 }
 
-// A parameter store keeps much that is no secret: it is one where it is asked to be decrypted.
-bool decrypts(const ValuePool& pool, const LambdaFunction& function) {
+// Where the call stands that gave a value; no file: that is not known.
+Span site_of(const LambdaFunction& function, std::uint64_t ref) {
+  const auto& sites = function.value_sites;
+  const auto at =
+      std::ranges::lower_bound(sites, ref, {}, [](const auto& site) { return site.first; });
+  return at != sites.end() && at->first == ref ? at->second : Span{};
+}
+
+// A parameter store keeps much that is no secret: it is one where it is asked to be decrypted, by
+// the call that gave it where that is known.
+bool decrypts(const ValuePool& pool, const LambdaFunction& function, ValueId parameter) {
+  const Span site = site_of(function, pool[parameter].ref);
+  const auto is_there = [&](const Effect& effect) { return effect.where == site; };
+  const bool is_known = site.file.exists() && std::ranges::any_of(function.effects, is_there);
   const auto asks = [&](const Effect& effect) {
+    if (is_known && !is_there(effect)) return false;
     const ValueId flag =
         effect.arguments.exists() ? entry_of(pool, effect.arguments, "WithDecryption") : ValueId{};
     return operations()[effect.operation].service == "ssm" && pool.is(flag, ValueKind::Bool) &&
@@ -154,18 +167,22 @@ class Leaks {
     // Of several, the most secret one is named.
     std::string words;
     std::uint8_t evidence = call.evidence;
-    bool found = false, parameter = false;
+    bool found = false;
+    ValueId parameter;
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
       const Value& row = pool_[part];
       if (row.origin != Origin::Secret || !is_value_of_secret(reader_, names) ||
           (names.empty() && asks_for_secret(call)))
         return;
       const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
-      parameter = stored && (parameter || !found);
+      if (!stored)
+        parameter = {};
+      else if (!found)
+        parameter = part;
       found = true;
     }).walk(call.value);
-    if (found) words = parameter ? "the value of a parameter" : "the value of a secret";
-    if (parameter && !decrypts(pool_, function)) evidence |= kUncertain;
+    if (found) words = parameter.exists() ? "the value of a parameter" : "the value of a secret";
+    if (parameter.exists() && !decrypts(pool_, function, parameter)) evidence |= kUncertain;
     if (!found && call.arguments.exists()) {
       const SecretName* gravest = nullptr;
       LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {

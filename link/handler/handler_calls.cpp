@@ -4,6 +4,7 @@
 #include "flow/models/library_sinks.h"
 #include "link/handler/call_places.h"
 #include "link/handler/own_credentials.h"
+#include "link/handler/value_sites.h"
 #include "link/handler/written_answers.h"
 #include "tables/languages.h"
 #include "tables/models.h"
@@ -202,6 +203,7 @@ void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
   if (!call) return;
   if (is_log) call->arguments = step.value;
+  if (ValueMemo seen; is_log) add_value_sites(pool, modules, call->value, seen, function);
   function.sinks.push_back(std::move(*call));
 }
 

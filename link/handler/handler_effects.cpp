@@ -11,6 +11,7 @@
 #include "link/handler/result_reads.h"
 #include "link/handler/state_places.h"
 #include "link/handler/stored_parameters.h"
+#include "link/handler/value_sites.h"
 #include "link/handler/written_answers.h"
 #include "link/stacks/arn.h"
 #include "link/stacks/names.h"

@@ -6,6 +6,7 @@
 #include "flow/models/library_select.h"
 #include "link/handler/call_places.h"
 #include "link/handler/handler_calls.h"
+#include "link/handler/value_sites.h"
 #include "link/stacks/names.h"
 
 #include <algorithm>
@@ -13,18 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr CallSite site(std::uint64_t ref) {
-  return {ModuleId{static_cast<std::uint32_t>(ref >> 32U)}, OpId{static_cast<std::uint32_t>(ref)}};
-}
-
-bool has_place(const ValuePool& pool, ValueId id) {
-  const Value& value = pool[id];
-  if (value.kind == ValueKind::Hole)
-    return value.origin == Origin::Fresh || value.origin == Origin::Clock;
-  if (value.kind != ValueKind::Object) return false;
-  return library_class(pool.text(id)) == LibraryClass::Idempotency;
-}
 
 // The one table of a name that is sure.
 void find_table(ValuePool& pool, const Stacks& stacks, Safeguard& safeguard) {
@@ -35,13 +24,6 @@ void find_table(ValuePool& pool, const Stacks& stacks, Safeguard& safeguard) {
   safeguard.table = matches[0].resource;
   safeguard.evidence =
       static_cast<std::uint8_t>(safeguard.evidence | matches[0].evidence | pool[name].evidence);
-}
-
-void add_site(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
-              LambdaFunction& function) {
-  if (pool[value].kind != ValueKind::Object && !has_place(pool, value)) return;
-  const Span where = span_of_call(modules, site(pool[value].ref));
-  if (where.file.exists()) function.value_sites.push_back({pool[value].ref, where});
 }
 
 // What was said to all layers, where this one was told nothing else. Said twice and not alike: the
@@ -91,14 +73,6 @@ std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
 
 }  // namespace
 
-void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
-                     ValueMemo& seen, LambdaFunction& function) {
-  if (!value.exists()) return;
-  for_each_below(pool, value, seen, [&](ValueId id) {
-    if (has_place(pool, id)) add_site(pool, modules, id, function);
-  });
-}
-
 Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                          const Stacks& stacks, const Step& step, std::uint8_t evidence,
                          LambdaFunction& function) {
@@ -124,7 +98,8 @@ Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const M
   find_table(pool, stacks, safeguard);
   ValueMemo seen;
   add_value_sites(pool, modules, safeguard.told, seen, function);
-  for (const ValueId one : pool.operands(safeguard.told)) add_site(pool, modules, one, function);
+  for (const ValueId one : pool.operands(safeguard.told))
+    add_value_site(pool, modules, one, function);
   return &function.safeguards.emplace_back(std::move(safeguard));
 }
 

@@ -15,10 +15,6 @@ namespace fnlint {
 Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                          const Stacks& stacks, const Step& step, std::uint8_t evidence,
                          LambdaFunction& function);
-// Adds the places of the calls that parts of the value come from and that checks show: what differs
-// each time, and the objects that configure a layer. `seen`: what of the function's was looked at.
-void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
-                     ValueMemo& seen, LambdaFunction& function);
 // Once all of a function's code has been run: what static configurations said goes to the layers of
 // their kind, and what the role does not let them do is noted.
 void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,
