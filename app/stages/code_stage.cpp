@@ -10,6 +10,7 @@
 #include "frontends/source/go/go.h"
 #include "frontends/source/java/java.h"
 #include "frontends/source/javascript/javascript.h"
+#include "frontends/source/javascript/json_module.h"
 #include "frontends/source/kotlin/kotlin.h"
 #include "frontends/source/python/python.h"
 #include "frontends/source/ruby/ruby.h"
@@ -122,12 +123,15 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
 bool is_for_clang(const CodeJob& job) {
   return job.source.dialect == SourceDialect::Cpp && !job.is_inline() && job.error.empty();
 }
+bool is_json(const CodeJob& job) { return !job.is_inline() && job.source.path.ends_with(".json"); }
 CodeFacts lower_job(const CodeJob& job, const Stacks& stacks, const ClangLayer& clang) {
   note_reading(job.source.path);
   ClangLayer::Answer answer;
   if (is_for_clang(job)) answer = clang.facts(job.source.path, job.text.size());
   if (answer.facts) return std::move(*answer.facts);
-  CodeFacts facts = lower_text(job.text, job.source.dialect);
+  // What a module of JavaScript loads as one.
+  CodeFacts facts =
+      is_json(job) ? lower_json_module(job.text) : lower_text(job.text, job.source.dialect);
   if (!answer.problem.empty()) facts.problems.push_back({{}, std::move(answer.problem)});
   if (job.is_inline())
     place_inline(stacks.functions[job.source.inline_function].code.places, facts);
@@ -140,6 +144,7 @@ CodeFacts lower_job(const CodeJob& job, const Stacks& stacks, const ClangLayer& 
 std::vector<std::size_t> firsts_of_same(const std::vector<CodeJob>& jobs) {
   struct Contents {
     SourceDialect dialect{};
+    bool is_json = false;
     std::string_view text = {};
     bool operator==(const Contents&) const = default;
   };
@@ -151,7 +156,8 @@ std::vector<std::size_t> firsts_of_same(const std::vector<CodeJob>& jobs) {
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const CodeJob& job = jobs[i];
     const bool alone = job.is_inline() || is_for_clang(job) || !job.error.empty();
-    firsts[i] = alone ? i : seen.try_emplace({job.source.dialect, job.text}, i).first->second;
+    firsts[i] =
+        alone ? i : seen.try_emplace({job.source.dialect, is_json(job), job.text}, i).first->second;
   }
   return firsts;
 }

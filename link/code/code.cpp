@@ -5,6 +5,7 @@
 #include "link/code/bundles.h"
 #include "link/code/code_imports.h"
 #include "link/effects/function_scope.h"
+#include "link/resolve/build_scripts.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/image_code.h"
 #include "link/resolve/languages.h"
@@ -43,7 +44,8 @@ struct CodeReach::State {
   const FileSystem& files;
   const DialectSet readable;
   Languages languages;
-
+  MadeModules made_modules{files};
+  std::vector<std::string> own_folders = {};  // of functions' code
   std::vector<UnitRoots> units = {};
   std::map<UnitRoots, std::uint32_t> unit_rows = {};
   std::vector<FunctionCode> functions = {};
@@ -87,6 +89,12 @@ std::optional<WantedSource> source_at(const std::string& path) {
   const std::optional<SourceDialect> dialect = dialect_of(path);
   if (!dialect) return std::nullopt;
   return WantedSource{path, UINT32_MAX, *dialect};
+}
+
+// What an import leads to: a source, or data that is loaded like one.
+std::optional<WantedSource> loaded_at(const std::string& path) {
+  if (path.ends_with(".json")) return WantedSource{path, UINT32_MAX, SourceDialect::JavaScript};
+  return source_at(path);
 }
 
 // A value that is text, or the first text among its alternatives.
@@ -134,32 +142,7 @@ const LanguageRow* inline_language(std::string_view runtime) {
   return nullptr;
 }
 
-// `require("./prices.json")` leads to a file, and not to code.
-std::string words_of_import(const FileSystem& files, std::string_view from,
-                            std::string_view module) {
-  const bool is_file =
-      module.starts_with('.') && files.kind(join_path(folder_of(from), module)) == EntryKind::File;
-  return cat("'", module,
-             is_file ? "' is not code that fnlint reads" : "' leads to no file in the project");
-}
-
 }  // namespace
-
-// Whether a module of that path is somewhere in the project: then what stands in the template may
-// only hold its place, until something else deploys the code.
-bool is_of_the_project(const FileSystem& files, Language language, std::string_view module) {
-  std::vector<std::string_view> extensions;
-  for (const DialectRow& row : dialect_rows())
-    if (row.language == language)
-      extensions.insert(extensions.end(), row.extensions.begin(), row.extensions.end());
-  const auto none = [](std::string_view) { return false; };
-  return std::ranges::any_of(
-      files_below(files, "", extensions, none), [&](const std::string& path) {
-        const std::string_view stem =
-            std::string_view(path).substr(0, path.size() - extension_of(path).size());
-        return stem == module || stem.ends_with(cat("/", module));
-      });
-}
 
 std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
   const auto [row, added] = unit_rows.try_emplace(roots, static_cast<std::uint32_t>(units.size()));
@@ -178,7 +161,7 @@ UnitRoots CodeReach::State::roots_of(ResourceId function, Language language,
     if (std::string folder = layer_folder(*layer, language);
         std::ranges::find(roots.layers, folder) == roots.layers.end())
       roots.layers.push_back(std::move(folder));
-  if (roots.layers.size() > own) roots.guessed_from = own;
+  roots.guessed_from = own;
   return roots;
 }
 
@@ -377,7 +360,11 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
                                !is_named_so(found, root, some_text(pool, declared.handler));
   if (const auto target = language_row(found.language).target; target != nullptr)
     function.target = target(files, root, found.path);
-  function.unit = unit_of(roots_of(declared.resource, found.language, root));
+  UnitRoots roots = roots_of(declared.resource, found.language, root);
+  // A package that a build makes may get modules from elsewhere, as a layer does.
+  if (declared.code.guessed || declared.code.kind == CodeKind::Unknown)
+    roots.guessed_from = std::min(roots.guessed_from, roots.layers.size());
+  function.unit = unit_of(std::move(roots));
   handlers[row] = {*source, true};
 }
 
@@ -409,6 +396,9 @@ void CodeReach::State::begin() {
       layers[relation.from].push_back(contents[relation.to]);
     else if (relation.kind == RelationKind::Attaches)
       with_foreign_layers.insert(relation.from);
+  for (const DeclaredFunction& row : stacks.functions)
+    if (row.code.kind == CodeKind::Folder && !row.code.path.empty())
+      own_folders.push_back(row.code.path);
   functions.resize(stacks.functions.size());
   handlers.resize(stacks.functions.size());
   for (std::uint32_t i = 0; i < functions.size(); ++i) {
@@ -426,7 +416,15 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   const UnitRoots& roots = units[unit];
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
     if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
-  return found;
+  if (!found.file.empty() || roots.guessed_from == SIZE_MAX) return found;
+  const std::optional<std::string> folder = made_modules.folder_of(query, own_folders);
+  if (!folder) return found;
+  UnitRoots with_layer = roots;
+  with_layer.layers.push_back(*folder);
+  ImportPath made = languages[roots.language].resolve({with_layer, from, facts, row});
+  if (made.file.empty()) return found;
+  guessed_units.insert(unit);
+  return made;
 }
 
 void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& source,
@@ -441,7 +439,7 @@ void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& sourc
     ImportPath target =
         (import.flags & kTypeOnly) != 0 ? ImportPath{} : resolve(unit, from, *found.facts, import);
     const auto want = [&](const std::string& file) {
-      const std::optional<WantedSource> next = source_at(file);
+      const std::optional<WantedSource> next = loaded_at(file);
       if (next && readable.test(static_cast<std::size_t>(next->dialect)))
         open.emplace_back(unit, *next);
     };
@@ -545,7 +543,7 @@ void CodeReach::finish_units(LinkedCode& code) {
     for (std::size_t i = 0; i < module.imports.size(); ++i) {
       const ImportPath& path = module.imports[i];
       ImportTarget target{{}, path.whole, path.library, path.symbol};
-      if (const auto source = source_at(path.file); source && !path.file.empty()) {
+      if (const auto source = loaded_at(path.file); source && !path.file.empty()) {
         const auto found = state.rows.find({module.unit, *source});
         if (found != state.rows.end()) target.module = ModuleId{place[found->second]};
       }

@@ -1,5 +1,6 @@
 #include "link/code/code_imports.h"
 
+#include "core/text.h"
 #include "link/code/init_modules.h"
 #include "link/resolve/languages.h"
 #include "model/package.h"
@@ -123,6 +124,14 @@ bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t im
   const std::string_view name = facts.string(row.module);
   return name.starts_with('.') && !module.imports[import].module.exists() &&
          !name.ends_with(".json") && (row.flags & kTypeOnly) == 0;
+}
+
+std::string words_of_import(const FileSystem& files, std::string_view from,
+                            std::string_view module) {
+  const bool is_file =
+      module.starts_with('.') && files.kind(join_path(folder_of(from), module)) == EntryKind::File;
+  return cat("'", module,
+             is_file ? "' is not code that fnlint reads" : "' leads to no file in the project");
 }
 
 std::optional<Range> computed_import(const CodeFacts& facts) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/files.h"
 #include "link/code/linked_code.h"
 #include "link/code/loaded_function.h"
 #include "model/project.h"
@@ -14,6 +15,9 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
 
 // Whether a module of the project that a row imports is not there, or could not be read.
 bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t import);
+// `require("./prices.txt")` leads to a file, and not to code; another to no file.
+std::string words_of_import(const FileSystem& files, std::string_view from,
+                            std::string_view module);
 // The first place where a module is loaded whose name the code computes.
 std::optional<Range> computed_import(const CodeFacts& facts);
 // How that name begins, where that much is written: "./steps/".

@@ -4,14 +4,18 @@
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/resolve/library_names.h"
 #include "link/resolve/nearest_folder.h"
+#include "link/resolve/output_folders.h"
 #include "link/resolve/source_index.h"
+#include "tables/packages.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -234,6 +238,104 @@ bool builds_without_tsc(const FileSystem& files, std::string_view folder) {
     return true;
   });
   return without;
+}
+
+namespace {
+
+bool is_published(std::string_view package) {
+  return is_standard_module(Registry::Python, package) ||
+         !packages_of_module(Registry::Python, package).empty() ||
+         knows_library(Language::Python, package);
+}
+
+// The names that an import may lead to below a layer's folder of modules, without extensions.
+// None: it is no name that a layer of the project's own could bring.
+std::vector<std::string> names_in_layer(Language language, const ImportQuery& query) {
+  constexpr std::string_view kLayers = "/opt/nodejs/";
+  std::string_view module = query.module();
+  if (language == Language::JavaScript) {
+    if (!module.starts_with(kLayers) || module.find("node_modules") != module.npos) return {};
+    module.remove_prefix(kLayers.size());
+    for (const std::string_view extension : {".js", ".mjs", ".cjs"})
+      if (module.ends_with(extension)) module.remove_suffix(extension.size());
+    return {std::string(module), cat(module, "/index")};
+  }
+  if (language != Language::Python || module.empty() || module.starts_with('.') ||
+      is_published(module.substr(0, module.find('.'))))
+    return {};
+  const std::string path = replace_all(module, ".", "/");
+  std::vector<std::string> names{path, cat(path, "/__init__")};
+  if (!query.name().empty() && query.name() != "*") names.push_back(cat(path, '/', query.name()));
+  return names;
+}
+
+bool is_made(std::string_view path) {
+  return std::ranges::any_of(split(path, '/'), is_javascript_output);
+}
+
+bool is_in_one_of(const std::vector<std::string>& folders, std::string_view path) {
+  return std::ranges::any_of(folders, [&](const std::string& folder) {
+    return path == folder || path.starts_with(cat(folder, "/"));
+  });
+}
+
+bool names_layer(std::string_view folder) {
+  return lower(folder).find("layer") != std::string::npos;
+}
+
+}  // namespace
+
+bool is_of_the_project(const FileSystem& files, Language language, std::string_view module) {
+  std::vector<std::string_view> extensions;
+  for (const DialectRow& row : dialect_rows())
+    if (row.language == language)
+      extensions.insert(extensions.end(), row.extensions.begin(), row.extensions.end());
+  const auto none = [](std::string_view) { return false; };
+  return std::ranges::any_of(
+      files_below(files, "", extensions, none), [&](const std::string& path) {
+        const std::string_view stem =
+            std::string_view(path).substr(0, path.size() - extension_of(path).size());
+        return stem == module || stem.ends_with(cat("/", module));
+      });
+}
+
+const std::vector<std::string>& MadeModules::sources(Language language) {
+  const auto [row, added] = sources_.try_emplace(language);
+  if (!added) return row->second;
+  std::vector<std::string_view> extensions;
+  for (const DialectRow& dialect : dialect_rows())
+    if (dialect.language == language)
+      extensions.insert(extensions.end(), dialect.extensions.begin(), dialect.extensions.end());
+  const auto none = [](std::string_view) { return false; };
+  for (const std::string& path : files_below(files_, "", extensions, none))
+    if (!is_of_tests(path))
+      row->second.push_back(path.substr(0, path.size() - extension_of(path).size()));
+  return row->second;
+}
+
+std::optional<std::string> MadeModules::folder_of(const ImportQuery& query,
+                                                  const std::vector<std::string>& taken) {
+  const Language language = query.roots.language;
+  const std::vector<std::string> names = names_in_layer(language, query);
+  if (names.empty()) return std::nullopt;
+  const auto [row, added] = known_.try_emplace({language, names.back()});
+  if (!added) return row->second;
+  std::set<std::string> folders, layers;
+  for (const std::string& name : names)
+    for (const std::string& source : sources(language)) {
+      if (source != name && !source.ends_with(cat("/", name))) continue;
+      std::string folder = source.substr(0, source.size() - name.size());
+      if (!folder.empty()) folder.pop_back();
+      if (language == Language::JavaScript && is_made(folder)) continue;
+      if (names_layer(folder))
+        layers.insert(folder);
+      else if (is_in_one_of(taken, folder))
+        continue;
+      folders.insert(std::move(folder));
+    }
+  if (folders.size() > 1 && layers.size() == 1) folders = std::move(layers);
+  if (folders.size() == 1) row->second = *folders.begin();
+  return row->second;
 }
 
 }  // namespace fnlint

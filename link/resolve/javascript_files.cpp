@@ -19,6 +19,7 @@ using nlohmann::json;
 
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
+constexpr std::size_t kJsonModuleBytes = 256U << 10U;  // larger ones are data, not settings
 constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
 constexpr std::size_t kWorkspaceDepth = 8;
 
@@ -151,6 +152,17 @@ std::string JavaScriptFiles::module_file(std::string_view base) const {
   return {};
 }
 
+std::string JavaScriptFiles::loaded_file(std::string_view base) const {
+  if (std::string source = module_file(base); !source.empty()) return source;
+  for (const std::string& path : {std::string(base), cat(base, ".json")}) {
+    if (!path.ends_with(".json") || files_.kind(path) != EntryKind::File) continue;
+    const std::vector<Entry> beside = files_.list(folder_of(path));
+    const auto found = std::ranges::find(beside, path.substr(path.rfind('/') + 1), &Entry::name);
+    if (found != beside.end() && found->bytes <= kJsonModuleBytes) return path;
+  }
+  return {};
+}
+
 TypeScriptProject JavaScriptFiles::read_typescript_project(const std::string& path,
                                                            int depth) const {
   TypeScriptProject project;
@@ -246,7 +258,7 @@ std::string JavaScriptFiles::workspace_file(std::string_view from, std::string_v
       } else {
         const std::string_view rest = module.substr(package.size() + 1);
         for (const std::string& base : {std::string(rest), cat("src/", rest)})
-          if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+          if (std::string file = loaded_file(join_path(folder, base)); !file.empty()) return file;
       }
     }
     if (at.empty()) return {};
@@ -270,12 +282,12 @@ std::string JavaScriptFiles::aliased_file(std::string_view from, std::string_vie
         any ? module.substr(head.size(), module.size() - head.size() - tail.size())
             : std::string_view{};
     for (const std::string& target : targets)
-      if (std::string file = module_file(replace_all(target, "*", middle)); !file.empty())
+      if (std::string file = loaded_file(replace_all(target, "*", middle)); !file.empty())
         return file;
   }
   const bool is_path = module.starts_with('@') || module.starts_with('/');
   return !project->base_url || is_path ? std::string()
-                                       : module_file(join_path(*project->base_url, module));
+                                       : loaded_file(join_path(*project->base_url, module));
 }
 
 ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
@@ -289,7 +301,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   };
   if (module.starts_with("./") || module.starts_with("../") || module == "." || module == "..") {
     const std::string path = join_path(folder_of(from), module);
-    std::string file = module_file(path);
+    std::string file = loaded_file(path);
     if (file.empty()) file = package_file(path);
     return file.empty() ? ImportPath{} : project_file(file);
   }
@@ -301,7 +313,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
       for (const std::string& base :
            {join_path(root, rest), join_path(layer, rest),
             join_path(layer, rest.starts_with("nodejs/") ? rest.substr(7) : rest)})
-        if (const std::string file = module_file(base); !file.empty()) return project_file(file);
+        if (const std::string file = loaded_file(base); !file.empty()) return project_file(file);
     }
     // A layer that a build makes, from sources that the project knows by the same name.
     const std::string file = aliased_file(from, module);

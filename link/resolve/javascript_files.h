@@ -37,6 +37,8 @@ class JavaScriptFiles : public LanguageFiles {
   // The source behind a module path without or with a (compiled) extension; a TypeScript source
   // wins over its output.
   [[nodiscard]] std::string module_file(std::string_view base) const;
+  // The same, or a JSON file, which is loaded like one where no source is.
+  [[nodiscard]] std::string loaded_file(std::string_view base) const;
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
   // Of the nearest tsconfig.json at or above the folder; null: none.

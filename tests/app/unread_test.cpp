@@ -146,11 +146,18 @@ TEST(Unread, AModuleThatIsNotThereOrWhoseNameIsComputedLeavesItsImporterReadInPa
             "1 in part\nwhich module is loaded here is known only at run time\n");
   EXPECT_EQ(
       reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
+                                      {"prices.wasm", "{}"},
+                                      {"app.js",
+                                       "const prices = require('./prices.wasm');\n"
+                                       "exports.handler = async (event) => prices[event.id];\n"}})),
+      "1 in part\n'./prices.wasm' is not code that fnlint reads\n");
+  EXPECT_EQ(
+      reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
                                       {"prices.json", "{}"},
                                       {"app.js",
                                        "const prices = require('./prices.json');\n"
                                        "exports.handler = async (event) => prices[event.id];\n"}})),
-      "1 in part\n'./prices.json' is not code that fnlint reads\n");
+      "0 in part\n");
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "python3.13}\n")},
                 {"app.py",
