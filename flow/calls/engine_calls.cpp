@@ -241,6 +241,8 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
   if (kind == ValueKind::Object &&
       project_object(pool_, invocation.callee).kind == ProjectObject::Kind::Class)
     return construct(invocation, depth);
+  if (const auto itself = call_by_method(invocation.callee, {}, invocation))
+    return call_method(*itself, depth + 1);
   return call_library(invocation, depth);
 }
 
@@ -354,6 +356,8 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = bound_to_record(member, receiver);
     return call(settled, depth);
   }
+  if (const auto held = call_by_method(member, {}, invocation))
+    return call_method(*held, depth + 1);
   if (is_super(pool_, receiver)) {  // of a library's class
     settled.callee = method_value(pool_, pool_.object(0, "super()"), name);
     return call_library(settled, depth);

@@ -92,9 +92,14 @@ void Engine::add_initialized(ProjectObject type, ValueId arguments,
 }
 
 // `Step("pack")` of an enumeration gives the member of that value: as the class's row says that is
-// called. No id: the class is none, or has methods of its own.
+// called; `Rule { it > 0 }` of an interface with one function is that function. No id: the class is
+// neither, or has methods of its own.
 ValueId Engine::member_by_value(ProjectObject type, ValueId arguments) {
   const Class& row = facts(type.module).classes[type.type.index];
+  if (facts(type.module).language == Language::Java && (row.flags & kAbstractClass) != 0 &&
+      pool_.operands(arguments).size() == 1 &&
+      pool_.is(pool_.operands(arguments)[0], ValueKind::Function))
+    return pool_.operands(arguments)[0];
   for (std::uint32_t i = 0; row.methods.count == 0 && i < row.bases.count; ++i) {
     const ExprId base = facts(type.module).bases[row.bases.first + i];
     const std::string path = library_path(default_value(*this, {type.module, FunctionId{0}}, base));

@@ -33,6 +33,26 @@ constexpr std::array<FunctionMethods, 4> kFunctionMethods{{{Language::Java, true
                                                            {Language::Ruby, false, kOfRuby},
                                                            {Language::Python, false, kOfPython}}};
 
+// How an object is called that is no function.
+struct CallOperator {
+  Language language{};
+  std::string_view method = {};
+};
+constexpr std::array<CallOperator, 2> kCallOperators{
+    {{Language::Java, "invoke"}, {Language::Python, "__call__"}}};
+
+// Empty: it is no object of the project, or the language has none.
+std::string_view call_operator(const ValuePool& pool, ValueId object, Language language) {
+  const auto row = std::ranges::find(kCallOperators, language, &CallOperator::language);
+  const bool is_object = project_object(pool, object).kind == ProjectObject::Kind::Instance;
+  return is_object && row != kCallOperators.end() ? row->method : std::string_view();
+}
+
+Language spoken_in(const Engine& engine, const CallInput& invocation) {
+  const ModuleId at = invocation.at.module;
+  return at.exists() ? engine.language(at) : Language::Unknown;
+}
+
 bool calls_function(Language language, std::string_view method) {
   const auto row = std::ranges::find(kFunctionMethods, language, &FunctionMethods::language);
   if (row == kFunctionMethods.end()) return false;
@@ -93,6 +113,15 @@ CallInput Engine::with_receiver_and_list(const CallInput& invocation, ValueId fu
 
 std::optional<CallInput> Engine::call_by_method(ValueId function, std::string_view method,
                                                 const CallInput& invocation) {
+  if (method.empty()) {  // it is called itself, which an object may say how
+    const std::string_view name = call_operator(pool_, function, spoken_in(*this, invocation));
+    const ValueKind kind =
+        name.empty() ? ValueKind::Absent : pool_[called_member(function, name)].kind;
+    if (kind != ValueKind::Function && kind != ValueKind::OneOf) return std::nullopt;
+    CallInput by_name = invocation;
+    by_name.callee = method_value(pool_, function, pool_.text_value(name));
+    return by_name;
+  }
   if (!pool_.is(function, ValueKind::Function) || !invocation.at.module.exists())
     return std::nullopt;
   const Language spoken = language(invocation.at.module);
