@@ -506,38 +506,6 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
 
 namespace {
 
-// "pandas.read_csv" of "pandas.read_csv().groupby().sum".
-std::string_view called_name(std::string_view path) { return path.substr(0, path.find("()")); }
-
-std::string_view last_of(std::string_view path) {
-  const std::size_t at = path.find_last_of(".:/");
-  return at == path.npos ? path : path.substr(at + 1);
-}
-
-// "updateservice" of "update_service", "UpdateServiceAsync" and "UpdateServiceCommand".
-std::string operation_name(std::string_view name) {
-  for (const std::string_view end : {"Command", "Async", "WithContext", "Pages"})
-    if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
-  std::string form = lower(name);
-  std::erase(form, '_');
-  return form;
-}
-
-// What nobody knows of a call of a library that no row describes: which function, or which
-// operation of an SDK. Empty: it is known to do nothing.
-std::string_view unknown_in(Language language, std::string_view path) {
-  const std::string_view last = last_of(path);
-  if (path.starts_with('.')) return {};  // a module of the project that is not there: told as that
-  if (makes_error(path) || only_computes(language, path)) return {};
-  if (!is_of_sdk(path))
-    return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
-  const bool is_command = last.ends_with("Command");
-  const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
-  if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
-  return only_reads(operation_name(last)) || changes_itself_alone(lower(last)) ? std::string_view()
-                                                                               : path;
-}
-
 // An operation that no row describes: a client's method, or a command.
 bool is_request(const LibraryCall& call) {
   if (!is_of_sdk(call.path)) return false;

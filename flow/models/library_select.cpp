@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "flow/engine/class_notes.h"
 #include "flow/models/fluent.h"
+#include "tables/libraries.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -287,6 +288,56 @@ ValueId function_in(const ValuePool& pool, ValueId value, int depth) {
       if (const ValueId found = function_in(pool, one, depth + 1); found.exists()) return found;
   }
   return {};
+}
+
+namespace {
+
+// "pandas.read_csv" of "pandas.read_csv().groupby().sum".
+std::string_view called_name(std::string_view path) { return path.substr(0, path.find("()")); }
+
+// "updateservice" of "update_service", "UpdateServiceAsync" and "UpdateServiceCommand".
+std::string operation_name(std::string_view name) {
+  for (const std::string_view end : {"Command", "Async", "WithContext", "Pages"})
+    if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
+  std::string form = lower(name);
+  std::erase(form, '_');
+  return form;
+}
+
+// "S3Client().getObject().metadata": what an operation gave is data, whose methods act on nothing
+// beyond it. A collection that is filtered is none yet.
+bool is_of_result(Language language, std::string_view path) {
+  constexpr int kLookedAt = 6;  // an operation stands near the beginning; chains may be long
+  std::size_t at = path.find("().");
+  for (int i = 0; i < kLookedAt && at != path.npos; ++i, at = path.find("().", at + 1)) {
+    const std::string_view called = path.substr(0, at);
+    const LibraryModel* row = find_library_model(language, called);
+    if (row != nullptr && !row->operation.empty()) return true;
+    if (!is_of_sdk(called) || called.find('(') == called.npos) continue;
+    const std::string operation = operation_name(last_of(called));
+    if (operation != "filter" && only_reads(operation)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view last_of(std::string_view path) {
+  const std::size_t at = path.find_last_of(".:/");
+  return at == path.npos ? path : path.substr(at + 1);
+}
+
+std::string_view unknown_in(Language language, std::string_view path) {
+  const std::string_view last = last_of(path);
+  if (path.starts_with('.')) return {};  // a module of the project that is not there: told as that
+  if (makes_error(path) || only_computes(language, path) || is_of_result(language, path)) return {};
+  if (!is_of_sdk(path))
+    return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
+  const bool is_command = last.ends_with("Command");
+  const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
+  if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
+  return only_reads(operation_name(last)) || changes_itself_alone(lower(last)) ? std::string_view()
+                                                                               : path;
 }
 
 }  // namespace fnlint

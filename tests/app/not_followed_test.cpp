@@ -91,6 +91,20 @@ TEST(NotFollowed, OperationsOfAnSdkThatOnlyReadAreKnownAndOthersAreNot) {
       "library boto3.client(memorydb).failover_shard\n");
 }
 
+TEST(NotFollowed, WhatAnOperationGivesIsDataAndWhatACollectionFiltersIsNot) {
+  EXPECT_EQ(in_python("import boto3\nimport requests\n"
+                      "store = boto3.client('memorydb')\n"
+                      "def handler(event, context):\n"
+                      "    page = requests.get('https://example.com', timeout=3)\n"
+                      "    store.describe_clusters().shards.narrow().sort_out()\n"
+                      "    return page.json()\n"),
+            "");
+  EXPECT_EQ(in_python("import boto3\nec2 = boto3.resource('ec2')\n"
+                      "def handler(event, context):\n"
+                      "    ec2.instances.filter(Filters=event['filters']).stop()\n"),
+            "library boto3.resource(ec2).instances.filter().stop\n");
+}
+
 TEST(NotFollowed, OptionsAreNoCallback) {
   EXPECT_EQ(in_javascript("export const handler = async (event) => event.rows.find({ id: 1 });\n"),
             "");
