@@ -280,14 +280,17 @@ function Service(client) { this.client = client; }
 Service.prototype.run = function () { return this.client.send(); };
 )js"),
             R"(
+class Service methods Service.Service, Service.run
 module
-  #0 declare Service = function Service
-  #1 assign Service.prototype.run = function run
-function Service(receiver this, client)
+  #0 define Service
+  #1 declare Service = r0
+constructor Service.Service(receiver this, client)
   #2 assign this.client = client
-function run(receiver this)
+method Service.run(receiver this)
   #3 call this.client.send()
   #4 exit return r3
+class init Service.class(receiver this)
+  #5 assign this.run = function Service.run
 )");
 }
 

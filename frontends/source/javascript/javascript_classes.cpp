@@ -31,6 +31,7 @@ ExprId JavaScriptLowering::class_value(JsId node, std::string_view name, Range n
   std::vector<Field> fields;
   std::vector<FunctionId> methods;
   ClassParts parts = class_members(node, id, fields, methods);
+  if (is_module_level()) add_prototype_methods(name, id, parts, methods);
   code_.set_class(id, bases, fields, methods);
   use_injected_types(parts, !wrappers.empty());
   class_functions(id, std::move(parts), name_range);
@@ -220,7 +221,7 @@ void JavaScriptLowering::method_assignment(const ClassMember& member, ExprId rec
   if (member.is_constructor) return;
   const std::vector<ExprId> wrappers = decorators_of(member.decorators);
   const ExprId value = decorate(wrappers, code_.function(member.function, where), member.node);
-  const JsId key = tree_.child(member.node, JsField::Name);
+  const JsId key = member.key.exists() ? member.key : tree_.child(member.node, JsField::Name);
   if (!key.exists()) return;
   store(member_target(receiver, key, member.is_setter), value, where);
 }
@@ -265,6 +266,144 @@ ExprId JavaScriptLowering::decorate(const std::vector<ExprId>& wrappers, ExprId 
     value = code_.result(call, tree_.range(node));
   }
   return value;
+}
+
+// Classes as they were written before there were any: a function, and methods of its prototype.
+namespace {
+
+bool is_function_value(Js kind) {
+  return kind == Js::FunctionExpression || kind == Js::GeneratorFunction ||
+         kind == Js::ArrowFunction || kind == Js::MethodDefinition;
+}
+
+}  // namespace
+
+// "Store" of `Store.prototype`.
+std::string_view JavaScriptLowering::prototype_owner(JsId node) const {
+  const JsId inner = unwrapped(node);
+  if (tree_.kind(inner) != Js::Member ||
+      tree_.text(tree_.child(inner, JsField::Property)) != "prototype")
+    return {};
+  const JsId owner = unwrapped(tree_.child(inner, JsField::Object));
+  return tree_.kind(owner) == Js::Identifier ? tree_.text(owner) : std::string_view();
+}
+
+// The methods of an object, all of whose entries are functions; none: something else is among them.
+std::vector<JavaScriptLowering::PrototypeMethod> JavaScriptLowering::prototype_methods(
+    JsId object) const {
+  std::vector<PrototypeMethod> methods;
+  if (tree_.kind(object) != Js::Object) return methods;
+  for (const JsId entry : tree_.children(object)) {
+    const Js kind = tree_.kind(entry);
+    if (kind != Js::Pair && kind != Js::MethodDefinition && kind != Js::Spread &&
+        kind != Js::ShorthandIdentifier)
+      continue;
+    const JsId key = tree_.child(entry, kind == Js::Pair ? JsField::Key : JsField::Name);
+    const JsId function = kind == Js::Pair ? unwrapped(tree_.child(entry, JsField::Value)) : entry;
+    if (tree_.text(key) == "constructor") continue;
+    if (!key.exists() || !is_function_value(tree_.kind(function))) return {};
+    methods.push_back({.key = key, .function = function});
+  }
+  return methods;
+}
+
+// What a statement of the module adds to a prototype.
+std::pair<std::string_view, std::vector<JavaScriptLowering::PrototypeMethod>>
+JavaScriptLowering::added_to_prototype(JsId statement) const {
+  if (tree_.kind(statement) != Js::ExpressionStatement) return {};
+  const JsId node = tree_.first_child(statement);
+  if (tree_.kind(node) == Js::Assignment) {
+    const JsId left = unwrapped(tree_.child(node, JsField::Left));
+    const JsId right = unwrapped(tree_.child(node, JsField::Right));
+    if (const std::string_view owner = prototype_owner(left); !owner.empty())
+      return {owner, prototype_methods(right)};
+    if (tree_.kind(left) != Js::Member || !is_function_value(tree_.kind(right))) return {};
+    return {prototype_owner(tree_.child(left, JsField::Object)),
+            {{.key = tree_.child(left, JsField::Property), .function = right}}};
+  }
+  const bool assigns = tree_.kind(node) == Js::Call &&
+                       tree_.text(tree_.child(node, JsField::Function)) == "Object.assign";
+  if (!assigns || argument(node, 2).exists()) return {};
+  return {prototype_owner(argument(node, 0)), prototype_methods(unwrapped(argument(node, 1)))};
+}
+
+// "Store" of `util.inherits(Store, Base)`, `Store.prototype = Object.create(Base.prototype)`: what
+// it has is not all in this file.
+std::string_view JavaScriptLowering::with_other_prototype(JsId statement) const {
+  const JsId node = tree_.first_child(statement);
+  if (tree_.kind(node) == Js::Call) {
+    const std::string_view callee = tree_.text(tree_.child(node, JsField::Function));
+    if (!callee.ends_with("inherits") && !callee.ends_with("setPrototypeOf")) return {};
+    const JsId first = unwrapped(argument(node, 0));
+    return tree_.kind(first) == Js::Identifier ? tree_.text(first) : prototype_owner(first);
+  }
+  auto [owner, methods] = added_to_prototype(statement);
+  return methods.empty() ? owner : std::string_view();
+}
+
+// The functions and classes of the module, by their names.
+std::set<std::string_view> JavaScriptLowering::declared_constructors(JsId program) const {
+  std::set<std::string_view> names;
+  const auto add = [&](JsId declaration) {
+    const Js kind = tree_.kind(declaration);
+    if (kind == Js::FunctionDeclaration || kind == Js::ClassDeclaration)
+      names.insert(tree_.text(tree_.child(declaration, JsField::Name)));
+    for (const JsId row : tree_.children(declaration)) {
+      const Js value = tree_.kind(unwrapped(tree_.child(row, JsField::Value)));
+      if (tree_.kind(row) == Js::VariableDeclarator &&
+          (value == Js::FunctionExpression || value == Js::Class))
+        names.insert(tree_.text(tree_.child(row, JsField::Name)));
+    }
+  };
+  for (const JsId statement : tree_.children(program)) {
+    add(statement);
+    if (tree_.kind(statement) == Js::ExportStatement)
+      add(tree_.child(statement, JsField::Declaration));
+  }
+  return names;
+}
+
+// Methods by the name of what they are the prototype's of, and the statements that say no more.
+void JavaScriptLowering::collect_prototypes(JsId program) {
+  if (tree_.text().find(".prototype") == std::string_view::npos) return;
+  std::set<std::string_view> names = declared_constructors(program);
+  for (const JsId statement : tree_.children(program)) names.erase(with_other_prototype(statement));
+  for (const JsId statement : tree_.children(program)) {
+    auto [owner, methods] = added_to_prototype(statement);
+    if (methods.empty() || !names.contains(owner)) continue;
+    prototype_statements_.insert(statement.index);
+    std::vector<PrototypeMethod>& all = prototypes_[owner];
+    all.insert(all.end(), methods.begin(), methods.end());
+  }
+}
+
+void JavaScriptLowering::add_prototype_methods(std::string_view name, ClassId owner,
+                                               ClassParts& parts,
+                                               std::vector<FunctionId>& methods) {
+  const auto found = prototypes_.find(name);
+  if (found == prototypes_.end()) return;
+  for (const PrototypeMethod& method : found->second) {
+    ClassMember member{.node = method.function, .key = method.key};
+    member.function = add_function(method.function, property_name(method.key).value_or(""),
+                                   tree_.range(method.key), FunctionKind::Method, owner);
+    methods.push_back(member.function);
+    parts.members.push_back(std::move(member));
+  }
+}
+
+// The class that a function is which has such methods.
+ExprId JavaScriptLowering::constructor_class(JsId node, std::string_view name, Range name_range) {
+  const ClassId id = code_.add_class(name);
+  ClassParts parts{.node = node, .members = {}};
+  ClassMember constructor{.node = node, .is_constructor = true};
+  constructor.function = add_function(node, name, name_range, FunctionKind::Constructor, id);
+  std::vector<FunctionId> methods{constructor.function};
+  parts.members.push_back(std::move(constructor));
+  add_prototype_methods(name, id, parts, methods);
+  code_.set_class(id, {}, {}, methods);
+  class_functions(id, std::move(parts), name_range);
+  const Range where = tree_.range(node);
+  return code_.result(code_.define(id, where), where);
 }
 
 }  // namespace fnlint

@@ -31,6 +31,7 @@ void JavaScriptLowering::lower_module() {
   const JsId program{0};
   const Range whole{0, static_cast<std::uint32_t>(tree_.text().size())};
   const FunctionId module = code_.add_function("", {}, FunctionKind::ModuleInit, whole, {});
+  module_ = module;
   if (tree_.has(program, kJsBroken)) code_.mark(module, kBroken);
   for (const JsId node : tree_.children(program))
     if (tree_.kind(node) == Js::ImportStatement || tree_.kind(node) == Js::ExportStatement)
@@ -41,6 +42,7 @@ void JavaScriptLowering::lower_module() {
   names_.bind(universe, "exports", exports_variable_);
   scope_ = names_.open(universe, module);
   declare_imports(program);
+  collect_prototypes(program);
   hoist_variables(program, scope_);
   declare_block(program, scope_);
 

@@ -38,6 +38,7 @@ class JavaScriptLowering {
     JsId node = {};
     std::vector<JsId> decorators = {};
     FunctionId function = {};  // of a method
+    JsId key = {};             // its name, where that does not stand in the node
     bool is_static = false, is_setter = false, is_constructor = false;
   };
   struct ClassParts {
@@ -90,6 +91,9 @@ class JavaScriptLowering {
   struct ParameterParts {
     JsId pattern = {}, fallback = {}, type = {};
     RestKind rest{};
+  };
+  struct PrototypeMethod {
+    JsId key = {}, function = {};
   };
   enum class Special : std::uint8_t {
     None,
@@ -294,6 +298,17 @@ class JavaScriptLowering {
   std::vector<ExprId> decorators_of(const std::vector<JsId>& rows);
   ExprId decorate(const std::vector<ExprId>& wrappers, ExprId value, JsId node);
 
+  std::string_view prototype_owner(JsId node) const;
+  std::vector<PrototypeMethod> prototype_methods(JsId object) const;
+  std::pair<std::string_view, std::vector<PrototypeMethod>> added_to_prototype(
+      JsId statement) const;
+  std::string_view with_other_prototype(JsId statement) const;
+  std::set<std::string_view> declared_constructors(JsId program) const;
+  void collect_prototypes(JsId program);
+  void add_prototype_methods(std::string_view name, ClassId owner, ClassParts& parts,
+                             std::vector<FunctionId>& methods);
+  ExprId constructor_class(JsId node, std::string_view name, Range name_range);
+
   // javascript_modules.cpp
   void declare_imports(JsId program);
   void import_statement(JsId node);
@@ -342,6 +357,7 @@ class JavaScriptLowering {
   ExprId jsx_value(JsId node);
   std::vector<Operand> jsx_children(JsId element);
 
+  [[nodiscard]] bool is_module_level() const { return code_.current() == module_; }
   [[nodiscard]] bool is_typescript() const { return dialect_ != JavaScriptDialect::JavaScript; }
   ExprId exports_value(Range where) { return code_.variable(exports_variable_, where); }
 
@@ -354,11 +370,14 @@ class JavaScriptLowering {
   std::bitset<kJsFeatures> features_;
 
   // Of the whole file.
+  FunctionId module_ = {};
   VariableId exports_variable_ = {};
   bool is_module_ = false;                                    // has import or export statements
   std::unordered_map<std::uint32_t, ImportedName> imported_;  // by VariableId
   std::vector<VariableId> implicit_globals_;
   std::vector<VariableId> merged_;  // what a class, function, enum or namespace has set already
+  std::unordered_map<std::string_view, std::vector<PrototypeMethod>> prototypes_;
+  std::set<std::uint32_t> prototype_statements_;  // by JsId
   std::vector<Getter> getters_;
   VariableId exported_object_ = {};  // esbuild's: what module.exports was set to
   bool reported_depth_ = false, has_jsx_ = false;

@@ -31,11 +31,14 @@ void JavaScriptLowering::hoist_function(JsId declaration) {
   if (kind != Js::FunctionDeclaration && kind != Js::GeneratorDeclaration) return;
   const JsId name = tree_.child(declaration, JsField::Name);
   if (!name.exists()) return;
-  const FunctionId function =
-      add_function(declaration, tree_.text(name), tree_.range(name), FunctionKind::Plain);
   const Range where = tree_.range(declaration);
   const ExprId target = written_name(name);
   merged_.push_back(VariableId{code_.expr(target).ref});
+  if (is_module_level() && prototypes_.contains(tree_.text(name)))
+    return store(target, constructor_class(declaration, tree_.text(name), tree_.range(name)), where,
+                 AssignMode::Declare);
+  const FunctionId function =
+      add_function(declaration, tree_.text(name), tree_.range(name), FunctionKind::Plain);
   store(target, code_.function(function, where), where, AssignMode::Declare);
 }
 
@@ -104,6 +107,7 @@ void JavaScriptLowering::expression_statement(JsId node) {
   if (!value.exists()) return;
   if (tree_.kind(value) == Js::Namespace) return namespace_declaration(value);
   if (tree_.kind(value) == Js::String) return;  // a directive, or nothing
+  if (prototype_statements_.contains(node.index)) return;  // told with the class
   effect(value);
 }
 
@@ -135,7 +139,12 @@ void JavaScriptLowering::declarator(JsId node, Range statement, bool is_var) {
     return;
   }
   require_range_ = statement;
-  const ExprId result = named_expression(value, tree_.text(name), tree_.range(name));
+  const JsId function = unwrapped(value);
+  const bool makes_class = is_module_level() && tree_.kind(function) == Js::FunctionExpression &&
+                           prototypes_.contains(tree_.text(name));
+  const ExprId result = makes_class
+                            ? constructor_class(function, tree_.text(name), tree_.range(name))
+                            : named_expression(value, tree_.text(name), tree_.range(name));
   require_range_ = {};
   store(target, result, where, AssignMode::Declare);
 }
