@@ -36,6 +36,8 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
   };
   const std::string errors = sorted("errors", "kErrorEndings"), sdks = sorted("sdks", "kSdks"),
                     reading = sorted("reading", "kReadingVerbs"),
+                    setting = sorted("setting", "kSettingVerbs"),
+                    settled = sorted("settled", "kSettledOperations"),
                     methods = sorted("methods", "kMildMethods"),
                     releases = sorted("releases", "kReleases");
   file.finish();
@@ -61,6 +63,12 @@ bool is_of_sdk(std::string_view path) {
 bool only_reads(std::string_view operation) {
   return std::ranges::any_of()" +
          reading + R"(, [&](std::string_view verb) { return operation.starts_with(verb); });
+}
+bool leaves_the_same(std::string_view operation) {
+  return std::ranges::any_of()" +
+         setting + R"(, [&](std::string_view verb) { return operation.starts_with(verb); }) ||
+         std::ranges::binary_search()" +
+         settled + R"(, operation);
 }
 bool changes_itself_alone(std::string_view method) {
   return std::ranges::binary_search()" +

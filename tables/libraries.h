@@ -16,6 +16,9 @@ bool makes_error(std::string_view path);
 // verb, in lower case and without '_'.
 bool is_of_sdk(std::string_view path);
 bool only_reads(std::string_view operation);
+// Whether an operation of an SDK leaves, done twice, what it leaves done once, and starts nothing
+// else: by its name's verb, or its name.
+bool leaves_the_same(std::string_view operation);
 // Whether a method changes nothing but what it is called of, whatever that is; in lower case.
 bool changes_itself_alone(std::string_view method);
 // Whether a method ends what it is called of and tells nothing of what that held; in lower case.

@@ -336,8 +336,10 @@ std::string_view unknown_in(Language language, std::string_view path) {
   const bool is_command = last.ends_with("Command");
   const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
   if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
-  return only_reads(operation_name(last)) || changes_itself_alone(lower(last)) ? std::string_view()
-                                                                               : path;
+  const std::string operation = operation_name(last);
+  const bool is_known =
+      only_reads(operation) || leaves_the_same(operation) || changes_itself_alone(lower(last));
+  return is_known ? std::string_view() : path;
 }
 
 }  // namespace fnlint

@@ -91,6 +91,19 @@ TEST(NotFollowed, OperationsOfAnSdkThatOnlyReadAreKnownAndOthersAreNot) {
       "library boto3.client(memorydb).failover_shard\n");
 }
 
+TEST(NotFollowed, OperationsOfAnSdkThatSetWhatIsThereAreKnown) {
+  EXPECT_EQ(in_python("import boto3\nrules = boto3.client('events')\n"
+                      "def handler(event, context):\n"
+                      "    rules.disable_rule(Name='nightly')\n"
+                      "    boto3.client('logs').create_log_stream(logGroupName='a')\n"
+                      "    boto3.client('ec2').start_instances(InstanceIds=event['ids'])\n"),
+            "");
+  EXPECT_EQ(in_python("import boto3\n"
+                      "def handler(event, context):\n"
+                      "    boto3.client('ec2').reboot_instances(InstanceIds=event['ids'])\n"),
+            "library boto3.client(ec2).reboot_instances\n");
+}
+
 TEST(NotFollowed, WhatAnOperationGivesIsDataAndWhatACollectionFiltersIsNot) {
   EXPECT_EQ(in_python("import boto3\nimport requests\n"
                       "store = boto3.client('memorydb')\n"
@@ -101,8 +114,8 @@ TEST(NotFollowed, WhatAnOperationGivesIsDataAndWhatACollectionFiltersIsNot) {
             "");
   EXPECT_EQ(in_python("import boto3\nec2 = boto3.resource('ec2')\n"
                       "def handler(event, context):\n"
-                      "    ec2.instances.filter(Filters=event['filters']).stop()\n"),
-            "library boto3.resource(ec2).instances.filter().stop\n");
+                      "    ec2.instances.filter(Filters=event['filters']).reboot()\n"),
+            "library boto3.resource(ec2).instances.filter().reboot\n");
 }
 
 TEST(NotFollowed, OptionsAreNoCallback) {

@@ -1,0 +1,145 @@
+// Libraries of data/models/libraries.yaml and data/computing_libraries.yaml: code that calls
+// nothing else is known as a whole, and what no row describes of them is not.
+#include "app/pictures/model_json.h"
+#include "app/run/pipeline.h"
+#include "core/text.h"
+#include "tests/app/memory_file_system.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+namespace {
+
+struct Case {
+  std::string_view name, runtime, handler, file, code;
+  std::string_view unknown = "";  // the first call of which nothing is known
+};
+
+std::string first_unknown(const Case& row) {
+  const test::MemoryFileSystem files{
+      {"template.yaml", cat("Transform: AWS::Serverless-2016-10-31\nResources:\n  Worker:\n"
+                            "    Type: AWS::Serverless::Function\n    Properties: {Runtime: ",
+                            row.runtime, ", Handler: ", row.handler, ", CodeUri: .}\n")},
+      {"go.mod", "module worker\n"},
+      {std::string(row.file), std::string(row.code)}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  std::string words = "not found";
+  options.inspect = [&](const LinkedModel& model) {
+    const LambdaFunction& function = model.project.functions.front();
+    if (!function.resolved) return;
+    words = function.not_followed.empty() ? "" : function.not_followed.front().what;
+  };
+  run_pipeline(options, files);
+  return words;
+}
+
+constexpr std::string_view kPython = "python3.13", kNode = "nodejs22.x";
+
+constexpr Case kCases[] = {
+    {"Pillow", kPython, "app.handler", "app.py",
+     "import io\nfrom PIL import Image, ImageOps\n"
+     "def handler(event, context):\n"
+     "    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(event['body'])))\n"
+     "    picture.convert('RGB').resize((9, 9)).save('/tmp/small.jpg')\n"},
+    {"EnvironmentModeler", kPython, "app.handler", "app.py",
+     "from aws_lambda_env_modeler import init_environment_variables, get_environment_variables\n"
+     "from pydantic import BaseModel\n"
+     "class Settings(BaseModel):\n    TABLE: str\n"
+     "@init_environment_variables(model=Settings)\n"
+     "def handler(event, context):\n"
+     "    return get_environment_variables(model=Settings).TABLE\n"},
+    {"SqlAlchemyDefinitions", kPython, "app.handler", "app.py",
+     "from sqlalchemy import Column, Integer, String, select\n"
+     "from sqlalchemy.orm import declarative_base\n"
+     "Base = declarative_base()\n"
+     "class Order(Base):\n    __tablename__ = 'orders'\n"
+     "    id = Column(Integer, primary_key=True)\n    name = Column(String(9))\n"
+     "def handler(event, context):\n"
+     "    return str(select(Order).where(Order.id == event['id']).limit(1))\n"},
+    {"SignedRequests", kPython, "app.handler", "app.py",
+     "import os\nimport requests\nfrom requests_aws4auth import AWS4Auth\n"
+     "auth = AWS4Auth(os.environ['ID'], os.environ['KEY'], 'eu-west-1', 'es')\n"
+     "def handler(event, context):\n"
+     "    return requests.get('https://example.com', auth=auth, timeout=3).json()\n"},
+    {"WerkzeugPasswords", kPython, "app.handler", "app.py",
+     "from werkzeug.security import check_password_hash\n"
+     "def handler(event, context):\n"
+     "    return check_password_hash(event['hash'], event['password'])\n"},
+    {"ClassesOfBuiltins", kPython, "app.handler", "app.py",
+     "class Order(dict):\n    def __init__(self, row):\n        super().__init__(row)\n"
+     "def handler(event, context):\n    return Order(event)\n"},
+    {"TokensOfAUserPool", kNode, "app.handler", "app.mjs",
+     "import { CognitoJwtVerifier } from 'aws-jwt-verify';\n"
+     "const verifier = CognitoJwtVerifier.create({ userPoolId: 'a', tokenUse: 'id' });\n"
+     "export const handler = async (event) => (await verifier.verify(event.token)).sub;\n"},
+    {"Mongoose", kNode, "app.handler", "app.mjs",
+     "import mongoose from 'mongoose';\n"
+     "const schema = new mongoose.Schema({ name: String });\nschema.index({ name: 1 });\n"
+     "const User = mongoose.model('User', schema);\n"
+     "export const handler = async (event) => {\n"
+     "  await mongoose.connect(process.env.DB);\n"
+     "  return User.find({ name: event.name }).sort({ name: 1 }).lean().exec();\n};\n"},
+    {"KnexQueries", kNode, "app.handler", "app.mjs",
+     "import knex from 'knex';\nconst db = knex({ client: 'pg' });\n"
+     "export const handler = async (event) =>\n"
+     "  await db('orders').select('id').where({ id: event.id }).orderBy('id').limit(3);\n"},
+    {"Tsyringe", kNode, "app.handler", "app.mjs",
+     "import { container } from 'tsyringe';\n"
+     "class Orders { find(id) { return id; } }\n"
+     "container.registerSingleton(Orders);\n"
+     "export const handler = async (event) => container.resolve(Orders).find(event.id);\n"},
+    {"Uploads", kNode, "app.handler", "app.mjs",
+     "import busboy from 'busboy';\n"
+     "export const handler = async (event) => {\n"
+     "  const form = busboy({ headers: event.headers });\n"
+     "  form.on('file', (name, file) => console.log(name));\n"
+     "  form.end(event.body);\n};\n"},
+    {"DrizzleTables", kNode, "app.handler", "app.mjs",
+     "import { pgTable, uuid, text } from 'drizzle-orm/pg-core';\n"
+     "import { eq } from 'drizzle-orm';\n"
+     "const orders = pgTable('orders', { id: uuid('id'), name: text('name') });\n"
+     "export const handler = async (event) => eq(orders.id, event.id);\n"},
+    {"ZonesOfMoment", kNode, "app.handler", "app.mjs",
+     "import moment from 'moment-timezone';\n"
+     "export const handler = async (event) => moment.tz(event.at, 'UTC').format();\n"},
+    {"Viper", "provided.al2023", "bootstrap", "main.go",
+     "package main\nimport (\n\t\"github.com/aws/aws-lambda-go/lambda\"\n"
+     "\t\"github.com/spf13/viper\"\n)\n"
+     "func handle() (string, error) { return viper.GetString(\"name\"), nil }\n"
+     "func main() {\n\tviper.SetEnvPrefix(\"APP\")\n\tviper.AutomaticEnv()\n"
+     "\tlambda.Start(handle)\n}\n"},
+    {"CockroachErrors", "provided.al2023", "bootstrap", "main.go",
+     "package main\nimport (\n\t\"github.com/aws/aws-lambda-go/lambda\"\n"
+     "\t\"github.com/cockroachdb/errors\"\n)\n"
+     "func handle() error { return errors.Wrap(errors.New(\"no\"), \"order\") }\n"
+     "func main() { lambda.Start(handle) }\n"},
+    {"SavedDocumentsOfMongoose", kNode, "app.handler", "app.mjs",
+     "import mongoose from 'mongoose';\n"
+     "const User = mongoose.model('User', new mongoose.Schema({ name: String }));\n"
+     "export const handler = async (event) => {\n"
+     "  const user = await User.findOne({ name: event.name });\n"
+     "  user.visits += 1;\n  await user.save();\n};\n",
+     "mongoose.query"},
+    {"RemoteConfigurationOfViper", "provided.al2023", "bootstrap", "main.go",
+     "package main\nimport (\n\t\"github.com/aws/aws-lambda-go/lambda\"\n"
+     "\t\"github.com/spf13/viper\"\n)\n"
+     "func handle() error { return viper.ReadRemoteConfig() }\n"
+     "func main() { lambda.Start(handle) }\n",
+     "github.com/spf13/viper.ReadRemoteConfig"},
+};
+
+class KnownLibraries : public testing::TestWithParam<Case> {};
+
+TEST_P(KnownLibraries, IsAllThatTheCodeDoes) {
+  EXPECT_EQ(first_unknown(GetParam()), GetParam().unknown);
+}
+
+INSTANTIATE_TEST_SUITE_P(Libraries, KnownLibraries, testing::ValuesIn(kCases),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace fnlint
