@@ -4,12 +4,28 @@
 
 #include "flow/body/body_walk.h"
 #include "flow/models/library_select.h"
+#include "flow/syntax/pointers.h"
 #include "values/answers.h"
 #include "values/functions.h"
 
 #include <algorithm>
 
 namespace fnlint {
+
+// What it is given stands in one place of the function, so that it is that wherever it is read.
+bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable) {
+  const auto is_it = [&](ExprId target) {
+    return target.exists() && code.exprs[target.index].kind == ExprKind::Variable &&
+           code.exprs[target.index].ref == variable.index;
+  };
+  std::size_t times = code.variables[variable.index].kind == VariableKind::Parameter ? 1 : 0;
+  for (OpId at = function.first; at < function.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Assign) times += is_it(code.assigns[op.detail].target);
+    if (op.kind == OpKind::Loop) times += is_it(code.loops[op.detail].target);
+  }
+  return times == 1;
+}
 
 namespace {
 
@@ -42,21 +58,6 @@ bool is_literal_of(const CodeFacts& code, ExprId expr, VariableId variable) {
          holds_whole(code, expr, variable);
 }
 
-// What it is given stands in one place of the function, so that it is that wherever it is read.
-bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable) {
-  const auto is_it = [&](ExprId target) {
-    return target.exists() && code.exprs[target.index].kind == ExprKind::Variable &&
-           code.exprs[target.index].ref == variable.index;
-  };
-  std::size_t times = code.variables[variable.index].kind == VariableKind::Parameter ? 1 : 0;
-  for (OpId at = function.first; at < function.end; ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Assign) times += is_it(code.assigns[op.detail].target);
-    if (op.kind == OpKind::Loop) times += is_it(code.loops[op.detail].target);
-  }
-  return times == 1;
-}
-
 bool are_given_once(const CodeFacts& code, const Function& function, VariableId a, VariableId b) {
   return is_given_once(code, function, a) && is_given_once(code, function, b);
 }
@@ -67,7 +68,7 @@ bool are_given_once(const CodeFacts& code, const Function& function, VariableId 
 const std::vector<VariableId>& Body::shared_variables() {
   if (shared_) return *shared_;
   std::vector<VariableId>& shared = shared_.emplace();
-  if (!shares_objects(code_.language)) return shared;
+  if (!shares_objects(code_.language) && !assigns_copies(code_.language)) return shared;
   for (OpId at = function_.first; at < function_.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind == OpKind::Assign) {
@@ -101,7 +102,9 @@ Answer Body::is_same_object(ExprId base, VariableId variable) const {
   if (!root.exists()) return Answer::Unknown;
   const ExprId of_root = given_to(root), of_variable = given_to(variable);
   const bool by_name = code_.exprs[base.index].kind == ExprKind::Variable;
-  if (by_name && is_literal(code_, of_root) && !holds_whole(code_, of_variable, root))
+  const bool is_copy = assigns_copies(code_.language) && of_root.exists() &&
+                       code_.exprs[of_root.index].kind == ExprKind::Choose;
+  if (by_name && (is_copy || is_literal(code_, of_root)) && !holds_whole(code_, of_variable, root))
     return Answer::No;
   const bool is_it =
       by_name ? is_variable(code_, of_root, variable) || is_variable(code_, of_variable, root)

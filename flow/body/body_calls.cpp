@@ -41,7 +41,8 @@ std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
 }  // namespace
 
 void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
-                        std::vector<NamedValue>& arguments, std::vector<NamedValue>& places) {
+                        std::vector<NamedValue>& arguments, std::vector<NamedValue>& places,
+                        Named& without) {
   const ValueId value = evaluate(operand.value, state);
   const Value& row = pool_[value];
   if (operand.spread == 1 && row.kind == ValueKind::List && row.ref == 0) {
@@ -66,6 +67,8 @@ void Body::add_argument(const Operand& operand, std::size_t& position, State& st
   arguments.push_back({name, value});
   if (const ValueId place = place_of(operand.value, state); place.exists())
     places.push_back({name, place});
+  else
+    without.emplace_back(name, operand.value);
 }
 
 // A function or class that a member holds is called itself; any other member is a method of its
@@ -134,12 +137,13 @@ ExprId Body::merged_argument(const Call& row) const {
 
 CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   std::vector<NamedValue> arguments, places;
+  Named without;
   std::size_t position = 0;
   const ExprId outer = std::exchange(merged_, merged_argument(row));
   for (const Operand& operand : code_.operands_of(row.arguments))
-    add_argument(operand, position, state, arguments, places);
+    add_argument(operand, position, state, arguments, places, without);
   merged_ = outer;
-  const ValueId callee_value = callee_of(row.callee, state);
+  const ValueId callee_value = with_captures_now(callee_of(row.callee, state), state);
   const Value& called = pool_[callee_value];
   const bool is_function =
       called.kind == ValueKind::Function ||
@@ -159,6 +163,7 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
     if (!invocation.receiver_place.exists()) invocation.receiver_place = chained_place(callee);
   }
   invocation.from = me_.function;
+  add_own_places(row, without, invocation, state);
   return invocation;
 }
 
@@ -232,7 +237,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   if (!outcome.steps.empty()) {
     const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
-    take_steps(outcome, state);
+    take_steps(outcome, state, runs_at_once(row, invocation));
     loops_ = loops;
   }
   ask_arguments(outcome);
@@ -343,7 +348,7 @@ ValueId Body::own_place(ValueId place, State& state) {
   return is_given && is_mine(id) && !get(state.variables, id).exists() ? hole_of(id) : place;
 }
 
-void Body::take_steps(Outcome& outcome, State& state) {
+void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Read) {
       take_read(step, state);
@@ -359,7 +364,7 @@ void Body::take_steps(Outcome& outcome, State& state) {
       step.subject = own_place(step.subject, state);
     if (step.kind == StepKind::Call && step.value.exists())
       step.value = own_place(step.value, state);
-    if (take_capture(step, state)) continue;
+    if (at_once ? take_own(step, outcome.on_return, state) : take_capture(step, state)) continue;
     if (!has_room_for(summary_.steps, step.kind)) {
       if (is_missed(step.kind)) cut_steps();
       continue;

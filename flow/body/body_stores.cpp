@@ -53,6 +53,8 @@ void Body::apply_stores(const Call& row, const CallInput& invocation, State& sta
     const std::size_t at = position++;
     const Expr& given = code_.exprs[operand.value.index];
     if (given.kind != ExprKind::Variable || !is_mine(VariableId{given.ref})) continue;
+    // What lies in our own variables has been changed by the steps themselves.
+    if (!place_of(operand.value, state).exists()) continue;
     const ValueId before = read(VariableId{given.ref}, state);
     if (!pool_.is(before, ValueKind::Record)) continue;
     const std::string_view name =

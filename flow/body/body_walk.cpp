@@ -361,7 +361,7 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
-  turns_.emplace_back();
+  turns_.push_back({.loop = op});
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   loop_targets_.push_back(row.target);
   note_tasks_read(row.subject, state);

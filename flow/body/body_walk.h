@@ -22,6 +22,8 @@
 
 namespace fnlint {
 
+bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable);
+
 // The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
 // walk_body().
 template <class Key>
@@ -317,9 +319,12 @@ class Body : public ExprContext {
   void note_attribute(const Call& row, OpId op, const CallInput& invocation,
                       const Outcome& outcome);
   CallInput invocation_of(const Call& row, OpId op, State& state);
+  using Named = std::vector<std::pair<StringId, ExprId>>;  // arguments by name or position
   void add_argument(const Operand& operand, std::size_t& position, State& state,
-                    std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
-  void take_steps(Outcome& outcome, State& state);  // moves them
+                    std::vector<NamedValue>& arguments, std::vector<NamedValue>& places,
+                    Named& without);
+  // Moves them. `at_once`: of a function of the project, which surely runs here.
+  void take_steps(Outcome& outcome, State& state, bool at_once = false);
   void cut_steps() {
     summary_.evidence |= kCut;
     engine_.note_cut(kCutSteps);
@@ -379,6 +384,18 @@ class Body : public ExprContext {
   ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
+  [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
+  bool take_own(const Step& step, const FactSet& promised, State& state);
+  [[nodiscard]] VariableId own_variable(ValueId place) const;
+  ValueId own_variable_place(VariableId id);
+  ValueId reference_place(ExprId expr, State& state);
+  ValueId with_stored(ValueId object, std::span<const ValueId> path, const Step& step);
+  ValueId with_own_entry(ValueId object, ValueId key, ValueId value);
+  ValueId content_after(ValueId old, const Step& step);
+  [[nodiscard]] bool is_of_this_round(VariableId id) const;
+  void write_by_reference(const Assign& row, ValueId value, OpId op, State& state);
+  ValueId with_captures_now(ValueId callee, State& state);
+  void add_own_places(const Call& row, const Named& without, CallInput& invocation, State& state);
   struct Entered {
     ExprId map = {};
     ValueId key = {};
@@ -466,6 +483,7 @@ class Body : public ExprContext {
   struct Turns {
     bool surely = false;
     ValueId test = {};  // whether there is something to go over
+    OpId loop = {};
   };
   std::vector<Turns> turns_;  // whether each of them goes round once
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects

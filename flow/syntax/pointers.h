@@ -17,6 +17,9 @@ inline ExprId written_through(const CodeFacts& code, ExprId target) {
   return target;
 }
 
+// Whether what is a copy is assigned as one, before it is changed: what is left shares its object.
+constexpr bool assigns_copies(Language language) { return language == Language::Go; }
+
 // Whether a lock is read as what it keeps, so that `*lock = v` changes what is inside of a variable.
 constexpr bool locks_are_content(Language language) { return language == Language::Rust; }
 

@@ -1,0 +1,229 @@
+// What lies in own variables under another name: of a pointer, a reference, a closure that captures
+// it, or a parameter of a function that is called. Its place is that by which closures name the
+// variable; what is stored there is the variable's new value.
+#include "flow/body/body_walk.h"
+#include "flow/models/fluent.h"
+#include "flow/state/joined.h"
+#include "flow/syntax/pointers.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace fnlint {
+
+namespace {
+
+// The keys that lead from a place's root to it.
+std::vector<ValueId> path_below(const ValuePool& pool, ValueId place) {
+  std::vector<ValueId> path;
+  while (pool.is(place, ValueKind::Computed) && !pool.operands(place).empty()) {
+    const auto operands = pool.operands(place);
+    path.push_back(operands.size() > 1 ? operands[1] : ValueId{});
+    place = operands[0];
+  }
+  std::ranges::reverse(path);
+  return path;
+}
+
+}  // namespace
+
+// The own variable that a place lies in; no id: it lies elsewhere.
+VariableId Body::own_variable(ValueId place) const {
+  const Value& row = pool_[root_of(pool_, place)];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
+      ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module)
+    return {};
+  const VariableId id{static_cast<std::uint32_t>(row.ref)};
+  return is_mine(id) ? id : VariableId{};
+}
+
+ValueId Body::own_variable_place(VariableId id) {
+  return pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
+                    variable_ref(id));
+}
+
+// Where in own variables an expression leads; no id: elsewhere, or nobody knows.
+ValueId Body::reference_place(ExprId expr, State& state) {
+  if (!expr.exists() || in_initialiser()) return {};
+  const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
+    const ValueId base = reference_place(ExprId{row.ref}, state);
+    if (!base.exists()) return {};
+    if (row.kind == ExprKind::Member) return member_place(base, code_.string(row.name));
+    const std::array<ValueId, 2> operands{
+        base, evaluate(code_.operands[row.operands.first].value, state)};
+    return pool_.computed(Opcode::Index, operands);
+  }
+  if (row.kind != ExprKind::Variable) return {};
+  const VariableId id{row.ref};
+  if (!is_mine(id) || engine_.import_of(me_.module, id) != UINT32_MAX) return {};
+  return own_variable_place(id);
+}
+
+// `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
+void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
+  const ExprId pointer = written_through(code_, row.target);
+  if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
+  const VariableId id{code_.exprs[pointer.index].ref};
+  const ValueId place = is_mine(id) ? reference_place(given_to(id), state) : ValueId{};
+  if (!place.exists() || own_variable(place) == id) return;
+  Step step;
+  step.kind = StepKind::Store;
+  step.store = is_given_once(code_, function_, id) ? StoreKind::Assign : StoreKind::Clear;
+  step.at = {me_.module, op};
+  step.subject = place;
+  step.value = value;
+  take_own(step, {}, state);
+}
+
+// What closures of this body find in its variables is what is there when they are called.
+ValueId Body::with_captures_now(ValueId callee, State& state) {
+  if (!pool_.is(callee, ValueKind::Function) || in_initialiser()) return callee;
+  std::vector<NamedValue> captures;
+  bool is_other = false;
+  for (std::size_t i = 0; i < pool_.names(callee).size(); ++i) {
+    NamedValue one{pool_.names(callee)[i], pool_.operands(callee)[i]};
+    const std::string_view name = pool_[one.name];
+    std::uint64_t ref = 0;
+    const auto [end, failed] = std::from_chars(name.data(), name.data() + name.size(), ref);
+    const VariableId id{static_cast<std::uint32_t>(ref)};
+    if (failed == std::errc{} && end == name.data() + name.size() &&
+        ref >> 32U == me_.module.index && is_mine(id) && get(state.variables, id).exists()) {
+      const ValueId now = read(id, state);
+      is_other = is_other || now != one.value;
+      one.value = now;
+    }
+    captures.push_back(one);
+  }
+  return is_other ? pool_.function(pool_[callee].ref, captures) : callee;
+}
+
+// A function of the project is told where in our own variables its arguments lie.
+void Body::add_own_places(const Call& row, const Named& without, CallInput& invocation,
+                          State& state) {
+  const ValueId held = engine_.held_at(invocation.callee);
+  if (in_initialiser() || !pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function))
+    return;
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind == ExprKind::Member && !invocation.receiver_place.exists())
+    invocation.receiver_place = reference_place(ExprId{callee.ref}, state);
+  std::vector<NamedValue> places;
+  for (std::size_t i = 0; i < pool_.names(invocation.places).size(); ++i)
+    places.push_back({pool_.names(invocation.places)[i], pool_.operands(invocation.places)[i]});
+  const std::size_t before = places.size();
+  for (const auto& [name, expr] : without)
+    if (const ValueId place = reference_place(expr, state); place.exists())
+      places.push_back({name, place});
+  if (places.size() != before) invocation.places = pool_.record(places);
+}
+
+// Whether what a call does is done when it is over, and once.
+bool Body::runs_at_once(const Call& row, const CallInput& invocation) {
+  const ValueId held = engine_.held_at(invocation.callee);
+  return !in_initialiser() && row.mode != CallMode::Detached &&
+         pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function);
+}
+
+// What is there after a store; no id: nobody knows.
+ValueId Body::content_after(ValueId old, const Step& step) {
+  const ValueId value = step.value.exists() ? step.value : pool_.absent();
+  switch (step.store) {
+    case StoreKind::Assign: return value;
+    case StoreKind::PutKey:
+      return step.key.exists() ? with_own_entry(old, step.key, value) : ValueId{};
+    case StoreKind::Append: {
+      if (!pool_.is(old, ValueKind::List)) return {};
+      std::vector<ValueId> items(pool_.operands(old).begin(), pool_.operands(old).end());
+      items.push_back(value);
+      return pool_.list(items, pool_[old].ref != 0);
+    }
+    case StoreKind::Update: {
+      const CodeFacts& code = engine_.facts(step.at.module);
+      const Op& op = code.ops[step.at.op.index];
+      if (op.kind != OpKind::Assign || code.assigns[op.detail].mode != AssignMode::Update)
+        return {};
+      const std::array<ValueId, 2> operands{old, value};
+      return compute(pool_, operator_function(code.assigns[op.detail].update), operands);
+    }
+    default: return {};
+  }
+}
+
+ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
+  if (pool_.is(object, ValueKind::Record) || pool_.is(object, ValueKind::List))
+    return with_entry(pool_, object, key, value);
+  if (!pool_.is(key, ValueKind::Text)) return {};
+  if (is_fluent(engine_, object))
+    return with_member(engine_, object, std::string(pool_.text(key)), value);
+  if (project_object(pool_, object).kind != ProjectObject::Kind::Instance ||
+      pool_.operands(object).empty())
+    return {};
+  const ValueId fields = with_entry(pool_, pool_.operands(object)[0], key, value);
+  return pool_.object(pool_[object].ref, std::string(pool_.text(object)), std::span(&fields, 1));
+}
+
+// The object after a store at the end of a path of keys.
+ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const Step& step) {
+  if (path.empty()) return content_after(object, step);
+  const ValueId key = path.front();
+  if (!key.exists()) return {};
+  const ValueId part = pool_.is(key, ValueKind::Text)
+                           ? engine_.member_of(object, std::string(pool_.text(key)))
+                           : engine_.index_of(object, key);
+  const ValueId after = with_stored(part, path.subspan(1), step);
+  return after.exists() ? with_own_entry(object, key, after) : ValueId{};
+}
+
+// Whether the innermost loop around makes the variable anew in each round.
+bool Body::is_of_this_round(VariableId id) const {
+  if (turns_.empty()) return true;
+  for (OpId at = turns_.back().loop; at < current_; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Assign) continue;
+    const Assign& row = code_.assigns[op.detail];
+    if (row.target.exists() && row.mode != AssignMode::Update &&
+        code_.exprs[row.target.index].kind == ExprKind::Variable &&
+        code_.exprs[row.target.index].ref == id.index)
+      return true;
+  }
+  return false;
+}
+
+// A store in an own variable by what ran here: as surely as its tests say. `promised`: what holds
+// whenever it has come back. False: it is none.
+bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
+  if (step.kind != StepKind::Store) return false;
+  const VariableId id = own_variable(step.subject);
+  if (!id.exists()) return false;
+  const bool again = (step.flags & kInLoop) != 0;
+  if (again && step.store == StoreKind::Append) return take_capture(step, state);
+  const ValueId old = read(id, state);
+  const ValueId after = with_stored(old, path_below(pool_, step.subject), step);
+  FactSet when = step.holds;
+  std::erase_if(when, [&](const Fact& fact) {
+    return is_asked(pool_, fact.test) || is_returned(pool_, fact.test) ||
+           std::ranges::binary_search(state.facts, fact) ||
+           std::ranges::binary_search(promised, fact);
+  });
+  ValueId now = after;
+  if (!after.exists()) {
+    const ValueId later = pool_.hole(Origin::Element, "changed by a callback", variable_ref(id));
+    now = pool_.with_evidence(pool_.join(old, later), kUngated);
+  } else if (again || !is_of_this_round(id)) {
+    now = pool_.with_evidence(pool_.join(old, after), kUngated);
+  } else if (!when.empty()) {
+    const ValueId gate = all_of(pool_, when);
+    FactSet yes = state.facts, no = state.facts;
+    add_facts(yes, when);
+    add_fact(no, {gate, false});
+    now = joined(pool_, after, old, yes, no, gate);
+  }
+  put(state.variables, id, now);
+  for (const VariableId other : shared_variables())
+    if (other != id && get(state.variables, other) == old && old != now)
+      put(state.variables, other, with_changed_object(old, old, now, false));
+  return true;
+}
+
+}  // namespace fnlint
