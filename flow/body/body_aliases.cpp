@@ -27,8 +27,6 @@ bool is_given_once(const CodeFacts& code, const Function& function, VariableId v
   return times == 1;
 }
 
-namespace {
-
 // Variables that stand in an expression as they are, and not only a part of what they hold.
 void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out) {
   if (!expr.exists()) return;
@@ -39,6 +37,8 @@ void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out)
   for (const Operand& operand : code.operands_of(row.operands))
     if (operand.spread == 0) add_whole(code, operand.value, out);
 }
+
+namespace {
 
 bool holds_whole(const CodeFacts& code, ExprId expr, VariableId variable) {
   std::vector<VariableId> whole;

@@ -144,6 +144,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     evaluate(row.value, state);
     return;
   }
+  if (is_known_after_call(row, state)) return;
   const std::span<const Operand> merged = merged_entries(row, state);
   const ExprId outer = std::exchange(merged_, merged.empty() ? merged_ : merged[0].value);
   ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.absent();

@@ -165,6 +165,12 @@ void Body::change_unknown(ExprId target, const Change& change, State& state) {
   const NamedValue entry{puts_text ? pool_[change.key].text : StringId{}, change.value};
   if (puts_text) change_data(target, pool_.record(std::span(&entry, 1)), state);
   if (updates) change_data(target, change.value, state);
+  if (change.how != StoreKind::Update || change.key.exists()) return;
+  const ValueId old = evaluate(target, state);
+  const ValueKind kind = pool_[old].kind;
+  if (kind != ValueKind::Bool && kind != ValueKind::Number && kind != ValueKind::Text) return;
+  const ValueId later = pool_.hole(Origin::Element, "changed by a call", target.index);
+  set_path(target, pool_.with_evidence(pool_.join(old, later), kUngated), state);
 }
 
 void Body::apply_change(ExprId target, const Change& change, ValueId result, State& state) {

@@ -119,7 +119,8 @@ ValueId Body::place_of(ExprId expr, State& state) {
   }
   if (is_static(id)) return engine_.global_place(me_.module, id);
   if (variable.owner == me_.function) {
-    if (in_initialiser() || get(state.variables, id).exists()) return {};
+    const bool may_be_other = shares_objects(code_.language) || is_assigned(id);
+    if (in_initialiser() || (may_be_other && get(state.variables, id).exists())) return {};
     const bool outlives =
         variable.kind == VariableKind::Parameter || variable.kind == VariableKind::Receiver;
     if (!outlives) return {};

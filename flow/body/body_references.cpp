@@ -2,9 +2,11 @@
 // it, or a parameter of a function that is called. Its place is that by which closures name the
 // variable; what is stored there is the variable's new value.
 #include "flow/body/body_walk.h"
+#include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
 #include "flow/state/joined.h"
 #include "flow/syntax/pointers.h"
+#include "tables/libraries.h"
 
 #include <algorithm>
 #include <array>
@@ -61,20 +63,53 @@ ValueId Body::reference_place(ExprId expr, State& state) {
   return own_variable_place(id);
 }
 
+// Own variables that a pointer was given as they are, by the one of several ways, or by another
+// one.
+void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const {
+  constexpr int kPointers = 4;
+  if (depth > kPointers) return;
+  std::vector<VariableId> whole;
+  for (OpId at = function_.first; at < function_.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Assign) continue;
+    const Assign& row = code_.assigns[op.detail];
+    if (row.mode != AssignMode::Update && row.target.exists() &&
+        code_.exprs[row.target.index].kind == ExprKind::Variable &&
+        code_.exprs[row.target.index].ref == pointer.index)
+      add_whole(code_, row.value, whole);
+  }
+  for (const VariableId one : whole) {
+    if (!is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
+    out.push_back(one);
+    add_pointed(one, out, depth + 1);
+  }
+}
+
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
 void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
   const ExprId pointer = written_through(code_, row.target);
   if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
-  const ValueId place = is_mine(id) ? reference_place(given_to(id), state) : ValueId{};
-  if (!place.exists() || own_variable(place) == id) return;
+  if (!is_mine(id)) return;
+  const ValueId place = reference_place(given_to(id), state);
   Step step;
   step.kind = StepKind::Store;
-  step.store = is_given_once(code_, function_, id) ? StoreKind::Assign : StoreKind::Clear;
   step.at = {me_.module, op};
-  step.subject = place;
   step.value = value;
-  take_own(step, {}, state);
+  const VariableId direct = place.exists() ? own_variable(place) : VariableId{};
+  if (direct.exists() && direct != id) {
+    step.store = is_given_once(code_, function_, id) ? StoreKind::Assign : StoreKind::Clear;
+    step.subject = place;
+    take_own(step, {}, state);
+  }
+  std::vector<VariableId> pointed;
+  add_pointed(id, pointed, 0);
+  step.store = StoreKind::Clear;
+  for (const VariableId one : pointed) {
+    if (one == direct || one == id) continue;
+    step.subject = own_variable_place(one);
+    take_own(step, {}, state);
+  }
 }
 
 // What closures of this body find in its variables is what is there when they are called.
@@ -103,8 +138,13 @@ ValueId Body::with_captures_now(ValueId callee, State& state) {
 void Body::add_own_places(const Call& row, const Named& without, CallInput& invocation,
                           State& state) {
   const ValueId held = engine_.held_at(invocation.callee);
-  if (in_initialiser() || !pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function))
-    return;
+  const ValueId called = held.exists() ? held : invocation.callee;
+  const bool is_function = !in_initialiser() && pool_.is(called, ValueKind::Function);
+  if (is_function && row.mode != CallMode::Detached)
+    note_given(row, {Given::Followed, unpack(pool_[called].ref)});
+  else
+    note_given(row, {is_modelled(called) ? Given::Modelled : Given::Unknown});
+  if (!is_function) return;
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind == ExprKind::Member && !invocation.receiver_place.exists())
     invocation.receiver_place = reference_place(ExprId{callee.ref}, state);
@@ -116,6 +156,85 @@ void Body::add_own_places(const Call& row, const Named& without, CallInput& invo
     if (const ValueId place = reference_place(expr, state); place.exists())
       places.push_back({name, place});
   if (places.size() != before) invocation.places = pool_.record(places);
+}
+
+// Whether a row says what a library's function does, and leaves.
+bool Body::is_modelled(ValueId called) const {
+  const std::string path = engine_.library_path(called);
+  if (path.empty()) return false;
+  const LibraryModel* row = find_model_any(code_.language, path);
+  if (row == nullptr) return only_computes(code_.language, path);
+  return row->store != StoreHow::Update;
+}
+
+// What is known of what a call does to the variables that it is given.
+void Body::note_given(const Call& row, LastGiven given) {
+  if (is_left_by_call(code_, row.callee)) return;
+  given.at = 0;
+  for (const Operand& operand : code_.operands_of(row.arguments)) {
+    const VariableId id = root_variable(code_, operand.value);
+    if (id.exists() && is_mine(id)) last_given_[id] = given;
+    ++given.at;
+  }
+}
+
+// Whether it has what it is given still when it is over: in what it returns, or stores.
+bool Body::keeps_given(FunctionRef function, std::size_t at) const {
+  const Summary& summary = engine_.summary(function);
+  if ((summary.evidence & kCut) != 0) return true;
+  bool keeps = false;
+  const auto look = [&](ValueId value) {
+    for_each_below(pool_, value, [&](ValueId part) {
+      const Value& row = pool_[part];
+      keeps = keeps || (row.kind == ValueKind::Hole && row.origin == Origin::Parameter &&
+                        row.ref == pack(function) && position_of_hole(pool_.text(part)) == at);
+    });
+  };
+  const auto can_keep = [&](ValueId value) {
+    if (!value.exists()) return false;
+    const ValueKind kind = pool_[value].kind;
+    return kind != ValueKind::Computed && kind != ValueKind::Text && kind != ValueKind::Bool;
+  };
+  if (can_keep(summary.returned)) look(summary.returned);
+  for (const Step& step : summary.steps)
+    if (step.kind == StepKind::Store && can_keep(step.value)) look(step.value);
+  return keeps;
+}
+
+// `x` behind `f(&x)`: what it holds is known where the call is followed. What a model says is
+// enough where the address is handed on, or lent.
+bool Body::is_known_after_call(const Assign& row, const State& state) const {
+  if (!is_left_by_call(code_, row.value)) return false;
+  const ExprId target = written_through(code_, row.target);
+  if (code_.exprs[target.index].kind != ExprKind::Variable) return false;
+  const VariableId id{code_.exprs[target.index].ref};
+  const auto last = last_given_.find(id);
+  if (last == last_given_.end()) return false;
+  const bool is_lent = lends(code_.language);
+  const ValueId now = get(state.variables, id);
+  const ValueKind kind = now.exists() ? pool_[now].kind : ValueKind::Unknown;
+  if (is_lent && (kind == ValueKind::Object || kind == ValueKind::Function)) return true;
+  const LastGiven& given = last->second;
+  if (given.how == Given::Followed) return !keeps_given(given.function, given.at);
+  return given.how == Given::Modelled && (is_lent || target != row.target);
+}
+
+// Whether the function gives a variable something else than what it begins with.
+bool Body::is_assigned(VariableId id) const {
+  if (!assigned_) {
+    std::vector<VariableId>& all = assigned_.emplace();
+    const auto add = [&](ExprId target) {
+      if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
+        all.emplace_back(code_.exprs[target.index].ref);
+    };
+    for (OpId at = function_.first; at < function_.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind == OpKind::Assign) add(code_.assigns[op.detail].target);
+      if (op.kind == OpKind::Loop) add(code_.loops[op.detail].target);
+    }
+    std::ranges::sort(all);
+  }
+  return std::ranges::binary_search(*assigned_, id);
 }
 
 // Whether what a call does is done when it is over, and once.

@@ -23,6 +23,7 @@
 namespace fnlint {
 
 bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable);
+void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 
 // The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
 // walk_body().
@@ -394,6 +395,18 @@ class Body : public ExprContext {
   ValueId content_after(ValueId old, const Step& step);
   [[nodiscard]] bool is_of_this_round(VariableId id) const;
   void write_by_reference(const Assign& row, ValueId value, OpId op, State& state);
+  enum class Given : std::uint8_t { Unknown, Modelled, Followed };
+  [[nodiscard]] bool is_modelled(ValueId called) const;
+  struct LastGiven {
+    Given how{};
+    FunctionRef function = {};
+    std::size_t at = 0;
+  };
+  void note_given(const Call& row, LastGiven given);
+  [[nodiscard]] bool keeps_given(FunctionRef function, std::size_t at) const;
+  void add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const;
+  [[nodiscard]] bool is_known_after_call(const Assign& row, const State& state) const;
+  [[nodiscard]] bool is_assigned(VariableId id) const;
   ValueId with_captures_now(ValueId callee, State& state);
   void add_own_places(const Call& row, const Named& without, CallInput& invocation, State& state);
   struct Entered {
@@ -517,6 +530,10 @@ class Body : public ExprContext {
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
   std::optional<std::vector<VariableId>> shared_;  // own variables; sorted
+  std::map<VariableId, LastGiven>
+      last_given_;  // own variables: to the call that was given them last
+  mutable std::optional<std::vector<VariableId>>
+      assigned_;  // those that are given something; sorted
 };
 
 }  // namespace fnlint

@@ -2,6 +2,8 @@
 
 #include "model/code.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace fnlint {
@@ -17,8 +19,23 @@ inline ExprId written_through(const CodeFacts& code, ExprId target) {
   return target;
 }
 
+// What frontends give a variable behind a call that has had its address.
+inline constexpr std::array<std::string_view, 2> kLeftByCalls{"written through its address",
+                                                              "what a call leaves here"};
+inline bool is_left_by_call(const CodeFacts& code, ExprId value) {
+  if (!value.exists()) return false;
+  const Expr* row = &code.exprs[value.index];
+  if (row->kind == ExprKind::Result && code.ops[row->ref].kind == OpKind::Call)
+    row = &code.exprs[code.calls[code.ops[row->ref].detail].callee.index];
+  return row->kind == ExprKind::Unknown &&
+         std::ranges::find(kLeftByCalls, code.string(row->name)) != kLeftByCalls.end();
+}
+
 // Whether what is a copy is assigned as one, before it is changed: what is left shares its object.
 constexpr bool assigns_copies(Language language) { return language == Language::Go; }
+
+// Whether an argument says that it is lent to be changed: `&mut x`.
+constexpr bool lends(Language language) { return language == Language::Rust; }
 
 // Whether a lock is read as what it keeps, so that `*lock = v` changes what is inside of a variable.
 constexpr bool locks_are_content(Language language) { return language == Language::Rust; }

@@ -79,13 +79,11 @@ module
 function f(client: Client, own: Client, out: int, in: std.string) locals same, copy
   #1 call client.Get(in)
   #2 call own.Put(client)
-  #3 implicit out."operator="(1)
-  #4 assign out = 1
-  #5 implicit client."operator="(other)
-  #6 assign client = other
-  #7 declare same = client.items
-  #8 call same.push_back(1)
-  #9 declare copy = choose(true, client.items, null)
+  #3 assign out."*" = 1
+  #4 assign client."*" = other
+  #5 declare same = client.items
+  #6 call same.push_back(1)
+  #7 declare copy = choose(true, client.items, null)
 )text");
 }
 
@@ -294,20 +292,19 @@ module
   #0 declare fill = function fill
   #1 declare f = function f
 function fill(in: std.string, out: std.string)
-  #2 implicit out."operator="(choose(true, in, null))
-  #3 assign out = choose(true, in, null)
+  #2 assign out."*" = choose(true, in, null)
 function f(request: Request) locals body, line, n
-  #4 declare body = ""
-  #5 declare line = ""
-  #6 call fill(request.payload, body)
-  #7 implicit unknown(what a call leaves here)(request.payload)
-  #8 assign body = r7
-  #9 call std.getline(request.stream, line)
-  #10 implicit unknown(what a call leaves here)(request.stream)
-  #11 assign line = r10
-  #12 call scanf("%d", n)
-  #13 assign n = unknown(what a call leaves here)
-  #14 call use(body, line, n)
+  #3 declare body = ""
+  #4 declare line = ""
+  #5 call fill(request.payload, body)
+  #6 implicit unknown(what a call leaves here)(request.payload)
+  #7 assign body = r6
+  #8 call std.getline(request.stream, line)
+  #9 implicit unknown(what a call leaves here)(request.stream)
+  #10 assign line = r9
+  #11 call scanf("%d", n)
+  #12 assign n = unknown(what a call leaves here)
+  #13 call use(body, line, n)
 )text");
 }
 
@@ -339,13 +336,12 @@ function f(request: Request, out: std.string) locals key
   #5 implicit unknown(a text that is changed in place)(key, 0, 3, "out/")
   #6 assign key = r5
   #7 assign last = request.payload
-  #8 assign out update Add "x"
-  #9 implicit out."operator="("x")
-  #10 assign last = ""
-  #11 call last.empty()
-  #12 branch r11 else #15
-    #13 call key.size()
-    #14 call use(r13)
+  #8 assign out."*" update Add "x"
+  #9 assign last = ""
+  #10 call last.empty()
+  #11 branch r10 else #14
+    #12 call key.size()
+    #13 call use(r12)
 )text");
 }
 

@@ -67,9 +67,7 @@ ExprId CppLowering::text_change(NodeId node, NodeId callee) {
   const Range where = range(node);
   const ExprId place = out_.variable(bound.variable, range(object));
   const auto set = [&](ExprId value, AssignMode mode) {
-    if (mode == AssignMode::Set) write_through(place, value, where);
-    out_.assign(place, value, where, mode, OperatorKind::Add);
-    if (mode == AssignMode::Update) write_through(place, value, where);
+    out_.assign(pointed(place, where), value, where, mode, OperatorKind::Add);
     return place;
   };
   const bool appends =
@@ -176,11 +174,27 @@ void CppLowering::written_arguments(NodeId node, const std::vector<Operand>& giv
   }
 }
 
+// What a parameter refers to may be written by whoever is given it.
+void CppLowering::hand_on(NodeId name) {
+  const VariableId variable = find(text(name)).variable;
+  if (!variable.exists() || !references_.contains(variable.index) ||
+      out_.variable(variable).owner != out_.current() ||
+      out_.variable(variable).kind != VariableKind::Parameter)
+    return;
+  const bool is_plain = texts_.contains(variable.index) ||
+                        is_number_type(out_.type_path(out_.variable(variable).type));
+  if (is_plain)
+    out_.assign(out_.member(out_.variable(variable, range(name)), "*", range(name)),
+                out_.unknown("what a call leaves here", range(name)), range(name));
+}
+
 // f(a, out) sets a local that nothing has set before.
 void CppLowering::after_call(NodeId node) {
-  if (unset_.empty()) return;
   const NodeId list = child(node, SynField::Arguments);
   if (list == kNoNode) return;
+  for (const NodeId argument : children(list))
+    if (is(argument, Syn::Name)) hand_on(argument);
+  if (unset_.empty()) return;
   for (const NodeId argument : children(list)) {
     const NodeId plain =
         is(argument, Cpp::PointerExpression) ? child(argument, SynField::Object) : argument;

@@ -184,27 +184,34 @@ ExprId CppLowering::partial_base(NodeId name) {
 
 // --- Assignments.
 
-// What a reference or a pointer stands for is changed too, wherever that lives.
-void CppLowering::write_through(ExprId place, ExprId value, Range where) {
+// What a reference or a pointer stands for is changed, wherever that lives: `*p = x`, `r = x`.
+NodeId CppLowering::dereferenced(NodeId node) const {
+  if (is(node, Cpp::PointerExpression) && text(node).starts_with('*')) {
+    const NodeId pointer = unwrapped(child(node, SynField::Object));
+    return is(pointer, Syn::Name) || is(pointer, Syn::Member) ? pointer : kNoNode;
+  }
+  return is(node, Syn::Name) && is_reference_name(node) ? node : kNoNode;
+}
+
+ExprId CppLowering::pointed(ExprId place, Range where) {
   const Expr row = out_.expr(place);
-  if (row.kind != ExprKind::Variable || !references_.contains(row.ref)) return;
-  out_.call(out_.member(place, "operator=", where), {{.value = value}}, where, CallMode::Implicit);
+  const bool is_reference = row.kind == ExprKind::Variable && references_.contains(row.ref);
+  return is_reference ? out_.member(place, "*", where) : place;
 }
 
 void CppLowering::assign_to(NodeId target, ExprId value, Range where) {
-  const ExprId place = expression(target);
+  const ExprId place = target_place(target, target);
   const ExprKind form = out_.expr(place).kind;
   if (form != ExprKind::Variable && form != ExprKind::Member && form != ExprKind::Index) return;
-  const bool pointer_itself = is(target, Syn::Name) && is_pointer_name(target);
-  if (!pointer_itself) write_through(place, value, where);
   out_.assign(place, value, where);
   if (form == ExprKind::Variable) unset_.erase(out_.expr(place).ref);
 }
 
 // p = q lets a pointer point elsewhere; *p = x writes what it points to.
-bool CppLowering::is_pointer_name(NodeId name) const {
+bool CppLowering::is_reference_name(NodeId name) const {
   const Binding bound = find(text(name));
-  return bound.variable.exists() && pointers_.contains(bound.variable.index);
+  return bound.variable.exists() && references_.contains(bound.variable.index) &&
+         !pointers_.contains(bound.variable.index);
 }
 
 ExprId CppLowering::cpp_assignment(NodeId node) {
@@ -220,10 +227,7 @@ ExprId CppLowering::cpp_assignment(NodeId node) {
     return given;
   }
   const ExprId changed = assignment(node);
-  if (out_.expr(changed).kind == ExprKind::Variable) {
-    write_through(changed, changed, where);
-    unset_.erase(out_.expr(changed).ref);
-  }
+  if (out_.expr(changed).kind == ExprKind::Variable) unset_.erase(out_.expr(changed).ref);
   return changed;
 }
 

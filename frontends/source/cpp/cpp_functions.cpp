@@ -53,12 +53,21 @@ void CppLowering::add_cpp_parameters(NodeId list) {
   for (std::size_t i = 0; list != kNoNode && i < parameters.size(); ++i) {
     const NodeId node = parameter_nodes(list)[i];
     const Declarator what = declarator(child(node, CppField::Declarator));
-    const Shape shape = shape_of(child(node, SynField::Type)).shape;
-    const bool container = shape == Shape::List || shape == Shape::Map;
-    if (what.name == kNoNode || !container || what.reference || what.pointer) continue;
+    const NodeId type_node = child(node, SynField::Type);
+    const Shape shape = shape_of(type_node).shape;
+    const bool is_whole = shape == Shape::List || shape == Shape::Map || is_own_class(type_node);
+    if (what.name == kNoNode || !is_whole || what.reference || what.pointer) continue;
     const ExprId own = out_.variable(parameters[i].variable, range(what.name));
     out_.assign(own, copy_of(own, range(what.name)), range(what.name));
   }
+}
+
+bool CppLowering::is_own_class(NodeId type_node) const {
+  const Path path = type_node == kNoNode ? Path{} : path_of(type_node);
+  if (path.empty()) return false;
+  std::string found;
+  const Global* known = global(unaliased(path, type_node), type_node, found);
+  return known != nullptr && known->in_class != kNone;
 }
 
 void CppLowering::function_body(NodeId function, NodeId body) {

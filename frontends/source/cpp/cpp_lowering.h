@@ -44,6 +44,7 @@ class CppLowering : public ScopedLowering {
   [[nodiscard]] std::string_view member_name(NodeId name) const override;
   [[nodiscard]] NodeId parameter_list(NodeId function) const override;
   [[nodiscard]] NodeId arm_part(NodeId arm, SynField part) const override;
+  [[nodiscard]] NodeId dereferenced(NodeId node) const override;
   void function_body(NodeId function, NodeId body) override;
   void assign_to(NodeId target, ExprId value, Range where) override;
   std::vector<Member> class_members(NodeId node) override;
@@ -133,6 +134,7 @@ class CppLowering : public ScopedLowering {
   [[nodiscard]] const Global* global(const Path& path, NodeId at, std::string& found) const;
   // Follows aliases: the path that a written one stands for.
   [[nodiscard]] Path unaliased(Path path, NodeId at) const;
+  [[nodiscard]] bool is_own_class(NodeId type_node) const;  // a class of the file
   // The path that a compiler found there; empty: not known.
   [[nodiscard]] Path known_path(NodeId at) const;
   ExprId path_value(const Path& path, NodeId node);
@@ -229,16 +231,17 @@ class CppLowering : public ScopedLowering {
   ExprId made_by_factory(NodeId made, NodeId list, std::size_t skipped, Range where);
   void written_arguments(NodeId node, const std::vector<Operand>& given, NodeId function);
   void after_call(NodeId node);
+  void hand_on(NodeId name);
   void set_by_call(ExprId place, const std::vector<Operand>& given, Range where);
   ExprId partial_base(NodeId name);
-  [[nodiscard]] bool is_pointer_name(NodeId name) const;
+  [[nodiscard]] bool is_reference_name(NodeId name) const;
   ExprId extracted(ExprId stream, const std::vector<NodeId>& rights, Range where);
   [[nodiscard]] bool is_stream_field(NodeId base) const;
   ExprId stream_chain(NodeId node);
   [[nodiscard]] bool is_stream_chain(NodeId node, bool discarded) const;
   ExprId cpp_assignment(NodeId node);
   ExprId text_of_parts(NodeId node);
-  void write_through(ExprId place, ExprId value, Range where);
+  ExprId pointed(ExprId place, Range where);
 
   const CppKnown& known_;
   std::map<std::string, Global, std::less<>> globals_ = {};  // by whole path: "a::b::c"

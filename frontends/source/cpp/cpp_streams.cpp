@@ -70,8 +70,7 @@ ExprId CppLowering::stream_chain(NodeId node) {
     if (parts.empty()) return stream;
     const ExprId all = out_.concat(parts, where);
     if (!collects) return all;
-    out_.assign(stream, all, where, AssignMode::Update, OperatorKind::Add);
-    write_through(stream, all, where);
+    out_.assign(pointed(stream, where), all, where, AssignMode::Update, OperatorKind::Add);
     return stream;
   }
   for (const NodeId right : rights) {

@@ -112,6 +112,7 @@ ExprId GoLowering::unary(NodeId node) {
   const NodeId operand = last(node);
   if (op == "<-") return received(operand, range(node));
   if (op == "&") copy_before_change(operand);
+  if (op == "&") keep_address(node, operand);
   if (op == "&" || op == "*") return expression_or_unknown(operand, node);
   return ScopedLowering::expression_of(node);
 }
@@ -172,6 +173,38 @@ bool GoLowering::is_instantiation(NodeId node) const {
   }
 }
 
+// A flag or a number whose address an object of the file keeps may be changed by its methods.
+void GoLowering::keep_address(NodeId node, NodeId operand) {
+  if (!is(operand, Syn::Name)) return;
+  NodeId around = nodes_[node].parent;
+  while (is_go(around, GoSyn::Element) || is_go(around, GoSyn::KeyedElement) ||
+         is_go(around, GoSyn::LiteralValue))
+    around = nodes_[around].parent;
+  if (!is_go(around, GoSyn::Composite)) return;
+  const NodeId type = bare_type(child(around, SynField::Type));
+  if (!is(type, Syn::TypeName) || !types_.contains(text(type))) return;
+  const VariableId variable = find(text(operand)).variable;
+  if (!variable.exists() || out_.variable(variable).owner != out_.current()) return;
+  const auto initial = variable_types_.find(variable.index);
+  const NodeId form = initial == variable_types_.end() ? kNoNode : initial->second;
+  const bool is_plain = is(form, Syn::Number) || is(form, Syn::False) || is(form, Syn::True) ||
+                        (is(form, Syn::TypeName) && (text(form) == "bool" || text(form) == "int"));
+  if (is_plain)
+    out_.assign(out_.variable(variable, range(operand)),
+                out_.unknown("kept by its address", range(node)), range(node));
+}
+
+// So is what a pointer that is handed on points to.
+void GoLowering::hand_on(NodeId name) {
+  const VariableId variable = find(text(name)).variable;
+  if (!variable.exists() || out_.variable(variable).owner != out_.current()) return;
+  const NodeId form = static_type(name);
+  const NodeId pointed = is_go(form, GoSyn::PointerType) ? underlying(first(form)) : kNoNode;
+  if (!is(pointed, Syn::TypeName) || !is_type_name(pointed) || text(pointed) == "any") return;
+  out_.assign(out_.member(out_.variable(variable, range(name)), "*", range(name)),
+              out_.unknown("written through its address", range(name)), range(name));
+}
+
 // What is passed by its address may be written: texts and numbers are, by whoever gets theirs.
 ExprId GoLowering::link_call(NodeId link, ExprId callee) {
   const ExprId result = ScopedLowering::link_call(link, callee);
@@ -179,6 +212,10 @@ ExprId GoLowering::link_call(NodeId link, ExprId callee) {
   bool gives_error = shape == Shape::Error;
   for (const NodeId given : all_children(child(link, SynField::Arguments))) {
     const NodeId target = last(given);
+    if (is(given, Syn::Name)) {
+      hand_on(given);
+      continue;
+    }
     if (!is(given, Syn::Unary) || text(child(given, SynField::Operator)) != "&") continue;
     gives_error = gives_error || shape == Shape::Unknown;  // all else goes through the address
     if (!is(target, Syn::Name)) continue;

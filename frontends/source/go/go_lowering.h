@@ -32,6 +32,8 @@ class GoLowering : public ScopedLowering {
   ExprId qualified(NodeId member) override;  // pkg.Name
   ExprId own_call(NodeId call) override;     // builtins and conversions
   ExprId link_call(NodeId link, ExprId callee) override;
+  void hand_on(NodeId name);
+  void keep_address(NodeId node, NodeId operand);
   ExprId combine(std::string_view op, ExprId left, ExprId right, Range where) override;
   std::vector<Member> class_members(NodeId spec) override;
   [[nodiscard]] std::vector<NodeId> base_types(NodeId spec) const override;

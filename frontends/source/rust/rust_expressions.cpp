@@ -56,7 +56,7 @@ ExprId RustLowering::expression_of(NodeId node) {
     case Rs::FieldAccess:
     case Rs::IndexAccess:
     case Rs::Turbofish: return postfix(node);
-    case Rs::Reference: return expression_or_unknown(child(node, SynField::Value), node);
+    case Rs::Reference: return referred(node);
     case Rs::Unary: return unary_value(node);
     case Rs::Range:
       for (const NodeId inner : children(node))

@@ -190,6 +190,14 @@ class RustLowering : public ScopedLowering {
   [[nodiscard]] NodeId unpacked(NodeId target, NodeId written) const;
   void rust_parameters(FunctionId function, NodeId list);
 
+  void lower_statement(NodeId node);
+
+  // --- What calls are lent: rust_lent.cpp
+  [[nodiscard]] static bool is_mutable_reference(std::string_view written);
+  ExprId referred(NodeId node);
+  void lend(NodeId node);
+  void take_back();
+
   // --- Macros: rust_macro_calls.cpp
   ExprId macro_value(NodeId node);
   [[nodiscard]] std::string_view macro_name(NodeId node) const;
@@ -219,6 +227,13 @@ class RustLowering : public ScopedLowering {
   std::map<std::string_view, NodeId> aliases_ = {};
   std::vector<NodeId> orphans_ = {};  // implementations of types of other files
   std::set<std::uint32_t> shared_ = {};  // an Arc, or what holds one: clone() is the same
+  struct Lent {
+    VariableId variable = {};
+    Range where = {};
+    bool is_kept = false;  // beyond the call
+  };
+  std::vector<Lent> lent_ = {};
+  std::set<std::uint32_t> references_ = {};  // parameters
   VariableId main_ = {};
   Range main_name_ = {};
   bool main_is_async_ = false, has_star_ = false;

@@ -140,7 +140,10 @@ RustLowering::Place RustLowering::place_of(const Segments& path, Range where, bo
           .used = name + 1};
 }
 
-ExprId RustLowering::path_value(NodeId node) { return path_value(segments_of(node), range(node)); }
+ExprId RustLowering::path_value(NodeId node) {
+  lend(node);
+  return path_value(segments_of(node), range(node));
+}
 
 ExprId RustLowering::path_value(const Segments& path, Range where) {
   if (path.empty()) return out_.unknown("path", where);

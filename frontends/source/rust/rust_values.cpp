@@ -206,6 +206,12 @@ NodeId RustLowering::made_optional(NodeId node) const {
 }
 
 void RustLowering::statement_of(NodeId node) {
+  take_back();
+  lower_statement(node);
+  take_back();
+}
+
+void RustLowering::lower_statement(NodeId node) {
   switch (kind(node)) {
     case Syn::ExpressionStatement:
       if (const NodeId tried = made_optional(first(node)); tried != kNoNode) return ignored(tried);
@@ -401,6 +407,8 @@ void RustLowering::let_name(NodeId name, NodeId value, NodeId written, Range whe
 // Arc<T>, Arc::new(x), Arc::clone(&x), x.clone() of one; a struct with such a field: only through
 // that is a copy changed.
 void RustLowering::note_shared(VariableId variable, NodeId type, NodeId value) {
+  if (is(type, Syn::WrappedType) && is_mutable_reference(text(type)))
+    references_.insert(variable.index);
   while (is(type, Syn::WrappedType)) type = last(type);
   bool shared = (is(type, Syn::GenericType) && is_counted(type_name(type))) ||
                 (type != kNoNode && has_shared_part(type_name(type)));
