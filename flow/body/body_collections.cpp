@@ -166,7 +166,9 @@ void Body::change_unknown(ExprId target, const Change& change, State& state) {
   if (puts_text) change_data(target, pool_.record(std::span(&entry, 1)), state);
   if (updates) change_data(target, change.value, state);
   if (change.how != StoreKind::Update || change.key.exists()) return;
+  const ExprId outer = std::exchange(merged_, target);  // no read of the code's
   const ValueId old = evaluate(target, state);
+  merged_ = outer;
   const ValueKind kind = pool_[old].kind;
   if (kind != ValueKind::Bool && kind != ValueKind::Number && kind != ValueKind::Text) return;
   const ValueId later = pool_.hole(Origin::Element, "changed by a call", target.index);
