@@ -85,7 +85,7 @@ Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const M
   Safeguard safeguard;
   safeguard.library = static_cast<std::uint32_t>(row - library_models().data());
   safeguard.evidence = evidence;
-  safeguard.where = span_of_call(modules, site(pool[said].ref));
+  safeguard.where = span_of_call(modules, call_site(pool[said].ref));
   safeguard.called = span_of_call(modules, step.at);
   safeguard.path = path_of_step(modules, step);
   FactSet holds;

@@ -6,10 +6,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr CallSite site(std::uint64_t ref) {
-  return {ModuleId{static_cast<std::uint32_t>(ref >> 32U)}, OpId{static_cast<std::uint32_t>(ref)}};
-}
-
 bool has_place(const ValuePool& pool, ValueId id) {
   const Value& value = pool[id];
   if (value.kind == ValueKind::Hole)
@@ -24,7 +20,7 @@ bool has_place(const ValuePool& pool, ValueId id) {
 void add_value_site(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
                     LambdaFunction& function) {
   if (pool[value].kind != ValueKind::Object && !has_place(pool, value)) return;
-  const Span where = span_of_call(modules, site(pool[value].ref));
+  const Span where = span_of_call(modules, call_site(pool[value].ref));
   if (where.file.exists()) function.value_sites.push_back({pool[value].ref, where});
 }
 

@@ -4,10 +4,15 @@
 #include "model/project.h"
 #include "values/value_memo.h"
 
+#include <cstdint>
 #include <span>
 
 namespace fnlint {
 
+// The call that gave a value that has that `ref`.
+constexpr CallSite call_site(std::uint64_t ref) {
+  return {ModuleId{static_cast<std::uint32_t>(ref >> 32U)}, OpId{static_cast<std::uint32_t>(ref)}};
+}
 // Adds the place of the call that gave a value: one that differs each time, a secret, or an object.
 void add_value_site(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
                     LambdaFunction& function);

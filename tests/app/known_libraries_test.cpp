@@ -83,10 +83,6 @@ constexpr Case kCases[] = {
      "export const handler = async (event) => {\n"
      "  await mongoose.connect(process.env.DB);\n"
      "  return User.find({ name: event.name }).sort({ name: 1 }).lean().exec();\n};\n"},
-    {"KnexQueries", kNode, "app.handler", "app.mjs",
-     "import knex from 'knex';\nconst db = knex({ client: 'pg' });\n"
-     "export const handler = async (event) =>\n"
-     "  await db('orders').select('id').where({ id: event.id }).orderBy('id').limit(3);\n"},
     {"Tsyringe", kNode, "app.handler", "app.mjs",
      "import { container } from 'tsyringe';\n"
      "class Orders { find(id) { return id; } }\n"
