@@ -278,8 +278,8 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
   if (project_object(pool_, object).kind != ProjectObject::Kind::Instance ||
       pool_.operands(object).empty())
     return {};
-  if (!pool_.is(pool_.operands(object)[0], ValueKind::Record)) return {};
   const ValueId fields = with_entry(pool_, pool_.operands(object)[0], key, value);
+  if (!pool_.is(fields, ValueKind::Record)) return {};  // a value under conditions makes it several
   return pool_.object(pool_[object].ref, std::string(pool_.text(object)), std::span(&fields, 1));
 }
 

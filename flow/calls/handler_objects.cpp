@@ -21,7 +21,6 @@ std::uint64_t handler_key(ProjectObject type) {
 template <class Change>
 ValueId with_fields(ValuePool& pool, ValueId instance, const Change& change) {
   const ValueId fields = pool.operands(instance)[0];
-  if (!pool.is(fields, ValueKind::Record)) return instance;
   std::vector<NamedValue> entries;
   bool is_changed = false;
   for (std::size_t i = 0; i < pool.operands(fields).size(); ++i) {
@@ -68,8 +67,7 @@ ValueId left_by_methods(ValuePool& pool, const std::set<std::string>& methods,
 
 bool is_made_at_init(const Program& program, std::uint64_t site) {
   const ModuleId module{static_cast<std::uint32_t>(site >> 32U)};
-  if (module.index >= program.modules.size() || program.facts(module).functions.empty())
-    return false;
+  if (module.index >= program.modules.size()) return false;
   const Function& init = program.facts(module).functions.front();
   const OpId made{static_cast<std::uint32_t>(site)};
   return init.first <= made && made < init.end;
@@ -98,11 +96,10 @@ ValueId Engine::with_opened_fields(ValueId instance) {
 // An object that a function made, as its methods find it: those that were called before may have
 // set its fields, or put something into them. Of one that a module keeps, that is followed.
 ValueId Engine::as_left_by_methods(ValueId object, FunctionRef method) {
-  if (!object.exists()) return object;
   if (pool_.is(object, ValueKind::Record)) {
     const std::set<std::string>& methods = assigned_members(method.module);
     std::vector<NamedValue> entries;
-    for (std::size_t i = 0; i < pool_.names(object).size(); ++i)
+    for (std::size_t i = 0; i < pool_.operands(object).size(); ++i)
       entries.push_back({pool_.names(object)[i], pool_.operands(object)[i]});
     for (NamedValue& entry : entries)
       entry.value = left_by_methods(pool_, methods, entry, pack(method));
