@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"
+#include "flow/state/known_steps.h"
 #include "flow/state/named_entry.h"
 #include "flow/state/step_room.h"
 
@@ -387,7 +388,7 @@ void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
     if (step.kind == StepKind::Store && step.subject.exists())
       note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
                   step.store, true);
-    summary_.steps.push_back(std::move(step));
+    if (!joins_known(pool_, step, summary_.steps)) summary_.steps.push_back(std::move(step));
   }
 }
 

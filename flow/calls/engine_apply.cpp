@@ -9,6 +9,7 @@
 #include "flow/models/library_tasks.h"
 #include "flow/state/facts.h"
 #include "flow/state/forwarded.h"
+#include "flow/state/known_steps.h"
 #include "flow/state/step_room.h"
 #include "flow/syntax/code_queries.h"
 #include "values/functions.h"
@@ -359,7 +360,7 @@ void Engine::Application::replay_found(const Step& step) {
     if (contains_place(pool_, mine.sets, mine.subject)) mine.flags |= kSetBefore;
     if (mine.value.exists()) settle_whether_set(mine);
   }
-  out_.steps.push_back(std::move(mine));
+  if (!joins_known(pool_, mine, out_.steps)) out_.steps.push_back(std::move(mine));
 }
 
 // False: it never comes to this step.
@@ -517,7 +518,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
       std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
     for (const Fact& fact : deeper.holds) add_fact(holds, fact);
     deeper.holds = std::move(holds);
-    out_.steps.push_back(std::move(deeper));
+    if (!joins_known(pool_, deeper, out_.steps)) out_.steps.push_back(std::move(deeper));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "flow/engine/reads.h"
 
+#include "flow/state/known_steps.h"
 #include "values/asked.h"
 #include "values/where.h"
 
@@ -242,7 +243,7 @@ void add_replayed(ValuePool& pool, Step read, std::vector<Step>& steps) {
     Step one = read;
     one.value = given.value;
     if (given.absence_expected) one.flags |= kAbsenceExpected;
-    steps.push_back(std::move(one));
+    if (!joins_known(pool, one, steps)) steps.push_back(std::move(one));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "flow/state/environment_tests.h"
 
+#include "values/compute.h"
 #include "values/opcode.h"
 
 #include <algorithm>
