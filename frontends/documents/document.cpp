@@ -24,12 +24,12 @@ bool begins_as_json(std::string_view text) {
 
 }  // namespace
 
-Document read_document(std::string_view text) {
-  if (!begins_as_json(text)) return read_yaml(text);
+Document read_document(std::string_view text, YamlWords words) {
+  if (!begins_as_json(text)) return read_yaml(text, words);
   Document json = read_json(text);
   if (json.complete) return json;
   // A comma too many, or a comment, is wrong in JSON but does not hide what YAML can still read.
-  Document yaml = read_yaml(text);
+  Document yaml = read_yaml(text, words);
   if (!yaml.complete || yaml.roots.empty()) return json;
   yaml.problems.insert(yaml.problems.begin(), json.problems.back());
   return yaml;

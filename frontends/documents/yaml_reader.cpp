@@ -93,8 +93,9 @@ ScalarStyle style_of(yaml_scalar_style_t style) {
 
 class YamlReader {
  public:
-  YamlReader(std::string_view file, const ReadableText& readable, std::string_view parsed)
-      : file_(file), readable_(parsed), offset_(readable), builder_(file) {}
+  YamlReader(std::string_view file, const ReadableText& readable, std::string_view parsed,
+             YamlWords words)
+      : file_(file), readable_(parsed), words_(words), offset_(readable), builder_(file) {}
 
   Document read() {
     Parser parser(readable_);
@@ -190,9 +191,9 @@ class YamlReader {
     return true;
   }
 
-  static NodeKind kind_of(Node& node, bool plain_implicit) {
-    if (node.tag.starts_with("!!")) return resolve_tagged(node.tag, node.text);
-    return plain_implicit && node.tag.empty() ? resolve_plain(node.text) : NodeKind::Text;
+  [[nodiscard]] NodeKind kind_of(Node& node, bool plain_implicit) const {
+    if (node.tag.starts_with("!!")) return resolve_tagged(node.tag, node.text, words_);
+    return plain_implicit && node.tag.empty() ? resolve_plain(node.text, words_) : NodeKind::Text;
   }
 
   bool alias(const yaml_event_t& event) {
@@ -401,6 +402,7 @@ class YamlReader {
     bool flow = false;
   };
   std::string_view file_, readable_;
+  YamlWords words_;
   ByteOffsets offset_;
   TreeBuilder builder_;
   std::optional<std::uint32_t> idle_tab_;
@@ -412,11 +414,11 @@ class YamlReader {
 // YAML takes lines of blanks, and blanks before a comment, whatever they are; libyaml does not take
 // tabs there. They are read as spaces, one after the other: inside of a literal text they would not
 // be idle, and only the parser knows where that ends.
-Document read_with_idle_tabs(std::string_view file, const ReadableText& readable) {
+Document read_with_idle_tabs(std::string_view file, const ReadableText& readable, YamlWords words) {
   std::string mended;
   std::string_view parsed = readable.text();
   for (std::size_t read = 0;; read += parsed.size()) {
-    YamlReader reader(file, readable, parsed);
+    YamlReader reader(file, readable, parsed, words);
     Document document = reader.read();
     const std::optional<std::uint32_t> tab = reader.idle_tab();
     if (!tab || read > kReadAgainBytes) return document;
@@ -429,11 +431,11 @@ Document read_with_idle_tabs(std::string_view file, const ReadableText& readable
 
 }  // namespace
 
-Document read_yaml(std::string_view text) {
+Document read_yaml(std::string_view text, YamlWords words) {
   Problems problems;
   const ReadableText readable(text, kTemplateBytes, problems);
   Document document;
-  if (!readable.refused()) document = read_with_idle_tabs(text, readable);
+  if (!readable.refused()) document = read_with_idle_tabs(text, readable, words);
   document.complete = document.complete && !readable.refused();
   document.problems.insert(document.problems.begin(), problems.begin(), problems.end());
   return document;

@@ -4,20 +4,26 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace fnlint {
 namespace {
 
 constexpr std::size_t kLongestWord = 5;  // "false"
+// The first kCoreWords of each are those of YAML 1.2's core schema.
+constexpr std::size_t kCoreWords = 3;
 constexpr std::array<std::string_view, 9> kTrue{"true", "True", "TRUE", "yes", "Yes",
                                                 "YES",  "on",   "On",   "ON"};
 constexpr std::array<std::string_view, 9> kFalse{"false", "False", "FALSE", "no", "No",
                                                  "NO",    "off",   "Off",   "OFF"};
 constexpr std::array<std::string_view, 5> kNull{"", "~", "null", "Null", "NULL"};
 
-template <std::size_t size>
-bool contains(const std::array<std::string_view, size>& words, std::string_view text) {
+bool contains(std::span<const std::string_view> words, std::string_view text) {
   return text.size() <= kLongestWord && std::ranges::find(words, text) != words.end();
+}
+
+bool is_bool(std::span<const std::string_view> all, std::string_view text, YamlWords words) {
+  return contains(words == YamlWords::Core ? all.first(kCoreWords) : all, text);
 }
 
 std::string_view without_digits(std::string_view text) {
@@ -47,23 +53,23 @@ bool number(std::string_view text) {
 
 }  // namespace
 
-NodeKind resolve_plain(std::string& text) {
+NodeKind resolve_plain(std::string& text, YamlWords words) {
   if (contains(kNull, text)) return NodeKind::Null;
-  if (contains(kTrue, text)) {
+  if (is_bool(kTrue, text, words)) {
     text = "true";
     return NodeKind::Bool;
   }
-  if (contains(kFalse, text)) {
+  if (is_bool(kFalse, text, words)) {
     text = "false";
     return NodeKind::Bool;
   }
   return number(text) ? NodeKind::Number : NodeKind::Text;
 }
 
-NodeKind resolve_tagged(std::string_view tag, std::string& text) {
+NodeKind resolve_tagged(std::string_view tag, std::string& text, YamlWords words) {
   if (tag == "!!null") return NodeKind::Null;
   if (tag != "!!bool" && tag != "!!int" && tag != "!!float") return NodeKind::Text;
-  const NodeKind kind = resolve_plain(text);
+  const NodeKind kind = resolve_plain(text, words);
   const bool fits = tag == "!!bool" ? kind == NodeKind::Bool : kind == NodeKind::Number;
   return fits ? kind : NodeKind::Text;
 }

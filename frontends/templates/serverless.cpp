@@ -208,12 +208,12 @@ TemplateFacts read_service(Document document, const EngineText& engine = {}) {
 }  // namespace
 
 TemplateFacts read_serverless(std::string_view text) {
-  Document document = read_document(text);
+  Document document = read_document(text, YamlWords::Core);
   std::optional<Range> sign = find_cookiecutter(text);
   if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
   if (!sign) return read_service(std::move(document));
   const EngineText engine = without_engine(text);
-  document = read_document(engine.text);
+  document = read_document(engine.text, YamlWords::Core);
   if (document.problems.empty()) return read_service(std::move(document), engine);
   TemplateFacts facts;
   facts.dialect = TemplateDialect::ServerlessFramework;
@@ -223,7 +223,7 @@ TemplateFacts read_serverless(std::string_view text) {
 }
 
 TemplateFacts read_serverless_compose(std::string_view text) {
-  Document document = read_document(text);
+  Document document = read_document(text, YamlWords::Core);
   TemplateBuilder builder;
   builder.serverless = builder.compose = true;
   if (!document.roots.empty())
@@ -242,7 +242,7 @@ TemplateFacts read_serverless_program(const CodeFacts& facts) {
 
 TemplateFacts read_serverless_file(std::string_view path, std::string_view text) {
   if (!is_document(path)) return read_text_file(text);
-  Document document = read_document(text);
+  Document document = read_document(text, YamlWords::Core);
   TemplateBuilder builder;
   builder.serverless = true;
   SectionReader reader(document, builder);

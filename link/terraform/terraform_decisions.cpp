@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "link/terraform/terraform.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -33,6 +34,33 @@ std::string name_of_choice(const Build& build, const Placed& at) {
              facts.expr_ranges[at.written.expr.index].begin);
 }
 
+// What one side of a comparison is called: a variable by its name, what no deployment may replace
+// by its text.
+std::optional<std::string> name_of_side(Build& build, const Placed& side) {
+  const Placed at = followed(build, side);
+  if (at.exists()) {
+    const std::string name = name_of_choice(build, at);
+    if (!name.starts_with(kPlaceOfChoice)) return name;
+  }
+  const ValueId value = placed_value(build, at);
+  const auto text = as_text(build.pool, value);
+  if (!text || (build.pool[value].evidence & kOverridable) != 0) return std::nullopt;
+  return cat('"', *text, '"');
+}
+
+// `var.kind == "Zip"`: the same comparison asks for the same, whichever way round it is written.
+// Other conditions ask for what stands at their place.
+std::string name_of_question(Build& build, const Placed& at) {
+  const Expr& row = build.expr(at.written);
+  if (row.kind != ExprKind::Apply || build.facts(at.written.text).string(row.name) != "equals." ||
+      row.operands.count != 2)
+    return name_of_choice(build, at);
+  const auto one = name_of_side(build, {at.scope, build.operand(at.written, 0), at.evidence});
+  const auto other = name_of_side(build, {at.scope, build.operand(at.written, 1), at.evidence});
+  if (!one || !other) return name_of_choice(build, at);
+  return cat(std::min(*one, *other), " == ", std::max(*one, *other));
+}
+
 Decision decided(Build& build, const Placed& condition) {
   ValuePool& pool = build.pool;
   const Placed at = followed(build, condition);
@@ -55,7 +83,7 @@ Decision decided(Build& build, const Placed& condition) {
     return {answer == Answer::Yes};
   // The same words in one module ask for the same.
   std::string subject = describe(pool, value);
-  if (at.exists() && (text || subject.empty())) subject = name_of_choice(build, at);
+  if (at.exists() && (text || subject.empty())) subject = name_of_question(build, at);
   const std::array domain{pool.string("true")};
   const std::uint32_t choice = pool.choice(at.scope.exists() ? at.scope.index : 0, subject, domain);
   constexpr std::uint64_t kOther = std::uint64_t{1} << 63U;

@@ -76,6 +76,16 @@ TEST(Yaml, PlainScalarsAreTypedAsCloudFormationReadsThem) {
   EXPECT_EQ(place(text, node(document, {"empty"}).range.begin), "5:7");
 }
 
+TEST(Yaml, OfTheCoreSchemaOnlyTrueAndFalseAreBooleans) {
+  const Document document =
+      read_yaml("words: [yes, No, ON, off, !!bool yes]\nbool: [true, False]\n", YamlWords::Core);
+  for (const NodeId id : document.items_of(node(document, {"words"})))
+    EXPECT_EQ(document[id].kind, NodeKind::Text) << document[id].text;
+  EXPECT_EQ(node(document, {"words", "3"}).text, "off");
+  for (const NodeId id : document.items_of(node(document, {"bool"})))
+    EXPECT_EQ(document[id].kind, NodeKind::Bool);
+}
+
 TEST(Yaml, ItsOwnTagsDecideTheType) {
   const Document document = read_yaml("a: !!str 5\nb: !!int '5'\nc: !!bool 'yes'\nd: ! 5\n");
   EXPECT_EQ(node(document, {"a"}).kind, NodeKind::Text);
