@@ -5,6 +5,7 @@
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/error_values.h"
+#include "flow/syntax/failure_forms.h"
 #include "flow/syntax/promise_errors.h"
 #include "tables/models.h"
 
@@ -64,8 +65,13 @@ bool is_handled_behind(const CodeFacts& code, const Catch& handler) {
   return false;
 }
 
+struct Handler {
+  const Catch* row = nullptr;  // null: there is none
+  OpId attempt = {};           // the Try that it is of
+};
+
 // The innermost handler that takes any error hides those around it.
-const Catch* handler_of(const CodeFacts& code, OpId op) {
+Handler handler_of(const CodeFacts& code, OpId op) {
   for (std::uint32_t at = op.index; at-- > 0;) {  // the innermost comes last
     if (code.ops[at].kind != OpKind::Try) continue;
     const Try& row = code.tries[code.ops[at].detail];
@@ -74,10 +80,45 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
       if (const Catch& handler = code.catches[row.catches.first + i]; takes_any(code, handler))
         return code.language == Language::Rust &&
                        (leaves_body(code, OpId{at}) || is_handled_behind(code, handler))
-                   ? nullptr
-                   : &handler;
+                   ? Handler{}
+                   : Handler{&handler, OpId{at}};
   }
-  return nullptr;
+  return {};
+}
+
+bool holds_exit(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at < end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit) return true;
+  return false;
+}
+
+// What ends the stretch that an op stands in: a loop, an arm of a branch, the function.
+OpId end_around(const CodeFacts& code, OpId op) {
+  const FunctionId function = function_around(code, op);
+  const OpId first = function.exists() ? code.functions[function.index].first : OpId{0};
+  for (OpId at = op; at > first;) {
+    const Op& row = code.ops[--at.index];
+    if (row.end <= op || row.kind == OpKind::Block) continue;
+    const OpId otherwise =
+        row.kind == OpKind::Branch ? code.branches[row.detail].otherwise : OpId{};
+    return otherwise.exists() && op < otherwise ? otherwise : row.end;
+  }
+  return function.exists() ? code.functions[function.index].end
+                           : OpId{static_cast<std::uint32_t>(code.ops.size())};
+}
+
+// Whether all that goes on behind a try raises: `try: ... except Error: log()` and `raise
+// Failed()`.
+bool raises_behind(const CodeFacts& code, OpId attempt) {
+  const OpId end = end_around(code, attempt);
+  for (OpId at = code.ops[attempt.index].end; at < end;) {
+    const Op& row = code.ops[at.index];
+    if (row.kind == OpKind::Exit) return code.exits[row.detail].kind == ExitKind::Raise;
+    const OpId next = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
+    if (row.kind != OpKind::Block && holds_exit(code, at, next)) return false;
+    at = next;
+  }
+  return false;
 }
 
 // Raises it again, and has told somebody before: the log, the caller's span.
@@ -101,13 +142,7 @@ bool may_raise(const CodeFacts& code, const Catch& handler) {
 }  // namespace
 
 bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_code, OpId inside) {
-  FunctionId inner;
-  for (std::uint32_t i = 0; i < callee_code.functions.size(); ++i) {
-    const Function& row = callee_code.functions[i];
-    const bool holds = row.first.exists() && row.first <= inside && inside < row.end;
-    if (holds && (!inner.exists() || row.first >= callee_code.functions[inner.index].first))
-      inner = FunctionId{i};
-  }
+  const FunctionId inner = function_around(callee_code, inside);
   if (!inner.exists() || code.ops[call.index].kind != OpKind::Call) return false;
   const Function& called = callee_code.functions[inner.index];
   const Expr& callee = code.exprs[code.calls[code.ops[call.index].detail].callee.index];
@@ -217,8 +252,10 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (has_error_values(code.language)) return error_value_end(code, op);
   if (code.language == Language::JavaScript)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
-  if (const Catch* handler = handler_of(code, op); handler != nullptr) {
+  const auto [handler, attempt] = handler_of(code, op);
+  if (handler != nullptr) {
     const bool gives = returns_value(code, handler->first, handler->end);
+    if (!gives && raises_behind(code, attempt)) return ErrorEnd::Passes;
     if (does_nothing(code, handler->first, handler->end))
       return gives ? ErrorEnd::Told : ErrorEnd::Dropped;
     if (only_logs(code, handler->first, handler->end))
