@@ -182,10 +182,11 @@ enum class FunctionKind : std::uint8_t {
 enum FunctionFlags : std::uint8_t {
   kAsync = 1,
   kGenerator = 2,
-  kBroken = 4,  // a syntax error inside: nothing may rest on absence
-  kArrow = 8,   // takes its receiver from the enclosing function
+  kBroken = 4,      // a syntax error inside: nothing may rest on absence
+  kArrow = 8,       // takes its receiver from the enclosing function
   kHidden = 16,     // not public: what is outside of its package or class cannot call it
   kExtension = 32,  // called as a method of its first argument
+  kCopies = 64,     // has copies of what it captures: `move || ...`, `[=] { ... }`
 };
 struct Function {
   StringId name = {};

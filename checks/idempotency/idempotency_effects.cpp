@@ -210,13 +210,24 @@ const Effect* idle_mark(const Project& project, const LambdaFunction& function,
   return nullptr;
 }
 
+// A test asks for a variable or a field of which nobody knows what was done to it.
+bool rests_on_changed(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    return (pool[fact.test].evidence & kUngated) != 0 ||
+           has_origin(pool, fact.test, Origin::Field) ||
+           has_origin(pool, fact.test, Origin::Capture);
+  });
+}
+
 void report_ineffective(const Project& project, const LambdaFunction& function,
                         const DeliverySource& source, const RepeatedEffect& repeated,
                         const Effect& mark, Findings& findings) {
   const Effect& effect = *repeated.effect;
   const bool is_before = &mark < &effect;
   const bool is_lock = is_before && is_released(project, function, mark, effect);
-  const std::uint8_t choice = waits_for_choice(*project.pool, effect) ? kUncertain : 0;
+  const int choice = waits_for_choice(*project.pool, effect)   ? kUncertain
+                     : rests_on_changed(*project.pool, effect) ? kConditional
+                                                               : 0;
   auto finding =
       FindingBuilder("idempotency-guard-ineffective",
                      choice | source.evidence | source.of_coming_again |

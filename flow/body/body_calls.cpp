@@ -304,6 +304,7 @@ bool Body::take_capture(const Step& step, State& state) {
   if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module) return false;
   const VariableId id{static_cast<std::uint32_t>(row.ref)};
   if (!is_mine(id)) return false;
+  if (changes_copy(step)) return true;
   if (root == step.subject && step.store == StoreKind::Assign && step.value.exists()) {
     const bool is_once = (step.flags & kInLoop) == 0;
     const ValueId stored = is_once ? met_under(pool_, step.value, step.holds) : step.value;

@@ -20,6 +20,21 @@ bool is_set_time(const ValuePool& pool, ValueId old, ValueId given) {
          pool.operands(given)[1] == old;
 }
 
+// What a cell or an atomic holds stands for it: texts, numbers, yes and no, and what is made of
+// them.
+bool is_cell_content(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool:
+    case ValueKind::Computed: return true;
+    case ValueKind::OneOf:
+      return std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId one) { return is_cell_content(pool, one); });
+    default: return false;
+  }
+}
+
 bool puts_entry(const Change& change) {
   return change.how == StoreKind::PutKey && change.key.exists() && change.value.exists();
 }
@@ -113,8 +128,9 @@ std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, Va
                                          ValueId result, State& state) {
   if (change.how == StoreKind::Update && change.into_receiver && is_set_time(pool_, old, result))
     return result;
-  if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists())
-    return change.value;  // passed by its address
+  if (change.how == StoreKind::Assign && !change.key.exists() &&
+      (!change.into_receiver || is_cell_content(pool_, old)))
+    return change.value;  // passed by its address, or what a cell holds
   if (change.how == StoreKind::Assign && change.key.exists() && is_fluent(engine_, old))
     return with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
   const Expr& place = code_.exprs[target.index];

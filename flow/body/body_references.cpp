@@ -5,6 +5,7 @@
 #include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
 #include "flow/state/joined.h"
+#include "flow/syntax/failure_forms.h"
 #include "flow/syntax/pointers.h"
 #include "tables/libraries.h"
 
@@ -57,6 +58,9 @@ ValueId Body::reference_place(ExprId expr, State& state) {
         base, evaluate(code_.operands[row.operands.first].value, state)};
     return pool_.computed(Opcode::Index, operands);
   }
+  // `cell.borrow_mut()`: what it gives lies where the cell does.
+  if (row.kind == ExprKind::Result)
+    if (const ExprId kept = receiver_kept(expr); kept != expr) return reference_place(kept, state);
   if (row.kind != ExprKind::Variable) return {};
   const VariableId id{row.ref};
   if (!is_mine(id) || engine_.import_of(me_.module, id) != UINT32_MAX) return {};
@@ -88,7 +92,20 @@ void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int dep
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
 void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
   const ExprId pointer = written_through(code_, row.target);
-  if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
+  if (pointer == row.target) return;
+  if (code_.exprs[pointer.index].kind == ExprKind::Result) {
+    const ValueId content = reference_place(pointer, state);
+    if (!content.exists()) return;
+    Step step;
+    step.kind = StepKind::Store;
+    step.at = {me_.module, op};
+    step.value = value;
+    step.store = StoreKind::Assign;
+    step.subject = content;
+    take_own(step, {}, state);
+    return;
+  }
+  if (code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
   if (!is_mine(id)) return;
   const ValueId place = reference_place(given_to(id), state);
@@ -310,12 +327,26 @@ bool Body::is_of_this_round(VariableId id) const {
   return false;
 }
 
+// Whether a closure has assigned what is its own copy of the variable.
+bool Body::changes_copy(const Step& step) const {
+  if (step.at.module != me_.module || !step.at.op.exists()) return false;
+  const Op& op = code_.ops[step.at.op.index];
+  if (op.kind != OpKind::Assign || !code_.assigns[op.detail].target.exists() ||
+      code_.exprs[code_.assigns[op.detail].target.index].kind != ExprKind::Variable)
+    return false;
+  for (FunctionId at = function_around(code_, step.at.op); at.exists() && at != me_.function;
+       at = code_.functions[at.index].parent)
+    if ((code_.functions[at.index].flags & kCopies) != 0) return true;
+  return false;
+}
+
 // A store in an own variable by what ran here: as surely as its tests say. `promised`: what holds
 // whenever it has come back. False: it is none.
 bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
   if (step.kind != StepKind::Store) return false;
   const VariableId id = own_variable(step.subject);
   if (!id.exists()) return false;
+  if (changes_copy(step)) return true;
   const bool again = (step.flags & kInLoop) != 0;
   if (again && step.store == StoreKind::Append) return take_capture(step, state);
   const ValueId old = read(id, state);

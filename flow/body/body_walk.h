@@ -386,6 +386,7 @@ class Body : public ExprContext {
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
+  [[nodiscard]] bool changes_copy(const Step& step) const;
   bool take_own(const Step& step, const FactSet& promised, State& state);
   [[nodiscard]] VariableId own_variable(ValueId place) const;
   ValueId own_variable_place(VariableId id);

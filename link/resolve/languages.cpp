@@ -116,7 +116,9 @@ const LanguageRow kLanguages[] = {
 std::span<const LanguageRow> language_rows() { return kLanguages; }
 
 const LanguageRow& language_row(Language language) {
-  return *std::ranges::find(kLanguages, language, &LanguageRow::language);
+  static constexpr LanguageRow kUnknown{};
+  const auto found = std::ranges::find(kLanguages, language, &LanguageRow::language);
+  return found == std::ranges::end(kLanguages) ? kUnknown : *found;
 }
 
 std::vector<const LanguageRow*> languages_of(std::string_view runtime) {

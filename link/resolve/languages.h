@@ -114,6 +114,7 @@ struct LanguageRow {
                            std::string_view handler_file) = nullptr;
 };
 std::span<const LanguageRow> language_rows();
+// Of a language that is not known, a row without anything.
 const LanguageRow& language_row(Language language);
 // That a runtime may stand for, likeliest first; all of them where it is not known.
 std::vector<const LanguageRow*> languages_of(std::string_view runtime);

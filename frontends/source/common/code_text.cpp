@@ -137,8 +137,12 @@ void CodeText::header(FunctionId id) {
   }
   text += ")";
   if (row.returns.exists()) text += cat(": ", text_.type(row.returns));
-  constexpr std::array<std::pair<unsigned, std::string_view>, 4> kFlags = {
-      {{kAsync, "async"}, {kGenerator, "generator"}, {kBroken, "broken"}, {kArrow, "arrow"}}};
+  constexpr std::array<std::pair<unsigned, std::string_view>, 5> kFlags = {
+      {{kAsync, "async"},
+       {kGenerator, "generator"},
+       {kBroken, "broken"},
+       {kArrow, "arrow"},
+       {kCopies, "copying"}}};
   for (const auto& [flag, word] : kFlags)
     if ((row.flags & flag) != 0) text += cat(" ", word);
   if (row.parent.index != 0) text += cat(" in ", text_.label(row.parent));

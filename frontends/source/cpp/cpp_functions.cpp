@@ -136,7 +136,9 @@ std::vector<Operand> CppLowering::arguments_in(NodeId list) {
 ExprId CppLowering::lambda(NodeId node) {
   const ScopeId around = scope_;
   scope_ = open_scope();
+  bool copies = false;
   if (const NodeId captures = child(node, CppField::Captures); captures != kNoNode) {
+    copies = text(captures).find('&') == std::string_view::npos;
     for (const NodeId one : children(captures)) {
       if (!is(one, Cpp::CaptureInitializer)) continue;
       const NodeId name = child(one, SynField::Left), given = child(one, SynField::Right);
@@ -147,6 +149,7 @@ ExprId CppLowering::lambda(NodeId node) {
     }
   }
   const ExprId made = closure(node);
+  if (copies) out_.mark(FunctionId{out_.expr(made).ref}, kCopies);
   scope_ = around;
   return made;
 }
