@@ -37,6 +37,8 @@ struct SentEvent {
   std::span<const std::string_view> chosen = {};
   std::string_view chosen_by = {};
   bool strangers = false;
+  // Fields that say which form of the event it is: a source sends always the same.
+  std::span<const std::string_view> forms = {};
 };
 std::span<const SentEvent> sent_events();
 const SentEvent* find_sent_event(std::string_view name);

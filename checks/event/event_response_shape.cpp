@@ -204,6 +204,25 @@ bool fails_before(const ValuePool& pool, const SentEvent& shape, const LambdaFun
   });
 }
 
+// A test of which form the event has leads to it, and where that is answered otherwise the answer
+// is right: the source's form may be that one.
+bool is_of_other_form(const ValuePool& pool, const SentEvent& shape, const LambdaFunction& function,
+                      const ReturnedValue& returned) {
+  const auto asks_form = [&](const Fact& fact) {
+    bool asks = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asks = asks || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
+                      std::ranges::find(shape.forms, pool.text(id)) != shape.forms.end());
+    });
+    return asks;
+  };
+  return std::ranges::any_of(returned.holds, asks_form) &&
+         std::ranges::any_of(function.returns, [&](const ReturnedValue& other) {
+           return other.value.exists() && fault_of(pool, shape, other.value).empty() &&
+                  std::ranges::any_of(other.holds, asks_form);
+         });
+}
+
 // It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
 bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
                         const LambdaFunction& function, const ReturnedValue& returned) {
@@ -217,7 +236,8 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
            Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned) ||
-        fails_before(*project.pool, *one.shape, function, returned))
+        fails_before(*project.pool, *one.shape, function, returned) ||
+        is_of_other_form(*project.pool, *one.shape, function, returned))
       continue;
     const std::string fault = fault_of(*project.pool, *one.shape, returned.value);
     if (fault.empty()) continue;

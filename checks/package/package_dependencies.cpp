@@ -53,19 +53,7 @@ bool is_installed(const PackageUsers& users, Registry registry) {
   });
 }
 
-// Whether the package is told to leave out the list of packages itself: it may be the developers'.
-bool leaves_list_out(const Project& project, const PackageUsers& users, Registry registry) {
-  const std::string_view list = registry == Registry::RubyGems ? "Gemfile" : "requirements.txt";
-  return is_installed_apart(registry) &&
-         std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
-           const CodeLocation& code = project.stacks.functions[function->declared].code;
-           return std::ranges::any_of(code.patterns, [&](const PackagePattern& pattern) {
-             return !pattern.includes && file_name_of(pattern.glob) == list;
-           });
-         });
-}
-
-void report_tools(const Project& project, const PackageUsers& users, Findings& findings) {
+void report_tools(const PackageUsers& users, Findings& findings) {
   for (const NamedDependency& row : users.package->named) {
     const PackageFact* fact = find_package(row.registry, row.row.name);
     if (fact == nullptr || !fact->tool || row.row.use != DependencyUse::Runtime) continue;
@@ -79,7 +67,8 @@ void report_tools(const Project& project, const PackageUsers& users, Findings& f
     // Elsewhere the names of packages do not say what is imported.
     const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
     const bool sure = all_read && by_name && !users.package->assumed;
-    const bool is_guess = users.package->assumed && leaves_list_out(project, users, row.registry);
+    // Nobody knows what else than the folder is put into the archive.
+    const bool is_guess = users.package->assumed && is_installed_apart(row.registry);
     const LambdaFunction& first = *users.functions.front();
     findings.push_back(finding_at("package-dev-dependencies", first, row)
                            .says("'", row.row.name,
@@ -174,7 +163,7 @@ void report_sdk(const PackageUsers& users, Findings& findings) {
 
 void package_dependencies(const Project& project, const Settings&, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) {
-    report_tools(project, users, findings);
+    report_tools(users, findings);
     report_sdk(users, findings);
   }
   Told told;

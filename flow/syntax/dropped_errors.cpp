@@ -99,6 +99,7 @@ OpId end_around(const CodeFacts& code, OpId op) {
   for (OpId at = op; at > first;) {
     const Op& row = code.ops[--at.index];
     if (row.end <= op || row.kind == OpKind::Block) continue;
+    if (row.kind == OpKind::Try && code.tries[row.detail].catches.count == 0) continue;  // `with`
     const OpId otherwise =
         row.kind == OpKind::Branch ? code.branches[row.detail].otherwise : OpId{};
     return otherwise.exists() && op < otherwise ? otherwise : row.end;
@@ -136,6 +137,47 @@ bool may_raise(const CodeFacts& code, const Catch& handler) {
       const ExitKind kind = code.exits[code.ops[at.index].detail].kind;
       if (kind == ExitKind::Raise || kind == ExitKind::Stop) return true;
     }
+  return false;
+}
+
+bool raises_in(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at < end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit &&
+        code.exits[code.ops[at.index].detail].kind == ExitKind::Raise)
+      return true;
+  return false;
+}
+
+bool mentions(const CodeFacts& code, ExprId expr, std::span<const std::uint32_t> variables) {
+  if (!expr.exists()) return false;
+  const Expr& row = code.exprs[expr.index];
+  if (row.kind == ExprKind::Variable)
+    return std::ranges::find(variables, row.ref) != variables.end();
+  const bool has_base = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
+  if (has_base && mentions(code, ExprId{row.ref}, variables)) return true;
+  return std::ranges::any_of(code.operands_of(row.operands), [&](const Operand& operand) {
+    return mentions(code, operand.value, variables);
+  });
+}
+
+// Whether what a try sets behind the op is asked for behind it, and the answer raises: `row =
+// None`, `try: row = get() ... except Error: log()`, `if not row: raise Missing()`.
+bool raises_unless_set(const CodeFacts& code, OpId attempt, OpId op) {
+  std::vector<std::uint32_t> set;
+  for (OpId at = op; at < code.tries[code.ops[attempt.index].detail].body_end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Assign) continue;
+    const ExprId target = code.assigns[code.ops[at.index].detail].target;
+    if (target.exists() && code.exprs[target.index].kind == ExprKind::Variable)
+      set.push_back(code.exprs[target.index].ref);
+  }
+  const OpId end = end_around(code, attempt);
+  for (OpId at = code.ops[attempt.index].end; at < end;) {
+    const Op& row = code.ops[at.index];
+    if (row.kind == OpKind::Exit) return false;
+    if (row.kind == OpKind::Branch && mentions(code, code.branches[row.detail].condition, set))
+      return raises_in(code, at, row.end);
+    at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
+  }
   return false;
 }
 
@@ -256,6 +298,7 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (handler != nullptr) {
     const bool gives = returns_value(code, handler->first, handler->end);
     if (!gives && raises_behind(code, attempt)) return ErrorEnd::Passes;
+    if (!gives && raises_unless_set(code, attempt, op)) return ErrorEnd::Handled;
     if (does_nothing(code, handler->first, handler->end))
       return gives ? ErrorEnd::Told : ErrorEnd::Dropped;
     if (only_logs(code, handler->first, handler->end))

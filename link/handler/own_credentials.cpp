@@ -108,7 +108,9 @@ class OthersCredentials {
   [[nodiscard]] bool sets_address(ValueId object) const {
     std::string_view path = pool_.text(object);
     path.remove_prefix(path.rfind('.') == path.npos ? 0 : path.rfind('.'));
-    return setting_word(path).find("endpoint") != std::string::npos &&
+    const std::string word = setting_word(path);
+    if (has_any(word, kResolvers)) return true;  // nobody knows where that leads
+    return word.find("endpoint") != std::string::npos &&
            std::ranges::any_of(pool_.operands(object), [this](ValueId given) {
              return pool_.is(given, ValueKind::Record) && is_address(given);
            });
@@ -142,6 +144,7 @@ class OthersCredentials {
   }
 
   static constexpr std::string_view kAws = ".amazonaws.com";
+  static constexpr std::string_view kResolvers[] = {"endpointresolver", "endpointprovider"};
   static constexpr std::string_view kProviders[] = {"credential", "assumerole", "profile"};
   const ValuePool& pool_;
 };

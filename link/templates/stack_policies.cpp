@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "link/stacks/arn.h"
+#include "link/stacks/stack_conditions.h"
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
@@ -48,6 +49,39 @@ class PolicyDocument {
     if (!node) return false;
     const ValueKind kind = build_.pool[node.value()].kind;
     return kind != ValueKind::Absent && kind != ValueKind::Null;
+  }
+  // The choices under which it is given; empty lists and null are not.
+  [[nodiscard]] std::vector<GuardId> ways_given(const Node& node) const {
+    std::vector<GuardId> ways;
+    if (!is_given(node)) return ways;
+    const ValuePool& pool = build_.pool;
+    const auto is_nothing = [&](ValueId one) {
+      return pool.is(one, ValueKind::Null) || pool.is(one, ValueKind::Absent) ||
+             (pool.is(one, ValueKind::List) && pool[one].ref == 0 && pool.operands(one).empty());
+    };
+    const ValueId value = node.value();
+    if (!pool.is(value, ValueKind::OneOf)) {
+      if (!is_nothing(value)) ways.push_back(node.when());
+      return ways;
+    }
+    for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+      if (!is_nothing(pool.operands(value)[i]))
+        if (const auto when = both(build_, node.when(), pool.guards(value)[i]))
+          ways.push_back(*when);
+    return ways;
+  }
+  // At most one of two elements may stand in a statement.
+  void judge_pair(const Node& one, const Node& other, std::string_view words) {
+    const std::vector<GuardId> ways = ways_given(one), others = ways_given(other);
+    std::optional<GuardId> together;
+    for (const GuardId way : ways)
+      for (const GuardId with : others)
+        if (const auto when = both(build_, way, with); when && !together) together = when;
+    if (!together) return;
+    const std::uint8_t before = evidence_;
+    if (!build_.pool.always(*together)) evidence_ |= kConditional;
+    fault(other.key(), std::string(words));
+    evidence_ = before;
   }
   // Everything that it holds is known by name.
   [[nodiscard]] bool is_whole(const Node& map) const {
@@ -111,8 +145,7 @@ void PolicyDocument::judge_whom(const Node& statement) {
 
 void PolicyDocument::judge_actions(const Node& statement) {
   const Node one = statement["Action"], other = statement["NotAction"];
-  if (is_given(one) && is_given(other))
-    fault(other.key(), "a statement has both Action and NotAction");
+  judge_pair(one, other, "a statement has both Action and NotAction");
   if (!one && !other && is_whole(statement)) fault(statement.where(), "a statement has no Action");
   const Node actions = one ? one : other;
   std::vector<Node> all = actions.children();
@@ -165,8 +198,7 @@ void PolicyDocument::judge_resources(const Node& statement) {
       fault((one ? one : other).key(), "Resource may not stand in a trust policy");
     return;
   }
-  if (is_given(one) && is_given(other))
-    fault(other.key(), "a statement has both Resource and NotResource");
+  judge_pair(one, other, "a statement has both Resource and NotResource");
   if (!one && !other && is_whole(statement))
     fault(statement.where(), "a statement has no Resource");
   const Node resources = one ? one : other;

@@ -43,6 +43,7 @@ std::optional<std::string> name_of_side(Build& build, const Placed& side) {
     if (!name.starts_with(kPlaceOfChoice)) return name;
   }
   const ValueId value = placed_value(build, at);
+  if (build.pool.is(value, ValueKind::Null)) return "null";
   const auto text = as_text(build.pool, value);
   if (!text || (build.pool[value].evidence & kOverridable) != 0) return std::nullopt;
   return cat('"', *text, '"');
