@@ -77,6 +77,7 @@ enum StepFlags : std::uint32_t {
   kErrorsPass = 8388608,       // Effect: nothing on the way from the handler answers its failure
   kTriedAgain = 16777216,      // Effect: done again by a loop of the code's own where it fails
   kBesideError = 67108864,     // Return: an error is given with it, which takes its place
+  kAtLast = 134217728,         // Store: done however what is before it ends (`finally`)
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
 };
 

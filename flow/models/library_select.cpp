@@ -330,6 +330,8 @@ std::string_view last_of(std::string_view path) {
 std::string_view unknown_in(Language language, std::string_view path) {
   const std::string_view last = last_of(path);
   if (path.starts_with('.')) return {};  // a module of the project that is not there: told as that
+  // What a row of every value's methods gives, and another such method of it.
+  if (path.starts_with("*.") && find_library_model(language, cat("*.", last)) != nullptr) return {};
   if (makes_error(path) || only_computes(language, path) || is_of_result(language, path)) return {};
   if (!is_of_sdk(path))
     return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);

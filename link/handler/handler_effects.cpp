@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/dropped_errors.h"
 #include "link/effects/table_statement.h"
 #include "link/effects/table_writes.h"
 #include "link/handler/duplicate_errors.h"
@@ -182,7 +183,9 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   change.key = scope_.settle(step.key);
   change.value = scope_.settle(step.value);
   change.of_request = is_request_data(pool_, change.value);
-  change.flags = step.flags | (in_hook_ ? kInHook : 0U);
+  const CallSite& here = step.via.empty() ? step.at : step.via.front();
+  const bool at_last = is_in_finally(engine_.facts(here.module), here.op);
+  change.flags = step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U);
   change.evidence = way;
   change.order = order_;
   change.where = span_of(step.at);

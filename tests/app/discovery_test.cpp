@@ -20,11 +20,10 @@ Paths found_in(const FileSystem& files, SearchRequest request) {
 }
 
 TEST(Discovery, KnowsTemplatesByTheirContent) {
-  const MemoryFileSystem files{{"template.yaml", kTemplate},
-                               {"infra/stack", kTemplate},
-                               {"infra/api.template", kTemplate},
-                               {"infra/other.yaml", "name: value\n"},
-                               {"app.py", kTemplate}};
+  const MemoryFileSystem files{
+      {"template.yaml", kTemplate},      {"infra/stack", kTemplate},
+      {"infra/api.template", kTemplate}, {"infra/other.yaml", "name: value\n"},
+      {"template.yaml.bak", kTemplate},  {"app.py", kTemplate}};
   EXPECT_EQ(found_in(files, {.folders = {""}}),
             (Paths{"infra/api.template", "infra/stack", "template.yaml"}));
 }
