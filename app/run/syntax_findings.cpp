@@ -2,11 +2,9 @@
 
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "link/code/init_modules.h"
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace fnlint {
@@ -80,53 +78,32 @@ const LocatedProblem* error_in(const std::vector<LocatedProblem>& problems, File
   return first;
 }
 
-Finding unloadable(const Project& project, const LambdaFunction& function,
-                   const LoadedModule& loaded, bool is_own, const LocatedProblem& error,
-                   bool is_sure) {
-  FindingBuilder finding(kHandlerSyntax, is_sure ? 0 : kHeuristic);
-  finding.about(function).at(error.where);
-  if (is_own)
-    finding.says("The handler's module cannot be loaded (", error.message, "): '", function.name,
-                 "' fails before its handler is called.");
-  else
-    finding
-        .says("A module that '", function.name, "' loads before its handler is called cannot be ",
-              "loaded (", error.message, "): the function fails.")
-        .along(loaded.chain, error.where, "Here it cannot be read.");
-  finding.related(project.stacks[function.resource].name, "'", function.name,
-                  "' is declared here.");
-  return finding;
-}
-
 }  // namespace
 
 void find_unloadable_handlers(const Project& project, const LinkedCode& code,
                               const std::vector<LocatedProblem>& problems, const SourceFiles& files,
                               Findings& findings) {
-  std::set<FileId> broken;
-  for (const LocatedProblem& one : problems)
-    if (one.message.starts_with(kSyntaxError)) broken.insert(one.where.file);
-  if (broken.empty()) return;
   for (const LambdaFunction& function : project.functions) {
     const FunctionCode& own = code.functions[function.declared];
     if (!own.found || !is_interpreted(own.language)) continue;
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    const FileId file = project.modules[own.module.index].file;
+    const auto is_of_file = [file](const LocatedProblem& one) { return one.where.file == file; };
+    if (std::ranges::none_of(problems, is_of_file)) continue;
+    const bool is_left_open =
+        own.language == Language::Python && leaves_brackets_open(files.text(file));
+    const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);
+    if (error == nullptr) continue;
     const bool as_written = !own.heuristic && !own.package.rewritten && !declared.code.guessed &&
                             declared.code.kind != CodeKind::Inline;
-    for (const LoadedModule& loaded : modules_at_init(code.program, project.modules, own.module)) {
-      const FileId file = project.modules[loaded.module.index].file;
-      if (!broken.contains(file)) continue;
-      const bool is_left_open =
-          own.language == Language::Python && leaves_brackets_open(files.text(file));
-      const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);
-      if (error == nullptr) continue;
-      const bool is_own = loaded.module == own.module;
-      const bool is_sure = as_written && is_left_open && loaded.evidence == 0;
-      findings.push_back(unloadable(project, function, loaded, is_own, *error, is_sure));
-      if (!is_own)  // told once of all that load it
-        findings.back().cause = {
-            .key = std::string(files.path(file)), .subject = function.name, .apart = 1};
-    }
+    const bool is_sure = as_written && is_left_open;
+    findings.push_back(FindingBuilder(kHandlerSyntax, is_sure ? 0 : kHeuristic)
+                           .about(function)
+                           .at(error->where)
+                           .says("The handler's module cannot be loaded (", error->message, "): '",
+                                 function.name, "' fails before its handler is called.")
+                           .related(project.stacks[function.resource].name, "'", function.name,
+                                    "' is declared here."));
   }
 }
 

@@ -9,10 +9,9 @@ namespace fnlint {
 
 inline constexpr std::string_view kHandlerSyntax = "handler-not-found";
 
-// Handlers of interpreted languages whose own module, or one that is loaded with it before the
-// first event, cannot be loaded for a syntax error in it. The frontends' problems say where.
-// Whether a newer version of the language would take it nobody can say of most of them, so that
-// these are likely; brackets that stay open none takes.
+// Handlers of interpreted languages whose own module cannot be loaded for a syntax error in it. The
+// frontends' problems say where. Whether a newer version of the language would take it nobody can
+// say of most of them, so that these are likely; brackets that stay open none takes.
 void find_unloadable_handlers(const Project& project, const LinkedCode& code,
                               const std::vector<LocatedProblem>& problems, const SourceFiles& files,
                               Findings& findings);

@@ -343,6 +343,19 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+bool is_given_back_at_last(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change) {
+  if (!pool.is(change.place, ValueKind::Hole) || !change.initial.exists() ||
+      !is_nullish(pool, change.initial))
+    return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place == change.place && other.how == StoreKind::Assign && other.value.exists() &&
+           is_nullish(pool, other.value) && (other.flags & kAtLast) != 0 &&
+           (&other == &change ||
+            (other.order > change.order && all_hold(other.holds, change.holds)));
+  });
+}
+
 bool is_put_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
     return other.order > change.order && is_itself_set_by(pool, change, other) &&

@@ -25,6 +25,10 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
 // Kept with the request's own key, which is asked for before: only who has the same key finds it.
 bool is_kept_under_own_key(const ValuePool& pool, const LambdaFunction& function,
                            const StateChange& change);
+// What begins with nothing is given back to it at last, however the invocation ends: the next one
+// finds what the first one did.
+bool is_given_back_at_last(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change);
 // Set to something that is no request's, once the work is done.
 bool is_put_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.

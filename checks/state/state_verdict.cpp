@@ -12,7 +12,6 @@
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
 #include "values/compute.h"
-#include "values/functions.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -101,20 +100,6 @@ bool is_switch(const ValuePool& pool, const StateChange& change) {
       begin.exists() && (pool.is(begin, ValueKind::Null) || pool.is(begin, ValueKind::Absent));
   return change.how == StoreKind::Assign && change.value.exists() && !is_open_at_first &&
          pool[change.value].kind == ValueKind::Bool;
-}
-
-// What begins with nothing is given back to it at last, however the invocation ends: the next one
-// finds what the first one did.
-bool is_given_back_at_last(const ValuePool& pool, const LambdaFunction& function,
-                           const StateChange& change) {
-  const ValueId begin = begins_with(pool, change);
-  if (!begin.exists() || !is_nullish(pool, begin)) return false;
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return other.place == change.place && other.how == StoreKind::Assign && other.value.exists() &&
-           is_nullish(pool, other.value) && (other.flags & kAtLast) != 0 &&
-           (&other == &change ||
-            (other.order > change.order && all_hold(other.holds, change.holds)));
-  });
 }
 
 // No invocation finds what the last one left, whatever it is: a secret that a helper fetches or

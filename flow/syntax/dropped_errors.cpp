@@ -171,11 +171,14 @@ bool raises_unless_set(const CodeFacts& code, OpId attempt, OpId op) {
       set.push_back(code.exprs[target.index].ref);
   }
   const OpId end = end_around(code, attempt);
+  bool is_asked = false;
   for (OpId at = code.ops[attempt.index].end; at < end;) {
     const Op& row = code.ops[at.index];
-    if (row.kind == OpKind::Exit) return false;
-    if (row.kind == OpKind::Branch && mentions(code, code.branches[row.detail].condition, set))
-      return raises_in(code, at, row.end);
+    if (row.kind == OpKind::Exit) return is_asked && code.exits[row.detail].kind == ExitKind::Raise;
+    if (row.kind == OpKind::Branch && mentions(code, code.branches[row.detail].condition, set)) {
+      if (raises_in(code, at, row.end)) return true;
+      is_asked = true;  // `if row: return row`, and an error behind that
+    }
     at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
   }
   return false;

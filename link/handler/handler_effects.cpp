@@ -183,8 +183,10 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   change.key = scope_.settle(step.key);
   change.value = scope_.settle(step.value);
   change.of_request = is_request_data(pool_, change.value);
-  const CallSite& here = step.via.empty() ? step.at : step.via.front();
-  const bool at_last = is_in_finally(engine_.facts(here.module), here.op);
+  const auto is_at_last = [&](const CallSite& site) {
+    return is_in_finally(engine_.facts(site.module), site.op);
+  };
+  const bool at_last = is_at_last(step.at) || std::ranges::any_of(step.via, is_at_last);
   change.flags = step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U);
   change.evidence = way;
   change.order = order_;

@@ -58,7 +58,8 @@ std::string name_of_question(Build& build, const Placed& at) {
     return name_of_choice(build, at);
   const auto one = name_of_side(build, {at.scope, build.operand(at.written, 0), at.evidence});
   const auto other = name_of_side(build, {at.scope, build.operand(at.written, 1), at.evidence});
-  if (!one || !other) return name_of_choice(build, at);
+  const bool of_variable = one && other && (one->starts_with("var.") || other->starts_with("var."));
+  if (!of_variable) return name_of_choice(build, at);
   return cat(std::min(*one, *other), " == ", std::max(*one, *other));
 }
 

@@ -334,7 +334,7 @@ TEST(Rust, ClosuresAndAsyncBlocksCapture) {
 fn main() { let client = make(); run(service_fn(move |e: Event| { let c = client.clone(); async move { handle(c, e).await } })); }
 )");
   EXPECT_TRUE(has(text, R"(
-function L2(e: Event) arrow in main locals c
+function L2(e: Event) arrow copying in main locals c
   #6 call client@main.clone()
   #7 declare c = r6
   #8 call function L3()

@@ -328,12 +328,6 @@ std::uint8_t RustLowering::function_flags(NodeId node) const {
   return has_modifier(node, "async") ? static_cast<std::uint8_t>(kAsync) : std::uint8_t{0};
 }
 
-ExprId RustLowering::closure_value(NodeId node) {
-  const ExprId made = closure(node);
-  if (text(node).starts_with("move")) out_.mark(FunctionId{out_.expr(made).ref}, kCopies);
-  return made;
-}
-
 // async { ... } is a task that begins where it stands.
 ExprId RustLowering::async_block(NodeId node) {
   const Range where = range(node);

@@ -53,4 +53,11 @@ void RustLowering::take_back() {
   }
 }
 
+// What a closure moves is its own copy, or nobody else's any more.
+ExprId RustLowering::closure_value(NodeId node) {
+  const ExprId made = closure(node);
+  if (text(node).starts_with("move")) out_.mark(FunctionId{out_.expr(made).ref}, kCopies);
+  return made;
+}
+
 }  // namespace fnlint
