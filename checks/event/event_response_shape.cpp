@@ -208,6 +208,7 @@ bool fails_before(const ValuePool& pool, const SentEvent& shape, const LambdaFun
 // is right: the source's form may be that one.
 bool is_of_other_form(const ValuePool& pool, const SentEvent& shape, const LambdaFunction& function,
                       const ReturnedValue& returned) {
+  if (shape.forms.empty()) return false;
   const auto asks_form = [&](const Fact& fact) {
     bool asks = false;
     for_each_below(pool, fact.test, [&](ValueId id) {

@@ -58,9 +58,6 @@ ValueId Body::reference_place(ExprId expr, State& state) {
         base, evaluate(code_.operands[row.operands.first].value, state)};
     return pool_.computed(Opcode::Index, operands);
   }
-  // `cell.borrow_mut()`: what it gives lies where the cell does.
-  if (row.kind == ExprKind::Result)
-    if (const ExprId kept = receiver_kept(expr); kept != expr) return reference_place(kept, state);
   if (row.kind != ExprKind::Variable) return {};
   const VariableId id{row.ref};
   if (!is_mine(id) || engine_.import_of(me_.module, id) != UINT32_MAX) return {};
@@ -92,20 +89,7 @@ void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int dep
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
 void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
   const ExprId pointer = written_through(code_, row.target);
-  if (pointer == row.target) return;
-  if (code_.exprs[pointer.index].kind == ExprKind::Result) {
-    const ValueId content = reference_place(pointer, state);
-    if (!content.exists()) return;
-    Step step;
-    step.kind = StepKind::Store;
-    step.at = {me_.module, op};
-    step.value = value;
-    step.store = StoreKind::Assign;
-    step.subject = content;
-    take_own(step, {}, state);
-    return;
-  }
-  if (code_.exprs[pointer.index].kind != ExprKind::Variable) return;
+  if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
   if (!is_mine(id)) return;
   const ValueId place = reference_place(given_to(id), state);

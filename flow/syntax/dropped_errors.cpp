@@ -160,6 +160,14 @@ bool mentions(const CodeFacts& code, ExprId expr, std::span<const std::uint32_t>
   });
 }
 
+// `not row`, `row == null`: the branch is for what is not there.
+bool asks_for_nothing(const CodeFacts& code, ExprId condition) {
+  const Expr& row = code.exprs[condition.index];
+  if (row.kind != ExprKind::Operator) return false;
+  const auto kind = static_cast<OperatorKind>(row.detail);
+  return kind == OperatorKind::Not || kind == OperatorKind::Equal;
+}
+
 // Whether what a try sets behind the op is asked for behind it, and the answer raises: `row =
 // None`, `try: row = get() ... except Error: log()`, `if not row: raise Missing()`.
 bool raises_unless_set(const CodeFacts& code, OpId attempt, OpId op) {
@@ -176,7 +184,9 @@ bool raises_unless_set(const CodeFacts& code, OpId attempt, OpId op) {
     const Op& row = code.ops[at.index];
     if (row.kind == OpKind::Exit) return is_asked && code.exits[row.detail].kind == ExitKind::Raise;
     if (row.kind == OpKind::Branch && mentions(code, code.branches[row.detail].condition, set)) {
-      if (raises_in(code, at, row.end)) return true;
+      const Branch& branch = code.branches[row.detail];
+      if (asks_for_nothing(code, branch.condition)) return raises_in(code, at, branch.otherwise);
+      if (raises_in(code, branch.otherwise, row.end)) return true;
       is_asked = true;  // `if row: return row`, and an error behind that
     }
     at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;

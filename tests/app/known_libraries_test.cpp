@@ -72,6 +72,20 @@ constexpr Case kCases[] = {
     {"ClassesOfBuiltins", kPython, "app.handler", "app.py",
      "class Order(dict):\n    def __init__(self, row):\n        super().__init__(row)\n"
      "def handler(event, context):\n    return Order(event)\n"},
+    {"Jdbc", "java21", "w.F::handleRequest", "src/main/java/w/F.java",
+     "package w;\nimport com.amazonaws.services.lambda.runtime.*;\nimport java.sql.*;\n"
+     "import java.util.*;\n"
+     "public class F implements RequestHandler<Map<String, String>, String> {\n"
+     "  public String handleRequest(Map<String, String> event, Context context) {\n"
+     "    Calendar end = Calendar.getInstance();\n    end.set(Calendar.HOUR_OF_DAY, 23);\n"
+     "    end.set(Calendar.MINUTE, 59);\n"
+     "    try (Connection held = DriverManager.getConnection(\"jdbc:x\")) {\n"
+     "      PreparedStatement row = held.prepareStatement(\"insert into t values (?)\", 1);\n"
+     "      row.setArray(1, held.createArrayOf(\"text\", new String[] {\"a\"}));\n"
+     "      row.executeUpdate();\n      ResultSet keys = row.getGeneratedKeys();\n"
+     "      return keys.next() ? keys.getString(1) : \"\";\n"
+     "    } catch (SQLException error) {\n      throw new RuntimeException(error);\n    }\n  "
+     "}\n}\n"},
     {"TokensOfAUserPool", kNode, "app.handler", "app.mjs",
      "import { CognitoJwtVerifier } from 'aws-jwt-verify';\n"
      "const verifier = CognitoJwtVerifier.create({ userPoolId: 'a', tokenUse: 'id' });\n"
