@@ -165,7 +165,9 @@ bool asks_for_nothing(const CodeFacts& code, ExprId condition) {
   const Expr& row = code.exprs[condition.index];
   if (row.kind != ExprKind::Operator) return false;
   const auto kind = static_cast<OperatorKind>(row.detail);
-  return kind == OperatorKind::Not || kind == OperatorKind::Equal;
+  if (kind == OperatorKind::Not)
+    return !asks_for_nothing(code, code.operands_of(row.operands)[0].value);
+  return kind == OperatorKind::Equal;
 }
 
 // Whether what a try sets behind the op is asked for behind it, and the answer raises: `row =
