@@ -145,7 +145,11 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
         row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
       }
     }
-    if (row.back() < best_distance) {
+    // Of two that are as near, the one of which only the end is missing: "nodejs10" of
+    // "nodejs10.x".
+    const bool ends_alone = row.back() == best_distance && !best.empty() &&
+                            candidate.starts_with(word) && !best.starts_with(word);
+    if (row.back() < best_distance || ends_alone) {
       best_distance = row.back();
       best = candidate;
     }

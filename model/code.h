@@ -116,7 +116,8 @@ enum class ExitKind : std::uint8_t {
 };  // Stop: the process ends
 struct Exit {
   ExitKind kind{};
-  std::uint8_t reserved[3] = {};
+  bool panics = false;  // Raise: no value that a caller could drop
+  std::uint8_t reserved[2] = {};
   OpId target = {};  // the Loop or Block that is left
   ExprId value = {};
 };

@@ -21,6 +21,7 @@ struct ModuleInfo {
   FileId file = {};
   const CodeFacts* facts = nullptr;
   std::uint32_t unit = 0;
+  bool aside = false;  // not deployed with the unit's functions, as far as that is known
 };
 
 // Whether the function's role lets it make a call. Unknown: the role, the target or a condition is.
@@ -48,6 +49,7 @@ struct Effect {
   std::string missing_action = {};  // Missing: the IAM action ...
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
   std::size_t order = 0;  // of the step within the invocation
+  Span missing_used = {};  // what is not there where nothing was found is used as if it were
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far
   Span where = {};
@@ -104,6 +106,14 @@ struct InitImport {
   bool by_name = false;    // a bundle, where there may be one, can do with what is used of it
   Span where = {};
   std::vector<PlacedText> chain = {};  // imports from the handler's module down to it
+};
+
+// An import inside of a function that saves no cold start anything.
+struct DeferredImport {
+  std::string path = {};
+  Span where = {};
+  Span loaded_at = {};  // where the same package is loaded with its module; none: the function is
+                        // called while the modules load
 };
 
 // What a file of the project says of the versions of a language that it is made for.
@@ -247,6 +257,17 @@ struct VersionUse {
   Span where = {};
 };
 
+// What fails in a module that the function loads: a syntax error in it, or a name that is read and
+// that nothing defines.
+struct LoadFault {
+  std::string name = {};     // of the name
+  std::string message = {};  // of the syntax error
+  bool at_load = false;      // it is read while the module loads
+  std::uint8_t evidence = 0;
+  Span where = {};
+  std::vector<PlacedText> path = {};  // imports from the handler's module to it
+};
+
 // When the platform takes an invocation to be over.
 enum class Completion : std::uint8_t {
   Unknown,
@@ -338,6 +359,7 @@ struct LambdaFunction {
   std::vector<Effect> requests = {};
   std::vector<StateChange> changes = {};
   std::vector<InitImport> imports = {};
+  std::vector<DeferredImport> deferred_in_vain = {};
   std::uint8_t cut = 0;  // CutFlags: not all that its code does is known
   // What else of it is not known: each part once, sorted. None and no cut: all that it does is
   // known.
@@ -376,6 +398,7 @@ struct LambdaFunction {
   std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
   std::vector<VersionUse> versions = {};
   std::vector<VersionDemand> demands = {};
+  std::vector<LoadFault> load_faults = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read

@@ -79,6 +79,7 @@ enum StepFlags : std::uint32_t {
   kBesideError = 67108864,     // Return: an error is given with it, which takes its place
   kAtLast = 134217728,         // Store: done however what is before it ends (`finally`)
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
+  kInRoute = 268435456,        // Effect: in what is registered with a library that calls it
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -38,6 +38,9 @@ Words made_folders_of_packages();
 
 // data/known/languages.yaml
 Rows<2> es_module_packages();
+Words python_names();
+Words python_two_names();
+Words node_names();
 Words go_true_tags();
 Words go_other_systems();
 Words go_deployment_imports();

@@ -55,6 +55,7 @@ struct Operation {
   // Members of its result: what lists the entries that failed though the call succeeded
   // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
   std::string_view failures = {}, more = {};
+  std::string_view absent = {};  // ... and what is not there where nothing was found ("Item")
   std::string_view sink = {};  // as a row of a library has it, over the operation's members
 };
 
@@ -248,7 +249,8 @@ struct LibraryModel {
   // "sql=0|query", with a condition: "command=0 when shell is true"; "a,b": several. Without a
   // selector, what its operation's `target` is. It goes before the operation's own; "none": there
   // is none. Kinds: sql command code path html nosql expression
-  // request deserialize log tls.
+  // request deserialize log tls, a token that is read without its signature, and "verified": one
+  // whose signature is asked for.
   std::string_view sink = {};
   // For which of these what it gives does none, though it is made of what it was given:
   // "html,path"; "all": of a number, a date, an identifier; "checked": a schema may say so. A

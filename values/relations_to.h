@@ -12,6 +12,8 @@ namespace fnlint {
 
 // Of a state machine's task that is tried again where it fails: an entry of the relation's filter.
 inline constexpr std::string_view kRetriedTask = "retried";
+// ... where its definition may ask for a status that the function answers.
+inline constexpr std::string_view kAsksStatus = "asks status";
 
 // The row of Stacks::relations that one of them is.
 inline std::uint32_t relation_row(const Stacks& stacks, const Relation& relation) {

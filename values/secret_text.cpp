@@ -43,6 +43,26 @@ bool is_hex(std::string_view text) {
   });
 }
 
+// Base64 of words ("c3RhZ2luZ29ubHkK" is "stagingonly"): whoever writes that hides nothing.
+bool encodes_words(std::string_view text) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  while (text.ends_with('=')) text.remove_suffix(1);
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    const std::size_t digit = kDigits.find(c);
+    if (digit == kDigits.npos) return false;
+    bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    const Kind kind = kind_of(static_cast<char>((bits >> static_cast<unsigned>(held)) & 0xffU));
+    if (kind != Kind::Lower && kind != Kind::Blank && kind != Kind::Joint) return false;
+  }
+  return !text.empty();
+}
+
 // What people make up for a password: no single word, no sentence.
 bool looks_chosen(std::string_view text) {
   if (text.size() > 128 || has(text, Kind::Blank) || has(text, Kind::Other)) return false;
@@ -196,7 +216,7 @@ std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_
   if (row == nullptr || names_something(text, row->ends)) return std::nullopt;
   for (const std::string_view scheme : {"Bearer ", "Basic ", "bearer ", "token "})
     if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
-  if (is_safe(text)) return std::nullopt;
+  if (is_safe(text) || encodes_words(text)) return std::nullopt;
   const bool in_one_piece = !has(text, Kind::Blank) && !has(text, Kind::Other);
   const bool random = looks_random(text);
   const Host opens = row->chosen ? host_of(host) : Host::Unknown;

@@ -92,8 +92,8 @@ void tell_milder(Finding& first, const Members& others) {
   std::erase(names, first.cause.subject);
   for (const ReportedFinding* other : others) {
     const bool is_same = other->finding.cause.subject == first.cause.subject;
-    first.related.push_back({other->finding.where,
-                             is_same ? std::string(first.cause.also) : other->finding.message});
+    first.related.push_back({other->finding.where, is_same ? std::string(other->finding.cause.also)
+                                                           : other->finding.message});
   }
   if (!names.empty()) first.message += cat(" Likewise ", list_in_quotes(names), '.');
 }

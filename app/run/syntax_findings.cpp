@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace fnlint {
@@ -78,12 +79,30 @@ const LocatedProblem* error_in(const std::vector<LocatedProblem>& problems, File
   return first;
 }
 
+// Modules that the handler's own loads, each once.
+void add_loaded(const Project& project, const LambdaFunction& function, std::set<Span>& told,
+                Findings& findings) {
+  for (const LoadFault& fault : function.load_faults)
+    if (!fault.message.empty() && told.insert(fault.where).second)
+      findings.push_back(FindingBuilder(kHandlerSyntax, fault.evidence)
+                             .about(function)
+                             .at(fault.where)
+                             .says("A module that the handler's own loads cannot be loaded (",
+                                   fault.message, "): '", function.name,
+                                   "' fails before its handler is called.")
+                             .related(project.stacks[function.resource].name, "'", function.name,
+                                      "' is declared here.")
+                             .with_steps(fault.path, fault.where, "This file cannot be read."));
+}
+
 }  // namespace
 
 void find_unloadable_handlers(const Project& project, const LinkedCode& code,
                               const std::vector<LocatedProblem>& problems, const SourceFiles& files,
                               Findings& findings) {
+  std::set<Span> told;
   for (const LambdaFunction& function : project.functions) {
+    add_loaded(project, function, told, findings);
     const FunctionCode& own = code.functions[function.declared];
     if (!own.found || !is_interpreted(own.language)) continue;
     const DeclaredFunction& declared = project.stacks.functions[function.declared];

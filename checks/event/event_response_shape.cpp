@@ -272,12 +272,23 @@ std::optional<std::int64_t> status_of_object(const ValuePool& pool, ValueId valu
   return std::nullopt;
 }
 
+// An API that takes the status from what the function returns. Both forms of an HTTP API's requests
+// are answered alike.
+bool reads_status(const Project& project, const TriggerShape& one) {
+  if (!comes_from_api(project, *one.trigger)) return false;
+  if (one.shape != nullptr)
+    return one.shape->response == ResponseForm::Proxy || one.shape->response == ResponseForm::Any;
+  const Property* const protocol = property_of(project, one.trigger->from, "ProtocolType");
+  return protocol != nullptr && as_text(*project.pool, protocol->value) == "HTTP";
+}
+
 // A status for the caller that never reaches it: with an error beside it nothing else is sent.
 void check_dropped(const Project& project, const LambdaFunction& function, const TriggerShape& one,
                    Findings& findings) {
   constexpr std::int64_t kOwnFault = 500;  // of such a one the caller is told anyhow
   for (const ReturnedValue& returned : function.dropped_returns) {
-    if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned)) continue;
+    if (!returned.value.exists()) continue;
+    if (one.shape != nullptr && is_for_others(*project.pool, *one.shape, returned)) continue;
     const std::optional<std::int64_t> status = status_of_object(*project.pool, returned.value);
     if (!status || *status <= 0) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
@@ -320,7 +331,8 @@ void event_response_shape(const Project& project, const Settings&, Findings& fin
         });
     if (same && shapes.front().shape->response != ResponseForm::Any)
       check(project, function, shapes.front(), findings);
-    if (same && comes_from_api(project, *shapes.front().trigger))
+    const auto reads = [&](const TriggerShape& one) { return reads_status(project, one); };
+    if (!shapes.empty() && std::ranges::all_of(shapes, reads))
       check_dropped(project, function, shapes.front(), findings);
   }
 }

@@ -17,19 +17,45 @@ bool is_polled(const Project& project, const Relation& trigger) {
 }
 
 // What invokes the function, where all of it is asynchronous or polled and none is told of the
-// result; null: somebody reads it, or what starts it is not known.
+// result; null: somebody reads it, or what starts it is not known. `beside_api`: it answers an API
+// as well.
 const Relation* only_unread(const Project& project, const RelationsTo& relations,
-                            const OtherCallers& others, const LambdaFunction& function) {
+                            const OtherCallers& others, const LambdaFunction& function,
+                            bool& beside_api) {
   if (others.surely_call(function.resource) || others.are_told_by(function.resource))
     return nullptr;
   const Relation* first = nullptr;
+  beside_api = false;
   for (const Relation* const relation : relations[function.resource]) {
     const bool starts =
         relation->kind == RelationKind::Trigger || relation->kind == RelationKind::Forward;
     if (!starts) continue;
+    if (relation->kind == RelationKind::Trigger && comes_from_api(project, *relation)) {
+      beside_api = true;
+      continue;
+    }
     if (relation->kind == RelationKind::Forward || !relation->from.exists() ||
         (relation->invocation != Invocation::Asynchronous && !is_polled(project, *relation)))
       return nullptr;
+    if (first == nullptr) first = relation;
+  }
+  return first;
+}
+
+// A state machine takes what its task returns for a result, whatever stands there; null: somebody
+// else calls the function too, or some state may ask for the status.
+const Relation* only_of_task(const Project& project, const RelationsTo& relations,
+                             const OtherCallers& others, const LambdaFunction& function) {
+  if (others.surely_call(function.resource)) return nullptr;
+  const Relation* first = nullptr;
+  for (const Relation* const relation : relations[function.resource]) {
+    if (relation->kind == RelationKind::Forward) return nullptr;
+    if (relation->kind != RelationKind::Trigger) continue;
+    const bool is_task = relation->from.exists() &&
+                         project.stacks[relation->from].kind == ResourceKind::StateMachine;
+    const bool asks = relation->filter.exists() &&
+                      entry_of(*project.pool, relation->filter, kAsksStatus).exists();
+    if (!is_task || asks) return nullptr;
     if (first == nullptr) first = relation;
   }
   return first;
@@ -40,9 +66,8 @@ bool says_failure(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Record) || entry_of(pool, value, "batchItemFailures").exists())
     return false;
   const ValueId status = entry_of(pool, value, "statusCode");
-  const std::optional<std::int64_t> code =
-      status.exists() ? as_integer(pool, status) : std::nullopt;
-  return code && *code >= 400 && *code <= 599;
+  const std::int64_t code = status.exists() ? as_integer(pool, status).value_or(0) : 0;
+  return code >= 400 && code <= 599;
 }
 
 // Data, and not only a word that it is done.
@@ -55,10 +80,14 @@ bool is_told(const ValuePool& pool, ValueId value) {
 
 std::string words_of_failure(const Project& project, const Relation& trigger) {
   const std::string source = words_of_source(project, trigger);
-  if (!is_polled(project, trigger))
+  if (trigger.invocation == Invocation::Asynchronous && !is_polled(project, trigger))
     return cat("The handler returns an error to ", source,
                ", which does not wait for a response: the event counts as handled, and is neither "
                "retried nor kept.");
+  if (project.stacks[trigger.from].kind == ResourceKind::StateMachine)
+    return cat("The handler returns an error to ", source,
+               ", which treats only a raised error as a failure: it goes on to the next state, and "
+               "neither Retry nor Catch applies.");
   const bool is_queue = project.stacks[trigger.from].kind == ResourceKind::Queue;
   return cat("The handler returns an error, but Lambda, which polls ", source,
              ", treats only a raised error as a failure: the ",
@@ -71,16 +100,22 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const Relation* trigger = only_unread(project, relations, others, function);
+  bool beside_api = false;
+  const Relation* trigger = only_unread(project, relations, others, function, beside_api);
+  const bool is_task = trigger == nullptr;
+  if (is_task) trigger = only_of_task(project, relations, others, function);
   if (trigger == nullptr) return;
   const SentEvent* const shape = sent_shape(project, *trigger);
   const ReturnedValue* told = nullptr;
   bool fails = false;
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)))
+    if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
+        (is_polled(project, *trigger) && is_without_records(pool, returned)))
       continue;
     const bool failure = says_failure(pool, returned.value);
-    if ((failure && !fails) || (told == nullptr && is_told(pool, returned.value))) told = &returned;
+    const bool is_data =
+        !is_task && !beside_api && told == nullptr && is_told(pool, returned.value);
+    if ((failure && !fails) || is_data) told = &returned;
     fails = fails || failure;
   }
   if (told == nullptr || (!fails && is_polled(project, *trigger))) return;
@@ -88,6 +123,9 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   // lost, where one comes so far: whether anything raises on this source's way is not asked.
   std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);
   if (function.returns.size() > 1) evidence |= kConditional;
+  // A state may look into the result by other words; what is meant for the API may tell the events
+  // apart by what is not seen here.
+  if (is_task || beside_api) evidence |= kHeuristic;
   findings.push_back(
       FindingBuilder("event-response-shape", fails ? confidence_of(evidence) : Confidence::Possible)
           .about(function)
@@ -96,8 +134,9 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
                       : cat("What the handler returns goes nowhere: ",
                             words_of_source(project, *trigger), " does not wait for a response."))
           .identified(function.name, " unread")
-          .grade(Severity::Note)
-          .related(trigger->where, is_polled(project, *trigger)
+          .grade(is_task ? Severity::Warning : Severity::Note)
+          .related(trigger->where, is_task ? "This task waits for its result."
+                                   : is_polled(project, *trigger)
                                        ? "Lambda polls this for the function."
                                        : "This invokes it asynchronously."));
 }

@@ -108,8 +108,27 @@ bool is_kind_guessed(const Project& project, const Relation& trigger) {
   return !describe(*project.pool, from.physical_name).starts_with("arn:");
 }
 
+namespace {
+
+// SAM's API names its authorizers itself, below Auth.Authorizers.
+bool is_own_authorizer(const Project& project, const Relation& trigger) {
+  if (type_of(project, trigger.from) != "AWS::Serverless::Api") return false;
+  const Slice<Property> rows = project.stacks[trigger.from].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Property& row = project.stacks.properties[i];
+    const std::string_view path = (*project.pool)[row.path];
+    if (row.where == trigger.where && path.starts_with("Auth.Authorizers.") &&
+        path.ends_with(".FunctionArn"))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 const SentEvent* sent_shape(const Project& project, const Relation& trigger) {
   if (!trigger.from.exists() || is_kind_guessed(project, trigger)) return nullptr;
+  if (is_own_authorizer(project, trigger)) return find_sent_event("authorizer");
   const Resource& from = project.stacks[trigger.from];
   const std::string_view declared = type_of(project, trigger.declared_by);
   const SentEvent* shape = nullptr;
@@ -304,6 +323,14 @@ bool is_for_others(const ValuePool& pool, const SentEvent& shape, const Returned
   const auto says = [&](const Fact& one) { return !may_have(shape, held_path(pool, one)); };
   return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
     return is_implied(pool, fact, says);
+  });
+}
+
+bool is_without_records(const ValuePool& pool, const ReturnedValue& returned) {
+  return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    return is_implied(pool, fact, [&](const Fact& one) {
+      return held_path(pool, {one.test, !one.holds}) == "Records";
+    });
   });
 }
 

@@ -71,7 +71,7 @@ std::optional<std::string_view> chosen_field(const SentEvent& shape, std::string
 const SentEvent* request_shape(const Project& project, const Relation& trigger,
                                std::string_view path) {
   const bool is_api =
-      project.stacks[trigger.from].kind == ResourceKind::Api &&
+      trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Api &&
       type_of(project, trigger.declared_by).find("Authorizer") == std::string_view::npos;
   if (!is_api) return nullptr;
   for (const std::string_view name : {"http-proxy", "rest-proxy"})

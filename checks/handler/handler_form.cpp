@@ -143,8 +143,12 @@ std::string objection(const CalledFunction& row, const HandlerContract& form) {
   if (form.given >= 0 && (row.least > given || (row.most < given && !row.any)))
     return cat("The runtime calls '", name, "' with ", given, " arguments, but it takes ",
                row.least > given ? row.least : row.most, ".");
+  // Ruby gives one parameter without a keyword all that is named, as a hash.
+  const bool takes_all = row.parameters.size() == 1 &&
+                         std::ranges::find(form.named, row.parameters.front()) == form.named.end();
   for (const std::string_view wanted : form.named)
-    if (!row.any_named && std::ranges::find(row.parameters, wanted) == row.parameters.end())
+    if (!takes_all && !row.any_named &&
+        std::ranges::find(row.parameters, wanted) == row.parameters.end())
       return cat("The runtime calls '", name, "' with '", wanted, ":', which it does not accept.");
   if (form.awaits_tasks_only && (row.flags & kAsync) != 0 && row.gives_nothing)
     return cat("'", name, "' is asynchronous and returns no task: the runtime refuses it.");

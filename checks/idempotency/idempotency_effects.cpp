@@ -210,12 +210,13 @@ const Effect* idle_mark(const Project& project, const LambdaFunction& function,
   return nullptr;
 }
 
-// A test asks for a variable or a field of which nobody knows what was done to it.
-bool rests_on_changed(const ValuePool& pool, const Effect& effect) {
+// A test asks for something of which nobody knows what it is, or what was done to it.
+bool rests_on_unknown(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return (pool[fact.test].evidence & kUngated) != 0 ||
            has_origin(pool, fact.test, Origin::Field) ||
-           has_origin(pool, fact.test, Origin::Capture);
+           has_origin(pool, fact.test, Origin::Capture) ||
+           has_origin(pool, fact.test, Origin::Outside);
   });
 }
 
@@ -226,7 +227,7 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   const bool is_before = &mark < &effect;
   const bool is_lock = is_before && is_released(project, function, mark, effect);
   const int choice = waits_for_choice(*project.pool, effect)   ? kUncertain
-                     : rests_on_changed(*project.pool, effect) ? kConditional
+                     : rests_on_unknown(*project.pool, effect) ? kConditional
                                                                : 0;
   auto finding =
       FindingBuilder("idempotency-guard-ineffective",

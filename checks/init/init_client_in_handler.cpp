@@ -2,6 +2,7 @@
 // the next one again. Made while the module loads, it is there for all of them.
 
 #include "checks/event/called_seldom.h"
+#include "checks/idempotency/idempotency_view.h"
 #include "checks/init/rules.h"
 #include "checks/state/state_view.h"
 #include "checks/view/beyond.h"
@@ -364,6 +365,11 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
               {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1}));
 }
 
+// Only where something else has failed: few invocations come there.
+bool is_made_after_failure(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) { return is_failure(pool, fact); });
+}
+
 // On a way that only CloudFormation's requests take.
 bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
   return std::ranges::any_of(call.holds, [&](const Fact& fact) {
@@ -394,9 +400,10 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);
       });
-      if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, function, call) ||
-          asks_for_entry_it_puts(pool, function, call) || is_kept(pool, function, call) ||
-          is_part_of_another(pool, function, i) || is_around_another(pool, function, call))
+      if (of_request || is_made_after_failure(pool, call) || is_of_a_stack_request(pool, call) ||
+          is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||
+          is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
+          is_around_another(pool, function, call))
         continue;
       report(project, function, call, makers, findings);
     }

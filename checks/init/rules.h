@@ -10,6 +10,7 @@ namespace fnlint {
 void init_client_in_handler(const Project&, const Settings&, Findings&);
 void init_client_lookup(const Project&, const Settings&, Findings&);
 void init_imports(const Project&, const Settings&, Findings&);
+void init_lazy_import_defeated(const Project&, const Settings&, Findings&);
 void init_work_at_import(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

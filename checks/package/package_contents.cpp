@@ -28,7 +28,11 @@ void report_unneeded(const Project& project, const PackageUsers& users, Findings
     total += part.bytes;
     parts.push_back(&part);
   }
-  if (total <= kUnneededBytes) return;
+  // Without a template nobody says what the package is made of.
+  const auto is_by_form = [&](const LambdaFunction* function) {
+    return project.stacks.functions[function->declared].by_form;
+  };
+  if (total <= kUnneededBytes || std::ranges::all_of(users.functions, is_by_form)) return;
   std::ranges::stable_sort(parts, std::ranges::greater{}, &UnneededPart::bytes);
   constexpr std::size_t kNamed = 3;
   auto finding = finding_of("package-unneeded-files", project, *users.functions.front())

@@ -7,6 +7,7 @@
 #include "tables/secrets.h"
 #include "values/secret_text.h"
 
+#include <algorithm>
 #include <set>
 
 namespace fnlint {
@@ -26,6 +27,13 @@ bool is_of_others(const Resource& resource, std::string_view path) {
   return path.starts_with("Tags") || path.starts_with("Environment.") ||
          path.starts_with("Code.") || path.find("Description") != path.npos ||
          (resource.kind == ResourceKind::Function && path.starts_with("Events."));
+}
+
+// What an API's description shows for its readers: "paths./token.post.responses.201.example".
+bool is_example(std::string_view path) {
+  return std::ranges::any_of(split(path, '.'), [](std::string_view part) {
+    return part == "example" || part == "examples";
+  });
 }
 
 // What variables of functions hold: of these another rule speaks, where they are set.
@@ -72,7 +80,7 @@ void secrets_template(const Project& project, const Settings&, Findings& finding
       const std::string_view path = (*project.pool)[row.path];
       // What an input gives is told where that has it.
       if (value.kind != ValueKind::Text || (value.evidence & kOverridable) != 0 ||
-          is_of_others(resource, path))
+          is_of_others(resource, path) || is_example(path))
         continue;
       const std::string_view text = project.pool->text(row.value);
       const auto sign = reader.read(last_part_of(path), text);

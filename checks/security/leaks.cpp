@@ -137,6 +137,7 @@ class Leaks {
       if (!told) told = check_event(function, call);
       if (!secrets.contains(call.where) && check_secret(function, call)) secrets.insert(call.where);
     }
+    if (!told) check_layers(function);
     check_variable(function);
     check_environment(function);
   }
@@ -161,6 +162,28 @@ class Leaks {
             "can "
             "read it."));
     return true;
+  }
+
+  // A logger's layer around the handler that is told to write the event: `log_event=True`.
+  void check_layers(const LambdaFunction& function) {
+    const std::optional<EventWriter> writer = writers_.of(function, "");
+    if (!writer || writer->trigger == nullptr || !writers_.is_request(*writer->trigger)) return;
+    for (const Safeguard& layer : function.safeguards) {
+      const LibraryModel& row = library_models()[layer.library];
+      const ValueId event =
+          row.guard == "log-context" ? entry_of(pool_, layer.told, "event") : ValueId{};
+      if (!event.exists() || as_text(pool_, event) != "true") continue;
+      CodeCall call;
+      call.where = layer.where;
+      call.path = layer.path;
+      call.name = row.path;
+      add(function, call, "security-event-logged",
+          static_cast<std::uint8_t>(layer.evidence | writer->evidence),
+          cat("This layer writes ", writer->field,
+              " to the log: its tokens, cookies and what it says of people stay there for all who "
+              "can read it."));
+      return;
+    }
   }
 
   bool check_secret(const LambdaFunction& function, const CodeCall& call) {

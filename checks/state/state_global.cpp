@@ -231,8 +231,12 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
       (is_left && function.cut != 0 && change.how != StoreKind::Assign) ||
       (is_left && remembers_what_was_handled(pool, function, change)))
     finding.with(Confidence::Possible);
-  if (class_of(pool, change.initial) == LibraryClass::Logger)
-    finding.at_most(Confidence::Likely);  // a library's way of clearing may not be known
+  // A library's way of clearing may not be known; nor what an object is that takes several entries.
+  const bool is_merged = change.how == StoreKind::Update && change.value.exists() &&
+                         pool.is(change.value, ValueKind::Record);
+  if (class_of(pool, change.initial) == LibraryClass::Logger ||
+      (is_merged && !change.initial.exists() && !has_origin(pool, change.place, Origin::Library)))
+    finding.at_most(Confidence::Likely);
   // Of what was not followed to its end, some may set it before it is read.
   if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
     finding.grade(Severity::Warning);  // it only grows

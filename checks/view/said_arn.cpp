@@ -61,9 +61,16 @@ std::string SaidArn::of(ValueId value) const {
 
 // Region, account and partition, and names of resources.
 std::string SaidArn::pseudo(ValueId part) const {
-  const bool is_plain =
-      is_pseudo(pool_, part) || (pool_.is(part, ValueKind::Reference) && pool_.text(part).empty());
-  return is_plain ? std::string(1, kUnknownName) : std::string();
+  if (is_pseudo(pool_, part)) return std::string(1, kUnknownName);
+  if (!pool_.is(part, ValueKind::Reference) || !pool_.text(part).empty()) return {};
+  // Names of these are paths: "/shop/prod/key".
+  const Stacks& stacks = project_.stacks;
+  const bool is_known = pool_[part].ref < stacks.resources.size();
+  const ResourceKind kind =
+      is_known ? stacks[ResourceId{static_cast<std::uint32_t>(pool_[part].ref)}].kind
+               : ResourceKind::Other;
+  const bool is_path = kind == ResourceKind::Parameter || kind == ResourceKind::LogGroup;
+  return {is_path ? '*' : kUnknownName};
 }
 
 std::string SaidArn::reference(ValueId value) const {

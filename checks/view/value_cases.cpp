@@ -21,6 +21,21 @@ bool is_allowed_value(const ValuePool& pool, ValueId value, GuardId guard) {
   return at < domain.size() && as_text(pool, value) == pool[domain[at]];
 }
 
+// The branch is taken only where an input is not what it is by default, and the value is that
+// default: `Fn::If: [HasBoundary, Ref Boundary, ...]` where HasBoundary asks for another than
+// "none".
+bool excludes_default(const ValuePool& pool, ValueId value, std::span<const Test> tests) {
+  if ((pool[value].evidence & kOverridable) == 0) return false;
+  const auto text = as_text(pool, value);
+  return text && std::ranges::any_of(tests, [&](const Test& test) {
+           const std::vector<StringId>& domain = pool.choice_row(test.choice).domain;
+           const auto at = std::ranges::find(
+               domain, *text, [&](StringId one) { return std::string_view(pool[one]); });
+           const auto bit = static_cast<std::size_t>(at - domain.begin());
+           return at != domain.end() && bit < 63 && (test.allowed >> bit & 1U) == 0;
+         });
+}
+
 }  // namespace
 
 std::vector<ValueCase> cases_of(const ValuePool& pool, ValueId value, GuardId when) {
@@ -31,7 +46,7 @@ std::vector<ValueCase> cases_of(const ValuePool& pool, ValueId value, GuardId wh
     const ValueId one = pool.operands(value)[i];
     const GuardId guard = pool.guards(value)[i];
     const std::optional<std::vector<Test>> tests = both(outer, tests_of(pool, guard));
-    if (!tests) continue;
+    if (!tests || excludes_default(pool, one, *tests)) continue;
     std::uint8_t evidence = pool[one].evidence;
     if (i > 0 && (evidence & kOverridable) != 0 && is_allowed_value(pool, one, guard))
       evidence |= kUncertain;

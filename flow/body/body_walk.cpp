@@ -320,6 +320,20 @@ void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>&
   }
 }
 
+// Whether a loop takes elements out of what the variable holds: `queue.pop()`.
+bool Body::takes_out(OpId op, VariableId id) const {
+  for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {
+    if (code_.ops[at.index].kind != OpKind::Call) continue;
+    const Expr& callee = code_.exprs[code_.calls[code_.ops[at.index].detail].callee.index];
+    if (callee.kind != ExprKind::Member || root_variable(code_, ExprId{callee.ref}) != id) continue;
+    const LibraryModel* const model =
+        find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+    if (model != nullptr && (model->store == StoreHow::Remove || model->store == StoreHow::Clear))
+      return true;
+  }
+  return false;
+}
+
 void Body::widen(OpId op, OpId first, OpId end, State& state) {
   WrittenVariables written = written_variables(code_, first, end);
   if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
@@ -335,7 +349,8 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
     const ValueKind kind = pool_[value].kind;
     const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
     if (is_many(pool_, value) && (contents_only || only_grows(code_, op, id))) {
-      return;
+      // In later rounds it may be empty, whatever it was before.
+      if (takes_out(op, id)) put_widened(id, pool_.join(value, pool_.list({}, false)));
     } else if (kind == ValueKind::List && operands.empty() &&
                (contents_only || only_grows(code_, op, id))) {
       put_widened(id, many(pool_, operands));

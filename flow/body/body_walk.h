@@ -274,6 +274,7 @@ class Body : public ExprContext {
   [[nodiscard]] std::optional<std::uint32_t> position_of_parameter(VariableId id) const;
   std::vector<VariableId> variables_with_ways(ExprId condition, const State& state) const;
   void narrow(VariableId variable, State& state);
+  [[nodiscard]] bool takes_out(OpId op, VariableId id) const;
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId client_of_type(const Variable& row);
   ValueId super_of(ValueId receiver);

@@ -10,7 +10,11 @@ namespace {
 
 constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsigned>(origin); }
 
-constexpr std::string_view kTls = "tls";  // decides by itself: certificates are not verified
+// Marks that say something by themselves, whatever was given: certificates are not verified, or a
+// token is.
+constexpr bool decides_by_itself(std::string_view kind) {
+  return kind == "tls" || kind == "verified";
+}
 
 // Whether a caller, a module or the event may still bring such a value.
 bool may_bring_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
@@ -18,7 +22,7 @@ bool may_bring_harm(const ValuePool& pool, std::string_view kind, ValueId value)
                                       mask_of(Origin::Environment) | mask_of(Origin::Parameter) |
                                       mask_of(Origin::Receiver) | mask_of(Origin::Capture) |
                                       mask_of(Origin::Global) | mask_of(Origin::Field);
-  return kind == kTls || (pool.origins(value) & kBringing) != 0 || pool.waits(value);
+  return decides_by_itself(kind) || (pool.origins(value) & kBringing) != 0 || pool.waits(value);
 }
 
 void add_step(const LibraryCall& call, std::string_view kind, ValueId value, const Step& done,
@@ -39,7 +43,7 @@ void add_step(const LibraryCall& call, std::string_view kind, ValueId value, con
 bool may_do_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
   constexpr std::uint32_t kChosen =
       mask_of(Origin::Event) | mask_of(Origin::Secret) | mask_of(Origin::Environment);
-  return kind == kTls || (value.exists() && (pool.origins(value) & kChosen) != 0);
+  return decides_by_itself(kind) || (value.exists() && (pool.origins(value) & kChosen) != 0);
 }
 
 void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done, Outcome& out) {

@@ -10,6 +10,7 @@
 #include "tables/models.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -17,13 +18,24 @@ namespace fnlint {
 
 namespace {
 
-// In Rust what handles an error may stand behind: `if let Err(error) = put()` leaves where there is
-// none.
-bool leaves_body(const CodeFacts& code, OpId attempt) {
-  const Try& row = code.tries[code.ops[attempt.index].detail];
-  for (OpId at{attempt.index + 1}; at < row.body_end; ++at.index)
-    if (code.ops[at.index].kind == OpKind::Exit) return true;
-  return false;
+// In Rust what handles an error may stand behind: `if let Err(error) = put() { log() }` leaves
+// where there is none, so that what follows up to there is done for an error alone. Empty: the body
+// leaves nowhere. Nothing: elsewhere.
+struct Stretch {
+  OpId first = {}, end = {};
+};
+std::optional<Stretch> done_behind(const CodeFacts& code, OpId attempt) {
+  const Op& whole = code.ops[attempt.index];
+  Stretch found{.first = whole.end, .end = whole.end};
+  for (OpId at{attempt.index + 1}; at < code.tries[whole.detail].body_end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Exit) continue;
+    const Exit& left = code.exits[code.ops[at.index].detail];
+    const bool is_block = left.kind == ExitKind::Break && left.target.exists() &&
+                          code.ops[left.target.index].kind == OpKind::Block;
+    if (!is_block || left.target > attempt || found.first != found.end) return std::nullopt;
+    found.end = code.ops[left.target.index].end;
+  }
+  return found;
 }
 
 OpId last_of_block(const CodeFacts& code, OpId block) {
@@ -66,8 +78,8 @@ bool is_handled_behind(const CodeFacts& code, const Catch& handler) {
 }
 
 struct Handler {
-  const Catch* row = nullptr;  // null: there is none
-  OpId attempt = {};           // the Try that it is of
+  OpId attempt = {};  // the Try that it is of; no id: there is none
+  Catch row = {};
 };
 
 // The innermost handler that takes any error hides those around it.
@@ -76,12 +88,15 @@ Handler handler_of(const CodeFacts& code, OpId op) {
     if (code.ops[at].kind != OpKind::Try) continue;
     const Try& row = code.tries[code.ops[at].detail];
     if (op.index >= row.body_end.index) continue;
-    for (std::uint32_t i = 0; i < row.catches.count; ++i)
-      if (const Catch& handler = code.catches[row.catches.first + i]; takes_any(code, handler))
-        return code.language == Language::Rust &&
-                       (leaves_body(code, OpId{at}) || is_handled_behind(code, handler))
-                   ? Handler{}
-                   : Handler{&handler, OpId{at}};
+    for (std::uint32_t i = 0; i < row.catches.count; ++i) {
+      const Catch& handler = code.catches[row.catches.first + i];
+      if (!takes_any(code, handler)) continue;
+      if (code.language != Language::Rust) return {OpId{at}, handler};
+      const std::optional<Stretch> behind = done_behind(code, OpId{at});
+      if (!behind || is_handled_behind(code, handler)) return {};
+      if (behind->first == behind->end) return {OpId{at}, handler};
+      return {OpId{at}, {.first = behind->first, .end = behind->end}};
+    }
   }
   return {};
 }
@@ -207,10 +222,11 @@ bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_
       callee.kind == ExprKind::Variable ? code.variables[callee.ref].name : callee.name);
   if (name.substr(name.rfind('.') + 1) != callee_code.string(called.name))
     return false;  // a callback
-  for (OpId at = called.first; at < called.end; ++at.index)
-    if (callee_code.ops[at.index].kind == OpKind::Exit &&
-        callee_code.exits[callee_code.ops[at.index].detail].kind == ExitKind::Raise)
-      return true;
+  for (OpId at = called.first; at < called.end; ++at.index) {
+    if (callee_code.ops[at.index].kind != OpKind::Exit) continue;
+    const Exit& left = callee_code.exits[callee_code.ops[at.index].detail];
+    if (left.kind == ExitKind::Raise && !left.panics) return true;
+  }
   return false;
 }
 
@@ -309,16 +325,16 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (has_error_values(code.language)) return error_value_end(code, op);
   if (code.language == Language::JavaScript)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
-  const auto [handler, attempt] = handler_of(code, op);
-  if (handler != nullptr) {
-    const bool gives = returns_value(code, handler->first, handler->end);
+  const auto [attempt, handler] = handler_of(code, op);
+  if (attempt.exists()) {
+    const bool gives = returns_value(code, handler.first, handler.end);
     if (!gives && raises_behind(code, attempt)) return ErrorEnd::Passes;
     if (!gives && raises_unless_set(code, attempt, op)) return ErrorEnd::Handled;
-    if (does_nothing(code, handler->first, handler->end))
+    if (does_nothing(code, handler.first, handler.end))
       return gives ? ErrorEnd::Told : ErrorEnd::Dropped;
-    if (only_logs(code, handler->first, handler->end))
+    if (only_logs(code, handler.first, handler.end))
       return gives ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
-    const bool passes = may_raise(code, *handler) && !tells_first(code, *handler);
+    const bool passes = may_raise(code, handler) && !tells_first(code, handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }
   const bool waits = code.language == Language::JavaScript || code.language == Language::Python;

@@ -117,6 +117,28 @@ bool is_for_show(const CodeFacts& code, const Op& counting) {
   return shown;
 }
 
+// `message = str(error)`, which nothing outside of the stretch reads; and what the log itself gives
+// as the value of an arm: `Err(e) => println!("{e}")`.
+bool is_for_this_alone(const CodeFacts& code, const Op& assigning, OpId first, OpId end) {
+  const Assign& row = code.assigns[assigning.detail];
+  if (row.mode == AssignMode::Evaluate) return true;
+  if (!row.target.exists() || code.exprs[row.target.index].kind != ExprKind::Variable) return false;
+  const std::uint32_t made = code.exprs[row.target.index].ref;
+  const VariableKind kind = code.variables[made].kind;
+  bool is_read = kind != VariableKind::Local && kind != VariableKind::Caught;
+  for (OpId at{0}; !is_read && at.index < code.ops.size(); ++at.index) {
+    if (at == first)
+      at = OpId{end.index - 1};
+    else
+      visit_expressions(code, at, [&](ExprId expr) {
+        visit_parts(code, expr, [&](const Expr& part) {
+          is_read = is_read || (part.kind == ExprKind::Variable && part.ref == made);
+        });
+      });
+  }
+  return !is_read;
+}
+
 }  // namespace
 
 bool only_logs(const CodeFacts& code, OpId first, OpId end) {
@@ -132,6 +154,7 @@ bool only_logs(const CodeFacts& code, OpId first, OpId end) {
       continue;
     }
     if (counts(code, op) && is_for_show(code, op)) continue;
+    if (op.kind == OpKind::Assign && is_for_this_alone(code, op, first, end)) continue;
     if (op.kind != OpKind::Exit) return false;
     const ExitKind kind = code.exits[op.detail].kind;
     if (kind == ExitKind::Raise || kind == ExitKind::Stop ||

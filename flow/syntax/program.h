@@ -23,6 +23,7 @@ struct ImportTarget {
   bool whole = false;     // ... itself, not the symbol that the row names
   std::string path = {};  // otherwise the library path: "boto3", "aws-sdk.S3"
   std::string symbol = {};  // what of the module, where that is not the row's name: "Outer.Inner"
+  bool aside = false;       // a module that is not deployed, as far as that is known
   friend bool operator==(const ImportTarget&, const ImportTarget&) = default;
 };
 

@@ -38,7 +38,6 @@ struct CodeReach::State {
     WantedSource source = {};
     bool wanted = false;
   };
-
   const ValuePool& pool;
   const Stacks& stacks;
   const FileSystem& files;
@@ -61,11 +60,11 @@ struct CodeReach::State {
   std::size_t taken = 0;                    // of `planned`
   std::vector<std::uint32_t> latest = {};   // rows of functions, by unit: in work
   std::set<ResourceId> with_foreign_layers = {};
+  std::set<std::uint32_t> units_beside = {};         // ... or from outside of what is deployed
   std::vector<const CodeLocation*> all_layers = {};  // of the run
   std::set<std::uint32_t> guessed_units = {};        // that have modules of a layer by its content
   std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
-
   void begin();
   void plan(std::uint32_t function);
   void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);
@@ -416,14 +415,16 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   const UnitRoots& roots = units[unit];
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
     if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
-  if (!found.file.empty() || roots.guessed_from == SIZE_MAX) return found;
+  const bool is_aside = roots.guessed_from == SIZE_MAX;  // a build may put it there, or it fails
+  if (!found.file.empty() || (is_aside && roots.language != Language::Python)) return found;
   const std::optional<std::string> folder = made_modules.folder_of(query, own_folders);
   if (!folder) return found;
   UnitRoots with_layer = roots;
   with_layer.layers.push_back(*folder);
   ImportPath made = languages[roots.language].resolve({with_layer, from, facts, row});
   if (made.file.empty()) return found;
-  guessed_units.insert(unit);
+  (is_aside ? units_beside : guessed_units).insert(unit);
+  made.aside = is_aside;
   return made;
 }
 
@@ -542,7 +543,7 @@ void CodeReach::finish_units(LinkedCode& code) {
     ProgramModule row{module.source.facts, module.unit, {}};
     for (std::size_t i = 0; i < module.imports.size(); ++i) {
       const ImportPath& path = module.imports[i];
-      ImportTarget target{{}, path.whole, path.library, path.symbol};
+      ImportTarget target{{}, path.whole, path.library, path.symbol, path.aside};
       if (const auto source = loaded_at(path.file); source && !path.file.empty()) {
         const auto found = state.rows.find({module.unit, *source});
         if (found != state.rows.end()) target.module = ModuleId{place[found->second]};
@@ -569,7 +570,9 @@ void CodeReach::finish_units(LinkedCode& code) {
     if (unit.first == unit.end) unit.first = place_of_row;
     unit.end = place_of_row + 1;
     unit.modules.emplace(module.path, ModuleId{place_of_row});
-    code.modules.push_back({module.source.file, module.source.facts, module.unit});
+    const bool is_aside =
+        state.units_beside.contains(module.unit) && !state.units[module.unit].may_hold(module.path);
+    code.modules.push_back({module.source.file, module.source.facts, module.unit, is_aside});
     code.sources.push_back(keys[old].second);
     code.program.modules.push_back(std::move(row));
   }

@@ -107,12 +107,13 @@ void add_rows(const ImportingModule& at, CodeImports& imports) {
         (row.flags & (kFallback | kGuarded)) != 0 ||
         std::ranges::any_of(tests, [&](Range test) { return test.contains(row.where); });
     found.where = {file, row.where};
-    if (sources && (target.exists() || is_lost(facts, module, i)))
+    const bool is_aside = module.imports[i].aside;
+    if (sources && ((target.exists() && !is_aside) || is_lost(facts, module, i)))
       imports.own.push_back({found.module,
                              target.exists() ? at.code.sources[target.index].path : std::string(),
                              found.at_init, found.optional, found.where});
-    const bool own = target.exists() || name.starts_with('.') || name.starts_with('/') ||
-                     module.imports[i].path.starts_with("<folder>");
+    const bool own = (target.exists() && !is_aside) || name.starts_with('.') ||
+                     name.starts_with('/') || module.imports[i].path.starts_with("<folder>");
     if (!own) imports.rows.push_back(std::move(found));
   }
 }
@@ -181,7 +182,8 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
     const ProgramModule& module = code.program.modules[at.index];
     add_rows({code, at, at_init.contains(at)}, *imports);
     for (const ImportTarget& target : module.imports)
-      if (target.module.exists() && seen.insert(target.module).second) open.push_back(target.module);
+      if (target.module.exists() && !target.aside && seen.insert(target.module).second)
+        open.push_back(target.module);
   }
   for (const ModuleId one : seen) imports->modules.push_back(modules[one.index].file);
   std::ranges::sort(imports->modules);

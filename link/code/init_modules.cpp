@@ -49,7 +49,8 @@ class Loading {
     const std::uint8_t evidence = surely.contains(target)
                                       ? std::uint8_t{0}
                                       : static_cast<std::uint8_t>(loaded_[at].evidence | *rests_on);
-    loaded_.push_back({target, std::move(chain), evidence});
+    const auto aside = static_cast<std::uint8_t>(modules_[target.index].aside ? kHeuristic : 0);
+    loaded_.push_back({target, std::move(chain), static_cast<std::uint8_t>(evidence | aside)});
   }
 
   const Program& program_;

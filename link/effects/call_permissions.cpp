@@ -259,7 +259,10 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
       }
       const bool reaches = !whole || rest.starts_with('*') || rest.starts_with(target.between) ||
                            rest.starts_with("/*");
-      return {reaches ? Answer::Yes : Answer::No, evidence};
+      const bool is_whole =
+          rest.starts_with('*') || rest == cat(target.between, "*") || rest == "/*" || rest.empty();
+      return {
+          .answer = reaches ? Answer::Yes : Answer::No, .evidence = evidence, .in_part = !is_whole};
     }
     // Another resource of the same kind, by what is its own.
     const ResourceId other{static_cast<std::uint32_t>(part.ref)};
@@ -288,6 +291,7 @@ CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& 
     const Judgement judged = covers(one, target);
     all.answer = either_of(all.answer, judged.answer);
     all.evidence = static_cast<std::uint8_t>(all.evidence | judged.evidence);
+    all.in_part = all.in_part || judged.in_part;
   }
   return all;
 }
@@ -301,13 +305,16 @@ CallPermissions::Judgement CallPermissions::speaks_of(const Statement& row,
     acts = either_of(acts,
                      action_matches(pool_, stacks_.statement_values[row.actions.first + i], action));
   if (acts == Answer::No) return {acts, 0};
-  Judgement reaches{row.resources.count == 0 ? Answer::Unknown : Answer::No, 0};
+  Judgement reaches{.answer = row.resources.count == 0 ? Answer::Unknown : Answer::No,
+                    .in_part = true};  // until one of them covers all of it
   for (std::uint32_t i = 0; i < row.resources.count; ++i) {
     const Judgement one = covers(stacks_.statement_values[row.resources.first + i], target);
+    if (one.answer == Answer::Yes && !one.in_part) reaches.in_part = false;
     reaches.answer = either_of(reaches.answer, one.answer);
     reaches.evidence |= one.evidence;
   }
-  return {both_of(acts, reaches.answer), reaches.evidence};
+  reaches.answer = both_of(acts, reaches.answer);
+  return reaches;
 }
 
 CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_view action,
@@ -321,8 +328,8 @@ CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_
       continue;
     }
     Judgement one = speaks_of(*row, action, target);
-    if (!row->allows) {  // goes before every Allow
-      if (one.answer == Answer::Yes && !row->conditional)
+    if (!row->allows) {  // goes before every Allow; which key is asked for is not compared
+      if (one.answer == Answer::Yes && !row->conditional && !one.in_part)
         return {.answer = Answer::No, .evidence = one.evidence, .denied = true};
       continue;
     }

@@ -50,6 +50,7 @@ class CallPermissions {
     Answer answer{};
     std::uint8_t evidence = 0;
     bool denied = false;  // by a statement that says so
+    bool in_part = false;  // of some keys of the target alone: "bucket/content/*"
   };
   [[nodiscard]] Judgement allows(ResourceId role, std::string_view action,
                                  const Target& target) const;

@@ -104,7 +104,7 @@ class CallbackAnswers {
       if (op.kind == OpKind::Branch) parts_.emplace_back(code_.branches[op.detail].otherwise, at);
       if (op.kind != OpKind::Try) continue;
       const Try& row = code_.tries[op.detail];
-      if (row.finally_first.exists()) finallies_.push_back(OpId{at});
+      if (row.finally_first.exists() && row.finally_first < op.end) finallies_.push_back(OpId{at});
       parts_.emplace_back(row.body_end, at);
       for (std::uint32_t i = 0; i < row.catches.count; ++i)
         parts_.emplace_back(code_.catches[row.catches.first + i].end, at);

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_guards.h"
+#include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/promise_errors.h"
@@ -76,7 +77,11 @@ std::uint32_t HandlerRun::lost_errors_of(const Step& step, std::span<const CallS
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
-    if (told != 0) return looks_at_result(code, at.op) ? 0 : told;
+    if (told != 0) {
+      // Given back once more, as far as to the runtime: who called the function decides.
+      if (call_uses(code).results[at.op.index] == ResultUse::Returned) continue;
+      return looks_at_result(code, at.op) ? 0 : told;
+    }
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
     if (end == ErrorEnd::Told) told = kErrorsDropped;
     if (end == ErrorEnd::LoggedAndTold) told = kErrorsLogged;
@@ -148,9 +153,18 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
   return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic));
 }
 
+// In a module that may not be deployed, or reached by way of one.
+bool HandlerRun::is_aside(const Step& step) const {
+  const auto is_it = [&](const CallSite& site) {
+    return site.module.index < modules_.size() && modules_[site.module.index].aside;
+  };
+  return is_it(step.at) || std::ranges::any_of(step.via, is_it);
+}
+
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
-  const std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
+  std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
+  if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
   if (sets_credentials(engine_, step)) function_.own_credentials = true;
   add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);

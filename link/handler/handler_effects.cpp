@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
+#include "flow/syntax/pointers.h"
 #include "link/effects/table_statement.h"
 #include "link/effects/table_writes.h"
 #include "link/handler/duplicate_errors.h"
@@ -8,6 +9,7 @@
 #include "link/handler/handler_safeguards.h"
 #include "link/handler/later_reads.h"
 #include "link/handler/left_behind.h"
+#include "link/handler/missing_item.h"
 #include "link/handler/read_places.h"
 #include "link/handler/result_reads.h"
 #include "link/handler/state_places.h"
@@ -48,7 +50,7 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   Effect effect;
   effect.holds = holds;
   effect.operation = operation;
-  effect.flags = step.flags;
+  effect.flags = step.flags | (is_route_ ? kInRoute : 0U);
   effect.evidence =
       (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
   effect.where = span_of(step.at);
@@ -75,6 +77,11 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
     effect.object = scope_.settle(step.subject);
   }
   effect.result = read_of_result(step, operation);
+  if (!operation.absent.empty() && step.at.module.index < modules_.size()) {
+    const ModuleInfo& module = modules_[step.at.module.index];
+    const Range used = missing_item_use(*module.facts, step.at.op, operation.absent);
+    if (used.begin != used.end) effect.missing_used = {module.file, used};
+  }
   effect.key = settled_value(parts.key);
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(parts.arguments);
@@ -173,6 +180,12 @@ bool HandlerRun::outlives(ValueId place) const {
 
 void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   if (!step.subject.exists() || !outlives(step.subject)) return;
+  // A call has its address, and may write there: nothing says that it does.
+  const CodeFacts& code = engine_.facts(step.at.module);
+  const Op* const op = step.at.op.exists() ? &code.ops[step.at.op.index] : nullptr;
+  if (op != nullptr && op->kind == OpKind::Assign &&
+      is_left_by_call(code, code.assigns[op->detail].value))
+    return;
   const FactSet* const holds = settled_facts(step);
   if (holds == nullptr) return;
   StateChange change;

@@ -45,6 +45,7 @@ class HandlerRun {
   void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
   std::uint8_t evidence_of_way(const Step& step);
+  [[nodiscard]] bool is_aside(const Step& step) const;
   void take_settled(const Step& step, std::uint8_t evidence);
   // What an effect is done with, as its step says it.
   struct EffectParts {

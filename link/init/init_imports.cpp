@@ -6,6 +6,7 @@
 #include "link/code/callees.h"
 #include "link/code/init_modules.h"
 #include "link/init/needed_imports.h"
+#include "tables/packages.h"
 
 #include <tsl/robin_map.h>
 
@@ -221,6 +222,34 @@ class InitWalk {
       for (const std::size_t row : used.rows)
         if (function_.imports[row].use == ImportUse::SomePaths)
           function_.imports[row].use = ImportUse::EveryPath;
+    }
+  }
+
+  // Imports in functions of packages that are loaded with a module all the same, or while one calls
+  // the function. What comes with the language costs nothing to speak of.
+  void add_deferred(const LoadedModule& loaded) {
+    const ModuleId module = loaded.module;
+    const CodeFacts& facts = engine_.facts(module);
+    const Registry registry =
+        function_.language == Language::Python ? Registry::Python : Registry::Npm;
+    for (std::size_t i = 0; i < facts.imports.size(); ++i) {
+      const Import& row = facts.imports[i];
+      const ImportTarget& target = code_.program.modules[module.index].imports[i];
+      if (row.executed_in.index == 0 || target.module.exists() || target.path.empty() ||
+          (row.flags & (kTypeOnly | kFallback | kGuarded | kImplicit)) != 0 ||
+          facts.string(row.module) == "<builtins>")
+        continue;
+      const std::string_view package = package_of(target.path);
+      if (is_standard_module(registry, package)) continue;
+      const auto same = std::ranges::find_if(function_.imports, [&](const InitImport& one) {
+        return package_of(one.path) == package;
+      });
+      DeferredImport found{.path = target.path, .where = {modules_[module.index].file, row.where}};
+      if (same != function_.imports.end())
+        found.loaded_at = same->where;
+      else if (!engine_.is_called_at_init_only({module, row.executed_in}))
+        continue;
+      function_.deferred_in_vain.push_back(std::move(found));
     }
   }
 
@@ -503,6 +532,10 @@ void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFuncti
   InitWalk walk(engine, code, loaded, modules, place, function);
   for (const LoadedModule& one : loaded.modules) walk.load(one);
   walk.join_uses();
+  const bool is_script =
+      function.language == Language::Python || function.language == Language::JavaScript;
+  if (is_script)
+    for (const LoadedModule& one : loaded.modules) walk.add_deferred(one);
 }
 
 }  // namespace fnlint

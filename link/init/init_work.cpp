@@ -1,5 +1,7 @@
 #include "link/init/init_work.h"
 
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/failure_forms.h"
 #include "link/code/handler_method.h"
 #include "link/code/handler_value.h"
 #include "link/code/init_modules.h"
@@ -70,6 +72,38 @@ bool is_registered(const Engine& engine, const Step& step) {
   return std::ranges::any_of(step.via, [&](CallSite at) { return engine.hands_over(at); });
 }
 
+// In an asynchronous function whose promise the module keeps and does not wait for: `const rows =
+// load();`.
+bool is_unawaited(const Engine& engine, const Step& step) {
+  if (step.via.empty()) return false;
+  const CallSite outer = step.via.front();
+  const CallSite inner = step.via.size() > 1 ? step.via[1] : step.at;
+  const CodeFacts& code = engine.facts(outer.module);
+  if (code.language != Language::JavaScript || !outer.op.exists() || !inner.op.exists())
+    return false;
+  const CodeFacts& callee = engine.facts(inner.module);
+  const FunctionId called = function_around(callee, inner.op);
+  if (!called.exists() || (callee.functions[called.index].flags & kAsync) == 0) return false;
+  const auto is_result = [&](ExprId value) {
+    return value.exists() && code.exprs[value.index].kind == ExprKind::Result &&
+           code.exprs[value.index].ref == outer.op.index;
+  };
+  const auto kept = std::ranges::find_if(code.assigns, [&](const Assign& row) {
+    return is_result(row.value) && row.target.exists() &&
+           code.exprs[row.target.index].kind == ExprKind::Variable;
+  });
+  if (kept == code.assigns.end()) return false;
+  const std::uint32_t variable = code.exprs[kept->target.index].ref;
+  const Function& initialiser = code.functions[0];
+  for (OpId at = initialiser.first; at < initialiser.end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Await) continue;
+    const ExprId value = code.awaits[code.ops[at.index].detail].value;
+    if (is_result(value) || (value.exists() && is_variable(code, value, VariableId{variable})))
+      return false;
+  }
+  return true;
+}
+
 class InitWork {
  public:
   InitWork(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
@@ -107,7 +141,8 @@ class InitWork {
       if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
         continue;
       // Loading goes on beside a task that nobody takes, as beside what is called with events.
-      const bool is_beside = is_registered(engine_, step) || (step.flags & kDetached) != 0;
+      const bool is_beside = is_registered(engine_, step) || (step.flags & kDetached) != 0 ||
+                             is_unawaited(engine_, step);
       if (is_beside && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step,
                                                   static_cast<std::uint8_t>(*taken | evidence));

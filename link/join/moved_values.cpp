@@ -15,11 +15,12 @@ class Mover {
   void move(LambdaFunction& row) {
     auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
            lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
-           requests, changes, imports, cut, not_followed, handler_problem, called, completion, made,
-           left, waits, init_work, work, exits, answers, gives_task, may_leave_loop, made_at_init,
-           sinks, variables_set, own_credentials, init_values, reads, image_variables, image_known,
-           reads_known, returns, dropped_returns, returns_known, safeguards, value_sites, versions,
-           demands, size, layers, libraries, package, lost_modules, around] = row;
+           requests, changes, imports, deferred_in_vain, cut, not_followed, handler_problem, called,
+           completion, made, left, waits, init_work, work, exits, answers, gives_task,
+           may_leave_loop, made_at_init, sinks, variables_set, own_credentials, init_values, reads,
+           image_variables, image_known, reads_known, returns, dropped_returns, returns_known,
+           safeguards, value_sites, versions, demands, load_faults, size, layers, libraries,
+           package, lost_modules, around] = row;
     each(effects);
     each(unknown_calls);
     each(requests);
@@ -54,7 +55,7 @@ class Mover {
   void move(Effect& row) {
     auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
            evidence, flags, receiver, object, library, result, permission, missing_action,
-           missing_on, order, never_by, where, path] = row;
+           missing_on, order, missing_used, never_by, where, path] = row;
     for (ValueId* value :
          {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
       move(*value);

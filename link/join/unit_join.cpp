@@ -11,6 +11,7 @@
 #include "link/init/init_imports.h"
 #include "link/init/init_values.h"
 #include "link/init/init_work.h"
+#include "link/init/load_faults.h"
 #include "link/init/version_uses.h"
 #include "link/join/moved_values.h"
 
@@ -107,6 +108,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
     add_init_imports(engine_, code_, loaded_[row], code_.modules, stacks_.functions[row].code,
                      functions[row]);
     add_version_uses(code_, loaded_[row], code_.modules, functions[row]);
+    add_load_faults(code_, loaded_[row], code_.modules, functions[row]);
     permissions_.judge(stacks_.functions[row], functions[row]);
     add_copied(*pool_, stacks_, functions[row]);
   }

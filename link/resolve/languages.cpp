@@ -113,6 +113,15 @@ const LanguageRow kLanguages[] = {
 
 }  // namespace
 
+bool UnitRoots::may_hold(std::string_view file) const {
+  const auto holds = [&](const std::string& folder) {
+    return folder.empty() ||
+           (file.starts_with(folder) && file.substr(folder.size()).starts_with('/'));
+  };
+  return language != Language::Python || file.empty() || holds(code) ||
+         std::ranges::any_of(layers, holds);
+}
+
 std::span<const LanguageRow> language_rows() { return kLanguages; }
 
 const LanguageRow& language_row(Language language) {

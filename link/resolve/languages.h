@@ -24,6 +24,9 @@ struct UnitRoots {
   // Of these, from here on: of layers that nothing says are this function's, which has one that is
   // not known.
   std::size_t guessed_from = SIZE_MAX;
+  // Whether the file may be deployed with them. Of Python it lies in one; builds of other languages
+  // bring files along from elsewhere. Inline code has no path.
+  [[nodiscard]] bool may_hold(std::string_view file) const;
   friend auto operator<=>(const UnitRoots&, const UnitRoots&) = default;
 };
 
@@ -35,6 +38,8 @@ struct ImportPath {
   std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
   // Files that are read with it, for what stands for it: the classes that implement an interface.
   std::vector<std::string> besides = {};
+  bool aside =
+      false;  // found outside of what is deployed, as far as that is known, by its name alone
 };
 
 // What is asked of a language about an import row of one of its files.

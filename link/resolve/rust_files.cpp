@@ -3,6 +3,7 @@
 #include "link/resolve/executables.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <set>
@@ -207,6 +208,9 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   found.library = join_path(folder, library.empty() ? "src/lib.rs" : library);
   if (!is_file(found.library)) found.library.clear();
   if (manifest.has("package")) add_programs(manifest, found);
+  // "bootstrap" of many packages: what it is called says nothing of which it is.
+  for (Executable& program : found.programs)
+    if (is_one_of(known::plain_program_names(), lower(program.name))) program.name = found.name;
   add_siblings(manifest, found);
   return found;
 }

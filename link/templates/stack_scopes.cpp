@@ -257,8 +257,10 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   if (parent.exists()) shown.parent = parent.index;
   if (stack.exists()) shown.name = build.address(stack);
   shown.complete = build.facts(text).complete;
+  const std::string_view path = build[text].source->path;
   shown.may_be_completed =
-      file_name_of(build[text].source->path).starts_with("serverless.template");
+      file_name_of(path).starts_with("serverless.template") ||
+      build.files.kind(join_path(folder_of(path), ".chalice")) == EntryKind::Folder;
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
   const std::vector<TextId> texts = texts_of(build, text);
   for (const TextId part : texts) {

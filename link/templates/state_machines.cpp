@@ -39,6 +39,8 @@ class Definition {
         id_(id),
         substitutions_(build.draft(id).properties["DefinitionSubstitutions"]) {}
   void relate_states(const Node& definition, std::uint32_t depth);
+  // That some state may ask for the status of an answer.
+  void ask_status() { asks_status_ = true; }
 
  private:
   void relate_task(const Node& state);
@@ -55,6 +57,7 @@ class Definition {
   Build& build_;
   ResourceId id_;
   Node substitutions_;
+  bool asks_status_ = false;
 };
 
 void Definition::substitute_text(std::string_view text, std::vector<ValueId>& parts) {
@@ -102,8 +105,11 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
       {"action", build_.pool.text_value(action)}};
   if (sent.exists() && !function) entries.emplace_back("sent", sent);
   if (key.exists()) entries.emplace_back("key", key);
-  if (retried) entries = {{kRetriedTask, build_.pool.boolean(true)}};
-  if (function ? retried : !action.empty()) relation.filter = filter_record(build_, entries);
+  if (function) entries.clear();
+  if (function && retried) entries.emplace_back(kRetriedTask, build_.pool.boolean(true));
+  if (function && asks_status_) entries.emplace_back(kAsksStatus, build_.pool.boolean(true));
+  if (function ? !entries.empty() : !action.empty())
+    relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
 }
@@ -242,6 +248,23 @@ void Definition::relate_states(const Node& definition, std::uint32_t depth) {
   }
 }
 
+// Whether some state may ask for the status of an answer, or a part of the definition is not known.
+bool may_ask_status(const ValuePool& pool, const Node& node, int depth = 0) {
+  constexpr int kNested = 40;
+  constexpr std::string_view kStatus = "tatusCode";
+  if (depth > kNested || node.name().find(kStatus) != std::string_view::npos) return true;
+  if (node.has_children())
+    return std::ranges::any_of(
+        node.children(), [&](const Node& one) { return may_ask_status(pool, one, depth + 1); });
+  bool may = false;
+  if (node.value().exists())
+    for_each_below(pool, node.value(), [&](ValueId id) {
+      may = may ||
+            (pool.is(id, ValueKind::Text) && pool.text(id).find(kStatus) != std::string_view::npos);
+    });
+  return may;
+}
+
 // The definition, wherever it is: a map, JSON text, or a local file.
 Node definition_of(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
@@ -269,10 +292,12 @@ Node definition_of(Build& build, ResourceId id) {
 void relate_state_machine(Build& build, ResourceId id) {
   Definition definition(build, id);
   const Node states = definition_of(build, id);
-  definition.relate_states(states, 0);
   // Of a program, the order of the states is what its constructs say.
   const auto dialect =
       static_cast<TemplateDialect>(build.stacks.scopes[build.resource(id).scope].dialect);
+  if (dialect == TemplateDialect::CdkProgram || may_ask_status(build.pool, states))
+    definition.ask_status();
+  definition.relate_states(states, 0);
   if (dialect != TemplateDialect::CdkProgram) judge_definition(build, id, states);
 }
 

@@ -37,7 +37,10 @@ TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::stri
         const Written output = build.entry(body, "output_path");
         if (!output.exists()) continue;
         const auto written = as_text(build.pool, placed_value(build, {scope, output}));
-        if (!written || terraform_path(build, scope, *written) != path) continue;
+        const bool is_it =
+            written &&
+            terraform_path(build, scope, *written).value_or(std::string(*written)) == path;
+        if (!is_it) continue;
         if (found.exists) return {};
         found = {{scope, body}, true};
       }

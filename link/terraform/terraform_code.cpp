@@ -284,9 +284,10 @@ void TerraformCode::packed(std::string_view written, ScopeId scope) {
 bool TerraformCode::archived_at(const Placed& given) {
   const Placed at = followed(build_, given);
   const std::string_view written = text_of(at);
-  const auto full = terraform_path(build_, at.scope, written);
-  if (written.empty() || !full || !is_archive(*full)) return false;
-  const Archive from = archive_written_to(build_, at.scope, *full);
+  // One outside of the project ("/tmp/code.zip") goes by what is written.
+  const std::string full = terraform_path(build_, at.scope, written).value_or(std::string(written));
+  if (written.empty() || !is_archive(full)) return false;
+  const Archive from = archive_written_to(build_, at.scope, full);
   if (!from.exists) return false;
   const Span where = location_.where;
   archive(from);
@@ -489,9 +490,11 @@ void TerraformCode::stand_in() {
 
 CodeLocation TerraformCode::locate() {
   const Placed name = argument("filename"), key = argument("s3_key");
+  // Of several ways, as the inputs' defaults have it: the first.
   const auto is_given = [&](const Placed& at) {
     if (!at.exists()) return false;
-    const ValueId value = placed_value(build_, at);
+    ValueId value = placed_value(build_, at);
+    if (pool_.is(value, ValueKind::OneOf)) value = pool_.operands(value)[0];
     return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent);
   };
   const Placed code = followed(build_, argument("code"));

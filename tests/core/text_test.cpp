@@ -22,6 +22,7 @@ TEST(Paths, AreNormalWithoutLeavingWhereTheyBegin) {
 
 TEST(Nearest, NamesTheLikelyWordAndNoOther) {
   EXPECT_EQ(nearest("python3.31", {"python3.13", "nodejs22.x"}), "python3.13");
+  EXPECT_EQ(nearest("nodejs10", {"nodejs", "nodejs10.x"}), "nodejs10.x");
   EXPECT_EQ(nearest("zzzzzz", {"python3.13"}), "");
 }
 

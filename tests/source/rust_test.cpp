@@ -211,7 +211,7 @@ panic!("over {}", a)
   EXPECT_TRUE(has(text, "branch a != b else"));
   EXPECT_TRUE(has(text, "branch (a == 1) or (a == 2) else"));
   EXPECT_TRUE(has(text, "call println(a)") || has(text, "call println(concat(a))"));
-  EXPECT_TRUE(has(text, R"(exit raise concat("over ", a))"));
+  EXPECT_TRUE(has(text, R"(exit panic concat("over ", a))"));
 }
 
 TEST(Rust, IteratorsAndOptionsShareNames) {

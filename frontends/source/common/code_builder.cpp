@@ -300,8 +300,13 @@ OpId CodeBuilder::opaque(std::string_view syntax, const std::vector<VariableId>&
   return add_op(OpKind::Opaque, facts_.opaques.size() - 1, where);
 }
 OpId CodeBuilder::exit(ExitKind kind, OpId target, ExprId value, Range where) {
-  facts_.exits.push_back({.kind = kind, .reserved = {}, .target = target, .value = value});
+  facts_.exits.push_back({.kind = kind, .target = target, .value = value});
   return add_op(OpKind::Exit, facts_.exits.size() - 1, where);
+}
+OpId CodeBuilder::panic(ExprId value, Range where) {
+  const OpId at = exit(ExitKind::Raise, {}, value, where);
+  facts_.exits.back().panics = true;
+  return at;
 }
 
 OpId CodeBuilder::open_branch(ExprId condition, Range where) {

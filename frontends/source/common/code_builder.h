@@ -132,6 +132,7 @@ class CodeBuilder {
   OpId define(ClassId type, Range where);
   OpId opaque(std::string_view syntax, const std::vector<VariableId>& may_write, Range where);
   OpId exit(ExitKind kind, OpId target, ExprId value, Range where);
+  OpId panic(ExprId value, Range where);
 
   OpId open_branch(ExprId condition, Range where);
   void otherwise(OpId branch);  // what follows is the else part; without a call there is none

@@ -291,7 +291,7 @@ ExprId GoLowering::builtin_call(std::string_view name, NodeId node) {
   if (name == "append" && !given.empty()) return appended(given, where);
   if (name == "panic") {
     const ExprId value = given.empty() ? ExprId{} : expression(given[0]);
-    out_.exit(ExitKind::Raise, {}, value, where);
+    out_.panic(value, where);
     return out_.null(where);
   }
   if (name == "delete" && given.size() == 2) {

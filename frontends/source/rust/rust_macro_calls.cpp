@@ -77,7 +77,7 @@ ExprId RustLowering::macro_value(NodeId node) {
   } else if (name == "matches") {
     return parts.size() == 1 ? matches(parts[0]) : out_.unknown("matches", where);
   } else if (is_one_of(kRaising, name)) {
-    out_.exit(ExitKind::Raise, {}, formatted(parts, 0, where), where);
+    out_.panic(formatted(parts, 0, where), where);
     return out_.null(where);
   } else if (is_one_of(kRequiring, name) || is_one_of(kRequiringEqual, name)) {
     return require_or_raise(node, name);

@@ -20,13 +20,13 @@ constexpr std::array<std::string_view, 18> kPrimitives = {
     "isize", "str", "u128", "u16", "u32", "u64", "u8", "usize", "()"};
 
 // Types that stand for what they hold.
-constexpr std::array<std::string_view, 14> kTransparent = {
-    "Arc", "Box",  "Cow",    "Mutex",    "MutexGuard", "Option",       "Pin",
-    "Rc",  "Ref",  "RefCell", "RefMut",  "Result",     "RwLock",       "OnceCell"};
+constexpr std::array<std::string_view, 15> kTransparent = {
+    "Arc", "Box", "Cell",    "Cow",    "Mutex",  "MutexGuard", "Option", "Pin",
+    "Rc",  "Ref", "RefCell", "RefMut", "Result", "RwLock",     "OnceCell"};
 
 // Whose default holds the default of what they hold.
-constexpr std::array<std::string_view, 9> kHolders = {
-    "Arc", "Box", "Lazy", "LazyCell", "LazyLock", "Mutex", "Rc", "RefCell", "RwLock"};
+constexpr std::array<std::string_view, 10> kHolders = {
+    "Arc", "Box", "Cell", "Lazy", "LazyCell", "LazyLock", "Mutex", "Rc", "RefCell", "RwLock"};
 
 bool is_around(std::string_view segment) {
   return segment == "crate" || segment == "self" || segment == "super";

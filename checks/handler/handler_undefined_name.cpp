@@ -1,0 +1,31 @@
+// A name that the code reads and that nothing defines raises an error where it is reached: a
+// forgotten import, a letter too many, what stood in a part that was taken out.
+
+#include "checks/handler/rules.h"
+#include "checks/view/finding_builder.h"
+
+#include <set>
+
+namespace fnlint {
+
+void handler_undefined_name(const Project& project, const Settings&, Findings& findings) {
+  std::set<Span> told;  // a module is loaded by many functions
+  for (const LambdaFunction& function : project.functions) {
+    const bool is_python = function.language == Language::Python;
+    const std::string_view error = is_python ? "NameError" : "ReferenceError";
+    for (const LoadFault& fault : function.load_faults) {
+      if (fault.name.empty() || !told.insert(fault.where).second) continue;
+      findings.push_back(
+          FindingBuilder("handler-undefined-name", fault.evidence)
+              .about(function)
+              .at(fault.where)
+              .says("Nothing defines '", fault.name, "', and it is not built in: ",
+                    fault.at_load ? "the module fails to load" : "what comes here fails", " with ",
+                    error, '.')
+              .identified(fault.name)
+              .with_steps(fault.path, fault.where, "The name is read."));
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,174 @@
+#include "link/handler/missing_item.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/failure_forms.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// Follows one answer through the function around its call, in the order of what is written.
+class ItemUse {
+ public:
+  ItemUse(const CodeFacts& code, OpId call, std::string_view member)
+      : code_(code), member_(member), answers_{call.index} {}
+
+  Range find(OpId call) {
+    const FunctionId around = function_around(code_, call);
+    if (!around.exists()) return {};
+    const OpId end = code_.functions[around.index].end;
+    for (OpId at{call.index + 1}; at < end && !asked_; ++at.index) take(at);
+    return asked_ || use_.begin == use_.end || is_captured(around) ? Range{} : use_;
+  }
+
+ private:
+  // A function inside may ask.
+  [[nodiscard]] bool is_captured(FunctionId around) const {
+    const Function& row = code_.functions[around.index];
+    bool captured = false;
+    for (OpId at{0}; !captured && at.index < code_.ops.size(); ++at.index) {
+      if (row.first <= at && at < row.end) continue;
+      visit_expressions(code_, at, [&](ExprId expr) {
+        visit_parts(code_, expr, [&](const Expr& part) {
+          captured =
+              captured || (part.kind == ExprKind::Variable &&
+                           (item_names_.contains(part.ref) || answer_names_.contains(part.ref)));
+        });
+      });
+    }
+    return captured;
+  }
+  [[nodiscard]] bool is_answer(ExprId expr) const {
+    if (!expr.exists()) return false;
+    const Expr& row = code_.exprs[expr.index];
+    if (row.kind == ExprKind::Result) return answers_.contains(row.ref);
+    return row.kind == ExprKind::Variable && answer_names_.contains(row.ref);
+  }
+  // `answer.Item`, `answer["Item"]`
+  [[nodiscard]] bool reads_item(ExprId expr) const {
+    const Expr& row = code_.exprs[expr.index];
+    if ((row.kind != ExprKind::Member && row.kind != ExprKind::Index) ||
+        !is_answer(ExprId{row.ref}))
+      return false;
+    if (row.kind == ExprKind::Member) return lower(code_.string(row.name)) == lower(member_);
+    const auto operands = code_.operands_of(row.operands);
+    return !operands.empty() && is_named(operands[0].value);
+  }
+  [[nodiscard]] bool is_named(ExprId key) const {
+    return key.exists() && code_.exprs[key.index].kind == ExprKind::Text &&
+           code_.string(code_.exprs[key.index].name) == member_;
+  }
+  [[nodiscard]] bool is_item(ExprId expr) const {
+    if (!expr.exists()) return false;
+    const Expr& row = code_.exprs[expr.index];
+    if (row.kind == ExprKind::Variable) return item_names_.contains(row.ref);
+    if (row.kind == ExprKind::Result) return items_.contains(row.ref);
+    return reads_item(expr);
+  }
+  // In Python it raises when the answer has none.
+  [[nodiscard]] bool raises_at_once(ExprId expr) const {
+    return code_.language == Language::Python && code_.exprs[expr.index].kind == ExprKind::Index &&
+           reads_item(expr);
+  }
+
+  void note_use(ExprId expr, OpId at) {
+    if (use_.begin == use_.end && !is_attempted(code_, at)) use_ = code_.expr_ranges[expr.index];
+  }
+
+  void scan(ExprId expr, OpId at, int depth = 0) {
+    constexpr int kDepth = 60;
+    if (!expr.exists() || depth > kDepth) return;
+    const Expr& row = code_.exprs[expr.index];
+    const auto operands = code_.operands_of(row.operands);
+    const auto is_either = [&](ExprId one) { return is_item(one) || is_answer(one); };
+    const auto any_is = [&] {
+      return std::ranges::any_of(operands,
+                                 [&](const Operand& one) { return is_either(one.value); });
+    };
+    switch (row.kind) {
+      case ExprKind::Member:
+      case ExprKind::Index:
+        if (raises_at_once(expr)) note_use(expr, at);
+        if (is_item(ExprId{row.ref})) {
+          if (row.kind == ExprKind::Member && row.detail == 1) asked_ = true;
+          note_use(expr, at);
+        }
+        scan(ExprId{row.ref}, at, depth + 1);
+        break;
+      case ExprKind::TypeTest:
+      case ExprKind::Part: asked_ = asked_ || is_either(ExprId{row.ref}); break;
+      case ExprKind::Operator:
+      case ExprKind::Choose: asked_ = asked_ || any_is(); break;
+      default: break;
+    }
+    for (const Operand& one : operands) scan(one.value, at, depth + 1);
+  }
+
+  void take(OpId at) {
+    const Op& op = code_.ops[at.index];
+    switch (op.kind) {
+      case OpKind::Await:
+        if (is_answer(code_.awaits[op.detail].value)) answers_.insert(at.index);
+        return scan(code_.awaits[op.detail].value, at);
+      case OpKind::Assign: return take_assign(code_.assigns[op.detail], at);
+      case OpKind::Call: return take_call(code_.calls[op.detail], at);
+      case OpKind::Branch: {
+        const ExprId asks = code_.branches[op.detail].condition;
+        visit_parts(code_, asks, [&](const Expr& part) {
+          asked_ = asked_ || (part.kind == ExprKind::Variable &&
+                              (item_names_.contains(part.ref) || answer_names_.contains(part.ref)));
+        });
+        return scan(asks, at);
+      }
+      default: visit_expressions(code_, at, [&](ExprId expr) { scan(expr, at); });
+    }
+  }
+
+  void take_assign(const Assign& row, OpId at) {
+    const bool to_name =
+        row.target.exists() && code_.exprs[row.target.index].kind == ExprKind::Variable;
+    if (to_name && is_answer(row.value)) answer_names_.insert(code_.exprs[row.target.index].ref);
+    if (to_name && row.value.exists() && is_item(row.value))
+      item_names_.insert(code_.exprs[row.target.index].ref);
+    scan(row.value, at);
+    if (!to_name) scan(row.target, at);
+  }
+
+  void take_call(const Call& row, OpId at) {
+    const auto given = code_.operands_of(row.arguments);
+    const Expr& callee = code_.exprs[row.callee.index];
+    if (callee.kind == ExprKind::Member && is_answer(ExprId{callee.ref}) && !given.empty() &&
+        is_named(given[0].value)) {  // `answer.get("Item")`, with something in its place or not
+      if (given.size() > 1) asked_ = true;
+      items_.insert(at.index);
+      return;
+    }
+    // What it is given to may ask, or take it as it is.
+    for (const Operand& one : given) {
+      asked_ = asked_ || is_item(one.value) || is_answer(one.value);
+      scan(one.value, at);
+    }
+    scan(row.callee, at);
+  }
+
+  const CodeFacts& code_;
+  const std::string_view member_;
+  std::set<std::uint32_t> answers_, items_ = {};                 // ops whose results these are
+  std::set<std::uint32_t> answer_names_ = {}, item_names_ = {};  // variables
+  Range use_ = {};
+  bool asked_ = false;
+};
+
+}  // namespace
+
+Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member) {
+  const bool is_read = code.language == Language::Python || code.language == Language::JavaScript ||
+                       code.language == Language::Ruby;
+  return is_read && call.exists() ? ItemUse(code, call, member).find(call) : Range{};
+}
+
+}  // namespace fnlint

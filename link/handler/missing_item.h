@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/code.h"
+
+#include <string_view>
+
+namespace fnlint {
+
+// Where a function uses the member of what a call gives that is not there when nothing was found
+// ("Item"), as if it were there, and asks nowhere in that function whether it is. Empty: nowhere,
+// or it is handed to something that may ask. Python, JavaScript and Ruby, as they are written.
+Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member);
+
+}  // namespace fnlint

@@ -1,0 +1,209 @@
+#include "link/init/load_faults.h"
+
+#include "core/text.h"
+#include "link/code/init_modules.h"
+#include "tables/known.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kBuiltins = "<builtins>";
+
+bool is_of(known::Words words, std::string_view name) {
+  return std::ranges::find(words, name) != words.end();
+}
+
+// Names that one module reads and nobody defines.
+class NameScan {
+ public:
+  NameScan(const ProgramModule& module, const std::set<std::string>& made_elsewhere)
+      : module_(module), code_(*module.facts), made_elsewhere_(made_elsewhere) {}
+
+  // Whether all names of the module are known: none come from stars, none are made by their names,
+  // and no part of it could not be read.
+  [[nodiscard]] bool is_closed() const {
+    constexpr auto kMakers =
+        std::to_array<std::string_view>({"exec", "globals", "locals", "vars", "eval"});
+    const auto opens = [&](const Import& row) {
+      if ((row.flags & kStar) != 0) return true;
+      return code_.string(row.module) == kBuiltins && code_.language == Language::Python &&
+             std::ranges::find(kMakers, code_.string(row.name)) != kMakers.end();
+    };
+    const auto is_broken = [](const Function& one) { return (one.flags & kBroken) != 0; };
+    return code_.problems.empty() && code_.opaques.empty() &&
+           std::ranges::none_of(code_.imports, opens) &&
+           std::ranges::none_of(code_.functions, is_broken);
+  }
+
+  // Each name once, where it is read first.
+  [[nodiscard]] std::map<std::string, Range> undefined() {
+    find_rows();
+    std::map<std::string, Range> found;
+    if (rows_.empty()) return found;
+    find_tested();
+    for (std::size_t i = 0; i < code_.exprs.size(); ++i) {
+      const Expr& row = code_.exprs[i];
+      if (row.kind != ExprKind::Variable || !rows_.contains(row.ref)) continue;
+      const Range where = code_.expr_ranges[i];
+      const std::string name(rows_.at(row.ref));
+      if (where.begin == where.end || tested_.contains(name) || is_tried(name, where)) continue;
+      const auto [at, added] = found.try_emplace(name, where);
+      if (!added && where.begin < at->second.begin) at->second = where;
+    }
+    return found;
+  }
+
+  [[nodiscard]] FunctionId around(Range where) const {
+    FunctionId innermost{0};
+    for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
+      if (code_.function_ranges[f].contains(where)) innermost = FunctionId{f};
+    return innermost;
+  }
+  [[nodiscard]] bool runs_at_load(FunctionId function) const {
+    return function.index == 0 || code_.functions[function.index].kind == FunctionKind::ClassInit;
+  }
+
+ private:
+  void find_rows() {
+    const bool is_python = code_.language == Language::Python;
+    const known::Words all = is_python ? known::python_names() : known::node_names();
+    std::set<std::uint32_t> made;  // by an assignment without a declaration
+    for (const Assign& row : code_.assigns)
+      if (row.target.exists() && row.mode != AssignMode::Evaluate &&
+          code_.exprs[row.target.index].kind == ExprKind::Variable)
+        made.insert(code_.exprs[row.target.index].ref);
+    for (const Loop& row : code_.loops)
+      if (row.target.exists() && code_.exprs[row.target.index].kind == ExprKind::Variable)
+        made.insert(code_.exprs[row.target.index].ref);
+    for (const Import& row : code_.imports) {
+      const std::string_view name = code_.string(row.name);
+      if (code_.string(row.module) != kBuiltins || !row.local.exists() || is_of(all, name) ||
+          made.contains(row.local.index) || made_elsewhere_.contains(std::string(name)))
+        continue;
+      rows_.emplace(row.local.index, name);
+    }
+  }
+
+  // `typeof x`; what a try takes a missing name to be; a branch about versions.
+  void find_tested() {
+    for (const Expr& row : code_.exprs) {
+      if (row.kind != ExprKind::Member || code_.string(row.name) != "<typeof>") continue;
+      const Expr& base = code_.exprs[row.ref];
+      if (base.kind == ExprKind::Variable && rows_.contains(base.ref))
+        tested_.insert(std::string(rows_.at(base.ref)));
+    }
+    for (std::size_t i = 0; i < code_.ops.size(); ++i) {
+      const Op& op = code_.ops[i];
+      if (op.kind == OpKind::Branch) branches_.push_back(code_.op_ranges[i]);
+      if (op.kind != OpKind::Try) continue;
+      const Try& row = code_.tries[op.detail];
+      for (std::uint32_t c = row.catches.first; c < row.catches.first + row.catches.count; ++c)
+        if (takes_missing_names(code_.catches[c])) tries_.push_back(code_.op_ranges[i]);
+    }
+  }
+  [[nodiscard]] bool takes_missing_names(const Catch& row) const {
+    if (row.types.count == 0) return code_.language == Language::Python;
+    for (std::uint32_t t = row.types.first; t < row.types.first + row.types.count; ++t) {
+      const std::string_view path = code_.string(code_.types[t].path);
+      if (path == "NameError" || path == "ReferenceError") return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_tried(std::string_view name, Range where) const {
+    const auto holds = [&](Range one) { return one.contains(where); };
+    return std::ranges::any_of(tries_, holds) ||
+           (is_of(known::python_two_names(), name) && std::ranges::any_of(branches_, holds));
+  }
+
+  const ProgramModule& module_;
+  const CodeFacts& code_;
+  const std::set<std::string>& made_elsewhere_;
+  std::map<std::uint32_t, std::string_view> rows_ = {};  // by variable: its name
+  std::set<std::string> tested_ = {};
+  std::vector<Range> tries_ = {}, branches_ = {};
+};
+
+// Globals that some module makes for all: `global.x = 1`, `builtins.x = 1`, and in scripts `x = 1`.
+void add_made(const CodeFacts& code, std::set<std::string>& made) {
+  constexpr auto kAll =
+      std::to_array<std::string_view>({"global", "globalThis", "builtins", "__builtins__"});
+  const auto name_of_base = [&](const Expr& base) {
+    return base.kind == ExprKind::Variable ? code.string(code.variables[base.ref].name)
+                                           : std::string_view();
+  };
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists()) continue;
+    const Expr& target = code.exprs[row.target.index];
+    if (target.kind == ExprKind::Member &&
+        std::ranges::find(kAll, name_of_base(code.exprs[target.ref])) != kAll.end())
+      made.insert(std::string(code.string(target.name)));
+    if (target.kind == ExprKind::Variable && code.language == Language::JavaScript &&
+        code.variables[target.ref].kind == VariableKind::Import)
+      made.insert(std::string(code.string(code.variables[target.ref].name)));
+  }
+}
+
+// Not what others wrote and the project brings along.
+bool is_own_source(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return (extension == ".py" || extension == ".js" || extension == ".mjs" || extension == ".cjs") &&
+         path.find("node_modules/") == path.npos && path.find("site-packages/") == path.npos &&
+         path.find(".min.") == path.npos;
+}
+
+const Problem* syntax_error_of(const CodeFacts& code) {
+  const auto found = std::ranges::find_if(
+      code.problems, [](const Problem& one) { return one.message.starts_with("syntax error"); });
+  return found != code.problems.end() ? &*found : nullptr;
+}
+
+}  // namespace
+
+void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
+                     std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const FunctionCode& own = *loaded.code;
+  if (!own.found || !function.resolved ||
+      (own.language != Language::Python && own.language != Language::JavaScript))
+    return;
+  std::set<std::string> made;
+  for (const LoadedModule& one : loaded.modules)
+    add_made(*code.program.modules[one.module.index].facts, made);
+  for (const LoadedModule& one : loaded.modules) {
+    const std::string_view path = code.sources[one.module.index].path;
+    const ProgramModule& module = code.program.modules[one.module.index];
+    const FileId file = modules[one.module.index].file;
+    const bool is_inline = path.empty();
+    if (!is_inline && !is_own_source(path)) continue;
+    std::uint8_t evidence = one.evidence;
+    if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
+    const Problem* const error = syntax_error_of(*module.facts);
+    if (error != nullptr && one.module != own.module)
+      function.load_faults.push_back({.message = error->message,
+                                      .evidence = static_cast<std::uint8_t>(evidence | kHeuristic),
+                                      .where = {file, error->where},
+                                      .path = one.chain});
+    NameScan scan(module, made);
+    if (!scan.is_closed()) continue;
+    const bool is_handlers = one.module == function.handler.module && function.resolved;
+    for (const auto& [name, where] : scan.undefined()) {
+      // What runs at init or in the handler runs; of other functions that is not known here.
+      const FunctionId around = scan.around(where);
+      const bool at_load = scan.runs_at_load(around);
+      const bool runs = at_load || (is_handlers && around == function.handler.function);
+      function.load_faults.push_back(
+          {.name = name,
+           .at_load = at_load,
+           .evidence = static_cast<std::uint8_t>(evidence | (runs ? 0 : kHeuristic)),
+           .where = {file, where},
+           .path = one.chain});
+    }
+  }
+}
+
+}  // namespace fnlint
