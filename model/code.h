@@ -83,6 +83,8 @@ struct Yield {
 struct Block {
   StringId label = {};
 };
+// The label of what is done under a lock: `synchronized (x) { ... }`, `lock (x) { ... }`.
+inline constexpr std::string_view kLockLabel = "<lock>";
 struct Define {
   ClassId type = {};
 };

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -21,6 +23,12 @@ struct Settings {
   std::int64_t runtime_soon_days = 180;
   std::int64_t account_concurrency = 1000;
   std::int64_t secrets_rotate = 0;  // 1: every secret is taken to be rotated
+  std::int64_t log_retention_days = 365;
+  std::int64_t private_apis = 0;                 // 1: APIs have to be private
+  std::int64_t timeout_max = 0, memory_max = 0;  // seconds, MB; 0: any
+  // Empty: any, but for the accounts, of which then only those are known that templates name.
+  std::vector<std::string> allowed_runtimes = {}, allowed_architectures = {}, own_accounts = {};
+  std::vector<std::string> required_tags = {};
 
   bool operator==(const Settings&) const = default;
 };
@@ -52,6 +60,32 @@ inline constexpr std::array kThresholds{
     Threshold{"secrets-rotate", &Settings::secrets_rotate, 0, 1,
               "1 treats every secret as rotated; 0 only those for which the project configures a "
               "rotation"},
+    Threshold{"log-retention-days", &Settings::log_retention_days, 1, 3653,
+              "days that logs have to be kept"},
+    Threshold{"private-apis", &Settings::private_apis, 0, 1,
+              "1: APIs may only be reached from within VPCs"},
+    Threshold{"timeout-max", &Settings::timeout_max, 0, 900,
+              "seconds that functions may have as their timeout; 0 allows any"},
+    Threshold{"memory-max", &Settings::memory_max, 0, 10'240,
+              "MB that functions may have; 0 allows any"},
+};
+
+// A list's key in `.fnlint.yaml`, and what it says.
+struct SettingList {
+  std::string_view key = {};
+  std::vector<std::string> Settings::* field = nullptr;
+  std::string_view text = {};
+};
+inline constexpr std::array kSettingLists{
+    SettingList{"allowed-runtimes", &Settings::allowed_runtimes,
+                "runtimes that functions may have; none allows any"},
+    SettingList{"allowed-architectures", &Settings::allowed_architectures,
+                "architectures that functions may have; none allows any"},
+    SettingList{
+        "own-accounts", &Settings::own_accounts,
+        "numbers of the accounts that are not foreign, besides the one of a function's role"},
+    SettingList{"required-tags", &Settings::required_tags,
+                "names of tags that every function has to have; none asks for any one"},
 };
 
 }  // namespace fnlint

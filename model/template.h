@@ -141,6 +141,7 @@ struct TemplateFacts {
   std::vector<NamedExpr> mappings = {}, conditions = {}, outputs = {};
   std::vector<Wanted> wanted = {};
   std::vector<StringId> transforms = {};
+  bool has_section_macros = false;  // a section has entries that a macro brings, unread
   ExprId globals = {};   // SAM's Globals section, a Record
   ExprId metadata = {};  // the template's own Metadata, a Record
   ExprId fragment = {};  // read_fragment() only: the file's value when it stands inside a value

@@ -89,8 +89,10 @@ constexpr std::array kAttributes{
               "all that its policies say, wherever they are written", reach::statements},
     Attribute{"resource", kValue, kResource, false, "", "the resource that the value refers to",
               reach::resource},
-    Attribute{"gives", kValue, kScalar, false, "",
-              "of a reference to a resource: name, arn, url or id", reach::gives},
+    Attribute{
+        "gives", kValue, kScalar, false, "",
+        "of a reference to a resource: name, arn, url or id, or the attribute that it asks for",
+        reach::gives},
     Attribute{"limits_callers", kValue, kScalar, false, "",
               "of a Condition of IAM: whether it names who may call, by account, organization, "
               "source or network",

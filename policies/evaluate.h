@@ -51,6 +51,9 @@ class Evaluator {
   void grow(std::vector<Reached>& ways, const Further& further) const;
   [[nodiscard]] std::vector<Reached> evaluate(const Expression& expression, const AskedItems& asked,
                                               const World& world) const;
+  [[nodiscard]] std::vector<Reached> difference(const Expression& expression,
+                                                const AskedItems& asked, const World& world) const;
+  [[nodiscard]] Item part_of(std::span<const Item> operands) const;
   [[nodiscard]] Item arithmetic(const Expression& expression, std::span<const Item> operands) const;
   [[nodiscard]] std::vector<Judged> judge_all(const Condition& condition, const AskedItems& asked,
                                               const World& world, Verdict ends) const;

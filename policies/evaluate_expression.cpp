@@ -15,6 +15,17 @@ namespace fnlint {
 
 namespace {
 
+// What the configuration says of a key: numbers and texts.
+std::vector<Item> items_of(const Settings& settings, std::string_view key) {
+  std::vector<Item> items;
+  for (const Threshold& row : kThresholds)
+    if (row.key == key) items.push_back({.number = static_cast<double>(settings.*row.field)});
+  for (const SettingList& row : kSettingLists)
+    if (row.key == key)
+      for (const std::string& one : settings.*row.field) items.push_back({.text = one});
+  return items;
+}
+
 Item nothing_there() { return {.presence = Presence::Absent}; }
 Item not_known() { return {.presence = Presence::Unknown}; }
 
@@ -26,6 +37,18 @@ std::optional<Item> literal_of(const Expression& expression) {
   return std::nullopt;
 }
 
+// part('arn:aws:iam::1:role/a', ':', 4)
+Item Evaluator::part_of(std::span<const Item> operands) const {
+  const auto text = fnlint::text_of(view_, operands[0]);
+  const auto separator = fnlint::text_of(view_, operands[1]);
+  const auto number = number_of(view_, operands[2]);
+  if (!text || !separator || separator->size() != 1 || !number) return not_known();
+  const std::vector<std::string_view> parts = split(*text, separator->front());
+  if (*number < 0 || *number >= static_cast<double>(parts.size())) return nothing_there();
+  return {.text = view_.keep(parts[static_cast<std::size_t>(*number)]),
+          .evidence = rests_on(view_.pool, operands[0])};
+}
+
 Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> operands) const {
   const auto of = [&](double number, std::uint8_t evidence) {
     return Item{.number = number, .evidence = evidence};
@@ -35,6 +58,7 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
   for (const Item& one : operands) {
     if (one.presence == Presence::Absent) return nothing_there();
     if (one.presence == Presence::Unknown) return not_known();
+    if (expression.kind == ExpressionKind::Part) continue;
     evidence = static_cast<std::uint8_t>(evidence | rests_on(view_.pool, one));
     if (expression.kind == ExpressionKind::Lower || expression.kind == ExpressionKind::Length) {
       const auto text = fnlint::text_of(view_, one);
@@ -47,6 +71,7 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
     if (!number) return not_known();
     numbers.push_back(*number);
   }
+  if (expression.kind == ExpressionKind::Part) return part_of(operands);
   if (numbers.empty()) return nothing_there();
   switch (expression.kind) {
     case ExpressionKind::Add: return of(numbers[0] + numbers[1], evidence);
@@ -64,12 +89,39 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
   }
 }
 
+// What of the first is not among the second; open where that is not known.
+std::vector<Reached> Evaluator::difference(const Expression& expression, const AskedItems& asked,
+                                           const World& world) const {
+  std::vector<Reached> ways;
+  for (Reached& whole : evaluate(expression.operands[0], asked, world))
+    for (const Reached& others : evaluate(expression.operands[1], asked, whole.world)) {
+      if (ways.size() >= kComparedPairs) break;
+      Reached left{.world = others.world, .items = {}, .open = whole.open || others.open};
+      std::vector<std::string_view> known;
+      for (const Item& one : others.items) {
+        const auto text = fnlint::text_of(view_, one);
+        if (text) known.push_back(*text);
+        left.open = left.open || !text;
+      }
+      for (const Item& one : whole.items) {
+        const auto text = fnlint::text_of(view_, one);
+        if (text && std::ranges::find(known, *text) != known.end()) continue;
+        left.open = left.open || !text;
+        if (text && !left.open) left.items.push_back(one);
+      }
+      ways.push_back(std::move(left));
+    }
+  return ways;
+}
+
 std::vector<Reached> Evaluator::evaluate(const Expression& expression, const AskedItems& asked,
                                          const World& world) const {
   if (const std::optional<Item> literal = literal_of(expression))
     return {{.world = world, .items = {*literal}}};
   switch (expression.kind) {
     case ExpressionKind::Path: return reach(expression.path, asked, world);
+    case ExpressionKind::Setting:
+      return {{.world = world, .items = items_of(view_.settings, expression.text)}};
     case ExpressionKind::Count:
     case ExpressionKind::Sum: {
       std::vector<Reached> ways = reach(expression.operands[0].path, asked, world);
@@ -88,6 +140,7 @@ std::vector<Reached> Evaluator::evaluate(const Expression& expression, const Ask
       }
       return ways;
     }
+    case ExpressionKind::Without: return difference(expression, asked, world);
     default: break;
   }
   std::vector<Reached> ways{{.world = world}};

@@ -2,8 +2,10 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "model/settings.h"
 #include "values/number_text.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -21,10 +23,32 @@ struct NamedKind {
   ExpressionKind kind{};
   std::size_t least = 1, most = 1;  // operands
 };
-constexpr std::array kFunctions{
-    NamedKind{"count", ExpressionKind::Count},     NamedKind{"sum", ExpressionKind::Sum},
-    NamedKind{"min", ExpressionKind::Least, 1, 8}, NamedKind{"max", ExpressionKind::Most, 1, 8},
-    NamedKind{"lower", ExpressionKind::Lower},     NamedKind{"length", ExpressionKind::Length}};
+constexpr std::array kFunctions{NamedKind{"count", ExpressionKind::Count},
+                                NamedKind{"sum", ExpressionKind::Sum},
+                                NamedKind{"min", ExpressionKind::Least, 1, 8},
+                                NamedKind{"max", ExpressionKind::Most, 1, 8},
+                                NamedKind{"lower", ExpressionKind::Lower},
+                                NamedKind{"length", ExpressionKind::Length},
+                                NamedKind{"part", ExpressionKind::Part, 3, 3},
+                                NamedKind{"setting", ExpressionKind::Setting},
+                                NamedKind{"without", ExpressionKind::Without, 2, 2}};
+
+// What is wrong with the operands of a function beside their number; empty: nothing.
+std::string fault_of(const NamedKind& function, const std::vector<Expression>& operands) {
+  const bool counts =
+      function.kind == ExpressionKind::Count || function.kind == ExpressionKind::Sum;
+  if (counts && operands[0].kind != ExpressionKind::Path)
+    return cat(function.name, "() takes a path");
+  if (function.kind != ExpressionKind::Setting) return {};
+  if (operands[0].kind != ExpressionKind::Text) return "setting() takes a key in '...'";
+  std::vector<std::string_view> known;
+  for (const Threshold& row : kThresholds) known.push_back(row.key);
+  for (const SettingList& row : kSettingLists) known.push_back(row.key);
+  if (std::ranges::find(known, operands[0].text) != known.end()) return {};
+  const std::string_view close = nearest(operands[0].text, known);
+  return cat("there is no setting '", operands[0].text, "'",
+             close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
+}
 
 // One text at a time; the first mistake ends it.
 class Parser {
@@ -145,15 +169,15 @@ std::optional<Expression> Parser::call(const NamedKind& function) {
     return std::nullopt;
   }
   if (made.operands.size() < function.least || made.operands.size() > function.most) {
-    fail(cat(function.name, "() takes one value"));
+    fail(function.least == 1 ? cat(function.name, "() takes one value")
+                             : cat(function.name, "() takes ", function.least, " values"));
     return std::nullopt;
   }
-  const bool counts =
-      function.kind == ExpressionKind::Count || function.kind == ExpressionKind::Sum;
-  if (counts && made.operands[0].kind != ExpressionKind::Path) {
-    fail(cat(function.name, "() takes a path"));
+  if (std::string fault = fault_of(function, made.operands); !fault.empty()) {
+    fail(std::move(fault));
     return std::nullopt;
   }
+  if (made.kind == ExpressionKind::Setting) made.text = made.operands[0].text;
   return made;
 }
 

@@ -35,7 +35,10 @@ enum class ExpressionKind : std::uint8_t {
   Least,
   Most,
   Lower,
-  Length,  // characters of a text
+  Length,   // characters of a text
+  Part,     // of a text, between two of a separator; the first is 0
+  Without,  // items of the first path or setting that the second has not
+  Setting,  // what the configuration says; its key is the text
 };
 struct Expression {
   ExpressionKind kind{};

@@ -3,6 +3,7 @@
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/resources.h"
+#include "model/settings.h"
 #include "policies/expression.h"
 
 #include <re2/re2.h>
@@ -86,6 +87,7 @@ Policies read_policies(std::string_view rule, const Document& document, NodeId n
                        Problems& problems);
 
 // What policies report of a project.
-void run_policies(const Policies& policies, const Project& project, Findings& out);
+void run_policies(const Policies& policies, const Project& project, const Settings& settings,
+                  Findings& out);
 
 }  // namespace fnlint

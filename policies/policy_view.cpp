@@ -8,8 +8,8 @@
 
 namespace fnlint {
 
-PolicyView::PolicyView(const Project& linked)
-    : project(linked), pool(*linked.pool), to(linked.stacks) {
+PolicyView::PolicyView(const Project& linked, const Settings& said)
+    : project(linked), settings(said), pool(*linked.pool), to(linked.stacks) {
   const std::size_t count = project.stacks.resources.size();
   from_.resize(count);
   declared_by_.resize(count);

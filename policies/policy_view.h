@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/text.h"
+#include "model/settings.h"
 #include "policies/item.h"
 #include "values/relations_to.h"
 
@@ -21,9 +22,10 @@ namespace fnlint {
 // The project, indexed for the questions of policies.
 class PolicyView {
  public:
-  explicit PolicyView(const Project& project);
+  PolicyView(const Project& project, const Settings& settings);
 
   const Project& project;
+  const Settings& settings;
   const ValuePool& pool;
   const RelationsTo to;  // the relations that lead to a resource
 

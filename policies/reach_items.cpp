@@ -36,7 +36,9 @@ void gives(const PolicyView& view, const Item& item, Reached& to) {
     const ResourceType* const type = find_resource_type(view.pool[resource.type]);
     if (attribute == "arn")
       made = text_item("arn");
-    else if (attribute.empty() && type != nullptr && !resource.external)
+    else if (!attribute.empty())
+      made = text_item(view.pool.text(item.value));
+    else if (type != nullptr && !resource.external)
       made = text_item(kWords[static_cast<std::size_t>(type->ref)]);
     made.where = item.where;
     made.resource = item.resource;

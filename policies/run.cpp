@@ -224,9 +224,10 @@ void PolicyRun::resource(ResourceId id) {
 
 }  // namespace
 
-void run_policies(const Policies& policies, const Project& project, Findings& out) {
+void run_policies(const Policies& policies, const Project& project, const Settings& settings,
+                  Findings& out) {
   if (policies.empty()) return;
-  const PolicyView view(project);
+  const PolicyView view(project, settings);
   const std::vector<ResourceGroup> groups = groups_of(view);
   std::vector<ResourceId> asked;
   for (const auto& policy : policies) {

@@ -35,6 +35,7 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
     return list_literal(words, name, definitions);
   };
   const std::string errors = sorted("errors", "kErrorEndings"), sdks = sorted("sdks", "kSdks"),
+                    services = sorted("services", "kServiceSdks"),
                     reading = sorted("reading", "kReadingVerbs"),
                     setting = sorted("setting", "kSettingVerbs"),
                     settled = sorted("settled", "kSettledOperations"),
@@ -59,6 +60,10 @@ bool makes_error(std::string_view path) {
 bool is_of_sdk(std::string_view path) {
   return std::ranges::any_of()" +
          sdks + R"(, [&](std::string_view begin) { return path.starts_with(begin); });
+}
+bool is_of_service(std::string_view path) {
+  return std::ranges::any_of()" +
+         services + R"(, [&](std::string_view begin) { return path.starts_with(begin); });
 }
 bool only_reads(std::string_view operation) {
   return std::ranges::any_of()" +

@@ -71,6 +71,8 @@ Words whole_time_texts();
 // data/known/services.yaml
 Words asking_paths();
 Words event_fields_of_few_values();
+Words chat_services();
+Words chat_addresses();
 Rows<2> deployment_events();
 
 // data/known/cloudformation.yaml
@@ -85,6 +87,7 @@ Words sam_parts_of_others();
 Words sam_parts_of_apis();
 Words private_route_targets();
 Rows<2> properties_told_elsewhere();
+Rows<2> further_required();
 Rows<2> sam_made_types();
 Rows<3> sam_function_parts();
 Rows<3> sam_event_sources();
@@ -95,9 +98,11 @@ Rows<3> stages();
 Words code_arguments();
 Words map_arguments();
 Words functions_kept();
+Words functions_of_sets();
 Words module_handler_arguments();
 Words module_code_words();
 Rows<4> backends();
+Rows<3> parts_of_resources();
 Rows<3> pseudo_attributes();
 
 // data/known/cdk.yaml

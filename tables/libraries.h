@@ -16,6 +16,8 @@ bool makes_error(std::string_view path);
 // verb, in lower case and without '_'.
 bool is_of_sdk(std::string_view path);
 bool only_reads(std::string_view operation);
+// Whether a path is of another service's SDK whose calls are named so.
+bool is_of_service(std::string_view path);
 // Whether an operation of an SDK leaves, done twice, what it leaves done once, and starts nothing
 // else: by its name's verb, or its name.
 bool leaves_the_same(std::string_view operation);

@@ -260,6 +260,10 @@ struct LibraryModel {
 
 // Of a step: what was given is this from there on ("cleaned html,path").
 inline constexpr std::string_view kCleaned = "cleaned ";
+// Behind it, of a field of what a schema of several fields has read: it is no text that a stranger
+// chose; the schema may say more of it than is read here.
+inline constexpr std::string_view kHarmlessField = "harmless field";
+inline constexpr std::string_view kCheckedField = "checked field";
 
 // Sorted by language, then path.
 std::span<const LibraryModel> library_models();

@@ -196,6 +196,18 @@ ValueId loop_over(ValuePool& pool, ValueId record, Make make) {
 
 }  // namespace
 
+// `Number(x)`, `UUID(x)`: what is known already stays as it is written.
+ValueId compute_converted(ValuePool& pool, Operands operands) {
+  const Value& row = pool[operands[0]];
+  const bool may_be_text = row.kind == ValueKind::Pattern || row.kind == ValueKind::Computed ||
+                           (row.kind == ValueKind::Hole && row.origin != Origin::Environment);
+  const Opcode opcode = pool.opcode(operands[0]);
+  const bool is_number = opcode == Opcode::Converted ||
+                         (opcode == Opcode::Add &&
+                          pool.is(pool.operands(operands[0])[1], ValueKind::Number));
+  return may_be_text && !is_number ? ValueId{} : operands[0];
+}
+
 // `[...x]`. What is no list yet, and may become one, waits.
 ValueId compute_copied(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];

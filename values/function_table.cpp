@@ -45,6 +45,7 @@ constexpr std::array kFunctions{
     Row{Opcode::Collected, compute_collected, 1, Gives::Any, kPicks},
     Row{Opcode::Concat, compute_concat, 0, Gives::Text, kWhole},
     Row{Opcode::Contains, compute_contains, 2, Gives::Test},
+    Row{Opcode::Converted, compute_converted, 1},
     Row{Opcode::Copied, compute_copied, 1, Gives::Any, kPicks},
     Row{Opcode::Count, compute_count, 2, Gives::Number},
     Row{Opcode::Cut, compute_cut, 2},

@@ -60,6 +60,7 @@ ValueId length_of_split(ValuePool& pool, ValueId split);
 ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
 
 // Collections, and what library models name (collections.cpp).
+ValueId compute_converted(ValuePool& pool, Operands operands);
 ValueId compute_copied(ValuePool& pool, Operands operands);
 ValueId compute_from_entries(ValuePool& pool, Operands operands);
 ValueId compute_get(ValuePool& pool, Operands operands);

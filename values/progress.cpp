@@ -13,7 +13,7 @@ namespace {
 ValueId number_behind(const ValuePool& pool, ValueId value) {
   for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
     if (pool.opcode(value) == Opcode::ToText || pool.opcode(value) == Opcode::JsonEncode ||
-        pool.opcode(value) == Opcode::OrDefault) {
+        pool.opcode(value) == Opcode::OrDefault || pool.opcode(value) == Opcode::Converted) {
       value = pool.operands(value)[0];
     } else if (pool.is(value, ValueKind::Pattern) && pool.operands(value).size() == 1) {
       value = pool.operands(value)[0];

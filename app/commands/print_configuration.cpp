@@ -76,6 +76,9 @@ class ConfigurationPage {
   KeyRows rows(NumberKey number) {
     return scalar(std::to_string(of_->content.settings.*(number->field)), said(key_->name));
   }
+  KeyRows rows(ListKey list) {
+    return scalar(list_text(of_->content.settings.*(list->field)), said(key_->name));
+  }
 
   template <class Value>
   KeyRows word(std::string_view option, const Value& here, const Value& configured) {

@@ -124,6 +124,7 @@ struct ValueSchema {
             {"maximum", row->most},
             {"default", Settings{}.*(row->field)}};
   }
+  Json operator()(ListKey) const { return list_of({{"type", {"string", "number"}}}); }
 };
 
 Json key_schema(const ConfigurationKey& key) {

@@ -50,6 +50,7 @@ constexpr ConfigurationKey kKeys[] = {
 std::vector<ConfigurationKey> all_keys() {
   std::vector<ConfigurationKey> keys(std::begin(kKeys), std::end(kKeys));
   for (const Threshold& row : kThresholds) keys.push_back(key(row.key, &row, row.text));
+  for (const SettingList& row : kSettingLists) keys.push_back(key(row.key, &row, row.text));
   return keys;
 }
 

@@ -24,10 +24,11 @@ using LevelKey = std::optional<Severity> Configuration::*;
 using ConfidenceKey = std::optional<Confidence> Configuration::*;
 using TruthKey = bool Configuration::*;
 using NumberKey = const Threshold*;
+using ListKey = const SettingList*;
 struct ExtendKey {};
 using KeyValue =
     std::variant<ExtendKey, SelectorsKey, LevelsKey, PathIgnoresKey, GlobsKey, TextsKey, PathsKey,
-                 PathKey, FormatKey, LevelKey, ConfidenceKey, TruthKey, NumberKey>;
+                 PathKey, FormatKey, LevelKey, ConfidenceKey, TruthKey, NumberKey, ListKey>;
 
 // One key of `.fnlint.yaml`. The reader, the schema and the reference are made from these.
 struct ConfigurationKey {
@@ -39,7 +40,7 @@ struct ConfigurationKey {
   bool of_run = false;  // says something of a run as a whole: it counts in the root's file alone
 };
 
-// All of them, the thresholds last.
+// All of them, the thresholds and lists of settings last.
 std::span<const ConfigurationKey> configuration_keys();
 
 // "select" of "extend-select".

@@ -85,6 +85,7 @@ class ConfigurationReader {
   void take(const ConfigurationKey& key, ConfidenceKey confidence, const YAML::Node& node);
   void take(const ConfigurationKey& key, TruthKey truth, const YAML::Node& node);
   void take(const ConfigurationKey& key, NumberKey number, const YAML::Node& node);
+  void take(const ConfigurationKey& key, ListKey list, const YAML::Node& node);
 
   // Each of a list, or one value in its place.
   template <class Take>
@@ -264,12 +265,23 @@ void ConfigurationReader::take(const ConfigurationKey& key, NumberKey number,
                                const YAML::Node& node) {
   const std::string text = text_of(node, key.name);
   std::int64_t value = 0;
+  const bool is_switch = number->least == 0 && number->most == 1;
+  if (bool is_on = false; is_switch && YAML::convert<bool>::decode(node, is_on)) {
+    result_.settings.*(number->field) = is_on ? 1 : 0;
+    return;
+  }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < number->least ||
       value > number->most)
     refuse(node, cat('\'', key.name, "' must be a whole number from ", number->least, " to ",
                      number->most, ", not '", text, '\''));
   result_.settings.*(number->field) = value;
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, ListKey list, const YAML::Node& node) {
+  std::vector<std::string>& rows = result_.settings.*(list->field);
+  rows.clear();
+  each_of(key, node, [&](const YAML::Node& item) { rows.push_back(item.Scalar()); });
 }
 
 Configuration ConfigurationReader::read(const YAML::Node& root) {

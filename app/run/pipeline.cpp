@@ -77,6 +77,19 @@ std::vector<Settings> distinct_settings(const PipelineOptions& options, const So
   return all;
 }
 
+// Those in files for which these settings are said.
+void keep_findings(Findings& found, const PipelineOptions& options, const Settings& settings,
+                   Run& run) {
+  const auto holds = [&](const Finding& finding) {
+    const Span& where = finding.where;
+    return settings == (options.settings_of && where.file.exists()
+                            ? options.settings_of(run.files.path(where.file))
+                            : options.settings);
+  };
+  std::ranges::copy_if(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()),
+                       std::back_inserter(run.findings), holds);
+}
+
 // The checks that may report a rule in effect, each timed by its first rule.
 void run_checks(const Project& project, const PipelineOptions& options, const Settings& settings,
                 Run& run) {
@@ -97,15 +110,7 @@ void run_checks(const Project& project, const PipelineOptions& options, const Se
   const bool worth_threads = project.functions.size() >= kFunctionsAtOnce;
   in_parallel(options.workers, wanted.size(), one,
               worth_threads ? kWorthAThread : wanted.size() + 1);
-  const auto holds = [&](const Finding& finding) {
-    const Span& where = finding.where;
-    return settings == (options.settings_of && where.file.exists()
-                            ? options.settings_of(run.files.path(where.file))
-                            : options.settings);
-  };
-  for (Findings& some : found)
-    std::ranges::copy_if(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()),
-                         std::back_inserter(run.findings), holds);
+  for (Findings& some : found) keep_findings(some, options, settings, run);
   for (const Timings& some : timings)
     for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
 }
@@ -114,14 +119,18 @@ const RuleRegistry& registry_of(const PipelineOptions& options) {
   return options.registry ? *options.registry : built_in_rules();
 }
 
-// Policies know no thresholds: they are asked once, whatever configurations there are.
-void check_policies(const Project& project, const PipelineOptions& options, Run& run) {
+void check_policies(const Project& project, const PipelineOptions& options,
+                    std::span<const Settings> all, Run& run) {
   Policies wanted;
   for (const Rule* const rule : options.rules)
     for (auto& policy : registry_of(options).policies(*rule)) wanted.push_back(std::move(policy));
   note_reading("the model, for policies");
   run.timings.stage("check policies", [&] {
-    run_policies(wanted, project, run.findings);
+    for (const Settings& settings : all) {
+      Findings found;
+      run_policies(wanted, project, settings, found);
+      keep_findings(found, options, settings, run);
+    }
     return 0;
   });
 }
@@ -312,7 +321,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     const std::vector<Settings> all = distinct_settings(options, run.files);
     if (options.amend) options.amend(options);
     for (const Settings& settings : all) run_checks(project, options, settings, run);
-    check_policies(project, options, run);
+    check_policies(project, options, all, run);
     return 0;
   });
   if (is_in_effect(options, kHandlerSyntax))

@@ -29,6 +29,10 @@ Digest RunCache::key_of(const PipelineOptions& options) const {
     text += is_so ? '+' : '-';
   add(text, cat(options.settings.today));
   for (const Threshold& row : kThresholds) add(text, cat(options.settings.*row.field));
+  for (const SettingList& row : kSettingLists) {
+    for (const std::string& one : options.settings.*row.field) add(text, one);
+    add(text, "");
+  }
   for (const auto& [name, value] : options.parameters) {
     add(text, name);
     add(text, value);

@@ -32,6 +32,10 @@ Digest answered(const std::vector<Entry>& entries) {
 Digest answered(const Settings& settings) {
   std::string text = cat(settings.today);
   for (const Threshold& row : kThresholds) text += cat(' ', settings.*row.field);
+  for (const SettingList& row : kSettingLists) {
+    for (const std::string& one : settings.*row.field) text += cat(' ', one.size(), ' ', one);
+    text += ';';
+  }
   return digest_of(text);
 }
 

@@ -24,19 +24,40 @@ bool names_region(std::string_view name) {
   std::string plain;
   for (const char c : lower(name))
     if (c != '_') plain += c;
-  return plain == "region" || plain == "regionname" || plain == "withregion";
+  return plain == "region" || plain == "regionname" || plain == "regionendpoint" ||
+         plain == "withregion";
 }
 
-// "eu-west-1", also of a constant of the SDK: `Region.EU_WEST_1`; empty: it is none.
+// "EUWest1" as "eu-west-1".
+std::string with_dashes(std::string_view name) {
+  static const RE2 kWords("^([A-Z]{2})(Gov|Iso)?((?:[A-Z][a-z]+)+?)([0-9])$");
+  std::string area, part, side, number;
+  if (!RE2::FullMatch(name, kWords, &area, &part, &side, &number)) return {};
+  return lower(cat(area, '-', part.empty() ? "" : cat(part, "-"), side, '-', number));
+}
+
+// "eu-west-1", also of a constant of the SDK: `Region.EU_WEST_1`, `RegionEndpoint.EUWest1`; empty:
+// it is none.
 std::string region_in(const ValuePool& pool, ValueId value) {
   static const RE2 kRegion("[a-z]{2}(-[a-z]+)+-[0-9]");
   std::string text;
   if (pool[value].evidence != 0) return text;  // a default of what a deployment sets
   if (const auto literal = as_text(pool, value))
     text = std::string(*literal);
-  else if (pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Library)
-    text = replace_all(lower(pool.text(value).substr(pool.text(value).rfind('.') + 1)), "_", "-");
+  else if (pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Library) {
+    const std::string_view name = pool.text(value).substr(pool.text(value).rfind('.') + 1);
+    text = with_dashes(name);
+    if (text.empty()) text = replace_all(lower(name), "_", "-");
+  }
   return RE2::FullMatch(text, kRegion) ? text : std::string();
+}
+
+// A constant of a class of regions: "Amazon.RegionEndpoint.EUWest1".
+bool is_region_constant(const ValuePool& pool, ValueId id) {
+  if (!pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Library) return false;
+  const std::string_view path = pool.text(id);
+  const std::string_view of = path.substr(0, std::min(path.rfind('.'), path.size()));
+  return of.substr(of.rfind('.') + 1).starts_with("Region");
 }
 
 // Of what a client is made with; empty: none is written there.
@@ -44,6 +65,7 @@ std::string region_of(const ValuePool& pool, ValueId arguments) {
   std::string found;
   if (!arguments.exists()) return found;
   for_each_below(pool, arguments, [&](ValueId id) {
+    if (found.empty() && is_region_constant(pool, id)) found = region_in(pool, id);
     if (!pool.is(id, ValueKind::Record)) return;
     for (std::size_t i = 0; i < pool.names(id).size(); ++i)
       if (names_region(pool[pool.names(id)[i]]) && found.empty())

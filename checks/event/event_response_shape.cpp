@@ -261,17 +261,6 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
   }
 }
 
-// Of a class's object too, whose member begins with a capital.
-std::optional<std::int64_t> status_of_object(const ValuePool& pool, ValueId value) {
-  if (pool.is(value, ValueKind::Object) && !pool.operands(value).empty())
-    value = pool.operands(value)[0];
-  if (!pool.is(value, ValueKind::Record)) return std::nullopt;
-  for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
-    if (lower(pool[pool.names(value)[i]]) == "statuscode")
-      return as_integer(pool, pool.operands(value)[i]);
-  return std::nullopt;
-}
-
 // An API that takes the status from what the function returns. Both forms of an HTTP API's requests
 // are answered alike.
 bool reads_status(const Project& project, const TriggerShape& one) {
@@ -289,7 +278,8 @@ void check_dropped(const Project& project, const LambdaFunction& function, const
   for (const ReturnedValue& returned : function.dropped_returns) {
     if (!returned.value.exists()) continue;
     if (one.shape != nullptr && is_for_others(*project.pool, *one.shape, returned)) continue;
-    const std::optional<std::int64_t> status = status_of_object(*project.pool, returned.value);
+    const ValueId told = answer_entry(*project.pool, returned.value, "statusCode");
+    const auto status = told.exists() ? as_integer(*project.pool, told) : std::nullopt;
     if (!status || *status <= 0) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;

@@ -92,6 +92,16 @@ bool is_excepted(const Project& project, const Relation& trigger, const SentEven
 
 }  // namespace
 
+ValueId answer_entry(const ValuePool& pool, ValueId answer, std::string_view name) {
+  if (!answer.exists()) return {};
+  if (pool.is(answer, ValueKind::Object) && !pool.operands(answer).empty())
+    answer = pool.operands(answer)[0];
+  if (!pool.is(answer, ValueKind::Record)) return {};
+  for (std::size_t i = 0; i < pool.operands(answer).size(); ++i)
+    if (lower(pool[pool.names(answer)[i]]) == lower(name)) return pool.operands(answer)[i];
+  return {};
+}
+
 bool comes_from_api(const Project& project, const Relation& trigger) {
   if (trigger.kind != RelationKind::Trigger || !trigger.from.exists()) return false;
   const ResourceKind kind = project.stacks[trigger.from].kind;

@@ -200,6 +200,16 @@ void report_program(const Project& project, Findings& findings) {
   }
 }
 
+// An archive that was given to something that is not read: nobody knows whether it is the code, or
+// stands in for what is deployed later.
+std::uint8_t evidence_of_code(const Project& project, const LambdaFunction& function) {
+  if (project.stacks.functions[function.declared].code.kind != CodeKind::Zip) return 0;
+  const Property* const code = property_of(project, function.resource, "Code");
+  const bool is_guess =
+      code != nullptr && ((*project.pool)[code->value].evidence & kHeuristic) != 0;
+  return is_guess ? std::uint8_t{kUncertain} : std::uint8_t{0};
+}
+
 }  // namespace
 
 void handler_form(const Project& project, const Settings&, Findings& findings) {
@@ -215,8 +225,8 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
     const std::string_view rule = problem.fault == HandlerFault::NoFunction ? "handler-signature"
                                                                             : "handler-not-found";
     report(function, *anchor, rule,
-           problem_words(problem, find_handler_contract(function.language)), problem.evidence, {},
-           findings);
+           problem_words(problem, find_handler_contract(function.language)),
+           problem.evidence | evidence_of_code(project, function), {}, findings);
     if (!function.looked_in.empty())
       findings.back().about.push_back(problem.fault == HandlerFault::NoFile
                                           ? join_path(function.looked_in, function.looked_for)

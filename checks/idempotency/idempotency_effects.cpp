@@ -7,6 +7,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "values/confidence.h"
 #include "values/implied.h"
 #include "values/pool.h"
@@ -106,10 +107,27 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
   finding.from_handler(function, effect.path).step(effect.where, "It ", done, ".");
 }
 
+// A message to a chat: twice, it is read twice.
+bool tells_chat(const ValuePool& pool, const Effect& effect) {
+  const std::string_view id = operations()[effect.operation].id;
+  if (is_one_of(known::chat_services(), id.substr(0, id.find('.')))) return true;
+  if (!is_request(operations()[effect.operation]) || !effect.target_value.exists()) return false;
+  bool found = false;
+  for_each_below(pool, effect.target_value, [&](ValueId part) {
+    if (!pool.is(part, ValueKind::Text) && !pool.is(part, ValueKind::Hole)) return;
+    const std::string text = lower(pool.text(part));
+    found |= std::ranges::any_of(known::chat_addresses(), [&](std::string_view address) {
+      return text.find(address) != text.npos;
+    });
+  });
+  return found;
+}
+
 // What most people would mind: what costs or reaches somebody; then what is done to something of
 // which it is known what it is; then a request to whoever it may be.
 int harm_of(const Project& project, const RepeatedEffect& repeated) {
   if (is_grave(project, repeated)) return 3;
+  if (tells_chat(*project.pool, *repeated.effect)) return -1;
   if (is_request(operations()[repeated.effect->operation])) return 0;
   return repeated.effect->target.exists() ? 2 : 1;
 }
@@ -147,6 +165,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
           .grade(is_grave(project, repeated)   ? Severity::Error
                  : handed == Handed::ToUnknown ? Severity::Note
                                                : Severity::Warning);
+  if (!is_grave(project, repeated) && tells_chat(*project.pool, worst))
+    finding.grade(Severity::Note);
   add_flow(function, source, worst, effect_words(project, repeated), finding);
   for (const RepeatedEffect& one : effects)
     if (happens(one) == happens(repeated))
@@ -196,18 +216,21 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
-// The mark that was meant to stop the effect, and cannot; null: there is none.
+// The mark that was meant to stop the effect, and cannot; null: there is none. Of several that
+// stand before it the nearest: others may be there for other effects.
 const Effect* idle_mark(const Project& project, const LambdaFunction& function,
                         const Effect& effect) {
   const Effect* first = function.effects.data();
   if (&effect < first || &effect >= first + function.effects.size()) return nullptr;
+  const Effect* found = nullptr;
   for (const Effect& mark : function.effects) {
     if (&mark == &effect || !is_mark(project, mark)) continue;
     const bool is_before = &mark < &effect;
+    if (!is_before && found != nullptr) break;
     if (is_before ? all_hold(mark.holds, effect.holds) : all_hold(effect.holds, mark.holds))
-      return &mark;
+      found = &mark;
   }
-  return nullptr;
+  return found;
 }
 
 // A test asks for something of which nobody knows what it is, or what was done to it.

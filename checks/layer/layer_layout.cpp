@@ -67,13 +67,30 @@ Span content_place(const Project& project, ResourceId layer) {
   return project.stacks[layer].name;
 }
 
+// A module that may lie in a layer: of a library, or of the project's own.
+struct NamedModule {
+  std::string_view module = {};
+  bool at_init = false, optional = false;
+  Span where = {};
+};
+
+std::vector<NamedModule> imported(const CodeImports& imports) {
+  std::vector<NamedModule> all;
+  for (const LibraryImport& row : imports.rows)
+    all.push_back({row.module, row.at_init, row.optional, row.where});
+  for (const OwnImport& row : imports.own)
+    if (!row.module.starts_with('.') && !row.module.starts_with('/'))
+      all.push_back({row.module, row.at_init, row.optional, row.where});
+  return all;
+}
+
 void check_layer(const Project& project, const LambdaFunction& function, const LayerUse& layer,
                  Registry registry, Findings& findings) {
   const DeclaredLayer* const row = declared_layer(project, layer.layer);
   // A build puts what it makes where it belongs.
   if (row == nullptr || !layer.package || (row->code.built && !row->code.build_method.empty()))
     return;
-  for (const LibraryImport& import : function.libraries->rows) {
+  for (const NamedModule& import : imported(*function.libraries)) {
     const std::string name = package_of_import(registry, import.module);
     if (import.optional || !has_name(layer.package->misplaced, name) ||
         is_standard_module(registry, name) || is_found_elsewhere(function, registry, name))

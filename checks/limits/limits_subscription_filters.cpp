@@ -62,6 +62,15 @@ void limits_subscription_filters(const Project& project, const Settings&, Findin
       continue;
     by_group[of].push_back(ResourceId{i});
   }
+  // One that is named by text is the declared one of that name.
+  for (auto& [group, filters] : by_group) {
+    if (!group.declared.exists()) continue;
+    const auto name = as_text(pool, stacks[group.declared].physical_name);
+    const auto named = name ? by_group.find(Group{group.scope, {}, *name}) : by_group.end();
+    if (named == by_group.end()) continue;
+    filters.insert(filters.end(), named->second.begin(), named->second.end());
+    named->second.clear();
+  }
   for (const auto& [group, filters] : by_group)
     if (filters.size() > kAllowed) findings.push_back(of_filters(project, group, filters));
 }

@@ -23,6 +23,9 @@ class Failures {
       : project_(project), findings_(findings) {
     for (const Relation& relation : project.stacks.relations) {
       const ResourceId by = relation.declared_by;
+      const bool polled = relation.invocation == Invocation::Polled;
+      if (relation.kind == RelationKind::Trigger) (polled ? polled_ : called_).insert(relation.to);
+      if (relation.kind == RelationKind::MayInvoke) called_.insert(relation.to);
       if (relation.kind == RelationKind::Refines && relation.from.exists() &&
           project.stacks[relation.from].kind == ResourceKind::EventInvokeConfig &&
           has(relation.from, "DestinationConfig.OnFailure"))
@@ -53,6 +56,8 @@ class Failures {
   Findings& findings_;
   std::set<ResourceId> cared_ = {};         // whose failures go somewhere
   std::set<ResourceId> dead_letters_ = {};  // where failures go
+  std::set<ResourceId> polled_ = {};        // functions that Lambda calls with what it reads
+  std::set<ResourceId> called_ = {};        // those that something else calls, or may call
   std::set<ResourceId> told_ = {};
 };
 
@@ -108,6 +113,8 @@ void Failures::check_settings(const Relation& settings) {
   if (!settings.from.exists() ||
       project_.stacks[settings.from].kind != ResourceKind::EventInvokeConfig)
     return;
+  // What only a queue or a stream feeds gets no asynchronous events, whatever its settings say.
+  if (polled_.contains(settings.to) && !called_.contains(settings.to)) return;
   Relation likely = settings;
   likely.evidence |= kConditional;
   tell_function(likely, "has settings for asynchronous events");

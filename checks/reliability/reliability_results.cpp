@@ -108,6 +108,19 @@ bool is_bounded(const ValuePool& pool, const Effect& effect) {
   });
 }
 
+// What is asked for is one of a service's lists as far as it fits: those of one name, of a filter.
+bool is_narrowed(const ValuePool& pool, const Effect& effect) {
+  constexpr std::string_view kNarrows[] = {"filter", "prefix",  "pattern", "ids",
+                                           "names",  "arns", "identifier"};
+  return operations()[effect.operation].target.empty() &&
+         std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
+           const std::string name = plain_name(pool[id]);
+           return std::ranges::any_of(kNarrows, [&](std::string_view part) {
+             return name.find(part) != std::string::npos;
+           });
+         });
+}
+
 // Made of a request, it asks for one page after another.
 bool goes_through_pages(const Effect& effect) {
   return effect.library < library_models().size() &&
@@ -118,7 +131,9 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
                  Findings& findings) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
-  if (operation.more.empty() || is_bounded(pool, effect) || goes_through_pages(effect)) return;
+  if (operation.more.empty() || is_bounded(pool, effect) || is_narrowed(pool, effect) ||
+      goes_through_pages(effect))
+    return;
   const Reads reads = reads_of(pool, effect);
   const bool one_item = std::ranges::any_of(
       reads.names, [](const std::string& name) { return name.ends_with("[0]"); });

@@ -153,6 +153,15 @@ std::set<std::uint32_t> templates_without_roles(const Project& project) {
   return without;
 }
 
+// The root scopes of templates in which something starts a function.
+std::set<std::uint32_t> templates_with_triggers(const Project& project) {
+  std::set<std::uint32_t> found;
+  for (const Relation& row : project.stacks.relations)
+    if (row.kind == RelationKind::Trigger && row.to.exists())
+      found.insert(root_scope(project.stacks, project.stacks[row.to].scope));
+  return found;
+}
+
 // What the template itself declares for the function to work with, it would have to allow.
 bool may_get_role_elsewhere(const Project& project, const std::set<std::uint32_t>& templates,
                             const LambdaFunction& function, const Effect& effect) {
@@ -168,6 +177,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
   StatementsOfRoles statements;
   for (const Statement& row : project.stacks.statements) statements[row.role].push_back(&row);
   const std::set<std::uint32_t> without_roles = templates_without_roles(project);
+  const std::set<std::uint32_t> with_triggers = templates_with_triggers(project);
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     std::vector<Effect> all = denied_at_init(function);
@@ -176,8 +186,11 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
     for (const Effect& effect : all) {
       const Operation& operation = operations()[effect.operation];
       std::uint8_t evidence = evidence_of(project, function, effect);
+      // Where nothing starts the functions either, the template may be for local runs alone.
+      const std::uint32_t root =
+          root_scope(project.stacks, project.stacks[function.resource].scope);
       if (may_get_role_elsewhere(project, without_roles, function, effect))
-        evidence |= kConditional;
+        evidence |= with_triggers.contains(root) ? kConditional : kUncertain;
       // One permission that a function lacks is one fault, in however many calls; and so is a role
       // that nobody has given any.
       const bool is_default = declared.default_role;

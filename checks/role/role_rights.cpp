@@ -41,14 +41,14 @@ ResourceId RoleRights::meant(std::uint64_t row) const {
   return resource.superseded && resource.twin.exists() ? resource.twin : id;
 }
 
-bool RoleRights::is_known(const DeclaredFunction& function) const {
+bool RoleRights::is_known(const DeclaredFunction& function, bool generated) const {
   if (!function.role.exists() || !function.role_complete || function.default_role) return false;
   const Resource& role = project_.stacks[function.role];
   const Resource& own = project_.stacks[function.resource];
   // The Serverless Framework's output has a role of the functions that it brings along.
   constexpr std::string_view kBroughtAlong = "IamRoleCustomResources";
   if ((*project_.pool)[role.address].starts_with(kBroughtAlong)) return false;
-  if (role.generated || role.external || own.superseded) return false;
+  if ((role.generated && !generated) || role.external || own.superseded) return false;
   const Scope& scope = project_.stacks.scopes[role.scope];
   const auto dialect = static_cast<TemplateDialect>(scope.dialect);
   // What grants rights in a program need not be known.

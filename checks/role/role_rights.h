@@ -28,7 +28,9 @@ class RoleRights {
                                   std::string_view part = {}) const;
   // Somebody wrote the role of the function, and all of its policies are in the templates: what it
   // does not allow, nothing does.
-  [[nodiscard]] bool is_known(const DeclaredFunction& function) const;
+  // `generated`: also of a role that the tool makes of what somebody wrote, which allows more only
+  // for what it adds of its own accord.
+  [[nodiscard]] bool is_known(const DeclaredFunction& function, bool generated = false) const;
 
  private:
   [[nodiscard]] Answer covers(ValueId named, ResourceId on, std::string_view part) const;

@@ -41,12 +41,27 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect
   });
 }
 
+// Between what is fetched without a question and a change, another fetch asks first: that is what
+// the change keeps.
+bool is_of_another(const ValuePool& pool, const LambdaFunction& function, const Effect& effect,
+                   const StateChange& change) {
+  const auto is_nearer = [&](const Effect& other) {
+    const std::string_view id = operations()[other.operation].id;
+    return effect.order < other.order && other.order < change.order &&
+           std::ranges::find(secret_tables().fetches, id) != secret_tables().fetches.end() &&
+           all_hold(other.holds, change.holds) && is_kept(pool, function, other);
+  };
+  return std::ranges::any_of(function.effects, is_nearer) ||
+         std::ranges::any_of(function.unknown_calls, is_nearer);
+}
+
 // What comes of it is put where it was looked for before: in an entry of a map, in a field.
 bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& function,
                              const Effect& effect) {
   return std::ranges::any_of(function.changes, [&](const StateChange& change) {
     return change.order > effect.order && has_origin(pool, change.value, Origin::Secret) &&
-           is_guarded_by_itself(pool, change) && all_hold(effect.holds, change.holds);
+           is_guarded_by_itself(pool, change) && all_hold(effect.holds, change.holds) &&
+           !is_of_another(pool, function, effect, change);
   });
 }
 

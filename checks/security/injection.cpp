@@ -1,6 +1,7 @@
 // What a stranger writes into an event is data. Put into the text of a statement, a command or
 // code, it decides what that does.
 
+#include "checks/event/event_view.h"
 #include "checks/event/event_writers.h"
 #include "checks/security/rules.h"
 #include "checks/security/taint.h"
@@ -95,7 +96,7 @@ class Injection {
   [[nodiscard]] std::vector<BroughtIn> brought_in(const Taint& taint, const Family& family,
                                                   const CodeCall& call) const {
     if (family.sink == "request") return taint.in_host(call.value, call.holds);
-    if (family.sink != "nosql") return taint.in(call.value, call.holds);
+    if (family.sink != "nosql") return taint.in(call.value, call.holds, &call);
     const ValueId query = query_itself(pool_, call.value);
     if (!query.exists()) return {};
     std::vector<BroughtIn> all = taint.in(query, call.holds);
@@ -141,7 +142,7 @@ class Injection {
     const Taint taint(pool_, function, "html");
     for (const ReturnedValue& returned : function.returns) {
       if (!is_page(returned.value)) continue;
-      const ValueId body = entry_of(pool_, returned.value, "body");
+      const ValueId body = answer_entry(pool_, returned.value, "body");
       if (!body.exists()) continue;
       const std::optional<Brought> brought = surest(function, taint.in(body, returned.holds));
       if (!brought) continue;
@@ -157,7 +158,7 @@ class Injection {
   }
 
   [[nodiscard]] bool is_page(ValueId answer) const {
-    const ValueId headers = entry_of(pool_, answer, "headers");
+    const ValueId headers = answer_entry(pool_, answer, "headers");
     if (!headers.exists() || !pool_.is(headers, ValueKind::Record)) return false;
     for (std::size_t i = 0; i < pool_.names(headers).size(); ++i) {
       const auto text = as_text(pool_, pool_.operands(headers)[i]);

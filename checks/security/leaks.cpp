@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -68,13 +69,22 @@ class LoggedParts {
       case Opcode::Index:
       case Opcode::Get: {
         const auto name = operands.size() > 1 ? as_text(pool_, operands[1]) : std::nullopt;
-        if (name) names_.emplace_back(*name);
-        walk(operands[0]);
-        if (name) names_.pop_back();
-        return;
+        return walk_named(operands[0], name);
       }
+      case Opcode::Call:  // answer.secretString()
+        if (pool_.opcode(operands[0]) == Opcode::Method &&
+            (operands.size() < 2 || pool_.operands(operands[1]).empty()))
+          walk_named(pool_.operands(operands[0])[0],
+                     as_text(pool_, pool_.operands(operands[0])[1]));
+        return;
       default: return;
     }
+  }
+
+  void walk_named(ValueId whole, std::optional<std::string_view> name) {
+    if (name) names_.emplace_back(*name);
+    walk(whole);
+    if (name) names_.pop_back();
   }
 
   const ValuePool& pool_;
@@ -89,7 +99,9 @@ bool is_value_of_secret(const SecretReader& reader, const std::vector<std::strin
       {"secretstring", "secretbinary", "value", "plaintext", "parameter", "parameters"});
   if (names.empty()) return true;
   const std::string_view last = names.front();
-  return std::ranges::find(kValues, lower(last)) != kValues.end() || reader.named(last) != nullptr;
+  std::string plain = replace_all(lower(last), "_", "");  // getSecretString, secret_string
+  if (plain.starts_with("get")) plain.erase(0, 3);
+  return std::ranges::find(kValues, plain) != kValues.end() || reader.named(last) != nullptr;
 }
 
 // Where the call stands that gave a value; no file: that is not known.
@@ -143,24 +155,25 @@ class Leaks {
   }
 
  private:
-  // All of what an API or an authorizer is sent.
+  // All of what an API or an authorizer is sent, or one of its parts that has a person's data.
   bool check_event(const LambdaFunction& function, const CodeCall& call) {
+    constexpr auto kParts =
+        std::to_array<std::string_view>({"", "headers", "multiValueHeaders", "body"});
     if (call.name.ends_with("debug") || call.name.ends_with("trace")) return false;
-    bool whole = false;
+    const auto* logged = kParts.end();
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
-      whole = whole ||
-              (pool_[part].origin == Origin::Event && pool_.text(part).empty() && names.empty());
+      if (pool_[part].origin == Origin::Event && names.empty())
+        logged = std::min(logged, std::ranges::find(kParts, pool_.text(part)));
     }).walk(call.value);
-    if (!whole) return false;
-    const std::optional<EventWriter> writer = writers_.of(function, "");
+    if (logged == kParts.end()) return false;
+    const std::optional<EventWriter> writer = writers_.of(function, *logged);
     if (!writer || writer->trigger == nullptr || !writers_.is_request(*writer->trigger))
       return false;
     const auto evidence = static_cast<std::uint8_t>(call.evidence | writer->evidence);
+    const std::string_view secrets = *logged == "body" ? "" : "its tokens, cookies and ";
     add(function, call, "security-event-logged", evidence,
-        cat("'", call.name, "' writes ", writer->field,
-            " to the log: its tokens, cookies and what it says of people stay there for all who "
-            "can "
-            "read it."));
+        cat("'", call.name, "' writes ", writer->field, " to the log: ", secrets,
+            "what it says of people may be read by all who can read the log."));
     return true;
   }
 
@@ -197,7 +210,8 @@ class Leaks {
       if (row.origin != Origin::Secret || !is_value_of_secret(reader_, names) ||
           (names.empty() && asks_for_secret(call)))
         return;
-      const bool stored = lower(pool_.text(part)).find("parameter") != std::string::npos;
+      const std::string path = lower(pool_.text(part));
+      const bool stored = path.find("parameter") != path.npos && path.find("secret") == path.npos;
       if (!stored)
         parameter = {};
       else if (!found)

@@ -41,8 +41,10 @@ bool holds_error_text(const ValuePool& pool, ValueId value, int depth = 0) {
   constexpr int kDepth = 16;
   if (!value.exists() || depth > kDepth) return false;
   if (is_error_text(pool, value)) return true;
+  // Of what type the error is, is not always known; nothing else has these methods.
   if (pool.is(value, ValueKind::Object))
-    return pool.text(value).starts_with("traceback.format_exc(");
+    return pool.text(value).starts_with("traceback.format_exc(") ||
+           pool.text(value) == "*.getMessage()" || pool.text(value) == "*.getStackTrace()";
   if (pool.opcode(value) == Opcode::Member || pool.opcode(value) == Opcode::Index) {
     const auto operands = pool.operands(value);
     if (operands.size() == 2 && is_plain_member(as_text(pool, operands[1]).value_or("")))
@@ -67,11 +69,11 @@ void check_errors(const Project& project, const LambdaFunction& function, const 
                   Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
-    const ValueId status = entry_of(pool, returned.value, "statusCode");
+    if (!returned.value.exists()) continue;
+    const ValueId status = answer_entry(pool, returned.value, "statusCode");
     const auto code = status.exists() ? as_integer(pool, status) : std::nullopt;
     if (is_no_server_error(pool, status) ||
-        !holds_error_text(pool, entry_of(pool, returned.value, "body")))
+        !holds_error_text(pool, answer_entry(pool, returned.value, "body")))
       continue;
     auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
     if (!code) evidence |= kHeuristic;  // what is the caller's own fault may say so
@@ -88,7 +90,7 @@ void check_errors(const Project& project, const LambdaFunction& function, const 
 // --- authorizers
 
 bool is_allow(const ValuePool& pool, ValueId statement) {
-  const ValueId effect = entry_of(pool, statement, "Effect");
+  const ValueId effect = answer_entry(pool, statement, "Effect");
   return effect.exists() && as_text(pool, effect) == "Allow";
 }
 
@@ -166,12 +168,13 @@ void check_policies(const Project& project, const LambdaFunction& function, cons
                     Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists() || !pool.is(returned.value, ValueKind::Record)) continue;
-    const ValueId policy = entry_of(pool, returned.value, "policyDocument");
-    if (!policy.exists() || !pool.is(policy, ValueKind::Record)) continue;
-    for (const ValueId statement : all_of(pool, entry_of(pool, policy, "Statement"))) {
-      if (!pool.is(statement, ValueKind::Record) || !is_allow(pool, statement)) continue;
-      const std::vector<ValueId> resources = all_of(pool, entry_of(pool, statement, "Resource"));
+    if (!returned.value.exists()) continue;
+    const ValueId policy = answer_entry(pool, returned.value, "policyDocument");
+    if (!policy.exists()) continue;
+    for (const ValueId statement : all_of(pool, answer_entry(pool, policy, "Statement"))) {
+      if (!is_allow(pool, statement)) continue;
+      const std::vector<ValueId> resources =
+          all_of(pool, answer_entry(pool, statement, "Resource"));
       if (std::ranges::any_of(resources, [&](ValueId one) { return is_everything(pool, one); })) {
         const bool asks = asks_request(function, returned);
         return report_policy(

@@ -13,6 +13,7 @@ namespace fnlint {
 
 struct Taint::Walk {
   std::vector<Fact> holds;
+  const CodeCall* given_to = nullptr;
   std::vector<BroughtIn> found = {};
   ValueMemo seen = {};
   int conditions = 0;  // that the value in work is met under
@@ -81,6 +82,9 @@ bool keeps_few_letters(const ValuePool& pool, ValueId pattern) {
          known.find("\\W") != std::string_view::npos || known.find("\\D") != std::string_view::npos;
 }
 
+// What ends a text or a name in quotes: of standard SQL, MySQL and SQL Server.
+constexpr std::string_view kQuotes = "'\"`]";
+
 // What is left of a danger of SQL where quotes are replaced: the text cannot end the quotes that it
 // stands in, if it does, and if no backslash goes before. Doubled, that is what is meant; one quote
 // alone, as JavaScript's `replace` takes it, helps nothing.
@@ -91,8 +95,32 @@ std::uint8_t doubt_of_replaced(const ValuePool& pool, std::span<const ValueId> o
   const std::string_view known = text                            ? *text
                                  : pool.is(old, ValueKind::Hole) ? pool.text(old)
                                                                  : std::string_view();
+  const bool is_doubled = with && text && known.size() == 1 &&
+                          kQuotes.find(known) != kQuotes.npos && *with == cat(known, known);
+  if (is_doubled) return kUncertain;
   if (known.find('\'') == std::string_view::npos) return 0;
   return with && with->find('\'') != std::string_view::npos ? kUncertain : kHeuristic;
+}
+
+// In the same run of the same function, and written behind it.
+bool stands_behind(const CodeCall& one, const CodeCall& other) {
+  const auto same = [](const PlacedText& a, const PlacedText& b) { return a.where == b.where; };
+  return one.where.file == other.where.file && one.where.range.begin > other.where.range.end &&
+         std::ranges::equal(one.path, other.path, same);
+}
+
+// What a value may stand for: `query.size ?? 10`, a field of one of two records.
+std::vector<ValueId> may_stand_for(const ValuePool& pool, ValueId value) {
+  std::vector<ValueId> found{value};
+  for (std::size_t i = 0; i < found.size() && found.size() < 16; ++i) {
+    const ValueId one = found[i];
+    const bool chooses = pool.is(one, ValueKind::OneOf) || pool.opcode(one) == Opcode::OrDefault ||
+                         pool.opcode(one) == Opcode::Where;
+    if (!chooses) continue;
+    const auto operands = pool.operands(one);
+    found.insert(found.end(), operands.begin(), operands.end());
+  }
+  return found;
 }
 
 }  // namespace
@@ -103,8 +131,11 @@ Taint::Taint(const ValuePool& pool, const LambdaFunction& function, std::string_
     const std::string_view what = pool.text(call.key);
     if (!what.starts_with(kCleaned)) continue;
     const std::string_view kinds = what.substr(kCleaned.size());
-    if (cleans(kinds)) cleaned_.push_back({call.value, false});
-    if (kinds == "checked") cleaned_.push_back({call.value, true});
+    if (cleans(kinds)) cleaned_.push_back({call.value, false, &call});
+    if (kinds == "checked") cleaned_.push_back({call.value, true, &call});
+    if (kinds == kHarmlessField || kinds == kCheckedField)
+      for (const ValueId field : may_stand_for(pool, call.value))
+        cleaned_.push_back({field, kinds == kCheckedField, &call});
   }
 }
 
@@ -114,10 +145,12 @@ bool Taint::cleans(std::string_view kinds) const {
 }
 
 // None: it is clean.
-std::optional<std::uint8_t> Taint::evidence_of_marks(ValueId value) const {
+std::optional<std::uint8_t> Taint::evidence_of_marks(const Walk& walk, ValueId value) const {
   const std::string_view path = pool_.is(value, ValueKind::Hole) ? pool_.text(value) : "";
   std::uint8_t evidence = 0;
   for (const Cleaned& mark : cleaned_) {
+    if (mark.checked && walk.given_to != nullptr && stands_behind(*mark.by, *walk.given_to))
+      continue;
     const bool is_hole = pool_.is(mark.value, ValueKind::Hole) && !path.empty();
     const std::string_view of = is_hole ? pool_.text(mark.value) : std::string_view();
     const bool same = mark.value == value || (is_hole && of == path);
@@ -129,11 +162,11 @@ std::optional<std::uint8_t> Taint::evidence_of_marks(ValueId value) const {
 
 void Taint::take(Walk& walk, ValueId hole) const {
   if (pool_[hole].origin != Origin::Event) return;
-  const std::optional<std::uint8_t> marks = evidence_of_marks(hole);
+  const std::optional<std::uint8_t> marks = evidence_of_marks(walk, hole);
   if (!marks) return;
   BroughtIn one{.hole = hole, .evidence = static_cast<std::uint8_t>(*marks | pool_[hole].evidence)};
   for (const Fact& fact : walk.holds) {
-    const Tested tested = tested_by(pool_, hole, fact, kind_);
+    const Tested tested = tested_by(pool_, hole, fact, kind_, walk.holds);
     if (tested == Tested::Clean) return;
     if (tested == Tested::Checked) one.evidence |= kUncertain;
   }
@@ -145,7 +178,7 @@ void Taint::take(Walk& walk, ValueId hole) const {
 bool Taint::is_tested(const Walk& walk, ValueId value) const {
   return pool_.is(value, ValueKind::Computed) &&
          std::ranges::any_of(walk.holds, [&](const Fact& fact) {
-           return tested_by(pool_, value, fact, kind_) == Tested::Clean;
+           return tested_by(pool_, value, fact, kind_, walk.holds) == Tested::Clean;
          });
 }
 
@@ -156,7 +189,10 @@ void Taint::walk_all(Walk& walk, ValueId value, std::size_t from) const {
 
 // What is found below may have become harmless.
 void Taint::walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const {
-  Walk below{.holds = walk.holds, .conditions = walk.conditions, .steps = walk.steps};
+  Walk below{.holds = walk.holds,
+             .given_to = walk.given_to,
+             .conditions = walk.conditions,
+             .steps = walk.steps};
   this->walk(below, value);
   walk.steps = below.steps;
   for (BroughtIn& one : below.found) {
@@ -241,7 +277,7 @@ void Taint::walk(Walk& walk, ValueId value) const {
   if (row.kind == ValueKind::Computed && walk.seen.find(value) != nullptr && walk.conditions == 0)
     return;
   if (walk.conditions == 0) walk.seen.add(value, value);
-  if (!evidence_of_marks(value) || is_tested(walk, value)) return;
+  if (!evidence_of_marks(walk, value) || is_tested(walk, value)) return;
   switch (row.kind) {
     case ValueKind::Pattern:
     case ValueKind::List:
@@ -254,8 +290,9 @@ void Taint::walk(Walk& walk, ValueId value) const {
   }
 }
 
-std::vector<BroughtIn> Taint::in(ValueId value, const std::vector<Fact>& holds) const {
-  Walk walk{.holds = holds};
+std::vector<BroughtIn> Taint::in(ValueId value, const std::vector<Fact>& holds,
+                                 const CodeCall* given_to) const {
+  Walk walk{.holds = holds, .given_to = given_to};
   this->walk(walk, value);
   return walk.found;
 }

@@ -3,6 +3,7 @@
 #include "checks/view/project_view.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,10 @@ struct BroughtIn {
 class Taint {
  public:
   Taint(const ValuePool& pool, const LambdaFunction& function, std::string_view kind);
-  // All that stands in the text of a value where these facts hold, each hole once.
-  [[nodiscard]] std::vector<BroughtIn> in(ValueId value, const std::vector<Fact>& holds) const;
+  // All that stands in the text of a value where these facts hold, each hole once. What is said of
+  // it behind the call that is given it comes too late.
+  [[nodiscard]] std::vector<BroughtIn> in(ValueId value, const std::vector<Fact>& holds,
+                                          const CodeCall* given_to = nullptr) const;
   // The same of what decides over the host of an address.
   [[nodiscard]] std::vector<BroughtIn> in_host(ValueId value, const std::vector<Fact>& holds) const;
 
@@ -30,6 +33,7 @@ class Taint {
   struct Cleaned {
     ValueId value = {};
     bool checked = false;  // by a schema that may say so
+    const CodeCall* by = nullptr;
   };
   void walk(Walk& walk, ValueId value) const;
   void walk_all(Walk& walk, ValueId value, std::size_t from = 0) const;
@@ -40,7 +44,8 @@ class Taint {
   bool walk_host(Walk& walk, ValueId value, std::string& before) const;
   void take(Walk& walk, ValueId hole) const;
   [[nodiscard]] bool is_tested(const Walk& walk, ValueId value) const;
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of_marks(ValueId value) const;
+  [[nodiscard]] std::optional<std::uint8_t> evidence_of_marks(const Walk& walk,
+                                                              ValueId value) const;
   [[nodiscard]] bool cleans(std::string_view kinds) const;
 
   const ValuePool& pool_;
@@ -54,6 +59,8 @@ enum class Tested : std::uint8_t {
   Checked,  // something was asked of it that may say that it is harmless
   Clean,    // it is one of a few, or of a form that does no harm
 };
-Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::string_view kind);
+// `holds`: all that is known beside it.
+Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::string_view kind,
+                 std::span<const Fact> holds);
 
 }  // namespace fnlint

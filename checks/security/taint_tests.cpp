@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <span>
 
 namespace fnlint {
 
@@ -31,6 +33,13 @@ bool is_chosen_field(const ValuePool& pool, ValueId value, ValueId hole) {
     return std::ranges::any_of(pool.operands(value),
                                [&](ValueId one) { return is_same_field(pool, one, hole); });
   return is_same_field(pool, value, hole);
+}
+
+// What the hole is a field of.
+bool is_around(const ValuePool& pool, ValueId value, ValueId hole) {
+  return pool.is(value, ValueKind::Hole) && pool.is(hole, ValueKind::Hole) &&
+         pool[value].origin == Origin::Event &&
+         pool.text(hole).starts_with(cat(pool.text(value), '.'));
 }
 
 bool names_field(const ValuePool& pool, ValueId value, ValueId hole) {
@@ -136,11 +145,14 @@ bool cleans_field(const ValuePool& pool, const Fact& fact, ValueId hole, std::st
     case Opcode::IsNull:
     case Opcode::IsPresent: {
       const ValueId asked = operands[0];
+      const bool is_nothing = fact.holds == (opcode == Opcode::IsNull);
+      if (is_nothing && (is_chosen_field(pool, asked, hole) || is_around(pool, asked, hole)))
+        return true;
       const bool is_lookup =
           (pool.opcode(asked) == Opcode::Get || pool.opcode(asked) == Opcode::Index) &&
           is_fixed(pool, pool.operands(asked)[0]) &&
           is_chosen_field(pool, pool.operands(asked)[1], hole);
-      return is_lookup && fact.holds == (opcode == Opcode::IsPresent);
+      return is_lookup && !is_nothing;
     }
     default: return false;
   }
@@ -162,13 +174,51 @@ bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
   return found;
 }
 
+// The question itself, without what only says that it is one.
+Fact bare_question(const ValuePool& pool, Fact fact) {
+  while (pool.opcode(fact.test) == Opcode::Not || pool.opcode(fact.test) == Opcode::Truthy) {
+    fact.holds = fact.holds != (pool.opcode(fact.test) == Opcode::Not);
+    fact.test = pool.operands(fact.test)[0];
+  }
+  return fact;
+}
+
+// Another of the facts says the opposite.
+bool is_refuted(const ValuePool& pool, const Fact& part, std::span<const Fact> holds) {
+  Fact opposite = bare_question(pool, part);
+  opposite.holds = !opposite.holds;
+  return std::ranges::any_of(
+      holds, [&](const Fact& one) { return bare_question(pool, one) == opposite; });
+}
+
 }  // namespace
 
-Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::string_view kind) {
+Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::string_view kind,
+                 std::span<const Fact> holds) {
   constexpr std::uint32_t kEvent = 1U << static_cast<unsigned>(Origin::Event);
   if ((pool.origins(fact.test) & kEvent) == 0) return Tested::Not;
-  const auto says = [&](const Fact& one) { return cleans_field(pool, one, hole, kind); };
-  if (is_implied(pool, fact, says)) return Tested::Clean;
+  // Asked of a field or its default, the answer about the field counts: the default is nothing that
+  // the event has brought.
+  const std::function<bool(const Fact&)> says = [&](const Fact& one) {
+    if (is_refuted(pool, one, holds)) return true;  // of a way that is not taken
+    if (!pool.is(one.test, ValueKind::OneOf)) return cleans_field(pool, one, hole, kind);
+    std::size_t asked = 0;
+    for (const ValueId answer : pool.operands(one.test)) {
+      if (!names_field(pool, answer, hole)) continue;
+      if (!is_implied(pool, {answer, one.holds}, says)) return false;
+      ++asked;
+    }
+    return asked != 0;
+  };
+  const Opcode opcode = pool.opcode(fact.test);
+  const bool is_one_of =
+      (opcode == Opcode::Or && fact.holds) || (opcode == Opcode::And && !fact.holds);
+  const auto is_clean_by = [&](ValueId part) {
+    return is_implied(pool, {part, fact.holds}, says);
+  };
+  if (is_one_of ? std::ranges::all_of(pool.operands(fact.test), is_clean_by)
+                : is_implied(pool, fact, says))
+    return Tested::Clean;
   return may_clean(pool, fact, hole) ? Tested::Checked : Tested::Not;
 }
 

@@ -277,6 +277,34 @@ void join_fields(const ValuePool& pool, const std::vector<ValueId>& places, Find
   }
 }
 
+// The variable of a module, or the field of a class, in whose object a field lies; no id: it is no
+// field of one, or of the class itself.
+ValueId object_around(const ValuePool& pool, ValueId place) {
+  const ValueId root = root_of(pool, place);
+  const bool is_variable = pool.is(root, ValueKind::Hole) && pool[root].origin == Origin::Global;
+  if (place == root || pool[root].origin == Origin::Library) return {};
+  ValueId field = is_variable ? root : ValueId{};
+  for (; place != root; place = pool.operands(place)[0])
+    if (!is_variable && pool.operands(place)[0] != root)
+      field = pool.operands(place)[0];  // at last the outermost
+  return field;
+}
+
+// An object that several functions fill, field by field, was made for it: one fault of the project,
+// and what mends it mends it for all.
+void join_functions(const ValuePool& pool, const std::vector<ValueId>& places, Findings& told) {
+  constexpr std::size_t kApart = 2;  // of as many functions each is told
+  std::map<std::pair<std::string_view, ValueId>, std::set<std::string_view>> functions;
+  for (std::size_t i = 0; i < told.size(); ++i)
+    if (const ValueId object = object_around(pool, places[i]); object.exists())
+      functions[{told[i].rule, object}].insert(told[i].function);
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const auto row = functions.find({told[i].rule, object_around(pool, places[i])});
+    if (row != functions.end() && row->second.size() > kApart)
+      told[i].cause.key = cat("object ", row->first.second.index);
+  }
+}
+
 }  // namespace
 
 void state_global(const Project& project, const Settings&, Findings& findings) {
@@ -295,6 +323,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
   join_fields(pool, places, told);
+  join_functions(pool, places, told);
   for (Finding& finding : told)
     if (finding.rule != rule_of(StateVerdict::Mutable) || !of_request.contains(finding.where))
       findings.push_back(std::move(finding));

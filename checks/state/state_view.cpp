@@ -118,6 +118,7 @@ bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
   const ValueId root = root_of(pool, change.place);
   for (const Fact& fact : change.holds) {
+    if (fact.holds && is_guard(pool, fact.test, "once")) return true;
     if (pool.opcode(fact.test) == Opcode::Asked) {
       if (asks_of(pool, pool.operands(fact.test)[0], change.place)) return true;
       continue;

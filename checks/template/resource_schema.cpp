@@ -11,6 +11,7 @@
 #include "model/template.h"
 #include "tables/known.h"
 #include "tables/schemas.h"
+#include "values/number_text.h"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,7 @@ struct SchemaAsked {
   bool names = false, values = false;
   bool by_native = false;  // paths as the template spells them
   bool by_program = false;
+  bool alone = false;  // what is not written here stands nowhere
   std::uint8_t evidence = 0;
 };
 
@@ -126,7 +128,6 @@ void SchemaWalk::add(std::string_view rule, std::string message, const At& at, c
 // Every branch of the value that the template leaves open.
 void SchemaWalk::value(ValueId value, const SchemaShape& shape, const At& at) {
   if (!value.exists() || shape.kind == SchemaKind::Any || at.depth > kNestingDepth) return;
-  if (asked_.values && is_told_elsewhere(at.path)) return;
   std::vector<ValueCase> cases = cases_of(pool_, value);
   std::erase_if(cases, [&](ValueCase& way) {
     const auto tests = both(at.tests, way.tests);
@@ -158,7 +159,9 @@ void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
   At here = at;
   here.evidence |= given.evidence;
   auto wrong = values_.wrong_type(value, shape, asked_.names);
-  if (!wrong && asked_.values) wrong = values_.wrong_content(value, shape);
+  const bool told = asked_.values && is_told_elsewhere(at.path);
+  if (told && wrong && double_of(normal_number(trim(text)))) wrong.reset();  // it is of that value
+  if (!wrong && asked_.values && !told) wrong = values_.wrong_content(value, shape);
   // An input's default that has another form stands for what a deployment gives.
   if (wrong && wrong->by_form && (here.evidence & kOverridable) != 0) here.evidence |= kUncertain;
   if (wrong && at.row != nullptr) {
@@ -178,7 +181,7 @@ void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
       if (!pool_.is(item, ValueKind::List)) this->value(item, schema_shape(shape.of), inside);
     }
   }
-  if (given.kind != ValueKind::Record || is_intrinsic(pool_, value)) return;
+  if (given.kind != ValueKind::Record || told || is_intrinsic(pool_, value)) return;
   std::vector<SchemaEntry> entries;
   for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
     entries.push_back({pool_[pool_.names(value)[i]], pool_.operands(value)[i]});
@@ -278,6 +281,9 @@ void SchemaWalk::resource(ResourceId id, const ResourceSchema& schema, const Sch
   At at;
   at.tests = tests_of(pool_, resource.exists);
   object(entries, open, schema_shape(schema.shape), at);
+  if (open || !asked_.alone || asked_.by_native) return;
+  for (const auto& [type, names] : known::further_required())
+    if (type == type_) require(entries, split(names, '|'), at);
 }
 
 // What the tool lets ask.
@@ -287,7 +293,8 @@ SchemaAsked schema_asked_of(const Project& project, const Resource& resource) {
   const bool made = resource.generated || !scope.complete;
   switch (static_cast<TemplateDialect>(scope.dialect)) {
     case TemplateDialect::CloudFormation:
-    case TemplateDialect::Sam: asked.names = !made; break;
+    case TemplateDialect::Sam: asked.names = asked.alone = !made; break;
+    case TemplateDialect::Terraform: asked.alone = !made; break;
     case TemplateDialect::ServerlessFramework:
       // Its functions and layers are the framework's own, and state machines a plugin's; what the
       // service writes may be put over what the framework or another plugin makes.

@@ -67,15 +67,15 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
   return {};
 }
 
-// Parts of a Serverless service's resources stand in files of their own, and a program's machines
-// are known in part: there absence proves nothing.
+// A program's machines are known in part, and a service has names of the framework's and of
+// plugins: there absence proves nothing.
 bool is_told(const Project& project, const TemplateFault& fault) {
   if (fault.kind == TemplateFaultKind::NothingNamed) {
     for (const Scope& scope : project.stacks.scopes) {
       if (scope.file != fault.where.file) continue;
       const auto dialect = static_cast<TemplateDialect>(scope.dialect);
       return (dialect == TemplateDialect::Sam && scope.transformed) ||
-             dialect == TemplateDialect::Terraform ||
+             dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Terraform ||
              (dialect == TemplateDialect::ServerlessFramework && fault.what.starts_with("self:"));
     }
     return false;

@@ -7,6 +7,7 @@
 namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
+void trigger_deployment(const Project&, const Settings&, Findings&);
 void trigger_dependency(const Project&, const Settings&, Findings&);
 void trigger_filter_never_matches(const Project&, const Settings&, Findings&);
 void trigger_filter_overlap(const Project&, const Settings&, Findings&);

@@ -1,6 +1,7 @@
 // S3 and CloudWatch Logs try whether they may invoke the function when they are told to. Where
 // nothing says that the permission is made first, it may come too late.
 
+#include "checks/trigger/creation_order.h"
 #include "checks/trigger/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -10,7 +11,6 @@
 #include "values/relations_to.h"
 
 #include <array>
-#include <map>
 #include <set>
 
 namespace fnlint {
@@ -18,35 +18,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::array<std::string_view, 2> kTryFirst{"s3.amazonaws.com", "logs.amazonaws.com"};
-
-// What each resource is made after.
-class CreationOrder {
- public:
-  explicit CreationOrder(const Project& project) : project_(project) {
-    for (const MadeAfter& row : project.stacks.dependencies) rows_[row.from].insert(row.to);
-  }
-  // No only where everything that it is made after is known.
-  [[nodiscard]] Answer is_after(ResourceId from, const std::set<ResourceId>& any) const {
-    std::set<ResourceId> seen;
-    std::vector<ResourceId> open{from};
-    while (!open.empty()) {
-      const ResourceId at = open.back();
-      open.pop_back();
-      if (!seen.insert(at).second) continue;
-      if (any.contains(at)) return Answer::Yes;
-      std::set<ResourceId> next = referred_by(project_, project_.stacks[at]);
-      if (const auto said = rows_.find(at); said != rows_.end())
-        next.insert(said->second.begin(), said->second.end());
-      if (next.contains(ResourceId{})) return Answer::Unknown;
-      open.insert(open.end(), next.begin(), next.end());
-    }
-    return Answer::No;
-  }
-
- private:
-  const Project& project_;
-  std::map<ResourceId, std::set<ResourceId>> rows_ = {};
-};
 
 bool waits_for_nothing(const Project& project, const Relation& trigger, ResourceId by) {
   const Resource& declared = project.stacks[by];

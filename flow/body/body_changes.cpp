@@ -203,6 +203,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     if (place.exists() && row.mode != AssignMode::Update) put(state.places, id, place);
     return;
   }
+  if (target.kind == ExprKind::Member && how == StoreKind::Assign)
+    take_setter(target, value, op, state);
   write_by_reference(row, value, op, state);
   ValueId base_place = place_of(ExprId{target.ref}, state);
   if (!base_place.exists() && in_initialiser()) base_place = setting_place(target, state);

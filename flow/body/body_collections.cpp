@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body/body_walk.h"
+#include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
 
 #include <algorithm>
@@ -128,6 +129,10 @@ std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, Va
                                          ValueId result, State& state) {
   if (change.how == StoreKind::Update && change.into_receiver && is_set_time(pool_, old, result))
     return result;
+  if (change.how == StoreKind::Append && change.value.exists() && is_text_so_far(pool_, old)) {
+    const std::array<ValueId, 2> parts{old, change.value};
+    return compute(pool_, Opcode::Concat, parts);
+  }
   if (change.how == StoreKind::Assign && !change.key.exists() &&
       (!change.into_receiver || is_cell_content(pool_, old)))
     return change.value;  // passed by its address, or what a cell holds

@@ -1,6 +1,8 @@
-// What a property does where it is read.
+// What a property does where it is read, and what a library makes of one that is set.
 
+#include "core/text.h"
 #include "flow/body/body_walk.h"
+#include "tables/models.h"
 
 #include <algorithm>
 
@@ -75,6 +77,25 @@ void Body::take_property(ExprId id, ValueId base) {
                     .from = me_.function},
                    0);
   take_steps(outcome, *state_);
+}
+
+// `http.verify_mode = NONE` of a library's object, where a row tells of `verify_mode=`.
+void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state) {
+  const ValueId base = evaluate(ExprId{target.ref}, state);
+  const std::string path = engine_.library_path(base);
+  if (path.empty()) return;
+  const std::string name = cat(code_.string(target.name), '=');
+  const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
+  if (row == nullptr || row->sink.empty()) return;
+  const std::vector<NamedValue> given{{pool_.string("0"), value}};
+  Outcome outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
+                                  .arguments = pool_.record(given),
+                                  .places = pool_.record({}),
+                                  .at = {me_.module, op},
+                                  .in_init = in_initialiser(),
+                                  .from = me_.function},
+                                 0);
+  take_steps(outcome, state);
 }
 
 }  // namespace fnlint

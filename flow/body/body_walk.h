@@ -311,6 +311,7 @@ class Body : public ExprContext {
   bool append_to_answer(ExprId list, ValueId element, State& state);
   bool change_data(ExprId base, ValueId changes, State& state);
   ValueId setting_place(const Expr& target, State& state);
+  void take_setter(const Expr& target, ValueId value, OpId op, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
                     State& state);

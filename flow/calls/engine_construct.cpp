@@ -8,6 +8,7 @@
 #include "values/sites.h"
 
 #include <algorithm>
+#include <span>
 
 namespace fnlint {
 
@@ -105,7 +106,10 @@ ValueId Engine::member_by_value(ProjectObject type, ValueId arguments) {
     const std::string path = library_path(default_value(*this, {type.module, FunctionId{0}}, base));
     const LibraryModel* model =
         path.empty() ? nullptr : find_library_model(facts(type.module).language, path);
-    if (model != nullptr && model->returns == "0") return named_entry(pool_, arguments, "0");
+    if (model == nullptr || model->returns != "0") continue;
+    const ValueId given = named_entry(pool_, arguments, "0");
+    if (!given.exists() || pool_.constant(given) || model->cleans != "all") return given;
+    return compute(pool_, Opcode::Converted, std::span(&given, 1));  // one that the class names
   }
   return {};
 }

@@ -471,11 +471,8 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
     return where(pool_, index_of(parts[0], at), parts.subspan(1));
   }
   const Value& value = pool_[base];
-  if (value.kind == ValueKind::Hole && value.origin == Origin::Library) {
-    const std::string_view path = pool_[value.text];
-    if (path == "process.env" || path == "os.environ" || path == "ENV")
-      return environment_value(pool_, at, {});
-  }
+  const bool is_library = value.kind == ValueKind::Hole || value.kind == ValueKind::Object;
+  if (is_library && is_whole_environment(pool_, base)) return environment_value(pool_, at, {});
   const std::optional<std::string_view> name = as_text(pool_, at);
   const bool is_position = pool_[at].kind == ValueKind::Number &&
                            project_object(pool_, base).kind == ProjectObject::Kind::Instance;

@@ -21,6 +21,8 @@ std::uint64_t call_site(const LibraryCall& call);
 
 // The row of that path; with an unknown language, of any.
 const LibraryModel* find_model_any(Language language, std::string_view path);
+// A text, whatever parts of it are not known.
+bool is_text_so_far(const ValuePool& pool, ValueId value);
 // What kind of thing a library's object is.
 LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.

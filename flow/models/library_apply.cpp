@@ -10,10 +10,12 @@
 #include "flow/syntax/dropped_errors.h"
 #include "tables/libraries.h"
 #include "tables/permissions.h"
+#include "values/compute.h"
 #include "values/conditions.h"
 #include "values/where.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -488,6 +490,16 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   // Making a command only describes it: what it gives is given where it is performed.
   out.value =
       model.command.empty() ? result_of(call, model) : make_object(call, cat(call.path, "()"));
+  // `text.append(a).append(b)`: what each gives is the text as far as it goes.
+  const bool grows = model.store == StoreHow::Append && model.returns == "receiver";
+  if (grows && call.receiver.exists()) {
+    out.gives_receiver = true;
+    const ValueId more = select(call, model.store_value);
+    if (more.exists() && is_text_so_far(pool, call.receiver)) {
+      const std::array<ValueId, 2> parts{call.receiver, more};
+      out.value = compute(pool, Opcode::Concat, parts);
+    }
+  }
   if (model.computes == "environment") add_environment_read(call, model, out);
   add_tests(call, model, out);
   add_mark(call, model, out);

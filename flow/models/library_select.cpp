@@ -231,7 +231,14 @@ ValueId select(const LibraryCall& call, std::string_view selector) {
 bool is_met(const LibraryCall& call, std::string_view condition) {
   constexpr std::string_view kIs = " is ";
   const std::size_t is = condition.find(kIs);
-  const ValueId asked = select(call, condition.substr(0, is));
+  ValueId asked = select(call, condition.substr(0, is));
+  if (!asked.exists()) return false;
+  // Of a function, what it gives whatever it is given: `(message, certificate, chain) => true`.
+  if (call.engine.pool().is(asked, ValueKind::Function))
+    asked = call.engine
+                .call({.callee = asked, .arguments = call.engine.pool().record({}, true)},
+                      call.depth + 1)
+                .value;
   if (!asked.exists()) return false;
   const std::optional<std::string_view> text = as_text(call.engine.pool(), asked);
   const std::string word = text ? std::string(*text) : call.engine.library_path(asked);
@@ -313,7 +320,8 @@ bool is_of_result(Language language, std::string_view path) {
     const std::string_view called = path.substr(0, at);
     const LibraryModel* row = find_library_model(language, called);
     if (row != nullptr && !row->operation.empty()) return true;
-    if (!is_of_sdk(called) || called.find('(') == called.npos) continue;
+    const bool is_named = is_of_sdk(called) || is_of_service(called);
+    if (!is_named || called.find('(') == called.npos) continue;
     const std::string operation = operation_name(last_of(called));
     if (operation != "filter" && only_reads(operation)) return true;
   }
@@ -333,8 +341,10 @@ std::string_view unknown_in(Language language, std::string_view path) {
   // What a row of every value's methods gives, and another such method of it.
   if (path.starts_with("*.") && find_library_model(language, cat("*.", last)) != nullptr) return {};
   if (makes_error(path) || only_computes(language, path) || is_of_result(language, path)) return {};
-  if (!is_of_sdk(path))
-    return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
+  if (!is_of_sdk(path)) {
+    const bool reads = is_of_service(path) && only_reads(operation_name(last));
+    return reads || changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
+  }
   const bool is_command = last.ends_with("Command");
   const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
   if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made

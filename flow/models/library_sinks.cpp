@@ -3,6 +3,11 @@
 
 #include "core/text.h"
 #include "flow/models/library_select.h"
+#include "values/compute.h"
+
+#include <span>
+#include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -25,6 +30,17 @@ bool may_bring_harm(const ValuePool& pool, std::string_view kind, ValueId value)
   return decides_by_itself(kind) || (pool.origins(value) & kBringing) != 0 || pool.waits(value);
 }
 
+// `z.coerce.number().int()`: what it lets through is no text of a stranger's choice.
+bool lets_through_harmless(const ValuePool& pool, Language language, ValueId schema) {
+  if (!schema.exists() || !pool.is(schema, ValueKind::Object)) return false;
+  const std::string_view path = pool.text(schema);
+  for (std::size_t end = path.find("()"); end != path.npos; end = path.find("()", end + 2)) {
+    const LibraryModel* const row = find_model_any(language, path.substr(0, end));
+    if (row != nullptr && row->cleans == "all") return true;
+  }
+  return false;
+}
+
 void add_step(const LibraryCall& call, std::string_view kind, ValueId value, const Step& done,
               Outcome& out) {
   Step step;
@@ -36,6 +52,24 @@ void add_step(const LibraryCall& call, std::string_view kind, ValueId value, con
   step.key = call.engine.pool().text_value(kind);
   step.value = value;
   out.steps.push_back(std::move(step));
+}
+
+// Of what a schema of several fields has read, each by its own: `z.object({size: z.number()})`.
+void add_fields(const LibraryCall& call, const LibraryModel& model, const Step& done,
+                Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId whole = select(call, model.returns);
+  if (!whole.exists() || !call.receiver.exists() || !pool.is(call.receiver, ValueKind::Object) ||
+      pool.operands(call.receiver).empty())
+    return;
+  const ValueId fields = named_entry(pool, pool.operands(call.receiver)[0], "0");
+  if (!fields.exists() || !pool.is(fields, ValueKind::Record)) return;
+  const std::vector<StringId> names(pool.names(fields).begin(), pool.names(fields).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool harmless = lets_through_harmless(pool, call.language, pool.operands(fields)[i]);
+    const ValueId field = call.engine.member_of(whole, std::string(pool[names[i]]));
+    add_step(call, cat(kCleaned, harmless ? kHarmlessField : kCheckedField), field, done, out);
+  }
 }
 
 }  // namespace
@@ -67,9 +101,14 @@ void add_sinks(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   if (model.operation.empty() && model.command.empty()) add_sinks(call, model.sink, done, out);
   if (model.cleans.empty() || !out.value.exists()) return;
   // Of an object, its own path says what it is clean of.
-  const ValuePool& pool = call.engine.pool();
-  const bool passes = !pool.is(out.value, ValueKind::Object) && !pool.constant(out.value);
-  if (passes) add_step(call, cat(kCleaned, model.cleans), out.value, done, out);
+  ValuePool& pool = call.engine.pool();
+  if (model.cleans == "checked") add_fields(call, model, done, out);
+  const ValueId given = out.value;
+  if (pool.is(given, ValueKind::Object) || pool.constant(given)) return;
+  if (model.cleans != "all") return add_step(call, cat(kCleaned, model.cleans), given, done, out);
+  // What is converted is another value than the text, of which the call says that it may be such.
+  add_step(call, cat(kCleaned, "checked"), given, done, out);
+  out.value = compute(pool, Opcode::Converted, std::span(&given, 1));
 }
 
 }  // namespace fnlint

@@ -2,7 +2,9 @@
 
 #include "flow/engine/library_call.h"
 #include "flow/models/library_select.h"
+#include "values/functions.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +82,19 @@ bool is_given_by_library(Engine& engine, ValueId value) {
 }
 
 }  // namespace
+
+bool is_text_so_far(const ValuePool& pool, ValueId value) {
+  const ValueId whole = bare(pool, value);
+  const auto parts = pool.operands(whole);
+  switch (pool[whole].kind) {
+    case ValueKind::Text:
+    case ValueKind::Pattern: return true;
+    case ValueKind::Computed: return is_textual(pool, whole);
+    case ValueKind::OneOf:
+      return std::ranges::all_of(parts, [&](ValueId one) { return is_text_so_far(pool, one); });
+    default: return false;
+  }
+}
 
 bool takes_store(const LibraryCall& call, const LibraryModel& model) {
   if (!model.path.starts_with("*.") || !call.receiver.exists()) return true;

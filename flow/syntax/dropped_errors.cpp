@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/call_uses.h"
+#include "flow/syntax/caught_results.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/error_values.h"
@@ -337,6 +338,8 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
     const bool passes = may_raise(code, handler) && !tells_first(code, handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }
+  if (code.language == Language::Java)
+    if (const ErrorEnd end = caught_end(code, op); end != ErrorEnd::Passes) return end;
   const bool waits = code.language == Language::JavaScript || code.language == Language::Python;
   return waits && is_settled_unread(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }

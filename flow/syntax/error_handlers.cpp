@@ -4,19 +4,47 @@
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
 #include "tables/known.h"
-#include "tables/logging.h"
+#include "tables/code_words.h"
 #include "tables/models.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
+namespace {
+
+// `DynamoDbException` of the package of DynamoDB: what its modelled errors are made from.
+bool is_base_of_package(std::string_view path) {
+  constexpr std::string_view kModel = ".model.", kEnding = "Exception";
+  const std::size_t model = path.rfind(kModel);
+  if (model == std::string_view::npos || !path.ends_with(kEnding)) return false;
+  const std::string_view package = path.substr(0, model);
+  std::string_view name = path.substr(model + kModel.size());
+  name.remove_suffix(kEnding.size());
+  return lower(name) == package.substr(package.rfind('.') + 1);
+}
+
+// "Amazon*Exception" of a last word, "botocore.exceptions.ClientError" of the whole, "Exception" of
+// one that no package stands before.
+bool is_error_of(std::string_view path, std::string_view known) {
+  const std::size_t any = known.find('*');
+  if (any == std::string_view::npos) return path == known;
+  const std::string_view name = path.substr(path.find_last_of(".:") + 1);
+  return name.size() >= known.size() && name.starts_with(known.substr(0, any)) &&
+         name.ends_with(known.substr(any + 1));
+}
+
+}  // namespace
+
 bool takes_any(const CodeFacts& code, const Catch& handler) {
   const std::vector<std::string_view> types = caught_types(code, handler);
   return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
            const std::string_view name = path.substr(path.find_last_of(".:") + 1);
            const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
-           return is_of_service || (name == path && is_one_of(known::any_errors(), name));
+           return is_of_service || is_base_of_package(path) ||
+                  std::ranges::any_of(known::any_errors(), [&](std::string_view known) {
+                    return is_error_of(path, known);
+                  });
          });
 }
 
@@ -139,6 +167,14 @@ bool is_for_this_alone(const CodeFacts& code, const Op& assigning, OpId first, O
   return !is_read;
 }
 
+// What a log gives is nothing, whoever takes it: `items.forEach { try { put(it) } catch (e:
+// Exception) { println(e) } }`.
+bool takes_of_log(const CodeFacts& code, const Op& assigning) {
+  const ExprId value = code.assigns[assigning.detail].value;
+  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Result) return false;
+  return is_log_call(code, code.ops[code.exprs[value.index].ref]);
+}
+
 }  // namespace
 
 bool only_logs(const CodeFacts& code, OpId first, OpId end) {
@@ -154,7 +190,9 @@ bool only_logs(const CodeFacts& code, OpId first, OpId end) {
       continue;
     }
     if (counts(code, op) && is_for_show(code, op)) continue;
-    if (op.kind == OpKind::Assign && is_for_this_alone(code, op, first, end)) continue;
+    if (op.kind == OpKind::Assign &&
+        (is_for_this_alone(code, op, first, end) || takes_of_log(code, op)))
+      continue;
     if (op.kind != OpKind::Exit) return false;
     const ExitKind kind = code.exits[op.detail].kind;
     if (kind == ExitKind::Raise || kind == ExitKind::Stop ||

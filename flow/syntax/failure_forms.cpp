@@ -3,6 +3,7 @@
 #include "flow/syntax/code_queries.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -79,6 +80,76 @@ bool tells_callback(const CodeFacts& code, OpId op) {
          code.functions[last.ref].parameters.count >= kErrorAndData;
 }
 
+// The variable that takes the error of the call, and the op that gives it; no id: none does.
+std::pair<VariableId, OpId> error_taken(const CodeFacts& code, OpId call) {
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    if (!is_kind(code, at, OpKind::Assign)) continue;
+    const Assign& row = code.assigns[code.ops[at.index].detail];
+    if (!row.value.exists() || !row.target.exists()) continue;
+    const Expr& value = code.exprs[row.value.index];
+    const Expr& target = code.exprs[row.target.index];
+    if (value.kind == ExprKind::ErrorOf && value.ref == call.index &&
+        target.kind == ExprKind::Variable)
+      return {VariableId{target.ref}, at};
+  }
+  return {};
+}
+
+// Which way of a test has the error: Then of `err != nil || row == nil`, Else of `err == nil &&
+// ok`.
+enum class ErrorWay : std::uint8_t { Neither, Then, Else };
+ErrorWay way_of_error(const CodeFacts& code, ExprId test, VariableId error) {
+  if (!test.exists() || code.exprs[test.index].kind != ExprKind::Operator) return ErrorWay::Neither;
+  const Expr& row = code.exprs[test.index];
+  const auto kind = static_cast<OperatorKind>(row.detail);
+  const auto sides = code.operands_of(row.operands);
+  if (kind == OperatorKind::Not && sides.size() == 1) {
+    const ErrorWay way = way_of_error(code, sides[0].value, error);
+    if (way == ErrorWay::Neither) return way;
+    return way == ErrorWay::Then ? ErrorWay::Else : ErrorWay::Then;
+  }
+  if (kind == OperatorKind::Equal || kind == OperatorKind::NotEqual) {
+    const bool asks = sides.size() == 2 && is_variable(code, sides[0].value, error) &&
+                      code.exprs[sides[1].value.index].kind == ExprKind::Null;
+    if (!asks) return ErrorWay::Neither;
+    return kind == OperatorKind::NotEqual ? ErrorWay::Then : ErrorWay::Else;
+  }
+  if (kind != OperatorKind::And && kind != OperatorKind::Or) return ErrorWay::Neither;
+  for (const Operand& side : sides)
+    if (const ErrorWay way = way_of_error(code, side.value, error); way != ErrorWay::Neither)
+      return way;
+  return ErrorWay::Neither;
+}
+
+// Whether the ops, one after another, come to a return of an error.
+bool comes_to_error(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at < end; at = code.ops[at.index].end)
+    if (is_kind(code, at, OpKind::Exit))
+      return code.exits[code.ops[at.index].detail].kind == ExitKind::Raise;
+  return false;
+}
+
+// Where errors are values: what asks for the one that the call gives goes on, or gives an answer in
+// its place: `if err != nil { return reply(500), nil }`.
+bool is_answered(const CodeFacts& code, OpId call) {
+  const auto [error, taken] = error_taken(code, call);
+  if (!error.exists()) return false;
+  const FunctionId function = function_around(code, call);
+  const OpId end = function.exists() ? code.functions[function.index].end
+                                     : OpId{static_cast<std::uint32_t>(code.ops.size())};
+  for (OpId at{taken.index + 1}; at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Assign && is_variable(code, code.assigns[op.detail].target, error))
+      return false;  // another one, or made of it: what becomes of that is not asked
+    if (op.kind != OpKind::Branch) continue;
+    const Branch& row = code.branches[op.detail];
+    const ErrorWay way = way_of_error(code, row.condition, error);
+    if (way == ErrorWay::Then) return !comes_to_error(code, OpId{at.index + 1}, row.otherwise);
+    if (way == ErrorWay::Else) return !comes_to_error(code, row.otherwise, end);
+  }
+  return false;
+}
+
 }  // namespace
 
 FunctionId function_around(const CodeFacts& code, OpId op) {
@@ -98,8 +169,8 @@ bool is_attempted(const CodeFacts& code, OpId op) {
     const Try& row = code.tries[code.ops[at.index].detail];
     return row.catches.count > 0 && op < row.body_end;
   });
-  return in_body || tells_callback(code, op) ||
-         is_followed_by(code, op, "catch|rescue|exceptionally|handle");
+  return in_body || (has_error_values(code.language) && is_answered(code, op)) ||
+         tells_callback(code, op) || is_followed_by(code, op, "catch|rescue|exceptionally|handle");
 }
 
 bool is_tried_again(const CodeFacts& code, OpId op) {

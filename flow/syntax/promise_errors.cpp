@@ -5,6 +5,8 @@
 #include "flow/syntax/error_handlers.h"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 namespace fnlint {
 
@@ -75,6 +77,57 @@ bool is_settled_unread(const CodeFacts& code, OpId op) {
       return is_let_go(code, at);
   }
   return false;
+}
+
+namespace {
+
+// It, or an object that it is a field or a part of.
+bool hands_on(const CodeFacts& code, ExprId expr, const std::function<bool(const Expr&)>& is_it) {
+  if (!expr.exists()) return false;
+  const Expr& row = code.exprs[expr.index];
+  if (row.kind != ExprKind::Record) return is_it(row);
+  return std::ranges::any_of(code.operands_of(row.operands), [&](const Operand& one) {
+    return one.value.exists() && is_it(code.exprs[one.value.index]);
+  });
+}
+
+}  // namespace
+
+bool is_given_back(const CodeFacts& code, OpId call) {
+  std::vector<std::uint32_t> holders;  // variables
+  OpId result = call;
+  const auto is_it = [&](const Expr& row) {
+    return (row.kind == ExprKind::Result && row.ref == result.index) ||
+           (row.kind == ExprKind::Variable && std::ranges::find(holders, row.ref) != holders.end());
+  };
+  bool is_back = false;
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    const Op& op = code.ops[at.index];
+    bool is_named = false;
+    visit_expressions(code, at, [&](ExprId expr) {
+      visit_parts(code, expr, [&](const Expr& part) { is_named = is_named || is_it(part); });
+    });
+    if (!is_named) continue;
+    if (op.kind == OpKind::Await && is_it(code.exprs[code.awaits[op.detail].value.index])) {
+      result = at;
+      continue;
+    }
+    if (op.kind == OpKind::Assign && hands_on(code, code.assigns[op.detail].value, is_it)) {
+      const Assign& row = code.assigns[op.detail];
+      if (row.mode == AssignMode::Evaluate) continue;
+      const bool is_local = row.target.exists() && row.mode != AssignMode::Update &&
+                            code.exprs[row.target.index].kind == ExprKind::Variable;
+      if (!is_local) return false;
+      holders.push_back(code.exprs[row.target.index].ref);
+      continue;
+    }
+    const bool leaves = op.kind == OpKind::Exit &&
+                        code.exits[op.detail].kind == ExitKind::Return &&
+                        hands_on(code, code.exits[op.detail].value, is_it);
+    if (!leaves) return false;
+    is_back = true;
+  }
+  return is_back;
 }
 
 bool looks_at_result(const CodeFacts& code, OpId call) {

@@ -17,6 +17,8 @@ ErrorEnd callback_end(const CodeFacts& code, OpId call);
 bool is_let_go(const CodeFacts& code, OpId call);
 // Whether anything looks at what the call, once it is awaited, gives.
 bool looks_at_result(const CodeFacts& code, OpId call);
+// Whether what the call gives, awaited or not, goes to whoever called the function and nowhere else.
+bool is_given_back(const CodeFacts& code, OpId call);
 // Whether it stands among what a call is given that waits for several and answers with their
 // errors, and nobody reads that answer.
 bool is_settled_unread(const CodeFacts& code, OpId op);

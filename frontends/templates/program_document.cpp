@@ -250,7 +250,8 @@ class ProgramReader {
       if (row.local.index != ref || (row.flags & kTypeOnly) != 0) continue;
       const std::string_view module = facts_.string(row.module);
       if (module == "<builtins>") break;
-      return text(cat("${import(", module, "):", facts_.string(row.name), "}"), range);
+      const std::string_view name = facts_.string(row.name);  // "*": all that it exports
+      return text(cat("${import(", module, "):", name == "*" ? "" : name, "}"), range);
     }
     const auto found = assigned_.find(ref);
     if (found == assigned_.end() || found->second.times != 1)

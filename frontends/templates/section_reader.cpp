@@ -247,8 +247,11 @@ void SectionReader::transform_name(NodeId content, std::string_view section) {
   }
   if (section.empty()) builder_.facts.transforms.push_back(builder_.string(document_[name].text));
   const NodeId location = document_.find(document_.find(content, "Parameters"), "Location");
-  if (document_[name].text != "AWS::Include" || !is_text(location)) return;
-  if (!is_local_path(document_[location].text)) return;
+  if (document_[name].text != "AWS::Include" || !is_text(location) ||
+      !is_local_path(document_[location].text)) {
+    builder_.facts.has_section_macros |= !section.empty();
+    return;
+  }
   builder_.facts.wanted.push_back({.path = builder_.string(document_[location].text),
                                    .kind = WantedKind::Include,
                                    .section = builder_.string(section),

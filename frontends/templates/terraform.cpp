@@ -206,6 +206,8 @@ class TerraformFile {
       declaration(head, node, cat(labels[0], ".", labels[1]), labels[0]);
     } else if (head.type == "data" && labels.size() == 2) {
       declaration(head, node, cat("data.", labels[0], ".", labels[1]), cat("data.", labels[0]));
+    } else if (head.type == "provider" && labels.size() == 1) {
+      declaration(head, node, labels[0], kTerraformProvider);
     } else if (head.type == "module" && labels.size() == 1) {
       declaration(head, node, cat("module.", labels[0]), "module");
     }

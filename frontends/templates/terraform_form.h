@@ -16,9 +16,10 @@
 // is a spread Comprehend in it.
 //
 // The backend of a root module's state is a declaration of type kTerraformBackend, its address the
-// backend's name: "s3", "remote", "cloud". Of a variable whose type gives attributes defaults, that
-// type is the one row of Input::allowed: object, map, list, set, tuple and optional are functions,
-// other types name. [type].
+// backend's name: "s3", "remote", "cloud". A provider's settings are one of type
+// kTerraformProvider, its address the provider's name. Of a variable whose type gives attributes
+// defaults, that type is the one row of Input::allowed: object, map, list, set, tuple and optional
+// are functions, other types name. [type].
 //
 // Names are Expr::Apply with their parts as Texts; attributes behind them are Members:
 //   var. [name]; local. [name]; resource. [type, name]; data. [type, name]; module. [name];
@@ -38,6 +39,7 @@ enum ComprehendForm : std::uint8_t {
 };
 
 inline constexpr std::string_view kTerraformBackend = "terraform.backend";
+inline constexpr std::string_view kTerraformProvider = "terraform.provider";
 
 // Expr::detail of a List of blocks; a list that is an argument has none.
 inline constexpr std::uint8_t kBlocks = 1;

@@ -143,9 +143,10 @@ void TerraformJson::declaration(const MapEntry& entry, NodeId body, std::string_
     (is_own ? own : out).push_back({operand, each.key_range});
   }
   const std::string_view prefix = block == "data" ? "data." : "";
-  const bool backend = block == kTerraformBackend;
-  Declaration row{.address = builder_.string(backend ? entry.key : cat(prefix, type, ".", entry.key)),
-                  .type = builder_.string(cat(prefix, type))};
+  const bool own_address = block == kTerraformBackend || block == kTerraformProvider;
+  Declaration row{
+      .address = builder_.string(own_address ? entry.key : cat(prefix, type, ".", entry.key)),
+      .type = builder_.string(cat(prefix, type))};
   row.body = builder_.record(out, document_[body].range);
   row.attributes = builder_.record(own, document_[body].range);
   row.name_range = entry.key_range;
@@ -163,6 +164,12 @@ void TerraformJson::section(const MapEntry& entry) {
         objects(named.value, [&](NodeId body) {
           declaration(named, body, name, type.key, type.key_range);
         });
+      });
+    });
+  } else if (name == "provider") {
+    entries(entry.value, [&](const MapEntry& named) {
+      objects(named.value, [&](NodeId body) {
+        declaration(named, body, kTerraformProvider, kTerraformProvider, named.key_range);
       });
     });
   } else if (name == "module") {

@@ -1,6 +1,7 @@
 #include "link/code/bundles.h"
 
 #include "core/text.h"
+#include "link/resolve/source_index.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -25,6 +26,18 @@ bool is_bundle(std::string_view script) {
     lines += 1;
   }
   return longest > kLongLine && script.size() / lines > kUsualLine;
+}
+
+std::vector<std::string> bundled_modules(const std::vector<std::string>& entry_points) {
+  std::string shared(folder_of(normal_path(entry_points.front())));
+  for (const std::string& entry : entry_points)
+    while (!shared.empty() && !lies_below(normal_path(entry), shared)) shared = folder_of(shared);
+  std::vector<std::string> modules;
+  for (const std::string& entry : entry_points) {
+    const std::string path = normal_path(entry).substr(shared.empty() ? 0 : shared.size() + 1);
+    modules.push_back(path.substr(0, path.size() - extension_of(path).size()));
+  }
+  return modules;
 }
 
 }  // namespace fnlint

@@ -51,8 +51,7 @@ struct CodeReach::State {
   std::vector<Handler> handlers = {};  // parallel to functions
   std::map<WantedSource, Source> sources = {};
   std::set<WantedSource> asked = {};
-  std::vector<std::pair<std::uint32_t, WantedSource>> open =
-      {};  // (unit, source) still to be linked
+  std::vector<std::pair<std::uint32_t, WantedSource>> open = {};  // unit, source: to be linked
   std::map<std::pair<std::uint32_t, WantedSource>, std::uint32_t> rows = {};
   std::vector<Module> modules = {};
   std::map<ResourceId, std::vector<const CodeLocation*>> layers = {};  // by function, in order
@@ -281,8 +280,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     function.problem = missing_program(files, code, handler);
 }
 
-// SAM's esbuild writes each bundle at its entry point's path below the folder that all of them
-// share: with one entry point, into the root of the package.
+// Where the handler's file is not where the bundle is, SAM takes the folders off its path
+// (aws-sam-cli, EsbuildBundlerManager).
 void CodeReach::State::note_bundle(std::uint32_t row, std::string_view handler) {
   const DeclaredFunction& declared = stacks.functions[row];
   const CodeLocation& code = declared.code;
@@ -291,16 +290,12 @@ void CodeReach::State::note_bundle(std::uint32_t row, std::string_view handler) 
       code.own_output_paths || !code.package.empty() ||
       functions[row].problem.fault != HandlerFault::None)
     return;
-  std::string shared(folder_of(normal_path(code.entry_points.front())));
-  for (const std::string& entry : code.entry_points)
-    while (!shared.empty() && !lies_below(normal_path(entry), shared)) shared = folder_of(shared);
-  std::vector<std::string> written;
-  for (const std::string& entry : code.entry_points) {
-    const std::string path = normal_path(entry).substr(shared.empty() ? 0 : shared.size() + 1);
-    written.push_back(path.substr(0, path.size() - extension_of(path).size()));
-  }
+  std::vector<std::string> written = bundled_modules(code.entry_points);
   const std::string module = normal_path(split_handler(handler, HandlerDot::First).module);
-  if (std::ranges::find(written, module) != written.end()) return;
+  const auto is_written = [&](std::string_view path) {
+    return std::ranges::find(written, path) != written.end();
+  };
+  if (is_written(module) || is_written(module.substr(module.rfind('/') + 1))) return;
   functions[row].problem = {.fault = HandlerFault::NoFile,
                             .wanted = module,
                             .known = std::move(written),
@@ -413,6 +408,7 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   if (query.module() == "<builtins>") return {{}, false, std::string(query.name()), {}};
   ImportPath found = languages[units[unit].language].resolve(query);
   const UnitRoots& roots = units[unit];
+  if (found.aside) guessed_units.insert(unit);
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
     if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
   const bool is_aside = roots.guessed_from == SIZE_MAX;  // a build may put it there, or it fails

@@ -348,6 +348,7 @@ bool may_bound_count(const ValuePool& pool, ValueId test) {
     const Opcode opcode = pool.opcode(id);
     if (opcode != Opcode::Less && opcode != Opcode::LessEqual) return;
     bounds = bounds || std::ranges::any_of(pool.operands(id), [&](ValueId side) {
+               if (pool.opcode(side) == Opcode::Converted) side = pool.operands(side)[0];
                return pool.is(side, ValueKind::Hole) && pool[side].origin == Origin::Event;
              });
   });

@@ -35,8 +35,9 @@ std::string spelled(const CodeFacts& code, ExprId expr, int depth = 0) {
 
 std::string name_of_call(const CodeFacts& code, OpId at) {
   const Op& op = code.ops[at.index];
-  if (op.kind != OpKind::Call) return {};
-  std::string name = spelled(code, code.calls[op.detail].callee);
+  if (op.kind != OpKind::Call && op.kind != OpKind::Assign) return {};
+  std::string name = spelled(code, op.kind == OpKind::Call ? code.calls[op.detail].callee
+                                                           : code.assigns[op.detail].target);
   while (name.starts_with("….")) name.erase(0, std::string_view("….").size());
   return name;
 }

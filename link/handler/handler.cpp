@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_guards.h"
-#include "flow/syntax/call_uses.h"
+#include "flow/syntax/caught_results.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/promise_errors.h"
@@ -35,6 +35,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace fnlint {
 
@@ -74,17 +75,21 @@ std::uint32_t HandlerRun::lost_errors_of(const Step& step, std::span<const CallS
   CallSite inner;
   std::uint32_t told = 0;  // how it is lost if whoever called the function around the last of them
                            // does not look at what that gives
+  bool is_new = false;
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
     if (told != 0) {
+      // What becomes of the value of `runCatching` is what has been told already.
+      if (std::exchange(is_new, false) && catches(code, at.op)) continue;
       // Given back once more, as far as to the runtime: who called the function decides.
-      if (call_uses(code).results[at.op.index] == ResultUse::Returned) continue;
+      if (is_given_back(code, at.op)) continue;
       return looks_at_result(code, at.op) ? 0 : told;
     }
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
     if (end == ErrorEnd::Told) told = kErrorsDropped;
     if (end == ErrorEnd::LoggedAndTold) told = kErrorsLogged;
+    is_new = told != 0;
     if (told != 0) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
                           calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
@@ -136,7 +141,9 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
     chosen_key_ = settled.key;
     chosen_arguments_ = settled.arguments;
   }
-  if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
+  // Of what is chosen, the tests may say that it does no harm.
+  const Ways ways = step.kind == StepKind::Sink ? Ways::Open : Ways::Closed;
+  if (take_conditions(pool_, settled, ways)) take_settled(settled, evidence);
   chosen_key_ = chosen_arguments_ = {};
 }
 

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
+#include "flow/syntax/locks.h"
 #include "flow/syntax/pointers.h"
 #include "link/effects/table_statement.h"
 #include "link/effects/table_writes.h"
@@ -200,7 +201,12 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
     return is_in_finally(engine_.facts(site.module), site.op);
   };
   const bool at_last = is_at_last(step.at) || std::ranges::any_of(step.via, is_at_last);
-  change.flags = step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U);
+  const auto is_held = [&](const CallSite& site) {
+    return is_locked(engine_.facts(site.module), site.op);
+  };
+  const bool locked = is_held(step.at) || std::ranges::any_of(step.via, is_held);
+  change.flags =
+      step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U) | (locked ? kLocked : 0U);
   change.evidence = way;
   change.order = order_;
   change.where = span_of(step.at);

@@ -2,6 +2,7 @@
 
 #include "flow/engine/reads.h"
 #include "flow/state/first_round.h"
+#include "flow/syntax/list_uses.h"
 #include "link/handler/call_places.h"
 #include "link/handler/handler_calls.h"
 #include "link/handler/written_answers.h"
@@ -9,11 +10,13 @@
 #include "values/many.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
 namespace {
 
+constexpr std::string_view kRecords = "Records";
 constexpr std::size_t kReads = 512;  // of one function; what is beyond leaves them unknown
 
 // The expression that reads, or the call.
@@ -27,14 +30,28 @@ Span span_of_read(const ValuePool& pool, std::span<const ModuleInfo> modules, co
   return {module.file, module.facts->expr_ranges[static_cast<std::size_t>(*expr)]};
 }
 
-// Where a loop over what is read is left in its first round.
-Span left_after_read(const ValuePool& pool, std::span<const ModuleInfo> modules, const Step& step) {
-  const std::optional<std::int64_t> expr =
+// What becomes of a list that is read: where a loop over it is left in its first round; its first
+// element is taken as by `[0]`; nothing but its length is asked for.
+void note_use(ValuePool& pool, std::span<const ModuleInfo> modules, const Step& step,
+              InputRead& read) {
+  if (step.at.module.index >= modules.size()) return;
+  const CodeFacts& code = *modules[step.at.module.index].facts;
+  const std::optional<std::int64_t> key =
       step.key.exists() ? as_integer(pool, step.key) : std::nullopt;
-  if (!expr || step.at.module.index >= modules.size()) return {};
-  const OpId left = left_in_first_round(*modules[step.at.module.index].facts,
-                                        ExprId{static_cast<std::uint32_t>(*expr)});
-  return left.exists() ? span_of_call(modules, {.module = step.at.module, .op = left}) : Span{};
+  const ExprId expr = key ? ExprId{static_cast<std::uint32_t>(*key)} : ExprId{};
+  if (expr.exists() && expr.index >= code.exprs.size()) return;
+  const OpId left = expr.exists() ? left_in_first_round(code, expr) : OpId{};
+  if (left.exists()) {
+    read.left_at = span_of_call(modules, {.module = step.at.module, .op = left});
+    return;
+  }
+  if (pool.text(step.value) != kRecords) return;  // of nothing else it is asked
+  const ListUse use =
+      expr.exists() ? use_of_list(code, expr) : use_of_entry(code, step.at.op, kRecords);
+  if (use == ListUse::Asked) read.flags |= kResultUnused;
+  if (use != ListUse::First) return;
+  const std::array<ValueId, 2> first{step.value, pool.number(0)};
+  read.value = pool.computed(kItem, first);
 }
 
 // With all that the template says; nothing where the path to the step is impossible.
@@ -85,7 +102,7 @@ bool hands_to_runtime(Engine& engine, ModuleId module, const Call& row) {
 void add_input_read(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                     const Step& step, CallPhase phase, std::uint8_t evidence,
                     std::span<const PlacedText> before, LambdaFunction& function) {
-  const ValuePool& pool = engine.pool();
+  ValuePool& pool = engine.pool();
   if (!step.value.exists() || function.reads.size() >= kReads) {
     function.reads_known = false;
     return;
@@ -110,7 +127,7 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
   read.evidence = evidence;
   read.flags = step.flags;
   read.where = span_of_read(pool, modules, step);
-  if (origin == Origin::Event && !is_item) read.left_at = left_after_read(pool, modules, step);
+  if (origin == Origin::Event && !is_item) note_use(pool, modules, step, read);
   read.path.assign(before.begin(), before.end());
   std::ranges::move(path_of_step(modules, step), std::back_inserter(read.path));
   const bool again = std::ranges::any_of(function.reads, [&](const InputRead& one) {

@@ -52,6 +52,16 @@ bool is_data(const ValuePool& pool, ValueId value) {
   }
 }
 
+// `console[level](text)`: whichever entry it is, the library changes nothing.
+bool is_entry_of_computing(const ValuePool& pool, ValueId callee) {
+  if (pool.opcode(callee) != Opcode::Index) return false;
+  const ValueId base = pool.operands(callee)[0];
+  const Value& row = pool[base];
+  const bool is_library = row.kind == ValueKind::Object ||
+                          (row.kind == ValueKind::Hole && row.origin == Origin::Library);
+  return is_library && only_computes(Language::Unknown, pool.text(base));
+}
+
 // A method or an entry by its name alone: what it is taken of may be long.
 std::string callee_words(const ValuePool& pool, ValueId callee) {
   if (pool.opcode(callee) == Opcode::Index)
@@ -73,6 +83,7 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   const bool is_no_callable = callee.kind == ValueKind::Record || is_data(pool, call.subject);
   const bool is_chosen = callee.kind == ValueKind::Hole || callee.kind == ValueKind::Computed;
   if (is_of_callback || (is_no_callable && !is_chosen)) return;
+  if (is_entry_of_computing(pool, call.subject)) return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||
        changes_itself_alone(lower(pool.text(pool.operands(call.subject)[1])))))

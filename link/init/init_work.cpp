@@ -104,6 +104,32 @@ bool is_unawaited(const Engine& engine, const Step& step) {
   return true;
 }
 
+// Classes that stand in no part of the module.
+std::vector<ProjectObject> classes_of(Engine& engine, ModuleId module) {
+  const CodeFacts& code = engine.facts(module);
+  std::vector<ProjectObject> found;
+  const Function& initialiser = code.functions[0];
+  for (OpId at = initialiser.first; at.exists() && at < initialiser.end;
+       at = code.ops[at.index].end)
+    if (code.ops[at.index].kind == OpKind::Define)
+      found.push_back(
+          {ProjectObject::Kind::Class, module, code.defines[code.ops[at.index].detail].type});
+  return found;
+}
+
+// The bodies of classes run with their module in some languages; in others when something first
+// uses the class: what they read is read, if that comes.
+std::vector<Step> loaded_steps(Engine& engine, const ProjectObject& type) {
+  std::vector<Step> steps = initialised_class(engine, type).steps;
+  const Language language = engine.language(type.module);
+  if (language == Language::Python || language == Language::JavaScript ||
+      language == Language::Ruby)
+    return steps;
+  std::erase_if(steps, [](const Step& step) { return step.kind != StepKind::Read; });
+  for (Step& step : steps) step.flags |= kAbsenceExpected;
+  return steps;
+}
+
 class InitWork {
  public:
   InitWork(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
@@ -178,13 +204,21 @@ void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& 
                    const Stacks& stacks, LambdaFunction& function) {
   if (!function.resolved) return;
   InitWork work(engine, scope, environment, modules, stacks, function);
+  // The runtime makes an object of the handler's class, and loads that and its base classes.
+  const HandlerValue& handler = loaded.handler;
+  const std::vector<ProjectObject> own = classes_above(engine, handler.type);
   for (const LoadedModule& one : loaded.modules) {
     const std::vector<Step> steps = engine.initialiser(one.module).steps;
     work.add(steps, CallPhase::Load, one.chain, one.evidence);
+    for (const ProjectObject& type : classes_of(engine, one.module)) {
+      const bool is_own = std::ranges::any_of(own, [&](const ProjectObject& other) {
+        return other.module == type.module && other.type == type.type;
+      });
+      if (is_own) continue;
+      work.add(loaded_steps(engine, type), CallPhase::Load, one.chain, one.evidence);
+    }
   }
-  // The runtime makes an object of the handler's class, and loads that and its base classes.
-  const HandlerValue& handler = loaded.handler;
-  for (const ProjectObject& type : classes_above(engine, handler.type))
+  for (const ProjectObject& type : own)
     work.add(initialised_class(engine, type).steps, CallPhase::Load);
   if (!handler.place.exists()) return;
   const std::vector<Step> steps = engine.handler_object(handler.type.module, handler.type.type).steps;

@@ -435,7 +435,7 @@ void Scan::take(std::string_view word) {
 }
 
 // Ruby has no braces: a line's indentation says in which class or module it stands. Methods count
-// where they are outermost.
+// where they are outermost. A global variable is of no class, wherever it is set.
 Declarations scan_ruby(std::string_view text) {
   struct Around {
     std::size_t indent = 0;
@@ -460,7 +460,10 @@ Declarations scan_ruby(std::string_view text) {
     const std::string_view rest = trim(line.substr(end));
     const bool is_constant = !word.empty() && word.front() >= 'A' && word.front() <= 'Z' &&
                              rest.starts_with('=') && !rest.starts_with("==");
-    const bool of_file = outermost && (word == "def" || word.starts_with('$'));
+    const bool is_set =
+        (rest.starts_with('=') && !rest.starts_with("==")) || rest.starts_with("||=");
+    if (word.starts_with('$') && is_set) found.names.push_back({{}, std::string(word), false});
+    const bool of_file = outermost && word == "def";
     if (!is_type && !is_constant && !of_file) continue;
     if (!is_type && !outermost && around.empty()) continue;
     name = name.substr(0, name.find_first_of(" (<;=#\r"));

@@ -158,7 +158,11 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
   }
   for (const Executable& one : all)
     if (one.folder == query.root) return {&one, false};
-  if (all.size() == 1) return {&all.front(), true};
+  // All that a build of the project's own folder makes.
+  const bool is_built_whole = query.root.empty() && query.code.kind == CodeKind::Folder &&
+                              query.code.built && !query.code.guessed &&
+                              query.code.build_method != "makefile";
+  if (all.size() == 1) return {&all.front(), !is_built_whole};
   return {};
 }
 

@@ -146,6 +146,7 @@ class GoFiles : public LanguageFiles {
   const std::vector<Executable>& programs(const std::string& folder);
   const Executable* only_that_serves(const std::vector<Executable>& all);
   std::optional<std::string> folder_of_import(std::string_view from, std::string_view path);
+  std::optional<std::string> folder_beside(std::string_view from, std::string_view path);
   void read_workspace(const std::string& folder, GoModule& module);
 
   const FileSystem& files_;
@@ -342,10 +343,36 @@ std::optional<std::string> GoFiles::folder_of_import(std::string_view from, std:
   return below(module->path, module->folder);
 }
 
+// Modules of one repository are called by their folders in it: beside "host/team/shop/orders",
+// which lies in "orders", "host/team/shop/kit" is "kit". A build takes the published version of it,
+// which may be another.
+std::optional<std::string> GoFiles::folder_beside(std::string_view from, std::string_view path) {
+  const GoModule* module = module_above(folder_of(from));
+  if (module == nullptr) return std::nullopt;
+  std::string_view base = module->path, root = module->folder;
+  const auto last = [](std::string_view text) { return text.substr(text.rfind('/') + 1); };
+  const auto cut = [&](std::string_view text) {
+    return text.substr(0, text.size() - std::min(text.size(), last(text).size() + 1));
+  };
+  while (!root.empty() && root != "." && last(base) == last(root)) {
+    base = cut(base);
+    root = cut(root);
+  }
+  if (base.empty() || base.size() == module->path.size() || !path.starts_with(cat(base, '/')))
+    return std::nullopt;
+  std::string folder = join_path(root, path.substr(base.size() + 1));
+  if (files_.kind(folder) != EntryKind::Folder) return std::nullopt;
+  const GoModule* other = module_above(folder);
+  const bool is_its_own = other != nullptr && other->folder != module->folder &&
+                          (path == other->path || path.starts_with(cat(other->path, '/')));
+  return is_its_own ? std::optional(std::move(folder)) : std::nullopt;
+}
+
 ImportPath GoFiles::resolve(const ImportQuery& query) {
   const std::string_view module = query.module(), name = query.name();
   const bool implicit = (query.row.flags & kImplicit) != 0;
   std::vector<std::string> folders;
+  bool is_beside = false;
   if (implicit) {
     folders.emplace_back(folder_of(query.from));
     for (const Import& row : query.facts.imports)  // import . "x/y"
@@ -354,16 +381,19 @@ ImportPath GoFiles::resolve(const ImportQuery& query) {
           folders.push_back(*at);
   } else if (const auto at = folder_of_import(query.from, module)) {
     folders.push_back(*at);
+  } else if (const auto beside = folder_beside(query.from, module)) {
+    folders.push_back(*beside);
+    is_beside = true;
   }
   for (std::string& folder : folders) {
     if (folder == ".") folder.clear();
     const Package& found = package(folder);
     if (name.empty()) {
-      if (!found.first.empty()) return {found.first, true, {}, {}};
+      if (!found.first.empty()) return {.file = found.first, .whole = true, .aside = is_beside};
       continue;
     }
     const auto file = found.declared.find(name);
-    if (file != found.declared.end()) return {file->second, false, {}, {}};
+    if (file != found.declared.end()) return {.file = file->second, .aside = is_beside};
   }
   if (implicit) {
     for (const Import& row : query.facts.imports)

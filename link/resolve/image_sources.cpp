@@ -59,6 +59,12 @@ bool is_part_of(std::string_view part, std::string_view name) {
   return part.size() >= kShortest && words(name).find(words(part)) != std::string::npos;
 }
 
+// Whether what is compiled there asks the runtime for its events: any other program is a server.
+bool is_program_of_runtime(const FileSystem& files, const std::string& context) {
+  const Result<std::string> module = files.read(join_path(context, "go.mod"), kSourceBytes);
+  return module && module.value().find("github.com/aws/aws-lambda-go ") != std::string::npos;
+}
+
 int fit(const ImageSource& source, std::string_view name) {
   int best = 0;
   for (const std::string& own : source.names)
@@ -83,7 +89,9 @@ void ImageSources::list() {
     source.context = context_of(files_, folder_of(path), copied_into(file, *stage, stage->folder));
     const ImageCode image =
         image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
-    if (image.handler.find_first_of(".:") != std::string::npos) all_->push_back(std::move(source));
+    if (image.handler.find_first_of(".:") != std::string::npos ||
+        is_program_of_runtime(files_, source.context))
+      all_->push_back(std::move(source));
   }
 }
 

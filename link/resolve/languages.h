@@ -38,8 +38,8 @@ struct ImportPath {
   std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
   // Files that are read with it, for what stands for it: the classes that implement an interface.
   std::vector<std::string> besides = {};
-  bool aside =
-      false;  // found outside of what is deployed, as far as that is known, by its name alone
+  // Found outside of what is deployed, as far as that is known, by its name alone.
+  bool aside = false;
 };
 
 // What is asked of a language about an import row of one of its files.

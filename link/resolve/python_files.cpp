@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
+#include "tables/models.h"
 #include "tables/tables.h"
 
 #include <algorithm>
@@ -24,7 +25,9 @@ bool is_known_library(std::string_view package) {
     if (row.ecosystem == Ecosystem::Python &&
         (row.module == package || row.module.starts_with(cat(package, '.'))))
       return true;
-  return knows_library(Language::Python, package);
+  // No module can be called: a row of that very name is of a builtin.
+  return find_library_model(Language::Python, package) == nullptr &&
+         knows_library(Language::Python, package);
 }
 
 // The files of Python modules, as the runtime's sys.path finds them.

@@ -86,6 +86,27 @@ Node authorizer_of(const Node& authorizer) {
   return {};
 }
 
+// How API Gateway calls what authorizes requests: a function is a custom one.
+std::string authorization_of(const Node& authorizer) {
+  constexpr std::array<std::string_view, 4> kKinds{"AWS_IAM", "COGNITO_USER_POOLS", "JWT", "NONE"};
+  const Node kind = authorizer.has_children() ? authorizer["type"] : authorizer;
+  const std::string word = upper(std::string(kind.text()));
+  if (std::ranges::find(kKinds, word) != kKinds.end()) return word;
+  const Node named = authorizer_of(authorizer);
+  const bool is_pool = named && named.text().find(":cognito-idp:") != std::string_view::npos;
+  return is_pool ? "COGNITO_USER_POOLS" : "CUSTOM";
+}
+
+// What a caller of the method or route has to show: a token, a signature, a key.
+void set_authorization(Build& build, const ServiceEvent& event, MadeProperties& made) {
+  if (const Node authorizer = event.node["authorizer"];
+      authorizer && !build.pool.is(authorizer.value(), ValueKind::Null))
+    made.put("AuthorizationType", build.pool.text_value(authorization_of(authorizer)),
+             authorizer.where());
+  if (event.form.form == ServerlessForm::RestApi)
+    made.copy("ApiKeyRequired", event.node["private"], "http.private");
+}
+
 // Who authorizes requests may be invoked for that.
 void permit_authorizer(Build& build, Service& service, std::string_view name, const Node& function) {
   const ResourceId permission =
@@ -102,10 +123,7 @@ void compile_authorizer(Build& build, Service& service, const ServiceEvent& even
                         std::string_view suffix, std::string_view type) {
   const Node authorizer = event.node["authorizer"];
   const Node named = authorizer_of(authorizer);
-  if (!named || lower(named.text()) == "aws_iam") return;
-  const std::string kind = lower(authorizer["type"].text());
-  if (kind == "aws_iam" || kind == "cognito_user_pools" || kind == "jwt") return;
-  if (named.text().find(":cognito-idp:") != std::string_view::npos) return;
+  if (!named || authorization_of(authorizer) != "CUSTOM") return;
   const Node name = authorizer["name"] ? authorizer["name"] : named;
   const std::string_view words = name.text().substr(name.text().rfind(':') + 1);
   const ResourceId resource = declare_made(build, service, cat(normal_name(words), suffix), type,
@@ -162,6 +180,7 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
            place_of(event));
   if (integration != "MOCK" && !integration.starts_with("HTTP"))
     made.put("Integration.Uri", target_of(build, event.function), place_of(event));
+  set_authorization(build, event, made);
   set_made(build, service, method, std::move(made));
   compile_authorizer(build, service, event, "ApiGatewayAuthorizer", "AWS::ApiGateway::Authorizer");
 }
@@ -187,6 +206,7 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   set_api(build, service, event, "ApiId", made);
   made.put("RouteKey", build.pool.text_value(any ? "$default" : key), event.node.where());
   made.put("Target", build.pool.reference(integration, ""), event.node.where());
+  set_authorization(build, event, made);
   set_made(build, service, route, std::move(made));
 }
 
@@ -209,6 +229,7 @@ void compile_websocket(Build& build, Service& service, const ServiceEvent& event
   set_api(build, service, event, "ApiId", made);
   made.copy("RouteKey", key, "websocket.route");
   made.put("Target", build.pool.reference(integration, ""), event.node.where());
+  set_authorization(build, event, made);
   set_made(build, service, route, std::move(made));
   compile_authorizer(build, service, event, "WebsocketsAuthorizer",
                      "AWS::ApiGatewayV2::Authorizer");
@@ -259,8 +280,23 @@ void compile_api_event(Build& build, Service& service, const ServiceEvent& event
   compile_permission(build, service, event, parts, {});
 }
 
+// What the provider says of the service's REST API: from where it is called, and by whom.
+void compile_rest_api(Build& build, Service& service) {
+  const ResourceId api = made_resource(build, service, api_form(ServerlessForm::RestApi).id);
+  if (!api.exists()) return;
+  MadeProperties& made = service.shared.try_emplace(api.index, build.pool).first->second;
+  if (const Node kind = service.provider["endpointType"])
+    made.put(
+        "EndpointConfiguration.Types.0",
+        kind.text().empty() ? kind.value() : build.pool.text_value(upper(std::string(kind.text()))),
+        kind.where());
+  for (const std::string_view path : {"resourcePolicy", "apiGateway.resourcePolicy"})
+    made.copy("Policy.Statement", at_path(service.provider, path), cat("provider.", path));
+}
+
 // What the provider says of the service's HTTP API: functions that authorize its requests.
 void compile_apis(Build& build, Service& service) {
+  compile_rest_api(build, service);
   const Node options = service.provider["httpApi"];
   const ResourceId api = made_resource(build, service, "HttpApi");
   for (const Node& authorizer : options["authorizers"].children()) {

@@ -446,9 +446,10 @@ namespace {
 
 // Whether the part of the service that a path leads into is written there, entry by entry.
 bool is_written_out(Build& build, ScopeId scope, std::string_view path) {
-  for (std::size_t dot = path.rfind('.'); dot != path.npos; dot = path.rfind('.')) {
-    const std::string_view next = path.substr(dot + 1);
-    path = path.substr(0, dot);
+  while (!path.empty()) {
+    const std::size_t dot = path.rfind('.');
+    const std::string_view next = path.substr(dot == path.npos ? 0 : dot + 1);
+    path = path.substr(0, dot == path.npos ? 0 : dot);  // "": the service itself
     const Followed above = service_path(build, scope, path);
     if (above.nothing()) continue;
     if (!above.written.exists() || build.expr(above.written).kind != ExprKind::Record) return false;

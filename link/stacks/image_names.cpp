@@ -24,12 +24,25 @@ std::string declared_repository(Build& build, ValueId value) {
   return std::string(properties[type.starts_with("aws_") ? "Name" : "RepositoryName"].text());
 }
 
+// What the program calls the repository that it looks up: its own name is that of the place where
+// the repository is declared.
+std::string looked_up_repository(const Build& build, ValueId value) {
+  const Value& row = build.pool[value];
+  constexpr std::string_view kLookedUp = "data.aws_ecr_repository.";
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Outside) return {};
+  std::string_view name = build.pool.text(value);
+  if (!name.starts_with(kLookedUp)) return {};
+  name.remove_prefix(kLookedUp.size());
+  return std::string(name.substr(0, name.find_first_of(".[")));
+}
+
 // The address with a mark in the place of what is not known.
 std::string address_of(Build& build, ValueId uri) {
   const ValuePool& pool = build.pool;
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
-    const std::string repository = declared_repository(build, one);
+    std::string repository = declared_repository(build, one);
+    if (repository.empty()) repository = looked_up_repository(build, one);
     return repository.empty() ? std::string(1, kSkeletonHole) : cat("/", repository);
   };
   if (!pool.is(uri, ValueKind::Pattern)) return part(uri);
@@ -58,6 +71,15 @@ std::string repository_of_parameter(std::string_view parameter) {
   return name.size() < parameter.size() ? name : std::string();
 }
 
+// "loader" of "module.shop.module.loader[0].aws_lambda_function.this".
+std::string module_around(std::string_view address) {
+  constexpr std::string_view kModule = "module.";
+  const std::size_t at = address.rfind(kModule);
+  if (at == std::string_view::npos) return {};
+  const std::string_view name = address.substr(at + kModule.size());
+  return std::string(name.substr(0, name.find_first_of(".[")));
+}
+
 std::string repository_of(Build& build, ValueId uri) {
   const Value& row = build.pool[uri];
   if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput)
@@ -82,6 +104,7 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   add(std::string(properties["FunctionName"].text()));
   const std::string address(build.address(id));
   add(address.substr(address.rfind('.') + 1));
+  add(module_around(address));
   const ImageSource* const found = build.images.find(names, folder_of_template);
   if (found == nullptr || !is_of_the_run(build, found->context)) return;
   code.path = found->context;

@@ -88,7 +88,8 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
 // A OneOf over one choice, compared with something that is one value. Where that is not known of an
 // alternative, it may be either, and the tests do not say all.
 std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, ValueId other) {
-  if (!build.pool.is(one_of, ValueKind::OneOf)) return std::nullopt;
+  const bool is_default = (build.pool[other].evidence & kOverridable) != 0;
+  if (!build.pool.is(one_of, ValueKind::OneOf) || is_default) return std::nullopt;
   Test holds, fails;
   const auto values = build.pool.operands(one_of);
   const auto guards = build.pool.guards(one_of);

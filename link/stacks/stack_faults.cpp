@@ -13,6 +13,8 @@ namespace fnlint::stacks {
 
 namespace {
 
+constexpr std::string_view kSamTypes = "AWS::Serverless::";
+
 // Whether a service of the Serverless Framework stands beside the file or above: it may take it in.
 bool is_of_service(Build& build, std::string_view path) {
   for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
@@ -42,7 +44,9 @@ bool has_all_names(Build& build, ScopeId scope) {
   const auto is_module = [&](const Declaration& row) {
     return row.type.exists() && facts.string(row.type).ends_with("::MODULE");
   };
-  if (!facts.loops.empty() || std::ranges::any_of(facts.declarations, is_module)) return false;
+  if (!facts.loops.empty() || facts.has_section_macros ||
+      std::ranges::any_of(facts.declarations, is_module))
+    return false;
   const auto is_macro = [&](StringId name) {
     return !facts.string(name).starts_with("AWS::") || facts.string(name) == "AWS::Include";
   };
@@ -54,9 +58,14 @@ bool has_all_names(Build& build, ScopeId scope) {
 // SAM's own names begin with that of what they are made of: "OrdersRole", "ServerlessRestApi".
 bool may_be_made(Build& build, ScopeId scope, std::string_view name) {
   if (build.facts(build[scope].text).dialect != TemplateDialect::Sam) return false;
-  return name.starts_with("Serverless") ||
-         std::ranges::any_of(build[scope].resources,
-                             [&](const auto& row) { return name.starts_with(row.first); });
+  const auto makes_it = [&](const auto& row) {
+    if (!name.starts_with(row.first)) return false;
+    const Draft& draft = build.draft(row.second);
+    return draft.declaration == nullptr ||
+           build.facts(draft.text).string(draft.declaration->type).starts_with(kSamTypes) ||
+           build.entry({draft.text, draft.declaration->attributes}, "Connectors").exists();
+  };
+  return name.starts_with("Serverless") || std::ranges::any_of(build[scope].resources, makes_it);
 }
 
 }  // namespace
@@ -108,7 +117,7 @@ void judge_keys(Build& build) {
     const Draft& draft = build.drafts[i];
     const ResourceId id{i};
     const std::string_view type = build.pool[build.resource(id).native_type];
-    if (draft.declaration == nullptr || !type.starts_with("AWS::Serverless::")) continue;
+    if (draft.declaration == nullptr || !type.starts_with(kSamTypes)) continue;
     const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists() || build.expr(attributes).kind != ExprKind::Record) continue;
     const Slice<Operand> slice = build.expr(attributes).operands;

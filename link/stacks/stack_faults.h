@@ -30,6 +30,9 @@ void note_route(Build& build, ValueId api, std::string_view method, std::string_
 // The routes of all APIs, but for those of a service of the Serverless Framework.
 void judge_routes(Build& build);
 
+// What templates name in outputs, conditions and everything else, and do not declare.
+void judge_names(Build& build);
+
 // What is made after what.
 void read_dependencies(Build& build);
 

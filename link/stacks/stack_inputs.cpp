@@ -149,6 +149,24 @@ ValueId one_of_allowed(Build& build, const InputState& state, std::string_view t
   return build.pool.one_of(alternatives);
 }
 
+// Conditions that ask for the default alone ask whether a deployment gives something: what holds
+// where it does is not said of the default.
+ValueId given_or_default(Build& build, ScopeId scope, std::string_view name, ValueId fallback,
+                         const InputState& state) {
+  const ValueId own = build.pool.with_evidence(fallback, kOverridable);
+  const OpenInput input{*state.choice, state.closed};
+  const auto text = as_text(build.pool, fallback);
+  const auto asked = build[scope].domains.find(name);
+  const auto test = text ? test_of(build, input, *text) : std::nullopt;
+  if (!test || asked == build[scope].domains.end() || asked->second.size() != 1 ||
+      build.pool[asked->second[0]] != *text)
+    return own;
+  const ValueId given = build.pool.hole(Origin::TemplateInput, name, scope.index);
+  return build.pool.one_of(
+      std::array{Alternative{own, build.pool.guard({*test})},
+                 Alternative{given, build.pool.guard({other_values(build, input, *test)})}});
+}
+
 ValueId default_value(Build& build, ScopeId scope, std::string_view name, const Declared& input,
                       const InputState& state) {
   const std::string_view type = input.facts->string(input.input->type);
@@ -167,7 +185,7 @@ ValueId default_value(Build& build, ScopeId scope, std::string_view name, const 
   if (text && *text == name && allowed.empty())
     return build.pool.hole(Origin::TemplateInput, name, scope.index);
   if (text && allowed.size() > 1) return one_of_allowed(build, state, type, allowed, *text);
-  return build.pool.with_evidence(retyped(build.pool, type, fallback), kOverridable);
+  return given_or_default(build, scope, name, retyped(build.pool, type, fallback), state);
 }
 
 // A parameter's value, and whether it is still open.

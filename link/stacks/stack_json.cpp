@@ -2,6 +2,7 @@
 
 #include "core/json.h"
 #include "frontends/documents/document.h"
+#include "link/stacks/written_json.h"
 
 namespace fnlint::stacks {
 
@@ -79,22 +80,43 @@ LongText marked(const ValuePool& pool, ValueId value) {
   return text;
 }
 
-void locate_below(LocatedTree& tree, const Json& json, std::string_view name, Span where,
-                  std::span<const ValueId> holes, std::uint64_t& nodes_left) {
-  if (nodes_left == 0) return;
-  --nodes_left;
-  const std::uint32_t row = tree.open(name, {.key = where, .where = where}, {});
-  if (json.is_object()) {
-    for (const auto& [key, item] : json.items())
-      locate_below(tree, item, key, where, holes, nodes_left);
-  } else if (json.is_array()) {
-    std::size_t index = 0;
-    for (const Json& item : json)
-      locate_below(tree, item, std::to_string(index++), where, holes, nodes_left);
+// The values below a text of JSON, all of them at one place.
+class JsonBelow {
+ public:
+  JsonBelow(Build& build, Span where, std::span<const ValueId> holes)
+      : build_(build), where_(where), holes_(holes) {}
+
+  ValueId locate(const Json& json, std::string_view name) {
+    ValuePool& pool = build_.pool;
+    if (build_.nodes_left == 0)
+      return pool.with_evidence(pool.unknown("a text with too many values"), kCut);
+    --build_.nodes_left;
+    LocatedTree& tree = build_.attributes;
+    const std::uint32_t row = tree.open(name, {.key = where_, .where = where_}, {});
+    const ValueId value = json.is_object()  ? record(json)
+                          : json.is_array() ? list(json)
+                                            : value_of(pool, json, holes_);
+    tree.close(row, value);
+    return value;
   }
-  const bool leaf = !json.is_object() && !json.is_array();
-  tree.close(row, leaf ? value_of(tree.pool(), json, holes) : tree.pool().absent());
-}
+
+ private:
+  ValueId record(const Json& json) {
+    std::vector<NamedValue> entries;
+    for (const auto& [key, item] : json.items())
+      entries.push_back({build_.pool.string(key), locate(item, key)});
+    return build_.pool.record(entries);
+  }
+  ValueId list(const Json& json) {
+    std::vector<ValueId> items;
+    for (const Json& item : json) items.push_back(locate(item, std::to_string(items.size())));
+    return build_.pool.list(items);
+  }
+
+  Build& build_;
+  Span where_;
+  std::span<const ValueId> holes_;
+};
 
 // A value as JSON, with a mark for each part that is not known. Values share their parts, which are
 // written out wherever they stand: up to a limit.
@@ -248,10 +270,12 @@ Node locate_json_value(Build& build, ValueId text, Span where) {
 }
 
 Node locate_json(Build& build, const LongText& text, Span where) {
-  const Json json = parsed_with_marks(text.text);
-  if (json.is_discarded()) return {};
   const std::uint32_t row = build.attributes.size();
-  locate_below(build.attributes, json, "", where, text.holes, build.nodes_left);
+  if (!locate_written_json(build, text, where)) {
+    const Json json = parsed_with_marks(text.text);
+    if (json.is_discarded()) return {};
+    JsonBelow(build, where, text.holes).locate(json, "");
+  }
   return build.attributes.size() > row ? build.attributes.node(row) : Node{};
 }
 

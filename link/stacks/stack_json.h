@@ -21,7 +21,8 @@ ValueId json_text(ValuePool& pool, ValueId value);
 // The value of a property that may be a map or JSON text of one.
 ValueId document_value(Build& build, const Node& node);
 
-// JSON text as a located tree; every place is `where`. No node where it is not readable.
+// JSON text as a located tree: what no literal of a template says lies at `where`. No node where it
+// is not readable.
 Node locate_json(Build& build, const LongText& text, Span where);
 Node locate_json_value(Build& build, ValueId text, Span where);
 

@@ -41,7 +41,8 @@ void Assembly::add_literal(const Written& at) {
 void Assembly::add_value(const Written& at) {
   const ValueId value = value_of(build_, scope_, at);
   const Range range = build_.facts(at.text).expr_ranges[at.expr.index];
-  result_.places.push_back({static_cast<std::uint32_t>(result_.text.size()), range.begin});
+  const auto begin = static_cast<std::uint32_t>(result_.text.size());
+  result_.places.push_back({begin, range.begin});
   if (const auto text = as_text(build_.pool, value)) {
     result_.text += *text;
   } else if (holes_ == Holes::Marked) {
@@ -51,6 +52,7 @@ void Assembly::add_value(const Written& at) {
     result_.text += cat("${", describe(build_.pool, value), "}");
     result_.holes.push_back(value);
   }
+  result_.elsewhere.push_back({begin, static_cast<std::uint32_t>(result_.text.size())});
 }
 
 void Assembly::add_join(const Written& at, std::uint32_t depth) {
@@ -61,7 +63,9 @@ void Assembly::add_join(const Written& at, std::uint32_t depth) {
     return;
   }
   for (std::size_t i = 0; i < build_.operands(list).size(); ++i) {
+    const auto begin = static_cast<std::uint32_t>(result_.text.size());
     if (i > 0) result_.text += *separator;
+    result_.elsewhere.push_back({begin, static_cast<std::uint32_t>(result_.text.size())});
     add(build_.operand(list, i), depth + 1);
   }
 }

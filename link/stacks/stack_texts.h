@@ -10,7 +10,8 @@ struct LongText {
   std::string text = {};
   std::vector<TextPlace> places = {};
   TextId from = {};                 // `places` are offsets of this template
-  std::vector<ValueId> holes = {};  // what is not known
+  std::vector<Range> elsewhere = {};  // parts of `text` that lie in no literal of that template
+  std::vector<ValueId> holes = {};    // what is not known
   bool known = true;                // it is a text at all
 };
 

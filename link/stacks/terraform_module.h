@@ -57,6 +57,7 @@ struct TerraformModule {
   std::unordered_map<std::string_view, std::vector<RowAt>> values = {};  // that files give to inputs
   std::vector<TextId> choices = {};  // further files of values, of which a deployment takes one
   std::unordered_map<std::string, StateOwners> states = {};  // by data source
+  std::vector<RowAt> providers = {};
   RowAt backend = {};     // where its state is kept; no text: it does not say
   GuardId exists = {};    // of the call
   std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it

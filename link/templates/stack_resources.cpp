@@ -10,6 +10,7 @@
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/work_shares.h"
+#include "link/templates/merged_resources.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -216,6 +217,7 @@ void read_documents(Build& build) {
 void locate_resources(Build& build) {
   compile_services(build);
   locate_written(build);
+  merge_parts_of_resources(build);
   open_spent(build);
   read_documents(build);
   for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) set_name(build, ResourceId{i});

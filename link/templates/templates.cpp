@@ -79,6 +79,7 @@ Stacks finished(Build& build) {
   stacks::judge_routes(build);
   stacks::judge_defaults(build);
   stacks::read_dependencies(build);
+  stacks::judge_names(build);
   build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);
   for (std::uint32_t row = 0; row < build.stacks.functions.size(); ++row)
     build.stacks.function_rows[build.stacks.functions[row].resource.index] = row;

@@ -18,8 +18,10 @@
 // anything but itself.
 namespace fnlint::stacks {
 
-// The type of the declaration that says where a root module's state is kept.
+// The types of the declarations that say where a root module's state is kept, and with which
+// settings a provider is used.
 inline constexpr std::string_view kTerraformBackend = "terraform.backend";
+inline constexpr std::string_view kTerraformProvider = "terraform.provider";
 
 void declare_terraform(Build& build);
 
@@ -55,6 +57,8 @@ const Instances* instances_of(Build& build, ScopeId scope, std::string_view addr
 [[nodiscard]] Placed definition_of(Build& build, ScopeId scope, std::string_view what,
                                    std::string_view name);
 // The expression that another one is only a name of, as far as names alone lead.
+// The tags that the provider of a resource gives to all that it makes; none: it gives none.
+[[nodiscard]] Placed default_tags_of(Build& build, ResourceId id);
 [[nodiscard]] Placed followed(Build& build, Placed at);
 [[nodiscard]] ValueId placed_value(Build& build, const Placed& at);
 // Where an expression is shown.
@@ -79,6 +83,10 @@ struct Elements {
 [[nodiscard]] Elements elements_of(Build& build, ValueId collection);
 // The same of an expression: as many as are written, where a value keeps only the first.
 [[nodiscard]] Elements elements_written(Build& build, const Placed& collection);
+// Whether the expression gives a set, by the function that makes it or a variable's type.
+[[nodiscard]] bool is_set(Build& build, const Placed& collection);
+// The elements of a value, which `collection` gives: those of a set are their own keys.
+[[nodiscard]] Elements elements_of(Build& build, ValueId value, const Placed& collection);
 [[nodiscard]] BindingId bind(Build& build, std::string_view variable, ValueId value,
                              BindingId outer);
 

@@ -5,6 +5,7 @@
 #include "link/terraform/terraform.h"
 #include "link/terraform/terraform_state.h"
 #include "tables/known.h"
+#include "tables/templates.h"
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,17 @@ std::string name_argument(const TerraformResource& row, const ResourceType& type
   return name;
 }
 
+// A policy of AWS's own is found by its name as well.
+ValueId managed_policy_arn(ValuePool& pool, ValueId name) {
+  const auto text = as_text(pool, name);
+  if (!text || find_managed_policy(*text) == nullptr) return {};
+  // Its path, such as "/service-role", the name does not say.
+  const std::array parts{pool.text_value("arn:"), pool.hole(Origin::Pseudo, "AWS::Partition"),
+                         pool.text_value(":iam::aws:policy"), pool.hole(Origin::Outside, "path"),
+                         pool.text_value(cat("/", *text))};
+  return pool.concat(parts);
+}
+
 // A resource that lives elsewhere, and is looked up by its name.
 ValueId looked_up(Build& build, const TerraformResource& row, const Placed& body,
                   std::string_view attribute) {
@@ -47,6 +59,8 @@ ValueId looked_up(Build& build, const TerraformResource& row, const Placed& body
   if (known ? !canonical.empty() && canonical != "Arn" : attribute != "id") return {};
   const bool arn = canonical == "Arn" || (canonical.empty() && type->ref == RefGives::Arn);
   if (!arn || type->arn.empty()) return name;
+  if (type->kind == ResourceKind::Policy)
+    if (const ValueId managed = managed_policy_arn(pool, name); managed.exists()) return managed;
   return filled_pattern(pool, type->arn, [&](std::string_view part) {
     return part == "name" ? name : pool.hole(Origin::Pseudo, part);
   });

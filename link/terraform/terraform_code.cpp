@@ -342,8 +342,10 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
     const Placed part = argument(name);
     return part.exists() ? describe(pool_, placed_value(build_, part)) : std::string("?");
   };
-  location_.kind = CodeKind::Remote;
-  location_.reason = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
+  const std::string where = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
+  const std::string known = key.exists() ? known_parts(pool_, placed_value(build_, key)) : "";
+  if (!is_archive(known) || !named(known, {})) location_.kind = CodeKind::Remote;
+  location_.reason = where;
 }
 
 // The context of the build block of an image, a list of one.

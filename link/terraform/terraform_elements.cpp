@@ -1,7 +1,9 @@
 #include "core/limits.h"
+#include "core/text.h"
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
 #include "link/terraform/terraform.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -101,10 +103,12 @@ class WrittenElements {
   Elements comprehended(const Placed& at, std::uint32_t depth) {
     const Expr& expr = build_.expr(at.written);
     const bool record = expr.detail == 1;
-    const Elements of =
-        read({at.scope, build_.operand(at.written, 0), at.evidence}, depth + 1);
     const std::string_view names = build_.facts(at.written.text).string(expr.name);
     const std::size_t comma = names.find(',');
+    const Placed collection{at.scope, build_.operand(at.written, 0), at.evidence};
+    Elements of = read(collection, depth + 1);
+    if (comma != names.npos && of.list && is_set(build_, collection))
+      for (Element& row : of.rows) row.key = row.value;
     Elements found{.known = of.known, .list = !record};
     for (const Element& element : of.rows) {
       if (build_.nodes_left == 0 || found.rows.size() > kInstances) break;
@@ -139,6 +143,28 @@ class WrittenElements {
 };
 
 }  // namespace
+
+bool is_set(Build& build, const Placed& collection) {
+  if (!collection.exists()) return false;
+  if (build.function(collection.written) == "var.") {
+    const auto& inputs = build[collection.scope].inputs;
+    const Expr& row = build.expr(build.operand(collection.written, 0));
+    const auto input = inputs.find(build.facts(collection.written.text).string(row.name));
+    if (input != inputs.end()) {
+      const TemplateFacts& facts = build.facts(input->second.text);
+      if (facts.string(facts.inputs[input->second.row].type).starts_with("set(")) return true;
+    }
+  }
+  const Placed at = followed(build, collection);
+  return at.exists() && is_one_of(known::functions_of_sets(), build.function(at.written));
+}
+
+Elements elements_of(Build& build, ValueId value, const Placed& collection) {
+  Elements found = elements_of(build, value);
+  if (!found.list || !is_set(build, collection)) return found;
+  for (Element& row : found.rows) row.key = row.value;
+  return found;
+}
 
 Elements elements_written(Build& build, const Placed& collection) {
   return WrittenElements(build).read(collection, 0);

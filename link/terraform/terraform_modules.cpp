@@ -99,6 +99,8 @@ void read_rows(Build& build, ScopeId id, TextId text) {
     const Declaration& declaration = facts.declarations[i];
     if (facts.string(declaration.type) == kTerraformBackend)
       scope.module->backend = {text, i};
+    else if (facts.string(declaration.type) == kTerraformProvider)
+      scope.module->providers.push_back({text, i});
     else
       scope.module->instances.emplace(facts.string(declaration.address),
                                       Instances{.text = text, .declaration = &declaration});

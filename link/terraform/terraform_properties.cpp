@@ -194,8 +194,8 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
     const std::size_t ways = several ? pool_.operands(collection).size() : 1;
     std::vector<Elements> elements;
     for (std::size_t w = 0; w < ways; ++w)
-      elements.push_back(
-          elements_of(build_, several ? pool_.operands(collection)[w] : collection));
+      elements.push_back(elements_of(build_, several ? pool_.operands(collection)[w] : collection,
+                                     {scope_, build_.operand(item, 0)}));
     for (std::size_t w = 0; w < ways; ++w) {
       for (const Element& element : elements[w].rows) {
         if (build_.nodes_left == 0) return;
@@ -353,7 +353,8 @@ void TerraformLocator::copy(Made& made, const Node& node, std::uint32_t depth) {
   if (!node.has_children()) made.value = node.value();
   for (const Node& from : node.children()) {
     Made row{.name = std::string(from.name()), .native = made.native, .when = made.when};
-    row.key = row.where = made.where;
+    row.key = from.key();
+    row.where = from.where();
     copy(row, from, depth + 1);
     made.children.push_back(std::move(row));
   }
@@ -461,6 +462,12 @@ void locate_terraform(Build& build, ResourceId id) {
   locator.use_plan(build.address(id));
   Made root{.when = when};
   locator.body(root, build.body(draft), "", "");
+  if (const Placed tags = default_tags_of(build, id);
+      tags.exists() && build.resource(id).kind == ResourceKind::Function)
+    root.children.push_back({.name = "TagsAll",
+                             .value = placed_value(build, tags),
+                             .where = build.resource(id).name,
+                             .when = when});
   // What deploys the code besides Terraform knows of its hash.
   if (is_left_to_others(build, draft))
     root.children.push_back({.name = "SourceCodeHash",

@@ -23,9 +23,12 @@ void relate_event_target(Build& build, ResourceId id) {
 void relate_queue_redrive(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node queue = properties["QueueUrl"];
-  relate_redrive_of(
-      build, id, ends(build, queue.value(), ResourceKind::Queue, queue.where(), Outside::Kept),
-      properties["RedrivePolicy"]);
+  auto queues = ends(build, queue.value(), ResourceKind::Queue, queue.where(), Outside::Kept);
+  // One that has it among its own properties says so itself.
+  std::erase_if(queues, [&](const End& one) {
+    return one.resource.exists() && build.draft(one.resource).properties["RedrivePolicy"];
+  });
+  relate_redrive_of(build, id, queues, properties["RedrivePolicy"]);
 }
 
 void relate_table_destination(Build& build, ResourceId id) {

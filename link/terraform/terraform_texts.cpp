@@ -37,9 +37,11 @@ void TextAssembly::add_value(ValueId value) {
     result.text += *text;
   } else if (pool.is(value, ValueKind::Pattern)) {
     for (const ValueId part : pool.operands(value)) add_value(part);
-  } else if (!pool.is(value, ValueKind::Absent) && !pool.is(value, ValueKind::Null)) {
+  } else {
+    // Terraform refuses null in a text: where this is read, there is something.
+    const bool nothing = pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
     result.text += hole_mark(result.holes.size());
-    result.holes.push_back(value);
+    result.holes.push_back(nothing ? build_.pool.unknown("null in a text") : value);
   }
 }
 
@@ -59,12 +61,17 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
   note_part();
   const Expr& row = build_.expr(at.written);
   const std::string_view function = build_.function(at.written);
+  const auto begin = static_cast<std::uint32_t>(result.text.size());
+  const auto note_elsewhere = [&] {
+    result.elsewhere.push_back({begin, static_cast<std::uint32_t>(result.text.size())});
+  };
   if (row.kind == ExprKind::Text) {
     if (at.written.text == result.from)
       add_places(build_, at.written, result.text.size(), result.places);
     else
       add_place();
     result.text += build_.facts(at.written.text).string(row.name);
+    if (at.written.text != result.from) note_elsewhere();
   } else if (row.kind == ExprKind::Concat) {
     const std::size_t count = build_.operands(at.written).size();
     for (std::size_t i = 0; i < count; ++i)
@@ -92,9 +99,11 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
       result.text += text.value();
     else
       result.known = false;
+    note_elsewhere();
   } else {
     add_place();
     add_value(placed_value(build_, at));
+    note_elsewhere();
   }
 }
 

@@ -272,7 +272,7 @@ ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collecti
   if (single)
     elements.rows.push_back({pool.number(0), collection});
   else
-    elements = elements_of(build_, collection);
+    elements = elements_of(build_, collection, {scope_, build_.operand(at, 0)});
   const std::string_view names = build_.facts(at.text).string(row.name);
   const std::size_t comma = names.find(',');
   std::vector<ValueId> items;

@@ -127,6 +127,33 @@ constexpr Case kCases[] = {
      "\t\"github.com/cockroachdb/errors\"\n)\n"
      "func handle() error { return errors.Wrap(errors.New(\"no\"), \"order\") }\n"
      "func main() { lambda.Start(handle) }\n"},
+    {"ReadsOfGithub", kNode, "app.handler", "app.mjs",
+     "import { Octokit } from '@octokit/rest';\n"
+     "const github = new (Octokit.plugin(() => ({})))();\n"
+     "export const handler = async (event) => {\n"
+     "  const found = await github.repos.listForOrg({ org: event.org });\n"
+     "  return found.data.map((one) => one.name);\n};\n"},
+    {"WritesOfGithub", kNode, "app.handler", "app.mjs",
+     "import { Octokit } from '@octokit/rest';\n"
+     "const github = new Octokit();\n"
+     "export const handler = async (event) => github.repos.createForAuthenticatedUser({ name: event.name });\n",
+     "@octokit/rest.Octokit"},
+    {"RetriesOfPolly", kNode, "app.handler", "app.mjs",
+     "import polly from 'polly-js';\n"
+     "export const handler = async (event) => polly().waitAndRetry(3).executeForPromise(() => event.id);\n"},
+    {"FilesOfGoogle", kPython, "app.handler", "app.py",
+     "import io\nfrom googleapiclient.discovery import build\n"
+     "from googleapiclient.http import MediaIoBaseDownload\n"
+     "def handler(event, context):\n"
+     "    drive = build('drive', 'v3')\n"
+     "    file = io.BytesIO()\n"
+     "    loader = MediaIoBaseDownload(file, drive.files().get_media(fileId=event['id']))\n"
+     "    done = False\n"
+     "    while not done:\n        status, done = loader.next_chunk()\n"
+     "        print(status.progress())\n"
+     "    return drive.files().get(fileId=event['id']).execute(http=None)\n"},
+    {"AnyLevelOfTheConsole", kNode, "app.handler", "app.mjs",
+     "export const handler = async (event) => { console[event.level](event.text); };\n"},
     {"SavedDocumentsOfMongoose", kNode, "app.handler", "app.mjs",
      "import mongoose from 'mongoose';\n"
      "const User = mongoose.model('User', new mongoose.Schema({ name: String }));\n"

@@ -97,6 +97,8 @@ end
 LIMIT = 3
 $cache = {}
 def handler(event:, context:)
+  $store ||= 1
+  $store.ask
 end
 )";
 
@@ -132,7 +134,7 @@ TEST(Declarations, OfEveryLanguage) {
             "[shop.data.Store] shop.data.put shop.data.local [shop.data.Store] "
             "shop.data.Store.save main");
   EXPECT_EQ(declared(SourceDialect::Rust, kRust), "[util] [Row] COUNT LIMIT put");
-  EXPECT_EQ(declared(SourceDialect::Ruby, kRuby), "[Shop] [Shop.Inner] [Handler] LIMIT $cache handler");
+  EXPECT_EQ(declared(SourceDialect::Ruby, kRuby), "[Shop] [Shop.Inner] [Handler] LIMIT $cache handler $store");
 }
 
 TEST(Declarations, AProjectsUsings) {

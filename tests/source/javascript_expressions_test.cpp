@@ -47,7 +47,7 @@ use(~a, -a, +a, !a, a % b, a >>> 1, a in b);
             R"(
 module
   #0 call use(b < a, b <= a, a != b, a == b, a ** b, a & b)
-  #1 call use(a ^ -1, 0 - a, a - 0, not a, a % b, a >> 1, a in b)
+  #1 call use(a ^ -1, 0 - a, a * 1, not a, a % b, a >> 1, a in b)
 feature exponentiation since 7.0
 )");
 }

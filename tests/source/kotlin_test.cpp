@@ -80,6 +80,20 @@ class H(val bucket: String) {
   EXPECT_TRUE(has(text, "assign it.key = \"k\"")) << text;
 }
 
+TEST(Kotlin, ALambdaBehindTheParenthesesIsTheLastArgument) {
+  const std::string text = lowered(R"(
+fun with(name: String, work: () -> Unit) = work()
+fun f(name: String) {
+    with(name) { save(name) }
+    audit.within(name) { tell(name) }
+    with("b", { save("b") })
+}
+)");
+  EXPECT_TRUE(has(text, "call with(name, function")) << text;
+  EXPECT_TRUE(has(text, "call audit.within(name, function")) << text;
+  EXPECT_TRUE(has(text, "call with(\"b\", function")) << text;
+}
+
 TEST(Kotlin, AnElvisThatLeavesGuardsWhatFollows) {
   const std::string text = lowered(R"(
 fun f(names: List<String?>) {

@@ -104,7 +104,7 @@ TEST(Operations, OfAwsAreFoundInEveryLanguage) {
   const std::set<std::string_view> of_some{
       "dynamodb.BatchPut",  "dynamodb.BatchDelete", "s3.ManagedCopy",      "s3.WriteFile",
       "s3.Upload",          "s3.Download",          "dynamodb.CreateItem", "dynamodb.UpdateEntries",
-      "dynamodb.AddToItem", "dynamodb.SaveItem"};
+      "dynamodb.AddToItem", "dynamodb.SaveItem",    "dynamodb.LoadItems"};
   const auto languages = performed();
   std::size_t count = 0;
   for (const Operation& row : operations()) {

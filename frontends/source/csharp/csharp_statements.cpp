@@ -24,7 +24,9 @@ void CSharpLowering::statement_of(NodeId node) {
       if (object == kNoNode || object == body) return block_statements(object);
       const ExprId held = expression(object);
       if (!has_ops(object)) out_.evaluate(held, range(object));
-      return block_statements(body);
+      const OpId block = out_.open_block(kLockLabel, where);
+      block_statements(body);
+      return out_.close(block);
     }
     case Cs::PlainBlock:
       for (const NodeId inner : children(node))

@@ -138,7 +138,10 @@ void JavaLowering::function_body(NodeId function, NodeId body) {
     const TypeId declared = type_of(written);
     out_.set(out_.current(), &Function::returns, declared);
   }
+  const bool holds_lock = has_modifier(function, "synchronized");
+  const OpId block = holds_lock ? out_.open_block(kLockLabel, range(function)) : OpId{};
   ScopedLowering::function_body(function, body);
+  if (holds_lock) out_.close(block);
 }
 
 ExprId JavaLowering::empty_value(const Member& member) {

@@ -41,7 +41,11 @@ void JavaLowering::statement_of(NodeId node) {
     case Java::Package:
     case Java::Import:
     case Java::AnnotationType: return;
-    case Java::Synchronized: return block_statements(child(node, SynField::Body));
+    case Java::Synchronized: {
+      const OpId block = out_.open_block(kLockLabel, range(node));
+      block_statements(child(node, SynField::Body));
+      return out_.close(block);
+    }
     case Java::Switch: return switch_over(node, {});
     case Java::Assert:
       for (const NodeId inner : children(node))

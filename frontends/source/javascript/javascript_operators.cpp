@@ -171,7 +171,7 @@ ExprId JavaScriptLowering::unary(JsId node) {
     case Js::Plus: {
       const ExprId value = expression(operand);
       if (code_.expr(value).kind == ExprKind::Number) return value;
-      return code_.operation(OperatorKind::Subtract, value, zero(), where);
+      return code_.operation(OperatorKind::Multiply, value, code_.number("1", where), where);
     }
     case Js::Typeof: return code_.member(expression(operand), "<typeof>", where);
     case Js::Void:

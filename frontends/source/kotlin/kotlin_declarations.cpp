@@ -226,7 +226,7 @@ ExprId KotlinLowering::field_value(const Member& member) {
                    CallMode::Construct);
   if (is(member.value, Kotlin::PropertyDelegate))
     return expression_or_unknown(first(member.value), member.value);
-  return expression(member.value);
+  return of_declared(expression(member.value), member.type, range(member.value));
 }
 
 void KotlinLowering::local_class(NodeId node) {

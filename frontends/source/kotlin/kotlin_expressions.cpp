@@ -124,12 +124,24 @@ ExprId KotlinLowering::block_value(NodeId block, Range where) {
   return temporary(where, [&](ExprId target) { assign_block(block, target, where); });
 }
 
+// Of f(x) { lambda } the grammar may make a call of what f(x) gives: the call f(x) inside of it.
+NodeId KotlinLowering::called_before_lambda(NodeId link) const {
+  const NodeId inner = child(link, SynField::Function);
+  const bool is_split = child(link, Kotlin::AnnotatedLambda) != kNoNode &&
+                        child(link, SynField::Arguments) == kNoNode && is(inner, Syn::Call) &&
+                        child(inner, Kotlin::AnnotatedLambda) == kNoNode;
+  return is_split ? inner : kNoNode;
+}
+
 // f(x) { lambda }: the lambda is the last argument. C(x) constructs, by the custom of names.
 ExprId KotlinLowering::link_call(NodeId link, ExprId callee) {
-  const NodeId named = child(link, SynField::Function);
+  const NodeId outer = nodes_[link].parent;
+  if (is(outer, Syn::Call) && called_before_lambda(outer) == link) return callee;
+  const NodeId before = called_before_lambda(link), call = before == kNoNode ? link : before;
+  const NodeId named = child(call, SynField::Function);
   const NodeId name = is(named, Syn::Member) ? child(named, SynField::Name) : named;
   const bool constructs = is(name, Syn::Name) && is_constructor_name(name_of(name));
-  std::vector<Operand> given = arguments(child(link, SynField::Arguments));
+  std::vector<Operand> given = arguments(child(call, SynField::Arguments));
   if (const NodeId lambda = child(link, Kotlin::AnnotatedLambda); lambda != kNoNode) {
     given.push_back({.name = {}, .key = {}, .value = expression(lambda), .spread = 0});
     const bool is_scope = is(name, Syn::Name) && gives_receiver(name_of(name));

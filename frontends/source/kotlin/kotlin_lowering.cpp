@@ -126,6 +126,14 @@ void KotlinLowering::function_body(NodeId function, NodeId body) {
   ScopedLowering::function_body(function, body);
 }
 
+// What Java gives to a variable of a type that has no null: `val table: String = getenv("TABLE")`
+// raises where it is null, as `!!` does.
+ExprId KotlinLowering::of_declared(ExprId value, NodeId type, Range where) {
+  const bool is_given = value.exists() && out_.expr(value).kind == ExprKind::Result;
+  if (!is_given || type == kNoNode || text(type) != "String") return value;
+  return call_of(out_.variable(builtin("!!"), where), {{.value = value}}, where, CallMode::Plain);
+}
+
 void KotlinLowering::property(NodeId node) {
   NodeId value = kNoNode;
   bool delegated = false;
@@ -140,11 +148,13 @@ void KotlinLowering::property(NodeId node) {
     delegated = is(part, Kotlin::PropertyDelegate);
     value = delegated ? first(part) : part;
   }
-  const ExprId initial = value == kNoNode ? ExprId{} : expression(value);
+  const NodeId written = child(variable, SynField::Type);
+  const ExprId initial = value == kNoNode ? ExprId{}
+                         : delegated      ? expression(value)
+                                          : of_declared(expression(value), written, range(value));
   if (several != kNoNode && initial.exists()) return bind_variables(several, initial, range(node));
   const NodeId name = child(variable, SynField::Name);
   if (name == kNoNode) return;
-  const NodeId written = child(variable, SynField::Type);
   const TypeId declared = written == kNoNode ? TypeId{} : type(written);
   const bool of_file = out_.current().index == 0 && find(name_of(name)).variable.exists();
   const VariableId id = of_file ? find(name_of(name)).variable

@@ -67,7 +67,9 @@ class KotlinLowering : public ScopedLowering {
   ExprId when_value(NodeId node, ExprId target);
   ExprId when_test(NodeId entry, ExprId subject);
   ExprId try_value(NodeId node);
+  [[nodiscard]] NodeId called_before_lambda(NodeId link) const;
   ExprId text_value(NodeId node);
+  ExprId of_declared(ExprId value, NodeId type, Range where);
   ExprId infix(NodeId node);
   ExprId callable_reference(NodeId node);
   [[nodiscard]] static bool is_constructor_name(std::string_view name);

@@ -144,7 +144,8 @@ std::optional<ExprId> RubyLowering::language_call(NodeId node, std::string_view 
                           where);
   }
   if (name == "exit" || name == "exit!" || name == "abort") {
-    if (list != kNoNode) arguments(list);
+    const std::vector<Operand> given = list == kNoNode ? std::vector<Operand>{} : arguments(list);
+    out_.call(builtin(name, where), given, where);
     out_.exit(ExitKind::Stop, {}, {}, where);
     return out_.null(where);
   }

@@ -1,0 +1,119 @@
+// A deployment of an API takes what the API has in that moment. Where nothing says that it is made
+// after the methods, it is made without them, or refused because there is none.
+
+#include "checks/trigger/creation_order.h"
+#include "checks/trigger/rules.h"
+#include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "model/template.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+struct DeployedKind {
+  std::string_view deployment;
+  std::string_view api;   // the property that names the API, in all three
+  std::string_view part;  // what has to be there first
+  std::string_view words;
+};
+constexpr std::array<DeployedKind, 2> kDeployed{{
+    {"AWS::ApiGateway::Deployment", "RestApiId", "AWS::ApiGateway::Method", "method"},
+    {"AWS::ApiGatewayV2::Deployment", "ApiId", "AWS::ApiGatewayV2::Route", "route"},
+}};
+
+// The API that a property names; no id: it is not declared here.
+ResourceId api_named(const Project& project, ResourceId by, std::string_view property) {
+  const Property* const named = property_of(project, by, property);
+  if (named == nullptr || !project.pool->is(named->value, ValueKind::Reference)) return {};
+  return ResourceId{static_cast<std::uint32_t>((*project.pool)[named->value].ref)};
+}
+
+bool is_written(const Resource& resource) {
+  return !resource.generated && !resource.external && !resource.superseded;
+}
+
+// In Terraform `triggers` names what a deployment is made anew for: all of that comes first.
+bool says_what_first(const Project& project, ResourceId deployment) {
+  return property_of(project, deployment, "Triggers") != nullptr;
+}
+
+bool is_of_known_order(const Project& project, const Resource& resource) {
+  const auto dialect = static_cast<TemplateDialect>(project.stacks.scopes[resource.scope].dialect);
+  return dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam ||
+         dialect == TemplateDialect::Terraform;
+}
+
+// Those that may be there where the deployment is.
+std::vector<ResourceId> parts_of(const Project& project, const DeployedKind& kind, ResourceId api,
+                                 const Resource& deployment) {
+  std::vector<ResourceId> found;
+  const std::vector<Test> tests = tests_of(*project.pool, deployment.exists);
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    const Resource& row = project.stacks[id];
+    if (row.scope == deployment.scope && is_written(row) && type_of(project, id) == kind.part &&
+        api_named(project, id, kind.api) == api && both(tests, tests_of(*project.pool, row.exists)))
+      found.push_back(id);
+  }
+  return found;
+}
+
+// The parts that nothing makes it wait for, by their names; none as well where that is not known.
+std::vector<ResourceId> not_waited_for(const Project& project, const CreationOrder& order,
+                                       ResourceId deployment,
+                                       const std::vector<ResourceId>& parts) {
+  std::vector<ResourceId> found;
+  for (const ResourceId part : parts) {
+    const Answer after = order.is_after(deployment, {part});
+    if (after == Answer::Unknown) return {};
+    if (after == Answer::No) found.push_back(part);
+  }
+  std::ranges::sort(found, {}, [&](ResourceId part) { return name_of(project, part); });
+  return found;
+}
+
+}  // namespace
+
+void trigger_deployment(const Project& project, const Settings&, Findings& findings) {
+  const CreationOrder order(project);
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    const auto kind = std::ranges::find(kDeployed, type_of(project, id), &DeployedKind::deployment);
+    const Resource& deployment = project.stacks[id];
+    if (kind == kDeployed.end() || !is_written(deployment) ||
+        !is_of_known_order(project, deployment) || says_what_first(project, id))
+      continue;
+    const ResourceId api = api_named(project, id, kind->api);
+    if (!api.exists()) continue;
+    const std::vector<ResourceId> parts = parts_of(project, *kind, api, deployment);
+    const std::vector<ResourceId> late = not_waited_for(project, order, id, parts);
+    if (late.empty()) continue;
+    const std::string others =
+        late.size() == 1 ? std::string() : cat(" and ", late.size() - 1, " more");
+    const bool none = late.size() == parts.size();
+    const bool always = project.pool->always(deployment.exists) &&
+                        project.pool->always(project.stacks[late.front()].exists);
+    findings.push_back(
+        FindingBuilder("trigger-deployment-too-early", always ? 0 : kConditional)
+            .about(name_of(project, id))
+            .at(deployment.name)
+            .grade_if(!none, Severity::Note)
+            .says("Nothing makes the deployment '", name_of(project, id), "' wait for the ",
+                  kind->words, " '", name_of(project, late.front()), "'", others, ": ",
+                  none ? "where it is made first, it is refused, because the API has none yet, or "
+                         "its stage answers without them."
+                       : "where it is made first, its stage answers without that until the next "
+                         "deployment.")
+            .identified(name_of(project, id))
+            .related(project.stacks[late.front()].name,
+                     cat("This ", kind->words, " comes first.")));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,89 @@
+#include "flow/syntax/caught_results.h"
+
+#include "flow/syntax/call_uses.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
+#include "flow/syntax/failure_forms.h"
+#include "tables/code_words.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace fnlint {
+
+namespace {
+
+std::string_view name_of_callee(const CodeFacts& code, const Call& call) {
+  const Expr& callee = code.exprs[call.callee.index];
+  if (callee.kind == ExprKind::Variable) return code.string(code.variables[callee.ref].name);
+  return callee.kind == ExprKind::Member ? code.string(callee.name) : std::string_view();
+}
+
+// The function that a call is given, by where it is written; no id: none.
+FunctionId given_function(const CodeFacts& code, const Call& call) {
+  for (const Operand& operand : code.operands_of(call.arguments))
+    if (operand.value.exists() && code.exprs[operand.value.index].kind == ExprKind::Function)
+      return FunctionId{code.exprs[operand.value.index].ref};
+  return {};
+}
+
+// The call of a method on what another call gives; no id: none.
+OpId call_on(const CodeFacts& code, OpId call) {
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Expr& callee = code.exprs[code.calls[code.ops[at.index].detail].callee.index];
+    if (callee.kind != ExprKind::Member) continue;
+    const Expr& base = code.exprs[callee.ref];
+    if (base.kind == ExprKind::Result && base.ref == call.index) return at;
+  }
+  return {};
+}
+
+ErrorEnd also_logged(ErrorEnd end) {
+  if (end == ErrorEnd::Dropped) return ErrorEnd::Logged;
+  return end == ErrorEnd::Told ? ErrorEnd::LoggedAndTold : end;
+}
+
+// Of the result that has the error.
+ErrorEnd end_of_result(const CodeFacts& code, const CallUses& uses, OpId call) {
+  if (uses.results[call.index] == ResultUse::Dropped) return ErrorEnd::Dropped;
+  if (uses.results[call.index] == ResultUse::Returned) return ErrorEnd::Told;
+  const OpId next = call_on(code, call);
+  if (!next.exists()) return ErrorEnd::Handled;
+  const Call& row = code.calls[code.ops[next.index].detail];
+  const std::string_view name = name_of_callee(code, row);
+  if (is_one_of(known::raising_of_results(), name)) return ErrorEnd::Passes;
+  if (is_one_of(known::passing_of_results(), name)) return end_of_result(code, uses, next);
+  if (!is_one_of(known::telling_of_results(), name))
+    return uses.results[next.index] == ResultUse::Dropped && row.arguments.count == 0
+               ? ErrorEnd::Dropped
+               : ErrorEnd::Handled;
+  const FunctionId told = given_function(code, row);
+  if (!told.exists()) return ErrorEnd::Handled;
+  const Function& handler = code.functions[told.index];
+  if (does_nothing(code, handler.first, handler.end)) return end_of_result(code, uses, next);
+  return only_logs(code, handler.first, handler.end) ? also_logged(end_of_result(code, uses, next))
+                                                     : ErrorEnd::Handled;
+}
+
+}  // namespace
+
+bool catches(const CodeFacts& code, OpId op) {
+  return op.exists() && code.ops[op.index].kind == OpKind::Call &&
+         is_one_of(known::catching_calls(),
+                   name_of_callee(code, code.calls[code.ops[op.index].detail]));
+}
+
+ErrorEnd caught_end(const CodeFacts& code, OpId op) {
+  const FunctionId function = function_around(code, op);
+  if (!function.exists()) return ErrorEnd::Passes;
+  for (OpId at{0}; at.index < code.ops.size(); ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Call& call = code.calls[code.ops[at.index].detail];
+    if (catches(code, at) && given_function(code, call) == function)
+      return end_of_result(code, call_uses(code), at);
+  }
+  return ErrorEnd::Passes;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// Resources that stand by themselves and are a part of another one, which they name: what they say
+// becomes properties of that one, unless it has them itself.
+void merge_parts_of_resources(Build& build);
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,73 @@
+// What the settings of Terraform's AWS provider give to the resources that it makes.
+
+#include "link/stacks/dialects.h"
+#include "link/terraform/terraform.h"
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::string_view kAws = "aws";
+
+// `aws.west`, also as a text: the alias; "aws" and what is not written so have none.
+std::string_view alias_of(Build& build, const Written& name) {
+  if (!name.exists()) return {};
+  if (build.function(name) == "resource.") {
+    const auto alias = build.literal(build.operand(name, 1));
+    return alias ? *alias : std::string_view{};
+  }
+  const std::string_view text = build.literal(name).value_or(std::string_view{});
+  const std::size_t dot = text.find('.');
+  return dot == text.npos ? std::string_view{} : text.substr(dot + 1);
+}
+
+// The settings of that alias in a module; none: it has no such provider.
+Placed provider_in(Build& build, ScopeId scope, std::string_view alias) {
+  for (const RowAt& at : build[scope].module->providers) {
+    const TemplateFacts& facts = build.facts(at.text);
+    const Declaration& row = facts.declarations[at.row];
+    const Written body{at.text, row.body};
+    const Written own = build.entry(body, "alias");
+    const auto name = own.exists() ? build.literal(own) : std::nullopt;
+    if (facts.string(row.address) == kAws && name.value_or(std::string_view{}) == alias)
+      return {scope, body};
+  }
+  return {};
+}
+
+// The providers that the call of a module hands to it.
+Written handed_to(Build& build, ScopeId scope) {
+  for (const auto& [address, of] : build[build[scope].parent].module->instances)
+    for (const Instance& row : of.rows)
+      if (row.scope == scope)
+        return build.entry({of.text, of.declaration->attributes}, "providers");
+  return {};
+}
+
+}  // namespace
+
+Placed default_tags_of(Build& build, ResourceId id) {
+  const Draft& draft = build.drafts[id.index];
+  if (draft.declaration == nullptr || !build[draft.scope].module) return {};
+  std::string_view alias =
+      alias_of(build, build.entry({draft.text, draft.declaration->attributes}, "provider"));
+  for (ScopeId scope = draft.scope; scope.exists() && build[scope].module;
+       scope = build[scope].parent) {
+    if (const Placed settings = provider_in(build, scope, alias); settings.exists()) {
+      Written tags = build.entry(settings.written, "default_tags");
+      if (tags.exists() && build.expr(tags).kind == ExprKind::List) tags = build.operand(tags, 0);
+      if (tags.exists() && build.expr(tags).kind == ExprKind::Record)
+        return {scope, build.entry(tags, "tags")};
+      return {};
+    }
+    if (!build[scope].parent.exists() || !build[build[scope].parent].module) return {};
+    const Written handed = handed_to(build, scope);
+    if (!handed.exists()) continue;
+    const Written one =
+        build.entry(handed, alias.empty() ? std::string(kAws) : cat(kAws, '.', alias));
+    if (one.exists()) alias = alias_of(build, one);
+  }
+  return {};
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "tables/known.h"
+
+namespace fnlint::known {
+
+// data/known/languages.yaml, of calls and members by their last words
+Words log_calls();
+Words lock_calls();
+Words catching_calls();
+Words raising_of_results();
+Words telling_of_results();
+Words passing_of_results();
+Words concurrent_types();
+Words list_questions();
+Words first_of_list();
+Words element_of_list();
+
+}  // namespace fnlint::known
