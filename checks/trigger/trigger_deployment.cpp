@@ -38,11 +38,6 @@ bool is_written(const Resource& resource) {
   return !resource.generated && !resource.external && !resource.superseded;
 }
 
-// In Terraform `triggers` names what a deployment is made anew for: all of that comes first.
-bool says_what_first(const Project& project, ResourceId deployment) {
-  return property_of(project, deployment, "Triggers") != nullptr;
-}
-
 bool is_of_known_order(const Project& project, const Resource& resource) {
   const auto dialect = static_cast<TemplateDialect>(project.stacks.scopes[resource.scope].dialect);
   return dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam ||
@@ -87,7 +82,7 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
     const auto kind = std::ranges::find(kDeployed, type_of(project, id), &DeployedKind::deployment);
     const Resource& deployment = project.stacks[id];
     if (kind == kDeployed.end() || !is_written(deployment) ||
-        !is_of_known_order(project, deployment) || says_what_first(project, id))
+        !is_of_known_order(project, deployment))
       continue;
     const ResourceId api = api_named(project, id, kind->api);
     if (!api.exists()) continue;

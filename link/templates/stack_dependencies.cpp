@@ -1,9 +1,13 @@
+#include "core/text.h"
 #include "link/cloudformation/sam_declarations.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
+#include "link/terraform/terraform.h"
 #include "values/compute.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace fnlint::stacks {
 
@@ -57,9 +61,12 @@ class References {
 
  private:
   void add(const Written& at, StringId property);
+  void add_address(const Written& at, StringId property);
+  void add_local(const Written& at, StringId property, std::uint32_t depth);
 
   Build& build_;
   ResourceId from_;
+  std::set<std::string> locals_ = {};  // that were read
 };
 
 void References::add(const Written& at, StringId property) {
@@ -69,13 +76,40 @@ void References::add(const Written& at, StringId property) {
   if (to.exists()) build_.stacks.dependencies.push_back({from_, to, property, build_.span(at)});
 }
 
+// All instances of what stands under an address of Terraform.
+void References::add_address(const Written& at, StringId property) {
+  const auto type = build_.literal(build_.operand(at, 0)),
+             name = build_.literal(build_.operand(at, 1));
+  if (!type || !name) return;
+  const Instances* const of =
+      instances_of(build_, build_.draft(from_).scope, cat(*type, '.', *name));
+  if (of == nullptr) return;
+  for (const Instance& row : of->rows)
+    if (row.resource.exists() && row.resource != from_)
+      build_.stacks.dependencies.push_back({from_, row.resource, property, build_.span(at)});
+}
+
+void References::add_local(const Written& at, StringId property, std::uint32_t depth) {
+  const auto name = build_.literal(build_.operand(at, 0));
+  if (!name || !locals_.insert(std::string(*name)).second) return;
+  const Placed local = definition_of(build_, build_.draft(from_).scope, "local", *name);
+  if (local.exists()) read(local.written, property, depth + 1);
+}
+
 void References::read(const Written& at, StringId property, std::uint32_t depth) {
   if (!at.exists() || depth > kNestingDepth) return;
   const Expr& expr = build_.expr(at);
   if (expr.kind == ExprKind::Apply) {
     const std::string_view function = build_.function(at);
     if (function == "Ref" || function == "Fn::GetAtt") add(at, property);
+    if (function == "resource.") add_address(at, property);
+    if (function == "local.") add_local(at, property, depth);
     if (function == "Fn::If" || function == "Fn::Transform") return;
+  }
+  if (expr.kind == ExprKind::Member || expr.kind == ExprKind::Index) {
+    Written base = at;
+    base.expr = ExprId{expr.ref};
+    read(base, property, depth + 1);
   }
   for (std::size_t i = 0; i < build_.operands(at).size(); ++i)
     read(build_.operand(at, i), property, depth + 1);
@@ -106,6 +140,8 @@ void read_dependencies(Build& build) {
     const Draft draft = build.drafts[i];
     const ResourceId id{i};
     if (draft.declaration == nullptr || build.superseded(id)) continue;
+    if (build.facts(draft.text).dialect == TemplateDialect::Terraform)
+      read_references(build, id, build.body(draft));
     const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists()) continue;
     if (const Written names = build.entry(attributes, "DependsOn"); names.exists())
