@@ -7,6 +7,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/code_words.h"
+#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -22,18 +23,25 @@ bool shares_memory(Language language) {
          language == Language::JavaScript;
 }
 
-// Null: one request at a time, or not on managed instances.
-const Property* several_at_once(const Project& project, ResourceId function) {
+struct SeveralAtOnce {
+  const Property* property = nullptr;  // null: one request at a time, or not on managed instances
+  std::uint8_t evidence = 0;
+};
+SeveralAtOnce several_at_once(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
   const Slice<Property> rows = project.stacks[function].properties;
-  const Property* found = nullptr;
+  SeveralAtOnce found;
   for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
     const Property& row = project.stacks.properties[i];
     const std::string_view path = pool[row.path];
     if (!path.starts_with("CapacityProviderConfig")) continue;
-    if (path.ends_with("PerExecutionEnvironmentMaxConcurrency") && as_integer(pool, row.value) == 1)
-      return nullptr;
-    if (found == nullptr) found = &row;
+    const bool is_limit = path.ends_with("PerExecutionEnvironmentMaxConcurrency");
+    const auto number = is_limit ? as_integer(pool, row.value) : std::nullopt;
+    if (number == 1) return {};
+    const bool is_open = pool.is(row.value, ValueKind::OneOf) || (is_limit && !number);
+    found.evidence |= pool[row.value].evidence;
+    if (is_open) found.evidence |= kConditional;
+    if (found.property == nullptr) found.property = &row;
   }
   return found;
 }
@@ -71,17 +79,18 @@ void state_shared_environment(const Project& project, const Settings&, Findings&
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !shares_memory(function.language)) continue;
-    const Property* const several = several_at_once(project, function.resource);
-    if (several == nullptr) continue;
+    const SeveralAtOnce several = several_at_once(project, function.resource);
+    if (several.property == nullptr) continue;
     for (const StateChange& change : function.changes) {
       if (is_harmless(pool, function, change)) continue;
       findings.push_back(
           finding_at(pool, "state-shared-environment-race", function, change)
               .at_most(change.initial.exists() ? Confidence::Certain : Confidence::Likely)
+              .at_most(confidence_of(several.evidence))
               .says("'", change.name, "' is changed without a lock, and '", function.name,
                     "' serves several requests at once in one environment: they change it at the "
                     "same time, or find what another one has left there.")
-              .related(several->key, "This runs it on managed instances."));
+              .related(several.property->key, "This runs it on managed instances."));
     }
   }
 }
