@@ -78,7 +78,7 @@ enum StepFlags : std::uint32_t {
   kTriedAgain = 16777216,      // Effect: done again by a loop of the code's own where it fails
   kBesideError = 67108864,     // Return: an error is given with it, which takes its place
   kAtLast = 134217728,         // Store: done however what is before it ends (`finally`)
-  kLocked = 268435456,         // Store: others that take the same lock wait for it
+  kLocked = 536870912,         // Store: others that take the same lock wait for it
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
   kInRoute = 268435456,        // Effect: in what is registered with a library that calls it
 };

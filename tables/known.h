@@ -71,6 +71,7 @@ Words whole_time_texts();
 // data/known/services.yaml
 Words asking_paths();
 Words event_fields_of_few_values();
+Words narrowing_arguments();
 Words chat_services();
 Words chat_addresses();
 Rows<2> deployment_events();
@@ -112,6 +113,7 @@ Words own_classes();
 Words java_list_makers();
 Rows<2> stack_members();
 Words own_name_maps();
+Rows<2> flat_packages();
 Words libraries();
 Words inner_namespaces();
 Rows<2> made_classes();

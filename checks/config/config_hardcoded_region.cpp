@@ -30,9 +30,10 @@ bool names_region(std::string_view name) {
 
 // "EUWest1" as "eu-west-1".
 std::string with_dashes(std::string_view name) {
-  static const RE2 kWords("^([A-Z]{2})(Gov|Iso)?((?:[A-Z][a-z]+)+?)([0-9])$");
-  std::string area, part, side, number;
-  if (!RE2::FullMatch(name, kWords, &area, &part, &side, &number)) return {};
+  static const RE2 kWords("^([A-Z]{2})(?:(Gov)Cloud|(Iso[a-f]?))?((?:[A-Z][a-z]+)+?)([0-9])$");
+  std::string area, gov, iso, side, number;
+  if (!RE2::FullMatch(name, kWords, &area, &gov, &iso, &side, &number)) return {};
+  const std::string part = cat(gov, iso);
   return lower(cat(area, '-', part.empty() ? "" : cat(part, "-"), side, '-', number));
 }
 

@@ -16,10 +16,10 @@ struct TriggerShape {
   const Relation* trigger = nullptr;
   const SentEvent* shape = nullptr;  // null: not known
 };
-// Whether an API or the function's own URL calls it, and waits for an answer.
 // A member of what a handler returns: of a record, or of an object of a library's class, which
 // spells it as its language does ("StatusCode"). No id: it is not there, or nobody knows.
 ValueId answer_entry(const ValuePool& pool, ValueId answer, std::string_view name);
+// Whether an API or the function's own URL calls it, and waits for an answer.
 bool comes_from_api(const Project& project, const Relation& trigger);
 // A mapping of a stream whose ARN is not known: a stream of Kinesis, of a table, or of Kafka.
 bool is_kind_guessed(const Project& project, const Relation& trigger);

@@ -5,6 +5,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -110,12 +111,10 @@ bool is_bounded(const ValuePool& pool, const Effect& effect) {
 
 // What is asked for is one of a service's lists as far as it fits: those of one name, of a filter.
 bool is_narrowed(const ValuePool& pool, const Effect& effect) {
-  constexpr std::string_view kNarrows[] = {"filter", "prefix",  "pattern", "ids",
-                                           "names",  "arns", "identifier"};
   return operations()[effect.operation].target.empty() &&
          std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
            const std::string name = plain_name(pool[id]);
-           return std::ranges::any_of(kNarrows, [&](std::string_view part) {
+           return std::ranges::any_of(known::narrowing_arguments(), [&](std::string_view part) {
              return name.find(part) != std::string::npos;
            });
          });

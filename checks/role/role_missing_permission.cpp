@@ -180,6 +180,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
   const std::set<std::uint32_t> with_triggers = templates_with_triggers(project);
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    const std::uint32_t root = root_scope(project.stacks, project.stacks[function.resource].scope);
     std::vector<Effect> all = denied_at_init(function);
     for (const auto& [place, effect] : denied_calls(function)) all.push_back(*effect);
     std::erase_if(all, [&](const Effect& one) { return names_nothing(*project.pool, one); });
@@ -187,8 +188,6 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       const Operation& operation = operations()[effect.operation];
       std::uint8_t evidence = evidence_of(project, function, effect);
       // Where nothing starts the functions either, the template may be for local runs alone.
-      const std::uint32_t root =
-          root_scope(project.stacks, project.stacks[function.resource].scope);
       if (may_get_role_elsewhere(project, without_roles, function, effect))
         evidence |= with_triggers.contains(root) ? kConditional : kUncertain;
       // One permission that a function lacks is one fault, in however many calls; and so is a role

@@ -3,8 +3,8 @@
 #include "core/text.h"
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
-#include "tables/known.h"
 #include "tables/code_words.h"
+#include "tables/known.h"
 #include "tables/models.h"
 
 #include <algorithm>

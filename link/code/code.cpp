@@ -38,6 +38,7 @@ struct CodeReach::State {
     WantedSource source = {};
     bool wanted = false;
   };
+
   const ValuePool& pool;
   const Stacks& stacks;
   const FileSystem& files;
@@ -64,6 +65,7 @@ struct CodeReach::State {
   std::set<std::uint32_t> guessed_units = {};        // that have modules of a layer by its content
   std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
+
   void begin();
   void plan(std::uint32_t function);
   void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);

@@ -77,8 +77,8 @@ std::string cdk_path(std::string_view library) {
   if (library.starts_with("sst.aws.")) return cat("sst.", library.substr(8));
   for (const auto& [start, services] : known::namespaces())
     if (library.starts_with(start)) return namespace_path(library.substr(start.size()), services);
-  // Its constructs have one name each, wherever in the package they are taken from.
-  if (library.starts_with("@guardian/cdk")) return cat("guardian.", last_of(library));
+  for (const auto& [package, start] : known::flat_packages())
+    if (library.starts_with(package)) return cat(start, last_of(library));
   std::string path = replace_all(library, "/", ".");
   bool known = false;
   for (const std::string_view start : known::libraries()) {

@@ -56,9 +56,9 @@ const Instances* instances_of(Build& build, ScopeId scope, std::string_view addr
 // What expression an input, a local value or an output of a scope has; none: not written.
 [[nodiscard]] Placed definition_of(Build& build, ScopeId scope, std::string_view what,
                                    std::string_view name);
-// The expression that another one is only a name of, as far as names alone lead.
 // The tags that the provider of a resource gives to all that it makes; none: it gives none.
 [[nodiscard]] Placed default_tags_of(Build& build, ResourceId id);
+// The expression that another one is only a name of, as far as names alone lead.
 [[nodiscard]] Placed followed(Build& build, Placed at);
 [[nodiscard]] ValueId placed_value(Build& build, const Placed& at);
 // Where an expression is shown.
