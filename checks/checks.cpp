@@ -55,7 +55,7 @@ constexpr std::array kChecks{
           {"cost-memory-too-small", "cost-provisioned-concurrency", "cost-x86-architecture"}},
     Check{event_batch,
           {"event-batch-failures-unreported", "event-batch-response-ignored",
-           "event-only-first-record"}},
+           "event-only-first-record", "event-records-skipped"}},
     Check{event_batch_identifiers, {"event-batch-wrong-identifier"}},
     Check{event_data_not_decoded, {"event-data-not-decoded"}},
     Check{event_fifo_order, {"event-fifo-order-lost"}},

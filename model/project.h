@@ -222,6 +222,7 @@ struct ReturnedValue {
   // The handler of errors of a loop that goes on behind it, by whose failures alone a list in it is
   // filled.
   Span goes_on_after = {};
+  Span skips_rest_of = {};  // the loop over the event's records that ends with it
 };
 // What initialisation leaves in a variable and every environment made of one snapshot shares.
 struct InitValue {

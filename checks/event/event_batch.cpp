@@ -5,6 +5,7 @@
 #include "checks/event/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
+#include "values/compute.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -130,7 +131,7 @@ class Batch {
       if (one.trigger->batch_failures && batch_of(one) != 1) unreported(*one.trigger);
       if (!one.trigger->batch_failures) ignored(*one.trigger, *one.shape);
     }
-    only_first();
+    if (!only_first()) skipped();
   }
 
  private:
@@ -201,25 +202,25 @@ class Batch {
                             .related_if(is_loop, first.where, "It goes over the records."));
   }
 
-  void only_first() {
-    if (!function_.reads_known || function_.reads.empty()) return;
+  bool only_first() {
+    if (!function_.reads_known || function_.reads.empty()) return false;
     const InputRead* first = nullptr;
     for (const InputRead& read : function_.reads) {
       const std::optional<std::string_view> path = event_path(pool_, read);
       if (!path) continue;
       const bool item = is_item(pool_, read);
       if (item && *path == "Records") {
-        if (as_integer(pool_, pool_.operands(read.value)[1]) != 0) return;
+        if (as_integer(pool_, pool_.operands(read.value)[1]) != 0) return false;
         if (first == nullptr) first = &read;
       } else if (*path == "Records" && read.left_at.file.exists()) {
         if (first == nullptr) first = &read;
       } else if (*path == "Records" && (read.flags & kResultUnused) != 0) {
         continue;  // whether there are any, or how many
       } else if (*path == "Records" || path->empty()) {
-        return;  // all of them are handed on, counted or gone over
+        return false;  // all of them are handed on, counted or gone over
       }
     }
-    if (first == nullptr || is_told_apart(pool_, without_counts(pool_, *first))) return;
+    if (first == nullptr || is_told_apart(pool_, without_counts(pool_, *first))) return false;
     for (const TriggerShape& one : shapes_) {
       if (one.shape == nullptr || one.shape->batch == 0 ||
           one.trigger->invocation != Invocation::Polled)
@@ -227,8 +228,60 @@ class Batch {
       const std::optional<std::int64_t> batch = batch_of(one);
       if (!batch || *batch <= 1) continue;
       tell_of_first(*first, *one.trigger, *batch);
-      return;
+      return true;
     }
+    return false;
+  }
+
+  // Decided by a record, or by what fails on the way of one; not by what is the same for all.
+  [[nodiscard]] bool is_of_one_record(const ReturnedValue& returned) const {
+    return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+      bool found = false;
+      for_each_below(pool_, fact.test, [&](ValueId id) {
+        const Value& row = pool_[id];
+        if (row.kind != ValueKind::Hole) return;
+        const std::string_view text = pool_.text(id);
+        found |= (row.origin == Origin::Event && text.starts_with("Records[]")) ||
+                 (row.origin == Origin::CallResult && text == "caught");
+      });
+      return found;
+    });
+  }
+
+  // What a return inside the loop over the records leaves: without a list of failures, all of it
+  // counts as handled.
+  void skipped() {
+    for (const ReturnedValue& returned : function_.returns) {
+      if (!returned.skips_rest_of.file.exists() || returned.beside_error ||
+          !is_of_one_record(returned))
+        continue;
+      for (const TriggerShape& one : shapes_) {
+        if (one.shape == nullptr || one.shape->batch == 0 ||
+            one.trigger->invocation != Invocation::Polled ||
+            is_for_others(pool_, *one.shape, returned))
+          continue;
+        const bool tells_failures =
+            !returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures);
+        const std::optional<std::int64_t> batch = batch_of(one);
+        if (!batch || *batch <= 1 || (one.trigger->batch_failures && tells_failures)) continue;
+        tell_of_skipped(returned, *one.trigger, *batch);
+        return;
+      }
+    }
+  }
+
+  void tell_of_skipped(const ReturnedValue& returned, const Relation& trigger, std::int64_t batch) {
+    findings_.push_back(
+        FindingBuilder(
+            "event-records-skipped",
+            static_cast<std::uint8_t>(evidence_of(project_, trigger) | returned.evidence))
+            .about(function_)
+            .at(returned.where)
+            .says("This return ends the loop over the records that ",
+                  words_of_source(project_, trigger), " sends, up to ", batch,
+                  " at a time: those behind this one are never looked at and count as handled.")
+            .related(returned.skips_rest_of, "It goes over the records.")
+            .related(trigger.where, "This sends batches."));
   }
 
   const Project& project_;

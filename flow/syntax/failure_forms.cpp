@@ -8,9 +8,6 @@
 
 namespace fnlint {
 
-namespace {
-
-// The ops of its function that an op stands in, outermost first.
 std::vector<OpId> ops_holding(const CodeFacts& code, OpId op) {
   const FunctionId function = function_around(code, op);
   std::vector<OpId> around;
@@ -22,6 +19,8 @@ std::vector<OpId> ops_holding(const CodeFacts& code, OpId op) {
   }
   return around;
 }
+
+namespace {
 
 bool is_kind(const CodeFacts& code, OpId op, OpKind kind) {
   return code.ops[op.index].kind == kind;

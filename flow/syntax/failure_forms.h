@@ -2,12 +2,16 @@
 
 #include "model/code.h"
 
+#include <vector>
+
 namespace fnlint {
 
 // What code does where something in it fails, as it is written.
 
 // The function around an op; no id: the op is of none.
 FunctionId function_around(const CodeFacts& code, OpId op);
+// The ops of its function that an op stands in, outermost first.
+std::vector<OpId> ops_holding(const CodeFacts& code, OpId op);
 // Whether something around the op, of its function, answers a failure of it, of whatever kind.
 bool is_attempted(const CodeFacts& code, OpId op);
 // Whether a loop that goes over nothing but a count does the op again where it fails, and no more

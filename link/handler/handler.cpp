@@ -181,12 +181,17 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
                            has_origin(pool_, step.value, Origin::Context));
   if (step.kind == StepKind::Read && of_library) return;
   if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
-  if (step.kind == StepKind::Read)
+  if (step.kind == StepKind::Read) {
+    loops_.note_read(step);
     return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
                           function_);
+  }
   if (step.kind == StepKind::Return) {
     note_later_reads(step);
-    if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
+    if (is_route_) return;
+    const std::size_t at = function_.returns.size();
+    add_returned(engine_, scope_, modules_, step, evidence, function_);
+    if (function_.returns.size() > at) loops_.note_return(step, at);
     return;
   }
   if (step.kind == StepKind::Find) return;
@@ -365,6 +370,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
   }
   later_.settle(function_);
+  loops_.settle(function_);
   function_.cut = engine_.take_cuts();
   add_unknown_libraries(engine_, loaded, engine_.take_unfollowed(), modules_, function_);
   if (function_.cut != 0) function_.reads_known = function_.returns_known = false;

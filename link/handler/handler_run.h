@@ -7,6 +7,7 @@
 #include "link/handler/later_reads.h"
 #include "link/handler/left_behind.h"
 #include "link/handler/read_places.h"
+#include "link/handler/record_loops.h"
 #include "link/handler/run_environment.h"
 #include "link/handler/stored_parameters.h"
 #include "model/project.h"
@@ -31,6 +32,7 @@ class HandlerRun {
         module_(module),
         read_(engine.pool()),
         later_(engine),
+        loops_(engine, modules),
         found_(engine, module),
         parameters_(engine, stacks, scope) {}
 
@@ -84,6 +86,7 @@ class HandlerRun {
   FactsInTurn settled_facts_;
   ReadPlaces read_;   // all that steps so far depend on
   LaterReads later_;  // of what they have assigned
+  RecordLoops loops_;
   ValueMemo sited_;   // values whose places were noted
   FoundVariables found_;
   StoredParameters parameters_;

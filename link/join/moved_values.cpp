@@ -85,7 +85,8 @@ class Mover {
     move(holds);
   }
   void move(ReturnedValue& row) {
-    auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after] = row;
+    auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after,
+           skips_rest_of] = row;
     move(value);
     move(holds);
   }

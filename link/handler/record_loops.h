@@ -1,0 +1,38 @@
+#pragma once
+
+#include "link/code/code.h"
+#include "model/project.h"
+
+#include <set>
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+// Which of a handler's returns stand inside a loop over the records of its event: what is returned
+// there ends the loop, and nobody looks at the rest.
+class RecordLoops {
+ public:
+  RecordLoops(const Engine& engine, std::span<const ModuleInfo> modules)
+      : engine_(engine), modules_(modules) {}
+
+  // A step of kind Read.
+  void note_read(const Step& step);
+  // `at`: the row of the handler's returns that the step, of kind Return, became.
+  void note_return(const Step& step, std::size_t at);
+  void settle(LambdaFunction& function) const;
+
+ private:
+  struct Return {
+    std::size_t at = 0;
+    CallSite site = {};
+  };
+  [[nodiscard]] CallSite loop_around(CallSite site) const;
+
+  const Engine& engine_;
+  std::span<const ModuleInfo> modules_;
+  std::set<CallSite> reads_;  // where something of one record is read
+  std::vector<Return> returns_;
+};
+
+}  // namespace fnlint
