@@ -16,4 +16,11 @@ Words list_questions();
 Words first_of_list();
 Words element_of_list();
 
+// of web applications that a library serves
+Words web_entry_bases();
+Words web_hosting_calls();
+Words controller_bases();
+Words controller_annotations();
+Words route_annotations();
+
 }  // namespace fnlint::known

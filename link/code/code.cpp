@@ -243,6 +243,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     image_roots = std::move(image.roots);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
+  } else if (code.kind == CodeKind::Folder && !code.docker_file.empty()) {
+    image_roots = image_code(files, code).roots;
   } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime) &&
              !holds_sources(files, code, runtime)) {
     const bool is_image = code.kind == CodeKind::Image;

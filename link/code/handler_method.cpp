@@ -86,15 +86,6 @@ bool adds_method(const HandlerContract& contract, std::string_view library,
   return true;
 }
 
-bool has_annotation(const CodeFacts& code, Slice<Annotation> notes,
-                    std::span<const std::string_view> wanted) {
-  for (std::uint32_t i = 0; i < notes.count; ++i) {
-    const std::string_view path = code.string(code.annotations[notes.first + i].path);
-    if (std::ranges::find(wanted, last_word(path)) != wanted.end()) return true;
-  }
-  return false;
-}
-
 std::vector<std::string> parameter_types(const CodeFacts& code, const Function& function) {
   std::vector<std::string> types;
   for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
@@ -125,6 +116,25 @@ bool needs_arguments(const CodeFacts& code, const Class& type, const HandlerCont
 }
 
 }  // namespace
+
+bool has_annotation(const CodeFacts& code, Slice<Annotation> notes,
+                    std::span<const std::string_view> wanted) {
+  for (std::uint32_t i = 0; i < notes.count; ++i) {
+    const std::string_view path = code.string(code.annotations[notes.first + i].path);
+    if (std::ranges::find(wanted, last_word(path)) != wanted.end()) return true;
+  }
+  return false;
+}
+
+std::string library_base_named(Engine& engine, const ProjectObject& type,
+                               std::span<const std::string_view> names) {
+  std::string found;
+  any_above(engine, type, never, [&](std::string_view library) {
+    if (std::ranges::find(names, last_word(library)) != names.end()) found = library;
+    return !found.empty();
+  });
+  return found;
+}
 
 bool has_library_base(Engine& engine, const ProjectObject& type, std::string_view path) {
   return any_above(engine, type, never,

@@ -4,6 +4,7 @@
 #include "link/code/called_value.h"
 #include "link/code/linked_code.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,12 @@ namespace fnlint {
 
 // Whether it comes from the library's class of that path.
 bool has_library_base(Engine& engine, const ProjectObject& type, std::string_view path);
+// The path of a library's class of one of these names that it comes from; empty: from none.
+std::string library_base_named(Engine& engine, const ProjectObject& type,
+                               std::span<const std::string_view> names);
+// Whether an annotation of one of these names stands there.
+bool has_annotation(const CodeFacts& code, Slice<Annotation> notes,
+                    std::span<const std::string_view> wanted);
 // Whether a base that is not read, or a part of it that is not, may have a method of that name.
 bool may_inherit(Engine& engine, const ProjectObject& type, std::string_view method);
 

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/code/handler_arguments.h"
 #include "link/code/handler_method.h"
+#include "link/code/web_applications.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -90,6 +91,8 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
   if (const HandlerValue inherited = inherited_handler(engine, type, method);
       inherited.value.exists())
     return inherited;
+  if (HandlerValue served = served_by_base(engine, type, method); served.value.exists())
+    return served;
   const std::string name =
       cat(code.string(code.classes[type.type.index].name), '.', method);
   HandlerValue none =
@@ -132,6 +135,8 @@ HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
     found.value = entry_function(engine, entry);
     if (found.value.exists()) return found;
   }
+  if (HandlerValue served = served_by_main(engine, code.module); served.value.exists())
+    return served;
   return missing(HandlerLack::Code, "main",
                  engine.entries(code.module).empty()
                      ? "its main passes no function to the runtime that could be followed"

@@ -6,6 +6,7 @@
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/source_index.h"
+#include "tables/code_words.h"
 #include "tables/known.h"
 
 #include <re2/re2.h>
@@ -77,6 +78,7 @@ class CSharpFiles : public LanguageFiles {
   std::string project_named(const HandlerQuery& query);
   SourceIndex& index(const std::string& folder);
   [[nodiscard]] bool has_word(const std::string& file, std::string_view word) const;
+  [[nodiscard]] bool is_controller_source(const std::string& file) const;
   std::optional<ImportPath> find(const std::string& folder, std::string_view qualified,
                                  std::string_view member);
   [[nodiscard]] std::string annotated_type(const std::string& file,
@@ -408,7 +410,14 @@ const CSharpFiles::Extensions& CSharpFiles::extensions(const std::string& folder
   return row->second;
 }
 
-// The other parts of the partial types that the file has, and the extension methods that it calls.
+// It declares what a web application's library looks for.
+bool CSharpFiles::is_controller_source(const std::string& file) const {
+  const auto has = [&](std::string_view word) { return has_word(file, word); };
+  return std::ranges::any_of(known::route_annotations(), has);
+}
+
+// The other parts of the partial types that the file has, the extension methods that it calls, and
+// the controllers of an application that it has served.
 std::vector<std::string> CSharpFiles::companions(std::string_view file) {
   std::vector<std::string> others;
   const std::optional<std::string> folder =
@@ -432,6 +441,11 @@ std::vector<std::string> CSharpFiles::companions(std::string_view file) {
         if (other != file && has_word(other, "partial")) add(other);
   for (const auto& [name, other] : extensions(folder.value_or(std::string(folder_of(file)))))
     if (contains_word(text.value(), name)) add(other);
+  const auto serves = [&](std::string_view word) { return contains_word(text.value(), word); };
+  if (std::ranges::any_of(known::web_entry_bases(), serves) ||
+      std::ranges::any_of(known::web_hosting_calls(), serves))
+    for (const std::string& other : sources.sources())
+      if (is_controller_source(other)) add(other);
   return others;
 }
 

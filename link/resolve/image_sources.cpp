@@ -17,6 +17,8 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kDockerfile = "Dockerfile";
+// Of the files whose path a handler names as it is.
+constexpr std::array<std::string_view, 5> kHandlerEndings{".js", ".mjs", ".cjs", ".ts", ".rb"};
 
 bool is_docker_file(std::string_view name) {
   return name == kDockerfile || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
@@ -65,6 +67,19 @@ bool is_program_of_runtime(const FileSystem& files, const std::string& context) 
   return module && module.value().find("github.com/aws/aws-lambda-go ") != std::string::npos;
 }
 
+// Whether one of the files that a handler of its form names lies where the image puts it.
+bool holds_module(const FileSystem& files, const ImageSource& source, std::string_view handler) {
+  const std::string_view module = handler.substr(0, handler.rfind('.'));
+  std::string dotted(module);
+  std::ranges::replace(dotted, '.', '/');
+  return std::ranges::any_of(source.roots, [&](const std::string& root) {
+    return files.kind(join_path(root, cat(dotted, ".py"))) == EntryKind::File ||
+           std::ranges::any_of(kHandlerEndings, [&](std::string_view ending) {
+             return files.kind(join_path(root, cat(module, ending))) == EntryKind::File;
+           });
+  });
+}
+
 int fit(const ImageSource& source, std::string_view name) {
   int best = 0;
   for (const std::string& own : source.names)
@@ -90,8 +105,10 @@ void ImageSources::list() {
     const ImageCode image =
         image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
     if (image.handler.find_first_of(".:") != std::string::npos ||
-        is_program_of_runtime(files_, source.context))
+        is_program_of_runtime(files_, source.context)) {
+      source.roots = image.roots;
       all_->push_back(std::move(source));
+    }
   }
 }
 
@@ -112,6 +129,17 @@ const ImageSource* ImageSources::find(std::span<const std::string> names, std::s
     return &*std::ranges::find(*all_, paths.front(), &ImageSource::path);
   }
   return nullptr;
+}
+
+const ImageSource* ImageSources::find_with(std::string_view handler, std::string_view near) {
+  if (!all_) list();
+  const bool names_file = handler.find('.') != handler.npos && handler.find(':') == handler.npos;
+  std::vector<std::string> paths;
+  for (const ImageSource& source : *all_)
+    if (!names_file || holds_module(files_, source, handler)) paths.push_back(source.path);
+  if (names_file) paths = nearest(std::move(paths), near);
+  if (paths.size() != 1) return nullptr;
+  return &*std::ranges::find(*all_, paths.front(), &ImageSource::path);
 }
 
 }  // namespace fnlint

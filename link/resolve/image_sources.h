@@ -16,6 +16,7 @@ struct ImageSource {
   std::string context = {};  // the folder that its COPY instructions start from
   std::vector<std::string> names =
       {};  // its folder's; that in its own: "api.Dockerfile", "Dockerfile.api"
+  std::vector<std::string> roots = {};  // of ImageCode
 };
 
 // The Dockerfiles of a project, by what the images that are built from them may be called.
@@ -26,6 +27,9 @@ class ImageSources {
   // by a part of the name ("shop-loader": loader); of several the nearest to `near`. Null: none, or
   // more than one.
   const ImageSource* find(std::span<const std::string> names, std::string_view near);
+  // By what it holds: the nearest with the module of the handler that the function names in place
+  // of the image's own; of a function that names none, the only one of the project. Null: as above.
+  const ImageSource* find_with(std::string_view handler, std::string_view near);
 
  private:
   void list();

@@ -105,7 +105,12 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   const std::string address(build.address(id));
   add(address.substr(address.rfind('.') + 1));
   add(module_around(address));
-  const ImageSource* const found = build.images.find(names, folder_of_template);
+  const ImageSource* found = build.images.find(names, folder_of_template);
+  if (found == nullptr) {
+    const std::vector<Node> command = properties["ImageConfig"]["Command"].children();
+    found = build.images.find_with(command.empty() ? std::string_view() : command.front().text(),
+                                   folder_of_template);
+  }
   if (found == nullptr || !is_of_the_run(build, found->context)) return;
   code.path = found->context;
   code.docker_file = found->path;

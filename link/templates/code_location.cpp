@@ -76,6 +76,10 @@ void Locating::unknown(std::string reason) {
 }
 
 CodeLocation Locating::finish() {
+  // What a Dockerfile puts together is taken out of the image.
+  if (const Node file = build_.draft(id_).metadata["Dockerfile"];
+      location_.kind == CodeKind::Folder && file)
+    location_.docker_file = join_path(location_.path, file.text());
   const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
                     (location_.kind == CodeKind::Image && !has_context(location_));
   if (away && !location_.reason.empty())
