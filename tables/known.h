@@ -96,6 +96,7 @@ Rows<2> sam_destinations();
 Rows<3> stages();
 
 // data/known/terraform.yaml
+Words terraform_shared_folders();
 Words code_arguments();
 Words map_arguments();
 Words functions_kept();

@@ -25,6 +25,11 @@ constexpr std::string_view kKics = "https://docs.kics.io/latest/running-kics/";
 constexpr std::string_view kEslint = "https://eslint.org/docs/latest/use/configure/rules";
 constexpr std::string_view kOxlint = "https://oxc.rs/docs/guide/usage/linter/ignore-comments";
 
+constexpr std::string_view kGitleaks = "https://github.com/gitleaks/gitleaks#gitleaksallow";
+constexpr std::string_view kDetectSecrets =
+    "https://github.com/Yelp/detect-secrets#inline-allowlisting";
+
+constexpr MarkIds kAllow{.place = MarkPlace::Anywhere, .bare = true};
 constexpr MarkIds kSkip{.place = MarkPlace::Anywhere};
 constexpr MarkIds kNosem{
     .place = MarkPlace::Anywhere, .before_ids = ":=", .bare = true, .form = IdForm::DottedEnd};
@@ -57,6 +62,11 @@ constexpr auto kMarkRows = [] {
       MarkRow{"ruff", "", "flake8: noqa", kNoqa, File, kFlake8},
       MarkRow{"ruff", "", "flake8:noqa", kNoqa, File, kFlake8},
       MarkRow{"bandit", "", "nosec", kNosec, Line, kBandit},
+      MarkRow{"gitleaks", "", "gitleaks:allow", kAllow, Line, kGitleaks},
+      MarkRow{"detect-secrets", "", "pragma: allowlist nextline secret", kAllow, NextLine,
+              kDetectSecrets},
+      MarkRow{"detect-secrets", "", "pragma: allowlist secret", kAllow, Line, kDetectSecrets},
+      MarkRow{"detect-secrets", "", "pragma: whitelist secret", kAllow, Line, kDetectSecrets},
       MarkRow{"tflint", "", "tflint-ignore:", kTflintIds, LineAndNext, kTflint},
       MarkRow{"tflint", "", "tflint-ignore-file:", kTflintIds, Head, kTflint},
       MarkRow{"trivy", "tfsec", "trivy:ignore:", kTrivyIds, Node, kTrivy},

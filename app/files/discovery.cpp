@@ -60,6 +60,8 @@ bool is_named_for_templates(std::string_view name) {
          (is_tool_file(name) && !name.starts_with("samconfig."));
 }
 
+constexpr std::array<std::string_view, 4> kTemplateEndings{".yaml", ".yml", ".json", ".template"};
+
 // What the CDK's integ-runner keeps beside its tests, to compare with: "integ.app.ts.snapshot".
 bool is_kept_by_a_test(const FileSystem& files, std::string_view folder) {
   return folder.ends_with(".snapshot") &&
@@ -203,8 +205,16 @@ void Search::entries_of(const std::string& here) {
   add_outputs(here, holds("cdk.json"));
   // In a virtual environment, what it was made with; a project may lie beside it.
   const bool is_environment = holds("pyvenv.cfg");
+  // "template.yaml.full" beside "template.yaml": a copy, or what the other is made of.
+  const auto is_beside = [&](std::string_view name) {
+    const std::string_view stem = name.substr(0, name.size() - extension_of(name).size());
+    return !is_one_of(kTemplateEndings, extension_of(name)) &&
+           is_one_of(kTemplateEndings, extension_of(stem)) && holds(stem);
+  };
   for (const Entry& each : entries)
-    if (!is_environment || !is_one_of(known::environment_folders(), each.name)) entry(here, each);
+    if (!is_beside(each.name) &&
+        (!is_environment || !is_one_of(known::environment_folders(), each.name)))
+      entry(here, each);
 }
 
 constexpr std::string_view kTemplateEnd = ".template.json";

@@ -1,8 +1,10 @@
 // What a handler of a queue or a stream makes of the batch that it gets: whether it says which
 // elements failed, whether anybody listens, and whether it looks at more than the first.
 
+#include "checks/event/event_unread_return.h"
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
+#include "checks/idempotency/idempotency_view.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/compute.h"
@@ -233,19 +235,20 @@ class Batch {
     return false;
   }
 
-  // Decided by a record, or by what fails on the way of one; not by what is the same for all.
+  // Decided by a record, or by what fails on the way of one; not by what is the same for all. That
+  // a status is no failure to who polls is told of the return itself (event-response-shape).
   [[nodiscard]] bool is_of_one_record(const ReturnedValue& returned) const {
-    return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    const auto is_failed = [&](const Fact& fact) { return is_failure(pool_, fact); };
+    if (std::ranges::any_of(returned.holds, is_failed)) return true;
+    const bool asks_record = std::ranges::any_of(returned.holds, [&](const Fact& fact) {
       bool found = false;
       for_each_below(pool_, fact.test, [&](ValueId id) {
-        const Value& row = pool_[id];
-        if (row.kind != ValueKind::Hole) return;
-        const std::string_view text = pool_.text(id);
-        found |= (row.origin == Origin::Event && text.starts_with("Records[]")) ||
-                 (row.origin == Origin::CallResult && text == "caught");
+        found |= pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Event &&
+                 pool_.text(id).starts_with("Records[]");
       });
       return found;
     });
+    return asks_record && !(returned.value.exists() && says_failure(pool_, returned.value));
   }
 
   // What a return inside the loop over the records leaves: without a list of failures, all of it

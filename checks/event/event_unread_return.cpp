@@ -3,9 +3,12 @@
 
 #include "checks/event/event_unread_return.h"
 
+#include "checks/idempotency/idempotency_view.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/confidence.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -61,13 +64,28 @@ const Relation* only_of_task(const Project& project, const RelationsTo& relation
   return first;
 }
 
-// A status that says that it failed.
+}  // namespace
+
 bool says_failure(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Record) || entry_of(pool, value, "batchItemFailures").exists())
     return false;
   const ValueId status = entry_of(pool, value, "statusCode");
   const std::int64_t code = status.exists() ? as_integer(pool, status).value_or(0) : 0;
   return code >= 400 && code <= 599;
+}
+
+namespace {
+
+// What fails on the way to it is told of at the call (reliability-error-swallowed).
+bool is_told_at_call(const ValuePool& pool, const LambdaFunction& function,
+                     const ReturnedValue& returned) {
+  const auto is_swallowed = [](const Effect& effect) {
+    return (effect.flags & (kErrorsDropped | kErrorsLogged)) != 0;
+  };
+  return std::ranges::any_of(returned.holds,
+                             [&](const Fact& fact) { return is_failure(pool, fact); }) &&
+         (std::ranges::any_of(function.effects, is_swallowed) ||
+          std::ranges::any_of(function.unknown_calls, is_swallowed));
 }
 
 // Data, and not only a word that it is done.
@@ -113,6 +131,7 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
         (is_polled(project, *trigger) && is_without_records(pool, returned)))
       continue;
     const bool failure = says_failure(pool, returned.value);
+    if (failure && !is_task && is_told_at_call(pool, function, returned)) continue;
     const bool is_data =
         !is_task && !beside_api && told == nullptr && is_told(pool, returned.value);
     if ((failure && !fails) || is_data) told = &returned;

@@ -10,4 +10,7 @@ namespace fnlint {
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings);
 
+// A status that says that it failed.
+bool says_failure(const ValuePool& pool, ValueId value);
+
 }  // namespace fnlint

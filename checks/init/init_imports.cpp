@@ -1,5 +1,6 @@
 // Every cold start pays for what the handler's module loads, whether this event needs it or not.
 
+#include "checks/event/called_seldom.h"
 #include "checks/init/init_costs.h"
 #include "checks/init/rules.h"
 #include "checks/package/package_view.h"
@@ -107,16 +108,32 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
   findings.push_back(std::move(finding));
 }
 
-bool pays_for_imports(const LambdaFunction& function, const DeploymentFunctions& of_deployments) {
+bool loads_modules(const LambdaFunction& function, const DeploymentFunctions& of_deployments) {
   return (function.language == Language::Python || function.language == Language::JavaScript) &&
          !of_deployments.contains(function);
 }
 
+// Those whose cold starts are worth shortening: a clock that calls one once an hour at most makes
+// nobody wait for it.
+class StartedOften {
+ public:
+  explicit StartedOften(const Project& project)
+      : project_(project), relations_(project.stacks), others_(project) {}
+  [[nodiscard]] bool contains(const LambdaFunction& function) const {
+    return !is_called_seldom(project_, relations_, others_, function.resource);
+  }
+
+ private:
+  const Project& project_;
+  const RelationsTo relations_;
+  const OtherCallers others_;
+};
+
 void report_sdks(const Project& project, const DeploymentFunctions& of_deployments,
-                 Findings& findings) {
+                 const StartedOften& often, Findings& findings) {
   std::vector<std::pair<const LambdaFunction*, std::vector<const InitImport*>>> whole;
   for (const LambdaFunction& function : project.functions)
-    if (pays_for_imports(function, of_deployments))
+    if (loads_modules(function, of_deployments) && often.contains(function))
       for (auto& [package, imports] : whole_imports(project, function))
         whole.emplace_back(&function, std::move(imports));
   SharedImports shared;
@@ -399,13 +416,15 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) report_sdk_packages(users, findings);
   const DeploymentFunctions of_deployments(project);
-  report_sdks(project, of_deployments, findings);
+  const StartedOften often(project);
+  report_sdks(project, of_deployments, often, findings);
   for (const LambdaFunction& function : project.functions) {
-    if (!pays_for_imports(function, of_deployments)) continue;
+    if (!loads_modules(function, of_deployments)) continue;
     std::vector<InitCost> costs = init_costs(project, function);
     // Of several packages in one statement the first stands for all.
     std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);
     report_unused_imports(function, costs, settings, findings);
+    if (!often.contains(function)) continue;
     std::int64_t total = 0;
     bool reported = false;
     const InitCost* worst = nullptr;

@@ -1,5 +1,6 @@
 #include "flow/syntax/caught_results.h"
 
+#include "core/text.h"
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"

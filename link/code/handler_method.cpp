@@ -26,13 +26,29 @@ struct Base {
   ProjectObject own = {};
   std::string library = {};
 };
+// "Amazon.Lambda.AspNetCoreServer.APIGatewayProxyFunction" as it is written.
+std::string qualified_name(const CodeFacts& code, ExprId name) {
+  std::string path;
+  for (; name.exists(); name = ExprId{code.exprs[name.index].ref}) {
+    const Expr& row = code.exprs[name.index];
+    const bool is_member = row.kind == ExprKind::Member;
+    if (!is_member && row.kind != ExprKind::Variable) return {};
+    const std::string_view word = code.string(is_member ? row.name : code.variables[row.ref].name);
+    path = path.empty() ? std::string(word) : cat(word, '.', path);
+    if (!is_member) break;
+  }
+  return path;
+}
+
 std::vector<Base> bases_of(Engine& engine, const ProjectObject& type) {
   std::vector<Base> found;
   const CodeFacts& code = engine.facts(type.module);
   const Slice<ExprId> bases = code.classes[type.type.index].bases;
   for (std::uint32_t i = 0; i < bases.count; ++i) {
     Base one;
-    const Expr& base = code.exprs[code.bases[bases.first + i].index];
+    const ExprId written = code.bases[bases.first + i];
+    const Expr& base = code.exprs[written.index];
+    if (base.kind == ExprKind::Member) one.library = qualified_name(code, written);
     if (base.kind == ExprKind::Variable) {
       const ValueId value = engine.global(type.module, VariableId{base.ref});
       if (value.exists()) one.own = project_object(engine.pool(), value);

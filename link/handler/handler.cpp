@@ -376,6 +376,12 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   if (function_.cut != 0) function_.reads_known = function_.returns_known = false;
 }
 
+// Text without a statement.
+static bool holds_place(const CodeFacts& code) {
+  return code.problems.empty() && code.functions.size() <= 1 && code.classes.empty() &&
+         code.calls.empty() && code.assigns.empty() && code.imports.empty();
+}
+
 void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
                  RunEnvironment& environment, std::span<const ModuleInfo> modules,
                  const Stacks& stacks, LambdaFunction& function) {
@@ -395,7 +401,13 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.lack = handler.lack;
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
-    const bool guessed = code.heuristic || stacks.functions[function.declared].code.guessed;
+    const CodeLocation& where = stacks.functions[function.declared].code;
+    if (where.kind == CodeKind::Inline && holds_place(engine.facts(code.module))) {
+      function.lack = HandlerLack::Code;
+      function.unresolved = "the template's code does nothing: something else deploys what runs";
+      return;
+    }
+    const bool guessed = code.heuristic || where.guessed;
     if (!guessed && function.handler_problem.fault == HandlerFault::None &&
         (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
       function.handler_problem = missing_handler_symbol(engine, code);

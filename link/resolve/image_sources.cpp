@@ -40,14 +40,27 @@ std::vector<std::string> names_of(std::string_view path) {
 }
 
 // The nearest folder from the Dockerfile's own upwards that has what is copied.
-std::string context_of(const FileSystem& files, std::string_view folder,
-                       const std::vector<std::string>& copied) {
-  const auto found = nearest_above(folder, [&](const std::string& at) {
+std::optional<std::string> folder_with(const FileSystem& files, std::string_view folder,
+                                       const std::vector<std::string>& copied) {
+  return nearest_above(folder, [&](const std::string& at) {
     return std::ranges::all_of(copied, [&](const std::string& path) {
       return path.find('*') != path.npos || files.kind(join_path(at, path)) != EntryKind::Missing;
     });
   });
-  return found.value_or(std::string(folder));
+}
+
+// Where all lies that any stage copies; a build may still have to make some of it.
+std::string context_of(const FileSystem& files, std::string_view path, const Dockerfile& file,
+                       const DockerStage& stage) {
+  std::vector<std::string> copied;
+  for (const DockerStage& one : file.stages)
+    for (const DockerCopy& copy : one.copies)
+      if (copy.from.empty())
+        std::ranges::copy_if(copy.sources, std::back_inserter(copied),
+                             [](const std::string& from) { return from.find("://") == from.npos; });
+  const std::string folder(folder_of(path));
+  if (const auto all = folder_with(files, folder, copied)) return *all;
+  return folder_with(files, folder, copied_into(file, stage, stage.folder)).value_or(folder);
 }
 
 // Whether the words of one name are some of the other's: "loader" of "shop-loader".
@@ -101,7 +114,7 @@ void ImageSources::list() {
     const DockerStage* stage = file.built({});
     if (stage == nullptr) continue;
     ImageSource source{.path = path, .names = names_of(path)};
-    source.context = context_of(files_, folder_of(path), copied_into(file, *stage, stage->folder));
+    source.context = context_of(files_, path, file, *stage);
     const ImageCode image =
         image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
     if (image.handler.find_first_of(".:") != std::string::npos ||

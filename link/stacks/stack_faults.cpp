@@ -1,6 +1,8 @@
 #include "link/stacks/stack_faults.h"
 
+#include "core/limits.h"
 #include "core/text.h"
+#include "link/resolve/nearest_folder.h"
 #include "link/stacks/terraform_module.h"
 #include "tables/known.h"
 #include "tables/secrets.h"
@@ -25,6 +27,45 @@ bool is_of_service(Build& build, std::string_view path) {
   }
 }
 
+// "terraform/chalice.tf.json" of `chalice package ... > terraform/chalice.tf.json`, or of what
+// version control leaves out. Files of overrides add no names.
+bool is_of_module(std::string_view word, const std::string& at, std::string_view folder) {
+  const bool is_terraform_file = word.ends_with(".tf") || word.ends_with(".tf.json");
+  if (!is_terraform_file || word.find_first_of("*$") != word.npos ||
+      file_name_of(word).find("override") != word.npos)
+    return false;
+  const bool anywhere = word.find('/') == word.npos;
+  return anywhere || folder_of(join_path(at, word)) == folder;
+}
+
+// Whether something puts further files of Terraform into the folder: a build there or above names
+// one that is not there; a tool has a folder of what all of them share.
+bool gets_more_files(const FileSystem& files, const std::string& folder) {
+  return nearest_above(
+             folder,
+             [&](const std::string& at) {
+               for (const std::string_view shared : known::terraform_shared_folders())
+                 if (const std::string place = join_path(at, shared);
+                     place != folder && files.kind(place) == EntryKind::Folder)
+                   return true;
+               for (const std::string_view name :
+                    {"Makefile", "makefile", "package.json", ".gitignore"}) {
+                 const Result<std::string> text = files.read(join_path(at, name), kSourceBytes);
+                 if (!text) continue;
+                 std::string words = text.value();
+                 static constexpr std::string_view kBetween = "\t\r\n\"'>;";
+                 std::ranges::replace_if(
+                     words, [](char c) { return kBetween.find(c) != kBetween.npos; }, ' ');
+                 for (const std::string_view word : split(words, ' '))
+                   if (is_of_module(word, at, folder) &&
+                       files.kind(join_path(folder, file_name_of(word))) == EntryKind::Missing)
+                     return true;
+               }
+               return false;
+             })
+      .has_value();
+}
+
 // Whether all that a name may be is in the scope's own texts.
 bool has_all_names(Build& build, ScopeId scope) {
   if (!build.stacks.scopes[scope.index].complete || build[scope].superseded) return false;
@@ -33,7 +74,8 @@ bool has_all_names(Build& build, ScopeId scope) {
   const TemplateFacts& facts = build.facts(text);
   if (is_terraform(facts.dialect))
     return facts.dialect == TemplateDialect::Terraform && build[scope].module != nullptr &&
-           !build[scope].module->stand_in;
+           !build[scope].module->stand_in &&
+           !gets_more_files(build.files, std::string(folder_of(build[text].source->path)));
   if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
     return false;
   // Resources alone are a part of something that may bring the rest.

@@ -28,6 +28,16 @@ TEST(Discovery, KnowsTemplatesByTheirContent) {
             (Paths{"infra/api.template", "infra/stack", "template.yaml"}));
 }
 
+TEST(Discovery, PassesByWhatIsCalledAsATemplateBesideIt) {
+  const MemoryFileSystem files{{"template.yaml", kTemplate},
+                               {"template.yaml.full", kTemplate},
+                               {"other.yaml.erb", kTemplate},
+                               {"api.template", kTemplate},
+                               {"api.template.json", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}),
+            (Paths{"api.template", "api.template.json", "other.yaml.erb", "template.yaml"}));
+}
+
 TEST(Discovery, SearchesNoHiddenFoldersAndNoInstalledPackages) {
   const MemoryFileSystem files{{".aws-sam/build/template.yaml", kTemplate},
                                {"node_modules/x/template.yaml", kTemplate},

@@ -22,14 +22,17 @@ constexpr std::array<std::string_view, 5> kGlobal{"ruff:B006", "semgrep:mutable-
                                                   "trivy:AVD-AWS-0001", "oxlint:import/no-mutable",
                                                   "kics:33333333-cccc"};
 constexpr std::array<std::string_view, 3> kCall{"ruff:S113", "bandit:B113", "sonar-python:S7618"};
+constexpr std::array<std::string_view, 2> kSecret{"gitleaks:generic-api-key",
+                                                  "detect-secrets:KeywordDetector"};
 constexpr std::array<std::string_view, 2> kRace{"eslint:require-atomic-updates",
                                                 "oxlint:typescript/no-floating"};
-constexpr std::array<Rule, 7> kRules{{
+constexpr std::array<Rule, 8> kRules{{
     {.id = "config-suppression-unused", .category = "config"},
     {.id = "dlq", .category = "dlq", .aliases = kDlq},
     {.id = "timeout", .category = "timeout", .aliases = kTimeout},
     {.id = "global", .category = "global", .aliases = kGlobal},
     {.id = "call", .category = "call", .aliases = kCall},
+    {.id = "secret", .category = "secret", .aliases = kSecret},
     {.id = "race", .category = "race", .aliases = kRace},
     {.id = "plain", .category = "plain"},
 }};
@@ -152,6 +155,18 @@ TEST(OtherSuppressions, NosecSpeaksOfItsLine) {
     EXPECT_EQ(left("a.py", cat("x = one  ", form, '\n'), {{"call", "one"}}), "") << form;
   for (const std::string_view form : {"# nosec B101", "# nosec assert_used", "# nosecond"})
     EXPECT_EQ(left("a.py", cat("x = one  ", form, '\n'), {{"call", "one"}}), "call@one") << form;
+}
+
+TEST(OtherSuppressions, MarksOfSecretScannersSpeakOfTheirLine) {
+  for (const std::string_view form :
+       {"// gitleaks:allow", "// pragma: allowlist secret", "// pragma: whitelist secret"})
+    EXPECT_EQ(left("a.js", cat("const x = one;  ", form, "\nconst y = two;\n"),
+                   {{"secret", "one"}, {"secret", "two"}, {"call", "one"}}),
+              "secret@two call@one")
+        << form;
+  EXPECT_EQ(left("a.py", "# pragma: allowlist nextline secret\nx = one\ny = two\n",
+                 {{"secret", "one"}, {"secret", "two"}}),
+            "secret@two");
 }
 
 TEST(OtherSuppressions, NosonarSpeaksOfItsLine) {
