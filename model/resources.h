@@ -156,7 +156,8 @@ struct PackagePattern {
 struct CodeLocation {
   CodeKind kind{};
   // Folder, File, Zip: relative to the root; Image: the build's context folder; Unknown: where the
-  // template says that it is, though nothing is there.
+  // template says that it is, though nothing is there; Remote: the archive's name there, as far as
+  // the template says it.
   std::string path = {};
   std::string inline_text = {};        // Inline
   FileId inline_file = {};             // the template that holds it

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "link/code/bundles.h"
 #include "link/code/code_imports.h"
+#include "link/code/located_code.h"
 #include "link/effects/function_scope.h"
 #include "link/resolve/build_scripts.h"
 #include "link/resolve/handler_files.h"
@@ -105,22 +106,6 @@ std::string some_text(const ValuePool& pool, ValueId value) {
     for (const ValueId one : pool.operands(value))
       if (const auto text = as_text(pool, one)) return std::string(*text);
   return {};
-}
-
-// Not the sources, but where a build leaves what it makes of them.
-bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
-  if (code.path.empty()) return false;
-  return std::ranges::any_of(languages_of(runtime), [&](const LanguageRow* row) {
-    return code.kind == CodeKind::Unknown ? row->names_output
-                                          : code.kind == CodeKind::Zip && row->names_archive;
-  });
-}
-
-// An archive that can be looked into, of a language whose sources are what is deployed.
-bool holds_sources(const FileSystem& files, const CodeLocation& code, std::string_view runtime) {
-  return code.kind == CodeKind::Zip &&
-         std::ranges::any_of(languages_of(runtime), &LanguageRow::is_deployed_as_written) &&
-         !files.list(code.path).empty();
 }
 
 // Whether a handler names that very file, or a class in it: then the file is deployed as it is.
@@ -275,9 +260,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     root = other;
   }
   // Led back by the name of an archive alone, or what others may have put another in place of.
-  const bool is_guess =
-      code.kind == CodeKind::Folder || code.kind == CodeKind::File || has_context(code);
-  found.heuristic = found.heuristic || (is_guess && !code.reason.empty());
+  const bool is_there = code.kind == CodeKind::Zip || code.kind == CodeKind::Unknown;
+  found.heuristic = found.heuristic || (!is_there && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
   note_bundle(row, handler);
   if (found.path.empty() && !declared.by_form && runtime.starts_with("provided"))
@@ -327,9 +311,10 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   if (!source || found.path.empty()) {
     // What a build is still to make may have it.
     const bool absent = declared.code.kind == CodeKind::Unknown;
-    const bool archived = declared.code.kind == CodeKind::Zip &&
-                          (found.language == Language::Unknown ||
-                           !language_row(found.language).is_deployed_as_written);
+    const bool archived = declared.code.kind == CodeKind::Remote ||
+                          (declared.code.kind == CodeKind::Zip &&
+                           (found.language == Language::Unknown ||
+                            !language_row(found.language).is_deployed_as_written));
     const bool may_be_made = absent && !found.absent;
     if (found.language != Language::Unknown && !may_be_made && !archived) {
       function.why = UnresolvedKind::Handler;

@@ -31,7 +31,7 @@ struct PlainLanguage {
   std::span<const std::string_view> sources;     // of what that may be made of
 };
 constexpr std::array<std::string_view, 1> kPython{".py"}, kRuby{".rb"};
-constexpr std::array<std::string_view, 4> kNode{".js", ".mjs", ".cjs", ".ts"};
+constexpr std::array<std::string_view, 6> kNode{".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"};
 constexpr std::array kPlain{
     PlainLanguage{"nodejs", HandlerDot::First, std::span(kNode).first(3), kNode},
     PlainLanguage{"python", HandlerDot::Last, kPython, kPython},

@@ -5,6 +5,7 @@
 #include "link/resolve/handler_files.h"
 #include "link/resolve/source_index.h"
 #include "tables/known.h"
+#include "values/name_text.h"
 
 #include <algorithm>
 
@@ -110,6 +111,24 @@ const Executable* by_path(const std::vector<Executable>& all, std::string_view p
   return found;
 }
 
+// "scraper-lambda.zip" holds "scraper": the words of the one name are some of the other's. Null: of
+// none, or of several.
+const Executable* by_part(const std::vector<Executable>& all, std::string_view name) {
+  constexpr std::size_t kShortest = 4;
+  const std::string words = cat('_', words_of_name(name), '_');
+  const Executable* found = nullptr;
+  std::size_t longest = 0;
+  for (const Executable& one : all) {
+    const std::string part = words_of_name(one.name);
+    if (part.size() < kShortest || is_one_of(known::plain_program_names(), part) ||
+        words.find(cat('_', part, '_')) == std::string::npos || part.size() < longest)
+      continue;
+    found = part.size() == longest ? nullptr : &one;
+    longest = part.size();
+  }
+  return found;
+}
+
 const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQuery& query,
                             std::string_view recipe) {
   const std::vector<std::string_view> words = recipe_words(recipe);
@@ -156,6 +175,8 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
       return {one, query.code.kind != CodeKind::Folder};
     if (const Executable* one = by_path(all, plain_name(name))) return {one, true};
   }
+  for (const std::string& name : names)
+    if (const Executable* one = by_part(all, name)) return {one, true};
   for (const Executable& one : all)
     if (one.folder == query.root) return {&one, false};
   // All that a build of the project's own folder makes.

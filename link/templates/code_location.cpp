@@ -373,6 +373,7 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
     const Node uri = properties["CodeUri"] ? properties["CodeUri"] : properties["Code"];
     const Node key = uri["S3Key"] ? uri["S3Key"] : uri["Key"];
     archive = key ? text_at_end(build.pool, key.value()) : uri.text();
+    if (is_zip(archive) && archive.find(':') == archive.npos) code.path = archive;
   }
   // A folder that a build is to make is called like its sources as well; so is an object of a
   // bucket.

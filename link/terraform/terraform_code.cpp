@@ -344,7 +344,10 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
   };
   const std::string where = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
   const std::string known = key.exists() ? known_parts(pool_, placed_value(build_, key)) : "";
-  if (!is_archive(known) || !named(known, {})) location_.kind = CodeKind::Remote;
+  if (!is_archive(known) || !named(known, {})) {
+    location_.kind = CodeKind::Remote;
+    if (is_archive(known)) location_.path = known;
+  }
   location_.reason = where;
 }
 
