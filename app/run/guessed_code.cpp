@@ -36,8 +36,13 @@ void demote_in_emulated_templates(const Project& project, Findings& findings) {
   // That it is a function at all rests on its form.
   for (Finding& finding : findings)
     if (emulated.contains(finding.function) && !deployed.contains(finding.function) &&
-        (by_form.contains(finding.function) || !rests_on_code_alone(finding)))
-      finding.confidence = std::min(finding.confidence, Confidence::Likely);
+        (by_form.contains(finding.function) || !rests_on_code_alone(finding))) {
+      // What is guessed about a template that hardly anybody deploys is no more than possible.
+      const bool is_guess_on_guess =
+          !by_form.contains(finding.function) && finding.confidence == Confidence::Likely;
+      finding.confidence = std::min(finding.confidence,
+                                    is_guess_on_guess ? Confidence::Possible : Confidence::Likely);
+    }
 }
 
 void demote_in_guessed_code(const Project& project, Findings& findings) {
