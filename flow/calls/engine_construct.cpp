@@ -8,6 +8,7 @@
 #include "values/sites.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 namespace fnlint {
@@ -24,7 +25,107 @@ void add_named_fields(ValuePool& pool, ValueId arguments, std::vector<NamedValue
   }
 }
 
+// The names that a constructor sets in its object.
+std::vector<std::string_view> fields_set_by(const CodeFacts& code, FunctionId constructor) {
+  std::vector<std::string_view> names;
+  if (!constructor.exists()) return names;
+  const Function& function = code.functions[constructor.index];
+  for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Assign) continue;
+    const ExprId target = code.assigns[code.ops[at.index].detail].target;
+    if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
+    const Expr& base = code.exprs[code.exprs[target.index].ref];
+    if (base.kind == ExprKind::Variable && VariableId{base.ref} == function.receiver)
+      names.push_back(code.string(code.exprs[target.index].name));
+  }
+  return names;
+}
+
+// The fields that an earlier constructor may have left, as far as facts of steps ask for them.
+std::set<StringId> left_fields_asked(ValuePool& pool, std::uint64_t site,
+                                     std::span<const Step> steps) {
+  std::set<StringId> names;
+  for (const Step& step : steps)
+    for (const Fact& fact : step.holds)
+      for_each_below(pool, fact.test, [&](ValueId id) {
+        const Value& row = pool[id];
+        if (row.kind == ValueKind::Hole && row.origin == Origin::Field && row.ref == site)
+          names.insert(row.text);
+      });
+  return names;
+}
+
+// What is said of an object while it is made, of where it stays.
+void move_to(ValuePool& pool, ValueId made, ValueId stays, std::vector<Step>& steps) {
+  Substitution moved;
+  moved.leaf = [&](ValueId leaf) { return leaf == made ? stays : ValueId{}; };
+  Substituter substituter(pool, moved);
+  for (Step& step : steps) {
+    if (step.subject.exists()) step.subject = substituter(step.subject);
+    for (Fact& fact : step.holds) fact.test = substituter(fact.test);
+    for (ValueId& place : step.sets) place = substituter(place);
+    std::ranges::sort(step.holds);
+    std::ranges::sort(step.sets);
+  }
+}
+
 }  // namespace
+
+// `def __new__(cls): if cls._one is None: cls._one = super().__new__(cls); return cls._one`: where
+// the class keeps what it gives; no id: it makes another object each time. What `__new__` does is
+// added to `steps`, what it gives the fields of a new object to `first`.
+ValueId Engine::kept_by_class(const CallInput& construction, ProjectObject type,
+                              std::vector<Step>& steps, std::vector<NamedValue>& first, int depth) {
+  constexpr std::string_view kMaker = "__new__";
+  if (facts(type.module).language != Language::Python) return {};
+  const ValueId maker = class_member(type.module, type.type, kMaker, construction.callee, 0);
+  if (!maker.exists() || !pool_.is(maker, ValueKind::Function)) return {};
+  const CodeFacts& code = facts(type.module);
+  const auto& names = modules_[type.module.index].names;
+  const auto variable = names.find(code.string(code.classes[type.type.index].name));
+  if (variable == names.end()) return {};
+  CallInput call = construction;
+  call.callee = maker;
+  call.receiver_place = global_place(type.module, variable->second);
+  Outcome outcome = call_function(call, depth + 1);
+  if (!outcome.place.exists() || root_of(pool_, outcome.place) != call.receiver_place) return {};
+  std::erase_if(outcome.steps, [&](const Step& step) {  // the library's own maker
+    return step.kind == StepKind::Call && is_method(pool_, step.subject) &&
+           pool_.text(pool_.operands(step.subject)[1]) == kMaker;
+  });
+  // What the class keeps, and what it sets in that, is no change of one that is there: it begins.
+  std::erase_if(outcome.steps, [&](const Step& step) {
+    return step.kind == StepKind::Store && step.subject == outcome.place;
+  });
+  const auto begins = [&](const Step& step) {
+    return step.kind == StepKind::Store && step.value.exists() && is_field(pool_, step.subject) &&
+           pool_.operands(step.subject)[0] == outcome.place;
+  };
+  for (const Step& step : outcome.steps)
+    if (begins(step)) first.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
+  std::erase_if(outcome.steps, begins);
+  std::ranges::move(outcome.steps, std::back_inserter(steps));
+  return outcome.place;
+}
+
+// What the constructor of an object that its class keeps may find in the fields that it sets: what
+// an earlier one has left there, or what the class, or `__new__`, gives it.
+void Engine::add_left_fields(ProjectObject type, std::uint64_t site,
+                             std::vector<NamedValue>& fields) {
+  const FunctionId constructor = constructor_for(type.module, type.type, pool_.record({}));
+  for (const std::string_view name : fields_set_by(facts(type.module), constructor)) {
+    const ValueId left = pool_.hole(Origin::Field, name, site);
+    const StringId id = pool_.string(name);
+    const auto known = std::ranges::find(fields, id, &NamedValue::name);
+    const ValueId first =
+        known != fields.end() ? known->value : class_member(type.module, type.type, name, {}, 0);
+    const ValueId either = first.exists() ? pool_.join(first, left) : left;
+    if (known != fields.end())
+      known->value = either;
+    else
+      fields.push_back({id, either});
+  }
+}
 
 // A class that writes no constructor and declares fields takes them in order, or by name: a data
 // class.
@@ -134,6 +235,10 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
       own.functions[loads.index].first <= invocation.at.op &&
       invocation.at.op < own.functions[loads.index].end)
     fields.push_back({pool_.string(kOwnConstant), pool_.number(invocation.at.op.index)});
+  const ValueId made_at = pool_.hole(Origin::Field, "<new>", site);
+  ValueId stays = kept_by_class(invocation, type, out.steps, fields, depth);
+  if (stays.exists()) add_left_fields(type, site, fields);
+  std::vector<Step> left;  // in the fields of one that stays
   const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
     const ValueId bare_fields = pool_.record(fields, true);
     const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
@@ -141,7 +246,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     CallInput inner = invocation;
     inner.arguments = arguments;
     inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
-    inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
+    inner.receiver_place = made_at;
     Outcome outcome = call_function(inner, depth + 1);
     for (Step& step : outcome.steps) {
       const bool is_member =
@@ -149,6 +254,8 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
       if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
         if (!step.value.exists()) continue;  // a field that is deleted again
         if ((step.flags & kInRestore) != 0) out.steps.push_back(step);  // not by the construction alone
+        if (left_fields_asked(pool_, site, {&step, 1}).empty()) stays = {};  // it begins anew
+        if (stays.exists()) left.push_back(step);
         const StringId name = pool_[pool_.operands(step.subject)[1]].text;
         // A base class, made after its own kind here, does not set what the derived one has set.
         const auto set = std::span(fields).first(of_derived);
@@ -207,6 +314,15 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   }
   if (has_object_initializers(facts(type.module).language))
     add_initialized(type, invocation.arguments, fields);
+  if (stays.exists()) {
+    // What says that it was made before: of the other fields there may be many.
+    const std::set<StringId> asked = left_fields_asked(pool_, site, left);
+    std::ranges::copy_if(left, std::back_inserter(out.steps), [&](const Step& step) {
+      return asked.contains(pool_[pool_.operands(step.subject)[1]].text);
+    });
+    move_to(pool_, made_at, stays, out.steps);
+    out.place = stays;
+  }
   const ValueId record = pool_.record(fields, true);
   const ValueId made = pool_.object(site, path, std::span(&record, 1));
   // Closures among the fields hold the object as it was before the others were set.

@@ -350,6 +350,9 @@ class Engine {
   ValueId static_attribute(ProjectObject type, std::string_view name, ValueId initial);
   ValueId member_by_value(ProjectObject type, ValueId arguments);
   Outcome construct(const CallInput& invocation, int depth);
+  ValueId kept_by_class(const CallInput& construction, ProjectObject type, std::vector<Step>& steps,
+                        std::vector<NamedValue>& first, int depth);
+  void add_left_fields(ProjectObject type, std::uint64_t site, std::vector<NamedValue>& fields);
   void add_initialized(ProjectObject type, ValueId arguments, std::vector<NamedValue>& fields);
   FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;
   [[nodiscard]] bool is_overload(ValueId callee) const;

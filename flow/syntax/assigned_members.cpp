@@ -30,11 +30,26 @@ ExprId changed_inside(const CodeFacts& code, OpId at) {
   return model != nullptr && model->store != StoreHow::None ? ExprId{callee.ref} : ExprId{};
 }
 
+// The name of the class that the receiver of a class method is: `cls` of Python. Empty: it is none.
+std::string_view class_that_receives(const CodeFacts& code, const Variable& receiver) {
+  if (receiver.kind != VariableKind::Receiver || !receiver.owner.exists()) return {};
+  const Function& function = code.functions[receiver.owner.index];
+  const bool is_class = function.kind == FunctionKind::ClassMethod && function.owner.exists();
+  return is_class ? code.string(code.classes[function.owner.index].name) : std::string_view();
+}
+
+// The name of what has fields that all see: a module, or a class. Empty: it is neither.
+std::string_view name_of_shared(const CodeFacts& code, const Variable& owner) {
+  return owner.kind == VariableKind::Module || owner.kind == VariableKind::Import
+             ? code.string(owner.name)
+             : class_that_receives(code, owner);
+}
+
 // Notes that a function puts something into, or takes it out of, what a field holds.
 void add_changed_inside(const CodeFacts& code, const Variable& owner, std::string_view field,
                         std::set<std::string>& members) {
-  if (owner.kind == VariableKind::Module || owner.kind == VariableKind::Import)
-    members.insert(cat(code.string(owner.name), ".[]", field));
+  if (const std::string_view shared = name_of_shared(code, owner); !shared.empty())
+    members.insert(cat(shared, ".[]", field));
   if (owner.kind == VariableKind::Receiver && owner.owner.exists())
     members.insert(cat(code.functions[owner.owner.index].owner.index, ":[]", field));
 }
@@ -173,8 +188,8 @@ void add_assigned_members(const CodeFacts& code, const Function& function,
     if (base.kind != ExprKind::Variable) continue;
     const Variable& variable = code.variables[base.ref];
     const std::string_view field = code.string(member.name);
-    if (variable.kind == VariableKind::Module || variable.kind == VariableKind::Import)
-      members.insert(cat(code.string(variable.name), '.', field));
+    if (const std::string_view shared = name_of_shared(code, variable); !shared.empty())
+      members.insert(cat(shared, '.', field));
     if (variable.kind == VariableKind::Receiver && variable.owner.exists() && !makes)
       members.insert(cat(code.functions[variable.owner.index].owner.index, ':', field));
   }

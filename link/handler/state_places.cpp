@@ -75,15 +75,30 @@ ValueId as_declared(Engine& engine, ModuleId module, VariableId variable, ValueI
   return is_known ? typed : value;
 }
 
+// What a class's field may hold is also what was assigned to it later, under its own place: it does
+// not begin with that.
+ValueId without_later(ValuePool& pool, ValueId held, ValueId variable, ValueId field) {
+  if (!pool.is(held, ValueKind::OneOf)) return held;
+  std::vector<Alternative> first;
+  for (std::size_t i = 0; i < pool.operands(held).size(); ++i) {
+    const ValueId one = pool.operands(held)[i];
+    const bool is_later = pool.opcode(one) == Opcode::Member && pool.operands(one)[0] == variable &&
+                          pool.operands(one)[1] == field;
+    if (!is_later) first.push_back({one, pool.guards(held)[i]});
+  }
+  return first.empty() ? held : pool.one_of(first);
+}
+
 // What the initialiser leaves in the variable that a place is a part of, or in the field of the
 // object or class.
 ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) {
-  const ValuePool& pool = engine.pool();
+  ValuePool& pool = engine.pool();
   ValueId root = place, field = {};
   while (pool[root].kind == ValueKind::Computed && !pool.operands(root).empty()) {
     field = pool.opcode(root) == Opcode::Member ? pool.operands(root)[1] : ValueId{};
     root = pool.operands(root)[0];
   }
+  const ValueId variable_place = root;
   const Value& value = pool[root];
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   const ProjectObject handler = handler_class_at(pool, root);
@@ -98,7 +113,8 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
     if (!is_class) return root;
   }
   if (!field.exists() || project_object(pool, root).kind == ProjectObject::Kind::None) return {};
-  const ValueId held = engine.member_of(root, std::string(pool.text(field)));
+  const ValueId held = without_later(pool, engine.member_of(root, std::string(pool.text(field))),
+                                     variable_place, field);
   const bool known = pool[held].kind != ValueKind::Absent && pool[held].kind != ValueKind::Computed;
   return known ? held : ValueId{};
 }
