@@ -1,5 +1,8 @@
 #include "link/code/callees.h"
 
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/program.h"
+
 namespace fnlint {
 
 namespace {
@@ -34,6 +37,34 @@ ValueId named_callee(Engine& engine, ModuleId module, ExprId callee) {
   if (!value.exists() || !may_hold_functions(engine.pool(), value)) return {};
   for (std::size_t i = members.size(); i-- > 0;) value = engine.member_of(value, members[i]);
   return value;
+}
+
+std::vector<ProjectObject> named_bases(Engine& engine, ProjectObject type) {
+  const CodeFacts& code = engine.facts(type.module);
+  const Slice<ExprId> bases = code.classes[type.type.index].bases;
+  std::vector<ProjectObject> found;
+  for (std::uint32_t i = 0; i < bases.count; ++i) {
+    const ValueId value = named_callee(engine, type.module, code.bases[bases.first + i]);
+    const ProjectObject base =
+        value.exists() ? project_object(engine.pool(), value) : ProjectObject{};
+    if (base.kind == ProjectObject::Kind::Class) found.push_back(base);
+  }
+  return found;
+}
+
+ProjectObject class_calling_base_constructor(const CodeFacts& code, ModuleId module,
+                                             ExprId callee) {
+  ExprId at = callee;
+  const auto is_named = [&](std::string_view name) {
+    return code.exprs[at.index].kind == ExprKind::Member &&
+           code.string(code.exprs[at.index].name) == name;
+  };
+  if (is_named("__init__")) at = ExprId{code.exprs[at.index].ref};
+  if (!is_named(kSuper)) return {};
+  const VariableId root = root_variable(code, at);
+  FunctionId around = root.exists() ? code.variables[root.index].owner : FunctionId{};
+  if (!around.exists() || !code.functions[around.index].owner.exists()) return {};
+  return {ProjectObject::Kind::Class, module, code.functions[around.index].owner};
 }
 
 }  // namespace fnlint

@@ -83,6 +83,11 @@ class Uses {
   void follow_made(const Made& made);
   void walk(FunctionRef function, bool always);
   void follow(ModuleId module, ExprId callee, bool always, bool loading = false);
+  // Of an object that is made any method may run; while a module is loaded, and of its base
+  // classes, those that make it.
+  enum class Run : std::uint8_t { Constructors, AllMethods };
+  void make(ProjectObject type, bool always, Run methods, int depth = 0);
+  void make_bases(ProjectObject type, bool always, int depth = 0);
   void follow_own_method(ModuleId module, ExprId callee, bool always);
   void follow_loading(ModuleId module);
 
@@ -163,21 +168,36 @@ void Uses::follow_own_method(ModuleId module, ExprId callee, bool always) {
 
 void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
   follow_own_method(module, callee, always);
+  const ProjectObject made = class_calling_base_constructor(engine_.facts(module), module, callee);
+  if (made.kind == ProjectObject::Kind::Class) make_bases(made, always);
   const ValuePool& pool = engine_.pool();
   const ValueId value = named_callee(engine_, module, callee);
   if (!value.exists()) return;
   if (pool[value].kind == ValueKind::Function) reach(unpack(pool[value].ref), always);
   const ProjectObject object = project_object(pool, value);
-  if (object.kind == ProjectObject::Kind::Class) {
-    const CodeFacts& facts = engine_.facts(object.module);
-    const Class& type = facts.classes[object.type.index];
-    if (type.instance_init.exists()) reach({object.module, type.instance_init}, always);
-    for (std::uint32_t i = 0; i < type.methods.count; ++i) {  // made, so any of its methods may run
-      const FunctionId method = facts.methods[type.methods.first + i];
-      const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;
-      if (makes || !loading) reach({object.module, method}, always);
-    }
+  if (object.kind == ProjectObject::Kind::Class)
+    make(object, always, loading ? Run::Constructors : Run::AllMethods);
+}
+
+void Uses::make(ProjectObject type, bool always, Run methods, int depth) {
+  const CodeFacts& facts = engine_.facts(type.module);
+  const Class& row = facts.classes[type.type.index];
+  if (row.instance_init.exists()) reach({type.module, row.instance_init}, always);
+  bool is_written = false;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = facts.methods[row.methods.first + i];
+    const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;
+    is_written = is_written || makes;
+    if (makes || methods == Run::AllMethods) reach({type.module, method}, always);
   }
+  if (!is_written) make_bases(type, always, depth);
+}
+
+void Uses::make_bases(ProjectObject type, bool always, int depth) {
+  constexpr int kBases = 8;  // one above another
+  if (depth >= kBases) return;
+  for (const ProjectObject& base : named_bases(engine_, type))
+    make(base, always, Run::Constructors, depth + 1);
 }
 
 void Uses::walk(FunctionRef function, bool always) {

@@ -54,8 +54,39 @@ bool NeededImports::covers(FunctionRef function, int depth) {
 
 bool NeededImports::covers_callee(ModuleId module, ExprId callee, int depth) {
   const ValueId value = named_callee(engine_, module, callee);
-  return value.exists() && engine_.pool().is(value, ValueKind::Function) &&
-         covers(unpack(engine_.pool()[value].ref), depth + 1);
+  if (!value.exists()) return covers_base(module, callee, depth);
+  if (engine_.pool().is(value, ValueKind::Function))
+    return covers(unpack(engine_.pool()[value].ref), depth + 1);
+  const ProjectObject made = project_object(engine_.pool(), value);
+  return made.kind == ProjectObject::Kind::Class && covers_making(made, depth + 1);
+}
+
+// What makes an object of the class: the initialisers of its fields and its constructor, or that of
+// a base class where it writes none.
+bool NeededImports::covers_making(ProjectObject type, int depth) {
+  if (depth > kRegionDepth) return false;
+  const CodeFacts& code = engine_.facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  if (row.instance_init.exists() && covers({type.module, row.instance_init}, depth + 1))
+    return true;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = code.methods[row.methods.first + i];
+    if (code.functions[method.index].kind == FunctionKind::Constructor)
+      return covers({type.module, method}, depth + 1);
+  }
+  return covers_making_bases(type, depth);
+}
+
+bool NeededImports::covers_making_bases(ProjectObject type, int depth) {
+  return std::ranges::any_of(named_bases(engine_, type), [&](const ProjectObject& base) {
+    return covers_making(base, depth + 1);
+  });
+}
+
+// `super().__init__(url)`, `super(url)`
+bool NeededImports::covers_base(ModuleId module, ExprId callee, int depth) {
+  const ProjectObject type = class_calling_base_constructor(engine_.facts(module), module, callee);
+  return type.kind == ProjectObject::Kind::Class && covers_making_bases(type, depth);
 }
 
 bool NeededImports::uses(ModuleId module, OpId at) const {

@@ -23,6 +23,9 @@ class NeededImports {
   [[nodiscard]] bool are_used_at_init() const;
   bool covers(FunctionRef function, int depth);
   bool covers_callee(ModuleId module, ExprId callee, int depth);
+  bool covers_base(ModuleId module, ExprId callee, int depth);
+  bool covers_making(ProjectObject type, int depth);
+  bool covers_making_bases(ProjectObject type, int depth);
   Way region(ModuleId module, OpId first, OpId end, bool covered, int depth);
   void take(ModuleId module, OpId at, Way& way, int depth);
   Way branch(ModuleId module, OpId at, bool covered, int depth);
