@@ -34,6 +34,9 @@ struct CodeImports {
   bool complete = true;    // every module that it reaches was read
   std::vector<FileId> modules = {};  // of the project, that its handler's module leads to; sorted
   bool rewritten = false;  // compiled or bundled before it is deployed
+  // Texts in them that may name a file or a program: paths, and all texts of what starts programs.
+  // Sorted.
+  std::vector<std::string> named_files = {};
 };
 
 // A package that lies in the content, or that a build will put there.

@@ -10,6 +10,7 @@
 #include "tables/packages.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <tuple>
 
@@ -53,13 +54,45 @@ bool is_installed(const PackageUsers& users, Registry registry) {
   });
 }
 
-void report_tools(const PackageUsers& users, Findings& findings) {
+// Whether a text has the name as a file's, a folder's or a program's: of `lib/junit-4.13.2.jar` and
+// `bin/eslint`, but not `eslint` of `eslint-plugin-import`.
+bool names_file(std::string_view text, std::string_view name) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto goes_on = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+  };
+  for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+    const std::string_view rest = text.substr(at + name.size());
+    const bool ends = rest.empty() || !goes_on(rest[0]) ||
+                      (rest[0] == '-' && rest.size() > 1 && is_digit(rest[1]));
+    if (ends && (at == 0 || !goes_on(text[at - 1]))) return true;
+  }
+  return false;
+}
+
+// Used without an import: by the name of its file, in a text of the code or a variable of its
+// environment.
+bool is_named_as_file(const Project& project, const LambdaFunction& function,
+                      std::string_view package) {
+  const std::string_view name = package.substr(package.find(':') + 1);  // "junit" of "junit:junit"
+  const auto names = [&](std::string_view text) { return names_file(text, name); };
+  if (function.libraries && std::ranges::any_of(function.libraries->named_files, names))
+    return true;
+  return std::ranges::any_of(
+      properties_below(project, function.resource, kEnvironmentVariables),
+      [&](const NamedProperty& row) {
+        return names(as_text(*project.pool, row.property->value).value_or(""));
+      });
+}
+
+void report_tools(const Project& project, const PackageUsers& users, Findings& findings) {
   for (const NamedDependency& row : users.package->named) {
     const PackageFact* fact = find_package(row.registry, row.row.name);
     if (fact == nullptr || !fact->tool || row.row.use != DependencyUse::Runtime) continue;
     bool all_read = true, imported = false;
     for (const LambdaFunction* function : users.functions) {
-      imported = imported || imports_package(*function, row.registry, row.row.name);
+      imported = imported || imports_package(*function, row.registry, row.row.name) ||
+                 is_named_as_file(project, *function, row.row.name);
       all_read = all_read && function->libraries && function->libraries->complete &&
                  !function->libraries->by_name;
     }
@@ -163,7 +196,7 @@ void report_sdk(const PackageUsers& users, Findings& findings) {
 
 void package_dependencies(const Project& project, const Settings&, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) {
-    report_tools(users, findings);
+    report_tools(project, users, findings);
     report_sdk(users, findings);
   }
   Told told;

@@ -1,6 +1,7 @@
 #include "link/code/code_imports.h"
 
 #include "core/text.h"
+#include "link/code/code_words.h"
 #include "link/code/init_modules.h"
 #include "link/resolve/languages.h"
 #include "model/package.h"
@@ -78,6 +79,27 @@ bool loads_by_name(const CodeFacts& facts) {
     return (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
            loads_all_gems(facts, callee);
   });
+}
+
+constexpr std::size_t kLongestPath = 1024, kNamedFiles = 4096;
+
+// `subprocess.run`, `spawn`: of modules that start other programs every text may name one.
+bool starts_programs(const CodeFacts& facts) {
+  return std::ranges::any_of(
+      facts.imports, [&](const Import& row) { return starts_program(facts.string(row.module)); });
+}
+
+void add_named_files(const CodeFacts& facts, CodeImports& imports) {
+  const bool takes_all = starts_programs(facts);
+  for (const Expr& expr : facts.exprs) {
+    if (expr.kind != ExprKind::Text) continue;
+    const std::string_view text = facts.string(expr.name);
+    const bool is_address = text.find("://") != text.npos;
+    const bool is_path = text.find('/') != text.npos;
+    if ((is_path || takes_all) && !is_address && !text.empty() && text.size() <= kLongestPath &&
+        imports.named_files.size() < kNamedFiles)
+      imports.named_files.emplace_back(text);
+  }
 }
 
 // One module's imports, of libraries and of the project.
@@ -181,12 +203,16 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
     open.pop_back();
     const ProgramModule& module = code.program.modules[at.index];
     add_rows({code, at, at_init.contains(at)}, *imports);
+    add_named_files(code.program.facts(at), *imports);
     for (const ImportTarget& target : module.imports)
       if (target.module.exists() && !target.aside && seen.insert(target.module).second)
         open.push_back(target.module);
   }
   for (const ModuleId one : seen) imports->modules.push_back(modules[one.index].file);
   std::ranges::sort(imports->modules);
+  std::ranges::sort(imports->named_files);
+  const auto same = std::ranges::unique(imports->named_files);
+  imports->named_files.erase(same.begin(), same.end());
   std::ranges::stable_sort(imports->rows, {}, &LibraryImport::where);
   function.libraries = imports;
 }

@@ -41,9 +41,6 @@ bool is_below(std::string_view module, std::string_view name) {
                                               std::string_view::npos);
 }
 
-// Modules that start other programs, which may be the AWS CLI.
-constexpr std::string_view kStarters[] = {"subprocess", "child_process", "os/exec", "open3"};
-
 bool is_standard(Language language, std::string_view module) {
   if (language == Language::Python) return is_standard_module(Registry::Python, module);
   if (language == Language::JavaScript) return is_standard_module(Registry::Npm, module);
@@ -52,8 +49,8 @@ bool is_standard(Language language, std::string_view module) {
 }
 
 bool is_silent(Language language, std::string_view module) {
+  if (starts_program(module)) return false;
   if (module.starts_with("node:")) module.remove_prefix(5);
-  if (std::ranges::find(kStarters, module) != std::end(kStarters)) return false;
   std::string_view first = module;
   if (language == Language::Python) first = module.substr(0, module.find('.'));
   if (language == Language::JavaScript) first = module.substr(0, module.find('/'));
@@ -80,6 +77,12 @@ bool names_by_package(Language language) {
 }
 
 }  // namespace
+
+bool starts_program(std::string_view module) {
+  constexpr std::string_view kStarters[] = {"subprocess", "child_process", "os/exec", "open3"};
+  if (module.starts_with("node:")) module.remove_prefix(5);
+  return std::ranges::find(kStarters, module) != std::end(kStarters);
+}
 
 std::string normal_word(std::string_view text) {
   std::string normal;

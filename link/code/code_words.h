@@ -8,6 +8,9 @@
 
 namespace fnlint {
 
+// Whether a library's module is there to start other programs, which may be the AWS CLI.
+bool starts_program(std::string_view module);
+
 // Lower case without '_' and '-': "put_item" and "PutItem" are "putitem".
 std::string normal_word(std::string_view text);
 
