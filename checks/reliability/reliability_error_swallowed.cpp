@@ -6,11 +6,14 @@
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -53,6 +56,8 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
     std::vector<DeliverySource> sources = sources_of(project, relations, function);
     const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
+    // Rows of `findings`, by where errors are lost and how surely.
+    std::map<std::pair<Span, Confidence>, std::size_t> by_handler;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) {
         const Operation& operation = operations()[effect.operation];
@@ -72,6 +77,16 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         if (is_logged) evidence |= kHeuristic;  // somebody may look there
+        if (effect.lost_in.file.exists()) {
+          const auto [told, is_new] =
+              by_handler.try_emplace({effect.lost_in, confidence_of(evidence)}, findings.size());
+          if (!is_new) {
+            findings[told->second].related.push_back(
+                {effect.where,
+                 cat("An error of this call (", call_name(effect), ") ends there, too.")});
+            continue;
+          }
+        }
         findings.push_back(FindingBuilder("reliability-error-swallowed", evidence)
                                .about(function)
                                .at(effect.where)

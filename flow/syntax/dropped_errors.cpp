@@ -311,6 +311,10 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   return dropped ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }
 
+OpId taken_by(const CodeFacts& code, OpId op) {
+  return op.exists() && !has_error_values(code.language) ? handler_of(code, op).attempt : OpId{};
+}
+
 bool is_in_finally(const CodeFacts& code, OpId op) {
   for (std::uint32_t at = op.exists() ? op.index : 0; at-- > 0;) {
     const Op& row = code.ops[at];

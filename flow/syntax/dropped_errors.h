@@ -8,6 +8,8 @@ namespace fnlint {
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// The try around an op whose handler takes any error of it; no id: there is none.
+OpId taken_by(const CodeFacts& code, OpId op);
 // Whether an op stands in what is done at last, however the try before it ends.
 bool is_in_finally(const CodeFacts& code, OpId op);
 // The same of a step's own call: where its row says that its error comes out of a later call on what

@@ -45,13 +45,13 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
   return path_of_step(modules_, step);
 }
 
-// kErrorsDropped or kErrorsLogged, by the innermost of the functions that does anything about them;
-// 0: they are not lost. What is dropped while another error is handled, which is raised again, is
-// no loss unless that one is dropped in its turn.
-std::uint32_t HandlerRun::lost_errors(const Step& step) const {
+// By the innermost of the functions that does anything about them. What is dropped while another
+// error is handled, which is raised again, is no loss unless that one is dropped in its turn.
+HandlerRun::LostErrors HandlerRun::lost_errors(const Step& step) const {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
-  while (const std::uint32_t lost = lost_errors_of(step, sites)) {
+  for (LostErrors lost = lost_errors_of(step, sites); lost.how != 0;
+       lost = lost_errors_of(step, sites)) {
     OpId raised;
     while (!sites.empty() && !raised.exists()) {
       const CallSite at = sites.back();
@@ -62,41 +62,50 @@ std::uint32_t HandlerRun::lost_errors(const Step& step) const {
     }
     if (!raised.exists()) return lost;
   }
-  return 0;
+  return {};
 }
 
-std::uint32_t HandlerRun::lost_errors_of(const Step& step, std::span<const CallSite> sites) const {
+Span HandlerRun::handler_around(CallSite at) const {
+  if (at.module.index >= modules_.size()) return {};
+  const CodeFacts& code = *modules_[at.module.index].facts;
+  const OpId attempt = taken_by(code, at.op);
+  return attempt.exists() ? Span{modules_[at.module.index].file, code.op_ranges[attempt.index]}
+                          : Span{};
+}
+
+HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
+                                                  std::span<const CallSite> sites) const {
   // Put in order behind it: how the event ended is settled by then.
   const auto is_after_all = [&](const CallSite& at) {
     return at.module.index < modules_.size() &&
            is_in_finally(*modules_[at.module.index].facts, at.op);
   };
-  if (std::ranges::any_of(sites, is_after_all)) return 0;
+  if (std::ranges::any_of(sites, is_after_all)) return {};
   CallSite inner;
-  std::uint32_t told = 0;  // how it is lost if whoever called the function around the last of them
-                           // does not look at what that gives
+  LostErrors told;  // how it is lost if whoever called the function around the last of them
+                    // does not look at what that gives
   bool is_new = false;
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
-    if (told != 0) {
+    if (told.how != 0) {
       // What becomes of the value of `runCatching` is what has been told already.
       if (std::exchange(is_new, false) && catches(code, at.op)) continue;
       // Given back once more, as far as to the runtime: who called the function decides.
       if (is_given_back(code, at.op)) continue;
-      return looks_at_result(code, at.op) ? 0 : told;
+      return looks_at_result(code, at.op) ? LostErrors{} : told;
     }
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
-    if (end == ErrorEnd::Told) told = kErrorsDropped;
-    if (end == ErrorEnd::LoggedAndTold) told = kErrorsLogged;
-    is_new = told != 0;
-    if (told != 0) continue;
+    if (end == ErrorEnd::Told) told = {kErrorsDropped, at};
+    if (end == ErrorEnd::LoggedAndTold) told = {kErrorsLogged, at};
+    is_new = told.how != 0;
+    if (is_new) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
                           calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
     if (end != ErrorEnd::Passes && is_known)
-      return end == ErrorEnd::Dropped  ? std::uint32_t{kErrorsDropped}
-             : end == ErrorEnd::Logged ? std::uint32_t{kErrorsLogged}
-                                       : 0U;
+      return end == ErrorEnd::Dropped  ? LostErrors{kErrorsDropped, at}
+             : end == ErrorEnd::Logged ? LostErrors{kErrorsLogged, at}
+                                       : LostErrors{};
     inner = at;
   }
   return told;  // to the runtime

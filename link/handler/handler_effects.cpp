@@ -65,7 +65,9 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   if (!operations()[operation].inserts.empty() &&
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
-  effect.flags |= lost_errors(step);
+  const LostErrors lost = lost_errors(step);
+  effect.flags |= lost.how;
+  if (lost.how != 0) effect.lost_in = handler_around(lost.at);
   effect.flags |= flags_by_form(engine_, step);
   return effect;
 }

@@ -67,10 +67,14 @@ class HandlerRun {
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
-  [[nodiscard]] std::uint32_t lost_errors(const Step& step) const;
+  struct LostErrors {
+    std::uint32_t how = 0;  // kErrorsDropped or kErrorsLogged; 0: they are not lost
+    CallSite at = {};       // what the function that loses them has called
+  };
+  [[nodiscard]] LostErrors lost_errors(const Step& step) const;
   // `sites`: from the handler to what may fail.
-  [[nodiscard]] std::uint32_t lost_errors_of(const Step& step,
-                                             std::span<const CallSite> sites) const;
+  [[nodiscard]] LostErrors lost_errors_of(const Step& step, std::span<const CallSite> sites) const;
+  [[nodiscard]] Span handler_around(CallSite at) const;
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
