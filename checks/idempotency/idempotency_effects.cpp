@@ -360,7 +360,8 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
     return {part ? RepeatWay::UnsafeToken : RepeatWay::ByToken, again, part};
   }
   if (const Effect* mark = mark_under_new_key(project, function, source, effect); mark != nullptr)
-    if (const auto part = unsteady_part(project, function, source, mark->key))
+    if (const auto part = unsteady_part(project, function, source,
+                                        unsteady_item_key(project, function, source, *mark)))
       return {RepeatWay::UnsafeMark, again, part, mark};
   // Such a mark itself is told of where it should have stopped something.
   const auto is_marked_by_it = [&](const Effect& other) {

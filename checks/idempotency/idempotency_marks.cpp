@@ -121,6 +121,35 @@ std::vector<std::string> key_names(const Project& project, ResourceId table) {
   return names;
 }
 
+// The fields of an object that is stored as an item: of `Handled(id=..., at=now())`, and what a
+// library makes of it, all but what was only given to a library by its position. No id: it is none.
+ValueId fields_of(const ValuePool& pool, ValueId item) {
+  if (!pool.is(item, ValueKind::Object) || pool.operands(item).empty()) return {};
+  const ValueId fields = pool.operands(item)[0];
+  if (!pool.is(fields, ValueKind::Record)) return {};
+  const bool is_named = std::ranges::any_of(pool.names(fields),
+                                            [&](StringId name) { return !is_digits(pool[name]); });
+  return is_named ? fields : ValueId{};
+}
+
+std::string plain_name(std::string_view name) {
+  std::string plain = lower(name);
+  std::erase(plain, '_');
+  return plain;
+}
+
+// By which names a record has a table's key: a library may write a field `ID` as the attribute
+// "id". Empty: it has none of them, as far as its names say.
+std::vector<std::string> key_names_in(const ValuePool& pool, ValueId record,
+                                      const std::vector<std::string>& keys) {
+  std::vector<std::string> names;
+  for (const StringId name : pool.names(record))
+    if (std::ranges::any_of(
+            keys, [&](const auto& key) { return plain_name(key) == plain_name(pool[name]); }))
+      names.emplace_back(pool[name]);
+  return names;
+}
+
 // What an item is stored under: the table's own key attributes where the table is known, else what
 // the write's condition asks for, or what is named like a key.
 bool key_is_new(const Project& project, ResourceId table, ValueId item, std::string_view condition,
@@ -131,8 +160,12 @@ bool key_is_new(const Project& project, ResourceId table, ValueId item, std::str
     return std::ranges::any_of(pool.operands(item), [&](ValueId one) {
       return key_is_new(project, table, one, condition, is_new);
     });
+  std::vector<std::string> keys = key_names(project, table);
+  if (const ValueId fields = fields_of(pool, item); fields.exists()) {
+    item = fields;
+    keys = key_names_in(pool, fields, keys);
+  }
   if (pool[item].kind != ValueKind::Record) return is_new(item);
-  const std::vector<std::string> keys = key_names(project, table);
   for (std::size_t i = 0; i < pool.names(item).size(); ++i) {
     const std::string_view name = pool[pool.names(item)[i]];
     const std::string small = lower(name);
@@ -174,15 +207,24 @@ bool makes_item(const Project& project, const Effect& effect) {
 
 bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,
                           const DeliverySource& source, const Effect& effect) {
+  return unsteady_item_key(project, function, source, effect).exists();
+}
+
+ValueId unsteady_item_key(const Project& project, const LambdaFunction& function,
+                          const DeliverySource& source, const Effect& effect) {
+  ValueId key;
   const auto is_new = [&](ValueId value) {
-    return is_fresh(*project.pool, value) ||
-           unsteady_part(project, function, source, value).has_value();
+    if (!is_fresh(*project.pool, value) && !unsteady_part(project, function, source, value))
+      return false;
+    key = value;
+    return true;
   };
-  if (needs_item(*project.pool, effect)) return false;
+  if (needs_item(*project.pool, effect) || !effect.key.exists()) return {};
   const ValueId condition = entry_of(*project.pool, effect.arguments, "ConditionExpression");
   const std::string asked =
       condition.exists() ? describe(*project.pool, condition) : std::string("a condition");
-  return effect.key.exists() && key_is_new(project, effect.target, effect.key, asked, is_new);
+  key_is_new(project, effect.target, effect.key, asked, is_new);
+  return key;
 }
 
 bool any_item_key_is_fresh(const Project& project, const Effect& effect) {

@@ -164,6 +164,9 @@ bool makes_item(const Project& project, const Effect& effect);
 // the id of the invocation, the receipt handle.
 bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,
                           const DeliverySource& source, const Effect& effect);
+// The first part of its key of which that is so; no id: of none.
+ValueId unsteady_item_key(const Project& project, const LambdaFunction& function,
+                          const DeliverySource& source, const Effect& effect);
 // The same of any of the items of a batch or transaction.
 bool any_item_key_is_fresh(const Project& project, const Effect& effect);
 // A write that says under which condition.
