@@ -17,6 +17,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace fnlint {
@@ -140,8 +141,12 @@ bool happens(const RepeatedEffect& one) { return (one.effect->evidence & kClosed
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                     std::uint8_t evidence, Handed handed, Findings& findings) {
-  const RepeatedEffect& repeated = *std::ranges::max_element(
-      effects, {}, [&](const auto& one) { return std::pair(happens(one), harm_of(project, one)); });
+  const auto may_be_stopped = [&](const RepeatedEffect& one) {
+    return may_wait_for_answer(project, function, *one.effect);
+  };
+  const RepeatedEffect& repeated = *std::ranges::max_element(effects, {}, [&](const auto& one) {
+    return std::tuple(happens(one), !may_be_stopped(one), harm_of(project, one));
+  });
   const Effect& worst = *repeated.effect;
   evidence |= source.evidence | source.of_coming_again | (worst.evidence & kOfHappening);
   const auto is_of_others = [&](const Fact& fact) {
@@ -149,6 +154,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
   };
   if (repeated.again >= Again::AddsToStored || std::ranges::any_of(worst.holds, is_of_others))
     evidence |= kHeuristic;
+  if (may_be_stopped(repeated)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))

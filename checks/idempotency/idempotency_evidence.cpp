@@ -231,6 +231,28 @@ bool waits_for_choice(const ValuePool& pool, const Effect& effect) {
   });
 }
 
+bool may_wait_for_answer(const Project& project, const LambdaFunction& function,
+                         const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const auto is_bool = [&](ValueId one) { return pool.is(one, ValueKind::Bool); };
+  const auto has_choice = [&](const Fact& fact) {
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || (pool.is(id, ValueKind::OneOf) && (pool[id].evidence & kUngated) != 0 &&
+                        std::ranges::all_of(pool.operands(id), is_bool));
+    });
+    return found;
+  };
+  const auto asks_store = [&](const Effect& read) {
+    const Operation& operation = operations()[read.operation];
+    return read.order < effect.order && operation.target_kind == ResourceKind::Table &&
+           only_reads(operation) && read.arguments.exists() &&
+           has_origin(pool, read.arguments, Origin::Event);
+  };
+  return std::ranges::any_of(effect.holds, has_choice) &&
+         std::ranges::any_of(function.effects, asks_store);
+}
+
 bool is_surely_repeated(const Project& project, const LambdaFunction& function,
                         const DeliverySource& source, const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;

@@ -191,6 +191,10 @@ bool is_failure(const ValuePool& pool, const Fact& fact);
 bool ends_where_refused(const ValuePool& pool, const Effect& effect);
 // Whether it waits for what is true on one way and false on another, and nobody knows which.
 bool waits_for_choice(const ValuePool& pool, const Effect& effect);
+// Whether a part of what it waits for is such a choice, and a store was asked for something of the
+// event before: that answer may be what chooses.
+bool may_wait_for_answer(const Project& project, const LambdaFunction& function,
+                         const Effect& effect);
 
 // Of two answers, that for nothing: no row, no length, a number that is zero; and that for
 // something, whatever it is.
