@@ -141,6 +141,7 @@ constexpr std::array kChecks{
     Check{secrets_template, {"secrets-in-template"}},
     Check{security_answers, {"security-authorizer-wildcard", "security-error-leaked"}},
     Check{security_bucket_owner, {"security-bucket-owner-unchecked"}},
+    Check{security_cors_credentials, {"security-cors-credentials"}},
     Check{security_token_unverified, {"security-token-unverified"}},
     Check{snapstart_state, {"snapstart-connection-at-init", "snapstart-unique-state"}},
     Check{state_global,

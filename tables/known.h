@@ -72,6 +72,7 @@ Words whole_time_texts();
 Words asking_paths();
 Words event_fields_of_few_values();
 Words narrowing_arguments();
+Words operations_without_rights();
 Words chat_services();
 Words chat_addresses();
 Rows<2> deployment_events();

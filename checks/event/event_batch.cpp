@@ -4,7 +4,7 @@
 #include "checks/event/event_unread_return.h"
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
-#include "checks/idempotency/idempotency_view.h"
+#include "checks/view/failures.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/compute.h"

@@ -298,6 +298,45 @@ void check_dropped(const Project& project, const LambdaFunction& function, const
   }
 }
 
+// An integration of REST that makes a result the body, and takes the status from nothing in it: one
+// of its own responses for all results, without a template that could choose another.
+bool takes_no_status(const Project& project, const Relation& trigger) {
+  if (!comes_from_api(project, trigger) || !trigger.declared_by.exists() ||
+      type_of(project, trigger.declared_by) != "AWS::ApiGateway::Method")
+    return false;
+  const Property* const kind = property_of(project, trigger.declared_by, "Integration.Type");
+  if (kind == nullptr || as_text(*project.pool, kind->value) != "AWS") return false;
+  const Slice<Property> rows = project.stacks[trigger.declared_by].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const std::string_view path = (*project.pool)[project.stacks.properties[rows.first + i].path];
+    if (path.find("ResponseTemplates") != path.npos) return false;
+  }
+  const Property* const responses =
+      property_of(project, trigger.declared_by, "Integration.IntegrationResponses");
+  return responses == nullptr || !project.pool->is(responses->value, ValueKind::Unknown);
+}
+
+void check_unmapped(const Project& project, const LambdaFunction& function, const Relation& trigger,
+                    Findings& findings) {
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists() || !says_failure(*project.pool, returned.value)) continue;
+    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
+    if (!project.pool->always(trigger.when)) evidence |= kConditional;
+    findings.push_back(
+        FindingBuilder("event-response-shape", evidence)
+            .grade(Severity::Warning)
+            .about(function)
+            .at(returned.where)
+            .says("The handler answers with an error's status, but the integration of ",
+                  words_of_source(project, trigger),
+                  " is no proxy and makes all of the result the body: the caller gets a 200.")
+            .identified(function.name, " status without a proxy")
+            .related(trigger.where, "This integration maps requests and results by templates.")
+            .caused_by({.key = "status without a proxy", .apart = 5}));
+    return;
+  }
+}
+
 // What is given streams writes its answer into one, and returns nothing.
 bool writes_to_stream(const LambdaFunction& function) {
   return std::ranges::any_of(function.event_types,
@@ -321,6 +360,10 @@ void event_response_shape(const Project& project, const Settings&, Findings& fin
         });
     if (same && shapes.front().shape->response != ResponseForm::Any)
       check(project, function, shapes.front(), findings);
+    if (!shapes.empty() && std::ranges::all_of(shapes, [&](const TriggerShape& one) {
+          return takes_no_status(project, *one.trigger);
+        }))
+      check_unmapped(project, function, *shapes.front().trigger, findings);
     const auto reads = [&](const TriggerShape& one) { return reads_status(project, one); };
     if (!shapes.empty() && std::ranges::all_of(shapes, reads))
       check_dropped(project, function, shapes.front(), findings);

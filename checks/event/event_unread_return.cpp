@@ -3,12 +3,9 @@
 
 #include "checks/event/event_unread_return.h"
 
-#include "checks/idempotency/idempotency_view.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/confidence.h"
-
-#include <algorithm>
 
 namespace fnlint {
 
@@ -76,18 +73,6 @@ bool says_failure(const ValuePool& pool, ValueId value) {
 
 namespace {
 
-// What fails on the way to it is told of at the call (reliability-error-swallowed).
-bool is_told_at_call(const ValuePool& pool, const LambdaFunction& function,
-                     const ReturnedValue& returned) {
-  const auto is_swallowed = [](const Effect& effect) {
-    return (effect.flags & (kErrorsDropped | kErrorsLogged)) != 0;
-  };
-  return std::ranges::any_of(returned.holds,
-                             [&](const Fact& fact) { return is_failure(pool, fact); }) &&
-         (std::ranges::any_of(function.effects, is_swallowed) ||
-          std::ranges::any_of(function.unknown_calls, is_swallowed));
-}
-
 // Data, and not only a word that it is done.
 bool is_told(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Record) && !pool.is(value, ValueKind::List)) return false;
@@ -113,31 +98,50 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
                       : "records count as handled and are not sent again.");
 }
 
+// A return that nobody reads, and what invokes the function.
+struct Unread {
+  const Relation* trigger = nullptr;  // null: none is known
+  const ReturnedValue* told = nullptr;
+  bool fails = false, is_task = false, beside_api = false;
+};
+
+Unread unread_of(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                 const LambdaFunction& function) {
+  const ValuePool& pool = *project.pool;
+  Unread unread;
+  unread.trigger = only_unread(project, relations, others, function, unread.beside_api);
+  unread.is_task = unread.trigger == nullptr;
+  if (unread.is_task) unread.trigger = only_of_task(project, relations, others, function);
+  if (unread.trigger == nullptr) return unread;
+  const SentEvent* const shape = sent_shape(project, *unread.trigger);
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
+        (is_polled(project, *unread.trigger) && is_without_records(pool, returned)))
+      continue;
+    const bool failure = says_failure(pool, returned.value);
+    const bool is_data = !unread.is_task && !unread.beside_api && unread.told == nullptr &&
+                         is_told(pool, returned.value);
+    if ((failure && !unread.fails) || is_data) unread.told = &returned;
+    unread.fails = unread.fails || failure;
+  }
+  if (!unread.fails && is_polled(project, *unread.trigger)) unread.told = nullptr;
+  return unread;
+}
+
 }  // namespace
+
+Span unread_failure(const Project& project, const RelationsTo& relations,
+                    const OtherCallers& others, const LambdaFunction& function) {
+  if (!function.resolved || !function.returns_known) return {};
+  const Unread unread = unread_of(project, relations, others, function);
+  return unread.told != nullptr && unread.fails ? unread.told->where : Span{};
+}
 
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings) {
-  const ValuePool& pool = *project.pool;
-  bool beside_api = false;
-  const Relation* trigger = only_unread(project, relations, others, function, beside_api);
-  const bool is_task = trigger == nullptr;
-  if (is_task) trigger = only_of_task(project, relations, others, function);
-  if (trigger == nullptr) return;
-  const SentEvent* const shape = sent_shape(project, *trigger);
-  const ReturnedValue* told = nullptr;
-  bool fails = false;
-  for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
-        (is_polled(project, *trigger) && is_without_records(pool, returned)))
-      continue;
-    const bool failure = says_failure(pool, returned.value);
-    if (failure && !is_task && is_told_at_call(pool, function, returned)) continue;
-    const bool is_data =
-        !is_task && !beside_api && told == nullptr && is_told(pool, returned.value);
-    if ((failure && !fails) || is_data) told = &returned;
-    fails = fails || failure;
-  }
-  if (told == nullptr || (!fails && is_polled(project, *trigger))) return;
+  const auto [trigger, told, fails, is_task, beside_api] =
+      unread_of(project, relations, others, function);
+  if (told == nullptr) return;
   // Data may be there for who invokes the function by hand; an error that counts as success is
   // lost, where one comes so far: whether anything raises on this source's way is not asked.
   std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);

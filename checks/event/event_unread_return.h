@@ -10,6 +10,9 @@ namespace fnlint {
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings);
 
+// Where it returns an error that nobody reads, which that tells; nothing: nowhere.
+Span unread_failure(const Project& project, const RelationsTo& relations,
+                    const OtherCallers& others, const LambdaFunction& function);
 // A status that says that it failed.
 bool says_failure(const ValuePool& pool, ValueId value);
 

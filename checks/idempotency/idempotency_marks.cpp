@@ -132,7 +132,7 @@ ValueId fields_of(const ValuePool& pool, ValueId item) {
   return is_named ? fields : ValueId{};
 }
 
-std::string plain_name(std::string_view name) {
+std::string joined_words(std::string_view name) {
   std::string plain = lower(name);
   std::erase(plain, '_');
   return plain;
@@ -145,7 +145,7 @@ std::vector<std::string> key_names_in(const ValuePool& pool, ValueId record,
   std::vector<std::string> names;
   for (const StringId name : pool.names(record))
     if (std::ranges::any_of(
-            keys, [&](const auto& key) { return plain_name(key) == plain_name(pool[name]); }))
+            keys, [&](const auto& key) { return joined_words(key) == joined_words(pool[name]); }))
       names.emplace_back(pool[name]);
   return names;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/view/failures.h"
 #include "checks/view/project_view.h"
 #include "checks/view/reason.h"
 #include "model/project.h"
@@ -183,8 +184,6 @@ bool is_mark(const Project& project, const Effect& effect);
 // keeps others out in the meantime, and a second delivery does not find it.
 bool is_released(const Project& project, const LambdaFunction& function, const Effect& mark,
                  const Effect& effect);
-// `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
-bool is_failure(const ValuePool& pool, const Fact& fact);
 
 // Where errors are values: what the effect waits for does not hold where the write of a mark was
 // refused, and its error was asked for that.

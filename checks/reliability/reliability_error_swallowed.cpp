@@ -1,5 +1,6 @@
 // A source that delivers again what failed has to be told that it failed.
 
+#include "checks/event/event_unread_return.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
@@ -52,10 +53,12 @@ bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
+  const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     std::vector<DeliverySource> sources = sources_of(project, relations, function);
     const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
+    const Span answer = unread_failure(project, relations, others, function);
     // Rows of `findings`, by where errors are lost and how surely.
     std::map<std::pair<Span, Confidence>, std::size_t> by_handler;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
@@ -73,7 +76,11 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
             !((is_optional || is_logged) && is_after_failure(*project.pool, effect));
         const auto source = std::ranges::find_if(
             sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
-        if (!matters || source == sources.end() || !reported.insert(operation.id).second) continue;
+        // Where it ends is told of already, at the answer that nobody reads.
+        const bool is_told = effect.lost_in.file.exists() && effect.lost_in.file == answer.file &&
+                             effect.lost_in.range.contains(answer.range);
+        if (!matters || is_told || source == sources.end() || !reported.insert(operation.id).second)
+          continue;
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         if (is_logged) evidence |= kHeuristic;  // somebody may look there

@@ -18,6 +18,9 @@ namespace fnlint {
 
 namespace {
 
+// Of no operation that is described: its action is the one of its name.
+bool is_by_name(const Effect& effect) { return effect.operation == UINT32_MAX; }
+
 using CallPlace = std::tuple<Span, std::uint32_t>;  // with the row of operations()
 
 // The call may mean one of several resources, and each path to it is one effect: it surely fails
@@ -31,6 +34,9 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
   for (const Effect& effect : function.unknown_calls)
     if (const auto row = denied.find({effect.where, effect.operation}); row != denied.end())
       row->second = nullptr;
+  for (const Effect& request : function.requests)
+    if (is_by_name(request) && request.permission == Permission::Missing)
+      denied.try_emplace({request.where, UINT32_MAX}, &request);
   std::erase_if(denied, [](const auto& row) { return row.second == nullptr; });
   return denied;
 }
@@ -40,6 +46,7 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
                          const Effect& effect) {
   const ValuePool& pool = *project.pool;
   std::uint8_t evidence = effect.evidence;
+  if (is_by_name(effect)) evidence |= kHeuristic;
   if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return has_origin(pool, fact.test, Origin::Event);
@@ -54,7 +61,8 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
       effect.target.exists()
           ? root_scope(project.stacks, project.stacks[effect.target].scope) !=
                 root_scope(project.stacks, project.stacks[function.resource].scope)
-          : operations()[effect.operation].target_kind != ResourceKind::Other;
+          : !is_by_name(effect) &&
+                operations()[effect.operation].target_kind != ResourceKind::Other;
   const bool is_default = project.stacks.functions[function.declared].default_role;
   if (elsewhere && evidence != 0 && !is_default) evidence |= kUncertain;
   return evidence;
@@ -81,6 +89,7 @@ std::string below_target(const ValuePool& pool, const Effect& effect) {
 }
 
 std::string missing_target(const Project& project, const Effect& effect) {
+  if (is_by_name(effect)) return " any resource";
   if (effect.missing_on.exists())
     return cat(" the ", kind_words(project.stacks[effect.missing_on].kind), " '",
                name_of(project, effect.missing_on), "', which is copied from");
@@ -137,6 +146,7 @@ std::vector<Effect> denied_at_init(const LambdaFunction& function) {
 bool is_denied_something(const LambdaFunction& function) {
   const auto is_missing = [](const auto& call) { return call.permission == Permission::Missing; };
   return std::ranges::any_of(function.effects, is_missing) ||
+         std::ranges::any_of(function.requests, is_missing) ||
          std::ranges::any_of(function.init_work, is_missing);
 }
 
@@ -184,8 +194,13 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
     std::vector<Effect> all = denied_at_init(function);
     for (const auto& [place, effect] : denied_calls(function)) all.push_back(*effect);
     std::erase_if(all, [&](const Effect& one) { return names_nothing(*project.pool, one); });
+    // That nobody gave the role any is told once, and at what is surely asked.
+    if (declared.default_role && !std::ranges::all_of(all, is_by_name))
+      std::erase_if(all, is_by_name);
     for (const Effect& effect : all) {
-      const Operation& operation = operations()[effect.operation];
+      const std::string called = is_by_name(effect)
+                                     ? replace_all(effect.missing_action, ":", ".")
+                                     : std::string(operations()[effect.operation].id);
       std::uint8_t evidence = evidence_of(project, function, effect);
       // Where nothing starts the functions either, the template may be for local runs alone.
       if (may_get_role_elsewhere(project, without_roles, function, effect))
@@ -199,7 +214,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
               .about(function)
               .at(effect.where)
               .says("The role of '", function.name, "' does not allow ", effect.missing_action,
-                    " on", missing_target(project, effect), ": this call (", operation.id,
+                    " on", missing_target(project, effect), ": this call (", called,
                     ") fails with an access error.")
               .identified(function.name, ':', effect.missing_action, ':',
                           name_of(project, effect.target))

@@ -33,6 +33,17 @@ Forms forms_of(std::string_view action) {
   return forms;
 }
 
+// Such an action is allowed by a statement on "*" alone. Of further services the reference does not
+// say it well enough: codestar-connections:UseConnection is done to a connection.
+bool is_done_to_nothing(std::string_view action) {
+  const std::size_t colon = std::min(action.find(':'), action.size() - 1);
+  const std::string prefix = lower(action.substr(0, colon));
+  const IamService* const service = find_iam_service(prefix);
+  return service != nullptr && lists_action(service->actions, action.substr(colon + 1)) &&
+         std::ranges::any_of(iam_resources(),
+                             [&](const IamResources& row) { return row.prefix == prefix; });
+}
+
 // The resources of one statement, for the forms that are asked of them.
 class Resources {
  public:
@@ -53,6 +64,11 @@ class Resources {
   }
   [[nodiscard]] bool is_known() const { return known_; }
   [[nodiscard]] std::uint8_t evidence() const { return evidence_; }
+  [[nodiscard]] bool has_all() const {
+    return std::ranges::any_of(arns_, [](const std::string& arn) {
+      return arn.find_first_not_of('*') == std::string::npos;
+    });
+  }
   bool has_one_of(const Forms& forms) {
     return std::ranges::any_of(forms, [&](std::string_view form) {
       const auto [row, is_new] = met_.emplace(form, false);
@@ -103,8 +119,9 @@ class Mismatches {
       if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
       Forms forms = forms_of(*action);
       const Span where = stacks.statement_places[i];
-      if (where.file.exists() && !forms.empty() && !resources.has_one_of(forms))
-        misfits.push_back({*action, where, std::move(forms)});
+      const bool fits = forms.empty() ? resources.has_all() || !is_done_to_nothing(*action)
+                                      : resources.has_one_of(forms);
+      if (where.file.exists() && !fits) misfits.push_back({*action, where, std::move(forms)});
     }
     // Where other actions fit, or another statement allows it, nobody may need this one there.
     const bool is_void = misfits.size() == row.actions.count;
@@ -131,21 +148,31 @@ class Mismatches {
           acts = either_of(acts, action_matches(pool, one.value, misfit.action));
       if (acts == Answer::No) return false;
       const Resources theirs(project_, *other);
-      return !theirs.is_known() || theirs.has_below(mine, misfit.forms);
+      return !theirs.is_known() ||
+             (misfit.forms.empty() ? theirs.has_all() : theirs.has_below(mine, misfit.forms));
     });
   }
 
   void tell(const Statement& row, const Misfit& misfit, const Resources& mine, bool is_void) {
     if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
     is_void = is_void && !is_allowed_elsewhere(row, mine, misfit);
+    const bool to_nothing = misfit.forms.empty();
+    if (to_nothing && !is_void) return;  // copied along with the others: nobody may need it
+    auto evidence = mine.evidence();
+    if (to_nothing) evidence |= kHeuristic;  // the reference has gaps
     findings_.push_back(
-        FindingBuilder("role-resource-mismatch", mine.evidence())
+        FindingBuilder("role-resource-mismatch", evidence)
             .at(misfit.where)
-            .says("'", misfit.action, "' is done to ", words_of(misfit.forms),
-                  ": no resource of this statement is one, so it allows nothing by it.")
+            .says("'", misfit.action, "' is done to ",
+                  to_nothing ? cat("no resource: only a statement on '*' allows it, and this one "
+                                   "allows nothing by it.")
+                             : cat(words_of(misfit.forms),
+                                   ": no resource of this statement is one, so it allows nothing "
+                                   "by it."))
             .identified(name_of(project_, row.role), ':', misfit.action)
             .grade_if(!is_void, Severity::Note)
-            .caused_by({.key = cat(misfit.where.file.index, ' ', misfit.forms.front(),
+            .caused_by({.key = cat(misfit.where.file.index, ' ',
+                                   to_nothing ? std::string_view("*") : misfit.forms.front(),
                                    is_void ? " void" : ""),
                         .apart = 1,
                         .also = cat("'", misfit.action, "' is not allowed here, either.")}));

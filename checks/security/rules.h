@@ -11,6 +11,7 @@ void injection(const Project&, const Settings&, Findings&);
 void leaks(const Project&, const Settings&, Findings&);
 void security_answers(const Project&, const Settings&, Findings&);
 void security_bucket_owner(const Project&, const Settings&, Findings&);
+void security_cors_credentials(const Project&, const Settings&, Findings&);
 void security_token_unverified(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "link/code/code.h"
+#include "link/code/linked_code.h"
+#include "model/project.h"
 
 #include <set>
 #include <string>

@@ -25,7 +25,8 @@ class CallPermissions {
  public:
   CallPermissions(ValuePool& pool, const Stacks& stacks);
 
-  // Sets `permission` and `missing_action` of the function's effects and of its calls at init. What
+  // Sets `permission` and `missing_action` of the function's effects, its requests and its calls at
+  // init. What
   // rests on values that a deployment may replace is not known.
   void judge(const DeclaredFunction& declared, LambdaFunction& function) const;
   // Does the function's role allow one of an operation's `actions` ("a|b") on the resource? No only
@@ -71,6 +72,7 @@ class CallPermissions {
   [[nodiscard]] ResourceId copied_from(const Effect& effect) const;
   void judge_source(ResourceId role, bool complete, Effect& effect) const;
   void judge_effect(ResourceId role, bool complete, Effect& effect) const;
+  void judge_request(ResourceId role, bool complete, Effect& request) const;
   void judge_init(ResourceId role, bool complete, CodeCall& call) const;
 
   ValuePool& pool_;

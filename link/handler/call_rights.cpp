@@ -3,7 +3,9 @@
 #include "core/text.h"
 #include "link/effects/call_permissions.h"
 #include "link/handler/own_credentials.h"
+#include "link/handler/sdk_names.h"
 #include "link/stacks/names.h"
+#include "tables/known.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
 
@@ -140,6 +142,30 @@ void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call)
   call.missing_action = effect.missing_action;
 }
 
+// What no row describes, by the action of the operation's name: which resource it is made on is not
+// asked.
+void CallPermissions::judge_request(ResourceId role, bool complete, Effect& request) const {
+  const SdkName name = sdk_name(request.receiver);
+  const auto others = services_with_other_policies();
+  const auto signed_by_nobody = known::operations_without_rights();
+  if (std::ranges::find(others, name.prefix) != others.end() ||
+      std::ranges::any_of(signed_by_nobody, [&](std::string_view one) {
+        return lower(one) == cat(name.prefix, ':', name.operation);
+      }))
+    return;
+  const std::vector<std::string> actions = actions_of(name);
+  if (actions.empty()) return;
+  request.permission = Permission::Missing;
+  request.missing_action = actions.front();
+  for (const std::string& action : actions) {
+    const Judgement judged = allows(role, action, {});
+    if (judged.answer == Answer::No && judged.evidence == 0 && (judged.denied || complete))
+      continue;
+    request.permission = judged.answer == Answer::Yes ? Permission::Allowed : Permission::Unknown;
+    return;
+  }
+}
+
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
   if (function.own_credentials) return;
@@ -151,6 +177,9 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
         (!lends || is_known_client(pool_, effect.object)))
       judge_effect(declared.role, declared.role_complete, effect);
   if (lends) return;
+  for (Effect& request : function.requests)
+    if (request.operation == UINT32_MAX && !is_others_client(pool_, function, request.object))
+      judge_request(declared.role, declared.role_complete, request);
   const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
     return acts_for_others(pool_, made.value) || acts_for_others(pool_, made.arguments);
   });

@@ -180,6 +180,10 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
            place_of(event));
   if (integration != "MOCK" && !integration.starts_with("HTTP"))
     made.put("Integration.Uri", target_of(build, event.function), place_of(event));
+  if (const Node response = event.node["response"])
+    made.put("Integration.IntegrationResponses",
+             build.pool.unknown("the framework makes them of the response's settings"),
+             response.where());
   set_authorization(build, event, made);
   set_made(build, service, method, std::move(made));
   compile_authorizer(build, service, event, "ApiGatewayAuthorizer", "AWS::ApiGateway::Authorizer");
