@@ -100,6 +100,7 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
     if (!name.empty()) names.push_back(std::move(name));
   };
   for (const ValueId way : ways) add(repository_of(build, way));
+  const bool is_address_known = !names.empty();
   const Node properties = build.draft(id).properties;
   add(std::string(properties["FunctionName"].text()));
   const std::string address(build.address(id));
@@ -108,8 +109,10 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   const ImageSource* found = build.images.find(names, folder_of_template);
   if (found == nullptr) {
     const std::vector<Node> command = properties["ImageConfig"]["Command"].children();
-    found = build.images.find_with(command.empty() ? std::string_view() : command.front().text(),
-                                   folder_of_template);
+    const std::string_view handler = command.empty() ? std::string_view() : command.front().text();
+    // What another repository is known to hold is not what is built here.
+    if (!handler.empty() || !is_address_known)
+      found = build.images.find_with(handler, folder_of_template);
   }
   if (found == nullptr || !is_of_the_run(build, found->context)) return;
   code.path = found->context;
