@@ -118,7 +118,7 @@ enum class ExitKind : std::uint8_t {
 };  // Stop: the process ends
 struct Exit {
   ExitKind kind{};
-  bool panics = false;  // Raise: no value that a caller could drop
+  std::uint8_t panics = 0;  // Raise: no value that a caller could drop
   std::uint8_t reserved[2] = {};
   OpId target = {};  // the Loop or Block that is left
   ExprId value = {};
@@ -252,7 +252,7 @@ struct Import {
   std::uint32_t flags = 0;
   Range where = {};
   OpId branch = {};  // the innermost one around it, in whose else part it stands if `otherwise`
-  bool otherwise = false;
+  std::uint8_t otherwise = 0;
 };
 
 // A feature of the language that older runtimes do not have.

@@ -80,7 +80,8 @@ enum StepFlags : std::uint32_t {
   kAtLast = 134217728,         // Store: done however what is before it ends (`finally`)
   kLocked = 536870912,         // Store: others that take the same lock wait for it
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
-  kInRoute = 268435456,        // Effect: in what is registered with a library that calls it
+  kPerhapsElsewhere = 1073741824,  // Effect: its client is given another address on some path
+  kInRoute = 268435456,            // Effect: in what is registered with a library that calls it
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

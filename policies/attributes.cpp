@@ -53,6 +53,10 @@ constexpr std::array kAttributes{
               reach::language},
     Attribute{"image", kResource, kScalar, false, "function", "whether it is a container image",
               reach::image},
+    Attribute{"edge", kResource, kScalar, false, "function",
+              "whether CloudFront runs it at the edge: a distribution names it, or its role trusts "
+              "edgelambda.amazonaws.com",
+              reach::edge},
     Attribute{"inline_code", kResource, kScalar, false, "function",
               "whether its code stands in the template", reach::inline_code},
     Attribute{"role", kResource, kResource, false, "function", "its execution role", reach::role},

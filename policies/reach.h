@@ -36,6 +36,7 @@ void timeout(const PolicyView& view, const Item& item, Reached& to);
 void memory(const PolicyView& view, const Item& item, Reached& to);
 void language(const PolicyView& view, const Item& item, Reached& to);
 void image(const PolicyView& view, const Item& item, Reached& to);
+void edge(const PolicyView& view, const Item& item, Reached& to);
 void inline_code(const PolicyView& view, const Item& item, Reached& to);
 void role(const PolicyView& view, const Item& item, Reached& to);
 void aliases(const PolicyView& view, const Item& item, Reached& to);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace fnlint::reach {
 
@@ -17,6 +18,30 @@ namespace {
 
 const Resource& row_of(const PolicyView& view, const Item& item) {
   return view.project.stacks[item.resource];
+}
+
+bool is_distribution(const PolicyView& view, ResourceId id) {
+  const std::string_view type = type_of(view.project, id);
+  return type == "AWS::CloudFront::Distribution" || type == "aws_cloudfront_distribution";
+}
+
+bool is_named_by_distribution(const PolicyView& view, ResourceId function) {
+  const auto is_it = [&](ResourceId id) { return id.exists() && is_distribution(view, id); };
+  return std::ranges::any_of(view.referring_to(function), is_it) ||
+         std::ranges::any_of(view.to[function],
+                             [&](const Relation* row) { return is_it(row->from); });
+}
+
+// CloudFront's own service in the trust policy: no other function needs it.
+bool trusts_the_edge(const PolicyView& view, ResourceId role) {
+  if (!role.exists()) return false;
+  const Stacks& stacks = view.project.stacks;
+  const Slice<Property> own = stacks[view.meant(role)].properties;
+  return std::ranges::any_of(std::span(stacks.properties).subspan(own.first, own.count),
+                             [&](const Property& row) {
+                               return view.pool[row.path].starts_with("AssumeRolePolicyDocument") &&
+                                      as_text(view.pool, row.value) == "edgelambda.amazonaws.com";
+                             });
 }
 
 }  // namespace
@@ -129,6 +154,13 @@ void image(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
   to.items.push_back(function != nullptr ? flag_item(function->image)
                                          : unknown_item(ItemType::Scalar));
+}
+void edge(const PolicyView& view, const Item& item, Reached& to) {
+  const DeclaredFunction* const function = view.declared(item.resource);
+  to.items.push_back(function != nullptr
+                         ? flag_item(is_named_by_distribution(view, item.resource) ||
+                                     trusts_the_edge(view, function->role))
+                         : unknown_item(ItemType::Scalar));
 }
 void inline_code(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);

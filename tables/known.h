@@ -73,6 +73,7 @@ Words asking_paths();
 Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words operations_without_rights();
+Words services_of_the_account();
 Words chat_services();
 Words chat_addresses();
 Rows<2> deployment_events();

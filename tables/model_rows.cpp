@@ -42,9 +42,10 @@ Fields read_fields(Entry& entry) {
              no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "owns", "into", "store_key",
-              "store_value", "invokes", "wraps", "guard_of", "entry", "asks", "needs", "holds"},
+              "store_value", "done", "wraps", "guard_of", "entry", "asks", "needs", "holds"},
              objection_to_selector);
-  read_texts(entry, fields, {"of", "positions", "event_as", "options"}, objection_to_selectors);
+  read_texts(entry, fields, {"of", "positions", "event_as", "options", "invokes"},
+             objection_to_selectors);
   read_texts(entry, fields, {"with"}, objection_to_arguments);
   read_texts(entry, fields, {"returns"}, objection_to_returns);
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);

@@ -171,8 +171,11 @@ struct LibraryModel {
   // entry of that key, where the call is given both.
   StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
-  std::string_view invokes = {};  // selector of a function value that it calls ...
-  std::string_view with = {};     // ... with these, by commas; "name=selector": by name; "=path"
+  // Selector of a function value that it calls, "0[]": of all in a list or in entries; several, by
+  // commas ...
+  std::string_view invokes = {};
+  std::string_view with = {};  // ... with these, by commas; "name=selector": by name; "=path"
+  std::string_view done = {};  // what it calls back at the end of that, with an error and results
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments

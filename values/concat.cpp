@@ -3,6 +3,8 @@
 #include "values/utf8.h"
 #include "values/where.h"
 
+#include <limits>
+
 namespace fnlint {
 namespace {
 
@@ -60,12 +62,13 @@ ValueId text_by_ways(ValuePool& pool, std::span<const ValueId> parts) {
 
 // How many bytes parts have at least: literals, and what was left out of a text before.
 std::int64_t known_bytes(const ValuePool& pool, std::span<const ValueId> parts) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();  // a text that doubles
   std::int64_t sum = 0;
   for (const ValueId part : parts) {
-    if (is_literal(pool[part].kind))
-      sum += static_cast<std::int64_t>(pool.text(part).size());
-    else
-      sum += left_out_bytes(pool, part);
+    const std::int64_t bytes = is_literal(pool[part].kind)
+                                   ? static_cast<std::int64_t>(pool.text(part).size())
+                                   : left_out_bytes(pool, part);
+    sum = bytes > kMost - sum ? kMost : sum + bytes;
   }
   return sum;
 }

@@ -119,7 +119,7 @@ std::vector<std::string> PolicyMaker::chosen(std::string_view alternatives, cons
 
 bool PolicyMaker::acts_for_others(const Effect& effect) const {
   return function_.own_credentials ||
-         (effect.object.exists() && is_others_client(pool_, function_, effect.object));
+         client_acts_as(pool_, function_, effect.object) == ActsAs::Other;
 }
 
 void PolicyMaker::leave_out(std::string_view what, Span where) {

@@ -16,14 +16,19 @@ namespace fnlint {
 
 namespace {
 
-// Whether all that has to hold for it is that something has failed.
+// Whether all that has to hold for it is that something has failed, what was done before it or not.
 bool is_after_failure(const ValuePool& pool, const CodeCall& call) {
-  return std::ranges::all_of(call.holds, [&](const Fact& one) { return is_failure(pool, one); });
+  const auto has_failed = [&](const Fact& one) { return is_failure(pool, one); };
+  const auto went_well = [&](const Fact& one) { return is_failure(pool, {one.test, !one.holds}); };
+  return std::ranges::any_of(call.holds, has_failed) &&
+         std::ranges::all_of(call.holds,
+                             [&](const Fact& one) { return has_failed(one) || went_well(one); });
 }
 
 // A test that cannot be read may never hold. That something has failed is none of those.
 bool is_doubtful_way(const ValuePool& pool, const CodeCall& call) {
-  return (call.flags & kUnderUnknownTest) != 0 && !is_after_failure(pool, call);
+  return (call.flags & kUnderUnknownTest) != 0 && !call.holds.empty() &&
+         !is_after_failure(pool, call);
 }
 
 void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {
@@ -33,11 +38,12 @@ void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings
     std::uint8_t evidence = call.evidence;
     if (is_doubtful_way(pool, call)) evidence |= kConditional;
     // What has failed would mostly have failed the invocation, too.
-    const bool would_fail = !call.holds.empty() && is_after_failure(pool, call);
+    const bool would_fail = is_after_failure(pool, call);
     findings.push_back(
         FindingBuilder("handler-process-exit", evidence)
             .at_call(function, call, "The process ends here.")
             .grade_if(would_fail, Severity::Note)
+            .caused_by({.key = function.name, .apart = 1, .also = "It ends here, too."})
             .says("'", call.name,
                   "' ends the process in the middle of an invocation: whatever the exit code, the "
                   "invocation fails without its own error, and the next one begins cold."));

@@ -6,6 +6,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <set>
 
@@ -24,42 +25,67 @@ bool only_hands_on(const Project& project, const RepeatedEffect& repeated) {
          carries(operations()[repeated.effect->operation].target_kind);
 }
 
+struct Consumer {
+  const LambdaFunction* function = nullptr;
+  bool of_some = false;  // a filter lies between: it may get nothing of what is sent
+};
+
 // The project's functions that get what is sent to a queue, topic, bus or stream, by way of others
 // where these lie between.
 class Consumers {
  public:
   explicit Consumers(const Project& project);
-  [[nodiscard]] std::vector<const LambdaFunction*> of(ResourceId carrier) const;
+  [[nodiscard]] std::vector<Consumer> of(ResourceId carrier) const;
 
  private:
   const Project& project_;
-  std::multimap<ResourceId, ResourceId> rows_ = {};
+  std::multimap<ResourceId, const Relation*> rows_ = {};
 };
+
+// Some events only: by the pattern of a rule, the patterns of a mapping or the policy of a
+// subscription.
+bool lets_some_pass(const Project& project, const Relation& relation) {
+  const ValuePool& pool = *project.pool;
+  if (!relation.filter.exists() || pool.is(relation.filter, ValueKind::Absent)) return false;
+  if (project.stacks[relation.from].kind == ResourceKind::Bus) return true;
+  return std::ranges::any_of(std::array{"patterns", "policy"}, [&](std::string_view name) {
+    const ValueId given = entry_of(pool, relation.filter, name);
+    const bool none = !given.exists() || pool.is(given, ValueKind::Absent) ||
+                      (pool.is(given, ValueKind::List) && pool.operands(given).empty());
+    return !none;
+  });
+}
 
 Consumers::Consumers(const Project& project) : project_(project) {
   for (const Relation& relation : project.stacks.relations)
     if (relation.kind == RelationKind::Trigger || relation.kind == RelationKind::Forward)
-      if (relation.from.exists() && relation.to.exists()) rows_.emplace(relation.from, relation.to);
+      if (relation.from.exists() && relation.to.exists()) rows_.emplace(relation.from, &relation);
 }
 
-std::vector<const LambdaFunction*> Consumers::of(ResourceId carrier) const {
-  std::vector<const LambdaFunction*> functions;
-  std::vector<ResourceId> open{carrier};
+std::vector<Consumer> Consumers::of(ResourceId carrier) const {
+  struct Open {
+    ResourceId carrier = {};
+    bool of_some = false;
+  };
+  std::vector<Consumer> consumers;
+  std::vector<Open> open{{carrier}};
   std::set<ResourceId> seen{carrier};
   while (!open.empty()) {
-    const ResourceId at = open.back();
+    const Open at = open.back();
     open.pop_back();
-    const auto [first, end] = rows_.equal_range(at);
+    const auto [first, end] = rows_.equal_range(at.carrier);
     for (auto row = first; row != end; ++row) {
-      if (!seen.insert(row->second).second) continue;
-      const std::uint32_t function = project_.stacks.function_at(row->second);
+      const Relation& relation = *row->second;
+      if (!seen.insert(relation.to).second) continue;
+      const bool of_some = at.of_some || lets_some_pass(project_, relation);
+      const std::uint32_t function = project_.stacks.function_at(relation.to);
       if (function != UINT32_MAX)
-        functions.push_back(&project_.functions[function]);
-      else if (carries(project_.stacks[row->second].kind))
-        open.push_back(row->second);
+        consumers.push_back({&project_.functions[function], of_some});
+      else if (carries(project_.stacks[relation.to].kind))
+        open.push_back({relation.to, of_some});
     }
   }
-  return functions;
+  return consumers;
 }
 
 // Judges what functions do again, and what those do that get what they send.
@@ -139,12 +165,13 @@ class Repeats {
 
   [[nodiscard]] Handed to_consumers(const Effect& effect, Asked& asked) const {
     if (!effect.target.exists()) return Handed::ToUnknown;
-    const std::vector<const LambdaFunction*> consumers = consumers_.of(effect.target);
+    const std::vector<Consumer> consumers = consumers_.of(effect.target);
     Handed handed = consumers.empty() ? Handed::ToUnknown : Handed::Harmlessly;
-    for (const LambdaFunction* consumer : consumers) {
+    for (const Consumer& consumer : consumers) {
       // What goes round becomes more with each copy.
-      if (!asked.insert(consumer->resource).second) return Handed::ToHarm;
-      const Handed that = done_by(*consumer, asked);
+      const bool goes_round = !asked.insert(consumer.function->resource).second;
+      Handed that = goes_round ? Handed::ToHarm : done_by(*consumer.function, asked);
+      if (that == Handed::ToHarm && consumer.of_some) that = Handed::ToUnknown;
       if (that == Handed::ToHarm) return that;
       if (that == Handed::ToUnknown) handed = that;
     }

@@ -35,6 +35,11 @@ std::optional<std::string> invocation_type(const ValuePool& pool, ValueId argume
   return word;
 }
 
+// A durable execution is not billed until the other one has responded.
+bool is_suspended(const Effect& effect) {
+  return effect.library != UINT32_MAX && library_models()[effect.library].work == "suspends";
+}
+
 void report_wait(const Project& project, const LambdaFunction& function, const Effect& effect,
                  Findings& findings) {
   const auto type = invocation_type(*project.pool, effect.arguments);
@@ -115,15 +120,17 @@ void report_pause(const Project& project, const LambdaFunction& function, const 
 }  // namespace
 
 void invocation_sync_chain(const Project& project, const Settings&, Findings& findings) {
-  std::set<Span> reported;  // a call that several functions reach
+  // A call that several functions reach, by what it invokes.
+  std::set<std::pair<Span, ResourceId>> reported;
   for (const LambdaFunction& function : project.functions)
     for (const auto* effects : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *effects) {
-        if (operations()[effect.operation].id != "lambda.Invoke") continue;
-        if (reported.contains(effect.where)) continue;
+        if (operations()[effect.operation].id != "lambda.Invoke" || is_suspended(effect)) continue;
+        const std::pair place{effect.where, effect.target};
+        if (reported.contains(place)) continue;
         const std::size_t before = findings.size();
         report_wait(project, function, effect, findings);
-        if (findings.size() > before) reported.insert(effect.where);
+        if (findings.size() > before) reported.insert(place);
       }
 }
 

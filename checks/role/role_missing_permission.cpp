@@ -47,7 +47,7 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
   const ValuePool& pool = *project.pool;
   std::uint8_t evidence = effect.evidence;
   if (is_by_name(effect)) evidence |= kHeuristic;
-  if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if ((effect.flags & (kUnderUnknownTest | kPerhapsElsewhere)) != 0) evidence |= kConditional;
   const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return has_origin(pool, fact.test, Origin::Event);
   });

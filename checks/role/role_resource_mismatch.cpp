@@ -9,6 +9,7 @@
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
+#include "tables/known.h"
 #include "values/actions.h"
 #include "values/answers.h"
 
@@ -39,7 +40,8 @@ bool is_done_to_nothing(std::string_view action) {
   const std::size_t colon = std::min(action.find(':'), action.size() - 1);
   const std::string prefix = lower(action.substr(0, colon));
   const IamService* const service = find_iam_service(prefix);
-  return service != nullptr && lists_action(service->actions, action.substr(colon + 1)) &&
+  return service != nullptr && !is_one_of(known::services_of_the_account(), prefix) &&
+         lists_action(service->actions, action.substr(colon + 1)) &&
          std::ranges::any_of(iam_resources(),
                              [&](const IamResources& row) { return row.prefix == prefix; });
 }

@@ -22,15 +22,21 @@ bool is_authorizer(const Project& project, const Relation& trigger) {
   return shape != nullptr && shape->response == ResponseForm::Policy;
 }
 
-// Whether some property of the resource below `path` says that callers are asked who they are.
+// Nobody asks whose token it is where the callers sign their requests, or send a key of the API's.
+bool verifies_tokens(std::string_view name, std::optional<std::string_view> value) {
+  return value != "NONE" && value != "AWS_IAM" && !name.ends_with("ApiKeyRequired");
+}
+
+// Whether some property of the resource below `path` says that callers' tokens may be verified.
 bool says_authorization(const Project& project, ResourceId id, std::string_view path) {
   if (!id.exists()) return false;
   const Slice<Property> rows = project.stacks[id].properties;
   for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
     const Property& row = project.stacks.properties[i];
     const std::string_view name = (*project.pool)[row.path];
-    if (name.starts_with(path) && name.find("Auth", path.size()) != name.npos &&
-        as_text(*project.pool, row.value) != "NONE")
+    if (!project.pool->is(row.value, ValueKind::Record) && name.starts_with(path) &&
+        name.find("Auth", path.size()) != name.npos &&
+        verifies_tokens(name, as_text(*project.pool, row.value)))
       return true;
   }
   return false;

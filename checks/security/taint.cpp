@@ -308,17 +308,23 @@ bool Taint::walk_host(Walk& walk, ValueId value, std::string& before) const {
     before += pool_.text(value);
     return !is_past_host();
   }
-  if (pool_.is(value, ValueKind::Pattern)) {
+  if (pool_.is(value, ValueKind::Computed) && pool_.opcode(value) == Opcode::Where)
+    return walk_host(walk, pool_.operands(value)[0], before);
+  const bool joins = pool_.is(value, ValueKind::Computed) &&
+                     (pool_.opcode(value) == Opcode::Concat || pool_.opcode(value) == Opcode::Add);
+  if (pool_.is(value, ValueKind::Pattern) || joins) {
     for (const ValueId part : pool_.operands(value))
       if (!walk_host(walk, part, before)) return false;
     return true;
   }
   if (pool_.is(value, ValueKind::OneOf)) {
+    std::optional<std::string> open;  // so far, of one that does not end the host
     for (const ValueId one : pool_.operands(value)) {
       std::string same = before;
-      walk_host(walk, one, same);
+      if (walk_host(walk, one, same) && !open) open = std::move(same);
     }
-    return false;
+    if (open) before = *open;
+    return open.has_value();
   }
   this->walk(walk, value);
   return false;

@@ -4,6 +4,7 @@
 
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
+#include "values/request_data.h"
 
 #include <algorithm>
 
@@ -27,6 +28,33 @@ bool is_configuration(const ValuePool& pool, ValueId value) {
   return is_made_of(pool, value,
                     {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
                      Origin::Library});
+}
+
+namespace {
+
+constexpr std::initializer_list<Origin> kSettings{Origin::Secret,        Origin::Environment,
+                                                  Origin::TemplateInput, Origin::Pseudo,
+                                                  Origin::Attribute,     Origin::Library};
+
+// Whether it is there, which is asked of a setting that a deployment makes, or what a deployment
+// says; not what it is.
+bool asks_for_setting(const ValuePool& pool, const Fact& fact) {
+  if (pool.opcode(fact.test) == Opcode::Asked) return !is_request_data(pool, fact.test);
+  if (!has_origin(pool, fact.test, Origin::Secret)) return is_configuration(pool, fact.test);
+  const Opcode opcode = pool.opcode(fact.test);
+  const bool is_part = pool.is(fact.test, ValueKind::Hole) || opcode == Opcode::Index ||
+                       opcode == Opcode::Member || opcode == Opcode::Get;
+  return fact.holds && is_part && is_made_of(pool, fact.test, kSettings);
+}
+
+}  // namespace
+
+bool is_stored_setting(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && !change.of_request && change.value.exists() &&
+         has_origin(pool, change.value, Origin::Secret) &&
+         is_made_of(pool, change.value, kSettings) &&
+         std::ranges::all_of(change.holds,
+                             [&](const Fact& fact) { return asks_for_setting(pool, fact); });
 }
 
 namespace {

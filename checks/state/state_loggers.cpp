@@ -19,13 +19,17 @@ bool clears(const ValuePool& pool, ValueId told) {
   return option.exists() && describe(pool, option) != "false";
 }
 
-bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,
-                         const StateChange& change) {
-  const bool around = std::ranges::any_of(change.holds, [&](const Fact& fact) {
+bool is_inside_clearing_layer(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     return pool.opcode(fact.test) == Opcode::Guarded && clears(pool, pool.operands(fact.test)[1]);
   });
+}
+
+bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,
+                         const StateChange& change) {
   // Middleware stands beside such a layer.
-  return around || std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {
+  return is_inside_clearing_layer(pool, change) ||
+         std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {
            return library_models()[guard.library].guard == "log-context" &&
                   clears(pool, guard.told);
          });
@@ -58,6 +62,11 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
     return other.how == StoreKind::Clear && is_same_logger(pool, other, change);
   });
+}
+
+bool is_cleared_log_key(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Update && !change.initial.exists() &&
+         is_inside_clearing_layer(pool, change);
 }
 
 bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,

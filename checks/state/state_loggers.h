@@ -14,4 +14,7 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
 bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change);
 
+// A key that goes to a logger of which nothing is known, inside of a layer that removes all keys.
+bool is_cleared_log_key(const ValuePool& pool, const StateChange& change);
+
 }  // namespace fnlint

@@ -411,6 +411,11 @@ constexpr std::array kVerdicts{
                  return is_left_log_key(pool, function, change) ||
                         is_left_logger(pool, function, change);
                }},
+    VerdictRow{{"log-key-cleared", "a layer around it takes the logger's keys away again"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_cleared_log_key(pool, change);
+               }},
     VerdictRow{{"first-request",
                 "a client that the first request makes with its own data serves all others"},
                StateVerdict::RequestData,
@@ -507,6 +512,11 @@ constexpr std::array kVerdicts{
                StateVerdict::Environment,
                [](const Pool& pool, const Function&, const Change& change) {
                  return is_environment(pool, change.place);
+               }},
+    VerdictRow{{"setting", "it is what a store of settings has, for all invocations alike"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_stored_setting(pool, change);
                }},
     VerdictRow{{"holds-client", "it holds a client, by its declared type"},
                StateVerdict::Fine,

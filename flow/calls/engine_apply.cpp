@@ -418,8 +418,10 @@ void Engine::Application::take_call(const Step& step, Step mine) {
   const bool calls_back = (mine.flags & kGivenCallback) != 0;
   if (calls_back) {
     // A route's function is given parts of the event, whoever registers it.
-    if (invocation_.in_init || has_origin(pool_, step.arguments, Origin::Event))
-      return engine_.add_later(mine.at.module, mine.subject);
+    const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
+    if (invocation_.in_init || of_event)
+      return engine_.add_later(mine.at.module,
+                               {mine.subject, of_event ? step.arguments : ValueId{}});
     if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
     mine.flags &= ~kGivenCallback;
   }

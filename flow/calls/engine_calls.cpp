@@ -358,6 +358,13 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   }
   if (const auto held = call_by_method(member, {}, invocation))
     return call_method(*held, depth + 1);
+  // What a library gave is kept by the project's own and called there: `lib.send(x)`.
+  const bool is_kept =
+      kind == ValueKind::Object && library_path(receiver).empty() && !library_path(member).empty();
+  if (is_kept) {
+    settled.callee = member;
+    return call_library(settled, depth);
+  }
   if (is_super(pool_, receiver)) {  // of a library's class
     settled.callee = method_value(pool_, pool_.object(0, "super()"), name);
     return call_library(settled, depth);

@@ -87,6 +87,13 @@ struct AppHook {
   friend bool operator==(const AppHook&, const AppHook&) = default;
 };
 
+// A function that a library calls when an event comes, and what it gives it where that is known.
+struct LaterCall {
+  ValueId function = {};
+  ValueId arguments = {};
+  ClassId handler = {};  // of a class of the same module: it is called for that handler alone
+};
+
 // A module variable, once its module's initialiser has run.
 struct GlobalState {
   ValueId initial = {};
@@ -133,7 +140,7 @@ class Engine {
 
   // Functions that initialisers handed to a library to be called later (routes): for handlers of
   // these modules.
-  const std::vector<ValueId>& later(ModuleId module) { return later_[module.index]; }
+  const std::vector<LaterCall>& later(ModuleId module) { return later_[module.index]; }
   // Functions that a module handed to a library for the life of its application.
   const std::vector<AppHook>& hooks(ModuleId module) { return hooks_[module.index]; }
   // What a module's initialiser (main, called at its end) handed to the runtime to be called with
@@ -151,7 +158,7 @@ class Engine {
   void note_arm(ModuleId module, OpId branch, bool holds, bool reachable, const FactSet& facts);
   // What the imports bind a variable to: of several, each where its own part of a branch is taken.
   ValueId imported(ModuleId module, VariableId variable);
-  void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
+  void add_later(ModuleId module, LaterCall call) { later_[module.index].push_back(call); }
   void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
   // Calls that hand functions to a library which no row describes: it may call them at once, or
@@ -409,7 +416,7 @@ class Engine {
   ValuePool& pool_;
   const Program& program_;
   std::vector<ModuleState> modules_;
-  std::vector<std::vector<ValueId>> later_;
+  std::vector<std::vector<LaterCall>> later_;
   std::vector<std::vector<AppHook>> hooks_;
   std::unordered_map<std::uint64_t, Summary> summaries_;
   std::unordered_map<std::uint64_t, Entered> entered_;

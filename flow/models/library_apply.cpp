@@ -3,6 +3,7 @@
 #include "flow/engine/reads.h"
 #include "flow/models/app_hooks.h"
 #include "flow/models/fluent.h"
+#include "flow/models/given_functions.h"
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
 #include "flow/models/library_sinks.h"
@@ -543,8 +544,12 @@ Outcome unknown_library_call(const LibraryCall& call) {
       return out;
     }
   }
-  if (const std::string_view unknown = unknown_in(call.language, call.path); !unknown.empty())
-    call.engine.note_unfollowed(unknown, call.invocation.at);
+  // A literal of a library's type runs none of its code.
+  const bool is_literal =
+      call.invocation.mode == CallMode::Construct && constructs_by_literals(call.language);
+  const std::string_view unknown =
+      is_literal ? std::string_view() : unknown_in(call.language, call.path);
+  if (!unknown.empty()) call.engine.note_unfollowed(unknown, call.invocation.at);
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
@@ -568,6 +573,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
     step.arguments = call.invocation.arguments;
     out.steps.push_back(std::move(step));
   }
+  run_made_of(call, out);
   run_callbacks(call, out);
   return out;
 }

@@ -2,6 +2,7 @@
 #include "flow/models/library_tasks.h"
 
 #include "core/text.h"
+#include "flow/models/given_functions.h"
 #include "flow/models/library_gather.h"
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
@@ -88,25 +89,52 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
   return {pool.record(values), pool.record(places)};
 }
 
+// What a route is given, where its row says so; no id: that is the event, for all that is known.
+ValueId parts_of_event(const LibraryCall& call, ValueId arguments) {
+  return has_origin(call.engine.pool(), arguments, Origin::Event) ? arguments : ValueId{};
+}
+
 // What an initialiser registers is called when an event comes; what a function gives to be called
 // back, before its invocation is over.
-void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId callee,
-                  Outcome& out) {
-  ValueId function = function_in(call.engine.pool(), callee);
-  const bool is_own = !function.exists() && is_own_method(call.engine.pool(), callee);
-  if (is_own) function = callee;  // of an object that is still being made
-  if (!function.exists() || !call.invocation.at.module.exists()) return;
-  if (call.invocation.in_init && !is_own) {
-    call.engine.add_later(call.invocation.at.module, function);
-    return;
-  }
+void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
+               Outcome& out) {
+  // A method of an object that is still being made waits for that.
+  if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
+    return call.engine.add_later(call.invocation.at.module,
+                                 {function, parts_of_event(call, arguments)});
   Step step;
   step.kind = StepKind::Call;
-  step.flags = kGivenCallback;
+  step.flags = kGivenCallback | flags;
   step.at = call.invocation.at;
   step.subject = function;
-  step.arguments = callback_arguments(call, model).values;
+  step.arguments = arguments;
   out.steps.push_back(std::move(step));
+}
+
+void invoke_later(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
+                  Outcome& out) {
+  if (!call.invocation.at.module.exists()) return;
+  const bool all = selector.ends_with("[]");
+  if (all) selector.remove_suffix(2);
+  const ValueId given = all ? select(call, selector) : select_callee(call, selector);
+  const std::vector<ValueId> functions = callables_in(call, given, all);
+  const bool is_choice = !all && functions.size() > 1;
+  const ValueId arguments = callback_arguments(call, model).values;
+  for (const ValueId one : functions)
+    call_back(call, one, arguments, is_choice ? kUnderUnknownTest : 0U, out);
+}
+
+// Who is told of the end gets an error or nothing, and what the others have given.
+void tell_of_end(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (!call.invocation.at.module.exists()) return;
+  constexpr std::array<std::string_view, 3> kPositions{"0", "1", "2"};
+  ValuePool& pool = call.engine.pool();
+  std::vector<NamedValue> given;
+  for (const std::string_view position : kPositions)
+    given.push_back(
+        {pool.string(position), pool.hole(Origin::CallResult, call.path, call_site(call))});
+  for (const ValueId one : callables_in(call, select_callee(call, model.done), false))
+    call_back(call, one, pool.record(given), 0, out);
 }
 
 // The test that holds in a callback for failures.
@@ -136,14 +164,14 @@ bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
 
 }  // namespace
 
-void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+namespace {
+
+void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
+                Outcome& out) {
   ValuePool& pool = call.engine.pool();
-  const ValueId callee = select_callee(call, model.invokes);
+  if (model.times == Times::Later) return invoke_later(call, model, selector, out);
+  const ValueId callee = select_callee(call, selector);
   if (!callee.exists()) return;
-  if (model.times == Times::Later) {
-    invoke_later(call, model, callee, out);
-    return;
-  }
   const ValueId nothing = model.times == Times::Maybe ? holds_nothing(call) : ValueId{};
   if (nothing.exists() && truth(pool, nothing) == Answer::Yes) return;
   CallbackArguments given = callback_arguments(call, model);
@@ -189,6 +217,14 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;
+}
+
+}  // namespace
+
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  for (const std::string_view selector : split(model.invokes, ','))
+    invoke_one(call, model, selector, out);
+  if (!model.done.empty()) tell_of_end(call, model, out);
 }
 
 void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -324,34 +360,6 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     out.told_by_callback = true;
   }
   out.started = static_cast<std::uint32_t>(&model - library_models().data());
-}
-
-void run_callbacks(const LibraryCall& call, Outcome& out) {
-  const std::vector<ValueId> arguments(
-      call.engine.pool().operands(call.invocation.arguments).begin(),
-      call.engine.pool().operands(call.invocation.arguments).end());
-  for (const ValueId argument : arguments) {
-    if (call.engine.pool()[argument].kind != ValueKind::Function) continue;
-    if (call.invocation.in_init) {  // registered now, called when an event comes
-      call.engine.add_later(call.invocation.at.module, argument);
-      continue;
-    }
-    call.engine.add_handover(call.invocation.at);
-    CallInput inner{.callee = argument,
-                    .arguments = call.engine.pool().record({}, true),
-                    .places = {},
-                    .receiver_place = {},
-                    .mode = CallMode::Plain,
-                    .at = call.invocation.at};
-    Outcome outcome = call.engine.call(inner, call.depth + 1);
-    for (Step& step : outcome.steps) {
-      if (step.kind == StepKind::Start) continue;  // the library may wait for it
-      if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
-      step.flags |= kUnderUnknownTest;
-      out.steps.push_back(std::move(step));
-    }
-    add_places(out.sets, outcome.sets);
-  }
 }
 
 }  // namespace fnlint

@@ -21,6 +21,10 @@ constexpr bool has_overloads(Language language) {
 // "call"; a class's own methods may stand beside its instances' of the same name, as "self.name";
 // entries that no parameter is named after are one argument.
 constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
+// Whether an object of a class is made by a literal, which runs none of its code.
+constexpr bool constructs_by_literals(Language language) {
+  return language == Language::Go || language == Language::Rust;
+}
 // Whether a call that fails gives an error beside its value and goes on.
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Of a return there: whether an error may take its place, which is asked right before it in the

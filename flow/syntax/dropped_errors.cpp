@@ -226,7 +226,7 @@ bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_
   for (OpId at = called.first; at < called.end; ++at.index) {
     if (callee_code.ops[at.index].kind != OpKind::Exit) continue;
     const Exit& left = callee_code.exits[callee_code.ops[at.index].detail];
-    if (left.kind == ExitKind::Raise && !left.panics) return true;
+    if (left.kind == ExitKind::Raise && left.panics == 0) return true;
   }
   return false;
 }

@@ -57,7 +57,8 @@ HandlerValue inherited_handler(Engine& engine, const ProjectObject& type, std::s
   if (called.empty()) return {};
   const HandlerObject& object = engine.handler_object(type.module, type.type);
   for (const std::string& name : called)
-    engine.add_later(type.module, engine.member_of(object.instance, name));
+    engine.add_later(type.module,
+                     {.function = engine.member_of(object.instance, name), .handler = type.type});
   HandlerValue found;
   found.value = engine.pool().hole(Origin::Library, cat(base, '.', method));
   found.place = object.place;

@@ -27,8 +27,9 @@ void add_routes(Engine& engine, const ProjectObject& type) {
       const Function& method = code.functions[code.methods[methods.first + i].index];
       if (!has_annotation(code, method.annotations, known::route_annotations())) continue;
       const ValueId route = engine.member_of(object.instance, code.string(method.name));
-      const std::vector<ValueId>& known = engine.later(type.module);
-      if (std::ranges::find(known, route) == known.end()) engine.add_later(type.module, route);
+      const std::vector<LaterCall>& known = engine.later(type.module);
+      if (std::ranges::find(known, route, &LaterCall::function) == known.end())
+        engine.add_later(type.module, {route});
     }
   }
 }

@@ -172,16 +172,21 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
   // What another role lends opens what is made with it: where that is, all is known of a client
   // that is judged.
   const bool lends = assumes_role(function);
+  const auto acts = [&](Effect& call) {
+    const ActsAs as = client_acts_as(pool_, function, call.object);
+    if (as == ActsAs::PerhapsRole) call.flags |= kPerhapsElsewhere;
+    return as != ActsAs::Other;
+  };
   for (Effect& effect : function.effects)
-    if (!is_others_client(pool_, function, effect.object) &&
-        (!lends || is_known_client(pool_, effect.object)))
+    if (acts(effect) && (!lends || is_known_client(pool_, effect.object)))
       judge_effect(declared.role, declared.role_complete, effect);
   if (lends) return;
   for (Effect& request : function.requests)
-    if (request.operation == UINT32_MAX && !is_others_client(pool_, function, request.object))
+    if (request.operation == UINT32_MAX && acts(request))
       judge_request(declared.role, declared.role_complete, request);
   const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
-    return acts_for_others(pool_, made.value) || acts_for_others(pool_, made.arguments);
+    return acts_as(pool_, made.value) != ActsAs::Role ||
+           acts_as(pool_, made.arguments) != ActsAs::Role;
   });
   for (CodeCall& call : function.init_work)
     if (call.operation != UINT32_MAX && !others)

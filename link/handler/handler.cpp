@@ -231,9 +231,12 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
 }
 
 // `place`: where the object lives whose method it is, if the runtime made one.
-void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
+void HandlerRun::invoke(const LaterCall& entry, ValueId place, bool heuristic) {
+  const ValueId callee = entry.function;
   CallInput input{
-      .callee = callee, .arguments = handler_arguments(engine_, callee), .by_runtime = true};
+      .callee = callee,
+      .arguments = entry.arguments.exists() ? entry.arguments : handler_arguments(engine_, callee),
+      .by_runtime = true};
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
     if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
       input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
@@ -281,9 +284,13 @@ void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
   in_hook_ = false;
 }
 
-// Registered, and the handler of a function of its own: Chalice's `@app.schedule(...) def
-// clean(event)`. The platform calls it there and nowhere else.
-bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) const {
+// Registered, and the handler of a function of its own (Chalice's `@app.schedule(...) def
+// clean(event)`), or what that one's class gives its base: it is called there and nowhere else.
+bool HandlerRun::is_of_another(const LaterCall& later, ModuleId module,
+                               const LoadedFunction& loaded) const {
+  const ProjectObject& type = loaded.handler.type;
+  if (later.handler.exists()) return later.handler != type.type || module != type.module;
+  const ValueId route = later.function;
   if (!pool_.is(route, ValueKind::Function)) return false;
   const FunctionRef called = unpack(pool_[route].ref);
   if (called.module != loaded.code->module) return false;
@@ -302,9 +309,10 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
              : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
-    const std::vector<ValueId>& later = engine_.later(module);
+    const std::vector<LaterCall>& later = engine_.later(module);
     // It is registered itself: the events of the others are not its own.
-    const bool is_own = direct && std::ranges::find(later, callee) != later.end();
+    const bool is_own =
+        direct && std::ranges::find(later, callee, &LaterCall::function) != later.end();
     if (!is_own && reached.contains(module)) modules.push_back(module);
   }
   is_route_ = true;
@@ -313,9 +321,9 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
   take_hooks(hooks.before);
   for (const ModuleId module : modules) {
     in_route_ = may_call_back(engine_, module);
-    const std::vector<ValueId> later = engine_.later(module);
-    for (const ValueId route : later) {
-      if (is_of_another(route, loaded)) continue;
+    const std::vector<LaterCall> later = engine_.later(module);
+    for (const LaterCall& route : later) {
+      if (is_of_another(route, module, loaded)) continue;
       function_.reads_known = false;  // what calls it gives it something of its own making
       invoke(route, {}, true);
     }
@@ -359,7 +367,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
         function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
     const HandlerLayers layers = handler_layers(engine_, handler.value);
     invoke_layers(layers.before, code.heuristic);
-    invoke(callee, handler.place, code.heuristic);
+    invoke({callee}, handler.place, code.heuristic);
     passed_.clear();
     invoke_layers(layers.after, code.heuristic);
     if (!layers.after.empty()) function_.returns_known = false;  // it may be another then

@@ -39,8 +39,9 @@ class HandlerRun {
   void run(const LoadedFunction& loaded);
 
  private:
-  [[nodiscard]] bool is_of_another(ValueId route, const LoadedFunction& loaded) const;
-  void invoke(ValueId callee, ValueId place, bool heuristic);
+  [[nodiscard]] bool is_of_another(const LaterCall& later, ModuleId module,
+                                   const LoadedFunction& loaded) const;
+  void invoke(const LaterCall& entry, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void invoke_registered(const LoadedFunction& loaded, ValueId callee);
   void take_passed(std::vector<Step>& steps, std::uint8_t evidence);

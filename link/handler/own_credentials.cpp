@@ -39,7 +39,9 @@ bool has_any(std::string_view text, std::span<const std::string_view> words) {
 
 class OthersCredentials {
  public:
-  explicit OthersCredentials(const ValuePool& pool) : pool_(pool) {}
+  // `addresses`: whether one at which something else stands counts.
+  explicit OthersCredentials(const ValuePool& pool, bool addresses = true)
+      : pool_(pool), addresses_(addresses) {}
 
   // What is not known to be given is not.
   [[nodiscard]] bool in(ValueId value) const {
@@ -57,12 +59,34 @@ class OthersCredentials {
     const ValueKind kind = pool_[value].kind;
     if (kind == ValueKind::Null || kind == ValueKind::Absent) return false;
     const std::string word = setting_word(name);
-    if (word.find("endpoint") != word.npos || word == "serviceurl") return is_address(value);
+    if (names_address(word)) return addresses_ && is_address(value);
     if (!names_credentials(word)) return false;
     return !has_credentials(value) || in(value);  // of what is known, that decides
   }
 
+  // Whether every client that the value may be is sent elsewhere.
+  [[nodiscard]] bool is_surely_elsewhere(ValueId value, int depth = 0) const {
+    constexpr int kDepth = 12;
+    if (depth > kDepth) return true;
+    const auto parts = pool_.operands(value);
+    const auto is_it = [&](ValueId one) { return is_surely_elsewhere(one, depth + 1); };
+    switch (pool_[value].kind) {
+      case ValueKind::OneOf: return std::ranges::all_of(parts, is_it);
+      case ValueKind::Object: return sets_address(value) || std::ranges::any_of(parts, is_it);
+      case ValueKind::Computed: return !parts.empty() && is_it(parts[0]);
+      case ValueKind::Record:
+        for (std::size_t i = 0; i < parts.size(); ++i)
+          if (names_address(setting_word(pool_[pool_.names(value)[i]])) && is_address(parts[i]))
+            return true;
+        return std::ranges::any_of(parts, is_it);
+      default: return false;
+    }
+  }
+
  private:
+  [[nodiscard]] static bool names_address(std::string_view word) {
+    return word.find("endpoint") != word.npos || word == "serviceurl";
+  }
   [[nodiscard]] bool in_record(ValueId record) const {
     for (std::size_t i = 0; i < pool_.names(record).size(); ++i)
       if (given(pool_[pool_.names(record)[i]], pool_.operands(record)[i])) return true;
@@ -109,6 +133,7 @@ class OthersCredentials {
     std::string_view path = pool_.text(object);
     path.remove_prefix(path.rfind('.') == path.npos ? 0 : path.rfind('.'));
     const std::string word = setting_word(path);
+    if (!addresses_) return false;
     if (has_any(word, kResolvers)) return true;  // nobody knows where that leads
     return word.find("endpoint") != std::string::npos &&
            std::ranges::any_of(pool_.operands(object), [this](ValueId given) {
@@ -147,6 +172,7 @@ class OthersCredentials {
   static constexpr std::string_view kResolvers[] = {"endpointresolver", "endpointprovider"};
   static constexpr std::string_view kProviders[] = {"credential", "assumerole", "profile"};
   const ValuePool& pool_;
+  const bool addresses_;
 };
 
 // Of a configuration, or of the arguments of what takes one. What is not known may be any.
@@ -156,11 +182,11 @@ bool gives_credentials(const ValuePool& pool, ValueId given) {
     case ValueKind::Absent:
     case ValueKind::Bool:
     case ValueKind::Number: return false;
-    case ValueKind::Object: return acts_for_others(pool, given);
+    case ValueKind::Object: return OthersCredentials(pool).in(given);
     case ValueKind::Record: break;
     default: return true;
   }
-  if (pool[given].ref == 1 || acts_for_others(pool, given)) return true;
+  if (pool[given].ref == 1 || OthersCredentials(pool).in(given)) return true;
   for (std::size_t i = 0; i < pool.names(given).size(); ++i) {
     const std::string_view name = pool[pool.names(given)[i]];
     const bool by_position = !name.empty() && name.front() >= '0' && name.front() <= '9';
@@ -227,7 +253,7 @@ bool is_like_others_client(const ValuePool& pool, const LambdaFunction& function
                            ValueId declared) {
   const auto is_like = [&](const CodeCall& made) {
     return made.value.exists() && pool.is(made.value, ValueKind::Object) &&
-           pool.text(made.value) == pool.text(declared) && acts_for_others(pool, made.value);
+           pool.text(made.value) == pool.text(declared) && OthersCredentials(pool).in(made.value);
   };
   return std::ranges::any_of(function.made, is_like) ||
          std::ranges::any_of(function.made_at_init, is_like);
@@ -241,8 +267,11 @@ bool is_assumption(std::uint32_t operation) {
 
 }  // namespace
 
-bool acts_for_others(const ValuePool& pool, ValueId client) {
-  return OthersCredentials(pool).in(client);
+ActsAs acts_as(const ValuePool& pool, ValueId client) {
+  const OthersCredentials all(pool);
+  if (!all.in(client)) return ActsAs::Role;
+  const bool by_credentials = OthersCredentials(pool, false).in(client);
+  return by_credentials || all.is_surely_elsewhere(client) ? ActsAs::Other : ActsAs::PerhapsRole;
 }
 
 std::vector<std::string> variables_set(Engine& engine, const Step& step) {
@@ -269,14 +298,14 @@ bool sets_credentials(Engine& engine, const Step& step) {
          gives_credentials(engine.pool(), step.arguments);
 }
 
-bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client) {
-  if (!client.exists()) return false;
-  bool others = acts_for_others(pool, client);
+ActsAs client_acts_as(const ValuePool& pool, const LambdaFunction& function, ValueId client) {
+  if (!client.exists()) return ActsAs::Role;
+  bool others = false;
   for_each_below(pool, client, [&](ValueId id) {
     const bool declared = pool.is(id, ValueKind::Object) && (pool[id].ref & kOutsideSite) != 0;
     others = others || (declared && is_like_others_client(pool, function, id));
   });
-  return others;
+  return others ? ActsAs::Other : acts_as(pool, client);
 }
 
 bool assumes_role(const LambdaFunction& function) {

@@ -8,13 +8,15 @@
 
 namespace fnlint {
 
-// Whether a client, or what one is made with, does not act as the function's role: it is given
-// keys, a profile or a provider of other credentials, or an address at which something else may
-// stand.
-bool acts_for_others(const ValuePool& pool, ValueId client);
+// Whether a client, or what one is made with, acts as the function's role. It does not where it is
+// given keys, a profile or a provider of other credentials, or an address at which something else
+// may stand; one that has such an address on some paths alone (`isLocal && {endpoint: ...}`)
+// perhaps.
+enum class ActsAs : std::uint8_t { Role, PerhapsRole, Other };
+ActsAs acts_as(const ValuePool& pool, ValueId client);
 
 // The same of a client of the function's, or of what is made of one.
-bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client);
+ActsAs client_acts_as(const ValuePool& pool, const LambdaFunction& function, ValueId client);
 
 // Whether its code takes the credentials of another role: which client uses them is not followed.
 bool assumes_role(const LambdaFunction& function);

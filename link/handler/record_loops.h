@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flow/engine/engine.h"
 #include "link/code/code.h"
 #include "model/project.h"
 

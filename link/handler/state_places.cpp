@@ -120,13 +120,16 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
 }
 
 // What a constructor leaves in a field of a field, where each object on the way is the project's
-// own; no id: not known.
+// own, or in an entry of a record; no id: not known.
 ValueId initial_of_member(Engine& engine, std::size_t modules, ValueId place) {
   const ValuePool& pool = engine.pool();
   if (pool.is(place, ValueKind::Object)) return place;
   if (pool.opcode(place) != Opcode::Member) return initial_of_variable(engine, modules, place);
   const ValueId base = initial_of_member(engine, modules, pool.operands(place)[0]);
-  if (!base.exists() || project_object(pool, base).kind != ProjectObject::Kind::Instance) return {};
+  const bool has_parts =
+      base.exists() && (pool.is(base, ValueKind::Record) ||
+                        project_object(pool, base).kind == ProjectObject::Kind::Instance);
+  if (!has_parts) return {};
   const ValueId held = engine.member_of(base, std::string(pool.text(pool.operands(place)[1])));
   return pool.is(held, ValueKind::Object) ? held : ValueId{};
 }

@@ -1,5 +1,6 @@
 #include "link/resolve/declarations.h"
 
+#include "core/limits.h"
 #include "core/text.h"
 
 #include <algorithm>

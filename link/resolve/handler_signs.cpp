@@ -71,6 +71,7 @@ class HandlerSearch {
   [[nodiscard]] const EventSign* shown_by_members() const;
   [[nodiscard]] std::set<std::string_view> member_names() const;
   void by_name(const HandlerContract& contract);
+  [[nodiscard]] bool needs_arguments(const Class& type) const;
   void by_class(const HandlerContract& contract);
   void by_context(const HandlerContract& contract);
   void by_program();
@@ -298,12 +299,24 @@ void HandlerSearch::by_class(const HandlerContract& contract) {
   }
 }
 
+// The runtime makes the handler's object, and has nothing to give to a constructor.
+bool HandlerSearch::needs_arguments(const Class& type) const {
+  bool any = false;
+  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
+    const Function& method = code_.functions[code_.methods[type.methods.first + i].index];
+    if (method.kind != FunctionKind::Constructor) continue;
+    any = true;
+    if (method.parameters.count == 0) return false;
+  }
+  return any;
+}
+
 // "Shop.Orders::Handle": public methods whose last parameter is the runtime's context, or whose
 // only one is an event of AWS's classes.
 void HandlerSearch::by_context(const HandlerContract& contract) {
   const bool own = imports_any(signature_.own);
   for (const Class& row : code_.classes) {
-    if ((row.flags & kAbstractClass) != 0) continue;
+    if ((row.flags & kAbstractClass) != 0 || needs_arguments(row)) continue;
     for (std::uint32_t i = 0; i < row.methods.count; ++i) {
       const FunctionId at = code_.methods[row.methods.first + i];
       const Function& method = code_.functions[at.index];

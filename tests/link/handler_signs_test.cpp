@@ -120,6 +120,11 @@ TEST(HandlerSigns, IsAMethodThatTakesTheContextOrAnEventInCSharp) {
   EXPECT_EQ(handlers_of(lower_csharp("using Amazon.Lambda.SNSEvents;\nnamespace Shop;\n"
                                      "public class F { public void Run(SNSEvent e) {} }\n")),
             "Shop.F::Run<SNS>");
+  EXPECT_EQ(handlers_of(lower_csharp("using Amazon.Lambda.Core;\nnamespace Shop;\npublic class F {\n"
+                                     "  public F(IStore store) {}\n"
+                                     "  public string Run(string e, ILambdaContext c) => e;\n}\n")),
+            "")
+      << "the runtime cannot make such an object";
 }
 
 TEST(HandlerSigns, IsAProgramThatHandsOneOverInGo) {

@@ -305,7 +305,7 @@ OpId CodeBuilder::exit(ExitKind kind, OpId target, ExprId value, Range where) {
 }
 OpId CodeBuilder::panic(ExprId value, Range where) {
   const OpId at = exit(ExitKind::Raise, {}, value, where);
-  facts_.exits.back().panics = true;
+  facts_.exits.back().panics = 1;
   return at;
 }
 

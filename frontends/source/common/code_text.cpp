@@ -291,7 +291,7 @@ std::string CodeText::exit(const Exit& row) {
   constexpr std::array<std::string_view, 5> kKinds = {"return", "raise", "break", "continue",
                                                       "stop"};
   std::string text =
-      cat("exit ", row.panics ? "panic" : kKinds[static_cast<std::size_t>(row.kind)]);
+      cat("exit ", row.panics != 0 ? "panic" : kKinds[static_cast<std::size_t>(row.kind)]);
   if (row.target.exists()) text += cat(" -> #", row.target.index);
   if (row.value.exists()) text += cat(" ", expr(row.value));
   return text;

@@ -1,0 +1,127 @@
+// Functions of the project that were given to a library of which nobody knows when it calls them.
+#include "flow/models/given_functions.h"
+
+#include "flow/models/library_select.h"
+#include "values/where.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// What the library does with the call is its own: it may wait for what is started, or do it on
+// some ways alone.
+void run(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
+         Outcome& out) {
+  call.engine.add_handover(call.invocation.at);
+  const CallInput inner{.callee = function,
+                        .arguments = arguments,
+                        .places = {},
+                        .receiver_place = {},
+                        .mode = CallMode::Plain,
+                        .at = call.invocation.at};
+  Outcome outcome = call.engine.call(inner, call.depth + 1);
+  for (Step& step : outcome.steps) {
+    if (step.kind == StepKind::Start) continue;
+    if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
+    step.flags |= kUnderUnknownTest | flags;
+    out.steps.push_back(std::move(step));
+  }
+  add_places(out.sets, outcome.sets);
+}
+
+// What the object was made with by a call of which no row says what it gives, or a row that it
+// gives what it wraps, where that is no function itself.
+ValueId given_to_maker(const LibraryCall& call, ValueId object) {
+  const ValuePool& pool = call.engine.pool();
+  const std::string path = call.engine.library_path(object);
+  if (!path.ends_with("()") || pool.operands(object).empty()) return {};
+  const std::string_view maker = std::string_view(path).substr(0, path.size() - 2);
+  const LibraryModel* row = find_model_any(call.language, maker);
+  return row == nullptr || !row->wraps.empty() ? pool.operands(object)[0] : ValueId{};
+}
+
+// The functions in what a call was given, in lists and in what other calls made of some.
+void add_functions(const LibraryCall& call, ValueId value, std::vector<ValueId>& functions,
+                   int depth = 0) {
+  constexpr int kDepth = 4;
+  const ValuePool& pool = call.engine.pool();
+  if (!value.exists() || depth > kDepth) return;
+  value = bare(pool, value);
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Function) {
+    if (std::ranges::find(functions, value) == functions.end()) functions.push_back(value);
+  } else if (kind == ValueKind::OneOf || kind == ValueKind::List) {
+    for (const ValueId one : pool.operands(value)) add_functions(call, one, functions, depth + 1);
+  } else if (kind == ValueKind::Object) {
+    const ValueId given = given_to_maker(call, value);
+    if (!given.exists()) return;
+    for (const ValueId one : pool.operands(given)) add_functions(call, one, functions, depth + 1);
+  }
+}
+
+// It was given while a module was loaded, and has not been taken to run since.
+bool is_put_off(const LibraryCall& call, ValueId object, ValueId function) {
+  const CallSite made = unpack_site(call.engine.pool()[object].ref);
+  const std::vector<LaterCall>& later = call.engine.later(made.module);
+  return std::ranges::find(later, function, &LaterCall::function) != later.end();
+}
+
+void add_callables(const LibraryCall& call, ValueId value, bool all, std::vector<ValueId>& found,
+                   int depth = 0) {
+  constexpr int kDepth = 4;
+  const ValuePool& pool = call.engine.pool();
+  if (!value.exists() || depth > kDepth) return;
+  value = bare(pool, value);
+  const ValueKind kind = pool[value].kind;
+  const bool holds_several = kind == ValueKind::List || kind == ValueKind::Record;
+  std::vector<ValueId> within;
+  if (kind == ValueKind::Object) add_functions(call, value, within);
+  if (kind == ValueKind::Function || !within.empty() || is_own_method(pool, value)) {
+    if (std::ranges::find(found, value) == found.end()) found.push_back(value);
+  } else if (kind == ValueKind::OneOf || (all && holds_several)) {
+    for (const ValueId one : pool.operands(value)) add_callables(call, one, all, found, depth + 1);
+  }
+}
+
+}  // namespace
+
+std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {
+  std::vector<ValueId> found;
+  add_callables(call, value, all, found);
+  if (found.empty() && all && value.exists())
+    add_callables(call, element(call.engine.pool(), value), all, found);
+  return found;
+}
+
+void run_made_of(const LibraryCall& call, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const bool is_method = call.receiver.exists();
+  const ValueId object = is_method ? call.receiver : call.invocation.callee;
+  if (call.invocation.in_init || !pool.is(object, ValueKind::Object)) return;
+  std::vector<ValueId> functions;
+  add_functions(call, object, functions);
+  // A method of what was made in the event's time may be any.
+  if (is_method)
+    std::erase_if(functions, [&](ValueId one) { return !is_put_off(call, object, one); });
+  // Of several, which one is given what the call is given?
+  const ValueId arguments =
+      functions.size() == 1 ? call.invocation.arguments : pool.record({}, true);
+  for (const ValueId one : functions) run(call, one, arguments, kGuessed, out);
+}
+
+void run_callbacks(const LibraryCall& call, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const std::vector<ValueId> arguments(pool.operands(call.invocation.arguments).begin(),
+                                       pool.operands(call.invocation.arguments).end());
+  for (const ValueId argument : arguments) {
+    if (!pool.is(argument, ValueKind::Function)) continue;
+    if (call.invocation.in_init)  // registered now, called when an event comes
+      call.engine.add_later(call.invocation.at.module, {argument});
+    else
+      run(call, argument, pool.record({}, true), 0, out);
+  }
+}
+
+}  // namespace fnlint
