@@ -209,7 +209,9 @@ std::string unread_base(Engine& engine, const ProjectObject& type) {
   return found;
 }
 
-std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& type) {
+namespace {
+
+std::vector<std::string> overridden_here(Engine& engine, const ProjectObject& type) {
   constexpr std::array<std::string_view, 1> kOverride{"Override"};
   const CodeFacts& code = engine.facts(type.module);
   const Class& row = code.classes[type.type.index];
@@ -228,6 +230,16 @@ std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& typ
         std::ranges::find(types, "Context") != types.end())
       found.emplace_back(code.string(method.name));
   }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& type) {
+  std::vector<std::string> found;
+  for (const ProjectObject& one : classes_above(engine, type))
+    for (std::string& name : overridden_here(engine, one))
+      if (std::ranges::find(found, name) == found.end()) found.push_back(std::move(name));
   return found;
 }
 

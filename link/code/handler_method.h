@@ -26,7 +26,8 @@ bool may_inherit(Engine& engine, const ProjectObject& type, std::string_view met
 
 // The base class of a library that is not read and may have the handler's method; empty: none.
 std::string unread_base(Engine& engine, const ProjectObject& type);
-// Methods that override one of a base class and take the runtime's context: what such a base calls.
+// Methods that override one of a base class and take the runtime's context, of the class and of the
+// project's above it: what such a base calls.
 std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& type);
 
 // Itself and those above it, of a language whose runtime makes an object of it.
