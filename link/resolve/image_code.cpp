@@ -33,14 +33,15 @@ std::string handler_of(const DockerStage& stage) {
 
 }  // namespace
 
-// "Dockerfile", else the only one of another name: "Dockerfile.arm64", "api.Dockerfile".
+// "Dockerfile", else the only one of another name: "Dockerfile.arm64", "api.Dockerfile",
+// "dockerfile".
 std::string docker_file(const FileSystem& files, std::string_view context) {
-  constexpr std::string_view kName = "Dockerfile";
-  std::string usual = join_path(context, kName);
+  constexpr std::string_view kName = "dockerfile";
+  std::string usual = join_path(context, "Dockerfile");
   if (files.kind(usual) == EntryKind::File) return usual;
   std::vector<std::string> others;
   for (const Entry& entry : files.list(context))
-    if (entry.kind == EntryKind::File && entry.name.find(kName) != std::string::npos)
+    if (entry.kind == EntryKind::File && lower(entry.name).find(kName) != std::string::npos)
       others.push_back(join_path(context, entry.name));
   return others.size() == 1 ? others.front() : usual;
 }

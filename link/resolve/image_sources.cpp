@@ -16,19 +16,19 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kDockerfile = "Dockerfile";
+constexpr std::string_view kDockerfile = "dockerfile";
 // Of the files whose path a handler names as it is.
 constexpr std::array<std::string_view, 5> kHandlerEndings{".js", ".mjs", ".cjs", ".ts", ".rb"};
 
 bool is_docker_file(std::string_view name) {
-  return name == kDockerfile || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
-         name.ends_with(".dockerfile");
+  const std::string plain = lower(name);
+  return plain == kDockerfile || plain.starts_with("dockerfile.") || plain.ends_with(".dockerfile");
 }
 
 std::vector<std::string> names_of(std::string_view path) {
   std::vector<std::string> names;
   std::string_view name = file_name_of(path);
-  if (name.starts_with("Dockerfile."))
+  if (lower(name).starts_with("dockerfile."))
     name.remove_prefix(kDockerfile.size() + 1);
   else
     name = name.substr(0, name.size() - std::min(name.size(), kDockerfile.size() + 1));
@@ -118,7 +118,7 @@ void ImageSources::list() {
     const ImageCode image =
         image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
     if (image.handler.find_first_of(".:") != std::string::npos ||
-        is_program_of_runtime(files_, source.context)) {
+        image.runtime.starts_with("provided") || is_program_of_runtime(files_, source.context)) {
       source.roots = image.roots;
       all_->push_back(std::move(source));
     }

@@ -5,6 +5,7 @@
 #include "link/serverless/serverless_inputs.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/asset_users.h"
+#include "link/stacks/image_names.h"
 #include "link/stacks/stack_properties.h"
 
 #include <algorithm>
@@ -175,6 +176,9 @@ void Packaging::image(const Node& node) {
   const std::string_view path = known["path"].text();
   if (path.empty()) {
     location_.reason = "no Dockerfile is known to make the image";
+    Node address = known["uri"] ? known["uri"] : node["uri"];
+    if (!address) address = name;
+    if (address) find_image_sources(build_, id_, address.value(), location_);
     return;
   }
   location_.path = join_path(service_.folder, path);
