@@ -17,10 +17,17 @@ std::string plain(std::string_view name) {
   return text;
 }
 
+// "orders/" of "orders/.zip", too, where only a deployment knows the archive's name.
+std::string_view without_ending(std::string_view archive) {
+  std::string_view ending = extension_of(archive);
+  if (is_archive_name(file_name_of(archive))) ending = archive.substr(archive.rfind('.'));
+  archive.remove_suffix(ending.size());
+  return archive;
+}
+
 // Without its ending, and without a version: "hec_auto_v0.2.zip".
 std::string_view unversioned_stem(std::string_view archive) {
-  std::string_view stem = file_name_of(archive);
-  stem.remove_suffix(extension_of(stem).size());
+  const std::string_view stem = file_name_of(without_ending(archive));
   const std::size_t last = stem.find_last_not_of("0123456789.");
   if (last == stem.npos || last + 1 == stem.size()) return stem;
   const bool dotted = stem.find('.', last) != stem.npos;
@@ -68,6 +75,19 @@ std::size_t shared_parts(std::string_view a, std::string_view b) {
   return shared;
 }
 
+// How many names that say anything two paths have in common at their ends.
+std::size_t shared_at_end(std::string_view a, std::string_view b) {
+  std::vector<std::string_view> one = split(a, '/'), other = split(b, '/');
+  for (auto* parts : {&one, &other}) {
+    std::erase_if(*parts, is_plain);
+    std::ranges::reverse(*parts);
+  }
+  std::size_t shared = 0;
+  while (shared < one.size() && shared < other.size() && is_same_name(one[shared], other[shared]))
+    ++shared;
+  return shared;
+}
+
 // "orders-lambda.zip" is made of what is called orders.
 std::string without_kind(std::string_view name) {
   for (const std::string_view kind : {"lambda", "function", "handler"})
@@ -92,6 +112,11 @@ std::set<std::string> folders_that_hold(std::span<const std::string> files,
 
 }  // namespace
 
+bool is_archive_name(std::string_view path) {
+  const std::string name = lower(path);
+  return name.ends_with(".zip") || name.ends_with(".jar");
+}
+
 bool is_same_name(std::string_view a, std::string_view b) { return plain(a) == plain(b); }
 
 std::vector<std::string> nearest(std::vector<std::string> folders, std::string_view near) {
@@ -99,6 +124,14 @@ std::vector<std::string> nearest(std::vector<std::string> folders, std::string_v
   for (const std::string& one : folders) most = std::max(most, shared_parts(one, near));
   std::erase_if(folders, [&](const std::string& one) { return shared_parts(one, near) < most; });
   return folders;
+}
+
+std::vector<std::string> ending_like(std::vector<std::string> paths, std::string_view path,
+                                     std::size_t least) {
+  std::size_t most = least;
+  for (const std::string& one : paths) most = std::max(most, shared_at_end(one, path));
+  std::erase_if(paths, [&](const std::string& one) { return shared_at_end(one, path) < most; });
+  return paths;
 }
 
 bool says_nothing(std::string_view folder) { return is_plain(file_name_of(folder)); }
@@ -124,7 +157,7 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
   const std::set<std::string> holding = folders_that_hold(files, modules);
   const std::string own = plain(unversioned_stem(archive));
   const std::string_view place = folder_of(archive), last = file_name_of(place);
-  const bool says = !is_plain(unversioned_stem(archive));
+  const bool says = !own.empty() && !is_plain(unversioned_stem(archive));
   // "key_maker/lambda.zip" of a bucket is made of what is called key_maker, not of any folder lambda.
   // A folder of the project is where a build puts its archives, and no name.
   const bool is_place = std::ranges::any_of(
@@ -136,7 +169,9 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
     std::vector<std::string> named;
     for (const std::string& folder : holding)
       if (!wanted.empty() && is_named(folder, wanted)) named.push_back(folder);
-    if (!named.empty()) return nearest(std::move(named), near);
+    if (named.empty()) continue;
+    std::vector<std::string> alike = ending_like(named, without_ending(archive), 2);
+    return nearest(alike.empty() ? std::move(named) : std::move(alike), near);
   }
   return {};
 }

@@ -18,10 +18,20 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
                                              std::span<const std::string> modules,
                                              std::string_view archive, std::string_view near);
 
+// A zip or a jar, also where nothing but the ending is known: "orders/.zip" of
+// "orders/${Version}.zip".
+bool is_archive_name(std::string_view path);
+
 // "es-loader", "ES_Loader" and "esLoader" are one name.
 bool is_same_name(std::string_view a, std::string_view b);
 // Those that share the most of their paths with a folder.
 std::vector<std::string> nearest(std::vector<std::string> folders, std::string_view near);
+
+// Those whose last names are a path's own, as many as any has and at least so many:
+// "src/orders/create" for "dist/orders/create", beside "src/carts/create". Names that say nothing
+// do not count.
+std::vector<std::string> ending_like(std::vector<std::string> paths, std::string_view path,
+                                     std::size_t least);
 
 // Whether the last folder of a path is called after what many folders are for ("dist").
 bool says_nothing(std::string_view folder);

@@ -352,13 +352,18 @@ CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
   return source;
 }
 
-bool is_zip(std::string_view path) { return lower(extension_of(path)) == ".zip"; }
+bool is_zip(std::string_view path) { return lower(path).ends_with(".zip"); }
 
-// What a value surely ends with.
-std::string_view text_at_end(const ValuePool& pool, ValueId value) {
-  if (const auto text = as_text(pool, value)) return *text;
+// What a value surely ends with, after what else is known of it: "orders/.zip" of
+// "orders/${Version}.zip".
+std::string text_at_end(const ValuePool& pool, ValueId value) {
+  if (const auto text = as_text(pool, value)) return std::string(*text);
   if (!pool.is(value, ValueKind::Pattern)) return {};
-  return as_text(pool, pool.operands(value).back()).value_or("");
+  std::string known(as_text(pool, pool.operands(value).back()).value_or(""));
+  if (known.empty()) return known;
+  for (std::size_t i = pool.operands(value).size() - 1; i-- > 0;)
+    known = cat(as_text(pool, pool.operands(value)[i]).value_or(""), known);
+  return known;
 }
 
 // An archive that a build is to make, or has put into a bucket: the sources that it is made of,
@@ -372,7 +377,7 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   } else if (code.kind == CodeKind::Remote) {
     const Node uri = properties["CodeUri"] ? properties["CodeUri"] : properties["Code"];
     const Node key = uri["S3Key"] ? uri["S3Key"] : uri["Key"];
-    archive = key ? text_at_end(build.pool, key.value()) : uri.text();
+    archive = key ? text_at_end(build.pool, key.value()) : std::string(uri.text());
     if (is_zip(archive) && archive.find(':') == archive.npos) code.path = archive;
   }
   // A folder that a build is to make is called like its sources as well; so is an object of a

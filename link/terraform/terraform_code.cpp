@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/resolve/archive_names.h"
 #include "link/resolve/bundled_entry.h"
 #include "link/resolve/image_code.h"
 #include "link/stacks/asset_users.h"
@@ -19,14 +20,9 @@ constexpr std::string_view kArchive = "archive_file";
 constexpr std::string_view kImage = "docker_image", kPushedImage = "docker_registry_image";
 constexpr std::size_t kImageSteps = 64;  // from an image's address to what builds it
 
-bool is_archive(std::string_view path) {
-  const std::string_view extension = extension_of(path);
-  return extension == ".zip" || extension == ".jar";
-}
-
-// The texts that a pattern has around what is not known.
+// A text, or what a pattern has around what is not known.
 std::string known_parts(const ValuePool& pool, ValueId value) {
-  std::string known;
+  std::string known(as_text(pool, value).value_or(""));
   if (pool.is(value, ValueKind::Pattern))
     for (const ValueId part : pool.operands(value)) known += as_text(pool, part).value_or("");
   return known;
@@ -251,7 +247,7 @@ bool TerraformCode::named(std::string_view archive, const std::string& below) {
 void TerraformCode::path(std::string_view written, ScopeId scope) {
   const auto full = terraform_path(build_, scope, written);
   if (!full) {
-    if (is_archive(written) && named(written, path_in_project(build_, scope, written))) return;
+    if (is_archive_name(written) && named(written, path_in_project(build_, scope, written))) return;
     unknown(cat(written, " lies outside of the root"));
     return;
   }
@@ -259,11 +255,11 @@ void TerraformCode::path(std::string_view written, ScopeId scope) {
   switch (build_.files.kind(*full)) {
     case EntryKind::Folder: location_.kind = CodeKind::Folder; return;
     case EntryKind::File:
-      location_.kind = is_archive(*full) ? CodeKind::Zip : CodeKind::File;
+      location_.kind = is_archive_name(*full) ? CodeKind::Zip : CodeKind::File;
       return;
     case EntryKind::Missing: break;
   }
-  if (is_archive(*full) && (beside(*full) || named(*full, {}))) return;
+  if (is_archive_name(*full) && (beside(*full) || named(*full, {}))) return;
   unknown(cat(written, " is not there; a build may make it"));
 }
 
@@ -286,7 +282,7 @@ bool TerraformCode::archived_at(const Placed& given) {
   const std::string_view written = text_of(at);
   // One outside of the project ("/tmp/code.zip") goes by what is written.
   const std::string full = terraform_path(build_, at.scope, written).value_or(std::string(written));
-  if (written.empty() || !is_archive(full)) return false;
+  if (written.empty() || !is_archive_name(full)) return false;
   const Archive from = archive_written_to(build_, at.scope, full);
   if (!from.exists) return false;
   const Span where = location_.where;
@@ -315,7 +311,7 @@ void TerraformCode::file(const Placed& at, Span where) {
   }
   // A version in an archive's name says nothing of what it is made of.
   const std::string known = known_parts(pool_, value);
-  if (is_archive(known) && named(known, {})) return;
+  if (is_archive_name(known) && named(known, {})) return;
   if (location_.reason.empty()) unknown(cat("the code's place is ", describe(pool_, value)));
 }
 
@@ -344,9 +340,9 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
   };
   const std::string where = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
   const std::string known = key.exists() ? known_parts(pool_, placed_value(build_, key)) : "";
-  if (!is_archive(known) || !named(known, {})) {
+  if (!is_archive_name(known) || !named(known, {})) {
     location_.kind = CodeKind::Remote;
-    if (is_archive(known)) location_.path = known;
+    if (is_archive_name(known)) location_.path = known;
   }
   location_.reason = where;
 }
@@ -476,7 +472,7 @@ void TerraformCode::stand_in() {
     location_.reason = kReason;
     return;
   }
-  const std::string archive = is_archive(location_.path) ? location_.path : output_;
+  const std::string archive = is_archive_name(location_.path) ? location_.path : output_;
   CodeLocation code{.kind = CodeKind::Unknown,
                     .path = archive,
                     .reason = std::string(kReason),
