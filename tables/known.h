@@ -23,6 +23,7 @@ Words script_endings_at_a_root();
 Words javascript_source_folders();
 Words bundler_programs();
 Words plain_program_names();
+Words packing_scripts();
 Words program_output_folders();
 Words build_naming_flags();
 Words installed_folders();

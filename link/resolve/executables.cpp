@@ -149,6 +149,45 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
   return nullptr;
 }
 
+// What a line builds: the program whose folder or file it names, from the script's own folder or
+// from the root.
+const Executable* built_by(const std::vector<Executable>& all, std::string_view line,
+                           std::string_view folder) {
+  if (line.find(" build ") == line.npos) return nullptr;
+  for (const std::string_view word : recipe_words(line))
+    for (const std::string_view start : {folder, std::string_view()})
+      for (const Executable& one : all)
+        if (const std::string path = join_path(start, word);
+            word.find('/') != word.npos && (path == one.folder || path == one.file))
+          return &one;
+  return nullptr;
+}
+
+// By the script that packs the archive: what it has built last before it names it. Null: none does,
+// or several.
+const Executable* by_script(const FileSystem& files, const std::vector<Executable>& all,
+                            std::string_view archive) {
+  if (extension_of(archive) != ".zip") return nullptr;
+  const auto is_script = [](std::string_view name) {
+    return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
+  };
+  const Executable* found = nullptr;
+  for (const std::string& script :
+       files_called(files, "", is_script, [](std::string_view) { return false; })) {
+    const Result<std::string> text = files.read(script, kBuildFileBytes);
+    if (!text || !contains_word(text.value(), file_name_of(archive))) continue;
+    const Executable* last = nullptr;
+    for (const std::string_view line : split(text.value(), '\n')) {
+      if (const Executable* one = built_by(all, line, folder_of(script))) last = one;
+      if (last == nullptr || !contains_word(line, file_name_of(archive))) continue;
+      if (found != nullptr && found != last) return nullptr;
+      found = last;
+      break;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
@@ -170,6 +209,7 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
     if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
   const std::vector<std::string> names = program_names(query);
   if (here.size() == 1) return {here.front(), false};
+  if (const Executable* one = by_script(files, all, query.code.path)) return {one, true};
   for (const std::string& name : names) {
     if (const Executable* one = by_name(all, name))
       return {one, query.code.kind != CodeKind::Folder};
