@@ -39,8 +39,20 @@ std::vector<std::vector<std::string>> commands_of(std::string_view script) {
   return commands;
 }
 
-std::string entry_of(const FileSystem& files, std::string_view folder, std::string_view script) {
+// Whether one of the words names a file that is called so: "--outfile=dist/list.cjs".
+bool writes(const std::vector<std::string>& words, std::string_view output) {
+  return std::ranges::any_of(words, [&](std::string_view word) {
+    word = word.substr(word.find('=') + 1);
+    const std::string_view name = file_name_of(word);
+    return !extension_of(name).empty() &&
+           name.substr(0, name.size() - extension_of(name).size()) == output;
+  });
+}
+
+std::string entry_of(const FileSystem& files, std::string_view folder, std::string_view script,
+                     std::string_view output = {}) {
   for (const std::vector<std::string>& words : commands_of(script)) {
+    if (!output.empty() && !writes(words, output)) continue;
     const auto bundler = std::ranges::find_if(words, [](const std::string& word) {
       return is_one_of(known::one_file_bundlers(), file_name_of(word));
     });
@@ -58,6 +70,11 @@ std::string entry_of(const FileSystem& files, std::string_view folder, std::stri
 }
 
 }  // namespace
+
+std::string entry_of_output(const FileSystem& files, std::string_view folder,
+                            std::string_view script, std::string_view output) {
+  return entry_of(files, folder, script, output);
+}
 
 std::string bundled_entry(const FileSystem& files, std::string_view folder) {
   const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);

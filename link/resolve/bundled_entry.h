@@ -11,4 +11,8 @@ namespace fnlint {
 // "build": "ncc build src/lambda.ts -o dist" it is "src/lambda.ts". Empty: none says so.
 [[nodiscard]] std::string bundled_entry(const FileSystem& files, std::string_view folder);
 
+// The same of a script's command that writes a file which is called so, whatever its ending.
+[[nodiscard]] std::string entry_of_output(const FileSystem& files, std::string_view folder,
+                                          std::string_view script, std::string_view output);
+
 }  // namespace fnlint

@@ -57,13 +57,16 @@ class JavaScriptFiles : public LanguageFiles {
   std::string source_of_main(const std::string& folder, std::string_view main);
   std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
   std::string from_name_of_output(std::string_view compiled, std::string_view symbol);
+  std::string from_end_of_path(std::string_view compiled, std::string_view symbol);
+  // Below a folder, by their names without extensions.
+  using ByName = std::map<std::string, std::vector<std::string>>;
+  const ByName& sources_below(const std::string& folder);
   const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::map<std::string, std::string>> workspaces_;  // by root: name to folder
-  // Below a folder, by their names without extensions.
-  std::map<std::string, std::map<std::string, std::vector<std::string>>> sources_;
+  std::map<std::string, ByName> sources_;                                 // by folder
 };
 
 }  // namespace fnlint

@@ -1,6 +1,9 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/packages/dockerfile.h"
+#include "link/resolve/archive_names.h"
 #include "link/resolve/build_scripts.h"
+#include "link/resolve/bundled_entry.h"
 #include "link/resolve/executables.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/javascript_files.h"
@@ -167,6 +170,28 @@ bool may_have(const FileSystem& files, const std::string& module, std::string_vi
          contains_word(text.value(), "exports");
 }
 
+// "orders/create" of "orders/create.ts" and of "orders/create/index.ts".
+std::string path_of_module(std::string_view path) {
+  std::string_view module = path;
+  if (is_javascript_source(module)) module.remove_suffix(extension_of(module).size());
+  return std::string(file_name_of(module) == "index" ? folder_of(module) : module);
+}
+
+// The source that a command of the image's Dockerfile bundles under the module's name:
+// `RUN esbuild entry/list.ts --bundle --outfile=list.cjs`.
+std::string from_docker_file(const FileSystem& files, const CodeLocation& code,
+                             std::string_view module) {
+  if (code.docker_file.empty()) return {};
+  const Result<std::string> text = files.read(code.docker_file, kSourceBytes);
+  if (!text) return {};
+  for (const DockerStage& stage : read_dockerfile(text.value()).stages)
+    for (const std::string& command : stage.runs)
+      if (std::string entry = entry_of_output(files, code.path, command, stem_of(module));
+          !entry.empty())
+        return join_path(code.path, entry);
+  return {};
+}
+
 // What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
 std::string name_of_output(std::string_view source) {
   const std::string_view stem = stem_of(source);
@@ -196,16 +221,41 @@ std::string JavaScriptFiles::from_name_of_output(std::string_view compiled,
   return found;
 }
 
-const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string& folder,
-                                                               const std::string& stem) {
+// Of what a build is still to make: the one source whose path ends most like the output's, where
+// one of the names that they share says anything ("dist/orders/create/handler").
+std::string JavaScriptFiles::from_end_of_path(std::string_view compiled, std::string_view symbol) {
+  const std::string output = path_of_module(compiled);
+  std::map<std::string, std::string> sources;  // by the path as a module
+  std::vector<std::string> modules;
+  for (const auto& [stem, files] : sources_below(""))
+    for (const std::string& file : files) {
+      std::string module = path_of_module(file);
+      if (!is_same_name(file_name_of(module), file_name_of(output))) continue;
+      sources[module] = file;
+      modules.push_back(std::move(module));
+    }
+  const std::vector<std::string> best = ending_like(std::move(modules), output, 1);
+  if (best.size() != 1) return {};
+  const std::string& file = sources[best.front()];
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  return text && contains_word(text.value(), symbol) ? file : std::string();
+}
+
+const JavaScriptFiles::ByName& JavaScriptFiles::sources_below(const std::string& folder) {
   const auto [row, is_new] = sources_.try_emplace(folder);
   if (is_new)
     for (const std::string& file :
          files_below(files_, folder, kJavaScriptSources, is_javascript_output))
       if (may_be_bundled(file)) row->second[name_of_output(file)].push_back(file);
+  return row->second;
+}
+
+const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string& folder,
+                                                               const std::string& stem) {
   static const std::vector<std::string> kNone;
-  const auto found = row->second.find(stem);
-  return found == row->second.end() ? kNone : found->second;
+  const ByName& all = sources_below(folder);
+  const auto found = all.find(stem);
+  return found == all.end() ? kNone : found->second;
 }
 
 // The source of a module that is not there: what a build makes, by weaker and weaker signs.
@@ -216,6 +266,7 @@ std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const Han
     if (!guess.empty() && may_have(files_, guess, parts.symbol)) file = std::move(guess);
     return !file.empty();
   };
+  if (is(from_docker_file(files_, query.code, parts.module))) return file;
   if (is(from_entry_points_above(*this, query.code, query.root, parts.module))) return file;
   if (is(source_of_output(files_, compiled))) return file;
   nearest_above(existing_folder(files_, folder_of(compiled)), [&](const std::string& folder) {
@@ -224,7 +275,8 @@ std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const Han
   if (!file.empty() || is(from_typescript_output(*this, query.root, parts.module)) ||
       is(from_output_folder(*this, compiled)))
     return file;
-  is(from_name_of_output(compiled, parts.symbol));
+  if (!is(from_name_of_output(compiled, parts.symbol)) && query.code.kind == CodeKind::Unknown)
+    is(from_end_of_path(compiled, parts.symbol));
   return file;
 }
 
