@@ -58,6 +58,7 @@ Words csharp_source_makers();
 Words cpp_include_folders();
 Words ruby_load_folders();
 Words implied_names();
+Words plain_handler_names();
 Words absence_errors();
 Words any_errors();
 Words failure_words();

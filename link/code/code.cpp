@@ -238,6 +238,9 @@ void CodeReach::State::plan(std::uint32_t row) {
                                            : "the code is in an archive";
     return;
   }
+  // What such a runtime starts is called so, whatever the handler says.
+  if (handler.empty() && code.kind != CodeKind::Image && runtime.starts_with("provided"))
+    handler = "bootstrap";
   if (handler.empty()) {
     function.why = UnresolvedKind::Handler;
     function.reason = code.kind == CodeKind::Image ? "the image's Dockerfile names no handler"
@@ -326,8 +329,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
             missing_handler(files, declared.code, root, found, function.package, folders);
     }
     function.reason = may_be_made ? declared.code.reason
-                      : archived ? "the code is in an archive"
-                                 : found.reason;
+                      : archived  ? (declared.code.reason.empty() ? "the code is in an archive"
+                                                                  : declared.code.reason)
+                                  : found.reason;
     return;
   }
   if (!readable.test(static_cast<std::size_t>(source->dialect))) {

@@ -8,6 +8,7 @@
 #include "link/resolve/image_code.h"
 #include "link/resolve/output_folders.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -205,6 +206,26 @@ std::string entry_of(const FileSystem& files, const std::vector<std::string>& so
   return sources.size() == 1 ? sources.front() : std::string();
 }
 
+// Whether a file has a name, or a module that it hands on whole: `export * from "./orders"`.
+bool speaks_of(const FileSystem& files, const std::string& file, std::string_view symbol,
+               int depth = 0) {
+  constexpr int kSteps = 4;
+  const Result<std::string> text = files.read(file, kSourceBytes);
+  if (!text || depth == kSteps) return false;
+  if (contains_word(text.value(), symbol)) return true;
+  for (const std::string_view line : split(text.value(), '\n')) {
+    const std::size_t open = line.find_first_of("\"'");
+    if (!line.starts_with("export *") || open == line.npos) continue;
+    const std::string_view path =
+        line.substr(open + 1, line.find_first_of("\"'", open + 1) - open - 1);
+    const std::string base = join_path(folder_of(file), without_extension(path));
+    for (const std::string_view index : {"", "/index"})
+      for (const std::string_view ending : kNode)
+        if (speaks_of(files, cat(base, index, ending), symbol, depth + 1)) return true;
+  }
+  return false;
+}
+
 void take_folder(std::string folder, CodeLocation& code) {
   code.package = std::move(code.path);
   code.path = std::move(folder);
@@ -288,16 +309,22 @@ bool AssetSources::lead_back_copy(const std::string& module,
 }
 
 std::optional<std::string> AssetSources::packed_folder(const AssetUser& user,
-                                                       std::string_view archive) const {
+                                                       std::string_view archive) {
   const PlainLanguage* language = plain_language(user.runtime);
   const HandlerParts parts =
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
   if (parts.symbol.empty()) return std::nullopt;
+  std::optional<std::string> first;
   for (std::string& folder : folders_of_archive(archive, user.folder))
-    for (const std::string_view ending : language->sources)
-      if (files_.kind(join_path(folder, cat(parts.module, ending))) == EntryKind::File)
-        return std::move(folder);
-  return std::nullopt;
+    for (const std::string_view ending : language->sources) {
+      const std::string file = join_path(folder, cat(parts.module, ending));
+      if (files_.kind(file) != EntryKind::File) continue;
+      if (speaks_of(files_, file, parts.symbol)) return std::move(folder);
+      if (!first) first = folder;
+    }
+  if (!first) return std::nullopt;
+  const std::optional<std::string> other = folder_of_handler(user);
+  return other ? other : first;
 }
 
 std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
@@ -320,6 +347,24 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
     return text && text.value().find(parts.symbol) != std::string::npos;
   });
   return declares ? std::optional(std::move(found.front())) : std::nullopt;
+}
+
+std::optional<std::string> AssetSources::folder_of_handler(const AssetUser& user) {
+  const PlainLanguage* language = plain_language(user.runtime);
+  const HandlerParts parts =
+      language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
+  const bool tells =
+      !is_one_of(known::plain_handler_names(), parts.symbol) || is_telling_module(parts.module, {});
+  if (parts.symbol.empty() || !tells) return std::nullopt;
+  const std::vector<std::string> modules = modules_of(*language, parts.module);
+  std::vector<std::string> found =
+      folders_with_module(sources_of("", language->sources), modules, "");
+  std::erase_if(found, [&](const std::string& folder) {
+    return std::ranges::none_of(modules, [&](const std::string& module) {
+      return speaks_of(files_, join_path(folder, module), parts.symbol);
+    });
+  });
+  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
 // A Java or .NET build makes the archive somewhere below its own folder.

@@ -30,14 +30,18 @@ class AssetSources {
   // then the source's, with what lies there as its package; it stays where nothing is found.
   void lead_back(const AssetUser& user, CodeLocation& code);
   // The folder where builds take what they pack into an archive, which need not be there: the first
-  // that holds the very file that the handler names.
+  // that holds the very file that the handler names, with the function in it; else the only one of
+  // the project that has, else the first without.
   [[nodiscard]] std::optional<std::string> packed_folder(const AssetUser& user,
-                                                         std::string_view archive) const;
+                                                         std::string_view archive);
 
   // The same by the archive's name alone, wherever in the project: of what a bucket holds. Where no
   // folder is called like it, the only file that the handler can mean.
   [[nodiscard]] std::optional<std::string> named_folder(const AssetUser& user,
                                                         std::string_view archive);
+  // The same by what the handler names alone, where its file's name or the function's says
+  // anything: the only folder with such a file that has such a function.
+  [[nodiscard]] std::optional<std::string> folder_of_handler(const AssetUser& user);
   // The folder of the build that writes an archive there, by its build file.
   [[nodiscard]] std::optional<std::string> building_folder(const AssetUser& user,
                                                            std::string_view archive) const;

@@ -10,6 +10,7 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_texts.h"
 #include "link/templates/cdk_helpers.h"
+#include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
 
 #include <algorithm>
@@ -411,6 +412,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
   if (build[build.draft(id).scope].module) {
     CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
     build.assets.lead_back(user, code);
+    guess_code(build, id, user, code);
     return code;
   }
   if (is_cdk_helper(build.construct_path(id), build.address(id)))
@@ -424,6 +426,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
   CodeLocation code = with_twin(build, id, of(id), of);
   build.assets.lead_back(user, code);
   find_sources(build, id, user, code);
+  guess_code(build, id, user, code);
   find_build_of_sam(build, id, code);
   return code;
 }
