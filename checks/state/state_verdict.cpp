@@ -411,11 +411,6 @@ constexpr std::array kVerdicts{
                  return is_left_log_key(pool, function, change) ||
                         is_left_logger(pool, function, change);
                }},
-    VerdictRow{{"log-key-cleared", "a layer around it takes the logger's keys away again"},
-               StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
-                 return is_cleared_log_key(pool, change);
-               }},
     VerdictRow{{"first-request",
                 "a client that the first request makes with its own data serves all others"},
                StateVerdict::RequestData,
@@ -436,7 +431,8 @@ constexpr std::array kVerdicts{
     VerdictRow{{"of-library", "it is a setting of a library's object"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
-                 return is_part_of_library(pool, change) || is_told_to_module(pool, change);
+                 return is_part_of_library(pool, change) || is_told_to_module(pool, change) ||
+                        is_cleared_log_key(pool, change);
                }},
     VerdictRow{{"put-by-hook", "the application's hooks set the same value before each event"},
                StateVerdict::Fine,

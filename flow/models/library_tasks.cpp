@@ -162,10 +162,6 @@ bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
   return maker.size() < call.path.size() && find_model_any(call.language, maker) == nullptr;
 }
 
-}  // namespace
-
-namespace {
-
 void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
                 Outcome& out) {
   ValuePool& pool = call.engine.pool();

@@ -34,6 +34,7 @@ std::string spelled(const CodeFacts& code, ExprId expr, int depth = 0) {
 }
 
 std::string name_of_call(const CodeFacts& code, OpId at) {
+  if (at.index >= code.ops.size()) return {};
   const Op& op = code.ops[at.index];
   if (op.kind != OpKind::Call && op.kind != OpKind::Assign) return {};
   std::string name = spelled(code, op.kind == OpKind::Call ? code.calls[op.detail].callee
@@ -60,6 +61,8 @@ std::string name_of_call(const Engine& engine, CallSite at) {
 Span span_of_call(std::span<const ModuleInfo> modules, CallSite at) {
   if (at.module.index >= modules.size()) return {};
   const ModuleInfo& module = modules[at.module.index];
+  // Of more modules than a site has room for, it may be of another one.
+  if (at.op.index >= module.facts->op_ranges.size()) return {};
   return {module.file, module.facts->op_ranges[at.op.index]};
 }
 
