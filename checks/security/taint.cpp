@@ -202,14 +202,16 @@ void Taint::walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const {
   }
 }
 
-void Taint::walk_where(Walk& walk, ValueId value) const {
+bool Taint::under_tests(Walk& walk, ValueId value,
+                        const std::function<bool(ValueId)>& goes_on) const {
   const auto operands = pool_.operands(value);
   const std::size_t before = walk.holds.size();
   for (const ValueId test : operands.subspan(1)) walk.holds.push_back({test, true});
   ++walk.conditions;
-  this->walk(walk, operands[0]);
+  const bool result = goes_on(operands[0]);
   --walk.conditions;
   walk.holds.resize(before);
+  return result;
 }
 
 // What a function of a library gives that no row lets through is nobody's choice; one that cleans
@@ -229,7 +231,9 @@ void Taint::walk_computed(Walk& walk, ValueId value) const {
   switch (opcode) {
     case Opcode::Where:
     case Opcode::Given:
-    case Opcode::Filtered: return walk_where(walk, value);
+    case Opcode::Filtered:
+      under_tests(walk, value, [&](ValueId one) { return this->walk(walk, one), true; });
+      return;
     case Opcode::Get:
       this->walk(walk, operands[0]);
       if (operands.size() > 2) this->walk(walk, operands[2]);
@@ -309,7 +313,7 @@ bool Taint::walk_host(Walk& walk, ValueId value, std::string& before) const {
     return !is_past_host();
   }
   if (pool_.is(value, ValueKind::Computed) && pool_.opcode(value) == Opcode::Where)
-    return walk_host(walk, pool_.operands(value)[0], before);
+    return under_tests(walk, value, [&](ValueId one) { return walk_host(walk, one, before); });
   const bool joins = pool_.is(value, ValueKind::Computed) &&
                      (pool_.opcode(value) == Opcode::Concat || pool_.opcode(value) == Opcode::Add);
   if (pool_.is(value, ValueKind::Pattern) || joins) {

@@ -2,6 +2,7 @@
 
 #include "checks/view/project_view.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,7 +41,8 @@ class Taint {
   void walk_computed(Walk& walk, ValueId value) const;
   void walk_object(Walk& walk, ValueId value) const;
   void walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const;
-  void walk_where(Walk& walk, ValueId value) const;
+  // Goes on with a value where its own tests hold, too.
+  bool under_tests(Walk& walk, ValueId value, const std::function<bool(ValueId)>& goes_on) const;
   bool walk_host(Walk& walk, ValueId value, std::string& before) const;
   void take(Walk& walk, ValueId hole) const;
   [[nodiscard]] bool is_tested(const Walk& walk, ValueId value) const;
