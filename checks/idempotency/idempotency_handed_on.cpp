@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace fnlint {
@@ -63,28 +64,26 @@ Consumers::Consumers(const Project& project) : project_(project) {
 }
 
 std::vector<Consumer> Consumers::of(ResourceId carrier) const {
-  struct Open {
-    ResourceId carrier = {};
-    bool of_some = false;
-  };
-  std::vector<Consumer> consumers;
-  std::vector<Open> open{{carrier}};
-  std::set<ResourceId> seen{carrier};
+  // By whether some way there lets all pass; each is gone on from once more where that is found.
+  std::map<ResourceId, bool> of_some{{carrier, false}};
+  std::vector<ResourceId> open{carrier};
   while (!open.empty()) {
-    const Open at = open.back();
+    const ResourceId at = open.back();
     open.pop_back();
-    const auto [first, end] = rows_.equal_range(at.carrier);
+    const auto [first, end] = rows_.equal_range(at);
     for (auto row = first; row != end; ++row) {
       const Relation& relation = *row->second;
-      if (!seen.insert(relation.to).second) continue;
-      const bool of_some = at.of_some || lets_some_pass(project_, relation);
-      const std::uint32_t function = project_.stacks.function_at(relation.to);
-      if (function != UINT32_MAX)
-        consumers.push_back({&project_.functions[function], of_some});
-      else if (carries(project_.stacks[relation.to].kind))
-        open.push_back({relation.to, of_some});
+      const bool some = of_some[at] || lets_some_pass(project_, relation);
+      const auto [reached, is_new] = of_some.try_emplace(relation.to, some);
+      if (!is_new && (some || !reached->second)) continue;
+      reached->second = some;
+      if (carries(project_.stacks[relation.to].kind)) open.push_back(relation.to);
     }
   }
+  std::vector<Consumer> consumers;
+  for (const auto& [resource, some] : of_some)
+    if (const std::uint32_t row = project_.stacks.function_at(resource); row != UINT32_MAX)
+      consumers.push_back({&project_.functions[row], some});
   return consumers;
 }
 
