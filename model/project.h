@@ -79,6 +79,7 @@ struct StateChange {
   ValueId key = {}, value = {};
   ValueId initial = {};   // what the initialiser leaves there, where that is known
   bool holds_client = false;  // its declared type says so: a library's client
+  std::uint32_t library = UINT32_MAX;  // row of library_models(), where one describes the call
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context

@@ -4,6 +4,7 @@
 
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
+#include "tables/models.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -47,9 +48,22 @@ bool asks_for_setting(const ValuePool& pool, const Fact& fact) {
   return fact.holds && is_part && is_made_of(pool, fact.test, kSettings);
 }
 
+// What a store gives does not tell what it was asked for: the call does.
+bool reads_by_request(const ValuePool& pool, const Effect& effect) {
+  const auto is_it = [&](ValueId value) { return value.exists() && is_request_data(pool, value); };
+  return effect.library != UINT32_MAX &&
+         library_models()[effect.library].origin == Origin::Secret &&
+         (is_it(effect.target_value) || is_it(effect.arguments));
+}
+
 }  // namespace
 
-bool is_stored_setting(const ValuePool& pool, const StateChange& change) {
+bool is_stored_setting(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change) {
+  const auto asks_by_request = [&](const Effect& one) { return reads_by_request(pool, one); };
+  if (std::ranges::any_of(function.effects, asks_by_request) ||
+      std::ranges::any_of(function.unknown_calls, asks_by_request))
+    return false;
   return change.how == StoreKind::Assign && !change.of_request && change.value.exists() &&
          has_origin(pool, change.value, Origin::Secret) &&
          is_made_of(pool, change.value, kSettings) &&

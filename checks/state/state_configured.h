@@ -14,8 +14,10 @@ namespace fnlint {
 bool is_made_of(const ValuePool& pool, ValueId value, std::initializer_list<Origin> allowed);
 // Every invocation of every environment makes the same of it.
 bool is_configuration(const ValuePool& pool, ValueId value);
-// What a store of secrets and parameters gave, where no request decides over it.
-bool is_stored_setting(const ValuePool& pool, const StateChange& change);
+// What a store of secrets and parameters gave, where no request decides over it, or over what any
+// is asked for.
+bool is_stored_setting(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change);
 // Entries that every invocation puts in again, and that are the same each time: routes of another
 // module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,

@@ -19,17 +19,13 @@ bool clears(const ValuePool& pool, ValueId told) {
   return option.exists() && describe(pool, option) != "false";
 }
 
-bool is_inside_clearing_layer(const ValuePool& pool, const StateChange& change) {
-  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    return pool.opcode(fact.test) == Opcode::Guarded && clears(pool, pool.operands(fact.test)[1]);
-  });
-}
-
 bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
+  const bool around = std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    return pool.opcode(fact.test) == Opcode::Guarded && clears(pool, pool.operands(fact.test)[1]);
+  });
   // Middleware stands beside such a layer.
-  return is_inside_clearing_layer(pool, change) ||
-         std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {
+  return around || std::ranges::any_of(function.safeguards, [&](const Safeguard& guard) {
            return library_models()[guard.library].guard == "log-context" &&
                   clears(pool, guard.told);
          });
@@ -52,9 +48,16 @@ bool depends_on_request(const ValuePool& pool, const StateChange& change) {
 
 }  // namespace
 
+bool is_of_logger(const ValuePool& pool, const StateChange& change) {
+  if (class_of(pool, change.initial) == LibraryClass::Logger) return true;
+  if (change.library == UINT32_MAX) return false;
+  const std::string_view method = library_models()[change.library].path;
+  return library_class(method.substr(0, method.rfind('.'))) == LibraryClass::Logger;
+}
+
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
                      const StateChange& change) {
-  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Update ||
+  if (!is_of_logger(pool, change) || change.how != StoreKind::Update ||
       !is_request_data(pool, change.value))
     return false;
   if (!depends_on_request(pool, change) || is_cleared_by_layer(pool, function, change))
@@ -62,11 +65,6 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
     return other.how == StoreKind::Clear && is_same_logger(pool, other, change);
   });
-}
-
-bool is_cleared_log_key(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::Update && !change.initial.exists() &&
-         is_inside_clearing_layer(pool, change);
 }
 
 bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,

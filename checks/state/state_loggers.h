@@ -5,6 +5,9 @@
 
 namespace fnlint {
 
+// Of a logger, by what the initialiser has left there or by the method that is called.
+bool is_of_logger(const ValuePool& pool, const StateChange& change);
+
 // Keys that a logger takes along until they are removed: each invocation that sets them under a
 // condition leaves them to those that do not.
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
@@ -13,8 +16,5 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
 // later requests that do not meet it log with that.
 bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change);
-
-// A key that goes to a logger of which nothing is known, inside of a layer that removes all keys.
-bool is_cleared_log_key(const ValuePool& pool, const StateChange& change);
 
 }  // namespace fnlint

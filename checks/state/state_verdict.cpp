@@ -421,7 +421,7 @@ constexpr std::array kVerdicts{
                 "it is made to be shared: a client, a pool, a logger, a bounded cache"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
-                 return is_shared_by_design(pool, change);
+                 return is_shared_by_design(pool, change) || is_of_logger(pool, change);
                }},
     VerdictRow{{"removes", "it removes something, and leaves nothing"},
                StateVerdict::Fine,
@@ -431,8 +431,7 @@ constexpr std::array kVerdicts{
     VerdictRow{{"of-library", "it is a setting of a library's object"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
-                 return is_part_of_library(pool, change) || is_told_to_module(pool, change) ||
-                        is_cleared_log_key(pool, change);
+                 return is_part_of_library(pool, change) || is_told_to_module(pool, change);
                }},
     VerdictRow{{"put-by-hook", "the application's hooks set the same value before each event"},
                StateVerdict::Fine,
@@ -511,9 +510,7 @@ constexpr std::array kVerdicts{
                }},
     VerdictRow{{"setting", "it is what a store of settings has, for all invocations alike"},
                StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
-                 return is_stored_setting(pool, change);
-               }},
+               is_stored_setting},
     VerdictRow{{"holds-client", "it holds a client, by its declared type"},
                StateVerdict::Fine,
                [](const Pool&, const Function&, const Change& change) {

@@ -210,6 +210,7 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   change.flags =
       step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U) | (locked ? kLocked : 0U);
   change.evidence = way;
+  change.library = step.library;
   change.order = order_;
   change.where = span_of(step.at);
   change.path = path_of(step);
