@@ -206,22 +206,35 @@ std::string entry_of(const FileSystem& files, const std::vector<std::string>& so
   return sources.size() == 1 ? sources.front() : std::string();
 }
 
-// Whether a file has a name, or a module that it hands on whole: `export * from "./orders"`.
-bool speaks_of(const FileSystem& files, const std::string& file, std::string_view symbol,
-               int depth = 0) {
-  constexpr int kSteps = 4;
-  const Result<std::string> text = files.read(file, kSourceBytes);
-  if (!text || depth == kSteps) return false;
-  if (contains_word(text.value(), symbol)) return true;
-  for (const std::string_view line : split(text.value(), '\n')) {
+// The modules that a file hands on whole, without their endings: `export * from "./orders"`.
+std::vector<std::string> handed_on(std::string_view file, std::string_view text) {
+  std::vector<std::string> found;
+  for (const std::string_view line : split(text, '\n')) {
     const std::size_t open = line.find_first_of("\"'");
     if (!line.starts_with("export *") || open == line.npos) continue;
     const std::string_view path =
         line.substr(open + 1, line.find_first_of("\"'", open + 1) - open - 1);
     const std::string base = join_path(folder_of(file), without_extension(path));
-    for (const std::string_view index : {"", "/index"})
+    found.push_back(base);
+    found.push_back(cat(base, "/index"));
+  }
+  return found;
+}
+
+// Whether a file has a name, or a module that it hands on.
+bool speaks_of(const FileSystem& files, const std::string& file, std::string_view symbol) {
+  constexpr std::size_t kFiles = 64;
+  std::vector<std::string> open{file};
+  std::set<std::string> seen{file};
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Result<std::string> text = files.read(open[i], kSourceBytes);
+    if (!text) continue;
+    if (contains_word(text.value(), symbol)) return true;
+    for (const std::string& module : handed_on(open[i], text.value()))
       for (const std::string_view ending : kNode)
-        if (speaks_of(files, cat(base, index, ending), symbol, depth + 1)) return true;
+        if (std::string one = cat(module, ending);
+            open.size() < kFiles && files.kind(one) == EntryKind::File && seen.insert(one).second)
+          open.push_back(std::move(one));
   }
   return false;
 }

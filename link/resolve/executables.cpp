@@ -165,20 +165,15 @@ const Executable* built_by(const std::vector<Executable>& all, std::string_view 
 
 // By the script that packs the archive: what it has built last before it names it. Null: none does,
 // or several.
-const Executable* by_script(const FileSystem& files, const std::vector<Executable>& all,
+const Executable* by_script(PackingScripts& scripts, const std::vector<Executable>& all,
                             std::string_view archive) {
   if (extension_of(archive) != ".zip") return nullptr;
-  const auto is_script = [](std::string_view name) {
-    return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
-  };
   const Executable* found = nullptr;
-  for (const std::string& script :
-       files_called(files, "", is_script, [](std::string_view) { return false; })) {
-    const Result<std::string> text = files.read(script, kBuildFileBytes);
-    if (!text || !contains_word(text.value(), file_name_of(archive))) continue;
+  for (const PackingScripts::Script& script : scripts.all()) {
+    if (!contains_word(script.text, file_name_of(archive))) continue;
     const Executable* last = nullptr;
-    for (const std::string_view line : split(text.value(), '\n')) {
-      if (const Executable* one = built_by(all, line, folder_of(script))) last = one;
+    for (const std::string_view line : split(script.text, '\n')) {
+      if (const Executable* one = built_by(all, line, script.folder)) last = one;
       if (last == nullptr || !contains_word(line, file_name_of(archive))) continue;
       if (found != nullptr && found != last) return nullptr;
       found = last;
@@ -190,14 +185,27 @@ const Executable* by_script(const FileSystem& files, const std::vector<Executabl
 
 }  // namespace
 
+const std::vector<PackingScripts::Script>& PackingScripts::all() {
+  if (all_) return *all_;
+  all_.emplace();
+  const auto is_script = [](std::string_view name) {
+    return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
+  };
+  for (const std::string& path :
+       files_called(files_, "", is_script, [](std::string_view) { return false; }))
+    if (Result<std::string> text = files_.read(path, kBuildFileBytes); text)
+      all_->push_back({std::string(folder_of(path)), std::move(text.value())});
+  return *all_;
+}
+
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
   const std::string_view name = file_name_of(handler);
   return name.empty() || is_one_of(known::plain_program_names(), lower(name)) ? nullptr
                                                                               : by_name(all, name);
 }
 
-ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
-                                   const std::vector<Executable>& all) {
+ChosenExecutable choose_executable(const FileSystem& files, PackingScripts& scripts,
+                                   const HandlerQuery& query, const std::vector<Executable>& all) {
   // Where the runtime is not known, "app.handler" is no program's name.
   if (query.runtime.empty() && query.handler.find('.') != std::string_view::npos) return {};
   // The sources' own folder.
@@ -209,7 +217,7 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
     if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
   const std::vector<std::string> names = program_names(query);
   if (here.size() == 1) return {here.front(), false};
-  if (const Executable* one = by_script(files, all, query.code.path)) return {one, true};
+  if (const Executable* one = by_script(scripts, all, query.code.path)) return {one, true};
   for (const std::string& name : names) {
     if (const Executable* one = by_name(all, name))
       return {one, query.code.kind != CodeKind::Folder};

@@ -2,6 +2,7 @@
 
 #include "link/resolve/languages.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,14 +16,29 @@ struct Executable {
   std::string folder = {};  // of its sources
 };
 
+// The scripts of a project whose commands build programs and pack them, read when they are first
+// asked for: many functions ask.
+class PackingScripts {
+ public:
+  struct Script {
+    std::string folder = {}, text = {};
+  };
+  explicit PackingScripts(const FileSystem& files) : files_(files) {}
+  const std::vector<Script>& all();
+
+ private:
+  const FileSystem& files_;
+  std::optional<std::vector<Script>> all_ = {};
+};
+
 // Which of a project's programs a function runs, and whether something weaker than its name says
 // so. Null: cannot be told.
 struct ChosenExecutable {
   const Executable* executable = nullptr;
   bool heuristic = false;
 };
-ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
-                                   const std::vector<Executable>& all);
+ChosenExecutable choose_executable(const FileSystem& files, PackingScripts& scripts,
+                                   const HandlerQuery& query, const std::vector<Executable>& all);
 
 // The one that is called like a handler that names a program, "bin/graphql"; null: it names none.
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler);

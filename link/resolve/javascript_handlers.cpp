@@ -227,13 +227,11 @@ std::string JavaScriptFiles::from_end_of_path(std::string_view compiled, std::st
   const std::string output = path_of_module(compiled);
   std::map<std::string, std::string> sources;  // by the path as a module
   std::vector<std::string> modules;
-  for (const auto& [stem, files] : sources_below(""))
-    for (const std::string& file : files) {
-      std::string module = path_of_module(file);
-      if (!is_same_name(file_name_of(module), file_name_of(output))) continue;
-      sources[module] = file;
-      modules.push_back(std::move(module));
-    }
+  for (const std::string& file : sources_named("", std::string(file_name_of(output)))) {
+    std::string module = path_of_module(file);
+    sources[module] = file;
+    modules.push_back(std::move(module));
+  }
   const std::vector<std::string> best = ending_like(std::move(modules), output, 1);
   if (best.size() != 1) return {};
   const std::string& file = sources[best.front()];
