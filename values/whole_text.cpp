@@ -26,4 +26,11 @@ std::vector<std::string> whole_texts(const ValuePool& pool, ValueId value) {
   return texts;
 }
 
+std::string known_parts(const ValuePool& pool, ValueId value) {
+  std::string known(as_text(pool, value).value_or(""));
+  if (pool.is(value, ValueKind::Pattern))
+    for (const ValueId part : pool.operands(value)) known += as_text(pool, part).value_or("");
+  return known;
+}
+
 }  // namespace fnlint

@@ -12,4 +12,7 @@ namespace fnlint {
 // value.
 std::vector<std::string> whole_texts(const ValuePool& pool, ValueId value);
 
+// A text, or what a pattern has around what is not known: "orders/.zip" of "orders/${Version}.zip".
+std::string known_parts(const ValuePool& pool, ValueId value);
+
 }  // namespace fnlint

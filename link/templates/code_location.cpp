@@ -12,6 +12,7 @@
 #include "link/templates/cdk_helpers.h"
 #include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 
@@ -358,13 +359,9 @@ bool is_zip(std::string_view path) { return lower(path).ends_with(".zip"); }
 // What a value surely ends with, after what else is known of it: "orders/.zip" of
 // "orders/${Version}.zip".
 std::string text_at_end(const ValuePool& pool, ValueId value) {
-  if (const auto text = as_text(pool, value)) return std::string(*text);
-  if (!pool.is(value, ValueKind::Pattern)) return {};
-  std::string known(as_text(pool, pool.operands(value).back()).value_or(""));
-  if (known.empty()) return known;
-  for (std::size_t i = pool.operands(value).size() - 1; i-- > 0;)
-    known = cat(as_text(pool, pool.operands(value)[i]).value_or(""), known);
-  return known;
+  const bool is_cut = pool.is(value, ValueKind::Pattern) &&
+                      as_text(pool, pool.operands(value).back()).value_or("").empty();
+  return is_cut ? std::string() : known_parts(pool, value);
 }
 
 // An archive that a build is to make, or has put into a bucket: the sources that it is made of,

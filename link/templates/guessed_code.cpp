@@ -5,7 +5,7 @@
 #include "link/resolve/languages.h"
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
-#include "link/terraform/terraform.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 
@@ -15,9 +15,7 @@ namespace {
 
 // What is known of a text whose other parts a deployment gives: "refund" of "${var.stage}-refund".
 std::string known_name(const ValuePool& pool, ValueId value) {
-  std::string known(as_text(pool, value).value_or(""));
-  if (pool.is(value, ValueKind::Pattern))
-    for (const ValueId part : pool.operands(value)) known += as_text(pool, part).value_or("");
+  const std::string known = known_parts(pool, value);
   constexpr std::string_view kJoints = "-_./ ";
   const std::size_t first = known.find_first_not_of(kJoints);
   if (first == known.npos) return {};

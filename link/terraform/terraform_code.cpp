@@ -8,6 +8,7 @@
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
 #include "link/terraform/terraform_archives.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 
@@ -19,14 +20,6 @@ constexpr std::string_view kArchiveData = "data.archive_file.";
 constexpr std::string_view kArchive = "archive_file";
 constexpr std::string_view kImage = "docker_image", kPushedImage = "docker_registry_image";
 constexpr std::size_t kImageSteps = 64;  // from an image's address to what builds it
-
-// A text, or what a pattern has around what is not known.
-std::string known_parts(const ValuePool& pool, ValueId value) {
-  std::string known(as_text(pool, value).value_or(""));
-  if (pool.is(value, ValueKind::Pattern))
-    for (const ValueId part : pool.operands(value)) known += as_text(pool, part).value_or("");
-  return known;
-}
 
 class TerraformCode {
  public:
