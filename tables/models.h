@@ -202,7 +202,8 @@ struct LibraryModel {
   std::string_view entry = {};  // selector of the function that the runtime calls with each event
   std::string_view event_as = {};  // with `entry`: the names under which that function gets event
                                    // and context in one object, separated by a comma
-  std::string_view work = {};    // what takes its time, where it is no operation: "sleeps"
+  std::string_view work = {};      // what takes its time, where it is no operation: "sleeps"; of an
+                                   // operation, "suspends": nobody is billed until it is done
   std::string_view starts = {};  // leaves something of this group running ("thread"); where
                                  // `invokes` is Later: what the callback is told of. With `task`:
                                  // only where nothing takes the result

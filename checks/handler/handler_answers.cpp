@@ -27,8 +27,7 @@ bool is_after_failure(const ValuePool& pool, const CodeCall& call) {
 
 // A test that cannot be read may never hold. That something has failed is none of those.
 bool is_doubtful_way(const ValuePool& pool, const CodeCall& call) {
-  return (call.flags & kUnderUnknownTest) != 0 && !call.holds.empty() &&
-         !is_after_failure(pool, call);
+  return (call.flags & kUnderUnknownTest) != 0 && !is_after_failure(pool, call);
 }
 
 void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {

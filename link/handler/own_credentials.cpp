@@ -65,11 +65,18 @@ class OthersCredentials {
   }
 
   // Whether every client that the value may be is sent elsewhere.
-  [[nodiscard]] bool is_surely_elsewhere(ValueId value, int depth = 0) const {
-    constexpr int kDepth = 12;
-    if (depth > kDepth) return true;
+  [[nodiscard]] bool is_surely_elsewhere(ValueId value) const {
+    int steps = 0;
+    return is_surely_elsewhere(value, steps);
+  }
+
+ private:
+  // A value of more parts than that may be anywhere.
+  [[nodiscard]] bool is_surely_elsewhere(ValueId value, int& steps) const {
+    constexpr int kSteps = 512;
+    if (++steps > kSteps) return true;
     const auto parts = pool_.operands(value);
-    const auto is_it = [&](ValueId one) { return is_surely_elsewhere(one, depth + 1); };
+    const auto is_it = [&](ValueId one) { return is_surely_elsewhere(one, steps); };
     switch (pool_[value].kind) {
       case ValueKind::OneOf: return std::ranges::all_of(parts, is_it);
       case ValueKind::Object: return sets_address(value) || std::ranges::any_of(parts, is_it);
@@ -82,8 +89,6 @@ class OthersCredentials {
       default: return false;
     }
   }
-
- private:
   [[nodiscard]] static bool names_address(std::string_view word) {
     return word.find("endpoint") != word.npos || word == "serviceurl";
   }
