@@ -51,7 +51,7 @@ std::string generate_invocation_rights(const std::filesystem::path& root) {
     text += ", .words = " + literal(row.text("words"));
     for (const char* key : {"role", "only_property", "only_value", "granted_by"})
       text += std::string(", .") + key + " = " + literal(row.optional_text(key));
-    for (const char* key : {"asynchronous", "by_own_arn"})
+    for (const char* key : {"asynchronous", "by_clock", "by_own_arn"})
       text += std::string(", .") + key + " = " + (row.flag(key) ? "true" : "false");
     for (const std::string& type : row.texts("types"))
       if (!rows.emplace(type, "    InvocationRight{.type = " + literal(type) + text + "},\n")

@@ -27,6 +27,7 @@ struct InvocationRight {
   std::string_view only_property = {}, only_value = {};
   std::string_view granted_by = {};  // the tool that grants it by itself: "terraform"
   bool asynchronous = false;         // the service never waits for an answer
+  bool by_clock = false;             // or may be: then its events say nothing of what is to be done
   bool by_own_arn = false;           // it calls in the name of the source's own ARN
 };
 std::span<const InvocationRight> invocation_rights();

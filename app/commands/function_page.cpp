@@ -154,8 +154,8 @@ void FunctionPage::init(const LambdaFunction& function) {
 void FunctionPage::effects(const LambdaFunction& function) {
   out_ << "\nDoes\n";
   if (function.effects.empty() && function.unknown_calls.empty()) row("nothing known", {});
-  const std::optional<DeliverySource> source =
-      at_least_once(project_, RelationsTo(project_.stacks), function);
+  const RelationsTo relations(project_.stacks);
+  const std::vector<DeliverySource> sources = DeliverySources(project_, relations).of(function);
   for (const Effect& effect : function.effects) {
     const Operation& operation = operations()[effect.operation];
     std::string target;  // what is written like a file may be a buffer: it is named
@@ -164,9 +164,9 @@ void FunctionPage::effects(const LambdaFunction& function) {
     else if (operation.id.starts_with("file.") && effect.target_value.exists())
       target = cat(" on ", describe(pool_, effect.target_value));
     row(cat(operation.id, target), effect.where);
-    if (source)
+    if (!sources.empty())
       row(cat("  delivered twice: ",
-              reason_of(judge_repeat(project_, function, *source, effect).how).words),
+              reason_of(judge_repeat(project_, function, sources.front(), effect).how).words),
           {});
   }
   for (const Effect& effect : function.unknown_calls)

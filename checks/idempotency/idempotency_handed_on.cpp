@@ -91,16 +91,12 @@ std::vector<Consumer> Consumers::of(ResourceId carrier) const {
 class Repeats {
  public:
   Repeats(const Project& project, const RelationsTo& relations, Findings& findings)
-      : project_(project),
-        relations_(relations),
-        invokers_(invokers_of(project)),
-        consumers_(project),
-        findings_(findings) {}
+      : project_(project), sources_(project, relations), consumers_(project), findings_(findings) {}
 
   void judge(const LambdaFunction& function) {
     // The first source whose events repeat anything is told of.
     std::set<const Effect*> judged;
-    for (const DeliverySource& source : all_sources(function)) {
+    for (const DeliverySource& source : sources_.of(function)) {
       const std::vector<RepeatedEffect> effects = repeated(function, source, judged, findings_);
       if (effects.empty()) continue;
       report(function, source, effects);
@@ -110,13 +106,6 @@ class Repeats {
 
  private:
   using Asked = std::set<ResourceId>;
-
-  [[nodiscard]] std::vector<DeliverySource> all_sources(const LambdaFunction& function) const {
-    std::vector<DeliverySource> sources = sources_of(project_, relations_, function);
-    if (const auto more = invokers_.find(function.resource.index); more != invokers_.end())
-      sources.insert(sources.end(), more->second.begin(), more->second.end());
-    return sources;
-  }
 
   [[nodiscard]] std::vector<RepeatedEffect> repeated(const LambdaFunction& function,
                                                      const DeliverySource& source,
@@ -180,7 +169,7 @@ class Repeats {
   // Whether a function that gets the same once more does something again.
   [[nodiscard]] Handed done_by(const LambdaFunction& consumer, Asked& asked) const {
     if (!consumer.resolved) return Handed::ToUnknown;
-    for (const DeliverySource& source : all_sources(consumer)) {
+    for (const DeliverySource& source : sources_.of(consumer)) {
       std::set<const Effect*> judged;
       Findings unused;
       const std::vector<RepeatedEffect> effects = repeated(consumer, source, judged, unused);
@@ -192,8 +181,7 @@ class Repeats {
   }
 
   const Project& project_;
-  const RelationsTo& relations_;
-  Invokers invokers_;
+  DeliverySources sources_;
   Consumers consumers_;
   Findings& findings_;
 };

@@ -311,9 +311,10 @@ void Layer::check_expiry(const RelationsTo& relations, const DeliverySource& sou
 }  // namespace
 
 void idempotency_layers(const Project& project, const RelationsTo& relations, Findings& findings) {
+  const DeliverySources all(project, relations);
   for (const LambdaFunction& function : project.functions) {
     if (function.safeguards.empty() || switched_off(project, function) != nullptr) continue;
-    const std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    const std::vector<DeliverySource> sources = all.of(function);
     const auto renews_id = std::ranges::find(sources, false, &DeliverySource::keeps_id);
     const auto source = renews_id != sources.end() ? renews_id : sources.begin();
     for (const Safeguard& guard : function.safeguards) {

@@ -299,8 +299,9 @@ bool is_meant_to_expire(const Project& project, const Effect& mark) {
 
 void idempotency_marks(const Project& project, const RelationsTo& relations, Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const DeliverySources sources(project, relations);
   for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved || !at_least_once(project, relations, function)) continue;
+    if (!function.resolved || sources.of(function).empty()) continue;
     for (const Effect& mark : function.effects) {
       if (!mark.target.exists() || !is_mark(project, mark)) continue;
       const Resource& table = project.stacks[mark.target];

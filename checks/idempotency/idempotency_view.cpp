@@ -14,31 +14,6 @@ namespace fnlint {
 
 namespace {
 
-// Types of a handler's parameter that name a source which delivers at least once.
-struct EventType {
-  std::string_view name = {};
-  bool is_polled = false;
-};
-constexpr std::array kEventTypes{EventType{"SQSEvent", true},
-                                 EventType{"CloudWatchEvent"},
-                                 EventType{"DynamodbEvent", true},
-                                 EventType{"IoTEvent"},
-                                 EventType{"KafkaEvent", true},
-                                 EventType{"SESEvent"},
-                                 EventType{"SimpleEmailEvent"},
-                                 EventType{"SqsEvent", true},
-                                 EventType{"SNSEvent"},
-                                 EventType{"SnsEvent"},
-                                 EventType{"S3Event"},
-                                 EventType{"KinesisEvent", true},
-                                 EventType{"DynamoDBEvent", true},
-                                 EventType{"KinesisStreamEvent", true},
-                                 EventType{"DynamoDBStreamEvent", true},
-                                 EventType{"EventBridgeEvent"},
-                                 EventType{"ScheduledEvent"},
-                                 EventType{"MSKEvent", true},
-                                 EventType{"S3CreateEvent"}};
-
 // What each delivery of one event has anew, by the last names of its path, and whether that is
 // sure.
 struct VolatileField {
@@ -148,77 +123,7 @@ bool add_given(const ValuePool& pool, ValueId value, std::string_view meaning,
   return true;
 }
 
-bool is_number(const Project& project, ResourceId resource, std::string_view path,
-               std::int64_t number) {
-  const Property* row = property_of(project, resource, path);
-  return row != nullptr && as_integer(*project.pool, row->value) == number;
-}
-
-// What failed once is given up: a queue hands a message on that was received before, an
-// asynchronous invocation is not retried. The platform itself may still repeat an event now and
-// then. Sources: "Using dead-letter queues in Amazon SQS" (maxReceiveCount), "Error handling for
-// asynchronous invocation" (AWS Lambda).
-bool gives_up_at_once(const Project& project, const RelationsTo& relations,
-                      const Relation& trigger) {
-  if (trigger.invocation == Invocation::Asynchronous)
-    return std::ranges::any_of(relations[trigger.to], [&](const Relation* one) {
-      return one->kind == RelationKind::Refines &&
-             project.stacks[one->from].kind == ResourceKind::EventInvokeConfig &&
-             is_number(project, one->from, "MaximumRetryAttempts", 0);
-    });
-  return trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Queue &&
-         is_number(project, trigger.from, "RedrivePolicy.maxReceiveCount", 1);
-}
-
 }  // namespace
-
-std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
-                                       const LambdaFunction& function) {
-  std::vector<DeliverySource> sources;
-  bool is_triggered = false;
-  for (const Relation* const row : relations[function.resource]) {
-    const Relation& relation = *row;
-    if (relation.kind != RelationKind::Trigger) continue;
-    is_triggered = true;
-    // A pipe polls its source, and calls again what fails.
-    const bool by_pipe =
-        relation.from.exists() && project.stacks[relation.from].kind == ResourceKind::Pipe;
-    if (!by_pipe && relation.invocation != Invocation::Asynchronous &&
-        relation.invocation != Invocation::Polled)
-      continue;
-    DeliverySource source{.words = "an event source",
-                          .where = relation.where,
-                          .evidence = relation.evidence,
-                          .trigger = &relation,
-                          .keeps_id = !by_pipe && relation.invocation == Invocation::Asynchronous};
-    const std::string name = name_of(project, relation.from);
-    // One that no template here names, or not so that it is known.
-    if (relation.from.exists() && name.find(' ') != std::string::npos)
-      source.words = with_article(kind_words(project.stacks[relation.from].kind));
-    else if (relation.from.exists())
-      source.words = cat(kind_words(project.stacks[relation.from].kind), " '", name, "'");
-    if (!project.pool->always(relation.when)) source.evidence |= kConditional;
-    if (gives_up_at_once(project, relations, relation)) source.of_coming_again = kUncertain;
-    sources.push_back(std::move(source));
-  }
-  if (is_triggered) return sources;
-  for (const std::string& type : function.event_types) {
-    const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
-    const auto known = std::ranges::find(kEventTypes, name, &EventType::name);
-    if (known != kEventTypes.end())
-      return {DeliverySource{.words = cat("a source of '", name, "'"),
-                             .evidence = kHeuristic,
-                             .keeps_id = !known->is_polled}};
-  }
-  return sources;
-}
-
-std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
-                                            const LambdaFunction& function) {
-  std::vector<DeliverySource> sources = sources_of(project, relations, function);
-  if (sources.empty()) return std::nullopt;
-  return std::move(sources.front());
-}
 
 bool goes_by_clock(const Project& project, const DeliverySource& source) {
   if (source.trigger == nullptr || !source.trigger->from.exists()) return false;

@@ -4,6 +4,7 @@
 #include "checks/view/project_view.h"
 #include "checks/view/reason.h"
 #include "model/project.h"
+#include "tables/platform.h"
 #include "values/pool.h"
 
 #include <map>
@@ -21,22 +22,29 @@ struct DeliverySource {
   std::string words = {};  // "queue 'Charges'"
   Span where = {};
   std::uint8_t evidence = 0;
-  const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
+  const Relation* trigger = nullptr;  // null: known by a permission or the handler's event alone
   // Second deliveries are retries of an asynchronous invocation: they have its id.
   bool keeps_id = false;
   bool is_function = false;          // a function invokes it
   std::uint8_t of_coming_again = 0;  // evidence: kUncertain, where nothing is tried a second time
 };
-std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
-                                       const LambdaFunction& function);
-// The first of them.
-std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
-                                            const LambdaFunction& function);
+// What brings each function its events more than once: its triggers, or, where none is known, who
+// is permitted to invoke it or what its handler's event is; then the functions that invoke it
+// asynchronously and the state machines that retry it.
+class DeliverySources {
+ public:
+  DeliverySources(const Project& project, const RelationsTo& relations);
+  [[nodiscard]] std::vector<DeliverySource> of(const LambdaFunction& function) const;
 
-// Functions and state machines that bring the same event again, by the row of the function that
-// they invoke.
-using Invokers = std::map<std::uint32_t, std::vector<DeliverySource>>;
-Invokers invokers_of(const Project& project);
+ private:
+  const Project& project_;
+  const RelationsTo& relations_;
+  std::map<std::uint32_t, std::vector<DeliverySource>> invokers_ = {};  // by the function's row
+};
+
+// The service that a permission lets invoke a function without waiting for an answer; null: none
+// that is known.
+const InvocationRight* asynchronous_right(const Project& project, const Relation& permission);
 
 // A schedule's events have no data of their own: what is to be done is looked up.
 bool goes_by_clock(const Project& project, const DeliverySource& source);

@@ -2,12 +2,12 @@
 // function's own dead-letter queue or failure destination for what it is handed asynchronously, a
 // queue's redrive policy, a stream mapping's destination.
 
+#include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/value_cases.h"
 #include "core/text.h"
-#include "tables/platform.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -95,17 +95,11 @@ void Failures::check_function(const Relation& trigger) {
 
 // What hands events over may be declared elsewhere, and is known by what it may invoke.
 void Failures::check_permission(const Relation& permission) {
-  const ResourceId by = permission.declared_by;
-  if (!by.exists() || project_.stacks[by].kind != ResourceKind::Permission) return;
-  const Property* const principal = property_of(project_, by, "Principal");
-  const auto word = principal == nullptr ? std::nullopt : as_text(*project_.pool, principal->value);
-  const auto row = std::ranges::find_if(invocation_rights(), [&](const InvocationRight& one) {
-    return one.asynchronous && one.principal == word;
-  });
-  if (row == invocation_rights().end()) return;
+  const InvocationRight* const right = asynchronous_right(project_, permission);
+  if (right == nullptr) return;
   Relation likely = permission;
   likely.evidence |= kConditional;
-  tell_function(likely, cat("may be invoked by ", row->words));
+  tell_function(likely, cat("may be invoked by ", right->words));
 }
 
 // Retries are set for what is invoked asynchronously.

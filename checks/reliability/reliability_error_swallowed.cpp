@@ -49,13 +49,33 @@ bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
       [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
 }
 
+// A state machine goes on with what its task answers: that may be where it learns of a failure.
+// Of a function that answers an API as well, another one may want no more than that it is warm.
+std::vector<DeliverySource> told_by_failure(const Project& project, const RelationsTo& relations,
+                                            const LambdaFunction& function,
+                                            std::vector<DeliverySource> sources) {
+  const bool answers =
+      std::ranges::any_of(relations[function.resource], [](const Relation* relation) {
+        return relation->kind == RelationKind::Trigger &&
+               relation->invocation == Invocation::Synchronous;
+      });
+  std::erase_if(sources, [&](const DeliverySource& one) {
+    const bool by_machine = one.trigger != nullptr && one.trigger->from.exists() &&
+                            project.stacks[one.trigger->from].kind == ResourceKind::StateMachine;
+    return by_machine || (one.is_function && answers);
+  });
+  return sources;
+}
+
 }  // namespace
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
+  const DeliverySources all_sources(project, relations);
   for (const LambdaFunction& function : project.functions) {
-    std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    std::vector<DeliverySource> sources =
+        told_by_failure(project, relations, function, all_sources.of(function));
     const bool is_optional = tells_of_others(function);
     std::set<std::string_view> reported;  // operations
     const Span answer = unread_failure(project, relations, others, function);
@@ -105,7 +125,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
                                .identified(function.name, ' ', operation.id)
                                .grade_if(is_optional || is_logged, Severity::Note)
                                .with_steps(effect.path)
-                               .related_if(source->trigger != nullptr, source->where,
+                               .related_if(source->where.file.exists(), source->where,
                                            "This would deliver it again."));
       }
   }

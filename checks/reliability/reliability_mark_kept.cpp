@@ -65,22 +65,25 @@ const Effect* lost_work(const ValuePool& pool, const LambdaFunction& function, c
 void reliability_mark_kept(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   const ValuePool& pool = *project.pool;
+  const DeliverySources all(project, relations);
   for (const LambdaFunction& function : project.functions) {
-    const auto source = at_least_once(project, relations, function);
-    if (!function.resolved || !source || !function.safeguards.empty()) continue;
+    const std::vector<DeliverySource> sources = all.of(function);
+    if (!function.resolved || sources.empty() || !function.safeguards.empty()) continue;
     for (const Effect& mark : function.effects) {
       if (!is_mark(project, mark) || (mark.flags & kErrorsPass) != 0 || is_lease(pool, mark) ||
-          item_key_is_unsteady(project, function, *source, mark))
+          item_key_is_unsteady(project, function, sources.front(), mark))
         continue;
       const Effect* const work = lost_work(pool, function, mark);
       if (work == nullptr) continue;
-      auto finding = FindingBuilder("reliability-mark-kept",
-                                    mark.evidence | work->evidence | source->evidence | kHeuristic);
+      auto finding =
+          FindingBuilder("reliability-mark-kept",
+                         mark.evidence | work->evidence | sources.front().evidence | kHeuristic);
       findings.push_back(
           finding.about(function)
               .at(mark.where)
               .says("'", function.name, "' marks the event as handled before its work (",
-                    call_name(*work), "), and leaves the mark when that fails: ", source->words,
+                    call_name(*work),
+                    "), and leaves the mark when that fails: ", sources.front().words,
                     " delivers the event again, finds the mark, and the work is never done.")
               .identified(function.name, ' ', operations()[work->operation].id)
               .from_handler(function, mark.path)
