@@ -56,6 +56,7 @@ constexpr std::array kChecks{
     Check{event_batch,
           {"event-batch-failures-unreported", "event-batch-response-ignored",
            "event-only-first-record", "event-records-skipped"}},
+    Check{event_batch_error_escapes, {"event-batch-error-escapes"}},
     Check{event_batch_identifiers, {"event-batch-wrong-identifier"}},
     Check{event_data_not_decoded, {"event-data-not-decoded"}},
     Check{event_fifo_order, {"event-fifo-order-lost"}},

@@ -16,8 +16,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kFailures = "batchItemFailures";
-
 // No caller finds the entry in it.
 bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
   const Value& row = pool[value];
@@ -34,22 +32,6 @@ bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
                                  [&](ValueId one) { return surely_lacks(pool, one, name); });
     default: return false;
   }
-}
-
-bool is_empty_list(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::List) && pool[value].ref == 0 && pool.operands(value).empty();
-}
-
-// The failures that a return lists; no id: none, or not known.
-ValueId failures_in(const ValuePool& pool, ValueId value) {
-  if (pool[value].kind == ValueKind::OneOf) {
-    for (const ValueId one : pool.operands(value))
-      if (const ValueId found = failures_in(pool, one); found.exists()) return found;
-    return {};
-  }
-  if (pool[value].kind != ValueKind::Record) return {};
-  const ValueId list = entry_of(pool, value, kFailures);
-  return list.exists() && is_empty_list(pool, list) ? ValueId{} : list;
 }
 
 // An object of a class that lists the failures of such batches.
@@ -130,7 +112,7 @@ class Batch {
           one.trigger->invocation != Invocation::Polled)
         continue;
       // Of one record, an error that is raised says the same.
-      if (one.trigger->batch_failures && batch_of(one) != 1) unreported(*one.trigger);
+      if (one.trigger->batch_failures && batch_of(project_, one) != 1) unreported(*one.trigger);
       if (!one.trigger->batch_failures) ignored(*one.trigger, *one.shape);
     }
     if (!only_first()) skipped();
@@ -175,19 +157,6 @@ class Batch {
             .related(told->where, "The failures are returned here."));
   }
 
-  // How many elements there may be: 1, more, or nothing known.
-  [[nodiscard]] std::optional<std::int64_t> batch_of(const TriggerShape& one) const {
-    const ValueId filter = one.trigger->filter;
-    ValueId size = filter.exists() && pool_[filter].kind == ValueKind::Record
-                       ? entry_of(pool_, filter, "batch_size")
-                       : ValueId{};
-    if (size.exists() && pool_[size].kind == ValueKind::Absent) size = {};
-    if (size.exists()) return as_integer(pool_, size);
-    const Property* property = source_property(project_, *one.trigger, "BatchSize");
-    return property != nullptr ? as_integer(pool_, property->value)
-                               : std::optional<std::int64_t>(one.shape->batch);
-  }
-
   void tell_of_first(const InputRead& first, const Relation& trigger, std::int64_t batch) {
     const bool is_loop = first.left_at.file.exists();
     const std::string_view why = is_loop
@@ -227,7 +196,7 @@ class Batch {
       if (one.shape == nullptr || one.shape->batch == 0 ||
           one.trigger->invocation != Invocation::Polled)
         continue;
-      const std::optional<std::int64_t> batch = batch_of(one);
+      const std::optional<std::int64_t> batch = batch_of(project_, one);
       if (!batch || *batch <= 1) continue;
       tell_of_first(*first, *one.trigger, *batch);
       return true;
@@ -265,7 +234,7 @@ class Batch {
           continue;
         const bool tells_failures =
             !returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures);
-        const std::optional<std::int64_t> batch = batch_of(one);
+        const std::optional<std::int64_t> batch = batch_of(project_, one);
         if (!batch || *batch <= 1 || (one.trigger->batch_failures && tells_failures)) continue;
         tell_of_skipped(returned, *one.trigger, *batch);
         return;

@@ -187,6 +187,34 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
   return shapes;
 }
 
+std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape& one) {
+  const ValuePool& pool = *project.pool;
+  const ValueId filter = one.trigger->filter;
+  ValueId size = filter.exists() && pool[filter].kind == ValueKind::Record
+                     ? entry_of(pool, filter, "batch_size")
+                     : ValueId{};
+  if (size.exists() && pool[size].kind == ValueKind::Absent) size = {};
+  if (size.exists()) return as_integer(pool, size);
+  const Property* property = source_property(project, *one.trigger, "BatchSize");
+  return property != nullptr ? as_integer(pool, property->value)
+                             : std::optional<std::int64_t>(one.shape->batch);
+}
+
+bool is_empty_list(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::List) && pool[value].ref == 0 && pool.operands(value).empty();
+}
+
+ValueId failures_in(const ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const ValueId found = failures_in(pool, one); found.exists()) return found;
+    return {};
+  }
+  if (pool[value].kind != ValueKind::Record) return {};
+  const ValueId list = entry_of(pool, value, kFailures);
+  return list.exists() && is_empty_list(pool, list) ? ValueId{} : list;
+}
+
 OtherCallers::OtherCallers(const Project& project) {
   // An input that is left out names none of this run: those are referred to.
   const auto invokes = [&](const Effect& effect) {

@@ -28,6 +28,12 @@ const SentEvent* sent_shape(const Project& project, const Relation& trigger);
 // Of all triggers of the function, in their order.
 std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
                                          const LambdaFunction& function);
+// How many elements a batch may have: 1, more, or nothing known.
+std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape& one);
+inline constexpr std::string_view kFailures = "batchItemFailures";
+bool is_empty_list(const ValuePool& pool, ValueId value);
+// The failures that a return lists; no id: none, or not known.
+ValueId failures_in(const ValuePool& pool, ValueId value);
 // What is beside a project's triggers, in one look at all of it.
 class OtherCallers {
  public:

@@ -8,6 +8,7 @@ namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
 void event_batch(const Project&, const Settings&, Findings&);
+void event_batch_error_escapes(const Project&, const Settings&, Findings&);
 void event_batch_identifiers(const Project&, const Settings&, Findings&);
 void event_data_not_decoded(const Project&, const Settings&, Findings&);
 void event_fifo_order(const Project&, const Settings&, Findings&);

@@ -125,7 +125,7 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
       (step.flags & kAbsenceExpected) != 0 || is_asked_for(pool, step.holds, step.value);
   read.holds = std::move(*holds);
   read.evidence = evidence;
-  read.flags = step.flags;
+  read.flags = step.flags | (mark == kParsed ? flags_by_form(engine, step) : 0);
   read.where = span_of_read(pool, modules, step);
   if (origin == Origin::Event && !is_item) note_use(pool, modules, step, read);
   read.path.assign(before.begin(), before.end());

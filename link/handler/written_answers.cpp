@@ -167,21 +167,60 @@ bool is_known(const Engine& engine, CallSite site) {
   return site.module.index < engine.program().modules.size();
 }
 
+bool is_asynchronous(const CodeFacts& code, OpId op) {
+  const FunctionId function = function_around(code, op);
+  return function.exists() && (code.functions[function.index].flags & kAsync) != 0;
+}
+
 // The call is made in an asynchronous function, and its task is handed on to what waits for
 // several.
 bool begins_beside(const Engine& engine, CallSite site) {
   if (!is_known(engine, site)) return false;
   const CodeFacts& code = engine.facts(site.module);
-  const FunctionId function = function_around(code, site.op);
-  return function.exists() && (code.functions[function.index].flags & kAsync) != 0 &&
-         code.ops[site.op.index].kind == OpKind::Call && !is_only_awaited(code, site.op);
+  return is_asynchronous(code, site.op) && code.ops[site.op.index].kind == OpKind::Call &&
+         !is_only_awaited(code, site.op);
+}
+
+// The name that a function has, or that of the variable which it is assigned to.
+std::string_view name_of(const CodeFacts& code, FunctionId function) {
+  const std::string_view own = code.string(code.functions[function.index].name);
+  if (!own.empty()) return own;
+  for (const Op& op : code.ops) {
+    if (op.kind != OpKind::Assign) continue;
+    const Assign& row = code.assigns[op.detail];
+    if (!row.value.exists() || !row.target.exists()) continue;
+    const Expr& value = code.exprs[row.value.index];
+    const Expr& target = code.exprs[row.target.index];
+    if (value.kind == ExprKind::Function && value.ref == function.index &&
+        target.kind == ExprKind::Variable)
+      return code.string(code.variables[target.ref].name);
+  }
+  return {};
+}
+
+// The call names the function that goes on at `next`, and waits for it: it is not called by a
+// library that was given it, which may keep what it raises.
+// `in_handler`: which may give the task back to the runtime.
+bool is_direct(const Engine& engine, CallSite call, CallSite next, bool in_handler) {
+  if (!is_known(engine, call) || !is_known(engine, next)) return false;
+  const CodeFacts& inner = engine.facts(next.module);
+  const FunctionId function = function_around(inner, next.op);
+  const CodeFacts& code = engine.facts(call.module);
+  if (!function.exists() || code.ops[call.op.index].kind != OpKind::Call) return false;
+  const bool makes_task = (inner.functions[function.index].flags & kAsync) != 0;
+  const bool is_waited_for =
+      is_asynchronous(code, call.op) ? !begins_beside(engine, call) : in_handler;
+  if (makes_task && !is_waited_for) return false;
+  const Expr& callee = code.exprs[code.calls[code.ops[call.op.index].detail].callee.index];
+  const bool is_variable = callee.kind == ExprKind::Variable;
+  const StringId name = is_variable ? code.variables[callee.ref].name : callee.name;
+  return code.string(name) == name_of(inner, function);
 }
 
 bool runs_beside(const Engine& engine, const Step& step) {
   if (!is_known(engine, step.at)) return false;
   const CodeFacts& code = engine.facts(step.at.module);
-  const FunctionId function = function_around(code, step.at.op);
-  if (!function.exists() || (code.functions[function.index].flags & kAsync) == 0) return false;
+  if (!is_asynchronous(code, step.at.op)) return false;
   return (step.flags & kManyAtOnce) != 0 ||
          std::ranges::any_of(step.via, [&](CallSite at) { return begins_beside(engine, at); });
 }
@@ -222,13 +261,16 @@ Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
 
 std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
   std::uint32_t flags = runs_beside(engine, step) ? static_cast<std::uint32_t>(kBesideTasks) : 0;
-  if (step.kind != StepKind::Effect || !is_known(engine, step.at)) return flags;
+  const bool may_fail = step.kind == StepKind::Effect || step.kind == StepKind::Read;
+  if (!may_fail || !is_known(engine, step.at)) return flags;
   if (is_tried_again(engine.facts(step.at.module), step.at.op)) flags |= kTriedAgain;
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
-  const bool passes = std::ranges::none_of(sites, [&](CallSite at) {
+  bool passes = std::ranges::none_of(sites, [&](CallSite at) {
     return is_known(engine, at) && is_attempted(engine.facts(at.module), at.op);
   });
+  for (std::size_t i = 0; i + 1 < sites.size(); ++i)
+    passes = passes && is_direct(engine, sites[i], sites[i + 1], i == 0);
   if (passes && (step.flags & kGivenCallback) == 0) flags |= kErrorsPass;
   return flags;
 }

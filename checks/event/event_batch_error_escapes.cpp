@@ -1,0 +1,64 @@
+// A handler that reports failed records one by one, and parses a record where nothing catches what
+// that raises: one malformed record then fails all of its batch, time and again.
+
+#include "checks/event/event_view.h"
+#include "checks/event/rules.h"
+#include "checks/view/finding_builder.h"
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kOfRecord = "Records[].", kParsedText = "parsed";
+
+// Parses what a record holds, and nothing on the way from the handler catches what that raises.
+bool may_raise(const ValuePool& pool, const InputRead& read) {
+  return pool.is(read.value, ValueKind::Computed) && pool.text(read.value) == kParsedText &&
+         pool.text(pool.operands(read.value)[0]).starts_with(kOfRecord) &&
+         (read.flags & kErrorsPass) != 0;
+}
+
+// Lists what failed, at one of its returns.
+const ReturnedValue* collecting(const ValuePool& pool, const LambdaFunction& function) {
+  const auto found = std::ranges::find_if(function.returns, [&](const ReturnedValue& returned) {
+    return returned.value.exists() && failures_in(pool, returned.value).exists();
+  });
+  return found == function.returns.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void event_batch_error_escapes(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  const ValuePool& pool = *project.pool;
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || !reads_raw_events(function.language)) continue;
+    const ReturnedValue* const told = collecting(pool, function);
+    if (told == nullptr) continue;
+    const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
+    const auto asks = std::ranges::find_if(shapes, [&](const TriggerShape& one) {
+      return one.shape != nullptr && one.trigger->batch_failures && batch_of(project, one) != 1;
+    });
+    const auto read = std::ranges::find_if(
+        function.reads, [&](const InputRead& one) { return may_raise(pool, one); });
+    if (asks == shapes.end() || read == function.reads.end()) continue;
+    const std::string_view path = pool.text(pool.operands(read->value)[0]);
+    findings.push_back(
+        FindingBuilder("event-batch-error-escapes",
+                       static_cast<std::uint8_t>(read->evidence | asks->trigger->evidence))
+            .about(function)
+            .at(read->where)
+            .says("'", function.name, "' reports the records that failed, but '", path,
+                  "' is parsed where nothing catches an error: one malformed record of ",
+                  words_of_source(project, *asks->trigger),
+                  " fails all of its batch, and what was done for the others is done again.")
+            .with_steps(read->path)
+            .related(told->where, "The records that failed are returned here.")
+            .related(asks->trigger->where, "This sends batches."));
+  }
+}
+
+}  // namespace fnlint
