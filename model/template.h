@@ -141,6 +141,9 @@ struct TemplateFacts {
   std::vector<NamedExpr> mappings = {}, conditions = {}, outputs = {};
   std::vector<Wanted> wanted = {};
   std::vector<StringId> transforms = {};
+  // Files that tags of the project's own name ("!Include a.yaml, b.yaml"): parts of this template,
+  // put in by something that is not known. Paths from the template's folder.
+  std::vector<StringId> parts = {};
   bool has_section_macros = false;  // a section has entries that a macro brings, unread
   ExprId globals = {};   // SAM's Globals section, a Record
   ExprId metadata = {};  // the template's own Metadata, a Record

@@ -214,11 +214,13 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
     Statements statements;
     for (const CodeCall& call : function.init_work) {
       CallWeight weight = weight_of(pool, call);
+      // What the code or its environment holds as a cipher text: where else would it be deciphered?
+      const bool is_constant = weight.is_setting && weight.lasts;
       weight.lasts = weight.lasts || is_done_again(function, call);
       // An initialised environment is made for the snapshot alone: no event waits for that.
       const bool costs_init =
           call.phase != CallPhase::Snapshot && call.phase != CallPhase::Invocation;
-      if (!weight.counts || !costs_init || (weight.is_setting && advised) ||
+      if (!weight.counts || !costs_init || (weight.is_setting && advised) || is_constant ||
           fetches_public_keys(pool, call))
         continue;
       const bool is_early = restored && call.phase != CallPhase::Restore;

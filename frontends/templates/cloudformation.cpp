@@ -61,6 +61,21 @@ TemplateFacts fragment(std::string_view text, const Read& read) {
 
 }  // namespace
 
+namespace {
+
+// What a tag that is no function names: texts with paths of templates, several of them in one.
+void note_parts(const Document& document, const Node& named, TemplateBuilder& builder) {
+  for (const NodeId item : document.items_of(named)) note_parts(document, document[item], builder);
+  std::string text = named.text;
+  std::ranges::replace_if(text, [](char c) { return c == ',' || c == '\n' || c == '#'; }, ' ');
+  for (const std::string_view word : split(text, ' '))
+    if (is_local_path(word) &&
+        (word.ends_with(".yaml") || word.ends_with(".yml") || word.ends_with(".json")))
+      builder.facts.parts.push_back(builder.string(with_slashes(word)));
+}
+
+}  // namespace
+
 TemplateFacts read_cloudformation(std::string_view text) {
   FilledText input = read_with_blanks(text);
   if (input.facts) return *std::move(input.facts);
@@ -85,6 +100,8 @@ TemplateFacts read_cloudformation(std::string_view text) {
     builder.problem({where.begin, where.begin + 1},
                     "a template is one document; this further one is not read");
   }
+  for (const Node& node : document.nodes)
+    if (is_own_tag(node)) note_parts(document, node, builder);
   reader.settle_dialect();
   TemplateFacts facts = finish(builder, document);
   // A blank stands for more than a text.

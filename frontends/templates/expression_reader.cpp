@@ -15,6 +15,10 @@ bool local_tag(const Node& node) {
 
 }  // namespace
 
+bool is_own_tag(const Node& node) {
+  return local_tag(node) && intrinsic_of_tag(node.tag) == nullptr;
+}
+
 Range with_tag(const Node& node) {
   const bool tagged = node.tag_range.end > node.tag_range.begin;
   return {tagged ? std::min(node.tag_range.begin, node.range.begin) : node.range.begin,

@@ -76,6 +76,8 @@ class ExpressionReader {
 [[nodiscard]] Range entry_range(const Document& document, const MapEntry& entry);
 
 // A node with its tag.
+// Tagged with what is no function of templates: a tool of the project's own reads it.
+[[nodiscard]] bool is_own_tag(const Node& node);
 [[nodiscard]] Range with_tag(const Node& node);
 
 // A path of a file of the project, not an address or a name of S3.

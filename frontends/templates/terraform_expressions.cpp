@@ -408,8 +408,11 @@ ExprId TerraformReader::block_body(TSNode block) {
 ExprId TerraformReader::dynamic_block(TSNode block, std::string& name) {
   TSNode content_block{}, inner{};
   bool has_content = false, has_body = false;
-  for (const TSNode child : syntax_children(block)) {
+  const std::vector<TSNode> head = syntax_children(block);
+  for (const TSNode child : std::span(head).subspan(1)) {
+    // A label may stand without quotes.
     if (is_syntax(child, "string_lit")) name = plain_string(child).value_or("");
+    if (is_syntax(child, "identifier")) name = source(child);
     if (is_syntax(child, "body")) {
       inner = child;
       has_body = true;

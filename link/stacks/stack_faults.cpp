@@ -66,6 +66,17 @@ bool gets_more_files(const FileSystem& files, const std::string& folder) {
       .has_value();
 }
 
+// Whether a template of the run takes the file in by a tag that is no function of templates.
+bool is_taken_in(const Build& build, std::string_view path) {
+  return std::ranges::any_of(build.texts, [&](const Text& text) {
+    if (text.source == nullptr || text.source->facts == nullptr) return false;
+    const TemplateFacts& facts = *text.source->facts;
+    const std::string_view folder = folder_of(text.source->path);
+    return std::ranges::any_of(
+        facts.parts, [&](StringId part) { return join_path(folder, facts.string(part)) == path; });
+  });
+}
+
 // Whether all that a name may be is in the scope's own texts.
 bool has_all_names(Build& build, ScopeId scope) {
   if (!build.stacks.scopes[scope.index].complete || build[scope].superseded) return false;
@@ -81,7 +92,8 @@ bool has_all_names(Build& build, ScopeId scope) {
   // Resources alone are a part of something that may bring the rest.
   const bool is_part = facts.inputs.empty() && facts.conditions.empty() &&
                        facts.transforms.empty() && facts.mappings.empty();
-  if (is_part || is_of_service(build, build[text].source->path)) return false;
+  const std::string_view path = build[text].source->path;
+  if (is_part || is_of_service(build, path) || is_taken_in(build, path)) return false;
   // What a loop or a module makes has names of its own.
   const auto is_module = [&](const Declaration& row) {
     return row.type.exists() && facts.string(row.type).ends_with("::MODULE");
