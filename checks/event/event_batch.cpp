@@ -4,10 +4,10 @@
 #include "checks/event/event_unread_return.h"
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
-#include "checks/view/failures.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/compute.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "checks/view/failures.h"
 #include "checks/view/project_view.h"
 #include "checks/view/reason.h"
 #include "model/project.h"
 #include "tables/platform.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <map>

@@ -180,6 +180,11 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
   if (!facts) return std::nullopt;
   std::uint8_t evidence = 0;
   for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
+  // What is known of the variables may leave open what a test asks of them.
+  for (const Fact& fact : holds)
+    if (has_origin(pool_, fact.test, Origin::Environment) &&
+        truth(pool_, settled_(fact.test)) == Answer::Unknown)
+      evidence |= kConditional;
   // That somebody sets a variable so is taken from the code alone.
   for (const Fact& fact : holds)
     for_each_below(pool_, fact.test, [&](ValueId id) {

@@ -12,6 +12,7 @@
 #include "link/handler/requests.h"
 #include "link/handler/run_environment.h"
 #include "tables/models.h"
+#include "values/failures.h"
 
 #include <algorithm>
 #include <iterator>
@@ -63,6 +64,42 @@ class WaysToRuntime {
  private:
   ValuePool& pool_;
   std::vector<const FactSet*> ways_;
+};
+
+// Loading does not go ways on which the program ends well: no event would ever be handled. They are
+// a developer's: `if (!production) handle(sample).then(() => process.exit(0))`.
+class WaysToEnd {
+ public:
+  WaysToEnd(const ValuePool& pool, std::span<const Step> steps) {
+    for (const Step& step : steps) {
+      if (!ends_process(step)) continue;
+      std::vector<Fact> way(step.holds.begin(), step.holds.end());
+      if (std::ranges::any_of(way, [&](const Fact& one) { return is_failure(pool, one); }))
+        continue;
+      // What else must hold is what the work itself finds.
+      std::erase_if(way, [&](const Fact& one) { return !is_of_environment(pool, one.test); });
+      if (!way.empty()) ways_.push_back(std::move(way));
+    }
+  }
+  [[nodiscard]] bool have(const Step& step) const {
+    return std::ranges::any_of(ways_, [&](const std::vector<Fact>& way) {
+      return std::ranges::all_of(way, [&](const Fact& one) {
+        return std::ranges::find(step.holds, one) != step.holds.end();
+      });
+    });
+  }
+
+ private:
+  static bool is_of_environment(const ValuePool& pool, ValueId test) {
+    bool found = false, other = false;
+    for_each_below(pool, test, [&](ValueId id) {
+      if (!pool.is(id, ValueKind::Hole)) return;
+      (pool[id].origin == Origin::Environment ? found : other) = true;
+    });
+    return found && !other;
+  }
+
+  std::vector<std::vector<Fact>> ways_ = {};
 };
 
 // In a function that a library was given, of which nobody knows that it calls it at once: what
@@ -144,8 +181,10 @@ class InitWork {
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
     const WaysToRuntime ways(engine_.pool(), steps);
+    const WaysToEnd ends(engine_.pool(), steps);
     for (const Step& step : steps) {
-      if (hands_over_handler(step) || ends_process(step) || ways.go_round(step)) continue;
+      if (hands_over_handler(step) || ends_process(step) || ways.go_round(step) || ends.have(step))
+        continue;
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);

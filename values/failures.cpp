@@ -1,0 +1,19 @@
+#include "values/failures.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+bool is_failure(const ValuePool& pool, const Fact& fact) {
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const Opcode opcode = pool.opcode(fact.test);
+  if (opcode == Opcode::Failed) return fact.holds;
+  const bool compares = opcode == Opcode::Equal || opcode == Opcode::NotEqual;
+  if (!compares) return false;
+  const bool is_error = std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+    return pool.is(one, ValueKind::Hole) && pool.text(one) == "error";
+  });
+  return is_error && (opcode == Opcode::NotEqual) == fact.holds;
+}
+
+}  // namespace fnlint
