@@ -280,6 +280,7 @@ class Interpreter {
   void run_module(ModuleId module);
   DatumId exported(ModuleId module, std::string_view name, int depth);
   DatumId import_value(ModuleId module, std::uint32_t row);
+  DatumId data_of_file(const std::string& file, const std::string& name);
   DatumId closure(FrameId frame, FunctionId function);
   DatumId define(FrameId frame, ClassId type);
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);

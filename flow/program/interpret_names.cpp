@@ -119,12 +119,27 @@ DatumId Interpreter::exported(ModuleId module, std::string_view name, int depth)
   return absent();
 }
 
+// The data of a file: the module as a whole, whatever the import calls it, or one member of it.
+DatumId Interpreter::data_of_file(const std::string& file, const std::string& name) {
+  Arguments path;
+  path.given = {{"0", text(file)}};
+  const LibraryUse opened{.path = "<file>", .arguments = path, .where = place_};
+  Arguments contents;
+  contents.given = {{"0", host_.call(*this, opened)}};
+  const LibraryUse parsed{.path = "<parsed>", .arguments = contents, .where = place_};
+  const DatumId value = host_.call(*this, parsed);
+  if (!value.exists()) return unknown(cat("import of ", file));
+  return name.empty() || name == "*" || name == "default" ? value : member(value, name);
+}
+
 DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
   const CodeFacts& code = facts(module);
   const Import& row = code.imports[index];
   const ImportTarget& target = program_.modules[module.index].imports[index];
   const std::string name(code.string(row.name));
   if (target.module.exists()) {
+    const std::string file = host_.file_of(target.module);
+    if (file.ends_with(".json")) return data_of_file(file, name);
     run_module(target.module);
     if ((row.flags & kRequire) != 0 || target.whole) {
       if ((row.flags & kRequire) != 0 && !name.empty() && !target.whole)
@@ -165,16 +180,7 @@ DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
   if (target.path.empty()) {
     const std::string_view file = code.string(row.module);
     if (!file.ends_with(".json")) return unknown(cat("import of ", file));
-    // The data of a file: the module as a whole, whatever the import calls it.
-    Arguments path;
-    path.given = {{"0", text(join_path(folder_of(host_.file_of(module)), file))}};
-    const LibraryUse opened{.path = "<file>", .arguments = path, .where = place_};
-    Arguments contents;
-    contents.given = {{"0", host_.call(*this, opened)}};
-    const LibraryUse parsed{.path = "<parsed>", .arguments = contents, .where = place_};
-    const DatumId value = host_.call(*this, parsed);
-    if (!value.exists()) return unknown(cat("import of ", file));
-    return name.empty() || name == "*" || name == "default" ? value : member(value, name);
+    return data_of_file(join_path(folder_of(host_.file_of(module)), file), name);
   }
   const DatumId known = builtin_value(module, target.path);
   return known.exists() ? known : library(target.path);
