@@ -397,8 +397,9 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
       if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
+      // One line makes it, on whatever way it is come to.
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
-        return is_other_way(call, other) && is_of_request(pool, other);
+        return call.where == other.where && is_of_request(pool, other);
       });
       if (of_request || is_made_after_failure(pool, call) || is_of_a_stack_request(pool, call) ||
           is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||
