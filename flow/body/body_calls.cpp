@@ -294,6 +294,17 @@ void Body::settle_errors(State& state, ValueId test, bool holds) {
 }
 
 // A closure that ran here may have changed our own variables.
+// A list that began empty, after a loop that appends to it; no id: it is none.
+ValueId Body::filled_list(ValueId old, const Step& step, const FactSet& here) {
+  const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
+  if ((!is_empty && !is_many(pool_, old)) || (step.flags & kInLoop) == 0 || !step.value.exists())
+    return {};
+  FactSet facts = step.holds;
+  add_facts(facts, here);
+  const ValueId list = is_empty ? many(pool_, {}) : old;
+  return with_element(pool_, list, appended_here(step.value, facts));
+}
+
 bool Body::take_capture(const Step& step, State& state) {
   if (step.kind != StepKind::Store) return false;
   ValueId root = step.subject;
@@ -311,12 +322,8 @@ bool Body::take_capture(const Step& step, State& state) {
     put(state.variables, id, pool_.join(read(id, state), stored));
   } else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
     const ValueId old = read(id, state);
-    const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
-    if ((is_empty || is_many(pool_, old)) && (step.flags & kInLoop) != 0) {
-      FactSet facts = step.holds;
-      add_facts(facts, state.facts);
-      const ValueId list = is_empty ? many(pool_, {}) : old;
-      put(state.variables, id, with_element(pool_, list, appended_here(step.value, facts)));
+    if (const ValueId filled = filled_list(old, step, state.facts); filled.exists()) {
+      put(state.variables, id, filled);
       return true;
     }
     std::vector<ValueId> items;

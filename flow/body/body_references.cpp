@@ -246,13 +246,14 @@ bool Body::runs_at_once(const Call& row, const CallInput& invocation) {
 }
 
 // What is there after a store; no id: nobody knows.
-ValueId Body::content_after(ValueId old, const Step& step) {
+ValueId Body::content_after(ValueId old, const Step& step, const FactSet& here) {
   const ValueId value = step.value.exists() ? step.value : pool_.absent();
   switch (step.store) {
     case StoreKind::Assign: return value;
     case StoreKind::PutKey:
       return step.key.exists() ? with_own_entry(old, step.key, value) : ValueId{};
     case StoreKind::Append: {
+      if ((step.flags & kInLoop) != 0) return filled_list(old, step, here);
       if (!pool_.is(old, ValueKind::List)) return {};
       std::vector<ValueId> items(pool_.operands(old).begin(), pool_.operands(old).end());
       items.push_back(value);
@@ -284,15 +285,24 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
   return pool_.object(pool_[object].ref, std::string(pool_.text(object)), std::span(&fields, 1));
 }
 
-// The object after a store at the end of a path of keys.
-ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const Step& step) {
-  if (path.empty()) return content_after(object, step);
+ValueId Body::changed_part(ValueId old, const Step& step) {
+  const ValueId later = pool_.hole(Origin::Element, "changed by a callback",
+                                   variable_ref(own_variable(step.subject)));
+  return pool_.with_evidence(pool_.join(old, later), kUngated);
+}
+
+// The object after a store at the end of a path of keys. Where nobody knows what is there then, the
+// part is what it was or something else; what is around it stays what it is.
+ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
+                          const FactSet& here) {
+  if (path.empty()) return content_after(object, step, here);
   const ValueId key = path.front();
   if (!key.exists()) return {};
   const ValueId part = pool_.is(key, ValueKind::Text)
                            ? engine_.member_of(object, std::string(pool_.text(key)))
                            : engine_.index_of(object, key);
-  const ValueId after = with_stored(part, path.subspan(1), step);
+  ValueId after = with_stored(part, path.subspan(1), step, here);
+  if (!after.exists() && part.exists()) after = changed_part(part, step);
   return after.exists() ? with_own_entry(object, key, after) : ValueId{};
 }
 
@@ -332,9 +342,11 @@ bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
   if (!id.exists()) return false;
   if (changes_copy(step)) return true;
   const bool again = (step.flags & kInLoop) != 0;
-  if (again && step.store == StoreKind::Append) return take_capture(step, state);
+  const bool fills = again && step.store == StoreKind::Append;
+  const std::vector<ValueId> path = path_below(pool_, step.subject);
+  if (fills && path.empty()) return take_capture(step, state);
   const ValueId old = read(id, state);
-  const ValueId after = with_stored(old, path_below(pool_, step.subject), step);
+  const ValueId after = with_stored(old, path, step, state.facts);
   FactSet when = step.holds;
   std::erase_if(when, [&](const Fact& fact) {
     return is_asked(pool_, fact.test) || is_returned(pool_, fact.test) ||
@@ -343,8 +355,9 @@ bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
   });
   ValueId now = after;
   if (!after.exists()) {
-    const ValueId later = pool_.hole(Origin::Element, "changed by a callback", variable_ref(id));
-    now = pool_.with_evidence(pool_.join(old, later), kUngated);
+    now = changed_part(old, step);
+  } else if (fills) {
+    now = after;  // also where the loop has no round
   } else if (again || !is_of_this_round(id)) {
     now = pool_.with_evidence(pool_.join(old, after), kUngated);
   } else if (!when.empty()) {

@@ -386,6 +386,7 @@ class Body : public ExprContext {
   void mark_side_by_side(const Call& row);
   ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
+  ValueId filled_list(ValueId old, const Step& step, const FactSet& here);
   bool take_capture(const Step& step, State& state);
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
   [[nodiscard]] bool changes_copy(const Step& step) const;
@@ -393,9 +394,11 @@ class Body : public ExprContext {
   [[nodiscard]] VariableId own_variable(ValueId place) const;
   ValueId own_variable_place(VariableId id);
   ValueId reference_place(ExprId expr, State& state);
-  ValueId with_stored(ValueId object, std::span<const ValueId> path, const Step& step);
+  ValueId changed_part(ValueId old, const Step& step);
+  ValueId with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
+                      const FactSet& here);
   ValueId with_own_entry(ValueId object, ValueId key, ValueId value);
-  ValueId content_after(ValueId old, const Step& step);
+  ValueId content_after(ValueId old, const Step& step, const FactSet& here);
   [[nodiscard]] bool is_of_this_round(VariableId id) const;
   void write_by_reference(const Assign& row, ValueId value, OpId op, State& state);
   enum class Given : std::uint8_t { Unknown, Modelled, Followed };
