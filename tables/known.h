@@ -122,6 +122,7 @@ Rows<2> flat_packages();
 Words libraries();
 Words inner_namespaces();
 Rows<2> made_classes();
+Rows<2> method_settings();
 Words script_runners();
 Rows<2> local_package_marks();
 Rows<2> statement_members();

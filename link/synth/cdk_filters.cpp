@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -72,6 +73,10 @@ struct CdkApp::Filter {
   DatumId api_resource() const;
   DatumId principal() const;
   DatumId inline_policies() const;
+  DatumId method_settings() const;
+  DatumId settings_of(const Placed& options, std::string_view path) const;
+  DatumId secret_text() const;
+  DatumId instance(std::string_view cls, std::vector<Slot> fields) const;
 };
 
 // The first that the program gives.
@@ -280,6 +285,54 @@ DatumId CdkApp::Filter::inline_policies() const {
   return program().list(std::move(out), row.kind != DatumKind::Record || row.open);
 }
 
+// Of one path, "/orders/POST": what a stage says of its methods.
+DatumId CdkApp::Filter::settings_of(const Placed& options, std::string_view path) const {
+  const std::size_t slash = path.rfind('/');
+  const auto slot = [&](std::string_view key, DatumId value) {
+    return Slot{std::string(key), value, options.key, options.where};
+  };
+  std::vector<Slot> out{
+      slot("ResourcePath", text(slash == path.npos || slash == 0 ? "/" : path.substr(0, slash))),
+      slot("HttpMethod", text(path.substr(slash == path.npos ? 0 : slash + 1)))};
+  const std::size_t before = out.size();
+  for (const auto& [member, property] : known::method_settings()) {
+    const Placed one = app.entry(options.value, member);
+    if (one.value.exists())
+      out.push_back({std::string(property), app.plain(program(), one.value), one.key, one.where});
+  }
+  return out.size() > before ? program().record(std::move(out)) : DatumId{};
+}
+
+DatumId CdkApp::Filter::method_settings() const {
+  std::vector<Slot> out;
+  const auto add = [&](const Placed& options, std::string_view path) {
+    const DatumId settings = settings_of(options, path);
+    if (settings.exists())
+      out.push_back({.value = settings, .key = options.key, .where = options.where});
+  };
+  const Placed& all = heads.front();
+  add(all, "/*/*");
+  const Placed paths = app.entry(first, "methodOptions");
+  const DatumId methods = paths.value.exists() ? program().settled(paths.value) : DatumId{};
+  const bool is_known = program().is(methods, DatumKind::Record);
+  if (is_known)
+    for (const Slot& one : std::vector<Slot>(program()[methods].slots))
+      add({one.value, one.key, one.where}, one.name);
+  const bool is_open = methods.exists() && (!is_known || program()[methods].open);
+  return out.empty() && !is_open ? DatumId{} : program().list(std::move(out), is_open);
+}
+
+DatumId CdkApp::Filter::secret_text() const {
+  return program().token("Fn::Resolve",
+                         std::array{text("secretsmanager"), app.plain(program(), first)});
+}
+
+// An object of a class of the CDK that no program names.
+DatumId CdkApp::Filter::instance(std::string_view cls, std::vector<Slot> fields) const {
+  fields.push_back({.name = "<is>", .value = text(cls)});
+  return program().object(cat("aws-cdk-lib.", cls), std::move(fields));
+}
+
 DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
                          std::vector<Placed>& heads, const Names& names) {
   struct Row {
@@ -343,6 +396,12 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"items", [](F f) { return f.app.items(f.first, f.argument); }},
       {"key-rules", [](F f) { return f.app.key_rules(f.first); }},
       {"last-part", [](F f) { return f.app.last_part(f.settled(), f.argument); }},
+      {"made-secret",
+       [](F f) {
+         const DatumId named = f.text(cat("of ", f.app.address_of(f.settled())));
+         return f.instance("awssecretsmanager.Secret", {{.name = "<Ref>", .value = named}});
+       }},
+      {"method-settings", [](F f) { return f.method_settings(); }},
       {"notifications", [](F f) { return f.notifications(); }},
       {"objects", [](F f) { return f.arn_and("/*"); }},
       {"parts", [](F f) { return f.arn_and("/*"); }},
@@ -350,6 +409,9 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"proxied", [](F f) { return f.proxied(); }},
       {"ref",
        [](F f) { return f.app.each(f.first, [&](DatumId one) { return f.app.ref_of(one); }); }},
+      {"secret-text", [](F f) { return f.secret_text(); }},
+      {"secret-value",
+       [](F f) { return f.instance("SecretValue", {{.name = "text", .value = f.secret_text()}}); }},
       {"sst-function", [](F f) { return f.app.sst_function(f.first, f.names.self); }},
       {"statement", [](F f) { return f.app.statement(f.first); }},
       {"statements", [](F f) { return f.app.statements(f.first); }},
