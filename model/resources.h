@@ -227,6 +227,7 @@ struct Scope {
   bool may_be_completed = false;
   // SAM: the sections of Globals, and their entries ("Function.Timeout"), at their keys.
   std::vector<PlacedName> globals = {};
+  std::vector<std::string> hidden_inputs = {};  // NoEcho, sensitive
 };
 
 enum class UnresolvedKind : std::uint8_t {

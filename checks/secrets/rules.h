@@ -10,6 +10,7 @@ namespace fnlint {
 void secrets_cached_forever(const Project&, const Settings&, Findings&);
 void secrets_fetched(const Project&, const Settings&, Findings&);
 void secrets_literal(const Project&, const Settings&, Findings&);
+void secrets_resolved(const Project&, const Settings&, Findings&);
 void secrets_template(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -59,29 +59,6 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
   }
 }
 
-// The value of a secret that the deployment looks up: nothing in the template shows it, but the
-// function's configuration does.
-void check_resolved(const Project& project, const SecretReader& reader, ResourceId function,
-                    const NamedProperty& variable, Findings& findings) {
-  const ValuePool& pool = *project.pool;
-  const auto& [name, property] = variable;
-  const ValueId value = property->value;
-  if (!pool.is(value, ValueKind::Hole)) return;
-  const bool is_secret = pool[value].origin == Origin::Secret;
-  const bool is_parameter = pool[value].origin == Origin::Outside &&
-                            pool.text(value).starts_with("ssm:") && reader.named(name) != nullptr;
-  if (!is_secret && !is_parameter) return;
-  findings.push_back(
-      FindingBuilder("secrets-resolved-into-env", is_secret ? 0 : kHeuristic)
-          .about(project, function)
-          .at(*property)
-          .says(
-              "The variable ", name, " gets the value of ", is_secret ? "a secret" : "a parameter",
-              " at deployment: anyone who can read the function's configuration has it, and a new "
-              "value arrives with the next deployment alone.")
-          .identified(name_of(project, function), ':', name));
-}
-
 std::string words_of_literal(const SecretReader& reader, const SecretLiteral& row) {
   for (const SecretForm& form : secret_tables().forms)
     if (form.id == row.kind) return std::string(form.words);
@@ -95,10 +72,8 @@ void secrets_literal(const Project& project, const Settings&, Findings& findings
   const SecretReader reader(secret_tables());
   for (const DeclaredFunction& function : project.stacks.functions)
     for (const NamedProperty& variable :
-         properties_below(project, function.resource, kEnvironmentVariables)) {
+         properties_below(project, function.resource, kEnvironmentVariables))
       check_variable(project, reader, function.resource, variable, findings);
-      check_resolved(project, reader, function.resource, variable, findings);
-    }
   for (const SecretLiteral& row : project.secret_literals) {
     const std::string words = words_of_literal(reader, row);
     findings.push_back(

@@ -143,15 +143,17 @@ void note_nothing_named(Build& build, ScopeId scope, std::string_view name, Span
                     .where = where});
 }
 
-void judge_defaults(Build& build) {
+void judge_inputs(Build& build) {
   // That it is a secret says the input: its name need not.
   constexpr std::string_view kSecret = "password";
   const SecretReader reader(secret_tables());
-  for (const Scope& scope : build.scopes) {
-    if (scope.superseded) continue;
-    for (const auto& [name, at] : scope.inputs) {
+  for (std::size_t i = 0; i < build.scopes.size(); ++i) {
+    if (build.scopes[i].superseded) continue;
+    for (const auto& [name, at] : build.scopes[i].inputs) {
       const Input& input = build.facts(at.text).inputs[at.row];
-      if (!input.secret || !input.fallback.exists()) continue;
+      if (!input.secret) continue;
+      build.stacks.scopes[i].hidden_inputs.emplace_back(name);
+      if (!input.fallback.exists()) continue;
       const Written fallback{at.text, input.fallback};
       const auto text = build.literal(fallback);
       if (!text) continue;

@@ -21,7 +21,7 @@ void judge_policies(Build& build);
 void judge_keys(Build& build);
 
 // Credentials that are the defaults of inputs which are said to be secret.
-void judge_defaults(Build& build);
+void judge_inputs(Build& build);
 
 // A route of the API that `api` names. In paths of REST APIs the names of parameters do not count.
 // Where the API has that route already, both are told.

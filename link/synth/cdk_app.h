@@ -27,6 +27,7 @@ struct ProgramInput {  // an environment variable, a context value, a CfnParamet
   std::string name = {};
   DatumId fallback = {};
   CodePlace where = {};
+  bool secret = false;  // NoEcho
 };
 struct ProgramOutput {
   std::string name = {};

@@ -15,7 +15,7 @@ using nlohmann::json;
 DatumId CdkApp::input(const std::string& name, DatumId fallback) {
   const auto known = std::ranges::find(inputs_, name, &ProgramInput::name);
   if (known == inputs_.end()) {
-    inputs_.push_back({name, fallback, p_->place()});
+    inputs_.push_back({.name = name, .fallback = fallback, .where = p_->place()});
   } else if (!known->fallback.exists() && fallback.exists()) {
     known->fallback = fallback;
   }

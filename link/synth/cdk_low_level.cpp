@@ -31,6 +31,11 @@ DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use,
     for (const ProgramInput& other : inputs_)
       if (other.name == name) name = address;
     const DatumId value = input(name, fallback);
+    if (const DatumId hidden = entry(holder, "noEcho").value; hidden.exists()) {
+      const DatumId truth = p_->truth(hidden);
+      const auto row = std::ranges::find(inputs_, name, &ProgramInput::name);
+      row->secret = p_->is(truth, DatumKind::Bool) && (*p_)[truth].truth;
+    }
     for (const std::string_view field :
          {"valueAsString", "valueAsNumber", "valueAsList", "value", "ref"})
       p_->change(self).slots.push_back({.name = std::string(field), .value = value});

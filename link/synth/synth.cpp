@@ -244,7 +244,10 @@ void DatumWriter::declare(const Made& made) {
 TemplateFacts DatumWriter::run() {
   for (const Made& made : app_.made()) declare(made);
   for (const cdk::ProgramInput& input : app_.inputs()) {
-    Input row{.name = string(input.name), .type = string("String"), .where = range(input.where)};
+    Input row{.name = string(input.name),
+              .type = string("String"),
+              .secret = input.secret,
+              .where = range(input.where)};
     if (input.fallback.exists() && !program_.is(input.fallback, DatumKind::Absent))
       row.fallback = expr(app_.plain(program_, input.fallback), input.where, 0);
     facts_.inputs.push_back(row);
