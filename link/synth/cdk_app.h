@@ -163,6 +163,7 @@ class CdkApp : public InterpreterHost {
   void pattern_function(const LibraryUse& use, DatumId self);
 
   // cdk_inputs.cpp
+  DatumId configured(std::string_view name);
   DatumId context_value(const LibraryUse& use);
   DatumId environment(const Arguments& arguments);
   DatumId with_default(const Arguments& arguments);

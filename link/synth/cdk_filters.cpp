@@ -365,6 +365,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"bytes", [](F f) { return f.scaled(1048576, 1); }},  // sizes are in MiB
       {"case", [](F f) { return f.by_case(); }},
       {"code", [](F f) { return f.app.code_object(f.first, f.names); }},
+      {"context", [](F f) { return f.app.configured(f.text_or(f.first, "")); }},
       {"days", [](F f) { return f.scaled(1, 86400); }},
       {"definition", [](F f) { return f.app.definition(f.first); }},
       {"each", [](F f) { return f.app.plain(f.program(), f.first); }},
@@ -404,6 +405,12 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"method-settings", [](F f) { return f.method_settings(); }},
       {"notifications", [](F f) { return f.notifications(); }},
       {"objects", [](F f) { return f.arn_and("/*"); }},
+      {"own-logs",
+       [](F f) {
+         const DatumId group =
+             f.program().concat({f.text("/aws/lambda/"), f.app.ref_of(f.settled())});
+         return f.instance("awslogs.LogGroup", {{.name = "<Ref>", .value = group}});
+       }},
       {"parts", [](F f) { return f.arn_and("/*"); }},
       {"principal", [](F f) { return f.principal(); }},
       {"proxied", [](F f) { return f.proxied(); }},

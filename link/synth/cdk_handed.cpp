@@ -48,7 +48,7 @@ void CdkApp::open_construct(DatumId construct, const Handed& to) {
   if (role != UINT32_MAX && opened_.insert({role, true}).second) open_role(role, to.where);
 }
 
-// What is not known may give a function further variables, and layers.
+// What is not known may give a function further variables and layers, and declare its log group.
 void CdkApp::open_configuration(std::uint32_t row, CodePlace where) {
   const DatumId whole = entry(made_[row].properties, "Environment").value;
   const DatumId variables =
@@ -60,6 +60,10 @@ void CdkApp::open_configuration(std::uint32_t row, CodePlace where) {
   else if (!variables.exists())
     set_path(made_[row].properties, "Environment.Variables",
              {p_->unknown("variables that a library adds"), where, where}, names);
+  const DatumId logs = entry(made_[row].properties, "LoggingConfig").value;
+  if (!logs.exists() || !entry(p_->settled(logs), "LogGroup").value.exists())
+    set_path(made_[row].properties, "LoggingConfig.LogGroup",
+             {p_->unknown("a log group that a library declares"), where, where}, names);
 }
 
 // What is not known may let a role do anything.

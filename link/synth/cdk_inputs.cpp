@@ -142,22 +142,26 @@ DatumId CdkApp::json_value(const void* opaque) {
   return p_->record(std::move(out));
 }
 
-DatumId CdkApp::context_value(const LibraryUse& use) {
-  const auto name =
-      use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
-  if (!name) return p_->unknown("a context value with an unknown name");
-  const std::string key(*name);
+// A value of the context that the project's files give.
+DatumId CdkApp::configured(std::string_view name) {
+  const std::string key(name);
   json document = parse_json(definition_, true);
   if (document.is_object() && document.contains("context") && document["context"].is_object() &&
       document["context"].contains(key))
     return json_value(&document["context"][key]);
   const Result<std::string> text =
       files_.read(join_path(app_.folder, "cdk.context.json"), 1U << 20U);
-  if (text) {
-    document = parse_json(text.value(), true);
-    if (document.is_object() && document.contains(key)) return json_value(&document[key]);
-  }
-  return input(key, {});
+  if (!text) return {};
+  document = parse_json(text.value(), true);
+  return document.is_object() && document.contains(key) ? json_value(&document[key]) : DatumId{};
+}
+
+DatumId CdkApp::context_value(const LibraryUse& use) {
+  const auto name =
+      use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
+  if (!name) return p_->unknown("a context value with an unknown name");
+  const DatumId value = configured(*name);
+  return value.exists() ? value : input(std::string(*name), {});
 }
 
 }  // namespace fnlint::cdk
