@@ -81,7 +81,7 @@ std::optional<Source> source_of_input(const Project& project, const SecretReader
 }
 
 std::optional<Source> source_of(const Project& project, const SecretReader& reader,
-                                std::string_view variable, ValueId value) {
+                                const NamedProperty& variable, ValueId value) {
   const ValuePool& pool = *project.pool;
   if (pool.is(value, ValueKind::Pattern)) {
     // The name of what a store has is put together, too.
@@ -95,12 +95,12 @@ std::optional<Source> source_of(const Project& project, const SecretReader& read
     return std::nullopt;
   }
   if (pool.is(value, ValueKind::Text)) {  // nothing yet: what a deployment gives
-    const SecretName* name = reader.named(variable);
+    const SecretName* name = reader.named(variable.name);
     const bool is_empty =
         (pool[value].evidence & kOverridable) != 0 && trim(pool.text(value)).empty();
     if (!is_empty || name == nullptr || name->random) return std::nullopt;
     return Source{.words = "an input whose default is empty",
-                  .key = cat("variable ", variable),
+                  .key = cat("variable ", variable.property->where.file.index, ' ', variable.name),
                   .evidence = kHeuristic};
   }
   if (!pool.is(value, ValueKind::Hole)) return std::nullopt;
@@ -108,7 +108,7 @@ std::optional<Source> source_of(const Project& project, const SecretReader& read
   if (row.origin == Origin::Secret) return Source{.words = "a secret"};
   if (row.origin == Origin::TemplateInput) return source_of_input(project, reader, value);
   if (row.origin == Origin::Outside && pool.text(value).starts_with("ssm:") &&
-      reader.named(variable) != nullptr)
+      reader.named(variable.name) != nullptr)
     return Source{.words = "a parameter", .evidence = kHeuristic};
   return std::nullopt;
 }
@@ -121,7 +121,7 @@ void check_resolved(const Project& project, const SecretReader& reader, Resource
   if (pool.is(property.value, ValueKind::OneOf))
     alternatives.assign(pool.operands(property.value).begin(), pool.operands(property.value).end());
   for (const ValueId one : alternatives) {
-    const std::optional<Source> source = source_of(project, reader, variable.name, one);
+    const std::optional<Source> source = source_of(project, reader, variable, one);
     if (!source || is_name_of_secret(project, function, one)) continue;
     const bool is_one_of = alternatives.size() > 1;
     FindingBuilder finding("secrets-resolved-into-env",
