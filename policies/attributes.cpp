@@ -119,6 +119,10 @@ constexpr std::array kAttributes{
               reach::trigger_qualifier},
     Attribute{"effect", kStatement, kScalar, false, "", "Allow or Deny", reach::effect_word},
     Attribute{"actions", kStatement, kValue, true, "", "its actions", reach::actions},
+    Attribute{"limitable", kStatement, kValue, true, "",
+              "those of its actions that can be allowed on some resources alone, but for what the "
+              "platform needs for networks and logs",
+              reach::limitable},
     Attribute{"resources", kStatement, kValue, true, "", "its resources", reach::resources},
     Attribute{"inverted", kStatement, kScalar, false, "",
               "whether it says NotAction or NotResource", reach::inverted},

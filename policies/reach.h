@@ -69,6 +69,7 @@ void trigger_failures(const PolicyView& view, const Item& item, Reached& to);
 void trigger_qualifier(const PolicyView& view, const Item& item, Reached& to);
 void effect_word(const PolicyView& view, const Item& item, Reached& to);
 void actions(const PolicyView& view, const Item& item, Reached& to);
+void limitable(const PolicyView& view, const Item& item, Reached& to);
 void resources(const PolicyView& view, const Item& item, Reached& to);
 void inverted(const PolicyView& view, const Item& item, Reached& to);
 void conditional(const PolicyView& view, const Item& item, Reached& to);

@@ -1,5 +1,6 @@
 // Names of values, triggers, statements, effects and imports.
 
+#include "checks/view/limited_action.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/words.h"
@@ -135,6 +136,13 @@ void add_values(const PolicyView& view, const Item& item, Slice<ValueId> rows, R
 
 void actions(const PolicyView& view, const Item& item, Reached& to) {
   add_values(view, item, item.statement->actions, to);
+}
+void limitable(const PolicyView& view, const Item& item, Reached& to) {
+  Reached all;
+  add_values(view, item, item.statement->actions, all);
+  for (Item& one : all.items)
+    if (const auto action = as_text(view.pool, one.value); action && can_be_limited(*action))
+      to.items.push_back(std::move(one));
 }
 void resources(const PolicyView& view, const Item& item, Reached& to) {
   add_values(view, item, item.statement->resources, to);

@@ -76,6 +76,8 @@ Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words operations_without_rights();
 Words services_of_the_account();
+Words limited_all_the_same();
+Words needed_everywhere();
 Words chat_services();
 Words chat_addresses();
 Rows<2> deployment_events();
