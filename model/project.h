@@ -243,9 +243,12 @@ struct UnusedRight {
   std::vector<ResourceId> functions = {};   // that have the role
   bool all = false;     // all that it allows, but for what is never unused
   bool policy = false;  // a policy by its name: one of its actions is not written anywhere
-  std::string narrower = {};  // a policy template that allows what is used of this one
+  // A policy template, or a method that grants, that allows what is used of this one.
+  std::string narrower = {};
+  // Those of its resources that nothing is done to: the actions are used, on others.
+  std::vector<ResourceId> untouched = {};
   std::uint8_t evidence = 0;
-  Span where = {};  // of the statement, else of the first of the actions
+  Span where = {};  // of the statement, else of the first of the actions or resources
 };
 
 // Something that not every version of the runtime has.

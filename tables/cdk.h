@@ -32,6 +32,7 @@ struct CdkRule {
   std::span<const CdkStep> steps = {};
 };
 // Sorted by use and path.
+std::span<const CdkRule> cdk_rules();
 const CdkRule* find_cdk_rule(CdkUse use, std::string_view path);
 
 struct CdkClass {

@@ -161,6 +161,7 @@ std::string generate_cdk(const std::filesystem::path& root) {
   for (const auto& [key, row] : rows) text += row;
   text += R"(}};
 }  // namespace
+std::span<const CdkRule> cdk_rules() { return kCdkRules; }
 const CdkRule* find_cdk_rule(CdkUse use, std::string_view path) {
   const auto found = std::ranges::lower_bound(
       kCdkRules, std::pair{use, path}, {},

@@ -84,8 +84,10 @@ std::string generate_unused_rights(const std::filesystem::path& root) {
       });
   tables += rows_of(file, "called_by", "NamedActions", "named_actions",
                     [&](Entry& row, const std::string& n) {
+                      const bool others = row.flag("others");
                       return ".names = " + texts(row, "names", "NamedNames" + n) +
-                             ", .actions = " + texts(row, "actions", "NamedList" + n);
+                             ", .actions = " + texts(row, "actions", "NamedList" + n) +
+                             ", .by_others = " + (others ? "true" : "false");
                     });
   tables += rows_of(file, "services", "ServiceNames", "service_names",
                     [&](Entry& row, const std::string& n) {

@@ -103,6 +103,7 @@ std::span<const PlatformActions> platform_actions();
 // Code with one of the names may need the actions.
 struct NamedActions {
   std::span<const std::string_view> names = {}, actions = {};
+  bool by_others = false;  // a service does it in the code's name
 };
 std::span<const NamedActions> named_actions();
 // What SDKs call a service, by its prefix in actions.

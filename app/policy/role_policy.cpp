@@ -439,7 +439,9 @@ void PolicyMaker::compare() {
   for (const Effect& effect : function_.effects) miss(effect);
   for (const CodeCall& call : function_.init_work) miss(call);
   for (const UnusedRight& right : project_.unused_rights) {
-    if (std::ranges::find(right.functions, function_.resource) == right.functions.end()) continue;
+    if (!right.untouched.empty() ||
+        std::ranges::find(right.functions, function_.resource) == right.functions.end())
+      continue;
     for (const std::string& action : right.actions)
       if (std::ranges::find(policy_.unneeded, action) == policy_.unneeded.end())
         policy_.unneeded.push_back(action);

@@ -36,7 +36,19 @@ std::string owner_words(const Project& project, const UnusedRight& right) {
   return cat("The role of ", listed_actions(names));
 }
 
+// "The role of 'A' allows dynamodb:GetItem on 'Orders', to which it does nothing."
+std::string untouched_message(const Project& project, const UnusedRight& right) {
+  std::vector<std::string> names;
+  for (const ResourceId one : right.untouched)
+    names.push_back(cat("'", name_of(project, one), "'"));
+  return cat(owner_words(project, right), " allows ", listed_actions(right.actions), " on ",
+             listed_actions(names), ", but ",
+             right.functions.size() > 1 ? "none of them does" : "it does not do", " anything with ",
+             names.size() > 1 ? "these." : "that.");
+}
+
 std::string message(const Project& project, const UnusedRight& right) {
+  if (!right.untouched.empty()) return untouched_message(project, right);
   const std::string users = right.functions.size() > 1 ? "none of them uses" : "it does not use";
   if (!right.narrower.empty())
     return cat(owner_words(project, right), " allows ", listed_actions(right.actions), ", which ",
@@ -53,11 +65,15 @@ std::string message(const Project& project, const UnusedRight& right) {
 void role_unused_permission(const Project& project, const Settings&, Findings& findings) {
   for (const UnusedRight& right : project.unused_rights) {
     const std::string name = name_of(project, right.functions.front());
+    std::string on;
+    for (const ResourceId one : right.untouched) on += cat(':', name_of(project, one));
     auto finding = FindingBuilder("role-unused-permission", right.evidence)
                        .about(name)
                        .at(right.where)
                        .says(message(project, right))
-                       .identified(name, ':', listed_actions(right.actions));
+                       .identified(name, ':', listed_actions(right.actions), on);
+    for (const ResourceId one : right.untouched)
+      finding.related(project.stacks[one].name, "Nothing is done to this.");
     for (const ResourceId function : right.functions)
       finding.related(project.stacks[function].name, "This function has the role.");
     findings.push_back(std::move(finding));

@@ -5,6 +5,8 @@
 #include "link/effects/function_scope.h"
 #include "link/resolve/library_names.h"
 #include "link/stacks/names.h"
+#include "model/template.h"
+#include "tables/cdk.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
 #include "tables/templates.h"
@@ -119,6 +121,41 @@ std::string narrower_template(const std::set<std::string>& all,
   return is_template ? best : std::string();
 }
 
+// The actions that a method of the CDK grants, in lower case; none: it grants what it is given.
+std::set<std::string> granted_actions(const CdkRule& rule) {
+  std::set<std::string> actions;
+  for (const CdkStep& step : rule.steps) {
+    if (step.kind != CdkStepKind::Grant) continue;
+    for (const std::string_view action : split(step.path, ' ')) {
+      if (action.find(':') == action.npos) return {};
+      actions.insert(lower(action));
+    }
+  }
+  return actions;
+}
+
+// The method of the same class that grants the fewest actions and still all that are used.
+std::string narrower_grant(const std::set<std::string>& all, const std::set<std::string>& used) {
+  const auto class_of = [](const CdkRule& rule) {
+    return rule.path.substr(0, rule.path.rfind('.'));
+  };
+  std::string_view cls, best;
+  std::size_t fewest = all.size();
+  for (const CdkRule& rule : cdk_rules())
+    if (rule.use == CdkUse::Call && granted_actions(rule) == all) cls = class_of(rule);
+  if (cls.empty()) return {};
+  for (const CdkRule& rule : cdk_rules()) {
+    if (rule.use != CdkUse::Call || class_of(rule) != cls) continue;
+    const std::set<std::string> actions = granted_actions(rule);
+    if (actions.size() >= fewest || !std::ranges::includes(all, actions) ||
+        !std::ranges::includes(actions, used))
+      continue;
+    fewest = actions.size();
+    best = rule.path.substr(cls.size() + 1);
+  }
+  return std::string(best);
+}
+
 }  // namespace
 
 UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks,
@@ -144,8 +181,11 @@ const UnusedRights::Action& UnusedRights::action(std::string_view text) {
   row.exempt = is_exempt(name);
   for (const NamedActions& named : named_actions())
     if (std::ranges::any_of(named.actions,
-                            [&](std::string_view one) { return overlap(name, lower(one)); }))
+                            [&](std::string_view one) { return overlap(name, lower(one)); })) {
       row.called_by.insert(row.called_by.end(), named.names.begin(), named.names.end());
+      if (named.by_others)
+        row.by_others.insert(row.by_others.end(), named.names.begin(), named.names.end());
+    }
   row.name = std::move(name);
   return row;
 }
@@ -157,6 +197,10 @@ void UnusedRights::add_statement(const Statement& row) {
   Group& group = groups_[row.where];
   group.roles.insert(row.role);
   group.policy = group.policy || policy;
+  const auto dialect =
+      static_cast<TemplateDialect>(stacks_.scopes[stacks_[row.role].scope].dialect);
+  group.by_program = group.by_program || (row.named && dialect == TemplateDialect::CdkProgram);
+  add_resources(row, group);
   for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i) {
     const auto text = as_text(pool_, stacks_.statement_values[i]);
     if (!text || text->find("${") != text->npos) {
@@ -171,6 +215,16 @@ void UnusedRights::add_statement(const Statement& row) {
                               .known = &action(*text),
                               .where = stacks_.statement_places[i]});
   }
+}
+
+void UnusedRights::add_resources(const Statement& row, Group& group) const {
+  for (std::uint32_t i = row.resources.first; i < row.resources.first + row.resources.count; ++i) {
+    std::set<ResourceId> named;
+    add_references(pool_, stacks_, stacks_.statement_values[i], named);
+    group.resources_known = group.resources_known && !named.empty();
+    for (const ResourceId one : named) group.resources.emplace(one, stacks_.statement_places[i]);
+  }
+  group.resources_known = group.resources_known && row.resources.count > 0;
 }
 
 // Roles that something else than their functions and policies names.
@@ -306,11 +360,23 @@ void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
   for (Group* const group : found->second) {
     group->known = group->known && known;
     if (!group->known) continue;
+    add_touched_by(function, words, *group);
     for (Right& right : group->rights) {
       if (!right.used && !right.known->exempt)
         right.used = is_needed(*right.known, needs, words, function.language);
     }
   }
+}
+
+// What services do in the code's name, they do to what no call of it says.
+void UnusedRights::add_touched_by(const LambdaFunction& function, const CodeWords& words,
+                                  Group& group) const {
+  if (group.resources.empty() || !group.touched.known) return;
+  add_touched(pool_, stacks_, relations_, function, group.touched);
+  for (const Right& right : group.rights)
+    if (std::ranges::any_of(right.known->by_others,
+                            [&](std::string_view name) { return words.have(name); }))
+      group.touched.open.emplace(service_of(right.known->name));
 }
 
 // Every function that has one of the roles was asked.
@@ -339,23 +405,59 @@ std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group)
   });
   if (first == nullptr || for_logs) return std::nullopt;
   left.all = used.empty();
-  for (const ResourceId role : group.roles)
-    for (const ResourceId function : functions_.at(role)) left.functions.push_back(function);
+  left.functions = users_of(group);
   if (!left.all) left.where = first->where;
   if (!group.policy || left.all) return left;
   const bool by_sam = std::ranges::all_of(left.functions, [&](ResourceId function) {
     return pool_[stacks_[function].native_type] == "AWS::Serverless::Function";
   });
   if (by_sam) left.narrower = narrower_template(all, used);
+  if (group.by_program) left.narrower = narrower_grant(all, used);
   return left.narrower.empty() ? std::nullopt : std::optional(std::move(left));
+}
+
+std::vector<ResourceId> UnusedRights::users_of(const Group& group) const {
+  std::vector<ResourceId> users;
+  for (const ResourceId role : group.roles)
+    for (const ResourceId function : functions_.at(role)) users.push_back(function);
+  return users;
+}
+
+// Resources that it allows something on, and that nothing touches; nothing: none of them is known
+// to be one, or what is done to them cannot be said.
+std::optional<UnusedRight> UnusedRights::untouched_by(Span place, const Group& group) const {
+  if (!group.resources_known || !group.touched.known) return std::nullopt;
+  UnusedRight left{.role = *group.roles.begin(), .policy = group.policy, .where = place};
+  for (const Right& right : group.rights) {
+    if (right.known->exempt) continue;
+    if (group.touched.open.contains(std::string(service_of(right.known->name))))
+      return std::nullopt;
+    left.actions.push_back(right.action);
+  }
+  if (left.actions.empty()) return std::nullopt;
+  for (const auto& [resource, where] : group.resources)
+    if (has_own_calls(stacks_, resource) && !group.touched.resources.contains(resource)) {
+      if (left.untouched.empty() && !group.policy) left.where = where;
+      left.untouched.push_back(resource);
+    }
+  if (left.untouched.empty()) return std::nullopt;
+  left.all = left.untouched.size() == group.resources.size();
+  if (left.all) left.where = place;
+  left.functions = users_of(group);
+  return left;
 }
 
 std::vector<UnusedRight> UnusedRights::take() const {
   std::vector<UnusedRight> unused;
-  for (const auto& [place, group] : groups_)
-    if (is_asked(group))
-      if (std::optional<UnusedRight> left = left_of(place, group))
-        unused.push_back(std::move(*left));
+  for (const auto& [place, group] : groups_) {
+    if (!is_asked(group)) continue;
+    std::optional<UnusedRight> left = left_of(place, group);
+    std::optional<UnusedRight> untouched =
+        left && left->all ? std::nullopt : untouched_by(place, group);
+    if (untouched && untouched->all) left.reset();
+    if (left) unused.push_back(std::move(*left));
+    if (untouched) unused.push_back(std::move(*untouched));
+  }
   return unused;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "link/code/code_words.h"
+#include "link/join/touched_resources.h"
 #include "model/project.h"
 #include "values/relations_to.h"
 
@@ -31,6 +32,7 @@ class UnusedRights {
     std::string name = {};
     bool exempt = false;                           // never unused
     std::vector<std::string_view> called_by = {};  // code with one of the names may need it
+    std::vector<std::string_view> by_others = {};  // among these: a service does it for the code
   };
   struct Right {
     std::string action = {};
@@ -42,15 +44,23 @@ class UnusedRights {
   struct Group {
     std::vector<Right> rights = {};
     std::set<ResourceId> roles = {};
+    std::map<ResourceId, Span> resources = {};  // by their place there
+    TouchedResources touched = {};              // by all functions with one of the roles
     bool policy = false, known = true;
+    bool by_program = false;      // a method of the CDK grants it
+    bool resources_known = true;  // all that it allows these on is declared here
   };
 
   const Action& action(std::string_view text);
   void add_statement(const Statement& row);
   [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
                                       const CodeWords& words, Language language);
+  void add_touched_by(const LambdaFunction& function, const CodeWords& words, Group& group) const;
   [[nodiscard]] bool is_asked(const Group& group) const;
+  void add_resources(const Statement& row, Group& group) const;
   [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
+  [[nodiscard]] std::optional<UnusedRight> untouched_by(Span place, const Group& group) const;
+  [[nodiscard]] std::vector<ResourceId> users_of(const Group& group) const;
   [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
   [[nodiscard]] bool is_trusted_by_functions_alone(ResourceId role) const;
   [[nodiscard]] std::vector<std::string_view> platform_needs(const LambdaFunction& function) const;
