@@ -97,6 +97,10 @@ constexpr std::array kAttributes{
         "gives", kValue, kScalar, false, "",
         "of a reference to a resource: name, arn, url or id, or the attribute that it asks for",
         reach::gives},
+    Attribute{"by_default", kValue, kScalar, false, "",
+              "of a property: whether the call of a Terraform module leaves it to the default of "
+              "the module's variable",
+              reach::by_default},
     Attribute{"limits_callers", kValue, kScalar, false, "",
               "of a Condition of IAM: whether it names who may call, by account, organization, "
               "source or network",

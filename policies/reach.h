@@ -57,6 +57,7 @@ void code_found(const PolicyView& view, const Item& item, Reached& to);
 void package_bytes(const PolicyView& view, const Item& item, Reached& to);
 void statements(const PolicyView& view, const Item& item, Reached& to);
 void resource(const PolicyView& view, const Item& item, Reached& to);
+void by_default(const PolicyView& view, const Item& item, Reached& to);
 void gives(const PolicyView& view, const Item& item, Reached& to);
 void limits_callers(const PolicyView& view, const Item& item, Reached& to);
 void keys(const PolicyView& view, const Item& item, Reached& to);

@@ -120,6 +120,22 @@ void TerraformLocator::body(Made& to, const Written& record, const std::string& 
     entry(to, record, facts.operands[i], facts.operand_ranges[i], native, path);
 }
 
+namespace {
+
+// A variable of a module, handed on or not, that no call of the module gives.
+bool is_module_default(const Build& build, Placed at) {
+  while (at.exists() && build.function(at.written) == "var.") {
+    const Scope& scope = build.scopes[at.scope.index];
+    const std::string_view name = build.literal(build.operand(at.written, 0)).value_or("");
+    const auto bound = scope.bound.find(name);
+    if (bound == scope.bound.end()) return scope.parent.exists() && scope.inputs.contains(name);
+    at = {scope.parent, bound->second};
+  }
+  return false;
+}
+
+}  // namespace
+
 void TerraformLocator::entry(Made& to, const Written& record, const Operand& operand, Range key,
                              const std::string& native, const std::string& path) {
   Written written = record;
@@ -150,6 +166,7 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
     blocks(made, written, own, below(path, canonical), items || (known != nullptr && known->list));
   } else {
     value(made, at, 0);
+    made.by_default = is_module_default(build_, at);
     if (module.stand_in) made.key = made.where;  // the argument of the call, where it is one
     if (made.value.exists() && is_unset(own, made.value)) return;
   }
@@ -408,7 +425,10 @@ ValueId TerraformLocator::planned(std::string_view native) const {
 }
 
 void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& path) {
-  Property property{.path = pool_.string(path), .key = made.key, .where = made.where};
+  Property property{.path = pool_.string(path),
+                    .key = made.key,
+                    .where = made.where,
+                    .by_default = made.by_default};
   if (!made.native.empty() && made.native != path) property.native_path = pool_.string(made.native);
   if (plan_.exists() && made.children.empty() && made.value.exists() && !made.native.empty()) {
     const bool settled = as_text(pool_, made.value) && pool_[made.value].evidence == 0;
