@@ -23,7 +23,8 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "attribute",   "fluent",       "itself",    "entry",      "event_as",   "work",   "starts",
      "waits",       "settles",      "completes", "phase",      "brief",      "owns",   "timeout",
      "endless",     "endless_with", "options",   "hooks",      "runs_hooks", "asks",   "needs",
-     "sent",        "unsent",       "unless",    "keeps",      "holds",      "sink",   "cleans"});
+     "sent",        "unsent",       "unless",    "when",       "keeps",      "holds",  "sink",
+     "cleans"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

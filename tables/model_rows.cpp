@@ -51,6 +51,7 @@ Fields read_fields(Entry& entry) {
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
   read_texts(entry, fields, {"hooks"}, objection_to_hooks);
   read_texts(entry, fields, {"sink"}, objection_to_sinks);
+  read_texts(entry, fields, {"when"}, objection_to_condition);
   read_word(entry, fields, "store", "StoreHow",
             {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign", "Merge"});
   read_word(entry, fields, "times", "Times", {"Each", "Later", "Maybe"});

@@ -123,13 +123,14 @@ inline constexpr std::string_view kStatement = "statement";
 // element) or a last "." (the keys); "a|b": the first that is there; "'text'": a literal. Of a
 // method that a class of the project has from a library, "receiver.receiver" is the object it is
 // called on, or the class. Besides: "@event": the event that the handler got; "?": a value that is
-// not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first function
-// that is given, or behind it if that is the first; "#60": that number; "arguments": all of the
-// call's; "named": those that are given by name, as a record; "1+": the positional ones from that
-// on, a list; "1*": likewise, or a list that is given alone in their place; "decorated": the first,
-// unless it is plain data and so an option of the decorator; "result": what the invoked function
-// gives; "results": a list, for each. A row says what it can; what it names and the call does not
-// have is as if it were not said: a row with a path alone says that the call has no effect. Rows by
+// not known; "@fresh": one that nothing else has; "nothing"; "[]" and "{}", empty ones; "@beside":
+// what stands before the first function that is given, or behind it if that is the first; "#60":
+// that number; "arguments": all of the call's; "named": those that are given by name, as a record;
+// "1+": the positional ones from that on, a list; "1*": likewise, or a list that is given alone in
+// their place; "decorated": the first, unless it is plain data and so an option of the decorator;
+// "result": what the invoked function gives; "results": a list, for each. A row says what it can;
+// what it names and the call does not have is as if it were not said: a row with a path alone says
+// that the call has no effect. Rows by
 // "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
@@ -244,6 +245,8 @@ struct LibraryModel {
   // Methods of what it gives, "onConflict|ignore": where one of them is called there, it is no
   // operation.
   std::string_view unless = {};
+  // "delete is false", "block is nothing": elsewhere it is no operation.
+  std::string_view when = {};
   // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
   // "fails": of a list some, of `x[]` one.
   std::string_view keeps = {};

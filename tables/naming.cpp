@@ -36,14 +36,15 @@ bool is_literal(std::string_view text) {
          text.substr(1, text.size() - 2).find('\'') == text.npos;
 }
 
-// The length of "receiver", "0", "Bucket", "@event", "@beside", "?" or "result" at the start.
+// The length of "receiver", "0", "Bucket", "@event", "@beside", "@fresh", "?" or "result" at the
+// start.
 std::size_t base_length(std::string_view text) {
   if (text == "?") return 1;
   std::size_t at = text.starts_with('@') ? 1 : 0;
   const bool special = at == 1;
   while (at < text.size() && is_name_part(text[at])) ++at;
   const std::string_view word = text.substr(0, at);
-  return special && word != "@event" && word != "@beside" ? 0 : at;
+  return special && word != "@event" && word != "@beside" && word != "@fresh" ? 0 : at;
 }
 
 bool is_path(std::string_view text) {
@@ -183,12 +184,18 @@ std::string objection_to_named_selectors(std::string_view text) {
   return {};
 }
 
+std::string objection_to_condition(std::string_view text) {
+  constexpr std::string_view kIs = " is ";
+  return text.find(kIs) == text.npos ? "a condition without \" is \""
+                                     : objection_to_selector(text.substr(0, text.find(kIs)));
+}
+
 namespace {
 
 // "word=selector when selector is word|word,...", where the words before '=' are known.
 std::string objection_to_uses(std::string_view text, std::span<const std::string_view> words,
                               bool alone) {
-  constexpr std::string_view kWhen = " when ", kIs = " is ";
+  constexpr std::string_view kWhen = " when ";
   for (std::string_view one : parts_of(text, ',')) {
     const std::size_t when = one.find(kWhen);
     const std::string_view use = one.substr(0, when);
@@ -198,12 +205,8 @@ std::string objection_to_uses(std::string_view text, std::span<const std::string
     std::string what = alone && equals == use.size()
                            ? std::string()
                            : objection_to_selector(use.substr(std::min(equals + 1, use.size())));
-    if (what.empty() && when != one.npos) {
-      const std::string_view asked = one.substr(when + kWhen.size());
-      what = asked.find(kIs) == asked.npos
-                 ? "a condition without \" is \""
-                 : objection_to_selector(asked.substr(0, asked.find(kIs)));
-    }
+    if (what.empty() && when != one.npos)
+      what = objection_to_condition(one.substr(when + kWhen.size()));
     if (!what.empty()) return what;
   }
   return {};

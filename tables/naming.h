@@ -23,6 +23,8 @@ std::string objection_to_selectors(std::string_view text);
 std::string objection_to_arguments(std::string_view text);        // "selector,name=selector,..."
 std::string objection_to_named_selectors(std::string_view text);  // "name=selector,..."
 std::string objection_to_hooks(std::string_view text);  // "startup=selector when selector is word"
+// "selector is word|word"
+std::string objection_to_condition(std::string_view text);
 std::string objection_to_sinks(std::string_view text);  // "sql=selector when selector is word"
 std::string objection_to_returns(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include "checks/event/called_seldom.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/init/rules.h"
+#include "checks/state/done_once.h"
 #include "checks/state/state_view.h"
 #include "checks/view/beyond.h"
 #include "checks/view/code_calls.h"
@@ -168,20 +169,6 @@ bool asks_maker(const ValuePool& pool, const CodeCall& call, ValueId test) {
   for_each_below(pool, test, [&](ValueId id) {
     found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Library &&
                       pool.text(id).starts_with(maker));
-  });
-  return found;
-}
-
-// `all == null` of a field of an object that outlives the invocation, and that one assigns.
-bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
-  bool found = false;
-  for_each_below(pool, test, [&](ValueId id) {
-    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
-    const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
-    found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
-      return change.how == StoreKind::Assign && pool.opcode(change.place) == Opcode::Member &&
-             as_text(pool, pool.operands(change.place)[1]) == name;
-    });
   });
   return found;
 }

@@ -2,6 +2,7 @@
 // deleted, is there until the environment goes, or until the space is used up.
 
 #include "checks/event/called_seldom.h"
+#include "checks/state/done_once.h"
 #include "checks/storage/rules.h"
 #include "checks/view/deployment_functions.h"
 #include "checks/view/file_use.h"
@@ -89,7 +90,9 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
   const std::vector<FileAccess> accesses = file_accesses(pool, function);
   std::set<ValueId> told;
   for (const FileAccess& file : accesses) {
-    if (!is_own_file(pool, file) || told.contains(file.path_value)) continue;
+    if (!is_own_file(pool, file) || is_done_once(pool, function, file.holds, {file.path_value}) ||
+        told.contains(file.path_value))
+      continue;
     if (std::ranges::any_of(accesses,
                             [&](const FileAccess& one) { return may_remove(pool, one, file); }))
       continue;

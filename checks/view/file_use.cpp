@@ -168,6 +168,7 @@ class Accesses {
       const bool opens = known.use == FileUse::Unknown;
       return push(access, opens ? use_of_mode(pool_, key) : known.use, target);
     }
+    if (row.id == "file.MakeTemporary") return push_temporary(access, target, key);
     const LibraryModel* model = library != UINT32_MAX ? &library_models()[library] : nullptr;
     constexpr std::string_view kFile = "file=";
     if (model != nullptr && model->tells.starts_with(kFile))
@@ -180,6 +181,22 @@ class Accesses {
   std::vector<FileAccess> rows = {};
 
  private:
+  // A name that the library chooses, behind what the code says that it begins with.
+  void push_temporary(const FileAccess& like, ValueId path, ValueId begins) {
+    FileAccess access = like;
+    access.use = FileUse::Write;
+    access.paths =
+        says_nothing(begins) ? std::vector{KnownPath{.text = "/tmp/"}} : known_paths(pool_, begins);
+    for (KnownPath& one : access.paths) one.whole = false;
+    access.path_value = path;
+    rows.push_back(std::move(access));
+  }
+
+  bool says_nothing(ValueId folder) const {
+    return !folder.exists() || pool_.is(folder, ValueKind::Null) ||
+           (pool_.is(folder, ValueKind::Text) && pool_.text(folder).empty());
+  }
+
   void push(const FileAccess& like, FileUse use, ValueId path) {
     FileAccess access = like;
     access.use = use;

@@ -466,7 +466,9 @@ void Engine::add_got(const LibraryCall& call, const LibraryModel& row, Outcome& 
 Outcome Engine::call_library(const CallInput& invocation, int depth) {
   const std::string path = library_path(invocation.callee);
   const bool is_method = fnlint::is_method(pool_, invocation.callee);
-  const ValueId receiver = is_method ? pool_.operands(invocation.callee)[0] : ValueId{};
+  // `const { cleanup } = await file()`: what is taken out of an object is still its own.
+  const bool is_member = is_method || pool_.opcode(invocation.callee) == Opcode::Member;
+  const ValueId receiver = is_member ? pool_.operands(invocation.callee)[0] : ValueId{};
   const std::string method =
       is_method ? std::string(pool_.text(pool_.operands(invocation.callee)[1])) : std::string();
   const Language spoken =

@@ -97,6 +97,7 @@ void Engine::end_units() {
     modules_[i].names = {};
     modules_[i].imports = {};
     modules_[i].also_assigned = {};
+    modules_[i].sole_values = {};
     modules_[i].indexed = false;
     modules_[i].assigned_members = {};
     modules_[i].members_indexed = false;
@@ -144,6 +145,7 @@ void Engine::index_module(ModuleId id) {
         local.exists() && imports[local.index] == UINT32_MAX)
       imports[local.index] = i;
   modules_[id.index].also_assigned = imports_also_assigned(code);
+  modules_[id.index].sole_values = sole_values(code);
   // Behind the variables: the rows of `from x import *`, which are asked for each unknown name.
   for (std::uint32_t i = 0; i < code.imports.size(); ++i)
     if ((code.imports[i].flags & kStar) != 0) imports.push_back(i);

@@ -46,7 +46,10 @@ Engine::StaticType Engine::static_type(ModuleId module, ExprId expr, int depth) 
     const Variable& variable = code.variables[row.ref];
     if (variable.kind == VariableKind::Receiver && variable.owner.exists())
       return {{}, {ProjectObject::Kind::Class, module, code.functions[variable.owner.index].owner}};
-    return declared_as(module, variable.type);
+    if (variable.type.exists()) return declared_as(module, variable.type);
+    index_module(module);
+    const std::vector<ExprId>& given = modules_[module.index].sole_values;
+    return row.ref < given.size() ? static_type(module, given[row.ref], depth + 1) : StaticType{};
   }
   if (row.kind == ExprKind::Member) {
     const ProjectObject owner = static_type(module, ExprId{row.ref}, depth + 1).own;

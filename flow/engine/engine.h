@@ -299,6 +299,7 @@ class Engine {
     tsl::robin_map<std::string_view, VariableId> names = {};
     std::vector<std::uint32_t> imports = {};
     std::vector<AlsoAssigned> also_assigned = {};
+    std::vector<ExprId> sole_values = {};
     bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;

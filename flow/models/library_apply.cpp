@@ -91,6 +91,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
     out.started = static_cast<std::uint32_t>(&model - library_models().data());
     return;
   }
+  if (!model.when.empty() && !is_met(call, model.when)) return;
   if (!model.unless.empty() && call.invocation.at.op.exists() &&
       is_followed_by(call.engine.facts(call.invocation.at.module), call.invocation.at.op,
                      model.unless))

@@ -176,8 +176,7 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   if (!model.computes.empty())
     if (const ValueId value = computed_by(call, model); value.exists())
       return model.keeps.empty() ? value : kept_of(call, model, value);
-  if (model.origin != Origin::None)
-    return pool.hole(model.origin, call.path.empty() ? call.method : call.path, call_site(call));
+  if (model.origin != Origin::None) return found_by(call, model.origin);
   return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"),
                      positions);
 }

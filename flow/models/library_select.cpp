@@ -181,6 +181,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = call.receiver;
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
+    } else if (first && part == "@fresh") {
+      value = found_by(call, Origin::Fresh);
     } else if (first && part == "@beside") {
       value = beside_function(call);
     } else if (first && is_positions(part)) {
@@ -232,7 +234,7 @@ bool is_met(const LibraryCall& call, std::string_view condition) {
   constexpr std::string_view kIs = " is ";
   const std::size_t is = condition.find(kIs);
   ValueId asked = select(call, condition.substr(0, is));
-  if (!asked.exists()) return false;
+  if (!asked.exists()) return condition.substr(is + kIs.size()) == "nothing";
   // Of a function, what it gives whatever it is given: `(message, certificate, chain) => true`.
   if (call.engine.pool().is(asked, ValueKind::Function))
     asked = call.engine
@@ -276,6 +278,11 @@ ValueId make_object(const LibraryCall& call, std::string_view path,
     operands[0] = positional_members(call.engine.pool(), positions, call.invocation.arguments);
   if (call.receiver.exists()) operands.push_back(call.receiver);
   return call.engine.pool().object(call_site(call), path, operands);
+}
+
+ValueId found_by(const LibraryCall& call, Origin origin) {
+  return call.engine.pool().hole(origin, call.path.empty() ? call.method : call.path,
+                                 call_site(call));
 }
 
 bool is_own_method(const ValuePool& pool, ValueId value) {

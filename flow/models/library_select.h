@@ -6,7 +6,7 @@
 namespace fnlint {
 
 // Whether what a selector names is one of the words, or of these paths in libraries: "0 is
-// exit|SIGTERM".
+// exit|SIGTERM"; "nothing": it names none.
 bool is_met(const LibraryCall& call, std::string_view condition);
 // The selector within such a pattern: "0|service_name"; empty: it has none.
 std::string_view selector_in(std::string_view pattern);
@@ -15,6 +15,8 @@ std::string expand_path(const LibraryCall& call, std::string_view pattern);
 // An object of that path, which remembers what it was given.
 ValueId make_object(const LibraryCall& call, std::string_view path,
                     std::string_view positions = {});
+// What a call gives of which no more is known than where it comes from.
+ValueId found_by(const LibraryCall& call, Origin origin);
 // The functions among what is called or wrapped, through alternatives and unknown wrappers.
 ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0);
 // A member of the object whose method is followed: `this::handle`, which may be a function.

@@ -1,4 +1,4 @@
-// Names that stand for what was imported, or for what took its place.
+// Names that stand for what was imported, or for what took its place; and for one value alone.
 
 #include "flow/syntax/code_queries.h"
 #include "tables/packages.h"
@@ -45,6 +45,22 @@ std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code) {
         at != first.end() && at->second < row.where.begin)
       found[row.local.index] = AlsoAssigned::Before;
   return found;
+}
+
+std::vector<ExprId> sole_values(const CodeFacts& code) {
+  std::vector<ExprId> values(code.variables.size());
+  std::vector<bool> assigned(code.variables.size(), false);
+  for (const Parameter& row : code.parameters)
+    if (row.variable.exists()) assigned[row.variable.index] = true;
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists() || code.exprs[row.target.index].kind != ExprKind::Variable) continue;
+    if (row.mode == AssignMode::Declare && !row.value.exists()) continue;
+    const std::uint32_t at = code.exprs[row.target.index].ref;
+    const bool gives = row.mode == AssignMode::Set || row.mode == AssignMode::Declare;
+    values[at] = assigned[at] || !gives ? ExprId{} : row.value;
+    assigned[at] = true;
+  }
+  return values;
 }
 
 }  // namespace fnlint

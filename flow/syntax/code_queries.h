@@ -91,6 +91,8 @@ bool is_in_all_runtimes(const CodeFacts& code, const Import& row);
 // there is an assignment in front of the import, which may then fail and leave that as it was.
 enum class AlsoAssigned : std::uint8_t { No, Yes, Before };
 std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code);
+// What each variable is given, by its index, where one assignment alone gives it anything.
+std::vector<ExprId> sole_values(const CodeFacts& code);
 // The types of errors that a handler takes, as they are written; none: it takes any.
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.

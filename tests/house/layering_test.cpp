@@ -104,7 +104,7 @@ const std::map<std::string, std::vector<Room>, std::less<>> kRooms{
       {"runtime", {"package", "view"}},
       {"secrets", {"state", "view"}},
       {"security", {"event", "view"}},
-      {"storage", {"event", "view"}},
+      {"storage", {"event", "state", "view"}},
       {"trigger", {"event", "view"}},
       {"init", {"event", "idempotency", "package", "state", "view"}},
       {"reliability", {"event", "idempotency", "package", "view"}},
