@@ -1,5 +1,6 @@
 // Names of values, triggers, statements, effects and imports.
 
+#include "checks/state/done_once.h"
 #include "checks/view/limited_action.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
@@ -211,6 +212,10 @@ void in_loop(const PolicyView&, const Item& item, Reached& to) {
 }
 void at_once(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(flag_item((item.effect->flags & (kManyAtOnce | kDetached)) != 0));
+}
+void once(const PolicyView& view, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(
+      is_done_once(view.pool, view.project.functions[item.function], asked_call(*item.effect))));
 }
 void failure(const PolicyView&, const Item& item, Reached& to) {
   const std::uint32_t flags = item.effect->flags;

@@ -2,24 +2,39 @@
 
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
+#include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace fnlint {
 
 namespace {
 
+bool comes_from(const ValuePool& pool, ValueId value, std::initializer_list<Origin> origins) {
+  return value.exists() && std::ranges::any_of(origins, [&](Origin origin) {
+           return has_origin(pool, value, origin);
+         });
+}
+
 // Another one in the next round, or for the next event.
 bool changes_by_round(const ValuePool& pool, ValueId value) {
-  return value.exists() &&
-         (has_origin(pool, value, Origin::Element) || has_origin(pool, value, Origin::Event) ||
-          has_origin(pool, value, Origin::Context));
+  return comes_from(pool, value, {Origin::Element, Origin::Event, Origin::Context});
+}
+
+// What may be another key each time.
+bool may_change(const ValuePool& pool, ValueId key) {
+  bool may =
+      changes_by_round(pool, key) || comes_from(pool, key, {Origin::CallResult, Origin::Fresh});
+  if (key.exists())
+    for_each_below(pool, key, [&](ValueId id) { may = may || pool.is(id, ValueKind::Unknown); });
+  return may;
 }
 
 bool asks_what_lasts(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
-  if (has_origin(pool, test, Origin::Global) || has_origin(pool, test, Origin::Capture) ||
+  if (comes_from(pool, test, {Origin::Global, Origin::Capture}) ||
       asks_kept_field(pool, function, test))
     return true;
   bool found = false;
@@ -28,7 +43,39 @@ bool asks_what_lasts(const ValuePool& pool, const LambdaFunction& function, Valu
   return found;
 }
 
+// Wherever the call is made, what a test on the way to it asks for is changed, too:
+// `if (!cache.has("key")) cache.set("key", await load())`.
+bool ends_its_own_test(const ValuePool& pool, const AskedCall& call, const StateChange& change) {
+  bool shares = false;
+  for (const Fact& fact : change.holds) {
+    if (pool.opcode(fact.test) == Opcode::Asked) continue;
+    if (std::ranges::find(call.holds, fact) == call.holds.end()) return false;
+    shares = true;
+  }
+  return shares && is_guarded_by_itself(pool, change);
+}
+
+// What a library calls to fill an entry that is not there: `cache.computeIfAbsent("key", load)`.
+bool is_called_to_fill(const AskedCall& call, const StateChange& change) {
+  if (change.how != StoreKind::SetIfAbsent || change.library == UINT32_MAX ||
+      library_models()[change.library].invokes.empty())
+    return false;
+  const auto is_inside = [&](const Span& where) {
+    return where.file == change.where.file && change.where.range.contains(where.range);
+  };
+  return is_inside(call.where) || std::ranges::any_of(call.path, [&](const PlacedText& step) {
+           return is_inside(step.where);
+         });
+}
+
 }  // namespace
+
+AskedCall asked_call(const Effect& effect) {
+  return {.holds = effect.holds,
+          .where = effect.where,
+          .path = effect.path,
+          .given = {effect.target_value, effect.key, effect.arguments}};
+}
 
 bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
   bool found = false;
@@ -43,14 +90,20 @@ bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, Valu
   return found;
 }
 
-bool is_done_once(const ValuePool& pool, const LambdaFunction& function,
-                  std::span<const Fact> holds, std::initializer_list<ValueId> given) {
+bool is_done_once(const ValuePool& pool, const LambdaFunction& function, const AskedCall& call) {
   const bool is_told_the_same =
-      std::ranges::none_of(given, [&](ValueId one) { return changes_by_round(pool, one); });
-  return std::ranges::any_of(holds, [&](const Fact& fact) {
+      std::ranges::none_of(call.given, [&](ValueId one) { return changes_by_round(pool, one); });
+  const auto keeps = [&](const Fact& fact) {
     if (guard_of(pool, fact.test) == "once") return is_told_the_same;
     return !changes_by_round(pool, fact.test) && asks_what_lasts(pool, function, fact.test);
-  });
+  };
+  const auto fills = [&](const StateChange& change) {
+    const bool sets = change.how == StoreKind::Assign || change.how == StoreKind::PutKey ||
+                      change.how == StoreKind::SetIfAbsent;
+    return sets && !may_change(pool, change.key) && !changes_by_round(pool, change.place) &&
+           (ends_its_own_test(pool, call, change) || is_called_to_fill(call, change));
+  };
+  return std::ranges::any_of(call.holds, keeps) || std::ranges::any_of(function.changes, fills);
 }
 
 }  // namespace fnlint

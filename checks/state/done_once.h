@@ -2,18 +2,25 @@
 
 #include "model/project.h"
 
-#include <initializer_list>
 #include <span>
 
 namespace fnlint {
+
+// A call on the handler's paths, as far as it matters how often it is made.
+struct AskedCall {
+  std::span<const Fact> holds = {};
+  Span where = {};
+  std::span<const PlacedText> path = {};  // calls from the handler down to it
+  std::vector<ValueId> given = {};        // what it is told
+};
+AskedCall asked_call(const Effect& effect);
 
 // A field of an object that outlives the invocation, and that one assigns, stands in a test:
 // `all == null`.
 bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test);
 // Whether a call is made once in the life of an environment: behind a test of what outlives the
-// invocation, or in a function that remembers what it gave. `given`: what the call is told, which
-// for the latter must not differ from one call to the next.
-bool is_done_once(const ValuePool& pool, const LambdaFunction& function,
-                  std::span<const Fact> holds, std::initializer_list<ValueId> given);
+// invocation, in a function that remembers what it gave for the same arguments, or to fill an entry
+// of a map that nothing of the event names.
+bool is_done_once(const ValuePool& pool, const LambdaFunction& function, const AskedCall& call);
 
 }  // namespace fnlint

@@ -90,9 +90,10 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
   const std::vector<FileAccess> accesses = file_accesses(pool, function);
   std::set<ValueId> told;
   for (const FileAccess& file : accesses) {
-    if (!is_own_file(pool, file) || is_done_once(pool, function, file.holds, {file.path_value}) ||
-        told.contains(file.path_value))
-      continue;
+    if (!is_own_file(pool, file) || told.contains(file.path_value)) continue;
+    const AskedCall making{
+        .holds = file.holds, .where = file.where, .path = file.path, .given = {file.path_value}};
+    if (is_done_once(pool, function, making)) continue;
     if (std::ranges::any_of(accesses,
                             [&](const FileAccess& one) { return may_remove(pool, one, file); }))
       continue;
