@@ -206,8 +206,21 @@ ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b
   return is_left ? call(pool, Opcode::Not, {reached}) : reached;
 }
 
-ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
+// A test and its opposite are among the operands, or among those of an operand of the same kind:
+// `(a or not b) or b`.
+bool has_opposites(ValuePool& pool, std::string_view name, std::vector<ValueId> parts) {
   constexpr std::size_t kParts = 8;
+  for (std::size_t i = 0; i < parts.size() && parts.size() <= kParts; ++i)
+    if (pool.is(parts[i], ValueKind::Computed) && pool.text(parts[i]) == name) {
+      const auto inner = pool.operands(parts[i]);
+      parts.insert(parts.end(), inner.begin(), inner.end());
+    }
+  return parts.size() <= kParts && std::ranges::any_of(parts, [&](ValueId one) {
+           return std::ranges::find(parts, call(pool, Opcode::Not, {one})) != parts.end();
+         });
+}
+
+ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
   std::vector<ValueId> open;
   for (const ValueId operand : operands) {
     const Answer answer = truth(pool, operand);
@@ -216,10 +229,7 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
       open.push_back(operand);
   }
   if (open.empty()) return settled(pool, neutral);
-  if (open.size() <= kParts)
-    for (const ValueId one : open)  // a test and its opposite
-      if (std::ranges::find(open, call(pool, Opcode::Not, {one})) != open.end())
-        return settled(pool, opposite(neutral));
+  if (has_opposites(pool, name, open)) return settled(pool, opposite(neutral));
   if (open.size() == 1) return call(pool, Opcode::Truthy, {open[0]});
   return pool.computed(name, open);
 }

@@ -2,7 +2,9 @@
 // a burst of events runs into the store's limit of requests.
 
 #include "checks/secrets/rules.h"
+#include "checks/state/done_once.h"
 #include "checks/state/state_view.h"
+#include "checks/view/beyond.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
@@ -10,6 +12,9 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
 
 namespace fnlint {
 
@@ -22,22 +27,36 @@ bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<
   });
 }
 
+bool outlives(const ValuePool& pool, const LambdaFunction& function, ValueId id) {
+  constexpr std::array kLasting{Origin::Global, Origin::Capture, Origin::Receiver,
+                                Origin::Field,  Origin::Library, Origin::Clock};
+  const Value& row = pool[id];
+  const bool is_hole =
+      row.kind == ValueKind::Hole && std::ranges::find(kLasting, row.origin) != kLasting.end();
+  return row.kind == ValueKind::Object || is_hole || is_guard(pool, id, "once") ||
+         is_own_variable(pool, function, id);
+}
+
+// Whether a test asks what outlives the invocation. What a service has answered is of this one,
+// whichever client asked.
+bool asks_what_stays(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
+  std::vector<ValueId> open{test};
+  std::set<ValueId> seen;
+  while (!open.empty()) {
+    const ValueId id = open.back();
+    open.pop_back();
+    if (!id.exists() || !seen.insert(id).second || comes_from_beyond(pool, id)) continue;
+    if (outlives(pool, function, id)) return true;
+    open.insert(open.end(), pool.operands(id).begin(), pool.operands(id).end());
+  }
+  return false;
+}
+
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    if (const std::string_view layer = guard_of(pool, fact.test); !layer.empty())
-      return layer == "once";
-    bool found = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      const Value& row = pool[id];
-      const bool lasting = row.kind == ValueKind::Object ||
-                           (row.kind == ValueKind::Hole &&
-                            (row.origin == Origin::Global || row.origin == Origin::Capture ||
-                             row.origin == Origin::Receiver || row.origin == Origin::Field ||
-                             row.origin == Origin::Library || row.origin == Origin::Clock));
-      found = found || lasting || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
-    });
-    return found;
+    const std::string_view layer = guard_of(pool, fact.test);
+    return layer.empty() ? asks_what_stays(pool, function, fact.test) : layer == "once";
   });
 }
 
@@ -69,10 +88,31 @@ bool counts_records(const ValuePool& pool, ValueId test) {
   return has_opcode(pool, test, Opcode::Length);
 }
 
-// Only on a way that some events take; that there are records is no choice.
+bool asks_answer(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) { found = found || comes_from_beyond(pool, id); });
+  return found;
+}
+
+// A test on the way is not known, and is none of what a service has answered.
+bool may_ask_what_is_kept(const ValuePool& pool, const Effect& effect) {
+  if ((effect.flags & kUnderUnknownTest) == 0) return false;
+  bool of_answer = false;
+  for (const Fact& fact : effect.holds) {
+    if (pool.readable(fact.test)) continue;
+    if (!asks_answer(pool, fact.test)) return true;
+    of_answer = true;
+  }
+  return !of_answer;
+}
+
+// Only on a way that some events take, or some answers of a service lead to; that there are records
+// is no choice.
 bool is_by_event(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    return has_origin(pool, fact.test, Origin::Event) && !counts_records(pool, fact.test);
+    const bool asks_event =
+        has_origin(pool, fact.test, Origin::Event) && !counts_records(pool, fact.test);
+    return asks_event || asks_answer(pool, fact.test);
   });
 }
 
@@ -104,10 +144,10 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     if (std::ranges::find(secret_tables().fetches, operation.id) == secret_tables().fetches.end())
       return;
     if (has_any(pool, effect, {Origin::Event, Origin::Fresh, Origin::Clock, Origin::Element}) ||
-        is_kept(pool, function, effect) || is_stored_where_missing(pool, function, effect) ||
-        is_by_cache(effect))
+        is_kept(pool, function, effect) || is_done_once(pool, function, asked_call(effect)) ||
+        is_stored_where_missing(pool, function, effect) || is_by_cache(effect))
       return;
-    if ((effect.flags & kUnderUnknownTest) != 0) return;  // it may well ask what is kept
+    if (may_ask_what_is_kept(pool, effect)) return;
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
     if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
       evidence |= kUncertain;
