@@ -135,6 +135,11 @@ bool is_of_request(std::string_view field) {
          field == "rawPath" || field == "pathParameters" || field == "queryStringParameters";
 }
 
+bool brings_lines_of_logs(const Project& project, const DeliverySource& source) {
+  return source.trigger != nullptr && source.trigger->from.exists() &&
+         project.stacks[source.trigger->from].kind == ResourceKind::LogGroup;
+}
+
 // An alarm of the project tells the topic: what comes a second time is an alarm that went off
 // anyway.
 bool tells_of_alarms(const Project& project, const DeliverySource& source) {
@@ -248,6 +253,7 @@ bool is_surely_repeated(const Project& project, const LambdaFunction& function,
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
   if (!is_grave(project, repeated) && tells_of_alarms(project, source)) return false;
+  if (brings_lines_of_logs(project, source)) return false;  // who reads them has read them before
   const bool by_clock = goes_by_clock(project, source);
   // Another copy of what a schedule keeps copies of.
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
