@@ -146,6 +146,7 @@ constexpr std::array kChecks{
     Check{security_cors_credentials, {"security-cors-credentials"}},
     Check{security_token_unverified, {"security-token-unverified"}},
     Check{snapstart_state, {"snapstart-connection-at-init", "snapstart-unique-state"}},
+    Check{state_frozen_time, {"state-frozen-time"}},
     Check{state_global,
           {"state-await-race", "state-env-mutation", "state-mutable-global",
            "state-request-data-in-global"}},

@@ -226,9 +226,10 @@ struct ReturnedValue {
   Span goes_on_after = {};
   Span skips_rest_of = {};  // the loop over the event's records that ends with it
 };
-// What initialisation leaves in a variable and every environment made of one snapshot shares.
+// What initialisation leaves in a variable for all invocations that come after it, and every
+// environment made of one snapshot shares.
 struct InitValue {
-  Origin origin{};  // Fresh, Clock or Secret
+  Origin origin{};  // Clock; of a snapshot also Fresh or Secret
   std::string name = {};
   ValueId value = {};
   bool read_later = false;  // an invocation reads it

@@ -69,6 +69,8 @@ Words day_members();
 Words day_parts();
 Words time_formats();
 Words whole_time_texts();
+Words year_words();
+Words loading_words();
 
 // data/known/services.yaml
 Words asking_paths();

@@ -67,7 +67,17 @@ ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
   if (name == kSuper) return super_of(base);
   if (const ValueId set = set_here(base, name); set.exists()) return set;
   if (const ValueId client = engine_.declared_client(base, name); client.exists()) return client;
-  return engine_.member_of(base, name);
+  return anew(engine_.member_of(base, name));
+}
+
+// `DateTime.Now` gives another time each time that it is read.
+ValueId Body::anew(ValueId value) {
+  const Value& row = pool_[value];
+  const bool is_taken = row.kind == ValueKind::Hole && row.ref == pack(CallSite{}) &&
+                        (row.origin == Origin::Clock || row.origin == Origin::Fresh);
+  if (!is_taken || !current_.exists()) return value;
+  const std::string text(pool_.text(value));
+  return pool_.hole(row.origin, text, pack(CallSite{me_.module, current_}));
 }
 
 ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {

@@ -217,6 +217,7 @@ class Body : public ExprContext {
   }
   ValueId text_of(ValueId object) override { return engine_.text_of(object); }
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
+  ValueId anew(ValueId value);
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
   ValueId spread_of(ValueId value) override {
     return state_ == nullptr ? value : as_changed(value, *state_);

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -21,21 +22,26 @@ namespace {
 // The parts of a module's file that run with events name a variable or field.
 class LaterFieldReads {
  public:
-  explicit LaterFieldReads(const CodeFacts& code) : code_(code) {
-    for (std::size_t f = 1; f < code.functions.size(); ++f) {
-      const Function& row = code.functions[f];
-      if (runs_at_init(row)) continue;
-      for (OpId at = row.first; at.exists() && at < row.end; ++at.index)
-        visit_expressions(code, at, [&](ExprId expr) { add(code, expr); });
-    }
+  explicit LaterFieldReads(const CodeFacts& code) : code_(code) {}
+  [[nodiscard]] bool have(std::string_view name) const {
+    if (!std::exchange(read_, true)) read();
+    return names_.contains(name);
   }
-  [[nodiscard]] bool have(std::string_view name) const { return names_.contains(name); }
   [[nodiscard]] bool only_tell_age(std::string_view name) const {
     return fnlint::only_tells_age(code_, name);
   }
 
  private:
-  void add(const CodeFacts& code, ExprId first) {
+  void read() const {
+    for (std::size_t f = 1; f < code_.functions.size(); ++f) {
+      const Function& row = code_.functions[f];
+      if (runs_at_init(row)) continue;
+      for (OpId at = row.first; at.exists() && at < row.end; ++at.index)
+        visit_expressions(code_, at, [&](ExprId expr) { add(code_, expr); });
+    }
+  }
+
+  void add(const CodeFacts& code, ExprId first) const {
     std::vector<ExprId> open{first};
     while (!open.empty()) {
       const Expr& row = code.exprs[open.back().index];
@@ -54,24 +60,26 @@ class LaterFieldReads {
   }
 
   const CodeFacts& code_;
-  std::set<std::string, std::less<>> names_;
+  mutable std::set<std::string, std::less<>> names_ = {};
+  mutable bool read_ = false;
 };
 
 constexpr int kObjectsInside = 4;
 constexpr std::string_view kSeed = "seed=";
 
-bool counts(Origin origin) {
-  return origin == Origin::Fresh || origin == Origin::Clock || origin == Origin::Secret;
-}
+constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsigned>(origin); }
 
 class InitValues {
  public:
   InitValues(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-             LambdaFunction& function)
+             bool is_snapshot, LambdaFunction& function)
       : engine_(engine),
         pool_(engine.pool()),
         scope_(scope),
         modules_(modules),
+        counted_(is_snapshot
+                     ? mask_of(Origin::Fresh) | mask_of(Origin::Clock) | mask_of(Origin::Secret)
+                     : mask_of(Origin::Clock)),
         function_(function) {}
 
   void add_module(const LoadedModule& loaded) {
@@ -117,17 +125,15 @@ class InitValues {
     if (!held.exists()) return;
     const bool is_object = project_object(pool_, held).kind == ProjectObject::Kind::Instance;
     if (is_object && depth < kObjectsInside) return add_object(held, chain, depth);
-    if (const ValueId generator = generator_in(held); generator.exists())
+    const bool is_seeded = (counted_ & mask_of(Origin::Fresh)) != 0;
+    if (const ValueId generator = is_seeded ? generator_in(held) : ValueId{}; generator.exists())
       return keep(name, Origin::Fresh, generator, generator, reads, chain);
-    constexpr std::uint32_t kCounts = (1U << static_cast<unsigned>(Origin::Fresh)) |
-                                      (1U << static_cast<unsigned>(Origin::Clock)) |
-                                      (1U << static_cast<unsigned>(Origin::Secret));
-    if ((pool_.origins(held) & kCounts) == 0) return;
+    if ((pool_.origins(held) & counted_) == 0) return;
     const ValueId value = scope_.settle(held);
     ValueId source;
     for_each_below(pool_, value, [&](ValueId id) {
-      if (pool_[id].kind == ValueKind::Hole && counts(pool_[id].origin) && !source.exists())
-        source = id;
+      const bool counts = (mask_of(pool_[id].origin) & counted_) != 0;
+      if (pool_[id].kind == ValueKind::Hole && counts && !source.exists()) source = id;
     });
     if (!source.exists()) return;
     if (pool_[source].origin == Origin::Clock && reads.only_tell_age(name)) return;
@@ -189,6 +195,7 @@ class InitValues {
   ValuePool& pool_;
   FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
+  std::uint32_t counted_;  // origins
   LambdaFunction& function_;
   std::set<ValueId> added_ = {};  // objects
 };
@@ -196,9 +203,10 @@ class InitValues {
 }  // namespace
 
 void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                     std::span<const ModuleInfo> modules, LambdaFunction& function) {
+                     std::span<const ModuleInfo> modules, bool is_snapshot,
+                     LambdaFunction& function) {
   if (!function.resolved) return;
-  InitValues values(engine, scope, modules, function);
+  InitValues values(engine, scope, modules, is_snapshot, function);
   for (const LoadedModule& one : loaded.modules) values.add_module(one);
   const HandlerValue& handler = loaded.handler;
   if (!handler.place.exists()) return;

@@ -7,8 +7,10 @@
 
 namespace fnlint {
 
-// Random values, times and secrets that initialisation leaves in variables: LambdaFunction::init_values.
+// Times that initialisation leaves in variables, and where a snapshot is taken random values and
+// secrets: LambdaFunction::init_values.
 void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                     std::span<const ModuleInfo> modules, LambdaFunction& function);
+                     std::span<const ModuleInfo> modules, bool is_snapshot,
+                     LambdaFunction& function);
 
 }  // namespace fnlint

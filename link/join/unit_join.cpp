@@ -83,8 +83,9 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   only_filled_.settle(loaded.code->unit, function.changes);
   note_sources(engine_, stacks_, scope.triggers(), function);
   add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
-  if (find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr)
-    add_init_values(engine_, loaded, scope, code_.modules, function);
+  const bool is_snapshot =
+      find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr;
+  add_init_values(engine_, loaded, scope, code_.modules, is_snapshot, function);
   settle_safeguards(*pool_, stacks_, permissions_, function);
   add_code_imports(code_, loaded, code_.modules, function);
   add_unread_modules(code_, loaded, code_.modules, function);

@@ -94,7 +94,7 @@ const std::map<std::string, std::vector<Room>, std::less<>> kRooms{
       {"package", {"view"}},
       {"role", {"view"}},
       {"snapstart", {"view"}},
-      {"state", {"view"}},
+      {"state", {"event", "view"}},
       {"template", {"view"}},
       {"config", {"state", "view"}},
       {"handler", {"idempotency", "view"}},

@@ -1,0 +1,195 @@
+// What a module takes from the clock while it loads stays: a warm environment goes on for hours
+// with the time at which it began.
+
+#include "checks/event/called_seldom.h"
+#include "checks/state/rules.h"
+#include "checks/state/state_view.h"
+#include "checks/view/deployment_functions.h"
+#include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/known.h"
+#include "tables/models.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// Where an invocation uses it for what the time is now.
+struct TimeUse {
+  std::string what = {};
+  Span where = {};
+  std::uint8_t evidence = 0;
+};
+
+// Finds a time of a module's loading in what an invocation makes of it.
+class KeptTime {
+ public:
+  KeptTime(const ValuePool& pool, ValueId kept) : pool_(pool) {
+    for_each_below(pool, kept, [&](ValueId id) {
+      if (is_time(id)) times_.insert(id);
+    });
+  }
+
+  // Not where it only says how long that has been, or which year it is.
+  [[nodiscard]] bool is_in(ValueId value) const {
+    std::vector<ValueId> open{value};
+    std::set<ValueId> seen;
+    while (!open.empty()) {
+      const ValueId id = open.back();
+      open.pop_back();
+      if (!id.exists() || !seen.insert(id).second) continue;
+      if (times_.contains(id)) return true;
+      if ((pool_.origins(id) & kOfClock) == 0 || tells_age(id) || tells_year(id)) continue;
+      open.insert(open.end(), pool_.operands(id).begin(), pool_.operands(id).end());
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_asked(std::span<const Fact> holds) const {
+    return std::ranges::any_of(holds, [&](const Fact& fact) { return is_in(fact.test); });
+  }
+
+ private:
+  static constexpr std::uint32_t kOfClock = 1U << static_cast<unsigned>(Origin::Clock);
+
+  [[nodiscard]] bool is_time(ValueId id) const {
+    return pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Clock;
+  }
+
+  // Parts of a computation, and what a call was given.
+  [[nodiscard]] std::vector<ValueId> parts_of(ValueId id) const {
+    std::vector<ValueId> parts;
+    for (const ValueId part : pool_.operands(id))
+      if (pool_.is(part, ValueKind::Record))
+        parts.insert(parts.end(), pool_.operands(part).begin(), pool_.operands(part).end());
+      else
+        parts.push_back(part);
+    return parts;
+  }
+
+  // `now() - START`, `now() > EXPIRY`, `Duration.between(START, now())`: a part is another time.
+  [[nodiscard]] bool tells_age(ValueId id) const {
+    if (!pool_.is(id, ValueKind::Computed) && !pool_.is(id, ValueKind::Object)) return false;
+    const std::vector<ValueId> parts = parts_of(id);
+    const auto has = [&](ValueId part, bool kept) {
+      bool found = false;
+      for_each_below(pool_, part, [&](ValueId inner) {
+        found = found || (is_time(inner) && times_.contains(inner) == kept);
+      });
+      return found;
+    };
+    return std::ranges::any_of(parts, [&](ValueId one) {
+      return has(one, true) && std::ranges::any_of(parts, [&](ValueId other) {
+               return one != other && has(other, false);
+             });
+    });
+  }
+
+  // `today.year`, `now.getFullYear()`, `now.strftime("%Y")`: no environment lives as long.
+  [[nodiscard]] bool tells_year(ValueId id) const {
+    if (!pool_.is(id, ValueKind::Computed) && !pool_.is(id, ValueKind::Object)) return false;
+    const auto is_year = [&](std::string_view text) {
+      text = text.substr(text.rfind('.') + 1);
+      if (text.ends_with("()")) text.remove_suffix(2);
+      return std::ranges::find(known::year_words(), text) != known::year_words().end();
+    };
+    if (is_year(pool_.text(id))) return true;
+    return std::ranges::any_of(parts_of(id), [&](ValueId part) {
+      return pool_.is(part, ValueKind::Text) && is_year(pool_.text(part));
+    });
+  }
+
+  const ValuePool& pool_;
+  std::set<ValueId> times_ = {};
+};
+
+// Its name says that it is the time of the loading: `COLD_START`, `bootTime`.
+bool is_meant_so(std::string_view name) {
+  std::string form = lower(name.substr(name.rfind('.') + 1));
+  std::erase(form, '_');
+  return form == "start" || std::ranges::any_of(known::loading_words(), [&](std::string_view word) {
+           return form.find(word) != std::string::npos;
+         });
+}
+
+// An invocation gives it another value.
+bool is_renewed_later(const ValuePool& pool, const LambdaFunction& function,
+                      const InitValue& value) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.name == value.name ||
+           (change.initial.exists() && mentions(pool, change.initial, value.value));
+  });
+}
+
+std::vector<TimeUse> uses_of(const LambdaFunction& function, const KeptTime& time) {
+  std::vector<TimeUse> uses;
+  for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *list) {
+      const Operation& operation = operations()[effect.operation];
+      if (operation.service == "file") continue;  // under the name of an earlier one's file
+      const bool is_given =
+          std::ranges::any_of(std::array{effect.target_value, effect.key, effect.arguments},
+                              [&](ValueId one) { return one.exists() && time.is_in(one); });
+      if (is_given)
+        uses.push_back({cat(operation.id, " is given it"), effect.where, effect.evidence});
+      else if (time.is_asked(effect.holds))
+        uses.push_back({cat("whether ", operation.id, " is called depends on it"), effect.where,
+                        effect.evidence});
+    }
+  for (const ReturnedValue& returned : function.returns)
+    if (returned.value.exists() && time.is_in(returned.value))
+      uses.push_back({"the answer holds it", returned.where, returned.evidence});
+    else if (time.is_asked(returned.holds))
+      uses.push_back({"the answer depends on it", returned.where, returned.evidence});
+  return uses;
+}
+
+void check_times(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {
+  std::set<Span> told;
+  for (const InitValue& value : function.init_values) {
+    if (value.origin != Origin::Clock || !value.read_later || is_meant_so(value.name) ||
+        has_origin(pool, value.value, Origin::Fresh) || is_renewed_later(pool, function, value))
+      continue;
+    const std::vector<TimeUse> uses = uses_of(function, KeptTime(pool, value.value));
+    if (uses.empty() || !told.insert(value.where).second) continue;
+    const TimeUse& use = uses.front();
+    const auto evidence = static_cast<std::uint8_t>(use.evidence & ~kUncertain);
+    findings.push_back(
+        FindingBuilder("state-frozen-time", evidence)
+            .about(function)
+            .at(value.where)
+            .says("'", value.name, "' is set from the clock while the module loads, and ", use.what,
+                  ": an environment that stays warm goes on with that time, for hours.")
+            .identified(function.name, ':', value.name)
+            .along(value.path, value.where, "The time is taken here.")
+            .related(use.where, "It is used here."));
+  }
+}
+
+bool keeps_snapshots(const Project& project, const LambdaFunction& function) {
+  const Property* property = property_of(project, function.resource, "SnapStart.ApplyOn");
+  return property != nullptr &&
+         as_text(*project.pool, property->value) != std::optional<std::string_view>("None");
+}
+
+}  // namespace
+
+void state_frozen_time(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  const OtherCallers others(project);
+  const DeploymentFunctions of_deployments(project);
+  for (const LambdaFunction& function : project.functions) {
+    if (of_deployments.contains(function) || keeps_snapshots(project, function) ||
+        is_called_seldom(project, relations, others, function.resource))
+      continue;
+    check_times(*project.pool, function, findings);
+  }
+}
+
+}  // namespace fnlint
