@@ -64,11 +64,15 @@ TEST(Reasons, EachOfAnEffectThatIsDeliveredTwiceDecidesACase) {
   inspect_cases("idempotency-", false, [&](const LinkedModel& model) {
     const Project& project = model.project;
     const RelationsTo relations(project.stacks);
-    for (const LambdaFunction& function : project.functions)
-      if (const auto source = at_least_once(project, relations, function))
-        for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
-          for (const Effect& effect : *list)
-            seen.emplace(reason_of(judge_repeat(project, function, *source, effect).how).name);
+    const DeliverySources all(project, relations);
+    for (const LambdaFunction& function : project.functions) {
+      const std::vector<DeliverySource> sources = all.of(function);
+      if (sources.empty()) continue;
+      for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+        for (const Effect& effect : *list)
+          seen.emplace(
+              reason_of(judge_repeat(project, function, sources.front(), effect).how).name);
+    }
   });
   std::vector<Reason> all;
   for (std::size_t i = 0; i < kRepeatWays; ++i) all.push_back(reason_of(static_cast<RepeatWay>(i)));
