@@ -2,6 +2,8 @@
 
 #include "core/id.h"
 
+#include <string_view>
+
 namespace fnlint {
 
 using ValueId = Id<struct ValueTag>;
@@ -80,6 +82,10 @@ struct Value {
   Slice<GuardId> guards = {};
   std::uint64_t ref = 0;
 };
+
+// The text of a CallResult that a handler of errors has caught: one that takes any error, or one
+// that takes some kinds alone.
+inline constexpr std::string_view kCaughtAny = "caught", kCaughtKind = "caught kind";
 
 // A test that holds or fails: `test` is a Bool, or a Computed that asks something.
 struct Fact {

@@ -25,22 +25,28 @@ bool is_plain_member(std::string_view name) {
   return std::ranges::find(kPlain, lower(name)) != kPlain.end();
 }
 
+// Which errors count: those that the code takes for the inside's fault may be of a kind that it
+// asks for; what it expects beside these says what the caller did.
+enum class Errors : std::uint8_t { Any, Unexpected };
+
 // A caught error, or a member of one: "caught.message".
-bool is_error_text(const ValuePool& pool, ValueId id) {
+bool is_error_text(const ValuePool& pool, ValueId id, Errors which) {
   if (!pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::CallResult) return false;
   const std::string_view text = pool.text(id);
   const std::string_view error = text.substr(0, text.find_first_of(".["));
   const std::size_t dot = text.find('.');
-  if (error != "caught" && error != "error") return false;
+  const bool counts =
+      error == kCaughtAny || error == "error" || (error == kCaughtKind && which == Errors::Any);
+  if (!counts) return false;
   const std::string_view member = dot == text.npos ? std::string_view() : text.substr(dot + 1);
   return !is_plain_member(member.substr(0, member.find_first_of(".[")));
 }
 
 // Whether the text of an error, or where it was raised, stands in a value.
-bool holds_error_text(const ValuePool& pool, ValueId value, int depth = 0) {
+bool holds_error_text(const ValuePool& pool, ValueId value, Errors which, int depth = 0) {
   constexpr int kDepth = 16;
   if (!value.exists() || depth > kDepth) return false;
-  if (is_error_text(pool, value)) return true;
+  if (is_error_text(pool, value, which)) return true;
   // Of what type the error is, is not always known; nothing else has these methods.
   if (pool.is(value, ValueKind::Object))
     return pool.text(value).starts_with("traceback.format_exc(") ||
@@ -51,7 +57,7 @@ bool holds_error_text(const ValuePool& pool, ValueId value, int depth = 0) {
       return false;
   }
   return std::ranges::any_of(pool.operands(value), [&](ValueId below) {
-    return holds_error_text(pool, below, depth + 1);
+    return holds_error_text(pool, below, which, depth + 1);
   });
 }
 
@@ -65,15 +71,39 @@ bool is_no_server_error(const ValuePool& pool, ValueId status) {
   return code && *code < kServerError;
 }
 
+// What an API that reads no status makes the body of a 200 itself: all that is returned, by payload
+// format 2.0. No id: this is a response, or may be one.
+ValueId implicit_body(const ValuePool& pool, const SentEvent* shape, ValueId returned) {
+  if (shape == nullptr || shape->name != "http-proxy" || pool.is(returned, ValueKind::Object))
+    return {};
+  if (!pool.is(returned, ValueKind::Record)) return returned;
+  const bool is_response = pool[returned].ref == 1 ||
+                           answer_entry(pool, returned, "statusCode").exists() ||
+                           answer_entry(pool, returned, "body").exists();
+  return is_response ? ValueId{} : returned;
+}
+
+// Reached where the error is of a kind that a test asks for.
+bool asks_kind(const ValuePool& pool, const ReturnedValue& returned) {
+  return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    return fact.holds && pool.opcode(fact.test) == Opcode::TypeIs &&
+           is_error_text(pool, pool.operands(fact.test)[0], Errors::Any);
+  });
+}
+
 void check_errors(const Project& project, const LambdaFunction& function, const Relation& trigger,
                   Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const SentEvent* const shape = sent_shape(project, trigger);
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists()) continue;
     const ValueId status = answer_entry(pool, returned.value, "statusCode");
     const auto code = status.exists() ? as_integer(pool, status) : std::nullopt;
-    if (is_no_server_error(pool, status) ||
-        !holds_error_text(pool, answer_entry(pool, returned.value, "body")))
+    const ValueId implicit = implicit_body(pool, shape, returned.value);
+    const ValueId body = implicit.exists() ? implicit : answer_entry(pool, returned.value, "body");
+    const Errors which = code ? Errors::Any : Errors::Unexpected;
+    if (is_no_server_error(pool, status) || !holds_error_text(pool, body, which) ||
+        (!code && asks_kind(pool, returned)))
       continue;
     auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
     if (!code) evidence |= kHeuristic;  // what is the caller's own fault may say so

@@ -4,6 +4,7 @@
 #include "flow/engine/reads.h"
 #include "flow/state/walk.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
 #include "values/evaluate.h"
 #include "values/many.h"
 #include "values/places.h"
@@ -184,7 +185,8 @@ class Body : public ExprContext {
   State leave(OpId, State state);
   // What stands in a handler happens where something before it failed: a test like any other.
   State caught(const Catch& handler, State state) {
-    const ValueId error = pool_.hole(Origin::CallResult, "caught", place_ref(handler.first));
+    const std::string_view kind = takes_any(code_, handler) ? kCaughtAny : kCaughtKind;
+    const ValueId error = pool_.hole(Origin::CallResult, kind, place_ref(handler.first));
     if (handler.caught.exists()) put(state.variables, handler.caught, error);
     add_fact(state.facts, {pool_.computed(Opcode::Failed, std::span(&error, 1)), true});
     return state;

@@ -140,7 +140,7 @@ void tell_of_end(const LibraryCall& call, const LibraryModel& model, Outcome& ou
 // The test that holds in a callback for failures.
 ValueId failed(const LibraryCall& call) {
   ValuePool& pool = call.engine.pool();
-  const ValueId error = pool.hole(Origin::CallResult, "caught", call_site(call));
+  const ValueId error = pool.hole(Origin::CallResult, kCaughtAny, call_site(call));
   return pool.computed(Opcode::Failed, std::span(&error, 1));
 }
 

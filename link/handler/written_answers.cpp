@@ -158,7 +158,7 @@ class Unserializable {
 void add_caught(const ValuePool& pool, ValueId test, std::vector<CallSite>& found) {
   for_each_below(pool, test, [&](ValueId id) {
     if (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult &&
-        pool.text(id) == "caught")
+        (pool.text(id) == kCaughtAny || pool.text(id) == kCaughtKind))
       found.push_back(unpack_site(pool[id].ref));
   });
 }
