@@ -150,6 +150,7 @@ constexpr std::array kChecks{
     Check{state_global,
           {"state-await-race", "state-env-mutation", "state-mutable-global",
            "state-request-data-in-global"}},
+    Check{state_listeners_pile_up, {"state-listeners-pile-up"}},
     Check{state_shared_environment, {"state-shared-environment-race"}},
     Check{state_unbounded_cache, {"state-unbounded-cache"}},
     Check{storage_tmp_leak, {"storage-tmp-leak"}},

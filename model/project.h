@@ -41,6 +41,8 @@ struct Effect {
   std::uint32_t flags = 0;       // StepFlags
   std::string receiver = {};     // library path of the object that was asked ...
   ValueId object = {};           // ... and that object
+  // Of what adds a listener: the object, and what is added, were made while the modules loaded.
+  bool object_lasts = false, key_lasts = false;
   std::uint32_t library = UINT32_MAX;  // row of library_models(), where one described the call
   // What is read of what the call gives: a List of the members' names, open where it goes on to
   // where that is not seen. None: nothing reads it.

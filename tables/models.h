@@ -59,9 +59,16 @@ struct Operation {
   std::string_view sink = {};  // as a row of a library has it, over the operation's members
 };
 
+// The service of what adds listeners and removes them.
+inline constexpr std::string_view kListeners = "listener";
+
 // Sorted by id.
 std::span<const Operation> operations();
 const Operation* find_operation(std::string_view id);
+// Done within the environment, and asked of nobody else.
+constexpr bool is_local(const Operation& operation) {
+  return operation.service == "file" || operation.service == kListeners;
+}
 
 enum class StoreHow : std::uint8_t {
   None,

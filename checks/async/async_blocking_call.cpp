@@ -49,7 +49,7 @@ void async_blocking_call(const Project& project, const Settings&, Findings& find
     for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *list)
         if (blocks(function, effect.library, effect.flags) &&
-            operations()[effect.operation].service != "file" && told.insert(effect.where).second)
+            !is_local(operations()[effect.operation]) && told.insert(effect.where).second)
           report_blocking(function, effect.where, effect.path, call_name(effect),
                           static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)),
                           findings);

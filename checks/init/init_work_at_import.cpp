@@ -73,7 +73,7 @@ CallWeight weight_of(const ValuePool& pool, const CodeCall& call) {
   weight.heavy = weight.may_last = in_loop;
   if (call.operation != UINT32_MAX) {
     const Operation& operation = operations()[call.operation];
-    weight.counts = operation.service != "file";
+    weight.counts = !is_local(operation);
     const bool asks_once = is_request(operation) && !in_loop && only_reads(pool, operation, call);
     weight.heavy = in_loop || (operation.bulk && !asks_once);
     weight.may_last = in_loop || (is_request(operation) ? may_wait(pool, call) : weight.heavy);

@@ -79,7 +79,7 @@ void check_unhandled(const ValuePool& pool, const LambdaFunction& function,
   for (const Effect* const effect : effects) {
     const Operation& operation = operations()[effect->operation];
     if ((effect->flags & (kErrorsPass | kGuessed | kDetached)) != kErrorsPass ||
-        operation.service == "file")
+        is_local(operation))
       continue;
     findings.push_back(
         finding_at(function, *effect, "reliability-error-unhandled",

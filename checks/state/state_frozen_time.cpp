@@ -13,6 +13,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 #include <vector>

@@ -343,7 +343,9 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     }
   }
   const bool later = model.times == Times::Later && !model.invokes.empty();
-  if (model.starts.empty() && !(later && !model.operation.empty())) return;
+  const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
+  const bool asks = operation != nullptr && !is_local(*operation);
+  if (model.starts.empty() && !(later && asks)) return;
   if (later) {
     const ValueId callback = select(call, model.invokes);
     if (!callback.exists()) return;

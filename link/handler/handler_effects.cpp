@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
+#include "flow/syntax/failure_forms.h"
 #include "flow/syntax/locks.h"
 #include "flow/syntax/pointers.h"
 #include "link/effects/table_statement.h"
@@ -86,6 +87,10 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
     if (used.begin != used.end) effect.missing_used = {module.file, used};
   }
   effect.key = settled_value(parts.key);
+  if (operation.service == kListeners) {
+    effect.object_lasts = step.subject.exists() && lasts(effect.object);
+    effect.key_lasts = lasts(effect.key);
+  }
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(parts.arguments);
   if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
@@ -179,6 +184,24 @@ bool HandlerRun::outlives(ValueId place) const {
        at.exists() && at.index != 0; at = code.functions[at.index].parent)
     if (at == owner) return true;
   return false;
+}
+
+// Whether a value was made while the modules loaded, or is of a variable of one.
+bool HandlerRun::lasts(ValueId value) const {
+  if (!value.exists()) return false;
+  if (pool_.is(value, ValueKind::OneOf))
+    return std::ranges::all_of(pool_.operands(value), [&](ValueId one) { return lasts(one); });
+  if (!pool_.is(value, ValueKind::Object))
+    return pool_.is(value, ValueKind::Hole) && pool_[value].origin == Origin::Global;
+  const CallSite at = unpack_site(pool_[value].ref);
+  if (at.module.index >= modules_.size() || !at.op.exists()) return false;
+  const CodeFacts& code = engine_.facts(at.module);
+  const FunctionId maker =
+      at.op.index < code.ops.size() ? function_around(code, at.op) : FunctionId{};
+  if (!maker.exists()) return false;
+  const FunctionKind kind = code.functions[maker.index].kind;
+  return kind == FunctionKind::ModuleInit || kind == FunctionKind::ClassInit ||
+         engine_.is_called_at_init_only({at.module, maker});
 }
 
 void HandlerRun::take_change(const Step& step, std::uint8_t way) {
