@@ -55,6 +55,8 @@ struct Operation {
   // Members of its result: what lists the entries that failed though the call succeeded
   // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
   std::string_view failures = {}, more = {};
+  // Members that say of the key what is asked for; with all of a table's there is one item at most.
+  std::string_view asks_key = {};
   std::string_view absent = {};  // ... and what is not there where nothing was found ("Item")
   std::string_view sink = {};  // as a row of a library has it, over the operation's members
 };

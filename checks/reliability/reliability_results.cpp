@@ -1,6 +1,7 @@
 // What calls say of themselves in their results: that a part of a batch failed though the call
 // succeeded, and that there is more than one page.
 
+#include "checks/reliability/asked_for.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -94,19 +95,29 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
                                list, "'; nothing here acts on that list."));
 }
 
+bool has_argument(const ValuePool& pool, const Effect& effect, std::string_view part) {
+  return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
+    return plain_name(pool[id]).find(part) != std::string::npos;
+  });
+}
+
+// As many items are read as it says, and filtered then: what matches may stand behind these.
+bool limits_before_filter(const ValuePool& pool, const Effect& effect) {
+  return operations()[effect.operation].more == "LastEvaluatedKey" &&
+         has_argument(pool, effect, "limit") && has_argument(pool, effect, "filter");
+}
+
 // The code asks for a part on purpose, or knows where it goes on.
 bool is_bounded(const ValuePool& pool, const Effect& effect) {
   if (!effect.arguments.exists() || pool[effect.arguments].kind != ValueKind::Record ||
       pool[effect.arguments].ref == 1)
     return true;
-  constexpr std::string_view kBounds[] = {"limit", "max", "token", "marker", "startkey",
+  constexpr std::string_view kBounds[] = {"max",        "token",         "marker",  "startkey",
                                           "startafter", "startingtoken", "pagesize"};
-  return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
-    const std::string name = plain_name(pool[id]);
-    return name == "**" || std::ranges::any_of(kBounds, [&](std::string_view bound) {
-             return name.find(bound) != std::string::npos;
-           });
-  });
+  const bool names_end = std::ranges::any_of(
+      kBounds, [&](std::string_view bound) { return has_argument(pool, effect, bound); });
+  return names_end || has_argument(pool, effect, "**") ||
+         (has_argument(pool, effect, "limit") && !limits_before_filter(pool, effect));
 }
 
 // What is asked for is one of a service's lists as far as it fits: those of one name, of a filter.
@@ -133,16 +144,30 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
   if (operation.more.empty() || is_bounded(pool, effect) || is_narrowed(pool, effect) ||
       goes_through_pages(effect))
     return;
+  const AskedFor asked = asked_for(project, effect);
+  if (asked == AskedFor::One) return;
+  const bool limited = limits_before_filter(pool, effect);
   const Reads reads = reads_of(pool, effect);
   const bool one_item = std::ranges::any_of(
       reads.names, [](const std::string& name) { return name.ends_with("[0]"); });
-  if (reads.nothing || reads.everything || one_item || reads_any(reads, operation.more)) return;
-  findings.push_back(finding_on(function, effect, "reliability-pagination-missing", operation.id,
-                                own_evidence(effect))
-                         .says("'", operation.id, "'", target_words(project, effect),
-                               " returns one page, and says with '", first_of(operation.more),
-                               "' that there is more; nothing reads that, so everything after the "
-                               "first page is missed."));
+  if (reads.nothing || reads.everything || (one_item && !limited) ||
+      reads_any(reads, operation.more))
+    return;
+  const bool is_sure = asked == AskedFor::Many && !limited;
+  auto finding =
+      finding_on(function, effect, "reliability-pagination-missing", operation.id,
+                 static_cast<std::uint8_t>(own_evidence(effect) | (is_sure ? 0 : kHeuristic)));
+  const std::string call = cat("'", operation.id, "'", target_words(project, effect));
+  if (limited)
+    finding.says(call,
+                 " reads as many items as its limit says and filters these alone; what matches "
+                 "may stand behind them, and nothing reads '",
+                 first_of(operation.more), "'.");
+  else
+    finding.says(call, " returns one page, and says with '", first_of(operation.more),
+                 "' that there is more; nothing reads that, so everything after the first page is "
+                 "missed.");
+  findings.push_back(std::move(finding));
 }
 
 }  // namespace
