@@ -18,7 +18,7 @@ namespace fnlint {
 namespace {
 
 // What a variable gets, in words, and what else shows it.
-struct Source {
+struct SecretSource {
   std::string words = {}, shown = {}, key = {};
   std::uint8_t evidence = 0;
 };
@@ -50,8 +50,8 @@ bool is_name_of_secret(const Project& project, ResourceId function, ValueId inpu
 }
 
 // An input that says of itself that it is secret, or that is called like one.
-std::optional<Source> source_of_input(const Project& project, const SecretReader& reader,
-                                      ValueId input) {
+std::optional<SecretSource> source_of_input(const Project& project, const SecretReader& reader,
+                                            ValueId input) {
   const Value& row = (*project.pool)[input];
   const std::string_view written = project.pool->text(input), name = name_of_input(written);
   const auto scope = static_cast<std::size_t>(row.ref);
@@ -61,8 +61,8 @@ std::optional<Source> source_of_input(const Project& project, const SecretReader
       is_own && std::ranges::find(of->hidden_inputs, written) != of->hidden_inputs.end();
   const SecretName* sign = reader.named(name);
   if (!is_hidden && (sign == nullptr || sign->random)) return std::nullopt;
-  Source source{.key = cat("input ", row.ref, ' ', written),
-                .evidence = is_hidden ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
+  SecretSource source{.key = cat("input ", row.ref, ' ', written),
+                      .evidence = is_hidden ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
   const auto dialect =
       is_own ? static_cast<TemplateDialect>(of->dialect) : TemplateDialect::Unknown;
   switch (dialect) {
@@ -80,8 +80,8 @@ std::optional<Source> source_of_input(const Project& project, const SecretReader
   return source;
 }
 
-std::optional<Source> source_of(const Project& project, const SecretReader& reader,
-                                const NamedProperty& variable, ValueId value) {
+std::optional<SecretSource> source_of(const Project& project, const SecretReader& reader,
+                                      const NamedProperty& variable, ValueId value) {
   const ValuePool& pool = *project.pool;
   if (pool.is(value, ValueKind::Pattern)) {
     // The name of what a store has is put together, too.
@@ -99,17 +99,18 @@ std::optional<Source> source_of(const Project& project, const SecretReader& read
     const bool is_empty =
         (pool[value].evidence & kOverridable) != 0 && trim(pool.text(value)).empty();
     if (!is_empty || name == nullptr || name->random) return std::nullopt;
-    return Source{.words = "an input whose default is empty",
-                  .key = cat("variable ", variable.property->where.file.index, ' ', variable.name),
-                  .evidence = kHeuristic};
+    return SecretSource{
+        .words = "an input whose default is empty",
+        .key = cat("variable ", variable.property->where.file.index, ' ', variable.name),
+        .evidence = kHeuristic};
   }
   if (!pool.is(value, ValueKind::Hole)) return std::nullopt;
   const Value& row = pool[value];
-  if (row.origin == Origin::Secret) return Source{.words = "a secret"};
+  if (row.origin == Origin::Secret) return SecretSource{.words = "a secret"};
   if (row.origin == Origin::TemplateInput) return source_of_input(project, reader, value);
   if (row.origin == Origin::Outside && pool.text(value).starts_with("ssm:") &&
       reader.named(variable.name) != nullptr)
-    return Source{.words = "a parameter", .evidence = kHeuristic};
+    return SecretSource{.words = "a parameter", .evidence = kHeuristic};
   return std::nullopt;
 }
 
@@ -121,7 +122,7 @@ void check_resolved(const Project& project, const SecretReader& reader, Resource
   if (pool.is(property.value, ValueKind::OneOf))
     alternatives.assign(pool.operands(property.value).begin(), pool.operands(property.value).end());
   for (const ValueId one : alternatives) {
-    const std::optional<Source> source = source_of(project, reader, variable, one);
+    const std::optional<SecretSource> source = source_of(project, reader, variable, one);
     if (!source || is_name_of_secret(project, function, one)) continue;
     const bool is_one_of = alternatives.size() > 1;
     FindingBuilder finding("secrets-resolved-into-env",

@@ -198,6 +198,15 @@ std::string_view name_of(const CodeFacts& code, FunctionId function) {
   return {};
 }
 
+// What the call gives is what its function gives.
+bool is_returned(const CodeFacts& code, OpId call) {
+  return std::ranges::any_of(code.exits, [&](const Exit& row) {
+    if (row.kind != ExitKind::Return || !row.value.exists()) return false;
+    const Expr& value = code.exprs[row.value.index];
+    return value.kind == ExprKind::Result && value.ref == call.index;
+  });
+}
+
 // The call names the function that goes on at `next`, and waits for it: it is not called by a
 // library that was given it, which may keep what it raises.
 // `in_handler`: which may give the task back to the runtime.
@@ -208,8 +217,9 @@ bool is_direct(const Engine& engine, CallSite call, CallSite next, bool in_handl
   const CodeFacts& code = engine.facts(call.module);
   if (!function.exists() || code.ops[call.op.index].kind != OpKind::Call) return false;
   const bool makes_task = (inner.functions[function.index].flags & kAsync) != 0;
-  const bool is_waited_for =
-      is_asynchronous(code, call.op) ? !begins_beside(engine, call) : in_handler;
+  const bool is_waited_for = is_asynchronous(code, call.op)
+                                 ? !begins_beside(engine, call) || is_returned(code, call.op)
+                                 : in_handler;
   if (makes_task && !is_waited_for) return false;
   const Expr& callee = code.exprs[code.calls[code.ops[call.op.index].detail].callee.index];
   const bool is_variable = callee.kind == ExprKind::Variable;
