@@ -215,7 +215,9 @@ bool is_direct(const Engine& engine, CallSite call, CallSite next, bool in_handl
   const CodeFacts& inner = engine.facts(next.module);
   const FunctionId function = function_around(inner, next.op);
   const CodeFacts& code = engine.facts(call.module);
-  if (!function.exists() || code.ops[call.op.index].kind != OpKind::Call) return false;
+  const bool is_call =
+      call.op.index < code.ops.size() && code.ops[call.op.index].kind == OpKind::Call;
+  if (!function.exists() || !is_call) return false;
   const bool makes_task = (inner.functions[function.index].flags & kAsync) != 0;
   const bool is_waited_for = is_asynchronous(code, call.op)
                                  ? !begins_beside(engine, call) || is_returned(code, call.op)
