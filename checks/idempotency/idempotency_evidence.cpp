@@ -253,7 +253,8 @@ bool is_surely_repeated(const Project& project, const LambdaFunction& function,
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
   if (!is_grave(project, repeated) && tells_of_alarms(project, source)) return false;
-  if (brings_lines_of_logs(project, source)) return false;  // who reads them has read them before
+  // Who reads a line of a log in a mail has read it before; what a queue hands on nobody has.
+  if (brings_lines_of_logs(project, source) && !carries(operation.target_kind)) return false;
   const bool by_clock = goes_by_clock(project, source);
   // Another copy of what a schedule keeps copies of.
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;

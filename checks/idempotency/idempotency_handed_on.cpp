@@ -15,11 +15,6 @@ namespace fnlint {
 
 namespace {
 
-bool carries(ResourceKind kind) {
-  return kind == ResourceKind::Queue || kind == ResourceKind::Topic || kind == ResourceKind::Bus ||
-         kind == ResourceKind::Stream;
-}
-
 // It sends something to a queue, a topic, a bus or a stream, and nothing more.
 bool only_hands_on(const Project& project, const RepeatedEffect& repeated) {
   return repeated.again == Again::Differs && !is_grave(project, repeated) &&

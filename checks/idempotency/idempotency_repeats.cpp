@@ -186,6 +186,11 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
   return when_repeated(project, function, effect, asked);
 }
 
+bool carries(ResourceKind kind) {
+  return kind == ResourceKind::Queue || kind == ResourceKind::Topic || kind == ResourceKind::Bus ||
+         kind == ResourceKind::Stream;
+}
+
 bool is_grave(const Project& project, const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;
   const Effect& effect = *repeated.effect;

@@ -107,6 +107,8 @@ bool is_key_of(const ValuePool& pool, ValueId key, ValueId item);
 // Whether that is AddsToStored or AppendsToStored; Same: neither.
 Again with_what_is_stored(const Project& project, const LambdaFunction& function,
                           const Effect& write);
+// A kind of resource that hands on what it is sent.
+bool carries(ResourceKind kind);
 // It costs money, reaches people or counts.
 bool is_grave(const Project& project, const RepeatedEffect& repeated);
 // It hangs on what the function reads of a store in which it also writes: nobody knows whether that
