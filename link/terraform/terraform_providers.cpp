@@ -1,5 +1,6 @@
 // What the settings of Terraform's AWS provider give to the resources that it makes.
 
+#include "core/text.h"
 #include "link/stacks/dialects.h"
 #include "link/terraform/terraform.h"
 
