@@ -21,6 +21,16 @@ bool may_raise(const ValuePool& pool, const InputRead& read) {
          (read.flags & kErrorsPass) != 0;
 }
 
+std::uint8_t evidence_of_escape(const ValuePool& pool, const InputRead& read,
+                                const Relation& trigger) {
+  auto evidence = static_cast<std::uint8_t>(read.evidence | trigger.evidence);
+  const bool is_open =
+      std::ranges::any_of(read.holds, [&](const Fact& fact) { return !pool.readable(fact.test); });
+  if (is_open || (read.flags & kUnderUnknownTest) != 0 || !pool.always(trigger.when))
+    evidence |= kConditional;
+  return evidence;
+}
+
 // Lists what failed, at one of its returns.
 const ReturnedValue* collecting(const ValuePool& pool, const LambdaFunction& function) {
   const auto found = std::ranges::find_if(function.returns, [&](const ReturnedValue& returned) {
@@ -39,16 +49,18 @@ void event_batch_error_escapes(const Project& project, const Settings&, Findings
     const ReturnedValue* const told = collecting(pool, function);
     if (told == nullptr) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
-    const auto asks = std::ranges::find_if(shapes, [&](const TriggerShape& one) {
-      return one.shape != nullptr && one.trigger->batch_failures && batch_of(project, one) != 1;
-    });
     const auto read = std::ranges::find_if(
         function.reads, [&](const InputRead& one) { return may_raise(pool, one); });
+    // Another source of the function may be the one whose records have such a part.
+    const auto asks = std::ranges::find_if(shapes, [&](const TriggerShape& one) {
+      return read != function.reads.end() && one.shape != nullptr && one.trigger->batch_failures &&
+             batch_of(project, one) != 1 &&
+             may_have(*one.shape, pool.text(pool.operands(read->value)[0]));
+    });
     if (asks == shapes.end() || read == function.reads.end()) continue;
     const std::string_view path = pool.text(pool.operands(read->value)[0]);
     findings.push_back(
-        FindingBuilder("event-batch-error-escapes",
-                       static_cast<std::uint8_t>(read->evidence | asks->trigger->evidence))
+        FindingBuilder("event-batch-error-escapes", evidence_of_escape(pool, *read, *asks->trigger))
             .about(function)
             .at(read->where)
             .says("'", function.name, "' reports the records that failed, but '", path,

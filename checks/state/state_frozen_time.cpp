@@ -160,7 +160,9 @@ void check_times(const ValuePool& pool, const LambdaFunction& function, Findings
     const std::vector<TimeUse> uses = uses_of(function, KeptTime(pool, value.value));
     if (uses.empty() || !told.insert(value.where).second) continue;
     const TimeUse& use = uses.front();
-    const auto evidence = static_cast<std::uint8_t>(use.evidence & ~kUncertain);
+    auto evidence = static_cast<std::uint8_t>(use.evidence & ~kUncertain);
+    // What is not read may set it anew.
+    if (function.cut != 0 || !function.not_followed.empty()) evidence |= kHeuristic;
     findings.push_back(
         FindingBuilder("state-frozen-time", evidence)
             .about(function)

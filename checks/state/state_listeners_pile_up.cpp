@@ -102,9 +102,12 @@ void check_listeners(const ValuePool& pool, const LambdaFunction& function, Find
         is_done_once(pool, function, asked_call(effect)) ||
         !told.insert({effect.where.file, owner_of(effect)}).second)
       continue;
-    const bool by_test = (effect.flags & kUnderUnknownTest) != 0;
+    std::uint8_t evidence = effect.evidence;
+    if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+    // What is not read may remove it.
+    if (function.cut != 0 || !function.not_followed.empty()) evidence |= kHeuristic;
     findings.push_back(
-        FindingBuilder("state-listeners-pile-up", effect.evidence | (by_test ? kConditional : 0))
+        FindingBuilder("state-listeners-pile-up", evidence)
             .about(function)
             .at(effect.where)
             .says("Each invocation adds one more to '", owner_of(effect),

@@ -72,7 +72,7 @@ class WaysToEnd {
  public:
   WaysToEnd(const ValuePool& pool, std::span<const Step> steps) {
     for (const Step& step : steps) {
-      if (!ends_process(step)) continue;
+      if (!ends_process(step) || !ends_well(pool, step)) continue;
       std::vector<Fact> way(step.holds.begin(), step.holds.end());
       if (std::ranges::any_of(way, [&](const Fact& one) { return is_failure(pool, one); }))
         continue;
@@ -90,6 +90,12 @@ class WaysToEnd {
   }
 
  private:
+  // `process.exit(0)`: who ends with another code, or says why, gives up.
+  static bool ends_well(const ValuePool& pool, const Step& step) {
+    if (!step.arguments.exists() || !pool.is(step.arguments, ValueKind::Record)) return false;
+    const auto given = pool.operands(step.arguments);
+    return given.empty() || as_integer(pool, given[0]) == 0;
+  }
   static bool is_of_environment(const ValuePool& pool, ValueId test) {
     bool found = false, other = false;
     for_each_below(pool, test, [&](ValueId id) {
