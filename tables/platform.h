@@ -31,6 +31,11 @@ struct InvocationRight {
   bool by_own_arn = false;           // it calls in the name of the source's own ARN
 };
 std::span<const InvocationRight> invocation_rights();
+// How the principals of its service begin, in whatever region: "logs." of "logs.amazonaws.com" and
+// "logs.eu-west-1.amazonaws.com".
+inline std::string_view service_of(const InvocationRight& right) {
+  return right.principal.substr(0, right.principal.find('.') + 1);
+}
 const InvocationRight* find_invocation_right(std::string_view type);  // null: it needs none
 
 }  // namespace fnlint

@@ -106,12 +106,6 @@ std::optional<std::vector<DeliverySource>> by_triggers(const Project& project,
   return sources;
 }
 
-// "logs.amazonaws.com", or "logs.eu-west-1.amazonaws.com".
-bool is_principal_of(const ValuePool& pool, const InvocationRight& right, ValueId principal) {
-  const std::string_view service = right.principal.substr(0, right.principal.find('.') + 1);
-  return service.size() > 1 && begins_with(pool, principal, service);
-}
-
 // Who brings events is declared elsewhere, and known by what it may invoke.
 std::vector<DeliverySource> by_permissions(const Project& project, const RelationsTo& relations,
                                            const LambdaFunction& function) {
@@ -151,7 +145,7 @@ const InvocationRight* asynchronous_right(const Project& project, const Relation
   const Property* const principal = property_of(project, by, "Principal");
   if (principal == nullptr) return nullptr;
   for (const InvocationRight& right : invocation_rights())
-    if (right.asynchronous && is_principal_of(*project.pool, right, principal->value))
+    if (right.asynchronous && begins_with(*project.pool, principal->value, service_of(right)))
       return &right;
   return nullptr;
 }

@@ -113,9 +113,8 @@ std::string principal_problem(const Project& project, ResourceId permission,
   }
   const auto principal = text_at(project, permission, "Principal");
   if (!principal || *principal == "*" || *principal == right.principal) return {};
-  // "logs.eu-west-1.amazonaws.com"
-  const std::string_view service = right.principal.substr(0, right.principal.find('.') + 1);
-  if (principal->starts_with(service) && principal->find(".amazonaws.com") != principal->npos)
+  if (principal->starts_with(service_of(right)) &&
+      principal->find(".amazonaws.com") != principal->npos)
     return {};
   return cat("is for ", *principal);
 }

@@ -207,9 +207,8 @@ bool is_returned(const CodeFacts& code, OpId call) {
   });
 }
 
-// The call names the function that goes on at `next`, and waits for it: it is not called by a
-// library that was given it, which may keep what it raises.
-// `in_handler`: which may give the task back to the runtime.
+// The call names the function that goes on at `next`, and waits for it: no library calls it that
+// was given it, and may keep what it raises. `in_handler`: which may give a task to the runtime.
 bool is_direct(const Engine& engine, CallSite call, CallSite next, bool in_handler) {
   if (!is_known(engine, call) || !is_known(engine, next)) return false;
   const CodeFacts& inner = engine.facts(next.module);
