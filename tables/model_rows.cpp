@@ -58,7 +58,7 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
   for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "completes",
-                          "brief", "endless", "runs_hooks", "sent", "unsent"})
+                          "brief", "lends", "endless", "runs_hooks", "sent", "unsent"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

@@ -227,6 +227,7 @@ struct LibraryModel {
   // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".
   std::string_view phase = {};
   bool brief = false;            // of a kind that is kept, but made anew each time by custom
+  bool lends = false;  // clients that are given it use its connections: another one costs nothing
   // Of a kind that is kept: the selector of what it may have of its own. Without that it uses what
   // the process has, and another one costs nothing: net/http's clients and their transport.
   std::string_view owns = {};

@@ -230,12 +230,24 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCa
       });
 }
 
-// Made anew each time by custom, or a form of the client that it is given, which has the
-// connections.
+// Made anew each time by custom, a form of the client that it is given, which has the connections,
+// or no client at all: the settings of some.
 bool makes_no_connection(const CodeCall& call) {
   if (call.library == UINT32_MAX) return false;
   const LibraryModel& model = library_models()[call.library];
-  return model.brief || model.returns == "0";
+  return model.brief || model.returns == "0" || model.kind == LibraryClass::None;
+}
+
+// What the clients that are given it have their connections from; a variable may have it since
+// init.
+bool lends_connections(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(value),
+                               [&](ValueId one) { return lends_connections(pool, one); });
+  const std::string_view path = call_of(pool, value);
+  const LibraryModel* const model =
+      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
+  return model != nullptr && model->lends;
 }
 
 // A session that only makes clients is told of with them.
@@ -257,12 +269,13 @@ bool is_client(const ValuePool& pool, ValueId value) {
          pool.text(value).find("Config") == std::string_view::npos;
 }
 
-// Given a client that is there before and after: what is made around it has no connections.
+// Given a client, or the settings of some, that is there before and after: what is made around it
+// has no connections of its own.
 bool is_around_another(const ValuePool& pool, const LambdaFunction& function,
                        const CodeCall& call) {
   if (!call.arguments.exists()) return false;
   return std::ranges::any_of(pool.operands(call.arguments), [&](ValueId given) {
-    return is_client(pool, given) &&
+    return (is_client(pool, given) || lends_connections(pool, given)) &&
            std::ranges::none_of(function.made, [&](const CodeCall& other) {
              const bool is_itself =
                  holds_client(pool, other.arguments, other.value);  // it gives back

@@ -311,8 +311,9 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
   const bool of_client = call.receiver.exists() && !is_fluent(call.engine, call.receiver) &&
                          library_class(call.engine, call.receiver) == LibraryClass::Client;
   const bool is_free = !model.owns.empty() && !select(call, model.owns).exists();
-  if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free)
-    add_made(call, row, out);
+  const bool is_made =
+      is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free;
+  if (is_made || model.lends) add_made(call, row, out);
   if (!model.work.empty()) add_work(call, row, out);
   add_wait(call, model, out);
   add_sinks(call, model, out);

@@ -159,7 +159,8 @@ class ScopedLowering {
                         std::uint32_t flags, Range where);
   VariableId implicit_import(std::string_view name, Range where);  // one a name
   // A member of an imported module that may lead to another file: one row a path.
-  VariableId import_member(std::string_view module, std::string_view name, Range where);
+  VariableId import_member(std::string_view module, std::string_view name, Range where,
+                           std::string_view local = {});
   VariableId builtin(std::string_view name);  // of `<builtins>`
   ExprId name_value(std::string_view name, NodeId node);
   ExprId binding_value(const Binding& binding, std::string_view name, Range where);

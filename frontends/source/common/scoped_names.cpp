@@ -92,11 +92,13 @@ VariableId ScopedLowering::implicit_import(std::string_view name, Range where) {
 }
 
 VariableId ScopedLowering::import_member(std::string_view module, std::string_view name,
-                                         Range where) {
+                                         Range where, std::string_view local) {
   const auto [row, added] = implicit_.try_emplace(cat(module, '\n', name));
   if (added) {
     const std::size_t cut = module.find_last_of("./");
-    const std::string_view base = cut == std::string_view::npos ? module : module.substr(cut + 1);
+    const std::string_view base = !local.empty()                  ? local
+                                  : cut == std::string_view::npos ? module
+                                                                  : module.substr(cut + 1);
     row->second = out_.add_variable(cat(base, '.', name), FunctionId{0}, VariableKind::Import);
     import_paths_[row->second.index] = cat(module, '.', name);
     out_.add_import({.local = row->second,

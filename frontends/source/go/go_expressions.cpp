@@ -59,7 +59,7 @@ ExprId GoLowering::expression_of(NodeId node) {
       const Binding bound = path == kNoNode ? Binding{} : find(text(path));
       const auto package = packages_.find(bound.variable.index);
       if (package == packages_.end() || name == kNoNode) return out_.unknown("a type", where);
-      return out_.variable(import_member(package->second, text(name), where), where);
+      return out_.variable(import_member(package->second, text(name), where, text(path)), where);
     }
     case Syn::GenericType:
       return expression_or_unknown(child(node, SynField::Type), node);
@@ -130,7 +130,8 @@ ExprId GoLowering::qualified(NodeId node) {
   const Binding bound = find(text(object));
   const auto package = packages_.find(bound.variable.index);
   if (!bound.variable.exists() || package == packages_.end()) return {};
-  return out_.variable(import_member(package->second, text(name), range(node)), range(node));
+  return out_.variable(import_member(package->second, text(name), range(node), text(object)),
+                       range(node));
 }
 
 // f[T](x) with one argument reads like a conversion to a generic type.

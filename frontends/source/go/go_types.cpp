@@ -234,7 +234,7 @@ TypeId GoLowering::type_of(NodeId node) {
       const auto package = packages_.find(bound.variable.index);
       if (package == packages_.end()) return out_.add_type(text(node));
       out_.mark(bound.variable, kNamedInTypes);
-      const VariableId named = import_member(package->second, name, range(node));
+      const VariableId named = import_member(package->second, name, range(node), text(path));
       return out_.add_type(import_path(named), {}, named);
     }
     case Syn::GenericType: return type(child(node, SynField::Type));
