@@ -1,11 +1,14 @@
 #include "checks/event/called_seldom.h"
 
 #include "core/text.h"
+#include "tables/known.h"
 #include "values/pool.h"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -46,10 +49,41 @@ bool is_seldom(const ValuePool& pool, ValueId expression) {
   return text && is_seldom(*text);
 }
 
+// The texts of which a pattern asks for one; empty: for others, too.
+std::vector<std::string_view> asked_texts(const ValuePool& pool, ValueId pattern,
+                                          std::string_view field) {
+  const ValueId list = entry_of(pool, pattern, field);
+  std::vector<std::string_view> texts;
+  if (!list.exists() || !pool.is(list, ValueKind::List)) return texts;
+  for (const ValueId one : pool.operands(list)) {
+    const auto text = as_text(pool, one);
+    if (!text) return {};
+    texts.push_back(*text);
+  }
+  return texts;
+}
+
+// A rule that waits for what people or deployments do: the end of a pipeline, a pushed image.
+bool waits_for_seldom_events(const ValuePool& pool, const Relation& rule) {
+  if (!rule.filter.exists()) return false;
+  const std::vector<std::string_view> sources = asked_texts(pool, rule.filter, "source"),
+                                      kinds = asked_texts(pool, rule.filter, "detail-type");
+  const auto is_one = [&](std::string_view source) {
+    return std::ranges::any_of(known::seldom_event_sources(), [&](const auto& row) {
+      const bool is_kind = row[1].empty() || (!kinds.empty() && std::ranges::all_of(kinds, [&](auto kind) {
+                             return kind == row[1];
+                           }));
+      return row[0] == source && is_kind;
+    });
+  };
+  return !sources.empty() && std::ranges::all_of(sources, is_one);
+}
+
 // What says when stands beside the target, or in the rule or schedule that the target names. A rule
 // may wait for events as well: these come from a bus.
 bool is_seldom(const Project& project, const Relation& trigger) {
-  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus) return false;
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus)
+    return waits_for_seldom_events(*project.pool, trigger);
   for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {
     const Property* property = source_property(project, trigger, path);
     if (property == nullptr && trigger.from.exists())
@@ -70,6 +104,14 @@ bool is_called_seldom(const Project& project, const RelationsTo& relations,
     found = true;
   }
   return found && !others.surely_call(function);
+}
+
+bool is_caller_unknown(const RelationsTo& relations, const OtherCallers& others,
+                       ResourceId function) {
+  return !others.surely_call(function) &&
+         std::ranges::none_of(relations[function], [](const Relation* row) {
+           return row->kind == RelationKind::Trigger || row->kind == RelationKind::MayInvoke;
+         });
 }
 
 }  // namespace fnlint

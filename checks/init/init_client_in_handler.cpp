@@ -335,8 +335,22 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
 // all.
 using FirstMakers = std::map<std::string, std::string>;
 
+// Of a function that nothing is known to call it is not known whether the next invocation is near;
+// one that asks nothing of its event, and answers no request, is started by a clock or by hand.
+std::uint8_t evidence_of_callers(const ValuePool& pool, const LambdaFunction& function,
+                                 bool is_unknown) {
+  if (!is_unknown) return 0;
+  const bool asks_event = std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    return has_origin(pool, read.value, Origin::Event);
+  });
+  const bool answers = std::ranges::any_of(function.returns, [&](const ReturnedValue& returned) {
+    return entry_of(pool, returned.value, "statusCode").exists();
+  });
+  return asks_event || answers || !function.reads_known ? kHeuristic : kUncertain;
+}
+
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
-            FirstMakers& makers, Findings& findings) {
+            std::uint8_t by_callers, FirstMakers& makers, Findings& findings) {
   const ValuePool& pool = *project.pool;
   std::uint8_t evidence = 0;
   for (const CodeCall& other : function.made)
@@ -346,6 +360,7 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const std::string_view what = words_of(kind);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
+  evidence |= by_callers;
   const std::string_view when = (call.flags & kInLoop) != 0
                                     ? " in every iteration of a loop; created once, "
                                 : on_some ? " in every invocation that reaches it; created once, "
@@ -393,6 +408,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
+    const std::uint8_t by_callers = evidence_of_callers(
+        pool, function, is_caller_unknown(relations, others, function.resource));
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
@@ -406,7 +423,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
           is_around_another(pool, function, call))
         continue;
-      report(project, function, call, makers, findings);
+      report(project, function, call, by_callers, makers, findings);
     }
   }
 }

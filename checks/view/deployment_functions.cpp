@@ -25,6 +25,15 @@ bool is_rotation(const Project& project, const Relation& trigger) {
   return is_schedule(trigger.declared_by) || is_schedule(trigger.from);
 }
 
+// The function of a version.
+ResourceId unversioned(const Project& project, ResourceId named) {
+  if (type_of(project, named) != "AWS::Lambda::Version") return named;
+  const Property* function = property_of(project, named, "FunctionName");
+  return function != nullptr && project.pool->is(function->value, ValueKind::Reference)
+             ? ResourceId{static_cast<std::uint32_t>((*project.pool)[function->value].ref)}
+             : named;
+}
+
 }  // namespace
 
 DeploymentFunctions::DeploymentFunctions(const Project& project) : project_(project) {
@@ -35,9 +44,11 @@ DeploymentFunctions::DeploymentFunctions(const Project& project) : project_(proj
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const std::string_view type = pool[project.stacks.resources[i].type];
     if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
-    const Property* token = property_of(project, ResourceId{i}, "ServiceToken");
-    if (token != nullptr && pool.is(token->value, ValueKind::Reference))
-      named_.insert(ResourceId{static_cast<std::uint32_t>(pool[token->value].ref)});
+    for (const std::string_view path : {"ServiceToken", "HandlerArn"})  // of the CDK's Custom::Trigger
+      if (const Property* named = property_of(project, ResourceId{i}, path);
+          named != nullptr && pool.is(named->value, ValueKind::Reference))
+        named_.insert(
+            unversioned(project, ResourceId{static_cast<std::uint32_t>(pool[named->value].ref)}));
   }
 }
 
