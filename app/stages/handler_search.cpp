@@ -21,9 +21,14 @@ namespace {
 // Beyond these nothing is looked into: nothing else says that there are functions.
 constexpr std::size_t kMostSources = 5000, kMostHandlers = 2000;
 
+// Nothing imports a Python file with a dot in its name: a copy that was put aside.
+bool is_put_aside(std::string_view path) {
+  return path.ends_with(".py") && file_name_of(path).find('.') + 3 < file_name_of(path).size();
+}
+
 bool is_deployed_code(std::string_view path) {
-  if (is_of_tests(path) || path.ends_with(".d.ts") || path.ends_with(".min.js") ||
-      path.ends_with(".jsx") || path.ends_with(".tsx"))
+  if (is_of_tests(path) || is_put_aside(path) || path.ends_with(".d.ts") ||
+      path.ends_with(".min.js") || path.ends_with(".jsx") || path.ends_with(".tsx"))
     return false;
   const std::vector<std::string_view> names = split(folder_of(path), '/');
   return std::ranges::none_of(

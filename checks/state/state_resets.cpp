@@ -371,8 +371,12 @@ bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const St
       !is_empty_container(pool, change.value))
     return false;
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return is_set_by(pool, other, change) &&
-           !(other.how == change.how && is_itself_set_by(pool, other, change));
+    if (!is_set_by(pool, other, change)) return false;
+    const bool sets_alike = other.how == change.how && is_itself_set_by(pool, other, change);
+    // Set to something, and to nothing after it: the first is what is left, if anything is.
+    const bool is_taken_back = is_nullish(pool, change.value) && other.value.exists() &&
+                               other.order < change.order && !is_nullish(pool, other.value);
+    return !sets_alike || is_taken_back;
   });
 }
 

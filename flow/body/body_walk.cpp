@@ -22,6 +22,12 @@ bool is_whole_event(const ValuePool& pool, ValueId value) {
          pool.text(value).empty();
 }
 
+// Data that is written as JSON: what cannot be written, a channel or a function, no record of the
+// program holds.
+bool is_written_data(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Computed) && pool.opcode(value) == Opcode::JsonEncode;
+}
+
 }  // namespace
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
@@ -36,7 +42,9 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
     }
     case ExprKind::ErrorOf: {
       const auto found = results_.find(expr.ref);
-      if (found != results_.end() && is_whole_event(pool_, found->second)) return pool_.null();
+      if (found != results_.end() &&
+          (is_whole_event(pool_, found->second) || is_written_data(pool_, found->second)))
+        return pool_.null();
       return pool_.hole(Origin::CallResult, "error", place_ref(OpId{expr.ref}));
     }
     case ExprKind::Function: return function_value(FunctionId{expr.ref}, *state_);

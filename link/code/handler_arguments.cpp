@@ -90,6 +90,12 @@ class HandlerArguments {
     return pool_.record(values);
   }
 
+  // Ruby puts what is given by names into a positional parameter's Hash.
+  ValueId in_one() {
+    const std::array<NamedValue, 1> values{NamedValue{pool_.string("0"), by_name()}};
+    return pool_.record(values);
+  }
+
   ValueId by_type(FunctionRef handler_ref, const HandlerConvention& convention) {
     const CodeFacts& code = engine_.facts(handler_ref.module);
     const Function& handler = code.functions[handler_ref.function.index];
@@ -235,6 +241,10 @@ ValueId handler_arguments(Engine& engine, ValueId handler) {
           code.string(
               code.variables[code.parameters[function.parameters.first].variable.index].name));
   if (named) return arguments.by_name();
+  const bool collects = function.parameters.count > 0 &&
+                        code.parameters[function.parameters.first].rest == RestKind::Named;
+  if (convention != nullptr && convention->by_name)
+    return collects ? arguments.by_name() : arguments.in_one();
   if (convention == nullptr || !convention->typed) return arguments.in_order();
   return arguments.by_type(ref, *convention);
 }
