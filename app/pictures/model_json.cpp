@@ -10,6 +10,7 @@
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
+#include "values/read_whole.h"
 
 #include <nlohmann/json.hpp>
 
@@ -177,8 +178,7 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
   } else {
     out["reason"] = function.unresolved;
   }
-  out["complete"] = function.libraries && function.libraries->complete && function.cut == 0 &&
-                    function.not_followed.empty();
+  out["complete"] = is_read_whole(function);
   if (!function.not_followed.empty()) {
     Json& parts = out["notFollowed"] = Json::array();
     for (const NotFollowed& one : function.not_followed)

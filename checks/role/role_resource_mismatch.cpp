@@ -12,6 +12,7 @@
 #include "tables/known.h"
 #include "values/actions.h"
 #include "values/answers.h"
+#include "values/read_whole.h"
 
 #include <algorithm>
 #include <map>
@@ -108,6 +109,8 @@ class Mismatches {
   Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {
     for (const Statement& row : project.stacks.statements)
       if (row.allows && row.role.exists()) by_role_[row.role].push_back(&row);
+    for (const Relation& row : project.stacks.relations)
+      if (row.kind == RelationKind::Grants) users_[row.to].insert(row.from);
   }
 
   void look(const Statement& row) {
@@ -155,9 +158,22 @@ class Mismatches {
     });
   }
 
+  // Whether code may need the action: it does, or some of what runs with the role is not read as a
+  // whole. Else nothing is refused that anybody asks for.
+  bool may_be_needed(const Statement& row, const Misfit& misfit) const {
+    const auto users = users_.find(row.role);
+    if (users == users_.end()) return true;
+    const auto needs = [&](const Effect& effect) { return effect.missing_action == misfit.action; };
+    return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
+      return users->second.contains(function.resource) &&
+             (!is_read_whole(function) || std::ranges::any_of(function.effects, needs) ||
+              std::ranges::any_of(function.unknown_calls, needs));
+    });
+  }
+
   void tell(const Statement& row, const Misfit& misfit, const Resources& mine, bool is_void) {
     if (!told_.emplace(misfit.where, std::string(misfit.action)).second) return;
-    is_void = is_void && !is_allowed_elsewhere(row, mine, misfit);
+    is_void = is_void && may_be_needed(row, misfit) && !is_allowed_elsewhere(row, mine, misfit);
     const bool to_nothing = misfit.forms.empty();
     if (to_nothing && !is_void) return;  // copied along with the others: nobody may need it
     auto evidence = mine.evidence();
@@ -194,6 +210,7 @@ class Mismatches {
   const Project& project_;
   Findings& findings_;
   std::map<ResourceId, std::vector<const Statement*>> by_role_;
+  std::map<ResourceId, std::set<ResourceId>> users_ = {};  // functions of a role
   std::set<std::pair<Span, std::string>> told_;
 };
 

@@ -12,8 +12,10 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <span>
+#include <vector>
 
 namespace fnlint {
 
@@ -155,6 +157,32 @@ std::span<const ValueId> list_around(const Project& project, ResourceId resource
   return project.pool->operands(list->value);
 }
 
+// The actions of a statement, and those that the role has on everything.
+std::vector<ValueId> allowed_beside(const Stacks& stacks, const ValuePool& pool,
+                                    const Statement& row) {
+  const auto actions_of = [&](const Statement& one) {
+    return std::span(stacks.statement_values).subspan(one.actions.first, one.actions.count);
+  };
+  const auto is_on_all = [&](const Statement& one) {
+    const auto resources =
+        std::span(stacks.statement_values).subspan(one.resources.first, one.resources.count);
+    return std::ranges::any_of(resources, [&](ValueId resource) {
+      return as_text(pool, resource) == std::optional<std::string_view>("*");
+    });
+  };
+  const auto own = actions_of(row);
+  std::vector<ValueId> all(own.begin(), own.end());
+  for (const Statement& other : stacks.statements) {
+    const bool is_other = &other != &row && row.role.exists() && other.role == row.role;
+    if (!is_other || !row.allows || !other.allows || other.inverted || other.conditional ||
+        other.generated || !is_on_all(other))
+      continue;
+    const auto theirs = actions_of(other);
+    all.insert(all.end(), theirs.begin(), theirs.end());
+  }
+  return all;
+}
+
 }  // namespace
 
 void role_unknown_action(const Project& project, const Settings&, Findings& findings) {
@@ -162,9 +190,7 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
   const Stacks& stacks = project.stacks;
   for (const Statement& row : stacks.statements) {
     if (row.generated || row.inverted) continue;
-    const auto all = [&] {
-      return std::span(stacks.statement_values).subspan(row.actions.first, row.actions.count);
-    };
+    const auto all = [&] { return allowed_beside(stacks, *project.pool, row); };
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
       unknown.look(stacks.statement_values[i],
                    i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,

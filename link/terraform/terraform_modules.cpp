@@ -86,6 +86,45 @@ Callers called_folders(const Build& build, const Folders& folders) {
   return called;
 }
 
+// A root of which a call lacks what its module asks for cannot be planned: it lags behind the
+// module, and nobody deploys it as it stands.
+class UnplannedRoots {
+ public:
+  UnplannedRoots(const Build& build, const Folders& folders) : build_(build), folders_(folders) {}
+
+  bool lacks_arguments(const std::string& folder) {
+    const auto texts = folders_.find(folder);
+    if (texts == folders_.end() || !seen_.insert(folder).second) return false;
+    return std::ranges::any_of(texts->second, [&](TextId text) {
+      return std::ranges::any_of(build_.facts(text).declarations, [&](const Declaration& one) {
+        if (build_.facts(text).string(one.type) != "module") return false;
+        const std::string_view source = literal_source(build_, text, one);
+        if (!is_local(folders_, folder, source)) return false;
+        const std::string target = module_folder(folder, source);
+        return lacks(target, {text, one.body}) || lacks_arguments(target);
+      });
+    });
+  }
+
+ private:
+  bool lacks(const std::string& target, const Written& call) const {
+    std::set<std::string_view> given;
+    for (const Operand& operand : build_.operands(call))
+      if (operand.name.exists()) given.insert(build_.facts(call.text).string(operand.name));
+    const auto texts = folders_.find(target);
+    return texts != folders_.end() && std::ranges::any_of(texts->second, [&](TextId text) {
+             const TemplateFacts& facts = build_.facts(text);
+             return std::ranges::any_of(facts.inputs, [&](const Input& input) {
+               return !input.fallback.exists() && !given.contains(facts.string(input.name));
+             });
+           });
+  }
+
+  const Build& build_;
+  const Folders& folders_;
+  std::set<std::string, std::less<>> seen_ = {};
+};
+
 void read_rows(Build& build, ScopeId id, TextId text) {
   Scope& scope = build[id];
   const TemplateFacts& facts = build.facts(text);
@@ -213,6 +252,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   module->root = outer.root;
   module->exists = row.exists;
   module->planned = outer.planned;
+  module->by_default = outer.by_default;
   std::vector<TextId> texts;
   const bool local = is_local(build.modules, outer.folder, source);
   if (local) {
@@ -529,6 +569,7 @@ void declare_terraform(Build& build) {
     auto module = std::make_shared<TerraformModule>();
     module->folder = module->root = folder;
     read_values(build, values, *module);
+    if (UnplannedRoots(build, folders).lacks_arguments(folder)) module->by_default = kUncertain;
     if (const auto plan = plans.by_folder.find(folder); plan != plans.by_folder.end())
       read_plan(build, plan->second, *module);
     return add_module(build, texts, {}, {}, std::move(module), {});

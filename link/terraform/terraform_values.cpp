@@ -445,7 +445,8 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
   const Input& input = build.facts(row->second.text).inputs[row->second.row];
   if (!input.fallback.exists()) return {};
   // What a caller leaves to the default is decided; at the root a deployment may still give it.
-  const std::uint8_t evidence = scope.parent.exists() ? 0 : std::uint8_t{kOverridable};
+  const std::uint8_t evidence =
+      scope.parent.exists() ? scope.module->by_default : std::uint8_t{kOverridable};
   return {id, {row->second.text, input.fallback}, evidence};
 }
 
