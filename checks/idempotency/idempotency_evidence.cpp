@@ -140,9 +140,22 @@ bool brings_lines_of_logs(const Project& project, const DeliverySource& source) 
          project.stacks[source.trigger->from].kind == ResourceKind::LogGroup;
 }
 
-// An alarm of the project tells the topic: what comes a second time is an alarm that went off
-// anyway.
-bool tells_of_alarms(const Project& project, const DeliverySource& source) {
+bool reads_alarms(const ValuePool& pool, const LambdaFunction& function) {
+  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    bool found = false;
+    for_each_below(pool, read.value, [&](ValueId id) {
+      const std::string_view text = pool.text(id);
+      found = found || is_one_of(known::alarm_fields(), text.substr(text.rfind('.') + 1));
+    });
+    return found;
+  });
+}
+
+// An alarm of the project tells the topic, or the function reads what alarms say: what comes a
+// second time is an alarm that went off anyway.
+bool tells_of_alarms(const Project& project, const LambdaFunction& function,
+                     const DeliverySource& source) {
+  if (reads_alarms(*project.pool, function)) return true;
   if (source.trigger == nullptr || !source.trigger->from.exists()) return false;
   const ResourceId topic = source.trigger->from;
   if (project.stacks[topic].kind != ResourceKind::Topic) return false;
@@ -252,7 +265,7 @@ bool is_surely_repeated(const Project& project, const LambdaFunction& function,
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
-  if (!is_grave(project, repeated) && tells_of_alarms(project, source)) return false;
+  if (!is_grave(project, repeated) && tells_of_alarms(project, function, source)) return false;
   // Who reads a line of a log in a mail has read it before; what a queue hands on nobody has.
   if (brings_lines_of_logs(project, source) && !carries(operation.target_kind)) return false;
   const bool by_clock = goes_by_clock(project, source);

@@ -335,11 +335,14 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
 // all.
 using FirstMakers = std::map<std::string, std::string>;
 
-// Of a function that nothing is known to call it is not known whether the next invocation is near;
-// one that asks nothing of its event, and answers no request, is started by a clock or by hand.
-std::uint8_t evidence_of_callers(const ValuePool& pool, const LambdaFunction& function,
+// Of a function that nothing is known to call it is not known whether the next invocation is near.
+// One that no template names, that asks nothing of its event and answers no request, is started by
+// a clock or by hand.
+std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& function,
                                  bool is_unknown) {
   if (!is_unknown) return 0;
+  if (!project.stacks.functions[function.declared].by_form) return kHeuristic;
+  const ValuePool& pool = *project.pool;
   const bool asks_event = std::ranges::any_of(function.reads, [&](const InputRead& read) {
     return has_origin(pool, read.value, Origin::Event);
   });
@@ -409,7 +412,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
     const std::uint8_t by_callers = evidence_of_callers(
-        pool, function, is_caller_unknown(relations, others, function.resource));
+        project, function, is_caller_unknown(relations, others, function.resource));
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
