@@ -13,12 +13,16 @@ enum class CdkStepKind : std::uint8_t {
   Set,       // subject: of which resource; path; value
   Metadata,  // the same, of the resource's metadata
   Field,     // path: of this object; value
-  Attach,    // value: what is attached; subject: as what
+  Attach,    // value: what is attached; subject: as what; path: to what, if not to this
   Grant,     // subject: to whom; path: actions; value: resources, separated by ';'
   If,        // value: up to End only where it is given ...
   Unless,    // ... or is not given
   End,
-  Gives,  // value: what the call gives
+  Gives,   // value: what the call gives
+  Let,     // path: a name; value: what it stands for from here on
+  Like,    // path: a class whose rule holds for this too; value: the properties that it is given
+  Each,    // path: a rule of a call, applied to each entry of the value: its name and itself
+  Permit,  // value: what SST's functions are permitted, in its own words
 };
 struct CdkStep {
   CdkStepKind kind{};

@@ -53,18 +53,25 @@ void add_block(Entry& row, Steps& steps) {
   const std::string given = row.optional_text("if"), absent = row.optional_text("unless");
   if (!given.empty()) steps.add("If", "", "", given);
   if (!absent.empty()) steps.add("Unless", "", "", absent);
+  add_map(row, "let", "Let", steps);
+  if (const std::string like = row.optional_text("like"); !like.empty())
+    steps.add("Like", "", module_folded(like), row.optional_text("with"));
   if (const std::string type = row.optional_text("make"); !type.empty())
     steps.add("Make", row.optional_text("as"), row.optional_text("id"), type);
   add_map(row, "field", "Field", steps);
   add_map(row, "set", "Set", steps);
   add_map(row, "metadata", "Metadata", steps);
   if (const std::string what = row.optional_text("attach"); !what.empty())
-    steps.add("Attach", row.optional_text("slot"), "", what);
+    steps.add("Attach", row.optional_text("slot"), row.optional_text("to"), what);
   for (Entry& grant : row.entries("grant")) {
     steps.add("Grant", grant.text("to"), words(grant.texts("actions"), ' '),
               words(grant.texts("on"), ';'));
     grant.finish();
   }
+  if (const std::string what = row.optional_text("permit"); !what.empty())
+    steps.add("Permit", "", "", what);
+  if (const std::string what = row.optional_text("each"); !what.empty())
+    steps.add("Each", "", module_folded(row.text("apply")), what);
   for (Entry& block : row.entries("also")) {
     add_block(block, steps);
     block.finish();

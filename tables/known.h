@@ -38,6 +38,7 @@ Words deployment_files();
 Words made_folders_of_packages();
 
 // data/known/languages.yaml
+Words linked_resources();
 Rows<2> es_module_packages();
 Words python_names();
 Words python_two_names();
@@ -125,6 +126,7 @@ Words java_list_makers();
 Rows<2> stack_members();
 Words own_name_maps();
 Rows<2> flat_packages();
+Words sst_stack_packages();
 Words libraries();
 Words inner_namespaces();
 Rows<2> made_classes();

@@ -10,6 +10,7 @@
 #include "flow/state/opened.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
+#include "tables/known.h"
 #include "tables/languages.h"
 #include "values/where.h"
 
@@ -18,8 +19,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::string_view kLinked = "sst.Resource.";
 
 constexpr std::uint32_t kBases = 16;  // of one class
 constexpr int kNestedBases = 2;       // to evaluate one: `class A(B.x)`, `class B(C.x)`
@@ -439,10 +438,11 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
           return environment_value(pool_, pool_.text_value(name), {});
         if (path.starts_with("<folder>")) return folder_member(path, name);
         // SST: Resource.Photos.name, which the deployment puts beside the environment.
-        if (path.starts_with(kLinked))
-          return environment_value(
-              pool_, pool_.text_value(cat("Resource.", path.substr(kLinked.size()), '.', name)),
-              {});
+        for (const std::string_view linked : known::linked_resources())
+          if (path.starts_with(linked))
+            return environment_value(
+                pool_, pool_.text_value(cat("Resource.", path.substr(linked.size()), '.', name)),
+                {});
         const std::string whole = cat(path, '.', name);
         const LibraryModel* model = find_model_any(spoken_, whole);
         if (model != nullptr && model->attribute) return library_member(base, name);

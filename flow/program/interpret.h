@@ -167,6 +167,8 @@ class Interpreter {
   // Sets an entry, as far as the path to here goes beyond where the holder was made.
   void set(DatumId holder, std::string_view name, DatumId value, CodePlace key, CodePlace where);
   void append(DatumId list, DatumId value, CodePlace where);
+  // The entries of a value after those that are there, of the same name in their place.
+  void spread_into(std::vector<Slot>& entries, DatumId value, bool& open);
   // Under a key that is a value. False: which entry that is, is not known, or it is none.
   bool set_under(DatumId holder, DatumId key, const Slot& entry);
   DatumId member(DatumId base, std::string_view name);
@@ -267,7 +269,6 @@ class Interpreter {
   DatumId contains(DatumId item, DatumId holder);
   DatumId either(FrameId frame, const Expr& expr);
   DatumId choose(FrameId frame, const Expr& expr);
-  void spread_into(std::vector<Slot>& entries, DatumId value, bool& open);
   // The operation on both ways of a choice.
   DatumId lifted(DatumId choice, const std::function<DatumId(DatumId)>& make);
   DatumId part_of_path(std::string path, std::string_view name);

@@ -31,7 +31,7 @@ bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
 // So does the configuration of SST, which is the program.
 bool is_sst_name(std::string_view name) {
   return name == "sst.config.ts" || name == "sst.config.js" || name == "sst.config.mts" ||
-         name == "sst.config.mjs";
+         name == "sst.config.mjs" || name == "sst.json";
 }
 TemplateFacts program_facts(std::string_view, std::string_view) {
   TemplateFacts facts;
@@ -74,10 +74,12 @@ constexpr std::array kReaders{
     Reader{.is_name = is_sst_name,
            .recognise =
                [](std::string_view path, std::string_view text) {
-                 return is_sst_name(file_name_of(path)) &&
-                                text.find("$config(") != std::string_view::npos
-                            ? TemplateDialect::CdkProgram
-                            : TemplateDialect::Unknown;
+                 const bool is_program = file_name_of(path) == "sst.json" ||
+                                         text.find("$config(") != std::string_view::npos ||
+                                         text.find("stacks(") != std::string_view::npos ||
+                                         text.find("stacks:") != std::string_view::npos;
+                 return is_sst_name(file_name_of(path)) && is_program ? TemplateDialect::CdkProgram
+                                                                      : TemplateDialect::Unknown;
                },
            .read = program_facts},
     Reader{

@@ -248,6 +248,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   DatumId arguments = p_->record(use.arguments.given, use.arguments.open);
   p_->change(self).slots.push_back({.name = "<args>", .value = arguments});
   if (cls == "Stack" || cls == "NestedStack") stacks_[address_of(self)] = self;
+  if (cls == "Stack") inherit_defaults(self);
   if (DatumId value = special_construct(cls, use, self); value.exists()) return value;
   if (const CdkRule* rule = find_cdk_rule(CdkUse::New, cls)) {
     Names names = names_of(*rule, use.arguments);
@@ -259,7 +260,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   if (DatumId value = low_level(cls, use, self); value.exists()) return value;
   const bool is_construct = addresses_.contains(self.index);
   const bool is_own = cls.empty() && !use.self.exists();
-  if (is_construct && (is_own || cls.starts_with("@awssolutions"))) {
+  if (is_construct && (is_own || cls.starts_with("@awssolutions") || cls.starts_with(kSstStacks))) {
     note(cat("what the construct ", use.path, " makes cannot be determined"), use.where);
     pattern_function(use, self);
   }
@@ -326,6 +327,8 @@ DatumId CdkApp::method(const LibraryUse& use) {
   const bool may_be_member = use.language == Language::Go && use.arguments.given.empty();
   if ((*p_)[self].text == "<node>") return node_value(use, name);
   if (adds_aspect(use, name)) return p_->absent();
+  if (sst_application_.exists())
+    if (const DatumId value = stacks_method(use, cls, name); value.exists()) return value;
   if (cls.starts_with("sst."))
     if (const DatumId value = sst_method(use, cls, name); value.exists()) return value;
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, name)) {
@@ -381,6 +384,9 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   }
   if (use.path.ends_with(".builder")) return builder(use, 8);
   if (path.starts_with("sst.")) return sst_static(use);
+  if (path.starts_with(kSstStacks))
+    if (const DatumId value = stacks_call(use, path.substr(kSstStacks.size())); value.exists())
+      return value;
   if (const DatumId test = type_test(path, use); test.exists()) return test;
   const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {

@@ -41,6 +41,9 @@ struct Placed {
   CodePlace key = {}, where = {};
 };
 
+// How the paths of SST's constructs begin, of the versions that make stacks of the CDK.
+inline constexpr std::string_view kSstStacks = "sst2.";
+
 // What a construct or a value may hold below it, and a class above it.
 inline constexpr int kDeepest = 24;
 
@@ -81,6 +84,8 @@ class CdkApp : public InterpreterHost {
   std::string canonical(std::string_view path) override;
   void missed(Interpreter& program, std::string_view why, const Arguments& arguments,
               CodePlace where) override;
+  // Calls what a configuration of SST 2 exports, with its application.
+  void start(Interpreter& program);
   // What the CDK does when the program has come to its end.
   void finish(Interpreter& program);
 
@@ -138,6 +143,20 @@ class CdkApp : public InterpreterHost {
   DatumId sst_handler(std::string_view part, DatumId properties);
   DatumId apply_call(const CdkRule& rule, const LibraryUse& use, std::vector<Slot> given);
 
+  // sst_stacks.cpp: SST 1 and 2, whose constructs are the CDK's
+  DatumId stacks_call(const LibraryUse& use, std::string_view name);
+  DatumId stacks_method(const LibraryUse& use, const std::string& cls, std::string_view name);
+  DatumId begin_stack(const LibraryUse& use);
+  void inherit_defaults(DatumId stack);
+  DatumId stacks_function(std::span<const Placed> given, DatumId component);
+  DatumId stacks_properties(DatumId function, DatumId given);
+  DatumId stacks_source(std::span<const Placed> given);
+  DatumId stacks_events(DatumId item);
+  DatumId merged_properties(DatumId base, DatumId own);
+  void permit(DatumId function, const Placed& given, CodePlace where);
+  void permit_one(DatumId function, const Slot& one, CodePlace where);
+  void permit_all(const LibraryUse& use);
+
   // cdk_tree.cpp
   DatumId resource_of(DatumId construct);
   DatumId node_value(const LibraryUse& use, std::string_view name);
@@ -186,7 +205,12 @@ class CdkApp : public InterpreterHost {
   void append_all(DatumId list, const Placed& value);
   void append_item(DatumId list, const Placed& value, bool is_value);
   std::optional<std::string> name_of_part(std::string_view part, Names& names);
+  void like(const CdkStep& step, const Names& names);
+  void apply_to_each(const CdkStep& step, const Names& names);
+  void apply_to_one(const CdkRule& rule, const std::string& name, const Slot& item,
+                    const Names& outer);
   void attach(const CdkStep& step, Names& names);
+  void attach(const CdkStep& step, DatumId what, Names& names);
   void attach_one(DatumId what, std::string_view slot, const Names& names);
   void add_items(DatumId given, std::vector<Slot>& items);
   void grant(const CdkStep& step, Names& names);
@@ -272,6 +296,9 @@ class CdkApp : public InterpreterHost {
   };
   std::vector<Aspect> aspects_ = {};
   std::set<std::pair<std::uint32_t, bool>> opened_ = {};  // rows; true: as roles
+  DatumId sst_application_ = {};                          // of SST 1 and 2
+  std::vector<std::pair<FunctionRef, DatumId>> stack_results_ =
+      {};                // by the function that a stack is
   int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;
 };

@@ -77,6 +77,8 @@ struct CdkApp::Filter {
   DatumId settings_of(const Placed& options, std::string_view path) const;
   DatumId secret_text() const;
   DatumId instance(std::string_view cls, std::vector<Slot> fields) const;
+  DatumId made_of() const;
+  DatumId of_class() const;
 };
 
 // The first that the program gives.
@@ -333,6 +335,28 @@ DatumId CdkApp::Filter::instance(std::string_view cls, std::vector<Slot> fields)
   return program().object(cat("aws-cdk-lib.", cls), std::move(fields));
 }
 
+// An object of a class of the CDK, made with what stands before the bar.
+DatumId CdkApp::Filter::made_of() const {
+  std::vector<Slot> given;
+  for (const Placed& one : heads)
+    given.push_back({std::to_string(given.size()),
+                     one.value.exists() ? one.value : program().absent(), one.key, one.where});
+  return program().object(cat("aws-cdk-lib.", argument),
+                          {{.name = "<args>", .value = program().record(std::move(given))}});
+}
+
+// What is of that class, or of one that extends it.
+DatumId CdkApp::Filter::of_class() const {
+  if (!program().is(settled(), DatumKind::Object)) return {};
+  std::string cls = app.class_of(settled());
+  for (int i = 0; i < kDeepest && !cls.empty(); ++i) {
+    if (cls == argument) return settled();
+    const CdkClass* row = find_cdk_class(cls);
+    cls = row != nullptr ? std::string(row->base) : std::string();
+  }
+  return {};
+}
+
 DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
                          std::vector<Placed>& heads, const Names& names) {
   struct Row {
@@ -343,10 +367,17 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   // Of all that stands before the bar, there or not.
   static constexpr auto kOfAll = std::to_array<Row>({
       {"given", [](F f) { return f.given(); }},
+      {"new", [](F f) { return f.made_of(); }},
       {"nodejs-handler", [](F f) { return f.nodejs_handler(); }},
       {"other", [](F f) { return f.topic(false); }},
       {"python-handler", [](F f) { return f.python_handler(); }},
       {"rust-folder", [](F f) { return f.rust_folder(); }},
+      {"sst2-function", [](F f) { return f.app.stacks_function(f.heads, f.names.self); }},
+      {"sst2-props",
+       [](F f) {
+         return f.app.stacks_properties(f.first, f.heads.size() > 1 ? f.heads[1].value : DatumId{});
+       }},
+      {"sst2-source", [](F f) { return f.app.stacks_source(f.heads); }},
       {"topic", [](F f) { return f.topic(true); }},
   });
   // Of the first, where it is there.
@@ -364,7 +395,10 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"attr", [](F f) { return f.attribute(); }},
       {"bytes", [](F f) { return f.scaled(1048576, 1); }},  // sizes are in MiB
       {"case", [](F f) { return f.by_case(); }},
+      {"class", [](F f) { return f.of_class(); }},
       {"code", [](F f) { return f.app.code_object(f.first, f.names); }},
+      {"construct",
+       [](F f) { return f.program().is(f.settled(), DatumKind::Object) ? f.settled() : DatumId{}; }},
       {"context", [](F f) { return f.app.configured(f.text_or(f.first, "")); }},
       {"days", [](F f) { return f.scaled(1, 86400); }},
       {"definition", [](F f) { return f.app.definition(f.first); }},
@@ -420,6 +454,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"secret-value",
        [](F f) { return f.instance("SecretValue", {{.name = "text", .value = f.secret_text()}}); }},
       {"sst-function", [](F f) { return f.app.sst_function(f.first, f.names.self); }},
+      {"sst2-events", [](F f) { return f.app.stacks_events(f.first); }},
       {"statement", [](F f) { return f.app.statement(f.first); }},
       {"statements", [](F f) { return f.app.statements(f.first); }},
       {"switch", [](F f) { return f.by_truth("ENABLED", f.text("DISABLED")); }},

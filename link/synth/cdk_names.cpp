@@ -75,6 +75,11 @@ std::string camel(std::string_view name) {
 std::string cdk_path(std::string_view library) {
   if (library.starts_with("github.com/aws/")) return go_cdk_path(library);
   if (library.starts_with("sst.aws.")) return cat("sst.", library.substr(8));
+  for (const std::string_view start : known::sst_stack_packages())
+    if (library.starts_with(start)) {
+      const std::string_view name = library.substr(start.size());
+      return name == "Stack" ? std::string(name) : cat(kSstStacks, name);
+    }
   for (const auto& [start, services] : known::namespaces())
     if (library.starts_with(start)) return namespace_path(library.substr(start.size()), services);
   for (const auto& [package, start] : known::flat_packages())

@@ -152,6 +152,10 @@ DatumId CdkApp::apply(const CdkRule& rule, Names& names) {
       case CdkStepKind::Attach: attach(step, names); break;
       case CdkStepKind::Grant: grant(step, names); break;
       case CdkStepKind::Gives: gives = value(step.value, names).value; break;
+      case CdkStepKind::Let: names.put(step.path, value(step.value, names)); break;
+      case CdkStepKind::Like: like(step, names); break;
+      case CdkStepKind::Each: apply_to_each(step, names); break;
+      case CdkStepKind::Permit: permit(names.self, value(step.value, names), names.where); break;
       case CdkStepKind::End: break;
       case CdkStepKind::If:
       case CdkStepKind::Unless: {
@@ -210,6 +214,61 @@ void CdkApp::make(const CdkStep& step, Names& names) {
   if (!step.subject.empty()) names.put(step.subject, {object, names.where, names.where});
 }
 
+// What a class of the CDK makes, made as this construct.
+void CdkApp::like(const CdkStep& step, const Names& names) {
+  const CdkRule* rule = find_cdk_rule(CdkUse::New, step.path);
+  if (rule == nullptr) return;
+  Names inner;
+  inner.self = names.self;
+  inner.where = names.where;
+  for (const std::string_view name : {"scope", "id"})
+    if (const Placed* row = names.find(name)) inner.put(name, *row);
+  const Placed properties = step.value.empty() ? Placed{} : value(step.value, names);
+  inner.put("props", properties.value.exists() ? properties
+                                               : Placed{p_->record({}), names.where, names.where});
+  apply(*rule, inner);
+}
+
+// Each entry of a record by its name, each item of a list by its place.
+void CdkApp::apply_to_each(const CdkStep& step, const Names& names) {
+  const CdkRule* rule = find_cdk_rule(CdkUse::Call, step.path);
+  const Placed found = value(step.value, names);
+  if (rule == nullptr || !found.value.exists()) return;
+  const DatumId all = p_->settled(found.value);
+  const Datum row = (*p_)[all];
+  const bool is_known = row.kind == DatumKind::Record || row.kind == DatumKind::List;
+  if (!is_known || row.open)
+    note("some of the functions of this construct cannot be determined", names.where);
+  if (is_known)
+    for (std::size_t i = 0; i < row.slots.size(); ++i)
+      apply_to_one(*rule, row.kind == DatumKind::List ? std::to_string(i) : row.slots[i].name,
+                   row.slots[i], names);
+}
+
+void CdkApp::apply_to_one(const CdkRule& rule, const std::string& name, const Slot& item,
+                          const Names& outer) {
+  const DatumId one = p_->settled(item.value);
+  if (p_->is(one, DatumKind::Absent) || p_->exhausted()) return;
+  if (p_->is(one, DatumKind::Choice)) {
+    const Datum row = (*p_)[one];
+    for (const bool holds : {true, false}) {
+      const std::size_t before = p_->enter(row.condition, holds);
+      apply_to_one(rule, name, {item.name, row.slots[holds ? 0 : 1].value, item.key, item.where},
+                   outer);
+      p_->leave(before);
+    }
+    return;
+  }
+  Arguments arguments;
+  arguments.given = {{"0", p_->text(name), item.key, item.key}, {"1", one, item.key, item.where}};
+  Names names = names_of(rule, arguments);
+  for (const auto& [key, value] : outer.rows)
+    if (names.find(key) == nullptr && key != "made") names.put(key, value);
+  names.self = outer.self;
+  names.where = item.key.module.exists() ? item.key : outer.where;
+  apply(rule, names);
+}
+
 void CdkApp::set_field(const CdkStep& step, Names& names) {
   const Placed found = value(step.value, names);
   if (!found.value.exists()) return;
@@ -225,7 +284,12 @@ void CdkApp::set_field(const CdkStep& step, Names& names) {
       p_->set(names.self, path, found.value, found.key, found.where);
     return;
   }
-  p_->set(names.self, path, found.value, found.key, found.where);
+  DatumId holder = names.self;
+  if (const std::size_t dot = path.find('.'); dot != std::string_view::npos) {
+    holder = own_child(holder, path.substr(0, dot), DatumKind::Record, found);
+    path.remove_prefix(dot + 1);
+  }
+  p_->set(holder, path, found.value, found.key, found.where);
 }
 
 void CdkApp::set(const CdkStep& step, Names& names, bool metadata) {
@@ -337,6 +401,17 @@ void CdkApp::set_path(DatumId holder, std::string_view path, const Placed& value
 void CdkApp::attach(const CdkStep& step, Names& names) {
   const DatumId what = p_->settled(value(step.value, names).value);
   if (!what.exists()) return;
+  if (!step.path.empty()) {
+    Names inner = names;
+    inner.self = p_->settled(value(step.path, names).value);
+    if (!inner.self.exists()) return;
+    const CdkStep here{step.kind, step.subject, "", step.value};
+    return attach(here, what, inner);
+  }
+  attach(step, what, names);
+}
+
+void CdkApp::attach(const CdkStep& step, DatumId what, Names& names) {
   std::string slot(step.subject);
   if (const Placed* named = names.find(slot))
     slot = std::string(p_->text_of(named->value).value_or(slot));

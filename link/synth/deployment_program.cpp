@@ -203,6 +203,19 @@ std::vector<std::string> looked_up(const FileSystem& files, const std::string& f
   return found;
 }
 
+// What the configuration of SST 1 names as the program's main file, or where it lies by default.
+std::string sst_main(const FileSystem& files, const std::string& folder,
+                     const nlohmann::json& document) {
+  std::vector<std::string> names{"stacks/index.ts", "stacks/index.js", "lib/index.js",
+                                 "lib/index.ts"};
+  if (document.is_object() && document.contains("main") && document["main"].is_string())
+    names = {document["main"].get<std::string>()};
+  for (const std::string& name : names)
+    if (std::string path = join_path(folder, name); files.kind(path) == EntryKind::File)
+      return path;
+  return {};
+}
+
 // A source that the command names, or of the file that a compiler makes of it.
 std::string named_script(const FileSystem& files, std::string_view command,
                          DeploymentProgram& app) {
@@ -282,9 +295,17 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     app.entry = path;
     app.roots = {.language = Language::JavaScript, .code = app.folder, .layers = {}};
     app.also = looked_up(files, app.folder, text);
+    app.is_sst = true;
     return app;
   }
   const nlohmann::json document = parse_json(text, true);
+  if (file_name_of(path) == "sst.json") {
+    app.entry = sst_main(files, app.folder, document);
+    app.is_sst = true;
+    app.roots = {.language = Language::JavaScript, .code = app.folder, .layers = {}};
+    if (app.entry.empty()) app.reason = "names no app";
+    return app;
+  }
   std::vector<std::string> commands;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
     add_command(commands, behind_script(files, app.folder, document["app"].get<std::string>()));

@@ -185,10 +185,10 @@ DatumId CdkApp::sst_handler(std::string_view part, DatumId properties) {
   const DatumId runtime = entry(properties, "runtime").value;
   const std::string language(runtime.exists() ? p_->text_of(runtime).value_or("")
                                               : std::string_view("nodejs"));
-  const bool compiled = language == "go" || language == "rust";
+  const bool compiled = language.starts_with("go") || language == "rust";
   if (part == "build") {
     if (bundle.exists() || language.empty()) return {};
-    return p_->text(language == "go"             ? "go"
+    return p_->text(language.starts_with("go")   ? "go"
                     : language == "rust"         ? "rust-cargolambda"
                     : language.starts_with("py") ? "cdk"
                                                  : "esbuild");
@@ -210,13 +210,19 @@ DatumId CdkApp::sst_filter(std::string_view filter, DatumId given) {
   const auto text = p_->text_of(given);
   if (filter == "runtime") {
     if (!text) return plain(*p_, given);
-    return p_->text(*text == "go" || *text == "rust" ? "provided.al2023" : std::string(*text));
+    return p_->text(text->starts_with("go") || *text == "rust" ? "provided.al2023"
+                                                               : std::string(*text));
   }
   if (filter == "duration" || filter == "size") {
     if (p_->is(given, DatumKind::Number)) return given;
     std::optional<double> known;
     if (text) known = filter == "size" ? amount(*text, kSizes) : amount(*text, kTimes);
     return known ? p_->number(*known) : p_->unknown("a duration or size");
+  }
+  if (filter == "stream") {  // true: both images
+    if (p_->is(given, DatumKind::Bool))
+      return (*p_)[given].truth ? p_->text("NEW_AND_OLD_IMAGES") : DatumId{};
+    return sst_filter("upper", given);
   }
   if (filter == "upper") {
     std::string name(text.value_or(""));

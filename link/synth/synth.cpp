@@ -290,6 +290,7 @@ SynthesisedTemplate synthesise(const Program& program, const std::vector<ModuleI
   CdkApp host(files, app, paths, definition);
   Interpreter interpreter(program, host);
   interpreter.run(entry);
+  host.start(interpreter);
   for (std::uint32_t i = 0; i < paths.size(); ++i)
     if (std::ranges::find(app.also, paths[i]) != app.also.end()) interpreter.run(ModuleId{i});
   host.finish(interpreter);

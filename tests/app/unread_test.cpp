@@ -247,15 +247,14 @@ TEST(Unread, APartOfATemplateSaysNothingThatTheWholeDoesNot) {
 }
 
 TEST(Unread, AToolThatIsNotReadIsNamedWhereNoFunctionIsFound) {
-  const MemoryFileSystem files{{"sst.json", "{\"name\": \"shop\"}"},
-                               {"stacks/index.ts", "export default function main(app) {}"},
+  const MemoryFileSystem files{{"up.json", "{\"name\": \"shop\"}"},
                                {"deploy/Pulumi.yaml", "name: shop\nruntime: nodejs\n"}};
   const auto run = run_on(files);
   ASSERT_EQ(run.unresolved.size(), 2U);
   EXPECT_EQ(run.files.path(run.unresolved[0].where.file), "deploy/Pulumi.yaml");
   EXPECT_EQ(run.unresolved[0].reason, "programs of Pulumi are not read");
-  EXPECT_EQ(run.files.path(run.unresolved[1].where.file), "sst.json");
-  EXPECT_NE(run.unresolved[1].reason.find("SST 1 is not read"), std::string::npos);
+  EXPECT_EQ(run.files.path(run.unresolved[1].where.file), "up.json");
+  EXPECT_NE(run.unresolved[1].reason.find("Up is not read"), std::string::npos);
 }
 
 }  // namespace

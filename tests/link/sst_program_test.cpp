@@ -75,6 +75,66 @@ Photos: {NotificationConfiguration={QueueConfigurations=[{Event=s3:ObjectCreated
 )");
 }
 
+// SST 2: stacks are functions, and the constructs are the CDK's.
+TEST(SstProgram, StacksAreFunctionsThatUseOneAnother) {
+  EXPECT_EQ(typescript(R"(
+import { Cron, EventBus, Function, KinesisStream, Queue, Table, Topic, use } from 'sst/constructs';
+function Base({ stack }) {
+  const jobs = new Queue(stack, 'Jobs', { cdk: { queue: { fifo: true } } });
+  return { jobs };
+}
+const Work = ({ stack, app }) => {
+  const { jobs } = use(Base);
+  stack.addDefaultFunctionEnv({ STAGE: stack.stage });
+  const work = new Function(stack, 'Work', { handler: 'src/work.main', bind: [jobs], memorySize: '2 GB' });
+  jobs.addConsumer(stack, { function: work, cdk: { eventSource: { batchSize: 1 } } });
+  new Cron(stack, 'Daily', { schedule: 'rate(1 day)', job: { function: { handler: 'src/daily.main', environment: { A: 'b' } } } });
+};
+export default {
+  config: () => ({ name: 'shop' }),
+  stacks(app) {
+    app.setDefaultFunctionProps({ runtime: 'nodejs22.x', architecture: 'arm_64' });
+    app.stack(Base);
+    app.stack(Work, { id: 'Workers' });
+  },
+};
+)",
+                       "AWS::Lambda::Function") +
+                typescript(R"(
+import { EventBus, Queue } from 'sst/constructs';
+export default {
+  stacks(app) {
+    app.stack(function Base({ stack }) {
+      const jobs = new Queue(stack, 'Jobs');
+      const bus = new EventBus(stack, 'Bus');
+      bus.addRules(stack, { paid: { pattern: { source: ['shop'] }, targets: { jobs, mail: 'src/mail.send' } } });
+    });
+  },
+};
+)",
+                           "AWS::Events::Rule") +
+                typescript(R"(
+import { Table } from 'sst/constructs';
+export default {
+  stacks(app) {
+    app.stack(function Base({ stack }) {
+      new Table(stack, 'Orders', { fields: { id: 'string' }, primaryIndex: { partitionKey: 'id' }, stream: true,
+        consumers: { index: { function: 'src/index.main', filters: [{ eventName: ['INSERT'] }] } } });
+    });
+  },
+};
+)",
+                           "AWS::Lambda::EventSourceMapping"),
+            R"(
+Workers/Work: {Runtime=nodejs22.x Handler=work.main MemorySize=2048 Environment={Variables={STAGE=Ref(stage)}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Work/ServiceRole Arn) Timeout=10 TracingConfig={Mode=Active} Code=src Linked={Jobs={queueUrl=Ref(Base/Jobs)}}}
+Workers/Daily/Job: {Runtime=nodejs22.x Handler=daily.main Environment={Variables={STAGE=Ref(stage) A=b}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Daily/Job/ServiceRole Arn) MemorySize=1024 Timeout=10 TracingConfig={Mode=Active} Code=src}
+
+Base/Bus/paid: {EventPattern={source=[shop]} EventBusName=Ref(Base/Bus) Targets=[{Arn=Fn::GetAtt(Base/Jobs Arn) Id=Target0} {Arn=Fn::GetAtt(Base/Bus/Target_paid_mail Arn) Id=Target0}]}
+
+Base/Orders/Consumer_index/DynamoDBEventSource: {FunctionName=Fn::GetAtt(Base/Orders/Consumer_index Arn) EventSourceArn=Fn::GetAtt(Base/Orders StreamArn) StartingPosition=LATEST BatchSize=100 FilterCriteria={Filters=[{Pattern={"eventName":["INSERT"]}}]}}
+)");
+}
+
 // --- Go.
 
 }  // namespace fnlint::test

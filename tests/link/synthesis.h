@@ -25,8 +25,12 @@ class Synthesis {
     for (const Import& row : facts_.front().imports) module.imports.push_back(target(row));
     program_.modules.push_back(std::move(module));
     program_.units.push_back({facts_.front().language, {}});
-    const DeploymentProgram app{
-        .roots = {}, .folder = "app", .entry = "app/main.ts", .reason = {}, .also = {}};
+    const DeploymentProgram app{.roots = {},
+                                .folder = "app",
+                                .entry = "app/main.ts",
+                                .reason = {},
+                                .also = {},
+                                .is_sst = source.find("stacks(app") != std::string_view::npos};
     made_ = synthesise(program_, {{FileId{1}, &facts_.front(), 0}}, {"app/main.ts"}, ModuleId{0},
                        app, FileId{0}, definition, files_);
   }
