@@ -131,6 +131,8 @@ Words libraries();
 Words inner_namespaces();
 Rows<2> made_classes();
 Rows<2> method_settings();
+Rows<3> app_builds();
+Rows<3> app_marks();
 Words script_runners();
 Rows<2> local_package_marks();
 Rows<2> statement_members();

@@ -11,7 +11,8 @@ namespace fnlint {
 
 namespace {
 
-void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const FileSystem& files,
+// False: it is no template at all.
+bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, const FileSystem& files,
                     SourceFiles& sources, std::vector<Unresolved>& unresolved) {
   const std::string& text = sources.text(source.file);
   const DeploymentProgram app = deployment_program(files, source.path, text);
@@ -20,7 +21,11 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
                           .reason = std::move(reason),
                           .where = {source.file, {}}});
   };
-  if (app.entry.empty()) return note(cat("the program: ", app.reason));
+  if (app.entry.empty() && app.is_guess) return false;
+  if (app.entry.empty()) {
+    note(cat("the program: ", app.reason));
+    return true;
+  }
   const ValuePool pool;
   const Stacks none;
   CodeCompiler compiler(pool, none, files, sources, {});
@@ -38,7 +43,10 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
                             compiler.problems.end());
   templates.suppressions.insert(templates.suppressions.end(), compiler.suppressions.begin(),
                                 compiler.suppressions.end());
-  if (!entry.exists()) return note(cat("the program ", app.entry, " could not be read"));
+  if (!entry.exists()) {
+    note(cat("the program ", app.entry, " could not be read"));
+    return true;
+  }
   note_reading(app.entry);
   SynthesisedTemplate made =
       synthesise(code.program, code.modules, paths, entry, app, source.file, text, files);
@@ -47,15 +55,17 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   made.facts.complete = made.facts.complete && compiler.broken.empty() && compiler.unread.empty();
   source.facts = &templates.facts.emplace_back(std::move(made.facts));
   source.pieces = std::move(made.pieces);
+  return !app.is_guess || !source.facts->declarations.empty();
 }
 
 }  // namespace
 
 void synthesise_programs(CompiledTemplates& templates, const FileSystem& files,
                          SourceFiles& sources, std::vector<Unresolved>& unresolved) {
-  for (TemplateSource& source : templates.sources)
-    if (source.facts->dialect == TemplateDialect::CdkProgram)
-      synthesise_one(templates, source, files, sources, unresolved);
+  std::erase_if(templates.sources, [&](TemplateSource& source) {
+    return source.facts->dialect == TemplateDialect::CdkProgram &&
+           !synthesise_one(templates, source, files, sources, unresolved);
+  });
 }
 
 }  // namespace fnlint

@@ -118,6 +118,10 @@ Interpreter::Flow Interpreter::step(FrameId frame, OpId at_op) {
     case OpKind::Define: {
       const DatumId type = define(frame, code.defines[op.detail].type);
       keep_result(frame, at_op, type);
+      // A class sees its own name while it is made: `static final Kind BOTH = new Kind()`.
+      if (is_declared_first(code.language) && is_assigned_result(code, op.end, at_op))
+        assign(frame, op.end);
+      initialise_class(frame, type);
       break;
     }
     case OpKind::Opaque: {
@@ -243,6 +247,8 @@ Interpreter::Flow Interpreter::branch(FrameId frame, OpId at_op) {
   const std::vector<PathTest>& rest = yes.falls ? path_yes : path_no;
   if (left.kind != ExitKind::Raise && left.kind != ExitKind::Stop)
     path_.push_back({condition, yes.falls == sense, left.target, left.kind});
+  else
+    assume({condition, yes.falls == sense, {}, {}});
   path_.insert(path_.end(), rest.begin(), rest.end());
   return {};
 }

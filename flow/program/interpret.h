@@ -215,6 +215,10 @@ class Interpreter {
     std::vector<Slot> yields = {};
     std::size_t path = 0;
   };
+  struct Assumed {
+    std::vector<PathTest> path = {};
+    bool holds = true;
+  };
   struct ModuleRun {
     bool begun = false;
     FrameId frame = {};
@@ -255,6 +259,8 @@ class Interpreter {
   DatumId guarded(std::uint32_t made, DatumId value, DatumId old);
   DatumId add(Datum datum);
   DatumId simple(DatumKind kind);
+  void assume(const PathTest& test);
+  [[nodiscard]] std::optional<bool> decided(ConditionId condition) const;
   std::string key_of(DatumId id, int depth) const;
 
   // interpret_expressions.cpp
@@ -284,6 +290,12 @@ class Interpreter {
   DatumId data_of_file(const std::string& file, const std::string& name);
   DatumId closure(FrameId frame, FunctionId function);
   DatumId define(FrameId frame, ClassId type);
+  std::optional<bool> is_named(DatumId value, std::string_view type) const;
+  FunctionId overload_of(FunctionRef called, const Arguments& arguments) const;
+  void initialise_class(FrameId frame, DatumId type);
+  void declared_region(FrameId frame, const Function& body, bool declares);
+  static bool is_declared_first(Language language);
+  static bool is_assigned_result(const CodeFacts& code, OpId at_op, OpId result);
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);
   DatumId settle_promise(DatumId base, std::string_view name, const Arguments& arguments,
                          CodePlace where);
@@ -340,6 +352,7 @@ class Interpreter {
   std::unordered_map<std::string, ConditionId> condition_keys_ = {};
   std::unordered_map<std::string, DatumId> tests_ = {};  // tokens that are tests
   std::vector<PathTest> path_ = {};
+  std::unordered_map<std::uint32_t, std::vector<Assumed>> assumed_ = {};  // by condition
   std::optional<std::uint32_t> here_ = {};  // the path's row, while the path stays as it is
   std::map<std::vector<std::pair<ConditionId, bool>>, std::uint32_t> path_rows_ = {};
   std::vector<std::vector<std::pair<ConditionId, bool>>> paths_{{}};

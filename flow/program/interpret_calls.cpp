@@ -110,8 +110,7 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   // Of several constructors the last is taken, as a rule the one that the others end in.
   const bool constructs =
       code.functions[row.function.function.index].kind == FunctionKind::Constructor;
-  if (!arguments.open && !constructs)
-    row.function.function = overload_taking(code, row.function.function, arguments.given.size());
+  if (!arguments.open && !constructs) row.function.function = overload_of(row.function, arguments);
   const Function& function = code.functions[row.function.function.index];
   bytes_ += sizeof(Frame);
   frames_.push_back({.function = row.function,
@@ -380,7 +379,11 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   if (row.kind == DatumKind::Object) {
     const Slot* field = slot(base, name);
-    DatumId method = field != nullptr ? settled(field->value) : DatumId{};
+    // Java's methods and fields may have one name: `builder.jar(x)` that sets `jar`.
+    const bool has_own_names = row.type.exists() && facts(row.module).language == Language::Java;
+    DatumId method = has_own_names ? class_member(row.home, name, base) : DatumId{};
+    if (!is(method, DatumKind::Function)) method = {};
+    if (!method.exists() && field != nullptr) method = settled(field->value);
     if (!method.exists() && row.type.exists()) method = class_member(row.home, name, base);
     if (method.exists() && (is(method, DatumKind::Function) || is(method, DatumKind::Class) ||
                             is(method, DatumKind::Choice)))
@@ -422,6 +425,9 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   const DatumId value = builtin_method(base, name, arguments, where);
   if (value.exists()) return value;
+  // A lambda of Java's is an object of an interface that has one method, whatever that is called.
+  if (row.kind == DatumKind::Function && language_ == Language::Java)
+    return call(base, arguments, where);
   host_.missed(*this, name, arguments, where);
   return unknown(row.kind == DatumKind::Unknown ? row.text : cat("what ", name, " gives"));
 }

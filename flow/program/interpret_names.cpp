@@ -210,20 +210,113 @@ DatumId Interpreter::define(FrameId frame, ClassId type) {
   datum.frame = frame;
   datum.text = code.string(row.name);
   if (row.bases.count > 0) datum.receiver = settled(evaluate(frame, code.bases[row.bases.first]));
-  const DatumId value = add(std::move(datum));
-  if (row.class_init.exists() && calls_ < kFrames) {
-    const Function& init = code.functions[row.class_init.index];
-    frames_.push_back({.function = {module, row.class_init},
-                       .parent = frame,
-                       .home = value,
-                       .receiver = value,
-                       .path = path_.size()});
-    const FrameId inner{static_cast<std::uint32_t>(frames_.size() - 1)};
-    ++calls_;
-    if (init.first.exists()) region(inner, init.first, init.end);
-    --calls_;
+  return add(std::move(datum));
+}
+
+// Runs what stands in the body of a class.
+void Interpreter::initialise_class(FrameId frame, DatumId type) {
+  const ModuleId module = at(frame).function.module;
+  const CodeFacts& code = facts(module);
+  const FunctionId body = code.classes[(*this)[type].type.index].class_init;
+  if (!body.exists() || calls_ >= kFrames || !code.functions[body.index].first.exists()) return;
+  const Function& init = code.functions[body.index];
+  frames_.push_back({.function = {module, body},
+                     .parent = frame,
+                     .home = type,
+                     .receiver = type,
+                     .path = path_.size()});
+  const FrameId inner{static_cast<std::uint32_t>(frames_.size() - 1)};
+  ++calls_;
+  if (is_declared_first(code.language)) {
+    for (const bool declares : {true, false}) declared_region(inner, init, declares);
+  } else {
+    region(inner, init.first, init.end);
   }
-  return value;
+  --calls_;
+}
+
+namespace {
+
+std::string_view unqualified(std::string_view path) { return path.substr(path.rfind('.') + 1); }
+
+}  // namespace
+
+// Whether a value is of the type by its name; nothing: that is not known.
+std::optional<bool> Interpreter::is_named(DatumId value, std::string_view type) const {
+  const DatumId given = settled(value);
+  const DatumKind kind = (*this)[given].kind;
+  if (kind == DatumKind::Text)
+    return type == "String" || type == "string" || type == "CharSequence";
+  if (kind != DatumKind::Object) return std::nullopt;
+  bool is_own = false;
+  DatumId above = (*this)[given].home;
+  for (int i = 0; i < kChain && is(above, DatumKind::Class); ++i) {
+    is_own = true;
+    if (unqualified((*this)[above].text) == type) return true;
+    above = (*this)[above].receiver;
+  }
+  if (is_own) return std::nullopt;  // it may implement anything
+  return unqualified((*this)[given].text) == type ? std::optional(true) : std::nullopt;
+}
+
+// Of several methods of one name that take as many, the one whose types have the names of what is
+// given; of those that fit alike, one that is not running: overloads call one another.
+FunctionId Interpreter::overload_of(FunctionRef called, const Arguments& arguments) const {
+  const CodeFacts& code = facts(called.module);
+  const std::vector<FunctionId> all =
+      overloads_taking(code, called.function, arguments.given.size());
+  if (all.size() < 2) return overload_taking(code, called.function, arguments.given.size());
+  FunctionId best;
+  int most = 0;
+  for (const FunctionId one : all) {
+    int score = 0;
+    const Function& row = code.functions[one.index];
+    for (std::uint32_t i = 0; i < row.parameters.count && i < arguments.given.size(); ++i) {
+      const VariableId variable = code.parameters[row.parameters.first + i].variable;
+      const TypeId type = variable.exists() ? code.variables[variable.index].type : TypeId{};
+      if (!type.exists()) continue;
+      const std::string_view name = unqualified(code.string(code.types[type.index].path));
+      const std::optional<bool> fits = is_named(arguments.given[i].value, name);
+      if (fits) score += *fits ? 4 : -4;
+    }
+    const bool runs = std::ranges::any_of(frames_, [&](const Frame& frame) {
+      return frame.function == FunctionRef{called.module, one};
+    });
+    if (runs) --score;
+    if (!best.exists() || score > most) {
+      best = one;
+      most = score;
+    }
+  }
+  return best;
+}
+
+bool Interpreter::is_declared_first(Language language) {
+  return language == Language::Java || language == Language::CSharp;
+}
+
+bool Interpreter::is_assigned_result(const CodeFacts& code, OpId at_op, OpId result) {
+  if (at_op.index >= code.ops.size() || code.ops[at_op.index].kind != OpKind::Assign) return false;
+  const ExprId value = code.assigns[code.ops[at_op.index].detail].value;
+  if (!value.exists()) return false;
+  const Expr& row = code.exprs[value.index];
+  return row.kind == ExprKind::Result && row.ref == result.index;
+}
+
+// Methods and inner classes, or all else: what a field begins with may use those behind it.
+void Interpreter::declared_region(FrameId frame, const Function& body, bool declares) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  OpId defined;
+  for (OpId op = body.first; op < body.end; op = code.ops[op.index].end) {
+    const Op& row = code.ops[op.index];
+    bool is_declaration = row.kind == OpKind::Define;
+    if (is_declaration) defined = op;
+    if (row.kind == OpKind::Assign && code.assigns[row.detail].value.exists())
+      is_declaration =
+          code.exprs[code.assigns[row.detail].value.index].kind == ExprKind::Function ||
+          (defined.exists() && is_assigned_result(code, op, defined));
+    if (is_declaration == declares && (!spend() || !step(frame, op).falls)) return;
+  }
 }
 
 std::string Interpreter::library_base(DatumId type) const {

@@ -184,12 +184,36 @@ DatumId Interpreter::choice(ConditionId condition, DatumId yes, DatumId no) {
   return add(std::move(datum));
 }
 
+// It holds from here on under the path to here, for else the program raises.
+void Interpreter::assume(const PathTest& test) {
+  constexpr std::size_t kMost = 8;
+  std::vector<Assumed>& all = assumed_[test.condition.index];
+  if (all.size() >= kMost) return;
+  all.push_back({path_, test.holds});
+  bytes_ += sizeof(Assumed) + path_.size() * sizeof(PathTest);
+}
+
+std::optional<bool> Interpreter::decided(ConditionId condition) const {
+  const auto test = std::ranges::find(path_, condition, &PathTest::condition);
+  if (test != path_.end()) return test->holds;
+  const auto found = assumed_.find(condition.index);
+  if (found == assumed_.end()) return std::nullopt;
+  for (const Assumed& one : found->second)
+    if (std::ranges::all_of(one.path, [&](const PathTest& under) {
+          return std::ranges::any_of(path_, [&](const PathTest& here) {
+            return here.condition == under.condition && here.holds == under.holds;
+          });
+        }))
+      return one.holds;
+  return std::nullopt;
+}
+
 DatumId Interpreter::settled(DatumId id) const {
   while (id.exists() && data_[id.index].kind == DatumKind::Choice) {
     const Datum& row = data_[id.index];
-    const auto test = std::ranges::find(path_, row.condition, &PathTest::condition);
-    if (test == path_.end()) break;
-    id = row.slots[test->holds ? 0 : 1].value;
+    const std::optional<bool> holds = decided(row.condition);
+    if (!holds) break;
+    id = row.slots[*holds ? 0 : 1].value;
   }
   return id;
 }

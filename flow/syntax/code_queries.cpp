@@ -461,6 +461,22 @@ bool takes(const CodeFacts& code, const Function& function, std::size_t given) {
   return given >= least && given <= function.parameters.count;
 }
 
+std::vector<FunctionId> overloads_taking(const CodeFacts& code, FunctionId method,
+                                         std::size_t given) {
+  const Function& function = code.functions[method.index];
+  std::vector<FunctionId> all;
+  if (!has_overloads(code.language) || !function.owner.exists()) return all;
+  const Class& owner = code.classes[function.owner.index];
+  for (std::uint32_t i = 0; i < owner.methods.count; ++i) {
+    const FunctionId other = code.methods[owner.methods.first + i];
+    const Function& row = code.functions[other.index];
+    if (row.kind == function.kind && code.string(row.name) == code.string(function.name) &&
+        takes(code, row, given))
+      all.push_back(other);
+  }
+  return all;
+}
+
 FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t given) {
   const Function& function = code.functions[method.index];
   if (!has_overloads(code.language) || !function.owner.exists() || takes(code, function, given))

@@ -190,6 +190,9 @@ bool takes(const CodeFacts& code, const Function& function, std::size_t given);
 // Of methods of that name in the same class, where a language has several, one that takes so many
 // arguments; the method itself where it does, or none does.
 FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t given);
+// All of them.
+std::vector<FunctionId> overloads_taking(const CodeFacts& code, FunctionId method,
+                                         std::size_t given);
 // For each function: the variables of enclosing functions, the module's own excepted, that it or a
 // function inside it uses.
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -27,6 +29,31 @@ struct Reader {
 
 // cdk.json names a program; what that makes is not in any file.
 bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
+
+// A build's file that has the CDK among what it depends on, where nothing but its program says
+// more: what the file is called or ends with, and what stands in it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAppBuilds{
+    {{"pom.xml", "software.amazon.awscdk"},
+     {"build.gradle", "software.amazon.awscdk"},
+     {"build.gradle.kts", "software.amazon.awscdk"},
+     {".csproj", "Amazon.CDK"},
+     {"go.mod", "aws-cdk-go"},
+     {"package.json", "aws-cdk-lib"},
+     {"requirements.txt", "aws-cdk-lib"},
+     {"pyproject.toml", "aws-cdk-lib"}}};
+bool is_build_file(std::string_view name, std::string_view build) {
+  return build.starts_with('.') ? name.ends_with(build) : name == build;
+}
+bool is_app_build(std::string_view name) {
+  return std::ranges::any_of(kAppBuilds,
+                             [&](const auto& row) { return is_build_file(name, row.first); });
+}
+TemplateDialect recognise_app_build(std::string_view path, std::string_view text) {
+  const bool is_one = std::ranges::any_of(kAppBuilds, [&](const auto& row) {
+    return is_build_file(file_name_of(path), row.first) && text.find(row.second) != text.npos;
+  });
+  return is_one ? TemplateDialect::CdkProgram : TemplateDialect::Unknown;
+}
 
 // So does the configuration of SST, which is the program.
 bool is_sst_name(std::string_view name) {
@@ -71,6 +98,7 @@ constexpr std::array kReaders{
                             : TemplateDialect::Unknown;
                },
            .read = program_facts},
+    Reader{.is_name = is_app_build, .recognise = recognise_app_build, .read = program_facts},
     Reader{.is_name = is_sst_name,
            .recognise =
                [](std::string_view path, std::string_view text) {

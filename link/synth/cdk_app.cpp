@@ -104,6 +104,8 @@ DatumId collection(Interpreter& program, const LibraryUse& use) {
                      given[i].where, given[i + 1].where});
     return program.record(std::move(out), use.arguments.open);
   }
+  if (use.path == "java.util.Objects.requireNonNull" && !given.empty())
+    return program.settled(given[0].value);
   if (is_one_of(known::java_list_makers(), use.path))
     return program.list(given, use.arguments.open);
   const std::string name = last_of(use.path);
@@ -291,7 +293,9 @@ DatumId CdkApp::built(const LibraryUse& use, DatumId properties) {
   if (made == nullptr) return properties;
   Arguments arguments;
   arguments.given = (*p_)[made->value].slots;
-  arguments.given.push_back({"2", properties, use.where, use.where});
+  // Behind what it was begun with: scope and id of a construct, the queue of an event source.
+  const std::size_t before = arguments.given.empty() ? 2 : arguments.given.size();
+  arguments.given.push_back({std::to_string(before), properties, use.where, use.where});
   const LibraryUse whole{.path = (*p_)[self].text,
                          .arguments = arguments,
                          .constructs = true,

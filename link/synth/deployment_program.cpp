@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/output_folders.h"
+#include "link/synth/app_builds.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -286,6 +287,25 @@ std::vector<std::string> local_packages(const FileSystem& files, const std::stri
   }
 }
 
+// Of a build: the program is the file that makes an app, where no cdk.json says what runs.
+void program_of_build(const FileSystem& files, std::string_view path, DeploymentProgram& app) {
+  app.is_guess = true;
+  const std::vector<std::string> apps = apps_of_build(files, path);
+  if (apps.empty()) return;
+  app.entry = apps.front();
+  for (const std::string& other : apps)
+    if (other != app.entry && extension_of(other) == extension_of(app.entry))
+      app.also.push_back(other);
+  const std::optional<SourceDialect> dialect = dialect_of(app.entry);
+  const auto row = std::ranges::find(dialect_rows(), dialect, &DialectRow::dialect);
+  app.roots = {.language = row->language, .code = app.folder, .layers = {}};
+  if (app.roots.language != Language::JavaScript && app.roots.language != Language::Python) return;
+  app.roots.code = std::string(folder_of(app.entry));
+  if (app.roots.language != Language::Python) return;
+  app.roots.layers = local_packages(files, app.folder);
+  if (app.folder != app.roots.code) app.roots.layers.push_back(app.folder);
+}
+
 }  // namespace
 
 DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
@@ -299,6 +319,10 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     return app;
   }
   const nlohmann::json document = parse_json(text, true);
+  if (file_name_of(path) != "cdk.json" && file_name_of(path) != "sst.json") {
+    program_of_build(files, path, app);
+    return app;
+  }
   if (file_name_of(path) == "sst.json") {
     app.entry = sst_main(files, app.folder, document);
     app.is_sst = true;

@@ -18,6 +18,7 @@ struct DeploymentProgram {
   // Where a compiler puts the files of a folder, and what runs is: "src" and "dist".
   std::string compiled_from = {}, compiled_to = {};
   std::vector<std::string> also = {};  // files that it loads by looking into a folder
+  bool is_guess = false;               // a build's: it may be no app at all
   bool is_sst = false;                 // its main file exports what SST calls
 };
 // What cdk.json's `app` runs.
