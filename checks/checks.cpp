@@ -118,6 +118,7 @@ constexpr std::array kChecks{
     Check{reliability_mark_kept, {"reliability-mark-kept"}},
     Check{reliability_failures, {"reliability-custom-retry", "reliability-error-unhandled"}},
     Check{reliability_missing_item_unchecked, {"reliability-missing-item-unchecked"}},
+    Check{reliability_presigned_url_too_long, {"reliability-presigned-url-too-long"}},
     Check{reliability_results,
           {"reliability-batch-result-unchecked", "reliability-pagination-missing"}},
     Check{reliability_timeouts, {"reliability-call-without-timeout"}},

@@ -69,7 +69,8 @@ std::span<const Operation> operations();
 const Operation* find_operation(std::string_view id);
 // Done within the environment, and asked of nobody else.
 constexpr bool is_local(const Operation& operation) {
-  return operation.service == "file" || operation.service == kListeners;
+  return operation.service == "file" || operation.service == kListeners ||
+         operation.service == "address";
 }
 
 enum class StoreHow : std::uint8_t {
@@ -237,6 +238,8 @@ struct LibraryModel {
   bool endless = false;  // waits for ever where `timeout` is not given
   // ... and where it is one of these, "0|none"; "none" is among them where `endless` is told.
   std::string_view endless_with = {};
+  // Likewise, how long what it gives is good: an address that it signs.
+  std::string_view lifetime = {};
   // Selectors of functions that fill an object with what the call is told: the object stands for
   // the function among its arguments.
   std::string_view options = {};

@@ -13,6 +13,7 @@ void reliability_error_swallowed(const Project&, const Settings&, Findings&);
 void reliability_mark_kept(const Project&, const Settings&, Findings&);
 void reliability_failures(const Project&, const Settings&, Findings&);
 void reliability_missing_item_unchecked(const Project&, const Settings&, Findings&);
+void reliability_presigned_url_too_long(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
 

@@ -44,11 +44,9 @@ ValueId made_with(const ValuePool& pool, ValueId object) {
   return is_made ? pool.operands(object)[0] : ValueId{};
 }
 
-}  // namespace
-
-std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
-                                ValueId object) {
-  for (std::string_view one : split(row.timeout, '|')) {
+std::optional<double> told_time(const ValuePool& pool, std::string_view selectors,
+                                ValueId arguments, ValueId object) {
+  for (std::string_view one : split(selectors, '|')) {
     if (one.starts_with('\'')) return std::nullopt;  // what the library does by itself
     const std::size_t star = one.find('*');
     const auto unit = star == one.npos ? std::optional(1.0) : number_of(one.substr(star + 1));
@@ -63,6 +61,18 @@ std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, 
     return number && unit ? std::optional(*number * *unit) : std::nullopt;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                                ValueId object) {
+  return told_time(pool, row.timeout, arguments, object);
+}
+
+std::optional<double> told_lifetime(const ValuePool& pool, const LibraryModel& row,
+                                    ValueId arguments, ValueId object) {
+  return told_time(pool, row.lifetime, arguments, object);
 }
 
 std::string seconds_of(double milliseconds) {

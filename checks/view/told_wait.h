@@ -13,6 +13,10 @@ namespace fnlint {
 std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
                                 ValueId object);
 
+// Likewise, how long what it gives is good: by `lifetime`.
+std::optional<double> told_lifetime(const ValuePool& pool, const LibraryModel& row,
+                                    ValueId arguments, ValueId object);
+
 // "30 s", "1.5 s".
 std::string seconds_of(double milliseconds);
 

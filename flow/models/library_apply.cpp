@@ -165,7 +165,9 @@ void add_request(const LibraryCall& call, Outcome& out) {
 }
 
 bool names_operation(const LibraryCall& call, const LibraryModel& model) {
-  return model.operation.empty() && model.command.empty() && is_of_sdk(call.path) &&
+  const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
+  const bool asks = operation != nullptr && !is_local(*operation);
+  return !asks && model.command.empty() && is_of_sdk(call.path) &&
          std::ranges::any_of(naming_calls(), [&](const NamingCall& row) {
            return std::string_view(call.path).ends_with(row.method);
          });
