@@ -126,6 +126,7 @@ constexpr std::array kChecks{
         resource_schema,
         {"config-invalid-value", "config-missing-property", "config-unknown-property",
          "config-wrong-type", "limits-list-length", "limits-number-range", "limits-string-length"}},
+    Check{reliability_write_failure_untold, {"reliability-write-failure-untold"}},
     Check{role_missing_key_permission, {"role-missing-key-permission"}},
     Check{role_missing_permission, {"role-missing-permission"}},
     Check{role_needs,

@@ -82,6 +82,7 @@ enum StepFlags : std::uint32_t {
   kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
   kPerhapsElsewhere = 1073741824,  // Effect: its client is given another address on some path
   kInRoute = 268435456,            // Effect: in what is registered with a library that calls it
+  kErrorsReturned = 2147483648,    // dropped or logged, but that what the handler returns may tell
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -2,6 +2,7 @@
 
 #include "checks/event/event_unread_return.h"
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/reliability/lost_errors.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
@@ -21,50 +22,11 @@ namespace fnlint {
 
 namespace {
 
-// What a second delivery would do once more, as far as it is known what it is.
-bool does_something(const Effect& effect) {
-  return (effect.flags & kGuessed) == 0 && operations()[effect.operation].repeat != Repeat::Same;
-}
-
-// Done where something else has failed: what becomes of the event is decided there.
-bool is_after_failure(const ValuePool& pool, const Effect& effect) {
-  return std::ranges::any_of(effect.holds,
-                             [&](const Fact& fact) { return is_failure(pool, fact); });
-}
-
-// Of other things that the function does a failure is told: what it does beside them may be
-// optional.
-bool tells_of_others(const LambdaFunction& function) {
-  const auto is_told = [](const Effect& effect) {
-    return does_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
-  };
-  return std::ranges::any_of(function.effects, is_told) ||
-         std::ranges::any_of(function.unknown_calls, is_told);
-}
-
 // The work of the event itself, whatever else is done beside it: it is made of the event.
 bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(
       std::array{effect.target_value, effect.key, effect.arguments},
       [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
-}
-
-// A state machine goes on with what its task answers: that may be where it learns of a failure.
-// Of a function that answers an API as well, another one may want no more than that it is warm.
-std::vector<DeliverySource> told_by_failure(const Project& project, const RelationsTo& relations,
-                                            const LambdaFunction& function,
-                                            std::vector<DeliverySource> sources) {
-  const bool answers =
-      std::ranges::any_of(relations[function.resource], [](const Relation* relation) {
-        return relation->kind == RelationKind::Trigger &&
-               relation->invocation == Invocation::Synchronous;
-      });
-  std::erase_if(sources, [&](const DeliverySource& one) {
-    const bool by_machine = one.trigger != nullptr && one.trigger->from.exists() &&
-                            project.stacks[one.trigger->from].kind == ResourceKind::StateMachine;
-    return by_machine || (one.is_function && answers);
-  });
-  return sources;
 }
 
 }  // namespace

@@ -16,5 +16,6 @@ void reliability_missing_item_unchecked(const Project&, const Settings&, Finding
 void reliability_presigned_url_too_long(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
+void reliability_write_failure_untold(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -108,7 +108,8 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
                                        : LostErrors{};
     inner = at;
   }
-  return told;  // to the runtime
+  if (told.how != 0) told.how |= kErrorsReturned;  // to the runtime
+  return told;
 }
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
@@ -204,8 +205,16 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     return;
   }
   if (step.kind == StepKind::Find) return;
-  if (step.kind == StepKind::Request)
-    return add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
+  if (step.kind == StepKind::Request) {
+    const std::size_t at = function_.requests.size();
+    add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
+    const Language language = modules_[step.at.module.index].facts->language;
+    // Elsewhere somebody has written that its error is to be dropped: there may be none that
+    // counts.
+    if (function_.requests.size() > at && has_error_values(language))
+      note_lost_errors(step, function_.requests[at]);
+    return;
+  }
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {

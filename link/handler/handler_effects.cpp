@@ -66,11 +66,15 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   if (!operations()[operation].inserts.empty() &&
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
+  note_lost_errors(step, effect);
+  effect.flags |= flags_by_form(engine_, step);
+  return effect;
+}
+
+void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   const LostErrors lost = lost_errors(step);
   effect.flags |= lost.how;
   if (lost.how != 0) effect.lost_in = handler_around(lost.at);
-  effect.flags |= flags_by_form(engine_, step);
-  return effect;
 }
 
 // What it is done with: the object, its result, key, arguments and target.

@@ -69,10 +69,12 @@ class HandlerRun {
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
   struct LostErrors {
-    std::uint32_t how = 0;  // kErrorsDropped or kErrorsLogged; 0: they are not lost
-    CallSite at = {};       // what the function that loses them has called
+    // kErrorsDropped or kErrorsLogged, perhaps with kErrorsReturned; 0: they are not lost
+    std::uint32_t how = 0;
+    CallSite at = {};  // what the function that loses them has called
   };
   [[nodiscard]] LostErrors lost_errors(const Step& step) const;
+  void note_lost_errors(const Step& step, Effect& effect) const;
   // `sites`: from the handler to what may fail.
   [[nodiscard]] LostErrors lost_errors_of(const Step& step, std::span<const CallSite> sites) const;
   [[nodiscard]] Span handler_around(CallSite at) const;
