@@ -115,6 +115,7 @@ constexpr std::array kChecks{
           {"reliability-dependency-unlocked", "reliability-sdk-deprecated"}},
     Check{reliability_dlq_missing, {"reliability-dlq-missing"}},
     Check{reliability_error_swallowed, {"reliability-error-swallowed"}},
+    Check{reliability_item_never_expires, {"reliability-item-never-expires"}},
     Check{reliability_mark_kept, {"reliability-mark-kept"}},
     Check{reliability_failures, {"reliability-custom-retry", "reliability-error-unhandled"}},
     Check{reliability_missing_item_unchecked, {"reliability-missing-item-unchecked"}},

@@ -87,6 +87,12 @@ Words alarm_fields();
 Rows<2> seldom_event_sources();
 Rows<2> deployment_events();
 
+// data/known/times.yaml
+Words clocks_in_milliseconds();
+Words clocks_in_seconds();
+Words times_as_text();
+Words expiry_names();
+
 // data/known/cloudformation.yaml
 Words resource_attributes();
 Words pseudo_parameters();
