@@ -1,12 +1,12 @@
 // A function that may run longer than whoever waits for it works for nobody: the caller has given
 // up, and the rest is paid for.
 
+#include "checks/limits/request_waits.h"
 #include "checks/limits/rules.h"
 #include "checks/view/branches.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/network.h"
@@ -226,40 +226,10 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
       .related(longest.where, longest.words, " gives up after ", seconds(*longest.ms), ".");
 }
 
-// A request that may wait as long as the function may run: the function is stopped first.
-void report_requests(const Project& project, const LambdaFunction& function, Findings& findings) {
-  const ValuePool& pool = *project.pool;
-  const Number timeout = number_at(project, function.resource, "Timeout");
-  if (!timeout.value) return;
-  std::set<Span> reported;
-  for (const auto* effects : {&function.effects, &function.unknown_calls})
-    for (const Effect& effect : *effects) {
-      if (effect.library == UINT32_MAX) continue;
-      const auto wait =
-          told_wait(pool, library_models()[effect.library], effect.arguments, effect.object);
-      if (!wait || *wait < static_cast<double>(*timeout.value * kSlack)) continue;
-      if (!reported.insert(effect.where).second) continue;
-      findings.push_back(
-          FindingBuilder("limits-timeout-chain",
-                         timeout.evidence | (effect.evidence & (kCut | kOfHappening)))
-              .about(function)
-              .at(effect.where)
-              .says("This request (", call_name(effect), ") may wait ", seconds_of(*wait),
-                    ", but '", function.name, "' may run ", *timeout.value,
-                    " s: it is stopped before the request gives up, with no time left to respond.")
-              .identified(function.name, ':', operations()[effect.operation].id)
-              .related(timeout.property != nullptr ? anchor_of(*timeout.property)
-                                                   : project.stacks[function.resource].name,
-                       "'", function.name, "' may run ", *timeout.value, " s.")
-              .along(effect.path, effect.where, "It waits here."));
-    }
-}
-
 }  // namespace
 
 void limits_timeout_chain(const Project& project, const Settings&, Findings& findings) {
-  for (const LambdaFunction& function : project.functions)
-    report_requests(project, function, findings);
+  limits_request_waits(project, findings);
   const Callers callers(project);
   const bool others = callers.may_be_others();
   std::map<Span, std::pair<std::size_t, std::vector<Finding>>>

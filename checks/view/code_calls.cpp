@@ -79,6 +79,11 @@ bool tells_timeout(const ValuePool& pool, const LibraryModel& row, ValueId argum
   return limit_of(pool, row, arguments, object) == Limit::Told;
 }
 
+bool says_no_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                     ValueId object) {
+  return limit_of(pool, row, arguments, object) == Limit::Untold;
+}
+
 bool waits_for_ever(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
                     ValueId object) {
   if (!row.endless && row.endless_with.empty()) return false;

@@ -16,6 +16,9 @@ ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view s
 // on which it is made.
 bool tells_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
                    ValueId object);
+// Surely not: all that it is told is known.
+bool says_no_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                     ValueId object);
 // It is said to have no limit, or by itself has none and is not told one.
 bool waits_for_ever(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
                     ValueId object);

@@ -70,6 +70,17 @@ std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, 
   return told_time(pool, row.timeout, arguments, object);
 }
 
+std::optional<double> default_wait(const ValuePool& pool, const LibraryModel& row,
+                                   ValueId arguments, ValueId object) {
+  std::optional<double> wait;
+  for (const std::string_view one : split(row.timeout, '|')) {
+    // What its object was made with is not known.
+    if (one.starts_with("receiver.") && !made_with(pool, object).exists()) return std::nullopt;
+    if (one.starts_with('\'')) wait = number_of(one.substr(1, one.size() - 2));
+  }
+  return wait && says_no_timeout(pool, row, arguments, object) ? wait : std::nullopt;
+}
+
 std::optional<double> told_lifetime(const ValuePool& pool, const LibraryModel& row,
                                     ValueId arguments, ValueId object) {
   return told_time(pool, row.lifetime, arguments, object);

@@ -13,7 +13,12 @@ namespace fnlint {
 std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
                                 ValueId object);
 
-// Likewise, how long what it gives is good: by `lifetime`.
+// How long a call waits of which it is certain that the code says nothing of it: what the library
+// does by itself.
+std::optional<double> default_wait(const ValuePool& pool, const LibraryModel& row,
+                                   ValueId arguments, ValueId object);
+
+// As told_wait, how long what it gives is good: by `lifetime`.
 std::optional<double> told_lifetime(const ValuePool& pool, const LibraryModel& row,
                                     ValueId arguments, ValueId object);
 

@@ -1,0 +1,138 @@
+#include "checks/limits/request_waits.h"
+
+#include "checks/event/event_view.h"
+#include "checks/view/call_name.h"
+#include "checks/view/code_calls.h"
+#include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
+#include "checks/view/told_wait.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "tables/platform.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr double kSecond = 1000;  // milliseconds
+
+// How long a request may wait, as the code says or, where it says nothing, its library does.
+struct RequestWait {
+  double ms = 0;
+  bool by_default = false;
+};
+
+std::optional<RequestWait> wait_of(const ValuePool& pool, const Effect& effect) {
+  if (effect.library == UINT32_MAX) return std::nullopt;
+  const LibraryModel& row = library_models()[effect.library];
+  if (const auto told = told_wait(pool, row, effect.arguments, effect.object))
+    return RequestWait{*told};
+  const auto given = default_wait(pool, row, effect.arguments, effect.object);
+  return given ? std::optional(RequestWait{*given, true}) : std::nullopt;
+}
+
+// Sent for a record of the event, and for each of them: one after the other.
+bool is_for_each_record(const ValuePool& pool, const Effect& effect) {
+  constexpr std::uint32_t kBeside = kManyAtOnce | kDetached | kBesideTasks;
+  if ((effect.flags & kInLoop) == 0 || (effect.flags & kBeside) != 0) return false;
+  bool found = false;
+  for (const ValueId value : std::array{effect.target_value, effect.key, effect.arguments})
+    if (value.exists())
+      for_each_below(pool, value, [&](ValueId id) {
+        found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
+                          pool.text(id).starts_with("Records[]"));
+      });
+  return found;
+}
+
+class FunctionWaits {
+ public:
+  FunctionWaits(const Project& project, const RelationsTo& relations,
+                const LambdaFunction& function)
+      : project_(project), function_(function) {
+    const Property* timeout = property_of(project, function.resource, "Timeout");
+    const Resource& resource = project.stacks[function.resource];
+    seconds_ = timeout != nullptr ? as_integer(*project.pool, timeout->value)
+                                  : platform_default((*project.pool)[resource.type], "Timeout");
+    if (!seconds_) return;
+    evidence_ = timeout != nullptr ? (*project.pool)[timeout->value].evidence : std::uint8_t{0};
+    where_ = timeout != nullptr ? anchor_of(*timeout) : resource.name;
+    for (const TriggerShape& one : trigger_shapes(project, relations, function))
+      if (one.shape != nullptr && one.shape->batch > 1) take_batch(one);
+  }
+
+  void check(const Effect& effect, Findings& findings) {
+    const auto wait = wait_of(*project_.pool, effect);
+    if (!seconds_ || !wait) return;
+    const double most = static_cast<double>(*seconds_) * kSecond;
+    if (wait->ms >= most) {
+      if (reported_.insert(effect.where).second) findings.push_back(longer(effect, *wait));
+    } else if (batch_ > 1 && wait->ms * static_cast<double>(batch_) > most &&
+               is_for_each_record(*project_.pool, effect) &&
+               reported_.insert(effect.where).second) {
+      findings.push_back(longer_together(effect, *wait));
+    }
+  }
+
+ private:
+  void take_batch(const TriggerShape& one) {
+    const std::int64_t size = batch_of(project_, one).value_or(0);
+    if (size <= batch_) return;
+    batch_ = size;
+    batch_where_ = trigger_anchor(project_, *one.trigger, "BatchSize");
+  }
+
+  [[nodiscard]] FindingBuilder begun(const Effect& effect, const RequestWait& wait) const {
+    FindingBuilder finding("limits-timeout-chain",
+                           evidence_ | (effect.evidence & (kCut | kOfHappening)));
+    finding.about(function_)
+        .at(effect.where)
+        .identified(function_.name, ':', operations()[effect.operation].id)
+        .says("This request (", call_name(effect), ") may wait ", seconds_of(wait.ms),
+              wait.by_default ? ", as its library does by itself" : "");
+    return finding;
+  }
+  [[nodiscard]] Finding longer(const Effect& effect, const RequestWait& wait) const {
+    return begun(effect, wait)
+        .adds(", but '", function_.name, "' may run ", *seconds_,
+              " s: it is stopped before the request gives up, with no time left to respond.")
+        .related(where_, "'", function_.name, "' may run ", *seconds_, " s.")
+        .along(effect.path, effect.where, "It waits here.");
+  }
+  [[nodiscard]] Finding longer_together(const Effect& effect, const RequestWait& wait) const {
+    return begun(effect, wait)
+        .adds(" for each of up to ", batch_, " records, one after the other, but '", function_.name,
+              "' may run ", *seconds_,
+              " s: when the other side is slow, it is stopped and the whole batch comes again.")
+        .at_most(Confidence::Likely)
+        .related(where_, "'", function_.name, "' may run ", *seconds_, " s.")
+        .related(batch_where_, "It is given up to ", batch_, " records at once.")
+        .along(effect.path, effect.where, "It waits here.");
+  }
+
+  const Project& project_;
+  const LambdaFunction& function_;
+  std::optional<std::int64_t> seconds_ = {};
+  std::uint8_t evidence_ = 0;
+  Span where_ = {}, batch_where_ = {};
+  std::int64_t batch_ = 1;
+  std::set<Span> reported_ = {};
+};
+
+}  // namespace
+
+void limits_request_waits(const Project& project, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions) {
+    FunctionWaits waits(project, relations, function);
+    for (const auto* effects : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *effects) waits.check(effect, findings);
+  }
+}
+
+}  // namespace fnlint
