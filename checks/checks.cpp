@@ -58,6 +58,7 @@ constexpr std::array kChecks{
            "event-only-first-record", "event-records-skipped"}},
     Check{event_batch_error_escapes, {"event-batch-error-escapes"}},
     Check{event_batch_identifiers, {"event-batch-wrong-identifier"}},
+    Check{event_batch_repeated_whole, {"event-batch-repeated-whole"}},
     Check{event_data_not_decoded, {"event-data-not-decoded"}},
     Check{event_fifo_order, {"event-fifo-order-lost"}},
     Check{event_key_not_decoded, {"event-key-not-decoded"}},

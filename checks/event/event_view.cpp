@@ -7,6 +7,7 @@
 #include "values/implied.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -198,6 +199,18 @@ std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape&
   const Property* property = source_property(project, *one.trigger, "BatchSize");
   return property != nullptr ? as_integer(pool, property->value)
                              : std::optional<std::int64_t>(one.shape->batch);
+}
+
+bool is_for_each_record(const ValuePool& pool, const Effect& effect) {
+  if ((effect.flags & (kInLoop | kManyAtOnce)) == 0) return false;
+  bool found = false;
+  for (const ValueId value : std::array{effect.target_value, effect.key, effect.arguments})
+    if (value.exists())
+      for_each_below(pool, value, [&](ValueId id) {
+        found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
+                          pool.text(id).starts_with("Records[]"));
+      });
+  return found;
 }
 
 bool is_empty_list(const ValuePool& pool, ValueId value) {

@@ -30,6 +30,8 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
                                          const LambdaFunction& function);
 // How many elements a batch may have: 1, more, or nothing known.
 std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape& one);
+// Done in a loop, or for all at once, with what a record of a batch holds.
+bool is_for_each_record(const ValuePool& pool, const Effect& effect);
 inline constexpr std::string_view kFailures = "batchItemFailures";
 bool is_empty_list(const ValuePool& pool, ValueId value);
 // The failures that a return lists; no id: none, or not known.

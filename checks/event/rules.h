@@ -10,6 +10,7 @@ namespace fnlint {
 void event_batch(const Project&, const Settings&, Findings&);
 void event_batch_error_escapes(const Project&, const Settings&, Findings&);
 void event_batch_identifiers(const Project&, const Settings&, Findings&);
+void event_batch_repeated_whole(const Project&, const Settings&, Findings&);
 void event_data_not_decoded(const Project&, const Settings&, Findings&);
 void event_fifo_order(const Project&, const Settings&, Findings&);
 void event_key_not_decoded(const Project&, const Settings&, Findings&);

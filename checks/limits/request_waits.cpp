@@ -9,10 +9,7 @@
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/platform.h"
-#include "values/compute.h"
 
-#include <algorithm>
-#include <array>
 #include <set>
 
 namespace fnlint {
@@ -36,18 +33,10 @@ std::optional<RequestWait> wait_of(const ValuePool& pool, const Effect& effect) 
   return given ? std::optional(RequestWait{*given, true}) : std::nullopt;
 }
 
-// Sent for a record of the event, and for each of them: one after the other.
-bool is_for_each_record(const ValuePool& pool, const Effect& effect) {
+// One after the other.
+bool is_for_each_in_turn(const ValuePool& pool, const Effect& effect) {
   constexpr std::uint32_t kBeside = kManyAtOnce | kDetached | kBesideTasks;
-  if ((effect.flags & kInLoop) == 0 || (effect.flags & kBeside) != 0) return false;
-  bool found = false;
-  for (const ValueId value : std::array{effect.target_value, effect.key, effect.arguments})
-    if (value.exists())
-      for_each_below(pool, value, [&](ValueId id) {
-        found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
-                          pool.text(id).starts_with("Records[]"));
-      });
-  return found;
+  return (effect.flags & kBeside) == 0 && is_for_each_record(pool, effect);
 }
 
 class FunctionWaits {
@@ -73,7 +62,7 @@ class FunctionWaits {
     if (wait->ms >= most) {
       if (reported_.insert(effect.where).second) findings.push_back(longer(effect, *wait));
     } else if (batch_ > 1 && wait->ms * static_cast<double>(batch_) > most &&
-               is_for_each_record(*project_.pool, effect) &&
+               is_for_each_in_turn(*project_.pool, effect) &&
                reported_.insert(effect.where).second) {
       findings.push_back(longer_together(effect, *wait));
     }
