@@ -21,6 +21,13 @@ namespace {
 // Of no operation that is described: its action is the one of its name.
 bool is_by_name(const Effect& effect) { return effect.operation == UINT32_MAX; }
 
+// What it is made on is not known: nothing of its service is allowed.
+bool is_of_unknown(const LambdaFunction& function, const Effect& effect) {
+  return !is_by_name(effect) && std::ranges::any_of(function.unknown_calls, [&](const Effect& one) {
+    return one.where == effect.where && one.operation == effect.operation;
+  });
+}
+
 using CallPlace = std::tuple<Span, std::uint32_t>;  // with the row of operations()
 
 // The call may mean one of several resources, and each path to it is one effect: it surely fails
@@ -31,9 +38,13 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
     const auto [row, added] = denied.try_emplace({effect.where, effect.operation}, &effect);
     if (effect.permission != Permission::Missing) row->second = nullptr;
   }
-  for (const Effect& effect : function.unknown_calls)
-    if (const auto row = denied.find({effect.where, effect.operation}); row != denied.end())
-      row->second = nullptr;
+  std::set<CallPlace> of_known;
+  for (const auto& [place, effect] : denied) of_known.insert(place);
+  for (const Effect& effect : function.unknown_calls) {
+    const CallPlace place{effect.where, effect.operation};
+    const auto row = denied.try_emplace(place, &effect).first;
+    if (of_known.contains(place) || effect.permission != Permission::Missing) row->second = nullptr;
+  }
   for (const Effect& request : function.requests)
     if (is_by_name(request) && request.permission == Permission::Missing)
       denied.try_emplace({request.where, UINT32_MAX}, &request);
@@ -45,8 +56,9 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
 std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
                          const Effect& effect) {
   const ValuePool& pool = *project.pool;
+  const bool of_unknown = is_of_unknown(function, effect);
   std::uint8_t evidence = effect.evidence;
-  if (is_by_name(effect)) evidence |= kHeuristic;
+  if (is_by_name(effect) || of_unknown) evidence |= kHeuristic;
   if ((effect.flags & (kUnderUnknownTest | kPerhapsElsewhere)) != 0) evidence |= kConditional;
   const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return has_origin(pool, fact.test, Origin::Event);
@@ -55,6 +67,7 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
   // Code that goes on after a refusal may know of it.
   if ((effect.flags & kErrorsDropped) != 0)
     evidence |= effect.target.exists() ? kConditional : kUncertain;
+  const bool is_default = project.stacks.functions[function.declared].default_role;
   // A name from elsewhere on a path that may not be taken: what it needs may be as optional, where
   // somebody has thought of permissions at all.
   const bool elsewhere =
@@ -63,8 +76,7 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
                 root_scope(project.stacks, project.stacks[function.resource].scope)
           : !is_by_name(effect) &&
                 operations()[effect.operation].target_kind != ResourceKind::Other;
-  const bool is_default = project.stacks.functions[function.declared].default_role;
-  if (elsewhere && evidence != 0 && !is_default) evidence |= kUncertain;
+  if (elsewhere && !of_unknown && evidence != 0 && !is_default) evidence |= kUncertain;
   return evidence;
 }
 

@@ -73,6 +73,8 @@ class CallPermissions {
   void judge_source(ResourceId role, bool complete, Effect& effect) const;
   void judge_effect(ResourceId role, bool complete, Effect& effect) const;
   void judge_request(ResourceId role, bool complete, Effect& request) const;
+  void judge_unknown(ResourceId role, bool complete, Effect& effect) const;
+  [[nodiscard]] bool may_allow_of(ResourceId role, std::string_view service) const;
   void judge_init(ResourceId role, bool complete, CodeCall& call) const;
 
   ValuePool& pool_;

@@ -1,5 +1,6 @@
 // Which calls are asked, and what for: those of the handler, those at init, and what they copy.
 
+#include "core/glob.h"
 #include "core/text.h"
 #include "link/effects/call_permissions.h"
 #include "link/handler/own_credentials.h"
@@ -166,6 +167,35 @@ void CallPermissions::judge_request(ResourceId role, bool complete, Effect& requ
   }
 }
 
+// Whether a statement allows anything of a service, whatever on.
+bool CallPermissions::may_allow_of(ResourceId role, std::string_view service) const {
+  const auto found = statements_.find(role);
+  if (found == statements_.end()) return false;
+  const auto is_of_service = [&](const ValueId action) {
+    const std::string text = lower(as_text(pool_, action).value_or("*"));
+    return text.find(':') == text.npos ||
+           matches_ignoring_case(text.substr(0, text.find(':')), service);
+  };
+  return std::ranges::any_of(found->second, [&](const Statement* row) {
+    const auto first = stacks_.statement_values.begin() + row->actions.first;
+    return row->allows &&
+           (row->inverted || std::any_of(first, first + row->actions.count, is_of_service));
+  });
+}
+
+// Nobody knows what it is made on: it fails in any case where nothing of its service is allowed.
+void CallPermissions::judge_unknown(ResourceId role, bool complete, Effect& effect) const {
+  const Operation& operation = operations()[effect.operation];
+  const auto others = services_with_other_policies();
+  if (!complete || operation.actions.empty() || any_shared_.contains(operation.target_kind) ||
+      std::ranges::find(others, operation.service) != others.end())
+    return;
+  const std::string_view action = operation.actions[0];
+  if (may_allow_of(role, action.substr(0, action.find(':')))) return;
+  effect.permission = Permission::Missing;
+  effect.missing_action = action.substr(0, action.find('|'));
+}
+
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
   if (function.own_credentials) return;
@@ -181,6 +211,9 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
     if (acts(effect) && (!lends || is_known_client(pool_, effect.object)))
       judge_effect(declared.role, declared.role_complete, effect);
   if (lends) return;
+  for (Effect& effect : function.unknown_calls)
+    if (!declared.default_role && acts(effect))
+      judge_unknown(declared.role, declared.role_complete, effect);
   for (Effect& request : function.requests)
     if (request.operation == UINT32_MAX && acts(request))
       judge_request(declared.role, declared.role_complete, request);
