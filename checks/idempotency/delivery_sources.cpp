@@ -151,7 +151,7 @@ const InvocationRight* asynchronous_right(const Project& project, const Relation
 }
 
 DeliverySources::DeliverySources(const Project& project, const RelationsTo& relations)
-    : project_(project), relations_(relations) {
+    : project_(project), relations_(relations), others_(project) {
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions)
     for (const Effect& effect : function.effects)
@@ -178,7 +178,12 @@ std::vector<DeliverySource> DeliverySources::of(const LambdaFunction& function) 
   const bool is_triggered = triggers.has_value();
   std::vector<DeliverySource> sources = std::move(triggers).value_or(std::vector<DeliverySource>());
   if (!is_triggered) sources = by_permissions(project_, relations_, function);
-  if (!is_triggered && sources.empty()) sources = by_event_types(function);
+  if (!is_triggered && sources.empty()) {
+    sources = by_event_types(function);
+    // Another function may hand on what it got, and wait for what becomes of it.
+    if (others_.may_call(function.resource))
+      for (DeliverySource& source : sources) source.evidence |= kUncertain;
+  }
   if (const auto more = invokers_.find(function.resource.index); more != invokers_.end())
     sources.insert(sources.end(), more->second.begin(), more->second.end());
   return sources;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/event/event_view.h"
 #include "checks/view/project_view.h"
 #include "checks/view/reason.h"
 #include "model/project.h"
@@ -39,6 +40,7 @@ class DeliverySources {
  private:
   const Project& project_;
   const RelationsTo& relations_;
+  OtherCallers others_;
   std::map<std::uint32_t, std::vector<DeliverySource>> invokers_ = {};  // by the function's row
 };
 
