@@ -83,6 +83,7 @@ Words limited_all_the_same();
 Words needed_everywhere();
 Words chat_services();
 Words chat_addresses();
+Words success_lists();
 Words alarm_fields();
 Rows<2> seldom_event_sources();
 Rows<2> deployment_events();

@@ -87,8 +87,13 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   const Reads reads = reads_of(*project.pool, effect);
   if (reads.everything || reads_any(reads, operation.failures)) return;
   const std::string list = first_of(operation.failures);
+  // Who looks at what was done may count it.
+  const bool counts = std::ranges::any_of(
+      known::success_lists(), [&](std::string_view one) { return reads_any(reads, one); });
+  const auto evidence =
+      static_cast<std::uint8_t>(own_evidence(effect) | (counts ? kUncertain : 0));
   findings.push_back(finding_on(function, effect, "reliability-batch-result-unchecked",
-                                operation.id, own_evidence(effect))
+                                operation.id, evidence)
                          .says("'", operation.id, "'", target_words(project, effect),
                                " succeeds even if individual entries of its batch fail (throttled, "
                                "or rejected by the service), and lists them in '",
