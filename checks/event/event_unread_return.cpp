@@ -98,6 +98,15 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
                       : "records count as handled and are not sent again.");
 }
 
+// What a source sends; a schedule that is given no input, what EventBridge does.
+const SentEvent* shape_of(const Project& project, const Relation& trigger) {
+  const SentEvent* const shape = sent_shape(project, trigger);
+  const bool is_plain_schedule = shape == nullptr && trigger.from.exists() &&
+                                 project.stacks[trigger.from].kind == ResourceKind::Schedule &&
+                                 !trigger.input.exists();
+  return is_plain_schedule ? find_sent_event("eventbridge") : shape;
+}
+
 // A return that nobody reads, and what invokes the function.
 struct Unread {
   const Relation* trigger = nullptr;  // null: none is known
@@ -113,7 +122,7 @@ Unread unread_of(const Project& project, const RelationsTo& relations, const Oth
   unread.is_task = unread.trigger == nullptr;
   if (unread.is_task) unread.trigger = only_of_task(project, relations, others, function);
   if (unread.trigger == nullptr) return unread;
-  const SentEvent* const shape = sent_shape(project, *unread.trigger);
+  const SentEvent* const shape = shape_of(project, *unread.trigger);
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
         (is_polled(project, *unread.trigger) && is_without_records(pool, returned)))
