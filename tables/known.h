@@ -24,6 +24,8 @@ Words javascript_source_folders();
 Words bundler_programs();
 Words plain_program_names();
 Words packing_scripts();
+Words packing_programs();
+Words workflow_folders();
 Words program_output_folders();
 Words build_naming_flags();
 Words installed_folders();

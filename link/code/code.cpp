@@ -13,6 +13,7 @@
 #include "link/resolve/source_index.h"
 #include "tables/packages.h"
 #include "values/compute.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <map>
@@ -248,16 +249,18 @@ void CodeReach::State::plan(std::uint32_t row) {
     return;
   }
   const std::string_view name = pool[stacks[declared.resource].address];
+  const Property* called = find_property(pool, stacks, declared.resource, "FunctionName");
+  const std::string deployed = called != nullptr ? known_parts(pool, called->value) : std::string();
   const auto environment = [&](std::string_view variable) {
     return property_text(declared.resource, cat("Environment.Variables.", variable));
   };
-  HandlerFile found =
-      find_handler(files, languages, {code, root, handler, runtime, name, environment}, readable);
+  HandlerFile found = find_handler(
+      files, languages, {code, root, handler, runtime, name, deployed, environment}, readable);
   // Where the image's files come from, until one of these places has the handler's.
   for (const std::string& other : image_roots) {
     if (!found.path.empty() && !found.heuristic) break;
     HandlerFile there = find_handler(
-        files, languages, {code, other, handler, runtime, name, environment}, readable);
+        files, languages, {code, other, handler, runtime, name, deployed, environment}, readable);
     if (there.path.empty() || (!found.path.empty() && there.heuristic)) continue;
     found = std::move(there);
     root = other;

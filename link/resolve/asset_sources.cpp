@@ -340,6 +340,25 @@ std::optional<std::string> AssetSources::packed_folder(const AssetUser& user,
   return other ? other : first;
 }
 
+// By the commands that pack an archive of that name: the only folder that they take the handler's
+// file from.
+std::optional<std::string> AssetSources::commanded_folder(std::span<const std::string> modules,
+                                                          std::string_view symbol,
+                                                          std::string_view archive) {
+  if (!is_archive_name(archive)) return std::nullopt;
+  std::optional<std::string> found;
+  for (const std::string& folder : commands_.folders_of_archive(archive)) {
+    const bool declares = std::ranges::any_of(modules, [&](const std::string& module) {
+      const Result<std::string> text = files_.read(join_path(folder, module), kSourceBytes);
+      return text && text.value().find(symbol) != std::string::npos;
+    });
+    if (!declares || found == folder) continue;
+    if (found) return std::nullopt;
+    found = folder;
+  }
+  return found;
+}
+
 std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
                                                       std::string_view archive) {
   const PlainLanguage* language = plain_language(user.runtime);
@@ -347,6 +366,7 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
   if (parts.symbol.empty()) return std::nullopt;
   const std::vector<std::string> modules = modules_of(*language, parts.module);
+  if (std::optional<std::string> one = commanded_folder(modules, parts.symbol, archive)) return one;
   const std::vector<std::string>& sources = sources_of("", language->sources);
   std::vector<std::string> found = folders_named_after(sources, modules, archive, user.folder);
   if (found.empty() && is_telling_module(parts.module, archive))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files.h"
+#include "link/resolve/build_commands.h"
 #include "model/resources.h"
 
 #include <cstdint>
@@ -47,6 +48,8 @@ class AssetSources {
                                                            std::string_view archive) const;
 
  private:
+  std::optional<std::string> commanded_folder(std::span<const std::string> modules,
+                                              std::string_view symbol, std::string_view archive);
   bool lead_back_bundle(const std::string& file, std::string_view symbol, CodeLocation& code);
   bool lead_back_copy(const std::string& module, std::span<const std::string_view> extensions,
                       CodeLocation& code);
@@ -70,6 +73,7 @@ class AssetSources {
   };
 
   const FileSystem& files_;
+  BuildCommands commands_{files_};
   std::map<std::string, Led> led_ = {};
   std::map<std::string, std::vector<std::string>> sources_ = {};  // by folder and first extension
   std::map<std::string, std::uint64_t> contents_ = {};

@@ -30,6 +30,9 @@ using nlohmann::json;
 // as a key of their JavaScript interfaces. Source: their documentation.
 constexpr std::array<std::string_view, 6> kOutputWords{"--outfile", "outfile", "--out-file",
                                                        "-o",        "--file",  "file"};
+// The same of a folder, in which each entry has its own name.
+constexpr std::array<std::string_view, 4> kFolderWords{"--outdir", "outdir", "--out-dir",
+                                                       "--outDir"};
 constexpr std::array<std::string_view, 4> kProgramEndings{".js", ".mjs", ".cjs", ".ts"};
 constexpr std::array<std::string_view, 6> kEntryEndings{".ts", ".tsx", ".mts",
                                                         ".js", ".mjs", ".cjs"};
@@ -160,6 +163,12 @@ class EntrySearch {
   std::vector<std::string> sources_of(std::string_view output) const {
     std::vector<std::string> found;
     for (std::size_t i = 1; i < words_.size(); ++i) {
+      if (std::ranges::find(kFolderWords, words_[i - 1]) != kFolderWords.end()) {
+        const std::string source = entry_in(i, output);
+        if (!source.empty() && std::ranges::find(found, source) == found.end())
+          found.push_back(source);
+        continue;
+      }
       if (std::ranges::find(kOutputWords, words_[i - 1]) == kOutputWords.end()) continue;
       const std::string made = normal_path(join_path(folder_, words_[i]));
       const std::optional<Holes> holes = taken_for(bare_path(made), output);
@@ -179,6 +188,16 @@ class EntrySearch {
     std::string path = normal_path(join_path(folder_, filled_in));
     if (path.starts_with("..") || files_.kind(path) != EntryKind::File) return {};
     return path;
+  }
+
+  // Of a folder of outputs: the entry of the same command that has the output's name.
+  std::string entry_in(std::size_t folder, std::string_view output) const {
+    if (normal_path(join_path(folder_, words_[folder])) != folder_of(output)) return {};
+    for (std::size_t distance = 1; distance <= kSameCommand; ++distance)
+      for (const std::size_t at : {folder - distance, folder + distance})
+        if (at < words_.size() && file_name_of(bare_path(words_[at])) == file_name_of(output))
+          if (std::string file = file_of(words_[at], {}); !file.empty()) return file;
+    return {};
   }
 
   // The entry of the same command: the nearest, of what stands before its output first.

@@ -43,7 +43,7 @@ class CppFiles : public LanguageFiles {
                       std::size_t from);
 
   const FileSystem& files_;
-  PackingScripts scripts_{files_};
+  BuildCommands commands_{files_};
   std::map<std::string, SourceIndex> indexes_;
   std::map<std::string, std::vector<Executable>> programs_;
 };
@@ -131,7 +131,7 @@ HandlerFile CppFiles::find_handler(const HandlerQuery& query) {
   for (const std::string& folder : {start, project}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
-    take_executable(choose_executable(files_, scripts_, query, all), all, query, "program of C++",
+    take_executable(choose_executable(files_, commands_, query, all), all, query, "program of C++",
                     found);
     if (found.path.empty()) continue;
     found.root = folder;

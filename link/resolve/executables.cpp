@@ -8,6 +8,9 @@
 #include "values/name_text.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
 
 namespace fnlint {
 
@@ -149,54 +152,124 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
   return nullptr;
 }
 
-// What a line builds: the program whose folder or file it names, from the script's own folder or
-// from the root.
-const Executable* built_by(const std::vector<Executable>& all, std::string_view line,
-                           std::string_view folder) {
-  if (line.find(" build ") == line.npos) return nullptr;
-  for (const std::string_view word : recipe_words(line))
-    for (const std::string_view start : {folder, std::string_view()})
+// What a command builds: the program whose folder or file it names, from where it is run or from
+// the root, or whose name.
+const Executable* built_by(const std::vector<Executable>& all, const BuildCommand& command) {
+  if (!command.has("build")) return nullptr;
+  for (std::string_view word : command.words) {
+    word = word.substr(word.find('=') + 1);
+    if (word.find('/') == word.npos) continue;
+    for (const std::string_view start : {std::string_view(command.folder), std::string_view()})
       for (const Executable& one : all)
-        if (const std::string path = join_path(start, word);
-            word.find('/') != word.npos && (path == one.folder || path == one.file))
+        if (const std::string path = normal_path(join_path(start, word));
+            path == one.folder || path == one.file)
           return &one;
+  }
+  for (std::size_t i = 0; i + 1 < command.words.size(); ++i)
+    if (is_one_of(known::build_naming_flags(), command.words[i]) && command.words[i] != "-o")
+      if (const Executable* one = by_name(all, command.words[i + 1])) return one;
   return nullptr;
 }
 
-// By the script that packs the archive: what it has built last before it names it. Null: none does,
-// or several.
-const Executable* by_script(PackingScripts& scripts, const std::vector<Executable>& all,
+using Outputs = std::map<std::string, const Executable*, std::less<>>;
+
+// Where the programs are put that a command builds.
+void note_outputs(const BuildCommand& command, const Executable& built, Outputs& outputs) {
+  for (std::size_t i = 0; i + 1 < command.words.size(); ++i)
+    if (command.words[i] == "-o" || command.words[i] == "--output")
+      outputs[command.path(command.words[i + 1])] = &built;
+}
+
+// What the script packs into an archive of that name: the program that its command names, else what
+// was built last before it.
+const Executable* packed_by(const BuildScript& script, const std::vector<Executable>& all,
+                            const std::function<bool(const BuildCommand&)>& names) {
+  const Executable* last = nullptr;
+  Outputs outputs;
+  for (const BuildCommand& command : script.commands) {
+    if (const Executable* one = built_by(all, command)) {
+      last = one;
+      note_outputs(command, *one, outputs);
+    }
+    if (last == nullptr || !names(command)) continue;
+    for (const std::string& word : command.words)
+      if (const auto made = outputs.find(command.path(word)); made != outputs.end())
+        return made->second;
+    return last;
+  }
+  return nullptr;
+}
+
+// By the script that packs the archive; by exactly that name before one with a hole in it, and last
+// by one that only speaks of it. Null: none does, or several.
+const Executable* by_script(BuildCommands& commands, const std::vector<Executable>& all,
                             std::string_view archive) {
   if (extension_of(archive) != ".zip") return nullptr;
-  const Executable* found = nullptr;
-  for (const PackingScripts::Script& script : scripts.all()) {
-    if (!contains_word(script.text, file_name_of(archive))) continue;
-    const Executable* last = nullptr;
-    for (const std::string_view line : split(script.text, '\n')) {
-      if (const Executable* one = built_by(all, line, script.folder)) last = one;
-      if (last == nullptr || !contains_word(line, file_name_of(archive))) continue;
-      if (found != nullptr && found != last) return nullptr;
-      found = last;
-      break;
+  const std::array<std::function<bool(const BuildCommand&)>, 3> ways{
+      [&](const BuildCommand& command) {
+        return command.packs() && command.speaks_of(archive, true);
+      },
+      [&](const BuildCommand& command) {
+        return command.packs() && command.speaks_of(archive, false);
+      },
+      [&](const BuildCommand& command) { return command.speaks_of(archive, true); }};
+  for (const auto& names : ways) {
+    const Executable* found = nullptr;
+    for (const BuildScript& script : commands.all()) {
+      const Executable* one = packed_by(script, all, names);
+      if (one == nullptr || one == found) continue;
+      if (found != nullptr) return nullptr;
+      found = one;
     }
+    if (found != nullptr) return found;
   }
+  return nullptr;
+}
+
+// A name without what is not known of it, and without what joins that to it.
+std::string known_of(std::string_view name) {
+  const std::string known = replace_all(name, "${}", "");
+  const std::size_t first = known.find_first_not_of("-_./");
+  return first == known.npos ? std::string()
+                             : known.substr(first, known.find_last_not_of("-_./") - first + 1);
+}
+
+std::string_view behind(const BuildCommand& command, std::string_view flag) {
+  for (std::size_t i = 0; i < command.words.size(); ++i) {
+    const std::string& word = command.words[i];
+    if (word == flag && i + 1 < command.words.size()) return command.words[i + 1];
+    if (word.starts_with(flag) && word.substr(flag.size()).starts_with('='))
+      return std::string_view(word).substr(flag.size() + 1);
+  }
+  return {};
+}
+
+// By the command that deploys a program, or an archive, to the function by its name.
+const Executable* by_deployment(BuildCommands& commands, const std::vector<Executable>& all,
+                                std::string_view function) {
+  const std::string name = known_of(function);
+  if (name.empty()) return nullptr;
+  const Executable* found = nullptr;
+  for (const BuildScript& script : commands.all())
+    for (const BuildCommand& command : script.commands) {
+      const Executable* one = nullptr;
+      if (command.has("deploy") && command.has("cargo") && known_of(command.words.back()) == name) {
+        const std::string_view binary = behind(command, "--binary-name");
+        one = by_name(all, binary.empty() ? std::string_view(command.words.back()) : binary);
+      } else if (command.has("update-function-code") &&
+                 known_of(behind(command, "--function-name")) == name) {
+        std::string_view archive = behind(command, "--zip-file");
+        if (archive.empty()) archive = behind(command, "--s3-key");
+        one = by_script(commands, all, archive);
+      }
+      if (one == nullptr || one == found) continue;
+      if (found != nullptr) return nullptr;
+      found = one;
+    }
   return found;
 }
 
 }  // namespace
-
-const std::vector<PackingScripts::Script>& PackingScripts::all() {
-  if (all_) return *all_;
-  all_.emplace();
-  const auto is_script = [](std::string_view name) {
-    return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
-  };
-  for (const std::string& path :
-       files_called(files_, "", is_script, [](std::string_view) { return false; }))
-    if (Result<std::string> text = files_.read(path, kBuildFileBytes); text)
-      all_->push_back({std::string(folder_of(path)), std::move(text.value())});
-  return *all_;
-}
 
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
   const std::string_view name = file_name_of(handler);
@@ -204,7 +277,7 @@ const Executable* named_executable(const std::vector<Executable>& all, std::stri
                                                                               : by_name(all, name);
 }
 
-ChosenExecutable choose_executable(const FileSystem& files, PackingScripts& scripts,
+ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& commands,
                                    const HandlerQuery& query, const std::vector<Executable>& all) {
   // Where the runtime is not known, "app.handler" is no program's name.
   if (query.runtime.empty() && query.handler.find('.') != std::string_view::npos) return {};
@@ -217,7 +290,8 @@ ChosenExecutable choose_executable(const FileSystem& files, PackingScripts& scri
     if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
   const std::vector<std::string> names = program_names(query);
   if (here.size() == 1) return {here.front(), false};
-  if (const Executable* one = by_script(scripts, all, query.code.path)) return {one, true};
+  if (const Executable* one = by_script(commands, all, query.code.path)) return {one, true};
+  if (const Executable* one = by_deployment(commands, all, query.deployed)) return {one, true};
   for (const std::string& name : names) {
     if (const Executable* one = by_name(all, name))
       return {one, query.code.kind != CodeKind::Folder};

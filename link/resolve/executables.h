@@ -1,8 +1,8 @@
 #pragma once
 
+#include "link/resolve/build_commands.h"
 #include "link/resolve/languages.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,28 +16,13 @@ struct Executable {
   std::string folder = {};  // of its sources
 };
 
-// The scripts of a project whose commands build programs and pack them, read when they are first
-// asked for: many functions ask.
-class PackingScripts {
- public:
-  struct Script {
-    std::string folder = {}, text = {};
-  };
-  explicit PackingScripts(const FileSystem& files) : files_(files) {}
-  const std::vector<Script>& all();
-
- private:
-  const FileSystem& files_;
-  std::optional<std::vector<Script>> all_ = {};
-};
-
 // Which of a project's programs a function runs, and whether something weaker than its name says
 // so. Null: cannot be told.
 struct ChosenExecutable {
   const Executable* executable = nullptr;
   bool heuristic = false;
 };
-ChosenExecutable choose_executable(const FileSystem& files, PackingScripts& scripts,
+ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& commands,
                                    const HandlerQuery& query, const std::vector<Executable>& all);
 
 // The one that is called like a handler that names a program, "bin/graphql"; null: it names none.

@@ -150,7 +150,7 @@ class GoFiles : public LanguageFiles {
   void read_workspace(const std::string& folder, GoModule& module);
 
   const FileSystem& files_;
-  PackingScripts scripts_{files_};
+  BuildCommands commands_{files_};
   std::map<std::string, Package> packages_;
   std::map<std::string, std::optional<GoModule>> modules_;
   std::map<std::string, std::vector<Executable>> programs_;
@@ -318,7 +318,7 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   for (const std::string& folder : {root, *found.root}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
-    ChosenExecutable chosen = choose_executable(files_, scripts_, query, all);
+    ChosenExecutable chosen = choose_executable(files_, commands_, query, all);
     if (chosen.executable == nullptr) chosen = {only_that_serves(all), true};
     take_executable(chosen, all, query, "main package", found);
     if (chosen.executable == nullptr) continue;

@@ -59,6 +59,7 @@ struct HandlerQuery {
   std::string_view handler = {};
   std::string_view runtime = {};   // empty: not known
   std::string_view function = {};  // its logical id
+  std::string_view deployed = {};  // what is known of its name
   // The text of an environment variable; empty where the template does not say.
   std::function<std::string(std::string_view)> environment = {};
 };

@@ -130,7 +130,7 @@ class RustFiles : public LanguageFiles {
   }
 
   const FileSystem& files_;
-  PackingScripts scripts_{files_};
+  BuildCommands commands_{files_};
   std::map<std::string, Package> packages_;
   std::map<std::string, std::vector<std::string>> below_;  // folders of packages
   std::map<std::string, Declarations> read_;
@@ -244,7 +244,7 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
     for (const std::string& one : packages)
       if (seen.insert(one).second)
         all.insert(all.end(), package(one).programs.begin(), package(one).programs.end());
-    const ChosenExecutable chosen = choose_executable(files_, scripts_, query, all);
+    const ChosenExecutable chosen = choose_executable(files_, commands_, query, all);
     if (chosen.executable == nullptr) continue;
     take_executable(chosen, all, query, "program", found);
     found.root = package_above(chosen.executable->folder).value_or(project);

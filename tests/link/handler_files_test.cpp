@@ -22,9 +22,10 @@ Found find(const StackProject& project, const std::string& path, std::string_vie
   code.kind = project.kind(path) == EntryKind::Folder ? CodeKind::Folder : CodeKind::Unknown;
   Languages languages(project);
   Found found;
-  found.file = find_handler(project, languages, {code, path, handler, runtime, "Fn",
-                                                 [](std::string_view) { return std::string(); }},
-                            all);
+  found.file = find_handler(
+      project, languages,
+      {code, path, handler, runtime, "Fn", {}, [](std::string_view) { return std::string(); }},
+      all);
   found.text = found.file.path.empty() ? cat("none: ", found.file.reason) : found.file.path;
   if (found.file.heuristic) found.text += ", likely";
   return found;

@@ -42,8 +42,9 @@ class Sources {
                                                                   : CodeKind::File;
     Languages languages(project_);
     const HandlerFile found = languages[language].find_handler(
-        {code_, path, handler, runtime_, function,
-         [this](std::string_view name) { return environment_[std::string(name)]; }});
+        {code_, path, handler, runtime_, function, {}, [this](std::string_view name) {
+           return environment_[std::string(name)];
+         }});
     lack = found.lack;
     if (found.path.empty()) return cat("none: ", found.reason);
     std::string text = cat(found.path, ": ",
