@@ -24,6 +24,8 @@ Words javascript_source_folders();
 Words bundler_programs();
 Words plain_program_names();
 Words packing_scripts();
+Rows<2> declared_generators();
+Rows<3> code_generators();
 Words packing_programs();
 Words workflow_folders();
 Words program_output_folders();

@@ -145,7 +145,9 @@ void add_rows(const ImportingModule& at, CodeImports& imports) {
 bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t import) {
   const Import& row = facts.imports[import];
   const std::string_view name = facts.string(row.module);
+  const std::string_view path = module.imports[import].path;  // a library, of a generated module
   return name.starts_with('.') && !module.imports[import].module.exists() &&
+         (path.empty() || path.starts_with('.') || facts.language != Language::JavaScript) &&
          !name.ends_with(".json") && (row.flags & kTypeOnly) == 0;
 }
 

@@ -265,6 +265,26 @@ std::string JavaScriptFiles::workspace_file(std::string_view from, std::string_v
   }
 }
 
+// Where a module of such a package would lie; empty: it is none, or the package as a whole.
+std::string JavaScriptFiles::workspace_path(std::string_view from, std::string_view module) {
+  const std::string_view package = package_of(module);
+  if (module == package) return {};
+  for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {
+    const std::map<std::string, std::string>& packages = workspace(at);
+    if (const auto found = packages.find(std::string(package)); found != packages.end())
+      return join_path(found->second, module.substr(package.size() + 1));
+    if (at.empty()) return {};
+  }
+}
+
+// What a generator makes there stands for a library; nothing: none does.
+ImportPath JavaScriptFiles::generated(std::string_view path, std::string_view name) {
+  const std::string library = generated_.library_of(path);
+  if (library.empty()) return {};
+  const bool whole = name.empty() || name == "*";
+  return {{}, whole, whole || name == "default" ? library : cat(library, '.', name)};
+}
+
 std::string JavaScriptFiles::aliased_file(std::string_view from, std::string_view module) {
   const TypeScriptProject* project = typescript_project(folder_of(from));
   if (project == nullptr) return {};
@@ -303,7 +323,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
     const std::string path = join_path(folder_of(from), module);
     std::string file = loaded_file(path);
     if (file.empty()) file = package_file(path);
-    return file.empty() ? ImportPath{} : project_file(file);
+    return file.empty() ? generated(path, name) : project_file(file);
   }
   if (module.starts_with("/opt/")) {
     for (const std::string& layer : roots.layers) {
@@ -321,6 +341,8 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   }
   if (const std::string file = aliased_file(from, module); !file.empty()) return project_file(file);
   if (const std::string file = workspace_file(from, module); !file.empty()) return project_file(file);
+  if (const std::string path = workspace_path(from, module); !path.empty())
+    if (ImportPath made = generated(path, name); !made.library.empty()) return made;
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/text.h"
+#include "link/resolve/generated_modules.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/languages.h"
 
@@ -49,6 +50,8 @@ class JavaScriptFiles : public LanguageFiles {
   std::string workspace_file(std::string_view from, std::string_view module);
   // The packages of the workspace whose root a folder is, by name; none: it is no root.
   const std::map<std::string, std::string>& workspace(const std::string& root);
+  std::string workspace_path(std::string_view from, std::string_view module);
+  ImportPath generated(std::string_view path, std::string_view name);
   // What a folder with a package.json leads to; empty: it has none, or nothing is there.
   std::string package_file(const std::string& folder);
   // What the nearest tsconfig.json leads a module's name to; empty: nowhere.
@@ -64,6 +67,7 @@ class JavaScriptFiles : public LanguageFiles {
   const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
+  GeneratedModules generated_{files_};
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::map<std::string, std::string>> workspaces_;  // by root: name to folder
   std::map<std::string, ByName> sources_;                                 // by folder
