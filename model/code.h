@@ -153,6 +153,7 @@ enum VariableFlags : std::uint16_t {
   kThreadLocal = 8,
   kWrittenByInner = 16,
   kNamedInTypes = 32,  // an import that a type annotation names: used, though never read
+  kUndeclared = 64,    // of the module: it is set somewhere, and nothing declares it
 };
 struct Variable {
   StringId name = {};

@@ -266,10 +266,11 @@ struct VersionUse {
   Span where = {};
 };
 
-// What fails in a module that the function loads: a syntax error in it, or a name that is read and
-// that nothing defines.
+// What fails in a module that the function loads: a syntax error in it, a name that is read and
+// that nothing defines, or, in strict code, one that is set and not declared.
 struct LoadFault {
   std::string name = {};     // of the name
+  bool assigned = false;     // ... that is set
   std::string message = {};  // of the syntax error
   bool at_load = false;      // it is read while the module loads
   std::uint8_t evidence = 0;

@@ -15,15 +15,21 @@ void handler_undefined_name(const Project& project, const Settings&, Findings& f
     const std::string_view error = is_python ? "NameError" : "ReferenceError";
     for (const LoadFault& fault : function.load_faults) {
       if (fault.name.empty() || !told.insert(fault.where).second) continue;
+      FindingBuilder finding("handler-undefined-name", fault.evidence);
+      const std::string_view what =
+          fault.at_load ? "the module fails to load" : "what comes here fails";
+      if (fault.assigned)
+        finding.says("Nothing declares '", fault.name, "', and a module is strict code: ", what,
+                     " with ReferenceError.");
+      else
+        finding.says("Nothing defines '", fault.name, "', and it is not built in: ", what, " with ",
+                     error, '.');
       findings.push_back(
-          FindingBuilder("handler-undefined-name", fault.evidence)
-              .about(function)
+          finding.about(function)
               .at(fault.where)
-              .says("Nothing defines '", fault.name, "', and it is not built in: ",
-                    fault.at_load ? "the module fails to load" : "what comes here fails", " with ",
-                    error, '.')
               .identified(fault.name)
-              .with_steps(fault.path, fault.where, "The name is read."));
+              .with_steps(fault.path, fault.where,
+                          fault.assigned ? "The name is set." : "The name is read."));
     }
   }
 }

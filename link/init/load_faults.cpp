@@ -59,6 +59,26 @@ class NameScan {
     return found;
   }
 
+  // Each name that is set and not declared, where it is first.
+  [[nodiscard]] std::map<std::string, Range> undeclared() const {
+    std::map<std::string, Range> found;
+    const auto take = [&](ExprId target) {
+      if (!target.exists() || code_.exprs[target.index].kind != ExprKind::Variable) return;
+      const Variable& variable = code_.variables[code_.exprs[target.index].ref];
+      const std::string name(code_.string(variable.name));
+      const Range where = code_.expr_ranges[target.index];
+      if ((variable.flags & kUndeclared) == 0 || is_of(known::node_names(), name) ||
+          where.begin == where.end)
+        return;
+      const auto [at, added] = found.try_emplace(name, where);
+      if (!added && where.begin < at->second.begin) at->second = where;
+    };
+    for (const Assign& row : code_.assigns)
+      if (row.mode != AssignMode::Evaluate) take(row.target);
+    for (const Loop& row : code_.loops) take(row.target);
+    return found;
+  }
+
   [[nodiscard]] FunctionId around(Range where) const {
     FunctionId innermost{0};
     for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
@@ -163,6 +183,39 @@ const Problem* syntax_error_of(const CodeFacts& code) {
   return found != code.problems.end() ? &*found : nullptr;
 }
 
+// The module whose names are asked.
+struct LoadedNames {
+  FileId file = {};
+  std::uint8_t evidence = 0;
+  bool is_handlers = false;
+  bool strict = false;
+  const std::vector<PlacedText>& chain;
+};
+
+// A module of ECMAScript is strict code; what bundles it into a script may leave that out.
+bool is_strict(const FunctionPackage& package, std::string_view path) {
+  return extension_of(path) == ".mjs" || (extension_of(path) == ".js" && package.es_modules);
+}
+
+void add_undefined(NameScan& scan, LoadedNames of, LambdaFunction& function) {
+  // What runs at init or in the handler runs; of other functions that is not known here.
+  const auto add = [&](const std::string& name, Range where, bool assigned) {
+    const FunctionId around = scan.around(where);
+    const bool at_load = scan.runs_at_load(around);
+    const bool runs = at_load || (of.is_handlers && around == function.handler.function);
+    function.load_faults.push_back(
+        {.name = name,
+         .assigned = assigned,
+         .at_load = at_load,
+         .evidence = static_cast<std::uint8_t>(of.evidence | (runs ? 0 : kHeuristic)),
+         .where = {of.file, where},
+         .path = of.chain});
+  };
+  if (of.strict)
+    for (const auto& [name, where] : scan.undeclared()) add(name, where, true);
+  for (const auto& [name, where] : scan.undefined()) add(name, where, false);
+}
+
 }  // namespace
 
 void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
@@ -191,18 +244,13 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
     NameScan scan(module, made);
     if (!scan.is_closed()) continue;
     const bool is_handlers = one.module == function.handler.module && function.resolved;
-    for (const auto& [name, where] : scan.undefined()) {
-      // What runs at init or in the handler runs; of other functions that is not known here.
-      const FunctionId around = scan.around(where);
-      const bool at_load = scan.runs_at_load(around);
-      const bool runs = at_load || (is_handlers && around == function.handler.function);
-      function.load_faults.push_back(
-          {.name = name,
-           .at_load = at_load,
-           .evidence = static_cast<std::uint8_t>(evidence | (runs ? 0 : kHeuristic)),
-           .where = {file, where},
-           .path = one.chain});
-    }
+    add_undefined(scan,
+                  {.file = file,
+                   .evidence = evidence,
+                   .is_handlers = is_handlers,
+                   .strict = !is_inline && is_strict(own.package, path),
+                   .chain = one.chain},
+                  function);
   }
 }
 

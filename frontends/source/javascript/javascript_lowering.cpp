@@ -87,8 +87,10 @@ std::set<std::string_view> JavaScriptLowering::jsx_factories() const {
 
 // What only the whole file can tell of its names.
 void JavaScriptLowering::finish(CodeFacts& facts) {
-  for (const VariableId variable : implicit_globals_)
+  for (const VariableId variable : implicit_globals_) {
     facts.variables[variable.index].kind = VariableKind::Module;
+    facts.variables[variable.index].flags |= kUndeclared;
+  }
   std::erase_if(facts.imports, [&](const Import& row) {
     return row.local.exists() && facts.variables[row.local.index].kind == VariableKind::Module;
   });
