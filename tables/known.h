@@ -79,6 +79,7 @@ Words loading_words();
 
 // data/known/services.yaml
 Words asking_paths();
+Words credential_entries();
 Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words operations_without_rights();

@@ -5,6 +5,7 @@
 #include "checks/security/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
+#include "tables/credential_entries.h"
 #include "tables/secrets.h"
 #include "values/pool.h"
 #include "values/secret_text.h"
@@ -92,6 +93,51 @@ class LoggedParts {
   std::vector<std::string> names_ = {};
   int steps_ = 0;
 };
+
+// Whether a value that is logged may be a credential as it is: no literal, which secrets-in-source
+// tells of, and not whether there is one, or what is left of it.
+bool may_be_credential(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Unknown:
+    case ValueKind::Object: return true;
+    case ValueKind::Hole: return pool[value].origin != Origin::Event;
+    case ValueKind::Pattern:
+    case ValueKind::Computed: {
+      constexpr std::array kWhole{Opcode::None, Opcode::Concat, Opcode::OrDefault, Opcode::Format};
+      constexpr std::array kFirst{Opcode::Member, Opcode::Index, Opcode::Get, Opcode::ToText,
+                                  Opcode::JsonDecode};
+      const Opcode opcode = pool.opcode(value);
+      if (opcode == Opcode::Call) return true;  // whatever it is given
+      const auto is_it = [&](ValueId part) { return may_be_credential(pool, part); };
+      if (std::ranges::find(kFirst, opcode) != kFirst.end()) return is_it(pool.operands(value)[0]);
+      return std::ranges::find(kWhole, opcode) != kWhole.end() &&
+             std::ranges::any_of(pool.operands(value), is_it);
+    }
+    default: return false;
+  }
+}
+
+// The name of an entry that holds a credential, of what is logged as a whole: `{headers:
+// {Authorization: ...}}`, `auth.bearer`. Empty: there is none.
+std::string credential_entry(const ValuePool& pool, ValueId value, int depth = 6) {
+  if (!value.exists() || depth == 0) return {};
+  const auto operands = pool.operands(value);
+  const ValueKind kind = pool[value].kind;
+  const bool is_text = kind == ValueKind::Computed && (pool.opcode(value) == Opcode::JsonEncode ||
+                                                       pool.opcode(value) == Opcode::ToText);
+  if (kind != ValueKind::Record && kind != ValueKind::List && kind != ValueKind::OneOf &&
+      kind != ValueKind::Pattern && !is_text)
+    return {};
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const std::string_view name =
+        kind == ValueKind::Record ? pool[pool.names(value)[i]] : std::string_view();
+    if (!name.empty() && carries_credential(name) && may_be_credential(pool, operands[i]))
+      return std::string(name);
+    if (std::string found = credential_entry(pool, operands[i], depth - 1); !found.empty())
+      return found;
+  }
+  return {};
+}
 
 // The value, or all that a store answers; not a secret's name, version or user.
 bool is_value_of_secret(const SecretReader& reader, const std::vector<std::string>& names) {
@@ -233,7 +279,12 @@ class Leaks {
       }).walk(call.arguments);
       if (gravest != nullptr) evidence |= kHeuristic;
     }
-    if (words.empty()) return false;
+    if (words.empty()) {
+      const std::string entry = credential_entry(pool_, call.value);
+      if (entry.empty()) return false;
+      evidence |= kHeuristic;
+      words = cat("'", entry, "' of what it is given");
+    }
     add(function, call, "secrets-logged", evidence,
         cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
     return true;

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_select.h"
+#include "tables/credential_entries.h"
 #include "values/compute.h"
 
 #include <span>
@@ -21,13 +22,25 @@ constexpr bool decides_by_itself(std::string_view kind) {
   return kind == "tls" || kind == "verified";
 }
 
+// A log gets what is a credential by the name of its entry: `{headers: {Authorization: ...}}`.
+bool logs_credential(const ValuePool& pool, std::string_view kind, ValueId value) {
+  bool found = false;
+  if (kind == "log")
+    for_each_below(pool, value, [&](ValueId id) {
+      if (pool.is(id, ValueKind::Record))
+        for (const StringId name : pool.names(id)) found = found || carries_credential(pool[name]);
+    });
+  return found;
+}
+
 // Whether a caller, a module or the event may still bring such a value.
 bool may_bring_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
   constexpr std::uint32_t kBringing = mask_of(Origin::Event) | mask_of(Origin::Secret) |
                                       mask_of(Origin::Environment) | mask_of(Origin::Parameter) |
                                       mask_of(Origin::Receiver) | mask_of(Origin::Capture) |
                                       mask_of(Origin::Global) | mask_of(Origin::Field);
-  return decides_by_itself(kind) || (pool.origins(value) & kBringing) != 0 || pool.waits(value);
+  return decides_by_itself(kind) || (pool.origins(value) & kBringing) != 0 || pool.waits(value) ||
+         logs_credential(pool, kind, value);
 }
 
 // `z.coerce.number().int()`: what it lets through is no text of a stranger's choice.
@@ -77,7 +90,8 @@ void add_fields(const LibraryCall& call, const LibraryModel& model, const Step& 
 bool may_do_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
   constexpr std::uint32_t kChosen =
       mask_of(Origin::Event) | mask_of(Origin::Secret) | mask_of(Origin::Environment);
-  return decides_by_itself(kind) || (value.exists() && (pool.origins(value) & kChosen) != 0);
+  return decides_by_itself(kind) || (value.exists() && ((pool.origins(value) & kChosen) != 0 ||
+                                                        logs_credential(pool, kind, value)));
 }
 
 void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done, Outcome& out) {
