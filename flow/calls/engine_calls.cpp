@@ -520,6 +520,13 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (callback.exists() && (is_callback || !of_own)) {
       Outcome called = apply_model(call, *generic);
       called.value = out.value;
+      // Of the object itself: what it is given is called; that it is kept, nobody has said.
+      if (pool_.is(receiver, ValueKind::Hole) && pool_[receiver].origin == Origin::Receiver) {
+        called.changes.clear();
+        std::erase_if(called.steps, [&](const Step& step) {
+          return step.kind == StepKind::Store && step.at == invocation.at;
+        });
+      }
       return called;
     }
     return out;

@@ -31,6 +31,14 @@ bool is_known_client(const ValuePool& pool, ValueId client) {
   return known;
 }
 
+// Named by a variable that the function does not have: the call may end before anything is asked,
+// or not be made at all.
+bool is_named_by_nothing(const ValuePool& pool, const Effect& effect) {
+  const ValueId target = effect.target_value;
+  return target.exists() &&
+         (is_nullish(pool, target) || has_origin(pool, target, Origin::Environment));
+}
+
 }  // namespace
 
 // The bucket of "bucket/key", "/bucket/key", {Bucket, Key}.
@@ -188,7 +196,8 @@ void CallPermissions::judge_unknown(ResourceId role, bool complete, Effect& effe
   const Operation& operation = operations()[effect.operation];
   const auto others = services_with_other_policies();
   if (!complete || operation.actions.empty() || any_shared_.contains(operation.target_kind) ||
-      std::ranges::find(others, operation.service) != others.end())
+      std::ranges::find(others, operation.service) != others.end() ||
+      is_named_by_nothing(pool_, effect))
     return;
   const std::string_view action = operation.actions[0];
   if (may_allow_of(role, action.substr(0, action.find(':')))) return;
