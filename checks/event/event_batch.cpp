@@ -146,6 +146,12 @@ class Batch {
         static_cast<std::uint8_t>(evidence_of(project_, trigger) | told->evidence);
     if (!function_.returns_known) evidence |= kHeuristic;
     if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
+    // Made of nothing, it may stay without failures: the type alone asks for it.
+    const bool is_empty = pool_.is(told->value, ValueKind::Object) &&
+                          std::ranges::all_of(pool_.operands(told->value), [&](ValueId given) {
+                            return pool_.is(given, ValueKind::Record) && pool_.operands(given).empty();
+                          });
+    if (is_empty) evidence |= kUncertain;
     findings_.push_back(
         FindingBuilder("event-batch-response-ignored", evidence)
             .about(function_)

@@ -240,6 +240,9 @@ class ExpiringTables {
   // Nothing writes what they expire by, and this is nearly called so.
   [[nodiscard]] std::string fault_of_name(const WrittenField& one, const ExpiryField& field) const {
     if (field.written) return {};
+    // In Go a value that is no attribute's is a field of a struct, whose tag names the attribute.
+    if (one.function->language == Language::Go && plain_value(pool_, one.value) == one.value)
+      return {};
     const std::string name = bare_name(one.name);
     const std::string other = bare_name(field.name);
     const bool is_same = name == other;
