@@ -408,7 +408,7 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
     if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
   const bool is_aside = roots.guessed_from == SIZE_MAX;  // a build may put it there, or it fails
-  if (!found.file.empty() || (is_aside && roots.language != Language::Python)) return found;
+  if (!found.file.empty()) return found;
   const std::optional<std::string> folder = made_modules.folder_of(query, own_folders);
   if (!folder) return found;
   UnitRoots with_layer = roots;

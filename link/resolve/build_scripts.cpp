@@ -277,7 +277,12 @@ std::vector<std::string> names_in_layer(Language language, const ImportQuery& qu
     module.remove_prefix(kLayers.size());
     for (const std::string_view extension : {".js", ".mjs", ".cjs"})
       if (module.ends_with(extension)) module.remove_suffix(extension.size());
-    return {std::string(module), cat(module, "/index")};
+    std::vector<std::string> names{std::string(module), cat(module, "/index")};
+    for (const std::string& source : sources_of_made(module)) {
+      names.push_back(source);
+      names.push_back(cat(source, "/index"));
+    }
+    return names;
   }
   if (language != Language::Python || module.empty() || module.starts_with('.') ||
       is_published(module.substr(0, module.find('.'))))

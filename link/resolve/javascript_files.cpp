@@ -334,6 +334,10 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
            {join_path(root, rest), join_path(layer, rest),
             join_path(layer, rest.starts_with("nodejs/") ? rest.substr(7) : rest)})
         if (const std::string file = loaded_file(base); !file.empty()) return project_file(file);
+      if (rest.starts_with("nodejs/"))
+        for (const std::string& source : sources_of_made(rest.substr(7)))
+          if (const std::string file = loaded_file(join_path(layer, source)); !file.empty())
+            return project_file(file);
     }
     // A layer that a build makes, from sources that the project knows by the same name.
     const std::string file = aliased_file(from, module);

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/text.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 // Where builds of JavaScript put what they make, by custom.
 namespace fnlint {
@@ -21,6 +25,20 @@ inline constexpr std::array<std::string_view, 7> kJavaScriptOutputs{
   const std::size_t slash = path.find('/');
   if (slash == path.npos || !is_javascript_output(path.substr(0, slash))) return std::nullopt;
   return path.substr(slash + 1);
+}
+
+// Where the sources may lie of what a package of the project has made: "shop/src/db" and "shop/db"
+// of "shop/dist/db". None: no folder of the path is called like an output.
+[[nodiscard]] inline std::vector<std::string> sources_of_made(std::string_view path) {
+  std::vector<std::string> found;
+  for (std::size_t begin = path.find('/'); begin != path.npos; begin = path.find('/', begin + 1)) {
+    const std::size_t end = path.find('/', begin + 1);
+    if (end == path.npos) break;
+    if (!is_javascript_output(path.substr(begin + 1, end - begin - 1))) continue;
+    found.push_back(cat(path.substr(0, begin), "/src", path.substr(end)));
+    found.push_back(cat(path.substr(0, begin), path.substr(end)));
+  }
+  return found;
 }
 
 }  // namespace fnlint
