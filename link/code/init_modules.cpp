@@ -76,6 +76,10 @@ std::set<ModuleId> modules_reached(const Program& program, ModuleId first) {
     const auto all = program.modules_of(program.modules[first.index].unit);
     return {all.begin(), all.end()};
   }
+  return modules_named(program, first);
+}
+
+std::set<ModuleId> modules_named(const Program& program, ModuleId first) {
   std::set<ModuleId> reached{first};
   std::vector<ModuleId> open{first};
   while (!open.empty()) {

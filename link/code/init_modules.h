@@ -32,5 +32,7 @@ std::vector<LoadedModule> modules_at_init(const Program& program,
 // All that a module may load, at once or while it runs. Where handlers are not told by their files,
 // all modules of its unit.
 std::set<ModuleId> modules_reached(const Program& program, ModuleId first);
+// Those alone that it and what it names name, of whatever language.
+std::set<ModuleId> modules_named(const Program& program, ModuleId first);
 
 }  // namespace fnlint

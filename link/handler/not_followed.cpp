@@ -104,14 +104,32 @@ void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
   for (const LoadedModule& one : loaded.modules) take(engine.initialiser(one.module).unfollowed);
 }
 
+// Whether a class of the module stands for one of the project, wherever that is named.
+bool extends_own_class(const Program& program, ModuleId at) {
+  const CodeFacts& facts = program.facts(at);
+  for (const Class& one : facts.classes)
+    for (std::uint32_t i = 0; i < one.bases.count; ++i) {
+      const Expr& base = facts.exprs[facts.bases[one.bases.first + i].index];
+      for (std::size_t row = 0; row < facts.imports.size(); ++row)
+        if (base.kind == ExprKind::Variable && facts.imports[row].local.index == base.ref &&
+            program.modules[at.index].imports[row].module.exists())
+          return true;
+    }
+  return false;
+}
+
 void add_unread_modules(const LinkedCode& code, const LoadedFunction& loaded,
                         std::span<const ModuleInfo> modules, LambdaFunction& function) {
   const FunctionCode& own = *loaded.code;
   if (!own.found) return;
+  const bool is_java = code.program.facts(own.module).language == Language::Java;
+  const std::set<ModuleId> named = modules_named(code.program, own.module);
   for (const ModuleId at : modules_reached(code.program, own.module)) {
     const CodeFacts& facts = code.program.facts(at);
     const FileId file = modules[at.index].file;
-    if (!facts.problems.empty())
+    // Another function's class that is compiled with this one's says nothing of it.
+    const bool counts = !is_java || named.contains(at) || extends_own_class(code.program, at);
+    if (!facts.problems.empty() && counts)
       add(function, UnknownPart::Syntax, {}, {file, facts.problems[0].where});
     if (const std::optional<Range> computed = computed_import(facts))
       add(function, UnknownPart::Computed, std::string(start_of_computed(facts, *computed)),

@@ -77,6 +77,39 @@ TEST(NotFollowed, AModulesOwnWorkCounts) {
             "library acme-ledger.connect\n");
 }
 
+// Two functions of one build; `names`: whether the first names the other's class, which is broken.
+std::string beside_a_broken_class(bool names) {
+  const test::MemoryFileSystem files{
+      {"template.yaml",
+       "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+       "  Place:\n    Type: AWS::Serverless::Function\n"
+       "    Properties: {Runtime: java21, Handler: 'shop.Place::handle', CodeUri: .}\n"
+       "  Cancel:\n    Type: AWS::Serverless::Function\n"
+       "    Properties: {Runtime: java21, Handler: 'shop.Cancel::handle', CodeUri: .}\n"},
+      {"pom.xml", "<project><artifactId>shop</artifactId></project>"},
+      {"src/main/java/shop/Place.java",
+       cat("package shop;\npublic class Place {\n  public String handle(String event) {\n    "
+           "return ",
+           names ? "new Cancel().handle(event)" : "event", ";\n  }\n}\n")},
+      {"src/main/java/shop/Cancel.java",
+       "package shop;\npublic class Cancel {\n  public String handle(String event) {\n"
+       "    return event;\n  }\n"}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  std::string words;
+  options.inspect = [&](const LinkedModel& model) {
+    for (const LambdaFunction& function : model.project.functions)
+      words += cat(function.name, ' ', function.not_followed.size(), '\n');
+  };
+  run_pipeline(options, files);
+  return words;
+}
+
+TEST(NotFollowed, AnotherFunctionsSyntaxErrorSaysNothing) {
+  EXPECT_EQ(beside_a_broken_class(false), "Place 0\nCancel 1\n");
+  EXPECT_EQ(beside_a_broken_class(true), "Place 1\nCancel 1\n");
+}
+
 TEST(NotFollowed, AnErrorDoesNothing) {
   EXPECT_EQ(in_python("from acme_errors import NotFoundError\n"
                       "def handler(event, context):\n    raise NotFoundError(event['id'])\n"),
