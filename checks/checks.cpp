@@ -69,7 +69,7 @@ constexpr std::array kChecks{
     Check{handler_answers,
           {"handler-event-loop-open", "handler-mixed-callback", "handler-process-exit"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
-    Check{handler_undefined_name, {"handler-undefined-name"}},
+    Check{handler_undefined_name, {"handler-function-not-called", "handler-undefined-name"}},
     Check{handler_unserializable, {"handler-return-unserializable"}},
     Check{idempotency,
           {"idempotency-expiry-too-short", "idempotency-guard-ineffective", "idempotency-missing",

@@ -267,10 +267,12 @@ struct VersionUse {
 };
 
 // What fails in a module that the function loads: a syntax error in it, a name that is read and
-// that nothing defines, or, in strict code, one that is set and not declared.
+// that nothing defines, in strict code one that is set and not declared, or a function of the
+// language that is not called.
 struct LoadFault {
   std::string name = {};     // of the name
   bool assigned = false;     // ... that is set
+  bool uncalled = false;     // ... of a function that is used as if it were what it gives
   std::string message = {};  // of the syntax error
   bool at_load = false;      // it is read while the module loads
   std::uint8_t evidence = 0;

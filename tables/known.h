@@ -47,6 +47,8 @@ Rows<2> es_module_packages();
 Words python_names();
 Words python_two_names();
 Words node_names();
+Words builtin_functions();
+Words function_members();
 Words go_true_tags();
 Words go_other_systems();
 Words go_deployment_imports();

@@ -15,6 +15,17 @@ void handler_undefined_name(const Project& project, const Settings&, Findings& f
     const std::string_view error = is_python ? "NameError" : "ReferenceError";
     for (const LoadFault& fault : function.load_faults) {
       if (fault.name.empty() || !told.insert(fault.where).second) continue;
+      if (fault.uncalled) {
+        findings.push_back(FindingBuilder("handler-function-not-called", fault.evidence)
+                               .about(function)
+                               .at(fault.where)
+                               .says("'", fault.name,
+                                     "' is not called: the function itself is used here, as text "
+                                     "its source or as a number NaN.")
+                               .identified(fault.name)
+                               .with_steps(fault.path, fault.where, "It stands here."));
+        continue;
+      }
       FindingBuilder finding("handler-undefined-name", fault.evidence);
       const std::string_view what =
           fault.at_load ? "the module fails to load" : "what comes here fails";

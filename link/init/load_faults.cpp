@@ -79,6 +79,26 @@ class NameScan {
     return found;
   }
 
+  // `Date.now.toString()`, `id + crypto.randomUUID`: the function stands for what it would give.
+  [[nodiscard]] std::map<std::string, Range> uncalled() const {
+    std::map<std::string, Range> found;
+    const auto take = [&](std::uint32_t at) {
+      const std::string name = builtin_function(at);
+      const Range where = code_.expr_ranges[at];
+      if (!name.empty() && where.begin != where.end) found.try_emplace(name, where);
+    };
+    for (const Expr& row : code_.exprs) {
+      if (row.kind == ExprKind::Member && row.ref < code_.exprs.size() &&
+          !code_.string(row.name).starts_with('<') &&  // typeof and the like
+          !is_of(known::function_members(), code_.string(row.name)))
+        take(row.ref);
+      if (row.kind == ExprKind::Concat || (row.kind == ExprKind::Operator && computes(row)))
+        for (std::uint32_t i = row.operands.first; i < row.operands.first + row.operands.count; ++i)
+          if (code_.operands[i].value.exists()) take(code_.operands[i].value.index);
+    }
+    return found;
+  }
+
   [[nodiscard]] FunctionId around(Range where) const {
     FunctionId innermost{0};
     for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
@@ -90,6 +110,28 @@ class NameScan {
   }
 
  private:
+  static bool computes(const Expr& row) {
+    constexpr std::array kComputing{OperatorKind::Add,      OperatorKind::Subtract,
+                                    OperatorKind::Multiply, OperatorKind::Divide,
+                                    OperatorKind::Less,     OperatorKind::LessEqual};
+    return std::ranges::find(kComputing, static_cast<OperatorKind>(row.detail)) != kComputing.end();
+  }
+  // "Date.now": of an object that every script has.
+  [[nodiscard]] std::string builtin_function(std::uint32_t at) const {
+    const Expr& row = code_.exprs[at];
+    if (row.kind != ExprKind::Member || row.ref >= code_.exprs.size()) return {};
+    const Expr& base = code_.exprs[row.ref];
+    if (base.kind != ExprKind::Variable || code_.variables[base.ref].kind != VariableKind::Import)
+      return {};
+    std::string name =
+        cat(code_.string(code_.variables[base.ref].name), '.', code_.string(row.name));
+    const bool is_builtin = std::ranges::any_of(code_.imports, [&](const Import& one) {
+      return one.local.exists() && one.local.index == base.ref &&
+             code_.string(one.module) == kBuiltins;
+    });
+    return is_builtin && is_of(known::builtin_functions(), name) ? name : std::string();
+  }
+
   void find_rows() {
     const bool is_python = code_.language == Language::Python;
     const known::Words all = is_python ? known::python_names() : known::node_names();
@@ -170,11 +212,15 @@ void add_made(const CodeFacts& code, std::set<std::string>& made) {
 }
 
 // Not what others wrote and the project brings along.
+bool is_own_code(std::string_view path) {
+  return path.find("node_modules/") == path.npos && path.find("site-packages/") == path.npos &&
+         path.find(".min.") == path.npos;
+}
+// Where no compiler has looked for names.
 bool is_own_source(std::string_view path) {
   const std::string_view extension = extension_of(path);
   return (extension == ".py" || extension == ".js" || extension == ".mjs" || extension == ".cjs") &&
-         path.find("node_modules/") == path.npos && path.find("site-packages/") == path.npos &&
-         path.find(".min.") == path.npos;
+         is_own_code(path);
 }
 
 const Problem* syntax_error_of(const CodeFacts& code) {
@@ -197,23 +243,24 @@ bool is_strict(const FunctionPackage& package, std::string_view path) {
   return extension_of(path) == ".mjs" || (extension_of(path) == ".js" && package.es_modules);
 }
 
-void add_undefined(NameScan& scan, LoadedNames of, LambdaFunction& function) {
+enum class NameFault : std::uint8_t { Undefined, Undeclared, Uncalled };
+
+void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
+               const std::map<std::string, Range>& names, LambdaFunction& function) {
   // What runs at init or in the handler runs; of other functions that is not known here.
-  const auto add = [&](const std::string& name, Range where, bool assigned) {
+  for (const auto& [name, where] : names) {
     const FunctionId around = scan.around(where);
     const bool at_load = scan.runs_at_load(around);
     const bool runs = at_load || (of.is_handlers && around == function.handler.function);
     function.load_faults.push_back(
         {.name = name,
-         .assigned = assigned,
+         .assigned = kind == NameFault::Undeclared,
+         .uncalled = kind == NameFault::Uncalled,
          .at_load = at_load,
          .evidence = static_cast<std::uint8_t>(of.evidence | (runs ? 0 : kHeuristic)),
          .where = {of.file, where},
          .path = of.chain});
-  };
-  if (of.strict)
-    for (const auto& [name, where] : scan.undeclared()) add(name, where, true);
-  for (const auto& [name, where] : scan.undefined()) add(name, where, false);
+  }
 }
 
 }  // namespace
@@ -232,8 +279,17 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
     const ProgramModule& module = code.program.modules[one.module.index];
     const FileId file = modules[one.module.index].file;
     const bool is_inline = path.empty();
-    if (!is_inline && !is_own_source(path)) continue;
     std::uint8_t evidence = one.evidence;
+    NameScan scan(module, made);
+    const bool is_handlers = one.module == function.handler.module && function.resolved;
+    LoadedNames of{.file = file,
+                   .evidence = evidence,
+                   .is_handlers = is_handlers,
+                   .strict = !is_inline && is_strict(own.package, path),
+                   .chain = one.chain};
+    if (own.language == Language::JavaScript && is_own_code(path))
+      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), function);
+    if (!is_inline && !is_own_source(path)) continue;
     if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
     const Problem* const error = syntax_error_of(*module.facts);
     if (error != nullptr && one.module != own.module)
@@ -241,16 +297,10 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
                                       .evidence = static_cast<std::uint8_t>(evidence | kHeuristic),
                                       .where = {file, error->where},
                                       .path = one.chain});
-    NameScan scan(module, made);
+    of.evidence = evidence;
     if (!scan.is_closed()) continue;
-    const bool is_handlers = one.module == function.handler.module && function.resolved;
-    add_undefined(scan,
-                  {.file = file,
-                   .evidence = evidence,
-                   .is_handlers = is_handlers,
-                   .strict = !is_inline && is_strict(own.package, path),
-                   .chain = one.chain},
-                  function);
+    if (of.strict) add_names(scan, of, NameFault::Undeclared, scan.undeclared(), function);
+    add_names(scan, of, NameFault::Undefined, scan.undefined(), function);
   }
 }
 
