@@ -264,6 +264,7 @@ struct KnownName {
 enum class TemplateFaultKind : std::uint8_t {
   NothingNamed,    // a reference that leads to nothing
   StateMachine,    // a state machine's definition that cannot run
+  StateUncaught,   // a state of one whose failure ends it, where those of others are caught
   PolicyDocument,  // a policy document that IAM refuses
   IgnoredKey,      // a key of a resource that its tool drops
   RouteTwice,      // the same method and path of an API, again

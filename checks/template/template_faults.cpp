@@ -46,6 +46,12 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
     case TemplateFaultKind::StateMachine:
       return fault_finding(project, fault, "trigger-state-machine-invalid")
           .says("The state machine '", name, "' cannot be created: ", fault.what, ".");
+    case TemplateFaultKind::StateUncaught:
+      return fault_finding(project, fault, "reliability-state-uncaught")
+          .says(
+              "In the state machine '", name, "', ", fault.what,
+              ": when one of its parts fails, the execution ends there, and nothing is told or put "
+              "in order.");
     case TemplateFaultKind::PolicyDocument:
       return fault_finding(project, fault, "role-policy-invalid")
           .says("IAM refuses this policy of '", name, "': ", fault.what, ".");

@@ -39,6 +39,8 @@ class StateLevel {
   void judge_state(const Node& state);
   void go_to(const Node& state, const Node& next);
   void judge_reached();
+  [[nodiscard]] std::set<std::string_view> reached_from(std::vector<std::string_view> next) const;
+  void judge_uncaught();
 
   Build& build_;
   ResourceId machine_;
@@ -94,17 +96,65 @@ void StateLevel::judge_state(const Node& state) {
     fault(state, cat("the state '", state.name(), "' has no Choices"));
 }
 
-void StateLevel::judge_reached() {
+std::set<std::string_view> StateLevel::reached_from(std::vector<std::string_view> next) const {
   std::set<std::string_view> reached;
-  std::vector<std::string_view> next{level_["StartAt"].text()};
   while (!next.empty()) {
     const std::string_view name = next.back();
     next.pop_back();
     if (!reached.insert(name).second) continue;
-    for (const std::string_view other : ways_[name]) next.push_back(other);
+    if (const auto ways = ways_.find(name); ways != ways_.end())
+      next.insert(next.end(), ways->second.begin(), ways->second.end());
   }
+  return reached;
+}
+
+void StateLevel::judge_reached() {
+  const std::set<std::string_view> reached = reached_from({level_["StartAt"].text()});
   for (const auto& [name, state] : named_)
     if (!reached.contains(name)) fault(state, cat("nothing leads to the state '", name, "'"));
+}
+
+// Catches any error, and which state takes it.
+std::string_view taker_of(const Node& state) {
+  for (const Node& rule : state["Catch"].children())
+    for (const Node& error : rule["ErrorEquals"].children())
+      if (error.text() == "States.ALL") return rule["Next"].text();
+  return {};
+}
+
+bool catches_inside(const Node& state) {
+  const auto has_catch = [](const Node& level) {
+    return std::ranges::any_of(level["States"].children(),
+                               [](const Node& one) { return static_cast<bool>(one["Catch"]); });
+  };
+  return has_catch(state["Iterator"]) || has_catch(state["ItemProcessor"]) ||
+         std::ranges::any_of(state["Branches"].children(), has_catch);
+}
+
+// Several things at once, of which one that fails ends the machine, where what others fail with is
+// caught; not where a failure has been caught already.
+void StateLevel::judge_uncaught() {
+  std::vector<std::string_view> takers;
+  std::string_view catching;
+  for (const auto& [name, state] : named_)
+    if (const std::string_view taker = taker_of(state); !taker.empty()) {
+      if (takers.empty()) catching = name;
+      takers.push_back(taker);
+    }
+  if (takers.empty()) return;
+  const std::set<std::string_view> after_failure = reached_from(takers);
+  for (const auto& [name, state] : named_) {
+    const std::string_view type = state["Type"].text();
+    if ((type != "Map" && type != "Parallel") || state["Catch"] || is_open(state) ||
+        state["ToleratedFailurePercentage"] || state["ToleratedFailureCount"] ||
+        after_failure.contains(name) || catches_inside(state))
+      continue;
+    std::uint8_t evidence = conditional_ ? kConditional : 0;
+    add_fault(build_, {TemplateFaultKind::StateUncaught, evidence, machine_,
+                       cat("the ", type, " state '", name, "' has no Catch, though what fails in '",
+                           catching, "' goes to '", takers.front(), "'"),
+                       state.where()});
+  }
 }
 
 void StateLevel::judge(std::uint32_t depth) {
@@ -124,6 +174,7 @@ void StateLevel::judge(std::uint32_t depth) {
   judge_start();
   for (const Node& state : states_.children()) judge_state(state);
   if (!open_) judge_reached();
+  judge_uncaught();
 }
 
 }  // namespace
