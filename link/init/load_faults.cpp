@@ -68,7 +68,7 @@ class NameScan {
       const std::string name(code_.string(variable.name));
       const Range where = code_.expr_ranges[target.index];
       if ((variable.flags & kUndeclared) == 0 || is_of(known::node_names(), name) ||
-          where.begin == where.end)
+          made_elsewhere_.contains(name) || where.begin == where.end)
         return;
       const auto [at, added] = found.try_emplace(name, where);
       if (!added && where.begin < at->second.begin) at->second = where;
