@@ -247,11 +247,13 @@ enum class NameFault : std::uint8_t { Undefined, Undeclared, Uncalled };
 
 void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
                const std::map<std::string, Range>& names, LambdaFunction& function) {
-  // What runs at init or in the handler runs; of other functions that is not known here.
+  // What runs at init or in the handler runs; of other functions that is not known here, and asked
+  // only where it is what fails: a function that is not called is wrong wherever it stands.
   for (const auto& [name, where] : names) {
     const FunctionId around = scan.around(where);
     const bool at_load = scan.runs_at_load(around);
-    const bool runs = at_load || (of.is_handlers && around == function.handler.function);
+    const bool runs = kind == NameFault::Uncalled || at_load ||
+                      (of.is_handlers && around == function.handler.function);
     function.load_faults.push_back(
         {.name = name,
          .assigned = kind == NameFault::Undeclared,
