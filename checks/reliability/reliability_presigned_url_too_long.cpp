@@ -1,6 +1,7 @@
 // An address is good for as long as the credentials that it was signed with, whatever it says of
 // itself; and those of a function's role end after hours.
 
+#include "checks/event/event_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
@@ -10,6 +11,7 @@
 #include "values/client_settings.h"
 #include "values/pool.h"
 
+#include <algorithm>
 #include <set>
 
 namespace fnlint {
@@ -40,7 +42,18 @@ std::string words_of(double hours) {
   return hours >= 2 * kDay && whole % 24 == 0 ? cat(days, " days") : cat(whole, " hours");
 }
 
-void check_addresses(const ValuePool& pool, const LambdaFunction& function, Findings& findings) {
+// Who is answered may follow the address at once; what is sent or kept is followed when it will be.
+bool answers_callers(const Project& project, const RelationsTo& relations,
+                     const LambdaFunction& function) {
+  if (project.stacks.functions[function.declared].by_form) return true;
+  return std::ranges::any_of(relations[function.resource], [&](const Relation* const row) {
+    return row->kind == RelationKind::Trigger && comes_from_api(project, *row);
+  });
+}
+
+void check_addresses(const Project& project, const RelationsTo& relations,
+                     const LambdaFunction& function, Findings& findings) {
+  const ValuePool& pool = *project.pool;
   std::set<Span> told;
   for (const Effect& effect : function.effects) {
     if (operations()[effect.operation].id != "address.Sign" || effect.library == UINT32_MAX)
@@ -55,8 +68,11 @@ void check_addresses(const ValuePool& pool, const LambdaFunction& function, Find
     // Whatever decides that it is signed.
     const auto evidence = static_cast<std::uint8_t>(effect.evidence & ~(kUncertain | kConditional));
     FindingBuilder finding("reliability-presigned-url-too-long", evidence);
+    const bool is_refused = hours > kHoursOfSignature;
     finding.about(function).at(effect.where).at_most(Confidence::Likely);
-    if (hours > kHoursOfSignature)
+    if (!is_refused && answers_callers(project, relations, function))
+      finding.with(Confidence::Possible);
+    if (is_refused)
       finding.says("The address is signed for ", words_of(hours),
                    ", and no signature may be good for more than 7 days: S3 refuses it.");
     else
@@ -73,8 +89,9 @@ void check_addresses(const ValuePool& pool, const LambdaFunction& function, Find
 
 void reliability_presigned_url_too_long(const Project& project, const Settings&,
                                         Findings& findings) {
+  const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
-    if (!function.own_credentials) check_addresses(*project.pool, function, findings);
+    if (!function.own_credentials) check_addresses(project, relations, function, findings);
 }
 
 }  // namespace fnlint
