@@ -127,6 +127,7 @@ Words map_arguments();
 Words functions_kept();
 Words functions_of_sets();
 Words module_handler_arguments();
+Words module_container_arguments();
 Words module_code_words();
 Rows<4> backends();
 Rows<3> parts_of_resources();

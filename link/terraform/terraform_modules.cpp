@@ -224,6 +224,7 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
   for (const Operand& operand : build.operands(body)) {
     if (!operand.name.exists()) continue;
     const std::string_view name = build.facts(of.text).string(operand.name);
+    if (is_one_of(known::module_container_arguments(), name)) return false;
     const auto has = [name](std::string_view word) { return name.find(word) != name.npos; };
     Written given = body;
     given.expr = operand.value;
