@@ -131,13 +131,29 @@ bool catches_inside(const Node& state) {
          std::ranges::any_of(state["Branches"].children(), has_catch);
 }
 
+// Something that is asked of others, and may fail: not what only chooses and passes on.
+bool works_inside(const Node& state) {
+  const auto works = [](const Node& level) {
+    return std::ranges::any_of(level["States"].children(), [](const Node& one) {
+      const std::string_view type = one["Type"].text();
+      return type == "Task" || type == "Map" || type == "Parallel";
+    });
+  };
+  return works(state["Iterator"]) || works(state["ItemProcessor"]) || state["ItemReader"] ||
+         std::ranges::any_of(state["Branches"].children(), works);
+}
+
 // Several things at once, of which one that fails ends the machine, where what others fail with is
 // caught; not where a failure has been caught already.
 void StateLevel::judge_uncaught() {
   std::vector<std::string_view> takers;
   std::string_view catching;
+  const auto tells = [&](std::string_view taker) {  // a state that only fails tells nobody
+    const auto row = named_.find(taker);
+    return row != named_.end() && row->second["Type"].text() != "Fail";
+  };
   for (const auto& [name, state] : named_)
-    if (const std::string_view taker = taker_of(state); !taker.empty()) {
+    if (const std::string_view taker = taker_of(state); !taker.empty() && tells(taker)) {
       if (takers.empty()) catching = name;
       takers.push_back(taker);
     }
@@ -147,7 +163,7 @@ void StateLevel::judge_uncaught() {
     const std::string_view type = state["Type"].text();
     if ((type != "Map" && type != "Parallel") || state["Catch"] || is_open(state) ||
         state["ToleratedFailurePercentage"] || state["ToleratedFailureCount"] ||
-        after_failure.contains(name) || catches_inside(state))
+        after_failure.contains(name) || catches_inside(state) || !works_inside(state))
       continue;
     std::uint8_t evidence = conditional_ ? kConditional : 0;
     add_fault(build_, {TemplateFaultKind::StateUncaught, evidence, machine_,
