@@ -1,6 +1,5 @@
 #pragma once
 
-#include "checks/event/event_view.h"
 #include "checks/view/project_view.h"
 #include "checks/view/reason.h"
 #include "model/project.h"
@@ -40,8 +39,8 @@ class DeliverySources {
  private:
   const Project& project_;
   const RelationsTo& relations_;
-  OtherCallers others_;
   std::map<std::uint32_t, std::vector<DeliverySource>> invokers_ = {};  // by the function's row
+  bool hands_on_ = false;  // a function is invoked of which it is not known which one it is
 };
 
 // The service that a permission lets invoke a function without waiting for an answer; null: none

@@ -62,7 +62,8 @@ struct TerraformModule {
   GuardId exists = {};    // of the call
   std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it
   Span call = {};         // of a stand-in: the module block, where everything in it is shown
-  std::uint8_t by_default = 0;  // evidence of what is left to the defaults of a module's inputs
+  // Evidence of what is left to the defaults of its inputs: of a root, a deployment may give it.
+  std::uint8_t by_default = kOverridable;
   bool stand_in = false;        // what a module of the registry does, as a table has it
 };
 

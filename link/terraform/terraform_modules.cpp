@@ -253,7 +253,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   module->root = outer.root;
   module->exists = row.exists;
   module->planned = outer.planned;
-  module->by_default = outer.by_default;
+  module->by_default = outer.by_default & kUncertain;
   std::vector<TextId> texts;
   const bool local = is_local(build.modules, outer.folder, source);
   if (local) {
@@ -570,7 +570,7 @@ void declare_terraform(Build& build) {
     auto module = std::make_shared<TerraformModule>();
     module->folder = module->root = folder;
     read_values(build, values, *module);
-    if (UnplannedRoots(build, folders).lacks_arguments(folder)) module->by_default = kUncertain;
+    if (UnplannedRoots(build, folders).lacks_arguments(folder)) module->by_default |= kUncertain;
     if (const auto plan = plans.by_folder.find(folder); plan != plans.by_folder.end())
       read_plan(build, plan->second, *module);
     return add_module(build, texts, {}, {}, std::move(module), {});

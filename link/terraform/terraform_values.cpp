@@ -442,12 +442,10 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
       return {id, {at.text, build.facts(at.text).mappings[at.row].value}};
     }
   }
-  const Input& input = build.facts(row->second.text).inputs[row->second.row];
-  if (!input.fallback.exists()) return {};
+  const ExprId fallback = build.facts(row->second.text).inputs[row->second.row].fallback;
+  if (!fallback.exists()) return {};
   // What a caller leaves to the default is decided; at the root a deployment may still give it.
-  const std::uint8_t evidence =
-      scope.parent.exists() ? scope.module->by_default : std::uint8_t{kOverridable};
-  return {id, {row->second.text, input.fallback}, evidence};
+  return {id, {row->second.text, fallback}, scope.module->by_default};
 }
 
 }  // namespace

@@ -210,7 +210,7 @@ TEST(Program, SaysThatHandlersAreKnownByTheirFormAlone) {
   Program program;
   program.folder.write("src/app.py",
                        "import boto3\n\n\ndef lambda_handler(event, context):\n"
-                       "    return boto3.client('s3').list_buckets()\n");
+                       "    return boto3.client('s3').list_buckets(Prefix=event['prefix'])\n");
   EXPECT_EQ(program({"check", "--output-format", "json"}), 0);
   EXPECT_EQ(program.err.str(),
             "fnlint: no template names a function: 1 handler found in the code by its form; what "

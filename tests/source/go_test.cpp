@@ -35,7 +35,7 @@ func f() { stripe.Charge(redis.Nil, yaml.Marshal, json.Marshal, db.Put, Helper) 
   EXPECT_TRUE(has(text, "import github.com/stripe/stripe-go/v76 as stripe\n"));
   EXPECT_TRUE(has(text, "import github.com/redis/go-redis/v9 as redis\n"));
   EXPECT_TRUE(has(text, "import gopkg.in/yaml.v3 as yaml\n"));
-  EXPECT_TRUE(has(text, "import example.com/app/store Put as store.Put\n")) << text;
+  EXPECT_TRUE(has(text, "import example.com/app/store Put as db.Put\n")) << text;
   EXPECT_TRUE(has(text, "import  Helper as Helper\n")) << "of another file of the package";
 }
 
