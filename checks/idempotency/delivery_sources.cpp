@@ -153,14 +153,15 @@ const InvocationRight* asynchronous_right(const Project& project, const Relation
 DeliverySources::DeliverySources(const Project& project, const RelationsTo& relations)
     : project_(project), relations_(relations) {
   const ValuePool& pool = *project.pool;
-  const auto invokes_any = [](const Effect& effect) {
-    return operations()[effect.operation].target_kind == ResourceKind::Function &&
-           !effect.target.exists();
+  const auto invokes = [](const Effect& effect) {
+    return operations()[effect.operation].target_kind == ResourceKind::Function;
   };
-  hands_on_ = std::ranges::any_of(project.functions, [&](const LambdaFunction& function) {
-    return std::ranges::any_of(function.effects, invokes_any) ||
-           std::ranges::any_of(function.unknown_calls, invokes_any);
-  });
+  for (const LambdaFunction& function : project.functions) {
+    hands_on_ = hands_on_ || std::ranges::any_of(function.unknown_calls, invokes);
+    for (const Effect& effect : function.effects)
+      if (invokes(effect) && !is_asynchronous(pool, effect)) waited_for_.insert(effect.target);
+  }
+  hands_on_ = hands_on_ || waited_for_.contains(ResourceId{});
   for (const LambdaFunction& function : project.functions)
     for (const Effect& effect : function.effects)
       if (effect.target.exists() && effect.target != function.resource &&
@@ -189,7 +190,8 @@ std::vector<DeliverySource> DeliverySources::of(const LambdaFunction& function) 
   if (!is_triggered && sources.empty()) {
     sources = by_event_types(function);
     // Another function may hand on what it got, and wait for what becomes of it.
-    for (DeliverySource& source : sources) source.evidence |= hands_on_ ? kUncertain : 0;
+    const bool may_wait = hands_on_ || waited_for_.contains(function.resource);
+    for (DeliverySource& source : sources) source.evidence |= may_wait ? kUncertain : 0;
   }
   if (const auto more = invokers_.find(function.resource.index); more != invokers_.end())
     sources.insert(sources.end(), more->second.begin(), more->second.end());

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,7 @@ class DeliverySources {
   const Project& project_;
   const RelationsTo& relations_;
   std::map<std::uint32_t, std::vector<DeliverySource>> invokers_ = {};  // by the function's row
+  std::set<ResourceId> waited_for_ = {};  // functions of which others wait for the answer
   bool hands_on_ = false;  // a function is invoked of which it is not known which one it is
 };
 
