@@ -9,6 +9,8 @@
 #include "tables/known.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
+#include "values/compute.h"
+#include "values/functions.h"
 
 #include <algorithm>
 
