@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/package.h"
 #include "model/project.h"
 
 namespace fnlint {
