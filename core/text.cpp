@@ -43,6 +43,12 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+std::string flat_name(std::string_view name) {
+  std::string flat = lower(name);
+  std::erase_if(flat, [](char c) { return c == '_' || c == '-'; });
+  return flat;
+}
+
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
   if (from.empty()) return std::string(text);
   std::string result;
@@ -115,6 +121,10 @@ std::string_view extension_of(std::string_view path) {
   const std::string_view name = file_name_of(path);
   const std::size_t at = name.rfind('.');
   return at == std::string_view::npos || at == 0 ? std::string_view{} : name.substr(at);
+}
+
+bool is_file_called(std::string_view name, std::string_view wanted) {
+  return wanted.starts_with('.') ? name.ends_with(wanted) : name == wanted;
 }
 
 std::string_view stem_of(std::string_view path) {

@@ -40,6 +40,8 @@ constexpr std::uint64_t hash_of(std::string_view text,
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);
 std::string lower(std::string_view text);  // ASCII only
+// A name as it is whoever writes it: "hasitems" of "hasItems", "has_items" and "has-items".
+std::string flat_name(std::string_view name);
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
 // Lexically normal form of a relative or absolute path with '/' between parts: "a/./b/../c" is
@@ -53,6 +55,8 @@ std::string_view folder_of(std::string_view path);  // "a/b" of "a/b/c"; "" of "
 std::string_view file_name_of(std::string_view path);
 std::string_view extension_of(std::string_view path);  // ".py"; "" when there is none
 std::string_view stem_of(std::string_view path);       // "c" of "a/b/c.d.e"
+// Whether a file is called so: "pom.xml", or by its ending, ".csproj".
+bool is_file_called(std::string_view name, std::string_view wanted);
 
 bool is_digits(std::string_view text);  // and not empty
 bool is_one_of(std::span<const std::string_view> words, std::string_view word);

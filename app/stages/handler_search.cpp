@@ -23,7 +23,7 @@ constexpr std::size_t kMostSources = 5000, kMostHandlers = 2000;
 
 // Nothing imports a Python file with a dot in its name: a copy that was put aside.
 bool is_put_aside(std::string_view path) {
-  return path.ends_with(".py") && file_name_of(path).find('.') + 3 < file_name_of(path).size();
+  return extension_of(path) == ".py" && file_name_of(path) != cat(stem_of(path), ".py");
 }
 
 bool is_deployed_code(std::string_view path) {
@@ -41,9 +41,8 @@ std::string build_folder(const FileSystem& files, std::string_view folder,
   const auto found = nearest_above(folder, [&](const std::string& at) {
     return std::ranges::any_of(files.list(at), [&](const Entry& entry) {
       return entry.kind == EntryKind::File &&
-             std::ranges::any_of(names, [&](std::string_view name) {
-               return name.starts_with('.') ? entry.name.ends_with(name) : entry.name == name;
-             });
+             std::ranges::any_of(
+                 names, [&](std::string_view name) { return is_file_called(entry.name, name); });
     });
   });
   return found ? *found : std::string(otherwise);

@@ -49,31 +49,17 @@ bool is_seldom(const ValuePool& pool, ValueId expression) {
   return text && is_seldom(*text);
 }
 
-// The texts of which a pattern asks for one; empty: for others, too.
-std::vector<std::string_view> asked_texts(const ValuePool& pool, ValueId pattern,
-                                          std::string_view field) {
-  const ValueId list = entry_of(pool, pattern, field);
-  std::vector<std::string_view> texts;
-  if (!list.exists() || !pool.is(list, ValueKind::List)) return texts;
-  for (const ValueId one : pool.operands(list)) {
-    const auto text = as_text(pool, one);
-    if (!text) return {};
-    texts.push_back(*text);
-  }
-  return texts;
-}
-
 // A rule that waits for what people or deployments do: the end of a pipeline, a pushed image.
 bool waits_for_seldom_events(const ValuePool& pool, const Relation& rule) {
   if (!rule.filter.exists()) return false;
   const std::vector<std::string_view> sources = asked_texts(pool, rule.filter, "source"),
                                       kinds = asked_texts(pool, rule.filter, "detail-type");
+  const auto are = [&](std::string_view kind) {
+    return !kinds.empty() && std::ranges::all_of(kinds, [&](auto one) { return one == kind; });
+  };
   const auto is_one = [&](std::string_view source) {
     return std::ranges::any_of(known::seldom_event_sources(), [&](const auto& row) {
-      const bool is_kind = row[1].empty() || (!kinds.empty() && std::ranges::all_of(kinds, [&](auto kind) {
-                             return kind == row[1];
-                           }));
-      return row[0] == source && is_kind;
+      return row[0] == source && (row[1].empty() || are(row[1]));
     });
   };
   return !sources.empty() && std::ranges::all_of(sources, is_one);

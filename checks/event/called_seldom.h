@@ -5,8 +5,8 @@
 
 namespace fnlint {
 
-// Whether only a clock, or what people and deployments do, calls the function, and so seldom that no
-// environment lives from one of its invocations to the next: each of them begins cold anyway.
+// Whether only a clock, or what people and deployments do, calls the function, and so seldom that
+// no environment lives from one of its invocations to the next: each of them begins cold anyway.
 bool is_called_seldom(const Project& project, const RelationsTo& relations,
                       const OtherCallers& others, ResourceId function);
 

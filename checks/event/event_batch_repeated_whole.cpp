@@ -51,7 +51,8 @@ void event_batch_repeated_whole(const Project& project, const Settings&, Finding
         function.effects, [&](const Effect& one) { return ends_all(*project.pool, one); });
     if (trigger == shapes.end() || work == function.effects.end()) continue;
     findings.push_back(
-        FindingBuilder("event-batch-repeated-whole", trigger->trigger->evidence)
+        FindingBuilder("event-batch-repeated-whole",
+                       trigger->trigger->evidence | (work->evidence & (kCut | kOfHappening)))
             .about(function)
             .at(trigger_anchor(project, *trigger->trigger, "FunctionResponseTypes"))
             .says(

@@ -188,6 +188,18 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
   return shapes;
 }
 
+std::vector<std::string_view> asked_texts(const ValuePool& pool, ValueId pattern,
+                                          std::string_view field) {
+  const ValueId list = entry_of(pool, pattern, field);
+  if (!list.exists() || pool[list].kind != ValueKind::List || pool[list].ref != 0) return {};
+  std::vector<std::string_view> texts;
+  for (const ValueId one : pool.operands(list)) {
+    if (pool[one].kind != ValueKind::Text) return {};
+    texts.push_back(pool.text(one));
+  }
+  return texts;
+}
+
 std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape& one) {
   const ValuePool& pool = *project.pool;
   const ValueId filter = one.trigger->filter;

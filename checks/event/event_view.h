@@ -28,6 +28,9 @@ const SentEvent* sent_shape(const Project& project, const Relation& trigger);
 // Of all triggers of the function, in their order.
 std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
                                          const LambdaFunction& function);
+// The texts that a field of an event pattern asks for; empty: others may match as well.
+std::vector<std::string_view> asked_texts(const ValuePool& pool, ValueId pattern,
+                                          std::string_view field);
 // How many elements a batch may have: 1, more, or nothing known.
 std::optional<std::int64_t> batch_of(const Project& project, const TriggerShape& one);
 // Done in a loop, or for all at once, with what a record of a batch holds.

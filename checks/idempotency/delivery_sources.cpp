@@ -158,19 +158,20 @@ DeliverySources::DeliverySources(const Project& project, const RelationsTo& rela
   };
   for (const LambdaFunction& function : project.functions) {
     hands_on_ = hands_on_ || std::ranges::any_of(function.unknown_calls, invokes);
-    for (const Effect& effect : function.effects)
-      if (invokes(effect) && !is_asynchronous(pool, effect)) waited_for_.insert(effect.target);
-  }
-  hands_on_ = hands_on_ || waited_for_.contains(ResourceId{});
-  for (const LambdaFunction& function : project.functions)
-    for (const Effect& effect : function.effects)
-      if (effect.target.exists() && effect.target != function.resource &&
-          is_asynchronous(pool, effect))
+    for (const Effect& effect : function.effects) {
+      if (!invokes(effect) || (effect.target.exists() && effect.target == function.resource))
+        continue;
+      if (!is_asynchronous(pool, effect))
+        waited_for_.insert(effect.target);
+      else if (effect.target.exists())
         invokers_[effect.target.index].push_back({.words = cat("function '", function.name, "'"),
                                                   .where = effect.where,
                                                   .evidence = effect.evidence,
                                                   .keeps_id = true,
                                                   .is_function = true});
+    }
+  }
+  hands_on_ = hands_on_ || waited_for_.contains(ResourceId{});
   for (const Relation& relation : project.stacks.relations) {
     const ValueId retried = entry_of(pool, relation.filter, kRetriedTask);
     const bool is_task = relation.kind == RelationKind::Trigger && relation.from.exists() &&

@@ -1,6 +1,7 @@
 // A function that may run longer than whoever waits for it works for nobody: the caller has given
 // up, and the rest is paid for.
 
+#include "checks/limits/numbers.h"
 #include "checks/limits/request_waits.h"
 #include "checks/limits/rules.h"
 #include "checks/view/branches.h"
@@ -10,7 +11,6 @@
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/network.h"
-#include "tables/platform.h"
 
 #include <algorithm>
 #include <map>
@@ -29,20 +29,6 @@ struct TimeLimit {
   std::string words = {};
   Span where = {};
 };
-
-struct Number {
-  std::optional<std::int64_t> value = {};
-  std::uint8_t evidence = 0;
-  const Property* property = nullptr;
-};
-
-Number number_at(const Project& project, ResourceId resource, std::string_view path) {
-  const Property* property = property_of(project, resource, path);
-  if (property == nullptr)
-    return {platform_default((*project.pool)[project.stacks[resource].type], path), 0, nullptr};
-  return {as_integer(*project.pool, property->value), (*project.pool)[property->value].evidence,
-          property};
-}
 
 // A task's TimeoutSeconds, where the definition stands in the template.
 TimeLimit limit_of_task(const Project& project, const Relation& trigger) {

@@ -1,6 +1,7 @@
 #include "checks/limits/request_waits.h"
 
 #include "checks/event/event_view.h"
+#include "checks/limits/numbers.h"
 #include "checks/view/call_name.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
@@ -8,7 +9,6 @@
 #include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "tables/platform.h"
 
 #include <set>
 
@@ -43,22 +43,20 @@ class FunctionWaits {
  public:
   FunctionWaits(const Project& project, const RelationsTo& relations,
                 const LambdaFunction& function)
-      : project_(project), function_(function) {
-    const Property* timeout = property_of(project, function.resource, "Timeout");
-    const Resource& resource = project.stacks[function.resource];
-    seconds_ = timeout != nullptr ? as_integer(*project.pool, timeout->value)
-                                  : platform_default((*project.pool)[resource.type], "Timeout");
-    if (!seconds_) return;
-    evidence_ = timeout != nullptr ? (*project.pool)[timeout->value].evidence : std::uint8_t{0};
-    where_ = timeout != nullptr ? anchor_of(*timeout) : resource.name;
+      : project_(project),
+        function_(function),
+        timeout_(number_at(project, function.resource, "Timeout")) {
+    if (!timeout_.value) return;
+    where_ = timeout_.property != nullptr ? anchor_of(*timeout_.property)
+                                          : project.stacks[function.resource].name;
     for (const TriggerShape& one : trigger_shapes(project, relations, function))
       if (one.shape != nullptr && one.shape->batch > 1) take_batch(one);
   }
 
   void check(const Effect& effect, Findings& findings) {
     const auto wait = wait_of(*project_.pool, effect);
-    if (!seconds_ || !wait) return;
-    const double most = static_cast<double>(*seconds_) * kSecond;
+    if (!timeout_.value || !wait) return;
+    const double most = static_cast<double>(*timeout_.value) * kSecond;
     if (wait->ms >= most) {
       if (reported_.insert(effect.where).second) findings.push_back(longer(effect, *wait));
     } else if (batch_ > 1 && wait->ms * static_cast<double>(batch_) > most &&
@@ -78,7 +76,7 @@ class FunctionWaits {
 
   [[nodiscard]] FindingBuilder begun(const Effect& effect, const RequestWait& wait) const {
     FindingBuilder finding("limits-timeout-chain",
-                           evidence_ | (effect.evidence & (kCut | kOfHappening)));
+                           timeout_.evidence | (effect.evidence & (kCut | kOfHappening)));
     finding.about(function_)
         .at(effect.where)
         .identified(function_.name, ':', operations()[effect.operation].id)
@@ -88,26 +86,25 @@ class FunctionWaits {
   }
   [[nodiscard]] Finding longer(const Effect& effect, const RequestWait& wait) const {
     return begun(effect, wait)
-        .adds(", but '", function_.name, "' may run ", *seconds_,
+        .adds(", but '", function_.name, "' may run ", *timeout_.value,
               " s: it is stopped before the request gives up, with no time left to respond.")
-        .related(where_, "'", function_.name, "' may run ", *seconds_, " s.")
+        .related(where_, "'", function_.name, "' may run ", *timeout_.value, " s.")
         .along(effect.path, effect.where, "It waits here.");
   }
   [[nodiscard]] Finding longer_together(const Effect& effect, const RequestWait& wait) const {
     return begun(effect, wait)
         .adds(" for each of up to ", batch_, " records, one after the other, but '", function_.name,
-              "' may run ", *seconds_,
+              "' may run ", *timeout_.value,
               " s: when the other side is slow, it is stopped and the whole batch comes again.")
         .at_most(Confidence::Likely)
-        .related(where_, "'", function_.name, "' may run ", *seconds_, " s.")
+        .related(where_, "'", function_.name, "' may run ", *timeout_.value, " s.")
         .related(batch_where_, "It is given up to ", batch_, " records at once.")
         .along(effect.path, effect.where, "It waits here.");
   }
 
   const Project& project_;
   const LambdaFunction& function_;
-  std::optional<std::int64_t> seconds_ = {};
-  std::uint8_t evidence_ = 0;
+  const Number timeout_;
   Span where_ = {}, batch_where_ = {};
   std::int64_t batch_ = 1;
   std::set<Span> reported_ = {};

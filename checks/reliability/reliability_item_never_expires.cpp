@@ -37,16 +37,6 @@ struct WrittenField {
   ValueId value = {};
 };
 
-std::string bare_name(std::string_view name) {
-  std::string text = lower(name);
-  std::erase_if(text, [](char c) { return c == '_' || c == '-' || c == ' '; });
-  return text;
-}
-
-bool is_in(known::Words words, std::string_view name) {
-  return std::ranges::find(words, name) != words.end();
-}
-
 // `{"N": "1"}`, `&types.AttributeValueMemberN{Value: "1"}`: what stands in it.
 ValueId plain_value(const ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.is(value, ValueKind::Record) || pool.names(value).size() != 1)
@@ -89,8 +79,8 @@ class ClockNumber {
                                                                          : std::nullopt;
   }
   static std::optional<double> by_name(std::string_view name) {
-    if (is_in(known::clocks_in_seconds(), name)) return kSeconds;
-    if (is_in(known::clocks_in_milliseconds(), name)) return kMilliseconds;
+    if (is_one_of(known::clocks_in_seconds(), name)) return kSeconds;
+    if (is_one_of(known::clocks_in_milliseconds(), name)) return kMilliseconds;
     return std::nullopt;
   }
   static std::optional<double> by_last_call(std::string_view path) {
@@ -142,7 +132,7 @@ class ExpiringTables {
       const std::string fault =
           one.name == field.name ? fault_of_value(one) : fault_of_name(one, field);
       if (fault.empty() || !told.insert(one.effect->where).second) continue;
-      const bool is_other = bare_name(one.name) != bare_name(field.name);
+      const bool is_other = flat_name(one.name) != flat_name(field.name);
       const bool is_guess = one.name != field.name && (is_other || field.open || all_open_);
       const auto evidence =
           static_cast<std::uint8_t>(one.effect->evidence & ~(kUncertain | kConditional));
@@ -226,7 +216,7 @@ class ExpiringTables {
       std::string_view path = pool_.text(value);
       if (!path.ends_with("()")) return {};
       path.remove_suffix(2);
-      if (is_in(known::times_as_text(), path.substr(path.rfind('.') + 1)))
+      if (is_one_of(known::times_as_text(), path.substr(path.rfind('.') + 1)))
         return "and this call writes a date as text there: an item without a number in it, in "
                "seconds, is never deleted.";
     }
@@ -243,10 +233,11 @@ class ExpiringTables {
     // In Go a value that is no attribute's is a field of a struct, whose tag names the attribute.
     if (one.function->language == Language::Go && plain_value(pool_, one.value) == one.value)
       return {};
-    const std::string name = bare_name(one.name);
-    const std::string other = bare_name(field.name);
+    const std::string name = flat_name(one.name);
+    const std::string other = flat_name(field.name);
     const bool is_same = name == other;
-    const bool is_like = is_in(known::expiry_names(), name) && is_in(known::expiry_names(), other);
+    const bool is_like =
+        is_one_of(known::expiry_names(), name) && is_one_of(known::expiry_names(), other);
     if (!is_same && (!is_like || field.open || all_open_)) return {};
     return cat("and this call writes '", one.name,
                "': that is another attribute, and the item is never deleted.");

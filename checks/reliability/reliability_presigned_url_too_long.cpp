@@ -42,7 +42,8 @@ std::string words_of(double hours) {
   return hours >= 2 * kDay && whole % 24 == 0 ? cat(days, " days") : cat(whole, " hours");
 }
 
-// Who is answered may follow the address at once; what is sent or kept is followed when it will be.
+// Who is answered may follow the address at once, and whom a function answers that no template
+// names is not known; what is sent or kept is followed when it will be.
 bool answers_callers(const Project& project, const RelationsTo& relations,
                      const LambdaFunction& function) {
   if (project.stacks.functions[function.declared].by_form) return true;

@@ -15,14 +15,6 @@ namespace fnlint {
 
 namespace {
 
-// "hasUnprocessedItems", "unprocessed_items" -> "hasunprocesseditems", "unprocesseditems".
-std::string plain_name(std::string_view name) {
-  std::string plain;
-  for (const char c : lower(name))
-    if (c != '_' && c != '-') plain += c;
-  return plain;
-}
-
 struct Reads {
   bool nothing = true, everything = false;  // everything: it goes on to where that is not seen
   std::vector<std::string> names = {};
@@ -35,14 +27,14 @@ Reads reads_of(const ValuePool& pool, const Effect& effect) {
   reads.everything = !pool.is(effect.result, ValueKind::List) || pool[effect.result].ref == 1;
   if (reads.everything) return reads;
   for (const ValueId name : pool.operands(effect.result))
-    reads.names.push_back(plain_name(as_text(pool, name).value_or("")));
+    reads.names.push_back(flat_name(as_text(pool, name).value_or("")));
   return reads;
 }
 
 // Whether one of the members, separated by '|', is among what is read.
 bool reads_any(const Reads& reads, std::string_view members) {
   for (const std::string_view member : split(members, '|')) {
-    const std::string wanted = plain_name(member);
+    const std::string wanted = flat_name(member);
     if (std::ranges::any_of(reads.names, [&](const std::string& name) {
           return name.find(wanted) != std::string::npos;
         }))
@@ -102,7 +94,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
 
 bool has_argument(const ValuePool& pool, const Effect& effect, std::string_view part) {
   return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
-    return plain_name(pool[id]).find(part) != std::string::npos;
+    return flat_name(pool[id]).find(part) != std::string::npos;
   });
 }
 
@@ -129,7 +121,7 @@ bool is_bounded(const ValuePool& pool, const Effect& effect) {
 bool is_narrowed(const ValuePool& pool, const Effect& effect) {
   return operations()[effect.operation].target.empty() &&
          std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
-           const std::string name = plain_name(pool[id]);
+           const std::string name = flat_name(pool[id]);
            return std::ranges::any_of(known::narrowing_arguments(), [&](std::string_view part) {
              return name.find(part) != std::string::npos;
            });

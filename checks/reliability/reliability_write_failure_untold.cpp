@@ -29,12 +29,6 @@ bool is_relied_on(const ValuePool& pool, const Effect& effect) {
   return !operation.events.empty() || operation.grave;
 }
 
-std::string plain(std::string_view name) {
-  std::string text = lower(name);
-  std::erase(text, '_');
-  return text;
-}
-
 bool is_untold(const Effect& effect) {
   constexpr std::uint32_t kTold = kErrorsReturned | kErrorsLogged;
   return (effect.flags & kErrorsDropped) != 0 && (effect.flags & kTold) == 0;
@@ -73,7 +67,7 @@ class UntoldWrites {
     const std::string_view path = request.receiver;
     const std::string_view name = path.substr(path.rfind('.') + 1);
     if (!is_untold(request) || request.operation < operations().size() ||
-        fnlint::only_reads(plain(name)) || is_after_failure(*project_.pool, request) ||
+        fnlint::only_reads(flat_name(name)) || is_after_failure(*project_.pool, request) ||
         !reported_.insert(request.where).second)
       return;
     tell(request, name, true, findings);

@@ -163,11 +163,15 @@ class Mismatches {
   bool may_be_needed(const Statement& row, const Misfit& misfit) const {
     const auto users = users_.find(row.role);
     if (users == users_.end()) return true;
-    const auto needs = [&](const Effect& effect) { return effect.missing_action == misfit.action; };
+    const auto needs = [&](const auto& call) {
+      return lower(call.missing_action) == lower(misfit.action);
+    };
     return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
       return users->second.contains(function.resource) &&
              (!is_read_whole(function) || std::ranges::any_of(function.effects, needs) ||
-              std::ranges::any_of(function.unknown_calls, needs));
+              std::ranges::any_of(function.unknown_calls, needs) ||
+              std::ranges::any_of(function.requests, needs) ||
+              std::ranges::any_of(function.init_work, needs));
     });
   }
 

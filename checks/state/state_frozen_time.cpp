@@ -112,8 +112,7 @@ class KeptTime {
 
 // Its name says that it is the time of the loading: `COLD_START`, `bootTime`.
 bool is_meant_so(std::string_view name) {
-  std::string form = lower(name.substr(name.rfind('.') + 1));
-  std::erase(form, '_');
+  const std::string form = flat_name(name.substr(name.rfind('.') + 1));
   return form == "start" || std::ranges::any_of(known::loading_words(), [&](std::string_view word) {
            return form.find(word) != std::string::npos;
          });

@@ -15,19 +15,6 @@ namespace fnlint {
 
 namespace {
 
-// The texts that a field of a pattern asks for; empty: others may match as well.
-std::vector<std::string_view> texts_of(const ValuePool& pool, ValueId pattern,
-                                       std::string_view name) {
-  const ValueId list = entry_of(pool, pattern, name);
-  if (!list.exists() || pool[list].kind != ValueKind::List || pool[list].ref != 0) return {};
-  std::vector<std::string_view> texts;
-  for (const ValueId one : pool.operands(list)) {
-    if (pool[one].kind != ValueKind::Text) return {};
-    texts.push_back(pool.text(one));
-  }
-  return texts;
-}
-
 void leave_out(FilterDomain& domain, std::string_view image, std::string because) {
   domain.missing.insert(cat("dynamodb.", image));
   domain.missing_because = std::move(because);
@@ -45,7 +32,7 @@ void narrow_by_view(const Project& project, ResourceId table, FilterDomain& doma
 
 // What is made has no old image, what is removed no new one.
 void narrow_by_event(const ValuePool& pool, ValueId pattern, FilterDomain& domain) {
-  const std::vector<std::string_view> events = texts_of(pool, pattern, "eventName");
+  const std::vector<std::string_view> events = asked_texts(pool, pattern, "eventName");
   const auto only = [&](std::string_view one) {
     return !events.empty() && std::ranges::all_of(events, [&](auto event) { return event == one; });
   };
@@ -55,8 +42,8 @@ void narrow_by_event(const ValuePool& pool, ValueId pattern, FilterDomain& domai
 
 // S3's own events have a known form; what CloudTrail says of S3 has another.
 const EventShape* shape_on_bus(const ValuePool& pool, ValueId pattern) {
-  const std::vector<std::string_view> sources = texts_of(pool, pattern, "source"),
-                                      types = texts_of(pool, pattern, "detail-type");
+  const std::vector<std::string_view> sources = asked_texts(pool, pattern, "source"),
+                                      types = asked_texts(pool, pattern, "detail-type");
   const bool s3 = !sources.empty() && !types.empty() &&
                   std::ranges::all_of(sources, [](auto one) { return one == "aws.s3"; }) &&
                   std::ranges::none_of(types, [](auto one) { return one.ends_with("CloudTrail"); });

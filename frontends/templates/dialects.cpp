@@ -31,7 +31,8 @@ struct Reader {
 bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
 
 // A build's file that has the CDK among what it depends on, where nothing but its program says
-// more: what the file is called or ends with, and what stands in it.
+// more: what the file is called or ends with, and what stands in it. Which sources make an app
+// there is data of the linker, which frontends do not see: app_builds.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAppBuilds{
     {{"pom.xml", "software.amazon.awscdk"},
      {"build.gradle", "software.amazon.awscdk"},
@@ -41,21 +42,18 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAppBuild
      {"package.json", "aws-cdk-lib"},
      {"requirements.txt", "aws-cdk-lib"},
      {"pyproject.toml", "aws-cdk-lib"}}};
-bool is_build_file(std::string_view name, std::string_view build) {
-  return build.starts_with('.') ? name.ends_with(build) : name == build;
-}
 bool is_app_build(std::string_view name) {
   return std::ranges::any_of(kAppBuilds,
-                             [&](const auto& row) { return is_build_file(name, row.first); });
+                             [&](const auto& row) { return is_file_called(name, row.first); });
 }
 TemplateDialect recognise_app_build(std::string_view path, std::string_view text) {
   const bool is_one = std::ranges::any_of(kAppBuilds, [&](const auto& row) {
-    return is_build_file(file_name_of(path), row.first) && text.find(row.second) != text.npos;
+    return is_file_called(file_name_of(path), row.first) && text.find(row.second) != text.npos;
   });
   return is_one ? TemplateDialect::CdkProgram : TemplateDialect::Unknown;
 }
 
-// So does the configuration of SST, which is the program.
+// The configuration of SST names its program or is it.
 bool is_sst_name(std::string_view name) {
   return name == "sst.config.ts" || name == "sst.config.js" || name == "sst.config.mts" ||
          name == "sst.config.mjs" || name == "sst.json";

@@ -187,8 +187,6 @@ bool is_script_name(std::string_view name) {
   return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
 }
 
-std::string_view bare_name(std::string_view word) { return word.substr(word.rfind('/') + 1); }
-
 }  // namespace
 
 bool BuildCommand::has(std::string_view word) const {
@@ -218,7 +216,7 @@ namespace {
 // something of its own is left of it.
 bool names_file(std::string_view word, std::string_view file) {
   constexpr std::size_t kOwn = 4;  // characters that are not a hole's
-  std::string_view pattern = bare_name(word), name = bare_name(file);
+  std::string_view pattern = file_name_of(word), name = file_name_of(file);
   std::size_t own = 0;
   const std::string_view stem = pattern.substr(0, pattern.size() - extension_of(pattern).size());
   for (const std::string_view part : split(replace_all(stem, kUnknownPart, "\n"), '\n'))
@@ -243,13 +241,13 @@ bool names_file(std::string_view word, std::string_view file) {
 }  // namespace
 
 bool BuildCommand::speaks_of(std::string_view file, bool exactly) const {
-  const std::string_view name = bare_name(file);
+  const std::string_view name = file_name_of(file);
   const bool is_plain =
       says_nothing(name) || is_one_of(known::plain_program_names(),
                                       name.substr(0, name.size() - extension_of(name).size()));
   return std::ranges::any_of(words, [&](const std::string& word) {
     if (is_plain) return path(word) == file;
-    return exactly ? bare_name(word) == name : names_file(word, file);
+    return exactly ? file_name_of(word) == name : names_file(word, file);
   });
 }
 
@@ -261,19 +259,25 @@ const std::vector<BuildScript>& BuildCommands::all() {
       all_->push_back(
           read_build_script(std::move(folder), file_name_of(path), std::move(text.value())));
   };
-  for (const std::string& path :
-       files_called(files_, "", is_script_name, [](std::string_view) { return false; }))
-    add(path, std::string(folder_of(path)));
+  // Mage and CI run where the repository lies.
+  std::vector<std::string> of_mage;
+  const auto note_folder = [&](std::string_view folder) {
+    if (file_name_of(folder) == "magefiles") of_mage.emplace_back(folder);
+    return false;
+  };
+  const auto is_script = [](std::string_view name) {
+    return is_script_name(name) || name == "magefile.go";
+  };
+  for (const std::string& path : files_called(files_, "", is_script, note_folder))
+    add(path, path.ends_with(".go") ? std::string() : std::string(folder_of(path)));
   for (const std::string_view folder : known::workflow_folders())
     for (const Entry& one : files_.list(std::string(folder)))
       if (one.kind == EntryKind::File && form_of(one.name) == ScriptForm::Steps)
         add(join_path(folder, one.name), "");
-  // Mage runs where the repository lies.
-  for (const std::string& path : files_called(
-           files_, "", [](std::string_view name) { return name.ends_with(".go"); },
-           [](std::string_view) { return false; }))
-    if (file_name_of(path) == "magefile.go" || file_name_of(folder_of(path)) == "magefiles")
-      add(path, "");
+  for (const std::string& folder : of_mage)
+    for (const Entry& one : files_.list(folder))
+      if (one.kind == EntryKind::File && form_of(one.name) == ScriptForm::Program)
+        add(join_path(folder, one.name), "");
   return *all_;
 }
 

@@ -28,7 +28,7 @@ bool holds_no_cpp(std::string_view folder) {
 // headers, and what headers only declare is defined in another source of the project.
 class CppFiles : public LanguageFiles {
  public:
-  explicit CppFiles(const FileSystem& files) : files_(files) {}
+  CppFiles(const FileSystem& files, BuildCommands& commands) : files_(files), commands_(commands) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
 
@@ -43,7 +43,7 @@ class CppFiles : public LanguageFiles {
                       std::size_t from);
 
   const FileSystem& files_;
-  BuildCommands commands_{files_};
+  BuildCommands& commands_;
   std::map<std::string, SourceIndex> indexes_;
   std::map<std::string, std::vector<Executable>> programs_;
 };
@@ -206,8 +206,8 @@ ImportPath CppFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files) {
-  return std::make_unique<CppFiles>(files);
+std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files, BuildCommands& commands) {
+  return std::make_unique<CppFiles>(files, commands);
 }
 
 }  // namespace fnlint

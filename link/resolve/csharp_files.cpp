@@ -451,7 +451,7 @@ std::vector<std::string> CSharpFiles::companions(std::string_view file) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files) {
+std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files, BuildCommands&) {
   return std::make_unique<CSharpFiles>(files);
 }
 

@@ -15,7 +15,8 @@ namespace fnlint {
 // library.
 class GeneratedModules {
  public:
-  explicit GeneratedModules(const FileSystem& files) : files_(files) {}
+  GeneratedModules(const FileSystem& files, BuildCommands& commands)
+      : files_(files), commands_(commands) {}
   // The library that a module of that path stands for; empty: nothing is known to make it.
   std::string library_of(std::string_view path);
 
@@ -29,7 +30,7 @@ class GeneratedModules {
   void add_made(const BuildCommand& command);
 
   const FileSystem& files_;
-  BuildCommands commands_{files_};
+  BuildCommands& commands_;
   std::optional<std::vector<Output>> outputs_ = {};
 };
 

@@ -128,7 +128,7 @@ std::string without_version(std::string_view module) {
 // The files of Go packages: a package is a folder below a module, whose go.mod gives its path.
 class GoFiles : public LanguageFiles {
  public:
-  explicit GoFiles(const FileSystem& files) : files_(files) {}
+  GoFiles(const FileSystem& files, BuildCommands& commands) : files_(files), commands_(commands) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
   std::vector<std::string> companions(std::string_view file) override;
@@ -150,7 +150,7 @@ class GoFiles : public LanguageFiles {
   void read_workspace(const std::string& folder, GoModule& module);
 
   const FileSystem& files_;
-  BuildCommands commands_{files_};
+  BuildCommands& commands_;
   std::map<std::string, Package> packages_;
   std::map<std::string, std::optional<GoModule>> modules_;
   std::map<std::string, std::vector<Executable>> programs_;
@@ -424,8 +424,8 @@ std::vector<std::string> GoFiles::companions(std::string_view file) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> go_files(const FileSystem& files) {
-  return std::make_unique<GoFiles>(files);
+std::unique_ptr<LanguageFiles> go_files(const FileSystem& files, BuildCommands& commands) {
+  return std::make_unique<GoFiles>(files, commands);
 }
 
 }  // namespace fnlint

@@ -21,11 +21,8 @@ std::string_view last_part_of(std::string_view path) {
   return cut == path.npos ? path : path.substr(cut + 1);
 }
 
-// "_Event" and "event" are one word of a parameter's name.
-std::string flat_word(std::string_view name) { return lower(replace_all(name, "_", "")); }
-
 bool has_word(Words words, std::string_view name) {
-  const std::string flat = flat_word(name);
+  const std::string flat = flat_name(name);
   return std::ranges::any_of(words, [&](std::string_view word) { return flat.ends_with(word); });
 }
 

@@ -304,7 +304,7 @@ ImportPath JavaFiles::resolve(const ImportQuery& query) {
   return {{}, false, path, {}};
 }
 
-std::unique_ptr<LanguageFiles> java_files(const FileSystem& files) {
+std::unique_ptr<LanguageFiles> java_files(const FileSystem& files, BuildCommands&) {
   return std::make_unique<JavaFiles>(files);
 }
 

@@ -353,7 +353,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
 }
 
 ProgramFiles::ProgramFiles(const FileSystem& files)
-    : finder_(std::make_unique<JavaScriptFiles>(files)) {}
+    : commands_(files), finder_(std::make_unique<JavaScriptFiles>(files, commands_)) {}
 ProgramFiles::~ProgramFiles() = default;
 
 const std::string& ProgramFiles::find(std::string_view from, std::string_view module) {
@@ -367,8 +367,8 @@ const std::string& ProgramFiles::find(std::string_view from, std::string_view mo
   return known->second = finder_->resolve({roots, from, facts, row}).file;
 }
 
-std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files) {
-  return std::make_unique<JavaScriptFiles>(files);
+std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files, BuildCommands& commands) {
+  return std::make_unique<JavaScriptFiles>(files, commands);
 }
 
 }  // namespace fnlint

@@ -34,7 +34,8 @@ struct TypeScriptProject {
 // The files of JavaScript and TypeScript modules, as Node and bundlers find them.
 class JavaScriptFiles : public LanguageFiles {
  public:
-  explicit JavaScriptFiles(const FileSystem& files) : files_(files) {}
+  JavaScriptFiles(const FileSystem& files, BuildCommands& commands)
+      : files_(files), generated_(files, commands) {}
   // The source behind a module path without or with a (compiled) extension; a TypeScript source
   // wins over its output.
   [[nodiscard]] std::string module_file(std::string_view base) const;
@@ -67,7 +68,7 @@ class JavaScriptFiles : public LanguageFiles {
   const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
-  GeneratedModules generated_{files_};
+  GeneratedModules generated_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::map<std::string, std::string>> workspaces_;  // by root: name to folder
   std::map<std::string, ByName> sources_;                                 // by folder

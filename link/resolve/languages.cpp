@@ -153,7 +153,7 @@ std::optional<SourceDialect> dialect_of(std::string_view path) {
 
 LanguageFiles& Languages::operator[](Language language) {
   std::unique_ptr<LanguageFiles>& files = made_[language];
-  if (!files) files = language_row(language).files(files_);
+  if (!files) files = language_row(language).files(files_, commands_);
   return *files;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files.h"
+#include "link/resolve/build_commands.h"
 #include "link/resolve/compiled_target.h"
 #include "link/resolve/source_dialect.h"
 #include "model/project.h"
@@ -114,7 +115,7 @@ struct LanguageRow {
   bool is_deployed_as_written = false;  // an archive holds the sources themselves
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
   bool has_dotted_modules = false;  // "shop.orders" of a handler is shop/orders
-  std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
+  std::unique_ptr<LanguageFiles> (*files)(const FileSystem&, BuildCommands&) = nullptr;
   // What the sources below a folder are compiled for, where versions of the runtime differ in it.
   CompiledTarget (*target)(const FileSystem&, std::string_view folder,
                            std::string_view handler_file) = nullptr;
@@ -137,21 +138,22 @@ std::optional<SourceDialect> dialect_of(std::string_view path);
 // The file finders of all languages, each made when it is first asked for.
 class Languages {
  public:
-  explicit Languages(const FileSystem& files) : files_(files) {}
+  explicit Languages(const FileSystem& files) : files_(files), commands_(files) {}
   LanguageFiles& operator[](Language language);
 
  private:
   const FileSystem& files_;
+  BuildCommands commands_;  // for all of them
   std::map<Language, std::unique_ptr<LanguageFiles>> made_;
 };
 
-std::unique_ptr<LanguageFiles> python_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> java_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> go_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files);
-std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> python_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> java_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> go_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files, BuildCommands& commands);
 
 }  // namespace fnlint

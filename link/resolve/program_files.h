@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files.h"
+#include "link/resolve/build_commands.h"
 
 #include <map>
 #include <memory>
@@ -22,6 +23,7 @@ class ProgramFiles {
   const std::string& find(std::string_view from, std::string_view module);
 
  private:
+  BuildCommands commands_;
   std::unique_ptr<LanguageFiles> finder_;
   std::map<std::string, std::string, std::less<>> known_ = {};  // by folder and module
 };

@@ -138,7 +138,7 @@ ImportPath PythonFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> python_files(const FileSystem& files) {
+std::unique_ptr<LanguageFiles> python_files(const FileSystem& files, BuildCommands&) {
   return std::make_unique<PythonFiles>(files);
 }
 

@@ -134,7 +134,7 @@ ImportPath RubyFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files) {
+std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files, BuildCommands&) {
   return std::make_unique<RubyFiles>(files);
 }
 

@@ -104,7 +104,8 @@ std::string crate_name(std::string_view package) { return replace_all(package, "
 // The files of Rust crates and their modules, as Cargo and rustc find them.
 class RustFiles : public LanguageFiles {
  public:
-  explicit RustFiles(const FileSystem& files) : files_(files) {}
+  RustFiles(const FileSystem& files, BuildCommands& commands)
+      : files_(files), commands_(commands) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
 
@@ -130,7 +131,7 @@ class RustFiles : public LanguageFiles {
   }
 
   const FileSystem& files_;
-  BuildCommands commands_{files_};
+  BuildCommands& commands_;
   std::map<std::string, Package> packages_;
   std::map<std::string, std::vector<std::string>> below_;  // folders of packages
   std::map<std::string, Declarations> read_;
@@ -359,8 +360,8 @@ ImportPath RustFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files) {
-  return std::make_unique<RustFiles>(files);
+std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files, BuildCommands& commands) {
+  return std::make_unique<RustFiles>(files, commands);
 }
 
 }  // namespace fnlint

@@ -16,10 +16,6 @@ bool has_app_definition(const FileSystem& files, std::string_view folder) {
   return files.kind(join_path(folder, "cdk.json")) == EntryKind::File;
 }
 
-bool is_build_of(std::string_view name, std::string_view build) {
-  return build.starts_with('.') ? name.ends_with(build) : name == build;
-}
-
 class AppFiles {
  public:
   AppFiles(const FileSystem& files, std::string_view build) : files_(files), build_(build) {}
@@ -35,7 +31,7 @@ class AppFiles {
 void AppFiles::look(const std::string& path) {
   const std::string_view ending = extension_of(path);
   const auto makes = std::ranges::find_if(known::app_builds(), [&](const auto& row) {
-    return is_build_of(build_, row[0]) && row[1] == ending;
+    return is_file_called(build_, row[0]) && row[1] == ending;
   });
   const auto* const marks = known::row_of(known::app_marks(), ending);
   if (makes == known::app_builds().end() || marks == nullptr || is_of_tests(path) ||
@@ -56,7 +52,7 @@ void AppFiles::search(const std::string& folder, int depth) {
   const bool is_other =
       depth > 0 && std::ranges::any_of(entries, [&](const Entry& one) {
         return one.kind == EntryKind::File &&
-               (one.name == "cdk.json" || is_build_of(one.name, build_) ||
+               (one.name == "cdk.json" || is_file_called(one.name, build_) ||
                 (build_.starts_with("build.gradle") && one.name.starts_with("build.gradle")));
       });
   if (is_other || depth > kDeepest) return;
