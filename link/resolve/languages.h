@@ -126,15 +126,6 @@ const LanguageRow& language_row(Language language);
 // That a runtime may stand for, likeliest first; all of them where it is not known.
 std::vector<const LanguageRow*> languages_of(std::string_view runtime);
 
-struct DialectRow {
-  SourceDialect dialect{};
-  Language language{};
-  std::span<const std::string_view> extensions = {};
-};
-std::span<const DialectRow> dialect_rows();
-// The dialect by a file's extension; nothing for files that are no source.
-std::optional<SourceDialect> dialect_of(std::string_view path);
-
 // The file finders of all languages, each made when it is first asked for.
 class Languages {
  public:

@@ -3,7 +3,7 @@
 #include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
-#include "link/resolve/languages.h"
+#include "link/resolve/source_dialect.h"
 #include "tables/known.h"
 
 #include <algorithm>

@@ -228,5 +228,17 @@ TEST(FirstDay, FingerprintsDoNotDependOnWhereOneStands) {
   EXPECT_EQ(seen, all);
 }
 
+TEST(FirstDay, APythonFileWithADotInItsNameIsACopyAndHoldsNoHandler) {
+  Program program;
+  const std::string code =
+      "import boto3\n\n\ndef lambda_handler(event, context):\n"
+      "    return boto3.client('s3').list_buckets(Prefix=event['prefix'])\n";
+  program.folder.write("src/app.py", code);
+  program.folder.write("src/app.before_2026.py", code);
+  EXPECT_EQ(program({"check", "--output-format", "json"}), 0);
+  EXPECT_TRUE(program.err.str().find(": 1 handler found") != std::string::npos)
+      << program.err.str();
+}
+
 }  // namespace
 }  // namespace fnlint::first_day_test

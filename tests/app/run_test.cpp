@@ -223,18 +223,6 @@ TEST(Program, SaysThatHandlersAreKnownByTheirFormAlone) {
             "no template names this handler: how it is configured and what starts it is not known");
 }
 
-TEST(Program, APythonFileWithADotInItsNameIsACopyAndHoldsNoHandler) {
-  Program program;
-  const std::string code =
-      "import boto3\n\n\ndef lambda_handler(event, context):\n"
-      "    return boto3.client('s3').list_buckets(Prefix=event['prefix'])\n";
-  program.folder.write("src/app.py", code);
-  program.folder.write("src/app.before_2026.py", code);
-  EXPECT_EQ(program({"check", "--output-format", "json"}), 0);
-  EXPECT_TRUE(program.err.str().find(": 1 handler found") != std::string::npos)
-      << program.err.str();
-}
-
 TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {
   Program program;
   program.folder.write("notes.yaml", "a: 1\n");
