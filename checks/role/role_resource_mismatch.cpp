@@ -199,6 +199,17 @@ class Mismatches {
                         .apart = 1,
                         .also = cat("'", misfit.action, "' is not allowed here, either.")}));
   }
+  // Any partition, region and account; a resource has a name, of which "*" might be more.
+  static std::string words_of_form(std::string_view form) {
+    constexpr int kColons = 5;  // before the resource
+    std::string words;
+    int colons = 0;
+    for (const char c : form) {
+      colons += c == ':' ? 1 : 0;
+      words += c != '+' ? std::string(1, c) : colons < kColons ? "*" : "NAME";
+    }
+    return words;
+  }
   // The plainest ones first.
   static std::string words_of(Forms forms) {
     constexpr std::size_t kShown = 2;
@@ -206,7 +217,7 @@ class Mismatches {
     std::string words;
     for (std::size_t i = 0; i < std::min(forms.size(), kShown); ++i) {
       words += i == 0 ? "" : forms.size() > kShown ? ", " : " or ";
-      for (const char c : forms[i]) words += c == '+' ? '*' : c;
+      words += words_of_form(forms[i]);
     }
     return forms.size() > kShown ? cat(words, " and others") : words;
   }
