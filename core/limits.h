@@ -26,7 +26,7 @@ inline constexpr std::size_t kTextInput = 1U << 16U;  // of a text that function
 inline constexpr std::size_t kCollectionItems =
     64;                                    // of a List or Record value before it is joined
 inline constexpr std::size_t kFacts = 64;  // that hold at one op
-inline constexpr std::size_t kSummarySteps = 256;
+inline constexpr std::size_t kSummarySteps = 512;
 inline constexpr std::size_t kJoinedRows = 20'000'000;  // of all that one body's branches join
 // Calls between a function and what is done for it: the layers of a service are many, and each
 // costs one more copy of its steps.

@@ -25,8 +25,8 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "timeout",     "endless",  "endless_with", "lifetime",   "options",   "hooks",  "runs_hooks",
      "asks",        "needs",    "sent",         "unsent",     "unless",    "when",   "keeps",
      "holds",       "sink",     "cleans"});
-constexpr std::array kFamilyFields =
-    std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
+constexpr std::array kFamilyFields = std::to_array<std::string_view>(
+    {"begins", "contains", "ends", "kind", "fluent", "requests", "fills"});
 
 template <class Fields, class Row>
 std::string row_literal(std::string_view type, const Fields& names, const Row& row,

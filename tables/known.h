@@ -43,6 +43,8 @@ Words made_folders_of_packages();
 
 // data/known/languages.yaml
 Words linked_resources();
+Words member_generators();
+Words function_types();
 Rows<2> es_module_packages();
 Words python_names();
 Words python_two_names();

@@ -91,7 +91,7 @@ FamilyRow read_family(std::string_view language, Entry entry) {
   read_texts(entry, row.fields, {"contains"}, no_objection);
   row.fields["ends"] = literal(entry.text("ends"));
   read_word(entry, row.fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key : {"fluent", "requests"})
+  for (const char* key : {"fluent", "requests", "fills"})
     if (entry.flag(key)) row.fields[key] = "true";
   if (!row.fields.contains("kind") && !row.fields.contains("fluent"))
     entry.object("a family has a kind or is fluent");

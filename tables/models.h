@@ -298,6 +298,7 @@ struct LibraryFamily {
   LibraryClass kind = LibraryClass::None;
   bool fluent = false;
   bool requests = false;  // each method of such an object that no row describes is a request
+  bool fills = false;     // what such a method is given as a function fills its request
 };
 // The first family of an object's path; null: none.
 const LibraryFamily* find_library_family(std::string_view object_path);

@@ -110,10 +110,10 @@ bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
   if (may_be_read(change.left) || !change.found_new || change.read_before ||
       (change.flags & kInLoop) != 0)
     return false;
-  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
-    return change.value.exists() && (mentions(pool, change.value, other.place) ||
-                                     mentions_field(pool, change.value, other.place));
-  });
+  if (!change.value.exists()) return true;
+  const Mentioned in_it(pool, change.value);
+  return std::ranges::none_of(function.changes,
+                              [&](const StateChange& other) { return in_it.has(other.place); });
 }
 
 bool sets_time(const ValuePool& pool, const StateChange& change) {
@@ -237,11 +237,11 @@ bool is_set_alike(const ValuePool& pool, const LambdaFunction& function,
         one.how == StoreKind::Assign || (one.how == StoreKind::PutKey && has_fixed_key(pool, one));
     return sets && !one.of_request && one.value.exists() && !is_literal(pool, one.value) &&
            is_of_the_process(pool, one.value) && !is_made_of_its_name(pool, one) &&
-           std::ranges::none_of(function.changes, [&](const StateChange& other) {
-             const bool is_settled = other.place != one.place && is_made_once(pool, other);
-             return !is_settled && (mentions(pool, one.value, other.place) ||
-                                    mentions_field(pool, one.value, other.place));
-           });
+           std::ranges::none_of(function.changes,
+                                [&, in_it = Mentioned(pool, one.value)](const StateChange& other) {
+                                  return in_it.has(other.place) &&
+                                         (other.place == one.place || !is_made_once(pool, other));
+                                });
   };
   if (!is_alike(change) || takes_place_of_first(pool, change)) return false;
   return std::ranges::all_of(function.changes, [&](const StateChange& other) {

@@ -73,10 +73,23 @@ bool is_entry_at(const ValuePool& pool, ValueId place, const StateChange& put) {
 
 }  // namespace
 
+// A value is made after those that it is made of.
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
-  bool found = false;
-  for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
-  return found;
+  if (value == wanted) return true;
+  if (value < wanted) return false;
+  std::vector<ValueId> open{value};
+  ValueMemo seen;
+  while (!open.empty()) {
+    const ValueId one = open.back();
+    open.pop_back();
+    for (const ValueId id : pool.operands(one)) {
+      if (id == wanted) return true;
+      if (id < wanted || seen.find(id) != nullptr) continue;
+      seen.add(id, id);
+      open.push_back(id);
+    }
+  }
+  return false;
 }
 
 bool has_fixed_key(const ValuePool& pool, const StateChange& change) {
@@ -101,18 +114,45 @@ bool is_set_by(const ValuePool& pool, const StateChange& change, const StateChan
   return is_part;
 }
 
+namespace {
+
+bool is_field(std::string_view text, std::string_view name) {
+  return text == name ||
+         (text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+}
+
+// No text: it is no field.
+std::string_view field_name(const ValuePool& pool, ValueId place) {
+  return pool.opcode(place) == Opcode::Member ? pool.text(pool.operands(place)[1])
+                                              : std::string_view();
+}
+
+}  // namespace
+
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
-  if (pool.opcode(place) != Opcode::Member) return false;
-  const std::string_view name = pool.text(pool.operands(place)[1]);
+  const std::string_view name = field_name(pool, place);
+  if (name.empty() || !has_origin(pool, test, Origin::Field)) return false;
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
-    const std::string_view text = pool.text(id);
-    const bool is_named =
-        text == name ||
-        (text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
-    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Field && is_named);
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Field &&
+                      is_field(pool.text(id), name));
   });
   return found;
+}
+
+Mentioned::Mentioned(const ValuePool& pool, ValueId value) : pool_(pool) {
+  for_each_below(pool, value, below_, [&](ValueId id) {
+    if (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Field)
+      fields_.push_back(pool.text(id));
+  });
+}
+
+bool Mentioned::has(ValueId place) const {
+  if (below_.find(place) != nullptr) return true;
+  const std::string_view name = fields_.empty() ? std::string_view() : field_name(pool_, place);
+  return !name.empty() && std::ranges::any_of(fields_, [&](std::string_view field) {
+    return is_field(field, name);
+  });
 }
 
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {

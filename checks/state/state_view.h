@@ -20,6 +20,17 @@ bool is_itself_set_by(const ValuePool& pool, const StateChange& change, const St
 // Whether the field that a place is stands in a test. Of an object that is not the handler's own, a
 // field is known by its class: "Cache.items".
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place);
+// The same of one value and many places.
+class Mentioned {
+ public:
+  Mentioned(const ValuePool& pool, ValueId value);
+  [[nodiscard]] bool has(ValueId place) const;  // the place, or the field that it is
+
+ private:
+  const ValuePool& pool_;
+  ValueMemo below_;
+  std::vector<std::string_view> fields_ = {};
+};
 // Set on an object that a library made: what it means is the library's.
 bool is_part_of_library(const ValuePool& pool, const StateChange& change);
 // Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache

@@ -199,6 +199,19 @@ class Body : public ExprContext {
     if (left) raised.sets = *left;
     return raised;
   }
+  static State at_last_as_well(State after, const State& raised) {
+    std::erase_if(after.facts, [&](const Fact& fact) {
+      return !std::ranges::binary_search(raised.facts, fact);
+    });
+    after.sets = common_places(after.sets, raised.sets);
+    return after;
+  }
+  static State past_last(State state, const State& after) {
+    if (!state.reachable) return state;
+    add_facts(state.facts, after.facts);
+    add_places(state.sets, after.sets);
+    return state;
+  }
   void step(OpId op, State& state);
 
   // The evaluator's context.

@@ -6,6 +6,7 @@
 #include "flow/models/called_by_key.h"
 #include "flow/models/fluent.h"
 #include "flow/models/library_guards.h"
+#include "flow/models/library_select.h"
 #include "flow/syntax/code_queries.h"
 #include "values/functions.h"
 #include "values/places.h"
@@ -356,6 +357,11 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = bound_to_record(member, receiver);
     return call(settled, depth);
   }
+  if (owner == ProjectObject::Kind::Class && invocation.at.module.exists() &&
+      method_name == derived_constructor(language(invocation.at.module))) {
+    settled.callee = receiver;
+    return construct(settled, depth + 1);
+  }
   if (const auto held = call_by_method(member, {}, invocation))
     return call_method(*held, depth + 1);
   // What a library gave is kept by the project's own and called there: `lib.send(x)`.
@@ -492,6 +498,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                           !(pure && is_plain_type(declared_type(receiver))) &&
                           !asks_whether_there(pool_, spoken, receiver, method) &&
                           (generic == nullptr || !is_map(pool_, receiver, method));
+  if (generic == nullptr && path.empty())
+    if (std::optional<Outcome> known = call_declared(call, false)) return std::move(*known);
   if (may_be_own) {
     Outcome out = call_unknown(invocation);
     // What is called like a method of a collection may be the project's own where it is asked of
@@ -536,6 +544,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (is_method) add_got(call, *generic, out);
     return out;
   }
+  // What an unknown library gave is what the project declares it to be.
+  if (!path.empty() && !unknown_in(spoken, path).empty())
+    if (std::optional<Outcome> known = call_declared(call, false)) return std::move(*known);
   if (!path.empty()) return unknown_library_call(call);
   Outcome out = call_unknown(invocation);
   if (sends_messages(spoken) && !is_open(pool_, invocation.callee)) run_callbacks(call, out);

@@ -98,6 +98,10 @@ void Engine::end_units() {
     modules_[i].imports = {};
     modules_[i].also_assigned = {};
     modules_[i].sole_values = {};
+    modules_[i].iterated = {};
+    modules_[i].passed_to = {};
+    modules_[i].static_types = {};
+    modules_[i].element_types = {};
     modules_[i].indexed = false;
     modules_[i].assigned_members = {};
     modules_[i].members_indexed = false;
@@ -146,6 +150,8 @@ void Engine::index_module(ModuleId id) {
       imports[local.index] = i;
   modules_[id.index].also_assigned = imports_also_assigned(code);
   modules_[id.index].sole_values = sole_values(code);
+  modules_[id.index].iterated = iterated(code);
+  modules_[id.index].passed_to = passed_to(code);
   // Behind the variables: the rows of `from x import *`, which are asked for each unknown name.
   for (std::uint32_t i = 0; i < code.imports.size(); ++i)
     if ((code.imports[i].flags & kStar) != 0) imports.push_back(i);

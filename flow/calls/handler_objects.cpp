@@ -148,7 +148,9 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
   invocation.callee = class_value(module, class_id);
   invocation.arguments = pool_.record({});
   invocation.in_init = true;
+  std::vector<Unfollowed> outer = take_unfollowed();
   Outcome outcome = construct(invocation, 1);
+  made.unfollowed = std::exchange(unfollowed_, std::move(outer));
   for (Step& step : outcome.steps) {
     step.flags |= kInInit;
     made.steps.push_back(std::move(step));

@@ -22,24 +22,6 @@ std::uint64_t key_of(ProjectObject type) {
   return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
 }
 
-// Nothing is known, and no caller will tell more.
-bool is_unsettled(const ValuePool& pool, ValueId value) {
-  if (!value.exists()) return true;
-  const Value& row = pool[value];
-  switch (row.kind) {
-    case ValueKind::Absent:
-    case ValueKind::Unknown: return true;
-    case ValueKind::Hole: return row.origin == Origin::Outside || row.origin == Origin::CallResult;
-    case ValueKind::Computed: {
-      const Opcode opcode = pool.opcode(value);
-      const bool reads = opcode == Opcode::Call || opcode == Opcode::Member ||
-                         opcode == Opcode::Index || opcode == Opcode::Element;
-      return reads && !is_open(pool, value) && !has_origin(pool, value, Origin::Event);
-    }
-    default: return false;
-  }
-}
-
 // The value, or the first of several.
 ValueId first_of(const ValuePool& pool, ValueId value) {
   return bare(pool, pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value);
@@ -61,19 +43,6 @@ bool is_open_call(const ValuePool& pool, ValueId value) {
 ValueId declared_value(ValuePool& pool, ValueId value, ModuleId module, TypeId type) {
   const std::array<ValueId, 2> operands{value, pool.text_value(cat(module.index, ':', type.index))};
   return pool.computed(kDeclared, operands);
-}
-
-// An interface, a trait, an abstract class: methods without a body, and nothing to construct.
-bool is_abstract(const CodeFacts& code, const Class& type) {
-  if ((type.flags & kAbstractClass) != 0) return true;
-  if (type.instance_init.exists()) return false;
-  bool any = false;
-  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
-    const Function& method = code.functions[code.methods[type.methods.first + i].index];
-    if (method.kind == FunctionKind::Constructor) return false;
-    any = any || !method.first.exists() || method.first == method.end;
-  }
-  return any || (type.methods.count == 0 && type.fields.count == 0);
 }
 
 bool has_method(const CodeFacts& code, const Class& type, std::string_view name) {
@@ -118,6 +87,35 @@ bool has_declared_fields(Language language) {
 }
 
 }  // namespace
+
+bool is_unsettled(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return true;
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Unknown: return true;
+    case ValueKind::Hole: return row.origin == Origin::Outside || row.origin == Origin::CallResult;
+    case ValueKind::Computed: {
+      const Opcode opcode = pool.opcode(value);
+      const bool reads = opcode == Opcode::Call || opcode == Opcode::Member ||
+                         opcode == Opcode::Index || opcode == Opcode::Element;
+      return reads && !is_open(pool, value) && !has_origin(pool, value, Origin::Event);
+    }
+    default: return false;
+  }
+}
+
+bool is_abstract(const CodeFacts& code, const Class& type) {
+  if ((type.flags & kAbstractClass) != 0) return true;
+  if (type.instance_init.exists()) return false;
+  bool any = false;
+  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[type.methods.first + i].index];
+    if (method.kind == FunctionKind::Constructor) return false;
+    any = any || !method.first.exists() || method.first == method.end;
+  }
+  return any || (type.methods.count == 0 && type.fields.count == 0);
+}
 
 // The last word decides: nested classes stand in the same table.
 ProjectObject Engine::class_named(ModuleId module, std::string_view name) {

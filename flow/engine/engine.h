@@ -76,6 +76,7 @@ struct Outcome {
 struct HandlerObject {
   ValueId instance = {}, place = {};
   std::vector<Step> steps = {};  // of its construction, at init
+  std::vector<Unfollowed> unfollowed = {};
 };
 
 // When a server calls what an application registered for its own life: as it starts, as it stops,
@@ -226,6 +227,9 @@ class Engine {
   // Variables of enclosing functions that the function, or one inside it, uses.
   const std::vector<VariableId>& captures(FunctionRef function);
   ValueId substitute(ValueId value, const Substitution& substitution);
+  // What an unknown call does by its receiver's declared type, where nobody is left to tell more of
+  // the receiver; none: that says nothing.
+  std::optional<Outcome> settled(const Step& step);
   // A Computed of this name anew, with what modules and library models know.
   ValueId recompute(std::string_view name, std::span<const ValueId> operands, int depth);
 
@@ -279,10 +283,25 @@ class Engine {
   struct StaticType {
     std::string path = {};
     ProjectObject own = {};
+    ModuleId module = {};  // where it is declared, with what it is made of: `List<Order>`
+    TypeId type = {};
   };
   StaticType declared_as(ModuleId module, TypeId type);
   StaticType static_type(ModuleId module, ExprId expr, int depth);
+  StaticType found_static_type(ModuleId module, ExprId expr, int depth);
   StaticType type_of_call(ModuleId module, ExprId callee, int depth);
+  StaticType type_of_own_call(ProjectObject own, std::string_view name);
+  // Of what it holds, where it is a list, a stream, a map's values or an Optional.
+  StaticType element_type(ModuleId module, ExprId expr, int depth);
+  StaticType found_element_type(ModuleId module, ExprId expr, int depth);
+  StaticType type_of_parameter(ModuleId module, VariableId variable, int depth);
+  StaticType type_of_result(ModuleId module, FunctionId function, int depth);
+  // A method of what nothing but a declaration knows: of a class of the project, or of a library
+  // that computes. None: it says nothing either.
+  std::optional<Outcome> call_declared(const LibraryCall& call, bool settled);
+  [[nodiscard]] bool is_typed_alone(ValueId value, bool settled) const;
+  bool is_generated(ProjectObject type, std::string_view method);
+  bool is_written(ProjectObject type, std::string_view method);
   // The row of a method by its name alone, or by its receiver's declared type; null: none.
   const LibraryModel* model_by_name(const LibraryCall& call);
   bool answers_for_nothing(const CallInput& invocation, ValueId receiver);
@@ -300,6 +319,9 @@ class Engine {
     std::vector<std::uint32_t> imports = {};
     std::vector<AlsoAssigned> also_assigned = {};
     std::vector<ExprId> sole_values = {};
+    std::vector<ExprId> iterated = {};
+    std::vector<OpId> passed_to = {};
+    std::unordered_map<std::uint32_t, StaticType> static_types = {}, element_types = {};
     bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
@@ -472,6 +494,10 @@ ValueId given_by(ValuePool& pool, const CallInput& call);
 ValueId returned_test(ValuePool& pool, const CallInput& call);
 // Whether a value could still turn into something of the project once it is substituted.
 bool is_open(const ValuePool& pool, ValueId value);
+// An interface, a trait, an abstract class: methods without a body, and nothing to construct.
+bool is_abstract(const CodeFacts& code, const Class& type);
+// Nothing is known of it, and no caller will tell more.
+bool is_unsettled(const ValuePool& pool, ValueId value);
 // A value with the declared type that says what it is where nothing else does.
 inline constexpr std::string_view kDeclared = "declared";
 

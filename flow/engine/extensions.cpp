@@ -45,7 +45,7 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
   const ProjectObject object = project_object(pool_, receiver);
   const std::size_t given = pool_.operands(invocation.arguments).size() + 1;
   FunctionRef chosen;
-  std::size_t fitting = 0;
+  std::size_t fitting = 0, meant = 0;  // meant: for the object's own class
   for (const FunctionRef& one : found->second) {
     const CodeFacts& code = facts(one.module);
     const Function& function = code.functions[one.function.index];
@@ -59,10 +59,12 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
             ? facts(object.module).string(facts(object.module).classes[object.type.index].name)
             : std::string_view{};
     if (may_be_own && (own.empty() || (own != wanted && !stands_for_any(wanted)))) continue;
-    chosen = one;
+    const bool is_meant = !own.empty() && own == wanted;
+    if (is_meant || meant == 0) chosen = one;
+    meant += is_meant ? 1 : 0;
     ++fitting;
   }
-  if (fitting != 1) return {};
+  if (meant != 1 && (meant > 1 || fitting != 1)) return {};
   const NamedValue bound{pool_.string("<bound>"), pool_.list(std::span(&receiver, 1))};
   return pool_.function(pack(chosen), std::span(&bound, 1));
 }

@@ -531,6 +531,13 @@ bool is_request(const LibraryCall& call) {
   return of_client || last_of(call.path).ends_with("Command");
 }
 
+// `client.startInstances(request -> request.instanceIds(id))`
+bool fills_requests(const LibraryCall& call) {
+  if (!call.receiver.exists()) return false;
+  const LibraryFamily* asked = find_library_family(call.engine.library_path(call.receiver));
+  return asked != nullptr && asked->fills;
+}
+
 }  // namespace
 
 Outcome unknown_library_call(const LibraryCall& call) {
@@ -566,6 +573,11 @@ Outcome unknown_library_call(const LibraryCall& call) {
     const ValueId empty =
         call.engine.pool().object(call_site(call), cat(call.path, "()"), std::span(&nothing, 1));
     out.value = filled_by(call, given[0], empty, out);
+    return out;
+  }
+  if (fills_requests(call)) {
+    for (const ValueId one : given)
+      if (call.engine.pool()[one].kind == ValueKind::Function) filled_anew(call, one, out);
     return out;
   }
   if (call.path.find("(?)") !=

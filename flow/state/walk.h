@@ -22,7 +22,8 @@ namespace fnlint {
 //   the loop that was entered last goes round once at least
 //   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
 //   Left: what is kept of the exits from a `try`; leaves(Left&, state); at_last(raised, Left) ->
-//   State of its finally part where every path leaves
+//   State of its finally part where every path leaves; at_last_as_well(after, raised): where some
+//   do not; past_last(State, after): what holds behind it
 template <class Domain>
 class Walker {
  public:
@@ -139,7 +140,9 @@ class Walker {
       region(row.finally_first, op.end, domain_.at_last(std::move(raised), left));
       return after;
     }
-    return region(row.finally_first, op.end, std::move(after));
+    // It runs where something has failed, too; what follows it does not.
+    State last_part = domain_.at_last_as_well(after, raised);
+    return domain_.past_last(region(row.finally_first, op.end, std::move(last_part)), after);
   }
 
   struct Attempt {

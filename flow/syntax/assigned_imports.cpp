@@ -63,4 +63,31 @@ std::vector<ExprId> sole_values(const CodeFacts& code) {
   return values;
 }
 
+std::vector<ExprId> iterated(const CodeFacts& code) {
+  std::vector<ExprId> subjects(code.variables.size());
+  std::vector<bool> assigned(code.variables.size(), false);
+  const auto take = [&](ExprId target, ExprId subject) {
+    if (!target.exists() || code.exprs[target.index].kind != ExprKind::Variable) return;
+    const std::uint32_t at = code.exprs[target.index].ref;
+    subjects[at] = assigned[at] ? ExprId{} : subject;
+    assigned[at] = true;
+  };
+  for (const Loop& row : code.loops)
+    if (row.kind == LoopKind::Each) take(row.target, row.subject);
+  for (const Assign& row : code.assigns)
+    if (row.mode != AssignMode::Declare || row.value.exists()) take(row.target, {});
+  return subjects;
+}
+
+std::vector<OpId> passed_to(const CodeFacts& code) {
+  std::vector<OpId> calls(code.functions.size());
+  for (std::uint32_t at = 0; at < code.ops.size(); ++at) {
+    if (code.ops[at].kind != OpKind::Call) continue;
+    for (const Operand& given : code.operands_of(code.calls[code.ops[at].detail].arguments))
+      if (given.value.exists() && code.exprs[given.value.index].kind == ExprKind::Function)
+        calls[code.exprs[given.value.index].ref] = OpId{at};
+  }
+  return calls;
+}
+
 }  // namespace fnlint

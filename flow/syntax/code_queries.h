@@ -66,6 +66,10 @@ constexpr bool shares_objects(Language language) {
 }
 // Whether what is read of a table may be an object of the project's class, made by a mapper.
 constexpr bool maps_items(Language language) { return language == Language::CSharp; }
+// What gives an object of a class that does not write it: `#[derive(Default)]`.
+constexpr std::string_view derived_constructor(Language language) {
+  return language == Language::Rust ? "default" : std::string_view();
+}
 // Whether a list is emptied by setting its length.
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.
@@ -93,6 +97,10 @@ enum class AlsoAssigned : std::uint8_t { No, Yes, Before };
 std::vector<AlsoAssigned> imports_also_assigned(const CodeFacts& code);
 // What each variable is given, by its index, where one assignment alone gives it anything.
 std::vector<ExprId> sole_values(const CodeFacts& code);
+// What each variable is an element of, by its index, where one loop alone gives it anything.
+std::vector<ExprId> iterated(const CodeFacts& code);
+// The call that each function is handed to where it is written, by its index.
+std::vector<OpId> passed_to(const CodeFacts& code);
 // The types of errors that a handler takes, as they are written; none: it takes any.
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.

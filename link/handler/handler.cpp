@@ -39,6 +39,12 @@
 
 namespace fnlint {
 
+namespace {
+
+constexpr int kDeclaredCalls = 8;  // one in another, of which declarations alone tell
+
+}  // namespace
+
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
 
 std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
@@ -225,9 +231,10 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     if (answers_by_context(engine_, step)) function_.returns_known = false;
     add_unknown_reader(pool_, modules_, step, function_);
     const SdkGuess guess = guess_sdk_call(engine_, step);
-    if (guess.operation == UINT32_MAX)
+    if (guess.operation == UINT32_MAX) {
+      if (take_declared(step, evidence)) return;
       add_unknown_callee(pool_, modules_, step, function_);
-    else
+    } else
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   {guess.target, guess.key, guess.members});
   } else if (step.kind == StepKind::Guard) {
@@ -237,6 +244,20 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
   }
+}
+
+// A call of which nothing is known but what its receiver is declared to be.
+bool HandlerRun::take_declared(const Step& step, std::uint8_t evidence) {
+  // What it does is told once, by whatever path it is reached.
+  if (declared_at_.contains(step.at)) return true;
+  if (declared_depth_ >= kDeclaredCalls) return false;
+  const std::optional<Outcome> found = engine_.settled(step);
+  if (!found) return false;
+  declared_at_.insert(step.at);
+  ++declared_depth_;
+  for (const Step& one : found->steps) take(one, evidence);
+  --declared_depth_;
+  return true;
 }
 
 // `place`: where the object lives whose method it is, if the runtime made one.

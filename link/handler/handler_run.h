@@ -50,6 +50,7 @@ class HandlerRun {
   std::uint8_t evidence_of_way(const Step& step);
   [[nodiscard]] bool is_aside(const Step& step) const;
   void take_settled(const Step& step, std::uint8_t evidence);
+  bool take_declared(const Step& step, std::uint8_t evidence);
   // What an effect is done with, as its step says it.
   struct EffectParts {
     ValueId target = {}, key = {}, arguments = {};
@@ -98,6 +99,8 @@ class HandlerRun {
   ValueMemo sited_;   // values whose places were noted
   FoundVariables found_;
   StoredParameters parameters_;
+  std::set<CallSite> declared_at_ = {};
+  int declared_depth_ = 0;  // calls around this one that declarations alone tell
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   FactSet passed_ = {};    // hold wherever middleware has let the event pass

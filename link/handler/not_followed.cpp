@@ -42,14 +42,23 @@ bool is_data(const ValuePool& pool, ValueId value) {
              origin == Origin::Pseudo || origin == Origin::Attribute || origin == Origin::Clock ||
              origin == Origin::Fresh || origin == Origin::Secret;
     }
+    case ValueKind::Computed:
+      if (pool.opcode(value) == Opcode::Converted) return is_data(pool, pool.operands(value)[0]);
+      [[fallthrough]];
     case ValueKind::List:
     case ValueKind::Record:
     case ValueKind::OneOf:
-    case ValueKind::Computed:
       return std::ranges::all_of(pool.operands(value),
                                  [&](ValueId part) { return is_data(pool, part); });
     default: return false;
   }
+}
+
+// What an operation of an SDK answered, or is in it: its methods read.
+bool is_answer(const ValuePool& pool, ValueId value) {
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty())
+    value = pool.operands(value)[0];
+  return pool.is(value, ValueKind::Object) && is_of_sdk(pool.text(value));
 }
 
 // `console[level](text)`: whichever entry it is, the library changes nothing.
@@ -86,6 +95,7 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   if (is_entry_of_computing(pool, call.subject)) return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||
+       is_answer(pool, pool.operands(call.subject)[0]) ||
        changes_itself_alone(lower(pool.text(pool.operands(call.subject)[1])))))
     return;
   add(function, UnknownPart::Callee, callee_words(pool, call.subject),
@@ -100,8 +110,28 @@ void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
       add(function, UnknownPart::Library, std::string(engine.pool()[one.callee]),
           span_of_call(modules, one.at));
   };
+  const auto take_calls = [&](const std::vector<Step>& steps) {
+    for (const Step& step : steps)
+      if (step.kind == StepKind::Call) add_unknown_callee(engine.pool(), modules, step, function);
+  };
   take(called);
   for (const LoadedModule& one : loaded.modules) take(engine.initialiser(one.module).unfollowed);
+  // What its class and those that its file names do as they are loaded, and the making of the
+  // object whose method is called.
+  if (!loaded.code->found) return;
+  const std::set<ModuleId> named = modules_named(engine.program(), loaded.code->module);
+  for (const ModuleId module : named)
+    for (const Class& type : engine.facts(module).classes) {
+      if (!type.class_init.exists()) continue;
+      const Summary& made = engine.summary({module, type.class_init});
+      take(made.unfollowed);
+      take_calls(made.steps);
+    }
+  const HandlerValue& handler = loaded.handler;
+  if (handler.type.kind != ProjectObject::Kind::Class) return;
+  const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
+  take(object.unfollowed);
+  take_calls(object.steps);
 }
 
 // Whether a class of the module stands for one of the project, wherever that is named.

@@ -178,5 +178,56 @@ TEST(NotFollowed, CallsThroughNineObjectsAreFollowed) {
   EXPECT_EQ(in_python(code), "");
 }
 
+// A handler of Java with what stands in its method.
+std::string in_java(std::string_view members, std::string_view body, std::string_view others) {
+  const test::MemoryFileSystem files{
+      {"template.yaml",
+       "Transform: AWS::Serverless-2016-10-31\nResources:\n  Place:\n"
+       "    Type: AWS::Serverless::Function\n"
+       "    Properties: {Runtime: java21, Handler: 'shop.Place::handle', CodeUri: .}\n"},
+      {"pom.xml", "<project><artifactId>shop</artifactId></project>"},
+      {"src/main/java/shop/Place.java",
+       cat("package shop;\nimport com.acme.Plugins;\nimport java.util.List;\nimport "
+           "lombok.Builder;\nimport lombok.Data;\n"
+           "import software.amazon.awssdk.services.ec2.Ec2Client;\npublic class Place {\n",
+           members, "  public String handle(String event) {\n", body, "    return event;\n  }\n}\n",
+           others)}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  std::string words;
+  options.inspect = [&](const LinkedModel& model) {
+    for (const NotFollowed& one : model.project.functions.front().not_followed)
+      words += cat(one.what, '\n');
+  };
+  run_pipeline(options, files);
+  return words;
+}
+
+TEST(NotFollowed, ARequestThatAFunctionFillsIsNoUnknownObject) {
+  EXPECT_EQ(in_java("  private final Ec2Client ec2 = Ec2Client.create();\n",
+                    "    ec2.startInstances(request -> request.instanceIds(event));\n"
+                    "    ec2.describeInstancesPaginator().forEach(page ->\n"
+                    "        page.reservations().forEach(one -> one.instances().size()));\n",
+                    ""),
+            "");
+}
+
+TEST(NotFollowed, MembersThatAnnotationsMakeAreKnown) {
+  EXPECT_EQ(in_java("  private List<Order> open = Plugins.orders();\n",
+                    "    Order first = open.get(0);\n    first.setState(event);\n"
+                    "    Order more = Order.builder().state(event).build();\n",
+                    "@Data\n@Builder\nclass Order {\n  private String state;\n}\n"),
+            "com.acme.Plugins.orders\n");
+}
+
+TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
+  constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
+  constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";
+  EXPECT_EQ(in_java(kSenders, kSend, "class Sender {\n  void send(String to) { to.trim(); }\n}\n"),
+            "com.acme.Plugins.senders\n");
+  EXPECT_EQ(in_java(kSenders, kSend, "interface Sender {\n  void send(String to);\n}\n"),
+            "com.acme.Plugins.senders\n.send()\n");
+}
+
 }  // namespace
 }  // namespace fnlint
