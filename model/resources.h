@@ -201,6 +201,7 @@ struct DeclaredFunction {
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
   bool emulated = false;  // scripts run its template in an emulator, and none deploys it
+  bool uncalled = false;  // of a module of Terraform's that nothing deploys
   bool by_form = false;   // no template has it: its code shows that it is one
   bool image = false;
   ValueId handler = {}, runtime = {};
@@ -304,6 +305,7 @@ struct Stacks {
   std::vector<TemplateFault> faults = {};
   std::vector<MadeAfter> dependencies = {};  // sorted
   std::vector<KnownName> names = {};  // sorted by kind, name, resource
+  std::vector<FileId> uncalled_files = {};        // sorted; of modules that nothing deploys, alone
   std::vector<std::uint32_t> function_rows = {};  // of `functions`, by ResourceId; UINT32_MAX: none
 
   // UINT32_MAX: the resource is no function, or none of the run's.

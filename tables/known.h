@@ -124,6 +124,8 @@ Rows<3> stages();
 
 // data/known/terraform.yaml
 Words terraform_shared_folders();
+Words terraform_outer_files();
+Words terraform_trial_folders();
 Words code_arguments();
 Words map_arguments();
 Words functions_kept();

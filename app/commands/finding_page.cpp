@@ -66,6 +66,7 @@ class Grounds {
  public:
   void note(const Project& project) {
     const ValuePool& pool = *project.pool;
+    uncalled_files_ = project.stacks.uncalled_files;
     for (const Property& property : project.stacks.properties)
       for (const Span& where : {property.key, property.where})
         at_[where] |= pool[property.value].evidence;
@@ -75,6 +76,7 @@ class Grounds {
       const DeclaredFunction& declared = project.stacks.functions[function.declared];
       if (declared.emulated) emulated_.insert(function.name);
       if (declared.by_form) by_form_.insert(function.name);
+      if (declared.uncalled) uncalled_.insert(function.name);
       for (const Effect& effect : function.effects) note(effect);
       for (const CodeCall& call : function.init_work) note(call);
     }
@@ -93,6 +95,10 @@ class Grounds {
       lines.push_back(
           cat("The project's scripts run the template of '", finding.function,
               "' in an emulator and do not deploy it: what is deployed may be different."));
+    if (uncalled_.contains(finding.function) ||
+        std::ranges::binary_search(uncalled_files_, finding.where.file))
+      lines.emplace_back(
+          "No configuration of the project calls the module: nothing here deploys it.");
     if (by_form_.contains(finding.function))
       lines.push_back(cat("No template names '", finding.function,
                           "': it is known by its form, and how it is deployed is not."));
@@ -116,7 +122,8 @@ class Grounds {
   }
 
   std::map<Span, std::uint8_t> at_ = {};
-  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {}, by_form_ = {};
+  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {}, by_form_ = {}, uncalled_ = {};
+  std::vector<FileId> uncalled_files_ = {};
 };
 
 Account account_of(const Project& project, const Cycle& cycle) {

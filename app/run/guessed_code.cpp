@@ -45,6 +45,19 @@ void demote_in_emulated_templates(const Project& project, Findings& findings) {
     }
 }
 
+void demote_in_uncalled_modules(const Project& project, Findings& findings) {
+  const std::vector<FileId>& files = project.stacks.uncalled_files;
+  if (files.empty()) return;
+  std::set<std::string_view> uncalled, deployed;  // functions of several stacks may share a name
+  for (const LambdaFunction& function : project.functions)
+    (project.stacks.functions[function.declared].uncalled ? uncalled : deployed)
+        .insert(function.name);
+  for (Finding& finding : findings)
+    if (std::ranges::binary_search(files, finding.where.file) ||
+        (uncalled.contains(finding.function) && !deployed.contains(finding.function)))
+      finding.confidence = Confidence::Possible;
+}
+
 void demote_in_guessed_code(const Project& project, Findings& findings) {
   std::set<std::string_view> guessed, known;  // functions of several stacks may share a name
   for (const LambdaFunction& function : project.functions) {

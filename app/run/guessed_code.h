@@ -7,6 +7,9 @@ namespace fnlint {
 // What is said of a function whose template is only run in an emulator, as far as scripts say, is
 // at most likely where it rests on the template: what is deployed may be another.
 void demote_in_emulated_templates(const Project& project, Findings& findings);
+// What is said of a module of Terraform's that nothing of the project deploys, and of its
+// functions, is no more than possible.
+void demote_in_uncalled_modules(const Project& project, Findings& findings);
 // What is said of a function in its code is at most likely where that code was found by something
 // weaker than what the template says: a folder that is called like an archive or an image. What is
 // said in the template stays as it is.

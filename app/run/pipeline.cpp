@@ -329,6 +329,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   if (is_in_effect(options, kDuplicateKey))
     find_duplicate_keys(project.stacks, run.problems, run.files, run.findings);
   demote_in_emulated_templates(project, run.findings);
+  demote_in_uncalled_modules(project, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
   merge_findings(run.findings, registry_of(options));

@@ -146,6 +146,8 @@ void declare_functions(Build& build) {
         variable_scripts.may_replace_code(function.resource))
       function.code.guessed = true;
     function.emulated = emulator_scripts.only_emulate(function.resource);
+    const auto& module = build[build.draft(function.resource).scope].module;
+    function.uncalled = module && module->uncalled;
     function.by_form =
         build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;
     if (!function.role.exists()) continue;

@@ -5,6 +5,7 @@
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/work_shares.h"
 #include "link/terraform/terraform.h"
+#include "link/terraform/terraform_roots.h"
 #include "tables/known.h"
 #include "tables/tables.h"
 #include "tables/templates.h"
@@ -36,9 +37,8 @@ int order_of_values(std::string_view path) {
 }
 
 // The folders that hold configuration, with their texts in the order of their paths.
-using Folders = TerraformFolders;
-Folders folders_of(const Build& build, bool values) {
-  Folders folders;
+TerraformFolders folders_of(const Build& build, bool values) {
+  TerraformFolders folders;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
     if (source.fragment || source.facts->dialect != TemplateDialect::Terraform) continue;
@@ -48,82 +48,6 @@ Folders folders_of(const Build& build, bool values) {
   }
   return folders;
 }
-
-std::string_view literal_source(const Build& build, TextId text, const Declaration& declaration) {
-  const Written attributes{text, declaration.attributes};
-  return build.literal(build.entry(attributes, "source")).value_or(std::string_view{});
-}
-
-std::string module_folder(std::string_view caller, std::string_view source) {
-  std::string folder = normal_path(join_path(caller, source));
-  return folder == "." ? std::string() : folder;
-}
-
-// A folder of the run; before version 0.12 nothing had to stand before its name.
-template <class ByFolder>
-bool is_local(const ByFolder& folders, std::string_view caller, std::string_view source) {
-  if (source.starts_with("./") || source.starts_with("../") || source == "." || source == "..")
-    return true;
-  return !source.empty() && folders.contains(module_folder(caller, source));
-}
-
-// Folders that module blocks name, with those whose blocks they are.
-using Callers = std::map<std::string, std::set<std::string>, std::less<>>;
-Callers called_folders(const Build& build, const Folders& folders) {
-  Callers called;
-  for (const auto& [folder, texts] : folders) {
-    for (const TextId text : texts) {
-      for (const Declaration& declaration : build.facts(text).declarations) {
-        const std::string_view source = literal_source(build, text, declaration);
-        if (build.facts(text).string(declaration.type) != "module" ||
-            !is_local(folders, folder, source))
-          continue;
-        const std::string target = module_folder(folder, source);
-        if (target != folder) called[target].insert(folder);
-      }
-    }
-  }
-  return called;
-}
-
-// A root of which a call lacks what its module asks for cannot be planned: it lags behind the
-// module, and nobody deploys it as it stands.
-class UnplannedRoots {
- public:
-  UnplannedRoots(const Build& build, const Folders& folders) : build_(build), folders_(folders) {}
-
-  bool lacks_arguments(const std::string& folder) {
-    const auto texts = folders_.find(folder);
-    if (texts == folders_.end() || !seen_.insert(folder).second) return false;
-    return std::ranges::any_of(texts->second, [&](TextId text) {
-      return std::ranges::any_of(build_.facts(text).declarations, [&](const Declaration& one) {
-        if (build_.facts(text).string(one.type) != "module") return false;
-        const std::string_view source = literal_source(build_, text, one);
-        if (!is_local(folders_, folder, source)) return false;
-        const std::string target = module_folder(folder, source);
-        return lacks(target, {text, one.body}) || lacks_arguments(target);
-      });
-    });
-  }
-
- private:
-  bool lacks(const std::string& target, const Written& call) const {
-    std::set<std::string_view> given;
-    for (const Operand& operand : build_.operands(call))
-      if (operand.name.exists()) given.insert(build_.facts(call.text).string(operand.name));
-    const auto texts = folders_.find(target);
-    return texts != folders_.end() && std::ranges::any_of(texts->second, [&](TextId text) {
-             const TemplateFacts& facts = build_.facts(text);
-             return std::ranges::any_of(facts.inputs, [&](const Input& input) {
-               return !input.fallback.exists() && !given.contains(facts.string(input.name));
-             });
-           });
-  }
-
-  const Build& build_;
-  const Folders& folders_;
-  std::set<std::string, std::less<>> seen_ = {};
-};
 
 void read_rows(Build& build, ScopeId id, TextId text) {
   Scope& scope = build[id];
@@ -253,6 +177,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   module->root = outer.root;
   module->exists = row.exists;
   module->planned = outer.planned;
+  module->uncalled = outer.uncalled;
   module->by_default = outer.by_default & kUncertain;
   std::vector<TextId> texts;
   const bool local = is_local(build.modules, outer.folder, source);
@@ -425,7 +350,7 @@ bool is_of(const Build& build, std::string_view folder, std::string_view above) 
 }
 
 // What files of values beside a root module give to its inputs.
-void read_values(Build& build, const Folders& files, TerraformModule& module) {
+void read_values(Build& build, const TerraformFolders& files, TerraformModule& module) {
   // Folders with nothing but values belong to the configuration above them.
   for (const auto& [folder, texts] : files) {
     const bool below = !folder.empty() && folder != module.folder &&
@@ -457,8 +382,8 @@ std::string_view without_key(std::string_view address) {
 
 // The root module that a plan is of: one that declares every resource that the plan has outside of
 // modules. The one beside the plan goes first.
-std::string planned_folder(const Build& build, const Folders& folders, const Callers& called,
-                           TextId plan) {
+std::string planned_folder(const Build& build, const TerraformFolders& folders,
+                           const TerraformCallers& called, TextId plan) {
   const TemplateFacts& facts = build.facts(plan);
   const auto is_of = [&](const std::vector<TextId>& texts) {
     std::set<std::string_view> declared;
@@ -485,7 +410,7 @@ struct Plans {
   std::map<std::string, TextId, std::less<>> by_folder = {};
   std::vector<TextId> alone = {};
 };
-Plans plans_of(Build& build, const Folders& folders, const Callers& called) {
+Plans plans_of(Build& build, const TerraformFolders& folders, const TerraformCallers& called) {
   Plans plans;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
@@ -496,6 +421,16 @@ Plans plans_of(Build& build, const Folders& folders, const Callers& called) {
     build.instantiated[i] = true;
   }
   return plans;
+}
+
+// The files of modules that nothing deploys, which no other module has.
+void note_uncalled_files(Build& build) {
+  std::set<FileId> uncalled, deployed;
+  for (const Scope& scope : build.scopes)
+    if (scope.module && !scope.module->stand_in)
+      for (const TextId text : scope.module->texts)
+        (scope.module->uncalled ? uncalled : deployed).insert(build[text].source->file);
+  std::ranges::set_difference(uncalled, deployed, std::back_inserter(build.stacks.uncalled_files));
 }
 
 void read_plan(const Build& build, TextId plan, TerraformModule& module) {
@@ -550,12 +485,13 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
 
 void declare_terraform(Build& build) {
   // Stand-ins have no folder, and are no root.
-  Folders folders = folders_of(build, false);
-  const Folders values = folders_of(build, true);
+  TerraformFolders folders = folders_of(build, false);
+  const TerraformFolders values = folders_of(build, true);
   share_variables(build, folders);
   build.modules = {folders.begin(), folders.end()};
   const auto called = called_folders(build, folders);
   const Plans plans = plans_of(build, folders, called);
+  UncalledModules uncalled(build, folders, values, called);
   WorkShares shares(build);
   const auto make_root = [&](ScopeId root) {
     shares.begin(root);
@@ -571,6 +507,7 @@ void declare_terraform(Build& build) {
     module->folder = module->root = folder;
     read_values(build, values, *module);
     if (UnplannedRoots(build, folders).lacks_arguments(folder)) module->by_default |= kUncertain;
+    module->uncalled = !plans.by_folder.contains(folder) && uncalled.contains(folder);
     if (const auto plan = plans.by_folder.find(folder); plan != plans.by_folder.end())
       read_plan(build, plan->second, *module);
     return add_module(build, texts, {}, {}, std::move(module), {});
@@ -593,6 +530,7 @@ void declare_terraform(Build& build) {
   for (const auto& [folder, texts] : folders)
     if (!reached.contains(folder) && !build.instantiated[texts.front().index])
       make_root(add_root(folder, texts));
+  note_uncalled_files(build);
 }
 
 }  // namespace fnlint::stacks
