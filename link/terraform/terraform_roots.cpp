@@ -151,7 +151,8 @@ bool UncalledModules::other_tools_call() {
 bool UncalledModules::scripts_name(const std::string& folder) {
   if (!scripts_) {
     scripts_.emplace();
-    for (const BuildScript& script : BuildCommands(build_.files).all())
+    BuildCommands commands(build_.files);
+    for (const BuildScript& script : commands.all())
       if (is_in_text(script.text, "terraform") || is_in_text(script.text, "tofu"))
         scripts_->push_back(script.text);
   }
