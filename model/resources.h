@@ -200,7 +200,8 @@ struct DeclaredFunction {
   bool role_complete = false;  // every policy of the role is in the statements
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
-  bool emulated = false;  // scripts run its template in an emulator, and none deploys it
+  bool undeployed = false;  // scripts run its template in an emulator, and none deploys it ...
+  bool emulated = false;    // ... and it stands in the place of what is deployed
   bool uncalled = false;  // of a module of Terraform's that nothing deploys
   bool by_form = false;   // no template has it: its code shows that it is one
   bool image = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <string_view>
 
@@ -23,23 +24,64 @@ bool is_deployed_so(const DeclaredFunction& function) {
   return !function.emulated && !function.by_form;
 }
 
+// Functions whose template is for an emulator alone, and what only they have.
+class Emulated {
+ public:
+  explicit Emulated(const Project& project) {
+    for (const LambdaFunction& function : project.functions) {
+      const DeclaredFunction& declared = project.stacks.functions[function.declared];
+      (is_deployed_so(declared) ? deployed_ : emulated_).insert(function.name);
+      if (declared.by_form) by_form_.insert(function.name);
+    }
+    if (!emulated_.empty()) add_files(project);
+  }
+  // Functions of several stacks may share a name.
+  [[nodiscard]] bool has(const Finding& finding) const {
+    const auto is_there = [&](const PlacedText& step) { return files_.contains(step.where.file); };
+    return emulated_.contains(finding.function) &&
+           (!deployed_.contains(finding.function) || files_.contains(finding.where.file) ||
+            std::ranges::any_of(finding.flow, is_there) ||
+            std::ranges::any_of(finding.related, is_there));
+  }
+  [[nodiscard]] bool is_by_form(const Finding& finding) const {
+    return by_form_.contains(finding.function);
+  }
+  // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
+  [[nodiscard]] bool rests_on_template(const Finding& finding) const {
+    return is_by_form(finding) || !rests_on_code_alone(finding) ||
+           files_.contains(finding.where.file);
+  }
+
+ private:
+  // Templates, and the handlers' files, where all those of the others are known.
+  void add_files(const Project& project) {
+    std::set<FileId> here, others, handlers;
+    bool known = true;
+    for (const LambdaFunction& function : project.functions) {
+      const bool emulated = project.stacks.functions[function.declared].emulated;
+      (emulated ? here : others).insert(project.stacks[function.resource].where.file);
+      if (function.resolved)
+        (emulated ? handlers : others).insert(project.modules[function.handler.module.index].file);
+      known = known && (emulated || function.resolved);
+    }
+    if (known) here.merge(handlers);
+    if (!others.empty())
+      std::ranges::set_difference(here, others, std::inserter(files_, files_.end()));
+  }
+
+  std::set<std::string_view> emulated_ = {}, deployed_ = {}, by_form_ = {};
+  std::set<FileId> files_ = {};
+};
+
 }  // namespace
 
 void demote_in_emulated_templates(const Project& project, Findings& findings) {
-  // Functions of several stacks may share a name.
-  std::set<std::string_view> emulated, deployed, by_form;
-  for (const LambdaFunction& function : project.functions) {
-    const DeclaredFunction& declared = project.stacks.functions[function.declared];
-    (is_deployed_so(declared) ? deployed : emulated).insert(function.name);
-    if (declared.by_form) by_form.insert(function.name);
-  }
-  // That it is a function at all rests on its form.
+  const Emulated emulated(project);
   for (Finding& finding : findings)
-    if (emulated.contains(finding.function) && !deployed.contains(finding.function) &&
-        (by_form.contains(finding.function) || !rests_on_code_alone(finding))) {
+    if (emulated.has(finding) && emulated.rests_on_template(finding)) {
       // What is guessed about a template that hardly anybody deploys is no more than possible.
       const bool is_guess_on_guess =
-          !by_form.contains(finding.function) && finding.confidence == Confidence::Likely;
+          !emulated.is_by_form(finding) && finding.confidence == Confidence::Likely;
       finding.confidence = std::min(finding.confidence,
                                     is_guess_on_guess ? Confidence::Possible : Confidence::Likely);
     }

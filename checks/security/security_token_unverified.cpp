@@ -121,6 +121,9 @@ void security_token_unverified(const Project& project, const Settings&, Findings
       auto evidence = static_cast<std::uint8_t>(brought.front().evidence | call.evidence |
                                                 asked->trigger->evidence);
       if (!asked->is_authorizer || !function.not_followed.empty()) evidence |= kHeuristic;
+      // A template for an emulator lacks mostly the authorizer of what is deployed.
+      if (!asked->is_authorizer && project.stacks.functions[function.declared].undeployed)
+        evidence |= kUncertain;
       const auto writer = writers.of(function, pool.text(brought.front().hole));
       report(function, call, *asked, evidence, writer ? writer->field : std::string(), findings);
     }

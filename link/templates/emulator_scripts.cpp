@@ -11,57 +11,106 @@ namespace fnlint::stacks {
 
 namespace {
 
-// `sam local` is for every day, and its users deploy as they like: it counts only where another
-// tool of the project deploys functions, and it stands in a README more often than in a script.
 bool is_of_sam(TemplateDialect dialect) {
   return dialect == TemplateDialect::Sam || dialect == TemplateDialect::CloudFormation;
 }
 
-}  // namespace
-
-bool EmulatorScripts::has_another_tool() {
-  if (!another_) {
-    another_ = std::ranges::any_of(build_.stacks.functions, [&](const DeclaredFunction& one) {
-      const TemplateDialect dialect = build_.facts(build_.draft(one.resource).text).dialect;
-      return dialect != TemplateDialect::HandlerCode && !is_of_sam(dialect);
-    });
-  }
-  return *another_;
+const RE2& sam_emulates() {
+  static const RE2 kCommand(R"(\bsam\s+local\s+(?:start-api|start-lambda|invoke)\b)");
+  return kCommand;
 }
 
+const RE2& sam_deploys() {
+  static const RE2 kCommand(R"(\bsam\s+(?:deploy|sync|package)\b|setup-sam|)"
+                            R"(\bcloudformation\s+(?:deploy|package|(?:create|update)-stack)\b)");
+  return kCommand;
+}
+
+std::vector<std::string> readme_texts(const FileSystem& files, const std::string& folder) {
+  std::vector<std::string> texts;
+  for (const Entry& entry : files.list(folder)) {
+    if (entry.kind != EntryKind::File || lower(entry.name) != "readme.md") continue;
+    if (Result<std::string> text = files.read(join_path(folder, entry.name), kSourceBytes); text)
+      texts.push_back(std::move(text.value()));
+  }
+  return texts;
+}
+
+}  // namespace
+
 bool EmulatorScripts::readme_has(const std::string& folder, const RE2& command) const {
-  return std::ranges::any_of(build_.files.list(folder), [&](const Entry& entry) {
-    if (entry.kind != EntryKind::File || lower(entry.name) != "readme.md") return false;
-    const Result<std::string> text = build_.files.read(join_path(folder, entry.name), kSourceBytes);
-    return text && RE2::PartialMatch(text.value(), command);
+  return std::ranges::any_of(readme_texts(build_.files, folder), [&](const std::string& text) {
+    return RE2::PartialMatch(text, command);
   });
+}
+
+// Whether a README of a folder above has the command with the template's own path.
+bool EmulatorScripts::names_below(const std::string& path, const RE2& command) const {
+  for (std::string at(folder_of(path)); !at.empty();) {
+    at = std::string(folder_of(at));
+    for (const std::string& text : readme_texts(build_.files, at)) {
+      re2::StringPiece rest(text);
+      while (RE2::FindAndConsume(&rest, command)) {
+        const auto from = static_cast<std::size_t>(rest.data() - text.data());
+        if (command_at(text, from).find(path) != std::string_view::npos) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool EmulatorScripts::scripts_have(const std::string& folder, const RE2& command) {
+  return std::ranges::any_of(scripts_.near(folder), [&](const Script* script) {
+    return RE2::PartialMatch(script->text, command);
+  });
+}
+
+// SAM CLI keeps beside a template, or above it, how it was deployed.
+bool EmulatorScripts::has_settings(const std::string& folder) const {
+  for (std::string at = folder;; at = std::string(folder_of(at))) {
+    if (build_.files.kind(join_path(at, "samconfig.toml")) != EntryKind::Missing) return true;
+    if (at.empty()) return false;
+  }
+}
+
+// Functions of another tool, or of a template of SAM's that is deployed with its own settings.
+bool EmulatorScripts::has_another(const std::string& own) {
+  return std::ranges::any_of(build_.stacks.functions, [&](const DeclaredFunction& one) {
+    const TextId text = build_.draft(one.resource).text;
+    const TemplateDialect dialect = build_.facts(text).dialect;
+    if (!is_of_sam(dialect)) return dialect != TemplateDialect::HandlerCode;
+    const std::string folder(folder_of(build_[text].source->path));
+    return folder != own && has_settings(folder);
+  });
+}
+
+bool EmulatorScripts::stands_for_another(ResourceId function) {
+  if (!only_emulate(function)) return false;
+  const TextId text = build_.draft(function).text;
+  if (!is_of_sam(build_.facts(text).dialect)) return true;
+  const std::string folder(folder_of(build_[text].source->path));
+  const auto [row, added] = another_.try_emplace(folder, false);
+  if (added) row->second = has_another(folder);
+  return row->second;
 }
 
 bool EmulatorScripts::only_emulate(ResourceId function) {
   static const RE2 kEmulates(R"((?:serverless|sls)\s[^\n;&|"]*\boffline\b)");
   static const RE2 kDeploys(R"((?:serverless|sls|osls)\s[^\n;&|"]*\b(?:deploy|package)\b)"
                             "|serverless/github-action");
-  static const RE2 kSamEmulates(R"(\bsam\s+local\s+(?:start-api|start-lambda|invoke)\b)");
-  static const RE2 kSamDeploys(
-      R"(\bsam\s+(?:deploy|sync|package)\b|setup-sam|)"
-      R"(\bcloudformation\s+(?:deploy|package|(?:create|update)-stack)\b)");
   const TextId text = build_.draft(function).text;
   const TemplateDialect dialect = build_.facts(text).dialect;
   const bool sam = is_of_sam(dialect);
   if (!sam && dialect != TemplateDialect::ServerlessFramework) return false;
-  const std::string folder(folder_of(build_[text].source->path));
-  const auto [row, added] = known_.try_emplace({folder, sam}, false);
+  const std::string& path = build_[text].source->path;
+  const auto [row, added] = known_.try_emplace(path, false);
   if (!added) return row->second;
-  const auto run = [&](const RE2& command) {
-    return (sam && readme_has(folder, command)) ||
-           std::ranges::any_of(scripts_.near(folder), [&](const Script* script) {
-             return RE2::PartialMatch(script->text, command);
-           });
-  };
-  if (!sam) return row->second = run(kEmulates) && !run(kDeploys);
-  return row->second =
-             build_.files.kind(join_path(folder, "samconfig.toml")) == EntryKind::Missing &&
-             has_another_tool() && run(kSamEmulates) && !run(kSamDeploys);
+  const std::string folder(folder_of(path));
+  if (!sam) return row->second = scripts_have(folder, kEmulates) && !scripts_have(folder, kDeploys);
+  return row->second = (scripts_have(folder, sam_emulates()) ||
+                        readme_has(folder, sam_emulates()) || names_below(path, sam_emulates())) &&
+                       !has_settings(folder) && !scripts_have(folder, sam_deploys()) &&
+                       !readme_has(folder, sam_deploys());
 }
 
 }  // namespace fnlint::stacks

@@ -3,9 +3,7 @@
 #include "link/templates/project_scripts.h"
 
 #include <map>
-#include <optional>
 #include <string>
-#include <utility>
 
 namespace re2 {
 class RE2;
@@ -20,16 +18,24 @@ namespace fnlint::stacks {
 class EmulatorScripts {
  public:
   EmulatorScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
+  // Whether that holds of the function's template.
   bool only_emulate(ResourceId function);
+  // ... and it stands in the place of what is deployed. `sam local` is for every day, and its users
+  // deploy as they like: it counts only where something else of the project deploys functions.
+  bool stands_for_another(ResourceId function);
 
  private:
-  bool has_another_tool();
+  [[nodiscard]] bool has_settings(const std::string& folder) const;
   [[nodiscard]] bool readme_has(const std::string& folder, const re2::RE2& command) const;
+  [[nodiscard]] bool names_below(const std::string& path, const re2::RE2& command) const;
+  bool scripts_have(const std::string& folder, const re2::RE2& command);
+
+  bool has_another(const std::string& own);
 
   Build& build_;
   ProjectScripts& scripts_;
-  std::map<std::pair<std::string, bool>, bool> known_;  // by folder, and whether it is SAM's
-  std::optional<bool> another_;
+  std::map<std::string, bool, std::less<>> known_;    // by the template's path
+  std::map<std::string, bool, std::less<>> another_;  // by its folder
 };
 
 }  // namespace fnlint::stacks

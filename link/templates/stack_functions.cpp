@@ -145,7 +145,8 @@ void declare_functions(Build& build) {
     if (function.code.kind == CodeKind::Inline &&
         variable_scripts.may_replace_code(function.resource))
       function.code.guessed = true;
-    function.emulated = emulator_scripts.only_emulate(function.resource);
+    function.undeployed = emulator_scripts.only_emulate(function.resource);
+    function.emulated = emulator_scripts.stands_for_another(function.resource);
     const auto& module = build[build.draft(function.resource).scope].module;
     function.uncalled = module && module->uncalled;
     function.by_form =
