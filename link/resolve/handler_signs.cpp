@@ -67,6 +67,7 @@ class HandlerSearch {
   [[nodiscard]] const EventSign* event_of(FunctionId function);
   [[nodiscard]] const EventSign* shown_by_members() const;
   [[nodiscard]] std::set<std::string_view> member_names() const;
+  [[nodiscard]] std::set<std::string_view> own_names(FunctionId function) const;
   void by_name(const HandlerContract& contract);
   [[nodiscard]] bool needs_arguments(const Class& type) const;
   void by_class(const HandlerContract& contract);
@@ -228,6 +229,44 @@ const EventSign* HandlerSearch::shown_by_members() const {
   return shown.size() == 1 ? shown.front() : nullptr;
 }
 
+// What is read of a function's first parameter itself; nothing: it is handed on whole as well, and
+// others may read anything of it.
+std::set<std::string_view> HandlerSearch::own_names(FunctionId function) const {
+  const Slice<Parameter> all = code_.functions[function.index].parameters;
+  if (all.count == 0) return {};
+  const VariableId event = code_.parameters[all.first].variable;
+  const auto is_event = [&](std::uint32_t at) {
+    return at < code_.exprs.size() && code_.exprs[at].kind == ExprKind::Variable &&
+           code_.exprs[at].ref == event.index;
+  };
+  std::set<std::string_view> names;
+  std::set<std::uint32_t> bases, getters;
+  const auto take = [&](Slice<Operand> keys) {
+    for (const Operand& key : code_.operands_of(keys))
+      if (key.value.exists() && code_.exprs[key.value.index].kind == ExprKind::Text)
+        names.insert(code_.string(code_.exprs[key.value.index].name));
+  };
+  for (const Call& call : code_.calls) {
+    const Expr& callee = code_.exprs[call.callee.index];
+    if (callee.kind != ExprKind::Member || !is_event(callee.ref)) continue;
+    getters.insert(call.callee.index);
+    take(call.arguments);
+  }
+  for (std::uint32_t i = 0; i < code_.exprs.size(); ++i) {
+    const Expr& row = code_.exprs[i];
+    if ((row.kind != ExprKind::Member && row.kind != ExprKind::Index) || !is_event(row.ref))
+      continue;
+    bases.insert(row.ref);
+    if (row.kind == ExprKind::Index)
+      take(row.operands);
+    else if (!getters.contains(i))
+      names.insert(code_.string(row.name));
+  }
+  for (std::uint32_t i = 0; i < code_.exprs.size(); ++i)
+    if (is_event(i) && !bases.contains(i)) return {};
+  return names;
+}
+
 // By the class of its first parameter, else by what the file reads of records. What shows two kinds
 // takes events inside of events, or several.
 const EventSign* HandlerSearch::event_of(FunctionId function) {
@@ -236,7 +275,10 @@ const EventSign* HandlerSearch::event_of(FunctionId function) {
   for (const EventSign& sign : event_signs())
     if (is_one_of(sign.classes, type)) return &sign;
   if (!shown_) shown_ = shown_by_members();
-  return *shown_;
+  // Another handler of the file may be the one that takes records.
+  const std::set<std::string_view> own =
+      function.exists() ? own_names(function) : std::set<std::string_view>();
+  return own.empty() || own.contains("Records") ? *shown_ : nullptr;
 }
 
 // Languages whose handlers are a file and a name in it: functions of a handler's name that take the
