@@ -71,7 +71,8 @@ bool tells_of_guard(const Project& project, const LambdaFunction& function,
 bool is_guarded(const Project& project, const LambdaFunction& function,
                 const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
-  if (takes_input_away(pool, function, effect)) return true;
+  if (takes_input_away(pool, function, effect) || takes_source_away(pool, function, effect))
+    return true;
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return reads_a_mark(project, function, fact) || finds_no_row(project, function, source, fact) ||
            is_implied(pool, fact, [&](const Fact& answered) {

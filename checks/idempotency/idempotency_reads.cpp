@@ -244,26 +244,50 @@ bool consumes_input(const Project& project, const LambdaFunction& function, cons
   return found;
 }
 
+namespace {
+
+// On every way to the effect, unless something fails.
+bool is_on_its_ways(const ValuePool& pool, const Effect& removal, const Effect& effect) {
+  return (removal.flags & kUnderUnknownTest) == 0 &&
+         std::ranges::all_of(removal.holds, [&](const Fact& fact) {
+           const bool is_success = pool.opcode(fact.test) == Opcode::Failed && !fact.holds;
+           return is_success || std::ranges::find(effect.holds, fact) != effect.holds.end();
+         });
+}
+
+bool is_of_input(const ValuePool& pool, const Effect& other, std::string_view what) {
+  const Operation& operation = operations()[other.operation];
+  return operation.id == what && other.key.exists() && has_origin(pool, other.key, Origin::Event);
+}
+
+}  // namespace
+
 bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
-  const auto is_of_input = [&](const Effect& other, std::string_view what) {
-    const Operation& operation = operations()[other.operation];
-    return operation.id == what && other.key.exists() && has_origin(pool, other.key, Origin::Event);
-  };
-  const auto is_before_it = [&](const Effect& removal) {  // on every way, unless something fails
-    return std::ranges::all_of(removal.holds, [&](const Fact& fact) {
-      const bool is_success = pool.opcode(fact.test) == Opcode::Failed && !fact.holds;
-      return is_success || std::ranges::find(effect.holds, fact) != effect.holds.end();
-    });
-  };
   return std::ranges::any_of(function.effects, [&](const Effect& removal) {
-    if (!is_of_input(removal, "s3.DeleteObject") || removal.order >= effect.order ||
-        (removal.flags & kUnderUnknownTest) != 0)
+    return is_of_input(pool, removal, "s3.DeleteObject") && removal.order < effect.order &&
+           is_on_its_ways(pool, removal, effect) &&
+           std::ranges::any_of(
+               function.effects,
+               [&](const Effect& read) {
+                 return is_of_input(pool, read, "s3.GetObject") && read.key == removal.key &&
+                        read.target == removal.target && read.order < removal.order &&
+                        (read.flags & kErrorsDropped) == 0;
+               });
+  });
+}
+
+bool takes_source_away(const ValuePool& pool, const LambdaFunction& function, const Effect& copy) {
+  const Operation& operation = operations()[copy.operation];
+  if (operation.source.empty()) return false;
+  const ValueId source = member_at(pool, copy.arguments, split(operation.source, '|')[0]);
+  if (!source.exists()) return false;
+  return std::ranges::any_of(function.effects, [&](const Effect& removal) {
+    if (!is_of_input(pool, removal, "s3.DeleteObject") || removal.order <= copy.order ||
+        removal.key == copy.key || !is_on_its_ways(pool, removal, copy))
       return false;
-    return is_before_it(removal) && std::ranges::any_of(function.effects, [&](const Effect& read) {
-             return is_of_input(read, "s3.GetObject") && read.key == removal.key &&
-                    read.target == removal.target && read.order < removal.order &&
-                    (read.flags & kErrorsDropped) == 0;
-           });
+    bool is_source = false;
+    for_each_below(pool, source, [&](ValueId id) { is_source = is_source || id == removal.key; });
+    return is_source;
   });
 }
 

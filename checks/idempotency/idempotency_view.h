@@ -234,6 +234,9 @@ bool ends_its_own_filter(const ValuePool& pool, const Effect& effect);
 // The object that the event names is read and then removed before the effect: a second delivery has
 // nothing to read, and fails there.
 bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect);
+// An object that the event names is copied elsewhere and then removed: a second delivery has
+// nothing to copy, and fails there.
+bool takes_source_away(const ValuePool& pool, const LambdaFunction& function, const Effect& copy);
 // That a statement about the event has found no row of it: an insert that passes over what is
 // there, by what it says; a question, by finding nothing.
 bool finds_no_row(const Project& project, const LambdaFunction& function,
