@@ -73,13 +73,14 @@ enum StepFlags : std::uint32_t {
   kInHook = 524288,     // Store: in what a server runs before and after an application's events
   kPaused = 2097152,    // Find: of an asynchronous function, behind its first wait
   kCompletes = 4194304,        // Start: completes by hand what somebody may wait for
-  kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
-  kErrorsPass = 8388608,       // Effect: nothing on the way from the handler answers its failure
-  kTriedAgain = 16777216,      // Effect: done again by a loop of the code's own where it fails
-  kBesideError = 67108864,     // Return: an error is given with it, which takes its place
-  kAtLast = 134217728,         // Store: done however what is before it ends (`finally`)
-  kLocked = 536870912,         // Store: others that take the same lock wait for it
-  kBesideTasks = 33554432,     // Effect, Work: in an asynchronous function that runs beside others
+  kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already
+                               // there, or of a request that the service had before
+  kErrorsPass = 8388608,    // Effect: nothing on the way from the handler answers its failure
+  kTriedAgain = 16777216,   // Effect: done again by a loop of the code's own where it fails
+  kBesideError = 67108864,  // Return: an error is given with it, which takes its place
+  kAtLast = 134217728,      // Store: done however what is before it ends (`finally`)
+  kLocked = 536870912,      // Store: others that take the same lock wait for it
+  kBesideTasks = 33554432,  // Effect, Work: in an asynchronous function that runs beside others
   kPerhapsElsewhere = 1073741824,  // Effect: its client is given another address on some path
   kInRoute = 268435456,            // Effect: in what is registered with a library that calls it
   kErrorsReturned = 2147483648,    // dropped or logged, but that what the handler returns may tell

@@ -73,6 +73,8 @@ Words any_errors();
 Words failure_words();
 Words duplicate_words();
 Words duplicate_codes();
+Words repeated_request_words();
+Words repeated_request_codes();
 Words day_calls();
 Words day_members();
 Words day_parts();

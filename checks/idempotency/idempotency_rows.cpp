@@ -3,6 +3,7 @@
 
 #include "checks/idempotency/idempotency_sql.h"
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/view/call_name.h"
 #include "core/text.h"
 #include "values/conditions.h"
 #include "values/whole_text.h"
@@ -22,11 +23,11 @@ bool is_id(std::string_view path) {
 }
 
 // What a second delivery has again, and is a key: any part of the event where nothing new each time
-// stands beside it, else an id.
+// stands beside it, else an id. Of a request to others an id alone is one.
 bool has_steady_key(const Project& project, const LambdaFunction& function,
-                    const DeliverySource& source, ValueId arguments) {
+                    const DeliverySource& source, ValueId arguments, bool of_request = false) {
   const ValuePool& pool = *project.pool;
-  const bool has_random = has_origin(pool, arguments, Origin::Fresh);
+  const bool has_random = of_request || has_origin(pool, arguments, Origin::Fresh);
   bool found = false;
   for_each_below(pool, arguments, [&](ValueId id) {
     if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Event) return;
@@ -68,8 +69,10 @@ bool marks_by_insert(const Project& project, const LambdaFunction& function,
   const auto part = [&](std::string_view path) {
     return path == "arguments" ? effect.arguments : member_at(pool, effect.arguments, path);
   };
-  return (effect.flags & kTellsDuplicates) != 0 && effect.arguments.exists() &&
-         meets_condition(pool, operations()[effect.operation].inserts, part) &&
+  if ((effect.flags & kTellsDuplicates) == 0 || !effect.arguments.exists()) return false;
+  if (is_request(operations()[effect.operation]))
+    return has_steady_key(project, function, source, effect.arguments, true);
+  return meets_condition(pool, operations()[effect.operation].inserts, part) &&
          has_steady_key(project, function, source, effect.arguments);
 }
 

@@ -241,7 +241,8 @@ bool takes_source_away(const ValuePool& pool, const LambdaFunction& function, co
 // there, by what it says; a question, by finding nothing.
 bool finds_no_row(const Project& project, const LambdaFunction& function,
                   const DeliverySource& source, const Fact& fact);
-// An insert under a key of the event, the failure of which is known to say that the row is there.
+// An insert under a key of the event, the failure of which is known to say that the row is there;
+// or a request with an id of the event, of which the service may say that it had it before.
 bool marks_by_insert(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source, const Effect& effect);
 // Whether the function makes such an insert by that operation.

@@ -14,18 +14,23 @@ namespace fnlint {
 
 namespace {
 
-bool names_duplicate(std::string_view text) {
-  const std::string small = lower(text);
-  return is_one_of(known::duplicate_codes(), small) ||
-         std::ranges::any_of(known::duplicate_words(),
-                             [&](std::string_view word) { return small.find(word) != small.npos; });
-}
+// How an error says it: within names, or by the whole of a code.
+struct DuplicateNames {
+  known::Words words = {}, codes = {};
+  [[nodiscard]] bool are_in(std::string_view text) const {
+    const std::string small = lower(text);
+    return is_one_of(codes, small) || std::ranges::any_of(words, [&](std::string_view word) {
+             return small.find(word) != small.npos;
+           });
+  }
+};
 
 // Looks for such a name in what the ops of a region test, whatever carries the test there: a
 // variable that was given it, what was made of that, a function of the file that gives it.
 class DuplicateSearch {
  public:
-  explicit DuplicateSearch(const CodeFacts& code) : code_(code) {}
+  DuplicateSearch(const CodeFacts& code, const DuplicateNames& names)
+      : code_(code), names_(names) {}
 
   bool in_ops(OpId first, OpId end) {
     regions_.emplace_back(first, end);
@@ -49,9 +54,9 @@ class DuplicateSearch {
     bool names = false;
     if (whole.exists())
       visit_parts(code_, whole, [&](const Expr& row) {
-        names = names || names_duplicate(code_.string(row.name)) ||
+        names = names || names_.are_in(code_.string(row.name)) ||
                 (row.kind == ExprKind::Variable &&
-                 names_duplicate(code_.string(code_.variables[row.ref].name)));
+                 names_.are_in(code_.string(code_.variables[row.ref].name)));
       });
     return names;
   }
@@ -109,19 +114,16 @@ class DuplicateSearch {
   }
 
   const CodeFacts& code_;
+  const DuplicateNames& names_;
   std::vector<std::pair<OpId, OpId>> regions_;
   std::set<VariableId> variables_;
   std::set<FunctionId> functions_;
 };
 
-bool names_duplicate(const CodeFacts& code, OpId first, OpId end) {
-  return DuplicateSearch(code).in_ops(first, end);
-}
-
-bool names_duplicate(const CodeFacts& code, const Catch& handler) {
+bool names_duplicate(const CodeFacts& code, const Catch& handler, const DuplicateNames& names) {
   return std::ranges::any_of(caught_types(code, handler),
-                             [](std::string_view type) { return names_duplicate(type); }) ||
-         names_duplicate(code, handler.first, handler.end);
+                             [&](std::string_view type) { return names.are_in(type); }) ||
+         DuplicateSearch(code, names).in_ops(handler.first, handler.end);
 }
 
 // Where the innermost function around the op ends.
@@ -134,21 +136,34 @@ OpId end_of_function(const CodeFacts& code, OpId op) {
   return innermost != nullptr ? innermost->end : OpId{};
 }
 
-}  // namespace
+// What follows may ask an error that is a value, or an answer.
+bool asks_afterwards(const CodeFacts& code, OpId op, const DuplicateNames& names) {
+  return DuplicateSearch(code, names).in_ops(OpId{op.index + 1}, end_of_function(code, op));
+}
 
-bool tells_duplicates(const CodeFacts& code, OpId op) {
+bool is_told(const CodeFacts& code, OpId op, const DuplicateNames& names) {
   if (!op.exists()) return false;
-  // Where errors are values, what follows may ask them.
   const bool by_value = has_error_values(code.language) || code.language == Language::Rust;
-  if (by_value) return names_duplicate(code, OpId{op.index + 1}, end_of_function(code, op));
+  if (by_value) return asks_afterwards(code, op, names);
   for (std::uint32_t at = op.index; at-- > 0;) {
     if (code.ops[at].kind != OpKind::Try) continue;
     const Try& row = code.tries[code.ops[at].detail];
     if (op.index >= row.body_end.index) continue;
     for (std::uint32_t i = 0; i < row.catches.count; ++i)
-      if (names_duplicate(code, code.catches[row.catches.first + i])) return true;
+      if (names_duplicate(code, code.catches[row.catches.first + i], names)) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool tells_duplicates(const CodeFacts& code, OpId op) {
+  return is_told(code, op, {known::duplicate_words(), known::duplicate_codes()});
+}
+
+bool tells_repeated_requests(const CodeFacts& code, OpId op) {
+  const DuplicateNames names{known::repeated_request_words(), known::repeated_request_codes()};
+  return op.exists() && (is_told(code, op, names) || asks_afterwards(code, op, names));
 }
 
 }  // namespace fnlint

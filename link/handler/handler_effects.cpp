@@ -59,11 +59,13 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   effect.path = path_of(step);
   effect.library = step.library;
   effect.order = order_;
+  const bool inserts = !operations()[operation].inserts.empty();
   const auto tells = [&](CallSite at) {
-    return at.module.index < modules_.size() &&
-           tells_duplicates(*modules_[at.module.index].facts, at.op);
+    if (at.module.index >= modules_.size()) return false;
+    const CodeFacts& code = *modules_[at.module.index].facts;
+    return inserts ? tells_duplicates(code, at.op) : tells_repeated_requests(code, at.op);
   };
-  if (!operations()[operation].inserts.empty() &&
+  if ((inserts || operations()[operation].service == "http") &&
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
   note_lost_errors(step, effect);
