@@ -79,6 +79,39 @@ bool is_seldom(const Project& project, const Relation& trigger) {
   return false;
 }
 
+bool is_machine(const Project& project, ResourceId id) {
+  return id.exists() && project.stacks[id].kind == ResourceKind::StateMachine;
+}
+
+enum class Started : std::uint8_t { Unknown, Seldom, Otherwise };
+
+// What is known to start the state machine; one may start another.
+Started started(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                ResourceId machine, int depth = 0) {
+  constexpr int kDepth = 4;
+  if (others.may_start(machine) || depth > kDepth) return Started::Otherwise;
+  Started all = Started::Unknown;
+  for (const Relation* row : relations[machine]) {
+    if (row->kind != RelationKind::Forward) continue;
+    const bool by_another = is_machine(project, row->from);
+    const bool seldom =
+        by_another ? started(project, relations, others, row->from, depth + 1) == Started::Seldom
+                   : is_seldom(project, *row);
+    if (!seldom) return Started::Otherwise;
+    all = Started::Seldom;
+  }
+  return all;
+}
+
+bool only_machines_call(const Project& project, const RelationsTo& relations,
+                        const OtherCallers& others, ResourceId function) {
+  return !others.surely_call(function) &&
+         std::ranges::none_of(relations[function], [&](const Relation* row) {
+           return row->kind == RelationKind::MayInvoke ||
+                  (row->kind == RelationKind::Trigger && !is_machine(project, row->from));
+         });
+}
+
 }  // namespace
 
 bool is_called_seldom(const Project& project, const RelationsTo& relations,
@@ -86,18 +119,32 @@ bool is_called_seldom(const Project& project, const RelationsTo& relations,
   bool found = false;
   for (const Relation* row : relations[function]) {
     if (row->kind != RelationKind::Trigger) continue;
-    if (!is_seldom(project, *row)) return false;
+    const bool seldom = is_machine(project, row->from)
+                            ? started(project, relations, others, row->from) == Started::Seldom
+                            : is_seldom(project, *row);
+    if (!seldom) return false;
     found = true;
   }
   return found && !others.surely_call(function);
 }
 
-bool is_caller_unknown(const RelationsTo& relations, const OtherCallers& others,
-                       ResourceId function) {
-  return !others.surely_call(function) &&
-         std::ranges::none_of(relations[function], [](const Relation* row) {
-           return row->kind == RelationKind::Trigger || row->kind == RelationKind::MayInvoke;
+bool is_caller_unknown(const Project& project, const RelationsTo& relations,
+                       const OtherCallers& others, ResourceId function) {
+  return only_machines_call(project, relations, others, function) &&
+         std::ranges::none_of(relations[function], [&](const Relation* row) {
+           return row->kind == RelationKind::Trigger &&
+                  started(project, relations, others, row->from) == Started::Otherwise;
          });
+}
+
+bool may_be_job(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                ResourceId function) {
+  constexpr std::int64_t kSeconds = 300;
+  const Property* timeout = property_of(project, function, "Timeout");
+  const auto seconds =
+      timeout != nullptr ? as_integer(*project.pool, timeout->value) : std::nullopt;
+  return seconds && *seconds >= kSeconds &&
+         only_machines_call(project, relations, others, function);
 }
 
 }  // namespace fnlint

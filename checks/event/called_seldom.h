@@ -11,8 +11,13 @@ bool is_called_seldom(const Project& project, const RelationsTo& relations,
                       const OtherCallers& others, ResourceId function);
 
 // Whether nothing of the project is known to call the function: neither a source nor a permission
-// nor code.
-bool is_caller_unknown(const RelationsTo& relations, const OtherCallers& others,
-                       ResourceId function);
+// nor code. Of a state machine that nothing is known to start its functions' callers are not known.
+bool is_caller_unknown(const Project& project, const RelationsTo& relations,
+                       const OtherCallers& others, ResourceId function);
+
+// Whether its timeout is longer than anybody waits for an answer, and only a state machine calls it
+// or nobody who is known: it does its work for minutes, and begins cold mostly.
+bool may_be_job(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                ResourceId function);
 
 }  // namespace fnlint

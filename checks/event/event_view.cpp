@@ -246,13 +246,21 @@ OtherCallers::OtherCallers(const Project& project) {
     return operations()[effect.operation].target_kind == ResourceKind::Function &&
            !names_nothing(*project.pool, effect);
   };
+  const auto starts = [](const Effect& effect) {
+    return operations()[effect.operation].target_kind == ResourceKind::StateMachine;
+  };
   for (const LambdaFunction& caller : project.functions) {
     for (const Effect& effect : caller.effects) {
+      if (starts(effect)) {
+        any_start_ = any_start_ || !effect.target.exists();
+        started_.insert(effect.target);
+      }
       if (!invokes(effect)) continue;
       any_ = any_ || !effect.target.exists();
       called_.insert(effect.target);
     }
     any_ = any_ || std::ranges::any_of(caller.unknown_calls, invokes);
+    any_start_ = any_start_ || std::ranges::any_of(caller.unknown_calls, starts);
   }
   for (const Relation& relation : project.stacks.relations)
     if (relation.kind == RelationKind::Forward) tells_.insert(relation.from);

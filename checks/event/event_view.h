@@ -48,12 +48,16 @@ class OtherCallers {
   [[nodiscard]] bool may_call(ResourceId function) const { return any_ || surely_call(function); }
   // Code of the project does.
   [[nodiscard]] bool surely_call(ResourceId function) const { return called_.contains(function); }
+  // Code of the project starts executions of the state machine, or of one that is not known.
+  [[nodiscard]] bool may_start(ResourceId machine) const {
+    return any_start_ || started_.contains(machine);
+  }
   // A destination is told what becomes of its asynchronous invocations.
   [[nodiscard]] bool are_told_by(ResourceId function) const { return tells_.contains(function); }
 
  private:
-  bool any_ = false;
-  std::set<ResourceId> called_, tells_;
+  bool any_ = false, any_start_ = false;
+  std::set<ResourceId> called_, started_, tells_;
 };
 
 // The path of what is read below the event, "Records[].body"; nothing: not of the event.

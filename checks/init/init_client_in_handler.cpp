@@ -337,10 +337,11 @@ using FirstMakers = std::map<std::string, std::string>;
 
 // Of a function that nothing is known to call it is not known whether the next invocation is near.
 // One that no template names, that asks nothing of its event and answers no request, is started by
-// a clock or by hand.
+// a clock or by hand. What a client takes is little of a work of minutes.
 std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& function,
-                                 bool is_unknown) {
-  if (!is_unknown) return 0;
+                                 bool is_unknown, bool is_job) {
+  if (!is_unknown) return is_job ? kHeuristic : 0;
+  if (is_job) return kUncertain;
   if (!project.stacks.functions[function.declared].by_form) return kHeuristic;
   const ValuePool& pool = *project.pool;
   const bool asks_event = std::ranges::any_of(function.reads, [&](const InputRead& read) {
@@ -412,7 +413,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
     const std::uint8_t by_callers = evidence_of_callers(
-        project, function, is_caller_unknown(relations, others, function.resource));
+        project, function, is_caller_unknown(project, relations, others, function.resource),
+        may_be_job(project, relations, others, function.resource));
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;

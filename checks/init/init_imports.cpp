@@ -122,6 +122,11 @@ class StartedOften {
   [[nodiscard]] bool contains(const LambdaFunction& function) const {
     return !is_called_seldom(project_, relations_, others_, function.resource);
   }
+  // Perhaps somebody starts it by hand, and its work takes minutes.
+  [[nodiscard]] bool is_doubtful(const LambdaFunction& function) const {
+    return is_caller_unknown(project_, relations_, others_, function.resource) &&
+           may_be_job(project_, relations_, others_, function.resource);
+  }
 
  private:
   const Project& project_;
@@ -142,7 +147,10 @@ void report_sdks(const Project& project, const DeploymentFunctions& of_deploymen
     std::set<Span>& told = shared.told[named_for_all(imports, shared.users).where];
     for (const InitImport* import : imports) told.insert(import->where);
   }
-  for (const auto& [function, imports] : whole) report_sdk(*function, imports, shared, findings);
+  for (const auto& [function, imports] : whole) {
+    report_sdk(*function, imports, shared, findings);
+    if (often.is_doubtful(*function)) findings.back().confidence = Confidence::Possible;
+  }
 }
 
 // Other places that load the package: one for each statement, but for those that nothing uses.

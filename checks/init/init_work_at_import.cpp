@@ -1,6 +1,7 @@
 // What stands at the top of a module runs in every cold start before the first event is handled,
 // and init is cut off after ten seconds.
 
+#include "checks/event/called_seldom.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/init/rules.h"
 #include "checks/view/call_name.h"
@@ -207,8 +208,14 @@ class Statements {
 void init_work_at_import(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const DeploymentFunctions of_deployments(project);
+  const RelationsTo relations(project.stacks);
+  const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     if (of_deployments.contains(function)) continue;
+    // Nobody waits for its cold starts, and what an environment holds has no time to get old.
+    const bool seldom = is_called_seldom(project, relations, others, function.resource);
+    const bool doubtful = is_caller_unknown(project, relations, others, function.resource) &&
+                          may_be_job(project, relations, others, function.resource);
     const bool restored = is_restored(project, function);
     const bool advised = !restored && is_advised(pool, function);
     Statements statements;
@@ -228,7 +235,9 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       if (is_early && (weight.is_work || weight.lasts)) continue;
       weight.heavy = weight.heavy && !is_early;
       weight.may_last = weight.may_last && !is_early;
+      if (seldom && !weight.may_last) continue;
       std::uint8_t evidence = call.evidence;
+      if (doubtful && !weight.may_last) evidence |= kUncertain;
       if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
       const std::string message = message_of(call, weight, function.language, restored);
       statements.add(FindingBuilder("init-work-at-import", evidence)
