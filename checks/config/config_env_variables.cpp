@@ -289,11 +289,22 @@ void check_undefined(const Project& project, const LambdaFunction& function,
   }
 }
 
+// Stacks of which a function sets a variable.
+std::set<std::uint32_t> scopes_with_variables(const Project& project) {
+  std::set<std::uint32_t> scopes;
+  for (const DeclaredFunction& function : project.stacks.functions)
+    if (const Variables set = variables_of(project, function.resource);
+        !set.rows.empty() || !set.block.named.empty())
+      scopes.insert(project.stacks[function.resource].scope);
+  return scopes;
+}
+
 }  // namespace
 
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
   const OtherSetters others(project);
   const EnvironmentLoaders loaders;
+  const std::set<std::uint32_t> with_variables = scopes_with_variables(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || loaders.are_in(function)) continue;
     Variables variables = variables_of(project, function.resource);
@@ -301,7 +312,9 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     for (const std::string& name : function.image_variables) variables.block.named.insert(name);
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     if ((declared.image && !function.image_known) || declared.variables_by_scripts ||
-        others.may_set(project, function.resource))
+        others.may_set(project, function.resource) ||
+        // What is only there for an emulator, and says nothing of any, leaves all to what deploys.
+        (declared.undeployed && !with_variables.contains(project.stacks[function.resource].scope)))
       variables.block.evidence |= kUncertain;
     if (leaves_out_values(project, function.resource)) continue;
     check_undefined(project, function, variables, findings);
