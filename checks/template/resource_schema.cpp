@@ -58,10 +58,13 @@ class SchemaWalk {
   void one(ValueId value, const SchemaShape& shape, const At& at);
   void object(const std::vector<SchemaEntry>& entries, bool open, const SchemaShape& shape,
               const At& at);
+  void names(const std::vector<SchemaEntry>& entries, bool open, const SchemaShape& shape,
+             const At& at);
   void unknown(std::string_view name, const SchemaShape& shape, const At& at);
-  void missing(const std::vector<SchemaEntry>& entries, const SchemaShape& shape, const At& at);
+  void missing(const std::vector<SchemaEntry>& entries, const SchemaShape& shape, const At& at,
+               std::string_view in_its_place);
   void require(const std::vector<SchemaEntry>& entries, std::span<const std::string_view> names,
-               const At& at);
+               const At& at, std::string_view in_its_place = {});
   void add(std::string_view rule, std::string message, const At& at, const Property* row,
            Span where);
   [[nodiscard]] bool is_told_elsewhere(std::string_view path) const;
@@ -203,20 +206,42 @@ void SchemaWalk::object(const std::vector<SchemaEntry>& entries, bool open,
   }
   for (const SchemaEntry& entry : entries) {
     const auto row = std::ranges::find(shape.properties, entry.name, &SchemaProperty::name);
-    const At inside = below(at, entry.name);
     if (row != shape.properties.end())
-      value(entry.value, schema_shape(row->shape), inside);
-    else if (asked_.names && !shape.open && entry.name != kRest && !entry.name.starts_with("Fn::"))
-      unknown(entry.name, shape, inside);
+      value(entry.value, schema_shape(row->shape), below(at, entry.name));
   }
-  if (asked_.names && !open) missing(entries, shape, at);
+  if (asked_.names) names(entries, open, shape, at);
+}
+
+std::string_view likeliest_property(std::string_view name, const SchemaShape& shape) {
+  std::vector<std::string_view> names;
+  for (const SchemaProperty& property : shape.properties) names.push_back(property.name);
+  return likeliest(name, names);
+}
+
+// Where one name is not known and one is missing, that is one mistake.
+void SchemaWalk::names(const std::vector<SchemaEntry>& entries, bool open, const SchemaShape& shape,
+                       const At& at) {
+  std::vector<std::string_view> unknown_names, absent;
+  for (const SchemaEntry& entry : entries)
+    if (!shape.open && entry.name != kRest && !entry.name.starts_with("Fn::") &&
+        std::ranges::find(shape.properties, entry.name, &SchemaProperty::name) ==
+            shape.properties.end())
+      unknown_names.push_back(entry.name);
+  for (const SchemaProperty& property : shape.properties)
+    if (property.required &&
+        std::ranges::find(entries, property.name, &SchemaEntry::name) == entries.end())
+      absent.push_back(property.name);
+  const bool is_one = !open && unknown_names.size() == 1 && absent.size() == 1;
+  const bool is_misspelt = is_one && likeliest_property(unknown_names[0], shape) == absent[0];
+  if (!is_one || is_misspelt)
+    for (const std::string_view name : unknown_names) unknown(name, shape, below(at, name));
+  if (!open && !is_misspelt)
+    missing(entries, shape, at, is_one ? unknown_names[0] : std::string_view());
 }
 
 void SchemaWalk::unknown(std::string_view name, const SchemaShape& shape, const At& at) {
   if (at.row != nullptr && at.row->inherited) return;  // config-sam-globals-invalid
-  std::vector<std::string_view> names;
-  for (const SchemaProperty& property : shape.properties) names.push_back(property.name);
-  const std::string_view near = likeliest(name, names);
+  const std::string_view near = likeliest_property(name, shape);
   const std::string advice = near.empty() ? "." : cat("; did you mean '", near, "'?");
   const Span where = at.row != nullptr ? at.row->key : project_.stacks[id_].name;
   add("config-unknown-property",
@@ -226,15 +251,16 @@ void SchemaWalk::unknown(std::string_view name, const SchemaShape& shape, const 
 }
 
 void SchemaWalk::missing(const std::vector<SchemaEntry>& entries, const SchemaShape& shape,
-                         const At& at) {
+                         const At& at, std::string_view in_its_place) {
   for (const SchemaProperty& property : shape.properties)
-    if (property.required) require(entries, std::array{property.name}, at);
+    if (property.required) require(entries, std::array{property.name}, at, in_its_place);
   if (!shape.one_of.empty()) require(entries, shape.one_of, at);
 }
 
 // One of the names has to be there, in each branch.
 void SchemaWalk::require(const std::vector<SchemaEntry>& entries,
-                         std::span<const std::string_view> names, const At& at) {
+                         std::span<const std::string_view> names, const At& at,
+                         std::string_view in_its_place) {
   std::uint8_t evidence = at.evidence;
   At here = at;
   for (const std::string_view name : names) {
@@ -258,7 +284,10 @@ void SchemaWalk::require(const std::vector<SchemaEntry>& entries,
   here.path = wanted;
   add("config-missing-property",
       cat('\'', name_of(project_, id_), "' has no ", wanted, ", which ", type_, " requires",
-          (evidence & kConditional) != 0 ? " in each branch." : "."),
+          (evidence & kConditional) != 0 ? " in each branch"
+          : in_its_place.empty()         ? ""
+                                 : cat("; it has '", in_its_place, "', which is not known there"),
+          "."),
       here, here.row, here.row != nullptr ? here.row->key : row.name);
 }
 
