@@ -277,6 +277,14 @@ void join_fields(const ValuePool& pool, const std::vector<ValueId>& places, Find
   }
 }
 
+// What each run sets before it reads it is one advice for a file: to hand it on as a value.
+void join_replaced(Findings& told) {
+  for (Finding& finding : told)
+    if (finding.severity == Severity::Note &&
+        finding.rule == rule_of(StateVerdict::RequestDataReplaced))
+      finding.cause.key = cat(finding.function, "\nreplaced ", finding.where.file.index);
+}
+
 // The variable of a module, or the field of a class, in whose object a field lies; no id: it is no
 // field of one, or of the class itself.
 ValueId object_around(const ValuePool& pool, ValueId place) {
@@ -322,6 +330,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       places.push_back(change.place);
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
+  join_replaced(told);
   join_fields(pool, places, told);
   join_functions(pool, places, told);
   for (Finding& finding : told)
