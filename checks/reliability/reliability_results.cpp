@@ -1,6 +1,7 @@
 // What calls say of themselves in their results: that a part of a batch failed though the call
 // succeeded, and that there is more than one page.
 
+#include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/asked_for.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/finding_builder.h"
@@ -72,8 +73,62 @@ bool is_collection(const ValuePool& pool, const Effect& effect) {
          pool[effect.arguments].ref == 0 && pool.operands(effect.arguments).empty();
 }
 
+// A clock has a table swept, and nothing else is done: its next run finds what this one has left.
+class OwnSweeps {
+ public:
+  explicit OwnSweeps(const Project& project)
+      : project_(project), relations_(project.stacks), sources_(project, relations_) {}
+
+  [[nodiscard]] bool contains(const LambdaFunction& function, const Effect& effect) const {
+    const auto is_its_list = [&](const Effect& read) {
+      return only_reads(operations()[read.operation]) && read.target == effect.target &&
+             read.order < effect.order;
+    };
+    const auto is_of_sweep = [&](const Effect& other) {
+      const Operation& operation = operations()[other.operation];
+      return only_reads(operation) || (other.operation == effect.operation &&
+                                       other.target == effect.target && !puts_rows(other));
+    };
+    if (!effect.target.exists() || only_reads(operations()[effect.operation]) ||
+        !is_about_stored(effect) || std::ranges::none_of(function.effects, is_its_list) ||
+        !std::ranges::all_of(function.effects, is_of_sweep) ||
+        !std::ranges::all_of(function.unknown_calls, is_of_sweep))
+      return false;
+    const std::vector<DeliverySource> sources = sources_.of(function);
+    return !sources.empty() && std::ranges::all_of(sources, [&](const DeliverySource& one) {
+      return goes_by_clock(project_, one);
+    });
+  }
+
+ private:
+  [[nodiscard]] bool puts_rows(const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    bool puts = false;
+    if (effect.arguments.exists())
+      for_each_below(pool, effect.arguments,
+                     [&](ValueId id) { puts = puts || entry_of(pool, id, "PutRequest").exists(); });
+    return puts;
+  }
+  [[nodiscard]] bool is_about_stored(const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    bool found = false;
+    const auto look = [&](ValueId whole) {
+      if (whole.exists())
+        for_each_below(pool, whole, [&](ValueId id) { found = found || is_stored_data(pool, id); });
+    };
+    for (const Fact& fact : effect.holds) look(fact.test);
+    look(effect.key);
+    look(effect.arguments);
+    return found;
+  }
+
+  const Project& project_;
+  const RelationsTo relations_;
+  const DeliverySources sources_;
+};
+
 void check_batch(const Project& project, const LambdaFunction& function, const Effect& effect,
-                 Findings& findings) {
+                 const OwnSweeps& sweeps, Findings& findings) {
   const Operation& operation = operations()[effect.operation];
   if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
   const Reads reads = reads_of(*project.pool, effect);
@@ -82,8 +137,9 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   // Who looks at what was done may count it.
   const bool counts = std::ranges::any_of(
       known::success_lists(), [&](std::string_view one) { return reads_any(reads, one); });
+  const bool is_doubtful = counts || sweeps.contains(function, effect);
   const auto evidence =
-      static_cast<std::uint8_t>(own_evidence(effect) | (counts ? kUncertain : 0));
+      static_cast<std::uint8_t>(own_evidence(effect) | (is_doubtful ? kUncertain : 0));
   findings.push_back(finding_on(function, effect, "reliability-batch-result-unchecked",
                                 operation.id, evidence)
                          .says("'", operation.id, "'", target_words(project, effect),
@@ -170,6 +226,7 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
 }  // namespace
 
 void reliability_results(const Project& project, const Settings&, Findings& findings) {
+  const OwnSweeps sweeps(project);
   for (const LambdaFunction& function : project.functions) {
     std::vector<Span> told;  // a call may have several targets
     for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
@@ -178,7 +235,7 @@ void reliability_results(const Project& project, const Settings&, Findings& find
         if ((effect.flags & kGuessed) != 0) continue;
         if (std::ranges::find(told, effect.where) != told.end()) continue;
         told.push_back(effect.where);
-        check_batch(project, function, effect, findings);
+        check_batch(project, function, effect, sweeps, findings);
         check_pages(project, function, effect, findings);
       }
   }
