@@ -90,6 +90,8 @@ Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words operations_without_rights();
 Words services_of_the_account();
+Words whole_sdks();
+Rows<2> names_of_clients();
 Words limited_all_the_same();
 Words needed_everywhere();
 Words chat_services();

@@ -158,6 +158,21 @@ class Mismatches {
     });
   }
 
+  // No client of the service is imported, nor anything from which one might come: what else is not
+  // known of the code does not ask for the action, as far as names tell.
+  static bool has_no_client(const LambdaFunction& function, std::string_view action) {
+    const std::string prefix = lower(action.substr(0, action.find(':')));
+    const auto* const words = known::row_of(known::names_of_clients(), prefix);
+    if (words == nullptr || !function.resolved || !function.libraries ||
+        !function.libraries->complete || function.libraries->by_name)
+      return false;
+    return std::ranges::none_of(function.libraries->rows, [&](const LibraryImport& row) {
+      const std::string name = lower(cat(row.module, '.', row.name));
+      return name.find((*words)[1]) != name.npos ||
+             is_one_of(known::whole_sdks(), lower(row.module.substr(0, row.module.find('.'))));
+    });
+  }
+
   // Whether code may need the action: it does, or some of what runs with the role is not read as a
   // whole. Else nothing is refused that anybody asks for.
   bool may_be_needed(const Statement& row, const Misfit& misfit) const {
@@ -168,7 +183,8 @@ class Mismatches {
     };
     return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
       return users->second.contains(function.resource) &&
-             (!is_read_whole(function) || std::ranges::any_of(function.effects, needs) ||
+             ((!is_read_whole(function) && !has_no_client(function, misfit.action)) ||
+              std::ranges::any_of(function.effects, needs) ||
               std::ranges::any_of(function.unknown_calls, needs) ||
               std::ranges::any_of(function.requests, needs) ||
               std::ranges::any_of(function.init_work, needs));
