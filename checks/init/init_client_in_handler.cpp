@@ -389,6 +389,17 @@ bool is_made_after_failure(const ValuePool& pool, const CodeCall& call) {
   return std::ranges::any_of(call.holds, [&](const Fact& fact) { return is_failure(pool, fact); });
 }
 
+// In a loop, and only in the rounds that the event asks for.
+bool is_made_in_asked_rounds(const ValuePool& pool, const CodeCall& call) {
+  if ((call.flags & kInLoop) == 0) return false;
+  bool asked = false;
+  for (const Fact& fact : call.holds)
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asked = asked || (pool.opcode(id) == Opcode::Equal && has_origin(pool, id, Origin::Event));
+    });
+  return asked;
+}
+
 // On a way that only CloudFormation's requests take.
 bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
   return std::ranges::any_of(call.holds, [&](const Fact& fact) {
@@ -418,7 +429,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
-      if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
+      // The next one begins cold anyway.
+      if (seldom && ((call.flags & kInLoop) == 0 || is_made_in_asked_rounds(pool, call))) continue;
       // One line makes it, on whatever way it is come to.
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return call.where == other.where && is_of_request(pool, other);
