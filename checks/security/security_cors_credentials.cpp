@@ -24,15 +24,40 @@ bool is_all(const ValuePool& pool, ValueId value) {
   return value.exists() && as_text(pool, value) == "*";
 }
 
+bool is_signature(const ValuePool& pool, const Property* property) {
+  bool is = false;
+  if (property != nullptr)
+    for_each_below(pool, property->value,
+                   [&](ValueId id) { is = is || as_text(pool, id) == "AWS_IAM"; });
+  return is;
+}
+
+// Where callers sign their requests, a page sends nothing that a browser would add by itself.
+bool signs_requests(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  if (trigger.declared_by.exists() &&
+      is_signature(pool, property_of(project, trigger.declared_by, "AuthorizationType")))
+    return true;
+  // SAM: of the event, or of the API.
+  for (const NamedProperty& event : properties_below(project, trigger.to, "Events"))
+    if (event.property->key == trigger.where)
+      if (const Property* own = property_of(
+              project, trigger.to, cat("Events.", event.name, ".Properties.Auth.Authorizer")))
+        return is_signature(pool, own);
+  return trigger.from.exists() &&
+         is_signature(pool, property_of(project, trigger.from, "Auth.DefaultAuthorizer"));
+}
+
 void check_answer(const Project& project, const LambdaFunction& function,
-                  const ReturnedValue& returned, const Relation& trigger, Findings& findings) {
+                  const ReturnedValue& returned, const Relation& trigger, bool all_signed,
+                  Findings& findings) {
   const ValuePool& pool = *project.pool;
   const ValueId headers = answer_entry(pool, returned.value, "headers");
   if (!is_all(pool, answer_entry(pool, headers, "Access-Control-Allow-Origin")) ||
       !is_true(pool, answer_entry(pool, headers, "Access-Control-Allow-Credentials")))
     return;
   findings.push_back(
-      FindingBuilder("security-cors-credentials", returned.evidence)
+      FindingBuilder("security-cors-credentials", returned.evidence | (all_signed ? kUncertain : 0))
           .about(function)
           .at(returned.where)
           .says(
@@ -54,10 +79,13 @@ void security_cors_credentials(const Project& project, const Settings&, Findings
     const auto api = std::ranges::find_if(
         rows, [&](const Relation* row) { return comes_from_api(project, *row); });
     if (api == rows.end()) continue;
+    const bool all_signed = std::ranges::all_of(rows, [&](const Relation* row) {
+      return !comes_from_api(project, *row) || signs_requests(project, *row);
+    });
     for (const ReturnedValue& returned : function.returns)
       if (returned.value.exists() && !returned.beside_error) {
         const std::size_t before = findings.size();
-        check_answer(project, function, returned, **api, findings);
+        check_answer(project, function, returned, **api, all_signed, findings);
         if (findings.size() > before) break;
       }
   }
