@@ -350,7 +350,13 @@ std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& f
   const bool answers = std::ranges::any_of(function.returns, [&](const ReturnedValue& returned) {
     return entry_of(pool, returned.value, "statusCode").exists();
   });
-  return asks_event || answers || !function.reads_known ? kHeuristic : kUncertain;
+  // A request that has something changed says what.
+  const auto changes = [](const Effect& effect) {
+    return !only_reads(operations()[effect.operation]);
+  };
+  const bool has_work = std::ranges::any_of(function.effects, changes) ||
+                        std::ranges::any_of(function.unknown_calls, changes);
+  return asks_event || (answers && !has_work) || !function.reads_known ? kHeuristic : kUncertain;
 }
 
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
