@@ -336,27 +336,30 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
 using FirstMakers = std::map<std::string, std::string>;
 
 // Of a function that nothing is known to call it is not known whether the next invocation is near.
-// One that no template names, that asks nothing of its event and answers no request, is started by
-// a clock or by hand. What a client takes is little of a work of minutes.
+// One that asks nothing of its event, and changes something, or that no template names and that
+// answers no request, is started by a clock or by hand. What a client takes is little of a work of
+// minutes.
 std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& function,
                                  bool is_unknown, bool is_job) {
   if (!is_unknown) return is_job ? kHeuristic : 0;
   if (is_job) return kUncertain;
-  if (!project.stacks.functions[function.declared].by_form) return kHeuristic;
   const ValuePool& pool = *project.pool;
   const bool asks_event = std::ranges::any_of(function.reads, [&](const InputRead& read) {
     return has_origin(pool, read.value, Origin::Event);
   });
-  const bool answers = std::ranges::any_of(function.returns, [&](const ReturnedValue& returned) {
-    return entry_of(pool, returned.value, "statusCode").exists();
-  });
+  if (asks_event || !function.reads_known) return kHeuristic;
   // A request that has something changed says what.
   const auto changes = [](const Effect& effect) {
     return !only_reads(operations()[effect.operation]);
   };
   const bool has_work = std::ranges::any_of(function.effects, changes) ||
                         std::ranges::any_of(function.unknown_calls, changes);
-  return asks_event || (answers && !has_work) || !function.reads_known ? kHeuristic : kUncertain;
+  if (!project.stacks.functions[function.declared].by_form)
+    return has_work && function.event_types.empty() ? kUncertain : kHeuristic;
+  const bool answers = std::ranges::any_of(function.returns, [&](const ReturnedValue& returned) {
+    return entry_of(pool, returned.value, "statusCode").exists();
+  });
+  return answers && !has_work ? kHeuristic : kUncertain;
 }
 
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
