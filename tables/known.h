@@ -91,6 +91,7 @@ Words narrowing_arguments();
 Words operations_without_rights();
 Words services_of_the_account();
 Words whole_sdks();
+Words notice_writers();
 Rows<2> names_of_clients();
 Words limited_all_the_same();
 Words needed_everywhere();

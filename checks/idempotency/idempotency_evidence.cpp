@@ -151,8 +151,8 @@ bool reads_alarms(const ValuePool& pool, const LambdaFunction& function) {
   });
 }
 
-// An alarm of the project tells the topic, or the function reads what alarms say: what comes a
-// second time is an alarm that went off anyway.
+// An alarm of the project tells the topic, or a service that tells people of what it has done
+// there, or the function reads what alarms say: what comes a second time is told anyway.
 bool tells_of_alarms(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source) {
   if (reads_alarms(*project.pool, function)) return true;
@@ -160,7 +160,9 @@ bool tells_of_alarms(const Project& project, const LambdaFunction& function,
   const ResourceId topic = source.trigger->from;
   if (project.stacks[topic].kind != ResourceKind::Topic) return false;
   return std::ranges::any_of(project.stacks.resources, [&](const Resource& resource) {
-    return is_alarm(project, resource) && referred_by(project, resource).contains(topic);
+    return (is_alarm(project, resource) ||
+            is_one_of(known::notice_writers(), (*project.pool)[resource.type])) &&
+           referred_by(project, resource).contains(topic);
   });
 }
 
