@@ -273,6 +273,20 @@ const std::set<std::string>& Manifests::mentioned(const std::string& folder, Reg
   return mentioned_[{folder, registry}] = std::move(names);
 }
 
+std::string Manifests::asked_version(std::string folder, Registry registry, std::string_view name) {
+  for (;; folder = std::string(folder_of(folder))) {
+    for (const Entry& entry : files_.list(folder)) {
+      const ManifestForm* form = manifest_form(entry.name);
+      if (entry.kind != EntryKind::File || form == nullptr || form->registry != registry) continue;
+      const File* const file = read(join_path(folder, entry.name));
+      if (file == nullptr || file->list.lock) continue;
+      const auto row = std::ranges::find(file->list.rows, name, &Dependency::name);
+      if (row != file->list.rows.end()) return row->version;
+    }
+    if (folder.empty()) return {};
+  }
+}
+
 // The first script of a folder whose text is meant.
 std::string Manifests::script_of(const std::string& folder, const IsMeant& is_meant) const {
   std::size_t looked = 0;

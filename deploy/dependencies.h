@@ -33,6 +33,9 @@ class Manifests {
   const std::set<std::string>& listed(const std::string& folder, Registry registry);
   // The same of a folder and of those above it.
   const std::set<std::string>& mentioned(const std::string& folder, Registry registry);
+  // The version of a package that the nearest manifest asks for which names it, in the folder or
+  // above it; empty: none does.
+  std::string asked_version(std::string folder, Registry registry, std::string_view name);
   // A script in the folder or above it that installs packages; empty: none.
   const std::string& installer(const std::string& folder, Registry registry);
   // A script in the folder or above it that copies or packs what has that name; empty: none.

@@ -11,6 +11,7 @@
 #include "deploy/version_demands.h"
 #include "frontends/packages/dockerfile.h"
 #include "tables/known.h"
+#include "tables/models.h"
 #include "tables/packages.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -57,6 +58,8 @@ class Measurer {
     around.mentioned.assign(names.begin(), names.end());
     return around;
   }
+
+  Manifests& manifests() { return manifests_; }
 
  private:
   struct Key {
@@ -381,6 +384,20 @@ std::string text_of(const Project& project, ResourceId resource, std::string_vie
   return {};
 }
 
+// Of what is around a handler and may tell the callback: the version that its manifest asks for.
+std::string wrapper_version(const LambdaFunction& function, Manifests& manifests,
+                            const PathOf& path_of) {
+  if (function.called_back_by == UINT32_MAX) return {};
+  std::string_view package = library_models()[function.called_back_by].path;
+  package = package.substr(0, package.find('.'));
+  FileId importing = function.handler_where.file;
+  if (function.libraries)
+    for (const LibraryImport& row : function.libraries->rows)
+      if (row.module == package) importing = row.where.file;
+  return manifests.asked_version(std::string(folder_of(path_of(importing))), Registry::Npm,
+                                 package);
+}
+
 // The first folder on the way to the handler's file, below the code's own.
 std::string handler_path(const Project& project, const LambdaFunction& function) {
   std::string handler(
@@ -400,6 +417,7 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     LambdaFunction& function = project.functions[i];
     rows[function.resource] = i;
     const CodeLocation& code = project.stacks.functions[function.declared].code;
+    function.wrapper_version = wrapper_version(function, measurer.manifests(), path_of);
     function.demands = demands.of(code, function.runtime, handler_path(project, function));
     if (code.guessed || (code.kind == CodeKind::Folder && !code.reason.empty())) {
       function.size.reason = code.reason;  // what a build takes of the sources is not known

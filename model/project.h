@@ -387,6 +387,10 @@ struct LambdaFunction {
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
   std::vector<CodeCall> exits = {};       // calls that end the process
   std::vector<CallbackAnswer> answers = {};  // where the handler's own code tells its callback
+  // The library's function around the handler that may tell the callback, as a row of
+  // library_models(), and the version of its package that the nearest manifest asks for.
+  std::uint32_t called_back_by = UINT32_MAX;
+  std::string wrapper_version = {};
   bool gives_task = false;                // it is asynchronous, or returns a promise
   bool may_leave_loop = false;  // its code tells the runtime not to wait until nothing is left
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept

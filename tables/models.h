@@ -190,6 +190,9 @@ struct LibraryModel {
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments
+  // With `wraps`: before this version of its package, what it gives tells the runtime's callback,
+  // and no promise, whatever it wraps.
+  std::string_view calls_back_until = {};
   // Wrapped or called, "idempotency" stops repetitions, "once" runs what it wraps or invokes a
   // first time and remembers what that gave, "log-context" keeps a logger's keys to one invocation;
   // "idempotency-context" tells the former how much time is left, "idempotency-config" what they

@@ -41,7 +41,9 @@ Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   const bool is_sent = !is_never_sent(call);
   if (is_sent && function.completion == Completion::Unknown) evidence |= kUncertain;
-  if (is_sent && function.completion == Completion::AtOnce) evidence |= kHeuristic;
+  const bool may_wait =
+      function.completion == Completion::AtOnce || answers_when_idle(function) == Answer::Unknown;
+  if (is_sent && may_wait) evidence |= kHeuristic;
   const bool is_of_some_ways = call.left_at.file.exists();
   auto finding = FindingBuilder("async-unfinished-work", evidence)
                      .at_call(function, call,

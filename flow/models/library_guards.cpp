@@ -279,11 +279,14 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
     function = call.engine.bound_to_record(function, object);
   const ValueId guard = guard_of_wrapper(call, model);
   const std::vector<ValueId> layers = layers_around(call, model, function);
-  if (!guard.exists() && model.with.empty() && layers.empty()) return function;
+  const bool calls_back = !model.calls_back_until.empty();
+  if (!guard.exists() && model.with.empty() && layers.empty() && !calls_back) return function;
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
-    if (pool[pool.names(function)[i]] != kAround)
+    if (pool[pool.names(function)[i]] != kAround &&
+        (!calls_back || pool[pool.names(function)[i]] != kCallsBack))
       captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  if (calls_back) captures.push_back({pool.string(kCallsBack), pool.text_value(model.path)});
   if (!layers.empty()) captures.push_back({pool.string(kAround), pool.list(layers)});
   if (!model.with.empty()) add_bound(call, model, captures);
   if (guard.exists()) captures.push_back({pool.string("<guard>"), guard});

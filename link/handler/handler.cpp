@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_guards.h"
+#include "flow/state/layers.h"
 #include "flow/syntax/caught_results.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/dropped_errors.h"
@@ -370,6 +371,12 @@ static bool is_function_itself(ValuePool& pool, Language language, ValueId handl
                                 std::ranges::all_of(pool.operands(value), is_function));
 }
 
+// The row that has wrapped a handler in what may tell the callback; UINT32_MAX: none.
+static std::uint32_t wrapper_of(Language language, ValuePool& pool, ValueId handler) {
+  const LibraryModel* const row = called_back_by(pool, language, without_conditions(pool, handler));
+  return row == nullptr ? UINT32_MAX : static_cast<std::uint32_t>(row - library_models().data());
+}
+
 void HandlerRun::run(const LoadedFunction& loaded) {
   engine_.take_cuts();
   engine_.take_unfollowed();
@@ -391,6 +398,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
       function_.called = called_function(engine_, own);
     if (function_.called.known) function_.answers = answers_by_callback(engine_, modules_, own);
     function_.may_leave_loop = may_leave_loop(engine_, own.module);
+    function_.called_back_by = wrapper_of(engine_.language(code.module), pool_, handler.value);
     add_method_of_class(engine_, code, handler, function_.called);
     function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
     function_.returns_known =
