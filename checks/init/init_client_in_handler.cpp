@@ -219,6 +219,38 @@ bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const C
   });
 }
 
+// A client of that kind, a field of an object, or a variable of the function's own.
+bool is_kept_beyond_rounds(const ValuePool& pool, const CodeCall& call, ValueId value) {
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Hole)
+    return row.origin == Origin::Field || row.origin == Origin::Element;
+  if (pool.opcode(value) == Opcode::Member)
+    return pool.is(pool.operands(value)[0], ValueKind::Object);
+  return row.kind == ValueKind::Object && pool.is(call.value, ValueKind::Object) &&
+         pool.text(value) == pool.text(call.value);
+}
+
+// Something that is kept beyond a round of the loop was asked for the client first, and was empty:
+// then it is made once, as a rule, for an object that was made before the loop.
+bool is_kept_for_rounds(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    bool found = !fact.holds && is_kept_beyond_rounds(pool, call, fact.test);
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      const Opcode opcode = pool.opcode(id);
+      const auto operands = pool.operands(id);
+      const bool is_empty =
+          opcode == Opcode::Not || (opcode == Opcode::Equal && operands.size() == 2 &&
+                                    pool.is(operands[1], ValueKind::Null));
+      found = found || (is_empty && is_kept_beyond_rounds(pool, call, operands[0]));
+    });
+    return found;
+  });
+}
+
+bool is_of_each_round(const ValuePool& pool, const CodeCall& call) {
+  return (call.flags & kInLoop) != 0 && !is_kept_for_rounds(pool, call);
+}
+
 // Kept in something that outlives the invocation, where it was not there before.
 bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return std::any_of(
@@ -374,7 +406,7 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
   evidence |= by_callers;
-  const std::string_view when = (call.flags & kInLoop) != 0
+  const std::string_view when = is_of_each_round(pool, call)
                                     ? " in every iteration of a loop; created once, "
                                 : on_some ? " in every invocation that reaches it; created once, "
                                           : " for every invocation; created once, ";
@@ -439,7 +471,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
       // The next one begins cold anyway.
-      if (seldom && ((call.flags & kInLoop) == 0 || is_made_in_asked_rounds(pool, call))) continue;
+      if (seldom && (!is_of_each_round(pool, call) || is_made_in_asked_rounds(pool, call)))
+        continue;
       // One line makes it, on whatever way it is come to.
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return call.where == other.where && is_of_request(pool, other);
