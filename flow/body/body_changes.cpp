@@ -415,6 +415,25 @@ void Body::apply_setter(const Call& row, const CallInput& invocation, State& sta
   change_data(ExprId{callee.ref}, pool_.record(std::span(&entry, 1)), state);
 }
 
+// What a part of an object is set to that goes along with each later call, `session.auth = login`,
+// `session.headers.update(more)`, is as good as given to the call that made the object.
+void Body::tell_made(ValueId part, ValueId told) {
+  bool is_sent = false;
+  std::string_view name;
+  while (pool_.is(part, ValueKind::Computed) && pool_.operands(part).size() == 2) {
+    const LibraryModel* row = find_library_model(code_.language, engine_.library_path(part));
+    if (row != nullptr && row->sent) {
+      is_sent = true;
+      name = pool_.text(pool_.operands(part)[1]);
+    }
+    part = pool_.operands(part)[0];
+  }
+  if (!is_sent || !pool_.is(part, ValueKind::Object)) return;
+  for (Step& step : summary_.steps)
+    if (step.kind == StepKind::Make && step.value == part && step.arguments.exists())
+      step.arguments = with_entry(pool_, step.arguments, pool_.text_value(name), told);
+}
+
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   if (pool_[key].kind == ValueKind::Text && pool_.text(key) == kPointee) {
     const Expr& pointer = code_.exprs[base.index];
@@ -426,6 +445,10 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   }
   const ValueId old = evaluate(base, state);
   const ValueKind kind = pool_[old].kind;
+  if (kind == ValueKind::Object || kind == ValueKind::Computed) {
+    const std::array<ValueId, 2> part{old, key};
+    tell_made(pool_.computed(Opcode::Member, part), value);
+  }
   if (kind == ValueKind::Record || kind == ValueKind::List) {
     const Expr& row = code_.exprs[base.index];
     const ValueId changed = with_entry(pool_, old, key, put_here(key, value, state.facts));

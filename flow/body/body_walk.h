@@ -321,6 +321,7 @@ class Body : public ExprContext {
   void change_by_method(const Step& store, std::uint64_t call, State& state);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
+  void tell_made(ValueId part, ValueId told);
   [[nodiscard]] bool is_settable(ExprId base) const;
   void apply_stores(const Call& row, const CallInput& invocation, State& state);
   void apply_setter(const Call& row, const CallInput& invocation, State& state);
