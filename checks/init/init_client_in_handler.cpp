@@ -282,6 +282,37 @@ bool lends_connections(const ValuePool& pool, ValueId value) {
   return model != nullptr && model->lends;
 }
 
+// On a way that is only taken where a variable is set which the template does not set: an
+// emulator's.
+bool asks_for_unset_variable(const Project& project, const LambdaFunction& function,
+                             const CodeCall& call) {
+  const ValuePool& pool = *project.pool;
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    const bool is_equal = pool.opcode(fact.test) == Opcode::Equal;
+    const ValueId asked = is_equal ? pool.operands(fact.test)[0] : fact.test;
+    if (!pool.is(asked, ValueKind::Hole) || pool[asked].origin != Origin::Environment) return false;
+    const bool wants = is_equal
+                           ? !fact.holds && pool.is(pool.operands(fact.test)[1], ValueKind::Null)
+                           : fact.holds;
+    return wants && property_of(project, function.resource,
+                                cat("Environment.Variables.", pool.text(asked))) == nullptr;
+  });
+}
+
+// Only an emulator's variable leads there: what a deployed function makes is told in its place.
+bool is_for_emulator(const Project& project, const LambdaFunction& function, const CodeCall& call) {
+  const ValuePool& pool = *project.pool;
+  const auto is_closed = [&](const CodeCall& one) {
+    return (one.evidence & kClosedWay) != 0 || asks_for_unset_variable(project, function, one);
+  };
+  return pool.is(call.value, ValueKind::Object) && is_closed(call) &&
+         std::ranges::any_of(function.made, [&](const CodeCall& other) {
+           return other.where != call.where && other.where.file == call.where.file &&
+                  pool.is(other.value, ValueKind::Object) &&
+                  pool.text(other.value) == pool.text(call.value) && !is_closed(other);
+         });
+}
+
 // A session that only makes clients is told of with them.
 bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, std::size_t at) {
   const CodeCall& call = function.made[at];
@@ -480,7 +511,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       if (of_request || is_made_after_failure(pool, call) || is_of_a_stack_request(pool, call) ||
           is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
-          is_around_another(pool, function, call))
+          is_around_another(pool, function, call) || is_for_emulator(project, function, call))
         continue;
       report(project, function, call, by_callers, makers, findings);
     }

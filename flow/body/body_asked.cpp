@@ -1,6 +1,7 @@
 // What a body's tests and operators ask of what it reads: whether it is there.
 #include "flow/body/body_walk.h"
 #include "flow/engine/reads.h"
+#include "flow/state/environment_tests.h"
 #include "values/asked.h"
 
 namespace fnlint {
@@ -302,6 +303,28 @@ const std::multimap<VariableId, ExprId>& Body::chosen_by() {
     if (variable.exists()) chosen_by_->emplace(variable, code_.branches[around.detail].condition);
   }
   return *chosen_by_;
+}
+
+// `env::var("ADDRESS")` fails where the environment has no such variable.
+void Body::note_lookup(OpId call, const Outcome& outcome) {
+  for (const Fact& fact : outcome.on_return)
+    if (!fact.holds && pool_.opcode(fact.test) == Opcode::Equal &&
+        rests_on_environment(pool_, fact.test))
+      lookups_.emplace_back(call, fact.test);
+}
+
+// What holds where something in the body of a Try has failed.
+Fact Body::failure_in(OpId attempt, ValueId error) {
+  const Fact failed{pool_.computed(Opcode::Failed, std::span(&error, 1)), true};
+  const OpId end = code_.tries[code_.ops[attempt.index].detail].body_end;
+  OpId risky;
+  for (OpId one{attempt.index + 1}; one < end; one = code_.ops[one.index].end) {
+    if (cannot_raise(one)) continue;
+    if (risky.exists()) return failed;
+    risky = one;
+  }
+  const auto lookup = std::ranges::find(lookups_, risky, &std::pair<OpId, ValueId>::first);
+  return lookup == lookups_.end() ? failed : Fact{lookup->second, true};
 }
 
 }  // namespace fnlint

@@ -241,6 +241,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     take_steps(outcome, state, runs_at_once(row, invocation));
     loops_ = loops;
   }
+  note_lookup(op, outcome);
   if (callee.kind == ExprKind::Member) tell_made(invocation.callee, invocation.arguments);
   ask_arguments(outcome);
   mark_side_by_side(row);

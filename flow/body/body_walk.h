@@ -184,13 +184,15 @@ class Body : public ExprContext {
   }
   State leave(OpId, State state);
   // What stands in a handler happens where something before it failed: a test like any other.
-  State caught(const Catch& handler, State state) {
+  State caught(OpId attempt, const Catch& handler, State state) {
     const std::string_view kind = takes_any(code_, handler) ? kCaughtAny : kCaughtKind;
     const ValueId error = pool_.hole(Origin::CallResult, kind, place_ref(handler.first));
     if (handler.caught.exists()) put(state.variables, handler.caught, error);
-    add_fact(state.facts, {pool_.computed(Opcode::Failed, std::span(&error, 1)), true});
+    add_fact(state.facts, failure_in(attempt, error));
     return state;
   }
+  Fact failure_in(OpId attempt, ValueId error);
+  void note_lookup(OpId call, const Outcome& outcome);
   using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned
   static void leaves(Left& left, const State& state) {
     left = left ? common_places(*left, state.sets) : state.sets;
@@ -495,6 +497,8 @@ class Body : public ExprContext {
   using Unsettled = Returned;  // an error, and what holds where it is nil
   std::vector<Unsettled> unsettled_;
   tsl::robin_map<std::uint32_t, ValueId> results_;
+  std::vector<std::pair<OpId, ValueId>>
+      lookups_;                                 // calls that fail where that holds, and only there
   tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
   tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key

@@ -9,6 +9,7 @@
 #include "flow/models/library_sinks.h"
 #include "flow/models/library_tasks.h"
 #include "flow/syntax/dropped_errors.h"
+#include "flow/syntax/failure_forms.h"
 #include "tables/libraries.h"
 #include "tables/permissions.h"
 #include "values/compute.h"
@@ -224,9 +225,16 @@ void add_environment_read(const LibraryCall& call, const LibraryModel& model, Ou
   const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
   if (!variable.exists()) return;
   add_read(call.engine.pool(), variable, call.invocation.at, otherwise, out.steps);
-  if (model.needs == "result" && !out.steps.empty() &&
-      (out.steps.back().flags & kAbsenceExpected) == 0)
+  if (model.needs != "result") return;
+  if (!out.steps.empty() && (out.steps.back().flags & kAbsenceExpected) == 0)
     out.steps.back().flags |= kAbsenceFails;
+  // `if let Ok(address) = env::var("ADDRESS")`: there is another way where it is not there.
+  ValuePool& pool = call.engine.pool();
+  const CallSite at = call.invocation.at;
+  if (!is_attempted(call.engine.facts(at.module), at.op)) return;
+  const std::array<ValueId, 2> operands{variable, pool.null()};
+  if (!assume(pool, out.on_return, compute(pool, Opcode::Equal, operands), false))
+    out.returns = false;
 }
 
 // The function that a runtime calls, with event and context already in the one object that it

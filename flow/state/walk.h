@@ -130,7 +130,7 @@ class Walker {
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code_.catches[row.catches.first + i];
       after = domain_.join(std::move(after),
-                           region(handler.first, handler.end, domain_.caught(handler, raised)));
+                           region(handler.first, handler.end, domain_.caught(at, handler, raised)));
     }
     if (!has_finally) return after;
     const auto left = std::move(attempts_.back().left);
