@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -177,6 +178,7 @@ struct CodeCall {
   std::string missing_action = {};
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
+  bool of_handler = false;            // while the modules are loaded: in the function's own handler
 };
 
 // A right that a layer needs where it remembers, and the role does not give: what for, and which.
@@ -458,6 +460,7 @@ struct SecretLiteral {
   std::string kind = {};  // row of the table of known forms; "" by its name and entropy
   std::string name = {};  // of the variable, field or argument that takes it
   std::uint32_t text = 0;  // the same number where the same text stands
+  std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
   std::uint8_t evidence = 0;
   Span where = {};
 };

@@ -169,6 +169,30 @@ Span started_at(const CodeCall& call) {
   return call.where;
 }
 
+// A statement at the top of a module that calls the handler, as a rule a test that was left there:
+// what comes of it is the handler's own, so that alone is told.
+Finding call_of_handler(const LambdaFunction& function, std::span<const CodeCall* const> calls) {
+  std::uint8_t evidence = UINT8_MAX;
+  for (const CodeCall* const call : calls) {
+    const bool is_open = (call->flags & kUnderUnknownTest) != 0;
+    evidence &= static_cast<std::uint8_t>(call->evidence | (is_open ? kConditional : 0));
+  }
+  const CodeCall& first = *calls.front();
+  const Span statement = started_at(first);
+  std::vector<PlacedText> path = first.path;
+  path.erase(std::ranges::find(path, statement, &PlacedText::where), path.end());
+  const std::string& name = function.called.name;
+  return FindingBuilder("init-work-at-import", evidence)
+      .about(function)
+      .at(statement)
+      .says(name.empty() ? std::string("The handler") : cat("The handler '", name, "'"),
+            " is called ", loading_words(function.language),
+            ": it runs in every cold start, before the first event.")
+      .identified(function.name, ":handler")
+      .caused_by({.key = cat(function.name, " handler")})
+      .along(path, statement, "The handler is called.");
+}
+
 // What one statement starts has one fix: the gravest of it stands for all.
 class Statements {
  public:
@@ -219,6 +243,7 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
     const bool restored = is_restored(project, function);
     const bool advised = !restored && is_advised(pool, function);
     Statements statements;
+    std::map<Span, std::vector<const CodeCall*>> of_handler;
     for (const CodeCall& call : function.init_work) {
       CallWeight weight = weight_of(pool, call);
       // What the code or its environment holds as a cipher text: where else would it be deciphered?
@@ -227,6 +252,10 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       // An initialised environment is made for the snapshot alone: no event waits for that.
       const bool costs_init =
           call.phase != CallPhase::Snapshot && call.phase != CallPhase::Invocation;
+      if (call.of_handler && costs_init) {
+        of_handler[started_at(call)].push_back(&call);
+        continue;
+      }
       if (!weight.counts || !costs_init || (weight.is_setting && advised) || is_constant ||
           fetches_public_keys(pool, call))
         continue;
@@ -250,6 +279,8 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
                          .along(call.path, call.where, "'", call.name, "' runs."),
                      call);
     }
+    for (const auto& [statement, calls] : of_handler)
+      findings.push_back(call_of_handler(function, calls));
     statements.report(findings);
   }
 }

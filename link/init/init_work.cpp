@@ -147,6 +147,14 @@ bool is_unawaited(const Engine& engine, const Step& step) {
   return true;
 }
 
+// The module itself calls the function's handler.
+bool is_of_handler(const Engine& engine, FunctionRef handler, const Step& step) {
+  if (step.via.empty()) return false;
+  const CallSite inner = step.via.size() > 1 ? step.via[1] : step.at;
+  return inner.module == handler.module && inner.op.exists() &&
+         function_around(engine.facts(inner.module), inner.op) == handler.function;
+}
+
 // Classes that stand in no part of the module.
 std::vector<ProjectObject> classes_of(Engine& engine, ModuleId module) {
   const CodeFacts& code = engine.facts(module);
@@ -226,6 +234,7 @@ class InitWork {
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
                     : is_beside                      ? CallPhase::Invocation
                                                      : phase;
+      call->of_handler = is_of_handler(engine_, function_.handler, step);
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));
       call->path = std::move(path);

@@ -69,7 +69,7 @@ class Mover {
   }
   void move(CodeCall& row) {
     auto& [phase, library, operation, name, value, key, arguments, holds, evidence, flags, left_at,
-           target, permission, missing_action, where, path] = row;
+           target, permission, missing_action, where, path, of_handler] = row;
     for (ValueId* one : {&value, &key, &arguments}) move(*one);
     move(holds);
   }
