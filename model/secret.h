@@ -15,6 +15,7 @@ struct SecretForm {
   int group = 0;                                      // the credential itself
   int host = 0;                                       // of what it opens; 0: the text has none
   bool likely = false;                                // the form alone is no proof
+  bool dated = false;                                 // a JSON Web Token, which says its last day
   std::span<const std::string_view> public_beside = {};  // entries of a record that makes it public
 };
 

@@ -19,6 +19,7 @@ std::string form_literal(Entry row, std::string& definitions) {
   out += ", .group = " + std::to_string(row.number("group").value_or(0));
   out += ", .host = " + std::to_string(row.number("host").value_or(0));
   out += ", .likely = " + literal(row.flag("likely"));
+  out += ", .dated = " + literal(row.flag("dated"));
   if (const std::vector<std::string> beside = row.texts("public_beside"); !beside.empty())
     out += ", .public_beside = " + list_literal(beside, name + "_public", definitions);
   out += "},\n";

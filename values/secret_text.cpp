@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/name_text.h"
+#include "values/token_expiry.h"
 
 #include <re2/re2.h>
 
@@ -193,7 +194,9 @@ std::optional<SecretSign> SecretReader::by_form(std::string_view text) const {
     if (entropy_of(secret) < kFormEntropy || is_safe(secret) ||
         is_sample(secret, host) || host == Host::Own || whole.ends_with("EXAMPLE"))
       continue;
-    return SecretSign{.form = &form, .evidence = unless_sure(!form.likely)};
+    return SecretSign{.form = &form,
+                      .last_day = form.dated ? token_expiry(whole) : std::nullopt,
+                      .evidence = unless_sure(!form.likely)};
   }
   return std::nullopt;
 }

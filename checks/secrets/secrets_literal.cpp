@@ -30,7 +30,7 @@ std::string words_of(const SecretSign& sign) {
 }
 
 void check_variable(const Project& project, const SecretReader& reader, ResourceId function,
-                    const NamedProperty& variable, Findings& findings) {
+                    const NamedProperty& variable, Day today, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto& [name, row] = variable;
   const Property& property = *row;
@@ -40,7 +40,7 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
   for (const ValueId one : alternatives) {
     const std::string text = readable_text(pool, one);
     const std::optional<SecretSign> sign = reader.read(name, text);
-    if (!sign) continue;
+    if (!sign || sign->last_day.value_or(today) < today) continue;  // it opens nothing any more
     std::uint8_t evidence = pool[one].evidence;
     if (alternatives.size() > 1) evidence |= kConditional;
     evidence |= sign->evidence;
@@ -68,13 +68,14 @@ std::string words_of_literal(const SecretReader& reader, const SecretLiteral& ro
 
 }  // namespace
 
-void secrets_literal(const Project& project, const Settings&, Findings& findings) {
+void secrets_literal(const Project& project, const Settings& settings, Findings& findings) {
   const SecretReader reader(secret_tables());
   for (const DeclaredFunction& function : project.stacks.functions)
     for (const NamedProperty& variable :
          properties_below(project, function.resource, kEnvironmentVariables))
-      check_variable(project, reader, function.resource, variable, findings);
+      check_variable(project, reader, function.resource, variable, settings.today, findings);
   for (const SecretLiteral& row : project.secret_literals) {
+    if (row.last_day.value_or(settings.today) < settings.today) continue;
     const std::string words = words_of_literal(reader, row);
     findings.push_back(
         FindingBuilder("secrets-in-source", row.evidence)

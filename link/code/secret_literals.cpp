@@ -162,6 +162,7 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     row.text = texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()))
                    .first->second;
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);
+    row.last_day = sign->last_day;
     row.evidence = sign->evidence;
     if (sign->form == nullptr) row.evidence |= kHeuristic;
     row.where = {module.file, facts.expr_ranges[i]};
