@@ -125,6 +125,26 @@ bool tells_chat(const ValuePool& pool, const Effect& effect) {
   return found;
 }
 
+// A message as only chats take it: Slack's and Discord's.
+bool is_laid_out(const ValuePool& pool, ValueId record) {
+  return std::ranges::any_of(std::array{"blocks", "attachments", "embeds"}, [&](const char* name) {
+    return entry_of(pool, record, name).exists();
+  });
+}
+
+// ... by a webhook that does not come with the event: a channel is told that something was, and
+// nobody has to answer.
+bool tells_channel(const ValuePool& pool, const Effect& effect) {
+  if (!is_request(operations()[effect.operation]) || !effect.target_value.exists() ||
+      has_origin(pool, effect.target_value, Origin::Event))
+    return false;
+  bool is_told = tells_chat(pool, effect);
+  for (const ValueId value : {effect.arguments, effect.key, effect.target_value})
+    if (value.exists())
+      for_each_below(pool, value, [&](ValueId id) { is_told = is_told || is_laid_out(pool, id); });
+  return is_told;
+}
+
 // What most people would mind: what costs or reaches somebody; then what is done to something of
 // which it is known what it is; then a request to whoever it may be.
 int harm_of(const Project& project, const RepeatedEffect& repeated) {
@@ -157,6 +177,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
     evidence |= kHeuristic;
   if (may_be_stopped(repeated)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
+  if (!is_grave(project, repeated) && tells_channel(*project.pool, worst)) evidence |= kUncertain;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))
     evidence |= kConditional;

@@ -2,6 +2,7 @@
 // was asked for before, and may be another by then.
 
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/view/alarms.h"
 #include "checks/view/beyond.h"
 #include "checks/view/project_view.h"
 #include "tables/libraries.h"
@@ -138,17 +139,6 @@ bool is_of_request(std::string_view field) {
 bool brings_lines_of_logs(const Project& project, const DeliverySource& source) {
   return source.trigger != nullptr && source.trigger->from.exists() &&
          project.stacks[source.trigger->from].kind == ResourceKind::LogGroup;
-}
-
-bool reads_alarms(const ValuePool& pool, const LambdaFunction& function) {
-  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
-    bool found = false;
-    for_each_below(pool, read.value, [&](ValueId id) {
-      const std::string_view text = pool.text(id);
-      found = found || is_one_of(known::alarm_fields(), text.substr(text.rfind('.') + 1));
-    });
-    return found;
-  });
 }
 
 // An alarm of the project tells the topic, or a service that tells people of what it has done

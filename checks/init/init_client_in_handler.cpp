@@ -6,6 +6,7 @@
 #include "checks/init/rules.h"
 #include "checks/state/done_once.h"
 #include "checks/state/state_view.h"
+#include "checks/view/alarms.h"
 #include "checks/view/beyond.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/deployment_functions.h"
@@ -494,7 +495,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
   FirstMakers makers;
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || of_deployments.contains(function)) continue;
-    const bool seldom = is_called_seldom(project, relations, others, function.resource);
+    const bool seldom = is_called_seldom(project, relations, others, function.resource) ||
+                        reads_alarms(pool, function);
     const std::uint8_t by_callers = evidence_of_callers(
         project, function, is_caller_unknown(project, relations, others, function.resource),
         may_be_job(project, relations, others, function.resource));

@@ -4,6 +4,7 @@
 #include "checks/secrets/rules.h"
 #include "checks/state/done_once.h"
 #include "checks/state/state_view.h"
+#include "checks/view/alarms.h"
 #include "checks/view/beyond.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -185,7 +186,8 @@ bool writes_secrets(const LambdaFunction& function) {
 void secrets_fetched(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
-    if (!writes_secrets(function) && is_called_often(project, relations, function.resource))
+    if (!writes_secrets(function) && !reads_alarms(*project.pool, function) &&
+        is_called_often(project, relations, function.resource))
       check_fetches(project, function, findings);
 }
 
