@@ -127,6 +127,14 @@ class OwnSweeps {
   const DeliverySources sources_;
 };
 
+// What it fails to do leaves something over, and nothing is lost.
+bool only_deletes(const Operation& operation) {
+  return !operation.events.empty() &&
+         std::ranges::all_of(operation.events, [](std::string_view event) {
+           return event.find("Removed") != event.npos;
+         });
+}
+
 void check_batch(const Project& project, const LambdaFunction& function, const Effect& effect,
                  const OwnSweeps& sweeps, Findings& findings) {
   const Operation& operation = operations()[effect.operation];
@@ -140,12 +148,13 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   const bool is_doubtful = counts || sweeps.contains(function, effect);
   const auto evidence =
       static_cast<std::uint8_t>(own_evidence(effect) | (is_doubtful ? kUncertain : 0));
-  findings.push_back(finding_on(function, effect, "reliability-batch-result-unchecked",
-                                operation.id, evidence)
-                         .says("'", operation.id, "'", target_words(project, effect),
-                               " succeeds even if individual entries of its batch fail (throttled, "
-                               "or rejected by the service), and lists them in '",
-                               list, "'; nothing here acts on that list."));
+  findings.push_back(
+      finding_on(function, effect, "reliability-batch-result-unchecked", operation.id, evidence)
+          .grade(only_deletes(operation) ? Severity::Note : Severity::Warning)
+          .says("'", operation.id, "'", target_words(project, effect),
+                " succeeds even if individual entries of its batch fail (throttled, "
+                "or rejected by the service), and lists them in '",
+                list, "'; nothing here acts on that list."));
 }
 
 bool has_argument(const ValuePool& pool, const Effect& effect, std::string_view part) {
