@@ -274,6 +274,12 @@ struct SuppressionComment {
   Range covers = {};  // what it silences; empty for the whole file
 };
 
+// A comment in a handler of errors.
+struct HandlerComment {
+  StringId text = {};
+  Range where = {};
+};
+
 // Everything one source file says, without looking at any other file. Plain tables of ids;
 // immutable once made. Function 0 is always the module's own initialiser (ModuleInit).
 struct CodeFacts {
@@ -313,6 +319,7 @@ struct CodeFacts {
   std::vector<Range> function_name_ranges = {};
   std::vector<FeatureUse> features = {};
   std::vector<SuppressionComment> suppressions = {};
+  std::vector<HandlerComment> handler_comments = {};
   Problems problems = {};
 
   [[nodiscard]] std::string_view string(StringId id) const {

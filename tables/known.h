@@ -69,6 +69,7 @@ Words ruby_load_folders();
 Words implied_names();
 Words plain_handler_names();
 Words absence_errors();
+Words reasons_to_go_on();
 Words any_errors();
 Words failure_words();
 Words duplicate_words();

@@ -66,6 +66,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         std::uint8_t evidence = static_cast<std::uint8_t>(
             (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
         if (is_logged) evidence |= kHeuristic;  // somebody may look there
+        if (effect.lost_on_purpose) evidence |= kUncertain;  // who wrote it has thought of it
         // The next run of a clock may find what this one has left undone.
         if (is_logged && goes_by_clock(project, *source)) evidence |= kUncertain;
         if (effect.lost_in.file.exists()) {

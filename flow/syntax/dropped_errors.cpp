@@ -8,6 +8,7 @@
 #include "flow/syntax/error_values.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/promise_errors.h"
+#include "tables/known.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -346,6 +347,22 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
     if (const ErrorEnd end = caught_end(code, op); end != ErrorEnd::Passes) return end;
   const bool waits = code.language == Language::JavaScript || code.language == Language::Python;
   return waits && is_settled_unread(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
+}
+
+bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt) {
+  if (!attempt.exists()) return false;
+  const Range where = code.op_ranges[attempt.index];
+  const OpId body_end = code.tries[code.ops[attempt.index].detail].body_end;
+  std::uint32_t begin = where.begin;
+  for (OpId inner{attempt.index + 1}; inner < body_end; ++inner.index)
+    begin = std::max(begin, std::min(code.op_ranges[inner.index].end, where.end));
+  return std::ranges::any_of(code.handler_comments, [&](const HandlerComment& one) {
+    if (one.where.begin < begin || one.where.end > where.end) return false;
+    const std::string text = lower(code.string(one.text));
+    return std::ranges::any_of(known::reasons_to_go_on(), [&](std::string_view reason) {
+      return text.find(reason) != text.npos;
+    });
+  });
 }
 
 }  // namespace fnlint

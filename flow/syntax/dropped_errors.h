@@ -10,6 +10,8 @@ namespace fnlint {
 ErrorEnd error_end(const CodeFacts& code, OpId op);
 // The try around an op whose handler takes any error of it; no id: there is none.
 OpId taken_by(const CodeFacts& code, OpId op);
+// Whether a comment in the handlers of a try says that what failed is not to end what is around it.
+bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt);
 // Whether an op stands in what is done at last, however the try before it ends.
 bool is_in_finally(const CodeFacts& code, OpId op);
 // The same of a step's own call: where its row says that its error comes out of a later call on what

@@ -109,6 +109,7 @@ void ExpandedText::place(CodeFacts& facts) const {
     row.where = in_file(row.where);
     if (row.covers != Range{}) row.covers = in_file(row.covers);
   }
+  for (HandlerComment& row : facts.handler_comments) row.where = in_file(row.where);
   if (!facts.function_ranges.empty()) facts.function_ranges[0] = {0, file_size_};
 }
 

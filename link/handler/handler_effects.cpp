@@ -76,7 +76,11 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
 void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   const LostErrors lost = lost_errors(step);
   effect.flags |= lost.how;
-  if (lost.how != 0) effect.lost_in = handler_around(lost.at);
+  if (lost.how == 0) return;
+  effect.lost_in = handler_around(lost.at);
+  if (!effect.lost_in.file.exists()) return;
+  const CodeFacts& code = *modules_[lost.at.module.index].facts;
+  effect.lost_on_purpose = is_meant_to_be_lost(code, taken_by(code, lost.at.op));
 }
 
 // What it is done with: the object, its result, key, arguments and target.

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/common/handler_comments.h"
 #include "frontends/source/common/source_text.h"
 #include "frontends/source/common/suppression.h"
 
@@ -75,6 +76,7 @@ CodeFacts read_source(std::string_view text, const SourceReader& reader) {
     return node_after(nodes, offset, reader.block_kind);
   });
   CodeFacts facts = out.finish();
+  add_handler_comments(facts, text, nodes.comments());
   std::stable_sort(facts.problems.begin(), facts.problems.end(),
                    [](const Problem& a, const Problem& b) { return a.where < b.where; });
   return facts;

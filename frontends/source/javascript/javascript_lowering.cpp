@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/common/handler_comments.h"
 #include "frontends/source/common/suppression.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ CodeFacts JavaScriptLowering::run() {
   add_suppressions(code_, tree_.text(), tree_.comments(),
                    [&](std::uint32_t offset) { return tree_.range(tree_.first_from(offset)); });
   CodeFacts facts = code_.finish();
+  add_handler_comments(facts, tree_.text(), tree_.comments());
   finish(facts);
   return facts;
 }

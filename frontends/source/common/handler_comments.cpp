@@ -1,0 +1,41 @@
+#include "frontends/source/common/handler_comments.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Where the handlers of a try stand, as far as ops tell: behind its body.
+Range handlers_of(const CodeFacts& facts, std::size_t op) {
+  const Try& row = facts.tries[facts.ops[op].detail];
+  Range at = facts.op_ranges[op];
+  for (std::size_t inner = op + 1; inner < row.body_end.index && inner < facts.op_ranges.size();
+       ++inner)
+    at.begin = std::max(at.begin, std::min(facts.op_ranges[inner].end, at.end));
+  return at;
+}
+
+}  // namespace
+
+void add_handler_comments(CodeFacts& facts, std::string_view text,
+                          const std::vector<Range>& comments) {
+  constexpr std::size_t kLongest = 400;
+  if (comments.empty()) return;
+  std::vector<Range> handlers;
+  for (std::size_t op = 0; op < facts.ops.size(); ++op)
+    if (facts.ops[op].kind == OpKind::Try) handlers.push_back(handlers_of(facts, op));
+  for (const Range& where : comments) {
+    const bool is_inside = std::ranges::any_of(handlers, [&](const Range& one) {
+      return one.begin <= where.begin && where.end <= one.end;
+    });
+    if (!is_inside || where.end - where.begin > kLongest) continue;
+    const auto begin = static_cast<std::uint32_t>(facts.text.size());
+    facts.text += text.substr(where.begin, where.end - where.begin);
+    facts.strings.push_back({begin, static_cast<std::uint32_t>(facts.text.size())});
+    facts.handler_comments.push_back(
+        {StringId{static_cast<std::uint32_t>(facts.strings.size() - 1)}, where});
+  }
+}
+
+}  // namespace fnlint
