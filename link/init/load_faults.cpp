@@ -105,6 +105,15 @@ class NameScan {
       if (code_.function_ranges[f].contains(where)) innermost = FunctionId{f};
     return innermost;
   }
+  // What names the function, where nothing but code that names it calls it; empty otherwise.
+  [[nodiscard]] std::string name_of(FunctionId function) const {
+    const Function& row = code_.functions[function.index];
+    const std::string_view name = code_.string(row.name);
+    const bool is_called_by_others =
+        row.annotations.count > 0 || name.starts_with("__") || name == "constructor" ||
+        (row.kind != FunctionKind::Plain && row.kind != FunctionKind::Method);
+    return is_called_by_others ? std::string() : std::string(name);
+  }
   [[nodiscard]] bool runs_at_load(FunctionId function) const {
     return function.index == 0 || code_.functions[function.index].kind == FunctionKind::ClassInit;
   }
@@ -243,10 +252,28 @@ bool is_strict(const FunctionPackage& package, std::string_view path) {
   return extension_of(path) == ".mjs" || (extension_of(path) == ".js" && package.es_modules);
 }
 
+// Names by which code may come to a function: what it reads, members, texts; not its definition.
+void add_mentioned(const CodeFacts& code, std::set<std::string>& names) {
+  std::set<std::uint32_t> definitions;
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && row.value.exists() &&
+        code.exprs[row.value.index].kind == ExprKind::Function)
+      definitions.insert(row.target.index);
+  for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
+    const Expr& row = code.exprs[i];
+    if (definitions.contains(i)) continue;
+    if (row.kind == ExprKind::Variable) names.emplace(code.string(code.variables[row.ref].name));
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Text)
+      names.emplace(code.string(row.name));
+  }
+  for (const Import& row : code.imports) names.emplace(code.string(row.name));
+}
+
 enum class NameFault : std::uint8_t { Undefined, Undeclared, Uncalled };
 
 void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
-               const std::map<std::string, Range>& names, LambdaFunction& function) {
+               const std::map<std::string, Range>& names, const std::set<std::string>& mentioned,
+               LambdaFunction& function) {
   // What runs at init or in the handler runs; of other functions that is not known here, and asked
   // only where it is what fails: a function that is not called is wrong wherever it stands.
   for (const auto& [name, where] : names) {
@@ -254,12 +281,16 @@ void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
     const bool at_load = scan.runs_at_load(around);
     const bool runs = kind == NameFault::Uncalled || at_load ||
                       (of.is_handlers && around == function.handler.function);
+    const std::string called = scan.name_of(around);
+    const bool is_left_alone = !runs && !called.empty() && !mentioned.contains(called);
     function.load_faults.push_back(
         {.name = name,
          .assigned = kind == NameFault::Undeclared,
          .uncalled = kind == NameFault::Uncalled,
          .at_load = at_load,
-         .evidence = static_cast<std::uint8_t>(of.evidence | (runs ? 0 : kHeuristic)),
+         .evidence = static_cast<std::uint8_t>(of.evidence | (is_left_alone ? kUncertain
+                                                              : runs        ? 0
+                                                                            : kHeuristic)),
          .where = {of.file, where},
          .path = of.chain});
   }
@@ -273,9 +304,13 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
   if (!own.found || !function.resolved ||
       (own.language != Language::Python && own.language != Language::JavaScript))
     return;
-  std::set<std::string> made;
-  for (const LoadedModule& one : loaded.modules)
+  std::set<std::string> made, mentioned;
+  if (loaded.handlers != nullptr)
+    mentioned.insert(loaded.handlers->begin(), loaded.handlers->end());
+  for (const LoadedModule& one : loaded.modules) {
     add_made(*code.program.modules[one.module.index].facts, made);
+    add_mentioned(*code.program.modules[one.module.index].facts, mentioned);
+  }
   for (const LoadedModule& one : loaded.modules) {
     const std::string_view path = code.sources[one.module.index].path;
     const ProgramModule& module = code.program.modules[one.module.index];
@@ -290,7 +325,7 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
                    .strict = !is_inline && is_strict(own.package, path),
                    .chain = one.chain};
     if (own.language == Language::JavaScript && is_own_code(path))
-      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), function);
+      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), mentioned, function);
     if (!is_inline && !is_own_source(path)) continue;
     if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
     const Problem* const error = syntax_error_of(*module.facts);
@@ -301,8 +336,9 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
                                       .path = one.chain});
     of.evidence = evidence;
     if (!scan.is_closed()) continue;
-    if (of.strict) add_names(scan, of, NameFault::Undeclared, scan.undeclared(), function);
-    add_names(scan, of, NameFault::Undefined, scan.undefined(), function);
+    if (of.strict)
+      add_names(scan, of, NameFault::Undeclared, scan.undeclared(), mentioned, function);
+    add_names(scan, of, NameFault::Undefined, scan.undefined(), mentioned, function);
   }
 }
 
