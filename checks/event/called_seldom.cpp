@@ -139,11 +139,11 @@ bool is_caller_unknown(const Project& project, const RelationsTo& relations,
 
 bool may_be_job(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                 ResourceId function) {
-  constexpr std::int64_t kSeconds = 300;
+  constexpr std::int64_t kSeconds = 300, kMost = 900;  // Lambda takes no more
   const Property* timeout = property_of(project, function, "Timeout");
   const auto seconds =
       timeout != nullptr ? as_integer(*project.pool, timeout->value) : std::nullopt;
-  return seconds && *seconds >= kSeconds &&
+  return seconds && *seconds >= kSeconds && *seconds <= kMost &&
          only_machines_call(project, relations, others, function);
 }
 
