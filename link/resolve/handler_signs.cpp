@@ -229,42 +229,77 @@ const EventSign* HandlerSearch::shown_by_members() const {
   return shown.size() == 1 ? shown.front() : nullptr;
 }
 
-// What is read of a function's first parameter itself; nothing: it is handed on whole as well, and
-// others may read anything of it.
-std::set<std::string_view> HandlerSearch::own_names(FunctionId function) const {
-  const Slice<Parameter> all = code_.functions[function.index].parameters;
-  if (all.count == 0) return {};
-  const VariableId event = code_.parameters[all.first].variable;
-  const auto is_event = [&](std::uint32_t at) {
+// What is read of a variable itself, and of what functions of the file are given it as.
+class VariableReads {
+ public:
+  using Functions = std::map<std::uint32_t, FunctionId>;  // that variables hold
+  VariableReads(const CodeFacts& code, const Functions& held) : code_(code), held_(held) {}
+
+  // False: it is handed on whole to others, who may read anything of it.
+  bool add(VariableId variable) {
+    if (!variable.exists() || !seen_.insert(variable.index).second) return variable.exists();
+    std::set<std::uint32_t> known;  // places of it
+    for (const Call& call : code_.calls)
+      if (!add_call(call, variable, known)) return false;
+    for (std::uint32_t i = 0; i < code_.exprs.size(); ++i) {
+      const Expr& row = code_.exprs[i];
+      if ((row.kind != ExprKind::Member && row.kind != ExprKind::Index) || !is(row.ref, variable))
+        continue;
+      known.insert(row.ref);
+      if (row.kind == ExprKind::Index)
+        take(row.operands);
+      else if (!getters_.contains(i))
+        names_.insert(code_.string(row.name));
+    }
+    for (std::uint32_t i = 0; i < code_.exprs.size(); ++i)
+      if (is(i, variable) && !known.contains(i)) return false;
+    return true;
+  }
+  [[nodiscard]] const std::set<std::string_view>& names() const { return names_; }
+
+ private:
+  [[nodiscard]] bool is(std::uint32_t at, VariableId variable) const {
     return at < code_.exprs.size() && code_.exprs[at].kind == ExprKind::Variable &&
-           code_.exprs[at].ref == event.index;
-  };
-  std::set<std::string_view> names;
-  std::set<std::uint32_t> bases, getters;
-  const auto take = [&](Slice<Operand> keys) {
+           code_.exprs[at].ref == variable.index;
+  }
+  void take(Slice<Operand> keys) {
     for (const Operand& key : code_.operands_of(keys))
       if (key.value.exists() && code_.exprs[key.value.index].kind == ExprKind::Text)
-        names.insert(code_.string(code_.exprs[key.value.index].name));
-  };
-  for (const Call& call : code_.calls) {
+        names_.insert(code_.string(code_.exprs[key.value.index].name));
+  }
+  bool add_call(const Call& call, VariableId variable, std::set<std::uint32_t>& known) {
     const Expr& callee = code_.exprs[call.callee.index];
-    if (callee.kind != ExprKind::Member || !is_event(callee.ref)) continue;
-    getters.insert(call.callee.index);
-    take(call.arguments);
+    if (callee.kind == ExprKind::Member && is(callee.ref, variable)) {
+      getters_.insert(call.callee.index);
+      take(call.arguments);
+    }
+    const auto held = callee.kind == ExprKind::Variable ? held_.find(callee.ref) : held_.end();
+    if (held == held_.end()) return true;
+    const Slice<Parameter> parameters = code_.functions[held->second.index].parameters;
+    std::uint32_t at = 0;
+    for (const Operand& given : code_.operands_of(call.arguments)) {
+      const std::uint32_t place = at++;
+      if (!given.value.exists() || !is(given.value.index, variable) || given.name.exists() ||
+          place >= parameters.count)
+        continue;
+      if (!add(code_.parameters[parameters.first + place].variable)) return false;
+      known.insert(given.value.index);
+    }
+    return true;
   }
-  for (std::uint32_t i = 0; i < code_.exprs.size(); ++i) {
-    const Expr& row = code_.exprs[i];
-    if ((row.kind != ExprKind::Member && row.kind != ExprKind::Index) || !is_event(row.ref))
-      continue;
-    bases.insert(row.ref);
-    if (row.kind == ExprKind::Index)
-      take(row.operands);
-    else if (!getters.contains(i))
-      names.insert(code_.string(row.name));
-  }
-  for (std::uint32_t i = 0; i < code_.exprs.size(); ++i)
-    if (is_event(i) && !bases.contains(i)) return {};
-  return names;
+
+  const CodeFacts& code_;
+  const Functions& held_;
+  std::set<std::string_view> names_ = {};
+  std::set<std::uint32_t> seen_ = {}, getters_ = {};
+};
+
+// What is read of a function's first parameter itself; nothing: others may read anything of it.
+std::set<std::string_view> HandlerSearch::own_names(FunctionId function) const {
+  const Slice<Parameter> all = code_.functions[function.index].parameters;
+  VariableReads reads(code_, held_);
+  if (all.count == 0 || !reads.add(code_.parameters[all.first].variable)) return {};
+  return reads.names();
 }
 
 // By the class of its first parameter, else by what the file reads of records. What shows two kinds
