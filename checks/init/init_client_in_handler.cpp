@@ -497,9 +497,11 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource) ||
                         reads_alarms(pool, function);
-    const std::uint8_t by_callers = evidence_of_callers(
-        project, function, is_caller_unknown(project, relations, others, function.resource),
-        may_be_job(project, relations, others, function.resource));
+    const bool unknown = is_caller_unknown(project, relations, others, function.resource);
+    const bool is_job = may_be_job(project, relations, others, function.resource);
+    const std::uint8_t by_callers = evidence_of_callers(project, function, unknown, is_job);
+    // A client for each of many things takes its time in any work.
+    const std::uint8_t in_loops = evidence_of_callers(project, function, unknown, false);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
@@ -515,7 +517,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
           is_around_another(pool, function, call) || is_for_emulator(project, function, call))
         continue;
-      report(project, function, call, by_callers, makers, findings);
+      report(project, function, call, (call.flags & kInLoop) != 0 ? in_loops : by_callers, makers,
+             findings);
     }
   }
 }
