@@ -83,6 +83,7 @@ struct StateChange {
   ValueId key = {}, value = {};
   ValueId initial = {};   // what the initialiser leaves there, where that is known
   bool holds_client = false;  // its declared type says so: a library's client
+  bool of_logger = false;     // ... or, of what it is a part of: a library's logger
   std::uint32_t library = UINT32_MAX;  // row of library_models(), where one describes the call
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};

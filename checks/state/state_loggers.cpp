@@ -46,10 +46,22 @@ bool depends_on_request(const ValuePool& pool, const StateChange& change) {
                              [&](const Fact& fact) { return is_request_data(pool, fact.test); });
 }
 
+// All that comes to its end has met what must hold for it: who does not ends with an error.
+bool is_set_by_all(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
+  return !function.returns.empty() &&
+         std::ranges::all_of(function.returns, [&](const ReturnedValue& returned) {
+           return std::ranges::all_of(change.holds, [&](const Fact& fact) {
+             return !is_request_data(pool, fact.test) ||
+                    std::ranges::find(returned.holds, fact) != returned.holds.end();
+           });
+         });
+}
+
 }  // namespace
 
 bool is_of_logger(const ValuePool& pool, const StateChange& change) {
-  if (class_of(pool, change.initial) == LibraryClass::Logger) return true;
+  if (change.of_logger || class_of(pool, change.initial) == LibraryClass::Logger) return true;
   if (change.library == UINT32_MAX) return false;
   const std::string_view method = library_models()[change.library].path;
   return library_class(method.substr(0, method.rfind('.'))) == LibraryClass::Logger;
@@ -57,7 +69,9 @@ bool is_of_logger(const ValuePool& pool, const StateChange& change) {
 
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
                      const StateChange& change) {
-  if (!is_of_logger(pool, change) || change.how != StoreKind::Update ||
+  const bool sets_one =
+      change.how == StoreKind::Update || (change.of_logger && change.how == StoreKind::PutKey);
+  if (!is_of_logger(pool, change) || !sets_one || is_set_by_all(pool, function, change) ||
       !is_request_data(pool, change.value))
     return false;
   if (!depends_on_request(pool, change) || is_cleared_by_layer(pool, function, change))

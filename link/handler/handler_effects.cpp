@@ -249,6 +249,7 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject, engine_.facts(step.at.module).language);
   change.holds_client = is_declared_client(engine_, modules_.size(), step.subject);
+  change.of_logger = is_in_declared_logger(engine_, modules_.size(), step.subject);
   change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
   if (!change.initial.exists() && step.store != StoreKind::Assign)
     change.initial = held_since(engine_, function_.changes, step.subject);

@@ -4,6 +4,7 @@
 #include "flow/engine/handler_place.h"
 
 #include <array>
+#include <optional>
 
 namespace fnlint {
 
@@ -142,21 +143,51 @@ ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind
   return held.exists() ? held : initial_of_variable(engine, modules, place);
 }
 
-// By its type's name where no model has it: a class outside of the project that is called a client.
-bool is_declared_client(Engine& engine, std::size_t modules, ValueId place) {
+namespace {
+
+// What the declaration of a module's variable says that it holds; nothing: it says nothing.
+struct DeclaredType {
+  ValueId value = {};     // an object of it, where that is known
+  std::string name = {};  // as written
+};
+std::optional<DeclaredType> declared_type(Engine& engine, std::size_t modules, ValueId place) {
   const Value& value = engine.pool()[place];
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   if (value.kind != ValueKind::Hole || value.origin != Origin::Global || module.index >= modules)
-    return false;
+    return std::nullopt;
   const CodeFacts& code = engine.facts(module);
   const auto variable = static_cast<std::uint32_t>(value.ref);
-  if (variable >= code.variables.size() || !code.variables[variable].type.exists()) return false;
-  const TypeId type = code.variables[variable].type;
-  const ValueId typed = engine.typed(module, type);
-  if (typed.exists())
-    return project_object(engine.pool(), typed).kind == ProjectObject::Kind::None &&
-           library_class(engine.pool().text(typed)) == LibraryClass::Client;
-  return code.string(code.types[type.index].path).ends_with("Client");
+  if (variable >= code.variables.size() || !code.variables[variable].type.exists())
+    return std::nullopt;
+  TypeId type = code.variables[variable].type;
+  const Type& row = code.types[type.index];
+  if (row.arguments.count == 1 && code.string(row.path).ends_with("Optional"))
+    type = code.type_arguments[row.arguments.first];
+  return DeclaredType{.value = engine.typed(module, type),
+                      .name = std::string(code.string(code.types[type.index].path))};
+}
+
+bool is_of_class(const ValuePool& pool, ValueId typed, LibraryClass kind) {
+  return project_object(pool, typed).kind == ProjectObject::Kind::None &&
+         library_class(pool.text(typed)) == kind;
+}
+
+}  // namespace
+
+// By its type's name where no model has it: a class outside of the project that is called a client.
+bool is_declared_client(Engine& engine, std::size_t modules, ValueId place) {
+  const std::optional<DeclaredType> type = declared_type(engine, modules, place);
+  if (!type) return false;
+  return type->value.exists() ? is_of_class(engine.pool(), type->value, LibraryClass::Client)
+                              : type->name.ends_with("Client");
+}
+
+bool is_in_declared_logger(Engine& engine, std::size_t modules, ValueId place) {
+  const ValuePool& pool = engine.pool();
+  while (pool.is(place, ValueKind::Computed) && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  const std::optional<DeclaredType> type = declared_type(engine, modules, place);
+  return type && type->value.exists() && is_of_class(pool, type->value, LibraryClass::Logger);
 }
 
 namespace {

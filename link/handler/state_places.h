@@ -23,5 +23,7 @@ ValueId held_since(Engine& engine, const std::vector<StateChange>& changes, Valu
 
 // Whether the module variable is declared to be a client of a library.
 bool is_declared_client(Engine& engine, std::size_t modules, ValueId place);
+// A part of what a variable holds whose declared type is a library's logger.
+bool is_in_declared_logger(Engine& engine, std::size_t modules, ValueId place);
 
 }  // namespace fnlint

@@ -63,8 +63,9 @@ class Mover {
     move(holds);
   }
   void move(StateChange& row) {
-    auto& [how, place, key, value, initial, holds_client, library, name, holds, of_request, left,
-           read_by_left, read_before, found_new, flags, evidence, order, where, path] = row;
+    auto& [how, place, key, value, initial, holds_client, of_logger, library, name, holds,
+           of_request, left, read_by_left, read_before, found_new, flags, evidence, order, where,
+           path] = row;
     for (ValueId* one : {&place, &key, &value, &initial}) move(*one);
     move(holds);
   }
