@@ -97,6 +97,7 @@ Rows<2> names_of_clients();
 Words limited_all_the_same();
 Words needed_everywhere();
 Words chat_services();
+Words request_methods();
 Words chat_addresses();
 Words success_lists();
 Words alarm_fields();

@@ -148,10 +148,12 @@ std::string EventWriters::own_route(const Relation& trigger) const {
   return {};
 }
 
-// "POST /notes"; empty: it is not known, or there are several.
-std::string EventWriters::route_of(const Relation& trigger) const {
+constexpr std::array<std::string_view, 2> kRouteTypes{"AWS::ApiGatewayV2::Route",
+                                                      "aws_apigatewayv2_route"};
+
+std::vector<std::string> EventWriters::routes_of(const Relation& trigger) const {
   const ValuePool& pool = *project_.pool;
-  if (!trigger.declared_by.exists()) return own_route(trigger);
+  if (!trigger.declared_by.exists()) return {own_route(trigger)};
   if (type_of(project_, trigger.declared_by) == "AWS::ApiGateway::Method") {
     const Property* method = property_of(project_, trigger.declared_by, "HttpMethod");
     const Property* resource = property_of(project_, trigger.declared_by, "ResourceId");
@@ -159,21 +161,28 @@ std::string EventWriters::route_of(const Relation& trigger) const {
     if (!verb || resource == nullptr || !pool.is(resource->value, ValueKind::Reference)) return {};
     const std::string path =
         path_of(ResourceId{static_cast<std::uint32_t>(pool[resource->value].ref)}, 0);
-    return path.empty()     ? std::string()
-           : *verb == "ANY" ? path
-                            : cat(in_capitals(*verb), ' ', path);
+    if (path.empty()) return {};
+    return {*verb == "ANY" ? path : cat(in_capitals(*verb), ' ', path)};
   }
-  std::string route;
+  std::vector<std::string> routes;
   for (const Resource& row : project_.stacks.resources) {
-    if (pool[row.type] != "AWS::ApiGatewayV2::Route" || row.superseded) continue;
+    if (!is_one_of(kRouteTypes, pool[row.type]) || row.superseded) continue;
     if (!referred_by(project_, row).contains(trigger.declared_by)) continue;
     const auto at = static_cast<std::uint32_t>(&row - project_.stacks.resources.data());
     const Property* key = property_of(project_, ResourceId{at}, "RouteKey");
     const auto text = key != nullptr ? as_text(pool, key->value) : std::nullopt;
-    if (!text || text->starts_with('$') || !route.empty()) return {};
-    route = std::string(text->starts_with("ANY ") ? text->substr(4) : *text);
+    const bool is_known = text && !text->starts_with('$');
+    routes.emplace_back(!is_known                   ? std::string_view()
+                        : text->starts_with("ANY ") ? text->substr(4)
+                                                    : *text);
   }
-  return route;
+  return routes;
+}
+
+// "POST /notes"; empty: it is not known, or there are several.
+std::string EventWriters::route_of(const Relation& trigger) const {
+  const std::vector<std::string> routes = routes_of(trigger);
+  return routes.size() == 1 ? routes.front() : std::string();
 }
 
 bool EventWriters::is_request(const Relation& trigger) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -25,6 +26,10 @@ class EventWriters {
                                               std::string_view path) const;
   // Whether what it brings is a request that somebody makes, with what says who that is.
   [[nodiscard]] bool is_request(const Relation& trigger) const;
+
+  // What an API sends it for: "POST /notes", without a method where it is for any; empty: not
+  // known.
+  [[nodiscard]] std::vector<std::string> routes_of(const Relation& trigger) const;
 
  private:
   [[nodiscard]] std::optional<EventWriter> by_trigger(const Relation& trigger,
