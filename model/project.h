@@ -231,6 +231,8 @@ struct ReturnedValue {
   // filled.
   Span goes_on_after = {};
   Span skips_rest_of = {};  // the loop over the event's records that ends with it
+  // It answers a failure in what goes over elements and answers those of each itself.
+  bool behind_caught_rounds = false;
 };
 // What initialisation leaves in a variable for all invocations that come after it, and every
 // environment made of one snapshot shares.

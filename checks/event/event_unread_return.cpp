@@ -158,6 +158,8 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   // A state may look into the result by other words; what is meant for the API may tell the events
   // apart by what is not seen here.
   if (is_task || beside_api) evidence |= kHeuristic;
+  // What fails of a record is answered there.
+  if (is_polled(project, *trigger) && told->behind_caught_rounds) evidence |= kUncertain;
   findings.push_back(
       FindingBuilder("event-response-shape", fails ? confidence_of(evidence) : Confidence::Possible)
           .about(function)

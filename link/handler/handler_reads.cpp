@@ -176,6 +176,9 @@ void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleIn
   std::vector<ValueId> tests;  // of what loops put in: what is returned may have it
   if (returned.value.exists()) returned.value = as_plain_lists(pool, returned.value, tests);
   returned.goes_on_after = goes_on_after(engine, modules, tests);
+  std::vector<ValueId> held;
+  for (const Fact& fact : step.holds) held.push_back(fact.test);
+  returned.behind_caught_rounds = is_behind_caught_rounds(engine, held);
   returned.unserializable = unserializable_parts(engine, modules, step.at);
   while (returned.value.exists() && pool.is(returned.value, ValueKind::Task))
     returned.value = pool.operands(returned.value)[0];

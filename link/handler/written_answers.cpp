@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
 #include "link/code/init_modules.h"
 #include "link/handler/call_places.h"
@@ -256,6 +257,26 @@ bool may_leave_loop(const Engine& engine, ModuleId module) {
     for (std::uint32_t i = 0; i < code.strings.size(); ++i)
       for (const std::string_view word : form->leaves_loop)
         if (code.string(StringId{i}).find(word) != std::string_view::npos) return true;
+    return false;
+  });
+}
+
+// A failure that is answered is that of a try in which a loop answers the failures of its rounds.
+bool is_behind_caught_rounds(const Engine& engine, std::span<const ValueId> tests) {
+  std::vector<CallSite> caught;
+  for (const ValueId test : tests) add_caught(engine.pool(), test, caught);
+  return std::ranges::any_of(caught, [&](const CallSite& site) {
+    if (!is_known(engine, site)) return false;
+    const CodeFacts& code = engine.facts(site.module);
+    for (const OpId at : ops_holding(code, site.op)) {
+      if (code.ops[at.index].kind != OpKind::Try) continue;
+      const OpId end = code.tries[code.ops[at.index].detail].body_end;
+      if (site.op < end) continue;  // it stands in the body, not in a handler
+      for (const Catch& inner : code.catches)
+        if (at < inner.first && inner.first < end && takes_any(code, inner) &&
+            goes_on_with_next(code, inner.first))
+          return true;
+    }
     return false;
   });
 }

@@ -18,6 +18,7 @@ std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const Mod
 // not wait until nothing is left running.
 bool may_leave_loop(const Engine& engine, ModuleId module);
 // The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
+bool is_behind_caught_rounds(const Engine& engine, std::span<const ValueId> tests);
 Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
                    std::span<const ValueId> tests);
 // Flags that the places of a step say: kErrorsPass, kTriedAgain, kBesideTasks.

@@ -88,7 +88,7 @@ class Mover {
   }
   void move(ReturnedValue& row) {
     auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after,
-           skips_rest_of] = row;
+           skips_rest_of, behind_caught_rounds] = row;
     move(value);
     move(holds);
   }
