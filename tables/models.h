@@ -55,6 +55,9 @@ struct Operation {
   // Members of its result: what lists the entries that failed though the call succeeded
   // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
   std::string_view failures = {}, more = {};
+  // ... and what says that the call, though it succeeded, brings an error ("FunctionError"), then
+  // words of code that looks for it in what was answered.
+  std::string_view error_in = {};
   // Members that say of the key what is asked for; with all of a table's there is one item at most.
   std::string_view asks_key = {};
   std::string_view absent = {};  // ... and what is not there where nothing was found ("Item")

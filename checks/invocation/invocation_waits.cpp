@@ -3,6 +3,7 @@
 #include "checks/invocation/rules.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
 #include "checks/view/told_wait.h"
 #include "core/text.h"
@@ -15,25 +16,6 @@ namespace fnlint {
 namespace {
 
 // --- For another function
-
-// How a call invokes: "Event", "DryRun", "RequestResponse"; empty: as the API does by default;
-// nothing: not known. SDKs spell it as a text, or as a member of an enumeration.
-std::optional<std::string> invocation_type(const ValuePool& pool, ValueId arguments) {
-  const ValueId given = entry_of(pool, arguments, "InvocationType");
-  if (!given.exists() || pool[given].kind == ValueKind::Absent ||
-      pool[given].kind == ValueKind::Null) {
-    const bool open = !arguments.exists() || pool[arguments].kind != ValueKind::Record ||
-                      pool[arguments].ref != 0;
-    return open ? std::nullopt : std::optional(std::string());
-  }
-  const bool named = pool[given].kind == ValueKind::Text ||
-                     (pool[given].kind == ValueKind::Hole && pool[given].origin == Origin::Library);
-  if (!named) return std::nullopt;
-  const std::string_view text = pool.text(given);
-  std::string word = lower(text.substr(text.find_last_of(".:") + 1));
-  std::erase(word, '_');
-  return word;
-}
 
 // A durable execution is not billed until the other one has responded.
 bool is_suspended(const Effect& effect) {

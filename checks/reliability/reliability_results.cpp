@@ -3,6 +3,7 @@
 
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/asked_for.h"
+#include "checks/reliability/result_reads.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -15,34 +16,6 @@
 namespace fnlint {
 
 namespace {
-
-struct Reads {
-  bool nothing = true, everything = false;  // everything: it goes on to where that is not seen
-  std::vector<std::string> names = {};
-};
-
-Reads reads_of(const ValuePool& pool, const Effect& effect) {
-  Reads reads;
-  if (!effect.result.exists()) return reads;
-  reads.nothing = false;
-  reads.everything = !pool.is(effect.result, ValueKind::List) || pool[effect.result].ref == 1;
-  if (reads.everything) return reads;
-  for (const ValueId name : pool.operands(effect.result))
-    reads.names.push_back(flat_name(as_text(pool, name).value_or("")));
-  return reads;
-}
-
-// Whether one of the members, separated by '|', is among what is read.
-bool reads_any(const Reads& reads, std::string_view members) {
-  for (const std::string_view member : split(members, '|')) {
-    const std::string wanted = flat_name(member);
-    if (std::ranges::any_of(reads.names, [&](const std::string& name) {
-          return name.find(wanted) != std::string::npos;
-        }))
-      return true;
-  }
-  return false;
-}
 
 std::string first_of(std::string_view members) {
   return std::string(members.substr(0, members.find('|')));

@@ -379,6 +379,12 @@ ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out) {
                    out);
 }
 
+bool fills_requests(const LibraryCall& call) {
+  if (!call.receiver.exists()) return false;
+  const LibraryFamily* asked = find_library_family(call.engine.library_path(call.receiver));
+  return asked != nullptr && asked->fills;
+}
+
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments) {
   const std::vector<std::string_view> names = split(positions, ',');
   std::vector<NamedValue> entries;

@@ -29,6 +29,9 @@ std::optional<Outcome> call_fluent(const LibraryCall& call);
 ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out);
 // A new object that the function fills.
 ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out);
+// Whether the functions that a client's method is given fill its request:
+// `client.startInstances(request -> request.instanceIds(id))`.
+bool fills_requests(const LibraryCall& call);
 // Positional arguments under the names that stand for them, separated by commas; those beyond keep
 // their numbers.
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments);

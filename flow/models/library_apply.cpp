@@ -539,13 +539,6 @@ bool is_request(const LibraryCall& call) {
   return of_client || last_of(call.path).ends_with("Command");
 }
 
-// `client.startInstances(request -> request.instanceIds(id))`
-bool fills_requests(const LibraryCall& call) {
-  if (!call.receiver.exists()) return false;
-  const LibraryFamily* asked = find_library_family(call.engine.library_path(call.receiver));
-  return asked != nullptr && asked->fills;
-}
-
 }  // namespace
 
 Outcome unknown_library_call(const LibraryCall& call) {

@@ -164,11 +164,16 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
 // Looked for where something depends on it.
 ValueId HandlerRun::read_of_result(const Step& step, const Operation& operation) const {
   const bool may_wait = step.library != UINT32_MAX && library_models()[step.library].endless;
-  if (operation.failures.empty() && operation.more.empty() && !may_wait) return {};
+  const bool tells =
+      !operation.failures.empty() || !operation.more.empty() || !operation.error_in.empty();
+  if (!tells && !may_wait) return {};
   const ResultReads reads = result_reads(modules_, step);
   if (reads.members.empty() && !reads.goes_on) return {};
   std::vector<ValueId> names;
   for (const std::string& name : reads.members) names.push_back(pool_.text_value(name));
+  if (!operation.error_in.empty() && step.at.module.index < modules_.size() &&
+      names_any_beside(*modules_[step.at.module.index].facts, step.at.op, operation.error_in))
+    names.push_back(pool_.text_value(operation.error_in.substr(0, operation.error_in.find('|'))));
   return pool_.list(names, reads.goes_on);
 }
 

@@ -265,4 +265,19 @@ ResultReads result_reads(std::span<const ModuleInfo> modules, const Step& step) 
   return reads;
 }
 
+bool names_any_beside(const CodeFacts& code, OpId call, std::string_view words) {
+  const FunctionId around = function_around(code, call);
+  if (!around.exists()) return false;
+  bool found = false;
+  const Function& function = code.functions[around.index];
+  const auto look = [&](const Expr& row) {
+    const std::string name = flat_name(code.string(row.name));
+    for (const std::string_view word : split(words, '|'))
+      found = found || (!name.empty() && name == flat_name(word));
+  };
+  for (OpId at = function.first; at < function.end && !found; ++at.index)
+    visit_expressions(code, at, [&](ExprId expr) { visit_parts(code, expr, look); });
+  return found;
+}
+
 }  // namespace fnlint

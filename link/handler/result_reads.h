@@ -17,5 +17,8 @@ struct ResultReads {
 // `step`: a call's place, and the calls from the handler down to it: where functions return the
 // result, what is read of theirs counts.
 ResultReads result_reads(std::span<const ModuleInfo> modules, const Step& step);
+// Whether the function around a call names one of the words, separated by '|', in whatever
+// spelling.
+bool names_any_beside(const CodeFacts& code, OpId call, std::string_view words);
 
 }  // namespace fnlint

@@ -24,7 +24,7 @@ const std::string kClient =
     "import boto3\n"
     "\n"
     "def handler(event, context):\n"
-    "    return boto3.client('sqs').list_queues()\n";
+    "    return boto3.client('sqs').list_queues(MaxResults=event['most'])\n";
 
 std::vector<std::string> rules_of(const Program& program) {
   std::vector<std::string> rules;

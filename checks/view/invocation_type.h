@@ -1,0 +1,15 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <optional>
+#include <string>
+
+namespace fnlint {
+
+// How a call of Lambda's Invoke invokes, in lower case without '_': "event", "dryrun",
+// "requestresponse"; empty: as the API does by default, which waits; nothing: not known. SDKs spell
+// it as a text, or as a member of an enumeration. (AWS Lambda API Reference: Invoke.)
+std::optional<std::string> invocation_type(const ValuePool& pool, ValueId arguments);
+
+}  // namespace fnlint
