@@ -305,7 +305,11 @@ std::optional<Outcome> Engine::call_declared(const LibraryCall& call, bool settl
       return out;
     }
     const std::vector<ProjectObject> all = implementers_of(type.own);
-    if (!std::ranges::all_of(all, [&](ProjectObject one) { return is_written(one, call.method); }))
+    const ValueId below = all.size() > 1 ? ValueId{} : classes_that_are(type.own);
+    const bool has_others =
+        below.exists() && pool_.operands(below).size() > 1 && all.front().type == type.own.type;
+    if (has_others ||
+        !std::ranges::all_of(all, [&](ProjectObject one) { return is_written(one, call.method); }))
       return {};
     // Somebody else has made it: nothing is known of its fields.
     std::vector<Alternative> objects;

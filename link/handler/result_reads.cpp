@@ -269,14 +269,21 @@ bool names_any_beside(const CodeFacts& code, OpId call, std::string_view words) 
   const FunctionId around = function_around(code, call);
   if (!around.exists()) return false;
   bool found = false;
-  const Function& function = code.functions[around.index];
   const auto look = [&](const Expr& row) {
     const std::string name = flat_name(code.string(row.name));
     for (const std::string_view word : split(words, '|'))
       found = found || (!name.empty() && name == flat_name(word));
   };
-  for (OpId at = function.first; at < function.end && !found; ++at.index)
-    visit_expressions(code, at, [&](ExprId expr) { visit_parts(code, expr, look); });
+  const auto is_within = [&](FunctionId inner) {
+    while (inner.exists() && inner != around) inner = code.functions[inner.index].parent;
+    return inner.exists();
+  };
+  for (std::uint32_t i = 0; i < code.functions.size() && !found; ++i) {
+    const Function& function = code.functions[i];
+    if (!function.first.exists() || !is_within(FunctionId{i})) continue;
+    for (OpId at = function.first; at < function.end && !found; ++at.index)
+      visit_expressions(code, at, [&](ExprId expr) { visit_parts(code, expr, look); });
+  }
   return found;
 }
 
