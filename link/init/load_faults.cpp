@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -252,8 +253,9 @@ bool is_strict(const FunctionPackage& package, std::string_view path) {
   return extension_of(path) == ".mjs" || (extension_of(path) == ".js" && package.es_modules);
 }
 
-// Names by which code may come to a function: what it reads, members, texts; not its definition.
-void add_mentioned(const CodeFacts& code, std::set<std::string>& names) {
+// Whether code may come to a function by that name: it reads it, or has it for a member or a text;
+// its definition is none of these.
+bool mentions(const CodeFacts& code, std::string_view wanted) {
   std::set<std::uint32_t> definitions;
   for (const Assign& row : code.assigns)
     if (row.target.exists() && row.value.exists() &&
@@ -261,18 +263,20 @@ void add_mentioned(const CodeFacts& code, std::set<std::string>& names) {
       definitions.insert(row.target.index);
   for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
     const Expr& row = code.exprs[i];
-    if (definitions.contains(i)) continue;
-    if (row.kind == ExprKind::Variable) names.emplace(code.string(code.variables[row.ref].name));
-    if (row.kind == ExprKind::Member || row.kind == ExprKind::Text)
-      names.emplace(code.string(row.name));
+    const bool is_variable = row.kind == ExprKind::Variable;
+    if (!is_variable && row.kind != ExprKind::Member && row.kind != ExprKind::Text) continue;
+    const StringId name = is_variable ? code.variables[row.ref].name : row.name;
+    if (code.string(name) == wanted && !definitions.contains(i)) return true;
   }
-  for (const Import& row : code.imports) names.emplace(code.string(row.name));
+  return std::ranges::any_of(code.imports,
+                             [&](const Import& row) { return code.string(row.name) == wanted; });
 }
 
 enum class NameFault : std::uint8_t { Undefined, Undeclared, Uncalled };
+using IsMentioned = std::function<bool(std::string_view)>;  // anywhere in what is loaded
 
 void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
-               const std::map<std::string, Range>& names, const std::set<std::string>& mentioned,
+               const std::map<std::string, Range>& names, const IsMentioned& is_mentioned,
                LambdaFunction& function) {
   // What runs at init or in the handler runs; of other functions that is not known here, and asked
   // only where it is what fails: a function that is not called is wrong wherever it stands.
@@ -282,7 +286,7 @@ void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
     const bool runs = kind == NameFault::Uncalled || at_load ||
                       (of.is_handlers && around == function.handler.function);
     const std::string called = scan.name_of(around);
-    const bool is_left_alone = !runs && !called.empty() && !mentioned.contains(called);
+    const bool is_left_alone = !runs && !called.empty() && !is_mentioned(called);
     function.load_faults.push_back(
         {.name = name,
          .assigned = kind == NameFault::Undeclared,
@@ -304,13 +308,16 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
   if (!own.found || !function.resolved ||
       (own.language != Language::Python && own.language != Language::JavaScript))
     return;
-  std::set<std::string> made, mentioned;
-  if (loaded.handlers != nullptr)
-    mentioned.insert(loaded.handlers->begin(), loaded.handlers->end());
-  for (const LoadedModule& one : loaded.modules) {
+  std::set<std::string> made;
+  for (const LoadedModule& one : loaded.modules)
     add_made(*code.program.modules[one.module.index].facts, made);
-    add_mentioned(*code.program.modules[one.module.index].facts, mentioned);
-  }
+  const IsMentioned is_mentioned = [&](std::string_view name) {
+    return (loaded.handlers != nullptr &&
+            std::ranges::find(*loaded.handlers, name) != loaded.handlers->end()) ||
+           std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
+             return mentions(*code.program.modules[one.module.index].facts, name);
+           });
+  };
   for (const LoadedModule& one : loaded.modules) {
     const std::string_view path = code.sources[one.module.index].path;
     const ProgramModule& module = code.program.modules[one.module.index];
@@ -325,7 +332,7 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
                    .strict = !is_inline && is_strict(own.package, path),
                    .chain = one.chain};
     if (own.language == Language::JavaScript && is_own_code(path))
-      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), mentioned, function);
+      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), is_mentioned, function);
     if (!is_inline && !is_own_source(path)) continue;
     if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
     const Problem* const error = syntax_error_of(*module.facts);
@@ -337,8 +344,8 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
     of.evidence = evidence;
     if (!scan.is_closed()) continue;
     if (of.strict)
-      add_names(scan, of, NameFault::Undeclared, scan.undeclared(), mentioned, function);
-    add_names(scan, of, NameFault::Undefined, scan.undefined(), mentioned, function);
+      add_names(scan, of, NameFault::Undeclared, scan.undeclared(), is_mentioned, function);
+    add_names(scan, of, NameFault::Undefined, scan.undefined(), is_mentioned, function);
   }
 }
 
