@@ -17,8 +17,10 @@ std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const Mod
 // Whether the handler's module, or one of the project that it imports, says that the runtime must
 // not wait until nothing is left running.
 bool may_leave_loop(const Engine& engine, ModuleId module);
-// The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
+// Whether one of these tests is that a try failed in which a loop answers the failures of its
+// rounds.
 bool is_behind_caught_rounds(const Engine& engine, std::span<const ValueId> tests);
+// The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
 Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
                    std::span<const ValueId> tests);
 // Flags that the places of a step say: kErrorsPass, kTriedAgain, kBesideTasks.
