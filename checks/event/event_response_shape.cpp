@@ -231,8 +231,8 @@ bool is_of_other_form(const ValuePool& pool, const SentEvent& shape, const Lambd
 }
 
 // The methods of all requests that the function's routes let through; none: not known.
-std::set<std::string> methods_of(const Project& project, std::span<const TriggerShape> triggers) {
-  const EventWriters writers(project);
+std::set<std::string> methods_of(const EventWriters& writers,
+                                 std::span<const TriggerShape> triggers) {
   std::set<std::string> methods;
   for (const TriggerShape& one : triggers) {
     const std::vector<std::string> routes = writers.routes_of(*one.trigger);
@@ -246,22 +246,24 @@ std::set<std::string> methods_of(const Project& project, std::span<const Trigger
   return methods;
 }
 
-// Returned only where the request has none of these methods.
-bool is_of_no_method(const ValuePool& pool, const std::set<std::string>& methods,
-                     const ReturnedValue& returned) {
-  const auto refuses = [&](std::string_view method) {
-    return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
-      if (fact.holds || pool.opcode(fact.test) != Opcode::Equal) return false;
-      const auto operands = pool.operands(fact.test);
-      const bool asks = std::ranges::any_of(operands, [&](ValueId one) {
-        return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Event &&
-               is_one_of(known::request_methods(), pool.text(one));
-      });
-      return asks && std::ranges::any_of(operands,
-                                         [&](ValueId one) { return as_text(pool, one) == method; });
+// Returned only where the request has none of the methods that the routes let through. No return
+// that refuses one asks for the routes.
+bool is_of_no_method(const ValuePool& pool, const EventWriters& writers,
+                     std::span<const TriggerShape> triggers, const ReturnedValue& returned) {
+  std::set<std::string> refused;
+  for (const Fact& fact : returned.holds) {
+    if (fact.holds || pool.opcode(fact.test) != Opcode::Equal) continue;
+    const auto operands = pool.operands(fact.test);
+    const bool asks = std::ranges::any_of(operands, [&](ValueId one) {
+      return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Event &&
+             is_one_of(known::request_methods(), pool.text(one));
     });
-  };
-  return !methods.empty() && std::ranges::all_of(methods, refuses);
+    for (const ValueId one : operands)
+      if (const auto text = as_text(pool, one); asks && text) refused.emplace(*text);
+  }
+  if (refused.empty()) return false;
+  const std::set<std::string> methods = methods_of(writers, triggers);
+  return !methods.empty() && std::ranges::includes(refused, methods);
 }
 
 // It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
@@ -273,8 +275,9 @@ bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
          });
 }
 
-void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
-           const std::set<std::string>& methods, Findings& findings) {
+void check(const Project& project, const EventWriters& writers, const LambdaFunction& function,
+           std::span<const TriggerShape> triggers, Findings& findings) {
+  const TriggerShape& one = triggers.front();
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned) ||
         fails_before(*project.pool, *one.shape, function, returned) ||
@@ -287,7 +290,7 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     if (is_left_over(*project.pool, function, returned) ||
         is_left_of_choice(*project.pool, function, returned) ||
         is_left_of_rounds(*project.pool, function, returned) ||
-        is_of_no_method(*project.pool, methods, returned))
+        is_of_no_method(*project.pool, writers, triggers, returned))
       evidence |= kUncertain;
     const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
     findings.push_back(FindingBuilder("event-response-shape", evidence)
@@ -313,8 +316,10 @@ bool reads_status(const Project& project, const TriggerShape& one) {
 }
 
 // A status for the caller that never reaches it: with an error beside it nothing else is sent.
-void check_dropped(const Project& project, const LambdaFunction& function, const TriggerShape& one,
-                   const std::set<std::string>& methods, Findings& findings) {
+void check_dropped(const Project& project, const EventWriters& writers,
+                   const LambdaFunction& function, std::span<const TriggerShape> triggers,
+                   Findings& findings) {
+  const TriggerShape& one = triggers.front();
   constexpr std::int64_t kOwnFault = 500;  // of such a one the caller is told anyhow
   for (const ReturnedValue& returned : function.dropped_returns) {
     if (!returned.value.exists()) continue;
@@ -324,7 +329,7 @@ void check_dropped(const Project& project, const LambdaFunction& function, const
     if (!status || *status <= 0) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
-    if (is_of_no_method(*project.pool, methods, returned)) evidence |= kUncertain;
+    if (is_of_no_method(*project.pool, writers, triggers, returned)) evidence |= kUncertain;
     findings.push_back(
         FindingBuilder("event-response-shape", evidence)
             .grade(*status >= kOwnFault ? Severity::Note : Severity::Warning)
@@ -390,6 +395,7 @@ bool writes_to_stream(const LambdaFunction& function) {
 void event_response_shape(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
+  const EventWriters writers(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !function.returns_known || writes_to_stream(function)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
@@ -401,14 +407,14 @@ void event_response_shape(const Project& project, const Settings&, Findings& fin
           return one.shape != nullptr && one.shape->response == shapes.front().shape->response;
         });
     if (same && shapes.front().shape->response != ResponseForm::Any)
-      check(project, function, shapes.front(), methods_of(project, shapes), findings);
+      check(project, writers, function, shapes, findings);
     if (!shapes.empty() && std::ranges::all_of(shapes, [&](const TriggerShape& one) {
           return takes_no_status(project, *one.trigger);
         }))
       check_unmapped(project, function, *shapes.front().trigger, findings);
     const auto reads = [&](const TriggerShape& one) { return reads_status(project, one); };
     if (!shapes.empty() && std::ranges::all_of(shapes, reads))
-      check_dropped(project, function, shapes.front(), methods_of(project, shapes), findings);
+      check_dropped(project, writers, function, shapes, findings);
   }
 }
 
