@@ -147,4 +147,10 @@ bool may_be_job(const Project& project, const RelationsTo& relations, const Othe
          only_machines_call(project, relations, others, function);
 }
 
+bool is_job_of_nobody_known(const Project& project, const RelationsTo& relations,
+                            const OtherCallers& others, ResourceId function) {
+  return is_caller_unknown(project, relations, others, function) &&
+         may_be_job(project, relations, others, function);
+}
+
 }  // namespace fnlint

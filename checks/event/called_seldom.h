@@ -20,4 +20,8 @@ bool is_caller_unknown(const Project& project, const RelationsTo& relations,
 bool may_be_job(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                 ResourceId function);
 
+// Both: perhaps somebody starts it by hand, and its work takes minutes.
+bool is_job_of_nobody_known(const Project& project, const RelationsTo& relations,
+                            const OtherCallers& others, ResourceId function);
+
 }  // namespace fnlint

@@ -5,6 +5,7 @@
 // Guide, "Retrying after an error".
 
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/relations_to.h"
@@ -66,9 +67,7 @@ bool gives_up_at_once(const Project& project, const RelationsTo& relations,
 bool is_asynchronous(const ValuePool& pool, const Effect& effect) {
   const std::string_view operation = operations()[effect.operation].id;
   if (operation != "lambda.Invoke") return operation == "lambda.InvokeAsync";
-  const ValueId type = member_at(pool, effect.arguments, "InvocationType");
-  const auto text = type.exists() ? as_text(pool, type) : std::nullopt;
-  return text && lower(*text) == "event";
+  return invocation_type(pool, effect.arguments) == "event";
 }
 
 // What its triggers bring; nothing: it has none.

@@ -122,10 +122,8 @@ class StartedOften {
   [[nodiscard]] bool contains(const LambdaFunction& function) const {
     return !is_called_seldom(project_, relations_, others_, function.resource);
   }
-  // Perhaps somebody starts it by hand, and its work takes minutes.
   [[nodiscard]] bool is_doubtful(const LambdaFunction& function) const {
-    return is_caller_unknown(project_, relations_, others_, function.resource) &&
-           may_be_job(project_, relations_, others_, function.resource);
+    return is_job_of_nobody_known(project_, relations_, others_, function.resource);
   }
 
  private:

@@ -238,8 +238,7 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
     if (of_deployments.contains(function)) continue;
     // Nobody waits for its cold starts, and what an environment holds has no time to get old.
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
-    const bool doubtful = is_caller_unknown(project, relations, others, function.resource) &&
-                          may_be_job(project, relations, others, function.resource);
+    const bool doubtful = is_job_of_nobody_known(project, relations, others, function.resource);
     const bool restored = is_restored(project, function);
     const bool advised = !restored && is_advised(pool, function);
     Statements statements;

@@ -25,7 +25,7 @@ bool is_suspended(const Effect& effect) {
 void report_wait(const Project& project, const LambdaFunction& function, const Effect& effect,
                  Findings& findings) {
   const auto type = invocation_type(*project.pool, effect.arguments);
-  if (type && *type != "requestresponse" && !type->empty()) return;
+  if (type && !waits_for_answer(*type)) return;
   std::uint8_t evidence =
       static_cast<std::uint8_t>(effect.evidence & (kConditional | kOfHappening));
   if (!type) evidence |= kUncertain;

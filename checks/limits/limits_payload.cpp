@@ -3,6 +3,7 @@
 
 #include "checks/limits/rules.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/quotas.h"
@@ -36,8 +37,7 @@ bool holds(const ValuePool& pool, const PayloadLimit& limit, const Effect& effec
     return false;
   if (limit.when.empty()) return true;
   if (!pool.is(effect.arguments, ValueKind::Record)) return false;
-  const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
-  return type.exists() && as_text(pool, type) == limit.when;
+  return invocation_type(pool, effect.arguments) == lower(limit.when);
 }
 
 void check(const Project& project, const LambdaFunction& function, const Effect& effect,

@@ -7,6 +7,7 @@
 #include "checks/view/branches.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
@@ -130,8 +131,8 @@ class Callers {
       if (!function.resolved) return may_invoke(project_.stacks.functions[function.declared].role);
       return std::ranges::any_of(function.unknown_calls, [&](const Effect& effect) {
         if (operations()[effect.operation].target_kind != ResourceKind::Function) return false;
-        const ValueId type = entry_of(*project_.pool, effect.arguments, "InvocationType");
-        return type.exists() && as_text(*project_.pool, type) != "RequestResponse";
+        const auto type = invocation_type(*project_.pool, effect.arguments);
+        return type && !waits_for_answer(*type);
       });
     });
   }
@@ -169,11 +170,8 @@ class Callers {
   [[nodiscard]] TimeLimit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
     if (operations()[effect.operation].id != "lambda.Invoke") return {};
-    const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
-    const bool open = !effect.arguments.exists() ||
-                      pool[effect.arguments].kind != ValueKind::Record ||
-                      pool[effect.arguments].ref != 0;
-    const bool waits = type.exists() ? as_text(pool, type) == "RequestResponse" : !open;
+    const auto type = invocation_type(pool, effect.arguments);
+    const bool waits = type && waits_for_answer(*type);
     const Number timeout = number_at(project_, caller.resource, "Timeout");
     if (!waits || !timeout.value) return {};
     return {*timeout.value * kSlack,

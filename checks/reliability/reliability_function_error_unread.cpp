@@ -13,12 +13,6 @@ namespace fnlint {
 
 namespace {
 
-bool waits_for_answer(const ValuePool& pool, const Effect& effect, std::uint8_t& evidence) {
-  const auto type = invocation_type(pool, effect.arguments);
-  if (!type) evidence |= kUncertain;
-  return !type || type->empty() || *type == "requestresponse";
-}
-
 void check_error_of_invoked(const Project& project, const LambdaFunction& function,
                             const Effect& effect, Findings& findings) {
   const ValuePool& pool = *project.pool;
@@ -26,7 +20,9 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
   if (operation.error_in.empty() || (effect.flags & kGuessed) != 0) return;
   std::uint8_t evidence =
       static_cast<std::uint8_t>(effect.evidence & (kConditional | kCut | kOfHappening));
-  if (!waits_for_answer(pool, effect, evidence)) return;
+  const auto type = invocation_type(pool, effect.arguments);
+  if (type && !waits_for_answer(*type)) return;
+  if (!type) evidence |= kUncertain;
   const Reads reads = reads_of(pool, effect);
   // Who takes nothing of the answer does not go on with an error for a result.
   if (reads.nothing || reads.everything || reads_any(reads, operation.error_in)) return;

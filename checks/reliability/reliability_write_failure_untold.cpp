@@ -4,6 +4,7 @@
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/invocation_type.h"
 #include "core/text.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
@@ -22,10 +23,7 @@ namespace {
 bool is_relied_on(const ValuePool& pool, const Effect& effect) {
   const Operation& operation = operations()[effect.operation];
   if (is_local(operation) || operation.repeat == Repeat::ByName) return false;
-  if (operation.service == "lambda") {
-    const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
-    return type.exists() && as_text(pool, type) == "Event";
-  }
+  if (operation.service == "lambda") return invocation_type(pool, effect.arguments) == "event";
   return !operation.events.empty() || operation.grave;
 }
 

@@ -24,4 +24,6 @@ std::optional<std::string> invocation_type(const ValuePool& pool, ValueId argume
   return word;
 }
 
+bool waits_for_answer(std::string_view type) { return type.empty() || type == "requestresponse"; }
+
 }  // namespace fnlint

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace fnlint {
 
@@ -11,5 +12,8 @@ namespace fnlint {
 // "requestresponse"; empty: as the API does by default, which waits; nothing: not known. SDKs spell
 // it as a text, or as a member of an enumeration. (AWS Lambda API Reference: Invoke.)
 std::optional<std::string> invocation_type(const ValuePool& pool, ValueId arguments);
+
+// Whether who invokes so waits for what the function answers.
+bool waits_for_answer(std::string_view type);
 
 }  // namespace fnlint
