@@ -47,6 +47,7 @@ void each_table(Facts& facts, const Visit& visit) {
   visit(facts.function_ranges);
   visit(facts.function_name_ranges);
   visit(facts.features);
+  visit(facts.handler_comments);
 }
 
 // Changes when a table is added or a row grows or shrinks.

@@ -25,6 +25,7 @@ CodeFacts sample() {
   facts.variables = {{.name = StringId{0}, .owner = FunctionId{0}}};
   facts.suppressions = {
       {SuppressionReach::Line, {"a-rule", "another"}, "a reason", {1, 2}, {3, 4}}};
+  facts.handler_comments = {{StringId{1}, {7, 9}}};
   facts.problems = {{{5, 6}, "syntax error"}};
   return facts;
 }
@@ -40,6 +41,8 @@ TEST(CodeBytes, ComeBackAsTheyWere) {
   ASSERT_EQ(read->suppressions.size(), 1U);
   EXPECT_EQ(read->suppressions[0].rules, facts.suppressions[0].rules);
   EXPECT_EQ(read->suppressions[0].reason, "a reason");
+  ASSERT_EQ(read->handler_comments.size(), 1U);
+  EXPECT_EQ(read->string(read->handler_comments[0].text), "shop");
   ASSERT_EQ(read->problems.size(), 1U);
   EXPECT_EQ(read->problems[0].message, "syntax error");
   EXPECT_EQ(code_bytes(*read), code_bytes(facts));

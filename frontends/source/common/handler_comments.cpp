@@ -1,6 +1,7 @@
 #include "frontends/source/common/handler_comments.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -16,19 +17,30 @@ Range handlers_of(const CodeFacts& facts, std::size_t op) {
   return at;
 }
 
+// In order, those that stand in one another as one: there may be as many as comments.
+std::vector<Range> all_handlers(const CodeFacts& facts) {
+  std::vector<Range> all, apart;
+  for (std::size_t op = 0; op < facts.ops.size(); ++op)
+    if (facts.ops[op].kind == OpKind::Try) all.push_back(handlers_of(facts, op));
+  std::ranges::sort(all, {}, &Range::begin);
+  for (const Range& one : all)
+    if (!apart.empty() && one.begin <= apart.back().end)
+      apart.back().end = std::max(apart.back().end, one.end);
+    else
+      apart.push_back(one);
+  return apart;
+}
+
 }  // namespace
 
 void add_handler_comments(CodeFacts& facts, std::string_view text,
                           const std::vector<Range>& comments) {
   constexpr std::size_t kLongest = 400;
   if (comments.empty()) return;
-  std::vector<Range> handlers;
-  for (std::size_t op = 0; op < facts.ops.size(); ++op)
-    if (facts.ops[op].kind == OpKind::Try) handlers.push_back(handlers_of(facts, op));
+  const std::vector<Range> handlers = all_handlers(facts);
   for (const Range& where : comments) {
-    const bool is_inside = std::ranges::any_of(handlers, [&](const Range& one) {
-      return one.begin <= where.begin && where.end <= one.end;
-    });
+    const auto behind = std::ranges::upper_bound(handlers, where.begin, {}, &Range::begin);
+    const bool is_inside = behind != handlers.begin() && where.end <= std::prev(behind)->end;
     if (!is_inside || where.end - where.begin > kLongest) continue;
     const auto begin = static_cast<std::uint32_t>(facts.text.size());
     facts.text += text.substr(where.begin, where.end - where.begin);

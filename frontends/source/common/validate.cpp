@@ -292,6 +292,7 @@ void Validator::imports() {
       fault("an import for its effect binds a name");
   }
   for (const FeatureUse& row : facts_.features) range(row.where, "a feature's range");
+  for (const HandlerComment& row : facts_.handler_comments) range(row.where, "a comment's range");
   for (const Problem& row : facts_.problems) range(row.where, "a problem's range");
   for (const SuppressionComment& row : facts_.suppressions) {
     range(row.where, "a suppression's range");

@@ -276,6 +276,8 @@ void Rows::notes() {
     may_name(facts_.strings, row.feature, "a feature");
     may_name(facts_.strings, row.since, "a feature's version");
   }
+  for (const HandlerComment& row : facts_.handler_comments)
+    may_name(facts_.strings, row.text, "a comment");
 }
 
 }  // namespace
