@@ -67,6 +67,14 @@ ValueId embedded(const ValuePool& pool, const CodeFacts& code, const Class& type
 
 }  // namespace
 
+ValueId Engine::class_or(ValueId place, ModuleId module, VariableId variable) {
+  const CodeFacts& code = facts(module);
+  const ExprId value = modules_[module.index].sole_values[variable.index];
+  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Result) return place;
+  const Op& op = code.ops[code.exprs[value.index].ref];
+  return op.kind == OpKind::Define ? class_value(module, code.defines[op.detail].type) : place;
+}
+
 ValueId Engine::class_value(ModuleId module, ClassId type) {
   const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | type.index;
   const auto found = classes_.find(key);

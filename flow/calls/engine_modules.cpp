@@ -402,7 +402,7 @@ ValueId Engine::assigned_global(ModuleId module, VariableId variable) {
   const bool has_value = state.initial.exists() || !state.stored.empty();
   if (!has_value && type.exists())
     if (const ValueId typed_value = typed(module, type); typed_value.exists()) return typed_value;
-  if (!state.initial.exists() && !state.rebound) return place;
+  if (!state.initial.exists() && !state.rebound) return class_or(place, module, variable);
   ValueId value = state.initial.exists() ? refined(state.initial, module, type) : state.initial;
   if (value.exists()) value = with_stored(pool_, value, state.inside);
   if (value.exists() && !initialising_.exists()) value = with_opened_fields(value);

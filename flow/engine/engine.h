@@ -338,6 +338,8 @@ class Engine {
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
   ValueId assigned_global(ModuleId module, VariableId variable);
+  // The class that a variable names and nothing else, also while the class is being made.
+  ValueId class_or(ValueId place, ModuleId module, VariableId variable);
   void mark_changed_inside(ModuleId id);
   template <class Note>  // bool(StoredEntries&): whether there is more
   void note_inside(ValueId place, const Note& note);
