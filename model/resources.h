@@ -225,8 +225,9 @@ struct Scope {
   bool complete = true;       // false: the template is broken
   std::uint16_t dialect = 0;  // TemplateDialect
   bool transformed = false;   // CloudFormation, SAM: it names a transform
-  // "serverless.template": the AWS Toolkit for Eclipse fills in the transform where there is none. So
-  // does `chalice package --merge-template`.
+  // "serverless.template": the AWS Toolkit for Eclipse fills in the transform where there is none.
+  // So does `chalice package --merge-template`, and a tool that merges templates which need each
+  // other.
   bool may_be_completed = false;
   // SAM: the sections of Globals, and their entries ("Function.Timeout"), at their keys.
   std::vector<PlacedName> globals = {};

@@ -14,8 +14,9 @@ namespace {
 bool is_in_another_part(const Build& build, ResourceId id, ResourceId other) {
   if (id.index >= build.drafts.size() || other.index >= build.drafts.size()) return false;
   const TextId text = build.drafts[id.index].text, of_other = build.drafts[other.index].text;
-  return of_other.exists() && text != of_other && text.index < build.parts.size() &&
-         std::ranges::find(build.parts[text.index], of_other) != build.parts[text.index].end();
+  return of_other.exists() && text != of_other && text.index < build.parts.of.size() &&
+         std::ranges::find(build.parts.of[text.index], of_other) !=
+             build.parts.of[text.index].end();
 }
 
 void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {

@@ -160,6 +160,17 @@ struct Text {
 
 struct Service;  // link/serverless/serverless_service.h
 
+// Templates that a tool merges before it deploys them, none of which names the others.
+struct TemplateParts {
+  // By text: all texts of the template that it is a part of, the one with the parameters first;
+  // empty for a template that stands alone. A part has no parameters and asks for names that it
+  // does not declare, so that it cannot be deployed by itself. Its others are those that declare
+  // them in the nearest folder around it where each name is declared once.
+  std::vector<std::vector<TextId>> of = {};
+  // By text: such a part, or what one asks for, where it is not known what it is merged with.
+  std::vector<bool> alone = {};
+};
+
 struct Build {
   ValuePool& pool;
   const TemplateParameters& parameters;
@@ -172,7 +183,7 @@ struct Build {
   std::unordered_map<std::string, std::vector<TextId>> modules = {};  // Terraform's, by folder
   std::vector<bool> instantiated = {};                          // by text
   std::vector<bool> copies = {};                                // by text: see described_twice.h
-  std::vector<std::vector<TextId>> parts = {};                  // by text: see template_parts.h
+  TemplateParts parts = {};                                     // see template_parts.h
   std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};

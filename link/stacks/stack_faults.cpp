@@ -93,7 +93,9 @@ bool has_all_names(Build& build, ScopeId scope) {
   const bool is_part = facts.inputs.empty() && facts.conditions.empty() &&
                        facts.transforms.empty() && facts.mappings.empty();
   const std::string_view path = build[text].source->path;
-  if (is_part || is_of_service(build, path) || is_taken_in(build, path)) return false;
+  if (is_part || build.parts.alone[text.index] || is_of_service(build, path) ||
+      is_taken_in(build, path))
+    return false;
   // What a loop or a module makes has names of its own.
   const auto is_module = [&](const Declaration& row) {
     return row.type.exists() && facts.string(row.type).ends_with("::MODULE");

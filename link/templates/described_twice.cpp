@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/serverless/serverless_service.h"
+#include "link/templates/merged_output.h"
 #include "link/templates/same_template.h"
 
 #include <algorithm>
@@ -287,6 +288,9 @@ void mark_copies(Build& build) {
   const std::vector<TextId> sources = copies_of(build);
   for (std::uint32_t i = 0; i < sources.size(); ++i)
     if (sources[i].exists()) build.instantiated[i] = true;
+  const std::vector<bool> merged = merged_texts(build);
+  for (std::uint32_t i = 0; i < merged.size(); ++i)
+    if (merged[i]) build.instantiated[i] = true;
 }
 
 void find_twins(Build& build) {

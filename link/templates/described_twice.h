@@ -21,7 +21,8 @@ struct Description {
   std::vector<std::string> (*parts)(const Build&, const std::vector<ResourceId>& source) = nullptr;
 };
 
-// Marks the texts that are copies of others, which become no stacks. Before any scope is made.
+// Marks the texts that are copies or parts of others, which become no stacks. Before any scope is
+// made.
 void mark_copies(Build& build);
 
 // Finds which resources are described twice. The output wins: every scope of a source that has a

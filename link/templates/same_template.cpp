@@ -126,12 +126,6 @@ std::uint64_t key_of(const TemplateFacts& facts) {
   return key;
 }
 
-bool is_template(const Build& build, TextId text) {
-  const TemplateDialect dialect = build.facts(text).dialect;
-  return !build[text].source->fragment && !build.facts(text).declarations.empty() &&
-         (dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam);
-}
-
 bool is_copy(const Build& build, TextId copy, TextId source) {
   const std::string_view here = folder_of(build[copy].source->path),
                          there = folder_of(build[source].source->path);
@@ -145,11 +139,18 @@ bool is_copy(const Build& build, TextId copy, TextId source) {
 
 }  // namespace
 
+bool is_stack_template(const Build& build, TextId text) {
+  const TemplateDialect dialect = build.facts(text).dialect;
+  return !build[text].source->fragment && !build.facts(text).declarations.empty() &&
+         (dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam);
+}
+
 std::vector<TextId> copies_of(const Build& build) {
   std::vector<TextId> sources(build.texts.size());
   std::map<std::uint64_t, std::vector<TextId>> alike;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i)
-    if (is_template(build, TextId{i})) alike[key_of(build.facts(TextId{i}))].push_back(TextId{i});
+    if (is_stack_template(build, TextId{i}))
+      alike[key_of(build.facts(TextId{i}))].push_back(TextId{i});
   constexpr std::size_t kMany = 64;  // of one form: generated, and no copies of one another
   for (const auto& [key, texts] : alike) {
     if (texts.size() > kMany) continue;

@@ -8,6 +8,9 @@ namespace fnlint::stacks {
 // properties beside it, or above, but that packaging has uploaded the files that they name.
 std::vector<TextId> copies_of(const Build& build);
 
+// Whether it is a template of CloudFormation or SAM that declares something.
+bool is_stack_template(const Build& build, TextId text);
+
 // Whether CDK wrote it: its resources tell their constructs' paths.
 bool is_synthesised(const Build& build, TextId text);
 

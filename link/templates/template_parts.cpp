@@ -44,7 +44,7 @@ class Parts {
     for (std::uint32_t i = 0; i < build.texts.size(); ++i)
       if (is_template(TextId{i}, nested)) index(i);
   }
-  std::vector<std::vector<TextId>> found();
+  TemplateParts found();
 
  private:
   bool is_template(TextId text, const std::set<std::string, std::less<>>& nested) const;
@@ -172,11 +172,19 @@ bool Parts::is_one(const std::vector<TextId>& texts) const {
   return heads == 1;
 }
 
-std::vector<std::vector<TextId>> Parts::found() {
-  std::vector<std::vector<TextId>> parts(build_.texts.size());
+TemplateParts Parts::found() {
+  TemplateParts parts{.of = std::vector<std::vector<TextId>>(build_.texts.size()),
+                      .alone = std::vector<bool>(build_.texts.size())};
   for (const std::uint32_t text : templates_) {
     if (!build_.facts(TextId{text}).inputs.empty()) continue;
-    if (const auto names = missing(text); !names.empty()) join(text, names);
+    const auto names = missing(text);
+    if (names.empty()) continue;
+    join(text, names);
+    if (std::ranges::any_of(names, [&](const auto& name) { return declaring(name) == nullptr; }))
+      continue;
+    parts.alone[text] = true;
+    for (const std::string& name : names)
+      for (const std::uint32_t other : *declaring(name)) parts.alone[other] = true;
   }
   std::map<std::uint32_t, std::vector<TextId>> groups;
   for (const std::uint32_t text : templates_) groups[root_of(text)].push_back(TextId{text});
@@ -184,15 +192,17 @@ std::vector<std::vector<TextId>> Parts::found() {
     if (texts.size() < 2 || texts.size() > kTemplateParts || !is_one(texts)) continue;
     std::ranges::stable_partition(texts,
                                   [&](TextId text) { return !build_.facts(text).inputs.empty(); });
-    for (const TextId text : texts) parts[text.index] = texts;
+    for (const TextId text : texts) {
+      parts.of[text.index] = texts;
+      parts.alone[text.index] = false;
+    }
   }
   return parts;
 }
 
 }  // namespace
 
-std::vector<std::vector<TextId>> template_parts(const Build& build,
-                                                const std::set<std::string, std::less<>>& nested) {
+TemplateParts template_parts(const Build& build, const std::set<std::string, std::less<>>& nested) {
   return Parts(build, nested).found();
 }
 
