@@ -201,7 +201,8 @@ struct DeclaredFunction {
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
   bool undeployed = false;  // scripts run its template in an emulator, and none deploys it ...
-  bool emulated = false;    // ... and it stands in the place of what is deployed
+  bool emulated = false;    // ... and it stands in the place of what is deployed ...
+  bool packed_otherwise = false;  // ... for which scripts make an archive
   bool uncalled = false;  // of a module of Terraform's that nothing deploys
   bool by_form = false;   // no template has it: its code shows that it is one
   bool image = false;

@@ -32,6 +32,7 @@ class Emulated {
       const DeclaredFunction& declared = project.stacks.functions[function.declared];
       (is_deployed_so(declared) ? deployed_ : emulated_).insert(function.name);
       if (declared.by_form) by_form_.insert(function.name);
+      if (declared.packed_otherwise) packed_.insert(function.name);
     }
     if (!emulated_.empty()) add_files(project);
   }
@@ -45,6 +46,11 @@ class Emulated {
   }
   [[nodiscard]] bool is_by_form(const Finding& finding) const {
     return by_form_.contains(finding.function);
+  }
+  // What deploys it is known to be something else, and the finding is about what is deployed.
+  [[nodiscard]] bool is_packed(const Finding& finding) const {
+    const Rule* const rule = find_rule(finding.rule);
+    return packed_.contains(finding.function) && rule != nullptr && rule->category != "reliability";
   }
   // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
   [[nodiscard]] bool rests_on_template(const Finding& finding) const {
@@ -69,7 +75,7 @@ class Emulated {
       std::ranges::set_difference(here, others, std::inserter(files_, files_.end()));
   }
 
-  std::set<std::string_view> emulated_ = {}, deployed_ = {}, by_form_ = {};
+  std::set<std::string_view> emulated_ = {}, deployed_ = {}, by_form_ = {}, packed_ = {};
   std::set<FileId> files_ = {};
 };
 
@@ -82,8 +88,9 @@ void demote_in_emulated_templates(const Project& project, Findings& findings) {
       // What is guessed about a template that hardly anybody deploys is no more than possible.
       const bool is_guess_on_guess =
           !emulated.is_by_form(finding) && finding.confidence == Confidence::Likely;
-      finding.confidence = std::min(finding.confidence,
-                                    is_guess_on_guess ? Confidence::Possible : Confidence::Likely);
+      const bool is_possible = is_guess_on_guess || emulated.is_packed(finding);
+      finding.confidence =
+          std::min(finding.confidence, is_possible ? Confidence::Possible : Confidence::Likely);
     }
 }
 

@@ -48,7 +48,7 @@ class KeptTime {
       if (!id.exists() || !seen.insert(id).second) continue;
       if (times_.contains(id)) return true;
       if ((pool_.origins(id) & kOfClock) == 0 || tells_age(id) || tells_year(id)) continue;
-      open.insert(open.end(), pool_.operands(id).begin(), pool_.operands(id).end());
+      for (const ValueId part : held_by(id, 0)) open.push_back(part);
     }
     return false;
   }
@@ -57,10 +57,42 @@ class KeptTime {
   }
 
  private:
+  static constexpr std::size_t kEntryDepth = 4;
   static constexpr std::uint32_t kOfClock = 1U << static_cast<unsigned>(Origin::Clock);
 
   [[nodiscard]] bool is_time(ValueId id) const {
     return pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Clock;
+  }
+
+  [[nodiscard]] bool is_entry(ValueId id) const {
+    const Opcode opcode = pool_.opcode(id);
+    return (opcode == Opcode::Member || opcode == Opcode::Index) && pool_.operands(id).size() == 2;
+  }
+  // The parts of a value; of an entry of a known table that entry alone, by an unknown key any.
+  [[nodiscard]] std::vector<ValueId> held_by(ValueId id, std::size_t depth) const {
+    const auto operands = pool_.operands(id);
+    std::vector<ValueId> all(operands.begin(), operands.end());
+    if (!is_entry(id) || depth > kEntryDepth) return all;
+    std::vector<ValueId> held;
+    for (const ValueId table : tables_of(operands[0], depth)) {
+      if (!pool_.is(table, ValueKind::Record)) return all;
+      const auto names = pool_.names(table);
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (!pool_.is(operands[1], ValueKind::Text) || pool_[names[i]] == kRest ||
+            pool_[names[i]] == pool_.text(operands[1]))
+          held.push_back(pool_.operands(table)[i]);
+    }
+    return held;
+  }
+  [[nodiscard]] std::vector<ValueId> tables_of(ValueId id, std::size_t depth) const {
+    std::vector<ValueId> tables;
+    const bool is_one = !pool_.is(id, ValueKind::OneOf) && !is_entry(id);
+    if (is_one) return {id};
+    for (const ValueId part : held_by(id, depth + 1)) {
+      const std::vector<ValueId> below = tables_of(part, depth + 1);
+      tables.insert(tables.end(), below.begin(), below.end());
+    }
+    return tables;
   }
 
   // Parts of a computation, and what a call was given.

@@ -201,6 +201,12 @@ class NameScan {
   std::vector<Range> tries_ = {}, branches_ = {};
 };
 
+// What only Python 2 takes stands in one of them: its builtins are there for all.
+bool is_python_two(const CodeFacts& code) {
+  return std::ranges::any_of(
+      code.problems, [](const Problem& one) { return one.message.starts_with("Python 2 "); });
+}
+
 // Globals that some module makes for all: `global.x = 1`, `builtins.x = 1`, and in scripts `x = 1`.
 void add_made(const CodeFacts& code, std::set<std::string>& made) {
   constexpr auto kAll =
@@ -311,6 +317,10 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
   std::set<std::string> made;
   for (const LoadedModule& one : loaded.modules)
     add_made(*code.program.modules[one.module.index].facts, made);
+  if (std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
+        return is_python_two(*code.program.modules[one.module.index].facts);
+      }))
+    made.insert(known::python_two_names().begin(), known::python_two_names().end());
   const IsMentioned is_mentioned = [&](std::string_view name) {
     return (loaded.handlers != nullptr &&
             std::ranges::find(*loaded.handlers, name) != loaded.handlers->end()) ||

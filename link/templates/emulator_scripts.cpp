@@ -94,6 +94,14 @@ bool EmulatorScripts::stands_for_another(ResourceId function) {
   return row->second;
 }
 
+bool EmulatorScripts::packs_otherwise(ResourceId function) {
+  static const RE2 kPacks(R"(\bzip\s+-\w|\baws\s+lambda\s+update-function-code\b)");
+  if (!only_emulate(function)) return false;
+  const TextId text = build_.draft(function).text;
+  return build_.facts(text).dialect == TemplateDialect::ServerlessFramework &&
+         scripts_have(std::string(folder_of(build_[text].source->path)), kPacks);
+}
+
 bool EmulatorScripts::only_emulate(ResourceId function) {
   static const RE2 kEmulates(R"((?:serverless|sls)\s[^\n;&|"]*\boffline\b)");
   static const RE2 kDeploys(R"((?:serverless|sls|osls)\s[^\n;&|"]*\b(?:deploy|package)\b)"

@@ -23,6 +23,8 @@ class EmulatorScripts {
   // ... and it stands in the place of what is deployed. `sam local` is for every day, and its users
   // deploy as they like: it counts only where something else of the project deploys functions.
   bool stands_for_another(ResourceId function);
+  // ... and scripts make an archive of the code, or upload one: it is deployed in another way.
+  bool packs_otherwise(ResourceId function);
 
  private:
   [[nodiscard]] bool has_settings(const std::string& folder) const;

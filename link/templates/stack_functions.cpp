@@ -147,6 +147,7 @@ void declare_functions(Build& build) {
       function.code.guessed = true;
     function.undeployed = emulator_scripts.only_emulate(function.resource);
     function.emulated = emulator_scripts.stands_for_another(function.resource);
+    function.packed_otherwise = emulator_scripts.packs_otherwise(function.resource);
     const auto& module = build[build.draft(function.resource).scope].module;
     function.uncalled = module && module->uncalled;
     function.by_form =
