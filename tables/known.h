@@ -102,6 +102,8 @@ Words chat_addresses();
 Words success_lists();
 Words alarm_fields();
 Rows<2> seldom_event_sources();
+Words state_fields();
+Words failed_states();
 Rows<2> deployment_events();
 
 // data/known/times.yaml

@@ -47,10 +47,13 @@ class Emulated {
   [[nodiscard]] bool is_by_form(const Finding& finding) const {
     return by_form_.contains(finding.function);
   }
-  // What deploys it is known to be something else, and the finding is about what is deployed.
+  // What deploys it is known to be something else, and the finding is about how that is done. The
+  // runtime is mostly the same.
   [[nodiscard]] bool is_packed(const Finding& finding) const {
+    constexpr std::array<std::string_view, 3> kStand{"handler", "reliability", "runtime"};
     const Rule* const rule = find_rule(finding.rule);
-    return packed_.contains(finding.function) && rule != nullptr && rule->category != "reliability";
+    return packed_.contains(finding.function) && rule != nullptr &&
+           std::ranges::find(kStand, rule->category) == kStand.end();
   }
   // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
   [[nodiscard]] bool rests_on_template(const Finding& finding) const {

@@ -5,6 +5,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -49,9 +50,23 @@ bool is_seldom(const ValuePool& pool, ValueId expression) {
   return text && is_seldom(*text);
 }
 
+// A rule that waits for what fails alone.
+bool waits_for_failures(const ValuePool& pool, const Relation& rule) {
+  const ValueId detail = entry_of(pool, rule.filter, "detail");
+  if (!detail.exists()) return false;
+  const auto fails = [&](std::string_view field) {
+    const std::vector<std::string_view> states = asked_texts(pool, detail, field);
+    return !states.empty() && std::ranges::all_of(states, [](std::string_view state) {
+      return is_one_of(known::failed_states(), state);
+    });
+  };
+  return std::ranges::any_of(known::state_fields(), fails);
+}
+
 // A rule that waits for what people or deployments do: the end of a pipeline, a pushed image.
 bool waits_for_seldom_events(const ValuePool& pool, const Relation& rule) {
   if (!rule.filter.exists()) return false;
+  if (waits_for_failures(pool, rule)) return true;
   const std::vector<std::string_view> sources = asked_texts(pool, rule.filter, "source"),
                                       kinds = asked_texts(pool, rule.filter, "detail-type");
   const auto are = [&](std::string_view kind) {
@@ -67,7 +82,8 @@ bool waits_for_seldom_events(const ValuePool& pool, const Relation& rule) {
 
 // What says when stands beside the target, or in the rule or schedule that the target names. A rule
 // may wait for events as well: these come from a bus.
-bool is_seldom(const Project& project, const Relation& trigger) {
+bool is_seldom(const Project& project, const OtherCallers& others, const Relation& trigger) {
+  if (others.only_alarms_tell(trigger.from)) return true;
   if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus)
     return waits_for_seldom_events(*project.pool, trigger);
   for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {
@@ -96,7 +112,7 @@ Started started(const Project& project, const RelationsTo& relations, const Othe
     const bool by_another = is_machine(project, row->from);
     const bool seldom =
         by_another ? started(project, relations, others, row->from, depth + 1) == Started::Seldom
-                   : is_seldom(project, *row);
+                   : is_seldom(project, others, *row);
     if (!seldom) return Started::Otherwise;
     all = Started::Seldom;
   }
@@ -121,8 +137,24 @@ bool is_called_seldom(const Project& project, const RelationsTo& relations,
     if (row->kind != RelationKind::Trigger) continue;
     const bool seldom = is_machine(project, row->from)
                             ? started(project, relations, others, row->from) == Started::Seldom
-                            : is_seldom(project, *row);
+                            : is_seldom(project, others, *row);
     if (!seldom) return false;
+    found = true;
+  }
+  return found && !others.surely_call(function);
+}
+
+bool nobody_waits(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                  ResourceId function) {
+  constexpr std::array kSend{ResourceKind::Queue,  ResourceKind::Stream,  ResourceKind::Table,
+                             ResourceKind::Bucket, ResourceKind::Topic,   ResourceKind::Bus,
+                             ResourceKind::Rule,   ResourceKind::Schedule};
+  bool found = false;
+  for (const Relation* row : relations[function]) {
+    if (row->kind != RelationKind::Trigger) continue;
+    if (!row->from.exists() ||
+        std::ranges::find(kSend, project.stacks[row->from].kind) == kSend.end())
+      return false;
     found = true;
   }
   return found && !others.surely_call(function);

@@ -10,6 +10,11 @@ namespace fnlint {
 bool is_called_seldom(const Project& project, const RelationsTo& relations,
                       const OtherCallers& others, ResourceId function);
 
+// Whether all that is known to call the function hands its events over and goes on: a queue, a
+// stream, a bucket, a topic, a bus, a clock.
+bool nobody_waits(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                  ResourceId function);
+
 // Whether nothing of the project is known to call the function: neither a source nor a permission
 // nor code. Of a state machine that nothing is known to start its functions' callers are not known.
 bool is_caller_unknown(const Project& project, const RelationsTo& relations,

@@ -255,6 +255,7 @@ OtherCallers::OtherCallers(const Project& project) {
         any_start_ = any_start_ || !effect.target.exists();
         started_.insert(effect.target);
       }
+      tells_topic_.insert(effect.target);
       if (!invokes(effect)) continue;
       any_ = any_ || !effect.target.exists();
       called_.insert(effect.target);
@@ -263,7 +264,12 @@ OtherCallers::OtherCallers(const Project& project) {
     any_start_ = any_start_ || std::ranges::any_of(caller.unknown_calls, starts);
   }
   for (const Relation& relation : project.stacks.relations)
-    if (relation.kind == RelationKind::Forward) tells_.insert(relation.from);
+    if (relation.kind == RelationKind::Forward) {
+      tells_.insert(relation.from);
+      tells_topic_.insert(relation.to);
+    }
+  for (const Resource& resource : project.stacks.resources)
+    if (is_alarm(project, resource)) by_alarms_.merge(referred_by(project, resource));
 }
 
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read) {

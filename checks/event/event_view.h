@@ -52,12 +52,16 @@ class OtherCallers {
   [[nodiscard]] bool may_start(ResourceId machine) const {
     return any_start_ || started_.contains(machine);
   }
+  // Alarms are told on the topic, and no code or source of the project sends to it.
+  [[nodiscard]] bool only_alarms_tell(ResourceId topic) const {
+    return by_alarms_.contains(topic) && !tells_topic_.contains(topic);
+  }
   // A destination is told what becomes of its asynchronous invocations.
   [[nodiscard]] bool are_told_by(ResourceId function) const { return tells_.contains(function); }
 
  private:
   bool any_ = false, any_start_ = false;
-  std::set<ResourceId> called_, started_, tells_;
+  std::set<ResourceId> called_, started_, tells_, by_alarms_, tells_topic_;
 };
 
 // The path of what is read below the event, "Records[].body"; nothing: not of the event.

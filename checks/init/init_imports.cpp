@@ -122,6 +122,9 @@ class StartedOften {
   [[nodiscard]] bool contains(const LambdaFunction& function) const {
     return !is_called_seldom(project_, relations_, others_, function.resource);
   }
+  [[nodiscard]] bool nobody_waits(const LambdaFunction& function) const {
+    return fnlint::nobody_waits(project_, relations_, others_, function.resource);
+  }
   [[nodiscard]] bool is_doubtful(const LambdaFunction& function) const {
     return is_job_of_nobody_known(project_, relations_, others_, function.resource);
   }
@@ -270,8 +273,9 @@ bool may_be_loaded_by_another(const LambdaFunction& function, const InitImport& 
   });
 }
 
+// `total`: of all heavy imports, where none is heavy by itself.
 void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int64_t total,
-                  Findings& findings) {
+                  const StartedOften& often, Findings& findings) {
   const InitImport& import = *cost.import;
   auto finding =
       FindingBuilder("init-heavy-import").identified(function.name, ':', cost.row->module);
@@ -291,7 +295,10 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
     if (!has_drop_in(cost, others)) confidence = Confidence::Possible;
   } else {
     if (is_loaded_by_another(function, import, false)) return;
-    if (may_be_loaded_by_another(function, import)) confidence = Confidence::Possible;
+    // Where nobody waits, a time that was never measured is hardly worth it.
+    if (may_be_loaded_by_another(function, import) ||
+        (!is_measured(cost) && often.nobody_waits(function)))
+      confidence = Confidence::Possible;
     message += ", and only some of the paths use it: import it where it is used";
     places =
         others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
@@ -442,11 +449,11 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
       };
       if (worst == nullptr || can_change(cost) > can_change(*worst)) worst = &cost;
       if (!is_heavy(cost, settings)) continue;
-      report_heavy(function, cost, 0, findings);
+      report_heavy(function, cost, 0, often, findings);
       reported = true;
     }
     if (reported || total < settings.init_total_ms || worst == nullptr) continue;
-    report_heavy(function, *worst, total, findings);
+    report_heavy(function, *worst, total, often, findings);
   }
 }
 

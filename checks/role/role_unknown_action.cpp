@@ -55,8 +55,10 @@ std::string_view verb_of(std::string_view action) {
 }
 
 Meant meant(const IamService& service, const NamedAction& action) {
+  std::string operation = lower(action.text);
+  if (operation.ends_with('*')) operation.pop_back();  // "s3:CopyObject*"
   for (const AllowedOtherwise& row : operations_allowed_otherwise())
-    if (lower(row.action) == lower(action.text)) return {{row.by.begin(), row.by.end()}, true};
+    if (lower(row.action) == operation) return {{row.by.begin(), row.by.end()}, true};
   if (action.name.find_first_of("*?") != action.name.npos) return {};
   // Another verb is another thing.
   std::vector<std::string_view> alike = split(service.actions, ' ');
@@ -157,18 +159,25 @@ std::span<const ValueId> list_around(const Project& project, ResourceId resource
   return project.pool->operands(list->value);
 }
 
-// The actions of a statement, and those that the role has on everything.
+// The actions of a statement, and those that the role has on everything, or on as much.
 std::vector<ValueId> allowed_beside(const Stacks& stacks, const ValuePool& pool,
                                     const Statement& row) {
   const auto actions_of = [&](const Statement& one) {
     return std::span(stacks.statement_values).subspan(one.actions.first, one.actions.count);
   };
+  const auto resources_of = [&](const Statement& one) {
+    return std::span(stacks.statement_values).subspan(one.resources.first, one.resources.count);
+  };
   const auto is_on_all = [&](const Statement& one) {
-    const auto resources =
-        std::span(stacks.statement_values).subspan(one.resources.first, one.resources.count);
-    return std::ranges::any_of(resources, [&](ValueId resource) {
-      return as_text(pool, resource) == std::optional<std::string_view>("*");
-    });
+    const auto theirs = resources_of(one);
+    return std::ranges::any_of(theirs,
+                               [&](ValueId resource) {
+                                 return as_text(pool, resource) ==
+                                        std::optional<std::string_view>("*");
+                               }) ||
+           std::ranges::all_of(resources_of(row), [&](ValueId resource) {
+             return std::ranges::find(theirs, resource) != theirs.end();
+           });
   };
   const auto own = actions_of(row);
   std::vector<ValueId> all(own.begin(), own.end());
