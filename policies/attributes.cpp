@@ -97,6 +97,8 @@ constexpr std::array kAttributes{
         "gives", kValue, kScalar, false, "",
         "of a reference to a resource: name, arn, url or id, or the attribute that it asks for",
         reach::gives},
+    Attribute{"rest", kValue, kScalar, false, "",
+              "of a text that begins with a reference: what stands behind it", reach::rest},
     Attribute{"by_default", kValue, kScalar, false, "",
               "of a property: whether the call of a Terraform module leaves it to the default of "
               "the module's variable",

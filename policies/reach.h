@@ -59,6 +59,7 @@ void statements(const PolicyView& view, const Item& item, Reached& to);
 void resource(const PolicyView& view, const Item& item, Reached& to);
 void by_default(const PolicyView& view, const Item& item, Reached& to);
 void gives(const PolicyView& view, const Item& item, Reached& to);
+void rest(const PolicyView& view, const Item& item, Reached& to);
 void limits_callers(const PolicyView& view, const Item& item, Reached& to);
 void keys(const PolicyView& view, const Item& item, Reached& to);
 void trigger_kind(const PolicyView& view, const Item& item, Reached& to);

@@ -55,6 +55,29 @@ void gives(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(std::move(made));
 }
 
+// What stands behind the reference that a text begins with, as in "${Bucket.Arn}/*".
+void rest(const PolicyView& view, const Item& item, Reached& to) {
+  Item made = unknown_item(ItemType::Scalar);
+  const ValuePool& pool = view.pool;
+  const bool is_text = pool.is(item.value, ValueKind::Pattern);
+  const std::span<const ValueId> parts =
+      is_text ? pool.operands(item.value) : std::span(&item.value, 1);
+  if (!parts.empty() && pool.is(parts[0], ValueKind::Reference)) {
+    std::string all;
+    bool is_known = true;
+    for (const ValueId part : parts.subspan(1)) {
+      const auto text = as_text(pool, part);
+      is_known = is_known && text.has_value();
+      all += text.value_or("");
+    }
+    if (is_known) made = text_item(view.keep(all));
+    made.where = item.where;
+    made.resource = item.resource;
+    made.path = item.path;
+  }
+  to.items.push_back(std::move(made));
+}
+
 // The names in a map, each at its place.
 void keys(const PolicyView& view, const Item& item, Reached& to) {
   const ValuePool& pool = view.pool;
