@@ -3,6 +3,7 @@
 #include "checks/view/finding_builder.h"
 #include "model/project.h"
 #include "values/places.h"
+#include "values/value_memo.h"
 
 namespace fnlint {
 

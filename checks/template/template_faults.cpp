@@ -68,6 +68,11 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
                     : cat("The framework drops the key '", fault.what, "' of '", name,
                           "', and no plugin of the service reads it: the function has the "
                           "service's role."));
+    case TemplateFaultKind::NetworkDropped:
+      return fault_finding(project, fault, "network-vpc-incomplete")
+          .grade(Severity::Warning)
+          .says("The framework drops this setting, because it has no ", fault.what, ": '", name,
+                "' is deployed outside of the VPC.");
     case TemplateFaultKind::SecretDefault: break;  // checks/secrets/secrets_template.cpp
   }
   return {};

@@ -368,6 +368,7 @@ void compile_services(Build& build) {
       set_made(build, *service, ResourceId{resource}, std::move(properties));
     service->shared.clear();
     compile_roles(build, *service);
+    note_networks(build, *service);
   }
 }
 

@@ -159,5 +159,7 @@ void compile_state_machines(Build& build, Service& service);
 void compile_function(Build& build, Service& service, ServiceFunction& function);
 void compile_layer(Build& build, Service& service, ServiceLayer& layer);
 void compile_roles(Build& build, Service& service);
+// Settings of the network that the framework drops (serverless_network.cpp).
+void note_networks(Build& build, const Service& service);
 
 }  // namespace fnlint::stacks
