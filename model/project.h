@@ -54,6 +54,8 @@ struct Effect {
   std::size_t order = 0;  // of the step within the invocation
   Span lost_in = {};      // the try in whose handler its errors are lost, where that is one ...
   bool lost_on_purpose = false;  // ... and a comment there says that this is meant
+  // ... and all that is done afterwards is done just so where it has succeeded.
+  bool lost_unseen = false;
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far

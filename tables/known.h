@@ -96,6 +96,7 @@ Words notice_writers();
 Rows<2> names_of_clients();
 Words limited_all_the_same();
 Words needed_everywhere();
+Words telemetry_services();
 Words chat_services();
 Words request_methods();
 Words chat_addresses();

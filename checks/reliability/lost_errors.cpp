@@ -1,14 +1,27 @@
 #include "checks/reliability/lost_errors.h"
 
+#include "checks/view/beyond.h"
+#include "core/text.h"
+#include "tables/known.h"
+#include "tables/libraries.h"
 #include "tables/models.h"
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
 bool does_something(const Effect& effect) {
   return (effect.flags & kGuessed) == 0 && operations()[effect.operation].repeat != Repeat::Same;
+}
+
+bool changes_something(const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
+  return (effect.flags & kGuessed) == 0 && !is_local(operation) &&
+         !is_one_of(known::telemetry_services(), operation.service) &&
+         !fnlint::only_reads(flat_name(name)) && !fnlint::only_reads(operation);
 }
 
 bool is_after_failure(const ValuePool& pool, const Effect& effect) {
@@ -22,6 +35,70 @@ bool tells_of_others(const LambdaFunction& function) {
   };
   return std::ranges::any_of(function.effects, is_told) ||
          std::ranges::any_of(function.unknown_calls, is_told);
+}
+
+bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(
+      std::array{effect.target_value, effect.key, effect.arguments},
+      [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
+}
+
+bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other) {
+  return std::ranges::any_of(one, [&](const Fact& fact) {
+    return std::ranges::binary_search(other, Fact{fact.test, !fact.holds});
+  });
+}
+
+namespace {
+
+// What somebody is told who asked for it, and not only that it is done.
+bool answers_question(const Project& project, const Effect& effect, const ReturnedValue& returned) {
+  const auto fails = [&](const Fact& fact) { return is_failure(*project.pool, fact); };
+  if (!returned.value.exists() || exclude_each_other(returned.holds, effect.holds) ||
+      std::ranges::any_of(returned.holds, fails))
+    return false;
+  bool found = false;
+  for_each_below(*project.pool, returned.value, [&](ValueId id) {
+    found =
+        found || comes_from_beyond(*project.pool, id) ||
+        (project.pool->is(id, ValueKind::Hole) && (*project.pool)[id].origin == Origin::CallResult);
+  });
+  return found;
+}
+
+}  // namespace
+
+bool may_write(const Effect& request) {
+  const std::string_view path = request.receiver;
+  return request.operation >= operations().size() &&
+         !fnlint::only_reads(flat_name(path.substr(path.rfind('.') + 1)));
+}
+
+bool is_known_whole(const LambdaFunction& function) {
+  return function.cut == 0 && function.not_followed.empty();
+}
+
+bool is_the_work(const Project& project, const LambdaFunction& function, const Effect& effect,
+                 AnswerRead read) {
+  const auto is_heard = [&](const Effect& other) {
+    const bool is_lost = (other.flags & (kErrorsDropped | kErrorsLogged)) != 0;
+    const bool is_answered = (other.flags & kErrorsReturned) != 0 && read == AnswerRead::Yes;
+    return (!is_lost || is_answered) && !exclude_each_other(other.holds, effect.holds);
+  };
+  const auto is_told = [&](const Effect& other) {
+    return does_something(other) && is_heard(other);
+  };
+  const auto is_told_request = [&](const Effect& other) {
+    return may_write(other) && is_heard(other);
+  };
+  return std::ranges::none_of(function.effects, is_told) &&
+         std::ranges::none_of(function.unknown_calls, is_told) &&
+         std::ranges::none_of(function.requests, is_told_request) &&
+         // What a route answers is not among them.
+         ((effect.flags & kInRoute) != 0 ||
+          std::ranges::none_of(function.returns, [&](const ReturnedValue& returned) {
+            return answers_question(project, effect, returned);
+          }));
 }
 
 // A state machine goes on with what its task answers: that may be where it learns of a failure.

@@ -12,7 +12,6 @@
 #include "values/pool.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -22,77 +21,110 @@ namespace fnlint {
 
 namespace {
 
-// The work of the event itself, whatever else is done beside it: it is made of the event.
-bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
-  return std::ranges::any_of(
-      std::array{effect.target_value, effect.key, effect.arguments},
-      [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
-}
+// An error of the effect comes to nobody who would deliver the event again.
+class SwallowedErrors {
+ public:
+  SwallowedErrors(const Project& project, const RelationsTo& relations, const OtherCallers& others,
+                  const DeliverySources& sources, const LambdaFunction& function)
+      : project_(project),
+        function_(function),
+        sources_(told_by_failure(project, relations, function, sources.of(function))),
+        is_optional_(tells_of_others(function)),
+        answer_(unread_failure(project, relations, others, function)) {}
+
+  void check(const Effect& effect, Findings& findings) {
+    const auto source = std::ranges::find_if(
+        sources_, [&](const DeliverySource& one) { return comes_of(project_, one, effect); });
+    const Operation& operation = operations()[effect.operation];
+    if (!matters(effect) || is_told(effect) || source == sources_.end() ||
+        !reported_.insert(operation.id).second)
+      return;
+    std::uint8_t evidence = static_cast<std::uint8_t>(
+        (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
+    if (is_logged(effect)) evidence |= kHeuristic;       // somebody may look there
+    if (effect.lost_on_purpose) evidence |= kUncertain;  // who wrote it has thought of it
+    // The next run of a clock may find what this one has left undone.
+    const bool is_left = !is_work(effect) || (effect.flags & kInLoop) != 0;
+    if (is_logged(effect) && is_left && goes_by_clock(project_, *source)) evidence |= kUncertain;
+    if (!is_new_handler(effect, confidence_of(evidence), findings)) return;
+    findings.push_back(
+        FindingBuilder("reliability-error-swallowed", evidence)
+            .about(function_)
+            .at(effect.where)
+            .says("When this call (", call_name(effect), ") fails, ",
+                  is_logged(effect) ? "the error is only logged: "
+                                    : "nothing is done about the error: ",
+                  source->words, " considers the event handled and never delivers it again.")
+            .identified(function_.name, ' ', operation.id)
+            .grade_if(is_optional_ || (is_logged(effect) && !is_whole(effect)), Severity::Note)
+            .grade_if(is_logged(effect) && is_whole(effect),
+                      Severity::Error)  // as likely: a warning
+            .with_steps(effect.path)
+            .related_if(source->where.file.exists(), source->where,
+                        "This would deliver it again."));
+  }
+
+ private:
+  static bool is_logged(const Effect& effect) { return (effect.flags & kErrorsLogged) != 0; }
+  // What is said in a log is lost all the same, but somebody may look there; of what may be
+  // optional besides, and is no work of the event, nothing is said.
+  [[nodiscard]] bool matters(const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    const bool is_lost = is_logged(effect) ? !is_optional_ || is_work_of_event(pool, effect)
+                                           : (effect.flags & kErrorsDropped) != 0;
+    // A write under a condition fails where the event was handled before: that is an answer.
+    const bool is_answer =
+        is_logged(effect) && is_conditional(pool, operations()[effect.operation], effect);
+    return is_lost && !is_answer &&
+           (does_something(effect) ||
+            (is_logged(effect) && changes_something(effect) && is_work(effect))) &&
+           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect));
+  }
+  // The source does not look at what it is answered, whatever that says.
+  [[nodiscard]] bool is_work(const Effect& effect) const {
+    return (effect.lost_unseen || (effect.flags & kErrorsReturned) != 0) &&
+           !effect.lost_on_purpose && is_the_work(project_, function_, effect, AnswerRead::No);
+  }
+  // Of a batch, one record is lost: who wrote it has kept the others from that.
+  [[nodiscard]] bool is_whole(const Effect& effect) const {
+    return does_something(effect) && is_known_whole(function_) && is_work(effect) &&
+           (effect.flags & kInLoop) == 0 && is_work_of_event(*project_.pool, effect);
+  }
+  // Where it ends is told of already, at the answer that nobody reads.
+  [[nodiscard]] bool is_told(const Effect& effect) const {
+    return effect.lost_in.file.exists() && effect.lost_in.file == answer_.file &&
+           effect.lost_in.range.contains(answer_.range);
+  }
+  // One finding a handler of errors.
+  bool is_new_handler(const Effect& effect, Confidence confidence, Findings& findings) {
+    if (!effect.lost_in.file.exists()) return true;
+    const auto [told, is_new] =
+        by_handler_.try_emplace({effect.lost_in, confidence}, findings.size());
+    if (!is_new)
+      findings[told->second].related.push_back(
+          {effect.where, cat("An error of this call (", call_name(effect), ") ends there, too.")});
+    return is_new;
+  }
+
+  const Project& project_;
+  const LambdaFunction& function_;
+  std::vector<DeliverySource> sources_;
+  bool is_optional_;
+  Span answer_;
+  std::set<std::string_view> reported_ = {};                            // operations
+  std::map<std::pair<Span, Confidence>, std::size_t> by_handler_ = {};  // rows of the findings
+};
 
 }  // namespace
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
-  const DeliverySources all_sources(project, relations);
+  const DeliverySources sources(project, relations);
   for (const LambdaFunction& function : project.functions) {
-    std::vector<DeliverySource> sources =
-        told_by_failure(project, relations, function, all_sources.of(function));
-    const bool is_optional = tells_of_others(function);
-    std::set<std::string_view> reported;  // operations
-    const Span answer = unread_failure(project, relations, others, function);
-    // Rows of `findings`, by where errors are lost and how surely.
-    std::map<std::pair<Span, Confidence>, std::size_t> by_handler;
+    SwallowedErrors swallowed(project, relations, others, sources, function);
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *all) {
-        const Operation& operation = operations()[effect.operation];
-        // What is said in a log is lost all the same, but somebody may look there; of what may be
-        // optional besides, and is no work of the event, nothing is said.
-        const bool is_logged = (effect.flags & kErrorsLogged) != 0;
-        const bool is_lost = is_logged ? !is_optional || is_work_of_event(*project.pool, effect)
-                                       : (effect.flags & kErrorsDropped) != 0;
-        // A write under a condition fails where the event was handled before: that is an answer.
-        const bool is_answer = is_logged && is_conditional(*project.pool, operation, effect);
-        const bool matters =
-            is_lost && !is_answer && does_something(effect) &&
-            !((is_optional || is_logged) && is_after_failure(*project.pool, effect));
-        const auto source = std::ranges::find_if(
-            sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
-        // Where it ends is told of already, at the answer that nobody reads.
-        const bool is_told = effect.lost_in.file.exists() && effect.lost_in.file == answer.file &&
-                             effect.lost_in.range.contains(answer.range);
-        if (!matters || is_told || source == sources.end() || !reported.insert(operation.id).second)
-          continue;
-        std::uint8_t evidence = static_cast<std::uint8_t>(
-            (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
-        if (is_logged) evidence |= kHeuristic;  // somebody may look there
-        if (effect.lost_on_purpose) evidence |= kUncertain;  // who wrote it has thought of it
-        // The next run of a clock may find what this one has left undone.
-        if (is_logged && goes_by_clock(project, *source)) evidence |= kUncertain;
-        if (effect.lost_in.file.exists()) {
-          const auto [told, is_new] =
-              by_handler.try_emplace({effect.lost_in, confidence_of(evidence)}, findings.size());
-          if (!is_new) {
-            findings[told->second].related.push_back(
-                {effect.where,
-                 cat("An error of this call (", call_name(effect), ") ends there, too.")});
-            continue;
-          }
-        }
-        findings.push_back(FindingBuilder("reliability-error-swallowed", evidence)
-                               .about(function)
-                               .at(effect.where)
-                               .says("When this call (", call_name(effect), ") fails, ",
-                                     is_logged ? "the error is only logged: "
-                                               : "nothing is done about the error: ",
-                                     source->words,
-                                     " considers the event handled and never delivers it again.")
-                               .identified(function.name, ' ', operation.id)
-                               .grade_if(is_optional || is_logged, Severity::Note)
-                               .with_steps(effect.path)
-                               .related_if(source->where.file.exists(), source->where,
-                                           "This would deliver it again."));
-      }
+      for (const Effect& effect : *all) swallowed.check(effect, findings);
   }
 }
 

@@ -1,5 +1,6 @@
 // A write that fails, and neither a log nor an answer nor an error says so.
 
+#include "checks/event/event_unread_return.h"
 #include "checks/reliability/lost_errors.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
@@ -27,9 +28,37 @@ bool is_relied_on(const ValuePool& pool, const Effect& effect) {
   return !operation.events.empty() || operation.grave;
 }
 
+// "latest.txt" and "feed-${day}.csv".
+bool are_other_keys(const ValuePool& pool, ValueId one, ValueId other) {
+  const auto is_text = [&](ValueId key) {
+    return pool.is(key, ValueKind::Text) || pool.is(key, ValueKind::Pattern);
+  };
+  return one.exists() && other.exists() && one != other && is_text(one) && is_text(other);
+}
+
 bool is_untold(const Effect& effect) {
   constexpr std::uint32_t kTold = kErrorsReturned | kErrorsLogged;
   return (effect.flags & kErrorsDropped) != 0 && (effect.flags & kTold) == 0;
+}
+
+// Somebody waits for what it returns, and where the effect comes to, that says something else than
+// a failure.
+bool answers_well(const Project& project, const RelationsTo& relations,
+                  const LambdaFunction& function, const Effect& effect) {
+  const bool is_asked =
+      std::ranges::any_of(relations[function.resource], [](const Relation* relation) {
+        return relation->kind == RelationKind::Trigger &&
+               relation->invocation == Invocation::Synchronous;
+      });
+  const auto has_status = [&](const ReturnedValue& returned) {
+    return project.pool->is(returned.value, ValueKind::Record) &&
+           entry_of(*project.pool, returned.value, "statusCode").exists();
+  };
+  const auto is_good = [&](const ReturnedValue& returned) {
+    return returned.value.exists() && !exclude_each_other(returned.holds, effect.holds) &&
+           !says_failure(*project.pool, returned.value) && (is_asked || has_status(returned));
+  };
+  return std::ranges::any_of(function.returns, is_good);
 }
 
 class UntoldWrites {
@@ -37,6 +66,7 @@ class UntoldWrites {
   UntoldWrites(const Project& project, const RelationsTo& relations, const DeliverySources& sources,
                const LambdaFunction& function)
       : project_(project),
+        relations_(relations),
         function_(function),
         sources_(told_by_failure(project, relations, function, sources.of(function))),
         is_optional_(tells_of_others(function)) {}
@@ -60,12 +90,41 @@ class UntoldWrites {
     tell(effect, call_name(effect), is_optional_ || is_read_too(effect), findings);
   }
 
+  // Somebody waits for the answer, which says that it is done.
+  void check_logged(const Effect& effect, Findings& findings) {
+    const Operation& operation = operations()[effect.operation];
+    if ((effect.flags & kErrorsLogged) == 0 || !effect.lost_unseen || effect.lost_on_purpose ||
+        !does_something(effect) || !is_relied_on(*project_.pool, effect) ||
+        is_conditional(*project_.pool, operation, effect) ||
+        is_after_failure(*project_.pool, effect) || is_delivered_again(effect) ||
+        is_read_too(effect) || !is_the_work(project_, function_, effect, AnswerRead::Yes) ||
+        !answers_well(project_, relations_, function_, effect) ||
+        !reported_.insert(effect.where).second)
+      return;
+    const bool is_of_request = is_known_whole(function_) &&
+                               is_work_of_event(*project_.pool, effect) &&
+                               (effect.flags & (kInLoop | kInRoute)) == 0;
+    const auto evidence = static_cast<std::uint8_t>(
+        (effect.evidence & ~(kUncertain | kConditional)) | kHeuristic);  // somebody may look there
+    findings.push_back(
+        FindingBuilder("reliability-write-failure-untold", evidence)
+            .about(function_)
+            .at(effect.where)
+            .says(
+                "When this call (", call_name(effect),
+                ") fails, the error is only logged: the function goes on and answers as if it had "
+                "been done.")
+            .identified(function_.name, ' ', call_name(effect))
+            .grade(is_of_request ? Severity::Error : Severity::Note)  // as likely: a warning
+            .with_steps(effect.path)
+            .related_if(effect.lost_in.file.exists(), effect.lost_in, "The error ends here."));
+  }
+
   // Operations that no row describes: they change something by their name.
   void check_request(const Effect& request, Findings& findings) {
     const std::string_view path = request.receiver;
     const std::string_view name = path.substr(path.rfind('.') + 1);
-    if (!is_untold(request) || request.operation < operations().size() ||
-        fnlint::only_reads(flat_name(name)) || is_after_failure(*project_.pool, request) ||
+    if (!is_untold(request) || !may_write(request) || is_after_failure(*project_.pool, request) ||
         !reported_.insert(request.where).second)
       return;
     tell(request, name, true, findings);
@@ -90,8 +149,12 @@ class UntoldWrites {
   // It may be kept there for the next time alone: a cache.
   [[nodiscard]] bool is_read_too(const Effect& write) const {
     return std::ranges::any_of(function_.effects, [&](const Effect& one) {
+      const Operation& read = operations()[one.operation];
+      const bool is_of_other_object = read.target_kind == ResourceKind::Bucket &&
+                                      are_other_keys(*project_.pool, one.key, write.key);
       return one.target_value.exists() && one.target_value == write.target_value &&
-             operations()[one.operation].events.empty();
+             read.service == operations()[write.operation].service && read.events.empty() &&
+             !is_of_other_object;
     });
   }
   // Which reliability-error-swallowed tells.
@@ -101,6 +164,7 @@ class UntoldWrites {
   }
 
   const Project& project_;
+  const RelationsTo& relations_;
   const LambdaFunction& function_;
   std::vector<DeliverySource> sources_;
   bool is_optional_;
@@ -116,7 +180,10 @@ void reliability_write_failure_untold(const Project& project, const Settings&, F
   for (const LambdaFunction& function : project.functions) {
     UntoldWrites writes(project, relations, sources, function);
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *all) writes.check(effect, findings);
+      for (const Effect& effect : *all) {
+        writes.check(effect, findings);
+        writes.check_logged(effect, findings);
+      }
     for (const Effect& request : function.requests) writes.check_request(request, findings);
   }
 }

@@ -336,10 +336,14 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
     const bool gives = returns_value(code, handler.first, handler.end);
     if (!gives && raises_behind(code, attempt)) return ErrorEnd::Passes;
     if (!gives && raises_unless_set(code, attempt, op)) return ErrorEnd::Handled;
+    // `try: put(); return True`: whoever gets something else knows.
+    const bool tells =
+        gives || returns_value(code, op, code.tries[code.ops[attempt.index].detail].body_end);
     if (does_nothing(code, handler.first, handler.end))
-      return gives ? ErrorEnd::Told : ErrorEnd::Dropped;
+      return tells ? ErrorEnd::Told : ErrorEnd::Dropped;
     if (only_logs(code, handler.first, handler.end))
-      return gives ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
+      return tells || returns_count(code, handler.first, handler.end) ? ErrorEnd::LoggedAndTold
+                                                                      : ErrorEnd::Logged;
     const bool passes = may_raise(code, handler) && !tells_first(code, handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }

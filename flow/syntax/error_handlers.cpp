@@ -202,6 +202,24 @@ bool only_logs(const CodeFacts& code, OpId first, OpId end) {
   return logs;
 }
 
+bool returns_count(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (!counts(code, op)) continue;
+    const VariableId count = root_variable(code, code.assigns[op.detail].target);
+    const bool is_returned = std::ranges::any_of(code.exits, [&](const Exit& left) {
+      bool found = false;
+      if (left.kind == ExitKind::Return && left.value.exists())
+        visit_parts(code, left.value, [&](const Expr& part) {
+          found = found || (part.kind == ExprKind::Variable && part.ref == count.index);
+        });
+      return found;
+    });
+    if (is_returned) return true;
+  }
+  return false;
+}
+
 bool returns_value(const CodeFacts& code, OpId first, OpId end) {
   for (OpId at = first; at.exists() && at < end; ++at.index) {
     if (code.ops[at.index].kind != OpKind::Exit) continue;

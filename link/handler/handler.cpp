@@ -100,6 +100,7 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
       if (std::exchange(is_new, false) && catches(code, at.op)) continue;
       // Given back once more, as far as to the runtime: who called the function decides.
       if (is_given_back(code, at.op)) continue;
+      told.by_caller = true;
       return looks_at_result(code, at.op) ? LostErrors{} : told;
     }
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
@@ -216,10 +217,12 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     const std::size_t at = function_.requests.size();
     add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
     const Language language = modules_[step.at.module.index].facts->language;
-    // Elsewhere somebody has written that its error is to be dropped: there may be none that
-    // counts.
-    if (function_.requests.size() > at && has_error_values(language))
-      note_lost_errors(step, function_.requests[at]);
+    if (function_.requests.size() == at) return;
+    Effect& request = function_.requests[at];
+    note_lost_errors(step, request);
+    // Somebody has written that its error is to be dropped: there may be none that counts.
+    if (!has_error_values(language) && (request.flags & kErrorsLogged) == 0)
+      request.flags &= ~(kErrorsDropped | kErrorsReturned);
     return;
   }
   ++order_;

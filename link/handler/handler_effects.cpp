@@ -4,6 +4,7 @@
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/locks.h"
 #include "flow/syntax/pointers.h"
+#include "flow/syntax/same_way.h"
 #include "link/effects/table_statement.h"
 #include "link/effects/table_writes.h"
 #include "link/handler/duplicate_errors.h"
@@ -78,9 +79,13 @@ void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   effect.flags |= lost.how;
   if (lost.how == 0) return;
   effect.lost_in = handler_around(lost.at);
-  if (!effect.lost_in.file.exists()) return;
+  if (lost.at.module.index >= modules_.size()) return;
   const CodeFacts& code = *modules_[lost.at.module.index].facts;
-  effect.lost_on_purpose = is_meant_to_be_lost(code, taken_by(code, lost.at.op));
+  const OpId attempt = taken_by(code, lost.at.op);
+  const bool is_told = (lost.how & kErrorsReturned) != 0;
+  effect.lost_unseen = !is_told && (lost.by_caller ? !tells_success(code, lost.at.op, attempt)
+                                                   : goes_on_alike(code, lost.at.op, attempt));
+  if (effect.lost_in.file.exists()) effect.lost_on_purpose = is_meant_to_be_lost(code, attempt);
 }
 
 // What it is done with: the object, its result, key, arguments and target.

@@ -73,6 +73,7 @@ class HandlerRun {
     // kErrorsDropped or kErrorsLogged, perhaps with kErrorsReturned; 0: they are not lost
     std::uint32_t how = 0;
     CallSite at = {};  // what the function that loses them has called
+    bool by_caller = false;  // who called that function does not look at what it gives
   };
   [[nodiscard]] LostErrors lost_errors(const Step& step) const;
   void note_lost_errors(const Step& step, Effect& effect) const;
