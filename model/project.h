@@ -48,6 +48,12 @@ struct Effect {
   // What is read of what the call gives: a List of the members' names, open where it goes on to
   // where that is not seen. None: nothing reads it.
   ValueId result = {};
+  bool members_whole = false;  // of `arguments`: they stand in the code, and nothing adds to them
+  std::uint32_t parameters = UINT32_MAX;  // of a request: row of sdk_parameters()
+  // How many entries the list has at most that it is given, where that is cut from a longer one;
+  // by_name: by a function that is only known by its name.
+  std::int64_t slice_most = 0;
+  bool sliced_by_name = false, list_written = false;  // or it stands there with all that it has
   Permission permission{};
   std::string missing_action = {};  // Missing: the IAM action ...
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied

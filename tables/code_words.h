@@ -13,6 +13,7 @@ Words telling_of_results();
 Words passing_of_results();
 Words concurrent_types();
 Words list_questions();
+Words list_cutters();
 Words first_of_list();
 Words element_of_list();
 

@@ -53,6 +53,7 @@ constexpr std::array kTables{generate_rules,
                              generate_target_forms,
                              generate_environment,
                              generate_iam_actions,
+                             generate_sdk_parameters,
                              generate_known};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
@@ -75,6 +76,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/policy_forms.h"
 #include "tables/quotas.h"
 #include "tables/schemas.h"
+#include "tables/sdk_parameters.h"
 #include "tables/secrets.h"
 #include "tables/serverless.h"
 #include "tables/slot_hash.h"

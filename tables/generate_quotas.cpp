@@ -30,12 +30,30 @@ std::string payload_table(Entry& file) {
          "std::span<const PayloadLimit> payload_limits() { return kPayloadLimits; }\n";
 }
 
+std::string entry_table(Entry& file) {
+  std::string definitions, rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("entries")) {
+    rows += "    EntryLimit{.operation = " + literal(row.text("operation"));
+    rows += ", .list = " + literal(row.text("list"));
+    rows += ", .most = " + std::to_string(required(row, "most"));
+    rows += ", .needs = " + list_literal(row.texts("needs"),
+                                         "kNeedsOfEntry" + std::to_string(count++), definitions);
+    rows += "},\n";
+    row.finish();
+  }
+  return "namespace {\n" + definitions + "constexpr std::array<EntryLimit, " +
+         std::to_string(count) + "> kEntryLimits{{\n" + rows +
+         "}};\n}  // namespace\n"
+         "std::span<const EntryLimit> entry_limits() { return kEntryLimits; }\n";
+}
+
 }  // namespace
 
 std::string generate_quotas(const std::filesystem::path& root) {
   Entry file = read_file((root / "data/quotas.yaml").string(), "data/quotas.yaml");
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
-  const std::string payloads = payload_table(file);
+  const std::string payloads = payload_table(file) + entry_table(file);
   std::optional<Entry> numbers = file.entry("numbers");
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;

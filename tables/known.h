@@ -91,6 +91,7 @@ Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words operations_without_rights();
 Words services_of_the_account();
+Words sdks_in_api_terms();
 Words whole_sdks();
 Words notice_writers();
 Rows<2> names_of_clients();

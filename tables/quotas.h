@@ -16,6 +16,16 @@ struct PayloadLimit {
 };
 std::span<const PayloadLimit> payload_limits();
 
+// How many elements a list of an operation may have, and what each has to have beyond what
+// SdkParameters says of it.
+struct EntryLimit {
+  std::string_view operation = {};
+  std::string_view list = {};  // "RequestItems.*": those of all entries of a map together
+  std::int64_t most = 0;
+  std::span<const std::string_view> needs = {};
+};
+std::span<const EntryLimit> entry_limits();
+
 struct Quotas {
   std::int64_t environment_bytes = 0;
   std::int64_t response_bytes = 0;  // of a synchronous invocation

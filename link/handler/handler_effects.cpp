@@ -15,12 +15,15 @@
 #include "link/handler/missing_item.h"
 #include "link/handler/read_places.h"
 #include "link/handler/result_reads.h"
+#include "link/handler/slice_size.h"
 #include "link/handler/state_places.h"
 #include "link/handler/stored_parameters.h"
 #include "link/handler/value_sites.h"
+#include "link/handler/whole_request.h"
 #include "link/handler/written_answers.h"
 #include "link/stacks/arn.h"
 #include "link/stacks/names.h"
+#include "tables/quotas.h"
 #include "values/lookups.h"
 #include "values/many.h"
 #include "values/request_data.h"
@@ -107,7 +110,15 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
     effect.key_lasts = lasts(effect.key);
   }
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
-  effect.arguments = settled_value(parts.arguments);
+  effect.arguments = with_spread_members(pool_, settled_value(parts.arguments));
+  effect.members_whole = is_whole_request(modules_, step);
+  for (const EntryLimit& limit : entry_limits())
+    if (limit.operation == operation.id) {
+      const SliceSize size = slice_size(modules_, step, limit.list);
+      effect.slice_most = size.most;
+      effect.sliced_by_name = size.by_name;
+      effect.list_written = size.written;
+    }
   if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
     effect.chosen_key = scope_.settle(chosen_key_);
   if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {

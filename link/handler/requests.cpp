@@ -6,12 +6,15 @@
 #include "link/effects/call_permissions.h"
 #include "link/handler/handler_calls.h"
 #include "link/handler/sdk_names.h"
+#include "link/handler/whole_request.h"
 #include "link/stacks/names.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
+#include "tables/sdk_parameters.h"
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 
 namespace fnlint {
@@ -27,6 +30,25 @@ const Operation* operation_named(const SdkName& name) {
       return &row;
   }
   return nullptr;
+}
+
+// Of what a call is given that is the operation itself; several services of one prefix may have one
+// of that name.
+std::uint32_t parameters_of(const SdkName& name) {
+  static const auto kRows = [] {  // of the tables
+    std::map<std::pair<std::string_view, std::string>, std::uint32_t> rows;
+    const std::span<const SdkParameters> all = sdk_parameters();
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+      const std::size_t dot = all[i].id.find('.');
+      if (all[i].id.find(' ') != std::string_view::npos) continue;
+      const auto [at, is_new] = rows.try_emplace(
+          {action_prefix(all[i].id.substr(0, dot)), operation_form(all[i].id.substr(dot + 1))}, i);
+      if (!is_new) at->second = UINT32_MAX;
+    }
+    return rows;
+  }();
+  const auto found = kRows.find({name.prefix, name.operation});
+  return name.prefix.empty() || found == kRows.end() ? UINT32_MAX : found->second;
 }
 
 class Request {
@@ -45,6 +67,7 @@ class Request {
                   .where = call_.where};
     SdkName name = sdk_name(path_);
     const NamingCall* const row = naming();
+    if (row == nullptr) effect.parameters = parameters_of(name);
     if (row != nullptr) {
       const std::string named = operation_in(*row);
       if (!named.empty()) effect.receiver = named;
@@ -154,6 +177,7 @@ void add_request(Engine& engine, FunctionScope& scope, std::span<const ModuleInf
   Request request(pool, *call, client, path);
   Effect effect = request.read();
   effect.path = before;
+  effect.members_whole = is_whole_request(modules, step);
   std::ranges::copy(call->path, std::back_inserter(effect.path));
   const auto is_same = [&](const Effect& one) {
     return one.where == effect.where && one.receiver == effect.receiver &&
