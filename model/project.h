@@ -219,6 +219,7 @@ struct InputRead {
   CallPhase phase{};
   ValueId value = {};
   bool absence_expected = false;  // has a default, or is read where a test asks for it
+  bool given_by_code = false;     // of the context: code of the project puts it there
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
   std::uint32_t flags = 0;  // StepFlags

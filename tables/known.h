@@ -48,6 +48,7 @@ Words function_types();
 Rows<2> es_module_packages();
 Words python_names();
 Words python_two_names();
+Rows<2> context_members();
 Words node_names();
 Words builtin_functions();
 Words function_members();

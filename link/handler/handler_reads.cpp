@@ -123,6 +123,9 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
   read.value = step.value;
   read.absence_expected =
       (step.flags & kAbsenceExpected) != 0 || is_asked_for(pool, step.holds, step.value);
+  if (const std::string_view path = pool.text(hole); origin == Origin::Context)
+    read.given_by_code =
+        engine.is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
   read.holds = std::move(*holds);
   read.evidence = evidence;
   read.flags = step.flags | (mark == kParsed ? flags_by_form(engine, step) : 0);

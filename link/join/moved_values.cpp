@@ -83,7 +83,8 @@ class Mover {
     move(holds);
   }
   void move(InputRead& row) {
-    auto& [phase, value, absence_expected, holds, evidence, flags, where, path, left_at] = row;
+    auto& [phase, value, absence_expected, given_by_code, holds, evidence, flags, where, path,
+           left_at] = row;
     move(value);
     move(holds);
   }
