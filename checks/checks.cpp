@@ -120,6 +120,7 @@ constexpr std::array kChecks{
     Check{reliability_dlq_missing, {"reliability-dlq-missing"}},
     Check{reliability_error_swallowed, {"reliability-error-swallowed"}},
     Check{reliability_function_error_unread, {"reliability-function-error-unread"}},
+    Check{reliability_http_status_unchecked, {"reliability-http-status-unchecked"}},
     Check{reliability_item_never_expires, {"reliability-item-never-expires"}},
     Check{reliability_mark_kept, {"reliability-mark-kept"}},
     Check{reliability_failures, {"reliability-custom-retry", "reliability-error-unhandled"}},

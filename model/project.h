@@ -62,6 +62,10 @@ struct Effect {
   bool lost_on_purpose = false;  // ... and a comment there says that this is meant
   // ... and all that is done afterwards is done just so where it has succeeded.
   bool lost_unseen = false;
+  // Of a request: where its answer's content is used whatever the answer was; nowhere: it is not,
+  // or it is not known.
+  Span unchecked_used = {};
+  bool unchecked_parsed = false;  // ... read as data before, which fails where it is none
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far

@@ -7,6 +7,7 @@
 #include "flow/syntax/same_way.h"
 #include "link/effects/table_statement.h"
 #include "link/effects/table_writes.h"
+#include "link/handler/answer_uses.h"
 #include "link/handler/duplicate_errors.h"
 #include "link/handler/handler_run.h"
 #include "link/handler/handler_safeguards.h"
@@ -104,6 +105,12 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
     const Range used = missing_item_use(*module.facts, step.at.op, operation.absent);
     if (used.begin != used.end) effect.missing_used = {module.file, used};
   }
+  if (operation.service == "http" && step.library != UINT32_MAX)
+    if (const auto members = answer_members(library_models()[step.library].path)) {
+      const UncheckedAnswer answer = unchecked_answer(modules_, step, *members);
+      effect.unchecked_used = answer.used;
+      effect.unchecked_parsed = answer.parsed;
+    }
   effect.key = settled_value(parts.key);
   if (operation.service == kListeners) {
     effect.object_lasts = step.subject.exists() && lasts(effect.object);

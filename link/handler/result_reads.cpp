@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "link/handler/callee_rows.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -177,7 +178,7 @@ class Reader {
     const Expr& callee = code_.exprs[row.callee.index];
     const bool of_result =
         callee.kind == ExprKind::Member && holds(ExprId{callee.ref});
-    const LibraryModel* model = row_of(row.callee);
+    const LibraryModel* model = row_of_callee(code_, row.callee);
     bool by_name = false;  // `result.get("Failed")`
     for (const Operand& operand : code_.operands_of(row.arguments))
       by_name = by_name || (operand.value.exists() && !text_of(operand.value).empty());
@@ -203,40 +204,10 @@ class Reader {
       const Expr& list = code_.exprs[callee.ref];
       if (list.kind == ExprKind::Variable) return hold(VariableId{list.ref});
     }
-    const bool only_looks = model != nullptr && model->store == StoreHow::None &&
-                            model->invokes.empty() && model->wraps.empty() &&
-                            model->operation.empty() && model->effect_of.empty() &&
-                            model->entry.empty();
-    if (only_looks)
+    if (only_looks(model))
       hold(at);
     else
       reads_.goes_on = true;
-  }
-
-  [[nodiscard]] const LibraryModel* row_of(ExprId callee) const {
-    const std::string path = path_of(callee, 0);
-    const LibraryModel* exact =
-        path.empty() ? nullptr : find_library_model(code_.language, path);
-    const Expr& row = code_.exprs[callee.index];
-    if (exact != nullptr || row.kind != ExprKind::Member) return exact;
-    return find_library_model(code_.language, cat("*.", code_.string(row.name)));
-  }
-  // "console.log", as far as imports and names say it.
-  [[nodiscard]] std::string path_of(ExprId expr, int depth) const {
-    constexpr int kParts = 8;
-    const Expr& row = code_.exprs[expr.index];
-    if (row.kind == ExprKind::Member && depth < kParts) {
-      const std::string base = path_of(ExprId{row.ref}, depth + 1);
-      return base.empty() ? std::string() : cat(base, '.', code_.string(row.name));
-    }
-    if (row.kind != ExprKind::Variable) return {};
-    for (const Import& import : code_.imports) {
-      if (import.local.index != row.ref) continue;
-      const std::string_view module = code_.string(import.module), name = code_.string(import.name);
-      if (module == "<builtins>" || module.empty()) return std::string(name);
-      return name.empty() || name == "default" ? std::string(module) : cat(module, '.', name);
-    }
-    return {};
   }
 
   const CodeFacts& code_;

@@ -56,8 +56,8 @@ class Mover {
     auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
            evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
            members_whole, parameters, slice_most, sliced_by_name, list_written, permission,
-           missing_action, missing_on, order, lost_in, lost_on_purpose, lost_unseen, missing_used,
-           never_by, where, path] = row;
+           missing_action, missing_on, order, lost_in, lost_on_purpose, lost_unseen, unchecked_used,
+           unchecked_parsed, missing_used, never_by, where, path] = row;
     for (ValueId* value :
          {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
       move(*value);

@@ -1,0 +1,40 @@
+// An answer of 4xx or 5xx is an answer to most clients: what it holds is taken for what was asked.
+
+#include "checks/reliability/rules.h"
+#include "checks/view/call_name.h"
+#include "checks/view/finding_builder.h"
+#include "tables/models.h"
+
+#include <set>
+
+namespace fnlint {
+
+void reliability_http_status_unchecked(const Project& project, const Settings&,
+                                       Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    std::set<Span> told;
+    for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *all) {
+        if (!effect.unchecked_used.file.exists() || (effect.flags & kGuessed) != 0 ||
+            !told.insert(effect.where).second)
+          continue;
+        auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
+        // The page of a proxy raises there, and a service may say in its own words that it failed.
+        if (effect.unchecked_parsed) evidence |= kHeuristic;
+        findings.push_back(
+            FindingBuilder("reliability-http-status-unchecked", evidence)
+                .about(function)
+                .at(effect.where)
+                .says(
+                    "This call (", call_name(effect),
+                    ") does not fail when the server answers with 4xx or 5xx, and nothing looks at "
+                    "the status: the content of an error is used as if it were what was asked for.")
+                .identified(function.name, ' ', call_name(effect))
+                .with_steps(effect.path)
+                .related_if(effect.unchecked_used != effect.where, effect.unchecked_used,
+                            "Its content is used here."));
+      }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,381 @@
+#include "link/handler/answer_uses.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
+#include "flow/syntax/failure_forms.h"
+#include "link/handler/callee_rows.h"
+#include "tables/known.h"
+#include "tables/libraries.h"
+#include "tables/models.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// What a value is of the answer: nothing, the answer itself, its content or a part of that.
+constexpr std::uint8_t kNoPart = 0, kAnswer = 1, kContent = 2;
+
+bool names(std::string_view name, std::string_view words) {
+  for (const std::string_view word : split(words, '|'))
+    if (word == name) return true;
+  return false;
+}
+
+// Follows the answer and its content through one module.
+class AnswerReader {
+ public:
+  AnswerReader(const CodeFacts& code, const AnswerMembers& members)
+      : code_(code),
+        members_(members),
+        ops_(code.ops.size(), kNoPart),
+        variables_(code.variables.size(), kNoPart),
+        values_(sole_values(code)) {}
+
+  // What the function around the call gives back.
+  std::uint8_t follow(OpId call, std::uint8_t part) {
+    around_ = function_around(code_, call);
+    add(ops_[call.index], part);
+    constexpr int kRounds = 6;
+    for (int round = 0; round < kRounds && grew_; ++round) {
+      grew_ = false;
+      for (OpId at{0}; at.index < code_.ops.size(); ++at.index) read(at);
+    }
+    return returned_;
+  }
+  // Somebody looks at the status, or at what the content says of it; or that is not known.
+  [[nodiscard]] bool is_asked() const { return asked_; }
+  [[nodiscard]] bool is_parsed() const { return parsed_; }
+  [[nodiscard]] OpId used() const { return used_; }
+
+ private:
+  void add(std::uint8_t& to, std::uint8_t part) {
+    const auto sum = static_cast<std::uint8_t>(to | part);
+    grew_ = grew_ || sum != to;
+    to = sum;
+  }
+  void use(OpId at) {
+    if (!used_.exists()) used_ = at;
+  }
+  [[nodiscard]] std::string_view text_of(ExprId expr) const {
+    if (!expr.exists()) return {};
+    const Expr& row = code_.exprs[expr.index];
+    return row.kind == ExprKind::Text ? code_.string(row.name) : std::string_view();
+  }
+  // `data.error`: who reads it looks for failures.
+  void note_field(std::string_view field) {
+    asked_ = asked_ || is_one_of(known::telling_fields(), lower(field));
+  }
+
+  std::uint8_t member(const Expr& row, int depth) {
+    const std::uint8_t base = part_of(ExprId{row.ref}, depth + 1);
+    const std::string_view name = code_.string(row.name);
+    if ((base & kAnswer) != 0) {
+      asked_ = asked_ || (names(name, members_.status) && !in_log_);
+      return names(name, members_.content) ? kContent : kNoPart;
+    }
+    if ((base & kContent) != 0) note_field(name);
+    return base;
+  }
+  std::uint8_t index(const Expr& row, int depth) {
+    const std::uint8_t base = part_of(ExprId{row.ref}, depth + 1);
+    if (base == kNoPart) return kNoPart;
+    const auto operands = code_.operands_of(row.operands);
+    const std::string_view name = text_of(operands.empty() ? ExprId{} : operands[0].value);
+    note_field(name);
+    // Where what is wanted is not there, that raises.
+    asked_ = asked_ || (raises_if_missing(code_.language) && !name.empty());
+    return kContent;
+  }
+  std::uint8_t any_of(Slice<Operand> operands, int depth) {
+    std::uint8_t found = kNoPart;
+    for (const Operand& operand : code_.operands_of(operands))
+      found |= part_of(operand.value, depth + 1);
+    return found;
+  }
+  std::uint8_t operated(const Expr& row, int depth) {
+    const std::uint8_t found = any_of(row.operands, depth);
+    switch (static_cast<OperatorKind>(row.detail)) {
+      case OperatorKind::Not:
+      case OperatorKind::Equal:
+      case OperatorKind::NotEqual:
+      case OperatorKind::Less:
+      case OperatorKind::LessEqual:
+      case OperatorKind::In: asked_ = asked_ || (found != kNoPart && !in_log_); return kNoPart;
+      default: return found;
+    }
+  }
+  std::uint8_t part_of(ExprId expr, int depth = 0) {
+    constexpr int kDepth = 40;
+    if (!expr.exists() || depth > kDepth) return kNoPart;
+    const Expr& row = code_.exprs[expr.index];
+    switch (row.kind) {
+      case ExprKind::Variable: return variables_[row.ref];
+      case ExprKind::Result: return ops_[row.ref];
+      case ExprKind::Member: return member(row, depth);
+      case ExprKind::Index: return index(row, depth);
+      case ExprKind::Part: return part_of(ExprId{row.ref}, depth + 1);
+      case ExprKind::Operator: return operated(row, depth);
+      case ExprKind::TypeTest:
+        asked_ = asked_ || part_of(ExprId{row.ref}, depth + 1) != kNoPart;
+        return kNoPart;
+      case ExprKind::Choose: {
+        const auto operands = code_.operands_of(row.operands);
+        if (!operands.empty()) test(operands[0].value);
+        return any_of(row.operands, depth);
+      }
+      case ExprKind::Concat:
+      case ExprKind::List:
+      case ExprKind::Record: return any_of(row.operands, depth);
+      default: return kNoPart;
+    }
+  }
+  void test(ExprId condition) { asked_ = part_of(condition) != kNoPart || asked_; }
+
+  void read(OpId at) {
+    const Op& op = code_.ops[at.index];
+    switch (op.kind) {
+      case OpKind::Assign: return read_assign(code_.assigns[op.detail]);
+      case OpKind::Call: return read_call(code_.calls[op.detail], at);
+      case OpKind::Await: return add(ops_[at.index], part_of(code_.awaits[op.detail].value));
+      case OpKind::Yield:
+        asked_ = part_of(code_.yields[op.detail].value) != kNoPart || asked_;
+        return;
+      case OpKind::Branch: return test(code_.branches[op.detail].condition);
+      case OpKind::Loop: return read_loop(code_.loops[op.detail], at);
+      case OpKind::Exit: return read_exit(code_.exits[op.detail], at);
+      default: return;
+    }
+  }
+  void read_exit(const Exit& left, OpId at) {
+    if (left.kind != ExitKind::Return) return;  // an error that quotes it
+    const std::uint8_t part = part_of(left.value);
+    if (part != kNoPart && function_around(code_, at) == around_) returned_ |= part;
+  }
+  void read_loop(const Loop& row, OpId at) {
+    const std::uint8_t part = part_of(row.subject);
+    if (part == kNoPart) return;
+    use(at);
+    asked_ = asked_ || (part & kAnswer) != 0;
+    if (const VariableId root = root_variable(code_, row.target); root.exists())
+      add(variables_[root.index], kContent);
+  }
+  void read_assign(const Assign& row) {
+    const std::uint8_t part = part_of(row.value);
+    if (!row.target.exists()) return;
+    const VariableId root = root_variable(code_, row.target);
+    if (part == kNoPart) return;
+    const bool whole = code_.exprs[row.target.index].kind == ExprKind::Variable;
+    const bool is_own = root.exists() &&
+                        code_.variables[root.index].kind != VariableKind::Receiver &&
+                        (code_.variables[root.index].flags & kExported) == 0;
+    if (!is_own || (!whole && (part & kAnswer) != 0)) {
+      asked_ = true;  // whoever finds it there may
+      return;
+    }
+    add(variables_[root.index], whole ? part : kContent);
+  }
+
+  void read_call(const Call& row, OpId at) {
+    const Expr& callee = code_.exprs[row.callee.index];
+    const std::string_view name =
+        callee.kind == ExprKind::Member ? code_.string(callee.name) : std::string_view();
+    const std::uint8_t base =
+        callee.kind == ExprKind::Member ? part_of(ExprId{callee.ref}) : kNoPart;
+    if (is_one_of(known::settling_methods(), name) && base != kNoPart)
+      return read_settled(row, at, name, base);
+    if ((base & kAnswer) != 0) read_method(name, at);
+    if ((base & kContent) != 0) read_content_method(row, at);
+    if (base == kNoPart) part_of(row.callee);
+    read_arguments(row, at);
+  }
+  // `answer.json()`, `answer.raise_for_status()`
+  void read_method(std::string_view name, OpId at) {
+    asked_ = asked_ || names(name, members_.status);
+    if (!names(name, members_.content)) return;
+    parsed_ = parsed_ || is_one_of(known::parsing_methods(), name);
+    add(ops_[at.index], kContent);
+  }
+  // `data.get("error")`, `rows.map((row) => ...)`
+  void read_content_method(const Call& row, OpId at) {
+    add(ops_[at.index], kContent);
+    if (is_one_of(known::parsing_methods(), last_name(row.callee))) {
+      parsed_ = true;
+      fill(row);
+    }
+    for (const Operand& operand : code_.operands_of(row.arguments)) {
+      if (!operand.value.exists()) continue;
+      note_field(text_of(operand.value));
+      give(operand.value, kContent);
+    }
+  }
+  void give(ExprId function, std::uint8_t part) {
+    const Expr& row = code_.exprs[function.index];
+    if (row.kind != ExprKind::Function) return;
+    const Slice<Parameter> parameters = code_.functions[row.ref].parameters;
+    if (parameters.count != 0)
+      add(variables_[code_.parameters[parameters.first].variable.index], part);
+  }
+  [[nodiscard]] std::uint8_t given_back(const Function& function) {
+    std::uint8_t part = kNoPart;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index)
+      if (code_.ops[at.index].kind == OpKind::Exit &&
+          code_.exits[code_.ops[at.index].detail].kind == ExitKind::Return)
+        part |= part_of(code_.exits[code_.ops[at.index].detail].value);
+    return part;
+  }
+  // `fetch(url).then((answer) => answer.json())`
+  void read_settled(const Call& row, OpId at, std::string_view name, std::uint8_t base) {
+    const auto operands = code_.operands_of(row.arguments);
+    if (name != "then") return add(ops_[at.index], base);
+    if (operands.empty() || !operands[0].value.exists()) return;
+    const Expr& done = code_.exprs[operands[0].value.index];
+    if (done.kind != ExprKind::Function) {
+      asked_ = true;
+      return;
+    }
+    give(operands[0].value, base);
+    add(ops_[at.index], given_back(code_.functions[done.ref]));
+  }
+
+  void read_arguments(const Call& row, OpId at) {
+    const bool logs = is_log(code_, row.callee);
+    in_log_ = logs;
+    std::uint8_t part = kNoPart;
+    for (const Operand& operand : code_.operands_of(row.arguments)) part |= part_of(operand.value);
+    in_log_ = false;
+    if (logs || part == kNoPart) return;
+    parsed_ = parsed_ || is_one_of(known::parsing_methods(), last_name(row.callee));
+    if ((part & kAnswer) != 0) {
+      asked_ = true;  // whoever gets it may look
+      return;
+    }
+    const LibraryModel* const model = row_of_callee(code_, row.callee);
+    if (has_error_values(code_.language) &&
+        is_one_of(known::parsing_methods(), last_name(row.callee))) {
+      fill(row);
+      return add(ops_[at.index], kContent);
+    }
+    if (only_looks(model) || (model != nullptr && model->store == StoreHow::Append))
+      return add(ops_[at.index], kContent);
+    if (model == nullptr && hand_on(row, at)) return;
+    use(at);
+  }
+  // To a function that may look at it: of the file, or of nobody knows where. What a library is
+  // given of which no row is known is taken to be in what it gives.
+  bool hand_on(const Call& row, OpId at) {
+    const VariableId root = root_variable(code_, row.callee);
+    if (!root.exists()) return false;
+    const Variable& variable = code_.variables[root.index];
+    const bool plain = code_.exprs[row.callee.index].kind == ExprKind::Variable;
+    if (variable.kind == VariableKind::Import &&
+        (!is_of_project(root) ||
+         only_computes(code_.language, path_by_imports(code_, row.callee)))) {
+      add(ops_[at.index], kContent);
+      return true;
+    }
+    if (!plain && variable.kind != VariableKind::Receiver && variable.kind != VariableKind::Import)
+      return false;
+    const ExprId value = values_[root.index];
+    if (!plain || !value.exists() || code_.exprs[value.index].kind != ExprKind::Function) {
+      asked_ = true;
+      return true;
+    }
+    const Function& function = code_.functions[code_.exprs[value.index].ref];
+    const auto operands = code_.operands_of(row.arguments);
+    for (std::uint32_t i = 0; i < function.parameters.count && i < operands.size(); ++i)
+      add(variables_[code_.parameters[function.parameters.first + i].variable.index],
+          part_of(operands[i].value));
+    add(ops_[at.index], given_back(function));
+    return true;
+  }
+  // `json.Unmarshal(body, &order)`
+  void fill(const Call& row) {
+    if (!has_error_values(code_.language)) return;
+    for (const Operand& operand : code_.operands_of(row.arguments)) {
+      const VariableId root =
+          operand.value.exists() ? root_variable(code_, operand.value) : VariableId{};
+      if (root.exists() && variables_[root.index] == kNoPart) add(variables_[root.index], kContent);
+    }
+  }
+  [[nodiscard]] std::string_view last_name(ExprId callee) const {
+    const Expr& row = code_.exprs[callee.index];
+    const std::string_view name = row.kind == ExprKind::Member ? code_.string(row.name)
+                                  : row.kind == ExprKind::Variable
+                                      ? code_.string(code_.variables[row.ref].name)
+                                      : std::string_view();
+    return name.substr(name.rfind('.') + 1);
+  }
+  // Where modules are named by paths, others are packages; elsewhere it may be either.
+  [[nodiscard]] bool is_of_project(VariableId local) const {
+    return std::ranges::any_of(code_.imports, [&](const Import& row) {
+      if (row.local != local) return false;
+      const std::string_view module = code_.string(row.module);
+      if (module == "<builtins>") return false;
+      return code_.language != Language::JavaScript || module.starts_with('.') ||
+             module.starts_with('/') || module.starts_with('~') || module.starts_with("@/");
+    });
+  }
+
+  const CodeFacts& code_;
+  const AnswerMembers& members_;
+  std::vector<std::uint8_t> ops_, variables_;
+  std::vector<ExprId> values_;
+  FunctionId around_ = {};
+  OpId used_ = {};
+  std::uint8_t returned_ = kNoPart;
+  bool grew_ = false, asked_ = false, parsed_ = false, in_log_ = false;
+};
+
+// `session.hooks`, `Retry(status_forcelist=...)`: what raises stands elsewhere.
+bool may_raise_elsewhere(const CodeFacts& code) {
+  return std::ranges::any_of(code.strings, [&](const Range& one) {
+    return is_one_of(known::raising_settings(),
+                     std::string_view(code.text).substr(one.begin, one.end - one.begin));
+  });
+}
+
+}  // namespace
+
+std::optional<AnswerMembers> answer_members(std::string_view library_path) {
+  for (const auto& [begin, methods, content, status] : known::answers_that_do_not_raise()) {
+    if (!library_path.starts_with(begin)) continue;
+    const std::string_view method = library_path.substr(begin.size());
+    if (methods.empty() || names(method, methods)) return AnswerMembers{content, status};
+  }
+  return std::nullopt;
+}
+
+UncheckedAnswer unchecked_answer(std::span<const ModuleInfo> modules, const Step& request,
+                                 const AnswerMembers& members) {
+  CallSite at = request.at;
+  std::size_t outer = request.via.size();
+  std::uint8_t part = kAnswer;
+  UncheckedAnswer found;
+  while (true) {
+    if (at.module.index >= modules.size() || modules[at.module.index].facts == nullptr) return {};
+    const ModuleInfo& module = modules[at.module.index];
+    if (may_raise_elsewhere(*module.facts)) return {};
+    AnswerReader reader(*module.facts, members);
+    const std::uint8_t returned = reader.follow(at.op, part);
+    if (reader.is_asked()) return {};
+    found.parsed = found.parsed || reader.is_parsed();
+    if (reader.used().exists() && !found.used.file.exists())
+      found.used = {module.file, module.facts->op_ranges[reader.used().index]};
+    if (returned == kNoPart) return found;
+    if (outer == 0) {
+      if ((returned & kAnswer) != 0) return {};
+      if (!found.used.file.exists())
+        found.used = {module.file, module.facts->op_ranges[at.op.index]};
+      return found;
+    }
+    part = returned;
+    at = request.via[--outer];
+  }
+}
+
+}  // namespace fnlint
