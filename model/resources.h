@@ -64,7 +64,8 @@ struct Property {
   Span key = {};           // of the key (of a list item: the item)
   Span where = {};         // of the value
   bool inherited = false;  // from a Globals section: `key` and `where` are there
-  bool by_default = false;  // Terraform: a module's call leaves it to the default of its variable
+  // Nobody says it: the Serverless Framework's own, or a default that a module's call leaves to it.
+  bool by_default = false;
 };
 
 // Rows are in document order; properties of one resource are consecutive, parents before children.

@@ -101,7 +101,7 @@ constexpr std::array kAttributes{
               "of a text that begins with a reference: what stands behind it", reach::rest},
     Attribute{"by_default", kValue, kScalar, false, "",
               "of a property: whether the call of a Terraform module leaves it to the default of "
-              "the module's variable",
+              "the module's variable, or a service to that of the Serverless Framework",
               reach::by_default},
     Attribute{"limits_callers", kValue, kScalar, false, "",
               "of a Condition of IAM: whether it names who may call, by account, organization, "

@@ -119,6 +119,8 @@ Words clocks_in_milliseconds();
 Words clocks_in_seconds();
 Words times_as_text();
 Words expiry_names();
+Words slow_operations();
+Words slow_libraries();
 
 // data/known/cloudformation.yaml
 Words resource_attributes();

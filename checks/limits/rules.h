@@ -11,5 +11,6 @@ void limits_env_size(const Project&, const Settings&, Findings&);
 void limits_payload(const Project&, const Settings&, Findings&);
 void limits_subscription_filters(const Project&, const Settings&, Findings&);
 void limits_timeout_chain(const Project&, const Settings&, Findings&);
+void limits_timeout_default(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -30,7 +30,7 @@ void copy_table(Build& build, const Service& service, const Node& body,
     } else if (general) {
       made.copy(row.path, general, cat("provider.", row.provider), true);
     } else if (!row.fallback.empty()) {
-      made.put(row.path, build.pool.number(row.fallback), place);
+      made.put_default(row.path, build.pool.number(row.fallback), place);
     }
   }
 }

@@ -40,6 +40,7 @@ void MadeProperties::put(std::string_view path, ValueId value, Span where) {
   Row& row = at(path);
   row.value = value;
   row.key = row.where = where;
+  row.by_default = false;
   row.below.clear();
 }
 
@@ -131,6 +132,7 @@ ValueId MadeProperties::add(LocatedTree& tree, const Row& row, const std::string
     property.where = row.below.front().where;
   }
   property.inherited = row.inherited;
+  property.by_default = row.by_default;
   const std::uint32_t opened = tree.open(row.name, property, row.when);
   std::vector<NamedValue> entries;
   std::vector<ValueId> items;

@@ -15,6 +15,11 @@ class MadeProperties {
   explicit MadeProperties(ValuePool& pool) : pool_(pool) {}
 
   void put(std::string_view path, ValueId value, Span where);
+  // What the tool gives where nobody says anything.
+  void put_default(std::string_view path, ValueId value, Span where) {
+    put(path, value, where);
+    at(path, true).by_default = true;
+  }
   // A value with all below it, and its places. `native`: how the tool spells the path.
   void copy(std::string_view path, const Node& from, std::string_view native = {},
             bool inherited = false);
@@ -44,7 +49,7 @@ class MadeProperties {
     ValueId value = {};  // no id: made of what is below
     Span key = {}, where = {};
     GuardId when = {};
-    bool inherited = false;
+    bool inherited = false, by_default = false;
     std::uint8_t evidence = 0;
     std::vector<Row> below = {};
   };

@@ -136,7 +136,7 @@ ValueId apply_coalesce(FunctionCall& call, Arguments args) {
                          kind != ValueKind::Computed && kind != ValueKind::OneOf;
     if (certain) break;
   }
-  if (ways.empty()) return pool.null();
+  if (ways.empty()) return pool.absent();  // an error, and so no value for try()
   if (ways.size() == 1) return ways[0].value;
   return pool.with_evidence(pool.one_of(ways), kConditional);
 }
