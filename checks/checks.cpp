@@ -119,6 +119,7 @@ constexpr std::array kChecks{
     Check{reliability_dependencies,
           {"reliability-dependency-unlocked", "reliability-sdk-deprecated"}},
     Check{reliability_dlq_missing, {"reliability-dlq-missing"}},
+    Check{reliability_dlq_unwatched, {"reliability-dlq-unwatched"}},
     Check{reliability_error_swallowed, {"reliability-error-swallowed"}},
     Check{reliability_function_error_unread, {"reliability-function-error-unread"}},
     Check{reliability_http_status_unchecked, {"reliability-http-status-unchecked"}},

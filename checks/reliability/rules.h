@@ -9,6 +9,7 @@ namespace fnlint {
 // The checks of this room; checks.cpp names the rules that each may report.
 void reliability_dependencies(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
+void reliability_dlq_unwatched(const Project&, const Settings&, Findings&);
 void reliability_error_swallowed(const Project&, const Settings&, Findings&);
 void reliability_function_error_unread(const Project&, const Settings&, Findings&);
 void reliability_http_status_unchecked(const Project&, const Settings&, Findings&);
