@@ -272,6 +272,7 @@ enum class TemplateFaultKind : std::uint8_t {
   StateUncaught,   // a state of one whose failure ends it, where those of others are caught
   PolicyDocument,  // a policy document that IAM refuses
   IgnoredKey,      // a key of a resource that its tool drops
+  IgnoredAtTop,    // a setting of functions that stands where its tool reads none
   NetworkDropped,  // a setting of the network that its tool drops, for what it has not
   RouteTwice,      // the same method and path of an API, again
   SecretDefault,   // an input that is a secret has one as its default
@@ -280,7 +281,7 @@ struct TemplateFault {
   TemplateFaultKind kind{};
   std::uint8_t evidence = 0;
   ResourceId resource = {};  // that it is a part of, where that is known
-  std::string what = {};  // NothingNamed, IgnoredKey, NetworkDropped: the name; SecretDefault: the
+  std::string what = {};  // NothingNamed, Ignored..., NetworkDropped: the name; SecretDefault: the
                           // name, '\n' and the text; RouteTwice: the route; else a clause
   Span where = {};
   Span other = {};  // RouteTwice: of the first of them

@@ -201,6 +201,7 @@ Words npm_always_packed();
 // data/known/serverless.yaml
 Rows<3> lift_constructs();
 Rows<2> lift_outputs();
+Words provider_settings();
 Rows<3> role_destinations();
 Rows<2> machine_events();
 Rows<3> machine_event_properties();

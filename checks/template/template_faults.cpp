@@ -68,6 +68,11 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
                     : cat("The framework drops the key '", fault.what, "' of '", name,
                           "', and no plugin of the service reads it: the function has the "
                           "service's role."));
+    case TemplateFaultKind::IgnoredAtTop:
+      return fault_finding(project, fault, "config-ignored-key")
+          .says("The framework reads no '", fault.what,
+                "' at the top: functions are given what stands below 'provider', or in their own "
+                "entry.");
     case TemplateFaultKind::NetworkDropped:
       return fault_finding(project, fault, "network-vpc-incomplete")
           .grade(Severity::Warning)

@@ -8,6 +8,7 @@
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/work_shares.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <array>
@@ -133,6 +134,25 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
   if (own_role && !function.body["role"])
     function.role =
         made("IamRoleLambdaExecution", "AWS::IAM::Role", by_plugin ? "iamRoleStatements" : "iam");
+}
+
+// Settings of `provider` that stand at the top, where nothing but a variable reads them.
+void note_settings_at_top(Build& build, const Service& service) {
+  const TemplateFacts& facts = build.facts(service.text);
+  const auto is_asked_for = [&](std::string_view key) {
+    const std::string variable = cat("self:", key);
+    return std::ranges::any_of(facts.exprs, [&](const Expr& expr) {
+      return facts.string(expr.name).find(variable) != std::string_view::npos;
+    });
+  };
+  for (const std::string_view key : known::provider_settings()) {
+    const Written at = service_path(build, service.scope, key).written;
+    if (!at.exists() || at.text != service.text || is_asked_for(key)) continue;
+    add_fault(build, {.kind = TemplateFaultKind::IgnoredAtTop,
+                      .resource = service.functions.front().function,
+                      .what = std::string(key),
+                      .where = build.span(at)});
+  }
 }
 
 void declare_function(Build& build, Service& service, const ServiceEntry& entry) {
@@ -337,7 +357,10 @@ void declare_service(Build& build, ScopeId scope) {
   if (functions.value.exists())
     build.unresolved(UnresolvedKind::Include, "the service's functions are not known",
                      {build[service.text].source->file, {}});
-  if (service.functions.empty()) tell_of_no_functions(build, service);
+  if (service.functions.empty())
+    tell_of_no_functions(build, service);
+  else
+    note_settings_at_top(build, service);
   locate_bodies(build, service);
   for (ServiceFunction& function : service.functions) declare_parts(build, service, function);
   declare_layers(build, service);
