@@ -18,7 +18,8 @@ std::string runtime_literal(Entry runtime) {
   out += ", .no_module_detection = " + literal(runtime.flag("no_module_detection"));
   for (const char* key : {"released", "deprecated", "block_create", "block_update"})
     out += std::string(", .") + key + " = " + literal(runtime.day(key));
-  out += ", .successor = " + literal(runtime.optional_text("successor")) + "},\n";
+  out += ", .successor = " + literal(runtime.optional_text("successor"));
+  out += ", .move = " + literal(runtime.optional_text("move")) + "},\n";
   runtime.flag("snapstart");  // for policies
   runtime.finish();
   return out;

@@ -36,6 +36,7 @@ struct Runtime {
   std::optional<Day> block_create = {};
   std::optional<Day> block_update = {};
   std::string_view successor = {};  // empty: the newest of its language
+  std::string_view move = {};       // what that asks for beside the code
 };
 
 // In the order of data/runtimes.yaml: by language, older before newer.

@@ -1,6 +1,7 @@
 // The runtime's version decides which syntax and which library the code may use: what it has not
 // fails when the module is loaded, or when the line is reached.
 
+#include "checks/runtime/broken_by_move.h"
 #include "checks/runtime/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -56,12 +57,7 @@ Answer is_switched_on(const Project& project, const LambdaFunction& function,
 // A handler that tells a callback, where the runtime knows none.
 void check_callbacks(const LambdaFunction& function, const std::vector<int>& version,
                      Findings& findings) {
-  constexpr std::size_t kWithCallback = 3;
-  const HandlerContract* form = find_handler_contract(function.language);
-  if (form == nullptr || form->callbacks_until.empty() || is_before(version, form->callbacks_until))
-    return;
-  const CalledFunction& row = function.called;
-  if (!row.known || row.parameters.size() < kWithCallback || (row.flags & kAsync) != 0) return;
+  if (!is_refused_for_callback(function, version)) return;
   const VersionUse use{.name = "callback", .where = function.handler_where};
   report(function, use,
          cat("The runtime ", function.runtime,

@@ -1,6 +1,7 @@
 // A runtime that its maker has left gets no security fixes, and from the announced dates on no
 // function can be created or updated with it: the fix of a bug must then wait for the upgrade.
 
+#include "checks/runtime/broken_by_move.h"
 #include "checks/runtime/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/fixes.h"
@@ -43,7 +44,8 @@ std::string_view successor_of(const Runtime& runtime) {
 
 std::string successor_words(const Runtime& runtime) {
   const std::string_view next = successor_of(runtime);
-  return next.empty() ? std::string() : cat(" Move to ", next, ".");
+  if (next.empty()) return {};
+  return cat(" Move to ", next, runtime.move.empty() ? "" : ". ", runtime.move, ".");
 }
 
 // Creation and updates: which are blocked, and which will be.
@@ -165,6 +167,32 @@ std::optional<FindingBuilder> judge(const Project& project, const DeclaredFuncti
             successor_words(*runtime));
 }
 
+void add_new(std::vector<PlacedText>& all, PlacedText one) {
+  const bool is_new = std::ranges::none_of(all, [&](const PlacedText& other) {
+    return other.where == one.where && other.message == one.message;
+  });
+  if (is_new) all.push_back(std::move(one));
+}
+
+// What the code of the functions that have their runtime there loses by the move.
+void add_broken(const Project& project, const Property& property, const Runtime& runtime,
+                FindingBuilder& finding) {
+  constexpr std::size_t kMost = 4;
+  const std::string_view next = successor_of(runtime);
+  std::vector<PlacedText> broken;
+  for (const LambdaFunction& function : project.functions) {
+    const Property* const own = property_of(project, function.resource, "Runtime");
+    if (own == nullptr || !(own->where == property.where)) continue;
+    for (PlacedText& place : broken_by_move(function, runtime.id, next))
+      add_new(broken, std::move(place));
+  }
+  if (broken.empty()) return;
+  finding.adds(" The code does not run there as it is: ", broken.size(),
+               broken.size() == 1 ? " use is" : " uses are", " of what it lacks.");
+  if (broken.size() > kMost) broken.resize(kMost);
+  for (PlacedText& place : broken) finding.related(std::move(place));
+}
+
 void check_function(const Project& project, const DeclaredFunction& function,
                     const Settings& settings, Findings& findings) {
   const ValuePool& pool = *project.pool;
@@ -190,8 +218,10 @@ void check_function(const Project& project, const DeclaredFunction& function,
         .identified(property->inherited ? std::string("Globals") : name, ':', *id)
         .given_at(*property)
         .caused_by({.key = std::string(*id), .subject = name, .apart = 5});
-    if (const Runtime* runtime = find_runtime(*id); runtime != nullptr)
+    if (const Runtime* runtime = find_runtime(*id); runtime != nullptr) {
       finding->fix(replacement_of(property->where, *id, successor_of(*runtime), FixSafety::Unsafe));
+      add_broken(project, *property, *runtime, *finding);
+    }
     findings.push_back(std::move(*finding));
   }
 }
@@ -221,7 +251,7 @@ void share_given(Findings& findings) {
   std::map<std::pair<Span, std::string>, std::vector<PlacedText>> given;
   const auto key_of = [](const Finding& one) { return std::pair(one.where, one.cause.key); };
   for (const Finding& finding : findings)
-    for (const PlacedText& one : finding.related) given[key_of(finding)].push_back(one);
+    for (const PlacedText& one : finding.related) add_new(given[key_of(finding)], one);
   for (Finding& finding : findings)
     if (const auto all = given.find(key_of(finding)); all != given.end())
       finding.related = all->second;
