@@ -96,6 +96,7 @@ Words narrowing_arguments();
 Words operations_without_rights();
 Words services_of_the_account();
 Words sdks_in_api_terms();
+Words dynamodb_reserved_words();
 Words whole_sdks();
 Words notice_writers();
 Rows<2> names_of_clients();

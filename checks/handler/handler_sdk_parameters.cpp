@@ -49,7 +49,7 @@ bool is_exact(Language language) {
 bool is_read(Language language) { return is_exact(language) || language == Language::Ruby; }
 
 // A name that the code gives to a member, and no position, nor what is spread into the request.
-bool is_member_name(std::string_view name) {
+bool is_given_name(std::string_view name) {
   return !name.empty() && name != kRest && name[0] != '*' && !is_digits(name);
 }
 
@@ -153,7 +153,7 @@ class Request {
     bool found = false;
     for (const StringId id : pool_.names(record)) {
       const std::string_view name = pool_[id];
-      if (!is_member_name(name)) continue;
+      if (!is_given_name(name)) continue;
       const std::string flat = flat_name(name);
       const auto same =
           std::ranges::find_if(known, [&](std::string_view one) { return flat_name(one) == flat; });

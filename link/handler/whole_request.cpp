@@ -89,10 +89,28 @@ class WholeRequest {
   bool are_whole(CallSite at, std::span<const Operand> given, std::size_t outer) {
     return std::ranges::all_of(given, [&](const Operand& one) {
       if (one.spread != 0) return is_whole(at, one.value, outer);
+      const CodeFacts& code = code_of(at);
+      const bool by_key = one.key.exists() && code.exprs[one.key.index].kind == ExprKind::Text;
+      const std::string_view name =
+          by_key ? code.string(code.exprs[one.key.index].name) : code.string(one.name);
+      if (is_map(name) && !is_written(code, one.value)) return false;
       return !one.key.exists() || code_of(at).exprs[one.key.index].kind == ExprKind::Text;
     });
   }
 
+  // Of a request, what its expressions are read with: an entry more or less decides.
+  static bool is_map(std::string_view member) {
+    return flat_name(member).starts_with("expressionattribute");
+  }
+  // A record that stands there, or a variable that is given nothing else.
+  static bool is_written(const CodeFacts& code, ExprId expr) {
+    if (!expr.exists()) return false;
+    const Expr& row = code.exprs[expr.index];
+    if (row.kind == ExprKind::Record) return true;
+    if (row.kind != ExprKind::Variable) return false;
+    const ExprId value = sole_values(code)[row.ref];
+    return value.exists() && code.exprs[value.index].kind == ExprKind::Record;
+  }
   bool is_whole(CallSite at, ExprId expr, std::size_t outer) {
     if (!expr.exists() || ++steps_ > kSteps) return false;
     const CodeFacts& code = code_of(at);
@@ -159,7 +177,7 @@ class WholeRequest {
     if (row.kind == OpKind::Opaque) return !may_write(code, code.opaques[row.detail], variable);
     if (row.kind == OpKind::Assign) {
       const Assign& assign = code.assigns[row.detail];
-      return !hands_on(code, assign.value, variable) && keeps_target(code, assign.target, variable);
+      return !hands_on(code, assign.value, variable) && keeps_target(code, assign, variable);
     }
     bool kept = true;
     const bool looks = row.kind == OpKind::Call && only_looks(code, at, op);
@@ -174,15 +192,20 @@ class WholeRequest {
         std::span(code.written).subspan(opaque.may_write.first, opaque.may_write.count);
     return std::ranges::find(written, variable) != written.end();
   }
-  // `request.Key = ...`
-  static bool keeps_target(const CodeFacts& code, ExprId target, VariableId variable) {
+  // `request.Key = ...`, and nothing within what it has.
+  static bool keeps_target(const CodeFacts& code, const Assign& assign, VariableId variable) {
+    const ExprId target = assign.target;
     if (!target.exists() || is_variable(code, target, variable)) return true;
     if (root_variable(code, target) != variable) return !hands_on(code, target, variable);
     const Expr& row = code.exprs[target.index];
-    if (is_variable(code, ExprId{row.ref}, variable) && row.kind == ExprKind::Index)
-      return text_key(code, target).exists();
-    return row.kind == ExprKind::Member || row.kind == ExprKind::Index;
+    if (!is_variable(code, ExprId{row.ref}, variable)) return false;
+    const ExprId key = text_key(code, target);
+    if (row.kind != ExprKind::Member && !key.exists()) return false;
+    const std::string_view name =
+        key.exists() ? code.string(code.exprs[key.index].name) : code.string(row.name);
+    return !is_map(name) || is_written(code, assign.value);
   }
+
   // Whether the variable stands in it otherwise than as what a member is read of.
   static bool hands_on(const CodeFacts& code, ExprId expr, VariableId variable) {
     if (!expr.exists()) return false;
