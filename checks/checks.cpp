@@ -71,6 +71,7 @@ constexpr std::array kChecks{
     Check{handler_context_member, {"handler-context-member"}},
     Check{handler_dynamodb_expressions, {"handler-dynamodb-expression-invalid"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
+    Check{handler_sdk_error_field, {"handler-sdk-error-field"}},
     Check{handler_sdk_parameters, {"handler-sdk-parameter-invalid"}},
     Check{handler_undefined_name, {"handler-function-not-called", "handler-undefined-name"}},
     Check{handler_unserializable, {"handler-return-unserializable"}},

@@ -67,6 +67,11 @@ struct Effect {
   Span unchecked_used = {};
   bool unchecked_parsed = false;  // ... read as data before, which fails where it is none
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
+  // What of an error of it decides something where it is answered, though errors of its SDK do not
+  // have it, and the text that this is compared with.
+  std::string error_field = {}, error_value = {};
+  std::uint8_t error_evidence = 0;
+  Span error_read = {};
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far
   Span where = {};

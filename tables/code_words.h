@@ -14,6 +14,8 @@ Words passing_of_results();
 Words concurrent_types();
 Words list_questions();
 Words list_cutters();
+Words fields_of_newer_errors();
+Words plain_methods();
 Words first_of_list();
 Words element_of_list();
 

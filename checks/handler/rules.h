@@ -11,6 +11,7 @@ void handler_answers(const Project&, const Settings&, Findings&);
 void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
+void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);
 void handler_undefined_name(const Project&, const Settings&, Findings&);
 void handler_unserializable(const Project&, const Settings&, Findings&);

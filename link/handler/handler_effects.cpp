@@ -16,6 +16,7 @@
 #include "link/handler/missing_item.h"
 #include "link/handler/read_places.h"
 #include "link/handler/result_reads.h"
+#include "link/handler/sdk_error_fields.h"
 #include "link/handler/slice_size.h"
 #include "link/handler/state_places.h"
 #include "link/handler/stored_parameters.h"
@@ -74,6 +75,7 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
   note_lost_errors(step, effect);
+  note_error_field(modules_, step, effect);
   effect.flags |= flags_by_form(engine_, step);
   return effect;
 }

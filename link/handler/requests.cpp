@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "link/effects/call_permissions.h"
 #include "link/handler/handler_calls.h"
+#include "link/handler/sdk_error_fields.h"
 #include "link/handler/sdk_names.h"
 #include "link/handler/whole_request.h"
 #include "link/stacks/names.h"
@@ -178,6 +179,7 @@ void add_request(Engine& engine, FunctionScope& scope, std::span<const ModuleInf
   Effect effect = request.read();
   effect.path = before;
   effect.members_whole = is_whole_request(modules, step);
+  note_error_field(modules, step, effect);
   std::ranges::copy(call->path, std::back_inserter(effect.path));
   const auto is_same = [&](const Effect& one) {
     return one.where == effect.where && one.receiver == effect.receiver &&
