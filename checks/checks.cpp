@@ -164,6 +164,7 @@ constexpr std::array kChecks{
           {"state-await-race", "state-env-mutation", "state-mutable-global",
            "state-request-data-in-global"}},
     Check{state_listeners_pile_up, {"state-listeners-pile-up"}},
+    Check{state_lost_update, {"state-lost-update"}},
     Check{state_shared_environment, {"state-shared-environment-race"}},
     Check{state_unbounded_cache, {"state-unbounded-cache"}},
     Check{storage_tmp_leak, {"storage-tmp-leak"}},

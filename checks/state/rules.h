@@ -10,6 +10,7 @@ namespace fnlint {
 void state_frozen_time(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 void state_listeners_pile_up(const Project&, const Settings&, Findings&);
+void state_lost_update(const Project&, const Settings&, Findings&);
 void state_shared_environment(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
 

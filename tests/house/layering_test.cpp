@@ -93,7 +93,7 @@ const std::map<std::string, std::vector<Room>, std::less<>> kRooms{
       {"package", {"view"}},
       {"role", {"view"}},
       {"snapstart", {"view"}},
-      {"state", {"event", "view"}},
+      {"state", {"event", "idempotency", "view"}},
       {"template", {"view"}},
       {"config", {"state", "view"}},
       {"handler", {"idempotency", "view"}},

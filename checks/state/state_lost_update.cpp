@@ -1,0 +1,211 @@
+// An item that is read, changed and written back: of two runs at once, the second write undoes the
+// first, unless a condition refuses it.
+
+#include "checks/idempotency/idempotency_view.h"
+#include "checks/state/rules.h"
+#include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/compute.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// Its events come one after another, as far as the templates say: of a clock, of a FIFO queue, of
+// a shard of a stream.
+bool comes_in_turn(const Project& project, const Relation& trigger) {
+  if (!trigger.from.exists()) return false;
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  return kind == ResourceKind::Schedule || kind == ResourceKind::Stream ||
+         kind == ResourceKind::Table ||
+         (kind == ResourceKind::Queue &&
+          property_of(project, trigger.from, "FifoQueue") != nullptr);
+}
+
+enum class AtOnce : std::uint8_t { No, Perhaps, Yes };
+AtOnce runs_at_once(const Project& project, const RelationsTo& relations,
+                    const LambdaFunction& function) {
+  const Property* const reserved =
+      property_of(project, function.resource, "ReservedConcurrentExecutions");
+  const auto limit = reserved != nullptr ? as_integer(*project.pool, reserved->value)
+                                         : std::optional<std::int64_t>();
+  if (limit && *limit <= 1) return AtOnce::No;
+  bool any = false, all_in_turn = true;
+  for (const Relation* relation : relations[function.resource]) {
+    if (relation->kind != RelationKind::Trigger) continue;
+    any = true;
+    all_in_turn = all_in_turn && comes_in_turn(project, *relation);
+  }
+  if (any && all_in_turn) return AtOnce::No;
+  return any && (reserved == nullptr || limit) ? AtOnce::Yes : AtOnce::Perhaps;
+}
+
+class LostUpdates {
+ public:
+  LostUpdates(const Project& project, const LambdaFunction& function, AtOnce at_once)
+      : project_(project), pool_(*project.pool), function_(function), at_once_(at_once) {}
+
+  void check(const Effect& write, Findings& findings) {
+    const std::string_view id = operations()[write.operation].id;
+    if ((id != "dynamodb.PutItem" && id != "dynamodb.UpdateItem") ||
+        (write.flags & kGuessed) != 0 ||
+        is_conditional(pool_, operations()[write.operation], write) || is_under_lock(write) ||
+        told_.contains(write.where))
+      return;
+    for (const std::vector<Effect>* all : {&function_.effects, &function_.unknown_calls})
+      for (const Effect& read : *all) {
+        const std::string_view words = is_read_of(read, write) ? how(read, write) : "";
+        if (words.empty() || !told_.insert(write.where).second) continue;
+        tell(read, write, words, findings);
+      }
+  }
+
+ private:
+  // A write under a condition before it may be a lock.
+  [[nodiscard]] bool is_under_lock(const Effect& write) const {
+    const auto locks = [&](const Effect& other) {
+      return other.order < write.order &&
+             is_conditional(pool_, operations()[other.operation], other);
+    };
+    return std::ranges::any_of(function_.effects, locks) ||
+           std::ranges::any_of(function_.unknown_calls, locks) || !function_.safeguards.empty();
+  }
+  [[nodiscard]] bool is_read_of(const Effect& read, const Effect& write) const {
+    const bool same = write.target.exists()
+                          ? read.target == write.target
+                          : write.target_value.exists() && read.target_value == write.target_value;
+    return operations()[read.operation].id == "dynamodb.GetItem" && same &&
+           read.order < write.order && read.key.exists() && write.key.exists();
+  }
+  [[nodiscard]] bool answers(ValueId whole, const Effect& read) const {
+    bool found = false;
+    for_each_below(pool_, whole, [&](ValueId id) {
+      found = found || (pool_.is(id, ValueKind::Object) && is_given(pool_, id, read.key));
+    });
+    return found;
+  }
+
+  // What is made of the answer is written back; empty: nothing is.
+  [[nodiscard]] std::string_view how(const Effect& read, const Effect& write) const {
+    const bool is_same_item = is_key_of(pool_, read.key, write.key);
+    const Again again = is_same_item || is_rewritten(read, write)
+                            ? with_what_is_stored(project_, function_, write)
+                            : Again::Same;
+    if (again == Again::AddsToStored) return "a number that is made of the one that was read";
+    if (again == Again::AppendsToStored) return "a list that is made of the one that was read";
+    if (is_same_item && sets_what_was_read(read, write))
+      return "a value that is made of the one that was read";
+    if (is_rewritten(read, write)) return "the whole item as it was read, with changes";
+    const bool puts = operations()[write.operation].id == "dynamodb.PutItem";
+    if (puts && is_same_item && is_refused_where_found(read, write))
+      return "an item where none was found";
+    return "";
+  }
+  // `SET tags = :tags`, and `:tags` is made of the tags that were read.
+  [[nodiscard]] bool sets_what_was_read(const Effect& read, const Effect& write) const {
+    if (!write.arguments.exists()) return false;
+    const ValueId values = member_at(pool_, write.arguments, "ExpressionAttributeValues");
+    if (!values.exists()) return false;
+    return std::ranges::any_of(fields_set(pool_, write), [&](const FieldSet& set) {
+      const ValueId value = entry_of(pool_, values, set.placeholder);
+      return value.exists() && is_made_of(value, set.field, read);
+    });
+  }
+  [[nodiscard]] bool is_made_of(ValueId value, std::string_view field, const Effect& read) const {
+    bool found = false;
+    for_each_below(pool_, value, [&](ValueId id) {
+      if (found || id == value) return;  // written back as it is
+      const auto operands = pool_.operands(id);
+      const bool is_field = pool_.is(id, ValueKind::Object)
+                                ? pool_.text(id).ends_with(cat('.', field))
+                                : pool_.is(id, ValueKind::Computed) && operands.size() > 1 &&
+                                      pool_.is(operands[1], ValueKind::Text) &&
+                                      pool_.text(operands[1]) == field;
+      found = is_field && answers(id, read);
+    });
+    return found;
+  }
+  // `{...item, name}`, under the key that it was read by.
+  [[nodiscard]] bool is_rewritten(const Effect& read, const Effect& write) const {
+    const auto is_so = [&](ValueId item) {
+      if (!pool_.is(item, ValueKind::Record)) return false;
+      const ValueId rest = entry_of(pool_, item, kRest);
+      return rest.exists() && answers(rest, read) && keeps_key(item, read);
+    };
+    return pool_.is(write.key, ValueKind::OneOf)
+               ? std::ranges::any_of(pool_.operands(write.key), is_so)
+               : is_so(write.key);
+  }
+  [[nodiscard]] bool keeps_key(ValueId item, const Effect& read) const {
+    if (!pool_.is(read.key, ValueKind::Record)) return false;
+    const auto names = pool_.names(read.key);
+    const auto values = pool_.operands(read.key);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const ValueId given = entry_of(pool_, item, pool_[names[i]]);
+      if (given.exists() && given != values[i] && !answers(given, read)) return false;
+    }
+    return true;
+  }
+  // `if (found) return {statusCode: 409}`, and a put.
+  [[nodiscard]] bool is_refused_where_found(const Effect& read, const Effect& write) const {
+    return std::ranges::any_of(write.holds, [&](const Fact& fact) {
+      if (!answers(fact.test, read) || !finds_nothing(pool_, fact)) return false;
+      return std::ranges::any_of(function_.returns, [&](const ReturnedValue& returned) {
+        const ValueId status = pool_.is(returned.value, ValueKind::Record)
+                                   ? entry_of(pool_, returned.value, "statusCode")
+                                   : ValueId{};
+        const auto code = status.exists() ? as_integer(pool_, status) : std::nullopt;
+        return code && *code >= 400 && *code < 500 &&
+               std::ranges::find(returned.holds, Fact{fact.test, !fact.holds}) !=
+                   returned.holds.end();
+      });
+    });
+  }
+
+  void tell(const Effect& read, const Effect& write, std::string_view words, Findings& findings) {
+    auto evidence =
+        static_cast<std::uint8_t>((read.evidence | write.evidence) & ~(kUncertain | kConditional));
+    // Who has an item alone may seldom ask twice at once.
+    const bool is_shared = !has_origin(pool_, read.key, Origin::Event);
+    if (at_once_ != AtOnce::Yes || !is_shared) evidence |= kHeuristic;
+    const std::string table =
+        write.target.exists() ? cat(" of '", name_of(project_, write.target), "'") : std::string();
+    findings.push_back(
+        FindingBuilder("state-lost-update", evidence)
+            .about(function_)
+            .at(write.where)
+            .says(
+                "This writes an item", table, " that was read before, and no condition: ", words,
+                ". Of two runs at once both read the same, and the second write undoes the first.")
+            .identified(function_.name, ' ', operations()[write.operation].id)
+            .with_steps(write.path)
+            .related(read.where, "The item is read here."));
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  const LambdaFunction& function_;
+  AtOnce at_once_;
+  std::set<Span> told_ = {};
+};
+
+}  // namespace
+
+void state_lost_update(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project.stacks);
+  for (const LambdaFunction& function : project.functions) {
+    const AtOnce at_once = runs_at_once(project, relations, function);
+    if (at_once == AtOnce::No) continue;
+    LostUpdates updates(project, function, at_once);
+    for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
+      for (const Effect& write : *all) updates.check(write, findings);
+  }
+}
+
+}  // namespace fnlint
