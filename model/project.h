@@ -484,6 +484,7 @@ struct SecretLiteral {
   std::uint32_t text = 0;  // the same number where the same text stands
   std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
   std::uint8_t evidence = 0;
+  bool beside_code = false;  // in a pipeline, a script, settings or a state
   Span where = {};
 };
 

@@ -12,6 +12,7 @@
 #include "app/run/syntax_findings.h"
 #include "app/stages/code_stage.h"
 #include "app/stages/handler_search.h"
+#include "app/stages/repository_secrets.h"
 #include "app/stages/synth_stage.h"
 #include "app/stages/template_stage.h"
 #include "checks/checks.h"
@@ -310,6 +311,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
         },
         path_of);
     add_lost_modules(project, files, path_of);
+    add_repository_secrets(project, files, [&run](const std::string& path, std::string text) {
+      return run.files.add(path, std::move(text));
+    });
     return 0;
   });
   add_line_suppressions(run);

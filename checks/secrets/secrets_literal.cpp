@@ -66,6 +66,16 @@ std::string words_of_literal(const SecretReader& reader, const SecretLiteral& ro
   return name != nullptr ? std::string(name->words) : "a credential";
 }
 
+// What builds and deploys is in the repository as the code is.
+Finding beside_code(const SecretLiteral& row, std::string_view words) {
+  return FindingBuilder("secrets-in-source", row.evidence)
+      .at(row.where)
+      .says("Here stands ", words,
+            " (not shown): anyone who can read the repository or its history has it.")
+      .identified(row.kind)
+      .caused_by({.key = cat("beside ", row.kind), .apart = 1, .also = "Here stands one, too."});
+}
+
 }  // namespace
 
 void secrets_literal(const Project& project, const Settings& settings, Findings& findings) {
@@ -77,6 +87,10 @@ void secrets_literal(const Project& project, const Settings& settings, Findings&
   for (const SecretLiteral& row : project.secret_literals) {
     if (row.last_day.value_or(settings.today) < settings.today) continue;
     const std::string words = words_of_literal(reader, row);
+    if (row.beside_code) {
+      findings.push_back(beside_code(row, words));
+      continue;
+    }
     findings.push_back(
         FindingBuilder("secrets-in-source", row.evidence)
             .at(row.where)

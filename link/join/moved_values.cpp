@@ -57,9 +57,8 @@ class Mover {
            evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
            members_whole, parameters, slice_most, sliced_by_name, list_written, permission,
            missing_action, missing_on, order, lost_in, lost_on_purpose, lost_unseen, unchecked_used,
-           unchecked_parsed, missing_used, never_by, where, path] = row;
-           missing_action, missing_on, order, lost_in, lost_on_purpose, missing_used, error_field,
-           error_value, error_evidence, error_read, never_by, where, path] = row;
+           unchecked_parsed, missing_used, error_field, error_value, error_evidence, error_read,
+           never_by, where, path] = row;
     for (ValueId* value :
          {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
       move(*value);

@@ -1,0 +1,108 @@
+#include "app/stages/repository_secrets.h"
+
+#include "core/glob.h"
+#include "core/text.h"
+#include "deploy/secret_files.h"
+#include "link/resolve/source_index.h"
+#include "tables/known.h"
+#include "tables/secrets.h"
+#include "values/secret_text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kKeyBytes = 4096;  // of a key that spans several lines
+// Alone, the id of a key opens nothing.
+constexpr std::string_view kOnlyAnId = "aws-access-key-id";
+
+bool is_any(std::span<const std::string_view> patterns, std::string_view name) {
+  const std::string small = lower(name);
+  return std::ranges::any_of(
+      patterns, [&](std::string_view pattern) { return matches_name(pattern, small); });
+}
+
+// What git is told to leave out is in no repository.
+class Ignored {
+ public:
+  explicit Ignored(const FileSystem& files) : files_(files) { add(""); }
+  bool covers(const std::string& path) {
+    const std::string folder(folder_of(path));
+    if (!folder.empty()) add(folder);
+    return std::ranges::any_of(globs_, [&](const auto& row) {
+      return lies_below(path, row.first) &&
+             row.second.covers(std::string_view(path).substr(
+                 row.first.empty() ? 0 : std::min(row.first.size() + 1, path.size())));
+    });
+  }
+
+ private:
+  void add(const std::string& folder) {
+    if (!seen_.insert(folder).second) return;
+    const Result<std::string> text = files_.read(join_path(folder, ".gitignore"), kSecretFileBytes);
+    if (!text) return;
+    for (const std::string_view line : split(text.value(), '\n')) {
+      const std::string_view pattern = trim(line);
+      if (!pattern.empty() && !pattern.starts_with('#') && !pattern.starts_with('!'))
+        globs_.emplace_back(folder, Glob(pattern));
+    }
+  }
+
+  const FileSystem& files_;
+  std::set<std::string> seen_ = {};
+  std::vector<std::pair<std::string, Glob>> globs_ = {};
+};
+
+std::optional<std::pair<SecretSign, Range>> first_in(const SecretReader& reader,
+                                                     std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const bool begins_key = line.find("-----BEGIN ") != line.npos;
+    const auto sign = reader.by_form(begins_key ? text.substr(at, kKeyBytes) : line);
+    if (sign && !sign->form->likely && sign->form->id != kOnlyAnId && sign->evidence == 0)
+      return std::pair{*sign,
+                       Range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> candidates(const FileSystem& files) {
+  const auto takes = [](std::string_view name) {
+    return is_any(known::files_beside_code(), name) && !is_any(secret_tables().spared_files, name);
+  };
+  std::vector<std::string> paths =
+      files_called(files, "", takes, [](std::string_view) { return false; });
+  for (const std::string_view folder : known::workflow_folders())
+    for (const Entry& one : files.list(std::string(folder)))
+      if (one.kind == EntryKind::File) paths.push_back(join_path(folder, one.name));
+  std::erase_if(paths, [](const std::string& path) { return is_of_tests(path); });
+  return paths;
+}
+
+}  // namespace
+
+void add_repository_secrets(Project& project, const FileSystem& files, const KeepFile& keep) {
+  if (project.functions.empty()) return;
+  const SecretReader reader(secret_tables());
+  Ignored ignored(files);
+  for (const std::string& path : candidates(files)) {
+    Result<std::string> read = files.read(path, kSecretFileBytes);
+    if (!read) continue;
+    std::string text = std::move(read.value());
+    const auto found = first_in(reader, text);
+    if (!found || ignored.covers(path)) continue;
+    const auto& [sign, range] = *found;
+    project.secret_literals.push_back(
+        {.kind = std::string(sign.form->id),
+         .last_day = sign.last_day,
+         .beside_code = true,
+         .where = {keep(files.resolved(path), std::move(text)), range}});
+  }
+}
+
+}  // namespace fnlint
