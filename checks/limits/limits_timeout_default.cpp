@@ -12,6 +12,7 @@
 #include "tables/known.h"
 #include "tables/models.h"
 #include "tables/network.h"
+#include "values/failures.h"
 
 #include <algorithm>
 #include <array>
@@ -48,6 +49,11 @@ std::optional<std::int64_t> default_timeout(const Project& project, ResourceId f
 bool is_in_turn(const Effect& effect) {
   constexpr std::uint32_t kElsewhere = kManyAtOnce | kDetached | kBesideTasks | kInInit;
   return (effect.flags & kElsewhere) == 0;
+}
+
+bool is_of_failure(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds,
+                             [&](const Fact& fact) { return is_failure(pool, fact); });
 }
 
 // A request to somebody else, who may take as long as they like.
@@ -95,7 +101,7 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
   std::vector<const Effect*> requests;
   for (const auto* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *effects) {
-      if (!is_in_turn(effect)) continue;
+      if (!is_in_turn(effect) || is_of_failure(*project.pool, effect)) continue;
       const Operation& operation = operations()[effect.operation];
       const bool in_loop = (effect.flags & kInLoop) != 0 &&
                            !(single_records && is_for_each_record(*project.pool, effect));
@@ -105,7 +111,7 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
       if (is_one_of(known::slow_operations(), operation.id))
         return work(cat("a call that takes seconds (", call_name(effect), ")"));
       if (operation.id == "dynamodb.Scan" && in_loop)
-        return work("a scan of a whole table, page by page");
+        return work("a scan of a whole table in each round of a loop");
       if (!waits_for_others(*project.pool, effect, static_cast<double>(seconds))) continue;
       if (in_loop) return work(cat("a request in each round of a loop (", call_name(effect), ")"));
       requests.push_back(&effect);

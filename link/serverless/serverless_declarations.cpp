@@ -140,9 +140,10 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
 void note_settings_at_top(Build& build, const Service& service) {
   const TemplateFacts& facts = build.facts(service.text);
   const auto is_asked_for = [&](std::string_view key) {
-    const std::string variable = cat("self:", key);
+    const std::string variable = cat("self:", key), inner = cat(key, '.');
     return std::ranges::any_of(facts.exprs, [&](const Expr& expr) {
-      return facts.string(expr.name).find(variable) != std::string_view::npos;
+      const std::string_view text = facts.string(expr.name);
+      return text == key || text.starts_with(inner) || text.find(variable) != text.npos;
     });
   };
   for (const std::string_view key : known::provider_settings()) {
