@@ -97,6 +97,7 @@ Words operations_without_rights();
 Words services_of_the_account();
 Words sdks_in_api_terms();
 Words dynamodb_reserved_words();
+Words parameters_of_sdks();
 Words whole_sdks();
 Words notice_writers();
 Rows<2> names_of_clients();

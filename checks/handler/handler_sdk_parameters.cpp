@@ -158,6 +158,7 @@ class Request {
       const auto same =
           std::ranges::find_if(known, [&](std::string_view one) { return flat_name(one) == flat; });
       if (same != known.end() && (*same == name || !is_exact(function_.language))) continue;
+      if (is_one_of(known::parameters_of_sdks(), flat)) continue;
       const std::string_view meant = same != known.end() ? *same : nearest(name, known);
       // What an SDK leaves out may be there for something else.
       if (path_.starts_with(kLeavesOut) && meant.empty()) continue;
