@@ -11,6 +11,7 @@ void reliability_dependencies(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
 void reliability_dlq_unwatched(const Project&, const Settings&, Findings&);
 void reliability_error_swallowed(const Project&, const Settings&, Findings&);
+void reliability_failure_as_absence(const Project&, const Settings&, Findings&);
 void reliability_function_error_unread(const Project&, const Settings&, Findings&);
 void reliability_http_status_unchecked(const Project&, const Settings&, Findings&);
 void reliability_item_never_expires(const Project&, const Settings&, Findings&);
