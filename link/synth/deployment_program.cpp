@@ -152,7 +152,10 @@ struct Runner {
   std::string_view word, extension, makes;
   Language language;
 };
-constexpr std::array<Runner, 6> kRunners{{{"mvn", ".java", "new App(", Language::Java},
+// What Gradle's installDist makes is started by its own script.
+constexpr std::array<Runner, 8> kRunners{{{"build/install/", ".java", "new App(", Language::Java},
+                                          {"build/install/", ".kt", " App(", Language::Java},
+                                          {"mvn", ".java", "new App(", Language::Java},
                                           {"gradle", ".java", "new App(", Language::Java},
                                           {"mvn", ".kt", " App(", Language::Java},
                                           {"gradle", ".kt", " App(", Language::Java},
