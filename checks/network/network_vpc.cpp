@@ -157,6 +157,21 @@ FindingBuilder network_finding(const Project& project, ResourceId function, cons
       .at(network.key.file.exists() ? network.key : network.where);
 }
 
+// What the Serverless Framework drops.
+Finding dropped(const Project& project, const TemplateFault& fault) {
+  const std::string name = name_of(project, fault.resource);
+  FindingBuilder finding("network-vpc-incomplete", fault.evidence);
+  finding.grade(Severity::Warning)
+      .about(project, fault.resource)
+      .at(fault.where)
+      .identified(name, ':', fault.what)
+      .says("The framework drops this setting, because it has no ", fault.what, ": '", name,
+            "' is deployed outside of the VPC.");
+  if (project.stacks[fault.resource].name != fault.where)
+    finding.related(project.stacks[fault.resource].name, "'", name, "' is declared here.");
+  return finding;
+}
+
 }  // namespace
 
 void network_vpc(const Project& project, const Settings&, Findings& out) {
@@ -193,6 +208,8 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
             .caused_by(
                 {.key = cat(function.role.index, ' ', missing), .subject = name, .apart = 1}));
   }
+  for (const TemplateFault& fault : project.stacks.faults)
+    if (fault.kind == TemplateFaultKind::NetworkDropped) out.push_back(dropped(project, fault));
   findings.move_to(out);
 }
 

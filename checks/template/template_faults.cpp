@@ -73,11 +73,7 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
           .says("The framework reads no '", fault.what,
                 "' at the top: functions are given what stands below 'provider', or in their own "
                 "entry.");
-    case TemplateFaultKind::NetworkDropped:
-      return fault_finding(project, fault, "network-vpc-incomplete")
-          .grade(Severity::Warning)
-          .says("The framework drops this setting, because it has no ", fault.what, ": '", name,
-                "' is deployed outside of the VPC.");
+    case TemplateFaultKind::NetworkDropped:        // checks/network/network_vpc.cpp
     case TemplateFaultKind::SecretDefault: break;  // checks/secrets/secrets_template.cpp
   }
   return {};
@@ -86,6 +82,9 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
 // A program's machines are known in part, and a service has names of the framework's and of
 // plugins: there absence proves nothing.
 bool is_told(const Project& project, const TemplateFault& fault) {
+  if (fault.kind == TemplateFaultKind::SecretDefault ||
+      fault.kind == TemplateFaultKind::NetworkDropped)
+    return false;
   if (fault.kind == TemplateFaultKind::NothingNamed) {
     for (const Scope& scope : project.stacks.scopes) {
       if (scope.file != fault.where.file) continue;
@@ -104,8 +103,7 @@ bool is_told(const Project& project, const TemplateFault& fault) {
 
 void template_faults(const Project& project, const Settings&, Findings& findings) {
   for (const TemplateFault& fault : project.stacks.faults)
-    if (fault.kind != TemplateFaultKind::SecretDefault && is_told(project, fault))
-      findings.push_back(of_fault(project, fault));
+    if (is_told(project, fault)) findings.push_back(of_fault(project, fault));
 }
 
 }  // namespace fnlint
