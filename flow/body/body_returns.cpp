@@ -61,7 +61,10 @@ ValueId Body::as_predicate(const State& end) {
   if (are_parted(pool_, ways)) {
     if (std::ranges::all_of(ways, [&](const Way& one) { return one.value == ways[0].value; }))
       return ways[0].value;
-    const bool of_failure = tells_of_failure(pool_, ways);
+    // Where the way without a failure has no test, its handler's has: `try: head(key); return
+    // True`.
+    const bool of_failure = tells_of_failure(pool_, ways) ||
+                            truth(pool_, taken_that_gives(pool_, ways, true)) == Answer::Yes;
     const ValueId test = taken_that_gives(pool_, ways, !of_failure);
     return of_failure ? compute(pool_, Opcode::Not, std::span(&test, 1)) : test;
   }
