@@ -157,18 +157,18 @@ FindingBuilder network_finding(const Project& project, ResourceId function, cons
       .at(network.key.file.exists() ? network.key : network.where);
 }
 
-// What the Serverless Framework drops.
+// What the Serverless Framework drops: of one function, or of all that a service says nothing for.
 Finding dropped(const Project& project, const TemplateFault& fault) {
-  const std::string name = name_of(project, fault.resource);
+  const bool of_one = fault.resource.exists();
+  const std::string name = of_one ? name_of(project, fault.resource) : std::string();
   FindingBuilder finding("network-vpc-incomplete", fault.evidence);
   finding.grade(Severity::Warning)
-      .about(project, fault.resource)
       .at(fault.where)
       .identified(name, ':', fault.what)
-      .says("The framework drops this setting, because it has no ", fault.what, ": '", name,
-            "' is deployed outside of the VPC.");
-  if (project.stacks[fault.resource].name != fault.where)
-    finding.related(project.stacks[fault.resource].name, "'", name, "' is declared here.");
+      .says("The framework drops this setting, because it has no ", fault.what, ": ",
+            of_one ? cat("'", name, "' is") : std::string("the functions are"),
+            " deployed outside of the VPC.");
+  if (of_one) finding.about(project, fault.resource);
   return finding;
 }
 

@@ -93,7 +93,7 @@ void note_networks(Build& build, const Service& service) {
         tell_of(build, service, *own, function.function, of_all);
     } else if (all != nullptr && !is_told) {
       is_told = true;
-      tell_of(build, service, *all, function.function, {});
+      tell_of(build, service, *all, {}, {});
     }
   }
 }
