@@ -47,7 +47,7 @@ std::optional<std::int64_t> default_timeout(const Project& project, ResourceId f
 }
 
 bool is_in_turn(const Effect& effect) {
-  constexpr std::uint32_t kElsewhere = kManyAtOnce | kDetached | kBesideTasks | kInInit;
+  constexpr std::uint32_t kElsewhere = kManyAtOnce | kDetached | kInInit;
   return (effect.flags & kElsewhere) == 0;
 }
 
@@ -80,7 +80,7 @@ SlowWork two_requests(const std::vector<const Effect*>& requests) {
   for (const Effect* a : requests)
     for (const Effect* b : requests)
       if (a->where < b->where && a->path.empty() == b->path.empty() && !exclude(*a, *b) &&
-          ((a->flags | b->flags) & kInRoute) == 0)
+          ((a->flags | b->flags) & (kInRoute | kBesideTasks)) == 0)
         return {.words = "two requests, one after the other",
                 .evidence = static_cast<std::uint8_t>(a->evidence | b->evidence),
                 .calls = {a, b}};
