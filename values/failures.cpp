@@ -8,6 +8,9 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
   if (!pool.is(fact.test, ValueKind::Computed)) return false;
   const Opcode opcode = pool.opcode(fact.test);
   if (opcode == Opcode::Truthy) return is_failure(pool, {pool.operands(fact.test)[0], fact.holds});
+  if (opcode == Opcode::And && fact.holds)  // it has failed, and in such a way
+    return std::ranges::any_of(pool.operands(fact.test),
+                               [&](ValueId part) { return is_failure(pool, {part, true}); });
   if (opcode == Opcode::Failed) return fact.holds;
   const bool compares = opcode == Opcode::Equal || opcode == Opcode::NotEqual;
   if (!compares) return false;

@@ -270,6 +270,7 @@ bool is_surely_repeated(const Project& project, const LambdaFunction& function,
     return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;
+    if (is_failure(pool, {fact.test, !fact.holds})) return false;
     if (is_insert_done(pool, fact) || is_good_answer(pool, fact) ||
         !rests_on_answer(pool, fact.test))
       return false;

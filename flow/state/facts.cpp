@@ -2,6 +2,7 @@
 
 #include "flow/state/term_facts.h"
 #include "values/answers.h"
+#include "values/failures.h"
 #include "values/good_answer.h"
 #include "values/many.h"
 #include "values/where.h"
@@ -483,7 +484,7 @@ bool is_readable(const ValuePool& pool, ValueId test) {
 }
 
 bool is_success(const ValuePool& pool, Fact fact) {
-  if (is_good_answer(pool, fact)) return true;
+  if (is_good_answer(pool, fact) || is_failure(pool, {fact.test, !fact.holds})) return true;
   const Opcode opcode = pool.opcode(fact.test);
   if (fact.holds && opcode == Opcode::Inserted) return true;
   if (!fact.holds || opcode != Opcode::Equal) return false;
