@@ -187,6 +187,7 @@ Words script_folders();
 Words deploying_calls();
 Rows<3> variable_setters();
 Rows<3> code_setters();
+Words browser_prefixes();
 Words files_beside_code();
 
 // data/known/discovery.yaml

@@ -56,6 +56,19 @@ class Ignored {
   std::vector<std::pair<std::string, Glob>> globs_ = {};
 };
 
+// A key of a service that browsers ask as well, in what they are given: `VITE_MAPS_KEY=...`, or
+// beside the service's other settings.
+bool is_public(const SecretForm& form, std::string_view line, std::string_view text) {
+  if (form.public_beside.empty()) return false;
+  const std::string_view name = trim(line);
+  const std::string all = flat_name(text);
+  return std::ranges::any_of(known::browser_prefixes(),
+                             [&](std::string_view prefix) { return name.starts_with(prefix); }) ||
+         std::ranges::any_of(form.public_beside, [&](std::string_view word) {
+           return all.find(flat_name(word)) != all.npos;
+         });
+}
+
 std::optional<std::pair<SecretSign, Range>> first_in(const SecretReader& reader,
                                                      std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -63,7 +76,8 @@ std::optional<std::pair<SecretSign, Range>> first_in(const SecretReader& reader,
     const std::string_view line = text.substr(at, end - at);
     const bool begins_key = line.find("-----BEGIN ") != line.npos;
     const auto sign = reader.by_form(begins_key ? text.substr(at, kKeyBytes) : line);
-    if (sign && !sign->form->likely && sign->form->id != kOnlyAnId && sign->evidence == 0)
+    if (sign && !sign->form->likely && sign->form->id != kOnlyAnId && sign->evidence == 0 &&
+        !is_public(*sign->form, line, text))
       return std::pair{*sign,
                        Range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
     at = end + 1;
