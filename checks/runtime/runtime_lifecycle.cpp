@@ -174,18 +174,29 @@ void add_new(std::vector<PlacedText>& all, PlacedText one) {
   if (is_new) all.push_back(std::move(one));
 }
 
+// By where their runtime stands: Globals give one to many.
+using RuntimeUsers = std::map<Span, std::vector<const LambdaFunction*>>;
+
+RuntimeUsers runtime_users(const Project& project) {
+  RuntimeUsers users;
+  for (const LambdaFunction& function : project.functions)
+    if (const Property* const own = property_of(project, function.resource, "Runtime");
+        own != nullptr)
+      users[own->where].push_back(&function);
+  return users;
+}
+
 // What the code of the functions that have their runtime there loses by the move.
-void add_broken(const Project& project, const Property& property, const Runtime& runtime,
+void add_broken(const RuntimeUsers& users, const Property& property, const Runtime& runtime,
                 FindingBuilder& finding) {
   constexpr std::size_t kMost = 4;
+  const auto found = users.find(property.where);
+  if (found == users.end()) return;
   const std::string_view next = successor_of(runtime);
   std::vector<PlacedText> broken;
-  for (const LambdaFunction& function : project.functions) {
-    const Property* const own = property_of(project, function.resource, "Runtime");
-    if (own == nullptr || !(own->where == property.where)) continue;
-    for (PlacedText& place : broken_by_move(function, runtime.id, next))
+  for (const LambdaFunction* const function : found->second)
+    for (PlacedText& place : broken_by_move(*function, runtime.id, next))
       add_new(broken, std::move(place));
-  }
   if (broken.empty()) return;
   finding.adds(" The code does not run there as it is: ", broken.size(),
                broken.size() == 1 ? " use is" : " uses are", " of what it lacks.");
@@ -193,8 +204,9 @@ void add_broken(const Project& project, const Property& property, const Runtime&
   for (PlacedText& place : broken) finding.related(std::move(place));
 }
 
-void check_function(const Project& project, const DeclaredFunction& function,
-                    const Settings& settings, Findings& findings) {
+void check_function(const Project& project, const RuntimeUsers& users,
+                    const DeclaredFunction& function, const Settings& settings,
+                    Findings& findings) {
   const ValuePool& pool = *project.pool;
   const Property* property = property_of(project, function.resource, "Runtime");
   if (property == nullptr || function.image) return;
@@ -220,7 +232,7 @@ void check_function(const Project& project, const DeclaredFunction& function,
         .caused_by({.key = std::string(*id), .subject = name, .apart = 5});
     if (const Runtime* runtime = find_runtime(*id); runtime != nullptr) {
       finding->fix(replacement_of(property->where, *id, successor_of(*runtime), FixSafety::Unsafe));
-      add_broken(project, *property, *runtime, *finding);
+      add_broken(users, *property, *runtime, *finding);
     }
     findings.push_back(std::move(*finding));
   }
@@ -260,9 +272,10 @@ void share_given(Findings& findings) {
 }  // namespace
 
 void runtime_lifecycle(const Project& project, const Settings& settings, Findings& findings) {
+  const RuntimeUsers users = runtime_users(project);
   Findings declared;
   for (const DeclaredFunction& function : project.stacks.functions)
-    check_function(project, function, settings, declared);
+    check_function(project, users, function, settings, declared);
   share_given(declared);
   std::ranges::move(declared, std::back_inserter(findings));
   for (const LambdaFunction& function : project.functions)
