@@ -179,6 +179,8 @@ class Expressions {
     return value.exists() ? as_text(pool_, value).value_or("") : std::string_view();
   }
   void check_keys(const DynamoExpression& read, Confidence confidence) {
+    // Whatever the path, the text is refused; but of several tables one may have such a key.
+    if ((effect_.evidence & (kUncertain | kConditional)) != 0) confidence = Confidence::Likely;
     const ValueId index = member("IndexName");
     const std::vector<std::string_view> key = key_asked(project_, effect_.target, index);
     if (key.empty()) return;

@@ -169,11 +169,12 @@ class LostUpdates {
   }
 
   void tell(const Effect& read, const Effect& write, std::string_view words, Findings& findings) {
-    auto evidence =
-        static_cast<std::uint8_t>((read.evidence | write.evidence) & ~(kUncertain | kConditional));
+    constexpr std::uint8_t kUndecided = kUncertain | kConditional;
+    const std::uint8_t both = read.evidence | write.evidence;
+    auto evidence = static_cast<std::uint8_t>(both & ~kUndecided);
     // Who has an item alone may seldom ask twice at once.
     const bool is_shared = !has_origin(pool_, read.key, Origin::Event);
-    if (at_once_ != AtOnce::Yes || !is_shared) evidence |= kHeuristic;
+    if (at_once_ != AtOnce::Yes || !is_shared || (both & kUndecided) != 0) evidence |= kHeuristic;
     const std::string table =
         write.target.exists() ? cat(" of '", name_of(project_, write.target), "'") : std::string();
     findings.push_back(
