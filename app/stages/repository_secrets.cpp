@@ -1,5 +1,7 @@
 #include "app/stages/repository_secrets.h"
 
+#include "app/files/discovery.h"
+#include "app/files/ignore_files.h"
 #include "core/glob.h"
 #include "core/text.h"
 #include "deploy/secret_files.h"
@@ -9,7 +11,6 @@
 #include "values/secret_text.h"
 
 #include <algorithm>
-#include <set>
 
 namespace fnlint {
 
@@ -25,36 +26,12 @@ bool is_any(std::span<const std::string_view> patterns, std::string_view name) {
       patterns, [&](std::string_view pattern) { return matches_name(pattern, small); });
 }
 
-// What git is told to leave out is in no repository.
-class Ignored {
- public:
-  explicit Ignored(const FileSystem& files) : files_(files) { add(""); }
-  bool covers(const std::string& path) {
-    const std::string folder(folder_of(path));
-    if (!folder.empty()) add(folder);
-    return std::ranges::any_of(globs_, [&](const auto& row) {
-      return lies_below(path, row.first) &&
-             row.second.covers(std::string_view(path).substr(
-                 row.first.empty() ? 0 : std::min(row.first.size() + 1, path.size())));
-    });
-  }
-
- private:
-  void add(const std::string& folder) {
-    if (!seen_.insert(folder).second) return;
-    const Result<std::string> text = files_.read(join_path(folder, ".gitignore"), kSecretFileBytes);
-    if (!text) return;
-    for (const std::string_view line : split(text.value(), '\n')) {
-      const std::string_view pattern = trim(line);
-      if (!pattern.empty() && !pattern.starts_with('#') && !pattern.starts_with('!'))
-        globs_.emplace_back(folder, Glob(pattern));
-    }
-  }
-
-  const FileSystem& files_;
-  std::set<std::string> seen_ = {};
-  std::vector<std::pair<std::string, Glob>> globs_ = {};
-};
+// What git is told to leave out is in no repository, whatever the run searches.
+bool is_left_out(IgnoredPaths& ignored, std::string_view path) {
+  for (std::size_t end = path.find('/'); end != path.npos; end = path.find('/', end + 1))
+    if (ignored.ignores(path.substr(0, end), true)) return true;
+  return ignored.ignores(path, false);
+}
 
 // A key of a service that browsers ask as well, in what they are given: `VITE_MAPS_KEY=...`, or
 // beside the service's other settings.
@@ -103,13 +80,13 @@ std::vector<std::string> candidates(const FileSystem& files) {
 void add_repository_secrets(Project& project, const FileSystem& files, const KeepFile& keep) {
   if (project.functions.empty()) return;
   const SecretReader reader(secret_tables());
-  Ignored ignored(files);
+  IgnoredPaths ignored(files, kGitIgnore);
   for (const std::string& path : candidates(files)) {
     Result<std::string> read = files.read(path, kSecretFileBytes);
     if (!read) continue;
     std::string text = std::move(read.value());
     const auto found = first_in(reader, text);
-    if (!found || ignored.covers(path)) continue;
+    if (!found || is_left_out(ignored, path)) continue;
     const auto& [sign, range] = *found;
     project.secret_literals.push_back(
         {.kind = std::string(sign.form->id),
