@@ -319,6 +319,11 @@ struct Stacks {
     return id.index < function_rows.size() ? function_rows[id.index] : UINT32_MAX;
   }
   [[nodiscard]] const Resource& operator[](ResourceId id) const { return resources[id.index]; }
+  // Of a resource that is described twice, the description that counts.
+  [[nodiscard]] ResourceId meant(ResourceId id) const {
+    const Resource& row = resources[id.index];
+    return row.superseded && row.twin.exists() ? row.twin : id;
+  }
 };
 
 }  // namespace fnlint

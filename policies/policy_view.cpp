@@ -87,7 +87,7 @@ const PolicyView::References& PolicyView::references() const {
     const Resource& row = project.stacks.resources[i];
     if (row.superseded || row.external) continue;
     for (const ResourceId other : fnlint::referred_by(project, row)) {
-      const ResourceId means = meant(other);
+      const ResourceId means = project.stacks.meant(other);
       if (!means.exists() || means == ResourceId{i}) continue;
       references_->of[i].push_back(means);
       references_->to[means.index].push_back(ResourceId{i});
@@ -109,11 +109,6 @@ const DeclaredFunction* PolicyView::declared(ResourceId function) const {
 
 std::uint32_t PolicyView::linked(ResourceId function) const {
   return function.exists() ? linked_[function.index] : UINT32_MAX;
-}
-
-ResourceId PolicyView::meant(ResourceId resource) const {
-  const Resource& row = project.stacks[resource];
-  return row.superseded && row.twin.exists() ? row.twin : resource;
 }
 
 }  // namespace fnlint

@@ -41,8 +41,6 @@ class PolicyView {
   [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;
-  // What a reference means where a tool's output describes the same stack as well.
-  [[nodiscard]] ResourceId meant(ResourceId resource) const;
 
   // What items say that is put together; it lasts until forget_texts().
   template <class... Parts>

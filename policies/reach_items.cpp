@@ -20,8 +20,8 @@ namespace fnlint::reach {
 // --- of values
 void resource(const PolicyView& view, const Item& item, Reached& to) {
   if (view.pool.is(item.value, ValueKind::Reference))
-    to.items.push_back(resource_item(
-        view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})));
+    to.items.push_back(resource_item(view.project.stacks.meant(
+        ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})));
   else
     to.items.push_back(unknown_item(ItemType::Resource));
 }
@@ -37,9 +37,8 @@ void gives(const PolicyView& view, const Item& item, Reached& to) {
   constexpr std::array<std::string_view, 4> kWords{"name", "arn", "url", "id"};  // of RefGives
   Item made = unknown_item(ItemType::Scalar);
   if (view.pool.is(item.value, ValueKind::Reference)) {
-    const Resource& resource =
-        view.project
-            .stacks[view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})];
+    const Resource& resource = view.project.stacks[view.project.stacks.meant(
+        ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})];
     const std::string attribute = lower(view.pool.text(item.value));
     const ResourceType* const type = find_resource_type(view.pool[resource.type]);
     if (attribute == "arn")
@@ -124,8 +123,9 @@ std::string_view word_of_invocation(Invocation invocation) {
 }  // namespace
 
 void trigger_source(const PolicyView& view, const Item& item, Reached& to) {
-  to.items.push_back(item.trigger->from.exists() ? resource_item(view.meant(item.trigger->from))
-                                                 : unknown_item(ItemType::Resource));
+  to.items.push_back(item.trigger->from.exists()
+                         ? resource_item(view.project.stacks.meant(item.trigger->from))
+                         : unknown_item(ItemType::Resource));
 }
 void trigger_kind(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(item.trigger->from.exists()
@@ -133,7 +133,7 @@ void trigger_kind(const PolicyView& view, const Item& item, Reached& to) {
                          : unknown_item(ItemType::Scalar));
 }
 void trigger_function(const PolicyView& view, const Item& item, Reached& to) {
-  to.items.push_back(resource_item(view.meant(item.trigger->to)));
+  to.items.push_back(resource_item(view.project.stacks.meant(item.trigger->to)));
 }
 void trigger_by(const PolicyView&, const Item& item, Reached& to) {
   if (item.trigger->declared_by.exists())
@@ -208,8 +208,9 @@ void service(const PolicyView&, const Item& item, Reached& to) {
                                                : unknown_item(ItemType::Scalar));
 }
 void target(const PolicyView& view, const Item& item, Reached& to) {
-  to.items.push_back(item.effect->target.exists() ? resource_item(view.meant(item.effect->target))
-                                                  : unknown_item(ItemType::Resource));
+  to.items.push_back(item.effect->target.exists()
+                         ? resource_item(view.project.stacks.meant(item.effect->target))
+                         : unknown_item(ItemType::Resource));
 }
 void target_value(const PolicyView&, const Item& item, Reached& to) {
   if (item.effect->target_value.exists()) to.items.push_back(value_item(item.effect->target_value));

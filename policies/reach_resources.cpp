@@ -36,7 +36,7 @@ bool is_named_by_distribution(const PolicyView& view, ResourceId function) {
 bool trusts_the_edge(const PolicyView& view, ResourceId role) {
   if (!role.exists()) return false;
   const Stacks& stacks = view.project.stacks;
-  const Slice<Property> own = stacks[view.meant(role)].properties;
+  const Slice<Property> own = stacks[view.project.stacks.meant(role)].properties;
   return std::ranges::any_of(std::span(stacks.properties).subspan(own.first, own.count),
                              [&](const Property& row) {
                                return view.pool[row.path].starts_with("AssumeRolePolicyDocument") &&
@@ -111,7 +111,7 @@ void function(const PolicyView& view, const Item& item, Reached& to) {
 void source(const PolicyView& view, const Item& item, Reached& to) {
   for (const Relation* const row : view.declared_by(item.resource))
     if (row->kind == RelationKind::Trigger && row->from.exists()) {
-      to.items.push_back(resource_item(view.meant(row->from), row->evidence));
+      to.items.push_back(resource_item(view.project.stacks.meant(row->from), row->evidence));
       return;
     }
   to.items.push_back(unknown_item(ItemType::Resource));
@@ -170,7 +170,7 @@ void inline_code(const PolicyView& view, const Item& item, Reached& to) {
 void role(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
   to.items.push_back(function != nullptr && function->role.exists()
-                         ? resource_item(view.meant(function->role))
+                         ? resource_item(view.project.stacks.meant(function->role))
                          : unknown_item(ItemType::Resource));
 }
 namespace {
@@ -253,7 +253,8 @@ bool is_group_of(const PolicyView& view, ResourceId group, ResourceId function) 
     return true;
   if (as_text(pool, parts[0]) == kPrefix && parts.size() == 2 &&
       pool.is(parts[1], ValueKind::Reference) &&
-      view.meant(ResourceId{static_cast<std::uint32_t>(pool[parts[1]].ref)}) == function)
+      view.project.stacks.meant(ResourceId{static_cast<std::uint32_t>(pool[parts[1]].ref)}) ==
+          function)
     return true;
   if (!own.exists() || !pool.is(own, ValueKind::Pattern)) return false;
   // "/aws/lambda/${Stage}-orders" of the name "${Stage}-orders".
@@ -269,8 +270,8 @@ bool is_group_of(const PolicyView& view, ResourceId group, ResourceId function) 
 void log_groups(const PolicyView& view, const Item& item, Reached& to) {
   const Property* const named = property_of(view.project, item.resource, "LoggingConfig.LogGroup");
   if (named != nullptr && view.pool.is(named->value, ValueKind::Reference)) {
-    to.items.push_back(resource_item(
-        view.meant(ResourceId{static_cast<std::uint32_t>(view.pool[named->value].ref)})));
+    to.items.push_back(resource_item(view.project.stacks.meant(
+        ResourceId{static_cast<std::uint32_t>(view.pool[named->value].ref)})));
     return;
   }
   for (std::uint32_t i = 0; i < view.project.stacks.resources.size(); ++i) {

@@ -134,11 +134,6 @@ std::string not_known(const ValuePool& pool, ValueId value, std::string_view wha
 
 ArnMaker::ArnMaker(const Project& project) : project_(project), pool_(*project.pool) {}
 
-ResourceId ArnMaker::meant(ResourceId resource) const {
-  const Resource& row = project_.stacks[resource];
-  return row.superseded && row.twin.exists() ? row.twin : resource;
-}
-
 PolicyArn ArnMaker::with_name(std::string_view form, const PolicyArn& name) {
   PolicyArn arn;
   for (std::size_t at = 0; at < form.size(); ++at) {
@@ -179,7 +174,7 @@ PolicyArn ArnMaker::name_of_resource(ResourceId resource) const {
 }
 
 PolicyArn ArnMaker::of_resource(ResourceId resource, std::string_view below) const {
-  const ResourceId own = meant(resource);
+  const ResourceId own = project_.stacks.meant(resource);
   PolicyArn arn;
   if (project_.stacks[own].external) {
     std::string open;
@@ -205,7 +200,8 @@ void ArnMaker::append(ValueId value, PolicyArn& arn) const {
     return;
   }
   if (row.kind == ValueKind::Reference && row.ref < project_.stacks.resources.size()) {
-    const ResourceId resource = meant(ResourceId{static_cast<std::uint32_t>(row.ref)});
+    const ResourceId resource =
+        project_.stacks.meant(ResourceId{static_cast<std::uint32_t>(row.ref)});
     const std::string attribute = lower(pool_.text(value));
     const ResourceType* const type = find_resource_type(type_of(project_, resource));
     const bool gives_arn = type != nullptr && type->ref == RefGives::Arn && attribute.empty();
@@ -383,7 +379,7 @@ PolicyArns ArnMaker::direct_target(const Effect& effect, std::string_view action
 // The kind of resource that a call works on; of what no row describes, that of the service's
 // others.
 ResourceKind ArnMaker::kind_of(const Effect& effect, std::string_view action) const {
-  if (effect.target.exists()) return project_.stacks[meant(effect.target)].kind;
+  if (effect.target.exists()) return project_.stacks[project_.stacks.meant(effect.target)].kind;
   if (effect.operation != UINT32_MAX) return operations()[effect.operation].target_kind;
   const std::string_view prefix = action.substr(0, action.find(':'));
   for (const Operation& row : operations()) {

@@ -57,7 +57,6 @@ class ArnMaker {
   [[nodiscard]] static PolicyArn with_name(std::string_view form, const PolicyArn& name);
   [[nodiscard]] static PolicyArn with_name_of(const ResourceType& type, const PolicyArn& name);
   [[nodiscard]] PolicyArn name_of_resource(ResourceId resource) const;
-  [[nodiscard]] ResourceId meant(ResourceId resource) const;
 
  private:
   [[nodiscard]] bool is_of_service(const PolicyArn& arn, const ActionForms& forms) const;

@@ -231,7 +231,7 @@ void PolicyMaker::add_passed_with(const Effect& effect, std::string_view action,
 
 void PolicyMaker::add_key(ResourceId target, std::string_view operation,
                           const PolicyReason& reason) {
-  const KeyUse use = key_use(project_, arns_.meant(target), operation);
+  const KeyUse use = key_use(project_, project_.stacks.meant(target), operation);
   if (use.needs == nullptr) return;
   PolicyArns on{.arns = {arns_.of_resource(use.key)},
                 .remarks = {cat("'", name_of(project_, target), "' is encrypted with this key")}};

@@ -19,13 +19,6 @@ namespace {
 
 constexpr std::string_view kGroup = "aws_security_group";
 
-ResourceId group_meant(const Project& project, ValueId value) {
-  const Value& row = (*project.pool)[value];
-  if (row.kind != ValueKind::Reference) return {};
-  const ResourceId id{static_cast<std::uint32_t>(row.ref)};
-  return project.stacks[id].superseded ? project.stacks[id].twin : id;
-}
-
 // The security groups of a run that nothing may leave.
 class ClosedGroups {
  public:
@@ -37,7 +30,7 @@ class ClosedGroups {
   }
 
   [[nodiscard]] bool contains(ResourceId group) const {
-    return !any_ && group.exists() && type_of(group) == kGroup &&
+    return !any_ && group.exists() && type_of(project_, group) == kGroup &&
            property_of(project_, group, "Egress") == nullptr &&
            properties_below(project_, group, "Egress").empty() &&
            std::ranges::find(opened_, group) == opened_.end();
@@ -46,21 +39,17 @@ class ClosedGroups {
   [[nodiscard]] bool may_be_opened_elsewhere() const { return unread_; }
 
  private:
-  [[nodiscard]] std::string_view type_of(ResourceId resource) const {
-    return (*project_.pool)[project_.stacks[resource].type];
-  }
-
   void add(ResourceId rule) {
     const auto rows = known::egress_rules();
-    const auto row =
-        std::ranges::find_if(rows, [&](const auto& one) { return one[0] == type_of(rule); });
+    const auto row = std::ranges::find_if(
+        rows, [&](const auto& one) { return one[0] == type_of(project_, rule); });
     if (row == rows.end() || project_.stacks[rule].superseded) return;
     const auto& [type, names_group, says_way] = *row;
     const Property* way = says_way.empty() ? nullptr : property_of(project_, rule, says_way);
     const auto is = way != nullptr ? as_text(*project_.pool, way->value) : std::nullopt;
     if (is && *is != "egress") return;
     const Property* of = property_of(project_, rule, names_group);
-    const ResourceId group = of != nullptr ? group_meant(project_, of->value) : ResourceId{};
+    const ResourceId group = of != nullptr ? resource_meant(project_, of->value) : ResourceId{};
     any_ = any_ || !group.exists();
     opened_.push_back(group);
   }
@@ -70,20 +59,6 @@ class ClosedGroups {
   bool any_ = false;  // a rule of a group that is not known which it is
   bool unread_ = false;
 };
-
-// All groups of a function; nothing where not all are known.
-std::vector<ResourceId> groups_of(const Project& project, ResourceId function) {
-  const ValuePool& pool = *project.pool;
-  const Property* list = property_of(project, function, "VpcConfig.SecurityGroupIds");
-  if (list == nullptr || pool[list->value].kind != ValueKind::List || pool[list->value].ref != 0)
-    return {};
-  std::vector<ResourceId> groups;
-  for (const ValueId one : pool.operands(list->value)) {
-    groups.push_back(group_meant(project, one));
-    if (!groups.back().exists()) return {};
-  }
-  return groups;
-}
 
 // The first call of each service that is sent over the network.
 std::map<std::string_view, const Effect*> calls_out(const LambdaFunction& function) {
@@ -102,7 +77,8 @@ std::map<std::string_view, const Effect*> calls_out(const LambdaFunction& functi
 void network_egress_closed(const Project& project, const Settings&, Findings& findings) {
   const ClosedGroups closed(project);
   for (const LambdaFunction& function : project.functions) {
-    const std::vector<ResourceId> groups = groups_of(project, function.resource);
+    const std::vector<ResourceId> groups =
+        all_referenced(project, function.resource, "VpcConfig.SecurityGroupIds");
     const auto is_closed = [&](ResourceId group) { return closed.contains(group); };
     if (groups.empty() || !std::ranges::all_of(groups, is_closed)) continue;
     const auto calls = calls_out(function);

@@ -42,12 +42,8 @@ std::string_view Networks::type_of(ResourceId resource) const {
 }
 
 ResourceId Networks::referenced(ResourceId resource, std::string_view path) const {
-  const Property* property = property_of(project_, resource, path);
-  if (property == nullptr) return {};
-  const Value& value = (*project_.pool)[property->value];
-  if (value.kind != ValueKind::Reference) return {};
-  const ResourceId id{static_cast<std::uint32_t>(value.ref)};
-  return project_.stacks[id].superseded ? project_.stacks[id].twin : id;
+  const Property* const property = property_of(project_, resource, path);
+  return property != nullptr ? resource_meant(project_, property->value) : ResourceId{};
 }
 
 // Of a route, or of one in a table's own list.
@@ -92,20 +88,11 @@ Networks::Networks(const Project& project) : project_(project) {
 }
 
 std::vector<ResourceId> Networks::subnets_of(ResourceId function) const {
-  const ValuePool& pool = *project_.pool;
-  const Property* list = property_of(project_, function, "VpcConfig.SubnetIds");
-  if (list == nullptr || pool[list->value].kind != ValueKind::List || pool[list->value].ref != 0)
-    return {};
-  std::vector<ResourceId> subnets;
-  for (const ValueId one : pool.operands(list->value)) {
-    if (pool[one].kind != ValueKind::Reference) return {};
-    ResourceId id{static_cast<std::uint32_t>(pool[one].ref)};
-    if (project_.stacks[id].superseded) id = project_.stacks[id].twin;
-    if (type_of(id) != "AWS::EC2::Subnet" || type_of(referenced(id, "VpcId")) != "AWS::EC2::VPC")
-      return {};
-    subnets.push_back(id);
-  }
-  return subnets;
+  const auto is_known = [&](ResourceId id) {
+    return type_of(id) == "AWS::EC2::Subnet" && type_of(referenced(id, "VpcId")) == "AWS::EC2::VPC";
+  };
+  std::vector<ResourceId> subnets = all_referenced(project_, function, "VpcConfig.SubnetIds");
+  return std::ranges::all_of(subnets, is_known) ? subnets : std::vector<ResourceId>();
 }
 
 // None, and known: the VPC's main table.

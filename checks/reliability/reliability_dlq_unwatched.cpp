@@ -23,10 +23,10 @@ class DeadLetterWatch {
   explicit DeadLetterWatch(const Project& project) : project_(project) {
     for (const Relation& relation : project.stacks.relations) {
       if (relation.kind == RelationKind::FailureForward && is_queue(relation.to))
-        targets_.try_emplace(meant(relation.to), relation.where);
+        targets_.try_emplace(project_.stacks.meant(relation.to), relation.where);
       if (relation.from.exists() && is_queue(relation.from) &&
           (relation.kind == RelationKind::Trigger || relation.kind == RelationKind::Forward))
-        read_.insert(meant(relation.from));
+        read_.insert(project_.stacks.meant(relation.from));
     }
     for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) add_alarm({i});
     for (const LambdaFunction& function : project.functions)
@@ -61,10 +61,6 @@ class DeadLetterWatch {
   [[nodiscard]] bool is_queue(ResourceId id) const {
     return id.exists() && project_.stacks[id].kind == ResourceKind::Queue;
   }
-  [[nodiscard]] ResourceId meant(ResourceId id) const {
-    const Resource& row = project_.stacks[id];
-    return row.superseded && row.twin.exists() ? row.twin : id;
-  }
 
   // Of an alarm that names no queue of the run it is not known which one it is about.
   void add_alarm(ResourceId id) {
@@ -74,7 +70,7 @@ class DeadLetterWatch {
     for (const ResourceId other : referred_by(project_, resource)) {
       if (!is_queue(other)) continue;
       names_one = true;
-      alarms_.try_emplace(meant(other), id);
+      alarms_.try_emplace(project_.stacks.meant(other), id);
     }
     const Property* const of = property_of(project_, id, "Namespace");
     const auto space = of != nullptr ? as_text(*project_.pool, of->value) : std::nullopt;
@@ -86,7 +82,7 @@ class DeadLetterWatch {
     const bool moves = operation == "sqs.StartMessageMoveTask";
     if (!moves && operation != "sqs.ReceiveMessage") return;
     is_open_ = is_open_ || moves || !effect.target.exists();
-    if (effect.target.exists()) read_.insert(meant(effect.target));
+    if (effect.target.exists()) read_.insert(project_.stacks.meant(effect.target));
   }
 
   void add_reader(const Statement& statement) {
@@ -101,7 +97,7 @@ class DeadLetterWatch {
       const ValueId on = stacks.statement_values[statement.resources.first + i];
       if (!pool.is(on, ValueKind::Reference)) continue;
       const ResourceId id{static_cast<std::uint32_t>(pool[on].ref)};
-      if (is_queue(id)) read_.insert(meant(id));
+      if (is_queue(id)) read_.insert(project_.stacks.meant(id));
     }
   }
 

@@ -36,9 +36,7 @@ RoleRights::RoleRights(const Project& project) : project_(project) {
 }
 
 ResourceId RoleRights::meant(std::uint64_t row) const {
-  const ResourceId id{static_cast<std::uint32_t>(row)};
-  const Resource& resource = project_.stacks[id];
-  return resource.superseded && resource.twin.exists() ? resource.twin : id;
+  return project_.stacks.meant(ResourceId{static_cast<std::uint32_t>(row)});
 }
 
 bool RoleRights::is_known(const DeclaredFunction& function, bool generated) const {

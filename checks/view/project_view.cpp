@@ -44,6 +44,27 @@ bool is_alarm(const Project& project, const Resource& resource) {
   return type == "AWS::CloudWatch::Alarm" || type == "AWS::CloudWatch::CompositeAlarm";
 }
 
+ResourceId resource_meant(const Project& project, ValueId value) {
+  const Value& row = (*project.pool)[value];
+  return row.kind == ValueKind::Reference
+             ? project.stacks.meant(ResourceId{static_cast<std::uint32_t>(row.ref)})
+             : ResourceId{};
+}
+
+std::vector<ResourceId> all_referenced(const Project& project, ResourceId resource,
+                                       std::string_view path) {
+  const ValuePool& pool = *project.pool;
+  const Property* const list = property_of(project, resource, path);
+  if (list == nullptr || !pool.is(list->value, ValueKind::List) || pool[list->value].ref != 0)
+    return {};
+  std::vector<ResourceId> all;
+  for (const ValueId one : pool.operands(list->value)) {
+    all.push_back(resource_meant(project, one));
+    if (!all.back().exists()) return {};
+  }
+  return all;
+}
+
 std::set<ResourceId> referred_by(const Project& project, const Resource& resource) {
   const ValuePool& pool = *project.pool;
   std::set<ResourceId> referred;

@@ -32,6 +32,12 @@ const Property* source_property(const Project& project, const Relation& trigger,
                                 std::string_view path);
 // Of CloudWatch, over a metric or over other alarms.
 bool is_alarm(const Project& project, const Resource& resource);
+// The resource that a value is a reference to, in the description that counts; none: it is no
+// reference.
+ResourceId resource_meant(const Project& project, ValueId value);
+// Those of a list of references; nothing where not all of it is such.
+std::vector<ResourceId> all_referenced(const Project& project, ResourceId resource,
+                                       std::string_view path);
 // What the properties of a resource refer to, each once.
 std::set<ResourceId> referred_by(const Project& project, const Resource& resource);
 // Where a finding about a property stands: its value where that begins on the key's line, else its
