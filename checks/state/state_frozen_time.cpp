@@ -53,7 +53,8 @@ class KeptTime {
     return false;
   }
   [[nodiscard]] bool is_asked(std::span<const Fact> holds) const {
-    return std::ranges::any_of(holds, [&](const Fact& fact) { return is_in(fact.test); });
+    return std::ranges::any_of(
+        holds, [&](const Fact& fact) { return !asks_for_entry(fact.test) && is_in(fact.test); });
   }
 
  private:
@@ -67,6 +68,15 @@ class KeptTime {
   [[nodiscard]] bool is_entry(ValueId id) const {
     const Opcode opcode = pool_.opcode(id);
     return (opcode == Opcode::Member || opcode == Opcode::Index) && pool_.operands(id).size() == 2;
+  }
+  // `scenarios[id] ? ... : ...`: whether it is there, whatever it holds.
+  [[nodiscard]] bool asks_for_entry(ValueId test) const {
+    while (pool_.opcode(test) == Opcode::Truthy || pool_.opcode(test) == Opcode::Not)
+      test = pool_.operands(test)[0];
+    const std::vector<ValueId> found = tables_of(test, 0);
+    return is_entry(test) && !found.empty() && std::ranges::all_of(found, [&](ValueId one) {
+             return pool_.is(one, ValueKind::Record) || pool_.is(one, ValueKind::List);
+           });
   }
   // The parts of a value; of an entry of a known table that entry alone, by an unknown key any.
   [[nodiscard]] std::vector<ValueId> held_by(ValueId id, std::size_t depth) const {
