@@ -28,6 +28,30 @@ struct ModuleInfo {
 // Whether the function's role lets it make a call. Unknown: the role, the target or a condition is.
 enum class Permission : std::uint8_t { Unknown, Allowed, Missing };
 
+// The list that a call of an SDK is given: how long it may be where it is cut from a longer one, as
+// by `rows.slice(i, i + 25)` or in a round over `chunk(rows, 25)`.
+struct SliceSize {
+  std::int64_t most = 0;  // 0: it is no such list
+  bool by_name = false;   // what cuts it is only known by its name
+  bool written = false;   // it stands there with all that its entries have
+};
+
+// Where the content of the answer to a request is used as if the request had succeeded: nothing
+// that is seen looks at the status, at what the content says of an error, or fails without what is
+// wanted of it. No place: there is none, or not all that becomes of it is known.
+struct UncheckedAnswer {
+  Span used = {};
+  bool parsed = false;  // what is no JSON raises before
+};
+
+// What of an error decides something, though the errors of its SDK do not have it.
+struct MisreadError {
+  std::string field = {};  // empty: there is nothing of that kind
+  std::string value = {};  // that it is compared with
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+
 // What a function's code does to the world beyond it, with everything put in that its template
 // says.
 struct Effect {
@@ -50,10 +74,7 @@ struct Effect {
   ValueId result = {};
   bool members_whole = false;  // of `arguments`: they stand in the code, and nothing adds to them
   std::uint32_t parameters = UINT32_MAX;  // of a request: row of sdk_parameters()
-  // How many entries the list has at most that it is given, where that is cut from a longer one;
-  // by_name: by a function that is only known by its name.
-  std::int64_t slice_most = 0;
-  bool sliced_by_name = false, list_written = false;  // or it stands there with all that it has
+  SliceSize entries = {};                 // of an operation that takes so many at most
   Permission permission{};
   std::string missing_action = {};  // Missing: the IAM action ...
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
@@ -62,16 +83,9 @@ struct Effect {
   bool lost_on_purpose = false;  // ... and a comment there says that this is meant
   // ... and all that is done afterwards is done just so where it has succeeded.
   bool lost_unseen = false;
-  // Of a request: where its answer's content is used whatever the answer was; nowhere: it is not,
-  // or it is not known.
-  Span unchecked_used = {};
-  bool unchecked_parsed = false;  // ... read as data before, which fails where it is none
+  UncheckedAnswer unchecked = {};  // of a request
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
-  // What of an error of it decides something where it is answered, though errors of its SDK do not
-  // have it, and the text that this is compared with.
-  std::string error_field = {}, error_value = {};
-  std::uint8_t error_evidence = 0;
-  Span error_read = {};
+  MisreadError misread = {};                 // where an error of it is answered
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far
   Span where = {};

@@ -17,14 +17,14 @@ std::string_view field_instead(std::string_view field) {
 }
 
 Finding error_field_finding(const LambdaFunction& function, const Effect& effect) {
-  FindingBuilder finding("handler-sdk-error-field", effect.error_evidence);
+  FindingBuilder finding("handler-sdk-error-field", effect.misread.evidence);
   finding.about(function)
-      .at(effect.error_read)
-      .identified(function.name, ' ', effect.error_field)
-      .says("Errors of the AWS SDK for JavaScript v3 have no '", effect.error_field,
+      .at(effect.misread.where)
+      .identified(function.name, ' ', effect.misread.field)
+      .says("Errors of the AWS SDK for JavaScript v3 have no '", effect.misread.field,
             "', as those of v2 had: this is undefined");
-  if (!effect.error_value.empty()) finding.adds(", and never '", effect.error_value, '\'');
-  finding.adds(". They have '", field_instead(effect.error_field), "'.");
+  if (!effect.misread.value.empty()) finding.adds(", and never '", effect.misread.value, '\'');
+  finding.adds(". They have '", field_instead(effect.misread.field), "'.");
   return std::move(finding).with_steps(effect.path, effect.where, "This call may raise it.");
 }
 
@@ -36,7 +36,7 @@ void handler_sdk_error_field(const Project& project, const Settings&, Findings& 
     for (const std::vector<Effect>* all :
          {&function.effects, &function.unknown_calls, &function.requests})
       for (const Effect& effect : *all)
-        if (!effect.error_field.empty() && told.insert(effect.error_read).second)
+        if (!effect.misread.field.empty() && told.insert(effect.misread.where).second)
           findings.push_back(error_field_finding(function, effect));
 }
 

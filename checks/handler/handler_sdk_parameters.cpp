@@ -226,11 +226,12 @@ class Request {
                               .says(row_.id, " is given ", size, " entries in ", limit.list,
                                     ", and takes ", limit.most,
                                     " at most: the call always fails."));
-    if (effect_.slice_most > limit.most)
+    if (effect_.entries.most > limit.most)
       findings_.push_back(
-          finding(limit.list, effect_.sliced_by_name ? Confidence::Likely : Confidence::Certain)
-              .says(row_.id, " is given parts of ", effect_.slice_most, " entries as ", limit.list,
-                    ", and takes ", limit.most, " at most: the call fails for each such part."));
+          finding(limit.list, effect_.entries.by_name ? Confidence::Likely : Confidence::Certain)
+              .says(row_.id, " is given parts of ", effect_.entries.most, " entries as ",
+                    limit.list, ", and takes ", limit.most,
+                    " at most: the call fails for each such part."));
     const SdkParameters* const row = find_sdk_parameters(cat(limit.operation, ' ', limit.list));
     if (row == nullptr) return;
     Members members = members_of(*row, false);
@@ -243,7 +244,7 @@ class Request {
       if (!pool_.is(entry, ValueKind::Record)) continue;
       if (!check_names(entry, members, name))
         check_missing(entry, members.required, name,
-                      effect_.list_written ? Confidence::Certain : Confidence::Likely);
+                      effect_.entries.written ? Confidence::Certain : Confidence::Likely);
     }
   }
 

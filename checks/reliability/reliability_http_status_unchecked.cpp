@@ -15,12 +15,12 @@ void reliability_http_status_unchecked(const Project& project, const Settings&,
     std::set<Span> told;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) {
-        if (!effect.unchecked_used.file.exists() || (effect.flags & kGuessed) != 0 ||
+        if (!effect.unchecked.used.file.exists() || (effect.flags & kGuessed) != 0 ||
             !told.insert(effect.where).second)
           continue;
         auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
         // The page of a proxy raises there, and a service may say in its own words that it failed.
-        if (effect.unchecked_parsed) evidence |= kHeuristic;
+        if (effect.unchecked.parsed) evidence |= kHeuristic;
         findings.push_back(
             FindingBuilder("reliability-http-status-unchecked", evidence)
                 .about(function)
@@ -31,7 +31,7 @@ void reliability_http_status_unchecked(const Project& project, const Settings&,
                     "the status: the content of an error is used as if it were what was asked for.")
                 .identified(function.name, ' ', call_name(effect))
                 .with_steps(effect.path)
-                .related_if(effect.unchecked_used != effect.where, effect.unchecked_used,
+                .related_if(effect.unchecked.used != effect.where, effect.unchecked.used,
                             "Its content is used here."));
       }
   }

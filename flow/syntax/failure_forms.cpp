@@ -162,6 +162,11 @@ FunctionId function_around(const CodeFacts& code, OpId op) {
   return found;
 }
 
+bool is_within(const CodeFacts& code, FunctionId inner, FunctionId outer) {
+  while (inner.exists() && inner != outer) inner = code.functions[inner.index].parent;
+  return inner.exists();
+}
+
 bool is_attempted(const CodeFacts& code, OpId op) {
   const bool in_body = std::ranges::any_of(ops_holding(code, op), [&](OpId at) {
     if (!is_kind(code, at, OpKind::Try)) return false;

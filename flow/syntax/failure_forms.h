@@ -10,6 +10,8 @@ namespace fnlint {
 
 // The function around an op; no id: the op is of none.
 FunctionId function_around(const CodeFacts& code, OpId op);
+// Whether a function is another one or is written within it.
+bool is_within(const CodeFacts& code, FunctionId inner, FunctionId outer);
 // The ops of its function that an op stands in, outermost first.
 std::vector<OpId> ops_holding(const CodeFacts& code, OpId op);
 // Whether something around the op, of its function, answers a failure of it, of whatever kind.

@@ -16,13 +16,7 @@ struct AnswerMembers {
 // Nothing: the call raises for such answers, or it is not known whether it does.
 std::optional<AnswerMembers> answer_members(std::string_view library_path);
 
-// Where the content of the answer to a request is used as if the request had succeeded: nothing
-// that is seen looks at the status, at what the content says of an error, or fails without what is
-// wanted of it. No place: there is none, or not all that becomes of it is known.
-struct UncheckedAnswer {
-  Span used = {};
-  bool parsed = false;  // what is no JSON raises before
-};
+// Of a request whose client has such members.
 UncheckedAnswer unchecked_answer(std::span<const ModuleInfo> modules, const Step& request,
                                  const AnswerMembers& members);
 

@@ -26,6 +26,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/names.h"
 #include "tables/quotas.h"
+#include "tables/sdk_parameters.h"
 #include "values/lookups.h"
 #include "values/many.h"
 #include "values/request_data.h"
@@ -108,11 +109,8 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
     if (used.begin != used.end) effect.missing_used = {module.file, used};
   }
   if (operation.service == "http" && step.library != UINT32_MAX)
-    if (const auto members = answer_members(library_models()[step.library].path)) {
-      const UncheckedAnswer answer = unchecked_answer(modules_, step, *members);
-      effect.unchecked_used = answer.used;
-      effect.unchecked_parsed = answer.parsed;
-    }
+    if (const auto members = answer_members(library_models()[step.library].path))
+      effect.unchecked = unchecked_answer(modules_, step, *members);
   effect.key = settled_value(parts.key);
   if (operation.service == kListeners) {
     effect.object_lasts = step.subject.exists() && lasts(effect.object);
@@ -120,14 +118,10 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
   }
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
   effect.arguments = with_spread_members(pool_, settled_value(parts.arguments));
-  effect.members_whole = is_whole_request(modules_, step);
+  effect.members_whole =
+      find_sdk_parameters(operation.id) != nullptr && is_whole_request(modules_, step);
   for (const EntryLimit& limit : entry_limits())
-    if (limit.operation == operation.id) {
-      const SliceSize size = slice_size(modules_, step, limit.list);
-      effect.slice_most = size.most;
-      effect.sliced_by_name = size.by_name;
-      effect.list_written = size.written;
-    }
+    if (limit.operation == operation.id) effect.entries = slice_size(modules_, step, limit.list);
   if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
     effect.chosen_key = scope_.settle(chosen_key_);
   if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {

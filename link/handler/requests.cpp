@@ -178,7 +178,7 @@ void add_request(Engine& engine, FunctionScope& scope, std::span<const ModuleInf
   Request request(pool, *call, client, path);
   Effect effect = request.read();
   effect.path = before;
-  effect.members_whole = is_whole_request(modules, step);
+  effect.members_whole = effect.parameters != UINT32_MAX && is_whole_request(modules, step);
   note_error_field(modules, step, effect);
   std::ranges::copy(call->path, std::back_inserter(effect.path));
   const auto is_same = [&](const Effect& one) {

@@ -245,13 +245,9 @@ bool names_any_beside(const CodeFacts& code, OpId call, std::string_view words) 
     for (const std::string_view word : split(words, '|'))
       found = found || (!name.empty() && name == flat_name(word));
   };
-  const auto is_within = [&](FunctionId inner) {
-    while (inner.exists() && inner != around) inner = code.functions[inner.index].parent;
-    return inner.exists();
-  };
   for (std::uint32_t i = 0; i < code.functions.size() && !found; ++i) {
     const Function& function = code.functions[i];
-    if (!function.first.exists() || !is_within(FunctionId{i})) continue;
+    if (!function.first.exists() || !is_within(code, FunctionId{i}, around)) continue;
     for (OpId at = function.first; at < function.end && !found; ++at.index)
       visit_expressions(code, at, [&](ExprId expr) { visit_parts(code, expr, look); });
   }

@@ -73,6 +73,7 @@ class ErrorFields {
     knows_ = false;
     error_ = at.error;
     if (!error_.exists()) return {};
+    values_ = sole_values(code_);
     for (OpId op = at.first; op < at.end; ++op.index) {
       visit_expressions(code_, op, [&](ExprId expr) { look(expr); });
       take(op);
@@ -183,7 +184,7 @@ class ErrorFields {
   [[nodiscard]] std::string_view first_text(ExprId list) const {
     const Expr* row = &code_.exprs[list.index];
     if (row->kind == ExprKind::Variable) {
-      const ExprId value = sole_values(code_)[row->ref];
+      const ExprId value = values_[row->ref];
       if (!value.exists()) return {};
       row = &code_.exprs[value.index];
     }
@@ -225,7 +226,7 @@ class ErrorFields {
       if (row.kind != ExprKind::Variable) return {};
       for (const Import& import : code_.imports)
         if (import.local.index == row.ref) return code_.string(import.module);
-      expr = sole_values(code_)[row.ref];
+      expr = values_[row.ref];
     }
     return {};
   }
@@ -250,7 +251,7 @@ class ErrorFields {
     if (given.empty() || !given[0].value.exists()) return false;
     ExprId command = given[0].value;
     if (code_.exprs[command.index].kind == ExprKind::Variable)
-      command = sole_values(code_)[code_.exprs[command.index].ref];
+      command = values_[code_.exprs[command.index].ref];
     if (!command.exists() || code_.exprs[command.index].kind != ExprKind::Result) return false;
     const Op& made = code_.ops[code_.exprs[command.index].ref];
     return made.kind == OpKind::Call &&
@@ -259,7 +260,7 @@ class ErrorFields {
   [[nodiscard]] bool is_harmless_function(std::uint32_t variable, int depth) const {
     if (code_.variables[variable].kind == VariableKind::Parameter)
       return is_harmless_callback(VariableId{variable}, depth + 1);
-    const ExprId value = sole_values(code_)[variable];
+    const ExprId value = values_[variable];
     return value.exists() && is_harmless_value(value, depth);
   }
   [[nodiscard]] bool is_harmless_value(ExprId value, int depth) const {
@@ -278,11 +279,10 @@ class ErrorFields {
     while (place < function.parameters.count &&
            code_.parameters[function.parameters.first + place].variable != parameter)
       ++place;
-    const std::vector<ExprId> values = sole_values(code_);
     bool is_called = false;
     for (const Call& call : code_.calls) {
       const Expr& callee = code_.exprs[call.callee.index];
-      const ExprId value = callee.kind == ExprKind::Variable ? values[callee.ref] : ExprId{};
+      const ExprId value = callee.kind == ExprKind::Variable ? values_[callee.ref] : ExprId{};
       const bool is_it = value.exists() && code_.exprs[value.index].kind == ExprKind::Function &&
                          code_.exprs[value.index].ref == owner.index;
       if (!is_it) continue;
@@ -294,6 +294,7 @@ class ErrorFields {
   }
 
   const CodeFacts& code_;
+  std::vector<ExprId> values_ = {};
   VariableId error_ = {};
   ErrorField found_ = {};
   Range where_ = {};
@@ -330,10 +331,10 @@ void note_error_field(std::span<const ModuleInfo> modules, const Step& step, Eff
     if (found.name.empty() && fields.raises_on(*answering)) continue;
     const bool is_told = !found.name.empty() && (found.only_sdk || !found.value.empty());
     if (!is_told || uses_former(modules, module.unit)) return;
-    effect.error_field = found.name;
-    effect.error_value = found.value;
-    effect.error_evidence = found.only_sdk ? std::uint8_t{0} : std::uint8_t{kHeuristic};
-    effect.error_read = {module.file, fields.range()};
+    effect.misread = {.field = std::string(found.name),
+                      .value = std::string(found.value),
+                      .evidence = found.only_sdk ? std::uint8_t{0} : std::uint8_t{kHeuristic},
+                      .where = {module.file, fields.range()}};
     return;
   }
 }

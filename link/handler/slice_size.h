@@ -9,14 +9,7 @@
 
 namespace fnlint {
 
-// The list that a call of an SDK is given as that member ("Entries", "RequestItems.*"): how long it
-// may be where it is cut from a longer one, as by `rows.slice(i, i + 25)` or in a round over
-// `chunk(rows, 25)`.
-struct SliceSize {
-  std::int64_t most = 0;  // 0: it is no such list
-  bool by_name = false;   // what cuts it is only known by its name
-  bool written = false;   // it stands there with all that its entries have
-};
+// Of the list that a call of an SDK is given as that member: "Entries", "RequestItems.*".
 SliceSize slice_size(std::span<const ModuleInfo> modules, const Step& step,
                      std::string_view member);
 

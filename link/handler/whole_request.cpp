@@ -167,8 +167,13 @@ class WholeRequest {
   // its members, written to a log or given to an SDK.
   [[nodiscard]] bool is_kept(CallSite at, VariableId variable) const {
     const CodeFacts& code = code_of(at);
-    for (OpId op{0}; op.index < code.ops.size(); ++op.index)
-      if (!is_kept_by(code, at, op, variable)) return false;
+    const FunctionId owner = code.variables[variable.index].owner;
+    for (std::uint32_t i = 0; i < code.functions.size(); ++i) {
+      const Function& function = code.functions[i];
+      if (!function.first.exists() || !is_within(code, FunctionId{i}, owner)) continue;
+      for (OpId op = function.first; op < function.end; ++op.index)
+        if (!is_kept_by(code, at, op, variable)) return false;
+    }
     return true;
   }
   [[nodiscard]] bool is_kept_by(const CodeFacts& code, CallSite at, OpId op,

@@ -55,10 +55,9 @@ class Mover {
   void move(Effect& row) {
     auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
            evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
-           members_whole, parameters, slice_most, sliced_by_name, list_written, permission,
-           missing_action, missing_on, order, lost_in, lost_on_purpose, lost_unseen, unchecked_used,
-           unchecked_parsed, missing_used, error_field, error_value, error_evidence, error_read,
-           never_by, where, path] = row;
+           members_whole, parameters, entries, permission, missing_action, missing_on, order,
+           lost_in, lost_on_purpose, lost_unseen, unchecked, missing_used, misread, never_by, where,
+           path] = row;
     for (ValueId* value :
          {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
       move(*value);
