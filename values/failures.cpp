@@ -20,4 +20,8 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
   return is_error && (opcode == Opcode::NotEqual) == fact.holds;
 }
 
+bool is_after_failure(const ValuePool& pool, std::span<const Fact> holds) {
+  return std::ranges::any_of(holds, [&](const Fact& fact) { return is_failure(pool, fact); });
+}
+
 }  // namespace fnlint

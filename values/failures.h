@@ -2,9 +2,13 @@
 
 #include "values/pool.h"
 
+#include <span>
+
 namespace fnlint {
 
 // `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
 bool is_failure(const ValuePool& pool, const Fact& fact);
+// Whether what holds there has such a failure in it.
+bool is_after_failure(const ValuePool& pool, std::span<const Fact> holds);
 
 }  // namespace fnlint

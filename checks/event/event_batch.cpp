@@ -213,8 +213,7 @@ class Batch {
   // Decided by a record, or by what fails on the way of one; not by what is the same for all. That
   // a status is no failure to who polls is told of the return itself (event-response-shape).
   [[nodiscard]] bool is_of_one_record(const ReturnedValue& returned) const {
-    const auto is_failed = [&](const Fact& fact) { return is_failure(pool_, fact); };
-    if (std::ranges::any_of(returned.holds, is_failed)) return true;
+    if (is_after_failure(pool_, returned.holds)) return true;
     const bool asks_record = std::ranges::any_of(returned.holds, [&](const Fact& fact) {
       bool found = false;
       for_each_below(pool_, fact.test, [&](ValueId id) {

@@ -32,9 +32,8 @@ bool leaves_something(const Operation& operation) {
 
 // Done for each of them; if it fails, the handler does.
 bool ends_all(const ValuePool& pool, const Effect& effect) {
-  const bool is_after_failure =
-      std::ranges::any_of(effect.holds, [&](const Fact& fact) { return is_failure(pool, fact); });
-  return (effect.flags & kErrorsPass) != 0 && (effect.flags & kGuessed) == 0 && !is_after_failure &&
+  return (effect.flags & kErrorsPass) != 0 && (effect.flags & kGuessed) == 0 &&
+         !is_after_failure(pool, effect.holds) &&
          leaves_something(operations()[effect.operation]) && is_for_each_record(pool, effect);
 }
 

@@ -457,11 +457,6 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
               {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1}));
 }
 
-// Only where something else has failed: few invocations come there.
-bool is_made_after_failure(const ValuePool& pool, const CodeCall& call) {
-  return std::ranges::any_of(call.holds, [&](const Fact& fact) { return is_failure(pool, fact); });
-}
-
 // In a loop, and only in the rounds that the event asks for.
 bool is_made_in_asked_rounds(const ValuePool& pool, const CodeCall& call) {
   if ((call.flags & kInLoop) == 0) return false;
@@ -512,7 +507,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return call.where == other.where && is_of_request(pool, other);
       });
-      if (of_request || is_made_after_failure(pool, call) || is_of_a_stack_request(pool, call) ||
+      if (of_request || is_after_failure(pool, call.holds) || is_of_a_stack_request(pool, call) ||
           is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
           is_around_another(pool, function, call) || is_for_emulator(project, function, call))

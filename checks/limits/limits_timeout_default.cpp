@@ -22,6 +22,7 @@ namespace fnlint {
 namespace {
 
 constexpr double kMillisecondsOf = 1000;
+constexpr std::int64_t kFewSeconds = 6;  // what tools give: more may be enough
 
 // What makes the time too short, and where.
 struct SlowWork {
@@ -49,11 +50,6 @@ std::optional<std::int64_t> default_timeout(const Project& project, ResourceId f
 bool is_in_turn(const Effect& effect) {
   constexpr std::uint32_t kElsewhere = kManyAtOnce | kDetached | kInInit;
   return (effect.flags & kElsewhere) == 0;
-}
-
-bool is_of_failure(const ValuePool& pool, const Effect& effect) {
-  return std::ranges::any_of(effect.holds,
-                             [&](const Fact& fact) { return is_failure(pool, fact); });
 }
 
 // A request to somebody else, who may take as long as they like.
@@ -101,7 +97,7 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
   std::vector<const Effect*> requests;
   for (const auto* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *effects) {
-      if (!is_in_turn(effect) || is_of_failure(*project.pool, effect)) continue;
+      if (!is_in_turn(effect) || is_after_failure(*project.pool, effect.holds)) continue;
       const Operation& operation = operations()[effect.operation];
       const bool in_loop = (effect.flags & kInLoop) != 0 &&
                            !(single_records && is_for_each_record(*project.pool, effect));
@@ -151,7 +147,7 @@ void limits_timeout_default(const Project& project, const Settings&, Findings& f
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     const auto seconds = default_timeout(project, function.resource);
-    if (!seconds || *seconds > 6) continue;
+    if (!seconds || *seconds > kFewSeconds) continue;
     SlowWork work =
         slow_call(project, function, *seconds, has_single_records(project, relations, function));
     if (work.words.empty()) work = slow_library(function);

@@ -24,11 +24,6 @@ bool changes_something(const Effect& effect) {
          !fnlint::only_reads(flat_name(name)) && !fnlint::only_reads(operation);
 }
 
-bool is_after_failure(const ValuePool& pool, const Effect& effect) {
-  return std::ranges::any_of(effect.holds,
-                             [&](const Fact& fact) { return is_failure(pool, fact); });
-}
-
 bool tells_of_others(const LambdaFunction& function) {
   const auto is_told = [](const Effect& effect) {
     return does_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
@@ -53,9 +48,8 @@ namespace {
 
 // What somebody is told who asked for it, and not only that it is done.
 bool answers_question(const Project& project, const Effect& effect, const ReturnedValue& returned) {
-  const auto fails = [&](const Fact& fact) { return is_failure(*project.pool, fact); };
   if (!returned.value.exists() || exclude_each_other(returned.holds, effect.holds) ||
-      std::ranges::any_of(returned.holds, fails))
+      is_after_failure(*project.pool, returned.holds))
     return false;
   bool found = false;
   for_each_below(*project.pool, returned.value, [&](ValueId id) {

@@ -10,9 +10,6 @@ bool does_something(const Effect& effect);
 // Whether the world is another one afterwards, as far as the operation's name tells.
 bool changes_something(const Effect& effect);
 
-// Done where something else has failed: what becomes of the event is decided there.
-bool is_after_failure(const ValuePool& pool, const Effect& effect);
-
 // Of other things that the function does a failure is told: what it does beside them may be
 // optional.
 bool tells_of_others(const LambdaFunction& function);

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/confidence.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -78,7 +79,7 @@ class SwallowedErrors {
     return is_lost && !is_answer &&
            (does_something(effect) ||
             (is_logged(effect) && changes_something(effect) && is_work(effect))) &&
-           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect));
+           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect.holds));
   }
   // The source does not look at what it is answered, whatever that says.
   [[nodiscard]] bool is_work(const Effect& effect) const {

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ class UntoldWrites {
     const Operation& operation = operations()[effect.operation];
     if (!is_untold(effect) || !does_something(effect) || !is_relied_on(*project_.pool, effect) ||
         is_conditional(*project_.pool, operation, effect) ||
-        is_after_failure(*project_.pool, effect) || is_delivered_again(effect) ||
+        is_after_failure(*project_.pool, effect.holds) || is_delivered_again(effect) ||
         !reported_.insert(effect.where).second)
       return;
     if (effect.lost_in.file.exists()) {
@@ -96,7 +97,7 @@ class UntoldWrites {
     if ((effect.flags & kErrorsLogged) == 0 || !effect.lost_unseen || effect.lost_on_purpose ||
         !does_something(effect) || !is_relied_on(*project_.pool, effect) ||
         is_conditional(*project_.pool, operation, effect) ||
-        is_after_failure(*project_.pool, effect) || is_delivered_again(effect) ||
+        is_after_failure(*project_.pool, effect.holds) || is_delivered_again(effect) ||
         is_read_too(effect) || !is_the_work(project_, function_, effect, AnswerRead::Yes) ||
         !answers_well(project_, relations_, function_, effect) ||
         !reported_.insert(effect.where).second)
@@ -124,8 +125,8 @@ class UntoldWrites {
   void check_request(const Effect& request, Findings& findings) {
     const std::string_view path = request.receiver;
     const std::string_view name = path.substr(path.rfind('.') + 1);
-    if (!is_untold(request) || !may_write(request) || is_after_failure(*project_.pool, request) ||
-        !reported_.insert(request.where).second)
+    if (!is_untold(request) || !may_write(request) ||
+        is_after_failure(*project_.pool, request.holds) || !reported_.insert(request.where).second)
       return;
     tell(request, name, true, findings);
   }

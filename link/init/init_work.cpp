@@ -74,8 +74,7 @@ class WaysToEnd {
     for (const Step& step : steps) {
       if (!ends_process(step) || !ends_well(pool, step)) continue;
       std::vector<Fact> way(step.holds.begin(), step.holds.end());
-      if (std::ranges::any_of(way, [&](const Fact& one) { return is_failure(pool, one); }))
-        continue;
+      if (is_after_failure(pool, way)) continue;
       // What else must hold is what the work itself finds.
       std::erase_if(way, [&](const Fact& one) { return !is_of_environment(pool, one.test); });
       if (!way.empty()) ways_.push_back(std::move(way));
