@@ -148,9 +148,6 @@ std::string EventWriters::own_route(const Relation& trigger) const {
   return {};
 }
 
-constexpr std::array<std::string_view, 2> kRouteTypes{"AWS::ApiGatewayV2::Route",
-                                                      "aws_apigatewayv2_route"};
-
 std::vector<std::string> EventWriters::routes_of(const Relation& trigger) const {
   const ValuePool& pool = *project_.pool;
   if (!trigger.declared_by.exists()) return {own_route(trigger)};
@@ -166,7 +163,7 @@ std::vector<std::string> EventWriters::routes_of(const Relation& trigger) const 
   }
   std::vector<std::string> routes;
   for (const Resource& row : project_.stacks.resources) {
-    if (!is_one_of(kRouteTypes, pool[row.type]) || row.superseded) continue;
+    if (pool[row.type] != "AWS::ApiGatewayV2::Route" || row.superseded) continue;
     if (!referred_by(project_, row).contains(trigger.declared_by)) continue;
     const auto at = static_cast<std::uint32_t>(&row - project_.stacks.resources.data());
     const Property* key = property_of(project_, ResourceId{at}, "RouteKey");
