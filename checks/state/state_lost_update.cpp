@@ -182,7 +182,7 @@ class LostUpdates {
             .about(function_)
             .at(write.where)
             .says(
-                "This writes an item", table, " that was read before, and no condition: ", words,
+                "This writes an item", table, " that was read before, under no condition: ", words,
                 ". Of two runs at once both read the same, and the second write undoes the first.")
             .identified(function_.name, ' ', operations()[write.operation].id)
             .with_steps(write.path)
