@@ -277,12 +277,7 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
   if (!pool_.is(key, ValueKind::Text)) return {};
   if (is_fluent(engine_, object))
     return with_member(engine_, object, std::string(pool_.text(key)), value);
-  if (project_object(pool_, object).kind != ProjectObject::Kind::Instance ||
-      pool_.operands(object).empty())
-    return {};
-  const ValueId fields = with_entry(pool_, pool_.operands(object)[0], key, value);
-  if (!pool_.is(fields, ValueKind::Record)) return {};  // a value under conditions makes it several
-  return pool_.object(pool_[object].ref, std::string(pool_.text(object)), std::span(&fields, 1));
+  return with_field(pool_, object, key, value);
 }
 
 ValueId Body::changed_part(ValueId old, const Step& step) {

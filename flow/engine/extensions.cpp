@@ -43,9 +43,12 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
   if (!path.empty() && find_library_model(spoken, cat(path, '.', name)) != nullptr) return {};
   const bool may_be_own = find_library_model(spoken, cat("*.", name)) != nullptr;
   const ProjectObject object = project_object(pool_, receiver);
+  const std::string own(
+      object.kind == ProjectObject::Kind::Instance
+          ? facts(object.module).string(facts(object.module).classes[object.type.index].name)
+          : std::string_view{});
   const std::size_t given = pool_.operands(invocation.arguments).size() + 1;
-  FunctionRef chosen;
-  std::size_t fitting = 0, meant = 0;  // meant: for the object's own class
+  std::vector<FunctionRef> fitting, meant;  // meant: for the object's own class
   for (const FunctionRef& one : found->second) {
     const CodeFacts& code = facts(one.module);
     const Function& function = code.functions[one.function.index];
@@ -54,19 +57,25 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
     const TypeId type = code.variables[first.index].type;
     const std::string_view wanted =
         type.exists() ? last_word(code.string(code.types[type.index].path)) : std::string_view{};
-    const std::string_view own =
-        object.kind == ProjectObject::Kind::Instance
-            ? facts(object.module).string(facts(object.module).classes[object.type.index].name)
-            : std::string_view{};
     if (may_be_own && (own.empty() || (own != wanted && !stands_for_any(wanted)))) continue;
-    const bool is_meant = !own.empty() && own == wanted;
-    if (is_meant || meant == 0) chosen = one;
-    meant += is_meant ? 1 : 0;
-    ++fitting;
+    if (!own.empty() && own == wanted) meant.push_back(one);
+    fitting.push_back(one);
   }
-  if (meant != 1 && (meant > 1 || fitting != 1)) return {};
+  // Of an object of which nothing is known it may be any of them: which one, its type decides. One
+  // for a list asks those for its elements, not itself.
+  std::vector<FunctionRef>& chosen = meant.empty() ? fitting : meant;
+  if (own.empty() && chosen.size() > 1)
+    std::erase_if(chosen, [&](FunctionRef one) { return in_progress_.contains(pack(one)); });
+  const bool is_any = chosen.size() > 1 && own.empty() && !is_open(pool_, receiver) &&
+                      chosen.size() <= kImplementers;
+  if (chosen.size() != 1 && !is_any) return {};
   const NamedValue bound{pool_.string("<bound>"), pool_.list(std::span(&receiver, 1))};
-  return pool_.function(pack(chosen), std::span(&bound, 1));
+  std::vector<Alternative> all;
+  for (const FunctionRef& one : chosen)
+    all.push_back({pool_.function(pack(one), std::span(&bound, 1)), {}});
+  if (!is_any) return all.front().value;
+  for (Alternative& one : all) one.value = pool_.with_evidence(one.value, kHeuristic);
+  return pool_.one_of(all);
 }
 
 }  // namespace fnlint

@@ -2,9 +2,14 @@
 
 #include "core/text.h"
 #include "flow/state/module_row.h"
+#include "values/compute.h"
+#include "values/where.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace fnlint {
 
@@ -27,6 +32,44 @@ ProjectObject project_object(const ValuePool& pool, ValueId value) {
   object.module = row->module;
   object.type = ClassId{row->index};
   return object;
+}
+
+namespace {
+
+// What is made of the value on each of its ways, met under the same tests; no id: nothing, on one
+// of them.
+ValueId on_each_way(ValuePool& pool, ValueId value, const std::function<ValueId(ValueId)>& made) {
+  if (is_where(pool, value)) {
+    const std::vector<ValueId> tests(pool.operands(value).begin() + 1, pool.operands(value).end());
+    const ValueId one = on_each_way(pool, bare(pool, value), made);
+    return one.exists() ? where(pool, one, tests) : ValueId{};
+  }
+  if (!pool.is(value, ValueKind::OneOf)) return made(value);
+  std::vector<Alternative> ways;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+    const ValueId way = pool.operands(value)[i];
+    const GuardId guard = pool.guards(value)[i];
+    const ValueId one = on_each_way(pool, way, made);
+    if (!one.exists()) return {};
+    ways.push_back({one, guard});
+  }
+  return pool.with_evidence(pool.one_of(ways), pool[value].evidence);
+}
+
+}  // namespace
+
+ValueId with_field(ValuePool& pool, ValueId instance, ValueId name, ValueId value) {
+  return on_each_way(pool, instance, [&](ValueId one) -> ValueId {
+    if (project_object(pool, one).kind != ProjectObject::Kind::Instance ||
+        pool.operands(one).empty())
+      return {};
+    const ValueId fields = with_entry(pool, pool.operands(one)[0], name, value);
+    return on_each_way(pool, fields, [&](ValueId record) -> ValueId {
+      if (!pool.is(record, ValueKind::Record)) return {};
+      const std::string path(pool.text(one));
+      return pool.object(pool[one].ref, path, std::span(&record, 1));
+    });
+  });
 }
 
 }  // namespace fnlint

@@ -19,5 +19,8 @@ struct ProjectObject {
 std::string object_path(std::string_view kind, ModuleId module, std::uint32_t index);
 // What kind of thing of the project an object is.
 ProjectObject project_object(const ValuePool& pool, ValueId value);
+// The instance with one of its fields set: on each of its ways, where it is several. No id: on one
+// of them it is none whose fields are known.
+ValueId with_field(ValuePool& pool, ValueId instance, ValueId name, ValueId value);
 
 }  // namespace fnlint

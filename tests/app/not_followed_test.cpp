@@ -12,16 +12,17 @@
 namespace fnlint {
 namespace {
 
-std::string template_for(std::string_view runtime) {
+std::string template_for(std::string_view runtime, std::string_view handler) {
   return cat(
       "Transform: AWS::Serverless-2016-10-31\nResources:\n  Worker:\n"
       "    Type: AWS::Serverless::Function\n    Properties: {Runtime: ",
-      runtime, ", Handler: app.handler, CodeUri: .}\n");
+      runtime, ", Handler: '", handler, "', CodeUri: .}\n");
 }
 
 // Each part that is not known, a line each; "" where all of it is.
-std::string not_followed(std::string_view runtime, std::string_view file, std::string code) {
-  const test::MemoryFileSystem files{{"template.yaml", template_for(runtime)},
+std::string not_followed(std::string_view runtime, std::string_view file, std::string code,
+                         std::string_view handler = "app.handler") {
+  const test::MemoryFileSystem files{{"template.yaml", template_for(runtime, handler)},
                                      {std::string(file), std::move(code)}};
   PipelineOptions options;
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
@@ -230,4 +231,41 @@ TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
 }
 
 }  // namespace
+TEST(NotFollowed, AnObjectStaysWhatItIsWhereAMethodSetsOneFieldOrAnother) {
+  EXPECT_EQ(in_javascript("class System {\n"
+                          "  load(kind) {\n"
+                          "    if (kind === 'public') this.token = process.env.TOKEN;\n"
+                          "    else this.host = process.env.HOST;\n"
+                          "  }\n"
+                          "  ready() { return this.host !== undefined; }\n"
+                          "}\n"
+                          "export const handler = async (event) => {\n"
+                          "  const system = new System();\n"
+                          "  system.load(event.kind);\n"
+                          "  return system.ready();\n};\n"),
+            "");
+}
+
+// Which of the two it is, is decided by the type of what a library gives.
+TEST(NotFollowed, AnExtensionMethodOfWhatIsUnknownIsAnyOfThatName) {
+  EXPECT_EQ(not_followed("dotnet8", "App.cs",
+                         "using System.Collections.Generic;\n"
+                         "using System.Linq;\n"
+                         "public class Row { public string Id; }\n"
+                         "public class Request { public string Id; }\n"
+                         "public static class Factory {\n"
+                         "  public static string ToDomain(this Row row) { return row.Id; }\n"
+                         "  public static string ToDomain(this Request request) { return "
+                         "request.Id; }\n"
+                         "}\n"
+                         "public class App {\n"
+                         "  public string Handler(string input) {\n"
+                         "    var rows = Library.Fetch(input);\n"
+                         "    return rows.First().ToDomain();\n"
+                         "  }\n"
+                         "}\n",
+                         "App::App::Handler"),
+            "library Library.Fetch\n");
+}
+
 }  // namespace fnlint
