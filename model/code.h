@@ -224,6 +224,7 @@ struct Class {
   StringId name = {};
   std::uint32_t flags = 0;
   Slice<ExprId> bases = {};  // rows of CodeFacts::bases, expressions of the defining function
+  Slice<TypeId> generic_bases = {};  // rows of CodeFacts::type_arguments: those with arguments
   Slice<Field> fields = {};
   Slice<FunctionId> methods = {};  // rows of CodeFacts::methods
   FunctionId class_init = {}, instance_init = {};

@@ -304,7 +304,7 @@ std::optional<Outcome> Engine::call_declared(const LibraryCall& call, bool settl
       out.value = given_by(pool_, call.invocation);
       return out;
     }
-    const std::vector<ProjectObject> all = implementers_of(type.own);
+    const std::vector<ProjectObject> all = implementers_of(type.own, type.module, type.type);
     const ValueId below = all.size() > 1 ? ValueId{} : classes_that_are(type.own);
     const bool has_others =
         below.exists() && pool_.operands(below).size() > 1 && all.front().type == type.own.type;

@@ -216,7 +216,7 @@ void Engine::index_subclasses(std::uint32_t unit) {
 
 // The classes of the unit that can stand for an abstract one; the class itself where there are none
 // or too many.
-std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
+std::vector<ProjectObject> Engine::implementers_of(ProjectObject type, ModuleId asking, TypeId as) {
   const CodeFacts& code = facts(type.module);
   const Class& row = code.classes[type.type.index];
   if (!is_abstract(code, row)) return {type};
@@ -241,10 +241,38 @@ std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
           found.push_back({ProjectObject::Kind::Class, module, ClassId{c}});
       }
     }
+  if (as.exists())
+    std::erase_if(found, [&](ProjectObject one) { return !derives_as(one, type, asking, as); });
   std::ranges::sort(found, {}, key_of);
   const auto repeated = std::ranges::unique(found, {}, key_of);
   found.erase(repeated.begin(), repeated.end());
   return found.empty() || found.size() > kImplementers ? std::vector<ProjectObject>{type} : found;
+}
+
+// Whether a class may be what the generic type is, by the arguments that it gives it itself: what
+// handles a `Created` is no `Handler<Deleted>`.
+bool Engine::derives_as(ProjectObject one, ProjectObject base, ModuleId module, TypeId as) {
+  const CodeFacts& code = facts(one.module);
+  const CodeFacts& asked = facts(module);
+  const Slice<TypeId> bases = code.classes[one.type.index].generic_bases;
+  const Slice<TypeId> wanted = asked.types[as.index].arguments;
+  const auto word_of = [](const CodeFacts& from, TypeId type) {
+    const std::string_view path = from.string(from.types[type.index].path);
+    return path.substr(path.rfind('.') + 1);
+  };
+  for (std::uint32_t i = 0; i < bases.count; ++i) {
+    const TypeId written = code.type_arguments[bases.first + i];
+    const ProjectObject named = declared_class(one.module, written);
+    if (named.module != base.module || named.type != base.type) continue;
+    const Slice<TypeId> given = code.types[written.index].arguments;
+    if (given.count != wanted.count) return true;  // an argument is a parameter of its own
+    for (std::uint32_t k = 0; k < given.count; ++k)
+      if (word_of(code, code.type_arguments[given.first + k]) !=
+          word_of(asked, asked.type_arguments[wanted.first + k]))
+        return false;
+    return true;
+  }
+  return true;
 }
 
 ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
@@ -306,13 +334,16 @@ ValueId Engine::instance_of(ProjectObject type) {
   if (known != instances_.end()) return known->second;
   const std::vector<ProjectObject> all = implementers_of(type);
   instances_[key_of(type)] = bare_instance(all.front());  // a field of its own type is met again
+  return instances_[key_of(type)] = any_instance(type, all);
+}
+
+ValueId Engine::any_instance(ProjectObject type, std::span<const ProjectObject> all) {
   std::vector<Alternative> alternatives;
   for (const ProjectObject& made : all) {
     const bool guessed = made.module != type.module || made.type != type.type;
     alternatives.push_back({made_instance(made, guessed), {}});
   }
-  return instances_[key_of(type)] =
-             alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
+  return alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
 
 // How the file names a type: by a class or an import of its own, and what stands in that.
@@ -352,7 +383,12 @@ ValueId Engine::typed(ModuleId module, TypeId id) {
   if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
   const CodeFacts& code = facts(module);
   const ProjectObject found = declared_class(module, id);
-  if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
+  if (found.kind == ProjectObject::Kind::Class) {
+    if (code.types[id.index].arguments.count == 0) return typed_[key] = instance_of(found);
+    const std::vector<ProjectObject> all = implementers_of(found, module, id);
+    typed_[key] = bare_instance(all.front());
+    return typed_[key] = any_instance(found, all);
+  }
   const std::string made = object_path_of(code.language, declared_path(module, id));
   return typed_[key] = made.empty() ? ValueId{} : pool_.object(kOutsideSite | key, made);
 }

@@ -396,8 +396,12 @@ class Engine {
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);
   [[nodiscard]] bool is_getter(ValueId value) const;
   ValueId instance_of(ProjectObject type);
+  ValueId any_instance(ProjectObject type, std::span<const ProjectObject> all);
   // The classes that can stand for an abstract one, a few at most; the class itself otherwise.
-  std::vector<ProjectObject> implementers_of(ProjectObject type);
+  // `as`: the type as the asking module writes it, whose arguments choose among them.
+  std::vector<ProjectObject> implementers_of(ProjectObject type, ModuleId asking = {},
+                                             TypeId as = {});
+  bool derives_as(ProjectObject one, ProjectObject base, ModuleId module, TypeId as);
   ValueId bare_instance(ProjectObject made);
   ValueId made_instance(ProjectObject made, bool guessed);
   const std::set<std::string>& written_methods(std::uint32_t unit);

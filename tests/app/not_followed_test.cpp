@@ -268,4 +268,20 @@ TEST(NotFollowed, AnExtensionMethodOfWhatIsUnknownIsAnyOfThatName) {
             "library Library.Fetch\n");
 }
 
+// Six classes handle something; one handles what is asked here.
+TEST(NotFollowed, TypeArgumentsSayWhichClassStandsForAGenericInterface) {
+  std::string code = "public interface IHandler<T, R> { R Handle(T command); }\n";
+  for (const std::string_view name : {"Add", "Get", "Put", "Cut", "Fix", "Set"})
+    code += cat("public class ", name, " { }\npublic class ", name, "Handler : IHandler<", name,
+                ", string> {\n  public string Handle(", name, " command) { return ",
+                name == "Fix" ? "Library.Fetch(\"x\")" : "\"done\"", "; }\n}\n");
+  code +=
+      "public class App {\n"
+      "  private readonly IHandler<Put, string> _handler;\n"
+      "  public App() { _handler = Library.Make(); }\n"
+      "  public string Handler(string input) { return _handler.Handle(new Put()); }\n"
+      "}\n";
+  EXPECT_EQ(not_followed("dotnet8", "App.cs", code, "App::App::Handler"), "library Library.Make\n");
+}
+
 }  // namespace fnlint

@@ -222,6 +222,9 @@ void CodeBuilder::set_class(ClassId id, const std::vector<ExprId>& bases,
   row.fields = append(facts_.fields, fields);
   row.methods = append(facts_.methods, methods);
 }
+void CodeBuilder::set_generic_bases(ClassId id, const std::vector<TypeId>& bases) {
+  facts_.classes[id.index].generic_bases = append(facts_.type_arguments, bases);
+}
 TypeId CodeBuilder::add_type(std::string_view path, const std::vector<TypeId>& arguments,
                              VariableId named) {
   facts_.types.push_back({.path = string(path),

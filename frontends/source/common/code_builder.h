@@ -88,6 +88,7 @@ class CodeBuilder {
   void set(ClassId id, Field Class::* field, const std::type_identity_t<Field>& value) {
     facts_.classes[id.index].*field = value;
   }
+  void set_generic_bases(ClassId id, const std::vector<TypeId>& bases);
   void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
                  const std::vector<FunctionId>& methods);
   TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {},
@@ -102,6 +103,9 @@ class CodeBuilder {
       import.otherwise = arms_.back().otherwise;
     }
     facts_.imports.push_back(import);
+  }
+  [[nodiscard]] bool is_generic(TypeId id) const {
+    return id.exists() && facts_.types[id.index].arguments.count > 0;
   }
   [[nodiscard]] std::string_view type_path(TypeId id) const {
     return id.exists() ? string(facts_.types[id.index].path) : std::string_view{};

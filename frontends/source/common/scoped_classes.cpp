@@ -114,8 +114,13 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   const NodeId node = classes_[row].node;
   const ClassId id = classes_[row].id;
   std::vector<ExprId> bases;
-  for (const NodeId base : base_types(node)) bases.push_back(expression(base));
+  std::vector<TypeId> generic;
+  for (const NodeId base : base_types(node)) {
+    bases.push_back(expression(base));
+    if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
+  }
   out_.set_class(id, bases, fields, methods);
+  out_.set_generic_bases(id, generic);
   const Slice<Annotation> notes = annotations(annotations_of(node));
   out_.set(id, &Class::annotations, notes);
   out_.set(id, &Class::flags, class_flags(node));

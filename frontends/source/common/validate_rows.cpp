@@ -246,6 +246,7 @@ void Rows::classes() {
   for (const Class& row : facts_.classes) {
     may_name(facts_.strings, row.name, "a class's name");
     lies_in(facts_.bases, row.bases, "a class's bases");
+    lies_in(facts_.type_arguments, row.generic_bases, "a class's generic bases");
     lies_in(facts_.fields, row.fields, "a class's fields");
     lies_in(facts_.methods, row.methods, "a class's methods");
     may_name(facts_.functions, row.class_init, "a class's initialiser");
