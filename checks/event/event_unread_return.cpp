@@ -124,7 +124,9 @@ Unread unread_of(const Project& project, const RelationsTo& relations, const Oth
   if (unread.trigger == nullptr) return unread;
   const SentEvent* const shape = shape_of(project, *unread.trigger);
   for (const ReturnedValue& returned : function.returns) {
+    const ValueId input = unread.trigger->input;
     if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
+        (input.exists() && is_for_others(pool, input, returned)) ||
         (is_polled(project, *unread.trigger) && is_without_records(pool, returned)))
       continue;
     const bool failure = says_failure(pool, returned.value);

@@ -370,11 +370,42 @@ bool is_event_part(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
 
+// What a test asks of one value alone that it be there, or have something in it; no id: it asks
+// something else.
+ValueId asked_whether_there(const ValuePool& pool, const Fact& fact) {
+  const Opcode opcode = pool.opcode(fact.test);
+  const auto operands = pool.operands(fact.test);
+  const auto is_length_of = [&](ValueId value) {
+    return pool.opcode(value) == Opcode::Length ? pool.operands(value)[0] : ValueId{};
+  };
+  switch (opcode) {
+    case Opcode::Truthy:
+    case Opcode::IsPresent:
+    case Opcode::IsNotEmpty:
+    case Opcode::HasItems: return fact.holds ? operands[0] : ValueId{};
+    case Opcode::IsNull:
+    case Opcode::IsEmpty: return fact.holds ? ValueId{} : operands[0];
+    case Opcode::Length: return fact.holds ? operands[0] : ValueId{};
+    case Opcode::Less:  // 0 < length
+      return fact.holds && pool.is(operands[0], ValueKind::Number) ? is_length_of(operands[1])
+                                                                   : ValueId{};
+    case Opcode::Equal:
+    case Opcode::NotEqual: {
+      const bool is_other = (opcode == Opcode::NotEqual) == fact.holds;
+      const bool is_zero = as_text(pool, operands[1]) == "0";
+      return is_other && is_zero ? is_length_of(operands[0]) : ValueId{};
+    }
+    default: return {};
+  }
+}
+
 // The path of what the event must hold where the fact, a single question, does; none: it says
 // nothing of the kind.
 std::string_view held_path(const ValuePool& pool, const Fact& fact) {
   if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
   if (!pool.is(fact.test, ValueKind::Computed)) return {};
+  if (const ValueId there = asked_whether_there(pool, fact); there.exists())
+    return is_event_part(pool, there) ? pool.text(there) : std::string_view();
   const Opcode opcode = pool.opcode(fact.test);
   if (pool.operands(fact.test).size() != 2) return {};
   const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
@@ -401,6 +432,17 @@ bool is_for_others(const ValuePool& pool, const SentEvent& shape, const Returned
   return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
     return is_implied(pool, fact, says);
   });
+}
+
+bool is_for_others(const ValuePool& pool, ValueId input, const ReturnedValue& returned) {
+  if (!pool.is(input, ValueKind::Record) || pool[input].ref != 0) return false;
+  const auto says = [&](const Fact& one) {
+    const std::string_view path = held_path(pool, one);
+    const std::string_view first = first_part(path);
+    return !path.empty() && !first.ends_with("[]") && !entry_of(pool, input, first).exists();
+  };
+  return std::ranges::any_of(returned.holds,
+                             [&](const Fact& fact) { return is_implied(pool, fact, says); });
 }
 
 bool is_without_records(const ValuePool& pool, const ReturnedValue& returned) {

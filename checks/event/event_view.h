@@ -80,6 +80,8 @@ bool may_have(const SentEvent& shape, std::string_view path);
 // Returned where the event holds what the source's events never do: to what keeps functions warm,
 // say, which does not look at it, or to another source.
 bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned);
+// The same where the source sends just this.
+bool is_for_others(const ValuePool& pool, ValueId input, const ReturnedValue& returned);
 // Returned only where the event has no records.
 bool is_without_records(const ValuePool& pool, const ReturnedValue& returned);
 // "A", "A and B", "A, B and C".
