@@ -276,7 +276,7 @@ struct LibraryModel {
   // selector, what its operation's `target` is. It goes before the operation's own; "none": there
   // is none. Kinds: sql command code path html nosql expression
   // request deserialize log tls, a token that is read without its signature, and "verified": one
-  // whose signature is asked for.
+  // whose signature is asked for, where it names the token: what it says is no stranger's choice.
   std::string_view sink = {};
   // For which of these what it gives does none, though it is made of what it was given:
   // "html,path"; "all": of a number, a date, an identifier; "checked": a schema may say so. A

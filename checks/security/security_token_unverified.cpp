@@ -15,7 +15,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kToken = "token", kVerified = "verified";  // kinds of sinks
+constexpr std::string_view kToken = "token";  // a kind of sinks
 
 bool is_authorizer(const Project& project, const Relation& trigger) {
   const SentEvent* const shape = sent_shape(project, trigger);

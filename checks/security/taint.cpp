@@ -129,6 +129,7 @@ Taint::Taint(const ValuePool& pool, const LambdaFunction& function, std::string_
     : pool_(pool), kind_(kind) {
   for (const CodeCall& call : function.sinks) {
     const std::string_view what = pool.text(call.key);
+    if (what == kVerified) cleaned_.push_back({call.value, false, &call, true});
     if (!what.starts_with(kCleaned)) continue;
     const std::string_view kinds = what.substr(kCleaned.size());
     if (cleans(kinds)) cleaned_.push_back({call.value, false, &call});
@@ -153,7 +154,8 @@ std::optional<std::uint8_t> Taint::evidence_of_marks(const Walk& walk, ValueId v
       continue;
     const bool is_hole = pool_.is(mark.value, ValueKind::Hole) && !path.empty();
     const std::string_view of = is_hole ? pool_.text(mark.value) : std::string_view();
-    const bool same = mark.value == value || (is_hole && of == path);
+    const bool same = mark.value == value || (is_hole && of == path) ||
+                      (mark.with_parts && is_hole && path.starts_with(cat(of, ".")));
     if (same && !mark.checked) return std::nullopt;
     if (mark.checked && (same || (is_hole && path.starts_with(of)))) evidence |= kUncertain;
   }

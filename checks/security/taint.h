@@ -11,6 +11,9 @@
 
 namespace fnlint {
 
+// The kind of sink that asks for a token's signature (tables/models.h).
+inline constexpr std::string_view kVerified = "verified";
+
 // What the event has brought into a value: not what decided over it, and not what was made of it so
 // that nothing of its text is left.
 struct BroughtIn {
@@ -35,6 +38,7 @@ class Taint {
     ValueId value = {};
     bool checked = false;  // by a schema that may say so
     const CodeCall* by = nullptr;
+    bool with_parts = false;  // what is read of it, too
   };
   void walk(Walk& walk, ValueId value) const;
   void walk_all(Walk& walk, ValueId value, std::size_t from = 0) const;
