@@ -104,6 +104,12 @@ class Resources {
   std::map<std::string_view, bool> met_;
 };
 
+// `s3:ListAllMyBuckets` on `arn:aws:s3:::*`.
+bool is_asked_of_all(Resources& resources, std::string_view action) {
+  const auto* const row = known::row_of(known::asked_of_the_whole_service(), lower(action));
+  return row != nullptr && resources.has_one_of({(*row)[1]});
+}
+
 class Mismatches {
  public:
   Mismatches(const Project& project, Findings& findings) : project_(project), findings_(findings) {
@@ -124,7 +130,8 @@ class Mismatches {
       if (!action || action->empty() || action->find_first_of("*?$") != action->npos) continue;
       Forms forms = forms_of(*action);
       const Span where = stacks.statement_places[i];
-      const bool fits = forms.empty() ? resources.has_all() || !is_done_to_nothing(*action)
+      const bool fits = forms.empty() ? resources.has_all() || !is_done_to_nothing(*action) ||
+                                            is_asked_of_all(resources, *action)
                                       : resources.has_one_of(forms);
       if (where.file.exists() && !fits) misfits.push_back({*action, where, std::move(forms)});
     }
