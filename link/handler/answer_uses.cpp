@@ -203,6 +203,7 @@ class AnswerReader {
   // `data.get("error")`, `rows.map((row) => ...)`
   void read_content_method(const Call& row, OpId at) {
     add(ops_[at.index], kContent);
+    asked_ = asked_ || insists_on_part(row);
     if (is_one_of(known::parsing_methods(), last_name(row.callee))) {
       parsed_ = true;
       fill(row);
@@ -212,6 +213,31 @@ class AnswerReader {
       note_field(text_of(operand.value));
       give(operand.value, kContent);
     }
+  }
+  // `data.get("id").context("no id")?`, `data.getString("id")`: an error does not have it, and
+  // fails there.
+  [[nodiscard]] bool insists_on_part(const Call& row) {
+    const std::string_view name = code_.string(code_.exprs[row.callee.index].name);
+    if (is_one_of(known::insisting_getters(), name)) return names_part(row);
+    if (!is_one_of(known::insisting_methods(), name)) return false;
+    constexpr int kSteps = 4;  // `data["id"].as_str().unwrap()`
+    ExprId of{code_.exprs[row.callee.index].ref};
+    for (int step = 0; step < kSteps && of.exists(); ++step) {
+      const Expr& at = code_.exprs[of.index];
+      if (at.kind == ExprKind::Index) return true;
+      if (at.kind != ExprKind::Result || code_.ops[at.ref].kind != OpKind::Call) return false;
+      const Call& before = code_.calls[code_.ops[at.ref].detail];
+      const Expr& callee = code_.exprs[before.callee.index];
+      const bool is_of_content =
+          callee.kind == ExprKind::Member && (part_of(ExprId{callee.ref}) & kContent) != 0;
+      if (!is_of_content || names_part(before)) return is_of_content;
+      of = ExprId{callee.ref};
+    }
+    return false;
+  }
+  [[nodiscard]] bool names_part(const Call& row) const {
+    const auto given = code_.operands_of(row.arguments);
+    return !given.empty() && !text_of(given[0].value).empty();
   }
   void give(ExprId function, std::uint8_t part) {
     const Expr& row = code_.exprs[function.index];
