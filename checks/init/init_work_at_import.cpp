@@ -10,6 +10,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -255,6 +256,8 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
         of_handler[started_at(call)].push_back(&call);
         continue;
       }
+      // A pause between attempts: few cold starts come there.
+      if (is_after_failure(pool, call.holds)) continue;
       if (!weight.counts || !costs_init || (weight.is_setting && advised) || is_constant ||
           fetches_public_keys(pool, call))
         continue;
