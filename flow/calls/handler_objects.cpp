@@ -133,6 +133,12 @@ bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
       .contains(name);
 }
 
+void Engine::set_per_request(ProjectObject type) { per_request_.insert(handler_key(type)); }
+
+bool Engine::is_per_request(ProjectObject type) const {
+  return type.kind != ProjectObject::Kind::None && per_request_.contains(handler_key(type));
+}
+
 // Fields that methods assign hold what an earlier invocation left there as well as what they began
 // with; `place` is what both are called.
 const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {

@@ -149,6 +149,9 @@ class Engine {
   const std::vector<ValueId>& entries(ModuleId module) { return entries_[module.index]; }
   // The one instance of a handler's class: constructed without arguments when it is first asked for.
   const HandlerObject& handler_object(ModuleId module, ClassId type);
+  // Objects of the class are made anew for each request: by a framework that calls their methods.
+  void set_per_request(ProjectObject type);
+  [[nodiscard]] bool is_per_request(ProjectObject type) const;
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
   AlsoAssigned also_assigned(ModuleId module, VariableId variable);
@@ -460,6 +463,7 @@ class Engine {
   std::unordered_map<std::uint64_t, ValueId> typed_, instances_, classes_below_;
   std::unordered_map<std::uint64_t, ProjectObject> declared_;
   std::unordered_map<std::uint64_t, HandlerObject> handlers_;
+  std::set<std::uint64_t> per_request_;  // classes, by the same keys
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> subclasses_;
   std::set<std::uint32_t> units_with_subclasses_;
   // By unit and name: functions that are called as methods of their first argument.

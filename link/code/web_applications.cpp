@@ -18,7 +18,11 @@ bool is_controller(Engine& engine, const ProjectObject& type) {
           !library_base_named(engine, type, known::controller_bases()).empty());
 }
 
+// Each request gets a controller of its own, with services that are made for it unless they are
+// registered as singletons, of which nothing is known here. Source: Microsoft, "Dependency
+// injection into controllers in ASP.NET Core".
 void add_routes(Engine& engine, const ProjectObject& type) {
+  engine.set_per_request(type);
   const HandlerObject& object = engine.handler_object(type.module, type.type);
   for (const ProjectObject& one : classes_above(engine, type)) {
     const CodeFacts& code = engine.facts(one.module);

@@ -201,7 +201,7 @@ bool HandlerRun::outlives(ValueId place) const {
   while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
     root = pool_.operands(root)[0];
   const Value& value = pool_[root];
-  if (value.kind == ValueKind::Object) return true;
+  if (value.kind == ValueKind::Object) return !engine_.is_per_request(project_object(pool_, root));
   if (value.kind != ValueKind::Hole) return false;
   if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
   if (value.origin != Origin::Capture) return false;
