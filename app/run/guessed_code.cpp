@@ -47,13 +47,13 @@ class Emulated {
   [[nodiscard]] bool is_by_form(const Finding& finding) const {
     return by_form_.contains(finding.function);
   }
-  // What deploys it is known to be something else, and the finding is about how that is done. The
-  // runtime is mostly the same.
-  [[nodiscard]] bool is_packed(const Finding& finding) const {
+  // What deploys it is known to be something else, or it stands in a template that nobody deploys,
+  // and the finding is about how that is done. The runtime is mostly the same.
+  [[nodiscard]] bool is_of_deployment(const Finding& finding) const {
     constexpr std::array<std::string_view, 3> kStand{"handler", "reliability", "runtime"};
     const Rule* const rule = find_rule(finding.rule);
-    return packed_.contains(finding.function) && rule != nullptr &&
-           std::ranges::find(kStand, rule->category) == kStand.end();
+    return (packed_.contains(finding.function) || templates_.contains(finding.where.file)) &&
+           rule != nullptr && std::ranges::find(kStand, rule->category) == kStand.end();
   }
   // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
   [[nodiscard]] bool rests_on_template(const Finding& finding) const {
@@ -73,13 +73,14 @@ class Emulated {
         (emulated ? handlers : others).insert(project.modules[function.handler.module.index].file);
       known = known && (emulated || function.resolved);
     }
+    std::ranges::set_difference(here, others, std::inserter(templates_, templates_.end()));
     if (known) here.merge(handlers);
     if (!others.empty())
       std::ranges::set_difference(here, others, std::inserter(files_, files_.end()));
   }
 
   std::set<std::string_view> emulated_ = {}, deployed_ = {}, by_form_ = {}, packed_ = {};
-  std::set<FileId> files_ = {};
+  std::set<FileId> files_ = {}, templates_ = {};
 };
 
 }  // namespace
@@ -91,7 +92,7 @@ void demote_in_emulated_templates(const Project& project, Findings& findings) {
       // What is guessed about a template that hardly anybody deploys is no more than possible.
       const bool is_guess_on_guess =
           !emulated.is_by_form(finding) && finding.confidence == Confidence::Likely;
-      const bool is_possible = is_guess_on_guess || emulated.is_packed(finding);
+      const bool is_possible = is_guess_on_guess || emulated.is_of_deployment(finding);
       finding.confidence =
           std::min(finding.confidence, is_possible ? Confidence::Possible : Confidence::Likely);
     }

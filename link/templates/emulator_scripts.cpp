@@ -65,22 +65,32 @@ bool EmulatorScripts::scripts_have(const std::string& folder, const RE2& command
   });
 }
 
-// SAM CLI keeps beside a template, or above it, how it was deployed.
+// SAM CLI keeps beside a template, or above it, how it was deployed: where there are more settings
+// than for its emulator. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
 bool EmulatorScripts::has_settings(const std::string& folder) const {
+  static const RE2 kDeployed(
+      R"((?m)^\s*\[[^\]\n]*\.(?:global|deploy|sync|package)\b|\bstack_name\b)");
   for (std::string at = folder;; at = std::string(folder_of(at))) {
-    if (build_.files.kind(join_path(at, "samconfig.toml")) != EntryKind::Missing) return true;
+    const std::string path = join_path(at, "samconfig.toml");
+    if (build_.files.kind(path) != EntryKind::Missing) {
+      const Result<std::string> text = build_.files.read(path, kSourceBytes);
+      if (!text || RE2::PartialMatch(text.value(), kDeployed)) return true;
+    }
     if (at.empty()) return false;
   }
 }
 
-// Functions of another tool, or of a template of SAM's that is deployed with its own settings.
-bool EmulatorScripts::has_another(const std::string& own) {
+// Functions of another tool, or of a template of SAM's that is deployed with its own settings, or
+// has the function under the same name and is for no emulator.
+bool EmulatorScripts::has_another(const std::string& own, ResourceId function) {
   return std::ranges::any_of(build_.stacks.functions, [&](const DeclaredFunction& one) {
     const TextId text = build_.draft(one.resource).text;
     const TemplateDialect dialect = build_.facts(text).dialect;
     if (!is_of_sam(dialect)) return dialect != TemplateDialect::HandlerCode;
     const std::string folder(folder_of(build_[text].source->path));
-    return folder != own && has_settings(folder);
+    if (folder == own) return false;
+    const bool is_same = build_.stacks[one.resource].address == build_.stacks[function].address;
+    return has_settings(folder) || (is_same && !only_emulate(one.resource));
   });
 }
 
@@ -90,7 +100,7 @@ bool EmulatorScripts::stands_for_another(ResourceId function) {
   if (!is_of_sam(build_.facts(text).dialect)) return true;
   const std::string folder(folder_of(build_[text].source->path));
   const auto [row, added] = another_.try_emplace(folder, false);
-  if (added) row->second = has_another(folder);
+  if (added) row->second = has_another(folder, function);
   return row->second;
 }
 

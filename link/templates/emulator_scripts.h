@@ -32,7 +32,7 @@ class EmulatorScripts {
   [[nodiscard]] bool names_below(const std::string& path, const re2::RE2& command) const;
   bool scripts_have(const std::string& folder, const re2::RE2& command);
 
-  bool has_another(const std::string& own);
+  bool has_another(const std::string& own, ResourceId function);
 
   Build& build_;
   ProjectScripts& scripts_;
