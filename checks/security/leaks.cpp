@@ -189,7 +189,7 @@ class Leaks {
     std::set<Span> secrets;
     for (const CodeCall& call : function.sinks) {
       const std::string_view kind = pool_.text(call.key);
-      if (kind == "tls")
+      if (kind == "tls" && !is_plain_request(function, call))
         add(function, call, "security-tls-unverified", call.evidence, words_of_tls(call.name));
       if (kind != "log") continue;
       if (!told) told = check_event(function, call);
@@ -288,6 +288,20 @@ class Leaks {
     add(function, call, "secrets-logged", evidence,
         cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
     return true;
+  }
+
+  // To an address of http:// there is no certificate that could be verified.
+  [[nodiscard]] bool is_plain_request(const LambdaFunction& function, const CodeCall& call) const {
+    const auto is_plain = [&](const Effect& effect) {
+      if (effect.where != call.where || !effect.target_value.exists()) return false;
+      const bool in_parts = pool_.is(effect.target_value, ValueKind::Pattern);
+      const auto text =
+          as_text(pool_, in_parts ? pool_.operands(effect.target_value)[0] : effect.target_value);
+      return text && text->starts_with("http://");
+    };
+    return std::ranges::any_of(function.effects, is_plain) ||
+           std::ranges::any_of(function.unknown_calls, is_plain) ||
+           std::ranges::any_of(function.requests, is_plain);
   }
 
   // An answer that is logged where it was tested: mostly because there is nothing in it.
