@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "tables/iam_actions.h"
 #include "tables/known.h"
+#include "tables/models.h"
 #include "values/actions.h"
 #include "values/answers.h"
 #include "values/read_whole.h"
@@ -185,8 +186,14 @@ class Mismatches {
   bool may_be_needed(const Statement& row, const Misfit& misfit) const {
     const auto users = users_.find(row.role);
     if (users == users_.end()) return true;
+    const std::string wanted = lower(misfit.action);
     const auto needs = [&](const auto& call) {
-      return lower(call.missing_action) == lower(misfit.action);
+      if (lower(call.missing_action) == wanted) return true;
+      if (call.operation == UINT32_MAX || call.permission == Permission::Allowed) return false;
+      return std::ranges::any_of(operations()[call.operation].actions, [&](std::string_view any) {
+        return std::ranges::any_of(split(any, '|'),
+                                   [&](std::string_view one) { return lower(one) == wanted; });
+      });
     };
     return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
       return users->second.contains(function.resource) &&
