@@ -105,6 +105,7 @@ class Request {
       check_missing(members_, members.required, "", Confidence::Certain);
     for (const EntryLimit& limit : entry_limits())
       if (limit.operation == row_.id) check_list(limit);
+    check_typed_values();
   }
 
  private:
@@ -201,6 +202,54 @@ class Request {
       built.says("An entry of ", list, " has no ", in_quotes(missing, function_.language),
                  ", which ", row_.id, " requires of each: it is refused.");
     findings_.push_back(std::move(built));
+  }
+
+  // `client.put_item(Item={"id": "a"})`: what a table of boto3 takes, and its client does not.
+  void check_typed_values() {
+    const auto* const typed = known::row_of(known::typed_members(), row_.id);
+    if (typed == nullptr || makes_typed_values() ||
+        std::ranges::none_of(known::clients_of_typed_values(),
+                             [&](std::string_view begin) { return path_.starts_with(begin); }))
+      return;
+    for (const std::string_view member : split((*typed)[1], '|')) {
+      const ValueId values = entry_of(pool_, members_, member);
+      if (!values.exists() || !pool_.is(values, ValueKind::Record)) continue;
+      for (std::size_t i = 0; i < pool_.operands(values).size(); ++i) {
+        const std::string_view name = pool_[pool_.names(values)[i]];
+        const std::string_view words = plain_words(pool_.operands(values)[i]);
+        if (words.empty() || !is_given_name(name)) continue;
+        findings_.push_back(
+            finding(member, Confidence::Certain)
+                .says("'", name, "' in ", member, " of ", row_.id, " is ", words,
+                      ", and this client takes values with their type around them, as in {\"S\": "
+                      "\"a\"}: the call always fails."));
+        return;
+      }
+    }
+  }
+  // A plain value may have become one on its way: what does that leaves its content what it is.
+  [[nodiscard]] bool makes_typed_values() const {
+    if (!function_.libraries || !function_.libraries->complete) return true;
+    return std::ranges::any_of(function_.libraries->rows, [](const LibraryImport& row) {
+      const std::string name = lower(cat(row.module, '.', row.name));
+      return std::ranges::any_of(known::makers_of_typed_values(), [&](std::string_view part) {
+        return name.find(part) != std::string::npos;
+      });
+    });
+  }
+  // What a value is that is no record for certain; empty: it may be one.
+  [[nodiscard]] std::string_view plain_words(ValueId value) const {
+    switch (pool_[value].kind) {
+      case ValueKind::Text:
+      case ValueKind::Pattern: return "a string";
+      case ValueKind::Number: return "a number";
+      case ValueKind::Bool: return "a boolean";
+      case ValueKind::List: return "a list";
+      case ValueKind::Hole:
+        if (pool_[value].origin == Origin::Clock) return "a time";
+        return pool_[value].origin == Origin::Fresh ? "an identifier" : "";
+      default: return {};
+    }
   }
 
   // The lists that the path leads to.
