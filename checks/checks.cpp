@@ -66,6 +66,7 @@ constexpr std::array kChecks{
     Check{event_shape_mismatch, {"event-shape-mismatch"}},
     Check{event_stream_view, {"event-stream-view-mismatch"}},
     Check{event_test_message, {"event-test-message-unhandled"}},
+    Check{handler_answer_dropped, {"handler-answer-dropped"}},
     Check{handler_answers,
           {"handler-event-loop-open", "handler-mixed-callback", "handler-process-exit"}},
     Check{handler_context_member, {"handler-context-member"}},

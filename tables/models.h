@@ -286,6 +286,8 @@ struct LibraryModel {
 
 // Of a step: what was given is this from there on ("cleaned html,path").
 inline constexpr std::string_view kCleaned = "cleaned ";
+// Of a step: what is made here answers a request, and nothing takes it.
+inline constexpr std::string_view kDroppedAnswer = "dropped answer";
 // Behind it, of a field of what a schema of several fields has read: it is no text that a stranger
 // chose; the schema may say more of it than is read here.
 inline constexpr std::string_view kHarmlessField = "harmless field";

@@ -211,6 +211,25 @@ bool Body::has_own_round(ExprId callee) const {
          target.ref == called.ref;
 }
 
+// A call that only makes an answer of a proxy integration, and nothing takes it: no caller gets it.
+void Body::note_dropped_answer(OpId op, Outcome& outcome) {
+  if (in_initialiser() || !outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Record) ||
+      engine_.uses_in(me_.module).results[op.index] != ResultUse::Dropped)
+    return;
+  const ValueId status = named_entry(pool_, outcome.value, "statusCode");
+  const bool only_gives = std::ranges::all_of(outcome.steps, [](const Step& one) {
+    return one.kind == StepKind::Return || one.kind == StepKind::Sink ||
+           one.kind == StepKind::Read || one.kind == StepKind::Find;
+  });
+  if (!status.exists() || !only_gives) return;
+  Step step;
+  step.kind = StepKind::Sink;
+  step.at = {me_.module, op};
+  step.key = pool_.text_value(kDroppedAnswer);
+  step.value = status;
+  outcome.steps.push_back(std::move(step));
+}
+
 void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
   if (const ValueId set = attribute_set(row, invocation, state); set.exists()) {
@@ -234,6 +253,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
   note_handed(row, invocation, state);
+  note_dropped_answer(op, outcome);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   if (!outcome.steps.empty()) {

@@ -16,10 +16,10 @@ namespace {
 
 constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsigned>(origin); }
 
-// Marks that say something by themselves, whatever was given: certificates are not verified, or a
-// token is.
+// Marks that say something by themselves, whatever was given: certificates are not verified, a
+// token is, an answer is dropped.
 constexpr bool decides_by_itself(std::string_view kind) {
-  return kind == "tls" || kind == "verified";
+  return kind == "tls" || kind == "verified" || kind == kDroppedAnswer;
 }
 
 // A log gets what is a credential by the name of its entry: `{headers: {Authorization: ...}}`.
