@@ -58,8 +58,9 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "times", "Times", {"Each", "Later", "Maybe"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "completes",
-                          "brief", "lends", "endless", "runs_hooks", "sent", "unsent"})
+  for (const char* key :
+       {"task", "or_callback", "raises", "attribute", "fluent", "itself", "settles", "completes",
+        "brief", "lends", "endless", "runs_hooks", "sent", "unsent"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

@@ -204,6 +204,7 @@ struct LibraryModel {
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
   LibraryClass kind = LibraryClass::None;  // of the object it makes
   bool task = false;                       // the result must be awaited
+  bool or_callback = false;  // ... unless `invokes` selects a function: then there is no result
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
   // What its `guard` was told, as a record of the selectors behind the names: "table=0.tableName".

@@ -308,6 +308,17 @@ bool works_itself(const Outcome& out) {
   });
 }
 
+bool performs(const Outcome& out) {
+  return std::ranges::any_of(out.steps, [](const Step& step) {
+    return step.kind == StepKind::Effect || step.kind == StepKind::Work;
+  });
+}
+
+bool gives_callback(const LibraryCall& call, const LibraryModel& model) {
+  const ValueId callback = select_callee(call, model.invokes);
+  return callback.exists() && call.engine.pool().is(callback, ValueKind::Function);
+}
+
 }  // namespace
 
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -318,10 +329,7 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   out.task = model.task;
   // `response.send(x)` is no request of an SDK.
   if (by_name && !model.effect_of.empty()) {
-    const bool performs = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
-      return step.kind == StepKind::Effect || step.kind == StepKind::Work;
-    });
-    out.task = out.task && performs;
+    out.task = out.task && performs(out);
   }
   // `app.handle(event)` is no promise's `handle(f)`.
   if (by_name && !model.invokes.empty() && model.times != Times::Later) {
@@ -344,7 +352,9 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   }
   const bool later = model.times == Times::Later && !model.invokes.empty();
   const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
-  const bool asks = operation != nullptr && !is_local(*operation);
+  const bool asks =
+      operation != nullptr ? !is_local(*operation) : !model.effect_of.empty() && performs(out);
+  if (model.or_callback && gives_callback(call, model)) out.task = false;
   if (model.starts.empty() && !(later && asks)) return;
   if (later) {
     const ValueId callback = select(call, model.invokes);
