@@ -134,6 +134,7 @@ constexpr std::array kChecks{
     Check{reliability_presigned_url_too_long, {"reliability-presigned-url-too-long"}},
     Check{reliability_results,
           {"reliability-batch-result-unchecked", "reliability-pagination-missing"}},
+    Check{reliability_search_unchecked, {"reliability-search-unchecked"}},
     Check{reliability_timeouts, {"reliability-call-without-timeout"}},
     Check{
         resource_schema,

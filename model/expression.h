@@ -20,7 +20,7 @@ enum class ExprKind : std::uint8_t {
   Result,    // ref: OpId of a Call, Await or Yield of this function
   ErrorOf,   // ref: OpId of a Call: its error value
   Member,    // ref: base, name; detail 1: optional (?.)
-  Index,
+  Index,     // detail 1: optional
   Part,      // ref: base; operands: index; from, to, step (absent: no id)
   Concat,    // f-strings, template literals, + beside a string; operands: the parts
   Operator,  // detail: OperatorKind; one operand for Not, else two

@@ -203,7 +203,7 @@ struct CodeCall {
   std::uint8_t evidence = 0;
   std::uint32_t flags = 0;  // StepFlags
   // Of a task that other ways wait for: where the function returns on this one; `where`: at its
-  // end.
+  // end. Of a search: where the result is used as if something had been found.
   Span left_at = {};
   // Of an operation while the modules are loaded: as of an effect.
   ResourceId target = {};

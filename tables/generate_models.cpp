@@ -36,7 +36,7 @@ constexpr std::array kFields =
                                      "asks",       "needs",        "sent",
                                      "unsent",     "unless",       "when",
                                      "keeps",      "holds",        "sink",
-                                     "cleans"});
+                                     "nothing",    "cleans"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests", "fills"});
 

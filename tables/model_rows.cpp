@@ -38,8 +38,8 @@ Fields read_fields(Entry& entry) {
   Fields fields;
   read_texts(entry, fields,
              {"operation", "command", "computes", "guard", "under", "work", "starts", "waits",
-              "phase", "timeout", "lifetime", "endless_with", "unless", "keeps", "gives", "cleans",
-              "calls_back_until"},
+              "phase", "timeout", "lifetime", "endless_with", "unless", "keeps", "gives", "nothing",
+              "cleans", "calls_back_until"},
              no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "owns", "into", "store_key",

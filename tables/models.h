@@ -279,12 +279,18 @@ struct LibraryModel {
   // request deserialize log tls, a token that is read without its signature, and "verified": one
   // whose signature is asked for, where it names the token: what it says is no stranger's choice.
   std::string_view sink = {};
+  // It searches what `of` names first, else the receiver, and may find nothing. Which uses of that
+  // fail then: "*" any member or entry, "[]" any entry, "get|take" those methods, "!Key|Value" any
+  // member but these. Not told where the pattern fits any text.
+  std::string_view nothing = {};
   // For which of these what it gives does none, though it is made of what it was given:
   // "html,path"; "all": of a number, a date, an identifier; "checked": a schema may say so. A
   // function that gives the same value says so of all that the code does with that.
   std::string_view cleans = {};
 };
 
+// Of a step: a search, of whose result what fails on nothing is asked.
+inline constexpr std::string_view kSearch = "search";
 // Of a step: what was given is this from there on ("cleaned html,path").
 inline constexpr std::string_view kCleaned = "cleaned ";
 // Of a step: what is made here answers a request, and nothing takes it.

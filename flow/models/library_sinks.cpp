@@ -3,9 +3,11 @@
 
 #include "core/text.h"
 #include "flow/models/library_select.h"
+#include "flow/syntax/missing_item.h"
 #include "tables/credential_entries.h"
 #include "values/compute.h"
 
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
@@ -85,6 +87,33 @@ void add_fields(const LibraryCall& call, const LibraryModel& model, const Step& 
   }
 }
 
+// A pattern that fits whatever text it is given, as far as a few say: `(.*)`, `[^/]*$`.
+bool always_finds(ValuePool& pool, ValueId found) {
+  if (!pool.is(found, ValueKind::Computed) || pool.operands(found).size() < 2) return false;
+  const ValueId pattern = pool.operands(found)[1];
+  const auto fits = [&](std::string_view text) {
+    const std::array<ValueId, 2> operands{pool.text_value(text), pattern};
+    return truth(pool, compute(pool, pool.opcode(found), operands)) == Answer::Yes;
+  };
+  return fits("") || (fits("x") && fits("0") && fits("-"));
+}
+
+// Told where the function uses the result at once as if something had been found.
+void add_search(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const CallSite at = call.invocation.at;
+  if (model.nothing.empty() || !at.module.exists()) return;
+  const Range used = search_use(call.engine.facts(at.module), at.op, model.nothing);
+  if (used.begin == used.end) return;
+  ValuePool& pool = call.engine.pool();
+  const ValueId searched =
+      select(call, model.of.empty() ? "receiver" : model.of.substr(0, model.of.find(',')));
+  if (!searched.exists() || pool.constant(searched)) return;
+  if (out.value.exists() && always_finds(pool, out.value)) return;
+  Step done;
+  done.library = static_cast<std::uint32_t>(&model - library_models().data());
+  add_step(call, kSearch, searched, done, out);
+}
+
 }  // namespace
 
 bool may_do_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
@@ -110,6 +139,7 @@ void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done
 }
 
 void add_sinks(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  add_search(call, model, out);
   Step done;
   done.library = static_cast<std::uint32_t>(&model - library_models().data());
   if (model.operation.empty() && model.command.empty()) add_sinks(call, model.sink, done, out);

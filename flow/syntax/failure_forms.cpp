@@ -177,6 +177,20 @@ bool is_attempted(const CodeFacts& code, OpId op) {
          tells_callback(code, op) || is_followed_by(code, op, "catch|rescue|exceptionally|handle");
 }
 
+bool is_raised_again(const CodeFacts& code, OpId op) {
+  bool raised = false;
+  for (const OpId at : ops_holding(code, op)) {
+    if (!is_kind(code, at, OpKind::Try)) continue;
+    const Try& row = code.tries[code.ops[at.index].detail];
+    for (std::uint32_t i = 0; i < row.catches.count && op < row.body_end; ++i) {
+      const Catch& handler = code.catches[row.catches.first + i];
+      if (!surely_raises(code, handler.first, handler.end)) return false;
+      raised = true;
+    }
+  }
+  return raised;
+}
+
 bool is_tried_again(const CodeFacts& code, OpId op) {
   const std::vector<OpId> around = ops_holding(code, op);
   const auto attempt = std::ranges::find_if(around.rbegin(), around.rend(), [&](OpId at) {

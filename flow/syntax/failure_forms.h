@@ -16,6 +16,9 @@ bool is_within(const CodeFacts& code, FunctionId inner, FunctionId outer);
 std::vector<OpId> ops_holding(const CodeFacts& code, OpId op);
 // Whether something around the op, of its function, answers a failure of it, of whatever kind.
 bool is_attempted(const CodeFacts& code, OpId op);
+// Whether the handlers around the op do nothing with its failure in the end but to raise it, or
+// another one.
+bool is_raised_again(const CodeFacts& code, OpId op);
 // Whether a loop that goes over nothing but a count does the op again where it fails, and no more
 // where it does not.
 bool is_tried_again(const CodeFacts& code, OpId op);

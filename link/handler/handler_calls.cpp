@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_sinks.h"
+#include "flow/syntax/missing_item.h"
 #include "link/handler/call_places.h"
 #include "link/handler/own_credentials.h"
 #include "link/handler/value_sites.h"
@@ -207,6 +208,18 @@ void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   function.sinks.push_back(std::move(*call));
 }
 
+// A search of which the function uses the result as if it had found something.
+void add_search(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+                const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  const bool is_known = step.at.module.index < modules.size();
+  if (!call || !is_known || is_answered_on_way(engine, step)) return;
+  const ModuleInfo& module = modules[step.at.module.index];
+  call->left_at = {module.file,
+                   search_use(*module.facts, step.at.op, library_models()[step.library].nothing)};
+  function.sinks.push_back(std::move(*call));
+}
+
 }  // namespace
 
 bool ends_process(const Step& step) {
@@ -237,6 +250,8 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
     function.waits.push_back(step.library);
     return;
   }
+  if (step.kind == StepKind::Sink && engine.pool().text(step.key) == kSearch)
+    return add_search(engine, scope, modules, step, evidence, function);
   if (step.kind == StepKind::Sink)
     return add_sink(engine, scope, modules, step, evidence, function);
   if (ends_process(step)) {

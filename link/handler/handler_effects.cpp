@@ -3,6 +3,7 @@
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/locks.h"
+#include "flow/syntax/missing_item.h"
 #include "flow/syntax/pointers.h"
 #include "flow/syntax/same_way.h"
 #include "link/effects/table_statement.h"
@@ -13,7 +14,6 @@
 #include "link/handler/handler_safeguards.h"
 #include "link/handler/later_reads.h"
 #include "link/handler/left_behind.h"
-#include "link/handler/missing_item.h"
 #include "link/handler/read_places.h"
 #include "link/handler/result_reads.h"
 #include "link/handler/sdk_error_fields.h"
@@ -225,6 +225,7 @@ bool HandlerRun::lasts(ValueId value) const {
   if (!value.exists()) return false;
   if (pool_.is(value, ValueKind::OneOf))
     return std::ranges::all_of(pool_.operands(value), [&](ValueId one) { return lasts(one); });
+  if (pool_.opcode(value) == Opcode::Member) return lasts(pool_.operands(value)[0]);
   if (!pool_.is(value, ValueKind::Object))
     return pool_.is(value, ValueKind::Hole) && pool_[value].origin == Origin::Global;
   const CallSite at = unpack_site(pool_[value].ref);

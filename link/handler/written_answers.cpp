@@ -291,6 +291,13 @@ Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
   return {};
 }
 
+bool is_answered_on_way(const Engine& engine, const Step& step) {
+  return std::ranges::any_of(step.via, [&](CallSite site) {
+    return is_known(engine, site) && is_attempted(engine.facts(site.module), site.op) &&
+           !is_raised_again(engine.facts(site.module), site.op);
+  });
+}
+
 std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
   std::uint32_t flags = runs_beside(engine, step) ? static_cast<std::uint32_t>(kBesideTasks) : 0;
   const bool may_fail = step.kind == StepKind::Effect || step.kind == StepKind::Read;

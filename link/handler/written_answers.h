@@ -23,6 +23,8 @@ bool is_behind_caught_rounds(const Engine& engine, std::span<const ValueId> test
 // The handler of errors, in a loop that goes on behind it, of one of these tests; nothing: of none.
 Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
                    std::span<const ValueId> tests);
+// Whether one of the calls on the way to a step is tried, and its failure not just raised again.
+bool is_answered_on_way(const Engine& engine, const Step& step);
 // Flags that the places of a step say: kErrorsPass, kTriedAgain, kBesideTasks.
 std::uint32_t flags_by_form(const Engine& engine, const Step& step);
 

@@ -132,8 +132,10 @@ ExprId CodeBuilder::member(ExprId base, std::string_view name, Range where, bool
 ExprId CodeBuilder::member(ExprId base, StringId name, Range where) {
   return add(ExprKind::Member, where, base.index, name);
 }
-ExprId CodeBuilder::index(ExprId base, ExprId index, Range where) {
-  return add_with(ExprKind::Index, where, {value_operand(index)}, base.index);
+ExprId CodeBuilder::index(ExprId base, ExprId index, Range where, bool optional) {
+  const ExprId id = add_with(ExprKind::Index, where, {value_operand(index)}, base.index);
+  facts_.exprs[id.index].detail = optional ? 1 : 0;
+  return id;
 }
 ExprId CodeBuilder::part(ExprId base, ExprId from, ExprId to, ExprId step, Range where) {
   return add_with(ExprKind::Part, where,

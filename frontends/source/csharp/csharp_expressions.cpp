@@ -76,7 +76,7 @@ ExprId CSharpLowering::own_expression(NodeId node) {
       const NodeId binding = last(node);
       const ExprId base = expression_or_unknown(child(node, SynField::Condition), node);
       if (is(binding, Cs::ElementBinding))
-        return element(base, children_of(binding, Syn::Argument), where);
+        return element(base, children_of(binding, Syn::Argument), where, true);
       const NodeId name = child(binding, SynField::Name);
       return out_.member(base, name == kNoNode ? "" : member_name(name), where, true);
     }
@@ -135,7 +135,8 @@ ExprId CSharpLowering::postfix(NodeId node) {
 }
 
 // a[i], a["key"], a[^1], a[1..^2], a[i, j]
-ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments, Range where) {
+ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments, Range where,
+                               bool optional) {
   if (arguments.empty() || last(arguments[0]) == kNoNode)
     return out_.index(base, out_.unknown("index", where), where);
   const auto place = [&](NodeId node) {
@@ -162,7 +163,7 @@ ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments
   }
   const Expr row = out_.expr(at);
   if (row.kind == ExprKind::Text) return out_.member(base, row.name, where);
-  return out_.index(base, at, where);
+  return out_.index(base, at, where, optional);
 }
 
 // A list; a record of places and names where its parts have these.

@@ -117,7 +117,8 @@ class CSharpLowering final : public ScopedLowering {
   ExprId call_expression(NodeId node);
   ExprId link_call(NodeId link, ExprId callee) override;
   void take_out_arguments(NodeId call, ExprId value);
-  ExprId element(ExprId base, const std::vector<NodeId>& arguments, Range where);
+  ExprId element(ExprId base, const std::vector<NodeId>& arguments, Range where,
+                 bool optional = false);
   ExprId postfix(NodeId node);
   ExprId tuple(NodeId node);
   ExprId query(NodeId node);

@@ -72,7 +72,7 @@ ExprId JavaScriptLowering::subscript(JsId node, ExprId base) {
   if (!index.exists()) return code_.unknown("syntax", where);
   if (const auto name = literal_text(index)) return code_.member(base, *name, where, optional);
   base = kept(base, tree_.has(index, kJsWrites));
-  return code_.index(base, expression(index), where);
+  return code_.index(base, expression(index), where, optional);
 }
 
 ExprId JavaScriptLowering::call(JsId node, ExprId callee) {

@@ -11,4 +11,9 @@ namespace fnlint {
 // or it is handed to something that may ask. Python, JavaScript and Ruby, as they are written.
 Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member);
 
+// Where a function uses what a search gives, which is nothing where it found none, as if it were
+// there, and asks nowhere in that function whether it is. `fails`: which uses fail then, as
+// LibraryModel::nothing says it.
+Range search_use(const CodeFacts& code, OpId call, std::string_view fails);
+
 }  // namespace fnlint

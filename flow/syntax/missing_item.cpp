@@ -1,4 +1,4 @@
-#include "link/handler/missing_item.h"
+#include "flow/syntax/missing_item.h"
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
@@ -16,6 +16,15 @@ class ItemUse {
  public:
   ItemUse(const CodeFacts& code, OpId call, std::string_view member)
       : code_(code), member_(member), answers_{call.index} {}
+  // The answer itself is what may be nothing.
+  static ItemUse of_search(const CodeFacts& code, OpId call, std::string_view fails) {
+    ItemUse use(code, call, {});
+    use.is_whole_ = true;
+    use.spared_ = fails.starts_with('!');
+    use.by_entry_ = fails == "[]";
+    if (fails != "*" && !use.by_entry_) use.names_ = split(fails.substr(use.spared_ ? 1 : 0), '|');
+    return use;
+  }
 
   Range find(OpId call) {
     const FunctionId around = function_around(code_, call);
@@ -64,6 +73,7 @@ class ItemUse {
   }
   [[nodiscard]] bool is_item(ExprId expr) const {
     if (!expr.exists()) return false;
+    if (is_whole_) return is_answer(expr);
     const Expr& row = code_.exprs[expr.index];
     if (row.kind == ExprKind::Variable) return item_names_.contains(row.ref);
     if (row.kind == ExprKind::Result) return items_.contains(row.ref);
@@ -75,6 +85,20 @@ class ItemUse {
            reads_item(expr);
   }
 
+  // `found.name`, `found[0]`: what is asked of nothing that way fails, or may be how it is asked.
+  [[nodiscard]] bool fails_on_nothing(const Expr& row) const {
+    if (by_entry_) return row.kind == ExprKind::Index;
+    if (names_.empty()) return true;
+    const std::string_view name = code_.string(row.name);
+    return row.kind == ExprKind::Member &&
+           (std::ranges::find(names_, name) != names_.end()) != spared_;
+  }
+  void take_read(ExprId expr, OpId at) {
+    const Expr& row = code_.exprs[expr.index];
+    if (!is_item(ExprId{row.ref})) return;
+    if (row.detail == 1 || !fails_on_nothing(row)) asked_ = true;
+    note_use(expr, at);
+  }
   void note_use(ExprId expr, OpId at) {
     if (use_.begin == use_.end && !is_attempted(code_, at)) use_ = code_.expr_ranges[expr.index];
   }
@@ -93,10 +117,7 @@ class ItemUse {
       case ExprKind::Member:
       case ExprKind::Index:
         if (raises_at_once(expr)) note_use(expr, at);
-        if (is_item(ExprId{row.ref})) {
-          if (row.kind == ExprKind::Member && row.detail == 1) asked_ = true;
-          note_use(expr, at);
-        }
+        take_read(expr, at);
         scan(ExprId{row.ref}, at, depth + 1);
         break;
       case ExprKind::TypeTest:
@@ -119,8 +140,10 @@ class ItemUse {
       case OpKind::Branch: {
         const ExprId asks = code_.branches[op.detail].condition;
         visit_parts(code_, asks, [&](const Expr& part) {
-          asked_ = asked_ || (part.kind == ExprKind::Variable &&
-                              (item_names_.contains(part.ref) || answer_names_.contains(part.ref)));
+          asked_ = asked_ ||
+                   (part.kind == ExprKind::Variable &&
+                    (item_names_.contains(part.ref) || answer_names_.contains(part.ref))) ||
+                   (is_whole_ && part.kind == ExprKind::Result && answers_.contains(part.ref));
         });
         return scan(asks, at);
       }
@@ -142,6 +165,7 @@ class ItemUse {
     const auto given = code_.operands_of(row.arguments);
     const Expr& callee = code_.exprs[row.callee.index];
     if (callee.kind == ExprKind::Member && is_answer(ExprId{callee.ref}) && !given.empty() &&
+        !is_whole_ &&
         is_named(given[0].value)) {  // `answer.get("Item")`, with something in its place or not
       if (given.size() > 1) asked_ = true;
       items_.insert(at.index);
@@ -157,7 +181,9 @@ class ItemUse {
 
   const CodeFacts& code_;
   const std::string_view member_;
-  std::set<std::uint32_t> answers_, items_ = {};                 // ops whose results these are
+  bool is_whole_ = false, spared_ = false, by_entry_ = false;
+  std::vector<std::string_view> names_ = {};      // methods that fail; spared_: that do not
+  std::set<std::uint32_t> answers_, items_ = {};  // ops whose results these are
   std::set<std::uint32_t> answer_names_ = {}, item_names_ = {};  // variables
   Range use_ = {};
   bool asked_ = false;
@@ -169,6 +195,11 @@ Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member
   const bool is_read = code.language == Language::Python || code.language == Language::JavaScript ||
                        code.language == Language::Ruby;
   return is_read && call.exists() ? ItemUse(code, call, member).find(call) : Range{};
+}
+
+Range search_use(const CodeFacts& code, OpId call, std::string_view fails) {
+  return call.exists() && !fails.empty() ? ItemUse::of_search(code, call, fails).find(call)
+                                         : Range{};
 }
 
 }  // namespace fnlint
