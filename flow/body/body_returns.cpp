@@ -141,7 +141,22 @@ void Body::add_returns(const State& end) {
     add(dropped_returns_[i], kBesideError);
 }
 
+// `def load(day=date.today())`: what stands there is made once, where the function is defined.
+void Body::keep_defaults() const {
+  const bool defines = in_initialiser() || function_.kind == FunctionKind::ClassInit;
+  if (!defines || !shares_defaults(code_.language)) return;
+  for (const Parameter& parameter : code_.parameters) {
+    if (!parameter.fallback.exists()) continue;
+    std::vector<OpId> made;
+    add_results(code_, parameter.fallback, made);
+    for (const OpId op : made)
+      if (const auto found = results_.find(op.index); found != results_.end())
+        engine_.keep_default({me_.module, op}, found->second);
+  }
+}
+
 BodyResult Body::finish(State end) {
+  keep_defaults();
   ask_postponed(end);
   summary_.returned = returned_value(end);
   bool first = true;

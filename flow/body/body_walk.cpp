@@ -35,6 +35,9 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
     case ExprKind::Variable: note_found(id, expr); return read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
+      if (found == results_.end() && alone_)
+        if (const ValueId kept = engine_.kept_default({me_.module, OpId{expr.ref}}); kept.exists())
+          return kept;
       if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
       if (!alone_ && engine_.parts_of_values(me_.module)[id.index])
         note_whole(id, found->second, *state_);

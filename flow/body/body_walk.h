@@ -480,6 +480,7 @@ class Body : public ExprContext {
   [[nodiscard]] ProjectObject object_read(ValueId base) const;
   void add_returns(const State& end);
   void note_dropped_return(OpId exit, State& state);
+  void keep_defaults() const;
   BodyResult finish(State end);
   ValueId as_predicate(const State& end);
   ValueId returned_value(const State& end);

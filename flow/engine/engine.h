@@ -197,6 +197,12 @@ class Engine {
   // Expressions that stand in another value as a part of it: `[one]`, `{user: one}`, `one || two`.
   const std::vector<bool>& parts_of_values(ModuleId module);
   const std::vector<bool>& reads_to_release(ModuleId module);
+  // What calls gave that parameters' defaults are made of, where these live as long as the module.
+  void keep_default(CallSite call, ValueId given) { defaults_[pack(call)] = given; }
+  [[nodiscard]] ValueId kept_default(CallSite call) const {
+    const auto found = defaults_.find(pack(call));
+    return found == defaults_.end() ? ValueId{} : found->second;
+  }
   // Another module's function binds the variable anew.
   void add_rebound(ModuleId module, GlobalState& global) {
     if (!global.rebound) want_second_round(module);
@@ -458,6 +464,7 @@ class Engine {
   std::map<std::pair<std::uint64_t, std::uint32_t>, int> settling_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint32_t, ValueId> accessed_;  // what accessors give, by the bound method
+  std::unordered_map<std::uint64_t, ValueId> defaults_;
   std::unordered_map<std::uint64_t, ValueId> classes_;
   std::unordered_map<std::uint64_t, std::set<std::uint64_t>> callers_;  // initialisers as 0
   std::unordered_map<std::uint64_t, ValueId> typed_, instances_, classes_below_;

@@ -1,7 +1,9 @@
 #include "link/init/init_values.h"
 
 #include "core/text.h"
+#include "flow/engine/body.h"
 #include "flow/models/library_select.h"
+#include "flow/syntax/code_queries.h"
 #include "link/code/handler_method.h"
 #include "link/code/handler_value.h"
 #include "link/code/init_modules.h"
@@ -95,6 +97,23 @@ class InitValues {
         add_fields(initial, reads, loaded.chain);
       else
         add(name, initial, reads, loaded.chain);
+    }
+  }
+
+  // `def load(day=date.today())`
+  void add_defaults(const LoadedModule& loaded) {
+    const CodeFacts& code = engine_.facts(loaded.module);
+    if (!shares_defaults(code.language)) return;
+    const LaterFieldReads reads(code);
+    for (std::uint32_t f = 1; f < code.functions.size(); ++f) {
+      const Slice<Parameter> rows = code.functions[f].parameters;
+      for (std::uint32_t i = 0; i < rows.count; ++i) {
+        const Parameter& row = code.parameters[rows.first + i];
+        if (row.fallback.exists() && row.variable.exists())
+          add(std::string(code.string(code.variables[row.variable.index].name)),
+              default_value(engine_, {loaded.module, FunctionId{f}}, row.fallback), reads,
+              loaded.chain);
+      }
     }
   }
 
@@ -207,7 +226,10 @@ void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope
                      LambdaFunction& function) {
   if (!function.resolved) return;
   InitValues values(engine, scope, modules, is_snapshot, function);
-  for (const LoadedModule& one : loaded.modules) values.add_module(one);
+  for (const LoadedModule& one : loaded.modules) {
+    values.add_module(one);
+    values.add_defaults(one);
+  }
   const HandlerValue& handler = loaded.handler;
   if (!handler.place.exists()) return;
   const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
