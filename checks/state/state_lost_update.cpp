@@ -53,20 +53,58 @@ class LostUpdates {
 
   void check(const Effect& write, Findings& findings) {
     const std::string_view id = operations()[write.operation].id;
-    if ((id != "dynamodb.PutItem" && id != "dynamodb.UpdateItem") ||
-        (write.flags & kGuessed) != 0 ||
+    const bool is_item = id == "dynamodb.PutItem" || id == "dynamodb.UpdateItem";
+    if ((!is_item && !is_object(write)) || (write.flags & kGuessed) != 0 ||
         is_conditional(pool_, operations()[write.operation], write) || is_under_lock(write) ||
         told_.contains(write.where))
       return;
     for (const std::vector<Effect>* all : {&function_.effects, &function_.unknown_calls})
       for (const Effect& read : *all) {
-        const std::string_view words = is_read_of(read, write) ? how(read, write) : "";
+        const bool is_of_write = is_item ? is_read_of(read, write) : is_object_of(read, write);
+        const std::string_view words = !is_of_write ? ""
+                                       : is_item    ? how(read, write)
+                                                    : how_object(read, write);
         if (words.empty() || !told_.insert(write.where).second) continue;
         tell(read, write, words, findings);
       }
   }
 
  private:
+  static bool is_object(const Effect& write) {
+    const std::string_view id = operations()[write.operation].id;
+    return id == "s3.PutObject" || id == "s3.Upload";
+  }
+  // The object that an event of the bucket names has its own invocation.
+  [[nodiscard]] bool is_of_event(ValueId key) const {
+    bool found = false;
+    for_each_below(pool_, key, [&](ValueId id) {
+      found = found || (pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Event &&
+                        pool_.text(id).find("s3.object") != std::string_view::npos);
+    });
+    return found || has_origin(pool_, key, Origin::Fresh) ||
+           has_origin(pool_, key, Origin::Context);
+  }
+  [[nodiscard]] bool is_object_of(const Effect& read, const Effect& write) const {
+    const bool same = write.target.exists()
+                          ? read.target == write.target
+                          : write.target_value.exists() && read.target_value == write.target_value;
+    return operations()[read.operation].id == "s3.GetObject" && same && read.order < write.order &&
+           read.key.exists() && read.key == write.key && !is_of_event(read.key);
+  }
+  // A document that is read and made again: a change within it is not seen in its value.
+  [[nodiscard]] std::string_view how_object(const Effect& read, const Effect& write) const {
+    const ValueId body =
+        write.arguments.exists() ? entry_of(pool_, write.arguments, "Body") : ValueId{};
+    if (!body.exists() || !answers(body, read)) return "";
+    bool adds = false;
+    for_each_below(pool_, body, [&](ValueId id) {
+      adds = adds || (pool_.is(id, ValueKind::Pattern) && answers(id, read));
+    });
+    if (adds) return "the text as it was read, with more added";
+    return has_opcode(pool_, body, Opcode::JsonEncode)
+               ? "the whole document as it was read, with changes"
+               : "";
+  }
   // A write under a condition before it may be a lock.
   [[nodiscard]] bool is_under_lock(const Effect& write) const {
     const auto locks = [&](const Effect& other) {
@@ -177,16 +215,18 @@ class LostUpdates {
     if (at_once_ != AtOnce::Yes || !is_shared || (both & kUndecided) != 0) evidence |= kHeuristic;
     const std::string table =
         write.target.exists() ? cat(" of '", name_of(project_, write.target), "'") : std::string();
+    const std::string_view what = is_object(write) ? "object" : "item";
     findings.push_back(
         FindingBuilder("state-lost-update", evidence)
             .about(function_)
             .at(write.where)
             .says(
-                "This writes an item", table, " that was read before, under no condition: ", words,
+                "This writes an ", what, table,
+                " that was read before, under no condition: ", words,
                 ". Of two runs at once both read the same, and the second write undoes the first.")
             .identified(function_.name, ' ', operations()[write.operation].id)
             .with_steps(write.path)
-            .related(read.where, "The item is read here."));
+            .related(read.where, "The ", what, " is read here."));
   }
 
   const Project& project_;
