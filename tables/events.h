@@ -39,6 +39,8 @@ struct SentEvent {
   bool strangers = false;
   // Fields that say which form of the event it is: a source sends always the same.
   std::span<const std::string_view> forms = {};
+  // Fields that are null, or not there, in a request that has none.
+  std::span<const std::string_view> absent = {};
 };
 std::span<const SentEvent> sent_events();
 const SentEvent* find_sent_event(std::string_view name);

@@ -165,6 +165,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .chosen_by = " + literal(row.optional_text("chosen_by"));
     rows += ", .strangers = " + literal(row.flag("strangers"));
     rows += ", .forms = " + list_literal(row.texts("forms"), id + "forms", definitions);
+    rows += ", .absent = " + list_literal(row.texts("absent"), id + "absent", definitions);
     rows += "},\n";
     row.finish();
   }

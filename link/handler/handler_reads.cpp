@@ -128,7 +128,8 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
         engine.is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
   read.holds = std::move(*holds);
   read.evidence = evidence;
-  read.flags = step.flags | (mark == kParsed ? flags_by_form(engine, step) : 0);
+  const bool may_fail = mark == kParsed || has_origin(pool, step.value, Origin::Event);
+  read.flags = step.flags | (may_fail ? flags_by_form(engine, step) : 0);
   read.where = span_of_read(pool, modules, step);
   if (origin == Origin::Event && !is_item) note_use(pool, modules, step, read);
   read.path.assign(before.begin(), before.end());
