@@ -277,7 +277,9 @@ struct LibraryModel {
   // selector, what its operation's `target` is. It goes before the operation's own; "none": there
   // is none. Kinds: sql command code path html nosql expression
   // request deserialize log tls, a token that is read without its signature, and "verified": one
-  // whose signature is asked for, where it names the token: what it says is no stranger's choice.
+  // whose signature is asked for, where it names the token: what it says is no stranger's choice;
+  // "stacked": statements behind each other are taken for one; "pool": how many connections it may
+  // hold.
   std::string_view sink = {};
   // It searches what `of` names first, else the receiver, and may find nothing. Which uses of that
   // fail then: "*" any member or entry, "[]" any entry, "get|take" those methods, "!Key|Value" any

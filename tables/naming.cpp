@@ -221,9 +221,9 @@ std::string objection_to_hooks(std::string_view text) {
 }
 
 std::string objection_to_sinks(std::string_view text) {
-  constexpr std::string_view kKinds[] = {"sql",   "command",    "code",     "path",        "html",
-                                         "nosql", "expression", "request",  "deserialize", "log",
-                                         "tls",   "token",      "verified", "none"};
+  constexpr std::string_view kKinds[] = {
+      "sql",         "command", "code", "path",  "html",     "nosql",   "expression", "request",
+      "deserialize", "log",     "tls",  "token", "verified", "stacked", "pool",       "none"};
   return objection_to_uses(text, kKinds, true);
 }
 

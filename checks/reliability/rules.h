@@ -7,6 +7,7 @@
 namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
+void reliability_connection_pool_large(const Project&, const Settings&, Findings&);
 void reliability_dependencies(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
 void reliability_dlq_unwatched(const Project&, const Settings&, Findings&);

@@ -12,6 +12,7 @@ void leaks(const Project&, const Settings&, Findings&);
 void security_answers(const Project&, const Settings&, Findings&);
 void security_bucket_owner(const Project&, const Settings&, Findings&);
 void security_cors_credentials(const Project&, const Settings&, Findings&);
+void security_sql_multiple_statements(const Project&, const Settings&, Findings&);
 void security_token_unverified(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

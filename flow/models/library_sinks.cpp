@@ -19,9 +19,11 @@ namespace {
 constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsigned>(origin); }
 
 // Marks that say something by themselves, whatever was given: certificates are not verified, a
-// token is, an answer is dropped.
+// token is; an answer is dropped; several statements are taken for one; so many connections are
+// held.
 constexpr bool decides_by_itself(std::string_view kind) {
-  return kind == "tls" || kind == "verified" || kind == kDroppedAnswer;
+  return kind == "tls" || kind == "verified" || kind == kDroppedAnswer || kind == "stacked" ||
+         kind == "pool";
 }
 
 // A log gets what is a credential by the name of its entry: `{headers: {Authorization: ...}}`.
