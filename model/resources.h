@@ -90,6 +90,9 @@ struct Resource {
   GuardId exists = {};
   ValueId physical_name =
       {};  // the name that the template gives it; Absent: the platform makes one
+  // What becomes of it with its stack, as CloudFormation's DeletionPolicy says; "?": it cannot be
+  // read.
+  StringId on_deletion = {};
   Slice<Property> properties = {};
   Span name = {};   // of the logical id
   Span where = {};  // of the whole declaration

@@ -28,6 +28,10 @@ constexpr std::array kAttributes{
               "the template's: cloudformation, sam, terraform ...", reach::tool},
     Attribute{"generated", kResource, kScalar, false, "",
               "whether a transform makes it, and nobody wrote it", reach::generated},
+    Attribute{"on_deletion", kResource, kScalar, false, "",
+              "what becomes of it with its stack, where CloudFormation's DeletionPolicy or CDK's "
+              "removalPolicy says so: Delete, Retain, Snapshot",
+              reach::on_deletion},
     Attribute{"declared", kResource, kScalar, false, "",
               "whether a template of the run declares it; if not, nothing else of it is known",
               reach::declared},

@@ -25,6 +25,7 @@ void type(const PolicyView& view, const Item& item, Reached& to);
 void kind(const PolicyView& view, const Item& item, Reached& to);
 void tool(const PolicyView& view, const Item& item, Reached& to);
 void generated(const PolicyView& view, const Item& item, Reached& to);
+void on_deletion(const PolicyView& view, const Item& item, Reached& to);
 void declared(const PolicyView& view, const Item& item, Reached& to);
 void physical_name(const PolicyView& view, const Item& item, Reached& to);
 void refers_to(const PolicyView& view, const Item& item, Reached& to);

@@ -66,6 +66,13 @@ void tool(const PolicyView& view, const Item& item, Reached& to) {
 void generated(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(flag_item(row_of(view, item).generated));
 }
+void on_deletion(const PolicyView& view, const Item& item, Reached& to) {
+  const std::string_view said = view.pool[row_of(view, item).on_deletion];
+  if (said == "?")
+    to.items.push_back(unknown_item(ItemType::Scalar));
+  else if (!said.empty())
+    to.items.push_back(text_item(said));
+}
 void declared(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(flag_item(!row_of(view, item).external));
 }

@@ -16,6 +16,13 @@ namespace {
 using cdk::CdkApp;
 using cdk::Made;
 
+constexpr std::string_view kDeletionPolicy = "DeletionPolicy";
+
+Datum without_deletion_policy(Datum properties) {
+  std::erase_if(properties.slots, [](const Slot& one) { return one.name == kDeletionPolicy; });
+  return properties;
+}
+
 // Writes what a program made as the facts of a template.
 class DatumWriter {
  public:
@@ -36,6 +43,7 @@ class DatumWriter {
   ExprId condition_expr(DatumId test, Range where, int depth);
   std::string condition_name(ConditionId id);
   std::string condition_name(const std::vector<PathTest>& path);
+  ExprId deletion_policy(DatumId properties, CodePlace where);
   void declare(const Made& made);
   Range range(CodePlace place) const {
     if (!place.module.exists()) return {};
@@ -223,11 +231,22 @@ std::string DatumWriter::condition_name(const std::vector<PathTest>& path) {
   return name;
 }
 
+// Constructs are told among their properties what stands beside them in a template.
+ExprId DatumWriter::deletion_policy(DatumId properties, CodePlace where) {
+  const Datum& row = program_[properties];
+  if (row.kind != DatumKind::Record) return {};
+  const auto at = std::ranges::find(row.slots, kDeletionPolicy, &Slot::name);
+  return at == row.slots.end() ? ExprId{} : expr(app_.plain(program_, at->value), where, 0);
+}
+
 void DatumWriter::declare(const Made& made) {
   Declaration row{.address = string(made.address), .type = string(made.type)};
   row.where = row.name_range = row.type_range = range(made.name);
   if (!made.exists.empty()) row.condition = string(condition_name(made.exists));
-  row.body = expr(app_.plain(program_, made.properties), made.where, 0);
+  const DatumId properties = app_.plain(program_, made.properties);
+  const ExprId kept = deletion_policy(properties, made.where);
+  row.body = kept.exists() ? holder(without_deletion_policy(program_[properties]), made.where, 0)
+                           : expr(properties, made.where, 0);
   // CDK's own output names its resources so: the two are recognised as one.
   const Range where = range(made.where);
   Datum metadata = program_[app_.plain(program_, made.metadata)];
@@ -236,8 +255,9 @@ void DatumWriter::declare(const Made& made) {
   if (const std::string stack = app_.stack_at(made.address); !stack.empty())
     metadata.slots.push_back({"aws:cdk:stack", program_.text(stack), made.where, made.where});
   const ExprId value = holder(metadata, made.where, 0);
-  row.attributes =
-      add({.kind = ExprKind::Record}, {{.name = string("Metadata"), .value = value}}, where);
+  std::vector<Operand> attributes{{.name = string("Metadata"), .value = value}};
+  if (kept.exists()) attributes.push_back({.name = string(kDeletionPolicy), .value = kept});
+  row.attributes = add({.kind = ExprKind::Record}, attributes, where);
   facts_.declarations.push_back(row);
 }
 

@@ -73,6 +73,9 @@ void locate_declared(Build& build, ResourceId id) {
     root = with_unread(build, root, build.resource(id).name);
   set_properties(build, id, root);
   const ResourceKind kind = build.resource(id).kind;
+  const Written kept = build.entry(attributes, "DeletionPolicy");
+  if (kept.exists())
+    build.resource(id).on_deletion = build.pool.string(build.literal(kept).value_or("?"));
   const Written metadata = build.entry(attributes, "Metadata");
   const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;
   if (of_code && metadata.exists())
