@@ -24,13 +24,8 @@ bool lies_in(std::string_view path, std::string_view part) {
 
 class PartReads {
  public:
-  PartReads(const Project& project, const EventWriters& writers, const LambdaFunction& function,
-            const std::vector<TriggerShape>& shapes)
-      : project_(project),
-        pool_(*project.pool),
-        writers_(writers),
-        function_(function),
-        shapes_(shapes) {}
+  PartReads(const ValuePool& pool, const EventWriters& writers, const LambdaFunction& function)
+      : pool_(pool), writers_(writers), function_(function) {}
 
   // The first read below the part of a request that may lack it; null: there is none.
   [[nodiscard]] const InputRead* first_of(const TriggerShape& one, std::string_view part) const {
@@ -82,11 +77,9 @@ class PartReads {
     });
   }
 
-  const Project& project_;
   const ValuePool& pool_;
   const EventWriters& writers_;
   const LambdaFunction& function_;
-  const std::vector<TriggerShape>& shapes_;
 };
 
 // Some method of the project asks for parameters that a request must have.
@@ -112,7 +105,7 @@ void event_part_unchecked(const Project& project, const Settings&, Findings& fin
   for (const LambdaFunction& function : project.functions) {
     if (!reads_raw_events(function.language)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
-    const PartReads reads(project, writers, function, shapes);
+    const PartReads reads(*project.pool, writers, function);
     for (const TriggerShape& one : shapes) {
       if (one.shape == nullptr || one.trigger == nullptr) continue;
       for (const std::string_view part : one.shape->absent) {

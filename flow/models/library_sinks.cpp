@@ -104,13 +104,12 @@ bool always_finds(ValuePool& pool, ValueId found) {
 void add_search(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const CallSite at = call.invocation.at;
   if (model.nothing.empty() || !at.module.exists()) return;
-  const Range used = search_use(call.engine.facts(at.module), at.op, model.nothing);
-  if (used.begin == used.end) return;
   ValuePool& pool = call.engine.pool();
   const ValueId searched =
       select(call, model.of.empty() ? "receiver" : model.of.substr(0, model.of.find(',')));
   if (!searched.exists() || pool.constant(searched)) return;
-  if (out.value.exists() && always_finds(pool, out.value)) return;
+  const Range used = search_use(call.engine.facts(at.module), at.op, model.nothing);
+  if (used.begin == used.end || (out.value.exists() && always_finds(pool, out.value))) return;
   Step done;
   done.library = static_cast<std::uint32_t>(&model - library_models().data());
   add_step(call, kSearch, searched, done, out);
