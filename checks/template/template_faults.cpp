@@ -50,7 +50,7 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
       return fault_finding(project, fault, "reliability-state-uncaught")
           .says(
               "In the state machine '", name, "', ", fault.what,
-              ": when one of its parts fails, the execution ends there, and nothing is told or put "
+              ": when one of the parts fails, the execution ends there, and nothing is told or put "
               "in order.");
     case TemplateFaultKind::PolicyDocument:
       return fault_finding(project, fault, "role-policy-invalid")

@@ -143,6 +143,13 @@ bool works_inside(const Node& state) {
          std::ranges::any_of(state["Branches"].children(), works);
 }
 
+std::string listed(const std::vector<std::string>& all) {
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    text += cat(i == 0 ? "" : i + 1 == all.size() ? " and " : ", ", all[i]);
+  return text;
+}
+
 // Several things at once, of which one that fails ends the machine, where what others fail with is
 // caught; not where a failure has been caught already.
 void StateLevel::judge_uncaught() {
@@ -159,18 +166,22 @@ void StateLevel::judge_uncaught() {
     }
   if (takers.empty()) return;
   const std::set<std::string_view> after_failure = reached_from(takers);
+  std::map<Span, std::vector<std::string>> uncaught;  // of another file all stand in one place
   for (const auto& [name, state] : named_) {
     const std::string_view type = state["Type"].text();
     if ((type != "Map" && type != "Parallel") || state["Catch"] || is_open(state) ||
         state["ToleratedFailurePercentage"] || state["ToleratedFailureCount"] ||
         after_failure.contains(name) || catches_inside(state) || !works_inside(state))
       continue;
-    std::uint8_t evidence = conditional_ ? kConditional : 0;
-    add_fault(build_, {TemplateFaultKind::StateUncaught, evidence, machine_,
-                       cat("the ", type, " state '", name, "' has no Catch, though what fails in '",
-                           catching, "' goes to '", takers.front(), "'"),
-                       state.where()});
+    uncaught[state.where()].push_back(cat("the ", type, " state '", name, '\''));
   }
+  const std::uint8_t evidence = conditional_ ? kConditional : 0;
+  for (const auto& [where, states] : uncaught)
+    add_fault(build_, {TemplateFaultKind::StateUncaught, evidence, machine_,
+                       cat(listed(states), states.size() > 1 ? " have" : " has",
+                           " no Catch, though what fails in '", catching, "' goes to '",
+                           takers.front(), "'"),
+                       where});
 }
 
 void StateLevel::judge(std::uint32_t depth) {
