@@ -265,6 +265,7 @@ struct ReturnedValue {
   Span skips_rest_of = {};  // the loop over the event's records that ends with it
   // It answers a failure in what goes over elements and answers those of each itself.
   bool behind_caught_rounds = false;
+  std::vector<std::uint32_t> never_by = {};  // as of an Effect
 };
 // What initialisation leaves in a variable for all invocations that come after it, and every
 // environment made of one snapshot shares.

@@ -78,6 +78,8 @@ Words parsing_methods();
 Words raising_settings();
 Words any_errors();
 Words failure_words();
+Words outcome_entries();
+Words success_entries();
 Words duplicate_words();
 Words duplicate_codes();
 Words repeated_request_words();

@@ -20,6 +20,17 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
   return is_error && (opcode == Opcode::NotEqual) == fact.holds;
 }
 
+ValueId failed_with_any(const ValuePool& pool, const Fact& fact) {
+  if (!is_failure(pool, fact)) return {};
+  const auto operands = pool.operands(fact.test);
+  const auto is_any = [&](ValueId one) {
+    return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::CallResult &&
+           (pool.text(one) == kCaughtAny || pool.text(one) == "error");
+  };
+  const auto found = std::ranges::find_if(operands, is_any);
+  return found != operands.end() ? *found : ValueId{};
+}
+
 bool is_after_failure(const ValuePool& pool, std::span<const Fact> holds) {
   return std::ranges::any_of(holds, [&](const Fact& fact) { return is_failure(pool, fact); });
 }

@@ -14,6 +14,8 @@ namespace fnlint {
 inline constexpr std::string_view kRetriedTask = "retried";
 // ... where its definition may ask for a status that the function answers.
 inline constexpr std::string_view kAsksStatus = "asks status";
+// ... what its choices ask for, and what is taken out of answers for them: a Text of paths.
+inline constexpr std::string_view kAsksFor = "asks for";
 
 // The row of Stacks::relations that one of them is.
 inline std::uint32_t relation_row(const Stacks& stacks, const Relation& relation) {

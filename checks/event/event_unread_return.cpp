@@ -5,7 +5,11 @@
 
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "values/confidence.h"
+#include "values/failures.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -73,6 +77,43 @@ bool says_failure(const ValuePool& pool, ValueId value) {
 
 namespace {
 
+// "error", "failed: ${...}".
+bool is_word_of_failure(const ValuePool& pool, ValueId value) {
+  const ValueId first = pool.is(value, ValueKind::Pattern) ? pool.operands(value)[0] : value;
+  const std::string text = lower(as_text(pool, first).value_or(""));
+  return text.find("error") != text.npos || text.find("fail") != text.npos;
+}
+
+// An answer that says in words that it failed, whatever with: to whom only a raised error says so,
+// nothing.
+bool tells_failure(const ValuePool& pool, const ReturnedValue& returned) {
+  const bool is_of_any = std::ranges::any_of(
+      returned.holds, [&](const Fact& fact) { return failed_with_any(pool, fact).exists(); });
+  if (!is_of_any || returned.beside_error) return false;
+  if (!pool.is(returned.value, ValueKind::Record)) return is_word_of_failure(pool, returned.value);
+  if (entry_of(pool, returned.value, "batchItemFailures").exists()) return false;
+  return std::ranges::any_of(known::outcome_entries(),
+                             [&](std::string_view name) {
+                               const ValueId said = entry_of(pool, returned.value, name);
+                               return said.exists() && is_word_of_failure(pool, said);
+                             }) ||
+         std::ranges::any_of(known::success_entries(), [&](std::string_view name) {
+           const ValueId said = entry_of(pool, returned.value, name);
+           return said.exists() && pool.is(said, ValueKind::Bool) && pool.text(said) == "false";
+         });
+}
+
+// Whether a state asks for an entry of what is answered: how it went may stand there.
+bool asks_for_entry(const ValuePool& pool, const Relation& trigger, ValueId answer) {
+  const ValueId asked =
+      trigger.filter.exists() ? entry_of(pool, trigger.filter, kAsksFor) : ValueId{};
+  if (!asked.exists()) return false;
+  const std::string_view paths = pool.text(asked);
+  return !pool.is(answer, ValueKind::Record) || paths.find("IsPresent") != paths.npos ||
+         std::ranges::any_of(pool.names(answer),
+                             [&](StringId name) { return paths.find(pool[name]) != paths.npos; });
+}
+
 // Data, and not only a word that it is done.
 bool is_told(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Record) && !pool.is(value, ValueKind::List)) return false;
@@ -96,6 +137,18 @@ std::string words_of_failure(const Project& project, const Relation& trigger) {
              ", treats only a raised error as a failure: the ",
              is_queue ? "messages count as handled and are deleted."
                       : "records count as handled and are not sent again.");
+}
+
+// Errors of calls that are known end there, or a loop over records:
+// reliability-error-swallowed and event-records-skipped tell of them.
+bool is_told_elsewhere(const LambdaFunction& function, const ReturnedValue& returned) {
+  if (returned.skips_rest_of.file.exists()) return true;
+  const auto ends_there = [&](const Effect& effect) {
+    return effect.lost_in.file.exists() && effect.lost_in.file == returned.where.file &&
+           effect.lost_in.range.contains(returned.where.range);
+  };
+  return std::ranges::any_of(function.effects, ends_there) ||
+         std::ranges::any_of(function.unknown_calls, ends_there);
 }
 
 // What a source sends; a schedule that is given no input, what EventBridge does.
@@ -127,9 +180,14 @@ Unread unread_of(const Project& project, const RelationsTo& relations, const Oth
     const ValueId input = unread.trigger->input;
     if (!returned.value.exists() || (shape != nullptr && is_for_others(pool, *shape, returned)) ||
         (input.exists() && is_for_others(pool, input, returned)) ||
-        (is_polled(project, *unread.trigger) && is_without_records(pool, returned)))
+        (is_polled(project, *unread.trigger) && is_without_records(pool, returned)) ||
+        std::ranges::find(returned.never_by, relation_row(project.stacks, *unread.trigger)) !=
+            returned.never_by.end())
       continue;
-    const bool failure = says_failure(pool, returned.value);
+    const bool failure = says_failure(pool, returned.value) ||
+                         (tells_failure(pool, returned) &&
+                          (unread.is_task ? !asks_for_entry(pool, *unread.trigger, returned.value)
+                                          : !is_told_elsewhere(function, returned)));
     const bool is_data = !unread.is_task && !unread.beside_api && unread.told == nullptr &&
                          is_told(pool, returned.value);
     if ((failure && !unread.fails) || is_data) unread.told = &returned;
@@ -145,7 +203,9 @@ Span unread_failure(const Project& project, const RelationsTo& relations,
                     const OtherCallers& others, const LambdaFunction& function) {
   if (!function.resolved || !function.returns_known) return {};
   const Unread unread = unread_of(project, relations, others, function);
-  return unread.told != nullptr && unread.fails ? unread.told->where : Span{};
+  const bool fails = unread.told != nullptr && unread.fails &&
+                     (unread.is_task || says_failure(*project.pool, unread.told->value));
+  return fails ? unread.told->where : Span{};
 }
 
 void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,

@@ -17,18 +17,6 @@ namespace fnlint {
 
 namespace {
 
-// The error that was caught, whichever it was, or given beside a result; no id: the fact is none.
-ValueId failed_with(const ValuePool& pool, const Fact& fact) {
-  if (!is_failure(pool, fact)) return {};
-  const auto operands = pool.operands(fact.test);
-  const auto is_any = [&](ValueId one) {
-    return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::CallResult &&
-           (pool.text(one) == kCaughtAny || pool.text(one) == "error");
-  };
-  const auto found = std::ranges::find_if(operands, is_any);
-  return found != operands.end() ? *found : ValueId{};
-}
-
 class FailuresAsAbsence {
  public:
   FailuresAsAbsence(const Project& project, const LambdaFunction& function)
@@ -56,7 +44,7 @@ class FailuresAsAbsence {
     for_each_below(pool_, whole, [&](ValueId id) {
       if (!is_where(pool_, id)) return;
       for (const ValueId test : pool_.operands(id).subspan(1))
-        if (const ValueId error = failed_with(pool_, {test, true}); error.exists())
+        if (const ValueId error = failed_with_any(pool_, {test, true}); error.exists())
           found.push_back(error);
     });
     return found;
@@ -64,7 +52,7 @@ class FailuresAsAbsence {
   // Something asks which error it is.
   [[nodiscard]] bool is_asked(const Effect& write, const std::vector<ValueId>& errors) const {
     const auto asks = [&](ValueId test) {
-      if (failed_with(pool_, {test, true}).exists()) return false;
+      if (failed_with_any(pool_, {test, true}).exists()) return false;
       bool found = false;
       for_each_below(pool_, test, [&](ValueId id) {
         found = found || (std::ranges::find(errors, id) != errors.end() &&

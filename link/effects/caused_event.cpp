@@ -382,11 +382,11 @@ std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect
   return Causing(engine, stacks, effect, incoming).events();
 }
 
-bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
+bool comes_to(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
               EventAnswers& answers) {
   ValuePool& pool = engine.pool();
   WithEvent with_event(engine, event);
-  return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
+  return std::ranges::none_of(holds, [&](const Fact& fact) {
     const bool of_event =
         (pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) != 0;
     if (!of_event) return false;

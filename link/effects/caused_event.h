@@ -23,8 +23,8 @@ std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect
 
 // What an event answers to tests, as far as it has been asked: effects share most of theirs.
 using EventAnswers = std::map<ValueId, Answer>;
-// False: the event never comes as far as the effect, by what is known of it.
-bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
+// False: the event never comes as far as what holds there, by what is known of it.
+bool comes_to(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
               EventAnswers& answers);
 
 // Whether an effect still happens when its function gets the event that was caused: a fact that is

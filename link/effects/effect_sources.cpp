@@ -43,7 +43,9 @@ void note_sources(Engine& engine, const Stacks& stacks, std::span<const Relation
     EventAnswers answers;
     for (std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (Effect& effect : *list)
-        if (!comes_to(engine, effect, event, answers)) effect.never_by.push_back(row);
+        if (!comes_to(engine, effect.holds, event, answers)) effect.never_by.push_back(row);
+    for (ReturnedValue& returned : function.returns)
+      if (!comes_to(engine, returned.holds, event, answers)) returned.never_by.push_back(row);
   }
 }
 

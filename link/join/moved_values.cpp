@@ -90,7 +90,7 @@ class Mover {
   }
   void move(ReturnedValue& row) {
     auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after,
-           skips_rest_of, behind_caught_rounds] = row;
+           skips_rest_of, behind_caught_rounds, never_by] = row;
     move(value);
     move(holds);
   }

@@ -41,6 +41,7 @@ class Definition {
   void relate_states(const Node& definition, std::uint32_t depth);
   // That some state may ask for the status of an answer.
   void ask_status() { asks_status_ = true; }
+  void ask_for(std::string paths) { asks_for_ = std::move(paths); }
 
  private:
   void relate_task(const Node& state);
@@ -58,6 +59,7 @@ class Definition {
   ResourceId id_;
   Node substitutions_;
   bool asks_status_ = false;
+  std::string asks_for_ = {};
 };
 
 void Definition::substitute_text(std::string_view text, std::vector<ValueId>& parts) {
@@ -108,6 +110,8 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
   if (function) entries.clear();
   if (function && retried) entries.emplace_back(kRetriedTask, build_.pool.boolean(true));
   if (function && asks_status_) entries.emplace_back(kAsksStatus, build_.pool.boolean(true));
+  if (function && !asks_for_.empty())
+    entries.emplace_back(kAsksFor, build_.pool.text_value(asks_for_));
   if (function ? !entries.empty() : !action.empty())
     relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
@@ -265,6 +269,38 @@ bool may_ask_status(const ValuePool& pool, const Node& node, int depth = 0) {
   return may;
 }
 
+// The texts below a node, and the names of its entries.
+std::string texts_below(const ValuePool& pool, const Node& node, int depth = 0) {
+  constexpr int kNested = 40;
+  if (node.name() == "Next") return {};
+  std::string texts = cat(node.name(), ' ');
+  if (node.has_children() && depth < kNested) {
+    for (const Node& one : node.children()) texts += texts_below(pool, one, depth + 1);
+  } else if (node.value().exists()) {
+    for_each_below(pool, node.value(), [&](ValueId id) {
+      if (pool.is(id, ValueKind::Text)) texts += cat(pool.text(id), ' ');
+    });
+  }
+  return texts;
+}
+
+// The paths that choices ask for, or that are taken out of what a task answers.
+std::string asked_paths(const ValuePool& pool, const Node& level, int depth = 0) {
+  constexpr int kNested = 20;
+  constexpr std::array<std::string_view, 4> kAsking{"Choices", "ResultSelector", "Assign",
+                                                    "Output"};
+  std::string paths;
+  if (depth > kNested) return paths;
+  for (const Node& state : level["States"].children()) {
+    for (const std::string_view name : kAsking) paths += texts_below(pool, state[name]);
+    for (const Node& branch : state["Branches"].children())
+      paths += asked_paths(pool, branch, depth + 1);
+    paths += asked_paths(pool, state["Iterator"], depth + 1);
+    paths += asked_paths(pool, state["ItemProcessor"], depth + 1);
+  }
+  return paths;
+}
+
 // The definition, wherever it is: a map, JSON text, or a local file.
 Node definition_of(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
@@ -297,6 +333,7 @@ void relate_state_machine(Build& build, ResourceId id) {
       static_cast<TemplateDialect>(build.stacks.scopes[build.resource(id).scope].dialect);
   if (dialect == TemplateDialect::CdkProgram || may_ask_status(build.pool, states))
     definition.ask_status();
+  definition.ask_for(asked_paths(build.pool, states));
   definition.relate_states(states, 0);
   if (dialect != TemplateDialect::CdkProgram) judge_definition(build, id, states);
 }
