@@ -267,6 +267,10 @@ struct ReturnedValue {
   bool behind_caught_rounds = false;
   std::vector<std::uint32_t> never_by = {};  // as of an Effect
 };
+// Where a loop over the event's records is left for one of them: the others are not looked at.
+struct LeftRecords {
+  Span where = {}, loop = {};
+};
 // What initialisation leaves in a variable for all invocations that come after it, and every
 // environment made of one snapshot shares.
 struct InitValue {
@@ -447,6 +451,7 @@ struct LambdaFunction {
   std::vector<ReturnedValue> returns = {};
   std::vector<ReturnedValue> dropped_returns =
       {};                      // with each an error is given, and it is not sent
+  std::vector<LeftRecords> left_records = {};
   bool returns_known = false;  // these are all, and nothing that wraps the handler changes them
   std::vector<Safeguard> safeguards = {};
   // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.

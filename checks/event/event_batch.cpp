@@ -225,6 +225,20 @@ class Batch {
     return asks_record && !(returned.value.exists() && says_failure(pool_, returned.value));
   }
 
+  // Of one that sends several records, and does not hear which of them failed: how many.
+  [[nodiscard]] std::optional<std::int64_t> several_of(const TriggerShape& one,
+                                                       bool tells_failures) const {
+    if (one.shape == nullptr || one.shape->batch == 0 ||
+        one.trigger->invocation != Invocation::Polled)
+      return std::nullopt;
+    const std::optional<std::int64_t> batch = batch_of(project_, one);
+    const bool is_lost = batch && *batch > 1 && !(one.trigger->batch_failures && tells_failures);
+    return is_lost ? batch : std::nullopt;
+  }
+  [[nodiscard]] bool may_tell_failures(const ReturnedValue& returned) const {
+    return !returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures);
+  }
+
   // What a return inside the loop over the records leaves: without a list of failures, all of it
   // counts as handled.
   void skipped() {
@@ -233,32 +247,43 @@ class Batch {
           !is_of_one_record(returned))
         continue;
       for (const TriggerShape& one : shapes_) {
-        if (one.shape == nullptr || one.shape->batch == 0 ||
-            one.trigger->invocation != Invocation::Polled ||
-            is_for_others(pool_, *one.shape, returned))
-          continue;
-        const bool tells_failures =
-            !returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures);
-        const std::optional<std::int64_t> batch = batch_of(project_, one);
-        if (!batch || *batch <= 1 || (one.trigger->batch_failures && tells_failures)) continue;
-        tell_of_skipped(returned, *one.trigger, *batch);
+        const auto batch = several_of(one, may_tell_failures(returned));
+        if (!batch || is_for_others(pool_, *one.shape, returned)) continue;
+        // Tests decide whether a record ever comes to it, and some of them may ask what nobody
+        // knows.
+        tell_of_skipped({returned.where, returned.skips_rest_of}, "This return ends", *one.trigger,
+                        *batch, returned.evidence);
         return;
       }
     }
+    left();
   }
 
-  void tell_of_skipped(const ReturnedValue& returned, const Relation& trigger, std::int64_t batch) {
-    // Tests decide whether a record ever comes to it, and some of them may ask what nobody knows.
-    const auto evidence = static_cast<std::uint8_t>(evidence_of(project_, trigger) |
-                                                    returned.evidence | kConditional);
+  // The same of a loop that is left for one of them, and of which the handler returns whatever it
+  // does.
+  void left() {
+    const bool tells = !function_.returns_known ||
+                       std::ranges::any_of(function_.returns, [&](const ReturnedValue& returned) {
+                         return may_tell_failures(returned);
+                       });
+    for (const LeftRecords& one : function_.left_records)
+      for (const TriggerShape& shape : shapes_)
+        if (const auto batch = several_of(shape, tells))
+          return tell_of_skipped(one, "This leaves", *shape.trigger, *batch, kHeuristic);
+  }
+
+  void tell_of_skipped(const LeftRecords& skipped, std::string_view what, const Relation& trigger,
+                       std::int64_t batch, std::uint8_t how) {
     findings_.push_back(
-        FindingBuilder("event-records-skipped", evidence)
+        FindingBuilder(
+            "event-records-skipped",
+            static_cast<std::uint8_t>(evidence_of(project_, trigger) | how | kConditional))
             .about(function_)
-            .at(returned.where)
-            .says("This return ends the loop over the records that ",
-                  words_of_source(project_, trigger), " sends, up to ", batch,
+            .at(skipped.where)
+            .says(what, " the loop over the records that ", words_of_source(project_, trigger),
+                  " sends, up to ", batch,
                   " at a time: those behind this one are never looked at and count as handled.")
-            .related(returned.skips_rest_of, "It goes over the records.")
+            .related(skipped.loop, "It goes over the records.")
             .related(trigger.where, "This sends batches."));
   }
 

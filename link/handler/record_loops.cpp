@@ -1,6 +1,7 @@
 #include "link/handler/record_loops.h"
 
 #include "flow/syntax/failure_forms.h"
+#include "flow/syntax/left_loops.h"
 #include "link/handler/call_places.h"
 #include "values/compute.h"
 
@@ -28,6 +29,7 @@ void RecordLoops::note_read(const Step& step) {
   if (!step.value.exists() || !is_of_record(engine_.pool(), step.value)) return;
   reads_.insert(step.at);
   reads_.insert(step.via.begin(), step.via.end());
+  own_reads_.insert(step.via.empty() ? step.at : step.via.front());
 }
 
 void RecordLoops::note_return(const Step& step, std::size_t at) {
@@ -54,6 +56,26 @@ void RecordLoops::settle(LambdaFunction& function) const {
   for (const Return& returned : returns_)
     if (const CallSite loop = loop_around(returned.site); loop.op.exists())
       function.returns[returned.at].skips_rest_of = span_of_call(modules_, loop);
+  settle_left(function);
+}
+
+// The innermost loop around what is read of a record goes over the records, or over a part of one.
+void RecordLoops::settle_left(LambdaFunction& function) const {
+  std::set<CallSite> loops;
+  for (const CallSite& read : own_reads_) {
+    const CallSite loop = loop_around(read);
+    if (!loop.op.exists()) continue;
+    const CodeFacts& code = engine_.facts(loop.module);
+    const std::vector<OpId> around = ops_holding(code, read.op);
+    const auto inner = std::ranges::find_if(around.rbegin(), around.rend(), [&](OpId op) {
+      return code.ops[op.index].kind == OpKind::Loop;
+    });
+    if (inner != around.rend() && *inner == loop.op) loops.insert(loop);
+  }
+  for (const CallSite& loop : loops)
+    if (const OpId left = left_for_one(engine_.facts(loop.module), loop.op); left.exists())
+      function.left_records.push_back({span_of_call(modules_, {.module = loop.module, .op = left}),
+                                       span_of_call(modules_, loop)});
 }
 
 }  // namespace fnlint

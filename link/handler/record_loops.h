@@ -10,8 +10,8 @@
 
 namespace fnlint {
 
-// Which of a handler's returns stand inside a loop over the records of its event: what is returned
-// there ends the loop, and nobody looks at the rest.
+// Which of a handler's returns stand inside a loop over the records of its event, and where it is
+// left otherwise: that ends the loop, and nobody looks at the rest.
 class RecordLoops {
  public:
   RecordLoops(const Engine& engine, std::span<const ModuleInfo> modules)
@@ -29,10 +29,12 @@ class RecordLoops {
     CallSite site = {};
   };
   [[nodiscard]] CallSite loop_around(CallSite site) const;
+  void settle_left(LambdaFunction& function) const;
 
   const Engine& engine_;
   std::span<const ModuleInfo> modules_;
   std::set<CallSite> reads_;  // where something of one record is read
+  std::set<CallSite> own_reads_;  // of these, those in the handler itself
   std::vector<Return> returns_;
 };
 

@@ -19,8 +19,8 @@ class Mover {
            completion, made, left, waits, init_work, work, exits, answers, gives_task,
            called_back_by, wrapper_version, may_leave_loop, made_at_init, sinks, variables_set,
            own_credentials, init_values, reads, image_variables, image_known, reads_known, returns,
-           dropped_returns, returns_known, safeguards, value_sites, versions, demands, load_faults,
-           size, layers, libraries, package, lost_modules, around] = row;
+           dropped_returns, left_records, returns_known, safeguards, value_sites, versions, demands,
+           load_faults, size, layers, libraries, package, lost_modules, around] = row;
     each(effects);
     each(unknown_calls);
     each(requests);
