@@ -22,6 +22,25 @@ namespace fnlint {
 
 namespace {
 
+// Who polls a source may find in it what failed.
+bool may_list_failures(const ValuePool& pool, ValueId returned) {
+  if (!returned.exists()) return true;
+  switch (pool[returned].kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::Pattern: return false;
+    case ValueKind::Record:
+      return pool[returned].ref != 0 || entry_of(pool, returned, "batchItemFailures").exists();
+    case ValueKind::OneOf:
+      return std::ranges::any_of(pool.operands(returned),
+                                 [&](ValueId one) { return may_list_failures(pool, one); });
+    default: return true;
+  }
+}
+
 // An error of the effect comes to nobody who would deliver the event again.
 class SwallowedErrors {
  public:
@@ -79,7 +98,18 @@ class SwallowedErrors {
     return is_lost && !is_answer &&
            (does_something(effect) ||
             (is_logged(effect) && changes_something(effect) && is_work(effect))) &&
-           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect.holds));
+           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect.holds) &&
+             !keeps_failed_event(effect));
+  }
+  // What failed of the event is put elsewhere, and it counts as handled for that alone.
+  [[nodiscard]] bool keeps_failed_event(const Effect& effect) const {
+    const ResourceKind kind = operations()[effect.operation].target_kind;
+    const bool keeps =
+        kind == ResourceKind::Queue || kind == ResourceKind::Stream || kind == ResourceKind::Bucket;
+    return keeps && is_work_of_event(*project_.pool, effect) && function_.returns_known &&
+           std::ranges::none_of(function_.returns, [&](const ReturnedValue& returned) {
+             return may_list_failures(*project_.pool, returned.value);
+           });
   }
   // The source does not look at what it is answered, whatever that says.
   [[nodiscard]] bool is_work(const Effect& effect) const {

@@ -344,6 +344,7 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
     if (only_logs(code, handler.first, handler.end))
       return tells || returns_count(code, handler.first, handler.end) ? ErrorEnd::LoggedAndTold
                                                                       : ErrorEnd::Logged;
+    if (logs_and_raises(code, handler.first, handler.end)) return ErrorEnd::LoggedAndPasses;
     const bool passes = may_raise(code, handler) && !tells_first(code, handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }

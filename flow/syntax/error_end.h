@@ -12,7 +12,9 @@ enum class ErrorEnd : std::uint8_t {
             // nothing set; or by a call that waits for several and whose answer nobody reads
   Told,    // by such a handler to the caller, with what it returns: dropped if nobody looks at that
   Logged,  // as Dropped, ...
-  LoggedAndTold,  // ... as Told, by one that also writes it to a log and does nothing else
+  LoggedAndTold,    // ... as Told, by one that also writes it to a log and does nothing else
+  LoggedAndPasses,  // to the caller, by one that has written it to a log: where that drops it,
+                    // somebody may have seen it
 };
 
 }  // namespace fnlint

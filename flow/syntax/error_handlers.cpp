@@ -177,9 +177,14 @@ bool takes_of_log(const CodeFacts& code, const Op& assigning) {
 
 }  // namespace
 
-bool only_logs(const CodeFacts& code, OpId first, OpId end) {
+namespace {
+
+// What is behind the log: nothing that raises; that, at last.
+enum class Behind : std::uint8_t { Nothing, Raised };
+
+bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind) {
   const CallUses uses = call_uses(code);
-  bool logs = false;
+  bool logs = false, raises = false;
   for (OpId at = first; at.exists() && at < end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
@@ -195,11 +200,25 @@ bool only_logs(const CodeFacts& code, OpId first, OpId end) {
       continue;
     if (op.kind != OpKind::Exit) return false;
     const ExitKind kind = code.exits[op.detail].kind;
+    if (kind == ExitKind::Raise && behind == Behind::Raised) {
+      raises = true;
+      continue;
+    }
     if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
         reports_failures(code, code.exits[op.detail].value))
       return false;
   }
-  return logs;
+  return logs && (raises || behind == Behind::Nothing);
+}
+
+}  // namespace
+
+bool only_logs(const CodeFacts& code, OpId first, OpId end) {
+  return logs_there(code, first, end, Behind::Nothing);
+}
+
+bool logs_and_raises(const CodeFacts& code, OpId first, OpId end) {
+  return logs_there(code, first, end, Behind::Raised);
 }
 
 bool returns_count(const CodeFacts& code, OpId first, OpId end) {

@@ -13,6 +13,8 @@ bool does_nothing(const CodeFacts& code, OpId first, OpId end);
 // Nothing but that the error is written to a log, with what is made for that alone, or counted for
 // a log or an answer.
 bool only_logs(const CodeFacts& code, OpId first, OpId end);
+// The same of what raises it again, or another one, behind that.
+bool logs_and_raises(const CodeFacts& code, OpId first, OpId end);
 // Whether failures are counted there and the function gives the count back.
 bool returns_count(const CodeFacts& code, OpId first, OpId end);
 // Whether it returns anything; what a call of a log gives is nothing.

@@ -97,7 +97,14 @@ class ErrorUses {
   ErrorUses(const CodeFacts& code, OpId call)
       : code_(code), call_(call), uses_(call_uses(code)), captures_(all_captures(code)) {}
 
-  // Whether somebody is told on a way of a test of it, whatever becomes of it then.
+  // Whether somebody is told on a way of a test of it, whatever becomes of it then: Handled; where
+  // that is a log, and the error is given back: LoggedAndPasses.
+  ErrorEnd end() {
+    if (!tell()) return ErrorEnd::Passes;
+    return only_logged_ && is_given_back() ? ErrorEnd::LoggedAndPasses : ErrorEnd::Handled;
+  }
+
+ private:
   bool tell() {
     for (OpId at{call_.index + 1}; at.index < code_.ops.size(); ++at.index) {
       const Op& op = code_.ops[at.index];
@@ -109,8 +116,11 @@ class ErrorUses {
     }
     return false;
   }
-
- private:
+  [[nodiscard]] bool is_given_back() const {
+    return std::ranges::any_of(code_.exits, [&](const Exit& left) {
+      return left.kind == ExitKind::Raise && left.panics == 0 && asks(left.value);
+    });
+  }
   [[nodiscard]] bool asks(ExprId expr) const {
     bool found = false;
     if (expr.exists())
@@ -152,8 +162,10 @@ class ErrorUses {
     for (OpId at{branch.index + 1}; at < code_.ops[branch.index].end; ++at.index) {
       const Op& op = code_.ops[at.index];
       if (op.kind == OpKind::Assign) hold(code_.assigns[op.detail].target);
-      tells = tells || (op.kind == OpKind::Call && first <= at && at < end &&
-                        uses_.results[at.index] == ResultUse::Dropped);
+      const bool is_told = op.kind == OpKind::Call && first <= at && at < end &&
+                           uses_.results[at.index] == ResultUse::Dropped;
+      tells = tells || is_told;
+      if (is_told && !is_log(code_, code_.calls[op.detail].callee)) only_logged_ = false;
     }
     return tells;
   }
@@ -164,6 +176,7 @@ class ErrorUses {
   const std::vector<std::vector<VariableId>> captures_;
   std::set<std::uint32_t> held_ = {};  // variables
   std::set<OpId> answers_ = {};        // calls of functions that read it
+  bool only_logged_ = true;            // where somebody is told
 };
 
 // The variable that takes the error of the call, and the op that gives it; no id: none does.
@@ -248,7 +261,7 @@ ErrorEnd error_value_end(const CodeFacts& code, OpId call) {
   if (const auto [error, taken] = taken_error(code, call); error.exists())
     if (const ErrorEnd end = LoggedError(code, error).end_after(taken); end != ErrorEnd::Passes)
       return end;
-  return ErrorUses(code, call).tell() ? ErrorEnd::Handled : ErrorEnd::Passes;
+  return ErrorUses(code, call).end();
 }
 
 }  // namespace fnlint

@@ -91,7 +91,7 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
   CallSite inner;
   LostErrors told;  // how it is lost if whoever called the function around the last of them
                     // does not look at what that gives
-  bool is_new = false;
+  bool is_new = false, is_logged = false;  // ... on the way
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
@@ -104,14 +104,16 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
       return looks_at_result(code, at.op) ? LostErrors{} : told;
     }
     const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
-    if (end == ErrorEnd::Told) told = {kErrorsDropped, at};
+    is_logged = is_logged || end == ErrorEnd::LoggedAndPasses;
+    if (end == ErrorEnd::Told) told = {is_logged ? kErrorsLogged : kErrorsDropped, at};
     if (end == ErrorEnd::LoggedAndTold) told = {kErrorsLogged, at};
     is_new = told.how != 0;
     if (is_new) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
                           calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
-    if (end != ErrorEnd::Passes && is_known)
-      return end == ErrorEnd::Dropped  ? LostErrors{kErrorsDropped, at}
+    const bool passes = end == ErrorEnd::Passes || end == ErrorEnd::LoggedAndPasses;
+    if (!passes && is_known)
+      return end == ErrorEnd::Dropped  ? LostErrors{is_logged ? kErrorsLogged : kErrorsDropped, at}
              : end == ErrorEnd::Logged ? LostErrors{kErrorsLogged, at}
                                        : LostErrors{};
     inner = at;
