@@ -71,6 +71,7 @@ Words implied_names();
 Words plain_handler_names();
 Words absence_errors();
 Words reasons_to_go_on();
+Words reasons_of_batches();
 Words settling_methods();
 Words insisting_methods();
 Words insisting_getters();

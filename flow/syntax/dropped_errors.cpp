@@ -361,12 +361,14 @@ bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt) {
   std::uint32_t begin = where.begin;
   for (OpId inner{attempt.index + 1}; inner < body_end; ++inner.index)
     begin = std::max(begin, std::min(code.op_ranges[inner.index].end, where.end));
+  const bool is_in_loop = std::ranges::any_of(
+      ops_holding(code, attempt), [&](OpId op) { return code.ops[op.index].kind == OpKind::Loop; });
   return std::ranges::any_of(code.handler_comments, [&](const HandlerComment& one) {
     if (one.where.begin < begin || one.where.end > where.end) return false;
     const std::string text = lower(code.string(one.text));
-    return std::ranges::any_of(known::reasons_to_go_on(), [&](std::string_view reason) {
-      return text.find(reason) != text.npos;
-    });
+    const auto says = [&](std::string_view reason) { return text.find(reason) != text.npos; };
+    const bool is_for_others = is_in_loop && std::ranges::any_of(known::reasons_of_batches(), says);
+    return !is_for_others && std::ranges::any_of(known::reasons_to_go_on(), says);
   });
 }
 
