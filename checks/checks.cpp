@@ -132,6 +132,7 @@ constexpr std::array kChecks{
     Check{reliability_item_never_expires, {"reliability-item-never-expires"}},
     Check{reliability_mark_kept, {"reliability-mark-kept"}},
     Check{reliability_failures, {"reliability-custom-retry", "reliability-error-unhandled"}},
+    Check{reliability_message_deleted_early, {"reliability-message-deleted-early"}},
     Check{reliability_missing_item_unchecked, {"reliability-missing-item-unchecked"}},
     Check{reliability_presigned_url_too_long, {"reliability-presigned-url-too-long"}},
     Check{reliability_results,

@@ -121,6 +121,7 @@ Words chat_addresses();
 Words success_lists();
 Words alarm_fields();
 Rows<2> seldom_event_sources();
+Words calls_that_may_fail();
 Words state_fields();
 Words failed_states();
 Rows<2> deployment_events();

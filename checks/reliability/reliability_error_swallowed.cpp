@@ -7,6 +7,7 @@
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/models.h"
 #include "values/confidence.h"
 #include "values/failures.h"
@@ -96,6 +97,7 @@ class SwallowedErrors {
     const bool is_answer =
         is_logged(effect) && is_conditional(pool, operations()[effect.operation], effect);
     return is_lost && !is_answer &&
+           !is_one_of(known::calls_that_may_fail(), operations()[effect.operation].id) &&
            (does_something(effect) ||
             (is_logged(effect) && changes_something(effect) && is_work(effect))) &&
            !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect.holds) &&

@@ -18,6 +18,7 @@ void reliability_http_status_unchecked(const Project&, const Settings&, Findings
 void reliability_item_never_expires(const Project&, const Settings&, Findings&);
 void reliability_mark_kept(const Project&, const Settings&, Findings&);
 void reliability_failures(const Project&, const Settings&, Findings&);
+void reliability_message_deleted_early(const Project&, const Settings&, Findings&);
 void reliability_missing_item_unchecked(const Project&, const Settings&, Findings&);
 void reliability_presigned_url_too_long(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
