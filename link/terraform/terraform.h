@@ -83,6 +83,9 @@ struct Elements {
 [[nodiscard]] Elements elements_of(Build& build, ValueId collection);
 // The same of an expression: as many as are written, where a value keeps only the first.
 [[nodiscard]] Elements elements_written(Build& build, const Placed& collection);
+// Of what is made for each of what only a deployment knows, that of the same one:
+// `aws_sqs_queue.jobs[each.key]`, where both have one `for_each`; no id: there is no such one.
+[[nodiscard]] ValueId made_for(Build& build, ValueId instances, ValueId key);
 // Whether the expression gives a set, by the function that makes it or a variable's type.
 [[nodiscard]] bool is_set(Build& build, const Placed& collection);
 // The elements of a value, which `collection` gives: those of a set are their own keys.

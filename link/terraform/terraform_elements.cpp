@@ -170,4 +170,18 @@ Elements elements_written(Build& build, const Placed& collection) {
   return WrittenElements(build).read(collection, 0);
 }
 
+ValueId made_for(Build& build, ValueId instances, ValueId key) {
+  ValuePool& pool = build.pool;
+  if (!pool.is(instances, ValueKind::Record)) return {};
+  const std::size_t count = pool.operands(instances).size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const ValueId one = pool.operands(instances)[i];
+    if (!pool.is(one, ValueKind::Reference)) continue;
+    const ValueId each = bound_value(
+        build, build.draft(ResourceId{static_cast<std::uint32_t>(pool[one].ref)}).bindings, "each");
+    if (each.exists() && member(pool, each, "key") == key) return one;
+  }
+  return {};
+}
+
 }  // namespace fnlint::stacks

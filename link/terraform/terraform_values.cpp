@@ -39,21 +39,6 @@ ValueId instance_value(Build& build, ValueId many, std::size_t row) {
                               : stand_for(build, scope, address, row);
 }
 
-// Of what is made for each of what only a deployment knows, that of the same one:
-// `aws_sqs_queue.jobs[each.key]`, where both have one `for_each`.
-ValueId made_for(Build& build, ValueId instances, ValueId key) {
-  ValuePool& pool = build.pool;
-  const std::size_t count = pool.operands(instances).size();
-  for (std::size_t i = 0; i < count; ++i) {
-    const ValueId one = pool.operands(instances)[i];
-    if (!pool.is(one, ValueKind::Reference)) continue;
-    const ValueId each = bound_value(
-        build, build.draft(ResourceId{static_cast<std::uint32_t>(pool[one].ref)}).bindings, "each");
-    if (each.exists() && member(pool, each, "key") == key) return one;
-  }
-  return {};
-}
-
 std::string_view text_operand(const Build& build, const Written& at, std::size_t i) {
   return build.literal(build.operand(at, i)).value_or(std::string_view{});
 }
@@ -163,8 +148,7 @@ ValueId TerraformEvaluation::index_of(ValuePool& pool, ValueId base, ValueId pos
   if (!list && has_no_members(pool, base)) return pool.absent();
   if (text && list && !pool.is(position, ValueKind::Number)) position = pool.number(*text);
   if (text && pool.is(base, ValueKind::Record)) return member(pool, base, *text);
-  if (!text && pool.is(base, ValueKind::Record))
-    if (const ValueId one = made_for(build_, base, position); one.exists()) return one;
+  if (const ValueId one = made_for(build_, base, position); !text && one.exists()) return one;
   return fnlint::index(pool, base, position);
 }
 
