@@ -272,7 +272,7 @@ bool may_ask_status(const ValuePool& pool, const Node& node, int depth = 0) {
 // The texts below a node, and the names of its entries.
 std::string texts_below(const ValuePool& pool, const Node& node, int depth = 0) {
   constexpr int kNested = 40;
-  if (node.name() == "Next") return {};
+  if (!node || node.name() == "Next") return {};
   std::string texts = cat(node.name(), ' ');
   if (node.has_children() && depth < kNested) {
     for (const Node& one : node.children()) texts += texts_below(pool, one, depth + 1);
