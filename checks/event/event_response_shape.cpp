@@ -2,20 +2,14 @@
 
 #include "checks/event/event_unread_return.h"
 #include "checks/event/event_view.h"
-#include "checks/event/event_writers.h"
 #include "checks/event/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "tables/known.h"
 #include "tables/quotas.h"
 #include "values/size.h"
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <span>
-#include <string>
-#include <vector>
 
 namespace fnlint {
 
@@ -230,42 +224,6 @@ bool is_of_other_form(const ValuePool& pool, const SentEvent& shape, const Lambd
          });
 }
 
-// The methods of all requests that the function's routes let through; none: not known.
-std::set<std::string> methods_of(const EventWriters& writers,
-                                 std::span<const TriggerShape> triggers) {
-  std::set<std::string> methods;
-  for (const TriggerShape& one : triggers) {
-    const std::vector<std::string> routes = writers.routes_of(*one.trigger);
-    if (routes.empty()) return {};
-    for (const std::string& route : routes) {
-      const std::size_t blank = route.find(' ');
-      if (blank == route.npos || blank == 0) return {};
-      methods.insert(route.substr(0, blank));
-    }
-  }
-  return methods;
-}
-
-// Returned only where the request has none of the methods that the routes let through. No return
-// that refuses one asks for the routes.
-bool is_of_no_method(const ValuePool& pool, const EventWriters& writers,
-                     std::span<const TriggerShape> triggers, const ReturnedValue& returned) {
-  std::set<std::string> refused;
-  for (const Fact& fact : returned.holds) {
-    if (fact.holds || pool.opcode(fact.test) != Opcode::Equal) continue;
-    const auto operands = pool.operands(fact.test);
-    const bool asks = std::ranges::any_of(operands, [&](ValueId one) {
-      return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Event &&
-             is_one_of(known::request_methods(), pool.text(one));
-    });
-    for (const ValueId one : operands)
-      if (const auto text = as_text(pool, one); asks && text) refused.emplace(*text);
-  }
-  if (refused.empty()) return false;
-  const std::set<std::string> methods = methods_of(writers, triggers);
-  return !methods.empty() && std::ranges::includes(refused, methods);
-}
-
 // It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
 bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
                         const LambdaFunction& function, const ReturnedValue& returned) {
@@ -275,9 +233,8 @@ bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
          });
 }
 
-void check(const Project& project, const EventWriters& writers, const LambdaFunction& function,
-           std::span<const TriggerShape> triggers, Findings& findings) {
-  const TriggerShape& one = triggers.front();
+void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
+           Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned) ||
         fails_before(*project.pool, *one.shape, function, returned) ||
@@ -289,8 +246,7 @@ void check(const Project& project, const EventWriters& writers, const LambdaFunc
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
     if (is_left_over(*project.pool, function, returned) ||
         is_left_of_choice(*project.pool, function, returned) ||
-        is_left_of_rounds(*project.pool, function, returned) ||
-        is_of_no_method(*project.pool, writers, triggers, returned))
+        is_left_of_rounds(*project.pool, function, returned))
       evidence |= kUncertain;
     const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
     findings.push_back(FindingBuilder("event-response-shape", evidence)
@@ -316,10 +272,8 @@ bool reads_status(const Project& project, const TriggerShape& one) {
 }
 
 // A status for the caller that never reaches it: with an error beside it nothing else is sent.
-void check_dropped(const Project& project, const EventWriters& writers,
-                   const LambdaFunction& function, std::span<const TriggerShape> triggers,
+void check_dropped(const Project& project, const LambdaFunction& function, const TriggerShape& one,
                    Findings& findings) {
-  const TriggerShape& one = triggers.front();
   constexpr std::int64_t kOwnFault = 500;  // of such a one the caller is told anyhow
   for (const ReturnedValue& returned : function.dropped_returns) {
     if (!returned.value.exists()) continue;
@@ -329,7 +283,6 @@ void check_dropped(const Project& project, const EventWriters& writers,
     if (!status || *status <= 0) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
-    if (is_of_no_method(*project.pool, writers, triggers, returned)) evidence |= kUncertain;
     findings.push_back(
         FindingBuilder("event-response-shape", evidence)
             .grade(*status >= kOwnFault ? Severity::Note : Severity::Warning)
@@ -395,7 +348,6 @@ bool writes_to_stream(const LambdaFunction& function) {
 void event_response_shape(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
-  const EventWriters writers(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !function.returns_known || writes_to_stream(function)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
@@ -407,14 +359,14 @@ void event_response_shape(const Project& project, const Settings&, Findings& fin
           return one.shape != nullptr && one.shape->response == shapes.front().shape->response;
         });
     if (same && shapes.front().shape->response != ResponseForm::Any)
-      check(project, writers, function, shapes, findings);
+      check(project, function, shapes.front(), findings);
     if (!shapes.empty() && std::ranges::all_of(shapes, [&](const TriggerShape& one) {
           return takes_no_status(project, *one.trigger);
         }))
       check_unmapped(project, function, *shapes.front().trigger, findings);
     const auto reads = [&](const TriggerShape& one) { return reads_status(project, one); };
     if (!shapes.empty() && std::ranges::all_of(shapes, reads))
-      check_dropped(project, writers, function, shapes, findings);
+      check_dropped(project, function, shapes.front(), findings);
   }
 }
 

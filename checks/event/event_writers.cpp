@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace fnlint {
 
@@ -21,13 +20,6 @@ bool is_below(std::string_view path, std::string_view field) {
 std::string_view last_part(std::string_view path) {
   while (path.ends_with("[]")) path.remove_suffix(2);
   return path.substr(path.find_last_of('.') + 1);
-}
-
-std::string in_capitals(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out)
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  return out;
 }
 
 // What of a request the field is a part of.
@@ -110,76 +102,11 @@ bool is_of_aws(const ValuePool& pool, const LambdaFunction& function, std::strin
 
 }  // namespace
 
-// The path of an API's resource: "/notes/{id}".
-std::string EventWriters::path_of(ResourceId resource, int depth) const {
-  constexpr int kParts = 12;
-  if (!resource.exists() || depth > kParts) return {};
-  const Property* part = property_of(project_, resource, "PathPart");
-  const auto text = part != nullptr ? as_text(*project_.pool, part->value) : std::nullopt;
-  if (!text) return {};
-  const Property* parent = property_of(project_, resource, "ParentId");
-  const bool is_below_other =
-      parent != nullptr && project_.pool->is(parent->value, ValueKind::Reference);
-  const ResourceId above =
-      is_below_other ? ResourceId{static_cast<std::uint32_t>((*project_.pool)[parent->value].ref)}
-                     : ResourceId{};
-  return cat(path_of(above, depth + 1), '/', *text);
-}
-
-// Of an event that the function itself declares, as SAM has them.
-std::string EventWriters::own_route(const Relation& trigger) const {
-  const ValuePool& pool = *project_.pool;
-  for (const NamedProperty& event : properties_below(project_, trigger.to, "Events")) {
-    const Property& row = *event.property;
-    const Range key = row.key.range, at = trigger.where.range;
-    if (row.key.file != trigger.where.file || at.begin < key.begin ||
-        at.begin > row.where.range.end)
-      continue;
-    const auto text = [&](std::string_view name) {
-      const Property* found =
-          property_of(project_, trigger.to, cat("Events.", event.name, ".Properties.", name));
-      return found != nullptr ? as_text(pool, found->value) : std::nullopt;
-    };
-    const auto path = text("Path"), method = text("Method");
-    if (!path) return {};
-    return method && lower(*method) != "any" ? cat(in_capitals(*method), ' ', *path)
-                                             : std::string(*path);
-  }
-  return {};
-}
-
-std::vector<std::string> EventWriters::routes_of(const Relation& trigger) const {
-  const ValuePool& pool = *project_.pool;
-  if (!trigger.declared_by.exists()) return {own_route(trigger)};
-  if (type_of(project_, trigger.declared_by) == "AWS::ApiGateway::Method") {
-    const Property* method = property_of(project_, trigger.declared_by, "HttpMethod");
-    const Property* resource = property_of(project_, trigger.declared_by, "ResourceId");
-    const auto verb = method != nullptr ? as_text(pool, method->value) : std::nullopt;
-    if (!verb || resource == nullptr || !pool.is(resource->value, ValueKind::Reference)) return {};
-    const std::string path =
-        path_of(ResourceId{static_cast<std::uint32_t>(pool[resource->value].ref)}, 0);
-    if (path.empty()) return {};
-    return {*verb == "ANY" ? path : cat(in_capitals(*verb), ' ', path)};
-  }
-  std::vector<std::string> routes;
-  for (const Resource& row : project_.stacks.resources) {
-    if (pool[row.type] != "AWS::ApiGatewayV2::Route" || row.superseded) continue;
-    if (!referred_by(project_, row).contains(trigger.declared_by)) continue;
-    const auto at = static_cast<std::uint32_t>(&row - project_.stacks.resources.data());
-    const Property* key = property_of(project_, ResourceId{at}, "RouteKey");
-    const auto text = key != nullptr ? as_text(pool, key->value) : std::nullopt;
-    const bool is_known = text && !text->starts_with('$');
-    routes.emplace_back(!is_known                   ? std::string_view()
-                        : text->starts_with("ANY ") ? text->substr(4)
-                                                    : *text);
-  }
-  return routes;
-}
-
 // "POST /notes"; empty: it is not known, or there are several.
 std::string EventWriters::route_of(const Relation& trigger) const {
-  const std::vector<std::string> routes = routes_of(trigger);
-  return routes.size() == 1 ? routes.front() : std::string();
+  const std::vector<RequestRoute> routes = routes_.of(trigger);
+  if (routes.size() != 1 || routes[0].path.empty()) return {};
+  return routes[0].method.empty() ? routes[0].path : cat(routes[0].method, ' ', routes[0].path);
 }
 
 bool EventWriters::is_request(const Relation& trigger) const {

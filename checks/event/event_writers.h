@@ -2,11 +2,11 @@
 
 #include "checks/view/project_view.h"
 #include "tables/events.h"
+#include "values/request_routes.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace fnlint {
 
@@ -20,26 +20,22 @@ struct EventWriter {
 
 class EventWriters {
  public:
-  explicit EventWriters(const Project& project) : project_(project), relations_(project.stacks) {}
+  explicit EventWriters(const Project& project)
+      : project_(project), relations_(project.stacks), routes_(*project.pool, project.stacks) {}
   // Of the field at a path below the event; nothing: AWS writes it.
   [[nodiscard]] std::optional<EventWriter> of(const LambdaFunction& function,
                                               std::string_view path) const;
   // Whether what it brings is a request that somebody makes, with what says who that is.
   [[nodiscard]] bool is_request(const Relation& trigger) const;
 
-  // What an API sends it for: "POST /notes", without a method where it is for any; empty: not
-  // known.
-  [[nodiscard]] std::vector<std::string> routes_of(const Relation& trigger) const;
-
  private:
   [[nodiscard]] std::optional<EventWriter> by_trigger(const Relation& trigger,
                                                       std::string_view path) const;
   [[nodiscard]] std::string route_of(const Relation& trigger) const;
-  [[nodiscard]] std::string own_route(const Relation& trigger) const;
-  [[nodiscard]] std::string path_of(ResourceId resource, int depth) const;
 
   const Project& project_;
   RelationsTo relations_;
+  RequestRoutes routes_;
 };
 
 }  // namespace fnlint

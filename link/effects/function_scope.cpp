@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/effects/event_content.h"
 #include "link/stacks/names.h"
+#include "tables/known.h"
 #include "tables/templates.h"
 #include "values/presence.h"
 #include "values/request_data.h"
@@ -58,10 +59,24 @@ ValueId written_arn(ValuePool& pool, const Stacks& stacks, ValueId value) {
   return pool.concat(parts);
 }
 
+bool is_method_of_request(const ValuePool& pool, ValueId id) {
+  return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event && pool[id].ref == 0 &&
+         is_one_of(known::request_methods(), pool.text(id));
+}
+
 }  // namespace
 
+RequestOfMethod::RequestOfMethod(ValuePool& pool, std::string method)
+    : substitution{.leaf =
+                       [&pool, method = std::move(method)](ValueId hole) {
+                         return is_method_of_request(pool, hole) ? pool.text_value(method)
+                                                                 : ValueId{};
+                       },
+                   .recompute = {}},
+      settled(pool, substitution) {}
+
 FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
-                             const RelationsTo& relations)
+                             const RelationsTo& relations, const RequestRoutes& routes)
     : engine_(engine),
       pool_(engine.pool()),
       stacks_(stacks),
@@ -78,6 +93,44 @@ FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const Declare
       settled_tests_(pool_, settling_tests_) {
   std::ranges::copy_if(relations[function.resource], std::back_inserter(triggers_),
                        [](const Relation* one) { return one->kind == RelationKind::Trigger; });
+  note_methods(routes);
+}
+
+void FunctionScope::note_methods(const RequestRoutes& routes) {
+  std::set<std::string> methods;
+  for (const Relation* const trigger : triggers_) {
+    const std::vector<RequestRoute> of_trigger = routes.of(*trigger);
+    if (of_trigger.empty()) return;
+    for (const RequestRoute& route : of_trigger) {
+      if (route.method.empty()) return;
+      methods.insert(route.method);
+    }
+  }
+  for (const std::string& method : methods)
+    requests_.push_back(std::make_unique<RequestOfMethod>(pool_, method));
+}
+
+bool FunctionScope::asks_method(ValueId test) {
+  const auto [known, is_new] = asks_method_.try_emplace(test);
+  if (is_new && has_origin(pool_, test, Origin::Event))
+    for_each_below(pool_, test, [&](ValueId id) {
+      if (is_method_of_request(pool_, id)) known->second = true;
+    });
+  return known->second;
+}
+
+bool FunctionScope::may_be_requested(const FactSet& holds) {
+  if (requests_.empty()) return true;
+  FactSet asking;
+  for (const Fact& fact : holds)
+    if (asks_method(fact.test)) asking.push_back(fact);
+  return asking.empty() ||
+         std::ranges::any_of(requests_, [&](const std::unique_ptr<RequestOfMethod>& request) {
+           return std::ranges::none_of(asking, [&](const Fact& fact) {
+             const Answer answer = truth(pool_, request->settled(fact.test));
+             return answer == (fact.holds ? Answer::No : Answer::Yes);
+           });
+         });
 }
 
 ValueId FunctionScope::environment(std::string_view name) const {

@@ -189,7 +189,7 @@ bool HandlerRun::is_aside(const Step& step) const {
 }
 
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
-  if (!environment_.is_deployed_way(step.holds)) return;
+  if (!environment_.is_deployed_way(step.holds) || !scope_.may_be_requested(step.holds)) return;
   std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;

@@ -23,6 +23,7 @@ UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCod
       stacks_(stacks),
       code_(code),
       relations_(relations),
+      routes_(*pool_, stacks),
       begins_(std::move(begins)),
       engine_(*pool_, code.program),
       permissions_(*pool_, stacks),
@@ -71,7 +72,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   LambdaFunction function = described(row);
   if (const FunctionCode& code = code_.functions[row]; begins_ && code.found)
     begins_(cat(code_.sources[code.module.index].path, ", the code of ", function.name));
-  FunctionScope scope(engine_, stacks_, declared, relations_);
+  FunctionScope scope(engine_, stacks_, declared, relations_, routes_);
   const LoadedFunction& loaded = loaded_[row] = load(row);
   RunEnvironment environment(*pool_, stacks_, scope);
   environment.note_modules(engine_, loaded.modules);

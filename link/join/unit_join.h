@@ -9,6 +9,7 @@
 #include "model/project.h"
 #include "values/pool.h"
 #include "values/relations_to.h"
+#include "values/request_routes.h"
 
 #include <cstdint>
 #include <map>
@@ -48,6 +49,7 @@ class UnitJoin {
   const Stacks& stacks_;
   const LinkedCode& code_;
   const RelationsTo& relations_;
+  const RequestRoutes routes_;
   Begins begins_;
   Engine engine_;
   CallPermissions permissions_;
