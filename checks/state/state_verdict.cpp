@@ -176,7 +176,8 @@ bool is_of_the_process(const ValuePool& pool, ValueId value) {
     const Origin origin = pool[id].origin;
     const bool lasts = origin == Origin::Global || origin == Origin::Environment ||
                        origin == Origin::TemplateInput || origin == Origin::Pseudo ||
-                       origin == Origin::Attribute || origin == Origin::Library;
+                       origin == Origin::Attribute || origin == Origin::Library ||
+                       (origin == Origin::Context && is_of_environment(pool.text(id)));
     const bool is_answer = pool.is(id, ValueKind::Object) &&
                            pool.text(id).find(':') == std::string_view::npos &&
                            class_of(pool, id) == LibraryClass::None;
