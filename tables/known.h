@@ -124,6 +124,9 @@ Rows<2> seldom_event_sources();
 Words calls_that_may_fail();
 Words state_fields();
 Words failed_states();
+Words packaged_readers();
+Words file_readers();
+Words written_folders();
 Rows<2> deployment_events();
 
 // data/known/times.yaml

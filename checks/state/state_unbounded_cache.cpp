@@ -83,11 +83,21 @@ bool is_of_settings(const ValuePool& pool, const StateChange& change) {
   return has_origin(pool, change.value, Origin::Secret);
 }
 
+// Each is made of a file of the package: there are as many as that has.
+bool is_of_packaged_files(const ValuePool& pool, const StateChange& change) {
+  bool found = false;
+  if (change.value.exists())
+    for_each_below(pool, change.value,
+                   [&](ValueId id) { found = found || is_content_of_package(pool, id); });
+  return found;
+}
+
 bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   return puts_entry(change) && change.key.exists() && is_of_many_values(pool, change.key) &&
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
          !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
          !is_of_fixed_table(pool, change) && !is_of_settings(pool, change) &&
+         !is_of_packaged_files(pool, change) &&
          !is_emptied(pool, function, change);
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -259,6 +260,45 @@ bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
          !is_request_data(pool, operands[0]);
 }
 
+// A path that does not lead to what invocations write: all else is read-only, and was packaged.
+bool begins_in_package(const ValuePool& pool, ValueId path) {
+  constexpr std::string_view kJoins[] = {"path_join", "path_normal_join", "dirname"};
+  constexpr std::string_view kOwn[] = {"__dirname", "__filename", "__file__", "__dir__"};
+  if (pool.is(path, ValueKind::Hole))
+    return std::ranges::find(kOwn, pool.text(path)) != std::end(kOwn);
+  if (pool.is(path, ValueKind::Pattern) ||
+      (pool.is(path, ValueKind::Computed) &&
+       std::ranges::find(kJoins, pool.text(path)) != std::end(kJoins)))
+    return !pool.operands(path).empty() && begins_in_package(pool, pool.operands(path)[0]);
+  const auto text = as_text(pool, path);
+  return text && !text->empty() &&
+         std::ranges::none_of(known::written_folders(),
+                              [&](std::string_view folder) { return text->starts_with(folder); });
+}
+
+// The last name of what a library's object, or a call, comes of: "open" of open().
+std::string_view called_name(const ValuePool& pool, ValueId value) {
+  std::string_view path;
+  if (pool.is(value, ValueKind::Object)) path = pool.text(value);
+  if (path.ends_with("()")) {
+    path.remove_suffix(2);
+    return path.substr(path.find_last_of('.') + 1);
+  }
+  if (pool.opcode(value) != Opcode::Call || pool.operands(value).empty()) return {};
+  const ValueId callee = pool.operands(value)[0];
+  const auto parts = pool.operands(callee);
+  return pool.is(callee, ValueKind::Computed) && parts.size() == 2 &&
+                 pool.is(parts[1], ValueKind::Text)
+             ? pool.text(parts[1])
+             : std::string_view();
+}
+
+ValueId first_argument(const ValuePool& pool, ValueId value) {
+  for (const ValueId operand : pool.operands(value))
+    if (const ValueId given = entry_of(pool, operand, "0"); given.exists()) return given;
+  return {};
+}
+
 // Whether any of the request's data that goes into the value is so: what is only counted, or which
 // only chooses, does not.
 template <class IsSo>
@@ -273,7 +313,7 @@ bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
     if (is_count || !seen.insert({one, handed}).second) continue;
     if (pool.is(one, ValueKind::Hole) && is_request_hole(pool, one, handed) && is_so(one))
       return true;
-    if (is_choice_of_constants(pool, one)) continue;
+    if (is_choice_of_constants(pool, one) || is_content_of_package(pool, one)) continue;
     for (std::size_t i = 0; i < pool.operands(one).size(); ++i)
       open.emplace_back(pool.operands(one)[i], handed || is_argument(pool, one, i));
   }
@@ -281,6 +321,15 @@ bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
 }
 
 }  // namespace
+
+bool is_content_of_package(const ValuePool& pool, ValueId value) {
+  const std::string_view name = called_name(pool, value);
+  if (name.empty()) return false;
+  if (is_one_of(known::packaged_readers(), name)) return true;
+  const ValueId path =
+      is_one_of(known::file_readers(), name) ? first_argument(pool, value) : ValueId{};
+  return path.exists() && begins_in_package(pool, path);
+}
 
 bool is_of_many_values(const ValuePool& pool, ValueId value) {
   return any_request_data(pool, value, [&](ValueId hole) {
