@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,20 +35,31 @@ bool is_seldom(std::string_view expression) {
   const std::string_view inner = trim(expression.substr(open + 1, expression.size() - open - 2));
   if (kind == "at") return true;
   const std::optional<int> first = whole_number(inner.substr(0, inner.find(' ')));
-  if (!first) return false;
-  if (kind == "cron") return true;
+  if (kind == "cron") return first.has_value();
   if (kind != "rate") return false;
   const std::string_view unit = trim(inner.substr(std::min(inner.find(' '), inner.size())));
   return unit.starts_with("hour") || unit.starts_with("day") ||
-         (unit.starts_with("minute") && *first >= kMinutesApart);
+         (unit.starts_with("minute") && first && *first >= kMinutesApart);
+}
+
+// "cron(0 ${var.hour} * * ? *)": the text, where a mark stands for what a deployment says.
+std::optional<std::string> text_with_gaps(const ValuePool& pool, ValueId expression) {
+  if (const auto text = as_text(pool, expression)) return std::string(*text);
+  if (!pool.is(expression, ValueKind::Pattern)) return std::nullopt;
+  std::string text;
+  for (const ValueId part : pool.operands(expression)) {
+    const auto literal = as_text(pool, part);
+    text += literal ? *literal : std::string_view("(?)");
+  }
+  return text;
 }
 
 bool is_seldom(const ValuePool& pool, ValueId expression) {
   if (pool.is(expression, ValueKind::OneOf))
     return std::ranges::all_of(pool.operands(expression),
                                [&](ValueId one) { return is_seldom(pool, one); });
-  const auto text = as_text(pool, expression);
-  return text && is_seldom(*text);
+  const std::optional<std::string> text = text_with_gaps(pool, expression);
+  return text && is_seldom(std::string_view(*text));
 }
 
 // A rule that waits for what fails alone.
@@ -80,10 +92,27 @@ bool waits_for_seldom_events(const ValuePool& pool, const Relation& rule) {
   return !sources.empty() && std::ranges::all_of(sources, is_one);
 }
 
+// A topic that only rules tell of what is seldom.
+bool only_seldom_events_come(const Project& project, const OtherCallers& others, ResourceId topic) {
+  if (!topic.exists() || project.stacks[topic].kind != ResourceKind::Topic ||
+      others.code_tells(topic))
+    return false;
+  bool found = false;
+  for (const Relation& row : project.stacks.relations) {
+    if (row.kind != RelationKind::Forward || row.to != topic) continue;
+    if (!row.from.exists() || project.stacks[row.from].kind != ResourceKind::Bus ||
+        !waits_for_seldom_events(*project.pool, row))
+      return false;
+    found = true;
+  }
+  return found;
+}
+
 // What says when stands beside the target, or in the rule or schedule that the target names. A rule
 // may wait for events as well: these come from a bus.
 bool is_seldom(const Project& project, const OtherCallers& others, const Relation& trigger) {
-  if (others.only_alarms_tell(trigger.from)) return true;
+  if (others.only_alarms_tell(trigger.from) || only_seldom_events_come(project, others, trigger.from))
+    return true;
   if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus)
     return waits_for_seldom_events(*project.pool, trigger);
   for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {

@@ -256,6 +256,7 @@ OtherCallers::OtherCallers(const Project& project) {
         started_.insert(effect.target);
       }
       tells_topic_.insert(effect.target);
+      told_by_code_.insert(effect.target);
       if (!invokes(effect)) continue;
       any_ = any_ || !effect.target.exists();
       called_.insert(effect.target);

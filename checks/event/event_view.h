@@ -56,12 +56,14 @@ class OtherCallers {
   [[nodiscard]] bool only_alarms_tell(ResourceId topic) const {
     return by_alarms_.contains(topic) && !tells_topic_.contains(topic);
   }
+  // Code of the project sends to the topic.
+  [[nodiscard]] bool code_tells(ResourceId topic) const { return told_by_code_.contains(topic); }
   // A destination is told what becomes of its asynchronous invocations.
   [[nodiscard]] bool are_told_by(ResourceId function) const { return tells_.contains(function); }
 
  private:
   bool any_ = false, any_start_ = false;
-  std::set<ResourceId> called_, started_, tells_, by_alarms_, tells_topic_;
+  std::set<ResourceId> called_, started_, tells_, by_alarms_, tells_topic_, told_by_code_;
 };
 
 // The path of what is read below the event, "Records[].body"; nothing: not of the event.

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -488,11 +489,16 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
   const OtherCallers others(project);
   const DeploymentFunctions of_deployments(project);
   FirstMakers makers;
+  std::set<Span> seldom_handlers;  // one may be deployed twice, and its clock only once
+  for (const LambdaFunction& function : project.functions)
+    if (is_called_seldom(project, relations, others, function.resource))
+      seldom_handlers.insert(function.handler_where);
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || of_deployments.contains(function)) continue;
-    const bool seldom = is_called_seldom(project, relations, others, function.resource) ||
-                        reads_alarms(pool, function);
     const bool unknown = is_caller_unknown(project, relations, others, function.resource);
+    const bool seldom = is_called_seldom(project, relations, others, function.resource) ||
+                        (unknown && seldom_handlers.contains(function.handler_where)) ||
+                        reads_alarms(pool, function);
     const bool is_job = may_be_job(project, relations, others, function.resource);
     const std::uint8_t by_callers = evidence_of_callers(project, function, unknown, is_job);
     // A client for each of many things takes its time in any work.
