@@ -155,12 +155,13 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     if (waits_for_input(pool, effect)) evidence |= kOverridable;
     const bool by_event = is_by_event(pool, effect);
     if (by_event) evidence |= kConditional;
+    const bool on_some = by_event || (effect.flags & kInRoute) != 0;
     findings.push_back(
         FindingBuilder("secrets-fetched-per-invocation", evidence)
             .about(function)
             .at(effect.where)
             .says("'", function.name, "' fetches the same value (", operation.id,
-                  by_event ? ") for every event that takes this path" : ") for every invocation",
+                  on_some ? ") for every event that takes this path" : ") for every invocation",
                   ": each one waits and pays for it. Kept outside of the handler with an expiry, "
                   "it serves all of them.")
             .identified(function.name, ':', operation.id)
