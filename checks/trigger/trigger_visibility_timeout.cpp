@@ -124,11 +124,11 @@ std::string message_of(const Project& project, const Relation& mapping, const Ti
   if (timing.lack == TimeoutLack::Refused)
     return cat(shown, "the ", timing.timeout, " s that '", work,
                "' may run: Lambda refuses the mapping, and if the mapping already exists, messages "
-               "are delivered again while they are being handled.");
+               "may be delivered again while they are being handled.");
   if (timing.lack == TimeoutLack::Window)
     return cat(shown, timing.window + timing.timeout, " s: a batch is collected for up to ",
                timing.window, " s, and '", work, "' may run ", timing.timeout,
-               " s. Messages are delivered again while they are being handled.");
+               " s. Messages may be delivered again while they are being handled.");
   return cat(shown, kAdvised, " times the ", timing.timeout, " s that '", work, "' may run",
              timing.window > 0 ? cat(" and the batching window of ", timing.window, " s") : "",
              outcome_of(project, mapping.from));
