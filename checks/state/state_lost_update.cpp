@@ -58,18 +58,24 @@ class LostUpdates {
         is_conditional(pool_, operations()[write.operation], write) || is_under_lock(write) ||
         told_.contains(write.where))
       return;
+    const Effect* nearest = nullptr;
     for (const std::vector<Effect>* all : {&function_.effects, &function_.unknown_calls})
-      for (const Effect& read : *all) {
-        const bool is_of_write = is_item ? is_read_of(read, write) : is_object_of(read, write);
-        const std::string_view words = !is_of_write ? ""
-                                       : is_item    ? how(read, write)
-                                                    : how_object(read, write);
-        if (words.empty() || !told_.insert(write.where).second) continue;
-        tell(read, write, words, findings);
-      }
+      for (const Effect& read : *all)
+        if (!words_of(read, write, is_item).empty() &&
+            (nearest == nullptr || is_nearer(read, *nearest, write)))
+          nearest = &read;
+    if (nearest == nullptr) return;
+    told_.insert(write.where);
+    tell(*nearest, write, words_of(*nearest, write, is_item), findings);
   }
 
  private:
+  // How the write rests on the read; empty: it does not.
+  [[nodiscard]] std::string_view words_of(const Effect& read, const Effect& write,
+                                          bool is_item) const {
+    if (is_item) return is_read_of(read, write) ? how(read, write) : "";
+    return is_object_of(read, write) ? how_object(read, write) : "";
+  }
   static bool is_object(const Effect& write) {
     const std::string_view id = operations()[write.operation].id;
     return id == "s3.PutObject" || id == "s3.Upload";
@@ -119,7 +125,20 @@ class LostUpdates {
                           ? read.target == write.target
                           : write.target_value.exists() && read.target_value == write.target_value;
     return operations()[read.operation].id == "dynamodb.GetItem" && same &&
-           read.order < write.order && read.key.exists() && write.key.exists();
+           read.order < write.order && read.key.exists() && write.key.exists() &&
+           !exclude(read, write);
+  }
+  // One of them is made only where the other is not.
+  [[nodiscard]] static bool exclude(const Effect& read, const Effect& write) {
+    return std::ranges::any_of(read.holds, [&](const Fact& fact) {
+      return std::ranges::find(write.holds, Fact{fact.test, !fact.holds}) != write.holds.end();
+    });
+  }
+  // Made on each way that leads to the write, or the later of two.
+  [[nodiscard]] static bool is_nearer(const Effect& one, const Effect& other, const Effect& write) {
+    const bool is_before = all_hold(one.holds, write.holds);
+    const bool is_other_before = all_hold(other.holds, write.holds);
+    return is_before == is_other_before ? one.order > other.order : is_before;
   }
   [[nodiscard]] bool answers(ValueId whole, const Effect& read) const {
     bool found = false;
