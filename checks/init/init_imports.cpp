@@ -8,6 +8,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/packages.h"
 #include "values/pool.h"
 
@@ -40,13 +41,19 @@ bool is_traced(const LambdaFunction& function) {
   });
 }
 
+// Another import that something uses loads the package for itself, so that it costs nothing more:
+// surely, or where `unknown` also if that is not known to need it.
+bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown);
+
 // The imports of a whole SDK, by its package.
 using WholeImports = std::map<std::string_view, std::vector<const InitImport*>>;
 
 WholeImports whole_imports(const Project& project, const LambdaFunction& function) {
   WholeImports whole;
   for (const InitImport& import : function.imports)
-    if (is_whole_sdk(function, import) && left_out_package(project, function, import.path).empty())
+    if (is_whole_sdk(function, import) &&
+        left_out_package(project, function, import.path).empty() &&
+        !is_loaded_by_another(function, import, false))
       whole[package_of(import.path)].push_back(&import);
   return whole;
 }
@@ -85,15 +92,26 @@ struct SharedImports {
   std::map<Span, std::set<Span>> told = {};
 };
 
+bool uses_core_alone(const InitImport& import) {
+  return !import.names.empty() && std::ranges::all_of(import.names, [](const std::string& name) {
+    return is_one_of(known::sdk_core_names(), name);
+  });
+}
+
 void report_sdk(const LambdaFunction& function, const std::vector<const InitImport*>& imports,
                 const SharedImports& shared, Findings& findings) {
   const InitImport& import = named_for_all(imports, shared.users);
   const bool v2 = import.path.starts_with("aws-sdk");
+  const bool only_core = v2 && std::ranges::all_of(imports, [](const InitImport* one) {
+                           return uses_core_alone(*one);
+                         });
   std::string message =
-      v2 ? "The whole of 'aws-sdk' is loaded at every cold start; a single client "
-           "('aws-sdk/clients/…', or a '@aws-sdk/client-…' package) is a fraction of it."
-         : "The whole of 'googleapis' is loaded at every cold start; the package of the API that "
-           "is used ('@googleapis/…') is a fraction of it.";
+      only_core ? "The whole of 'aws-sdk' is loaded at every cold start for what its core has: "
+                  "'aws-sdk/global' is a fraction of it."
+      : v2      ? "The whole of 'aws-sdk' is loaded at every cold start; a single client "
+                  "('aws-sdk/clients/…', or a '@aws-sdk/client-…' package) is a fraction of it."
+           : "The whole of 'googleapis' is loaded at every cold start; the package of the API that "
+             "is used ('@googleapis/…') is a fraction of it.";
   if (v2 && is_traced(function))
     message +=
         " X-Ray traces a single client as well: pass it to 'captureAWSClient' instead of passing "
@@ -245,8 +263,6 @@ bool is_in_tables(Registry registry, std::string_view name) {
          });
 }
 
-// Another import that something uses loads the package for itself, so that it costs nothing more:
-// surely, or where `unknown` also if that is not known to need it.
 bool is_loaded_by_another(const LambdaFunction& function, const InitImport& import, bool unknown) {
   const Registry registry = registry_of(function);
   const std::string wanted = package_name(registry, import);
