@@ -199,6 +199,9 @@ ExprId CSharpLowering::call_expression(NodeId node) {
     std::string name = argument == kNoNode ? std::string() : dotted(argument);
     return out_.text(name.substr(name.rfind('.') + 1), range(node));
   }
+  if (const std::string layout = time_layout_of(node); !layout.empty())
+    if (const NodeId time = child(callee, SynField::Object); time != kNoNode)
+      return laid_out(layout, expression(time), range(node));
   const ExprId value = ScopedLowering::expression_of(node);
   take_out_arguments(node, value);
   return value;

@@ -34,7 +34,42 @@ std::string raw_text(std::string_view inner) {
   return out;
 }
 
+// yyyyMMdd, yyyy-MM-ddTHH:mm:ss: of a time. Source: .NET API, "Custom date and time format
+// strings".
+bool is_time_layout(std::string_view layout) {
+  constexpr std::string_view kParts[] = {"yy", "MM", "dd", "HH", "hh", "mm", "ss"};
+  return std::ranges::any_of(
+      kParts, [&](std::string_view part) { return layout.find(part) != layout.npos; });
+}
+
 }  // namespace
+
+// "yyyyMMdd" of {now:yyyyMMdd}.
+std::string_view CSharpLowering::layout_of(NodeId interpolation) const {
+  std::string_view rest = text(interpolation);
+  rest.remove_prefix(range(first(interpolation)).end - range(interpolation).begin);
+  const std::size_t colon = rest.find(':');
+  if (colon == rest.npos || !(colon == 0 || rest.starts_with(','))) return {};
+  return rest.substr(colon + 1, rest.rfind('}') - colon - 1);
+}
+
+ExprId CSharpLowering::laid_out(std::string_view layout, ExprId value, Range where) {
+  return out_.operation(OperatorKind::Format, out_.text(cat(":", layout), where), value, where);
+}
+
+// now.ToString("yyyyMMdd"): that layout; empty: it is none of a time.
+std::string CSharpLowering::time_layout_of(NodeId call) const {
+  const NodeId callee = child(call, SynField::Function);
+  const NodeId list = child(call, SynField::Arguments);
+  if (!is(callee, Syn::Member) || list == kNoNode) return {};
+  const NodeId name = child(callee, SynField::Name);
+  const std::vector<NodeId> given = children_of(list, Syn::Argument);
+  if (name == kNoNode || text(name) != "ToString" || given.empty()) return {};
+  const NodeId layout = last(given[0]);
+  if (layout == kNoNode || !is(layout, Syn::Text)) return {};
+  std::string written = literal_text(layout);
+  return is_time_layout(written) ? written : std::string();
+}
 
 std::string CSharpLowering::literal_text(NodeId node) const {
   std::string_view whole = text(node);
@@ -78,7 +113,8 @@ ExprId CSharpLowering::interpolated(NodeId node) {
     } else if (is(part, Cs::Interpolation) && first(part) != kNoNode) {
       const ExprId value = expression(first(part));
       flush();
-      parts.push_back(value);
+      const std::string_view layout = layout_of(part);
+      parts.push_back(is_time_layout(layout) ? laid_out(layout, value, range(part)) : value);
     }
   }
   flush();

@@ -135,6 +135,9 @@ class CSharpLowering final : public ScopedLowering {
   // --- Literals.
   std::string literal_text(NodeId node) const override;
   ExprId interpolated(NodeId node);
+  [[nodiscard]] std::string_view layout_of(NodeId interpolation) const;
+  ExprId laid_out(std::string_view layout, ExprId value, Range where);
+  [[nodiscard]] std::string time_layout_of(NodeId call) const;
   ExprId number(NodeId node);
 
   // By name: the node of the type that one must have, or none.
