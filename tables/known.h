@@ -115,6 +115,8 @@ Words needed_everywhere();
 Rows<4> answers_that_do_not_raise();
 Words telling_fields();
 Words telemetry_services();
+Words mail_services();
+Words sdk_core_names();
 Words chat_services();
 Words request_methods();
 Words chat_addresses();

@@ -99,6 +99,8 @@ std::optional<std::vector<DeliverySource>> by_triggers(const Project& project,
       source.words = cat(kind_words(project.stacks[relation.from].kind), " '", name, "'");
     if (!project.pool->always(relation.when)) source.evidence |= kConditional;
     if (gives_up_at_once(project, relations, relation)) source.of_coming_again = kUncertain;
+    source.by_clock =
+        relation.from.exists() && project.stacks[relation.from].kind == ResourceKind::Schedule;
     sources.push_back(std::move(source));
   }
   if (!is_triggered) return std::nullopt;
@@ -129,7 +131,8 @@ std::vector<DeliverySource> by_event_types(const LambdaFunction& function) {
     if (known != kEventTypes.end())
       return {DeliverySource{.words = cat("a source of '", name, "'"),
                              .evidence = kHeuristic,
-                             .keeps_id = !known->is_polled}};
+                             .keeps_id = !known->is_polled,
+                             .by_clock = name == "ScheduledEvent"}};
   }
   return {};
 }

@@ -145,6 +145,25 @@ bool tells_channel(const ValuePool& pool, const Effect& effect) {
   return is_told;
 }
 
+// A message with a subject: only e-mails have one, so people read it. Source: SNS API, Publish.
+bool is_for_people(const ValuePool& pool, const Effect& effect) {
+  return operations()[effect.operation].id == "sns.Publish" && effect.arguments.exists() &&
+         entry_of(pool, effect.arguments, "Subject").exists();
+}
+
+// An e-mail, and from it on nothing makes the invocation fail: what a clock starts is not tried
+// again then.
+bool is_mail_to_the_end(const LambdaFunction& function, const RepeatedEffect& repeated) {
+  const Effect& effect = *repeated.effect;
+  const std::string_view id = operations()[effect.operation].id;
+  if (!is_one_of(known::mail_services(), id.substr(0, id.find('.')))) return false;
+  const auto is_swallowed = [&](const Effect& one) {
+    return one.order < effect.order || (one.flags & (kErrorsDropped | kErrorsLogged)) != 0;
+  };
+  return std::ranges::all_of(function.effects, is_swallowed) &&
+         std::ranges::all_of(function.unknown_calls, is_swallowed);
+}
+
 // What most people would mind: what costs or reaches somebody; then what is done to something of
 // which it is known what it is; then a request to whoever it may be.
 int harm_of(const Project& project, const RepeatedEffect& repeated) {
@@ -177,6 +196,9 @@ void report_missing(const Project& project, const LambdaFunction& function,
     evidence |= kHeuristic;
   if (may_be_stopped(repeated)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
+  if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
+      (source.by_clock && is_mail_to_the_end(function, repeated)))
+    evidence |= kUncertain;
   if (!is_grave(project, repeated) && tells_channel(*project.pool, worst)) evidence |= kUncertain;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))

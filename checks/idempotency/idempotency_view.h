@@ -28,6 +28,7 @@ struct DeliverySource {
   bool keeps_id = false;
   bool is_function = false;          // a function invokes it
   std::uint8_t of_coming_again = 0;  // evidence: kUncertain, where nothing is tried a second time
+  bool by_clock = false;
 };
 // What brings each function its events more than once: its triggers, or, where none is known, who
 // is permitted to invoke it or what its handler's event is; then the functions that invoke it
