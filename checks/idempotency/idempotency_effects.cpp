@@ -176,6 +176,11 @@ int harm_of(const Project& project, const RepeatedEffect& repeated) {
 // The template's variables leave the way to it open.
 bool happens(const RepeatedEffect& one) { return (one.effect->evidence & kClosedWay) == 0; }
 
+Severity severity_of(bool grave, bool mostly_stopped, Handed handed) {
+  if (grave) return mostly_stopped ? Severity::Warning : Severity::Error;
+  return handed == Handed::ToUnknown || mostly_stopped ? Severity::Note : Severity::Warning;
+}
+
 }  // namespace
 
 void report_missing(const Project& project, const LambdaFunction& function,
@@ -200,6 +205,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
       (source.by_clock && is_mail_to_the_end(function, repeated)))
     evidence |= kUncertain;
   if (!is_grave(project, repeated) && tells_channel(*project.pool, worst)) evidence |= kUncertain;
+  const bool mostly_stopped = ends_with_input_taken(*project.pool, function, worst);
+  if (mostly_stopped) evidence |= kHeuristic;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))
     evidence |= kConditional;
@@ -212,9 +219,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
                 ") with nothing that stops a second delivery from doing it again",
                 handed == Handed::ToUnknown ? "; what happens to that cannot be determined here."
                                             : ".")
-          .grade(is_grave(project, repeated)   ? Severity::Error
-                 : handed == Handed::ToUnknown ? Severity::Note
-                                               : Severity::Warning);
+          .grade(severity_of(is_grave(project, repeated), mostly_stopped, handed));
   if (!is_grave(project, repeated) && tells_chat(*project.pool, worst))
     finding.grade(Severity::Note);
   add_flow(function, source, worst, effect_words(project, repeated), finding);

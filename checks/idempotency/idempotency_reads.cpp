@@ -262,6 +262,18 @@ bool is_of_input(const ValuePool& pool, const Effect& other, std::string_view wh
 
 }  // namespace
 
+bool ends_with_input_taken(const ValuePool& pool, const LambdaFunction& function,
+                           const Effect& effect) {
+  const auto is_read_before = [&](const Effect& read) {
+    return is_of_input(pool, read, "s3.GetObject") && read.order < effect.order;
+  };
+  const auto is_removed_after = [&](const Effect& removal) {
+    return is_of_input(pool, removal, "s3.DeleteObject") && removal.order > effect.order;
+  };
+  return std::ranges::any_of(function.effects, is_read_before) &&
+         std::ranges::any_of(function.effects, is_removed_after);
+}
+
 bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
   return std::ranges::any_of(function.effects, [&](const Effect& removal) {
     return is_of_input(pool, removal, "s3.DeleteObject") && removal.order < effect.order &&

@@ -232,6 +232,10 @@ bool asks_what_others_keep(const Project& project, const LambdaFunction& functio
 // An update whose filter the update itself ends: `findOneAndUpdate({state: "new"}, {$set: {state:
 // "begun"}})`. A second one finds nothing to change.
 bool ends_its_own_filter(const ValuePool& pool, const Effect& effect);
+// The object that the event names is read before, and removed at last: a second delivery that comes
+// when the first is done finds nothing, as where a mark is set last.
+bool ends_with_input_taken(const ValuePool& pool, const LambdaFunction& function,
+                           const Effect& effect);
 // The object that the event names is read and then removed before the effect: a second delivery has
 // nothing to read, and fails there.
 bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect);
