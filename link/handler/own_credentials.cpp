@@ -229,7 +229,7 @@ std::vector<std::string> names_set(const ValuePool& pool, const Step& store) {
 bool is_environment(std::string_view path) {
   return path == "process.env" || path == "os.environ" || path == "ENV";
 }
-bool is_of_environment(std::string_view path) {
+bool is_in_environment(std::string_view path) {
   return is_environment(path) || is_environment(path.substr(0, path.rfind('.')));
 }
 
@@ -238,7 +238,7 @@ bool stores_credentials(Engine& engine, const Step& store) {
   if (!store.subject.exists()) return false;
   const std::string path = path_of(engine, store.subject);
   if (path.empty()) return false;
-  if (is_of_environment(path))
+  if (is_in_environment(path))
     return std::ranges::any_of(names_set(pool, store), [](const std::string& name) {
       return names_variable(variables_of_credentials(), name);
     });
@@ -292,7 +292,7 @@ std::vector<std::string> variables_set(Engine& engine, const Step& step) {
   const bool sets = step.kind == StepKind::Store && step.subject.exists() &&
                     step.store != StoreKind::Remove && step.store != StoreKind::Clear &&
                     step.store != StoreKind::SetIfAbsent &&
-                    is_of_environment(path_of(engine, step.subject));
+                    is_in_environment(path_of(engine, step.subject));
   return sets ? names_set(pool, step) : std::vector<std::string>{};
 }
 
