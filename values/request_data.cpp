@@ -73,9 +73,9 @@ class RequestData {
 // Source: AWS Lambda Developer Guide, "Using the Lambda context object" of each runtime. The ARN is
 // that of the alias or version that was called.
 bool is_of_environment(std::string_view context_path) {
-  constexpr std::string_view kSame[] = {"functionname",    "functionversion", "memorylimitinmb",
-                                        "memorylimitmb",   "loggroup",        "logstream",
-                                        "loggroupname",    "logstreamname"};
+  constexpr std::string_view kSame[] = {"functionname",  "functionversion", "memorylimitinmb",
+                                        "memorylimitmb", "loggroup",        "logstream",
+                                        "loggroupname",  "logstreamname"};
   return std::ranges::find(kSame, context_field(context_path)) != std::end(kSame);
 }
 

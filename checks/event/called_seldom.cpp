@@ -111,7 +111,8 @@ bool only_seldom_events_come(const Project& project, const OtherCallers& others,
 // What says when stands beside the target, or in the rule or schedule that the target names. A rule
 // may wait for events as well: these come from a bus.
 bool is_seldom(const Project& project, const OtherCallers& others, const Relation& trigger) {
-  if (others.only_alarms_tell(trigger.from) || only_seldom_events_come(project, others, trigger.from))
+  if (others.only_alarms_tell(trigger.from) ||
+      only_seldom_events_come(project, others, trigger.from))
     return true;
   if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus)
     return waits_for_seldom_events(*project.pool, trigger);

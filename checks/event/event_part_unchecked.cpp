@@ -2,12 +2,12 @@
 // read of nothing fails, and the caller is told of an error of the server.
 
 #include "checks/event/event_view.h"
-#include "checks/event/event_writers.h"
 #include "checks/event/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/compute.h"
 #include "values/pool.h"
+#include "values/request_routes.h"
 
 #include <algorithm>
 #include <set>
@@ -24,8 +24,8 @@ bool lies_in(std::string_view path, std::string_view part) {
 
 class PartReads {
  public:
-  PartReads(const ValuePool& pool, const EventWriters& writers, const LambdaFunction& function)
-      : pool_(pool), writers_(writers), function_(function) {}
+  PartReads(const ValuePool& pool, const RequestRoutes& routes, const LambdaFunction& function)
+      : pool_(pool), routes_(routes), function_(function) {}
 
   // The first read below the part of a request that may lack it; null: there is none.
   [[nodiscard]] const InputRead* first_of(const TriggerShape& one, std::string_view part) const {
@@ -44,11 +44,10 @@ class PartReads {
  private:
   // A route that brings none: without parameters in its path, or of a method without a body.
   [[nodiscard]] bool may_lack(const Relation& trigger, std::string_view part) const {
-    const std::vector<std::string> routes = writers_.routes_of(trigger);
-    return std::ranges::any_of(routes, [&](std::string_view route) {
-      if (route.find(' ') == route.npos) return false;
-      if (part == kOfPath) return route.find_first_of("{:*") == route.npos;
-      return route.starts_with("GET ") || route.starts_with("HEAD ");
+    return std::ranges::any_of(routes_.of(trigger), [&](const RequestRoute& route) {
+      if (route.method.empty() || route.path.empty()) return false;
+      if (part == kOfPath) return route.path.find_first_of("{:*") == route.path.npos;
+      return route.method == "GET" || route.method == "HEAD";
     });
   }
   // Somewhere the function asks for it, or for what is below it, as for what may be missing.
@@ -78,7 +77,7 @@ class PartReads {
   }
 
   const ValuePool& pool_;
-  const EventWriters& writers_;
+  const RequestRoutes& routes_;
   const LambdaFunction& function_;
 };
 
@@ -99,13 +98,13 @@ std::string words_of(std::string_view part) {
 
 void event_part_unchecked(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
-  const EventWriters writers(project);
+  const RequestRoutes routes(*project.pool, project.stacks);
   const bool requires_some = requires_parameters(project);
   std::set<Span> told;  // a helper serves many functions
   for (const LambdaFunction& function : project.functions) {
     if (!reads_raw_events(function.language)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
-    const PartReads reads(*project.pool, writers, function);
+    const PartReads reads(*project.pool, routes, function);
     for (const TriggerShape& one : shapes) {
       if (one.shape == nullptr || one.trigger == nullptr) continue;
       for (const std::string_view part : one.shape->absent) {

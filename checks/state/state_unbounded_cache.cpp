@@ -97,8 +97,7 @@ bool grows(const ValuePool& pool, const LambdaFunction& function, const StateCha
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
          !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
          !is_of_fixed_table(pool, change) && !is_of_settings(pool, change) &&
-         !is_of_packaged_files(pool, change) &&
-         !is_emptied(pool, function, change);
+         !is_of_packaged_files(pool, change) && !is_emptied(pool, function, change);
 }
 
 // The id of the key that a token is signed with: its issuers have few.
