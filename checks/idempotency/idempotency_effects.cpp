@@ -145,10 +145,14 @@ bool tells_channel(const ValuePool& pool, const Effect& effect) {
   return is_told;
 }
 
-// A message with a subject: only e-mails have one, so people read it. Source: SNS API, Publish.
+// A message with a subject: only e-mails have one, so people read it, unless it is JSON. Source:
+// SNS API, Publish.
 bool is_for_people(const ValuePool& pool, const Effect& effect) {
-  return operations()[effect.operation].id == "sns.Publish" && effect.arguments.exists() &&
-         entry_of(pool, effect.arguments, "Subject").exists();
+  if (operations()[effect.operation].id != "sns.Publish" || !effect.arguments.exists() ||
+      !entry_of(pool, effect.arguments, "Subject").exists())
+    return false;
+  const ValueId message = entry_of(pool, effect.arguments, "Message");
+  return !message.exists() || pool.opcode(message) != Opcode::JsonEncode;
 }
 
 // An e-mail, and from it on nothing makes the invocation fail: what a clock starts is not tried

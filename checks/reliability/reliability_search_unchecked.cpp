@@ -53,7 +53,9 @@ std::vector<ValueId> parts_from_outside(const ValuePool& pool, ValueId value) {
 }
 
 // `text != "x"`, `!text.startsWith("x")`, `text`: says nothing of the form that a text has.
-bool says_no_form(const ValuePool& pool, const Fact& fact, const std::vector<ValueId>& parts) {
+bool says_no_form(const ValuePool& pool, Fact fact, const std::vector<ValueId>& parts) {
+  while (pool.opcode(fact.test) == Opcode::Not) fact = {pool.operands(fact.test)[0], !fact.holds};
+  if (pool.opcode(fact.test) == Opcode::NotEqual && fact.holds) return true;
   if (std::ranges::find(parts, fact.test) != parts.end()) return true;
   const Opcode asks = pool.opcode(fact.test);
   if (asks == Opcode::IsNull) return true;

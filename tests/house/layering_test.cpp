@@ -96,7 +96,7 @@ const std::map<std::string, std::vector<Room>, std::less<>> kRooms{
       {"state", {"event", "idempotency", "view"}},
       {"template", {"view"}},
       {"config", {"state", "view"}},
-      {"handler", {"idempotency", "view"}},
+      {"handler", {"event", "idempotency", "view"}},
       {"layer", {"package", "view"}},
       {"limits", {"event", "view"}},
       {"loop", {"idempotency", "view"}},

@@ -115,8 +115,15 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   const ClassId id = classes_[row].id;
   std::vector<ExprId> bases;
   std::vector<TypeId> generic;
+  const auto has_arguments = [&](NodeId base) {
+    if (child(base, Syn::TypeArguments) != kNoNode) return true;
+    for (const NodeId part : children(base))
+      if (child(part, Syn::TypeArguments) != kNoNode) return true;
+    return false;
+  };
   for (const NodeId base : base_types(node)) {
     bases.push_back(expression(base));
+    if (!has_arguments(base)) continue;
     if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
   }
   out_.set_class(id, bases, fields, methods);
