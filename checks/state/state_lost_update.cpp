@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/compute.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -74,6 +75,8 @@ class LostUpdates {
   [[nodiscard]] std::string_view words_of(const Effect& read, const Effect& write,
                                           bool is_item) const {
     if (is_item) return is_read_of(read, write) ? how(read, write) : "";
+    if (is_after_failure(pool_, write.holds))
+      return "";  // a cache that is filled where it has none
     return is_object_of(read, write) ? how_object(read, write) : "";
   }
   static bool is_object(const Effect& write) {
