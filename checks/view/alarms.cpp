@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "tables/known.h"
-#include "values/pool.h"
+#include "values/compute.h"
 
 #include <algorithm>
 
