@@ -7,6 +7,7 @@
 #include "checks/view/project_view.h"
 #include "core/characters.h"
 #include "core/text.h"
+#include "model/package.h"
 #include "tables/known.h"
 #include "tables/quotas.h"
 #include "tables/sdk_parameters.h"

@@ -5,6 +5,8 @@
 #include "checks/view/alarms.h"
 #include "checks/view/beyond.h"
 #include "checks/view/project_view.h"
+#include "core/text.h"
+#include "tables/known.h"
 #include "tables/libraries.h"
 #include "values/answers.h"
 #include "values/good_answer.h"

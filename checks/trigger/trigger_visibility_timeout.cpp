@@ -4,6 +4,7 @@
 
 #include "checks/trigger/rules.h"
 #include "checks/view/branches.h"
+#include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/platform.h"

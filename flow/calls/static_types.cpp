@@ -8,6 +8,7 @@
 #include "flow/models/library_select.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
