@@ -64,7 +64,8 @@ enum Evidence : std::uint8_t {
   kCut = 8,          // a limit was reached
   kBrokenSource = 16,
   kUncertain = 32,  // a hole or an unknown stands in a link that decides
-  kClosedWay = 64,  // the template's variables close the way to it: somebody may set one by hand
+  kClosedWay = 64,  // the template's variables or routes close the way to it: somebody may set one
+                    // by hand, or call the function otherwise
   kUngated = 128,   // a choice where two paths met, of which no test tells which it is
 };
 // Of what an effect rests on, that which says whether it is one and happens at all, wherever it

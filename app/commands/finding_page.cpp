@@ -39,7 +39,7 @@ constexpr EvidenceWords kEvidence[] = {
     {kCut, "a search that reached its limit"},
     {kBrokenSource, "a source file that could not be read completely"},
     {kUncertain, "something that is known only when the program runs"},
-    {kClosedWay, "an environment variable that the template does not set to that value"},
+    {kClosedWay, "a way that the template's variables or routes close"},
     {kUngated, "a choice between paths, where no test shows which one is taken"}};
 
 void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {

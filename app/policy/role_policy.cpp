@@ -134,7 +134,8 @@ void PolicyMaker::add_call(const Effect& effect, std::string_view words) {
       words.empty() ? std::string(operation.id) : cat(words, " (", operation.id, ")");
   if (acts_for_others(effect)) return leave_out(what, effect.where);
   if ((effect.evidence & kClosedWay) != 0)
-    return note(policy_.left_out, cat(what, ": the template's variables close the way to it"),
+    return note(policy_.left_out,
+                cat(what, ": the template's variables or routes close the way to it"),
                 effect.where);
   const PolicyReason reason{what, effect.where, effect.path};
   for (const std::string_view alternatives : operation.actions) {

@@ -169,7 +169,9 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
 
 // A way that the template's variables close is taken where somebody sets one by hand; one that asks
 // for what is not known, or may be this or that, by some deployments.
+// One that no request of the routes takes, by whoever calls the function otherwise.
 std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
+  if (!scope_.may_be_requested(step.holds)) return kClosedWay;
   const bool asks = std::ranges::any_of(step.holds, [&](const Fact& fact) {
     return has_origin(pool_, fact.test, Origin::Environment);
   });
@@ -189,7 +191,7 @@ bool HandlerRun::is_aside(const Step& step) const {
 }
 
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
-  if (!environment_.is_deployed_way(step.holds) || !scope_.may_be_requested(step.holds)) return;
+  if (!environment_.is_deployed_way(step.holds)) return;
   std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
