@@ -1,5 +1,5 @@
-// What makes an answer and does nothing else, called as a statement: the caller gets what comes
-// after it, or nothing.
+// What makes an answer, and does nothing else as far as is known, called as a statement: the caller
+// gets what comes after it, or nothing.
 
 #include "checks/event/event_view.h"
 #include "checks/handler/rules.h"
@@ -38,13 +38,13 @@ void handler_answer_dropped(const Project& project, const Settings&, Findings& f
       if (pool.text(call.key) != kDroppedAnswer || !told.insert(call.where).second) continue;
       const auto status = as_text(pool, call.value);
       findings.push_back(
-          FindingBuilder("handler-answer-dropped", call.evidence)
+          FindingBuilder("handler-answer-dropped",
+                         static_cast<std::uint8_t>(call.evidence | pool[call.value].evidence))
               .about(function)
               .at(call.where)
               .says("'", call.name, "' makes an answer", status ? " with the status " : "",
                     status.value_or(""),
-                    " and does nothing else, and nothing takes it: the caller gets what comes "
-                    "behind it, or no answer.")
+                    ", and nothing takes it: the caller gets what comes behind it, or no answer.")
               .identified(function.name, ':', call.name)
               .with_steps(call.path, call.where, "The answer is made and dropped."));
     }

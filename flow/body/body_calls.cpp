@@ -212,7 +212,7 @@ bool Body::has_own_round(ExprId callee) const {
 }
 
 // A call that only makes an answer of a proxy integration, and nothing takes it: no caller gets it.
-void Body::note_dropped_answer(OpId op, Outcome& outcome) {
+void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome) {
   if (in_initialiser() || !outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Record) ||
       engine_.uses_in(me_.module).results[op.index] != ResultUse::Dropped)
     return;
@@ -226,7 +226,10 @@ void Body::note_dropped_answer(OpId op, Outcome& outcome) {
   step.kind = StepKind::Sink;
   step.at = {me_.module, op};
   step.key = pool_.text_value(kDroppedAnswer);
-  step.value = status;
+  // It may be called for what it does with something unknown.
+  const bool is_followed = pool_.is(invocation.callee, ValueKind::Function) &&
+                           engine_.summary(unpack(pool_[invocation.callee].ref)).unfollowed.empty();
+  step.value = is_followed ? status : pool_.with_evidence(status, kHeuristic);
   outcome.steps.push_back(std::move(step));
 }
 
@@ -253,7 +256,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
   note_handed(row, invocation, state);
-  note_dropped_answer(op, outcome);
+  note_dropped_answer(invocation, op, outcome);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   if (!outcome.steps.empty()) {

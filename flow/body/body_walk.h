@@ -335,7 +335,7 @@ class Body : public ExprContext {
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
                     State& state);
   void note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function);
-  void note_dropped_answer(OpId op, Outcome& outcome);
+  void note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome);
   void call(const Call& row, OpId op, State& state);
   ValueId callee_of(ExprId callee, State& state);
   ValueId attribute_set(const Call& row, const CallInput& invocation, const State& state);
