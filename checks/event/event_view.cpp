@@ -387,9 +387,9 @@ ValueId asked_whether_there(const ValuePool& pool, const Fact& fact) {
     case Opcode::IsNull:
     case Opcode::IsEmpty: return fact.holds ? ValueId{} : operands[0];
     case Opcode::Length: return fact.holds ? operands[0] : ValueId{};
-    case Opcode::Less:  // 0 < length
-      return fact.holds && pool.is(operands[0], ValueKind::Number) ? is_length_of(operands[1])
-                                                                   : ValueId{};
+    case Opcode::Less:  // 0 < length; of another number, its opposite says less than nothing there
+      return fact.holds && as_text(pool, operands[0]) == "0" ? is_length_of(operands[1])
+                                                             : ValueId{};
     case Opcode::Equal:
     case Opcode::NotEqual: {
       const bool is_other = (opcode == Opcode::NotEqual) == fact.holds;
