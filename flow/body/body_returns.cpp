@@ -145,14 +145,25 @@ void Body::add_returns(const State& end) {
 void Body::keep_defaults() const {
   const bool defines = in_initialiser() || function_.kind == FunctionKind::ClassInit;
   if (!defines || !shares_defaults(code_.language)) return;
-  for (const Parameter& parameter : code_.parameters) {
-    if (!parameter.fallback.exists()) continue;
-    std::vector<OpId> made;
-    add_results(code_, parameter.fallback, made);
-    for (const OpId op : made)
-      if (const auto found = results_.find(op.index); found != results_.end())
-        engine_.keep_default({me_.module, op}, found->second);
+  const auto keep = [&](const Function& row) {
+    for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
+      const ExprId fallback = code_.parameters[row.parameters.first + i].fallback;
+      if (!fallback.exists()) continue;
+      std::vector<OpId> made;
+      add_results(code_, fallback, made);
+      for (const OpId op : made)
+        if (const auto found = results_.find(op.index); found != results_.end())
+          engine_.keep_default({me_.module, op}, found->second);
+    }
+  };
+  if (function_.owner.exists()) {
+    const Slice<FunctionId> methods = code_.classes[function_.owner.index].methods;
+    for (std::uint32_t i = 0; i < methods.count; ++i)
+      keep(code_.functions[code_.methods[methods.first + i].index]);
+    return;
   }
+  for (const Function& row : code_.functions)
+    if (row.parent == me_.function) keep(row);
 }
 
 BodyResult Body::finish(State end) {
