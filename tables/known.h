@@ -129,6 +129,9 @@ Words failed_states();
 Words packaged_readers();
 Words file_readers();
 Words written_folders();
+Words own_file_names();
+Words context_of_environment();
+Words ends_of_fixed_fields();
 Rows<2> deployment_events();
 
 // data/known/times.yaml

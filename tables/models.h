@@ -291,6 +291,8 @@ struct LibraryModel {
   std::string_view cleans = {};
 };
 
+// The kind of sink that asks for a token's signature.
+inline constexpr std::string_view kVerified = "verified";
 // Of a step: a search, of whose result what fails on nothing is asked.
 inline constexpr std::string_view kSearch = "search";
 // Of a step: what was given is this from there on ("cleaned html,path").

@@ -70,15 +70,6 @@ class RequestData {
 
 }  // namespace
 
-// Source: AWS Lambda Developer Guide, "Using the Lambda context object" of each runtime. The ARN is
-// that of the alias or version that was called.
-bool is_of_environment(std::string_view context_path) {
-  constexpr std::string_view kSame[] = {"functionname",  "functionversion", "memorylimitinmb",
-                                        "memorylimitmb", "loggroup",        "logstream",
-                                        "loggroupname",  "logstreamname"};
-  return std::ranges::find(kSame, context_field(context_path)) != std::end(kSame);
-}
-
 bool is_request_hole(const ValuePool& pool, ValueId hole, bool handed) {
   if (pool[hole].origin != Origin::Context) return pool[hole].origin == Origin::Event;
   return is_of_the_request(pool.text(hole), handed);

@@ -20,7 +20,4 @@ bool is_argument(const ValuePool& pool, ValueId value, std::size_t operand);
 // awsRequestId, getAwsRequestId and AwsRequestId.
 std::string context_field(std::string_view path);
 
-// Of the environment, and so the same in all that it handles: the function's name, its log stream.
-bool is_of_environment(std::string_view context_path);
-
 }  // namespace fnlint

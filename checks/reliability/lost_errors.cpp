@@ -38,12 +38,6 @@ bool is_work_of_event(const ValuePool& pool, const Effect& effect) {
       [&](ValueId value) { return value.exists() && has_origin(pool, value, Origin::Event); });
 }
 
-bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other) {
-  return std::ranges::any_of(one, [&](const Fact& fact) {
-    return std::ranges::binary_search(other, Fact{fact.test, !fact.holds});
-  });
-}
-
 namespace {
 
 // What somebody is told who asked for it, and not only that it is done.

@@ -14,9 +14,6 @@ bool changes_something(const Effect& effect);
 // optional.
 bool tells_of_others(const LambdaFunction& function);
 
-// The same test comes out one way here, the other way there.
-bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other);
-
 // Of what no row of operations() describes: whether it changes something, by its name.
 bool may_write(const Effect& request);
 

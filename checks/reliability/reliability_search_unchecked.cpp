@@ -5,12 +5,12 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <vector>
 
@@ -20,11 +20,9 @@ namespace {
 
 // What AWS writes into an event has a form that does not change: names of resources, times.
 bool is_of_fixed_form(std::string_view path) {
-  constexpr auto kEnds =
-      std::to_array<std::string_view>({"arn", "time", "region", "account", "id", "source",
-                                       "domainname", "stage", "method", "routekey"});
   const std::string last = lower(path.substr(path.rfind('.') + 1));
-  return std::ranges::any_of(kEnds, [&](std::string_view end) { return last.ends_with(end); });
+  return std::ranges::any_of(known::ends_of_fixed_fields(),
+                             [&](std::string_view end) { return last.ends_with(end); });
 }
 
 // What a library got from somewhere else: the answer to a request, or to an operation of a service.

@@ -11,9 +11,6 @@
 
 namespace fnlint {
 
-// The kind of sink that asks for a token's signature (tables/models.h).
-inline constexpr std::string_view kVerified = "verified";
-
 // What the event has brought into a value: not what decided over it, and not what was made of it so
 // that nothing of its text is left.
 struct BroughtIn {

@@ -129,13 +129,7 @@ class LostUpdates {
                           : write.target_value.exists() && read.target_value == write.target_value;
     return operations()[read.operation].id == "dynamodb.GetItem" && same &&
            read.order < write.order && read.key.exists() && write.key.exists() &&
-           !exclude(read, write);
-  }
-  // One of them is made only where the other is not.
-  [[nodiscard]] static bool exclude(const Effect& read, const Effect& write) {
-    return std::ranges::any_of(read.holds, [&](const Fact& fact) {
-      return std::ranges::find(write.holds, Fact{fact.test, !fact.holds}) != write.holds.end();
-    });
+           !exclude_each_other(read.holds, write.holds);
   }
   // Made on each way that leads to the write, or the later of two.
   [[nodiscard]] static bool is_nearer(const Effect& one, const Effect& other, const Effect& write) {

@@ -11,6 +11,8 @@
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
+#include "core/text.h"
+#include "tables/known.h"
 #include "values/compute.h"
 #include "values/request_data.h"
 
@@ -177,7 +179,8 @@ bool is_of_the_process(const ValuePool& pool, ValueId value) {
     const bool lasts = origin == Origin::Global || origin == Origin::Environment ||
                        origin == Origin::TemplateInput || origin == Origin::Pseudo ||
                        origin == Origin::Attribute || origin == Origin::Library ||
-                       (origin == Origin::Context && is_of_environment(pool.text(id)));
+                       (origin == Origin::Context &&
+                        is_one_of(known::context_of_environment(), context_field(pool.text(id))));
     const bool is_answer = pool.is(id, ValueKind::Object) &&
                            pool.text(id).find(':') == std::string_view::npos &&
                            class_of(pool, id) == LibraryClass::None;

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <set>
 #include <vector>
 
@@ -262,13 +261,10 @@ bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
 
 // A path that does not lead to what invocations write: all else is read-only, and was packaged.
 bool begins_in_package(const ValuePool& pool, ValueId path) {
-  constexpr std::string_view kJoins[] = {"path_join", "path_normal_join", "dirname"};
-  constexpr std::string_view kOwn[] = {"__dirname", "__filename", "__file__", "__dir__"};
-  if (pool.is(path, ValueKind::Hole))
-    return std::ranges::find(kOwn, pool.text(path)) != std::end(kOwn);
-  if (pool.is(path, ValueKind::Pattern) ||
-      (pool.is(path, ValueKind::Computed) &&
-       std::ranges::find(kJoins, pool.text(path)) != std::end(kJoins)))
+  if (pool.is(path, ValueKind::Hole)) return is_one_of(known::own_file_names(), pool.text(path));
+  const Opcode opcode = pool.opcode(path);
+  if (pool.is(path, ValueKind::Pattern) || opcode == Opcode::PathJoin ||
+      opcode == Opcode::PathNormalJoin || opcode == Opcode::Dirname)
     return !pool.operands(path).empty() && begins_in_package(pool, pool.operands(path)[0]);
   const auto text = as_text(pool, path);
   return text && !text->empty() &&

@@ -126,6 +126,12 @@ bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
       facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
 }
 
+bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other) {
+  return std::ranges::any_of(one, [&](const Fact& fact) {
+    return std::ranges::binary_search(other, Fact{fact.test, !fact.holds});
+  });
+}
+
 std::string_view kind_words(ResourceKind kind) {
   switch (kind) {
     case ResourceKind::Bucket: return "bucket";

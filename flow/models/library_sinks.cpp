@@ -22,7 +22,7 @@ constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsign
 // token is; an answer is dropped; several statements are taken for one; so many connections are
 // held.
 constexpr bool decides_by_itself(std::string_view kind) {
-  return kind == "tls" || kind == "verified" || kind == kDroppedAnswer || kind == "stacked" ||
+  return kind == "tls" || kind == kVerified || kind == kDroppedAnswer || kind == "stacked" ||
          kind == "pool";
 }
 
