@@ -25,5 +25,6 @@ Words web_hosting_calls();
 Words controller_bases();
 Words controller_annotations();
 Words route_annotations();
+Rows<2> request_extractors();
 
 }  // namespace fnlint::known

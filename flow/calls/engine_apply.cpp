@@ -421,7 +421,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
     if (invocation_.in_init || of_event)
       return engine_.add_later(mine.at.module,
-                               {mine.subject, of_event ? step.arguments : ValueId{}});
+                               {mine.subject, parts_of_event(pool_, step.arguments)});
     if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
     mine.flags &= ~kGivenCallback;
   }

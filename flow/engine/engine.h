@@ -141,7 +141,7 @@ class Engine {
 
   // Functions that initialisers handed to a library to be called later (routes): for handlers of
   // these modules.
-  const std::vector<LaterCall>& later(ModuleId module) { return later_[module.index]; }
+  const std::vector<LaterCall>& later(ModuleId module) const { return later_[module.index]; }
   // Functions that a module handed to a library for the life of its application.
   const std::vector<AppHook>& hooks(ModuleId module) { return hooks_[module.index]; }
   // What a module's initialiser (main, called at its end) handed to the runtime to be called with

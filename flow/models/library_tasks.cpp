@@ -89,11 +89,6 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
   return {pool.record(values), pool.record(places)};
 }
 
-// What a route is given, where its row says so; no id: that is the event, for all that is known.
-ValueId parts_of_event(const LibraryCall& call, ValueId arguments) {
-  return has_origin(call.engine.pool(), arguments, Origin::Event) ? arguments : ValueId{};
-}
-
 // What an initialiser registers is called when an event comes; what a function gives to be called
 // back, before its invocation is over.
 void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
@@ -101,7 +96,7 @@ void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std
   // A method of an object that is still being made waits for that.
   if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
     return call.engine.add_later(call.invocation.at.module,
-                                 {function, parts_of_event(call, arguments)});
+                                 {function, parts_of_event(call.engine.pool(), arguments)});
   Step step;
   step.kind = StepKind::Call;
   step.flags = kGivenCallback | flags;
@@ -368,6 +363,12 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     out.told_by_callback = true;
   }
   out.started = static_cast<std::uint32_t>(&model - library_models().data());
+}
+
+ValueId parts_of_event(const ValuePool& pool, ValueId arguments) {
+  const bool is_object = std::ranges::any_of(
+      pool.operands(arguments), [&](ValueId one) { return pool.is(one, ValueKind::Object); });
+  return is_object || has_origin(pool, arguments, Origin::Event) ? arguments : ValueId{};
 }
 
 }  // namespace fnlint

@@ -19,5 +19,8 @@ bool completes(Engine& engine, std::span<const Step> steps);
 bool completes(Engine& engine, ValueId value);
 // Whether the call's value waits for something, and what the call leaves running.
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// The arguments of a route's function, where its row says what they are: parts of the event, or the
+// library's own object, which has some; no id: that is the event itself, for all that is known.
+ValueId parts_of_event(const ValuePool& pool, ValueId arguments);
 
 }  // namespace fnlint

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/resolve/declarations.h"
 #include "link/resolve/library_names.h"
+#include "tables/code_words.h"
 #include "tables/languages.h"
 #include "values/handler_forms.h"
 #include "values/where.h"
@@ -30,6 +31,7 @@ struct HandlerConvention {
   // declares.
   bool injects_interfaces = false;
   std::span<const std::string_view> entry_methods = {};  // of an object that is handed over
+  bool extracts = false;  // a route's parameter of some types is a part of the request
 };
 
 constexpr std::string_view kJavaContexts[] = {"Context", "ExecutionContext"};
@@ -60,7 +62,8 @@ constexpr HandlerConvention kConventions[] = {
     {.language = Language::Rust,
      .contexts = kRustContexts,
      .wrappers = kRustWrappers,
-     .entry_methods = kRustEntries},
+     .entry_methods = kRustEntries,
+     .extracts = true},
     {.language = Language::Cpp},
 };
 
@@ -106,7 +109,8 @@ class HandlerArguments {
       const std::string_view type = declared.exists()
                                         ? last_part(code.string(code.types[declared.index].path))
                                         : std::string_view{};
-      ValueId value = value_for(type, convention);
+      ValueId value = extracted(code, parameter, type, convention);
+      if (!value.exists()) value = value_for(type, convention);
       if (value == event_ && convention.injects_interfaces && is_interface_name(type))
         if (const ValueId service = engine_.typed(handler_ref.module, declared); service.exists())
           value = service;
@@ -116,6 +120,21 @@ class HandlerArguments {
   }
 
  private:
+  // The part of a request that a route's parameter is made of, by its type or by what is written
+  // around its name; no id: nothing says so.
+  ValueId extracted(const CodeFacts& code, const Parameter& parameter, std::string_view type,
+                    const HandlerConvention& convention) {
+    if (!convention.extracts) return {};
+    const std::string_view around =
+        parameter.annotations.count == 0
+            ? std::string_view{}
+            : code.string(code.annotations[parameter.annotations.first].path);
+    const auto* row = known::row_of(known::request_extractors(), around.empty() ? type : around);
+    if (row == nullptr) return {};
+    const std::string_view part = (*row)[1];
+    return part.empty() ? pool_.hole(Origin::Outside, type) : engine_.member_of(event_, part);
+  }
+
   ValueId value_for(std::string_view type, const HandlerConvention& convention) {
     if (is_one_of(convention.contexts, type)) return context_;
     if (is_one_of(convention.outputs, type)) return pool_.hole(Origin::Outside, type);

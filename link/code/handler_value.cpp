@@ -135,6 +135,8 @@ HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
     HandlerValue found;
     found.value = entry_function(engine, entry);
     if (found.value.exists()) return found;
+    if (HandlerValue served = served_by_entry(engine, code.module, entry); served.value.exists())
+      return served;
   }
   if (HandlerValue served = served_by_main(engine, code.module); served.value.exists())
     return served;

@@ -64,6 +64,16 @@ HandlerValue served_by_base(Engine& engine, const ProjectObject& type, std::stri
   return found;
 }
 
+HandlerValue served_by_entry(const Engine& engine, ModuleId module, ValueId entry) {
+  if (!engine.pool().is(entry, ValueKind::Object)) return {};
+  const Program& program = engine.program();
+  const auto registers = [&](ModuleId one) { return !engine.later(one).empty(); };
+  HandlerValue found;
+  if (std::ranges::any_of(program.modules_of(program.modules[module.index].unit), registers))
+    found.value = entry;
+  return found;
+}
+
 HandlerValue served_by_main(Engine& engine, ModuleId module) {
   const CodeFacts& code = engine.facts(module);
   for (const Call& call : code.calls) {

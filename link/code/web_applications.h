@@ -14,6 +14,9 @@ namespace fnlint {
 // The handler that a base class of the handler's class has. Without a value: it is none of a
 // framework's.
 HandlerValue served_by_base(Engine& engine, const ProjectObject& type, std::string_view method);
+// The handler that a program's main hands to the runtime: a library's application (a router), on
+// which functions were registered.
+HandlerValue served_by_entry(const Engine& engine, ModuleId module, ValueId entry);
 // The handler that a program's main asks such a library for.
 HandlerValue served_by_main(Engine& engine, ModuleId module);
 

@@ -347,6 +347,8 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
              : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
+    const bool is_another_program = module != code.module && !engine_.entries(module).empty();
+    if (is_another_program) continue;
     const std::vector<LaterCall>& later = engine_.later(module);
     // It is registered itself: the events of the others are not its own.
     const bool is_own =

@@ -379,7 +379,9 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
       NodeId target = is_plain ? child(node, SynField::Pattern) : node;
       if (target == kNoNode || is(target, Syn::This)) continue;
       NodeId written = is_plain ? child(node, SynField::Type) : kNoNode;
+      Slice<Annotation> notes;
       if (const NodeId held = unpacked(target, written); held != kNoNode) {  // State(s): State<T>
+        notes = out_.add_annotations({{std::string(type_name(written)), {}}});
         target = held;
         written = first(child(written, Syn::TypeArguments));
       }
@@ -395,7 +397,8 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
         bind(text(name), {.variable = variable});
       else
         patterns.emplace_back(target, variable);
-      parameters.push_back({.variable = variable, .fallback = {}, .rest = {}});
+      parameters.push_back(
+          {.variable = variable, .fallback = {}, .rest = {}, .annotations = notes});
     }
   }
   out_.set_parameters(function, parameters);
