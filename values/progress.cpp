@@ -4,9 +4,38 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fnlint {
 namespace {
+
+// What a test asks whether it is there, and with which outcome it is: `n ? ... : ...`, `n == null`.
+std::pair<ValueId, bool> asked_for(const ValuePool& pool, ValueId test) {
+  bool yes = true;
+  while (pool.opcode(test) == Opcode::Not) {
+    test = pool.operands(test)[0];
+    yes = !yes;
+  }
+  const Opcode opcode = pool.opcode(test);
+  if (opcode == Opcode::Truthy) return {pool.operands(test)[0], yes};
+  if (opcode != Opcode::Equal && opcode != Opcode::NotEqual) return {test, yes};
+  const auto sides = pool.operands(test);
+  const bool by_left = pool.is(sides[0], ValueKind::Null);
+  if (!by_left && !pool.is(sides[1], ValueKind::Null)) return {};
+  return {sides[by_left ? 1 : 0], (opcode == Opcode::NotEqual) == yes};
+}
+
+// `n ? n + 1 : 1`: where it is there, the number that is made of it; no id: it is no such choice.
+ValueId counted_on(const ValuePool& pool, ValueId choice) {
+  if (pool.opcode(choice) != Opcode::Chosen || pool.operands(choice).size() != 3) return {};
+  const auto [asked, there] = asked_for(pool, pool.operands(choice)[0]);
+  if (!asked.exists()) return {};
+  const ValueId counted = pool.operands(choice)[there ? 1 : 2];
+  const ValueId begun = pool.operands(choice)[there ? 2 : 1];
+  const bool begins = pool.is(begun, ValueKind::Null) || as_integer(pool, begun).value_or(0) > 0;
+  const ValueId base = linear_of(pool, counted).base;
+  return begins && base.exists() && base == linear_of(pool, asked).base ? counted : ValueId{};
+}
 
 // The number behind its text, and behind a default that stands where there is none yet:
 // `(event.n || 0)`.
@@ -27,6 +56,8 @@ ValueId number_behind(const ValuePool& pool, ValueId value) {
       }
       if (!only.exists()) return value;
       value = only;
+    } else if (const ValueId counted = counted_on(pool, value); counted.exists()) {
+      value = counted;
     } else {
       return value;
     }
@@ -77,6 +108,20 @@ ValueId only_test(const ValuePool& pool, ValueId test) {
   return only.exists() ? only : test;
 }
 
+// `n != null and n < 3`, of which the next round leaves `n < 3`: the rest is decided there, and so
+// comes out in one way alone. The part that is left; no id: none, or it may be either of two.
+ValueId part_left(const ValuePool& pool, ValueId before, ValueId after) {
+  const Opcode opcode = pool.opcode(before);
+  if ((opcode != Opcode::And && opcode != Opcode::Or) || pool.opcode(after) == opcode) return {};
+  ValueId left;
+  for (const ValueId part : pool.operands(before)) {
+    if (pool.opcode(part) != pool.opcode(after)) continue;
+    if (left.exists()) return {};
+    left = part;
+  }
+  return left;
+}
+
 // Goes on where something that grows by so much a round is a certain number, or is not.
 bool equality_runs_out(const ValuePool& pool, ValueId number, std::int64_t by, bool is_it) {
   if (is_it || by <= 0) return by != 0;
@@ -89,6 +134,7 @@ bool equality_runs_out(const ValuePool& pool, ValueId number, std::int64_t by, b
 bool runs_out(const ValuePool& pool, ValueId before, ValueId after, bool holds) {
   before = only_test(pool, before);
   after = only_test(pool, after);
+  if (const ValueId left = part_left(pool, before, after); left.exists()) before = left;
   if (!pool.is(before, ValueKind::Computed) || !pool.is(after, ValueKind::Computed)) return false;
   const Opcode opcode = pool.opcode(before);
   const auto first = pool.operands(before), second = pool.operands(after);

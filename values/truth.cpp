@@ -142,8 +142,10 @@ Answer nullness(const ValuePool& pool, ValueId value) {
                          row.origin == Origin::Clock;
       return there ? Answer::No : Answer::Unknown;
     }
-    case ValueKind::Computed:
-      return gives(pool.opcode(value)) == Gives::Any ? Answer::Unknown : Answer::No;
+    case ValueKind::Computed:  // a sum is a number, a text or a list
+      return gives(pool.opcode(value)) == Gives::Any && pool.opcode(value) != Opcode::Add
+                 ? Answer::Unknown
+                 : Answer::No;
     case ValueKind::Object:  // what a library's call gave may be nothing
       return pool[row.text].ends_with(')') ? Answer::Unknown : Answer::No;
     default: return Answer::No;
