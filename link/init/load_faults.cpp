@@ -102,8 +102,12 @@ class NameScan {
 
   [[nodiscard]] FunctionId around(Range where) const {
     FunctionId innermost{0};
-    for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
-      if (code_.function_ranges[f].contains(where)) innermost = FunctionId{f};
+    for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
+      const Range range = code_.function_ranges[f];
+      if (range.contains(where) &&
+          (innermost.index == 0 || code_.function_ranges[innermost.index].contains(range)))
+        innermost = FunctionId{f};
+    }
     return innermost;
   }
   // What names the function, where nothing but code that names it calls it; empty otherwise.
