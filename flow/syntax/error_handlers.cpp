@@ -109,8 +109,35 @@ bool is_log(const CodeFacts& code, ExprId called) {
 
 namespace {
 
-bool is_log_call(const CodeFacts& code, const Op& op) {
-  return op.kind == OpKind::Call && is_log(code, code.calls[op.detail].callee);
+enum class Behind : std::uint8_t;
+bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind, bool follows);
+
+// The file's own functions that a call may be of: `report(e)`, `this.report(e)`.
+std::vector<const Function*> own_functions(const CodeFacts& code, ExprId called) {
+  if (!called.exists()) return {};
+  const Expr& callee = code.exprs[called.index];
+  const bool is_member = callee.kind == ExprKind::Member;
+  const ExprId owner = is_member ? ExprId{callee.ref} : called;
+  if (code.exprs[owner.index].kind != ExprKind::Variable) return {};
+  const Variable& variable = code.variables[code.exprs[owner.index].ref];
+  if (is_member && variable.kind != VariableKind::Receiver) return {};
+  const std::string_view name = code.string(is_member ? callee.name : variable.name);
+  std::vector<const Function*> found;
+  for (const Function& one : code.functions)
+    if (one.first.exists() && !name.empty() && code.string(one.name) == name) found.push_back(&one);
+  return found;
+}
+
+// `follows`: what a function of the file does is asked of its body, whatever it is called.
+bool is_log_call(const CodeFacts& code, const Op& op, bool follows) {
+  if (op.kind != OpKind::Call) return false;
+  const ExprId callee = code.calls[op.detail].callee;
+  const std::vector<const Function*> own =
+      follows ? own_functions(code, callee) : std::vector<const Function*>{};
+  if (own.empty()) return is_log(code, callee);
+  return std::ranges::all_of(own, [&](const Function* one) {
+    return logs_there(code, one->first, one->end, Behind{}, false);
+  });
 }
 
 // `failed += 1`
@@ -169,34 +196,30 @@ bool is_for_this_alone(const CodeFacts& code, const Op& assigning, OpId first, O
 
 // What a log gives is nothing, whoever takes it: `items.forEach { try { put(it) } catch (e:
 // Exception) { println(e) } }`.
-bool takes_of_log(const CodeFacts& code, const Op& assigning) {
+bool takes_of_log(const CodeFacts& code, const Op& assigning, bool follows) {
   const ExprId value = code.assigns[assigning.detail].value;
   if (!value.exists() || code.exprs[value.index].kind != ExprKind::Result) return false;
-  return is_log_call(code, code.ops[code.exprs[value.index].ref]);
+  return is_log_call(code, code.ops[code.exprs[value.index].ref], follows);
 }
-
-}  // namespace
-
-namespace {
 
 // What is behind the log: nothing that raises; that, at last.
 enum class Behind : std::uint8_t { Nothing, Raised };
 
-bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind) {
+bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind, bool follows) {
   const CallUses uses = call_uses(code);
   bool logs = false, raises = false;
   for (OpId at = first; at.exists() && at < end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
     if (op.kind == OpKind::Call) {
-      const bool is_told = is_log_call(code, op);
+      const bool is_told = is_log_call(code, op, follows);
       logs = logs || is_told;
       if (!is_told && uses.results[at.index] == ResultUse::Dropped) return false;
       continue;
     }
     if (counts(code, op) && is_for_show(code, op)) continue;
     if (op.kind == OpKind::Assign &&
-        (is_for_this_alone(code, op, first, end) || takes_of_log(code, op)))
+        (is_for_this_alone(code, op, first, end) || takes_of_log(code, op, follows)))
       continue;
     if (op.kind != OpKind::Exit) return false;
     const ExitKind kind = code.exits[op.detail].kind;
@@ -214,11 +237,11 @@ bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind) {
 }  // namespace
 
 bool only_logs(const CodeFacts& code, OpId first, OpId end) {
-  return logs_there(code, first, end, Behind::Nothing);
+  return logs_there(code, first, end, Behind::Nothing, true);
 }
 
 bool logs_and_raises(const CodeFacts& code, OpId first, OpId end) {
-  return logs_there(code, first, end, Behind::Raised);
+  return logs_there(code, first, end, Behind::Raised, true);
 }
 
 bool returns_count(const CodeFacts& code, OpId first, OpId end) {
@@ -245,7 +268,8 @@ bool returns_value(const CodeFacts& code, OpId first, OpId end) {
     const Exit& row = code.exits[code.ops[at.index].detail];
     if (row.kind != ExitKind::Return || !row.value.exists()) continue;
     const Expr& value = code.exprs[row.value.index];
-    const bool is_of_log = value.kind == ExprKind::Result && is_log_call(code, code.ops[value.ref]);
+    const bool is_of_log =
+        value.kind == ExprKind::Result && is_log_call(code, code.ops[value.ref], true);
     if (!is_of_log) return true;
   }
   return false;
