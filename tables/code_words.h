@@ -17,6 +17,7 @@ Words list_cutters();
 Words fields_of_newer_errors();
 Words plain_methods();
 Words first_of_list();
+Words validating_methods();
 Words element_of_list();
 
 // of web applications that a library serves

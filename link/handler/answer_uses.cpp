@@ -5,6 +5,7 @@
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
 #include "link/handler/callee_rows.h"
+#include "tables/code_words.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
@@ -275,6 +276,8 @@ class AnswerReader {
     for (const Operand& operand : code_.operands_of(row.arguments)) part |= part_of(operand.value);
     in_log_ = false;
     if (logs || part == kNoPart) return;
+    // A schema refuses the content of an error.
+    asked_ = asked_ || (parsed_ && is_one_of(known::validating_methods(), last_name(row.callee)));
     parsed_ = parsed_ || is_one_of(known::parsing_methods(), last_name(row.callee));
     if ((part & kAnswer) != 0) {
       asked_ = true;  // whoever gets it may look

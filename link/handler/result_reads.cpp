@@ -66,6 +66,9 @@ class Reader {
       hold(code_.parameters[parameters.first + i].variable);
   }
 
+  // Of what `Promise.allSettled` gives for each: the result itself.
+  static constexpr std::string_view kSettled = "value";
+
   // Whether the expression holds the result; members that are read of it are noted.
   bool holds(ExprId expr, int depth = 0) {
     constexpr int kDepth = 40;
@@ -75,8 +78,9 @@ class Reader {
       case ExprKind::Variable: return variables_[row.ref];
       case ExprKind::Result: return results_[row.ref];
       case ExprKind::Member:
-        if (holds(ExprId{row.ref}, depth + 1)) reads_.members.emplace(code_.string(row.name));
-        return false;
+        if (!holds(ExprId{row.ref}, depth + 1)) return false;
+        reads_.members.emplace(code_.string(row.name));
+        return code_.string(row.name) == kSettled;
       case ExprKind::Index: return holds_index(row, depth);
       case ExprKind::Part: return holds(ExprId{row.ref}, depth + 1);
       case ExprKind::Operator: {
