@@ -48,6 +48,16 @@ bool signs_requests(const Project& project, const Relation& trigger) {
          is_signature(pool, property_of(project, trigger.from, "Auth.DefaultAuthorizer"));
 }
 
+// An HTTP API or URL that is configured to answer browsers leaves the function's own headers out;
+// what comes over a WebSocket has no origin to share with. Source: Amazon API Gateway, "Configure
+// CORS for HTTP APIs"; Lambda, "Cross-origin resource sharing (CORS)" of function URLs.
+bool hands_headers_on(const Project& project, const Relation& trigger) {
+  const Property* protocol = property_of(project, trigger.from, "ProtocolType");
+  return property_of(project, trigger.from, "CorsConfiguration") == nullptr &&
+         property_of(project, trigger.from, "Cors") == nullptr &&
+         (protocol == nullptr || as_text(*project.pool, protocol->value) != "WEBSOCKET");
+}
+
 void check_answer(const Project& project, const LambdaFunction& function,
                   const ReturnedValue& returned, const Relation& trigger, bool all_signed,
                   Findings& findings) {
@@ -76,11 +86,13 @@ void security_cors_credentials(const Project& project, const Settings&, Findings
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     const auto& rows = relations[function.resource];
-    const auto api = std::ranges::find_if(
-        rows, [&](const Relation* row) { return comes_from_api(project, *row); });
+    const auto answers_pages = [&](const Relation* row) {
+      return comes_from_api(project, *row) && hands_headers_on(project, *row);
+    };
+    const auto api = std::ranges::find_if(rows, answers_pages);
     if (api == rows.end()) continue;
     const bool all_signed = std::ranges::all_of(rows, [&](const Relation* row) {
-      return !comes_from_api(project, *row) || signs_requests(project, *row);
+      return !answers_pages(row) || signs_requests(project, *row);
     });
     for (const ReturnedValue& returned : function.returns)
       if (returned.value.exists() && !returned.beside_error) {

@@ -298,11 +298,33 @@ void compile_rest_api(Build& build, Service& service) {
     made.copy("Policy.Statement", at_path(service.provider, path), cat("provider.", path));
 }
 
+// `cors: true` allows everybody everything; a map does where it says nothing else.
+void put_cors(Build& build, const Node& cors, std::string_view path, std::string_view native,
+              MadeProperties& made) {
+  if (!cors.exists() || cors.text() == "false") return;
+  const ValueId all = build.pool.text_value("*");
+  const ValueId everybody = build.pool.list({&all, 1});
+  for (const auto& [part, key, open] :
+       {std::tuple{"AllowOrigins", "allowedOrigins", true},
+        std::tuple{"AllowMethods", "allowedMethods", true},
+        std::tuple{"AllowHeaders", "allowedHeaders", false},
+        std::tuple{"AllowCredentials", "allowCredentials", false},
+        std::tuple{"ExposeHeaders", "exposedResponseHeaders", false},
+        std::tuple{"MaxAge", "maxAge", false}})
+    if (const Node given = cors[key])
+      made.copy(cat(path, '.', part), given, cat(native, '.', key));
+    else if (open)
+      made.put(cat(path, '.', part), everybody, cors.key());
+}
+
 // What the provider says of the service's HTTP API: functions that authorize its requests.
 void compile_apis(Build& build, Service& service) {
   compile_rest_api(build, service);
   const Node options = service.provider["httpApi"];
   const ResourceId api = made_resource(build, service, "HttpApi");
+  if (api.exists())
+    put_cors(build, options["cors"], "CorsConfiguration", "provider.httpApi.cors",
+             service.shared.try_emplace(api.index, build.pool).first->second);
   for (const Node& authorizer : options["authorizers"].children()) {
     Node function = authorizer["functionName"];
     if (!function) function = authorizer["functionArn"];

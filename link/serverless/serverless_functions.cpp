@@ -198,23 +198,6 @@ void compile_scaling(Build& build, Service& service, const ServiceFunction& func
   set_made(build, service, function.scaling, std::move(made));
 }
 
-// `cors: true` allows everybody everything; a map does where it says nothing else.
-void put_url_cors(Build& build, const Node& cors, MadeProperties& made) {
-  if (!cors.exists() || cors.text() == "false") return;
-  const ValueId all = build.pool.text_value("*");
-  const ValueId everybody = build.pool.list({&all, 1});
-  for (const auto& [path, key, open] : {std::tuple{"Cors.AllowOrigins", "allowedOrigins", true},
-                                        std::tuple{"Cors.AllowMethods", "allowedMethods", true},
-                                        std::tuple{"Cors.AllowHeaders", "allowedHeaders", false},
-                                        std::tuple{"Cors.AllowCredentials", "allowCredentials", false},
-                                        std::tuple{"Cors.ExposeHeaders", "exposedResponseHeaders", false},
-                                        std::tuple{"Cors.MaxAge", "maxAge", false}})
-    if (const Node given = cors[key])
-      made.copy(path, given, cat("url.cors.", key));
-    else if (open)
-      made.put(path, everybody, cors.key());
-}
-
 void compile_url(Build& build, Service& service, const ServiceFunction& function) {
   if (!function.url.exists()) return;
   const Node url = function.body["url"];
@@ -224,7 +207,7 @@ void compile_url(Build& build, Service& service, const ServiceFunction& function
   made.put("AuthType", build.pool.text_value(signs ? "AWS_IAM" : "NONE"),
            url["authorizer"] ? url["authorizer"].where() : url.key());
   made.copy("InvokeMode", url["invokeMode"], "url.invokeMode");
-  put_url_cors(build, url["cors"], made);
+  put_cors(build, url["cors"], "Cors", "url.cors", made);
   set_made(build, service, function.url, std::move(made));
   if (signs) return;
   const ResourceId permission =

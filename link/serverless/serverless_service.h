@@ -109,6 +109,9 @@ ResourceId declare_made(Build& build, Service& service, std::string_view id, std
 ResourceId made_resource(const Build& build, const Service& service, std::string_view id);
 // Gives a resource its properties, with what the service's own CloudFormation says of it.
 void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties);
+// What a function's URL or an HTTP API answers browsers, below `path`; `native`: as it is written.
+void put_cors(Build& build, const Node& cors, std::string_view path, std::string_view native,
+              MadeProperties& made);
 
 // A text of a node that stands for it in a logical id, whatever it is.
 std::string word_of(const Build& build, const Node& node);
