@@ -1,6 +1,7 @@
 #include "link/serverless/serverless_inputs.h"
 
 #include "core/characters.h"
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/serverless/serverless.h"
@@ -76,13 +77,32 @@ bool read_environment_file(const Build& build, const std::string& path, Environm
   return static_cast<bool>(text);
 }
 
+int major_in(std::string_view version) {
+  const std::size_t digit = version.find_first_of("0123456789");
+  return digit == version.npos ? 0 : version[digit] - '0';
+}
+
+// The version of the framework that the nearest package.json asks for; 0: none does.
+int installed_major(const Build& build, std::string folder) {
+  for (;; folder = std::string(folder_of(folder))) {
+    const std::string path = join_path(folder, "package.json");
+    if (build.files.kind(path) == EntryKind::File)
+      if (const Result<std::string> text = build.files.read(path, kTextInput)) {
+        const nlohmann::json manifest = parse_json(text.value());
+        for (const char* list : {"dependencies", "devDependencies"})
+          if (manifest.is_object() && manifest.contains(list) && manifest[list].is_object())
+            if (const int major =
+                    major_in(manifest[list].value("serverless", nlohmann::json("")).dump());
+                major != 0)
+              return major;
+      }
+    if (folder.empty()) return 0;
+  }
+}
+
 // Version 4 reads .env files unless it is told not to; others where they are told so.
 std::vector<std::string> further_files(Build& build, Service& service, bool& reads, bool& v4) {
-  const Followed version = service_path(build, service.scope, "frameworkVersion");
-  const ValueId number = value_at(build, service.scope, version);
-  const auto words = as_text(build.pool, number);
-  const std::size_t digit = words ? words->find_first_of("0123456789") : std::string_view::npos;
-  v4 = digit != std::string_view::npos && (*words)[digit] == '4';
+  v4 = framework_major(build, service) == 4;
   const Followed use = service_path(build, service.scope, "useDotenv");
   const ValueId value = value_at(build, service.scope, use);
   const auto text = as_text(build.pool, value);
@@ -141,6 +161,13 @@ std::string folder_of_service(Build& build, ScopeId scope, TextId compose, const
 bool is_serverless_compose(const TemplateSource& source) {
   return !source.fragment && source.facts->dialect == TemplateDialect::ServerlessFramework &&
          file_name_of(source.path).starts_with("serverless-compose.");
+}
+
+int framework_major(Build& build, const Service& service) {
+  const ValueId version =
+      value_at(build, service.scope, service_path(build, service.scope, "frameworkVersion"));
+  const auto text = as_text(build.pool, version);
+  return text ? major_in(*text) : installed_major(build, service.folder);
 }
 
 bool reads_dotenv(Build& build, ScopeId scope) {

@@ -15,6 +15,9 @@ namespace fnlint::stacks {
 // The value that .env files give to an environment variable, where the service reads them.
 [[nodiscard]] std::optional<std::string> dotenv_value(Build& build, ScopeId scope,
                                                       std::string_view name);
+// The framework's major version: what the service says, else what the nearest package.json asks
+// for; 0: nobody says.
+[[nodiscard]] int framework_major(Build& build, const Service& service);
 // Whether the service reads .env files; then it packages none.
 [[nodiscard]] bool reads_dotenv(Build& build, ScopeId scope);
 // A parameter that serverless-compose.yml gives to the service; nothing where none does.

@@ -47,11 +47,7 @@ std::string_view build_method_of(const Service& service) {
 
 // Version 4 bundles with esbuild by itself, unless it is told not to, or a plugin does it.
 bool bundles_itself(Build& build, const Service& service) {
-  const ValueId version =
-      value_at(build, service.scope, service_path(build, service.scope, "frameworkVersion"));
-  const std::string_view text = as_text(build.pool, version).value_or("");
-  const std::size_t digit = text.find_first_of("0123456789");
-  if (digit == text.npos || text[digit] != '4') return false;
+  if (framework_major(build, service) != 4) return false;
   const Node options = service.build_options["esbuild"];
   return !options || as_text(build.pool, options.value()) != "false";
 }
