@@ -72,6 +72,7 @@ constexpr std::array kChecks{
           {"handler-event-loop-open", "handler-mixed-callback", "handler-process-exit"}},
     Check{handler_context_member, {"handler-context-member"}},
     Check{handler_dynamodb_expressions, {"handler-dynamodb-expression-invalid"}},
+    Check{handler_dynamodb_key_mismatch, {"handler-dynamodb-key-mismatch"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
     Check{handler_sdk_error_field, {"handler-sdk-error-field"}},
     Check{handler_sdk_parameters, {"handler-sdk-parameter-invalid"}},

@@ -4,6 +4,7 @@
 #include "checks/handler/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
+#include "checks/view/table_keys.h"
 #include "core/text.h"
 #include "tables/known.h"
 #include "values/dynamodb_expression.h"
@@ -31,36 +32,11 @@ constexpr std::array kExpressionMembers{
     ExpressionMember{"ProjectionExpression", ExpressionKind::Projection},
 };
 
-// The attributes of a table's key, or of its index's; empty: they are not known.
-std::vector<std::string_view> key_below(const Project& project, ResourceId table,
-                                        std::string_view below) {
-  std::vector<std::string_view> names;
-  for (int i = 0; i < 2; ++i) {
-    const Property* const property =
-        property_of(project, table, cat(below, "KeySchema.", i, ".AttributeName"));
-    if (property == nullptr) continue;
-    const auto text = as_text(*project.pool, property->value);
-    if (!text) return {};
-    names.push_back(*text);
-  }
-  return names;
-}
-
+// The attributes of the key that a request asks by: the table's, or its index's.
 std::vector<std::string_view> key_asked(const Project& project, ResourceId table, ValueId index) {
-  const ValuePool& pool = *project.pool;
-  if (!table.exists() || project.stacks[table].external) return {};
-  if (!index.exists()) return key_below(project, table, "");
-  const auto wanted = as_text(pool, index);
-  constexpr int kMostIndexes = 25;
-  if (!wanted) return {};
-  for (const std::string_view list : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"})
-    for (int i = 0; i < kMostIndexes; ++i) {
-      const std::string below = cat(list, '.', i, '.');
-      const Property* const name = property_of(project, table, below + "IndexName");
-      const auto text = name == nullptr ? std::nullopt : as_text(pool, name->value);
-      if (text && *text == *wanted) return key_below(project, table, below);
-    }
-  return {};
+  if (!index.exists()) return table_key(project, table);
+  const auto wanted = as_text(*project.pool, index);
+  return wanted ? index_key(project, table, *wanted) : std::vector<std::string_view>{};
 }
 
 // The expressions of one request, or of one entry of it.

@@ -11,6 +11,7 @@ void handler_answer_dropped(const Project&, const Settings&, Findings&);
 void handler_answers(const Project&, const Settings&, Findings&);
 void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
+void handler_dynamodb_key_mismatch(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);

@@ -235,6 +235,7 @@ class CdkApp : public InterpreterHost {
   void hand_to_construct(const LibraryUse& use, Opened what);
   void open_construct(DatumId construct, const Handed& to);
   void open_configuration(std::uint32_t row, CodePlace where);
+  void open_indexes(std::uint32_t row, CodePlace where);
   void open_role(std::uint32_t row, CodePlace where);
   void open_all(CodePlace where);
 

@@ -43,6 +43,8 @@ void CdkApp::open_construct(DatumId construct, const Handed& to) {
   const bool is_function = row != UINT32_MAX && made_[row].type == "AWS::Lambda::Function";
   if (to.what == Opened::All && is_function && opened_.insert({row, false}).second)
     open_configuration(row, to.where);
+  if (to.what == Opened::All && row != UINT32_MAX && opened_.insert({row, false}).second)
+    open_indexes(row, to.where);
   if (to.what == Opened::Roles && is_function) return;
   const std::uint32_t role = granted_row(construct);
   if (role != UINT32_MAX && opened_.insert({role, true}).second) open_role(role, to.where);
@@ -64,6 +66,15 @@ void CdkApp::open_configuration(std::uint32_t row, CodePlace where) {
   if (!logs.exists() || !entry(p_->settled(logs), "LogGroup").value.exists())
     set_path(made_[row].properties, "LoggingConfig.LogGroup",
              {p_->unknown("a log group that a library declares"), where, where}, names);
+}
+
+// What is not known may give a table further indexes.
+void CdkApp::open_indexes(std::uint32_t row, CodePlace where) {
+  if (made_[row].type != "AWS::DynamoDB::Table") return;
+  Names names;
+  names.where = where;
+  set_path(made_[row].properties, "GlobalSecondaryIndexes[+]",
+           {p_->unknown("an index that a library adds"), where, where}, names);
 }
 
 // What is not known may let a role do anything.

@@ -237,8 +237,11 @@ void CdkApp::apply_to_each(const CdkStep& step, const Names& names) {
   const DatumId all = p_->settled(found.value);
   const Datum row = (*p_)[all];
   const bool is_known = row.kind == DatumKind::Record || row.kind == DatumKind::List;
-  if (!is_known || row.open)
+  if (!is_known || row.open) {
     note("some of the functions of this construct cannot be determined", names.where);
+    if (const std::uint32_t made = row_of("", names); made != UINT32_MAX)
+      open_indexes(made, names.where);
+  }
   if (is_known)
     for (std::size_t i = 0; i < row.slots.size(); ++i)
       apply_to_one(*rule, row.kind == DatumKind::List ? std::to_string(i) : row.slots[i].name,
