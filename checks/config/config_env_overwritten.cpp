@@ -7,7 +7,9 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/environment.h"
+#include "values/pool.h"
 
+#include <algorithm>
 #include <set>
 
 namespace fnlint {
@@ -27,6 +29,15 @@ Told told_by(std::string_view name) {
   constexpr std::string_view kKeys[] = {"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
                                         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
   return names_variable(kKeys, name) ? Told::Credentials : Told::Nothing;
+}
+
+// What differs from one invocation to the next is told as such: state-env-mutation.
+bool is_same_for_all(const ValuePool& pool, const LambdaFunction& function, const CodeCall& set) {
+  return set.phase != CallPhase::Invocation ||
+         std::ranges::any_of(function.changes, [&](const StateChange& change) {
+           return change.where == set.where && change.value.exists() &&
+                  pool.origins(change.value) == 0;
+         });
 }
 
 std::string words_of(const CodeCall& set, Told told) {
@@ -49,8 +60,7 @@ void config_env_overwritten(const Project& project, const Settings&, Findings& f
     std::set<std::pair<Span, std::string>> seen;
     for (const CodeCall& set : function.variables_set) {
       const Told told = told_by(set.name);
-      // What an invocation changes is told as such (state-env-mutation).
-      if (told == Told::Nothing || set.phase == CallPhase::Invocation) continue;
+      if (told == Told::Nothing || !is_same_for_all(*project.pool, function, set)) continue;
       if (!seen.insert({set.where, set.name}).second) continue;
       findings.push_back(
           FindingBuilder("config-env-overwritten", set.evidence)
