@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace fnlint::stacks {
 
@@ -98,6 +99,7 @@ class PolicyDocument {
   void judge_whom(const Node& statement);
   void judge_actions(const Node& statement);
   void judge_resources(const Node& statement);
+  void judge_sids(const Node& statements);
   void judge_resource(const Node& resource);
   [[nodiscard]] bool is_name_of_resource(ValueId value) const;
 
@@ -221,6 +223,21 @@ void PolicyDocument::judge_statement(const Node& statement) {
   misspelt_ = false;
 }
 
+// In one policy each statement has a Sid of its own.
+void PolicyDocument::judge_sids(const Node& statements) {
+  std::map<std::string_view, GuardId> met;
+  for (const Node& statement : statements.children()) {
+    const Node sid = statement["Sid"];
+    const auto id = text(sid);
+    if (!id || id->empty()) continue;
+    const auto [row, is_new] = met.emplace(*id, statement.when());
+    if (is_new) continue;
+    if (const auto together = both(build_, row->second, statement.when());
+        together && *together == statement.when())
+      fault(sid.where(), cat("another statement has the Sid '", *id, "' as well"), sid.value());
+  }
+}
+
 void PolicyDocument::judge(const Node& document) {
   if (!document) return;
   if (!document.has_children()) {
@@ -239,6 +256,7 @@ void PolicyDocument::judge(const Node& document) {
     judge_statement(statements);
   else
     for (const Node& statement : statements.children()) judge_statement(statement);
+  judge_sids(statements);
 }
 
 // Of SAM's function: documents among names and templates of policies.
