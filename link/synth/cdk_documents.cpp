@@ -7,6 +7,23 @@
 
 namespace fnlint::cdk {
 
+// Everybody and ARNs, as a document names them; of others the construct has a name of its own.
+DatumId CdkApp::principals(DatumId given) {
+  const DatumId list = p_->settled(given);
+  if (!p_->is(list, DatumKind::List)) return p_->unknown("principals");
+  std::vector<Slot> all;
+  for (const Slot& one : std::vector<Slot>((*p_)[list].slots)) {
+    const std::string of = class_of(one.value);
+    const bool is_arn = of == "awsiam.ArnPrincipal";
+    const DatumId arn = is_arn ? entry(one.value, "0").value : DatumId{};
+    const DatumId who = of == "awsiam.AnyPrincipal" || of == "awsiam.StarPrincipal" ? p_->text("*")
+                        : arn.exists() ? plain(*p_, arn)
+                                       : p_->unknown("a principal");
+    all.push_back({.value = who, .key = one.key, .where = one.where});
+  }
+  return p_->record({{.name = "AWS", .value = p_->list(std::move(all), (*p_)[list].open)}});
+}
+
 DatumId CdkApp::statement(DatumId given) {
   return each(given, [&](DatumId object) {
     if (!p_->is(object, DatumKind::Object)) return plain(*p_, object);
@@ -21,6 +38,8 @@ DatumId CdkApp::statement(DatumId given) {
         out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
     }
     if (out.empty()) return p_->unknown("a statement");
+    if (const Placed whom = entry(object, "principals"); whom.value.exists())
+      out.push_back({"Principal", principals(whom.value), whom.key, whom.where});
     if (!entry(object, "effect").value.exists())
       out.insert(out.begin(), {.name = "Effect", .value = p_->text("Allow")});
     return p_->record(std::move(out));
