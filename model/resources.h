@@ -279,13 +279,15 @@ enum class TemplateFaultKind : std::uint8_t {
   NetworkDropped,  // a setting of the network that its tool drops, for what it has not
   RouteTwice,      // the same method and path of an API, again
   SecretDefault,   // an input that is a secret has one as its default
+  SecretProvider,  // a provider of Terraform is given a credential as plain text
+  SamAttribute,    // an attribute of a resource that only SAM's transform reads, which is not named
 };
 struct TemplateFault {
   TemplateFaultKind kind{};
   std::uint8_t evidence = 0;
   ResourceId resource = {};  // that it is a part of, where that is known
-  std::string what = {};  // NothingNamed, Ignored..., NetworkDropped: the name; SecretDefault: the
-                          // name, '\n' and the text; RouteTwice: the route; else a clause
+  std::string what = {};  // NothingNamed, Ignored..., NetworkDropped, Sam...: the name; Secret...:
+                          // the name, '\n' and the text; RouteTwice: the route; else a clause
   Span where = {};
   Span other = {};  // RouteTwice: of the first of them
 };

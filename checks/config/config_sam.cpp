@@ -54,9 +54,25 @@ void check_transform(const Project& project, std::uint32_t scope, Findings& find
   }
 }
 
+// Attributes of resources of other kinds.
+void check_attributes(const Project& project, Findings& findings) {
+  for (const TemplateFault& fault : project.stacks.faults) {
+    if (fault.kind != TemplateFaultKind::SamAttribute) continue;
+    const std::string name = name_of(project, fault.resource);
+    findings.push_back(
+        FindingBuilder("config-sam-transform-missing", fault.evidence)
+            .at(fault.where)
+            .says("'", name, "' has ", fault.what,
+                  ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "
+                  "CloudFormation does not know the attribute.")
+            .identified(name, ':', fault.what));
+  }
+}
+
 }  // namespace
 
 void config_sam(const Project& project, const Settings&, Findings& findings) {
+  check_attributes(project, findings);
   for (std::uint32_t i = 0; i < project.stacks.scopes.size(); ++i) {
     const Scope& scope = project.stacks.scopes[i];
     if (static_cast<TemplateDialect>(scope.dialect) != TemplateDialect::Sam || !scope.complete)

@@ -51,16 +51,17 @@ std::set<std::string_view> texts_of_variables(const Project& project) {
 void check_defaults(const Project& project, Findings& findings) {
   const std::set<std::string_view> variables = texts_of_variables(project);
   for (const TemplateFault& fault : project.stacks.faults) {
-    if (fault.kind != TemplateFaultKind::SecretDefault) continue;
+    const bool of_provider = fault.kind == TemplateFaultKind::SecretProvider;
+    if (fault.kind != TemplateFaultKind::SecretDefault && !of_provider) continue;
     const std::string_view whole = fault.what;  // the name, and the text on a line of its own
     const std::string_view name = whole.substr(0, whole.find('\n'));
     if (variables.contains(whole.substr(name.size() + 1))) continue;
     findings.push_back(FindingBuilder("secrets-in-template", fault.evidence)
                            .at(fault.where)
-                           .says("The default of '", name,
+                           .says(of_provider ? "The provider's '" : "The default of '", name,
                                  "' is a secret as plain text (not shown): anyone who can read the "
                                  "template or its history has it.")
-                           .identified("default:", name));
+                           .identified(of_provider ? "provider:" : "default:", name));
   }
 }
 

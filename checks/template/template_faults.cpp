@@ -73,8 +73,10 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
           .says("The framework reads no '", fault.what,
                 "' at the top: functions are given what stands below 'provider', or in their own "
                 "entry.");
-    case TemplateFaultKind::NetworkDropped:        // checks/network/network_vpc.cpp
-    case TemplateFaultKind::SecretDefault: break;  // checks/secrets/secrets_template.cpp
+    case TemplateFaultKind::NetworkDropped:         // checks/network/network_vpc.cpp
+    case TemplateFaultKind::SamAttribute:           // checks/config/config_sam.cpp
+    case TemplateFaultKind::SecretDefault:          // checks/secrets/secrets_template.cpp
+    case TemplateFaultKind::SecretProvider: break;  // the same
   }
   return {};
 }
@@ -83,6 +85,8 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
 // plugins: there absence proves nothing.
 bool is_told(const Project& project, const TemplateFault& fault) {
   if (fault.kind == TemplateFaultKind::SecretDefault ||
+      fault.kind == TemplateFaultKind::SecretProvider ||
+      fault.kind == TemplateFaultKind::SamAttribute ||
       fault.kind == TemplateFaultKind::NetworkDropped)
     return false;
   if (fault.kind == TemplateFaultKind::NothingNamed) {

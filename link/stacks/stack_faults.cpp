@@ -170,20 +170,57 @@ void judge_inputs(Build& build) {
   }
 }
 
+void judge_providers(Build& build) {
+  const SecretReader reader(secret_tables());
+  for (std::size_t i = 0; i < build.scopes.size(); ++i) {
+    const TerraformModule* const module = build.scopes[i].module.get();
+    if (module == nullptr || build.scopes[i].superseded) continue;
+    for (const RowAt& at : module->providers)
+      for (const std::string_view name : {"access_key", "secret_key", "token"}) {
+        const Declaration& provider = build.facts(at.text).declarations[at.row];
+        const Written given = build.entry({at.text, provider.body}, name);
+        const auto text = given.exists() ? build.literal(given) : std::nullopt;
+        const auto sign = text ? reader.read(name, *text) : std::nullopt;
+        if (!sign || (sign->evidence & kUncertain) != 0) continue;
+        add_fault(build, {.kind = TemplateFaultKind::SecretProvider,
+                          .evidence = sign->evidence,
+                          .what = cat(name, '\n', *text),
+                          .where = build.span(given)});
+      }
+  }
+}
+
+namespace {
+
+// Of a resource that SAM does not make, where its transform is not named.
+bool is_of_sam_alone(Build& build, ResourceId id, std::string_view key) {
+  const fnlint::Scope& scope = build.stacks.scopes[build.resource(id).scope];
+  const auto dialect = static_cast<TemplateDialect>(scope.dialect);
+  return (key == "Connectors" || key == "IgnoreGlobals") && !scope.transformed && scope.complete &&
+         !scope.may_be_completed &&
+         (dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam);
+}
+
+}  // namespace
+
 void judge_keys(Build& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const Draft& draft = build.drafts[i];
     const ResourceId id{i};
-    const std::string_view type = build.pool[build.resource(id).native_type];
-    if (draft.declaration == nullptr || !type.starts_with(kSamTypes)) continue;
+    if (draft.declaration == nullptr) continue;
+    const bool of_sam = build.pool[build.resource(id).native_type].starts_with(kSamTypes);
     const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists() || build.expr(attributes).kind != ExprKind::Record) continue;
     const Slice<Operand> slice = build.expr(attributes).operands;
     const TemplateFacts& facts = build.facts(draft.text);
     for (std::uint32_t k = slice.first; k < slice.first + slice.count; ++k) {
       const StringId name = facts.operands[k].name;
-      if (!name.exists() || is_one_of(known::resource_attributes(), facts.string(name))) continue;
-      add_fault(build, {.kind = TemplateFaultKind::IgnoredKey,
+      if (!name.exists()) continue;
+      const bool is_ignored =
+          of_sam && !is_one_of(known::resource_attributes(), facts.string(name));
+      if (!is_ignored && (of_sam || !is_of_sam_alone(build, id, facts.string(name)))) continue;
+      add_fault(build, {.kind = is_ignored ? TemplateFaultKind::IgnoredKey
+                                           : TemplateFaultKind::SamAttribute,
                         .resource = id,
                         .what = std::string(facts.string(name)),
                         .where = build.span(draft.text, facts.operand_ranges[k])});

@@ -17,11 +17,15 @@ void judge_definition(Build& build, ResourceId machine, const Node& definition);
 // The policy documents of roles, policies and SAM's functions, as IAM validates them.
 void judge_policies(Build& build);
 
-// The keys beside Type and Properties that SAM knows nothing of, and drops.
+// The keys beside Type and Properties that SAM knows nothing of, and drops, and those that nothing
+// but SAM knows.
 void judge_keys(Build& build);
 
 // Credentials that are the defaults of inputs which are said to be secret.
 void judge_inputs(Build& build);
+
+// Credentials that providers of Terraform are given as plain text.
+void judge_providers(Build& build);
 
 // A route of the API that `api` names. In paths of REST APIs the names of parameters do not count.
 // Where the API has that route already, both are told.

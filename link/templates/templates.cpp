@@ -78,6 +78,7 @@ Stacks finished(Build& build) {
   stacks::judge_keys(build);
   stacks::judge_routes(build);
   stacks::judge_inputs(build);
+  stacks::judge_providers(build);
   stacks::read_dependencies(build);
   stacks::judge_names(build);
   build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);
