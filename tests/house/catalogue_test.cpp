@@ -143,7 +143,8 @@ TEST(Catalogue, ExamplesAreCasesOfTheRule) {
   }
 }
 
-// docs/peers.tsv: tool, rule, what it asks, the rules here that answer it, why none does.
+// docs/peers.tsv: tool, rule, what it asks, the rules here that answer it, why none does or what
+// they leave out.
 TEST(Catalogue, EveryRuleOfAnotherToolIsCoveredOrHasAReason) {
   std::set<std::string> unbuilt;
   std::istringstream rows(text_of("docs/unbuilt.tsv"));
