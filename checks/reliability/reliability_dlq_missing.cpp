@@ -50,6 +50,12 @@ class Failures {
   [[nodiscard]] bool has(ResourceId resource, std::string_view path) const {
     return resource.exists() && is_set(project_, resource, path) != Answer::No;
   }
+  // `OnFailure: {}` names none.
+  [[nodiscard]] bool names_destination(const Property* given) const {
+    return given != nullptr && !(project_.pool->is(given->value, ValueKind::Record) &&
+                                 (*project_.pool)[given->value].ref == 0 &&
+                                 project_.pool->operands(given->value).empty());
+  }
   void report(const Relation& trigger, Span where, std::string identity, std::string message);
 
   const Project& project_;
@@ -143,7 +149,7 @@ void Failures::check_queue(const Relation& trigger) {
 void Failures::check_mapping(const Relation& trigger) {
   const ResourceId by = trigger.declared_by;
   if (!by.exists() || cared_.contains(by) ||
-      source_property(project_, trigger, "DestinationConfig.OnFailure") != nullptr ||
+      names_destination(source_property(project_, trigger, "DestinationConfig.OnFailure")) ||
       !told_.insert(by).second)
     return;
   const Resource& mapping = project_.stacks[by];

@@ -166,6 +166,8 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
       value = parsed(use.arguments);
     } else if (use.constructs && use.path.ends_with(".Builder")) {
       value = builder(use, 8);
+    } else if (path.starts_with("awslambda.Runtime.") && path.ends_with(".toString")) {
+      value = of_runtime(path.substr(0, path.rfind('.')), "name");
     } else if (path.empty() && !is_class) {
       if (!changes_no_role(use.path)) hand_over(use.arguments, use.where, Opened::All);
       value = program.unknown(cat("what ", use.path, " gives"));
