@@ -23,7 +23,9 @@ export default $config({
 )"),
             R"(
 Photos: {NotificationConfiguration={LambdaConfigurations=[{Event=s3:ObjectCreated:* Function=Fn::GetAtt(Photos/Handler2 Arn) Filter={S3Key={Rules=[{Name=prefix Value=in/}]}}}]}}
+Photos/Policy: {Bucket=Ref(Photos) PolicyDocument={Statement=?}}
 Jobs: {VisibilityTimeout=120}
+Jobs/Policy: {Queues=[Ref(Jobs)] PolicyDocument={Statement=?}}
 Jobs/Subscriber: {FunctionName=Fn::GetAtt(Jobs/Handler1 Arn) EventSourceArn=Fn::GetAtt(Jobs Arn) BatchSize=5}
 Jobs/Handler1: {MemorySize=2048 Timeout=20 Code=packages/jobs/src Handler=work.main Runtime=? Role=Fn::GetAtt(Jobs/Handler1/Role Arn) Linked={Photos={name=Ref(Photos) arn=Fn::GetAtt(Photos Arn)}}}
 Jobs/Handler1/Role: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole] Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[s3:*] Resource=[Fn::GetAtt(Photos Arn) Fn::Join([Fn::GetAtt(Photos Arn) /*])]}]}} {PolicyDocument={Statement=[{Effect=Allow Action=[sqs:ReceiveMessage sqs:ChangeMessageVisibility sqs:GetQueueUrl sqs:DeleteMessage sqs:GetQueueAttributes] Resource=[Fn::GetAtt(Jobs Arn)]}]}}]}
