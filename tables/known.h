@@ -195,6 +195,7 @@ Rows<3> app_marks();
 Words script_runners();
 Rows<2> local_package_marks();
 Rows<2> statement_members();
+Rows<3> principals();
 Rows<2> event_pattern_members();
 Rows<2> namespaces();
 

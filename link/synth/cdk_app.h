@@ -258,6 +258,7 @@ class CdkApp : public InterpreterHost {
   DatumId reference(std::string_view address, std::string_view attribute);
 
   // cdk_documents.cpp
+  DatumId principal(DatumId given);
   DatumId principals(DatumId given);
   DatumId statement(DatumId object);
   DatumId statements(DatumId list);

@@ -3,26 +3,10 @@
 #include "tables/known.h"
 
 #include <array>
+#include <map>
 #include <set>
 
 namespace fnlint::cdk {
-
-// Everybody and ARNs, as a document names them; of others the construct has a name of its own.
-DatumId CdkApp::principals(DatumId given) {
-  const DatumId list = p_->settled(given);
-  if (!p_->is(list, DatumKind::List)) return p_->unknown("principals");
-  std::vector<Slot> all;
-  for (const Slot& one : std::vector<Slot>((*p_)[list].slots)) {
-    const std::string of = class_of(one.value);
-    const bool is_arn = of == "awsiam.ArnPrincipal";
-    const DatumId arn = is_arn ? entry(one.value, "0").value : DatumId{};
-    const DatumId who = of == "awsiam.AnyPrincipal" || of == "awsiam.StarPrincipal" ? p_->text("*")
-                        : arn.exists() ? plain(*p_, arn)
-                                       : p_->unknown("a principal");
-    all.push_back({.value = who, .key = one.key, .where = one.where});
-  }
-  return p_->record({{.name = "AWS", .value = p_->list(std::move(all), (*p_)[list].open)}});
-}
 
 DatumId CdkApp::statement(DatumId given) {
   return each(given, [&](DatumId object) {
@@ -44,6 +28,48 @@ DatumId CdkApp::statement(DatumId given) {
       out.insert(out.begin(), {.name = "Effect", .value = p_->text("Allow")});
     return p_->record(std::move(out));
   });
+}
+
+// Whom an object of the CDK stands for: what a permission names.
+DatumId CdkApp::principal(DatumId given) {
+  return each(given, [&](DatumId one) {
+    if (!p_->is(one, DatumKind::Object)) return plain(*p_, one);
+    if (made_row(one) != UINT32_MAX) return arn_of(one);
+    const auto* const row = known::row_of(known::principals(), class_of(one));
+    if (row == nullptr) return p_->unknown("a principal");
+    if (!(*row)[2].ends_with('.')) return p_->text(std::string((*row)[2]));
+    DatumId named = entry(one, "0").value;
+    if (!named.exists()) named = entry(one, (*row)[2].substr(0, (*row)[2].size() - 1)).value;
+    return named.exists() ? plain(*p_, named) : p_->unknown("a principal");
+  });
+}
+
+// The same as a policy writes it: {Service: ...}. Of several, each below its own name.
+DatumId CdkApp::principals(DatumId given) {
+  std::map<std::string, std::vector<Slot>> named;
+  std::vector<DatumId> open{p_->settled(given)};
+  while (!open.empty()) {
+    const DatumId at = open.back();
+    open.pop_back();
+    const Datum row = (*p_)[at];
+    const std::string cls = row.kind == DatumKind::Object ? class_of(at) : std::string();
+    const Slot* own = cls == "awsiam.CompositePrincipal" ? p_->slot(at, "<args>") : nullptr;
+    if (own != nullptr || (row.kind == DatumKind::List && !row.open)) {
+      const std::vector<Slot> parts = own != nullptr ? (*p_)[own->value].slots : row.slots;
+      for (const Slot& one : parts) open.push_back(p_->settled(one.value));
+      continue;
+    }
+    const auto* const known = known::row_of(known::principals(), cls);
+    const bool is_role = known == nullptr && made_row(at) != UINT32_MAX;
+    if (known == nullptr && !is_role) return p_->unknown("a principal");
+    named[is_role ? "AWS" : std::string((*known)[1])].push_back(
+        {.value = principal(at), .key = row.where, .where = row.where});
+  }
+  std::vector<Slot> out;
+  for (auto& [name, all] : named)
+    out.push_back({name, all.size() == 1 ? all.front().value : p_->list(all), all.front().key,
+                   all.front().where});
+  return out.empty() ? p_->unknown("a principal") : p_->record(std::move(out));
 }
 
 DatumId CdkApp::statements(DatumId list) {

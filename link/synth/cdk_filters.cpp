@@ -56,7 +56,7 @@ struct CdkApp::Filter {
   DatumId rust_folder() const;
   DatumId inline_code(bool of_file) const;
   DatumId inline_handler() const;
-  DatumId attribute() const;
+  DatumId attribute_of(DatumId given, std::string_view wanted) const;
   DatumId function_of() const;
   DatumId if_true(bool wanted) const;
   DatumId by_truth(std::string_view yes, DatumId no) const;
@@ -71,7 +71,8 @@ struct CdkApp::Filter {
   DatumId alias_resource() const;
   DatumId execute_arn() const;
   DatumId api_resource() const;
-  DatumId principal() const;
+  DatumId weights() const;
+  DatumId latest() const;
   DatumId inline_policies() const;
   DatumId method_settings() const;
   DatumId settings_of(const Placed& options, std::string_view path) const;
@@ -151,12 +152,13 @@ DatumId CdkApp::Filter::inline_handler() const {
   return text(cat(file.substr(0, file.rfind('.')), symbol->substr(symbol->rfind('.'))));
 }
 
-DatumId CdkApp::Filter::attribute() const {
-  return app.each(first, [&](DatumId one) {
+DatumId CdkApp::Filter::attribute_of(DatumId given, std::string_view wanted) const {
+  return app.each(given, [&](DatumId one) {
     const std::uint32_t row = app.made_row(one);
+    if (const Slot* own = program().slot(one, cat('<', wanted, '>'))) return own->value;
     if (row == UINT32_MAX) return app.arn_of(one);
-    if (argument != "FunctionName" || app.made_[row].type != "AWS::Lambda::Version")
-      return app.reference(app.made_[row].address, argument);
+    if (wanted != "FunctionName" || app.made_[row].type != "AWS::Lambda::Version")
+      return app.reference(app.made_[row].address, wanted);
     const Slot* of = property_of(one, "FunctionName");
     return of != nullptr ? of->value : program().unknown("the function of a version");
   });
@@ -175,6 +177,7 @@ DatumId CdkApp::Filter::if_true(bool wanted) const {
 DatumId CdkApp::Filter::by_truth(std::string_view yes, DatumId no) const {
   const DatumId is = program().truth(first), chosen = text(yes);
   if (program().is(is, DatumKind::Bool)) return program()[is].truth ? chosen : no;
+  if (program().is(is, DatumKind::Unknown)) return is;
   return program().choice(program().condition_of(is), chosen, no);
 }
 
@@ -268,10 +271,27 @@ DatumId CdkApp::Filter::api_resource() const {
   return program().object("aws-cdk-lib.aws-apigateway.Resource", std::move(fields));
 }
 
-DatumId CdkApp::Filter::principal() const {
-  DatumId one = member("0");
-  if (!one.exists()) one = member("service");
-  return one.exists() ? one : program().unknown("a principal");
+// What an alias gives to other versions.
+DatumId CdkApp::Filter::weights() const {
+  return app.each(first, [&](DatumId item) {
+    const Placed version = app.entry(item, "version"), weight = app.entry(item, "weight");
+    if (!version.value.exists() || !weight.value.exists())
+      return program().unknown("the weight of a version");
+    const DatumId of = attribute_of(program().settled(version.value), "Version");
+    return program().record(
+        {{"FunctionVersion", of, version.key, version.where},
+         {"FunctionWeight", app.plain(program(), weight.value), weight.key, weight.where}});
+  });
+}
+
+// $LATEST of a function, which is no resource.
+DatumId CdkApp::Filter::latest() const {
+  const DatumId arn = arn_and(":$LATEST"), of = app.ref_of(settled());
+  return instance("awslambda.Version", {{.name = "<Ref>", .value = arn},
+                                        {.name = "<Arn>", .value = arn},
+                                        {.name = "<FunctionName>", .value = of},
+                                        {.name = "<Version>", .value = text("$LATEST")},
+                                        {.name = "lambda", .value = settled()}});
 }
 
 DatumId CdkApp::Filter::inline_policies() const {
@@ -390,9 +410,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
        [](F f) {
          return f.app.each(f.first, [&](DatumId one) { return f.app.path_below_app(one); });
        }},
-      {"assumed-by",
-       [](F f) { return f.program().record({{.name = "Service", .value = f.principal()}}); }},
-      {"attr", [](F f) { return f.attribute(); }},
+      {"attr", [](F f) { return f.attribute_of(f.first, f.argument); }},
       {"bytes", [](F f) { return f.scaled(1048576, 1); }},  // sizes are in MiB
       {"case", [](F f) { return f.by_case(); }},
       {"class", [](F f) { return f.of_class(); }},
@@ -430,6 +448,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"is", [](F f) { return f.if_equal(); }},
       {"items", [](F f) { return f.app.items(f.first, f.argument); }},
       {"key-rules", [](F f) { return f.app.key_rules(f.first); }},
+      {"latest", [](F f) { return f.latest(); }},
       {"last-part", [](F f) { return f.app.last_part(f.settled(), f.argument); }},
       {"made-secret",
        [](F f) {
@@ -446,7 +465,8 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
          return f.instance("awslogs.LogGroup", {{.name = "<Ref>", .value = group}});
        }},
       {"parts", [](F f) { return f.arn_and("/*"); }},
-      {"principal", [](F f) { return f.principal(); }},
+      {"principal", [](F f) { return f.app.principal(f.first); }},
+      {"principals", [](F f) { return f.app.principals(f.first); }},
       {"proxied", [](F f) { return f.proxied(); }},
       {"ref",
        [](F f) { return f.app.each(f.first, [&](DatumId one) { return f.app.ref_of(one); }); }},
@@ -461,6 +481,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"true", [](F f) { return f.if_true(true); }},
       {"unknown", [](F f) { return f.program().unknown(f.text_or(f.first, "")); }},
       {"versions", [](F f) { return f.arn_and(":*"); }},
+      {"weights", [](F f) { return f.weights(); }},
   });
   const Filter use{*this, filter, argument,
                    heads, names,  heads.empty() ? DatumId{} : heads.front().value};
