@@ -9,10 +9,12 @@
 #include "checks/view/value_cases.h"
 #include "core/text.h"
 #include "tables/quotas.h"
+#include "values/pool.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <span>
 
 namespace fnlint {
 
@@ -92,8 +94,36 @@ void check_memory(const Project& project, const LambdaFunction& function,
 
 bool has_machine_code(const Package& package) { return !package.natives.empty(); }
 
-void check_architecture(const Project& project, const LambdaFunction& function,
-                        const Settings& settings, Findings& findings) {
+// CloudFront takes no others: a distribution invokes it, or refers to it.
+bool runs_at_edge(const Project& project, const RelationsTo& relations, ResourceId function) {
+  const auto is_distribution = [&](ResourceId one) {
+    const std::string_view type = one.exists() ? type_of(project, one) : std::string_view();
+    return type == "AWS::CloudFront::Distribution" || type == "aws_cloudfront_distribution";
+  };
+  if (std::ranges::any_of(relations[function],
+                          [&](const Relation* row) { return is_distribution(row->from); }))
+    return true;
+  const auto refers = [&](const Property& row) {
+    bool found = false;
+    for_each_below(*project.pool, row.value, [&](ValueId id) {
+      const Value& one = (*project.pool)[id];
+      found = found || (one.kind == ValueKind::Reference && one.ref == function.index);
+    });
+    return found;
+  };
+  const Stacks& stacks = project.stacks;
+  for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
+    const Slice<Property> own = stacks.resources[i].properties;
+    if (is_distribution(ResourceId{i}) &&
+        std::ranges::any_of(std::span(stacks.properties).subspan(own.first, own.count), refers))
+      return true;
+  }
+  return false;
+}
+
+void check_architecture(const Project& project, const RelationsTo& relations,
+                        const LambdaFunction& function, const Settings& settings,
+                        Findings& findings) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   const Runtime* runtime = find_runtime(function.runtime);
   // Every runtime that still gets updates exists for both. What runs on a custom one is machine
@@ -102,7 +132,9 @@ void check_architecture(const Project& project, const LambdaFunction& function,
                          runtime->language != "custom" &&
                          runtime->deprecated && *runtime->deprecated > settings.today;
   if (declared.image || !supported || architecture_of(project, function) != "x86_64") return;
-  if (!function.package || has_machine_code(*function.package)) return;
+  if (!function.package || has_machine_code(*function.package) ||
+      runs_at_edge(project, relations, function.resource))
+    return;
   for (const LayerUse& layer : function.layers)
     if (!layer.package || has_machine_code(*layer.package)) return;
   const Property* property = property_of(project, function.resource, "Architectures");
@@ -126,7 +158,7 @@ void cost_notes(const Project& project, const Settings& settings, Findings& find
     check_provisioned(project, relations, function.resource, findings);
   for (const LambdaFunction& function : project.functions) {
     check_memory(project, function, settings, findings);
-    check_architecture(project, function, settings, findings);
+    check_architecture(project, relations, function, settings, findings);
   }
 }
 
