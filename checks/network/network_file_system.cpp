@@ -54,15 +54,18 @@ void check_network(const Project& project, ResourceId function, PlacedFindings& 
   const ValuePool& pool = *project.pool;
   const Property* systems = property_of(project, function, kSystems);
   std::optional<WrongCase> mounted;
-  for (const Property* const arn : members(project, function, ".Arn")) {
+  const std::vector<const Property*> arns = members(project, function, ".Arn");
+  for (const Property* const arn : arns) {
     const auto is_arn = [&](ValueId value) { return is_given(pool, value); };
     mounted = wrong_case(cases_of(pool, arn->value), is_arn);
     if (mounted) break;
   }
   if (!mounted || is_set(project, function, "VpcConfig") != Answer::No) return;
+  Span where = systems->key.file.exists() ? systems->key : systems->where;
+  if (!where.file.exists())
+    where = anchor_of(*arns.front());  // of a list that a tool puts together
   findings.add(function, *systems,
-               finding_of(project, function, mounted->evidence,
-                          systems->key.file.exists() ? systems->key : systems->where, "vpc")
+               finding_of(project, function, mounted->evidence, where, "vpc")
                    .says("'", name_of(project, function),
                          "' mounts a file system, but has no VpcConfig: a file system can be "
                          "reached only through the function's VPC."));
