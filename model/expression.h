@@ -19,7 +19,7 @@ enum class ExprKind : std::uint8_t {
   Variable,  // ref: VariableId
   Result,    // ref: OpId of a Call, Await or Yield of this function
   ErrorOf,   // ref: OpId of a Call: its error value
-  Member,    // ref: base, name; detail 1: optional (?.)
+  Member,    // ref: base, name; detail 1: optional (?.), 2: written as an entry (["name"])
   Index,     // detail 1: optional
   Part,      // ref: base; operands: index; from, to, step (absent: no id)
   Concat,    // f-strings, template literals, + beside a string; operands: the parts

@@ -5,7 +5,9 @@
 #include "flow/syntax/failure_forms.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
+#include <string>
 
 namespace fnlint {
 
@@ -15,7 +17,12 @@ namespace {
 class ItemUse {
  public:
   ItemUse(const CodeFacts& code, OpId call, std::string_view member)
-      : code_(code), member_(member), answers_{call.index} {}
+      : code_(code), member_(member), answers_{call.index} {
+    if (member.empty()) return;
+    if (code.language == Language::CSharp) fails_ = Fails::Entry;
+    if (code.language == Language::Java || code.language == Language::Go)
+      fails_ = Fails::UseOfEntry;
+  }
   // The answer itself is what may be nothing.
   static ItemUse of_search(const CodeFacts& code, OpId call, std::string_view fails) {
     ItemUse use(code, call, {});
@@ -35,6 +42,10 @@ class ItemUse {
   }
 
  private:
+  // Of an item that is not there: whatever is asked of it; any entry; what is done with an entry,
+  // for the map itself is empty.
+  enum class Fails : std::uint8_t { Anything, Entry, UseOfEntry };
+
   // A function inside may ask.
   [[nodiscard]] bool is_captured(FunctionId around) const {
     const Function& row = code_.functions[around.index];
@@ -45,7 +56,8 @@ class ItemUse {
         visit_parts(code_, expr, [&](const Expr& part) {
           captured =
               captured || (part.kind == ExprKind::Variable &&
-                           (item_names_.contains(part.ref) || answer_names_.contains(part.ref)));
+                           (item_names_.contains(part.ref) || answer_names_.contains(part.ref) ||
+                            entry_names_.contains(part.ref)));
         });
       });
     }
@@ -79,6 +91,20 @@ class ItemUse {
     if (row.kind == ExprKind::Result) return items_.contains(row.ref);
     return reads_item(expr);
   }
+  // `item["name"]`, `item.get("name")`, where that is nothing.
+  [[nodiscard]] bool is_entry(ExprId expr) const {
+    if (!expr.exists() || fails_ != Fails::UseOfEntry) return false;
+    const Expr& row = code_.exprs[expr.index];
+    if (row.kind == ExprKind::Variable) return entry_names_.contains(row.ref);
+    if (row.kind == ExprKind::Result) return entries_.contains(row.ref);
+    return is_by_key(expr) && is_item(ExprId{row.ref});
+  }
+  // `item["name"]`, which may be the same as `item.name` in what was read.
+  [[nodiscard]] bool is_by_key(ExprId expr) const {
+    constexpr std::uint32_t kEntry = 2;
+    const Expr& row = code_.exprs[expr.index];
+    return row.kind == ExprKind::Index || (row.kind == ExprKind::Member && row.detail == kEntry);
+  }
   // In Python it raises when the answer has none.
   [[nodiscard]] bool raises_at_once(ExprId expr) const {
     return code_.language == Language::Python && code_.exprs[expr.index].kind == ExprKind::Index &&
@@ -95,7 +121,13 @@ class ItemUse {
   }
   void take_read(ExprId expr, OpId at) {
     const Expr& row = code_.exprs[expr.index];
+    if (is_entry(ExprId{row.ref})) {
+      asked_ = asked_ || row.detail == 1;
+      return note_use(expr, at);
+    }
     if (!is_item(ExprId{row.ref})) return;
+    if (fails_ == Fails::UseOfEntry && is_by_key(expr)) return;
+    if (fails_ != Fails::Anything && !is_by_key(expr)) asked_ = true;
     if (row.detail == 1 || !fails_on_nothing(row)) asked_ = true;
     note_use(expr, at);
   }
@@ -108,7 +140,9 @@ class ItemUse {
     if (!expr.exists() || depth > kDepth) return;
     const Expr& row = code_.exprs[expr.index];
     const auto operands = code_.operands_of(row.operands);
-    const auto is_either = [&](ExprId one) { return is_item(one) || is_answer(one); };
+    const auto is_either = [&](ExprId one) {
+      return is_item(one) || is_answer(one) || is_entry(one);
+    };
     const auto any_is = [&] {
       return std::ranges::any_of(operands,
                                  [&](const Operand& one) { return is_either(one.value); });
@@ -142,7 +176,8 @@ class ItemUse {
         visit_parts(code_, asks, [&](const Expr& part) {
           asked_ = asked_ ||
                    (part.kind == ExprKind::Variable &&
-                    (item_names_.contains(part.ref) || answer_names_.contains(part.ref))) ||
+                    (item_names_.contains(part.ref) || answer_names_.contains(part.ref) ||
+                     entry_names_.contains(part.ref))) ||
                    (is_whole_ && part.kind == ExprKind::Result && answers_.contains(part.ref));
         });
         return scan(asks, at);
@@ -157,13 +192,31 @@ class ItemUse {
     if (to_name && is_answer(row.value)) answer_names_.insert(code_.exprs[row.target.index].ref);
     if (to_name && row.value.exists() && is_item(row.value))
       item_names_.insert(code_.exprs[row.target.index].ref);
+    if (to_name && is_entry(row.value)) entry_names_.insert(code_.exprs[row.target.index].ref);
     scan(row.value, at);
     if (!to_name) scan(row.target, at);
+  }
+
+  // `answer.item()`, `answer.getItem()`; `item.get("name")`. What else is called on them asks.
+  bool takes_by_method(const Expr& callee, bool is_given, OpId at) {
+    if (fails_ != Fails::UseOfEntry || callee.kind != ExprKind::Member) return false;
+    const std::string name = lower(code_.string(callee.name));
+    if (is_answer(ExprId{callee.ref})) {
+      const bool is_asked_for = name == lower(member_) || name == cat("get", lower(member_));
+      if (is_asked_for) items_.insert(at.index);
+      asked_ = asked_ || !is_asked_for;
+      return true;
+    }
+    if (!is_item(ExprId{callee.ref})) return false;
+    if (name == "get" && is_given) entries_.insert(at.index);
+    asked_ = asked_ || name != "get";
+    return true;
   }
 
   void take_call(const Call& row, OpId at) {
     const auto given = code_.operands_of(row.arguments);
     const Expr& callee = code_.exprs[row.callee.index];
+    if (takes_by_method(callee, !given.empty(), at)) return;
     if (callee.kind == ExprKind::Member && is_answer(ExprId{callee.ref}) && !given.empty() &&
         !is_whole_ &&
         is_named(given[0].value)) {  // `answer.get("Item")`, with something in its place or not
@@ -173,7 +226,7 @@ class ItemUse {
     }
     // What it is given to may ask, or take it as it is.
     for (const Operand& one : given) {
-      asked_ = asked_ || is_item(one.value) || is_answer(one.value);
+      asked_ = asked_ || is_item(one.value) || is_answer(one.value) || is_entry(one.value);
       scan(one.value, at);
     }
     scan(row.callee, at);
@@ -182,9 +235,10 @@ class ItemUse {
   const CodeFacts& code_;
   const std::string_view member_;
   bool is_whole_ = false, spared_ = false, by_entry_ = false;
+  Fails fails_ = Fails::Anything;
   std::vector<std::string_view> names_ = {};      // methods that fail; spared_: that do not
-  std::set<std::uint32_t> answers_, items_ = {};  // ops whose results these are
-  std::set<std::uint32_t> answer_names_ = {}, item_names_ = {};  // variables
+  std::set<std::uint32_t> answers_, items_ = {}, entries_ = {};  // ops whose results these are
+  std::set<std::uint32_t> answer_names_ = {}, item_names_ = {}, entry_names_ = {};  // variables
   Range use_ = {};
   bool asked_ = false;
 };
@@ -192,8 +246,7 @@ class ItemUse {
 }  // namespace
 
 Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member) {
-  const bool is_read = code.language == Language::Python || code.language == Language::JavaScript ||
-                       code.language == Language::Ruby;
+  const bool is_read = code.language != Language::Rust && code.language != Language::Cpp;
   return is_read && call.exists() ? ItemUse(code, call, member).find(call) : Range{};
 }
 

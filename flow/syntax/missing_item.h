@@ -8,7 +8,7 @@ namespace fnlint {
 
 // Where a function uses the member of what a call gives that is not there when nothing was found
 // ("Item"), as if it were there, and asks nowhere in that function whether it is. Empty: nowhere,
-// or it is handed to something that may ask. Python, JavaScript and Ruby, as they are written.
+// or it is handed to something that may ask. Not of Rust and C++, whose types say so.
 Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member);
 
 // Where a function uses what a search gives, which is nothing where it found none, as if it were

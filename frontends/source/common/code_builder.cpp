@@ -132,6 +132,9 @@ ExprId CodeBuilder::member(ExprId base, std::string_view name, Range where, bool
 ExprId CodeBuilder::member(ExprId base, StringId name, Range where) {
   return add(ExprKind::Member, where, base.index, name);
 }
+ExprId CodeBuilder::entry(ExprId base, StringId name, Range where, bool optional) {
+  return add(ExprKind::Member, where, base.index, name, optional ? 1 : 2);
+}
 ExprId CodeBuilder::index(ExprId base, ExprId index, Range where, bool optional) {
   const ExprId id = add_with(ExprKind::Index, where, {value_operand(index)}, base.index);
   facts_.exprs[id.index].detail = optional ? 1 : 0;

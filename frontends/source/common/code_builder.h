@@ -33,6 +33,7 @@ class CodeBuilder {
   ExprId error_of(OpId call, Range where);
   ExprId member(ExprId base, std::string_view name, Range where, bool optional = false);
   ExprId member(ExprId base, StringId name, Range where);
+  ExprId entry(ExprId base, StringId name, Range where, bool optional);  // base["name"]
   ExprId index(ExprId base, ExprId index, Range where, bool optional = false);
   ExprId part(ExprId base, ExprId from, ExprId to, ExprId step, Range where);
   ExprId concat(const std::vector<ExprId>& parts, Range where);

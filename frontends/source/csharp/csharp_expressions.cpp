@@ -162,7 +162,7 @@ ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments
     return out_.index(base, out_.unknown("index", where), where);
   }
   const Expr row = out_.expr(at);
-  if (row.kind == ExprKind::Text) return out_.member(base, row.name, where);
+  if (row.kind == ExprKind::Text) return out_.entry(base, row.name, where, optional);
   return out_.index(base, at, where, optional);
 }
 
