@@ -265,7 +265,7 @@ struct LibraryModel {
   // Methods of what it gives, "onConflict|ignore": where one of them is called there, it is no
   // operation.
   std::string_view unless = {};
-  // "delete is false", "block is nothing": elsewhere it is no operation.
+  // "delete is false", "block is nothing", "1 is no list": elsewhere it is no operation.
   std::string_view when = {};
   // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
   // "fails": of a list some, of `x[]` one.

@@ -234,7 +234,9 @@ bool is_met(const LibraryCall& call, std::string_view condition) {
   constexpr std::string_view kIs = " is ";
   const std::size_t is = condition.find(kIs);
   ValueId asked = select(call, condition.substr(0, is));
-  if (!asked.exists()) return condition.substr(is + kIs.size()) == "nothing";
+  const std::string_view wanted = condition.substr(is + kIs.size());
+  if (!asked.exists()) return wanted == "nothing";
+  if (wanted == "no list") return !call.engine.pool().is(asked, ValueKind::List);
   // Of a function, what it gives whatever it is given: `(message, certificate, chain) => true`.
   if (call.engine.pool().is(asked, ValueKind::Function))
     asked = call.engine
@@ -244,7 +246,7 @@ bool is_met(const LibraryCall& call, std::string_view condition) {
   if (!asked.exists()) return false;
   const std::optional<std::string_view> text = as_text(call.engine.pool(), asked);
   const std::string word = text ? std::string(*text) : call.engine.library_path(asked);
-  const std::vector<std::string_view> words = split(condition.substr(is + kIs.size()), '|');
+  const std::vector<std::string_view> words = split(wanted, '|');
   return std::ranges::find(words, word) != words.end();
 }
 
