@@ -26,6 +26,10 @@ std::string path_by_imports(const CodeFacts& code, ExprId expr, int depth) {
 const LibraryModel* row_of_callee(const CodeFacts& code, ExprId callee) {
   const std::string path = path_by_imports(code, callee);
   const LibraryModel* exact = path.empty() ? nullptr : find_library_model(code.language, path);
+  // `File.WriteAllText` below `using System.IO;`
+  for (const Import& import : code.imports)
+    if (exact == nullptr && !path.empty() && (import.flags & kStar) != 0)
+      exact = find_library_model(code.language, cat(code.string(import.module), '.', path));
   const Expr& row = code.exprs[callee.index];
   if (exact != nullptr || row.kind != ExprKind::Member) return exact;
   return find_library_model(code.language, cat("*.", code.string(row.name)));
