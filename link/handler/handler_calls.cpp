@@ -166,6 +166,21 @@ bool is_null_test(const ValuePool& pool, ValueId test) {
                              [&](ValueId one) { return pool.is(one, ValueKind::Null); });
 }
 
+// Of a test of several parts, whether it says so whichever of them holds.
+bool says_failed(const ValuePool& pool, const Fact& fact) {
+  const bool computed = pool.is(fact.test, ValueKind::Computed);
+  const Opcode opcode = computed ? pool.opcode(fact.test) : Opcode::Equal;
+  const auto part_says = [&](bool holds) {
+    return [&pool, holds](ValueId part) { return says_failed(pool, {part, holds}); };
+  };
+  if (opcode == Opcode::Not) return says_failed(pool, {pool.operands(fact.test)[0], !fact.holds});
+  if (opcode == Opcode::And || opcode == Opcode::Or)
+    return (opcode == Opcode::And) == fact.holds
+               ? std::ranges::any_of(pool.operands(fact.test), part_says(fact.holds))
+               : std::ranges::all_of(pool.operands(fact.test), part_says(fact.holds));
+  return asks_error(pool, fact.test) && fact.holds != is_null_test(pool, fact.test);
+}
+
 // Something has failed where the call runs: it stands in a handler of errors, or where an error is
 // there.
 bool after_error(const Engine& engine, const Step& step, const CodeCall& call) {
@@ -178,9 +193,7 @@ bool after_error(const Engine& engine, const Step& step, const CodeCall& call) {
       if (handler.first <= site.op && site.op < handler.end) return true;
   }
   const ValuePool& pool = engine.pool();
-  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
-    return asks_error(pool, fact.test) && fact.holds != is_null_test(pool, fact.test);
-  });
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) { return says_failed(pool, fact); });
 }
 
 // A row that says what is left running says it in another step.
