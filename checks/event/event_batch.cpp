@@ -122,7 +122,9 @@ class Batch {
   void unreported(const Relation& trigger) {
     if (!function_.returns_known || function_.returns.empty()) return;
     for (const ReturnedValue& returned : function_.returns)
-      if (!returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures)) return;
+      if (!returned.value.exists() || (!is_of_records(pool_, returned.value) &&
+                                       !surely_lacks(pool_, returned.value, kFailures)))
+        return;
     findings_.push_back(
         FindingBuilder("event-batch-failures-unreported", evidence_of(project_, trigger))
             .about(function_)
