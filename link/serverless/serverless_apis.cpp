@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/serverless/serverless_inputs.h"
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_faults.h"
@@ -189,6 +190,20 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   compile_authorizer(build, service, event, "ApiGatewayAuthorizer", "AWS::ApiGateway::Authorizer");
 }
 
+// In which form the events come: the function's word goes before the provider's.
+void set_payload(Build& build, Service& service, const ServiceEvent& event, MadeProperties& made) {
+  constexpr std::string_view kPath = "PayloadFormatVersion";
+  const Node options = service.provider["httpApi"];
+  for (const Node& said : {at_path(event.function.body, "httpApi.payload"), options["payload"]})
+    if (said) return made.copy(kPath, said, "httpApi.payload");
+  const bool is_unread = options && !options.has_children();
+  const bool is_old = framework_major(build, service) == 1;
+  made.put_default(kPath,
+                   is_unread ? build.pool.unknown("the options of the HTTP API are not known")
+                             : build.pool.text_value(is_old ? "1.0" : "2.0"),
+                   place_of(event));
+}
+
 void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build, event);
   note_event_route(build, event, endpoint, false);
@@ -198,7 +213,9 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   if (!build.draft(integration).properties) {
     MadeProperties made(build.pool);
     set_api(build, service, event, "ApiId", made);
+    made.put("IntegrationType", build.pool.text_value("AWS_PROXY"), place_of(event));
     made.put("IntegrationUri", target_of(build, event.function), place_of(event));
+    set_payload(build, service, event, made);
     set_made(build, service, integration, std::move(made));
   }
   const bool any = endpoint.path == "*";
@@ -294,6 +311,9 @@ void compile_rest_api(Build& build, Service& service) {
         "EndpointConfiguration.Types.0",
         kind.text().empty() ? kind.value() : build.pool.text_value(upper(std::string(kind.text()))),
         kind.where());
+  made.copy("MinimumCompressionSize",
+            at_path(service.provider, "apiGateway.minimumCompressionSize"),
+            "provider.apiGateway.minimumCompressionSize");
   for (const std::string_view path : {"resourcePolicy", "apiGateway.resourcePolicy"})
     made.copy("Policy.Statement", at_path(service.provider, path), cat("provider.", path));
 }
