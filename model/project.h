@@ -84,6 +84,7 @@ struct Effect {
   // ... and all that is done afterwards is done just so where it has succeeded.
   bool lost_unseen = false;
   UncheckedAnswer unchecked = {};  // of a request
+  bool ends_loop = false;          // an error of it is taken, but around a loop that it stands in
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
   MisreadError misread = {};                 // where an error of it is answered
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function

@@ -85,6 +85,7 @@ void target(const PolicyView& view, const Item& item, Reached& to);
 void target_value(const PolicyView& view, const Item& item, Reached& to);
 void arguments(const PolicyView& view, const Item& item, Reached& to);
 void in_loop(const PolicyView& view, const Item& item, Reached& to);
+void ends_loop(const PolicyView& view, const Item& item, Reached& to);
 void once(const PolicyView& view, const Item& item, Reached& to);
 void at_once(const PolicyView& view, const Item& item, Reached& to);
 void failure(const PolicyView& view, const Item& item, Reached& to);

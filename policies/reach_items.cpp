@@ -247,5 +247,8 @@ void failure(const PolicyView&, const Item& item, Reached& to) {
                                : (flags & kErrorsPass) != 0  ? "passes"
                                                              : "answered"));
 }
+void ends_loop(const PolicyView&, const Item& item, Reached& to) {
+  to.items.push_back(flag_item(item.effect->ends_loop));
+}
 
 }  // namespace fnlint::reach

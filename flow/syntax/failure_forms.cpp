@@ -177,6 +177,17 @@ bool is_attempted(const CodeFacts& code, OpId op) {
          tells_callback(code, op) || is_followed_by(code, op, "catch|rescue|exceptionally|handle");
 }
 
+bool is_attempted_around_loop(const CodeFacts& code, OpId op) {
+  OpId loop, attempt;
+  for (const OpId at : ops_holding(code, op)) {
+    if (is_kind(code, at, OpKind::Loop)) loop = at;
+    if (!is_kind(code, at, OpKind::Try)) continue;
+    const Try& row = code.tries[code.ops[at.index].detail];
+    if (row.catches.count > 0 && op < row.body_end) attempt = at;
+  }
+  return attempt.exists() && loop.exists() && attempt < loop;
+}
+
 bool is_raised_again(const CodeFacts& code, OpId op) {
   bool raised = false;
   for (const OpId at : ops_holding(code, op)) {

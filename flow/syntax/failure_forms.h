@@ -16,6 +16,9 @@ bool is_within(const CodeFacts& code, FunctionId inner, FunctionId outer);
 std::vector<OpId> ops_holding(const CodeFacts& code, OpId op);
 // Whether something around the op, of its function, answers a failure of it, of whatever kind.
 bool is_attempted(const CodeFacts& code, OpId op);
+// Whether the innermost try that takes its error stands around a loop that it is in: an error ends
+// the loop.
+bool is_attempted_around_loop(const CodeFacts& code, OpId op);
 // Whether the handlers around the op do nothing with its failure in the end but to raise it, or
 // another one.
 bool is_raised_again(const CodeFacts& code, OpId op);

@@ -78,6 +78,7 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   note_lost_errors(step, effect);
   note_error_field(modules_, step, effect);
   effect.flags |= flags_by_form(engine_, step);
+  effect.ends_loop = ends_loop(engine_, step);
   return effect;
 }
 

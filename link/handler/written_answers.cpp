@@ -10,6 +10,7 @@
 #include "values/compute.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -312,6 +313,18 @@ std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
     passes = passes && is_direct(engine, sites[i], sites[i + 1], i == 0);
   if (passes && (step.flags & kGivenCallback) == 0) flags |= kErrorsPass;
   return flags;
+}
+
+bool ends_loop(const Engine& engine, const Step& step) {
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  for (const CallSite& at : std::views::reverse(sites)) {
+    if (!is_known(engine, at)) return false;
+    const CodeFacts& code = engine.facts(at.module);
+    if (is_attempted_around_loop(code, at.op)) return true;
+    if (is_attempted(code, at.op)) return false;
+  }
+  return false;
 }
 
 }  // namespace fnlint

@@ -27,5 +27,7 @@ Span goes_on_after(const Engine& engine, std::span<const ModuleInfo> modules,
 bool is_answered_on_way(const Engine& engine, const Step& step);
 // Flags that the places of a step say: kErrorsPass, kTriedAgain, kBesideTasks.
 std::uint32_t flags_by_form(const Engine& engine, const Step& step);
+// Effect::ends_loop, of the step or of a call on the way to it.
+bool ends_loop(const Engine& engine, const Step& step);
 
 }  // namespace fnlint
