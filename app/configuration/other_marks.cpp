@@ -3,6 +3,7 @@
 #include "app/files/day.h"
 #include "core/glob.h"
 #include "core/text.h"
+#include "core/triples.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -209,7 +210,10 @@ std::vector<std::string> rules_of(std::string_view tool, IdForm form,
 }
 
 bool has_mark_words(std::string_view text) {
-  return std::ranges::any_of(mark_rows(), [text](const MarkRow& row) {
+  Triples triples;
+  triples.add(text);
+  return std::ranges::any_of(mark_rows(), [&](const MarkRow& row) {
+    if (!triples.may_have(row.word)) return false;
     if (row.word != "noqa") return text.find(row.word) != std::string_view::npos;
     return lower(text).find(row.word) != std::string::npos;
   });

@@ -12,11 +12,15 @@ namespace fnlint {
 
 namespace {
 
-// "SQSClient" has "sqs" and "client", "service/s3" "service" and "s3".
+constexpr std::size_t kShort = 5;
+
+bool is_in_word(char c) { return c != '_' && c != '-'; }
+
+// The short ones of its words: "SQSClient" has "sqs" and "client", "service/s3" "service" and "s3".
 void add_parts(std::string_view text, std::set<std::string, std::less<>>& words) {
   std::string word;
   const auto end = [&] {
-    if (!word.empty()) words.insert(word);
+    if (!word.empty() && word.size() < kShort) words.insert(word);
     word.clear();
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -31,8 +35,6 @@ void add_parts(std::string_view text, std::set<std::string, std::less<>>& words)
   }
   end();
 }
-
-constexpr std::size_t kShort = 5;
 
 bool is_below(std::string_view module, std::string_view name) {
   if (name.ends_with('*')) return module.starts_with(name.substr(0, name.size() - 1));
@@ -87,22 +89,25 @@ bool starts_program(std::string_view module) {
 std::string normal_word(std::string_view text) {
   std::string normal;
   for (const char c : text)
-    if (c != '_' && c != '-') normal += to_lower(c);
+    if (is_in_word(c)) normal += to_lower(c);
   return normal;
 }
 
 void CodeWords::add(const CodeFacts& code) {
   for (std::uint32_t i = 0; i < code.strings.size(); ++i) {
     const std::string_view one = code.string(StringId{i});
-    text_ += normal_word(one);
+    const std::size_t start = text_.size();
+    for (const char c : one)
+      if (is_in_word(c)) text_ += to_lower(c);
+    triples_.add(std::string_view(text_).substr(start));
     text_ += '\n';
     add_parts(one, words_);
   }
 }
 
 bool CodeWords::have(std::string_view normal_name) const {
-  return normal_name.size() < kShort ? words_.contains(normal_name)
-                                     : text_.find(normal_name) != std::string::npos;
+  if (normal_name.size() < kShort) return words_.contains(normal_name);
+  return triples_.may_have(normal_name) && text_.find(normal_name) != std::string::npos;
 }
 
 bool add_words_of(const LinkedCode& code, const LambdaFunction& function, CodeWords& words) {

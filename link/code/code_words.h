@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/triples.h"
 #include "link/code/linked_code.h"
 #include "model/project.h"
 
@@ -26,7 +27,8 @@ class CodeWords {
 
  private:
   std::string text_ = {};  // all in normal form, with line breaks between
-  std::set<std::string, std::less<>> words_ = {};
+  Triples triples_ = {};   // of it
+  std::set<std::string, std::less<>> words_ = {};  // the short ones
 };
 
 // Of all modules that the function's code reaches. False: not all of it is known, or something in

@@ -101,22 +101,37 @@ std::vector<std::string> called_actions(const LambdaFunction& function) {
   return needs;
 }
 
+// What the tables allow under a name, in lower case.
+struct NamedRights {
+  std::string_view name = {};
+  std::set<std::string> actions = {};
+};
+const std::vector<NamedRights>& template_rights() {
+  static const std::vector<NamedRights> kRights = [] {
+    std::vector<NamedRights> rights;
+    for (const PolicyTemplate& row : policy_templates()) {
+      NamedRights& all = rights.emplace_back(NamedRights{.name = row.name});
+      for (const KnownStatement& statement : row.statements)
+        for (const std::string_view action : statement.actions) all.actions.insert(lower(action));
+    }
+    return rights;
+  }();
+  return kRights;
+}
+
 // The template of policies with the fewest actions that still allows what is used of this one.
 std::string narrower_template(const std::set<std::string>& all,
                               const std::set<std::string>& used) {
   std::string best;
   std::size_t fewest = all.size();
   bool is_template = false;
-  for (const PolicyTemplate& row : policy_templates()) {
-    std::set<std::string> actions;
-    for (const KnownStatement& statement : row.statements)
-      for (const std::string_view action : statement.actions) actions.insert(lower(action));
+  for (const auto& [name, actions] : template_rights()) {
     is_template = is_template || actions == all;
-    if (!std::ranges::includes(all, actions) || actions.size() >= fewest ||
+    if (actions.size() >= fewest || !std::ranges::includes(all, actions) ||
         !std::ranges::includes(actions, used))
       continue;
     fewest = actions.size();
-    best = std::string(row.name);
+    best = std::string(name);
   }
   return is_template ? best : std::string();
 }
@@ -353,6 +368,7 @@ void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
   const bool known =
       !declared.image && runs_code_alone(function) && add_words_of(code, function, words);
   std::vector<std::string> needs;
+  std::optional<TouchedResources> touched;
   if (known) {
     needs = called_actions(function);
     for (const std::string_view one : platform_needs(function)) needs.push_back(lower(one));
@@ -360,7 +376,8 @@ void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
   for (Group* const group : found->second) {
     group->known = group->known && known;
     if (!group->known) continue;
-    add_touched_by(function, words, *group);
+    if (!touched) add_touched(pool_, stacks_, relations_, function, touched.emplace());
+    add_touched_by(*touched, words, *group);
     for (Right& right : group->rights) {
       if (!right.used && !right.known->exempt)
         right.used = is_needed(*right.known, needs, words, function.language);
@@ -369,10 +386,12 @@ void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
 }
 
 // What services do in the code's name, they do to what no call of it says.
-void UnusedRights::add_touched_by(const LambdaFunction& function, const CodeWords& words,
-                                  Group& group) const {
+void UnusedRights::add_touched_by(const TouchedResources& touched, const CodeWords& words,
+                                  Group& group) {
   if (group.resources.empty() || !group.touched.known) return;
-  add_touched(pool_, stacks_, relations_, function, group.touched);
+  group.touched.known = touched.known;
+  group.touched.open.insert(touched.open.begin(), touched.open.end());
+  group.touched.resources.insert(touched.resources.begin(), touched.resources.end());
   for (const Right& right : group.rights)
     if (std::ranges::any_of(right.known->by_others,
                             [&](std::string_view name) { return words.have(name); }))

@@ -55,7 +55,7 @@ class UnusedRights {
   void add_statement(const Statement& row);
   [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
                                       const CodeWords& words, Language language);
-  void add_touched_by(const LambdaFunction& function, const CodeWords& words, Group& group) const;
+  static void add_touched_by(const TouchedResources& touched, const CodeWords& words, Group& group);
   [[nodiscard]] bool is_asked(const Group& group) const;
   void add_resources(const Statement& row, Group& group) const;
   [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
