@@ -8,7 +8,6 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "values/number_text.h"
-#include "values/properties.h"
 
 #include <algorithm>
 #include <array>
@@ -52,13 +51,27 @@ void rest_on(std::uint8_t evidence, World& world) {
   world.evidence = static_cast<std::uint8_t>(world.evidence | evidence);
 }
 
-// Whether a property of the resource stands below the path, of which there is no row.
-bool has_below(const Project& project, ResourceId resource, std::string_view path) {
-  const std::string start = cat(path, '.');
-  const Slice<Property> rows = project.stacks[resource].properties;
-  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
-    if ((*project.pool)[project.stacks.properties[i].path].starts_with(start)) return true;
-  return false;
+// The property at a path of the resource, if it has one, and whether others stand below it.
+struct AtPath {
+  const Property* property = nullptr;
+  bool has_below = false;
+  bool may_be = false;  // among what is not known of the resource
+};
+
+AtPath at_path(const Project& project, ResourceId resource, std::string_view path) {
+  AtPath found;
+  const Slice<Property> own = project.stacks[resource].properties;
+  for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count)) {
+    const std::string_view name = (*project.pool)[row.path];
+    if (name.ends_with(kRest) && path.starts_with(name.substr(0, name.size() - kRest.size())))
+      found.may_be = true;
+    if (!name.starts_with(path)) continue;
+    if (name.size() > path.size())
+      found.has_below = found.has_below || name[path.size()] == '.';
+    else if (found.property == nullptr)
+      found.property = &row;
+  }
+  return found;
 }
 
 }  // namespace
@@ -82,8 +95,11 @@ std::optional<std::string_view> text_of(const PolicyView& view, const Item& item
 }
 
 std::optional<double> number_of(const PolicyView& view, const Item& item) {
-  if (item.number) return item.number;
-  const std::string_view text = trim(text_of(view, item).value_or(""));
+  return item.number ? item.number : number_in(text_of(view, item).value_or(""));
+}
+
+std::optional<double> number_in(std::string_view text) {
+  text = trim(text);
   const bool may_be = std::string_view("0123456789.-+").find(text.substr(0, 1)) != text.npos;
   return may_be && !text.empty() ? double_of(normal_number(text)) : std::nullopt;
 }
@@ -228,14 +244,12 @@ Reached Evaluator::entry(const Item& item, const PathStep& step) const {
     return pool[item.value].ref == 1 ? may_be_there(step) : Reached{};
   }
   if (made.path.empty()) return {};
-  const Property* const row = find_property(pool, project.stacks, item.resource, made.path);
-  if (row != nullptr && pool[row->path] != made.path) return may_be_there(step);
-  const bool has_value =
-      row != nullptr && (is_container(pool, row->value) || pool.is(row->value, ValueKind::OneOf) ||
-                         !has_below(project, item.resource, made.path));
+  const auto [row, has_below, may_be] = at_path(project, item.resource, made.path);
+  if (row == nullptr && may_be) return may_be_there(step);
+  const bool has_value = row != nullptr && (is_container(pool, row->value) ||
+                                            pool.is(row->value, ValueKind::OneOf) || !has_below);
   if (has_value) made.value = row->value;
-  if (has_value || row != nullptr || has_below(project, item.resource, made.path))
-    return {.items = {made}};
+  if (row != nullptr || has_below) return {.items = {made}};
   return {};
 }
 
@@ -267,6 +281,35 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
       grow(ways, [&](const World& world) { return branches(one, true, world); });
     else
       add(one, ways);
+}
+
+// What the path leads to where nothing on it is one of several things; false: it may be.
+bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
+  to.items.assign(1, path.of_subject ? asked.subject : asked.item);
+  to.open = false;
+  Reached& next = next_;
+  for (const PathStep& step : path.steps) {
+    next.items.clear();
+    next.open = to.open;
+    for (const Item& item : to.items) {
+      if (item.presence == Presence::Absent) continue;
+      if (step.attribute != nullptr && item.presence == Presence::There) {
+        step.attribute->reach(view_, item, next);
+        continue;
+      }
+      const Reached found =
+          item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
+      next.open = next.open || found.open;
+      for (const Item& one : found.items)
+        if (!is_nothing(one)) add_items(one, step.each && step.attribute == nullptr, next);
+    }
+    if (std::ranges::any_of(next.items, [&](const Item& one) { return is_choice(one); }))
+      return false;
+    if (step.attribute == nullptr)
+      std::erase_if(next.items, [&](const Item& one) { return is_nothing(one); });
+    std::swap(to, next);
+  }
+  return true;
 }
 
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,

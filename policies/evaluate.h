@@ -34,10 +34,16 @@ class Evaluator {
                                            const World& world) const;
   [[nodiscard]] std::vector<Judged> judge(const Condition& condition, const AskedItems& asked,
                                           const World& world) const;
+  // What a condition says in every branch, asked with little; Unknown: ask it branch by branch.
+  [[nodiscard]] Verdict surely(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] std::string text_of(const TextTemplate& text, const AskedItems& asked,
                                     const World& world) const;
 
  private:
+  bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const;
+  [[nodiscard]] bool is_nowhere(const ItemPath& path, const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_some(const Condition& condition, const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_compared(const Condition& condition, const AskedItems& asked) const;
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
   [[nodiscard]] Reached entry(const Item& item, const PathStep& step) const;
   [[nodiscard]] Reached paired(const Item& item, const PathStep& step) const;
@@ -71,6 +77,7 @@ class Evaluator {
   [[nodiscard]] std::string words(const Item& item) const;
 
   const PolicyView& view_;
+  mutable Reached here_ = {}, next_ = {};  // of straight(), which is asked often
 };
 
 // What an expression is that the policy says itself: a number or a text.
@@ -82,5 +89,6 @@ std::uint8_t rests_on(const ValuePool& pool, const Item& item);
 // parameters in it ("arn:${AWS::Partition}:..."), that of an ordinary account.
 std::optional<std::string_view> text_of(const PolicyView& view, const Item& item);
 std::optional<double> number_of(const PolicyView& view, const Item& item);
+std::optional<double> number_in(std::string_view text);
 
 }  // namespace fnlint

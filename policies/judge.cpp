@@ -169,8 +169,8 @@ Verdict Evaluator::compare(const Condition& condition, const Item& left, const I
     default: break;
   }
   if (*a == *b) return Verdict::Yes;
-  const std::optional<double> x = number_of(view_, left), y = number_of(view_, right);
-  return verdict_of(x && y && *x == *y);
+  const std::optional<double> x = left.number ? left.number : number_in(*a);
+  return verdict_of(x && x == (right.number ? right.number : number_in(*b)));
 }
 
 Judged Evaluator::judge_presence(const ValuePool& pool, const Condition& condition,
@@ -311,6 +311,68 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
     }
   }
   return judged;
+}
+
+// The resource has no such property, in no branch.
+bool Evaluator::is_nowhere(const ItemPath& path, const AskedItems& asked) const {
+  if (path.steps.empty() || path.steps[0].attribute != nullptr) return false;
+  const Item& from = path.of_subject ? asked.subject : asked.item;
+  return from.type == ItemType::Resource && from.presence == Presence::There &&
+         !view_.project.stacks[from.resource].external &&
+         !view_.may_have(from.resource, path.steps[0].name);
+}
+
+Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems& asked) const {
+  const bool asks_presence = condition.by == Operator::Exists;
+  if (condition.left.kind == ExpressionKind::Path && is_nowhere(condition.left.path, asked))
+    return answer_of(asks_presence ? !condition.wanted : condition.absent);
+  const std::optional<Item> literal = is_unary(condition.by) ? Item{} : literal_of(condition.right);
+  if (!literal || condition.left.kind != ExpressionKind::Path) {
+    const std::vector<Judged> ways = judge_comparison(condition, asked, {});
+    return ways.size() == 1 ? ways.front().verdict : Verdict::Unknown;
+  }
+  if (!straight(condition.left.path, asked, here_)) return Verdict::Unknown;
+  return (asks_presence ? judge_presence(view_.pool, condition, here_)
+                        : judge_pairs(condition, here_, {&*literal, 1}, {}))
+      .verdict;
+}
+
+// Whether there is an item for which the condition holds, or, of `every`, fails.
+Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& asked) const {
+  if (is_nowhere(condition.over, asked)) return Verdict::No;
+  const std::vector<Reached> ways = reach(condition.over, asked, {});
+  if (ways.size() != 1) return Verdict::Unknown;
+  Verdict some = ways.front().open ? Verdict::Unknown : Verdict::No;
+  for (const Item& item : ways.front().items) {
+    if (item.presence == Presence::Absent) continue;
+    const Verdict one = item.presence == Presence::Unknown
+                            ? Verdict::Unknown
+                            : surely(condition.parts[0], {asked.subject, item});
+    if (one == (condition.kind == ConditionKind::Every ? Verdict::No : Verdict::Yes))
+      return Verdict::Yes;
+    if (one == Verdict::Unknown) some = one;
+  }
+  return some;
+}
+
+Verdict Evaluator::surely(const Condition& condition, const AskedItems& asked) const {
+  switch (condition.kind) {
+    case ConditionKind::All:
+    case ConditionKind::Any: {
+      const Verdict ends = condition.kind == ConditionKind::All ? Verdict::No : Verdict::Yes;
+      Verdict all = opposite(ends);
+      for (const Condition& part : condition.parts) {
+        const Verdict one = surely(part, asked);
+        if (one == ends) return ends;
+        if (one == Verdict::Unknown) all = one;
+      }
+      return all;
+    }
+    case ConditionKind::Not: return opposite(surely(condition.parts[0], asked));
+    case ConditionKind::Compare: return surely_compared(condition, asked);
+    case ConditionKind::Some: return surely_some(condition, asked);
+    default: return opposite(surely_some(condition, asked));
+  }
 }
 
 std::vector<Judged> Evaluator::judge(const Condition& condition, const AskedItems& asked,

@@ -16,6 +16,15 @@ PolicyView::PolicyView(const Project& linked, const Settings& said)
   statements_.resize(count);
   of_role_.resize(count);
   linked_.resize(count, UINT32_MAX);
+  names_.resize(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Resource& resource = project.stacks.resources[i];
+    if (resource.kind == ResourceKind::LogGroup && !resource.superseded)
+      log_groups_.push_back(ResourceId{i});
+    const Slice<Property> own = resource.properties;
+    for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count))
+      names_[i] |= bit_of(pool[row.path]);
+  }
   for (const Relation& row : project.stacks.relations) {
     if (row.from.exists()) from_[row.from.index].push_back(&row);
     if (row.declared_by.exists()) declared_by_[row.declared_by.index].push_back(&row);

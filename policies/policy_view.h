@@ -39,6 +39,11 @@ class PolicyView {
   // Functions of other runtimes are given its archive, too.
   [[nodiscard]] bool has_archive_of_several(ResourceId function) const;
   [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
+  // Whether it may have a property of that name; one that is nowhere among its own is refused.
+  [[nodiscard]] bool may_have(ResourceId resource, std::string_view name) const {
+    return (names_[resource.index] & bit_of(name)) != 0;
+  }
+  [[nodiscard]] std::span<const ResourceId> log_groups() const { return log_groups_; }
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;
 
@@ -58,11 +63,21 @@ class PolicyView {
     ByResource<ResourceId> to = {}, of = {};
   };
   [[nodiscard]] const References& references() const;
+  // Of the first part of a path; all where it may be any.
+  static std::uint64_t bit_of(std::string_view path) {
+    const std::string_view name = path.substr(0, path.find('.'));
+    if (name.empty()) return ~std::uint64_t{0};
+    const auto first = static_cast<std::size_t>(name.front());
+    const auto last = static_cast<std::size_t>(name.back());
+    return std::uint64_t{1} << ((first * 5 + last * 11 + name.size() * 3) % 64);
+  }
 
   ByResource<const Relation*> from_, declared_by_;
   ByResource<const Statement*> statements_;
   ByResource<ResourceId> of_role_;
   std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
+  std::vector<std::uint64_t> names_;                     // of each resource's properties, as bits
+  std::vector<ResourceId> log_groups_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
   // The runtimes of the functions that are given an archive, by its path.
   mutable std::unique_ptr<std::map<std::string, std::set<std::string_view>>> archives_ = {};

@@ -281,13 +281,10 @@ void log_groups(const PolicyView& view, const Item& item, Reached& to) {
         ResourceId{static_cast<std::uint32_t>(view.pool[named->value].ref)})));
     return;
   }
-  for (std::uint32_t i = 0; i < view.project.stacks.resources.size(); ++i) {
-    const Resource& row = view.project.stacks.resources[i];
-    if (row.kind != ResourceKind::LogGroup || row.superseded) continue;
-    if (named != nullptr ? row.physical_name == named->value
-                         : is_group_of(view, ResourceId{i}, item.resource))
-      to.items.push_back(resource_item(ResourceId{i}));
-  }
+  for (const ResourceId group : view.log_groups())
+    if (named != nullptr ? view.project.stacks[group].physical_name == named->value
+                         : is_group_of(view, group, item.resource))
+      to.items.push_back(resource_item(group));
 }
 void effects(const PolicyView& view, const Item& item, Reached& to) {
   const std::uint32_t row = view.linked(item.resource);

@@ -9,6 +9,7 @@
 #include "core/glob.h"
 #include "core/text.h"
 #include "policies/evaluate.h"
+#include "policies/reach.h"
 #include "values/confidence.h"
 
 #include <algorithm>
@@ -57,8 +58,7 @@ bool is_about(const Policy& policy, const ResourceGroup& group) {
 bool is_of_tools(const PolicyView& view, const Policy& policy, ResourceId id) {
   if (policy.tools.empty()) return true;
   Reached tool;
-  find_attribute(ItemType::Resource, "tool")
-      ->reach(view, {.type = ItemType::Resource, .resource = id}, tool);
+  reach::tool(view, {.type = ItemType::Resource, .resource = id}, tool);
   return !tool.items.empty() &&
          std::ranges::find(policy.tools, tool.items[0].text) != policy.tools.end();
 }
@@ -116,6 +116,10 @@ class PolicyRun {
 
 Wrong PolicyRun::judge(const AskedItems& asked, const World& world) const {
   Wrong wrong;
+  // Most resources are as they should be, or not asked about.
+  if ((policy_.has_where && evaluator_.surely(policy_.where, asked) == Answer::No) ||
+      evaluator_.surely(policy_.wrong, asked) == Answer::No)
+    return {.all = false};
   const auto take = [&](Judged row) {
     if (row.verdict != Answer::Yes) {
       wrong.all = false;
@@ -140,7 +144,7 @@ Wrong PolicyRun::judge(const AskedItems& asked, const World& world) const {
 std::string PolicyRun::function_of(const Item& subject) const {
   if (view_.declared(subject.resource) != nullptr) return name_of(view_.project, subject.resource);
   Reached functions;
-  find_attribute(ItemType::Resource, "functions")->reach(view_, subject, functions);
+  reach::functions(view_, subject, functions);
   return functions.items.size() == 1 ? name_of(view_.project, functions.items[0].resource)
                                      : std::string();
 }
