@@ -61,7 +61,13 @@ class FindingOrder {
   explicit FindingOrder(Places& places) : places_(places) {}
   template <class Row, class Project>
   void arrange(std::vector<Row>& rows, Project reported) {
-    std::ranges::stable_sort(rows, {}, [&](const Row& row) { return key(reported(row).finding); });
+    std::vector<Row*> order;
+    for (Row& row : rows) order.push_back(&row);
+    std::ranges::stable_sort(order, {}, [&](const Row* row) { return key(reported(*row).finding); });
+    std::vector<Row> arranged;
+    arranged.reserve(rows.size());
+    for (Row* const row : order) arranged.push_back(std::move(*row));
+    rows = std::move(arranged);
     for (Row& row : rows) {
       const Finding& finding = reported(row).finding;
       std::string& print = reported(row).fingerprint;

@@ -8,14 +8,30 @@ namespace fnlint {
 
 namespace {
 
+// An object whose members differ: none is looked for before it is added.
+class Members {
+ public:
+  explicit Members(std::size_t count) { all_.reserve(count); }
+  Members& add(const char* name, Json value) {
+    all_.emplace_back(name, std::move(value));
+    return *this;
+  }
+  Json take() { return Json(std::move(all_)); }
+
+ private:
+  Json::object_t all_ = {};
+};
+
 Json steps_of(const std::vector<PlacedText>& steps, Places& places) {
   Json list = Json::array();
   for (const PlacedText& step : steps) {
     const Place place = places.region(step.where).begin;
-    list.push_back({{"path", places.path(step.where)},
-                    {"line", place.line},
-                    {"column", place.column},
-                    {"message", step.message}});
+    list.push_back(Members(4)
+                       .add("path", places.path(step.where))
+                       .add("line", place.line)
+                       .add("column", place.column)
+                       .add("message", step.message)
+                       .take());
   }
   return list;
 }
@@ -82,23 +98,24 @@ Json fixes_of(const Finding& finding, Places& places) {
 Json json_of(const Report& report, const ReportedFinding& reported, Places& places) {
   const Finding& finding = reported.finding;
   const Region region = places.region(finding.where);
-  Json out{{"rule", finding.rule},
-           {"severity", word_of(reported.level)},
-           {"confidence", word_of(finding.confidence)},
-           {"message", finding.message},
-           {"path", places.path(finding.where)},
-           {"line", region.begin.line},
-           {"column", region.begin.column},
-           {"endLine", region.end.line},
-           {"endColumn", region.end.column}};
-  out["function"] = finding.function.empty() ? Json(nullptr) : Json(finding.function);
-  out["remedy"] = remedy_of(report, finding);
-  out["related"] = steps_of(finding.related, places);
-  out["flow"] = steps_of(finding.flow, places);
-  out["fixable"] = !finding.fixes.empty();
-  out["fixes"] = fixes_of(finding, places);
-  out["fingerprint"] = reported.fingerprint;
-  return out;
+  return Members(17)
+      .add("rule", finding.rule)
+      .add("severity", word_of(reported.level))
+      .add("confidence", word_of(finding.confidence))
+      .add("message", finding.message)
+      .add("path", places.path(finding.where))
+      .add("line", region.begin.line)
+      .add("column", region.begin.column)
+      .add("endLine", region.end.line)
+      .add("endColumn", region.end.column)
+      .add("function", finding.function.empty() ? Json(nullptr) : Json(finding.function))
+      .add("remedy", remedy_of(report, finding))
+      .add("related", steps_of(finding.related, places))
+      .add("flow", steps_of(finding.flow, places))
+      .add("fixable", !finding.fixes.empty())
+      .add("fixes", fixes_of(finding, places))
+      .add("fingerprint", reported.fingerprint)
+      .take();
 }
 
 std::string dumped(const Json& value, int indent) {

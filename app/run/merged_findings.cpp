@@ -17,11 +17,10 @@ namespace fnlint {
 namespace {
 
 // Of several at one place the strongest comes first, and stays.
-auto order_of(const Finding& finding, const RuleRegistry& rules) {
+auto strength_of(const Finding& finding, const RuleRegistry& rules) {
   const Rule* rule = rules.find(finding.rule);
   const Severity severity = finding.severity.value_or(rule ? rule->severity : Severity::Warning);
-  return std::tuple(finding.rule, finding.where,
-                    -static_cast<int>(level_of(severity, finding.confidence)),
+  return std::tuple(-static_cast<int>(level_of(severity, finding.confidence)),
                     -static_cast<int>(severity), -static_cast<int>(finding.confidence),
                     std::string_view(finding.function));
 }
@@ -99,8 +98,12 @@ void drop_repeated(Finding& finding) {
 }  // namespace
 
 void merge_findings(Findings& findings, const RuleRegistry& rules) {
-  std::ranges::stable_sort(findings, [&rules](const Finding& a, const Finding& b) {
-    return order_of(a, rules) < order_of(b, rules);
+  std::vector<Finding*> order;
+  for (Finding& finding : findings) order.push_back(&finding);
+  std::ranges::stable_sort(order, [&rules](const Finding* a, const Finding* b) {
+    const auto place = [](const Finding& one) { return std::tuple(one.rule, one.where); };
+    const auto by_place = place(*a) <=> place(*b);
+    return by_place == 0 ? strength_of(*a, rules) < strength_of(*b, rules) : by_place < 0;
   });
   Findings merged;
   Others others;  // findings that are one with the last, the strongest of each function
@@ -112,7 +115,8 @@ void merge_findings(Findings& findings, const RuleRegistry& rules) {
     others.clear();
     told.clear();
   };
-  for (Finding& finding : findings) {
+  for (Finding* const each : order) {
+    Finding& finding = *each;
     const bool same = !merged.empty() && merged.back().rule == finding.rule &&
                       merged.back().where == finding.where;
     if (!same) {

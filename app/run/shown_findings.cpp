@@ -66,7 +66,9 @@ std::optional<Severity> Sieve::level(const Finding& finding) {
   if (!(is_note ? are_notes_selected : is_selected)(*row->rule, configuration.selectors)) return {};
   if (finding.where.file.exists()) {
     const std::string& path = files_.path(finding.where.file);
-    if (exclusion_.covers(path) || is_ignored_there(here_, *row->rule, path) ||
+    const auto [excluded, is_new] = excluded_.try_emplace(finding.where.file);
+    if (is_new) excluded->second = exclusion_.covers(path);
+    if (excluded->second || is_ignored_there(here_, *row->rule, path) ||
         is_ignored_there(configuration.content.per_path_ignores, *row->rule, path))
       return {};
   }

@@ -5,6 +5,7 @@
 #include "app/configuration/selection.h"
 #include "app/run/project_run.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ class Sieve {
   Configurations& configurations_;
   Exclusion& exclusion_;
   std::vector<PathIgnore> here_ = {};  // of the command line
+  std::map<FileId, bool> excluded_ = {};
 };
 
 // Gives the project what is shown of its run, each with its fingerprint, and what would be but for
