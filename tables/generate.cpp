@@ -85,6 +85,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace fnlint {

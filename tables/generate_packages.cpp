@@ -214,16 +214,28 @@ const PackageFact* find_package(Registry registry, std::string_view name) {
   return nullptr;
 }
 std::vector<const PackageFact*> packages_of_module(Registry registry, std::string_view module) {
+  // By the names of modules, "-" and "_" being one: each of a name is looked at more closely.
+  static const std::multimap<std::string, const PackageFact*> kByModule = [] {
+    std::multimap<std::string, const PackageFact*> rows;
+    for (const PackageFact& row : kPackages) {
+      if (row.name.ends_with('*') || row.tool) continue;
+      for (const std::string_view one : row.modules) rows.emplace(replace_all(one, "-", "_"), &row);
+      if (row.modules.empty()) rows.emplace(replace_all(row.name, "-", "_"), &row);
+    }
+    return rows;
+  }();
   std::vector<const PackageFact*> found;
-  for (const PackageFact& row : kPackages) {
-    if (row.registry != registry || row.name.ends_with('*')) continue;
+  const auto [first, last] = kByModule.equal_range(replace_all(module, "-", "_"));
+  for (auto at = first; at != last; ++at) {
+    const PackageFact& row = *at->second;
+    if (row.registry != registry) continue;
     bool brings = std::ranges::find(row.modules, module) != row.modules.end();
     if (row.modules.empty()) {
       brings = row.name.size() == module.size();
       for (std::size_t i = 0; brings && i < module.size(); ++i)
         brings = row.name[i] == module[i] || (row.name[i] == '-' && module[i] == '_');
     }
-    if (brings && !row.tool) found.push_back(&row);
+    if (brings && (found.empty() || found.back() != &row)) found.push_back(&row);
   }
   return found;
 }

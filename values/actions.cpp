@@ -13,9 +13,11 @@ Answer action_matches(const ValuePool& pool, ValueId named, std::string_view act
 }
 
 bool lists_action(std::string_view names, std::string_view pattern) {
+  const bool is_plain = pattern.find_first_of("*?") == pattern.npos;
   while (!names.empty()) {
     const std::size_t end = std::min(names.find(' '), names.size());
-    if (matches_ignoring_case(pattern, names.substr(0, end))) return true;
+    const bool may_match = !is_plain || pattern.size() == end;
+    if (may_match && matches_ignoring_case(pattern, names.substr(0, end))) return true;
     names.remove_prefix(std::min(end + 1, names.size()));
   }
   return false;
