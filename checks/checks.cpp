@@ -35,8 +35,7 @@ namespace {
 // The whole list, in alphabetical order; a test holds it against rules/*.yaml.
 constexpr std::array kChecks{
     Check{alias_bypassed, {"alias-bypassed"}},
-    Check{alias_weights,
-          {"alias-invalid-weights", "alias-version-mismatch", "alias-weighted-latest"}},
+    Check{alias_version_mismatch, {"alias-version-mismatch"}},
     Check{async_blocking_call, {"async-blocking-call"}},
     Check{async_unfinished_work, {"async-unfinished-work"}},
     Check{concurrency_above_reserved,

@@ -110,9 +110,9 @@ bool is_single_statement(const ValuePool& pool, const Item& item) {
 }
 
 // A list's items, or the entries of a map, one by one; what is no list is its own only item.
-void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
+void Evaluator::add_items(const Item& list, const PathStep* spread, Reached& to) const {
   const ValuePool& pool = view_.pool;
-  const bool spreads = each && list.value.exists() && is_container(pool, list.value) &&
+  const bool spreads = spread != nullptr && list.value.exists() && is_container(pool, list.value) &&
                        !is_single_statement(pool, list);
   if (!spreads) {
     to.items.push_back(list);
@@ -122,6 +122,7 @@ void Evaluator::add_items(const Item& list, bool each, Reached& to) const {
   to.open = to.open || row.ref == 1;
   const auto operands = pool.operands(list.value);
   for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (spread->only != SIZE_MAX && spread->only != i) continue;
     const bool named = row.kind == ValueKind::Record;
     const std::string_view name = named ? pool[pool.names(list.value)[i]] : std::string_view();
     if (named && name == kRest) {
@@ -164,8 +165,9 @@ void Evaluator::grow(std::vector<Reached>& ways, const Further& further) const {
   ways = std::move(grown);
 }
 
-// The item in each branch of the template; with `each`, what it holds.
-std::vector<Reached> Evaluator::branches(const Item& item, bool each, const World& world) const {
+// The item in each branch of the template; spread, what it holds.
+std::vector<Reached> Evaluator::branches(const Item& item, const PathStep* spread,
+                                         const World& world) const {
   const ValuePool& pool = view_.pool;
   std::vector<Reached> found;
   for (const ValueCase& one : cases_of(pool, item.value)) {
@@ -179,12 +181,12 @@ std::vector<Reached> Evaluator::branches(const Item& item, bool each, const Worl
       found.push_back(std::move(made));
       continue;
     }
-    Reached spread;
-    add_items(taken, each, spread);
-    made.open = spread.open;
+    Reached parts;
+    add_items(taken, spread, parts);
+    made.open = parts.open;
     // An item of a list is there in some branches alone.
     std::vector<Reached> ways{std::move(made)};
-    for (const Item& part : spread.items) add(part, ways);
+    for (const Item& part : parts.items) add(part, ways);
     std::ranges::move(ways, std::back_inserter(found));
   }
   return found;
@@ -192,7 +194,7 @@ std::vector<Reached> Evaluator::branches(const Item& item, bool each, const Worl
 
 void Evaluator::add(const Item& item, std::vector<Reached>& ways) const {
   if (is_choice(item))
-    grow(ways, [&](const World& world) { return branches(item, false, world); });
+    grow(ways, [&](const World& world) { return branches(item, nullptr, world); });
   else if (!is_nothing(item))
     for (Reached& way : ways) way.items.push_back(item);
 }
@@ -278,7 +280,7 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
   const bool spreads = step.each && step.attribute == nullptr;
   for (const Item& one : found.items)
     if (spreads && one.value.exists() && (is_choice(one) || is_container(view_.pool, one.value)))
-      grow(ways, [&](const World& world) { return branches(one, true, world); });
+      grow(ways, [&](const World& world) { return branches(one, &step, world); });
     else
       add(one, ways);
 }
@@ -301,7 +303,8 @@ bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached&
           item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
       next.open = next.open || found.open;
       for (const Item& one : found.items)
-        if (!is_nothing(one)) add_items(one, step.each && step.attribute == nullptr, next);
+        if (!is_nothing(one))
+          add_items(one, step.each && step.attribute == nullptr ? &step : nullptr, next);
     }
     if (std::ranges::any_of(next.items, [&](const Item& one) { return is_choice(one); }))
       return false;

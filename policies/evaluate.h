@@ -47,9 +47,9 @@ class Evaluator {
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
   [[nodiscard]] Reached entry(const Item& item, const PathStep& step) const;
   [[nodiscard]] Reached paired(const Item& item, const PathStep& step) const;
-  [[nodiscard]] std::vector<Reached> branches(const Item& item, bool each,
+  [[nodiscard]] std::vector<Reached> branches(const Item& item, const PathStep* spread,
                                               const World& world) const;
-  void add_items(const Item& list, bool each, Reached& to) const;
+  void add_items(const Item& list, const PathStep* spread, Reached& to) const;
   void add(const Item& item, std::vector<Reached>& ways) const;
   [[nodiscard]] bool is_choice(const Item& item) const;
   [[nodiscard]] bool is_nothing(const Item& item) const;

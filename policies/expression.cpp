@@ -243,6 +243,12 @@ bool Parser::step(ItemPath& path, ItemType& type) {
   if (text_.substr(at_).starts_with("[*]")) {
     made.each = true;
     at_ += 3;
+  } else if (const std::string_view rest = text_.substr(at_); rest.size() > 2 && rest[0] == '[' &&
+                                                              rest[1] >= '0' && rest[1] <= '9' &&
+                                                              rest[2] == ']') {
+    made.each = true;
+    made.only = static_cast<std::size_t>(rest[1] - '0');
+    at_ += 3;
   }
   if (made.attribute != nullptr && made.attribute->many != made.each)
     return fail(made.each ? cat("'", made.name, "' is one: without [*]")

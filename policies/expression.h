@@ -16,6 +16,7 @@ struct PathStep {
   std::string name = {};
   const Attribute* attribute = nullptr;
   bool each = false;  // "[*]": the items of the list, or the entries of the map, one by one
+  std::size_t only = SIZE_MAX;  // "[1]": the second of them alone
 };
 struct ItemPath {
   bool of_subject = false;  // begins at what the policy is about, not at the item in question

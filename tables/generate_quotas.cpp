@@ -58,7 +58,7 @@ std::string generate_quotas(const std::filesystem::path& root) {
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;
   for (const char* key : {"environment_bytes", "response_bytes", "layers", "unreserved_concurrency",
-                          "alias_versions", "default_memory", "processor_memory", "init_seconds"})
+                          "default_memory", "processor_memory", "init_seconds"})
     members += std::string(" .") + key + " = " + std::to_string(required(*numbers, key)) + ',';
   members += " .mount_root = " + literal(file.text("mount_root"));
   numbers->finish();

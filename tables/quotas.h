@@ -31,7 +31,6 @@ struct Quotas {
   std::int64_t response_bytes = 0;  // of a synchronous invocation
   std::int64_t layers = 0;
   std::int64_t unreserved_concurrency = 0;  // that an account always keeps
-  std::int64_t alias_versions = 0;
   std::int64_t default_memory = 0;    // MB, where none is set
   std::int64_t processor_memory = 0;  // MB with which a function has one whole processor
   std::int64_t init_seconds = 0;      // after which initialisation is begun anew

@@ -8,6 +8,6 @@ namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
 void alias_bypassed(const Project&, const Settings&, Findings&);
-void alias_weights(const Project&, const Settings&, Findings&);
+void alias_version_mismatch(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint
