@@ -310,7 +310,8 @@ bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached&
       return false;
     if (step.attribute == nullptr)
       std::erase_if(next.items, [&](const Item& one) { return is_nothing(one); });
-    std::swap(to, next);
+    to.items.swap(next.items);
+    to.open = next.open;
   }
   return true;
 }

@@ -72,6 +72,8 @@ class Evaluator {
   [[nodiscard]] std::vector<Judged> judge_comparison(const Condition& condition,
                                                      const AskedItems& asked,
                                                      const World& world) const;
+  [[nodiscard]] Verdict compare_one(const Condition& condition, const Item& left,
+                                    const Item& right) const;
   [[nodiscard]] Verdict compare(const Condition& condition, const Item& left,
                                 const Item& right) const;
   [[nodiscard]] std::string words(const Item& item) const;

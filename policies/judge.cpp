@@ -189,6 +189,13 @@ Judged Evaluator::judge_presence(const ValuePool& pool, const Condition& conditi
   return row;
 }
 
+Verdict Evaluator::compare_one(const Condition& condition, const Item& left,
+                               const Item& right) const {
+  const bool is_known = left.presence == Presence::There && right.presence == Presence::There;
+  const Verdict verdict = is_known ? compare(condition, left, right) : Verdict::Unknown;
+  return is_negative(condition.by) ? opposite(verdict) : verdict;
+}
+
 // One way of the left side against one of the right.
 Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
                               std::span<const Item> rights, World world) const {
@@ -197,10 +204,8 @@ Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
   for (const Item& a : left.items)
     for (const Item& b : rights) {
       if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
-      const bool is_known = a.presence == Presence::There && b.presence == Presence::There;
-      const Verdict verdict = is_known ? compare(condition, a, b) : Verdict::Unknown;
       all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
-      all.add(is_negative(condition.by) ? opposite(verdict) : verdict, a);
+      all.add(compare_one(condition, a, b), a);
     }
   if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
   world.evidence |= all.evidence;
@@ -332,9 +337,17 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
     return ways.size() == 1 ? ways.front().verdict : Verdict::Unknown;
   }
   if (!straight(condition.left.path, asked, here_)) return Verdict::Unknown;
-  return (asks_presence ? judge_presence(view_.pool, condition, here_)
-                        : judge_pairs(condition, here_, {&*literal, 1}, {}))
-      .verdict;
+  if (asks_presence) return judge_presence(view_.pool, condition, here_).verdict;
+  Verdict all = here_.open ? Verdict::Unknown : Verdict::No;
+  bool any = here_.open;
+  for (const Item& item : here_.items) {
+    if (item.presence == Presence::Absent) continue;
+    any = true;
+    const Verdict one = compare_one(condition, item, *literal);
+    if (one == Verdict::Yes) return one;
+    if (one == Verdict::Unknown) all = one;
+  }
+  return any ? all : answer_of(condition.absent);
 }
 
 // Whether there is an item for which the condition holds, or, of `every`, fails.
