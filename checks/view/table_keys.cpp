@@ -54,7 +54,13 @@ std::vector<std::string_view> index_key(const Project& project, ResourceId table
       const std::string below = cat(list, '.', i, '.');
       const Property* const name = property_of(project, table, below + "IndexName");
       const auto text = name == nullptr ? std::nullopt : as_text(*project.pool, name->value);
-      if (text && *text == index) return key_below(project, table, below);
+      if (!text || *text != index) continue;
+      std::vector<std::string_view> key = key_below(project, table, below);
+      // A local index has the table's partition key, whether its tool says so or not.
+      const std::vector<std::string_view> of_table = key_below(project, table, "");
+      if (list == kIndexLists[1] && key.size() == 1 && !of_table.empty())
+        key.insert(key.begin(), of_table.front());
+      return key;
     }
   return {};
 }
