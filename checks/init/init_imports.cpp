@@ -9,6 +9,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/known.h"
+#include "tables/languages.h"
 #include "tables/packages.h"
 #include "values/pool.h"
 
@@ -48,12 +49,23 @@ bool is_loaded_by_another(const LambdaFunction& function, const InitImport& impo
 // The imports of a whole SDK, by its package.
 using WholeImports = std::map<std::string_view, std::vector<const InitImport*>>;
 
+// The runtime has it no more, and neither has the function: it is not loaded at all, which another
+// rule tells (runtime-language-feature).
+bool is_lacking(const LambdaFunction& function, std::string_view package) {
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  return std::ranges::any_of(function.versions, [&](const VersionUse& use) {
+    return use.package && use.name == package && (use.evidence & kUncertain) == 0 &&
+           !use.until.empty() && !version.empty() && !is_before(version, use.until);
+  });
+}
+
 WholeImports whole_imports(const Project& project, const LambdaFunction& function) {
   WholeImports whole;
   for (const InitImport& import : function.imports)
     if (is_whole_sdk(function, import) &&
         left_out_package(project, function, import.path).empty() &&
-        !is_loaded_by_another(function, import, false))
+        !is_loaded_by_another(function, import, false) &&
+        !is_lacking(function, package_of(import.path)))
       whole[package_of(import.path)].push_back(&import);
   return whole;
 }

@@ -380,6 +380,13 @@ static bool is_function_itself(ValuePool& pool, Language language, ValueId handl
                                 std::ranges::all_of(pool.operands(value), is_function));
 }
 
+// What nobody knows has made the handler of a function: it may hand that anything on.
+static bool is_made_by_unknown(const Engine& engine, Language language, ValueId handler) {
+  const std::string path = engine.library_path(handler);
+  return path.ends_with(')') &&
+         find_library_model(language, std::string_view(path).substr(0, path.rfind('('))) == nullptr;
+}
+
 // The row that has wrapped a handler in what may tell the callback; UINT32_MAX: none.
 static std::uint32_t wrapper_of(Language language, ValuePool& pool, ValueId handler) {
   const LibraryModel* const row = called_back_by(pool, language, without_conditions(pool, handler));
@@ -409,7 +416,9 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     function_.may_leave_loop = may_leave_loop(engine_, own.module);
     function_.called_back_by = wrapper_of(engine_.language(code.module), pool_, handler.value);
     add_method_of_class(engine_, code, handler, function_.called);
-    function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
+    function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty() &&
+                            !is_made_by_unknown(engine_, engine_.language(code.module),
+                                                without_conditions(pool_, handler.value));
     function_.returns_known =
         function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
     const HandlerLayers layers = handler_layers(engine_, handler.value);

@@ -101,7 +101,7 @@ TEST(CdkProgram, ConstantsOfGoAreTheirOwnNamesOrCalls) {
 S/B: {NotificationConfiguration={LambdaConfigurations=[{Event=s3:ObjectCreated:* Function=Fn::GetAtt(S/F Arn) Filter={S3Key={Rules=[{Name=prefix Value=in/}]}}}]}}
 S/F: {Code=lambda Handler=bootstrap Runtime=provided.al2023 Role=Fn::GetAtt(S/F/ServiceRole Arn)}
 S/F/ServiceRole: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]}
-S/B/AllowBucketNotifications: {Action=lambda:InvokeFunction FunctionName=Fn::GetAtt(S/F Arn) Principal=s3.amazonaws.com SourceArn=Fn::GetAtt(S/B Arn)}
+S/B/AllowBucketNotifications: {Action=lambda:InvokeFunction FunctionName=Fn::GetAtt(S/F Arn) Principal=s3.amazonaws.com SourceArn=Fn::GetAtt(S/B Arn) SourceAccount=?}
 S/T: {BillingMode=PAY_PER_REQUEST StreamSpecification={StreamViewType=NEW_IMAGE} KeySchema=[{AttributeName=id KeyType=HASH}]}
 S/Q: {QueueName=Ref(AWS::Region)}
 )");

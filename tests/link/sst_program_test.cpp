@@ -31,7 +31,7 @@ Jobs/Handler1: {MemorySize=2048 Timeout=20 Code=packages/jobs/src Handler=work.m
 Jobs/Handler1/Role: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole] Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[s3:*] Resource=[Fn::GetAtt(Photos Arn) Fn::Join([Fn::GetAtt(Photos Arn) /*])]}]}} {PolicyDocument={Statement=[{Effect=Allow Action=[sqs:ReceiveMessage sqs:ChangeMessageVisibility sqs:GetQueueUrl sqs:DeleteMessage sqs:GetQueueAttributes] Resource=[Fn::GetAtt(Jobs Arn)]}]}}]}
 Photos/Handler2: {MemorySize=1024 Timeout=20 Code=src Handler=index.handler Runtime=? Role=Fn::GetAtt(Photos/Handler2/Role Arn)}
 Photos/Handler2/Role: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]}
-Photos/Permission: {Action=lambda:InvokeFunction FunctionName=Fn::GetAtt(Photos/Handler2 Arn) Principal=s3.amazonaws.com SourceArn=Fn::GetAtt(Photos Arn)}
+Photos/Permission: {Action=lambda:InvokeFunction FunctionName=Fn::GetAtt(Photos/Handler2 Arn) Principal=s3.amazonaws.com SourceArn=Fn::GetAtt(Photos Arn) SourceAccount=?}
 )");
 }
 
