@@ -7,6 +7,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/tables.h"
+#include "values/confidence.h"
 #include "values/pool.h"
 
 #include <algorithm>
