@@ -354,19 +354,25 @@ ExprId TerraformReader::whole_template(std::string_view content, Range where) {
   return reader.text_of_pieces(parts, how, where);
 }
 
-// The last of an object's equal keys stands.
+// The last of an object's equal keys stands; where all say the same, nothing is lost.
 void TerraformReader::note_duplicates(std::span<const Written> entries) {
-  std::map<std::uint32_t, Range> places;
+  const auto value_of = [&](const Written& entry) {
+    if (!entry.operand.value.exists()) return std::string_view();
+    const Range range = builder_.facts.expr_ranges[entry.operand.value.index];
+    return text_.substr(range.begin, range.end - range.begin);
+  };
+  std::map<std::uint32_t, const Written*> places;
   for (const Written& entry : entries) {
     if (!entry.operand.name.exists()) continue;
-    const auto [earlier, is_new] = places.try_emplace(entry.operand.name.index, entry.range);
-    if (is_new) continue;
-    const Place at = Lines(text_).place(earlier->second.begin);
+    const auto [earlier, is_new] = places.try_emplace(entry.operand.name.index, &entry);
+    if (is_new || (!value_of(entry).empty() && value_of(*earlier->second) == value_of(entry)))
+      continue;
+    const Place at = Lines(text_).place(earlier->second->range.begin);
     builder_.problem(
         entry.range,
         cat("duplicate key \"", builder_.facts.string(entry.operand.name).substr(0, 80),
             "\": it replaces the one at line ", at.line, ", column ", at.column));
-    earlier->second = entry.range;
+    earlier->second = &entry;
   }
 }
 
