@@ -50,7 +50,7 @@ class AnswerReader {
   }
   // Somebody looks at the status, or at what the content says of it; or that is not known.
   [[nodiscard]] bool is_asked() const { return asked_; }
-  [[nodiscard]] bool is_parsed() const { return parsed_; }
+  [[nodiscard]] bool is_parsed() const { return first_parsed_.exists(); }
   [[nodiscard]] OpId used() const { return used_; }
 
  private:
@@ -194,11 +194,14 @@ class AnswerReader {
     if (base == kNoPart) part_of(row.callee);
     read_arguments(row, at);
   }
+  void note_parsed(OpId at) {
+    if (!first_parsed_.exists() || at < first_parsed_) first_parsed_ = at;
+  }
   // `answer.json()`, `answer.raise_for_status()`
   void read_method(std::string_view name, OpId at) {
     asked_ = asked_ || names(name, members_.status);
     if (!names(name, members_.content)) return;
-    parsed_ = parsed_ || is_one_of(known::parsing_methods(), name);
+    if (is_one_of(known::parsing_methods(), name)) note_parsed(at);
     add(ops_[at.index], kContent);
   }
   // `data.get("error")`, `rows.map((row) => ...)`
@@ -206,7 +209,7 @@ class AnswerReader {
     add(ops_[at.index], kContent);
     asked_ = asked_ || insists_on_part(row);
     if (is_one_of(known::parsing_methods(), last_name(row.callee))) {
-      parsed_ = true;
+      note_parsed(at);
       fill(row);
     }
     for (const Operand& operand : code_.operands_of(row.arguments)) {
@@ -276,14 +279,16 @@ class AnswerReader {
     for (const Operand& operand : code_.operands_of(row.arguments)) part |= part_of(operand.value);
     in_log_ = false;
     if (logs || part == kNoPart) return;
-    // A schema refuses the content of an error.
-    asked_ = asked_ || (parsed_ && is_one_of(known::validating_methods(), last_name(row.callee)));
-    parsed_ = parsed_ || is_one_of(known::parsing_methods(), last_name(row.callee));
+    const LibraryModel* const model = row_of_callee(code_, row.callee);
+    // A schema refuses the content of an error, once that is data; what reads a text as data does not.
+    const bool is_data = first_parsed_.exists() && first_parsed_ < at;
+    asked_ = asked_ || (is_data && (model == nullptr || model->cleans == "checked") &&
+                        is_one_of(known::validating_methods(), last_name(row.callee)));
+    if (is_one_of(known::parsing_methods(), last_name(row.callee))) note_parsed(at);
     if ((part & kAnswer) != 0) {
       asked_ = true;  // whoever gets it may look
       return;
     }
-    const LibraryModel* const model = row_of_callee(code_, row.callee);
     if (has_error_values(code_.language) &&
         is_one_of(known::parsing_methods(), last_name(row.callee))) {
       fill(row);
@@ -355,9 +360,10 @@ class AnswerReader {
   std::vector<std::uint8_t> ops_, variables_;
   std::vector<ExprId> values_;
   FunctionId around_ = {};
+  OpId first_parsed_ = {};
   OpId used_ = {};
   std::uint8_t returned_ = kNoPart;
-  bool grew_ = false, asked_ = false, parsed_ = false, in_log_ = false;
+  bool grew_ = false, asked_ = false, in_log_ = false;
 };
 
 // `session.hooks`, `Retry(status_forcelist=...)`: what raises stands elsewhere.
