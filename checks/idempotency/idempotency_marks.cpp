@@ -3,8 +3,8 @@
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
+#include "checks/view/table_keys.h"
 #include "core/text.h"
-#include "tables/templates.h"
 #include "values/answers.h"
 #include "values/conditions.h"
 #include "values/value_memo.h"
@@ -107,20 +107,6 @@ namespace {
 
 using IsNew = std::function<bool(ValueId)>;
 
-// The attributes that are a table's key; none: not of this run.
-std::vector<std::string> key_names(const Project& project, ResourceId table) {
-  std::vector<std::string> names;
-  if (!table.exists() || project.stacks[table].kind != ResourceKind::Table) return names;
-  const ValuePool& pool = *project.pool;
-  for (int i = 0; i < 2; ++i)
-    if (const Property* name = property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
-      names.emplace_back(as_text(pool, name->value).value_or(""));
-  const ResourceType* type = find_resource_type(pool[project.stacks[table].type]);
-  if (names.empty() && !project.stacks[table].external && type != nullptr && !type->key.empty())
-    names.emplace_back(type->key);
-  return names;
-}
-
 // The fields of an object that is stored as an item: of `Handled(id=..., at=now())`, and what a
 // library makes of it, all but what was only given to a library by its position. No id: it is none.
 ValueId fields_of(const ValuePool& pool, ValueId item) {
@@ -160,7 +146,8 @@ bool key_is_new(const Project& project, ResourceId table, ValueId item, std::str
     return std::ranges::any_of(pool.operands(item), [&](ValueId one) {
       return key_is_new(project, table, one, condition, is_new);
     });
-  std::vector<std::string> keys = key_names(project, table);
+  const std::vector<std::string_view> of_table = table_key(project, table);
+  std::vector<std::string> keys(of_table.begin(), of_table.end());
   if (const ValueId fields = fields_of(pool, item); fields.exists()) {
     item = fields;
     keys = key_names_in(pool, fields, keys);

@@ -1,9 +1,8 @@
 #include "checks/reliability/asked_for.h"
 
-#include "checks/view/project_view.h"
+#include "checks/view/table_keys.h"
 #include "core/text.h"
 #include "tables/models.h"
-#include "tables/templates.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -12,19 +11,6 @@
 namespace fnlint {
 
 namespace {
-
-// The attributes of a table's key; none: it is not known.
-std::size_t key_attributes(const Project& project, ResourceId table) {
-  if (!table.exists() || project.stacks[table].external) return 0;
-  std::size_t known = 0;
-  for (std::size_t i = 0; i < 2; ++i)
-    if (property_of(project, table, cat("KeySchema.", i, ".AttributeName")) != nullptr) ++known;
-  const ResourceType* const type = find_resource_type((*project.pool)[project.stacks[table].type]);
-  if (known == 0 && type != nullptr && !type->key.empty()) known = 1;
-  const Property* const whole = property_of(project, table, "KeySchema");
-  const bool is_open = whole != nullptr && !project.pool->is(whole->value, ValueKind::List);
-  return is_open && known < 2 ? 0 : known;
-}
 
 std::string readable(const ValuePool& pool, ValueId value) {
   if (const auto text = as_text(pool, value)) return std::string(*text);
@@ -73,7 +59,7 @@ AskedFor asked_for(const Project& project, const Effect& effect) {
   for (const std::string_view member : split(members, '|'))
     if (!condition.exists()) condition = entry_of(pool, effect.arguments, member);
   if (!condition.exists()) return AskedFor::Many;
-  const std::size_t key = key_attributes(project, effect.target);
+  const std::size_t key = table_key(project, effect.target).size();
   // A query names the partition key in any case.
   if (key == 1) return AskedFor::One;
   const auto equal = equal_attributes(pool, condition);

@@ -4,6 +4,7 @@
 
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/templates.h"
 #include "values/pool.h"
 
 #include <array>
@@ -43,6 +44,11 @@ std::vector<std::string_view> key_below(const Project& project, ResourceId table
 
 std::vector<std::string_view> table_key(const Project& project, ResourceId table) {
   if (!table.exists() || project.stacks[table].external) return {};
+  const ResourceType* const type = find_resource_type((*project.pool)[project.stacks[table].type]);
+  const bool is_left_out =
+      property_of(project, table, "KeySchema") == nullptr &&
+      property_of(project, table, "KeySchema.0.AttributeName") == nullptr;  // of a SimpleTable
+  if (is_left_out && type != nullptr && !type->key.empty()) return {type->key};
   return key_below(project, table, "");
 }
 
