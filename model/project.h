@@ -310,15 +310,40 @@ struct VersionUse {
   Span where = {};
 };
 
-// What fails in a module that the function loads: a syntax error in it, a name that is read and
-// that nothing defines, in strict code one that is set and not declared, or a function of the
-// language that is not called.
+enum class LoadFaultKind : std::uint8_t {
+  Syntax,          // the file cannot be read
+  Undefined,       // a name is read that nothing defines
+  Undeclared,      // in strict code one that is set and not declared
+  Uncalled,        // a function of the language that is used as if it were what it gives
+  MissingMember,   // of an own module or class that does not have it
+  WrongArguments,  // an own function is given what it does not take
+  Unbound,         // a variable that may have no value where it is read
+};
+enum class ArgumentFault : std::uint8_t { Missing, Unknown, TooMany };
+// Why a variable may have no value where it is read.
+enum class UnboundBy : std::uint8_t {
+  Nothing,     // nothing before gives it one
+  Failure,     // what gives it one stands in a try, and its handler goes on
+  Branch,      // some of the ways to there give it one
+  HandlerEnd,  // Python deletes the name of a caught error at the end of its handler
+};
+
+// What fails in a module that the function loads.
 struct LoadFault {
-  std::string name = {};     // of the name
-  bool assigned = false;     // ... that is set
-  bool uncalled = false;     // ... of a function that is used as if it were what it gives
+  LoadFaultKind kind{};
+  std::string name = {};     // but for Syntax
   std::string message = {};  // of the syntax error
-  bool at_load = false;      // it is read while the module loads
+  std::string owner = {};    // MissingMember: the module as it is imported, or the class
+  bool of_class = false;
+  bool imported = false;  // ... by name
+  ArgumentFault fault{};
+  std::string argument = {};           // that is missing, or unknown
+  std::uint32_t takes = 0, given = 0;  // TooMany
+  UnboundBy unbound{};
+  bool in_loop = false;        // Unbound: the value of an earlier round may be there instead
+  bool while_failing = false;  // ... it is read in a handler, or in a part that runs at the end
+  Range cause = {};            // ... the try or the branch
+  bool at_load = false;        // it is reached while the module loads
   std::uint8_t evidence = 0;
   Span where = {};
   std::vector<PlacedText> path = {};  // imports from the handler's module to it

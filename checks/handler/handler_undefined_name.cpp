@@ -14,8 +14,12 @@ void handler_undefined_name(const Project& project, const Settings&, Findings& f
     const bool is_python = function.language == Language::Python;
     const std::string_view error = is_python ? "NameError" : "ReferenceError";
     for (const LoadFault& fault : function.load_faults) {
-      if (fault.name.empty() || !told.insert(fault.where).second) continue;
-      if (fault.uncalled) {
+      const LoadFaultKind kind = fault.kind;
+      if (kind != LoadFaultKind::Undefined && kind != LoadFaultKind::Undeclared &&
+          kind != LoadFaultKind::Uncalled)
+        continue;
+      if (!told.insert(fault.where).second) continue;
+      if (kind == LoadFaultKind::Uncalled) {
         findings.push_back(FindingBuilder("handler-function-not-called", fault.evidence)
                                .about(function)
                                .at(fault.where)
@@ -29,18 +33,18 @@ void handler_undefined_name(const Project& project, const Settings&, Findings& f
       FindingBuilder finding("handler-undefined-name", fault.evidence);
       const std::string_view what =
           fault.at_load ? "the module fails to load" : "what comes here fails";
-      if (fault.assigned)
+      const bool is_set = kind == LoadFaultKind::Undeclared;
+      if (is_set)
         finding.says("Nothing declares '", fault.name, "', and a module is strict code: ", what,
                      " with ReferenceError.");
       else
         finding.says("Nothing defines '", fault.name, "', and it is not built in: ", what, " with ",
                      error, '.');
-      findings.push_back(
-          finding.about(function)
-              .at(fault.where)
-              .identified(fault.name)
-              .with_steps(fault.path, fault.where,
-                          fault.assigned ? "The name is set." : "The name is read."));
+      findings.push_back(finding.about(function)
+                             .at(fault.where)
+                             .identified(fault.name)
+                             .with_steps(fault.path, fault.where,
+                                         is_set ? "The name is set." : "The name is read."));
     }
   }
 }

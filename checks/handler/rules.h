@@ -13,9 +13,12 @@ void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
 void handler_dynamodb_key_mismatch(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
+void handler_missing_member(const Project&, const Settings&, Findings&);
 void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);
+void handler_unbound_variable(const Project&, const Settings&, Findings&);
 void handler_undefined_name(const Project&, const Settings&, Findings&);
 void handler_unserializable(const Project&, const Settings&, Findings&);
+void handler_wrong_arguments(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

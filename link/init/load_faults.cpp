@@ -14,8 +14,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kBuiltins = "<builtins>";
-
 bool is_of(known::Words words, std::string_view name) {
   return std::ranges::find(words, name) != words.end();
 }
@@ -282,38 +280,49 @@ bool mentions(const CodeFacts& code, std::string_view wanted) {
                              [&](const Import& row) { return code.string(row.name) == wanted; });
 }
 
-enum class NameFault : std::uint8_t { Undefined, Undeclared, Uncalled };
 using IsMentioned = std::function<bool(std::string_view)>;  // anywhere in what is loaded
 
-void add_names(const NameScan& scan, const LoadedNames& of, NameFault kind,
+// Adds a fault, with what it rests on that it is reached. What runs at init or in the handler runs;
+// of other functions that is not known here, and asked only where it is what fails: a function that
+// is not called is wrong wherever it stands.
+void add_fault(const NameScan& scan, const LoadedNames& of, LoadFault fault, Range where,
+               const IsMentioned& is_mentioned, LambdaFunction& function) {
+  const FunctionId around = scan.around(where);
+  fault.at_load = scan.runs_at_load(around);
+  const bool runs = fault.kind == LoadFaultKind::Uncalled || fault.at_load ||
+                    (of.is_handlers && around == function.handler.function);
+  const std::string called = scan.name_of(around);
+  const bool is_left_alone = !runs && !called.empty() && !is_mentioned(called);
+  const unsigned reached = is_left_alone ? kUncertain : runs ? 0 : kHeuristic;
+  fault.evidence = static_cast<std::uint8_t>(fault.evidence | of.evidence | reached);
+  fault.where = {of.file, where};
+  fault.path = of.chain;
+  function.load_faults.push_back(std::move(fault));
+}
+
+void add_names(const NameScan& scan, const LoadedNames& of, LoadFaultKind kind,
                const std::map<std::string, Range>& names, const IsMentioned& is_mentioned,
                LambdaFunction& function) {
-  // What runs at init or in the handler runs; of other functions that is not known here, and asked
-  // only where it is what fails: a function that is not called is wrong wherever it stands.
-  for (const auto& [name, where] : names) {
-    const FunctionId around = scan.around(where);
-    const bool at_load = scan.runs_at_load(around);
-    const bool runs = kind == NameFault::Uncalled || at_load ||
-                      (of.is_handlers && around == function.handler.function);
-    const std::string called = scan.name_of(around);
-    const bool is_left_alone = !runs && !called.empty() && !is_mentioned(called);
-    function.load_faults.push_back(
-        {.name = name,
-         .assigned = kind == NameFault::Undeclared,
-         .uncalled = kind == NameFault::Uncalled,
-         .at_load = at_load,
-         .evidence = static_cast<std::uint8_t>(of.evidence | (is_left_alone ? kUncertain
-                                                              : runs        ? 0
-                                                                            : kHeuristic)),
-         .where = {of.file, where},
-         .path = of.chain});
-  }
+  for (const auto& [name, where] : names)
+    add_fault(scan, of, {.kind = kind, .name = name}, where, is_mentioned, function);
 }
 
 }  // namespace
 
-void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
-                     std::span<const ModuleInfo> modules, LambdaFunction& function) {
+const std::vector<CodeFault>& LoadFaults::faults_of(ModuleId module) {
+  const auto [at, added] = found_.try_emplace(module);
+  if (added) at->second = code_faults(own_, code_.program, module);
+  return at->second;
+}
+
+void LoadFaults::forget() {
+  own_.forget();
+  found_.clear();
+}
+
+void LoadFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
+                     LambdaFunction& function) {
+  const LinkedCode& code = code_;
   const FunctionCode& own = *loaded.code;
   if (!own.found || !function.resolved ||
       (own.language != Language::Python && own.language != Language::JavaScript))
@@ -346,20 +355,23 @@ void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
                    .strict = !is_inline && is_strict(own.package, path),
                    .chain = one.chain};
     if (own.language == Language::JavaScript && is_own_code(path))
-      add_names(scan, of, NameFault::Uncalled, scan.uncalled(), is_mentioned, function);
+      add_names(scan, of, LoadFaultKind::Uncalled, scan.uncalled(), is_mentioned, function);
     if (!is_inline && !is_own_source(path)) continue;
     if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
     const Problem* const error = syntax_error_of(*module.facts);
     if (error != nullptr && one.module != own.module)
-      function.load_faults.push_back({.message = error->message,
+      function.load_faults.push_back({.kind = LoadFaultKind::Syntax,
+                                      .message = error->message,
                                       .evidence = static_cast<std::uint8_t>(evidence | kHeuristic),
                                       .where = {file, error->where},
                                       .path = one.chain});
     of.evidence = evidence;
+    for (const CodeFault& found : faults_of(one.module))
+      add_fault(scan, of, found.fault, found.where, is_mentioned, function);
     if (!scan.is_closed()) continue;
     if (of.strict)
-      add_names(scan, of, NameFault::Undeclared, scan.undeclared(), is_mentioned, function);
-    add_names(scan, of, NameFault::Undefined, scan.undefined(), is_mentioned, function);
+      add_names(scan, of, LoadFaultKind::Undeclared, scan.undeclared(), is_mentioned, function);
+    add_names(scan, of, LoadFaultKind::Undefined, scan.undefined(), is_mentioned, function);
   }
 }
 

@@ -1,14 +1,34 @@
 #pragma once
 
 #include "link/code/loaded_function.h"
+#include "link/init/code_faults.h"
+#include "link/init/own_code.h"
 #include "model/project.h"
+
+#include <map>
+#include <vector>
 
 namespace fnlint {
 
-// What of the modules that the function loads cannot work: files with syntax errors beside the
-// handler's own, and names that nothing defines. Fills `function.load_faults`. Python and
-// JavaScript as written; compilers refuse the same elsewhere.
-void add_load_faults(const LinkedCode& code, const LoadedFunction& loaded,
-                     std::span<const ModuleInfo> modules, LambdaFunction& function);
+// What of the modules that a function loads cannot work: files with syntax errors beside the
+// handler's own, names that nothing defines, what own code does not have. Python and JavaScript as
+// written; compilers refuse the same elsewhere.
+class LoadFaults {
+ public:
+  explicit LoadFaults(const LinkedCode& code) : code_(code), own_(code.program) {}
+
+  // Fills `function.load_faults`.
+  void add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
+           LambdaFunction& function);
+  // The units before: what was found in their modules is kept until then.
+  void forget();
+
+ private:
+  const std::vector<CodeFault>& faults_of(ModuleId module);
+
+  const LinkedCode& code_;
+  OwnCode own_;
+  std::map<ModuleId, std::vector<CodeFault>> found_ = {};
+};
 
 }  // namespace fnlint

@@ -1,0 +1,73 @@
+// A variable that is read where nothing may have given it a value: its assignment stands in a try
+// that has failed, or in a branch that was not taken. What is answered then is another error than
+// the one that the code was prepared for.
+
+#include "checks/handler/rules.h"
+#include "checks/view/finding_builder.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+std::string said_of(const LoadFault& fault) {
+  const std::string error = " fails with UnboundLocalError";
+  const std::string_view or_old =
+      fault.in_loop ? " in the first round, and uses the value of an earlier one afterwards" : "";
+  switch (fault.unbound) {
+    case UnboundBy::Nothing:
+      return cat(
+          "'", fault.name,
+          "' is assigned in this function, so it is a variable of its own, and nothing gives "
+          "it a value before it is read here: this",
+          error, '.');
+    case UnboundBy::HandlerEnd:
+      return cat("'", fault.name,
+                 "' is deleted at the end of the handler that caught it, and has no value where "
+                 "nothing was caught: this",
+                 error, '.');
+    case UnboundBy::Failure:
+      if (fault.while_failing)
+        return cat("'", fault.name,
+                   "' has no value yet where what stands before its assignment, or the assignment "
+                   "itself, fails: this",
+                   error, or_old, ", and hides the error that came first.");
+      return cat("The handler of errors goes on, and '", fault.name,
+                 "' has no value where its assignment failed: this", error, or_old, '.');
+    case UnboundBy::Branch:
+      return cat("'", fault.name,
+                 "' gets a value in some branches alone: where none of them is taken, this", error,
+                 or_old, '.');
+  }
+  return {};
+}
+
+}  // namespace
+
+void handler_unbound_variable(const Project& project, const Settings&, Findings& findings) {
+  std::set<Span> told;  // a module is loaded by many functions
+  for (const LambdaFunction& function : project.functions)
+    for (const LoadFault& fault : function.load_faults) {
+      if (fault.kind != LoadFaultKind::Unbound || !told.insert(fault.where).second) continue;
+      const bool always = fault.unbound == UnboundBy::Nothing;
+      const bool milder = fault.while_failing || fault.unbound == UnboundBy::Branch;
+      const Span cause{fault.where.file, fault.cause};
+      findings.push_back(
+          FindingBuilder("handler-unbound-variable",
+                         static_cast<std::uint8_t>(fault.evidence | (always ? 0 : kConditional)))
+              .about(function)
+              .at(fault.where)
+              .says(said_of(fault))
+              .grade(milder ? Severity::Warning : Severity::Error)
+              .identified(fault.name)
+              .related_if(fault.cause.begin != fault.cause.end, cause,
+                          fault.unbound == UnboundBy::Failure ? "What may fail begins here."
+                                                              : "It depends on this.")
+              .with_steps(fault.path, fault.where, "It is read here."));
+    }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,425 @@
+// Which variables have a value at which op: a walk over the ops of one function that keeps, for
+// each variable, what the ways to here have done for it.
+
+#include "flow/syntax/unbound_reads.h"
+
+#include "flow/syntax/code_queries.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kCells = std::size_t{1} << 21;  // variables times ops of a function
+
+// Assumed: a test has to do with it, so the code is taken to know.
+enum class Bound : std::uint8_t { No, Maybe, Assumed, Yes };
+
+struct Slot {
+  Bound bound = Bound::No;
+  UnboundBy by = UnboundBy::Nothing;
+  bool in_loop = false;  // it has no value in the first round alone
+  OpId cause = {};
+};
+
+using Slots = std::vector<Slot>;
+using Way = std::optional<Slots>;  // nothing: it is not taken
+
+// What leaves a construct before its end.
+struct Leaving {
+  OpId op = {};
+  std::vector<Slots> breaks = {};
+};
+
+struct OpenTry {
+  OpId op = {};
+  bool takes_all = false;
+  Way failing = {};
+};
+
+class Walk {
+ public:
+  Walk(const CodeFacts& code, FunctionId function, const std::function<bool(OpId)>& comes_back)
+      : code_(code), function_(code.functions[function.index]), comes_back_(comes_back) {
+    for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
+      const Variable& row = code.variables[i];
+      const bool is_own = row.owner == function && (row.flags & kWrittenByInner) == 0 &&
+                          (row.kind == VariableKind::Local || row.kind == VariableKind::Caught) &&
+                          !code.string(row.name).starts_with('$');
+      if (is_own) slots_.emplace(i, 0);
+    }
+    for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index)
+      leave_out_deleted(at);
+    std::size_t next = 0;
+    for (auto& [variable, slot] : slots_) slot = next++;
+  }
+
+  std::vector<UnboundRead> reads() {
+    const std::size_t ops = function_.end.index - function_.first.index;
+    if (slots_.empty() || slots_.size() * ops > kCells) return {};
+    (void)walk(function_.first, function_.end, Slots(slots_.size()));
+    std::vector<UnboundRead> all;
+    for (const auto& [variable, read] : found_) all.push_back(read);
+    std::ranges::sort(all, {}, [](const UnboundRead& read) { return read.where.begin; });
+    return all;
+  }
+
+ private:
+  Way walk(OpId first, OpId end, Way way);
+  Way branch(OpId at, Slots slots);
+  Way loop(OpId at, Slots slots);
+  Way attempt(OpId at, Slots slots);
+  Way block(OpId at, Slots slots);
+  Way leave(OpId at, Slots slots);
+  void assign(OpId at, Slots& slots);
+
+  void leave_out_deleted(OpId at) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Assign || code_.assigns[op.detail].mode != AssignMode::Delete) return;
+    if (const ExprId target = code_.assigns[op.detail].target; target.exists())
+      if (code_.exprs[target.index].kind == ExprKind::Variable)
+        slots_.erase(code_.exprs[target.index].ref);
+  }
+  [[nodiscard]] Slot* slot_of(VariableId variable, Slots& slots) const {
+    const auto found = slots_.find(variable.index);
+    return found == slots_.end() ? nullptr : &slots[found->second];
+  }
+  void bind(ExprId target, Slots& slots) const {
+    if (!target.exists() || code_.exprs[target.index].kind != ExprKind::Variable) return;
+    if (Slot* const slot = slot_of(VariableId{code_.exprs[target.index].ref}, slots))
+      *slot = {.bound = Bound::Yes};
+  }
+
+  void read(ExprId expr, const Slots& slots);
+  void read_operands(const Expr& row, std::size_t count, const Slots& slots);
+  void may_fail(const Slots& slots);
+  [[nodiscard]] std::set<VariableId> roots(ExprId expr);
+  [[nodiscard]] const std::set<VariableId>& related_to(OpId cause);
+  void assume(ExprId test, Slots& slots);
+  // Whether some way through a handler leaves the function: it asks whether to try again.
+  [[nodiscard]] bool leaves_in(const Catch& handler) const {
+    for (OpId at = handler.first; at < handler.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind != OpKind::Exit) continue;
+      const ExitKind kind = code_.exits[op.detail].kind;
+      if (kind == ExitKind::Return || kind == ExitKind::Raise || kind == ExitKind::Stop)
+        return true;
+    }
+    return false;
+  }
+  static void assume_rounds(Slots& slots) {
+    for (Slot& slot : slots)
+      if (slot.bound == Bound::Maybe && slot.in_loop) slot.bound = Bound::Assumed;
+  }
+  [[nodiscard]] static Way joined(Way a, Way b, UnboundBy by, OpId cause);
+  [[nodiscard]] static Way best_of(Way a, const Slots& b);
+
+  const CodeFacts& code_;
+  const Function& function_;
+  const std::function<bool(OpId)>& comes_back_;
+  std::map<std::uint32_t, std::size_t> slots_ = {};  // by variable
+  std::map<VariableId, UnboundRead> found_ = {};
+  std::map<VariableId, std::set<VariableId>> made_of_ = {};
+  std::map<OpId, std::set<VariableId>> related_ = {};
+  std::vector<Leaving> leaving_ = {};
+  std::vector<OpenTry> tries_ = {};
+  int failing_ = 0;
+  bool silent_ = false;
+};
+
+Way Walk::joined(Way a, Way b, UnboundBy by, OpId cause) {
+  if (!a) return b;
+  if (!b) return a;
+  for (std::size_t i = 0; i < a->size(); ++i) {
+    Slot& one = (*a)[i];
+    const Slot& other = (*b)[i];
+    if (one.bound == other.bound) {
+      if (other.by == UnboundBy::HandlerEnd) one = other;
+      continue;
+    }
+    const Slot& less = one.bound < other.bound ? one : other;
+    const Slot& more = one.bound < other.bound ? other : one;
+    if (more.bound == Bound::Assumed || (less.bound == Bound::Assumed)) {
+      one = {.bound = Bound::Assumed};
+    } else if (less.bound == Bound::Maybe) {
+      one = less;
+    } else if (more.bound == Bound::Maybe) {
+      one = more;
+    } else if (less.in_loop && by == UnboundBy::Branch) {
+      one = {.bound = Bound::Assumed};  // that of an earlier round is asked for on purpose
+    } else {
+      const UnboundBy why = less.by == UnboundBy::HandlerEnd ? less.by : by;
+      one = {.bound = Bound::Maybe, .by = why, .in_loop = less.in_loop, .cause = cause};
+    }
+  }
+  return a;
+}
+
+// A loop is taken to have come to what gives a variable its value.
+Way Walk::best_of(Way a, const Slots& b) {
+  if (!a) return b;
+  for (std::size_t i = 0; i < a->size(); ++i)
+    if ((*a)[i].bound < b[i].bound) (*a)[i] = b[i];
+  return a;
+}
+
+// The variables that an expression depends on, through results and what they were assigned from.
+std::set<VariableId> Walk::roots(ExprId expr) {
+  std::set<VariableId> found;
+  std::set<OpId> calls;
+  std::vector<ExprId> open{expr};
+  while (!open.empty()) {
+    const ExprId next = open.back();
+    open.pop_back();
+    if (!next.exists()) continue;
+    std::vector<VariableId> variables;
+    add_variables(code_, next, variables);
+    for (const VariableId variable : variables) {
+      if (!found.insert(variable).second) continue;
+      const auto made = made_of_.find(variable);
+      if (made != made_of_.end()) found.insert(made->second.begin(), made->second.end());
+    }
+    std::vector<OpId> results;
+    add_results(code_, next, results);
+    for (const OpId result : results)
+      if (calls.insert(result).second)
+        visit_expressions(code_, result, [&](ExprId part) { open.push_back(part); });
+  }
+  return found;
+}
+
+// What a test may ask to learn whether the construct has given its variables a value.
+const std::set<VariableId>& Walk::related_to(OpId cause) {
+  const auto [at, added] = related_.try_emplace(cause);
+  if (!added) return at->second;
+  const Op& op = code_.ops[cause.index];
+  const WrittenVariables written = written_variables(code_, cause, op.end);
+  std::set<VariableId> related(written.assigned.begin(), written.assigned.end());
+  related.insert(written.touched.begin(), written.touched.end());
+  if (op.kind != OpKind::Try)
+    for (OpId inner = cause; inner < op.end; ++inner.index)
+      if (code_.ops[inner.index].kind == OpKind::Branch)
+        related.merge(roots(code_.branches[code_.ops[inner.index].detail].condition));
+  return related_[cause] = std::move(related);
+}
+
+void Walk::assume(ExprId test, Slots& slots) {
+  if (std::ranges::none_of(slots, [](const Slot& one) { return one.bound == Bound::Maybe; }))
+    return;
+  const std::set<VariableId> asked = roots(test);
+  for (Slot& slot : slots) {
+    if (slot.bound != Bound::Maybe) continue;
+    const std::set<VariableId>& related = related_to(slot.cause);
+    if (std::ranges::any_of(asked, [&](VariableId one) { return related.contains(one); }))
+      slot.bound = Bound::Assumed;
+  }
+}
+
+void Walk::read_operands(const Expr& row, std::size_t count, const Slots& slots) {
+  for (const Operand& operand : code_.operands_of(row.operands)) {
+    if (count-- == 0) return;
+    read(operand.key, slots);
+    read(operand.value, slots);
+  }
+}
+
+// What is read for sure; the further parts of a choice are asked for in some cases alone.
+void Walk::read(ExprId expr, const Slots& slots) {
+  if (silent_ || !expr.exists()) return;
+  const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Function) return;
+  if (has_base(row.kind)) read(ExprId{row.ref}, slots);
+  const bool is_choice = row.kind == ExprKind::Choose ||
+                         (row.kind == ExprKind::Operator &&
+                          (static_cast<OperatorKind>(row.detail) == OperatorKind::And ||
+                           static_cast<OperatorKind>(row.detail) == OperatorKind::Or));
+  read_operands(row, is_choice ? 1 : row.operands.count, slots);
+  if (row.kind != ExprKind::Variable) return;
+  const auto at = slots_.find(row.ref);
+  if (at == slots_.end()) return;
+  const Slot& slot = slots[at->second];
+  const bool is_first_round = slot.bound == Bound::No && slot.in_loop;
+  if (slot.bound >= Bound::Assumed || is_first_round) return;
+  const Range where = code_.expr_ranges[expr.index];
+  if (where.begin == where.end) return;
+  found_.try_emplace(VariableId{row.ref}, UnboundRead{.variable = VariableId{row.ref},
+                                                      .where = where,
+                                                      .by = slot.by,
+                                                      .cause = slot.cause,
+                                                      .in_loop = slot.in_loop,
+                                                      .while_failing = failing_ > 0});
+}
+
+void Walk::may_fail(const Slots& slots) {
+  for (std::size_t i = tries_.size(); i-- > 0;) {
+    tries_[i].failing =
+        joined(std::move(tries_[i].failing), slots, UnboundBy::Failure, tries_[i].op);
+    if (tries_[i].takes_all) return;
+  }
+}
+
+void Walk::assign(OpId at, Slots& slots) {
+  const Assign& row = code_.assigns[code_.ops[at.index].detail];
+  read(row.value, slots);
+  if (!row.target.exists()) return;
+  const Expr& target = code_.exprs[row.target.index];
+  if (target.kind != ExprKind::Variable) {
+    read(row.target, slots);
+    return;
+  }
+  if (row.mode == AssignMode::Update) read(row.target, slots);
+  const VariableId variable{target.ref};
+  if (row.value.exists()) made_of_[variable].merge(roots(row.value));
+  bind(row.target, slots);
+}
+
+Way Walk::branch(OpId at, Slots slots) {
+  const Op& op = code_.ops[at.index];
+  const Branch& row = code_.branches[op.detail];
+  read(row.condition, slots);
+  const Slots before = slots;
+  assume(row.condition, slots);
+  Way then = walk(OpId{at.index + 1}, row.otherwise, slots);
+  Way otherwise = walk(row.otherwise, op.end, std::move(slots));
+  const bool both = then && otherwise;
+  Way after = joined(std::move(then), std::move(otherwise), UnboundBy::Branch, at);
+  // Behind a test that neither way has left by, nothing is known again.
+  if (both)
+    for (std::size_t i = 0; i < before.size(); ++i)
+      if ((*after)[i].bound == Bound::Assumed && before[i].bound == Bound::Maybe)
+        (*after)[i] = before[i];
+  return after;
+}
+
+Way Walk::loop(OpId at, Slots slots) {
+  const Op& op = code_.ops[at.index];
+  const Loop& row = code_.loops[op.detail];
+  read(row.subject, slots);
+  Slots inside = slots;
+  if (row.subject.exists()) assume(row.subject, inside);
+  for (const VariableId variable : written_variables(code_, at, op.end).assigned)
+    if (Slot* const slot = slot_of(variable, inside); slot != nullptr && slot->bound == Bound::No)
+      slot->in_loop = true;
+  bind(row.target, inside);
+  if (row.target.exists() && row.subject.exists() &&
+      code_.exprs[row.target.index].kind == ExprKind::Variable)
+    made_of_[VariableId{code_.exprs[row.target.index].ref}].merge(roots(row.subject));
+  leaving_.push_back({.op = at});
+  Way after = walk(OpId{at.index + 1}, op.end, std::move(inside));
+  const std::vector<Slots> breaks = std::move(leaving_.back().breaks);
+  leaving_.pop_back();
+  const bool goes_through = row.kind != LoopKind::Forever;
+  if (!goes_through) after.reset();
+  if (goes_through) after = best_of(std::move(after), slots);
+  for (const Slots& one : breaks) after = best_of(std::move(after), one);
+  if (after)
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      if ((*after)[i].bound == Bound::No) (*after)[i].in_loop = slots[i].in_loop;
+  return after;
+}
+
+Way Walk::attempt(OpId at, Slots slots) {
+  const Op& op = code_.ops[at.index];
+  const Try& row = code_.tries[op.detail];
+  const auto catches = std::span(code_.catches).subspan(row.catches.first, row.catches.count);
+  const bool takes_all = std::ranges::any_of(catches, [&](const Catch& one) {
+    const auto types = caught_types(code_, one);
+    return types.empty() || std::ranges::find(types, "Exception") != types.end() ||
+           std::ranges::find(types, "BaseException") != types.end();
+  });
+  tries_.push_back({.op = at, .takes_all = takes_all, .failing = {}});
+  Way after = walk(OpId{at.index + 1}, row.body_end, slots);
+  Way failing = std::move(tries_.back().failing);
+  tries_.pop_back();
+  if (failing)
+    for (const VariableId variable : written_variables(code_, at, row.body_end).assigned)
+      if (Slot* const slot = slot_of(variable, *failing);
+          slot != nullptr && slot->bound == Bound::No && slot->by == UnboundBy::Nothing)
+        *slot = {
+            .bound = Bound::Maybe, .by = UnboundBy::Failure, .in_loop = slot->in_loop, .cause = at};
+  for (const Catch& handler : catches) {
+    Way way = failing;
+    Slot* const caught = way ? slot_of(handler.caught, *way) : nullptr;
+    if (caught != nullptr) *caught = {.bound = Bound::Yes};
+    ++failing_;
+    way = walk(handler.first, handler.end, std::move(way));
+    --failing_;
+    if (way && leaves_in(handler)) assume_rounds(*way);
+    if (Slot* const gone = way ? slot_of(handler.caught, *way) : nullptr)
+      *gone = {.bound = Bound::No, .by = UnboundBy::HandlerEnd, .cause = at};
+    after = joined(std::move(after), std::move(way), UnboundBy::Failure, at);
+  }
+  if (row.finally_first >= op.end) return after;
+  ++failing_;
+  (void)walk(row.finally_first, op.end, joined(after, failing, UnboundBy::Failure, at));
+  --failing_;
+  const bool was_silent = std::exchange(silent_, true);
+  after = walk(row.finally_first, op.end, std::move(after));
+  silent_ = was_silent;
+  return after;
+}
+
+Way Walk::block(OpId at, Slots slots) {
+  leaving_.push_back({.op = at});
+  Way after = walk(OpId{at.index + 1}, code_.ops[at.index].end, std::move(slots));
+  for (Slots& one : leaving_.back().breaks)
+    after = joined(std::move(after), std::move(one), UnboundBy::Branch, at);
+  leaving_.pop_back();
+  return after;
+}
+
+Way Walk::leave(OpId at, Slots slots) {
+  const Exit& row = code_.exits[code_.ops[at.index].detail];
+  read(row.value, slots);
+  if (row.kind == ExitKind::Raise) may_fail(slots);
+  if (row.kind == ExitKind::Break)
+    for (Leaving& one : leaving_)
+      if (one.op == row.target) one.breaks.push_back(std::move(slots));
+  return {};
+}
+
+Way Walk::walk(OpId first, OpId end, Way way) {
+  for (OpId at = first; way && at < end; at = code_.ops[at.index].end) {
+    const Op& op = code_.ops[at.index];
+    Slots& slots = *way;
+    switch (op.kind) {
+      case OpKind::Branch: way = branch(at, std::move(slots)); continue;
+      case OpKind::Loop:
+        may_fail(slots);
+        way = loop(at, std::move(slots));
+        continue;
+      case OpKind::Try: way = attempt(at, std::move(slots)); continue;
+      case OpKind::Block: way = block(at, std::move(slots)); continue;
+      case OpKind::Exit: way = leave(at, std::move(slots)); continue;
+      case OpKind::Opaque: {
+        const Slice<VariableId> rows = code_.opaques[op.detail].may_write;
+        for (const VariableId variable : std::span(code_.written).subspan(rows.first, rows.count))
+          if (Slot* const slot = slot_of(variable, slots)) *slot = {.bound = Bound::Assumed};
+        may_fail(slots);
+        continue;
+      }
+      default: break;
+    }
+    if (!cannot_raise(code_, at)) may_fail(slots);
+    if (op.kind == OpKind::Assign)
+      assign(at, slots);
+    else
+      visit_expressions(code_, at, [&](ExprId expr) { read(expr, slots); });
+    if (op.kind == OpKind::Call && !comes_back_(at)) way.reset();
+  }
+  return way;
+}
+
+}  // namespace
+
+std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
+                                       const std::function<bool(OpId)>& comes_back) {
+  if (!code.functions[function.index].first.exists()) return {};
+  return Walk(code, function, comes_back).reads();
+}
+
+}  // namespace fnlint

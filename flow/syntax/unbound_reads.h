@@ -1,0 +1,27 @@
+#pragma once
+
+#include "model/code.h"
+#include "model/project.h"
+
+#include <functional>
+#include <vector>
+
+namespace fnlint {
+
+struct UnboundRead {
+  VariableId variable = {};
+  Range where = {};  // of the variable as it is read
+  UnboundBy by{};
+  OpId cause = {};             // Failure: the Try. Branch: the Branch, or the Block of a match
+  bool in_loop = false;        // the value of an earlier round may be there instead
+  bool while_failing = false;  // it is read in a handler, or in a part that runs at the end
+};
+
+// The first read of each variable of a function that may have no value there, for a language where
+// that raises (definite assignment, as the Java Language Specification, chapter 16, has it). What
+// tests ask that has to do with the reason is taken for an answer to it; loops run at least once.
+// `comes_back` says whether a call returns or raises. Sorted by place.
+std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
+                                       const std::function<bool(OpId)>& comes_back);
+
+}  // namespace fnlint

@@ -1,0 +1,307 @@
+// What fails for sure where it is reached, since what it asks of own code is not there.
+
+#include "link/init/code_faults.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "flow/syntax/unbound_reads.h"
+#include "tables/models.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+class Faults {
+ public:
+  Faults(OwnCode& own, const Program& program, ModuleId module)
+      : own_(own), program_(program), module_(module), code_(program.facts(module)) {}
+
+  void find_imported();
+  void find_members();
+  void find_attributes();
+  void find_arguments();
+  void find_unbound();
+  std::vector<CodeFault> take() {
+    std::ranges::stable_sort(found_, {}, [](const CodeFault& one) { return one.where.begin; });
+    return std::move(found_);
+  }
+
+ private:
+  void add(Range where, LoadFault fault) {
+    if (where.begin != where.end) found_.push_back({std::move(fault), where});
+  }
+  [[nodiscard]] bool is_set(std::uint32_t variable) const {
+    return std::ranges::any_of(code_.assigns, [&](const Assign& row) {
+      return row.target.exists() && row.mode != AssignMode::Evaluate &&
+             code_.exprs[row.target.index].kind == ExprKind::Variable &&
+             code_.exprs[row.target.index].ref == variable;
+    });
+  }
+  // Whether a submodule of the package may be what is asked for.
+  [[nodiscard]] bool has_submodule(ModuleId package, std::string_view name) const {
+    const std::uint32_t unit = program_.modules[package.index].unit;
+    return std::ranges::any_of(program_.units[unit].modules, [&](const auto& row) {
+      const std::string_view path = row.first;
+      return path.ends_with(cat('/', name, ".py")) || path == cat(name, ".py") ||
+             path.find(cat('/', name, '/')) != path.npos || path.starts_with(cat(name, '/'));
+    });
+  }
+  [[nodiscard]] bool lacks(const ImportTarget& target, std::string_view name) const {
+    return target.module.exists() && target.module != module_ && !target.aside &&
+           target.symbol.empty() && !name.starts_with("__") && own_.is_closed(target.module) &&
+           !own_.has(target.module, name) && !has_submodule(target.module, name);
+  }
+  void arguments_of(const Call& call, Range where, std::string_view name, const OwnTarget& target);
+  [[nodiscard]] bool comes_back(FunctionId in, OpId call) const;
+  [[nodiscard]] std::string library_path(ExprId callee) const;
+
+  OwnCode& own_;
+  const Program& program_;
+  const ModuleId module_;
+  const CodeFacts& code_;
+  std::vector<CodeFault> found_ = {};
+};
+
+// `from util import missing`, `import { missing } from "./util.mjs"`.
+void Faults::find_imported() {
+  constexpr std::uint32_t kLeftOut =
+      kTypeOnly | kFallback | kStar | kEffectOnly | kRequire | kGuarded | kImplicit | kLate;
+  for (std::size_t i = 0; i < code_.imports.size(); ++i) {
+    const Import& row = code_.imports[i];
+    const std::string_view name = code_.string(row.name);
+    const ImportTarget& target = program_.modules[module_.index].imports[i];
+    if ((row.flags & kLeftOut) != 0 || name.empty() || target.whole || !lacks(target, name))
+      continue;
+    add(row.where, {.kind = LoadFaultKind::MissingMember,
+                    .name = std::string(name),
+                    .owner = std::string(code_.string(row.module)),
+                    .imported = true});
+  }
+}
+
+// `util.missing` of `import util`.
+void Faults::find_members() {
+  if (code_.language != Language::Python) return;
+  for (std::size_t i = 0; i < code_.imports.size(); ++i) {
+    const Import& row = code_.imports[i];
+    const ImportTarget& target = program_.modules[module_.index].imports[i];
+    if (!row.local.exists() || !target.whole || !target.module.exists() ||
+        (row.flags & (kFallback | kGuarded | kTypeOnly)) != 0 || is_set(row.local.index))
+      continue;
+    const bool is_only = std::ranges::none_of(code_.imports, [&](const Import& other) {
+      return &other != &row && other.local.exists() && other.local == row.local;
+    });
+    if (!is_only) continue;
+    std::set<std::string_view> told;
+    for (std::size_t e = 0; e < code_.exprs.size(); ++e) {
+      const Expr& expr = code_.exprs[e];
+      if (expr.kind != ExprKind::Member || code_.exprs[expr.ref].kind != ExprKind::Variable ||
+          code_.exprs[expr.ref].ref != row.local.index)
+        continue;
+      const std::string_view name = code_.string(expr.name);
+      if (name.starts_with('<') || !lacks(target, name) || told.contains(name) ||
+          own_.is_member_somewhere(program_.modules[module_.index].unit, name))
+        continue;
+      told.insert(name);
+      add(code_.expr_ranges[e], {.kind = LoadFaultKind::MissingMember,
+                                 .name = std::string(name),
+                                 .owner = std::string(code_.string(row.module))});
+    }
+  }
+}
+
+// `self.missing`, a name that no object of the project has.
+void Faults::find_attributes() {
+  if (code_.language != Language::Python || code_.classes.empty()) return;
+  const std::uint32_t unit = program_.modules[module_.index].unit;
+  std::set<std::pair<std::uint32_t, std::string_view>> told;
+  for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
+    const Function& function = code_.functions[f];
+    if (!function.owner.exists() || !function.receiver.exists()) continue;
+    const OwnCode::Members& members = own_.members_of(module_, function.owner);
+    if (members.open) continue;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      const auto look = [&](auto&& again, ExprId expr) -> void {
+        if (!expr.exists()) return;
+        const Expr& row = code_.exprs[expr.index];
+        for (const Operand& operand : code_.operands_of(row.operands)) {
+          again(again, operand.key);
+          again(again, operand.value);
+        }
+        if (!has_base(row.kind)) return;
+        again(again, ExprId{row.ref});
+        if (row.kind != ExprKind::Member || !is_variable(code_, ExprId{row.ref}, function.receiver))
+          return;
+        const std::string_view name = code_.string(row.name);
+        if (name.starts_with("__") || name.starts_with('<') || members.names.contains(name) ||
+            own_.is_member_somewhere(unit, name) ||
+            !told.emplace(function.owner.index, name).second)
+          return;
+        add(code_.expr_ranges[expr.index],
+            {.kind = LoadFaultKind::MissingMember,
+             .name = std::string(name),
+             .owner = std::string(code_.string(code_.classes[function.owner.index].name)),
+             .of_class = true});
+      };
+      visit_expressions(code_, at, [&](ExprId expr) {
+        const bool is_target = op.kind == OpKind::Assign &&
+                               code_.assigns[op.detail].target == expr &&
+                               code_.assigns[op.detail].mode != AssignMode::Update;
+        if (!is_target) look(look, expr);
+      });
+    }
+  }
+}
+
+void Faults::arguments_of(const Call& call, Range where, std::string_view name,
+                          const OwnTarget& target) {
+  const CodeFacts& code = program_.facts(target.module);
+  const Function empty;
+  const Function& function =
+      target.function.exists() ? code.functions[target.function.index] : empty;
+  if (function.annotations.count > 0) return;
+  const auto parameters =
+      std::span(code.parameters).subspan(function.parameters.first, function.parameters.count);
+  std::size_t given = 0, named = 0;
+  std::vector<std::string_view> names;
+  for (const Operand& operand : code_.operands_of(call.arguments)) {
+    if (operand.spread != 0 || operand.key.exists()) return;
+    if (operand.name.exists()) {
+      names.push_back(code_.string(operand.name));
+      ++named;
+    } else {
+      ++given;
+    }
+  }
+  LoadFault fault{.kind = LoadFaultKind::WrongArguments, .name = std::string(name)};
+  bool takes_more = false, takes_any_name = false;
+  std::size_t places = 0;
+  for (const Parameter& row : parameters) {
+    if (row.rest == RestKind::Positional) takes_more = true;
+    if (row.rest == RestKind::Named) takes_any_name = true;
+    if (row.rest == RestKind::None) ++places;
+  }
+  const auto name_of = [&](const Parameter& row) {
+    return code.string(code.variables[row.variable.index].name);
+  };
+  if (given > places && !takes_more) {
+    fault.fault = ArgumentFault::TooMany;
+    fault.takes = static_cast<std::uint32_t>(places);
+    fault.given = static_cast<std::uint32_t>(given);
+    return add(where, std::move(fault));
+  }
+  for (const std::string_view one : names) {
+    const bool is_known = std::ranges::any_of(parameters, [&](const Parameter& row) {
+      return row.rest == RestKind::None && name_of(row) == one;
+    });
+    if (is_known || takes_any_name) continue;
+    fault.fault = ArgumentFault::Unknown;
+    fault.argument = std::string(one);
+    return add(where, std::move(fault));
+  }
+  std::size_t place = 0;
+  for (const Parameter& row : parameters) {
+    if (row.rest == RestKind::Positional) place = places;  // the others are given by their names
+    if (row.rest != RestKind::None) continue;
+    const bool is_given = place++ < given;
+    const bool is_named = std::ranges::find(names, name_of(row)) != names.end();
+    if (is_given || is_named || row.fallback.exists()) continue;
+    fault.fault = ArgumentFault::Missing;
+    fault.argument = std::string(name_of(row));
+    return add(where, std::move(fault));
+  }
+}
+
+void Faults::find_arguments() {
+  if (code_.language != Language::Python) return;
+  for (std::uint32_t f = 0; f < code_.functions.size(); ++f) {
+    const Function& function = code_.functions[f];
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind != OpKind::Call) continue;
+      const Call& call = code_.calls[op.detail];
+      if (call.mode != CallMode::Plain && call.mode != CallMode::Construct) continue;
+      OwnTarget target = own_.named(module_, FunctionId{f}, call.callee);
+      if (!target.module.exists()) continue;
+      const Expr& callee = code_.exprs[call.callee.index];
+      const std::string_view name = callee.kind == ExprKind::Variable
+                                        ? code_.string(code_.variables[callee.ref].name)
+                                        : code_.string(callee.name);
+      if (target.type.exists()) {
+        const OwnCode::Constructor made = own_.constructor_of(target.module, target.type);
+        if (!made.known) continue;
+        target.type = {};
+        if (made.target.module.exists()) target = made.target;
+      }
+      arguments_of(call, code_.op_ranges[at.index], name, target);
+    }
+  }
+}
+
+std::string Faults::library_path(ExprId callee) const {
+  const Expr& row = code_.exprs[callee.index];
+  if (row.kind == ExprKind::Member) {
+    const std::string base = library_path(ExprId{row.ref});
+    return base.empty() ? base : cat(base, '.', code_.string(row.name));
+  }
+  if (row.kind != ExprKind::Variable) return {};
+  for (const Import& import : code_.imports)
+    if (import.local.exists() && import.local.index == row.ref) {
+      const std::string_view module = code_.string(import.module), name = code_.string(import.name);
+      if (module == kBuiltins) return std::string(name);
+      return name.empty() ? std::string(module) : cat(module, '.', name);
+    }
+  return {};
+}
+
+// Not where an own function ends in what raises, or a library's never returns.
+bool Faults::comes_back(FunctionId in, OpId call) const {
+  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
+  if (!callee.exists()) return true;
+  if (const OwnTarget own = own_.named(module_, in, callee); own.function.exists()) {
+    const CodeFacts& code = program_.facts(own.module);
+    const Function& body = code.functions[own.function.index];
+    return !surely_raises(code, body.first, body.end);
+  }
+  const std::string path = library_path(callee);
+  const LibraryModel* const row = path.empty() ? nullptr : find_library_model(code_.language, path);
+  return row == nullptr || !row->raises;
+}
+
+void Faults::find_unbound() {
+  // Who asks locals() knows.
+  if (code_.language != Language::Python || makes_names(code_)) return;
+  for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
+    const Function& function = code_.functions[f];
+    if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
+    const auto returns = [&](OpId call) { return comes_back(FunctionId{f}, call); };
+    for (const UnboundRead& read : unbound_reads(code_, FunctionId{f}, returns))
+      add(read.where, {.kind = LoadFaultKind::Unbound,
+                       .name = std::string(code_.string(code_.variables[read.variable.index].name)),
+                       .unbound = read.by,
+                       .in_loop = read.in_loop,
+                       .while_failing = read.while_failing,
+                       .cause = read.cause.exists() ? code_.op_ranges[read.cause.index] : Range{}});
+  }
+}
+
+}  // namespace
+
+std::vector<CodeFault> code_faults(OwnCode& own, const Program& program, ModuleId module) {
+  const CodeFacts& code = program.facts(module);
+  Faults faults(own, program, module);
+  const bool is_read = code.problems.empty() && code.opaques.empty();
+  if (!is_read) return {};
+  faults.find_imported();
+  faults.find_members();
+  faults.find_attributes();
+  faults.find_arguments();
+  faults.find_unbound();
+  return faults.take();
+}
+
+}  // namespace fnlint

@@ -1,0 +1,318 @@
+// Which names own modules and classes have, and what a name in code stands for: by definitions
+// alone.
+
+#include "link/init/own_code.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+#include "tables/known.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kBases = 8;  // classes above one that are looked at
+
+bool is_builtin(const CodeFacts& code, const Import& row) {
+  return code.string(row.module) == kBuiltins;
+}
+
+bool is_read_whole(const CodeFacts& code) {
+  return code.problems.empty() && code.opaques.empty() &&
+         std::ranges::none_of(code.functions,
+                              [](const Function& one) { return (one.flags & kBroken) != 0; });
+}
+
+bool is_named(const CodeFacts& code, ExprId expr, std::string_view name) {
+  if (!expr.exists() || code.exprs[expr.index].kind != ExprKind::Variable) return false;
+  return code.string(code.variables[code.exprs[expr.index].ref].name) == name;
+}
+
+}  // namespace
+
+bool makes_names(const CodeFacts& code) {
+  constexpr auto kMakers =
+      std::to_array<std::string_view>({"exec", "globals", "locals", "vars", "eval"});
+  return std::ranges::any_of(code.imports,
+                             [&](const Import& row) {
+                               return is_builtin(code, row) &&
+                                      std::ranges::find(kMakers, code.string(row.name)) !=
+                                          kMakers.end();
+                             }) ||
+         std::ranges::any_of(code.exprs, [&](const Expr& row) {
+           return row.kind == ExprKind::Member && code.string(row.name) == "modules";
+         });
+}
+
+void OwnCode::forget() {
+  names_.clear();
+  units_.clear();
+  values_.clear();
+  members_.clear();
+}
+
+const std::vector<ExprId>& OwnCode::values_of(ModuleId module) {
+  const auto [at, added] = values_.try_emplace(module);
+  if (added) at->second = sole_values(facts(module));
+  return at->second;
+}
+
+const OwnCode::Names& OwnCode::names_of(ModuleId module) {
+  const auto [at, added] = names_.try_emplace(module);
+  Names& names = at->second;
+  if (!added) return names;
+  const CodeFacts& code = facts(module);
+  names.closed = is_read_whole(code);
+  if (code.language == Language::JavaScript) {
+    const bool is_module = std::ranges::any_of(code.features, [&](const FeatureUse& row) {
+      return code.string(row.feature) == "modules";
+    });
+    names.closed = names.closed && is_module;
+    for (const Import& row : code.imports)
+      if ((row.flags & kReexport) != 0) {
+        if ((row.flags & kStar) != 0) names.closed = false;
+        names.bound.emplace(code.string(row.name));
+      }
+    for (const Assign& row : code.assigns) {
+      if (!row.target.exists()) continue;
+      const Expr& target = code.exprs[row.target.index];
+      if (target.kind != ExprKind::Member) continue;
+      if (is_named(code, ExprId{target.ref}, "exports"))
+        names.bound.emplace(code.string(target.name));
+      if (code.string(target.name) == "exports") names.closed = false;
+    }
+    return names;
+  }
+  names.closed = names.closed && !makes_names(code);
+  std::set<std::uint32_t> builtins;
+  for (const Import& row : code.imports) {
+    if ((row.flags & kStar) != 0) names.closed = false;
+    if (is_builtin(code, row) && row.local.exists()) builtins.insert(row.local.index);
+  }
+  std::set<std::uint32_t> assigned;
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && row.mode != AssignMode::Evaluate &&
+        code.exprs[row.target.index].kind == ExprKind::Variable)
+      assigned.insert(code.exprs[row.target.index].ref);
+  for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
+    const Variable& row = code.variables[i];
+    if (row.owner.index != 0 || (builtins.contains(i) && !assigned.contains(i))) continue;
+    names.bound.emplace(code.string(row.name));
+  }
+  if (names.bound.contains("__getattr__")) names.closed = false;
+  return names;
+}
+
+bool OwnCode::is_closed(ModuleId module) { return names_of(module).closed; }
+bool OwnCode::has(ModuleId module, std::string_view name) {
+  return names_of(module).bound.contains(name);
+}
+
+const OwnCode::UnitNames& OwnCode::unit_names(std::uint32_t unit) {
+  const auto [at, added] = units_.try_emplace(unit);
+  UnitNames& names = at->second;
+  if (!added) return names;
+  constexpr auto kMakers = std::to_array<std::string_view>({"setattr", "vars", "exec", "eval"});
+  for (const ModuleId module : program_.modules_of(unit)) {
+    const CodeFacts& code = facts(module);
+    if (!is_read_whole(code)) names.open = true;
+    for (const Assign& row : code.assigns) {
+      if (!row.target.exists()) continue;
+      const Expr& target = code.exprs[row.target.index];
+      if (target.kind == ExprKind::Member) ++names.members[code.string(target.name)];
+    }
+    for (const Field& row : code.fields) names.members.try_emplace(code.string(row.name));
+    for (const Expr& row : code.exprs) {
+      if (row.kind == ExprKind::Text) names.texts.emplace(code.string(row.name));
+      if (row.kind == ExprKind::Member && code.string(row.name) == "__dict__") names.open = true;
+    }
+    for (const Function& row : code.functions) {
+      const std::string_view name = code.string(row.name);
+      if (name == "__getattr__" || name == "__getattribute__" || name == "__setattr__")
+        names.open = true;
+    }
+    for (const Import& row : code.imports)
+      if (is_builtin(code, row) &&
+          std::ranges::find(kMakers, code.string(row.name)) != kMakers.end())
+        names.open = true;
+  }
+  return names;
+}
+
+bool OwnCode::is_member_somewhere(std::uint32_t unit, std::string_view name) {
+  const UnitNames& names = unit_names(unit);
+  return names.open || names.members.contains(name) || names.texts.contains(name);
+}
+
+OwnTarget OwnCode::of_variable(ModuleId module, std::uint32_t variable) {
+  const CodeFacts& code = facts(module);
+  const ExprId value = values_of(module)[variable];
+  if (value.exists()) {
+    const Expr& row = code.exprs[value.index];
+    if (row.kind == ExprKind::Function) return {.module = module, .function = FunctionId{row.ref}};
+    if (row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Define)
+      return {.module = module, .type = code.defines[code.ops[row.ref].detail].type};
+    return {};
+  }
+  if (code.variables[variable].kind != VariableKind::Import) return {};
+  OwnTarget found;
+  for (std::size_t i = 0; i < code.imports.size(); ++i) {
+    const Import& row = code.imports[i];
+    if (row.local.index != variable || !row.local.exists()) continue;
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    if (found.module.exists() || !target.module.exists() || target.whole || target.aside ||
+        !target.symbol.empty() || target.module == module)
+      return {};
+    found = of_name(target.module, code.string(row.name));
+    if (!found.module.exists()) return {};
+  }
+  return found;
+}
+
+OwnTarget OwnCode::of_name(ModuleId module, std::string_view name) {
+  const CodeFacts& code = facts(module);
+  if (!is_closed(module) || code.language != Language::Python) return {};
+  for (std::uint32_t i = 0; i < code.variables.size(); ++i)
+    if (code.variables[i].owner.index == 0 && code.string(code.variables[i].name) == name &&
+        code.variables[i].kind != VariableKind::Import)
+      return of_variable(module, i);
+  return {};
+}
+
+// The bases of a class that the project has. Open: it has others.
+std::vector<OwnTarget> OwnCode::bases(ModuleId module, ClassId type, bool& open) {
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  std::vector<OwnTarget> all;
+  for (std::uint32_t i = 0; i < row.bases.count; ++i) {
+    const ExprId base = code.bases[row.bases.first + i];
+    if (is_named(code, base, "object")) continue;
+    const OwnTarget own = named(module, {}, base);
+    if (own.type.exists())
+      all.push_back(own);
+    else
+      open = true;
+  }
+  return all;
+}
+
+void OwnCode::add_members(ModuleId module, ClassId type, int depth, Members& to) {
+  if (depth > kBases) {
+    to.open = true;
+    return;
+  }
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  for (std::uint32_t i = 0; i < row.fields.count; ++i)
+    to.names.emplace(code.string(code.fields[row.fields.first + i].name));
+  for (std::uint32_t i = 0; i < row.methods.count; ++i)
+    to.names.emplace(code.string(code.functions[code.methods[row.methods.first + i].index].name));
+  if ((row.flags & kPartialClass) != 0) to.open = true;
+  for (const OwnTarget& base : bases(module, type, to.open))
+    add_members(base.module, base.type, depth + 1, to);
+}
+
+const OwnCode::Members& OwnCode::members_of(ModuleId module, ClassId type) {
+  const auto [at, added] = members_.try_emplace({module, type});
+  if (added) {
+    Members found;
+    add_members(module, type, 0, found);
+    members_[{module, type}] = std::move(found);
+  }
+  return members_[{module, type}];
+}
+
+// The method that a class or its nearest base has under a name, if nothing is made of it.
+OwnTarget OwnCode::method(ModuleId module, ClassId type, std::string_view name, int depth) {
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  FunctionId found;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId one = code.methods[row.methods.first + i];
+    if (code.string(code.functions[one.index].name) != name) continue;
+    if (found.exists()) return {};
+    found = one;
+  }
+  bool open = false;
+  const std::vector<OwnTarget> above = bases(module, type, open);
+  if (!found.exists()) {
+    if (open || depth > kBases) return {};
+    for (const OwnTarget& base : above)
+      if (const OwnTarget in_base = method(base.module, base.type, name, depth + 1);
+          in_base.module.exists())
+        return in_base;
+    return {};
+  }
+  const Function& body = code.functions[found.index];
+  if (!row.class_init.exists() || body.annotations.count > 0) return {};
+  const Function& init = code.functions[row.class_init.index];
+  int assigned = 0;
+  bool is_plain = false;
+  for (OpId at = init.first; at.exists() && at < init.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind != OpKind::Assign || !code.assigns[op.detail].target.exists()) continue;
+    const Assign& assign = code.assigns[op.detail];
+    const Expr& target = code.exprs[assign.target.index];
+    if (target.kind != ExprKind::Member || code.string(target.name) != name) continue;
+    ++assigned;
+    is_plain = assign.value.exists() && code.exprs[assign.value.index].kind == ExprKind::Function;
+  }
+  return assigned == 1 && is_plain ? OwnTarget{.module = module, .function = found} : OwnTarget{};
+}
+
+OwnTarget OwnCode::named(ModuleId module, FunctionId in, ExprId callee) {
+  const CodeFacts& code = facts(module);
+  if (!callee.exists()) return {};
+  const Expr& row = code.exprs[callee.index];
+  if (row.kind == ExprKind::Variable) return of_variable(module, row.ref);
+  if (row.kind != ExprKind::Member || code.exprs[row.ref].kind != ExprKind::Variable) return {};
+  const std::uint32_t base = code.exprs[row.ref].ref;
+  const std::string_view name = code.string(row.name);
+  if (in.exists()) {
+    const Function& around = code.functions[in.index];
+    const bool is_receiver =
+        around.owner.exists() && around.receiver.exists() && around.receiver.index == base;
+    if (is_receiver) {
+      // Who derives from the class may have another one.
+      const auto& members = unit_names(program_.modules[module.index].unit).members;
+      const auto found = members.find(name);
+      const bool is_only = found != members.end() && found->second == 1;
+      return is_only ? method(module, around.owner, name, 0) : OwnTarget{};
+    }
+  }
+  for (std::size_t i = 0; i < code.imports.size(); ++i) {
+    const Import& import = code.imports[i];
+    if (!import.local.exists() || import.local.index != base) continue;
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    return target.module.exists() && target.whole && !target.aside ? of_name(target.module, name)
+                                                                   : OwnTarget{};
+  }
+  return {};
+}
+
+OwnCode::Constructor OwnCode::constructor_of(ModuleId module, ClassId type) {
+  for (int depth = 0; depth < kBases; ++depth) {
+    const CodeFacts& code = facts(module);
+    const Class& row = code.classes[type.index];
+    for (std::uint32_t i = 0; i < row.methods.count; ++i)
+      if (code.string(code.functions[code.methods[row.methods.first + i].index].name) == "__new__")
+        return {};
+    if (const OwnTarget own = method(module, type, "__init__", kBases + 1); own.module.exists())
+      return {.target = own, .known = true};
+    bool open = false;
+    const std::vector<OwnTarget> above = bases(module, type, open);
+    if (open || above.size() > 1 || row.annotations.count > 0) return {};
+    for (std::uint32_t i = 0; i < row.methods.count; ++i)
+      if (code.string(code.functions[code.methods[row.methods.first + i].index].name) == "__init__")
+        return {};
+    if (above.empty()) return {.target = {}, .known = true};
+    module = above.front().module;
+    type = above.front().type;
+  }
+  return {};
+}
+
+}  // namespace fnlint
