@@ -143,10 +143,13 @@ class Evaluation {
     if (asks(kind)) context_.asked(left);
     if (kind == OperatorKind::Not)
       return call(pool_, Opcode::Not, {context_.as_asked(pool_, left)});
-    const ValueId right = present(operand(expr, 1));
-    if (compares) context_.asked(right);
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
+    const bool tests = picks && kind != OperatorKind::Coalesce;
+    if (tests) context_.entered(context_.as_asked(pool_, left), kind == OperatorKind::And);
+    const ValueId right = present(operand(expr, 1));
+    if (tests) context_.left();
+    if (compares) context_.asked(right);
     if (kind == OperatorKind::In) return context_.is_in(pool_, left, right);
     if (pool_.is(left, ValueKind::Object))
       if (const ValueId made = context_.operated(kind, left, right); made.exists()) return made;
@@ -227,7 +230,10 @@ class Evaluation {
     // Once each, however many alternatives the condition has: choices stand inside of choices.
     std::array<ValueId, 3> ways{};
     const auto way = [&](std::size_t i) {
-      if (!ways.at(i).exists()) ways.at(i) = present(operand(expr, i));
+      if (ways.at(i).exists()) return ways.at(i);
+      context_.entered(condition, i == 1);
+      ways.at(i) = present(operand(expr, i));
+      context_.left();
       return ways.at(i);
     };
     const auto chosen = [&](Answer answer) -> ValueId {

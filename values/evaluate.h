@@ -60,6 +60,11 @@ class ExprContext {
   virtual void visited(ExprId id, ValueId base, ValueId value) {
     static_cast<void>(id), static_cast<void>(base), static_cast<void>(value);
   }
+  // What is evaluated until left() is so only where the condition holds, or does not.
+  virtual void entered(ValueId condition, bool holds) {
+    static_cast<void>(condition), static_cast<void>(holds);
+  }
+  virtual void left() {}
   // An operator asks whether the value is there, true or equal to another.
   virtual void asked(ValueId value) { static_cast<void>(value); }
 };

@@ -82,7 +82,7 @@ bool Body::is_absence_caught(ExprId expr) {
 }
 
 void Body::visited(ExprId id, ValueId base, ValueId value) {
-  if (alone_ || state_ == nullptr) return;
+  if (alone_ || state_ == nullptr || is_left_out_) return;
   if (id == unread_) called_on_ = base;
   const Expr& row = code_.exprs[id.index];
   if (row.kind == ExprKind::Member) note_found(id, row);

@@ -222,6 +222,16 @@ class Body : public ExprContext {
     return pool_.unknown(code_.string(expr.name));
   }
   void visited(ExprId id, ValueId base, ValueId value) override;
+  void entered(ValueId condition, bool holds) override {
+    chosen_.push_back({state_ == nullptr ? FactSet{} : state_->facts, is_left_out_});
+    if (state_ != nullptr && !fnlint::assume(pool_, state_->facts, condition, holds))
+      is_left_out_ = true;
+  }
+  void left() override {
+    if (state_ != nullptr) state_->facts = std::move(chosen_.back().facts);
+    is_left_out_ = chosen_.back().is_left_out;
+    chosen_.pop_back();
+  }
   void asked(ValueId value) override;
   ValueId as_asked(ValuePool& pool, ValueId value) override;
   ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
@@ -259,11 +269,18 @@ class Body : public ExprContext {
     ExprId condition = {};
     bool when_true = false, when_false = false;
   };
+  // What held before a part of an expression that a condition leads to.
+  struct ChosenPart {
+    FactSet facts = {};
+    bool is_left_out = false;
+  };
   struct LastRead {
     bool exists = false;
     ExprId expr = {};
     std::size_t row = 0;
   };
+  std::vector<ChosenPart> chosen_ = {};
+  bool is_left_out_ = false;  // nothing comes to what is evaluated
   ValueId evaluate(ExprId expr, State& state) {
     State* const outer = std::exchange(state_, &state);
     const std::vector<ValueId> asked = std::exchange(asked_here_, {});

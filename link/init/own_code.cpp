@@ -14,7 +14,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kBases = 8;  // classes above one that are looked at
+constexpr int kClassesAbove = 8;  // classes above one that are looked at
 
 bool is_builtin(const CodeFacts& code, const Import& row) {
   return code.string(row.module) == kBuiltins;
@@ -200,7 +200,7 @@ std::vector<OwnTarget> OwnCode::bases(ModuleId module, ClassId type, bool& open)
 }
 
 void OwnCode::add_members(ModuleId module, ClassId type, int depth, Members& to) {
-  if (depth > kBases) {
+  if (depth > kClassesAbove) {
     to.open = true;
     return;
   }
@@ -239,7 +239,7 @@ OwnTarget OwnCode::method(ModuleId module, ClassId type, std::string_view name, 
   bool open = false;
   const std::vector<OwnTarget> above = bases(module, type, open);
   if (!found.exists()) {
-    if (open || depth > kBases) return {};
+    if (open || depth > kClassesAbove) return {};
     for (const OwnTarget& base : above)
       if (const OwnTarget in_base = method(base.module, base.type, name, depth + 1);
           in_base.module.exists())
@@ -294,13 +294,14 @@ OwnTarget OwnCode::named(ModuleId module, FunctionId in, ExprId callee) {
 }
 
 OwnCode::Constructor OwnCode::constructor_of(ModuleId module, ClassId type) {
-  for (int depth = 0; depth < kBases; ++depth) {
+  for (int depth = 0; depth < kClassesAbove; ++depth) {
     const CodeFacts& code = facts(module);
     const Class& row = code.classes[type.index];
     for (std::uint32_t i = 0; i < row.methods.count; ++i)
       if (code.string(code.functions[code.methods[row.methods.first + i].index].name) == "__new__")
         return {};
-    if (const OwnTarget own = method(module, type, "__init__", kBases + 1); own.module.exists())
+    if (const OwnTarget own = method(module, type, "__init__", kClassesAbove + 1);
+        own.module.exists())
       return {.target = own, .known = true};
     bool open = false;
     const std::vector<OwnTarget> above = bases(module, type, open);
