@@ -232,6 +232,7 @@ struct Scope {
   bool transformed = false;   // CloudFormation, SAM: it names a transform
   // "serverless.template": the AWS Toolkit for Eclipse fills in the transform where there is none.
   // So does `chalice package --merge-template`, and a tool that merges templates which need each
+  bool rewritten = false;     // ... or a macro, which may change whatever is written
   // other.
   bool may_be_completed = false;
   // SAM: the sections of Globals, and their entries ("Function.Timeout"), at their keys.
