@@ -180,6 +180,8 @@ struct CodeLocation {
   // matches is packaged, unless `only_included`.
   std::vector<PackagePattern> patterns = {};
   bool only_included = false;
+  // Some patterns are not known, or whether some count: good to find the handler, not to measure.
+  bool open = false;
   bool packed_alone = false;       // the template asks for a package of this function's own
   bool drops_development = false;  // what the manifests name for development alone is taken out
   bool uploaded_directly = false;  // Zip: with the call that makes the function, not by a bucket
@@ -230,9 +232,9 @@ struct Scope {
   bool complete = true;       // false: the template is broken
   std::uint16_t dialect = 0;  // TemplateDialect
   bool transformed = false;   // CloudFormation, SAM: it names a transform
+  bool rewritten = false;     // ... or a macro, which may change whatever is written
   // "serverless.template": the AWS Toolkit for Eclipse fills in the transform where there is none.
   // So does `chalice package --merge-template`, and a tool that merges templates which need each
-  bool rewritten = false;     // ... or a macro, which may change whatever is written
   // other.
   bool may_be_completed = false;
   // SAM: the sections of Globals, and their entries ("Function.Timeout"), at their keys.
