@@ -465,6 +465,20 @@ void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
 }
 
+// A function that cannot be read may set any member of the object.
+void fill_unread(const LibraryCall& call, Outcome& out) {
+  constexpr std::string_view kAny = "**";
+  ValuePool& pool = call.engine.pool();
+  const ValueId value = pool.unknown("what a function that is not read sets");
+  out.value = with_member(call.engine, call.receiver, kAny, value);
+  out.gives_receiver = true;
+  out.changes.push_back({.into_receiver = true,
+                         .argument = {},
+                         .how = StoreKind::Assign,
+                         .key = pool.text_value(kAny),
+                         .value = value});
+}
+
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
@@ -484,9 +498,13 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     return out;
   }
   if (model.fluent && !model.invokes.empty()) {
-    const ValueId function = function_in(pool, select(call, model.invokes));
-    const bool fills = function.exists() && is_fluent(call.engine, call.receiver);
-    if (fills) out.value = filled_by(call, function, call.receiver, out);
+    const ValueId given = select(call, model.invokes);
+    const ValueId function = function_in(pool, given);
+    const bool fills = given.exists() && is_fluent(call.engine, call.receiver);
+    if (fills && function.exists())
+      out.value = filled_by(call, function, call.receiver, out);
+    else if (fills)
+      fill_unread(call, out);
     if (fills) return out;
   }
   const bool registers = !model.hooks.empty() && add_hooks(call, model);
