@@ -159,8 +159,11 @@ void language(const PolicyView& view, const Item& item, Reached& to) {
 }
 void image(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
-  to.items.push_back(function != nullptr ? flag_item(function->image)
-                                         : unknown_item(ItemType::Scalar));
+  const Property* const kind = property_of(view.project, item.resource, "PackageType");
+  const bool is_open = kind != nullptr && (view.pool.is(kind->value, ValueKind::Hole) ||
+                                           view.pool.is(kind->value, ValueKind::Unknown));
+  to.items.push_back(function != nullptr && !is_open ? flag_item(function->image)
+                                                     : unknown_item(ItemType::Scalar));
 }
 void edge(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
