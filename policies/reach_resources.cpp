@@ -198,6 +198,7 @@ void aliases(const PolicyView& view, const Item& item, Reached& to) {
   add_related(view, item, RelationKind::Refines, ResourceKind::Alias, to);
 }
 void versions(const PolicyView& view, const Item& item, Reached& to) {
+  to.open = to.open || view.has_unplaced(from, view.project.stacks[item.resource].scope);
   add_related(view, item, RelationKind::Refines, ResourceKind::Version, to);
 }
 void urls(const PolicyView& view, const Item& item, Reached& to) {
