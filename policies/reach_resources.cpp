@@ -90,6 +90,14 @@ void referred_by(const PolicyView& view, const Item& item, Reached& to) {
     to.items.push_back(resource_item(one));
 }
 
+void others(const PolicyView& view, const Item& item, Reached& to) {
+  const std::vector<Resource>& all = view.project.stacks.resources;
+  for (std::uint32_t i = 0; i < all.size(); ++i)
+    if (ResourceId{i} != item.resource && all[i].scope == row_of(view, item).scope &&
+        !all[i].external && !all[i].superseded)
+      to.items.push_back(resource_item(ResourceId{i}));
+}
+
 // The functions that a resource is about: that it triggers, refines, lets be invoked, or stands
 // for.
 void functions(const PolicyView& view, const Item& item, Reached& to) {
@@ -190,6 +198,7 @@ void add_related(const PolicyView& view, const Item& item, RelationKind kind, Re
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == kind && row->from.exists() && view.project.stacks[row->from].kind == from)
       to.items.push_back(resource_item(row->from, row->evidence));
+  to.open = to.open || view.has_unplaced(from, view.project.stacks[item.resource].scope);
 }
 
 }  // namespace
@@ -198,7 +207,6 @@ void aliases(const PolicyView& view, const Item& item, Reached& to) {
   add_related(view, item, RelationKind::Refines, ResourceKind::Alias, to);
 }
 void versions(const PolicyView& view, const Item& item, Reached& to) {
-  to.open = to.open || view.has_unplaced(from, view.project.stacks[item.resource].scope);
   add_related(view, item, RelationKind::Refines, ResourceKind::Version, to);
 }
 void urls(const PolicyView& view, const Item& item, Reached& to) {
