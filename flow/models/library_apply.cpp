@@ -465,6 +465,22 @@ void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
 }
 
+// What a library that is not read is given, it may add to: objects are handed over themselves.
+void open_given(const LibraryCall& call, Outcome& out) {
+  const bool by_reference = call.language == Language::JavaScript ||
+                            call.language == Language::Python || call.language == Language::Ruby;
+  if (!by_reference) return;
+  const ValuePool& pool = call.engine.pool();
+  const ValueId arguments = call.invocation.arguments;
+  for (std::size_t i = 0; arguments.exists() && i < pool.operands(arguments).size(); ++i) {
+    const ValueId given = pool.operands(arguments)[i];
+    if (pool.is(given, ValueKind::Record) && pool[given].ref != 1)
+      out.changes.push_back({.into_receiver = false,
+                             .argument = std::string(pool[pool.names(arguments)[i]]),
+                             .how = StoreKind::Update});
+  }
+}
+
 // A function that cannot be read may set any member of the object.
 void fill_unread(const LibraryCall& call, Outcome& out) {
   constexpr std::string_view kAny = "**";
@@ -584,6 +600,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
   if (is_request(call)) add_request(call, out);
+  if (!unknown.empty()) open_given(call, out);
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
