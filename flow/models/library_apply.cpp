@@ -8,6 +8,7 @@
 #include "flow/models/library_select.h"
 #include "flow/models/library_sinks.h"
 #include "flow/models/library_tasks.h"
+#include "flow/models/unread_functions.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/failure_forms.h"
 #include "tables/libraries.h"
@@ -465,36 +466,6 @@ void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
 }
 
-// What a library that is not read is given, it may add to: objects are handed over themselves.
-void open_given(const LibraryCall& call, Outcome& out) {
-  const bool by_reference = call.language == Language::JavaScript ||
-                            call.language == Language::Python || call.language == Language::Ruby;
-  if (!by_reference) return;
-  const ValuePool& pool = call.engine.pool();
-  const ValueId arguments = call.invocation.arguments;
-  for (std::size_t i = 0; arguments.exists() && i < pool.operands(arguments).size(); ++i) {
-    const ValueId given = pool.operands(arguments)[i];
-    if (pool.is(given, ValueKind::Record) && pool[given].ref != 1)
-      out.changes.push_back({.into_receiver = false,
-                             .argument = std::string(pool[pool.names(arguments)[i]]),
-                             .how = StoreKind::Update});
-  }
-}
-
-// A function that cannot be read may set any member of the object.
-void fill_unread(const LibraryCall& call, Outcome& out) {
-  constexpr std::string_view kAny = "**";
-  ValuePool& pool = call.engine.pool();
-  const ValueId value = pool.unknown("what a function that is not read sets");
-  out.value = with_member(call.engine, call.receiver, kAny, value);
-  out.gives_receiver = true;
-  out.changes.push_back({.into_receiver = true,
-                         .argument = {},
-                         .how = StoreKind::Assign,
-                         .key = pool.text_value(kAny),
-                         .value = value});
-}
-
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
@@ -513,16 +484,9 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
     return out;
   }
-  if (model.fluent && !model.invokes.empty()) {
-    const ValueId given = select(call, model.invokes);
-    const ValueId function = function_in(pool, given);
-    const bool fills = given.exists() && is_fluent(call.engine, call.receiver);
-    if (fills && function.exists())
-      out.value = filled_by(call, function, call.receiver, out);
-    else if (fills)
-      fill_unread(call, out);
-    if (fills) return out;
-  }
+  if (model.fluent && !model.invokes.empty() &&
+      fill_receiver(call, select(call, model.invokes), out))
+    return out;
   const bool registers = !model.hooks.empty() && add_hooks(call, model);
   if (!model.phase.empty())
     invoke_in_phases(call, model, out);
