@@ -319,6 +319,9 @@ struct Stacks {
   std::vector<TemplateFault> faults = {};
   std::vector<MadeAfter> dependencies = {};  // sorted
   std::vector<KnownName> names = {};  // sorted by kind, name, resource
+  // Sorted: what is given to modules and nested stacks that are not in the run, which may add to
+  // it.
+  std::vector<ResourceId> handed_over = {};
   std::vector<FileId> uncalled_files = {};        // sorted; of modules that nothing deploys, alone
   std::vector<std::uint32_t> function_rows = {};  // of `functions`, by ResourceId; UINT32_MAX: none
 

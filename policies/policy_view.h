@@ -48,6 +48,10 @@ class PolicyView {
   [[nodiscard]] bool may_have(ResourceId resource, std::string_view name) const {
     return (names_[resource.index] & bit_of(name)) != 0;
   }
+  // Whether something that is not read is given it, and may add to it.
+  [[nodiscard]] bool is_handed_over(ResourceId resource) const {
+    return std::ranges::binary_search(project.stacks.handed_over, resource);
+  }
   [[nodiscard]] std::span<const ResourceId> log_groups() const { return log_groups_; }
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;

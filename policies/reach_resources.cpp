@@ -88,6 +88,7 @@ void refers_to(const PolicyView& view, const Item& item, Reached& to) {
 void referred_by(const PolicyView& view, const Item& item, Reached& to) {
   for (const ResourceId one : view.referring_to(item.resource))
     to.items.push_back(resource_item(one));
+  to.open = to.open || view.is_handed_over(item.resource);
 }
 
 void others(const PolicyView& view, const Item& item, Reached& to) {
@@ -198,7 +199,8 @@ void add_related(const PolicyView& view, const Item& item, RelationKind kind, Re
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == kind && row->from.exists() && view.project.stacks[row->from].kind == from)
       to.items.push_back(resource_item(row->from, row->evidence));
-  to.open = to.open || view.has_unplaced(from, view.project.stacks[item.resource].scope);
+  to.open = to.open || view.is_handed_over(item.resource) ||
+            view.has_unplaced(from, view.project.stacks[item.resource].scope);
 }
 
 }  // namespace

@@ -301,6 +301,9 @@ void add_child(Build& build, ResourceId stack) {
     build.unresolved(UnresolvedKind::Include,
                      cat("the nested template ", describe(build.pool, value), " is not in the run"),
                      build.span(location));
+    const Written given = build.entry(body, "Parameters");
+    if (given.exists() && build.expr(given).kind == ExprKind::Record)
+      build.open_calls.push_back({draft.scope, given, build.span(location)});
     return;
   }
   if (nests_itself(build, draft.scope, found.text)) {
