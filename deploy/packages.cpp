@@ -406,6 +406,17 @@ std::string handler_path(const Project& project, const LambdaFunction& function)
   return slash == handler.npos ? std::string() : handler.substr(0, slash);
 }
 
+// Patterns that are not known may leave out what lies there.
+void forget_left_out(LambdaFunction& function) {
+  function.size = {};
+  function.size.reason = "what is left out of it is not known";
+  if (!function.package) return;
+  const auto known = std::make_shared<Package>(*function.package);
+  known->unneeded.clear();
+  known->keys.clear();
+  function.package = known;
+}
+
 }  // namespace
 
 void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,
@@ -438,6 +449,7 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     }
     function.size = found.size;
     function.package = found.package;
+    if (code.open) forget_left_out(function);
     function.layers.clear();
   }
   std::map<ResourceId, const DeclaredLayer*> layers;

@@ -142,6 +142,7 @@ struct InitImport {
   bool effect_only = false;
   bool in_bundle = false;  // its package's own files are not deployed
   bool may_be_in_bundle = false;
+  bool on_branch = false;  // it stands in a part of a branch
   bool by_name = false;    // a bundle, where there may be one, can do with what is used of it
   Span where = {};
   std::vector<PlacedText> chain = {};  // imports from the handler's module down to it

@@ -180,6 +180,8 @@ struct CodeLocation {
   // matches is packaged, unless `only_included`.
   std::vector<PackagePattern> patterns = {};
   bool only_included = false;
+  // Some patterns are not known, or whether some count: good to find the handler, not to measure.
+  bool open = false;
   bool packed_alone = false;       // the template asks for a package of this function's own
   bool drops_development = false;  // what the manifests name for development alone is taken out
   bool uploaded_directly = false;  // Zip: with the call that makes the function, not by a bucket
@@ -230,6 +232,7 @@ struct Scope {
   bool complete = true;       // false: the template is broken
   std::uint16_t dialect = 0;  // TemplateDialect
   bool transformed = false;   // CloudFormation, SAM: it names a transform
+  bool rewritten = false;     // ... or a macro, which may change whatever is written
   // "serverless.template": the AWS Toolkit for Eclipse fills in the transform where there is none.
   // So does `chalice package --merge-template`, and a tool that merges templates which need each
   // other.
@@ -316,6 +319,9 @@ struct Stacks {
   std::vector<TemplateFault> faults = {};
   std::vector<MadeAfter> dependencies = {};  // sorted
   std::vector<KnownName> names = {};  // sorted by kind, name, resource
+  // Sorted: what is given to modules and nested stacks that are not in the run, which may add to
+  // it.
+  std::vector<ResourceId> handed_over = {};
   std::vector<FileId> uncalled_files = {};        // sorted; of modules that nothing deploys, alone
   std::vector<std::uint32_t> function_rows = {};  // of `functions`, by ResourceId; UINT32_MAX: none
 

@@ -104,6 +104,14 @@ std::optional<double> number_in(std::string_view text) {
   return may_be && !text.empty() ? double_of(normal_number(text)) : std::nullopt;
 }
 
+// A list that only another stack or a deployment knows may be empty.
+Item perhaps_empty(const ValuePool& pool, Item list) {
+  const bool is_open = list.value.exists() && (pool.is(list.value, ValueKind::Hole) ||
+                                               pool.is(list.value, ValueKind::Unknown));
+  if (is_open) list.evidence |= kHeuristic;
+  return list;
+}
+
 // Of IAM's grammar: a single statement may stand without its list.
 bool is_single_statement(const ValuePool& pool, const Item& item) {
   return item.path.ends_with("Statement") && pool.is(item.value, ValueKind::Record);
@@ -115,7 +123,7 @@ void Evaluator::add_items(const Item& list, const PathStep* spread, Reached& to)
   const bool spreads = spread != nullptr && list.value.exists() && is_container(pool, list.value) &&
                        !is_single_statement(pool, list);
   if (!spreads) {
-    to.items.push_back(list);
+    to.items.push_back(spread != nullptr ? perhaps_empty(pool, list) : list);
     return;
   }
   const Value& row = pool[list.value];
@@ -282,7 +290,7 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
     if (spreads && one.value.exists() && (is_choice(one) || is_container(view_.pool, one.value)))
       grow(ways, [&](const World& world) { return branches(one, &step, world); });
     else
-      add(one, ways);
+      add(spreads ? perhaps_empty(view_.pool, one) : one, ways);
 }
 
 // What the path leads to where nothing on it is one of several things; false: it may be.

@@ -1,6 +1,7 @@
 // Conditions, three-valued. What a comparison says of what is not there is decided when the policy
 // is read: a requirement then holds, a condition does not.
 
+#include "checks/view/branches.h"
 #include "checks/view/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -115,6 +116,19 @@ Verdict is_in_list(const ValuePool& pool, ValueId list, std::optional<std::strin
   return all_known ? Verdict::No : Verdict::Unknown;
 }
 
+bool is_of_two(const Item& a, const Item& b) {
+  return a.type == ItemType::Value && b.type == ItemType::Value && a.resource.exists() &&
+         b.resource.exists() && a.resource != b.resource;
+}
+
+// Whether two resources always exist together; nothing: they never do.
+std::optional<bool> may_both_exist(const PolicyView& view, ResourceId a, ResourceId b) {
+  const GuardId one = view.project.stacks[a].exists, other = view.project.stacks[b].exists;
+  if (view.pool.always(one) && view.pool.always(other)) return true;
+  if (!both(tests_of(view.pool, one), tests_of(view.pool, other))) return std::nullopt;
+  return false;
+}
+
 // One answer for several items: of those that are compared, one has to be so.
 struct Gathered {
   std::optional<Verdict> verdict = {};
@@ -204,6 +218,11 @@ Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
   for (const Item& a : left.items)
     for (const Item& b : rights) {
       if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
+      if (is_of_two(a, b)) {
+        const std::optional<bool> both_exist = may_both_exist(view_, a.resource, b.resource);
+        if (!both_exist) continue;
+        if (!*both_exist) all.evidence |= kConditional;
+      }
       all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
       all.add(compare_one(condition, a, b), a);
     }

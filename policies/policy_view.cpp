@@ -29,6 +29,9 @@ PolicyView::PolicyView(const Project& linked, const Settings& said)
     if (row.from.exists()) from_[row.from.index].push_back(&row);
     if (row.declared_by.exists()) declared_by_[row.declared_by.index].push_back(&row);
   }
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (const Resource& row = project.stacks.resources[i]; is_unplaced(ResourceId{i}))
+      unplaced_.insert({row.kind, row.scope});
   for (const Statement& row : project.stacks.statements)
     if (row.role.exists()) statements_[row.role.index].push_back(&row);
   for (const DeclaredFunction& row : project.stacks.functions)
@@ -48,6 +51,21 @@ std::span<const Row> rows_at(const std::vector<std::vector<Row>>& rows, Resource
 }
 
 }  // namespace
+
+// Of a function that only another stack or a deployment knows.
+bool PolicyView::is_unplaced(ResourceId id) const {
+  const ResourceKind kind = project.stacks[id].kind;
+  const bool refines = kind == ResourceKind::Alias || kind == ResourceKind::Version ||
+                       kind == ResourceKind::FunctionUrl || kind == ResourceKind::EventInvokeConfig;
+  if (!refines || project.stacks[id].external || project.stacks[id].superseded) return false;
+  if (std::ranges::any_of(from_[id.index],
+                          [](const Relation* row) { return row->kind == RelationKind::Refines; }))
+    return false;
+  const Property* named = property_of(project, id, "FunctionName");
+  if (named == nullptr) named = property_of(project, id, "TargetFunctionArn");
+  return named != nullptr &&
+         (pool.is(named->value, ValueKind::Hole) || pool.is(named->value, ValueKind::Unknown));
+}
 
 std::span<const Relation* const> PolicyView::from(ResourceId resource) const {
   return rows_at(from_, resource);

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -39,9 +40,17 @@ class PolicyView {
   // Functions of other runtimes are given its archive, too.
   [[nodiscard]] bool has_archive_of_several(ResourceId function) const;
   [[nodiscard]] std::span<const ResourceId> functions_of(ResourceId role) const;
+  // Whether a template has one of these (aliases, versions, URLs) of a function that is not known.
+  [[nodiscard]] bool has_unplaced(ResourceKind kind, std::uint32_t scope) const {
+    return unplaced_.contains({kind, scope});
+  }
   // Whether it may have a property of that name; one that is nowhere among its own is refused.
   [[nodiscard]] bool may_have(ResourceId resource, std::string_view name) const {
     return (names_[resource.index] & bit_of(name)) != 0;
+  }
+  // Whether something that is not read is given it, and may add to it.
+  [[nodiscard]] bool is_handed_over(ResourceId resource) const {
+    return std::ranges::binary_search(project.stacks.handed_over, resource);
   }
   [[nodiscard]] std::span<const ResourceId> log_groups() const { return log_groups_; }
   // The row of Project::functions; UINT32_MAX: none.
@@ -63,6 +72,7 @@ class PolicyView {
     ByResource<ResourceId> to = {}, of = {};
   };
   [[nodiscard]] const References& references() const;
+  [[nodiscard]] bool is_unplaced(ResourceId id) const;
   // Of the first part of a path; all where it may be any.
   static std::uint64_t bit_of(std::string_view path) {
     const std::string_view name = path.substr(0, path.find('.'));
@@ -78,6 +88,7 @@ class PolicyView {
   std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
   std::vector<std::uint64_t> names_;                     // of each resource's properties, as bits
   std::vector<ResourceId> log_groups_;
+  std::set<std::pair<ResourceKind, std::uint32_t>> unplaced_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
   // The runtimes of the functions that are given an archive, by its path.
   mutable std::unique_ptr<std::map<std::string, std::set<std::string_view>>> archives_ = {};

@@ -30,6 +30,7 @@ void declared(const PolicyView& view, const Item& item, Reached& to);
 void physical_name(const PolicyView& view, const Item& item, Reached& to);
 void refers_to(const PolicyView& view, const Item& item, Reached& to);
 void referred_by(const PolicyView& view, const Item& item, Reached& to);
+void others(const PolicyView& view, const Item& item, Reached& to);
 void functions(const PolicyView& view, const Item& item, Reached& to);
 void function(const PolicyView& view, const Item& item, Reached& to);
 void source(const PolicyView& view, const Item& item, Reached& to);

@@ -92,7 +92,8 @@ void keys(const PolicyView& view, const Item& item, Reached& to) {
     return;
   }
   if (!item.value.exists() || !pool.is(item.value, ValueKind::Record)) {
-    to.open = to.open || (item.value.exists() && !pool.constant(item.value));
+    to.open = to.open || (item.value.exists() &&
+                          (pool.is(item.value, ValueKind::Unknown) || !pool.constant(item.value)));
     return;
   }
   to.open = to.open || pool[item.value].ref == 1;

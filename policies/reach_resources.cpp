@@ -88,6 +88,15 @@ void refers_to(const PolicyView& view, const Item& item, Reached& to) {
 void referred_by(const PolicyView& view, const Item& item, Reached& to) {
   for (const ResourceId one : view.referring_to(item.resource))
     to.items.push_back(resource_item(one));
+  to.open = to.open || view.is_handed_over(item.resource);
+}
+
+void others(const PolicyView& view, const Item& item, Reached& to) {
+  const std::vector<Resource>& all = view.project.stacks.resources;
+  for (std::uint32_t i = 0; i < all.size(); ++i)
+    if (ResourceId{i} != item.resource && all[i].scope == row_of(view, item).scope &&
+        !all[i].external && !all[i].superseded)
+      to.items.push_back(resource_item(ResourceId{i}));
 }
 
 // The functions that a resource is about: that it triggers, refines, lets be invoked, or stands
@@ -159,8 +168,11 @@ void language(const PolicyView& view, const Item& item, Reached& to) {
 }
 void image(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
-  to.items.push_back(function != nullptr ? flag_item(function->image)
-                                         : unknown_item(ItemType::Scalar));
+  const Property* const kind = property_of(view.project, item.resource, "PackageType");
+  const bool is_open = kind != nullptr && (view.pool.is(kind->value, ValueKind::Hole) ||
+                                           view.pool.is(kind->value, ValueKind::Unknown));
+  to.items.push_back(function != nullptr && !is_open ? flag_item(function->image)
+                                                     : unknown_item(ItemType::Scalar));
 }
 void edge(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
@@ -187,6 +199,8 @@ void add_related(const PolicyView& view, const Item& item, RelationKind kind, Re
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == kind && row->from.exists() && view.project.stacks[row->from].kind == from)
       to.items.push_back(resource_item(row->from, row->evidence));
+  to.open = to.open || view.is_handed_over(item.resource) ||
+            view.has_unplaced(from, view.project.stacks[item.resource].scope);
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include "model/package.h"
 #include "model/project.h"
+#include "values/pool.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -10,6 +13,14 @@ namespace fnlint {
 inline bool is_read_whole(const LambdaFunction& function) {
   return function.resolved && function.libraries && function.libraries->complete &&
          function.cut == 0 && function.not_followed.empty();
+}
+
+// Something else is given all of the context, and may put into it, or set there, what it likes.
+inline bool hands_on_context(const ValuePool& pool, const LambdaFunction& function) {
+  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    return pool.is(read.value, ValueKind::Hole) && pool[read.value].origin == Origin::Context &&
+           pool.text(read.value).empty();
+  });
 }
 
 }  // namespace fnlint

@@ -77,7 +77,7 @@ void config_sam(const Project& project, const Settings&, Findings& findings) {
     const Scope& scope = project.stacks.scopes[i];
     if (static_cast<TemplateDialect>(scope.dialect) != TemplateDialect::Sam || !scope.complete)
       continue;
-    check_globals(scope, findings);
+    if (!scope.rewritten) check_globals(scope, findings);
     if (!scope.transformed) check_transform(project, i, findings);
   }
 }

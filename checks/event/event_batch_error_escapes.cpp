@@ -59,8 +59,10 @@ void event_batch_error_escapes(const Project& project, const Settings&, Findings
     });
     if (asks == shapes.end() || read == function.reads.end()) continue;
     const std::string_view path = pool.text(pool.operands(read->value)[0]);
+    std::uint8_t evidence = evidence_of_escape(pool, *read, *asks->trigger);
+    if (!batch_of(project, *asks)) evidence |= kConditional;  // one at a time, perhaps
     findings.push_back(
-        FindingBuilder("event-batch-error-escapes", evidence_of_escape(pool, *read, *asks->trigger))
+        FindingBuilder("event-batch-error-escapes", evidence)
             .about(function)
             .at(read->where)
             .says("'", function.name, "' reports the records that failed, but '", path,

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "tables/languages.h"
 #include "values/pool.h"
+#include "values/read_whole.h"
 
 #include <algorithm>
 #include <set>
@@ -189,7 +190,8 @@ void handler_answers(const Project& project, const Settings&, Findings& findings
     if (function.answers.empty() || hears == false) continue;
     const std::uint8_t evidence = hears ? 0 : kHeuristic;
     if (hears_promises(function)) check_mixed(function, evidence, findings);
-    check_open_loop(function, evidence, findings);
+    const bool is_handed_on = hands_on_context(*project.pool, function);
+    check_open_loop(function, evidence | (is_handed_on ? kHeuristic : 0), findings);
   }
 }
 

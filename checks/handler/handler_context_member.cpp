@@ -60,6 +60,7 @@ void handler_context_member(const Project& project, const Settings&, Findings& f
     // Middleware of JavaScript puts into it what it has for the handler.
     const bool raises = function.language != Language::JavaScript;
     if (!raises && !function.called.known) continue;
+    const bool is_handed_on = hands_on_context(pool, function);
     for (const InputRead& read : function.reads) {
       const std::string_view member = context_member(pool, read);
       // Reserved names are the language's own, and every object has them.
@@ -69,7 +70,8 @@ void handler_context_member(const Project& project, const Settings&, Findings& f
         continue;
       // What is not read may put something into it.
       std::uint8_t evidence = read.evidence;
-      if (!function.called.known || !is_read_whole(function)) evidence |= kHeuristic;
+      if (!function.called.known || is_handed_on || !is_read_whole(function))
+        evidence |= kHeuristic;
       const std::string_view right = meant(member, members);
       findings.push_back(FindingBuilder("handler-context-member", evidence)
                              .about(function)

@@ -18,7 +18,7 @@ bool is_read_whole(const Project& project, const LambdaFunction& function) {
   const CodeLocation& code = project.stacks.functions[function.declared].code;
   return function.resolved && !function.guessed_code && function.libraries &&
          function.libraries->complete && !function.libraries->by_name && !code.packed_alone &&
-         code.kind == CodeKind::Folder && !code.guessed;
+         !code.open && code.kind == CodeKind::Folder && !code.guessed;
 }
 
 bool share_nothing(const std::vector<const LambdaFunction*>& functions) {

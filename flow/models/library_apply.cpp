@@ -8,6 +8,7 @@
 #include "flow/models/library_select.h"
 #include "flow/models/library_sinks.h"
 #include "flow/models/library_tasks.h"
+#include "flow/models/unread_functions.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/failure_forms.h"
 #include "tables/libraries.h"
@@ -483,12 +484,9 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
     return out;
   }
-  if (model.fluent && !model.invokes.empty()) {
-    const ValueId function = function_in(pool, select(call, model.invokes));
-    const bool fills = function.exists() && is_fluent(call.engine, call.receiver);
-    if (fills) out.value = filled_by(call, function, call.receiver, out);
-    if (fills) return out;
-  }
+  if (model.fluent && !model.invokes.empty() &&
+      fill_receiver(call, select(call, model.invokes), out))
+    return out;
   const bool registers = !model.hooks.empty() && add_hooks(call, model);
   if (!model.phase.empty())
     invoke_in_phases(call, model, out);
@@ -566,6 +564,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
   if (is_request(call)) add_request(call, out);
+  if (!unknown.empty()) open_given(call, out);
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&

@@ -20,7 +20,7 @@ constexpr std::array kSections{Section{"dependencies", DependencyUse::Runtime},
 
 bool is_elsewhere(std::string_view version) {
   for (const std::string_view start :
-       {"file:", "link:", "portal:", "workspace:", "git", "http", "github:", "ssh:"})
+       {"file:", "link:", "portal:", "workspace:", "catalog:", "git", "http", "github:", "ssh:"})
     if (version.starts_with(start)) return true;
   return version.find('/') != version.npos && !version.starts_with("npm:");
 }

@@ -262,7 +262,7 @@ class InitWalk {
       const std::string_view package = package_of(target.path);
       if (is_standard_module(registry, package)) continue;
       const auto same = std::ranges::find_if(function_.imports, [&](const InitImport& one) {
-        return package_of(one.path) == package;
+        return package_of(one.path) == package && !one.on_branch;
       });
       DeferredImport found{.path = target.path, .where = {modules_[module.index].file, row.where}};
       if (same != function_.imports.end())
@@ -303,6 +303,7 @@ class InitWalk {
                               !is_external(path);
     import.by_name = import.may_be_in_bundle && !import.effect_only &&
                      (row.flags & kRequire) == 0 && import.symbol != "default";
+    import.on_branch = row.branch.exists();
     import.where = where;
     import.chain = chain;
     import.names = names_of(module, row);

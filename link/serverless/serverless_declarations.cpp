@@ -192,12 +192,19 @@ Node located(Build& build, Service& service, const Followed& at) {
   return locate(build, service.scope, build.attributes, written, {}, {});
 }
 
+// A section that a variable stands for, and nothing here says what it is.
+bool is_unread(const Build& build, const Followed& section) {
+  if (!section.written.exists()) return section.unset || section.value.exists();
+  const ExprKind kind = build.expr(section.written).kind;
+  return kind == ExprKind::Apply || kind == ExprKind::Unknown;
+}
+
 void read_plugins(Build& build, Service& service) {
   Followed plugins = service_path(build, service.scope, "plugins");
   if (plugins.written.exists() && build.expr(plugins.written).kind == ExprKind::Record)
     plugins = path_below(build, service.scope, plugins.written, "modules");
   constexpr std::string_view kUnnamed = "?";
-  if (plugins.nothing()) return;
+  if (plugins.nothing() && !plugins.unset) return;
   if (!plugins.written.exists() || build.expr(plugins.written).kind != ExprKind::List) {
     service.plugins.emplace_back(kUnnamed);
     return;
@@ -237,8 +244,12 @@ Span key_of(Build& build, const Service& service, std::string_view name, const N
 void locate_bodies(Build& build, Service& service) {
   service.followed.clear();
   service.values.clear();
-  service.provider = located(build, service, service_path(build, service.scope, "provider"));
-  service.package = located(build, service, service_path(build, service.scope, "package"));
+  const Followed provider = service_path(build, service.scope, "provider");
+  const Followed package = service_path(build, service.scope, "package");
+  service.cut = service.cut || is_unread(build, provider);
+  service.package_unread = is_unread(build, package);
+  service.provider = located(build, service, provider);
+  service.package = located(build, service, package);
   if (service.package) service.package_key = key_of(build, service, "package", service.package);
   service.build_options = located(build, service, service_path(build, service.scope, "build"));
   service.esbuild = located(build, service, service_path(build, service.scope, "custom.esbuild"));

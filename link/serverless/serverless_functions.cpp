@@ -127,6 +127,11 @@ void set_image(Build& build, const Service& service, const ServiceFunction& func
 
 void set_tags(const Service& service, const ServiceFunction& function, ValuePool& pool,
               MadeProperties& made) {
+  for (const Node& tags : {service.provider["tags"], function.body["tags"]})
+    if (tags && !pool.is(tags.value(), ValueKind::Record)) {
+      made.put("Tags", pool.unknown("the tags are not known"), tags.where());
+      return;
+    }
   std::size_t count = 0;
   const auto add = [&](const Node& tag) {
     const std::string path = cat("Tags.", count++);

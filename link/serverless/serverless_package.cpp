@@ -80,6 +80,10 @@ class Packaging {
       build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
     return std::move(location_);
   }
+  [[nodiscard]] bool is_undecided(const Node& node) const {
+    return node && (build_.pool.is(node.value(), ValueKind::Hole) ||
+                    build_.pool.is(node.value(), ValueKind::Unknown));
+  }
   [[nodiscard]] bool is_true(const Node& node) const {
     return node && as_text(build_.pool, node.value()) == "true";
   }
@@ -149,8 +153,11 @@ void Packaging::packed_folders(const Node& own) {
 // `exclude`, `include` and `patterns`, in the order in which the framework applies them.
 void Packaging::add_patterns(const Node& package) {
   const auto each = [&](std::string_view key, bool excludes) {
+    const Node list = package[key];
+    location_.open = location_.open || is_undecided(list);
     for (const Node& item : package[key].children()) {
       std::string_view glob = item.text();
+      location_.open = location_.open || glob.empty();
       const bool negated = glob.starts_with('!');
       if (negated) glob.remove_prefix(1);
       if (glob.starts_with("./")) glob.remove_prefix(2);
@@ -285,6 +292,8 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
   add_patterns(service_.package);
   if (alone) add_patterns(own);
   location_.packed_alone = alone;
+  location_.open = location_.open || service_.package_unread || is_undecided(own["individually"]) ||
+                   is_undecided(service_.package["individually"]);
   if (location_.kind == CodeKind::Folder) look_above(function.body["handler"].text());
   const Node keeps = service_.package["excludeDevDependencies"];
   location_.drops_development = !keeps || as_text(build_.pool, keeps.value()) != "false";

@@ -27,6 +27,8 @@ struct Followed {
   Written written = {};
   ValueId value = {};
   std::uint8_t evidence = 0;
+  bool unset =
+      false;  // a variable asks for it, and nothing here gives it: a file that is not there
   [[nodiscard]] bool nothing() const { return !written.exists() && !value.exists(); }
 };
 
@@ -69,6 +71,7 @@ struct Service {
   std::vector<ServiceLayer> layers = {};
   ResourceId role = {};
   Node provider = {}, package = {};
+  bool package_unread = false;  // it stands in a file that is not there
   Span package_key = {};
   Node build_options = {}, esbuild = {};  // `build`, and what the plugin of that name is told
   std::vector<std::string> plugins = {};

@@ -368,6 +368,7 @@ Followed resolved(Build& build, ScopeId scope, const Written& at) {
       Followed found = Variable(build, *service, current).follow();
       --service->depth;
       found.progress = Progress::Done;
+      found.unset = found.nothing();
       memo = found;
     }
     Followed found = memo;

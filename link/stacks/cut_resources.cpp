@@ -53,6 +53,13 @@ bool is_cut(const Build& build, const Draft& draft) {
   return (of_sam && lacks_globals(facts)) || is_hit(facts, *draft.declaration);
 }
 
+bool has_macros(const Build& build, TextId text) {
+  const TemplateFacts& facts = build.facts(text);
+  return std::ranges::any_of(facts.transforms, [&](StringId transform) {
+    return !facts.string(transform).starts_with("AWS::");
+  });
+}
+
 Node with_unread(Build& build, Node root, Span where) {
   LocatedTree& tree = build.properties;
   const std::uint32_t top = root ? root.row() : tree.open("", {}, {});

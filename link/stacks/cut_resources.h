@@ -8,6 +8,9 @@ namespace fnlint::stacks {
 // this resource's properties may stand there.
 [[nodiscard]] bool is_cut(const Build& build, const Draft& draft);
 
+// Whether the text names macros of somebody's own: they may add to what is written, and take of it.
+[[nodiscard]] bool has_macros(const Build& build, TextId text);
+
 // Adds what stands for those to the resource's properties: asked for any other, find_property()
 // gives it. `root` is the last node of Build::properties, or none.
 Node with_unread(Build& build, Node root, Span where);

@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/nearest_folder.h"
+#include "link/stacks/cut_resources.h"
 #include "link/stacks/terraform_module.h"
 #include "tables/known.h"
 #include "tables/secrets.h"
@@ -207,7 +208,7 @@ void judge_keys(Build& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const Draft& draft = build.drafts[i];
     const ResourceId id{i};
-    if (draft.declaration == nullptr) continue;
+    if (draft.declaration == nullptr || has_macros(build, draft.text)) continue;
     const bool of_sam = build.pool[build.resource(id).native_type].starts_with(kSamTypes);
     const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists() || build.expr(attributes).kind != ExprKind::Record) continue;

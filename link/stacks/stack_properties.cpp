@@ -68,6 +68,7 @@ class Locator {
   ValueId add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
                     std::uint32_t depth);
   void add_rest();
+  [[nodiscard]] bool is_unread(const Ways& ways, const std::optional<Ways>& global) const;
   ValueId whole_value(const Ways& ways, ValueId composed);
   void merge(Ways& into, Ways from) const;
   bool all_of(std::span<const Written> ways, ExprKind kind) const {
@@ -307,6 +308,17 @@ void Locator::add_rest() {
   tree_.close(row, build_.pool.unknown("a transform may add properties"));
 }
 
+// Whether something stands in the place of a whole body, or of what it inherits, that cannot be
+// read: what a transform or another file gives.
+bool Locator::is_unread(const Ways& ways, const std::optional<Ways>& global) const {
+  const auto is_open = [&](const Written& way) {
+    const ExprKind kind = build_.expr(way).kind;
+    return kind == ExprKind::Apply || kind == ExprKind::Unknown;
+  };
+  return std::ranges::any_of(ways.written, is_open) ||
+         (global && std::ranges::any_of(global->written, is_open));
+}
+
 // Items by their position; `joined`: the ways' items follow one another.
 ValueId Locator::add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
                            std::uint32_t depth) {
@@ -376,6 +388,7 @@ ValueId Locator::add(PropertyEntry entry, std::uint32_t depth) {
   const std::uint32_t row = tree_.open(entry.name, property, entry.when);
   std::vector<Written> sides = ways.written;
   ValueId composed;
+  if (entry.path.empty() && is_unread(ways, entry.global)) add_rest();
   if (all_of(sides, ExprKind::Record)) {
     if (merged) sides.push_back(entry.global->written[0]);
     composed = add_entries(entry, sides, depth);

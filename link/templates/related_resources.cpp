@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -62,7 +63,16 @@ constexpr std::array kRelate{
 
 static_assert(std::ranges::is_sorted(kRelate, {}, &RelationRow::type));
 
-// A module that is not in the run may let others invoke the functions that it is told of.
+// Its arguments, to what is in them.
+void hand_over(Build& build, std::span<const ValueId> values) {
+  for (const ValueId one : values)
+    if (build.pool.is(one, ValueKind::Reference))
+      build.stacks.handed_over.push_back(
+          ResourceId{static_cast<std::uint32_t>(build.pool[one].ref)});
+}
+
+// A module that is not in the run may let others invoke the functions that it is told of, and add
+// to whatever it is given.
 void relate_open_calls(Build& build) {
   for (const OpenCall& call : build.open_calls)
     for (const Operand& operand : build.operands(call.arguments)) {
@@ -73,6 +83,7 @@ void relate_open_calls(Build& build) {
           .kind = RelationKind::MayInvoke, .evidence = kUncertain, .where = call.where};
       std::vector<ValueId> below;
       for_each_below(build.pool, value, [&](ValueId one) { below.push_back(one); });
+      hand_over(build, below);
       for (const ValueId one : below)
         relate_all(build, relation, {End{}},
                    ends(build, one, ResourceKind::Function, call.where, Outside::Dropped));
@@ -94,6 +105,9 @@ void relate_resources(Build& build) {
     relate_embedded_connectors(build, ResourceId{i});
   }
   relate_open_calls(build);
+  std::vector<ResourceId>& given = build.stacks.handed_over;
+  std::ranges::sort(given);
+  given.erase(std::unique(given.begin(), given.end()), given.end());
 }
 
 }  // namespace fnlint::stacks

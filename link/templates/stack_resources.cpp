@@ -38,14 +38,6 @@ std::vector<std::string_view> ignored_globals(const Build& build, const Written&
   return names;
 }
 
-// Macros of somebody's own may add to what is written, and take of it.
-bool has_macros(const Build& build, TextId text) {
-  const TemplateFacts& facts = build.facts(text);
-  return std::ranges::any_of(facts.transforms, [&](StringId transform) {
-    return !facts.string(transform).starts_with("AWS::");
-  });
-}
-
 void locate_declared(Build& build, ResourceId id) {
   const Draft draft = build.draft(id);
   const std::string_view type = build.pool[build.resource(id).type];

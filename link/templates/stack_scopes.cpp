@@ -7,6 +7,7 @@
 #include "link/serverless/serverless.h"
 #include "link/serverless/serverless_inputs.h"
 #include "link/stacks/cloudformation_functions.h"
+#include "link/stacks/cut_resources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/stack_inputs.h"
@@ -265,6 +266,7 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   const std::vector<TextId> texts = texts_of(build, text);
   for (const TextId part : texts) {
     shown.transformed = shown.transformed || !build.facts(part).transforms.empty();
+    shown.rewritten = shown.rewritten || has_macros(build, part);
     note_globals(build, {part, build.facts(part).globals}, "", shown.globals);
   }
   build.stacks.scopes.push_back(std::move(shown));
@@ -299,6 +301,9 @@ void add_child(Build& build, ResourceId stack) {
     build.unresolved(UnresolvedKind::Include,
                      cat("the nested template ", describe(build.pool, value), " is not in the run"),
                      build.span(location));
+    const Written given = build.entry(body, "Parameters");
+    if (given.exists() && build.expr(given).kind == ExprKind::Record)
+      build.open_calls.push_back({draft.scope, given, build.span(location)});
     return;
   }
   if (nests_itself(build, draft.scope, found.text)) {
