@@ -80,8 +80,9 @@ class Measurer {
             .kept = question.kept};
     for (const PackagePattern& pattern : code.patterns)
       key.patterns += cat(pattern.includes ? '+' : '-', pattern.glob, '\n');
-    key.patterns += cat(code.package, '\n', code.only_included, code.drops_development,
-                        code.build_method, code.docker_file, code.docker_target);
+    key.patterns +=
+        cat(code.package, '\n', code.only_included, code.open_patterns, code.drops_development,
+            code.build_method, code.docker_file, code.docker_target);
     return key;
   }
 
@@ -204,6 +205,7 @@ class Measurer {
     add_natives(content, code.path, {}, *package);
     add_keys(content, code.path, *package);
     add_named(question, built, build, content, *package);
+    package->may_leave_out = code.open_patterns;
     package->whole_project = is_whole_project(code.path);
     if (measured.size.source == SizeSource::Folder)
       package->planned =

@@ -180,6 +180,7 @@ struct CodeLocation {
   // matches is packaged, unless `only_included`.
   std::vector<PackagePattern> patterns = {};
   bool only_included = false;
+  bool open_patterns = false;      // others, which are not known, may keep files out
   bool packed_alone = false;       // the template asks for a package of this function's own
   bool drops_development = false;  // what the manifests name for development alone is taken out
   bool uploaded_directly = false;  // Zip: with the call that makes the function, not by a bucket

@@ -148,9 +148,16 @@ void Packaging::packed_folders(const Node& own) {
 
 // `exclude`, `include` and `patterns`, in the order in which the framework applies them.
 void Packaging::add_patterns(const Node& package) {
+  const auto is_known = [&](const Node& node) {
+    const ValueKind kind = build_.pool[node.value()].kind;
+    return kind != ValueKind::Unknown && kind != ValueKind::Hole && kind != ValueKind::OneOf;
+  };
+  if (package && !is_known(package)) location_.open_patterns = true;
   const auto each = [&](std::string_view key, bool excludes) {
+    if (package[key] && !is_known(package[key])) location_.open_patterns = true;
     for (const Node& item : package[key].children()) {
       std::string_view glob = item.text();
+      if (glob.empty()) location_.open_patterns = true;
       const bool negated = glob.starts_with('!');
       if (negated) glob.remove_prefix(1);
       if (glob.starts_with("./")) glob.remove_prefix(2);

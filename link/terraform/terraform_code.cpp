@@ -176,9 +176,13 @@ void TerraformCode::archive(const Archive& from) {
       unknown(cat("the folder that is archived is ", describe(pool_, value)));
     const Placed excludes{from.body.scope, build_.entry(from.body.written, "excludes")};
     const ValueId list = excludes.exists() ? placed_value(build_, excludes) : pool_.absent();
-    for (const Element& element : elements_of(build_, list).rows)
+    const Elements globs = elements_of(build_, list);
+    location_.open_patterns = !globs.known;
+    for (const Element& element : globs.rows)
       if (const auto glob = as_text(pool_, element.value))
         location_.patterns.push_back({std::string(*glob), false});
+      else
+        location_.open_patterns = true;
   } else if (one.exists()) {
     location_.where = terraform_span(build_, one);
     const ValueId value = placed_value(build_, one);
