@@ -80,8 +80,9 @@ class Measurer {
             .kept = question.kept};
     for (const PackagePattern& pattern : code.patterns)
       key.patterns += cat(pattern.includes ? '+' : '-', pattern.glob, '\n');
-    key.patterns += cat(code.package, '\n', code.only_included, code.drops_development,
-                        code.build_method, code.docker_file, code.docker_target);
+    key.patterns +=
+        cat(code.package, '\n', code.only_included, code.open, code.drops_development,
+            code.build_method, code.docker_file, code.docker_target);
     return key;
   }
 
@@ -204,6 +205,7 @@ class Measurer {
     add_natives(content, code.path, {}, *package);
     add_keys(content, code.path, *package);
     add_named(question, built, build, content, *package);
+    package->may_leave_out = code.open;
     package->whole_project = is_whole_project(code.path);
     if (measured.size.source == SizeSource::Folder)
       package->planned =
@@ -407,16 +409,6 @@ std::string handler_path(const Project& project, const LambdaFunction& function)
 }
 
 // Patterns that are not known may leave out what lies there.
-void forget_left_out(LambdaFunction& function) {
-  function.size = {};
-  function.size.reason = "what is left out of it is not known";
-  if (!function.package) return;
-  const auto known = std::make_shared<Package>(*function.package);
-  known->unneeded.clear();
-  known->keys.clear();
-  function.package = known;
-}
-
 }  // namespace
 
 void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,
@@ -449,7 +441,6 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     }
     function.size = found.size;
     function.package = found.package;
-    if (code.open) forget_left_out(function);
     function.layers.clear();
   }
   std::map<ResourceId, const DeclaredLayer*> layers;

@@ -119,6 +119,7 @@ struct Package {
   bool complete = true;  // `dependencies` are all; false: something else may be brought
   bool assumed = false;  // nothing says that its manifests are installed
   bool has_manifest = false;
+  bool may_leave_out = false;  // something that is not known says what stays out of it
   bool whole_project = false;  // the template lies in it too: it serves more than functions
   std::vector<std::string> development = {};  // names that its manifests have for development alone
   std::vector<std::string> modules = {};    // first names of what lies on the runtime's path

@@ -63,6 +63,8 @@ class Evaluator {
   [[nodiscard]] Item arithmetic(const Expression& expression, std::span<const Item> operands) const;
   [[nodiscard]] std::vector<Judged> judge_all(const Condition& condition, const AskedItems& asked,
                                               const World& world, Verdict ends) const;
+  [[nodiscard]] bool may_hold_of_others(const Condition& condition, const AskedItems& asked,
+                                        const World& world) const;
   [[nodiscard]] std::vector<Judged> judge_items(const Condition& condition, const AskedItems& asked,
                                                 const World& world) const;
   [[nodiscard]] static Judged judge_presence(const ValuePool& pool, const Condition& condition,

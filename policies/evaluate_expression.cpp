@@ -132,6 +132,7 @@ std::vector<Reached> Evaluator::evaluate(const Expression& expression, const Ask
         Item result = is_open ? not_known() : Item{};
         if (!is_open && expression.kind == ExpressionKind::Count) {
           result.number = static_cast<double>(way.items.size());
+          for (const Item& one : way.items) result.evidence |= one.evidence;
         } else if (!is_open) {
           result = way.items.empty() ? Item{.number = 0.0} : arithmetic(expression, way.items);
         }

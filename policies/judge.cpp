@@ -5,7 +5,9 @@
 #include "checks/view/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "policies/attributes.h"
 #include "policies/evaluate.h"
+#include "policies/reach.h"
 #include "values/answers.h"
 
 #include <algorithm>
@@ -287,10 +289,29 @@ std::vector<Judged> Evaluator::judge_all(const Condition& condition, const Asked
   return ways;
 }
 
+// None of what refers to something: something else may, of which nobody knows what it refers to.
+bool Evaluator::may_hold_of_others(const Condition& condition, const AskedItems& asked,
+                                   const World& world) const {
+  const std::vector<PathStep>& steps = condition.over.steps;
+  if (condition.kind != ConditionKind::None || steps.empty() || steps.back().attribute == nullptr ||
+      steps.back().attribute->reach != reach::referred_by)
+    return false;
+  ItemPath before = condition.over;
+  before.steps.pop_back();
+  for (const Reached& way : reach(before, asked, world))
+    for (const Item& item : way.items)
+      for (const ResourceId other : view_.may_refer_to(item.resource))
+        for (const Judged& one :
+             judge(condition.parts[0], {asked.subject, reach::resource_item(other)}, world))
+          if (one.verdict == Verdict::Yes) return true;
+  return false;
+}
+
 std::vector<Judged> Evaluator::judge_items(const Condition& condition, const AskedItems& asked,
                                            const World& world) const {
   std::vector<Judged> judged;
   const bool every = condition.kind == ConditionKind::Every;
+  const bool may_hold = may_hold_of_others(condition, asked, world);
   for (const Reached& way : reach(condition.over, asked, world)) {
     // Every item: none that fails. None: none that holds.
     std::vector<Judged> ways;
@@ -329,7 +350,7 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
       ways = std::move(next);
     }
     for (Judged& row : ways) {
-      if (way.open && row.verdict == Verdict::No) row.verdict = Verdict::Unknown;
+      if ((way.open || may_hold) && row.verdict == Verdict::No) row.verdict = Verdict::Unknown;
       if (condition.kind != ConditionKind::Some) row.verdict = opposite(row.verdict);
       if (judged.size() < kComparedPairs) judged.push_back(std::move(row));
     }

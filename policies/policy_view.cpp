@@ -3,6 +3,8 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -105,6 +107,27 @@ bool PolicyView::has_archive_of_several(ResourceId function) const {
   return found != archives_->end() && found->second.size() > 1;
 }
 
+namespace {
+
+// `BucketName`, `ResourceArn`, `Bucket`: it says which other resource is meant.
+bool names_another(std::string_view path) {
+  constexpr std::array<std::string_view, 8> kEndings{"Arn",  "Arns",  "Id",     "Ids",
+                                                     "Name", "Names", "Bucket", "Identifier"};
+  return path.find('.') == path.npos &&
+         std::ranges::any_of(kEndings, [&](std::string_view end) { return path.ends_with(end); });
+}
+
+bool is_not_known(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return false;
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::OneOf)
+    return std::ranges::any_of(pool.operands(value),
+                               [&](ValueId one) { return is_not_known(pool, one); });
+  return kind == ValueKind::Hole || kind == ValueKind::Unknown || kind == ValueKind::Computed;
+}
+
+}  // namespace
+
 const PolicyView::References& PolicyView::references() const {
   if (references_ != nullptr) return *references_;
   references_ = std::make_unique<References>();
@@ -113,6 +136,12 @@ const PolicyView::References& PolicyView::references() const {
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const Resource& row = project.stacks.resources[i];
     if (row.superseded || row.external) continue;
+    const Slice<Property> own = row.properties;
+    const auto properties = std::span(project.stacks.properties).subspan(own.first, own.count);
+    if (std::ranges::any_of(properties, [&](const Property& property) {
+          return names_another(pool[property.path]) && is_not_known(pool, property.value);
+        }))
+      references_->open.push_back(ResourceId{i});
     for (const ResourceId other : fnlint::referred_by(project, row)) {
       const ResourceId means = project.stacks.meant(other);
       if (!means.exists() || means == ResourceId{i}) continue;
@@ -127,6 +156,18 @@ std::span<const ResourceId> PolicyView::referring_to(ResourceId resource) const 
 }
 std::span<const ResourceId> PolicyView::referred_by(ResourceId resource) const {
   return rows_at(references().of, resource);
+}
+
+std::vector<ResourceId> PolicyView::may_refer_to(ResourceId resource) const {
+  std::vector<ResourceId> found;
+  if (!resource.exists()) return found;
+  const StringId type = project.stacks[resource].type;
+  for (const ResourceId one : references().open)
+    if (one != resource && std::ranges::none_of(referred_by(one), [&](ResourceId other) {
+          return project.stacks[other].type == type;
+        }))
+      found.push_back(one);
+  return found;
 }
 
 const DeclaredFunction* PolicyView::declared(ResourceId function) const {

@@ -36,6 +36,9 @@ class PolicyView {
   // Resources with a property in which the resource stands, and those that stand in its own.
   [[nodiscard]] std::span<const ResourceId> referring_to(ResourceId resource) const;
   [[nodiscard]] std::span<const ResourceId> referred_by(ResourceId resource) const;
+  // Resources that may stand for the resource's own, or refer to it, as nobody knows what they
+  // name: `resource_arn = var.stage`. Not those that name another of its type.
+  [[nodiscard]] std::vector<ResourceId> may_refer_to(ResourceId resource) const;
   [[nodiscard]] const DeclaredFunction* declared(ResourceId function) const;
   // Functions of other runtimes are given its archive, too.
   [[nodiscard]] bool has_archive_of_several(ResourceId function) const;
@@ -70,6 +73,7 @@ class PolicyView {
   using ByResource = std::vector<std::vector<Row>>;
   struct References {
     ByResource<ResourceId> to = {}, of = {};
+    std::vector<ResourceId> open = {};  // whose own properties name something that is not known
   };
   [[nodiscard]] const References& references() const;
   [[nodiscard]] bool is_unplaced(ResourceId id) const;

@@ -1,5 +1,6 @@
 // Names of resources: what is joined to a function, a role or any other.
 
+#include "checks/view/branches.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/words.h"
@@ -23,6 +24,16 @@ const Resource& row_of(const PolicyView& view, const Item& item) {
 bool is_distribution(const PolicyView& view, ResourceId id) {
   const std::string_view type = type_of(view.project, id);
   return type == "AWS::CloudFront::Distribution" || type == "aws_cloudfront_distribution";
+}
+
+// Where the one guard holds, the other does.
+bool follows_from(const ValuePool& pool, GuardId one, GuardId other) {
+  const std::vector<Test> known = tests_of(pool, one);
+  return std::ranges::all_of(tests_of(pool, other), [&](const Test& asked) {
+    return std::ranges::any_of(known, [&](const Test& test) {
+      return test.choice == asked.choice && (test.allowed & ~asked.allowed) == 0;
+    });
+  });
 }
 
 bool is_named_by_distribution(const PolicyView& view, ResourceId function) {
@@ -103,9 +114,21 @@ void others(const PolicyView& view, const Item& item, Reached& to) {
 // for.
 void functions(const PolicyView& view, const Item& item, Reached& to) {
   std::set<ResourceId> found;
+  const GuardId own = row_of(view, item).exists;
+  const auto before = static_cast<std::ptrdiff_t>(to.items.size());
   const auto add = [&](const Relation& row, ResourceId function) {
-    if (view.declared(function) != nullptr && found.insert(function).second)
-      to.items.push_back(resource_item(function, row.evidence));
+    if (view.declared(function) == nullptr) return;
+    // Where the item is there, and the function is not, or not joined to it.
+    const bool always = follows_from(view.pool, own, row.when);
+    const auto evidence = static_cast<std::uint8_t>(row.evidence | (always ? 0 : kConditional));
+    if (found.insert(function).second) {
+      to.items.push_back(resource_item(function, evidence));
+      return;
+    }
+    // Several relations join them: what the surest one rests on.
+    const auto known = std::find_if(to.items.begin() + before, to.items.end(),
+                                    [&](const Item& one) { return one.resource == function; });
+    if ((known->evidence & evidence) == evidence) known->evidence = evidence;
   };
   for (const Relation* const row : view.from(item.resource))
     if (row->kind != RelationKind::Grants) add(*row, row->to);

@@ -88,8 +88,8 @@ Span name_anchor(const Project& project, const Relation& trigger) {
 
 // Whether the code names the function alone, or its $LATEST; what is not all known is neither.
 bool names_no_version(const ValuePool& pool, const Effect& effect) {
-  if (!effect.arguments.exists() || !pool.is(effect.arguments, ValueKind::Record) ||
-      pool[effect.arguments].ref != 0 || !effect.target_value.exists())
+  if (!effect.arguments.exists() || may_have_more(pool, effect.arguments) ||
+      !effect.target_value.exists())
     return false;
   if (const ValueId qualifier = entry_of(pool, effect.arguments, "Qualifier"); qualifier.exists())
     if (const ValueKind kind = pool[qualifier].kind;

@@ -118,8 +118,8 @@ const Effect* question_to_table(const ValuePool& pool, const LambdaFunction& fun
   const auto found = std::ranges::find_if(function.effects, [&](const Effect& effect) {
     const Operation& operation = operations()[effect.operation];
     return operation.id == "dynamodb.Query" && effect.target.exists() &&
-           effect.arguments.exists() && pool.is(effect.arguments, ValueKind::Record) &&
-           pool[effect.arguments].ref == 0 && is_given(pool, call, effect.arguments);
+           effect.arguments.exists() && !may_have_more(pool, effect.arguments) &&
+           is_given(pool, call, effect.arguments);
   });
   return found == function.effects.end() ? nullptr : &*found;
 }

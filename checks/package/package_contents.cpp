@@ -35,9 +35,11 @@ void report_unneeded(const Project& project, const PackageUsers& users, Findings
   if (total <= kUnneededBytes || std::ranges::all_of(users.functions, is_by_form)) return;
   std::ranges::stable_sort(parts, std::ranges::greater{}, &UnneededPart::bytes);
   constexpr std::size_t kNamed = 3;
-  auto finding = finding_of("package-unneeded-files", project, *users.functions.front())
-                     .says("The package of '", users.functions.front()->name, "' holds ",
-                           megabytes(total), " that no invocation needs:");
+  auto finding =
+      finding_of("package-unneeded-files", project, *users.functions.front())
+          .at_most(users.package->may_leave_out ? Confidence::Possible : Confidence::Certain)
+          .says("The package of '", users.functions.front()->name, "' holds ", megabytes(total),
+                " that no invocation needs:");
   for (std::size_t i = 0; i < std::min(kNamed, parts.size()); ++i)
     finding.adds(i == 0 ? " " : ", ", parts[i]->path, " (", parts[i]->words, ", ",
                  megabytes(parts[i]->bytes), ")");

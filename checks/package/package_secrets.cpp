@@ -13,10 +13,12 @@ namespace fnlint {
 
 namespace {
 
-void report_key(const SecretFile& file, std::string_view holder, Span otherwise,
-                Findings& findings) {
+void report_key(const Package& package, const SecretFile& file, std::string_view holder,
+                Span otherwise, Findings& findings) {
   findings.push_back(
-      FindingBuilder("secrets-in-package", file.sure ? Confidence::Certain : Confidence::Likely)
+      FindingBuilder("secrets-in-package", package.may_leave_out ? Confidence::Possible
+                                           : file.sure           ? Confidence::Certain
+                                                                 : Confidence::Likely)
           .at(file.where.file.exists() ? file.where : otherwise)
           .says("'", file.path, "' is deployed with ", holder, " and holds ", file.words,
                 " (not shown): anyone who can read the code of the function has it.")
@@ -31,7 +33,8 @@ void package_secrets(const Project& project, const Settings&, Findings& findings
   const auto tell = [&](const Package& package, const std::string& holder, Span otherwise) {
     for (const SecretFile& file : package.keys) {
       const Span where = file.where.file.exists() ? file.where : otherwise;
-      if (told.emplace(where, file.path).second) report_key(file, holder, otherwise, findings);
+      if (told.emplace(where, file.path).second)
+        report_key(package, file, holder, otherwise, findings);
     }
   };
   for (const PackageUsers& users : package_users(project)) {

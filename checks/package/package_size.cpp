@@ -57,13 +57,16 @@ void report_package(const Project& project, const LambdaFunction& function, cons
                     Severity severity, Findings& findings) {
   const bool measured = function.size.bytes > limit.bytes;
   const bool is_sure = measured || function.size.estimated == 0;
+  const bool may_be_less = function.package && function.package->may_leave_out;
   const std::string words =
       cat(" unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
           megabytes(limit.bytes), ".", largest_words(function.size),
           estimate_words(measured ? 0 : function.size.estimated));
   const CodeLocation& code = project.stacks.functions[function.declared].code;
   findings.push_back(
-      FindingBuilder("package-oversized", is_sure ? Confidence::Certain : Confidence::Likely)
+      FindingBuilder("package-oversized", may_be_less ? Confidence::Possible
+                                          : is_sure   ? Confidence::Certain
+                                                      : Confidence::Likely)
           .about(function)
           .at(code.where)
           .says("'", function.name, "'", words)

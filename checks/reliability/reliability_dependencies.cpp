@@ -66,6 +66,17 @@ bool is_import_of(const RetiredSdk& sdk, const LibraryImport& row) {
   return is_named_in(sdk.imports, row.module) && std::ranges::none_of(sdk.but, begins);
 }
 
+// "aws-sdk": "npm:@shop/aws@^3": another package, installed under this name.
+bool stands_for_another(const RetiredSdk& sdk, const Dependency& row) {
+  constexpr std::string_view kAlias = "npm:";
+  return std::ranges::any_of(row.asked, [&](const std::string& asked) {
+    if (!asked.starts_with(kAlias)) return false;
+    const std::string_view meant = std::string_view(asked).substr(kAlias.size());
+    const std::size_t version = meant.rfind('@');
+    return !is_named_in(sdk.names, version == 0 ? meant : meant.substr(0, version));
+  });
+}
+
 Registry registry_of_sdk(Language language) {
   switch (language) {
     case Language::Java: return Registry::Maven;
@@ -83,14 +94,16 @@ void report_retired(const LambdaFunction& function, const Settings& settings, st
     if (import == function.libraries->rows.end()) continue;
     Span where = import->where;
     std::string name = std::string(sdk.names.front());
+    bool is_another = false;
     if (function.package)
       for (const NamedDependency& row : function.package->named)
         if (row.registry == sdk.registry && is_named_in(sdk.names, row.row.name)) {
           where = row.where;
           name = row.row.name;
+          is_another = stands_for_another(sdk, row.row);
           break;
         }
-    if (!told.insert(where).second) continue;
+    if (is_another || !told.insert(where).second) continue;
     findings.push_back(
         FindingBuilder("reliability-sdk-deprecated")
             .about(function)

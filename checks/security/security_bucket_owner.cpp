@@ -6,6 +6,7 @@
 #include "checks/security/taint.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/pool.h"
 
@@ -35,7 +36,7 @@ class BucketOwners {
       return event.starts_with("s3:ObjectCreated");
     };
     return std::ranges::any_of(operations()[effect.operation].events, writes) &&
-           pool_.is(effect.arguments, ValueKind::Record) && pool_[effect.arguments].ref == 0 &&
+           effect.arguments.exists() && !may_have_more(pool_, effect.arguments) &&
            !entry_of(pool_, effect.arguments, "ExpectedBucketOwner").exists();
   }
   void check_bucket(const LambdaFunction& function, const Effect& effect) {

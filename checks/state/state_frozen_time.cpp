@@ -9,6 +9,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/known.h"
+#include "tables/libraries.h"
 #include "tables/models.h"
 #include "values/pool.h"
 
@@ -27,6 +28,7 @@ struct TimeUse {
   std::string what = {};
   Span where = {};
   std::uint8_t evidence = 0;
+  bool doubted = false;  // what is made of it is not known
 };
 
 // Finds a time of a module's loading in what an invocation makes of it.
@@ -38,23 +40,30 @@ class KeptTime {
     });
   }
 
-  // Not where it only says how long that has been, or which year it is.
-  [[nodiscard]] bool is_in(ValueId value) const {
+  // Not where it only says how long that has been, or which year it is; Unknown: in what a library
+  // that no row describes makes of it.
+  [[nodiscard]] Answer is_in(ValueId value) const {
+    Answer answer = Answer::No;
     std::vector<ValueId> open{value};
     std::set<ValueId> seen;
     while (!open.empty()) {
       const ValueId id = open.back();
       open.pop_back();
       if (!id.exists() || !seen.insert(id).second) continue;
-      if (times_.contains(id)) return true;
+      if (times_.contains(id)) return Answer::Yes;
       if ((pool_.origins(id) & kOfClock) == 0 || tells_age(id) || tells_year(id)) continue;
+      if (is_made_otherwise(id)) {
+        answer = Answer::Unknown;
+        continue;
+      }
       for (const ValueId part : held_by(id, 0)) open.push_back(part);
     }
-    return false;
+    return answer;
   }
   [[nodiscard]] bool is_asked(std::span<const Fact> holds) const {
-    return std::ranges::any_of(
-        holds, [&](const Fact& fact) { return !asks_for_entry(fact.test) && is_in(fact.test); });
+    return std::ranges::any_of(holds, [&](const Fact& fact) {
+      return !asks_for_entry(fact.test) && is_in(fact.test) == Answer::Yes;
+    });
   }
 
  private:
@@ -103,6 +112,23 @@ class KeptTime {
       tables.insert(tables.end(), below.begin(), below.end());
     }
     return tables;
+  }
+
+  // `Since.text(STARTED)` of a library of which nobody knows what it computes. What is made of a
+  // class holds what it is given.
+  [[nodiscard]] bool is_made_otherwise(ValueId id) const {
+    if (!pool_.is(id, ValueKind::Object) || !times_given(id)) return false;
+    std::string_view path = pool_.text(id);
+    if (!path.ends_with("()")) return false;
+    path.remove_suffix(2);
+    const std::string_view own = path.substr(path.rfind('.') + 1);
+    return !own.empty() && own.front() >= 'a' && own.front() <= 'z' &&
+           path.find('(') == path.npos && find_library_model(Language::Unknown, path) == nullptr &&
+           !only_computes(Language::Unknown, path) && !is_of_sdk(path);
+  }
+  // One of the times is an argument as it is.
+  [[nodiscard]] bool times_given(ValueId id) const {
+    return std::ranges::any_of(parts_of(id), [&](ValueId part) { return times_.contains(part); });
   }
 
   // Parts of a computation, and what a call was given.
@@ -175,18 +201,22 @@ std::vector<TimeUse> uses_of(const LambdaFunction& function, const KeptTime& tim
     for (const Effect& effect : *list) {
       const Operation& operation = operations()[effect.operation];
       if (operation.service == "file") continue;  // under the name of an earlier one's file
-      const bool is_given =
-          std::ranges::any_of(std::array{effect.target_value, effect.key, effect.arguments},
-                              [&](ValueId one) { return one.exists() && time.is_in(one); });
-      if (is_given)
-        uses.push_back({cat(operation.id, " is given it"), effect.where, effect.evidence});
+      Answer given = Answer::No;
+      for (const ValueId one : {effect.target_value, effect.key, effect.arguments})
+        if (one.exists() && given != Answer::Yes)
+          if (const Answer in = time.is_in(one); in != Answer::No) given = in;
+      if (given != Answer::No)
+        uses.push_back({cat(operation.id, " is given it"), effect.where, effect.evidence,
+                        given == Answer::Unknown});
       else if (time.is_asked(effect.holds))
         uses.push_back({cat("whether ", operation.id, " is called depends on it"), effect.where,
                         effect.evidence});
     }
   for (const ReturnedValue& returned : function.returns)
-    if (returned.value.exists() && time.is_in(returned.value))
-      uses.push_back({"the answer holds it", returned.where, returned.evidence});
+    if (const Answer held = returned.value.exists() ? time.is_in(returned.value) : Answer::No;
+        held != Answer::No)
+      uses.push_back(
+          {"the answer holds it", returned.where, returned.evidence, held == Answer::Unknown});
     else if (time.is_asked(returned.holds))
       uses.push_back({"the answer depends on it", returned.where, returned.evidence});
   return uses;
@@ -200,8 +230,10 @@ void check_times(const ValuePool& pool, const LambdaFunction& function, Findings
       continue;
     const std::vector<TimeUse> uses = uses_of(function, KeptTime(pool, value.value));
     if (uses.empty() || !told.insert(value.where).second) continue;
-    const TimeUse& use = uses.front();
+    const auto sure = std::ranges::find(uses, false, &TimeUse::doubted);
+    const TimeUse& use = sure != uses.end() ? *sure : uses.front();
     auto evidence = static_cast<std::uint8_t>(use.evidence & ~kUncertain);
+    if (use.doubted) evidence |= kUncertain;
     // What is not read may set it anew.
     if (function.cut != 0 || !function.not_followed.empty()) evidence |= kHeuristic;
     findings.push_back(

@@ -23,6 +23,15 @@ bool shares_memory(Language language) {
          language == Language::JavaScript;
 }
 
+// Of a block that is made for each of what is not known, or is not known itself.
+bool may_be_nothing(const ValuePool& pool, const Property& row) {
+  if (pool.is(row.value, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(row.value),
+                               [&](ValueId one) { return pool.is(one, ValueKind::Unknown); });
+  return pool[row.path] == "CapacityProviderConfig" &&
+         (pool.is(row.value, ValueKind::Hole) || pool.is(row.value, ValueKind::Unknown));
+}
+
 struct SeveralAtOnce {
   const Property* property = nullptr;  // null: one request at a time, or not on managed instances
   std::uint8_t evidence = 0;
@@ -41,6 +50,7 @@ SeveralAtOnce several_at_once(const Project& project, ResourceId function) {
     const bool is_open = pool.is(row.value, ValueKind::OneOf) || (is_limit && !number);
     found.evidence |= pool[row.value].evidence;
     if (is_open) found.evidence |= kConditional;
+    if (may_be_nothing(pool, row)) found.evidence |= kUncertain;
     if (found.property == nullptr) found.property = &row;
   }
   return found;

@@ -11,8 +11,7 @@ std::optional<std::string> invocation_type(const ValuePool& pool, ValueId argume
   const ValueId given = entry_of(pool, arguments, "InvocationType");
   if (!given.exists() || pool[given].kind == ValueKind::Absent ||
       pool[given].kind == ValueKind::Null) {
-    const bool open = !arguments.exists() || pool[arguments].kind != ValueKind::Record ||
-                      pool[arguments].ref != 0;
+    const bool open = !arguments.exists() || may_have_more(pool, arguments);
     return open ? std::nullopt : std::optional(std::string());
   }
   const bool named = pool[given].kind == ValueKind::Text ||

@@ -214,4 +214,9 @@ ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name) {
   return {};
 }
 
+bool may_have_more(const ValuePool& pool, ValueId arguments) {
+  return !pool.is(arguments, ValueKind::Record) || pool[arguments].ref != 0 ||
+         entry_of(pool, arguments, "**").exists();
+}
+
 }  // namespace fnlint

@@ -74,5 +74,7 @@ bool names_nothing(const ValuePool& pool, const Effect& effect);
 bool waits_for_input(const ValuePool& pool, const Effect& effect);
 // The entry of a record; no id when it is not there.
 ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name);
+// What a call is given by names may have others that are not known: `put_object(Bucket=b, **more)`.
+bool may_have_more(const ValuePool& pool, ValueId arguments);
 
 }  // namespace fnlint

@@ -7,6 +7,8 @@
 #include "link/code/init_modules.h"
 #include "link/handler/call_places.h"
 #include "tables/languages.h"
+#include "tables/libraries.h"
+#include "tables/models.h"
 #include "values/compute.h"
 
 #include <algorithm>
@@ -240,6 +242,53 @@ bool runs_beside(const Engine& engine, const Step& step) {
 
 }  // namespace
 
+namespace {
+
+// The call of a library that makes what a `with` statement leaves by `__exit__`; no id: it is
+// something else.
+ExprId manager_left(const CodeFacts& code, const Op& op) {
+  if (op.kind != OpKind::Call) return {};
+  const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
+  if (callee.kind != ExprKind::Member) return {};
+  const std::string_view name = code.string(callee.name);
+  if (name != "__exit__" && name != "__aexit__") return {};
+  const ExprId manager{callee.ref};
+  return code.exprs[manager.index].kind == ExprKind::Variable
+             ? only_value(code, code.exprs[manager.index].ref)
+             : manager;
+}
+
+// Whether a library's, not the project's own; nobody knows what it does with a failure.
+bool is_unknown_manager(const Engine& engine, ModuleId module, ExprId manager) {
+  const CodeFacts& code = engine.facts(module);
+  if (!manager.exists() || code.exprs[manager.index].kind != ExprKind::Result) return false;
+  const Op& made = code.ops[code.exprs[manager.index].ref];
+  if (made.kind != OpKind::Call) return false;
+  const std::string path = path_of_callee(code, code.calls[made.detail].callee);
+  const auto& targets = engine.program().modules[module.index].imports;
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    if (targets[i].module.exists() && path.starts_with(code.string(code.imports[i].module)))
+      return false;
+  return path.find('.') != path.npos && find_library_model(code.language, path) == nullptr &&
+         !only_computes(code.language, path) && !is_of_sdk(path) &&
+         library_class(cat(path, "()")) == LibraryClass::None;
+}
+
+// `with given_up_on_failure(id):` of a library that no row describes may answer what fails in it.
+bool is_in_unknown_manager(const Engine& engine, CallSite site) {
+  const CodeFacts& code = engine.facts(site.module);
+  return std::ranges::any_of(ops_holding(code, site.op), [&](OpId at) {
+    if (code.ops[at.index].kind != OpKind::Try) return false;
+    const Try& row = code.tries[code.ops[at.index].detail];
+    if (!row.finally_first.exists() || !(site.op < row.body_end)) return false;
+    for (std::uint32_t i = row.finally_first.index; i < code.ops[at.index].end.index; ++i)
+      if (is_unknown_manager(engine, site.module, manager_left(code, code.ops[i]))) return true;
+    return false;
+  });
+}
+
+}  // namespace
+
 std::vector<PlacedText> unserializable_parts(Engine& engine, std::span<const ModuleInfo> modules,
                                              CallSite exit) {
   if (exit.module.index >= modules.size() || !exit.op.exists()) return {};
@@ -307,7 +356,8 @@ std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
   bool passes = std::ranges::none_of(sites, [&](CallSite at) {
-    return is_known(engine, at) && is_attempted(engine.facts(at.module), at.op);
+    return is_known(engine, at) &&
+           (is_attempted(engine.facts(at.module), at.op) || is_in_unknown_manager(engine, at));
   });
   for (std::size_t i = 0; i + 1 < sites.size(); ++i)
     passes = passes && is_direct(engine, sites[i], sites[i + 1], i == 0);

@@ -98,11 +98,26 @@ std::string authorization_of(const Node& authorizer) {
   return is_pool ? "COGNITO_USER_POOLS" : "CUSTOM";
 }
 
+// `http: ${file(routes.yml):list}`: nobody knows what it says.
+bool is_not_read(const Build& build, const Node& node) {
+  const ValueKind kind = build.pool[node.value()].kind;
+  return !node.has_children() && (kind == ValueKind::Unknown || kind == ValueKind::Hole);
+}
+
 // What a caller of the method or route has to show: a token, a signature, a key.
 void set_authorization(Build& build, const ServiceEvent& event, MadeProperties& made) {
+  if (is_not_read(build, event.node)) {
+    made.put("AuthorizationType", build.pool.unknown("a part of what is not known"),
+             event.node.where());
+    return made.put("ApiKeyRequired", build.pool.unknown("a part of what is not known"),
+                    event.node.where());
+  }
   if (const Node authorizer = event.node["authorizer"];
       authorizer && !build.pool.is(authorizer.value(), ValueKind::Null))
-    made.put("AuthorizationType", build.pool.text_value(authorization_of(authorizer)),
+    made.put("AuthorizationType",
+             is_not_read(build, authorizer)
+                 ? build.pool.unknown("the authorizer cannot be determined")
+                 : build.pool.text_value(authorization_of(authorizer)),
              authorizer.where());
   if (event.form.form == ServerlessForm::RestApi)
     made.copy("ApiKeyRequired", event.node["private"], "http.private");
@@ -173,7 +188,10 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
       "AWS::ApiGateway::Method", event.node.key(), event.node.where());
   MadeProperties made(build.pool);
   set_api(build, service, event, "RestApiId", made);
-  made.put("HttpMethod", build.pool.text_value(upper(endpoint.method)), event.node.where());
+  made.put("HttpMethod",
+           is_not_read(build, event.node) ? build.pool.unknown("the method cannot be determined")
+                                          : build.pool.text_value(upper(endpoint.method)),
+           event.node.where());
   const std::string integration = integration_of(build, event.node["integration"]);
   made.put("Integration.Type",
            integration.empty() ? build.pool.unknown("the integration cannot be determined")
@@ -225,7 +243,10 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
       "AWS::ApiGatewayV2::Route", event.node.key(), event.node.where());
   MadeProperties made(build.pool);
   set_api(build, service, event, "ApiId", made);
-  made.put("RouteKey", build.pool.text_value(any ? "$default" : key), event.node.where());
+  made.put("RouteKey",
+           is_not_read(build, event.node) ? build.pool.unknown("the route cannot be determined")
+                                          : build.pool.text_value(any ? "$default" : key),
+           event.node.where());
   made.put("Target", build.pool.reference(integration, ""), event.node.where());
   set_authorization(build, event, made);
   set_made(build, service, route, std::move(made));

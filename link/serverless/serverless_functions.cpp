@@ -11,6 +11,20 @@ namespace fnlint::stacks {
 
 namespace {
 
+// What nobody knows and may hold the setting of that path: `vpc: ${file(network.yml)}`.
+Node unread_above(const ValuePool& pool, Node node, std::string_view path) {
+  bool below = false;
+  for (const std::string_view part : split(path, '.')) {
+    const Node next = node ? node[part] : Node{};
+    if (!next) break;
+    node = next;
+    below = true;
+  }
+  if (!below || node.has_children()) return {};
+  const ValueKind kind = pool[node.value()].kind;
+  return kind == ValueKind::Unknown || kind == ValueKind::Hole ? node : Node{};
+}
+
 // The properties that the table knows.
 void copy_table(Build& build, const Service& service, const Node& body,
                 std::span<const ServerlessProperty> table, Span place, MadeProperties& made) {
@@ -27,8 +41,13 @@ void copy_table(Build& build, const Service& service, const Node& body,
           made.copy_below(row.path, one, cat("provider.", row.provider, ".", one.name()));
     } else if (own) {
       made.copy(row.path, own, row.property);
+    } else if (const Node unread = unread_above(build.pool, body, row.property)) {
+      made.put(row.path, build.pool.unknown("a part of what is not known"), unread.where());
     } else if (general) {
       made.copy(row.path, general, cat("provider.", row.provider), true);
+    } else if (const Node of_all = unread_above(build.pool, service.provider, row.provider)) {
+      made.put(row.path, build.pool.unknown("a part of what is not known"), of_all.where());
+      made.inherit(row.path);
     } else if (!row.fallback.empty()) {
       made.put_default(row.path, build.pool.number(row.fallback), place);
     }

@@ -5,6 +5,7 @@
 #include "link/stacks/external_resources.h"
 #include "values/functions.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 
@@ -40,13 +41,30 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
   if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
 }
 
+// One of several things, of which nothing in the template says which it is: `coalesce(var.role,
+// aws_iam_role.own.arn)`.
+bool is_undecided(Build& build, ValueId value, const Match& match, ResourceKind kind) {
+  if (!build.pool.is(value, ValueKind::OneOf) || !build.pool.always(match.when)) return false;
+  const std::vector<ValueId> ways(build.pool.operands(value).begin(),
+                                  build.pool.operands(value).end());
+  return std::ranges::any_of(ways, [&](ValueId way) {
+    return std::ranges::none_of(
+        find_resource(build.pool, build.stacks, way, kind),
+        [&](const Match& other) { return other.resource == match.resource; });
+  });
+}
+
 }  // namespace
 
 std::vector<End> ends(Build& build, ValueId value, ResourceKind kind, Span where, Outside outside) {
   std::vector<End> found;
   if (!value.exists()) return found;
-  for (const Match& match : find_resource(build.pool, build.stacks, value, kind))
-    found.push_back({match.resource, match.when, match.evidence, match.qualifier});
+  for (const Match& match : find_resource(build.pool, build.stacks, value, kind)) {
+    const bool undecided = is_undecided(build, value, match, kind);
+    found.push_back({match.resource, match.when,
+                     static_cast<std::uint8_t>(match.evidence | (undecided ? kConditional : 0)),
+                     match.qualifier});
+  }
   if (outside == Outside::Kept && (found.empty() || build.pool.is(value, ValueKind::OneOf)))
     add_external(build, value, {}, kind, where, found);
   return found;

@@ -20,7 +20,11 @@ constexpr std::uint32_t kDepth = 20;
 class StateLevel {
  public:
   StateLevel(Build& build, ResourceId machine, const Node& level)
-      : build_(build), machine_(machine), level_(level), states_(level["States"]) {}
+      : build_(build),
+        machine_(machine),
+        substitutions_(build.draft(machine).properties["DefinitionSubstitutions"]),
+        level_(level),
+        states_(level["States"]) {}
   void judge(std::uint32_t depth);
 
  private:
@@ -35,6 +39,10 @@ class StateLevel {
     return row.kind != ValueKind::Record || row.ref != 0 ||
            node.children().size() != build_.pool.operands(node.value()).size();
   }
+  [[nodiscard]] std::string_view substituted(std::string_view text) const;
+  [[nodiscard]] std::string_view text_of(const Node& node) const {
+    return substituted(node.text());
+  }
   void judge_start();
   void judge_state(const Node& state);
   void go_to(const Node& state, const Node& next);
@@ -44,12 +52,25 @@ class StateLevel {
 
   Build& build_;
   ResourceId machine_;
-  Node level_, states_;
+  Node substitutions_, level_, states_;
   std::map<std::string_view, Node> named_ = {};
   std::map<std::string_view, std::set<std::string_view>> ways_ = {};
   bool open_ = false;         // a state leads to one whose name is not known
   bool conditional_ = false;  // some of it is there only where a condition holds
 };
+
+// With what the resource puts in for "${name}"; empty: that is not known, or a part of the text.
+std::string_view StateLevel::substituted(std::string_view text) const {
+  const std::size_t open = text.find("${");
+  const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+  if (!substitutions_ || close == text.npos) return text;
+  const Node value = substitutions_[text.substr(open + 2, close - open - 2)];
+  const bool is_whole = open == 0 && close + 1 == text.size();
+  if (!value && is_whole && !is_open(substitutions_)) return text;
+  const bool is_given = value && is_whole && build_.pool[value.value()].evidence == 0;
+  const auto given = is_given ? as_text(build_.pool, value.value()) : std::nullopt;
+  return given.value_or(std::string_view());
+}
 
 void StateLevel::judge_start() {
   const Node start = level_["StartAt"];
@@ -58,28 +79,29 @@ void StateLevel::judge_start() {
     open_ = true;
     return;
   }
-  if (start.text().empty()) {
+  if (text_of(start).empty()) {
     open_ = true;
-  } else if (!named_.contains(start.text())) {
-    fault(start, cat("StartAt names '", start.text(), "', and there is no such state"));
+  } else if (!named_.contains(text_of(start))) {
+    fault(start, cat("StartAt names '", text_of(start), "', and there is no such state"));
     open_ = true;
   }
 }
 
 void StateLevel::go_to(const Node& state, const Node& next) {
   if (!next) return;
-  if (next.text().empty()) {
+  const std::string_view name = text_of(next);
+  if (name.empty()) {
     open_ = true;
     return;
   }
-  ways_[state.name()].insert(next.text());
-  if (!named_.contains(next.text()))
-    fault(next, cat("the state '", state.name(), "' leads to '", next.text(),
-                    "', and there is no such state"));
+  ways_[substituted(state.name())].insert(name);
+  if (!named_.contains(name))
+    fault(next,
+          cat("the state '", state.name(), "' leads to '", name, "', and there is no such state"));
 }
 
 void StateLevel::judge_state(const Node& state) {
-  const std::string_view type = state["Type"].text();
+  const std::string_view type = text_of(state["Type"]);
   if (!state["Type"] && !is_open(state))
     fault(state, cat("the state '", state.name(), "' has no Type"));
   if (!type.empty() && !is_one_of(known::state_types(), type))
@@ -109,7 +131,7 @@ std::set<std::string_view> StateLevel::reached_from(std::vector<std::string_view
 }
 
 void StateLevel::judge_reached() {
-  const std::set<std::string_view> reached = reached_from({level_["StartAt"].text()});
+  const std::set<std::string_view> reached = reached_from({text_of(level_["StartAt"])});
   for (const auto& [name, state] : named_)
     if (!reached.contains(name)) fault(state, cat("nothing leads to the state '", name, "'"));
 }
@@ -186,9 +208,11 @@ void StateLevel::judge_uncaught() {
 
 void StateLevel::judge(std::uint32_t depth) {
   if (!states_ || !states_.has_children() || depth > kDepth) return;
-  const bool whole = !is_open(states_);
+  bool whole = !is_open(states_);
   for (const Node& state : states_.children()) {
-    named_.emplace(state.name(), state);
+    const std::string_view name = substituted(state.name());
+    whole = whole && !name.empty();
+    named_.emplace(name, state);
     conditional_ = conditional_ || !build_.pool.always(state.when());
   }
   for (const Node& state : states_.children()) {

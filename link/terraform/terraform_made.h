@@ -19,6 +19,7 @@ struct Made {
   // What stands there where the block that it is a part of is not made, or made of something else.
   std::vector<Alternative> otherwise = {};
   bool list = false;
+  bool open = false;        // of a list: more may follow
   bool by_default = false;  // a module's call leaves it to the default of the module's variable
   std::vector<Made> children = {};
 };

@@ -213,7 +213,12 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
     for (std::size_t w = 0; w < ways; ++w)
       elements.push_back(elements_of(build_, several ? pool_.operands(collection)[w] : collection,
                                      {scope_, build_.operand(item, 0)}));
+    const auto is_any = [&](std::size_t w) {
+      const std::vector<Element>& rows = elements[w].rows;
+      return !elements[w].known && rows.size() == 1 && rows[0].key == rows[0].value;
+    };
     for (std::size_t w = 0; w < ways; ++w) {
+      made.open = made.open || !elements[w].known;
       for (const Element& element : elements[w].rows) {
         if (build_.nodes_left == 0) return;
         --build_.nodes_left;
@@ -223,8 +228,12 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
         content.bindings = bind(build_, iterator, pool_.record(entries), item.bindings);
         const std::size_t before = items.size();
         add(content);
-        if (!several || items.size() == before) continue;
+        if (items.size() == before) continue;
         Item& made_here = items.back();
+        // Of what is not known there may be none.
+        if (is_any(w))
+          made_here.otherwise.push_back({pool_.unknown("a block of what is not known"), {}});
+        if (!several) continue;
         const auto when = both(build_, made.when, pool_.guards(collection)[w]);
         if (!when) {
           items.pop_back();
@@ -455,7 +464,9 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
     items.push_back(value);
   }
   const bool composed = !made.value.exists();
-  ValueId whole = !composed ? made.value : made.list ? pool_.list(items) : pool_.record(named);
+  ValueId whole = !composed   ? made.value
+                  : made.list ? pool_.list(items, made.open)
+                              : pool_.record(named);
   if (!composed && !made.otherwise.empty()) {
     std::vector<Alternative> ways = made.otherwise;
     ways.push_back({whole, made.when});
