@@ -278,6 +278,7 @@ struct LibraryModel {
   // is none. Kinds: sql command code path html nosql expression
   // request deserialize log tls, a token that is read without its signature, and "verified": one
   // whose signature is asked for, where it names the token: what it says is no stranger's choice;
+  // "secret", "password": a key or a password, which is none where it is written in the code;
   // "stacked": statements behind each other are taken for one; "pool": how many connections it may
   // hold.
   std::string_view sink = {};
@@ -293,6 +294,9 @@ struct LibraryModel {
 
 // The kind of sink that asks for a token's signature.
 inline constexpr std::string_view kVerified = "verified";
+// What the call takes for a key or a password: written down, whoever reads the code has it.
+inline constexpr std::string_view kGivenSecret = "secret";
+inline constexpr std::string_view kGivenPassword = "password";
 // Of a step: a search, of whose result what fails on nothing is asked.
 inline constexpr std::string_view kSearch = "search";
 // Of a step: what was given is this from there on ("cleaned html,path").
