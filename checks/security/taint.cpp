@@ -226,6 +226,17 @@ void Taint::walk_object(Walk& walk, ValueId value) const {
   if (!pool_.operands(value).empty()) walk_all(walk, pool_.operands(value)[0]);
 }
 
+// What was put under a key that is not known may be what another is asked for; it is where whoever
+// chose it has also chosen the key.
+void Taint::walk_entry(Walk& walk, std::span<const ValueId> operands) const {
+  this->walk(walk, operands[0]);
+  Walk of_key{.holds = walk.holds, .steps = walk.steps};
+  this->walk(of_key, operands[1]);
+  walk.steps = of_key.steps;
+  if (of_key.found.empty()) return walk_doubted(walk, operands[2], kHeuristic);
+  this->walk(walk, operands[2]);
+}
+
 void Taint::walk_computed(Walk& walk, ValueId value) const {
   const auto operands = pool_.operands(value);
   const Opcode opcode = pool_.opcode(value);
@@ -266,6 +277,7 @@ void Taint::walk_computed(Walk& walk, ValueId value) const {
       if (operands.size() > 2) this->walk(walk, operands[2]);
       return;
     case Opcode::Basename: return kind_ == "path" ? void() : this->walk(walk, operands[0]);
+    case Opcode::WithEntry: return walk_entry(walk, operands);
     default: break;
   }
   const Passes how = what_passes(opcode);
