@@ -158,6 +158,19 @@ bool cleans_field(const ValuePool& pool, const Fact& fact, ValueId hole, std::st
   }
 }
 
+// Somewhere in what it matches, such an expression lets anything stand: `command=(.*)`. Where a
+// text leads to, what stands around that may say.
+bool fits_anything(const ValuePool& pool, ValueId test) {
+  const Opcode opcode = pool.opcode(test);
+  const bool matches =
+      opcode == Opcode::Matches || opcode == Opcode::MatchesStart || opcode == Opcode::MatchesWhole;
+  const std::optional<Regex> regex = matches && pool.operands(test).size() > 1
+                                         ? regex_of(pool, pool.operands(test)[1])
+                                         : std::nullopt;
+  return regex && regex->source.find("(?!") == std::string::npos &&
+         found_by_regex(regex->source) == FoundByRegex::Anything;
+}
+
 // Something that is not followed was asked about it: a validator, a table of a database, a form
 // that is not known to be narrow.
 bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
@@ -219,6 +232,9 @@ Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::str
   if (is_one_of ? std::ranges::all_of(pool.operands(fact.test), is_clean_by)
                 : is_implied(pool, fact, says))
     return Tested::Clean;
+  const Fact asked = bare_question(pool, fact);
+  if (asked.holds && kind != "request" && kind != "path" && fits_anything(pool, asked.test))
+    return Tested::Not;
   return may_clean(pool, fact, hole) ? Tested::Checked : Tested::Not;
 }
 
