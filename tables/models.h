@@ -215,6 +215,8 @@ struct LibraryModel {
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
   bool fluent = false;          // the object that it makes collects members (see above); with
                                 // `invokes`: that function fills the receiver, which is the result
+  // The object holds the text or the bytes that it is made with, "0": whoever reads it gets these.
+  bool carries = false;
   bool itself = false;          // the result is the receiver itself, where that lives: a lock's
                                 // content; its entry, where there is a `store_key` and no `store`
   std::string_view entry = {};  // selector of the function that the runtime calls with each event

@@ -246,6 +246,12 @@ void Taint::walk_object(Walk& walk, ValueId value) const {
   std::string_view path = pool_.text(value);
   if (path.ends_with("()")) path.remove_suffix(2);
   const LibraryModel* row = find_library_model(Language::Unknown, path);
+  if (row != nullptr && row->carries && !pool_.operands(value).empty()) {
+    const ValueId given = pool_.operands(value)[0];
+    for (std::size_t i = 0; i < pool_.names(given).size(); ++i)
+      if (pool_[pool_.names(given)[i]] == "0") this->walk(walk, pool_.operands(given)[i]);
+    return;
+  }
   if (row == nullptr || row->cleans.empty() || cleans(row->cleans)) return;
   if (!pool_.operands(value).empty()) walk_all(walk, pool_.operands(value)[0]);
 }

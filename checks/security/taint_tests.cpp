@@ -2,6 +2,7 @@
 
 #include "checks/security/taint.h"
 #include "core/text.h"
+#include "tables/models.h"
 #include "values/implied.h"
 #include "values/pool.h"
 #include "values/regex_text.h"
@@ -171,6 +172,14 @@ bool fits_anything(const ValuePool& pool, ValueId test) {
          found_by_regex(regex->source) == FoundByRegex::Anything;
 }
 
+// A stream that holds a text asks nothing of it.
+bool carries_text(const ValuePool& pool, ValueId object) {
+  std::string_view path = pool.text(object);
+  if (path.ends_with("()")) path.remove_suffix(2);
+  const LibraryModel* row = find_library_model(Language::Unknown, path);
+  return row != nullptr && row->carries;
+}
+
 // Something that is not followed was asked about it: a validator, a table of a database, a form
 // that is not known to be narrow.
 bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
@@ -181,7 +190,8 @@ bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
     return names_field(pool, fact.test, hole);
   bool found = false;
   for_each_below(pool, fact.test, [&](ValueId one) {
-    const bool is_call = pool.is(one, ValueKind::Object) || pool.opcode(one) == Opcode::Call;
+    const bool is_call = (pool.is(one, ValueKind::Object) && !carries_text(pool, one)) ||
+                         pool.opcode(one) == Opcode::Call;
     found = found || (is_call && names_field_around(pool, one, hole));
   });
   return found;
