@@ -528,6 +528,7 @@ struct ChainEnd {
 struct SecretLiteral {
   std::string kind = {};  // row of the table of known forms; "" by its name and entropy
   std::string name = {};  // of the variable, field or argument that takes it
+  std::string given_to = {};  // the call that takes it as what its name is, as the code spells it
   std::uint32_t text = 0;  // the same number where the same text stands
   std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
   std::uint8_t evidence = 0;

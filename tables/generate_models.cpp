@@ -16,27 +16,27 @@ namespace {
 
 // The members of LibraryModel in their order, as designated initialisers want them.
 constexpr std::array kFields =
-    std::to_array<std::string_view>({"operation",  "command",      "effect_of",
-                                     "members_in", "positions",    "target",
-                                     "key",        "returns",      "computes",
-                                     "of",         "gives",        "store",
-                                     "into",       "store_key",    "store_value",
-                                     "invokes",    "with",         "done",
-                                     "times",      "wraps",        "calls_back_until",
-                                     "guard",      "origin",       "kind",
-                                     "task",       "or_callback",  "raises",
-                                     "under",      "tells",        "guard_of",
-                                     "attribute",  "fluent",       "itself",
-                                     "entry",      "event_as",     "work",
-                                     "starts",     "waits",        "settles",
-                                     "completes",  "phase",        "brief",
-                                     "lends",      "owns",         "timeout",
-                                     "endless",    "endless_with", "lifetime",
-                                     "options",    "hooks",        "runs_hooks",
-                                     "asks",       "needs",        "sent",
-                                     "unsent",     "unless",       "when",
-                                     "keeps",      "holds",        "sink",
-                                     "nothing",    "cleans"});
+    std::to_array<std::string_view>({"operation",  "command",     "effect_of",
+                                     "members_in", "positions",   "target",
+                                     "key",        "returns",     "computes",
+                                     "of",         "gives",       "store",
+                                     "into",       "store_key",   "store_value",
+                                     "invokes",    "with",        "done",
+                                     "times",      "wraps",       "calls_back_until",
+                                     "guard",      "origin",      "kind",
+                                     "task",       "or_callback", "raises",
+                                     "under",      "tells",       "guard_of",
+                                     "attribute",  "fluent",      "carries",
+                                     "itself",     "entry",       "event_as",
+                                     "work",       "starts",      "waits",
+                                     "settles",    "completes",   "phase",
+                                     "brief",      "lends",       "owns",
+                                     "timeout",    "endless",     "endless_with",
+                                     "lifetime",   "options",     "hooks",
+                                     "runs_hooks", "asks",        "needs",
+                                     "sent",       "unsent",      "unless",
+                                     "when",       "keeps",       "holds",
+                                     "sink",       "nothing",     "cleans"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests", "fills"});
 

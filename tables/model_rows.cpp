@@ -59,8 +59,8 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
   for (const char* key :
-       {"task", "or_callback", "raises", "attribute", "fluent", "itself", "settles", "completes",
-        "brief", "lends", "endless", "runs_hooks", "sent", "unsent"})
+       {"task", "or_callback", "raises", "attribute", "fluent", "carries", "itself", "settles",
+        "completes", "brief", "lends", "endless", "runs_hooks", "sent", "unsent"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

@@ -215,6 +215,8 @@ struct LibraryModel {
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
   bool fluent = false;          // the object that it makes collects members (see above); with
                                 // `invokes`: that function fills the receiver, which is the result
+  // The object holds the text or the bytes that it is made with, "0": whoever reads it gets these.
+  bool carries = false;
   bool itself = false;          // the result is the receiver itself, where that lives: a lock's
                                 // content; its entry, where there is a `store_key` and no `store`
   std::string_view entry = {};  // selector of the function that the runtime calls with each event
@@ -278,6 +280,7 @@ struct LibraryModel {
   // is none. Kinds: sql command code path html nosql expression
   // request deserialize log tls, a token that is read without its signature, and "verified": one
   // whose signature is asked for, where it names the token: what it says is no stranger's choice;
+  // "secret", "password": a key or a password, which is none where it is written in the code;
   // "stacked": statements behind each other are taken for one; "pool": how many connections it may
   // hold.
   std::string_view sink = {};
@@ -293,6 +296,9 @@ struct LibraryModel {
 
 // The kind of sink that asks for a token's signature.
 inline constexpr std::string_view kVerified = "verified";
+// What the call takes for a key or a password: written down, whoever reads the code has it.
+inline constexpr std::string_view kGivenSecret = "secret";
+inline constexpr std::string_view kGivenPassword = "password";
 // Of a step: a search, of whose result what fails on nothing is asked.
 inline constexpr std::string_view kSearch = "search";
 // Of a step: what was given is this from there on ("cleaned html,path").

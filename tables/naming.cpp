@@ -221,9 +221,10 @@ std::string objection_to_hooks(std::string_view text) {
 }
 
 std::string objection_to_sinks(std::string_view text) {
-  constexpr std::string_view kKinds[] = {
-      "sql",         "command", "code", "path",  "html",     "nosql",   "expression", "request",
-      "deserialize", "log",     "tls",  "token", "verified", "stacked", "pool",       "none"};
+  constexpr std::string_view kKinds[] = {"sql",    "command",    "code",     "path",        "html",
+                                         "nosql",  "expression", "request",  "deserialize", "log",
+                                         "tls",    "token",      "verified", "stacked",     "pool",
+                                         "secret", "password",   "none"};
   return objection_to_uses(text, kKinds, true);
 }
 

@@ -43,6 +43,8 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     list) format(template, args...: {} or %) printf to_text index_of(s, p) last_index_of(s, p)
 //     url_decode (identity) url_encode hash base64 base64_decode (identity) unzip (identity)
 //     repeat(s, n) json_encode json_decode
+//     taken(s, [regex]): what a parser takes out of a text, its parts under whatever names; what a
+//     search finds by the expression. url_form(s): likewise; as a text it is encoded again
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
 //     extension without_extension with_extension(path, extension) path_join(parts...: an absolute
 //     part begins anew) path_normal_join(parts...: Node's) split_path: [folder, name]

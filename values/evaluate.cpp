@@ -154,8 +154,10 @@ class Evaluation {
     if (pool_.is(left, ValueKind::Object))
       if (const ValueId made = context_.operated(kind, left, right); made.exists()) return made;
     if (!picks) return call(pool_, operator_function(kind), {left, right});
-    // `x && y == 1` is asked as a test, whatever x is.
-    if (kind != OperatorKind::Coalesce && is_test_value(right))
+    // `x && y == 1` is asked as a test, whatever x is; `x || false` is x, or nothing.
+    const bool is_default = kind == OperatorKind::Or && pool_.is(right, ValueKind::Bool) &&
+                            truth(pool_, right) == Answer::No && !is_test_value(left);
+    if (kind != OperatorKind::Coalesce && is_test_value(right) && !is_default)
       return call(pool_, operator_function(kind), {context_.as_asked(pool_, left), right});
     return picked(kind, left, right);
   }

@@ -188,6 +188,57 @@ std::optional<std::size_t> longest_match(std::string_view regex) {
   return LengthReader(regex).run();
 }
 
+FoundByRegex found_by_regex(std::string_view regex) {
+  bool all_but_few = false;
+  for (std::size_t at = 0; at < regex.size(); ++at) {
+    if (regex[at] == '\\') {
+      if (regex.substr(at).starts_with("\\S") || regex.substr(at).starts_with("\\W") ||
+          regex.substr(at).starts_with("\\D"))
+        return FoundByRegex::Anything;
+      ++at;
+    } else if (regex[at] == '.') {
+      return FoundByRegex::Anything;
+    } else if (regex[at] == '[') {
+      all_but_few = all_but_few || regex.substr(at).starts_with("[^");
+      const std::size_t end = regex.find(']', at + 2);
+      const std::string_view letters = regex.substr(at, end - at);
+      if (letters.find("\\S") != letters.npos || letters.find("\\W") != letters.npos ||
+          letters.find("\\D") != letters.npos)
+        return FoundByRegex::Anything;
+      at = std::min(end, regex.size() - 1);
+    }
+  }
+  return all_but_few ? FoundByRegex::AllButFew : FoundByRegex::Named;
+}
+
+std::vector<std::string_view> captures_of(std::string_view regex) {
+  struct Open {
+    std::size_t begin = 0, row = SIZE_MAX;  // SIZE_MAX: it is not counted
+  };
+  std::vector<Open> open;
+  std::vector<std::string_view> found;
+  for (std::size_t at = 0; at < regex.size(); ++at) {
+    const std::string_view rest = regex.substr(at);
+    if (rest[0] == '\\') {
+      ++at;
+    } else if (rest[0] == '[') {
+      at = std::min(regex.find(']', at + 2), regex.size() - 1);
+    } else if (rest[0] == '(') {
+      const bool is_named =
+          rest.starts_with("(?P<") ||
+          (rest.starts_with("(?<") && !rest.starts_with("(?<=") && !rest.starts_with("(?<!"));
+      const bool counts = !rest.starts_with("(?") || is_named;
+      open.push_back({at + 1, counts ? found.size() : SIZE_MAX});
+      if (counts) found.emplace_back();
+    } else if (rest[0] == ')' && !open.empty()) {
+      if (open.back().row != SIZE_MAX)
+        found[open.back().row] = regex.substr(open.back().begin, at - open.back().begin);
+      open.pop_back();
+    }
+  }
+  return found;
+}
+
 std::optional<Regex> regex_of(const ValuePool& pool, ValueId value) {
   constexpr std::string_view kBegin = "regex /";
   const std::string_view text = pool.text(value);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -27,6 +28,13 @@ struct RegexEnds {
 RegexEnds required_ends(std::string_view regex);
 // The length of the longest text that it matches; nothing: without an end, or not understood.
 std::optional<std::size_t> longest_match(std::string_view regex);
+
+// What may be in what a regular expression finds: anything, as it has a sign for any, or for none
+// of a kind; anything but a few signs; or only what it names.
+enum class FoundByRegex : std::uint8_t { Anything, AllButFew, Named };
+FoundByRegex found_by_regex(std::string_view regex);
+// What stands in its groups that are counted, in their order.
+std::vector<std::string_view> captures_of(std::string_view regex);
 
 // The regular expression that a value is: a Text, or what a frontend calls an Unknown "regex /x/g".
 struct Regex {

@@ -94,12 +94,13 @@ void secrets_literal(const Project& project, const Settings& settings, Findings&
     findings.push_back(
         FindingBuilder("secrets-in-source", row.evidence)
             .at(row.where)
-            .says(row.name.empty() ? std::string("This text is ")
-                                   : cat("'", row.name, "' is set to "),
+            .says(!row.given_to.empty() ? cat("'", row.given_to, "' is given ")
+                  : row.name.empty()    ? std::string("This text is ")
+                                        : cat("'", row.name, "' is set to "),
                   words,
                   " that is written in the code (not shown): anyone who can read the repository, "
                   "its history or the package has it.")
-            .identified(row.kind, ':', row.name)
+            .identified(row.kind, ':', row.given_to.empty() ? row.name : row.given_to)
             .caused_by(
                 {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."}));
   }

@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "values/implied.h"
 #include "values/pool.h"
+#include "values/regex_text.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -43,7 +45,29 @@ constexpr auto kFirst =
                            Opcode::Stem,           Opcode::Basename,    Opcode::Extension,
                            Opcode::SplitPath,      Opcode::Enumerate,   Opcode::Cut,
                            Opcode::CutPrefix,      Opcode::CutSuffix,   Opcode::WithoutExtension,
-                           Opcode::SplitExtension, Opcode::FromEntries});
+                           Opcode::SplitExtension, Opcode::FromEntries, Opcode::Taken});
+
+// What gives a part of something that a text was taken apart into.
+constexpr auto kPart = std::to_array<Opcode>(
+    {Opcode::Member, Opcode::Index, Opcode::Get, Opcode::Element, Opcode::First, Opcode::Last,
+     Opcode::Entries, Opcode::Values, Opcode::Keys, Opcode::FromEntries, Opcode::Taken});
+
+bool is_search(const ValuePool& pool, ValueId value) {
+  const Opcode opcode = pool.opcode(value);
+  return (opcode == Opcode::Taken && pool.operands(value).size() > 1) ||
+         ((opcode == Opcode::Matches || opcode == Opcode::MatchesStart ||
+           opcode == Opcode::MatchesWhole) &&
+          pool.operands(value).size() > 1);
+}
+
+// "length", "index": numbers that a search tells of what it found.
+bool is_count_of_found(const ValuePool& pool, ValueId part) {
+  constexpr std::array<std::string_view, 8> kCounts{"length", "Length", "index",   "Index",
+                                                    "size",   "Count",  "Success", "lastIndex"};
+  const auto operands = pool.operands(part);
+  return pool.opcode(part) == Opcode::Member && operands.size() > 1 &&
+         std::ranges::find(kCounts, pool.text(operands[1])) != kCounts.end();
+}
 
 Passes what_passes(Opcode opcode) {
   if (std::ranges::find(kAll, opcode) != kAll.end()) return Passes::All;
@@ -222,14 +246,70 @@ void Taint::walk_object(Walk& walk, ValueId value) const {
   std::string_view path = pool_.text(value);
   if (path.ends_with("()")) path.remove_suffix(2);
   const LibraryModel* row = find_library_model(Language::Unknown, path);
+  if (row != nullptr && row->carries && !pool_.operands(value).empty()) {
+    const ValueId given = pool_.operands(value)[0];
+    for (std::size_t i = 0; i < pool_.names(given).size(); ++i)
+      if (pool_[pool_.names(given)[i]] == "0") this->walk(walk, pool_.operands(given)[i]);
+    return;
+  }
   if (row == nullptr || row->cleans.empty() || cleans(row->cleans)) return;
   if (!pool_.operands(value).empty()) walk_all(walk, pool_.operands(value)[0]);
+}
+
+// What was put under a key that is not known may be what another is asked for; it is where whoever
+// chose it has also chosen the key.
+void Taint::walk_entry(Walk& walk, std::span<const ValueId> operands) const {
+  this->walk(walk, operands[0]);
+  Walk of_key{.holds = walk.holds, .steps = walk.steps};
+  this->walk(of_key, operands[1]);
+  walk.steps = of_key.steps;
+  if (of_key.found.empty()) return walk_doubted(walk, operands[2], kHeuristic);
+  this->walk(walk, operands[2]);
+}
+
+// A part of the text that was searched: of all that it found, the whole or the group of that
+// number.
+void Taint::walk_found(Walk& walk, ValueId search, std::optional<std::int64_t> number) const {
+  const auto operands = pool_.operands(search);
+  const std::optional<Regex> regex = regex_of(pool_, operands[1]);
+  if (!regex) return walk_doubted(walk, operands[0], kUncertain);
+  std::vector<std::string_view> parts = captures_of(regex->source);
+  const auto count = static_cast<std::int64_t>(parts.size());
+  if (parts.empty() || number == 0)
+    parts = {regex->source};
+  else if (number && *number > 0 && *number <= count)
+    parts = {parts[static_cast<std::size_t>(*number) - 1]};
+  const auto finds = [](FoundByRegex what) {
+    return [what](std::string_view part) { return found_by_regex(part) == what; };
+  };
+  if (std::ranges::all_of(parts, finds(FoundByRegex::Anything)))
+    return this->walk(walk, operands[0]);
+  if (!std::ranges::all_of(parts, finds(FoundByRegex::Named)))
+    walk_doubted(walk, operands[0], kHeuristic);
+}
+
+// A part of what a text was taken apart into; false: it is of something else.
+bool Taint::walk_part(Walk& walk, ValueId value) const {
+  const Opcode opcode = pool_.opcode(value);
+  if (opcode == Opcode::Taken && is_search(pool_, value)) return walk_found(walk, value, {}), true;
+  if (std::ranges::find(kPart, opcode) == kPart.end()) return false;
+  const ValueId whole = bare(pool_, pool_.operands(value)[0]);
+  if (is_search(pool_, whole)) {
+    const bool by_number = opcode == Opcode::Index && pool_.opcode(whole) != Opcode::Taken;
+    if (!is_count_of_found(pool_, value))
+      walk_found(walk, whole,
+                 by_number ? as_integer(pool_, pool_.operands(value)[1]) : std::nullopt);
+    return true;
+  }
+  if (pool_.opcode(whole) != Opcode::UrlForm) return false;
+  this->walk(walk, pool_.operands(whole)[0]);
+  return true;
 }
 
 void Taint::walk_computed(Walk& walk, ValueId value) const {
   const auto operands = pool_.operands(value);
   const Opcode opcode = pool_.opcode(value);
-  if (operands.empty()) return;
+  if (operands.empty() || walk_part(walk, value)) return;
   switch (opcode) {
     case Opcode::Where:
     case Opcode::Given:
@@ -266,6 +346,7 @@ void Taint::walk_computed(Walk& walk, ValueId value) const {
       if (operands.size() > 2) this->walk(walk, operands[2]);
       return;
     case Opcode::Basename: return kind_ == "path" ? void() : this->walk(walk, operands[0]);
+    case Opcode::WithEntry: return walk_entry(walk, operands);
     default: break;
   }
   const Passes how = what_passes(opcode);
@@ -316,6 +397,8 @@ bool Taint::walk_host(Walk& walk, ValueId value, std::string& before) const {
   }
   if (pool_.is(value, ValueKind::Computed) && pool_.opcode(value) == Opcode::Where)
     return under_tests(walk, value, [&](ValueId one) { return walk_host(walk, one, before); });
+  if (pool_.opcode(value) == Opcode::Taken && pool_.operands(value).size() == 1)  // new URL(text)
+    return walk_host(walk, pool_.operands(value)[0], before);
   const bool joins = pool_.is(value, ValueKind::Computed) &&
                      (pool_.opcode(value) == Opcode::Concat || pool_.opcode(value) == Opcode::Add);
   if (pool_.is(value, ValueKind::Pattern) || joins) {

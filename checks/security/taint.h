@@ -41,6 +41,9 @@ class Taint {
   void walk_all(Walk& walk, ValueId value, std::size_t from = 0) const;
   void walk_computed(Walk& walk, ValueId value) const;
   void walk_object(Walk& walk, ValueId value) const;
+  void walk_found(Walk& walk, ValueId search, std::optional<std::int64_t> number) const;
+  bool walk_part(Walk& walk, ValueId value) const;
+  void walk_entry(Walk& walk, std::span<const ValueId> operands) const;
   void walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const;
   // Goes on with a value where its own tests hold, too.
   bool under_tests(Walk& walk, ValueId value, const std::function<bool(ValueId)>& goes_on) const;

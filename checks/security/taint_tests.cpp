@@ -2,6 +2,7 @@
 
 #include "checks/security/taint.h"
 #include "core/text.h"
+#include "tables/models.h"
 #include "values/implied.h"
 #include "values/pool.h"
 #include "values/regex_text.h"
@@ -158,6 +159,27 @@ bool cleans_field(const ValuePool& pool, const Fact& fact, ValueId hole, std::st
   }
 }
 
+// Somewhere in what it matches, such an expression lets anything stand: `command=(.*)`. Where a
+// text leads to, what stands around that may say.
+bool fits_anything(const ValuePool& pool, ValueId test) {
+  const Opcode opcode = pool.opcode(test);
+  const bool matches =
+      opcode == Opcode::Matches || opcode == Opcode::MatchesStart || opcode == Opcode::MatchesWhole;
+  const std::optional<Regex> regex = matches && pool.operands(test).size() > 1
+                                         ? regex_of(pool, pool.operands(test)[1])
+                                         : std::nullopt;
+  return regex && regex->source.find("(?!") == std::string::npos &&
+         found_by_regex(regex->source) == FoundByRegex::Anything;
+}
+
+// A stream that holds a text asks nothing of it.
+bool carries_text(const ValuePool& pool, ValueId object) {
+  std::string_view path = pool.text(object);
+  if (path.ends_with("()")) path.remove_suffix(2);
+  const LibraryModel* row = find_library_model(Language::Unknown, path);
+  return row != nullptr && row->carries;
+}
+
 // Something that is not followed was asked about it: a validator, a table of a database, a form
 // that is not known to be narrow.
 bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
@@ -168,7 +190,8 @@ bool may_clean(const ValuePool& pool, const Fact& fact, ValueId hole) {
     return names_field(pool, fact.test, hole);
   bool found = false;
   for_each_below(pool, fact.test, [&](ValueId one) {
-    const bool is_call = pool.is(one, ValueKind::Object) || pool.opcode(one) == Opcode::Call;
+    const bool is_call = (pool.is(one, ValueKind::Object) && !carries_text(pool, one)) ||
+                         pool.opcode(one) == Opcode::Call;
     found = found || (is_call && names_field_around(pool, one, hole));
   });
   return found;
@@ -219,6 +242,9 @@ Tested tested_by(const ValuePool& pool, ValueId hole, const Fact& fact, std::str
   if (is_one_of ? std::ranges::all_of(pool.operands(fact.test), is_clean_by)
                 : is_implied(pool, fact, says))
     return Tested::Clean;
+  const Fact asked = bare_question(pool, fact);
+  if (asked.holds && kind != "request" && kind != "path" && fits_anything(pool, asked.test))
+    return Tested::Not;
   return may_clean(pool, fact, hole) ? Tested::Checked : Tested::Not;
 }
 

@@ -171,11 +171,13 @@ ValueId Body::changed_collection(ValueId old, const Change& change, const State&
   std::vector<NamedValue> entries;
   for (std::size_t i = 0; i < operands.size(); ++i)
     entries.push_back({pool_.names(old)[i], operands[i]});
-  const bool merges = change.value.exists() && pool_.is(change.value, ValueKind::Record);
-  if (merges)
-    for (std::size_t i = 0; i < pool_.operands(change.value).size(); ++i)
-      entries.push_back({pool_.names(change.value)[i], pool_.operands(change.value)[i]});
-  return pool_.record(entries, !merges || pool_[change.value].ref == 1 || is_open);
+  // What is merged, as far as it is known; a list of pairs, say, is none that is.
+  const ValueKind merged = change.value.exists() ? pool_[change.value].kind : ValueKind::Absent;
+  const bool merges =
+      change.how == StoreKind::Update && !change.key.exists() &&
+      (merged == ValueKind::Record || merged == ValueKind::Hole || merged == ValueKind::Computed);
+  const bool stays_open = merges && spread_into(pool_, entries, change.value);
+  return pool_.record(entries, !merges || stays_open || is_open);
 }
 
 // What is not known, of which something is set.

@@ -20,10 +20,10 @@ constexpr std::uint32_t mask_of(Origin origin) { return 1U << static_cast<unsign
 
 // Marks that say something by themselves, whatever was given: certificates are not verified, a
 // token is; an answer is dropped; several statements are taken for one; so many connections are
-// held.
+// held; a key is taken.
 constexpr bool decides_by_itself(std::string_view kind) {
   return kind == "tls" || kind == kVerified || kind == kDroppedAnswer || kind == "stacked" ||
-         kind == "pool";
+         kind == "pool" || kind == kGivenSecret || kind == kGivenPassword;
 }
 
 // A log gets what is a credential by the name of its entry: `{headers: {Authorization: ...}}`.

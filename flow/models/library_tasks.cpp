@@ -6,6 +6,7 @@
 #include "flow/models/library_gather.h"
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
+#include "flow/models/settled_by.h"
 #include "values/places.h"
 #include "values/where.h"
 
@@ -183,6 +184,8 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
                         : failure           ? failed(call)
                                             : guarded(call, model, call.invocation.arguments);
   if (guard.exists() && !once && !failure) out.steps.push_back(guard_step(guard, inner));
+  if (model.settles)
+    outcome.value = settled_by(call, named_entry(pool, given.values, "0"), outcome.steps);
   for (Step& step : outcome.steps) {
     if (model.settles && step.kind == StepKind::Start) continue;
     if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
@@ -203,7 +206,7 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
   if (surely_runs(call, model) && met.tests.empty()) {
     add_places(out.sets, outcome.sets);
     // What gives the function's result comes back only where the function has.
-    if (model.times == Times::Once && model.returns == "result")
+    if (model.times == Times::Once && model.returns == "result" && !model.settles)
       add_facts(out.on_return, outcome.on_return);
   }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;

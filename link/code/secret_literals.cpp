@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/resolve/source_index.h"
+#include "tables/models.h"
 #include "tables/secrets.h"
 
 #include <algorithm>
@@ -139,6 +140,11 @@ std::string_view host_beside(const CodeFacts& facts, const SecretReader& reader,
 
 SecretLiterals::SecretLiterals() : reader_(secret_tables()) {}
 
+std::uint32_t SecretLiterals::number_of(std::string_view text) {
+  const auto next = static_cast<std::uint32_t>(texts_.size());
+  return texts_.try_emplace(std::string(text), next).first->second;
+}
+
 void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
   if (module.facts == nullptr || is_of_tests(source.path) || !read_.insert(source).second) return;
   const CodeFacts& facts = *module.facts;
@@ -159,8 +165,7 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
       continue;
     SecretLiteral row;
     row.name = std::string(names[i]);
-    row.text = texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()))
-                   .first->second;
+    row.text = number_of(text);
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);
     row.last_day = sign->last_day;
     row.evidence = sign->evidence;
@@ -168,6 +173,50 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     row.where = {module.file, facts.expr_ranges[i]};
     ++found;
     found_.push_back(std::move(row));
+  }
+}
+
+namespace {
+
+// The texts that a value may be; more than one: which, is decided elsewhere.
+std::vector<ValueId> texts_in(const ValuePool& pool, ValueId value) {
+  std::vector<ValueId> open{value}, found;
+  for (std::size_t i = 0; i < open.size() && i < kCollectionItems; ++i) {
+    const ValueId one = open[i];
+    const Opcode opcode = pool.opcode(one);
+    if (pool.is(one, ValueKind::Text)) found.push_back(one);
+    if (!pool.is(one, ValueKind::OneOf) && opcode != Opcode::OrDefault && opcode != Opcode::Where)
+      continue;
+    const auto operands =
+        pool.operands(one).first(opcode == Opcode::Where ? 1 : pool.operands(one).size());
+    open.insert(open.end(), operands.begin(), operands.end());
+  }
+  return found;
+}
+
+}  // namespace
+
+void SecretLiterals::add_given(const ValuePool& pool, const CodeCall& call) {
+  const std::string_view kind = pool.text(call.key);
+  if ((kind != kGivenSecret && kind != kGivenPassword) || !call.value.exists()) return;
+  const std::vector<ValueId> texts = texts_in(pool, call.value);
+  for (const ValueId one : texts) {
+    const std::string_view text = pool.text(one);
+    if (text.size() < kShortest || text.size() > kLongest) continue;
+    const auto sign = reader_.read(kind, text);
+    // What has a form of its own is told where it stands.
+    if (!sign || sign->form != nullptr || (sign->evidence & kUncertain) != 0) continue;
+    SecretLiteral row;
+    row.name = std::string(kind);
+    row.given_to = call.name;
+    row.text = number_of(text);
+    row.evidence = static_cast<std::uint8_t>(sign->evidence | call.evidence | kHeuristic);
+    if (texts.size() > 1 || one != call.value) row.evidence |= kConditional;
+    row.where = call.where;
+    const auto is_told = [&](const SecretLiteral& other) {
+      return other.text == row.text && other.where.file == row.where.file;
+    };
+    if (std::ranges::none_of(found_, is_told)) found_.push_back(std::move(row));
   }
 }
 

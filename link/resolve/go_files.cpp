@@ -6,6 +6,7 @@
 #include "tables/known.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -147,6 +148,8 @@ class GoFiles : public LanguageFiles {
   const Executable* only_that_serves(const std::vector<Executable>& all);
   std::optional<std::string> folder_of_import(std::string_view from, std::string_view path);
   std::optional<std::string> folder_beside(std::string_view from, std::string_view path);
+  std::optional<std::string> folder_by_end(std::string_view from, std::string_view path);
+  const std::string& pinned(std::string_view folder);
   void read_workspace(const std::string& folder, GoModule& module);
 
   const FileSystem& files_;
@@ -154,6 +157,7 @@ class GoFiles : public LanguageFiles {
   std::map<std::string, Package> packages_;
   std::map<std::string, std::optional<GoModule>> modules_;
   std::map<std::string, std::vector<Executable>> programs_;
+  std::map<std::string, std::string> pinned_;
 };
 
 std::optional<std::string> module_path(const FileSystem& files, const std::string& file) {
@@ -369,6 +373,60 @@ std::optional<std::string> GoFiles::folder_beside(std::string_view from, std::st
   return is_its_own ? std::optional(std::move(folder)) : std::nullopt;
 }
 
+// What the tools before modules (dep, glide, govendor, godep) say of the libraries that a project
+// without a module takes.
+const std::string& GoFiles::pinned(std::string_view folder) {
+  constexpr std::array<std::string_view, 6> kNames{"Gopkg.toml",         "Gopkg.lock",
+                                                   "glide.yaml",         "glide.lock",
+                                                   "vendor/vendor.json", "Godeps/Godeps.json"};
+  const auto [row, added] = pinned_.try_emplace(std::string(folder));
+  if (!added) return row->second;
+  for (std::string at(folder);; at = std::string(folder_of(at))) {
+    for (const std::string_view name : kNames) {
+      const std::string file = join_path(at, name);
+      if (files_.kind(file) != EntryKind::File) continue;
+      if (const Result<std::string> text = files_.read(file, kSourceBytes))
+        row->second += text.value();
+    }
+    if (at.empty()) return row->second;
+  }
+}
+
+// Without a module, GOPATH says where a package lies: "host/team/shop/kit" of the repository
+// "host/team/shop" is "kit" there, wherever it was cloned to. A library that is not the project's
+// may have a folder of that name, too.
+std::optional<std::string> GoFiles::folder_by_end(std::string_view from, std::string_view path) {
+  const std::string_view start = folder_of(from);
+  const std::vector<std::string_view> parts = split(path, '/');
+  constexpr std::size_t kFewest = 3;
+  const bool has_host = parts.front().find('.') != std::string_view::npos;
+  if (module_above(start) != nullptr || !has_host || parts.size() < kFewest ||
+      knows_library(Language::Go, without_version(path)))
+    return std::nullopt;
+  // Of these hosts a repository is the two that follow.
+  const bool is_forge =
+      parts[0] == "github.com" || parts[0] == "gitlab.com" || parts[0] == "bitbucket.org";
+  std::string_view repository = path;
+  if (is_forge) {
+    const std::size_t length = parts[0].size() + parts[1].size() + parts[2].size() + 2;
+    repository = path.substr(0, length);
+  }
+  if (pinned(start).find(repository) != std::string::npos) return std::nullopt;
+  std::string_view end = path;
+  for (std::size_t left_out = 0; !end.empty(); ++left_out) {
+    const bool may_be_own = left_out == 0 || left_out >= (is_forge ? kFewest : 1);
+    const auto at =
+        !may_be_own ? std::nullopt : nearest_above(start, [&](const std::string& above) {
+          const std::string folder = join_path(above, end);
+          return files_.kind(folder) == EntryKind::Folder && !package(folder).files.empty();
+        });
+    if (at) return join_path(*at, end);
+    const std::size_t slash = end.find('/');
+    end = slash == end.npos ? std::string_view() : end.substr(slash + 1);
+  }
+  return std::nullopt;
+}
+
 ImportPath GoFiles::resolve(const ImportQuery& query) {
   const std::string_view module = query.module(), name = query.name();
   const bool implicit = (query.row.flags & kImplicit) != 0;
@@ -384,6 +442,9 @@ ImportPath GoFiles::resolve(const ImportQuery& query) {
     folders.push_back(*at);
   } else if (const auto beside = folder_beside(query.from, module)) {
     folders.push_back(*beside);
+    is_beside = true;
+  } else if (const auto by_end = folder_by_end(query.from, module)) {
+    folders.push_back(*by_end);
     is_beside = true;
   }
   for (std::string& folder : folders) {

@@ -327,6 +327,10 @@ ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) 
 }
 
 ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const Written& at) {
+  // A program asks the machine that deploys it: whatever that says, it is the same wherever it
+  // asks.
+  if (build.facts(at.text).dialect == TemplateDialect::Chalice)
+    return build.pool.hole(Origin::Outside, cat("env:", name));
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
   if (!build[scope].dropped.contains(name)) note_nothing_named(build, scope, name, build.span(at));

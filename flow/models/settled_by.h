@@ -1,0 +1,14 @@
+#pragma once
+
+#include "flow/engine/library_call.h"
+
+#include <span>
+
+namespace fnlint {
+
+// What a promise gives whose executor takes these steps: what it is resolved with there, or in
+// callbacks that the executor leaves. `resolve`: what the executor got for that. No id: nothing
+// says what it is.
+ValueId settled_by(const LibraryCall& call, ValueId resolve, std::span<const Step> steps);
+
+}  // namespace fnlint
