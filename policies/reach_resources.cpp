@@ -363,8 +363,11 @@ void code_found(const PolicyView& view, const Item& item, Reached& to) {
 }
 void package_bytes(const PolicyView& view, const Item& item, Reached& to) {
   const std::uint32_t row = view.linked(item.resource);
-  const ContentSize* const size = row == UINT32_MAX ? nullptr : &view.project.functions[row].size;
-  to.items.push_back(size != nullptr && size->source != SizeSource::Unknown
+  const LambdaFunction* const function = row == UINT32_MAX ? nullptr : &view.project.functions[row];
+  const ContentSize* const size = function == nullptr ? nullptr : &function->size;
+  const bool may_be_less =
+      function != nullptr && function->package && function->package->may_leave_out;
+  to.items.push_back(size != nullptr && size->source != SizeSource::Unknown && !may_be_less
                          ? number_item(static_cast<double>(size->bytes + size->estimated))
                          : unknown_item(ItemType::Scalar));
 }

@@ -53,20 +53,23 @@ std::vector<const LayerUse*> counted_layers(const LambdaFunction& function) {
   return counted;
 }
 
+bool may_be_less(const LambdaFunction& function) {
+  return function.package && function.package->may_leave_out;
+}
+
 void report_package(const Project& project, const LambdaFunction& function, const SizeLimit& limit,
                     Severity severity, Findings& findings) {
   const bool measured = function.size.bytes > limit.bytes;
   const bool is_sure = measured || function.size.estimated == 0;
-  const bool may_be_less = function.package && function.package->may_leave_out;
   const std::string words =
       cat(" unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
           megabytes(limit.bytes), ".", largest_words(function.size),
           estimate_words(measured ? 0 : function.size.estimated));
   const CodeLocation& code = project.stacks.functions[function.declared].code;
   findings.push_back(
-      FindingBuilder("package-oversized", may_be_less ? Confidence::Possible
-                                          : is_sure   ? Confidence::Certain
-                                                      : Confidence::Likely)
+      FindingBuilder("package-oversized", may_be_less(function) ? Confidence::Possible
+                                          : is_sure             ? Confidence::Certain
+                                                                : Confidence::Likely)
           .about(function)
           .at(code.where)
           .says("'", function.name, "'", words)
@@ -94,6 +97,7 @@ void report_layers(const Project& project, const LambdaFunction& function, std::
   }
   const bool measured = total - estimated > limit.bytes;
   if (!measured && estimated > 0) finding.with(Confidence::Likely);
+  if (may_be_less(function)) finding.at_most(Confidence::Possible);
   findings.push_back(finding
                          .says("'", function.name, "' and its layers unpack to ", megabytes(total),
                                " (", parts, "); the limit is ", megabytes(limit.bytes), ".",

@@ -152,6 +152,7 @@ void Packaging::packed_folders(const Node& own) {
 
 // `exclude`, `include` and `patterns`, in the order in which the framework applies them.
 void Packaging::add_patterns(const Node& package) {
+  location_.open = location_.open || is_undecided(package);
   const auto each = [&](std::string_view key, bool excludes) {
     const Node list = package[key];
     location_.open = location_.open || is_undecided(list);
