@@ -4,6 +4,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/words.h"
+#include "model/package.h"
 #include "policies/reach.h"
 #include "tables/models.h"
 #include "tables/platform.h"
