@@ -75,6 +75,23 @@ std::vector<ResourceId> not_waited_for(const Project& project, const CreationOrd
 
 }  // namespace
 
+namespace {
+
+// Where a stage deploys by itself, what comes later is deployed when it comes.
+bool may_deploy_itself(const Project& project, ResourceId api) {
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    if (type_of(project, id) != "AWS::ApiGatewayV2::Stage" || project.stacks[id].superseded ||
+        api_named(project, id, "ApiId") != api)
+      continue;
+    const Property* const itself = property_of(project, id, "AutoDeploy");
+    if (itself != nullptr && lower(describe(*project.pool, itself->value)) != "false") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void trigger_deployment(const Project& project, const Settings&, Findings& findings) {
   const CreationOrder order(project);
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
@@ -85,7 +102,7 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
         !is_of_known_order(project, deployment))
       continue;
     const ResourceId api = api_named(project, id, kind->api);
-    if (!api.exists()) continue;
+    if (!api.exists() || may_deploy_itself(project, api)) continue;
     const std::vector<ResourceId> parts = parts_of(project, *kind, api, deployment);
     const std::vector<ResourceId> late = not_waited_for(project, order, id, parts);
     if (late.empty()) continue;
@@ -103,8 +120,8 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
                   kind->words, " '", name_of(project, late.front()), "'", others, ": ",
                   none ? "where it is made first, it is refused, because the API has none yet, or "
                          "its stage answers without them."
-                       : "where it is made first, its stage answers without that until the next "
-                         "deployment.")
+                       : "where it is made first, it is refused, or its stage answers without that "
+                         "until the next deployment.")
             .identified(name_of(project, id))
             .related(project.stacks[late.front()].name,
                      cat("This ", kind->words, " comes first.")));

@@ -4,11 +4,14 @@
 #include "flow/syntax/unbound_reads.h"
 
 #include "flow/syntax/code_queries.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -40,6 +43,22 @@ struct OpenTry {
   bool takes_all = false;
   Way failing = {};
 };
+
+// What an expression depends on: variables, and texts such as the keys that it asks for.
+struct Roots {
+  std::set<VariableId> variables = {};
+  std::set<std::string_view> texts = {};
+
+  void merge(const Roots& other) {
+    variables.insert(other.variables.begin(), other.variables.end());
+    texts.insert(other.texts.begin(), other.texts.end());
+  }
+};
+
+template <class T>
+bool share(const std::set<T>& a, const std::set<T>& b) {
+  return std::ranges::any_of(a, [&](const T& one) { return b.contains(one); });
+}
 
 class Walk {
  public:
@@ -94,11 +113,22 @@ class Walk {
       *slot = {.bound = Bound::Yes};
   }
 
+  // A call of which nobody expects that it fails: `self.rows.copy()`, `datetime.now()`.
+  [[nodiscard]] bool is_harmless(const Op& op) const {
+    if (op.kind != OpKind::Call) return false;
+    const Expr& callee = code_.exprs[code_.calls[op.detail].callee.index];
+    const bool is_member = callee.kind == ExprKind::Member;
+    if (!is_member && callee.kind != ExprKind::Variable) return false;
+    const StringId name = is_member ? callee.name : code_.variables[callee.ref].name;
+    return std::ranges::find(known::calls_that_do_not_fail(), code_.string(name)) !=
+           known::calls_that_do_not_fail().end();
+  }
   void read(ExprId expr, const Slots& slots);
   void read_operands(const Expr& row, std::size_t count, const Slots& slots);
   void may_fail(const Slots& slots);
-  [[nodiscard]] std::set<VariableId> roots(ExprId expr);
+  [[nodiscard]] Roots roots(ExprId expr);
   [[nodiscard]] const std::set<VariableId>& related_to(OpId cause);
+  [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
   // Whether some way through a handler leaves the function: it asks whether to try again.
   [[nodiscard]] bool leaves_in(const Catch& handler) const {
@@ -123,7 +153,8 @@ class Walk {
   const std::function<bool(OpId)>& comes_back_;
   std::map<std::uint32_t, std::size_t> slots_ = {};  // by variable
   std::map<VariableId, UnboundRead> found_ = {};
-  std::map<VariableId, std::set<VariableId>> made_of_ = {};
+  std::map<VariableId, Roots> made_of_ = {};
+  Roots checked_ = {};  // by tests that leave the function
   std::map<OpId, std::set<VariableId>> related_ = {};
   std::vector<Leaving> leaving_ = {};
   std::vector<OpenTry> tries_ = {};
@@ -167,9 +198,9 @@ Way Walk::best_of(Way a, const Slots& b) {
   return a;
 }
 
-// The variables that an expression depends on, through results and what they were assigned from.
-std::set<VariableId> Walk::roots(ExprId expr) {
-  std::set<VariableId> found;
+// What an expression depends on, through results and what its variables were assigned from.
+Roots Walk::roots(ExprId expr) {
+  Roots found;
   std::set<OpId> calls;
   std::vector<ExprId> open{expr};
   while (!open.empty()) {
@@ -179,17 +210,29 @@ std::set<VariableId> Walk::roots(ExprId expr) {
     std::vector<VariableId> variables;
     add_variables(code_, next, variables);
     for (const VariableId variable : variables) {
-      if (!found.insert(variable).second) continue;
+      if (!found.variables.insert(variable).second) continue;
       const auto made = made_of_.find(variable);
-      if (made != made_of_.end()) found.insert(made->second.begin(), made->second.end());
+      if (made != made_of_.end()) found.merge(made->second);
     }
+    visit_parts(code_, next, [&](const Expr& part) {
+      if (part.kind == ExprKind::Text || part.kind == ExprKind::Member)
+        found.texts.insert(code_.string(part.name));
+    });
     std::vector<OpId> results;
     add_results(code_, next, results);
     for (const OpId result : results)
       if (calls.insert(result).second)
         visit_expressions(code_, result, [&](ExprId part) { open.push_back(part); });
   }
+  found.texts.erase("get");
   return found;
+}
+
+// A test that leaves the function has asked about the same before: the branches may be all there
+// is.
+bool Walk::is_checked_before(OpId branch) {
+  const Roots asked = roots(code_.branches[code_.ops[branch.index].detail].condition);
+  return share(asked.variables, checked_.variables) || share(asked.texts, checked_.texts);
 }
 
 // What a test may ask to learn whether the construct has given its variables a value.
@@ -203,20 +246,17 @@ const std::set<VariableId>& Walk::related_to(OpId cause) {
   if (op.kind != OpKind::Try)
     for (OpId inner = cause; inner < op.end; ++inner.index)
       if (code_.ops[inner.index].kind == OpKind::Branch)
-        related.merge(roots(code_.branches[code_.ops[inner.index].detail].condition));
+        related.merge(roots(code_.branches[code_.ops[inner.index].detail].condition).variables);
   return related_[cause] = std::move(related);
 }
 
 void Walk::assume(ExprId test, Slots& slots) {
   if (std::ranges::none_of(slots, [](const Slot& one) { return one.bound == Bound::Maybe; }))
     return;
-  const std::set<VariableId> asked = roots(test);
-  for (Slot& slot : slots) {
-    if (slot.bound != Bound::Maybe) continue;
-    const std::set<VariableId>& related = related_to(slot.cause);
-    if (std::ranges::any_of(asked, [&](VariableId one) { return related.contains(one); }))
+  const Roots asked = roots(test);
+  for (Slot& slot : slots)
+    if (slot.bound == Bound::Maybe && share(asked.variables, related_to(slot.cause)))
       slot.bound = Bound::Assumed;
-  }
 }
 
 void Walk::read_operands(const Expr& row, std::size_t count, const Slots& slots) {
@@ -286,12 +326,23 @@ Way Walk::branch(OpId at, Slots slots) {
   Way then = walk(OpId{at.index + 1}, row.otherwise, slots);
   Way otherwise = walk(row.otherwise, op.end, std::move(slots));
   const bool both = then && otherwise;
+  const bool is_checked = both && is_checked_before(at);
+  if (!both) {
+    Roots asked = roots(row.condition);
+    std::erase_if(asked.variables, [&](VariableId one) {
+      return code_.variables[one.index].kind == VariableKind::Parameter;
+    });
+    checked_.merge(asked);
+  }
   Way after = joined(std::move(then), std::move(otherwise), UnboundBy::Branch, at);
   // Behind a test that neither way has left by, nothing is known again.
-  if (both)
+  if (both) {
     for (std::size_t i = 0; i < before.size(); ++i)
       if ((*after)[i].bound == Bound::Assumed && before[i].bound == Bound::Maybe)
         (*after)[i] = before[i];
+      else if (is_checked && (*after)[i].bound == Bound::Maybe && (*after)[i].cause == at)
+        (*after)[i].bound = Bound::Assumed;
+  }
   return after;
 }
 
@@ -404,7 +455,7 @@ Way Walk::walk(OpId first, OpId end, Way way) {
       }
       default: break;
     }
-    if (!cannot_raise(code_, at)) may_fail(slots);
+    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots);
     if (op.kind == OpKind::Assign)
       assign(at, slots);
     else

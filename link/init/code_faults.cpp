@@ -25,6 +25,11 @@ class Faults {
   void find_arguments();
   void find_unbound();
   std::vector<CodeFault> take() {
+    // What only a program started by hand comes to: `if __name__ == "__main__":`.
+    for (std::size_t i = 0; i < code_.ops.size(); ++i)
+      if (is_of_program_alone(code_, code_.ops[i]))
+        std::erase_if(found_,
+                      [&](const CodeFault& one) { return code_.op_ranges[i].contains(one.where); });
     std::ranges::stable_sort(found_, {}, [](const CodeFault& one) { return one.where.begin; });
     return std::move(found_);
   }
@@ -279,13 +284,16 @@ void Faults::find_unbound() {
     const Function& function = code_.functions[f];
     if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
     const auto returns = [&](OpId call) { return comes_back(FunctionId{f}, call); };
-    for (const UnboundRead& read : unbound_reads(code_, FunctionId{f}, returns))
+    std::set<OpId> causes;  // several variables of one branch are one fault
+    for (const UnboundRead& read : unbound_reads(code_, FunctionId{f}, returns)) {
+      if (read.cause.exists() && !causes.insert(read.cause).second) continue;
       add(read.where, {.kind = LoadFaultKind::Unbound,
                        .name = std::string(code_.string(code_.variables[read.variable.index].name)),
                        .unbound = read.by,
                        .in_loop = read.in_loop,
                        .while_failing = read.while_failing,
                        .cause = read.cause.exists() ? code_.op_ranges[read.cause.index] : Range{}});
+    }
   }
 }
 
