@@ -343,6 +343,7 @@ struct LoadFault {
   UnboundBy unbound{};
   bool in_loop = false;        // Unbound: the value of an earlier round may be there instead
   bool while_failing = false;  // ... it is read in a handler, or in a part that runs at the end
+  bool is_null = false;        // ... it is null, None or undefined there, and a part is asked of it
   Range cause = {};            // ... the try or the branch
   bool at_load = false;        // it is reached while the module loads
   std::uint8_t evidence = 0;

@@ -14,7 +14,8 @@ namespace fnlint {
 namespace {
 
 std::string said_of(const LoadFault& fault) {
-  const std::string error = " fails with UnboundLocalError";
+  const std::string error =
+      fault.is_null ? " fails with TypeError" : " fails with UnboundLocalError";
   const std::string_view or_old =
       fault.in_loop ? " in the first round, and uses the value of an earlier one afterwards" : "";
   switch (fault.unbound) {

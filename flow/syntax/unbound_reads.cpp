@@ -62,8 +62,12 @@ bool share(const std::set<T>& a, const std::set<T>& b) {
 
 class Walk {
  public:
-  Walk(const CodeFacts& code, FunctionId function, const std::function<bool(OpId)>& comes_back)
-      : code_(code), function_(code.functions[function.index]), comes_back_(comes_back) {
+  Walk(const CodeFacts& code, FunctionId function, const std::function<bool(OpId)>& comes_back,
+       bool asks_for_null)
+      : code_(code),
+        function_(code.functions[function.index]),
+        comes_back_(comes_back),
+        asks_for_null_(asks_for_null) {
     for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
       const Variable& row = code.variables[i];
       const bool is_own = row.owner == function && (row.flags & kWrittenByInner) == 0 &&
@@ -80,7 +84,8 @@ class Walk {
   std::vector<UnboundRead> reads() {
     const std::size_t ops = function_.end.index - function_.first.index;
     if (slots_.empty() || slots_.size() * ops > kCells) return {};
-    (void)walk(function_.first, function_.end, Slots(slots_.size()));
+    const Slot first{.bound = asks_for_null_ ? Bound::Assumed : Bound::No};
+    (void)walk(function_.first, function_.end, Slots(slots_.size(), first));
     std::vector<UnboundRead> all;
     for (const auto& [variable, read] : found_) all.push_back(read);
     std::ranges::sort(all, {}, [](const UnboundRead& read) { return read.where.begin; });
@@ -124,6 +129,7 @@ class Walk {
            known::calls_that_do_not_fail().end();
   }
   void read(ExprId expr, const Slots& slots);
+  void note(std::uint32_t variable, Range where, const Slots& slots);
   void read_operands(const Expr& row, std::size_t count, const Slots& slots);
   void may_fail(const Slots& slots);
   [[nodiscard]] Roots roots(ExprId expr);
@@ -151,6 +157,7 @@ class Walk {
   const CodeFacts& code_;
   const Function& function_;
   const std::function<bool(OpId)>& comes_back_;
+  const bool asks_for_null_;                         // else for variables without a value
   std::map<std::uint32_t, std::size_t> slots_ = {};  // by variable
   std::map<VariableId, UnboundRead> found_ = {};
   std::map<VariableId, Roots> made_of_ = {};
@@ -272,26 +279,37 @@ void Walk::read(ExprId expr, const Slots& slots) {
   if (silent_ || !expr.exists()) return;
   const Expr& row = code_.exprs[expr.index];
   if (row.kind == ExprKind::Function) return;
-  if (has_base(row.kind)) read(ExprId{row.ref}, slots);
+  if (has_base(row.kind)) {
+    const Expr& base = code_.exprs[row.ref];
+    const bool asks_part = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
+    if (asks_for_null_ && asks_part && row.detail != 1 && base.kind == ExprKind::Variable &&
+        !code_.string(row.name).starts_with('<'))
+      note(base.ref, code_.expr_ranges[row.ref], slots);
+    read(ExprId{row.ref}, slots);
+  }
+  const auto operation = static_cast<OperatorKind>(row.detail);
   const bool is_choice = row.kind == ExprKind::Choose ||
                          (row.kind == ExprKind::Operator &&
-                          (static_cast<OperatorKind>(row.detail) == OperatorKind::And ||
-                           static_cast<OperatorKind>(row.detail) == OperatorKind::Or));
+                          (operation == OperatorKind::And || operation == OperatorKind::Or));
   read_operands(row, is_choice ? 1 : row.operands.count, slots);
-  if (row.kind != ExprKind::Variable) return;
-  const auto at = slots_.find(row.ref);
-  if (at == slots_.end()) return;
+  if (row.kind == ExprKind::Variable && !asks_for_null_)
+    note(row.ref, code_.expr_ranges[expr.index], slots);
+}
+
+void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
+  const auto at = slots_.find(variable);
+  if (at == slots_.end() || where.begin == where.end) return;
   const Slot& slot = slots[at->second];
   const bool is_first_round = slot.bound == Bound::No && slot.in_loop;
   if (slot.bound >= Bound::Assumed || is_first_round) return;
-  const Range where = code_.expr_ranges[expr.index];
-  if (where.begin == where.end) return;
-  found_.try_emplace(VariableId{row.ref}, UnboundRead{.variable = VariableId{row.ref},
-                                                      .where = where,
-                                                      .by = slot.by,
-                                                      .cause = slot.cause,
-                                                      .in_loop = slot.in_loop,
-                                                      .while_failing = failing_ > 0});
+  if (asks_for_null_ && slot.by != UnboundBy::Failure) return;
+  found_.try_emplace(VariableId{variable}, UnboundRead{.variable = VariableId{variable},
+                                                       .where = where,
+                                                       .by = slot.by,
+                                                       .cause = slot.cause,
+                                                       .in_loop = slot.in_loop,
+                                                       .while_failing = failing_ > 0,
+                                                       .is_null = asks_for_null_});
 }
 
 void Walk::may_fail(const Slots& slots) {
@@ -314,7 +332,11 @@ void Walk::assign(OpId at, Slots& slots) {
   if (row.mode == AssignMode::Update) read(row.target, slots);
   const VariableId variable{target.ref};
   if (row.value.exists()) made_of_[variable].merge(roots(row.value));
-  bind(row.target, slots);
+  const bool is_null = !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
+  if (Slot* const slot = asks_for_null_ && is_null ? slot_of(variable, slots) : nullptr)
+    *slot = {};
+  else
+    bind(row.target, slots);
 }
 
 Way Walk::branch(OpId at, Slots slots) {
@@ -470,7 +492,13 @@ Way Walk::walk(OpId first, OpId end, Way way) {
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
                                        const std::function<bool(OpId)>& comes_back) {
   if (!code.functions[function.index].first.exists()) return {};
-  return Walk(code, function, comes_back).reads();
+  return Walk(code, function, comes_back, false).reads();
+}
+
+std::vector<UnboundRead> null_reads(const CodeFacts& code, FunctionId function,
+                                    const std::function<bool(OpId)>& comes_back) {
+  if (!code.functions[function.index].first.exists() || code.tries.empty()) return {};
+  return Walk(code, function, comes_back, true).reads();
 }
 
 }  // namespace fnlint

@@ -15,6 +15,7 @@ struct UnboundRead {
   OpId cause = {};             // Failure: the Try. Branch: the Branch, or the Block of a match
   bool in_loop = false;        // the value of an earlier round may be there instead
   bool while_failing = false;  // it is read in a handler, or in a part that runs at the end
+  bool is_null = false;        // it is null, None or undefined, and a part of it is asked for
 };
 
 // The first read of each variable of a function that may have no value there, for a language where
@@ -23,5 +24,9 @@ struct UnboundRead {
 // `comes_back` says whether a call returns or raises. Sorted by place.
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
                                        const std::function<bool(OpId)>& comes_back);
+// The same of variables that are declared without a value, or as null or None, and keep that where
+// their assignment failed: the first read of a part of each.
+std::vector<UnboundRead> null_reads(const CodeFacts& code, FunctionId function,
+                                    const std::function<bool(OpId)>& comes_back);
 
 }  // namespace fnlint

@@ -278,20 +278,26 @@ bool Faults::comes_back(FunctionId in, OpId call) const {
 }
 
 void Faults::find_unbound() {
-  // Who asks locals() knows.
-  if (code_.language != Language::Python || makes_names(code_)) return;
+  const bool is_python = code_.language == Language::Python;
+  if (is_python && makes_names(code_)) return;  // who asks locals() knows
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
     const Function& function = code_.functions[f];
     if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
     const auto returns = [&](OpId call) { return comes_back(FunctionId{f}, call); };
+    std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, returns);
+    if (is_python) {
+      const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, returns);
+      reads.insert(reads.end(), unbound.begin(), unbound.end());
+    }
     std::set<OpId> causes;  // several variables of one branch are one fault
-    for (const UnboundRead& read : unbound_reads(code_, FunctionId{f}, returns)) {
+    for (const UnboundRead& read : reads) {
       if (read.cause.exists() && !causes.insert(read.cause).second) continue;
       add(read.where, {.kind = LoadFaultKind::Unbound,
                        .name = std::string(code_.string(code_.variables[read.variable.index].name)),
                        .unbound = read.by,
                        .in_loop = read.in_loop,
                        .while_failing = read.while_failing,
+                       .is_null = read.is_null,
                        .cause = read.cause.exists() ? code_.op_ranges[read.cause.index] : Range{}});
     }
   }
