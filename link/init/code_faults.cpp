@@ -270,6 +270,10 @@ bool Faults::comes_back(FunctionId in, OpId call) const {
   if (const OwnTarget own = own_.named(module_, in, callee); own.function.exists()) {
     const CodeFacts& code = program_.facts(own.module);
     const Function& body = code.functions[own.function.index];
+    for (OpId at = body.first; at.exists() && at < body.end; ++at.index) {
+      const Op& op = code.ops[at.index];
+      if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return) return true;
+    }
     return !surely_raises(code, body.first, body.end);
   }
   const std::string path = library_path(callee);
