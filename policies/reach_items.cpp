@@ -18,10 +18,29 @@
 namespace fnlint::reach {
 
 // --- of values
+namespace {
+
+// The reference that a value is, or the only one in an ARN: "arn:aws:dynamodb:…:table/${Orders}".
+ValueId reference_in(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Reference)) return value;
+  if (!pool.is(value, ValueKind::Pattern)) return {};
+  const auto parts = pool.operands(value);
+  if (!as_text(pool, parts.front()).value_or("").starts_with("arn:")) return {};
+  ValueId found;
+  for (const ValueId part : parts) {
+    if (!pool.is(part, ValueKind::Reference)) continue;
+    if (found.exists()) return {};
+    found = part;
+  }
+  return found;
+}
+
+}  // namespace
+
 void resource(const PolicyView& view, const Item& item, Reached& to) {
-  if (view.pool.is(item.value, ValueKind::Reference))
+  if (const ValueId named = reference_in(view.pool, item.value); named.exists())
     to.items.push_back(resource_item(view.project.stacks.meant(
-        ResourceId{static_cast<std::uint32_t>(view.pool[item.value].ref)})));
+        ResourceId{static_cast<std::uint32_t>(view.pool[named].ref)})));
   else
     to.items.push_back(unknown_item(ItemType::Resource));
 }
