@@ -143,7 +143,7 @@ void Faults::find_attributes() {
           return;
         const std::string_view name = code_.string(row.name);
         if (name.starts_with("__") || name.starts_with('<') || members.names.contains(name) ||
-            own_.is_member_somewhere(unit, name) ||
+            own_.is_member_somewhere(unit, name) || own_.is_open_below(module_, function.owner) ||
             !told.emplace(function.owner.index, name).second)
           return;
         add(code_.expr_ranges[expr.index],

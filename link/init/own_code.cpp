@@ -52,6 +52,7 @@ void OwnCode::forget() {
   units_.clear();
   values_.clear();
   members_.clear();
+  open_below_.clear();
 }
 
 const std::vector<ExprId>& OwnCode::values_of(ModuleId module) {
@@ -223,6 +224,25 @@ const OwnCode::Members& OwnCode::members_of(ModuleId module, ClassId type) {
     members_[{module, type}] = std::move(found);
   }
   return members_[{module, type}];
+}
+
+// What the class derives from, as classes whose objects may have more.
+void OwnCode::add_above(const OwnTarget& type, int depth) {
+  auto& found = open_below_[program_.modules[type.module.index].unit];
+  if (depth > kClassesAbove || !found.emplace(type.module, type.type).second) return;
+  bool open = false;
+  for (const OwnTarget& base : bases(type.module, type.type, open)) add_above(base, depth + 1);
+}
+
+bool OwnCode::is_open_below(ModuleId module, ClassId type) {
+  const std::uint32_t unit = program_.modules[module.index].unit;
+  if (!open_below_.contains(unit)) {
+    open_below_[unit];
+    for (const ModuleId each : program_.modules_of(unit))
+      for (std::uint32_t i = 0; i < facts(each).classes.size(); ++i)
+        if (members_of(each, ClassId{i}).open) add_above({.module = each, .type = ClassId{i}}, 0);
+  }
+  return open_below_[unit].contains({module, type});
 }
 
 // The method that a class or its nearest base has under a name, if nothing is made of it.

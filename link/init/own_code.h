@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -42,6 +43,9 @@ class OwnCode {
     bool open = false;
   };
   [[nodiscard]] const Members& members_of(ModuleId module, ClassId type);
+  // Whether a class that derives from it has members that are not known: its objects may have
+  // those.
+  [[nodiscard]] bool is_open_below(ModuleId module, ClassId type);
   // Whether any module of the unit has a member of that name, on whatever object, or has the name
   // as a text; or members are made by their names there.
   [[nodiscard]] bool is_member_somewhere(std::uint32_t unit, std::string_view name);
@@ -77,12 +81,14 @@ class OwnCode {
   [[nodiscard]] OwnTarget method(ModuleId module, ClassId type, std::string_view name, int depth);
   [[nodiscard]] std::vector<OwnTarget> bases(ModuleId module, ClassId type, bool& open);
   void add_members(ModuleId module, ClassId type, int depth, Members& to);
+  void add_above(const OwnTarget& type, int depth);
 
   const Program& program_;
   std::map<ModuleId, Names> names_ = {};
   std::map<std::uint32_t, UnitNames> units_ = {};
   std::map<ModuleId, std::vector<ExprId>> values_ = {};
   std::map<std::pair<ModuleId, ClassId>, Members> members_ = {};
+  std::map<std::uint32_t, std::set<std::pair<ModuleId, ClassId>>> open_below_ = {};  // by unit
 };
 
 }  // namespace fnlint
