@@ -493,7 +493,9 @@ CodeLocation TerraformCode::locate() {
     if (!at.exists()) return false;
     ValueId value = placed_value(build_, at);
     if (pool_.is(value, ValueKind::OneOf)) value = pool_.operands(value)[0];
-    return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent);
+    // The provider takes an empty text for none.
+    return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent) &&
+           as_text(pool_, value) != "";
   };
   const Placed code = followed(build_, argument("code"));
   if (code.exists() && build_.expr(code.written).kind == ExprKind::Record) {
