@@ -106,9 +106,7 @@ std::optional<double> number_in(std::string_view text) {
 
 // A list that only another stack or a deployment knows may be empty.
 Item perhaps_empty(const ValuePool& pool, Item list) {
-  const bool is_open = list.value.exists() && (pool.is(list.value, ValueKind::Hole) ||
-                                               pool.is(list.value, ValueKind::Unknown));
-  if (is_open) list.evidence |= kHeuristic;
+  if (list.value.exists() && is_unsaid(pool, list.value)) list.evidence |= kHeuristic;
   return list;
 }
 

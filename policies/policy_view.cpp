@@ -65,8 +65,7 @@ bool PolicyView::is_unplaced(ResourceId id) const {
     return false;
   const Property* named = property_of(project, id, "FunctionName");
   if (named == nullptr) named = property_of(project, id, "TargetFunctionArn");
-  return named != nullptr &&
-         (pool.is(named->value, ValueKind::Hole) || pool.is(named->value, ValueKind::Unknown));
+  return named != nullptr && is_unsaid(pool, named->value);
 }
 
 std::span<const Relation* const> PolicyView::from(ResourceId resource) const {
@@ -123,7 +122,7 @@ bool is_not_known(const ValuePool& pool, ValueId value) {
   if (kind == ValueKind::OneOf)
     return std::ranges::any_of(pool.operands(value),
                                [&](ValueId one) { return is_not_known(pool, one); });
-  return kind == ValueKind::Hole || kind == ValueKind::Unknown || kind == ValueKind::Computed;
+  return is_unsaid(pool, value) || kind == ValueKind::Computed;
 }
 
 }  // namespace

@@ -193,8 +193,7 @@ void language(const PolicyView& view, const Item& item, Reached& to) {
 void image(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
   const Property* const kind = property_of(view.project, item.resource, "PackageType");
-  const bool is_open = kind != nullptr && (view.pool.is(kind->value, ValueKind::Hole) ||
-                                           view.pool.is(kind->value, ValueKind::Unknown));
+  const bool is_open = kind != nullptr && is_unsaid(view.pool, kind->value);
   to.items.push_back(function != nullptr && !is_open ? flag_item(function->image)
                                                      : unknown_item(ItemType::Scalar));
 }

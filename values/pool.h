@@ -282,4 +282,9 @@ class ValuePool {
   Kept kept_ = {};
 };
 
+// A hole or an unknown: what is read does not say what it is.
+inline bool is_unsaid(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) || pool.is(value, ValueKind::Unknown);
+}
+
 }  // namespace fnlint

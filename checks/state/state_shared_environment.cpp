@@ -28,8 +28,7 @@ bool may_be_nothing(const ValuePool& pool, const Property& row) {
   if (pool.is(row.value, ValueKind::OneOf))
     return std::ranges::any_of(pool.operands(row.value),
                                [&](ValueId one) { return pool.is(one, ValueKind::Unknown); });
-  return pool[row.path] == "CapacityProviderConfig" &&
-         (pool.is(row.value, ValueKind::Hole) || pool.is(row.value, ValueKind::Unknown));
+  return pool[row.path] == "CapacityProviderConfig" && is_unsaid(pool, row.value);
 }
 
 struct SeveralAtOnce {

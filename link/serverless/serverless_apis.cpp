@@ -100,8 +100,7 @@ std::string authorization_of(const Node& authorizer) {
 
 // `http: ${file(routes.yml):list}`: nobody knows what it says.
 bool is_not_read(const Build& build, const Node& node) {
-  const ValueKind kind = build.pool[node.value()].kind;
-  return !node.has_children() && (kind == ValueKind::Unknown || kind == ValueKind::Hole);
+  return !node.has_children() && is_unsaid(build.pool, node.value());
 }
 
 // What a caller of the method or route has to show: a token, a signature, a key.

@@ -21,8 +21,7 @@ Node unread_above(const ValuePool& pool, Node node, std::string_view path) {
     below = true;
   }
   if (!below || node.has_children()) return {};
-  const ValueKind kind = pool[node.value()].kind;
-  return kind == ValueKind::Unknown || kind == ValueKind::Hole ? node : Node{};
+  return is_unsaid(pool, node.value()) ? node : Node{};
 }
 
 // The properties that the table knows.

@@ -81,8 +81,7 @@ class Packaging {
     return std::move(location_);
   }
   [[nodiscard]] bool is_undecided(const Node& node) const {
-    return node && (build_.pool.is(node.value(), ValueKind::Hole) ||
-                    build_.pool.is(node.value(), ValueKind::Unknown));
+    return node && is_unsaid(build_.pool, node.value());
   }
   [[nodiscard]] bool is_true(const Node& node) const {
     return node && as_text(build_.pool, node.value()) == "true";
