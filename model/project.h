@@ -2,6 +2,7 @@
 
 #include "model/code.h"
 #include "model/finding.h"
+#include "model/load_fault.h"
 #include "model/resources.h"
 #include "model/summary.h"
 #include "model/value.h"
@@ -309,24 +310,6 @@ struct VersionUse {
   bool target = false;   // what the sources are compiled for; `remedy` says where that stands
   std::uint8_t evidence = 0;
   Span where = {};
-};
-
-enum class LoadFaultKind : std::uint8_t {
-  Syntax,          // the file cannot be read
-  Undefined,       // a name is read that nothing defines
-  Undeclared,      // in strict code one that is set and not declared
-  Uncalled,        // a function of the language that is used as if it were what it gives
-  MissingMember,   // of an own module or class that does not have it
-  WrongArguments,  // an own function is given what it does not take
-  Unbound,         // a variable that may have no value where it is read
-};
-enum class ArgumentFault : std::uint8_t { Missing, Unknown, TooMany };
-// Why a variable may have no value where it is read.
-enum class UnboundBy : std::uint8_t {
-  Nothing,     // nothing before gives it one
-  Failure,     // what gives it one stands in a try, and its handler goes on
-  Branch,      // some of the ways to there give it one
-  HandlerEnd,  // Python deletes the name of a caught error at the end of its handler
 };
 
 // What fails in a module that the function loads.

@@ -53,16 +53,19 @@ void handler_unbound_variable(const Project& project, const Settings&, Findings&
   for (const LambdaFunction& function : project.functions)
     for (const LoadFault& fault : function.load_faults) {
       if (fault.kind != LoadFaultKind::Unbound || !told.insert(fault.where).second) continue;
-      const bool always = fault.unbound == UnboundBy::Nothing;
-      const bool milder = fault.while_failing || fault.unbound == UnboundBy::Branch;
+      // That none of the branches is taken is a guess: they may be all that callers ask for.
+      const bool is_guess = fault.unbound == UnboundBy::Branch;
+      const unsigned rests_on = fault.unbound == UnboundBy::Nothing ? 0
+                                : is_guess                          ? kUncertain
+                                                                    : kConditional;
       const Span cause{fault.where.file, fault.cause};
       findings.push_back(
           FindingBuilder("handler-unbound-variable",
-                         static_cast<std::uint8_t>(fault.evidence | (always ? 0 : kConditional)))
+                         static_cast<std::uint8_t>(fault.evidence | rests_on))
               .about(function)
               .at(fault.where)
               .says(said_of(fault))
-              .grade(milder ? Severity::Warning : Severity::Error)
+              .grade(is_guess || fault.while_failing ? Severity::Warning : Severity::Error)
               .identified(fault.name)
               .related_if(fault.cause.begin != fault.cause.end, cause,
                           fault.unbound == UnboundBy::Failure ? "What may fail begins here."

@@ -3,14 +3,14 @@
 
 #include "flow/syntax/unbound_reads.h"
 
+#include "core/small_stack.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/roots.h"
 #include "tables/known.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
-#include <string_view>
 #include <utility>
 
 namespace fnlint {
@@ -44,20 +44,11 @@ struct OpenTry {
   Way failing = {};
 };
 
-// What an expression depends on: variables, and texts such as the keys that it asks for.
-struct Roots {
-  std::set<VariableId> variables = {};
-  std::set<std::string_view> texts = {};
-
-  void merge(const Roots& other) {
-    variables.insert(other.variables.begin(), other.variables.end());
-    texts.insert(other.texts.begin(), other.texts.end());
-  }
-};
-
-template <class T>
-bool share(const std::set<T>& a, const std::set<T>& b) {
-  return std::ranges::any_of(a, [&](const T& one) { return b.contains(one); });
+bool is_choice(const Expr& row) {
+  if (row.kind == ExprKind::Choose) return true;
+  const auto operation = static_cast<OperatorKind>(row.detail);
+  return row.kind == ExprKind::Operator &&
+         (operation == OperatorKind::And || operation == OperatorKind::Or);
 }
 
 class Walk {
@@ -67,7 +58,8 @@ class Walk {
       : code_(code),
         function_(code.functions[function.index]),
         comes_back_(comes_back),
-        asks_for_null_(asks_for_null) {
+        asks_for_null_(asks_for_null),
+        roots_(code) {
     for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
       const Variable& row = code.variables[i];
       const bool is_own = row.owner == function && (row.flags & kWrittenByInner) == 0 &&
@@ -125,15 +117,13 @@ class Walk {
     const bool is_member = callee.kind == ExprKind::Member;
     if (!is_member && callee.kind != ExprKind::Variable) return false;
     const StringId name = is_member ? callee.name : code_.variables[callee.ref].name;
-    return std::ranges::find(known::calls_that_do_not_fail(), code_.string(name)) !=
-           known::calls_that_do_not_fail().end();
+    return is_one_of(known::calls_that_do_not_fail(), code_.string(name));
   }
   void read(ExprId expr, const Slots& slots);
   void note(std::uint32_t variable, Range where, const Slots& slots);
-  void read_operands(const Expr& row, std::size_t count, const Slots& slots);
+  void note_part(const Expr& row, const Slots& slots);
   void may_fail(const Slots& slots);
-  [[nodiscard]] Roots roots(ExprId expr);
-  [[nodiscard]] const std::set<VariableId>& related_to(OpId cause);
+  [[nodiscard]] const Roots& related_to(OpId cause);
   [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
   // Whether some way through a handler leaves the function: it asks whether to try again.
@@ -160,9 +150,9 @@ class Walk {
   const bool asks_for_null_;                         // else for variables without a value
   std::map<std::uint32_t, std::size_t> slots_ = {};  // by variable
   std::map<VariableId, UnboundRead> found_ = {};
-  std::map<VariableId, Roots> made_of_ = {};
+  RootsOnTheWay roots_;
   Roots checked_ = {};  // by tests that leave the function
-  std::map<OpId, std::set<VariableId>> related_ = {};
+  std::map<OpId, Roots> related_ = {};  // variables alone
   std::vector<Leaving> leaving_ = {};
   std::vector<OpenTry> tries_ = {};
   int failing_ = 0;
@@ -181,7 +171,7 @@ Way Walk::joined(Way a, Way b, UnboundBy by, OpId cause) {
     }
     const Slot& less = one.bound < other.bound ? one : other;
     const Slot& more = one.bound < other.bound ? other : one;
-    if (more.bound == Bound::Assumed || (less.bound == Bound::Assumed)) {
+    if (more.bound == Bound::Assumed || less.bound == Bound::Assumed) {
       one = {.bound = Bound::Assumed};
     } else if (less.bound == Bound::Maybe) {
       one = less;
@@ -205,95 +195,72 @@ Way Walk::best_of(Way a, const Slots& b) {
   return a;
 }
 
-// What an expression depends on, through results and what its variables were assigned from.
-Roots Walk::roots(ExprId expr) {
-  Roots found;
-  std::set<OpId> calls;
-  std::vector<ExprId> open{expr};
-  while (!open.empty()) {
-    const ExprId next = open.back();
-    open.pop_back();
-    if (!next.exists()) continue;
-    std::vector<VariableId> variables;
-    add_variables(code_, next, variables);
-    for (const VariableId variable : variables) {
-      if (!found.variables.insert(variable).second) continue;
-      const auto made = made_of_.find(variable);
-      if (made != made_of_.end()) found.merge(made->second);
-    }
-    visit_parts(code_, next, [&](const Expr& part) {
-      if (part.kind == ExprKind::Text || part.kind == ExprKind::Member)
-        found.texts.insert(code_.string(part.name));
-    });
-    std::vector<OpId> results;
-    add_results(code_, next, results);
-    for (const OpId result : results)
-      if (calls.insert(result).second)
-        visit_expressions(code_, result, [&](ExprId part) { open.push_back(part); });
-  }
-  found.texts.erase("get");
-  return found;
-}
-
 // A test that leaves the function has asked about the same before: the branches may be all there
 // is.
 bool Walk::is_checked_before(OpId branch) {
-  const Roots asked = roots(code_.branches[code_.ops[branch.index].detail].condition);
-  return share(asked.variables, checked_.variables) || share(asked.texts, checked_.texts);
+  return share(roots_.of(code_.branches[code_.ops[branch.index].detail].condition), checked_);
 }
 
 // What a test may ask to learn whether the construct has given its variables a value.
-const std::set<VariableId>& Walk::related_to(OpId cause) {
+const Roots& Walk::related_to(OpId cause) {
   const auto [at, added] = related_.try_emplace(cause);
   if (!added) return at->second;
   const Op& op = code_.ops[cause.index];
   const WrittenVariables written = written_variables(code_, cause, op.end);
-  std::set<VariableId> related(written.assigned.begin(), written.assigned.end());
-  related.insert(written.touched.begin(), written.touched.end());
+  Roots related;
+  related.variables.insert(written.assigned.begin(), written.assigned.end());
+  related.variables.insert(written.touched.begin(), written.touched.end());
   if (op.kind != OpKind::Try)
     for (OpId inner = cause; inner < op.end; ++inner.index)
       if (code_.ops[inner.index].kind == OpKind::Branch)
-        related.merge(roots(code_.branches[code_.ops[inner.index].detail].condition).variables);
-  return related_[cause] = std::move(related);
+        related.variables.merge(
+            roots_.of(code_.branches[code_.ops[inner.index].detail].condition).variables);
+  at->second = std::move(related);
+  return at->second;
 }
 
 void Walk::assume(ExprId test, Slots& slots) {
   if (std::ranges::none_of(slots, [](const Slot& one) { return one.bound == Bound::Maybe; }))
     return;
-  const Roots asked = roots(test);
+  const Roots asked = roots_.of(test);
   for (Slot& slot : slots)
-    if (slot.bound == Bound::Maybe && share(asked.variables, related_to(slot.cause)))
+    if (slot.bound == Bound::Maybe && share(asked, related_to(slot.cause)))
       slot.bound = Bound::Assumed;
-}
-
-void Walk::read_operands(const Expr& row, std::size_t count, const Slots& slots) {
-  for (const Operand& operand : code_.operands_of(row.operands)) {
-    if (count-- == 0) return;
-    read(operand.key, slots);
-    read(operand.value, slots);
-  }
 }
 
 // What is read for sure; the further parts of a choice are asked for in some cases alone.
 void Walk::read(ExprId expr, const Slots& slots) {
-  if (silent_ || !expr.exists()) return;
-  const Expr& row = code_.exprs[expr.index];
-  if (row.kind == ExprKind::Function) return;
-  if (has_base(row.kind)) {
-    const Expr& base = code_.exprs[row.ref];
-    const bool asks_part = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
-    if (asks_for_null_ && asks_part && row.detail != 1 && base.kind == ExprKind::Variable &&
-        !code_.string(row.name).starts_with('<'))
-      note(base.ref, code_.expr_ranges[row.ref], slots);
-    read(ExprId{row.ref}, slots);
+  if (silent_) return;
+  SmallStack<ExprId> open;
+  open.push(expr);
+  while (!open.empty()) {
+    const ExprId next = open.pop();
+    if (!next.exists()) continue;
+    const Expr& row = code_.exprs[next.index];
+    if (row.kind == ExprKind::Function) continue;
+    if (row.kind == ExprKind::Variable && !asks_for_null_)
+      note(row.ref, code_.expr_ranges[next.index], slots);
+    if (has_base(row.kind)) {
+      if (asks_for_null_) note_part(row, slots);
+      open.push(ExprId{row.ref});
+    }
+    std::size_t sure = is_choice(row) ? 1 : row.operands.count;
+    for (const Operand& operand : code_.operands_of(row.operands)) {
+      if (sure-- == 0) break;
+      open.push(operand.key);
+      open.push(operand.value);
+    }
   }
-  const auto operation = static_cast<OperatorKind>(row.detail);
-  const bool is_choice = row.kind == ExprKind::Choose ||
-                         (row.kind == ExprKind::Operator &&
-                          (operation == OperatorKind::And || operation == OperatorKind::Or));
-  read_operands(row, is_choice ? 1 : row.operands.count, slots);
-  if (row.kind == ExprKind::Variable && !asks_for_null_)
-    note(row.ref, code_.expr_ranges[expr.index], slots);
+}
+
+// A member or an element of what may be null.
+void Walk::note_part(const Expr& row, const Slots& slots) {
+  const Expr& base = code_.exprs[row.ref];
+  const bool asks_part = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
+  const bool is_optional = row.detail == 1;
+  if (asks_part && !is_optional && base.kind == ExprKind::Variable &&
+      !code_.string(row.name).starts_with('<'))
+    note(base.ref, code_.expr_ranges[row.ref], slots);
 }
 
 void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
@@ -303,13 +270,18 @@ void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
   const bool is_first_round = slot.bound == Bound::No && slot.in_loop;
   if (slot.bound >= Bound::Assumed || is_first_round) return;
   if (asks_for_null_ && slot.by != UnboundBy::Failure) return;
-  found_.try_emplace(VariableId{variable}, UnboundRead{.variable = VariableId{variable},
-                                                       .where = where,
-                                                       .by = slot.by,
-                                                       .cause = slot.cause,
-                                                       .in_loop = slot.in_loop,
-                                                       .while_failing = failing_ > 0,
-                                                       .is_null = asks_for_null_});
+  const UnboundRead read{.variable = VariableId{variable},
+                         .where = where,
+                         .by = slot.by,
+                         .cause = slot.cause,
+                         .in_loop = slot.in_loop,
+                         .while_failing = failing_ > 0,
+                         .is_null = asks_for_null_};
+  const auto [known, is_new] = found_.try_emplace(read.variable, read);
+  UnboundRead& first = known->second;
+  if (!is_new && first.cause == read.cause && first.while_failing == read.while_failing &&
+      where.begin < first.where.begin)
+    first.where = where;
 }
 
 void Walk::may_fail(const Slots& slots) {
@@ -331,7 +303,7 @@ void Walk::assign(OpId at, Slots& slots) {
   }
   if (row.mode == AssignMode::Update) read(row.target, slots);
   const VariableId variable{target.ref};
-  if (row.value.exists()) made_of_[variable].merge(roots(row.value));
+  roots_.assigned(variable, row.value);
   const bool is_null = !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
   if (Slot* const slot = asks_for_null_ && is_null ? slot_of(variable, slots) : nullptr)
     *slot = {};
@@ -350,7 +322,7 @@ Way Walk::branch(OpId at, Slots slots) {
   const bool both = then && otherwise;
   const bool is_checked = both && is_checked_before(at);
   if (!both) {
-    Roots asked = roots(row.condition);
+    Roots asked = roots_.of(row.condition);
     std::erase_if(asked.variables, [&](VariableId one) {
       return code_.variables[one.index].kind == VariableKind::Parameter;
     });
@@ -378,9 +350,8 @@ Way Walk::loop(OpId at, Slots slots) {
     if (Slot* const slot = slot_of(variable, inside); slot != nullptr && slot->bound == Bound::No)
       slot->in_loop = true;
   bind(row.target, inside);
-  if (row.target.exists() && row.subject.exists() &&
-      code_.exprs[row.target.index].kind == ExprKind::Variable)
-    made_of_[VariableId{code_.exprs[row.target.index].ref}].merge(roots(row.subject));
+  if (row.target.exists() && code_.exprs[row.target.index].kind == ExprKind::Variable)
+    roots_.assigned(VariableId{code_.exprs[row.target.index].ref}, row.subject);
   leaving_.push_back({.op = at});
   Way after = walk(OpId{at.index + 1}, op.end, std::move(inside));
   const std::vector<Slots> breaks = std::move(leaving_.back().breaks);
@@ -427,9 +398,11 @@ Way Walk::attempt(OpId at, Slots slots) {
     after = joined(std::move(after), std::move(way), UnboundBy::Failure, at);
   }
   if (row.finally_first >= op.end) return after;
-  ++failing_;
-  (void)walk(row.finally_first, op.end, joined(after, failing, UnboundBy::Failure, at));
-  --failing_;
+  if (!silent_) {
+    ++failing_;
+    (void)walk(row.finally_first, op.end, joined(after, failing, UnboundBy::Failure, at));
+    --failing_;
+  }
   const bool was_silent = std::exchange(silent_, true);
   after = walk(row.finally_first, op.end, std::move(after));
   silent_ = was_silent;

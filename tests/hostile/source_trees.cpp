@@ -118,6 +118,9 @@ void SourceMaker::add_javascript(std::vector<Tree>& trees) const {
        {"objects", "const x = " + around("{a:", "1", "}")},
        {"arrows", "const x = " + many("()=>") + "1"},
        {"functions", around("function f(){", "", "}") + "const x=1"},
+       {"finally-in-finally", "function g() { let y; " +
+                                  around("try { y = f(); } finally { ", "y.a;", " }") +
+                                  " }\nconst x = 1;"},
        {"templates", "const x = " + around("`${", "1", "}`")},
        {"ternaries", "const x = " + many("a?1:") + "1"},
        {"members", "const x = a" + many(".b")},

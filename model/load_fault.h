@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+namespace fnlint {
+
+// What can be wrong with a module that a function loads: see LoadFault in model/project.h.
+enum class LoadFaultKind : std::uint8_t {
+  Syntax,          // the file cannot be read
+  Undefined,       // a name is read that nothing defines
+  Undeclared,      // in strict code one that is set and not declared
+  Uncalled,        // a function of the language that is used as if it were what it gives
+  MissingMember,   // of an own module or class that does not have it
+  WrongArguments,  // an own function is given what it does not take
+  Unbound,         // a variable that may have no value where it is read
+};
+enum class ArgumentFault : std::uint8_t { Missing, Unknown, TooMany };
+// Why a variable may have no value where it is read.
+enum class UnboundBy : std::uint8_t {
+  Nothing,     // nothing before gives it one
+  Failure,     // what gives it one stands in a try, and its handler goes on
+  Branch,      // some of the ways to there give it one
+  HandlerEnd,  // Python deletes the name of a caught error at the end of its handler
+};
+
+}  // namespace fnlint
