@@ -46,6 +46,8 @@ Words linked_resources();
 Words member_generators();
 Words function_types();
 Rows<2> es_module_packages();
+Words name_makers();
+Words member_makers();
 Words calls_that_do_not_fail();
 Words python_names();
 Words python_two_names();

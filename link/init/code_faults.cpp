@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/unbound_reads.h"
-#include "tables/models.h"
+#include "link/handler/callee_rows.h"
 
 #include <algorithm>
 #include <set>
@@ -25,11 +25,14 @@ class Faults {
   void find_arguments();
   void find_unbound();
   std::vector<CodeFault> take() {
-    // What only a program started by hand comes to: `if __name__ == "__main__":`.
-    for (std::size_t i = 0; i < code_.ops.size(); ++i)
-      if (is_of_program_alone(code_, code_.ops[i]))
-        std::erase_if(found_,
-                      [&](const CodeFault& one) { return code_.op_ranges[i].contains(one.where); });
+    if (found_.empty()) return {};
+    const std::vector<Spared> all = spared();
+    std::erase_if(found_, [&](const CodeFault& one) {
+      return std::ranges::any_of(all, [&](const Spared& row) {
+        return row.where.contains(one.where) &&
+               (row.error.empty() || row.error == error_of(one.fault));
+      });
+    });
     std::ranges::stable_sort(found_, {}, [](const CodeFault& one) { return one.where.begin; });
     return std::move(found_);
   }
@@ -37,6 +40,30 @@ class Faults {
  private:
   void add(Range where, LoadFault fault) {
     if (where.begin != where.end) found_.push_back({std::move(fault), where});
+  }
+  // Where a fault is none: what only a program that is started by hand comes to (no error), and a
+  // try that takes just this error.
+  struct Spared {
+    Range where = {};
+    std::string_view error = {};
+  };
+  [[nodiscard]] std::vector<Spared> spared() const {
+    std::vector<Spared> all;
+    for (std::size_t i = 0; i < code_.ops.size(); ++i) {
+      const Op& op = code_.ops[i];
+      if (is_of_program_alone(code_, op)) all.push_back({code_.op_ranges[i]});
+      if (op.kind != OpKind::Try) continue;
+      const Slice<Catch> rows = code_.tries[op.detail].catches;
+      for (const Catch& handler : std::span(code_.catches).subspan(rows.first, rows.count))
+        for (const std::string_view type : caught_types(code_, handler))
+          all.push_back({code_.op_ranges[i], type});
+    }
+    return all;
+  }
+  [[nodiscard]] static std::string_view error_of(const LoadFault& fault) {
+    if (fault.kind == LoadFaultKind::WrongArguments || fault.is_null) return "TypeError";
+    if (fault.kind == LoadFaultKind::Unbound) return "UnboundLocalError";
+    return fault.imported ? "ImportError" : "AttributeError";
   }
   [[nodiscard]] bool is_set(std::uint32_t variable) const {
     return std::ranges::any_of(code_.assigns, [&](const Assign& row) {
@@ -61,7 +88,6 @@ class Faults {
   }
   void arguments_of(const Call& call, Range where, std::string_view name, const OwnTarget& target);
   [[nodiscard]] bool comes_back(FunctionId in, OpId call) const;
-  [[nodiscard]] std::string library_path(ExprId callee) const;
 
   OwnCode& own_;
   const Program& program_;
@@ -130,33 +156,26 @@ void Faults::find_attributes() {
     if (members.open) continue;
     for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
       const Op& op = code_.ops[at.index];
-      const auto look = [&](auto&& again, ExprId expr) -> void {
-        if (!expr.exists()) return;
-        const Expr& row = code_.exprs[expr.index];
-        for (const Operand& operand : code_.operands_of(row.operands)) {
-          again(again, operand.key);
-          again(again, operand.value);
-        }
-        if (!has_base(row.kind)) return;
-        again(again, ExprId{row.ref});
-        if (row.kind != ExprKind::Member || !is_variable(code_, ExprId{row.ref}, function.receiver))
-          return;
-        const std::string_view name = code_.string(row.name);
-        if (name.starts_with("__") || name.starts_with('<') || members.names.contains(name) ||
-            own_.is_member_somewhere(unit, name) || own_.is_open_below(module_, function.owner) ||
-            !told.emplace(function.owner.index, name).second)
-          return;
-        add(code_.expr_ranges[expr.index],
-            {.kind = LoadFaultKind::MissingMember,
-             .name = std::string(name),
-             .owner = std::string(code_.string(code_.classes[function.owner.index].name)),
-             .of_class = true});
-      };
-      visit_expressions(code_, at, [&](ExprId expr) {
+      visit_expressions(code_, at, [&](ExprId whole) {
         const bool is_target = op.kind == OpKind::Assign &&
-                               code_.assigns[op.detail].target == expr &&
+                               code_.assigns[op.detail].target == whole &&
                                code_.assigns[op.detail].mode != AssignMode::Update;
-        if (!is_target) look(look, expr);
+        visit_parts(code_, whole, [&](const Expr& row) {
+          const auto index = static_cast<std::uint32_t>(&row - code_.exprs.data());
+          if (row.kind != ExprKind::Member || (is_target && index == whole.index) ||
+              !is_variable(code_, ExprId{row.ref}, function.receiver))
+            return;
+          const std::string_view name = code_.string(row.name);
+          if (name.starts_with("__") || name.starts_with('<') || members.names.contains(name) ||
+              own_.is_member_somewhere(unit, name) || own_.is_open_below(module_, function.owner) ||
+              !told.emplace(function.owner.index, name).second)
+            return;
+          add(code_.expr_ranges[index],
+              {.kind = LoadFaultKind::MissingMember,
+               .name = std::string(name),
+               .owner = std::string(code_.string(code_.classes[function.owner.index].name)),
+               .of_class = true});
+        });
       });
     }
   }
@@ -247,22 +266,6 @@ void Faults::find_arguments() {
   }
 }
 
-std::string Faults::library_path(ExprId callee) const {
-  const Expr& row = code_.exprs[callee.index];
-  if (row.kind == ExprKind::Member) {
-    const std::string base = library_path(ExprId{row.ref});
-    return base.empty() ? base : cat(base, '.', code_.string(row.name));
-  }
-  if (row.kind != ExprKind::Variable) return {};
-  for (const Import& import : code_.imports)
-    if (import.local.exists() && import.local.index == row.ref) {
-      const std::string_view module = code_.string(import.module), name = code_.string(import.name);
-      if (module == kBuiltins) return std::string(name);
-      return name.empty() ? std::string(module) : cat(module, '.', name);
-    }
-  return {};
-}
-
 // Not where an own function ends in what raises, or a library's never returns.
 bool Faults::comes_back(FunctionId in, OpId call) const {
   const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
@@ -276,8 +279,7 @@ bool Faults::comes_back(FunctionId in, OpId call) const {
     }
     return !surely_raises(code, body.first, body.end);
   }
-  const std::string path = library_path(callee);
-  const LibraryModel* const row = path.empty() ? nullptr : find_library_model(code_.language, path);
+  const LibraryModel* const row = row_of_callee(code_, callee);
   return row == nullptr || !row->raises;
 }
 

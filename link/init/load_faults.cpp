@@ -24,22 +24,6 @@ class NameScan {
   NameScan(const ProgramModule& module, const std::set<std::string>& made_elsewhere)
       : module_(module), code_(*module.facts), made_elsewhere_(made_elsewhere) {}
 
-  // Whether all names of the module are known: none come from stars, none are made by their names,
-  // and no part of it could not be read.
-  [[nodiscard]] bool is_closed() const {
-    constexpr auto kMakers =
-        std::to_array<std::string_view>({"exec", "globals", "locals", "vars", "eval"});
-    const auto opens = [&](const Import& row) {
-      if ((row.flags & kStar) != 0) return true;
-      return code_.string(row.module) == kBuiltins && code_.language == Language::Python &&
-             std::ranges::find(kMakers, code_.string(row.name)) != kMakers.end();
-    };
-    const auto is_broken = [](const Function& one) { return (one.flags & kBroken) != 0; };
-    return code_.problems.empty() && code_.opaques.empty() &&
-           std::ranges::none_of(code_.imports, opens) &&
-           std::ranges::none_of(code_.functions, is_broken);
-  }
-
   // Each name once, where it is read first.
   [[nodiscard]] std::map<std::string, Range> undefined() {
     find_rows();
@@ -368,7 +352,7 @@ void LoadFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
     of.evidence = evidence;
     for (const CodeFault& found : faults_of(one.module))
       add_fault(scan, of, found.fault, found.where, is_mentioned, function);
-    if (!scan.is_closed()) continue;
+    if (!has_closed_names(*module.facts)) continue;
     if (of.strict)
       add_names(scan, of, LoadFaultKind::Undeclared, scan.undeclared(), is_mentioned, function);
     add_names(scan, of, LoadFaultKind::Undefined, scan.undefined(), is_mentioned, function);

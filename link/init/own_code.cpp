@@ -34,17 +34,16 @@ bool is_named(const CodeFacts& code, ExprId expr, std::string_view name) {
 }  // namespace
 
 bool makes_names(const CodeFacts& code) {
-  constexpr auto kMakers =
-      std::to_array<std::string_view>({"exec", "globals", "locals", "vars", "eval"});
-  return std::ranges::any_of(code.imports,
-                             [&](const Import& row) {
-                               return is_builtin(code, row) &&
-                                      std::ranges::find(kMakers, code.string(row.name)) !=
-                                          kMakers.end();
-                             }) ||
-         std::ranges::any_of(code.exprs, [&](const Expr& row) {
-           return row.kind == ExprKind::Member && code.string(row.name) == "modules";
+  return code.language == Language::Python &&
+         std::ranges::any_of(code.imports, [&](const Import& row) {
+           return is_builtin(code, row) && is_one_of(known::name_makers(), code.string(row.name));
          });
+}
+
+bool has_closed_names(const CodeFacts& code) {
+  return is_read_whole(code) && !makes_names(code) &&
+         std::ranges::none_of(code.imports,
+                              [](const Import& row) { return (row.flags & kStar) != 0; });
 }
 
 void OwnCode::forget() {
@@ -66,33 +65,33 @@ const OwnCode::Names& OwnCode::names_of(ModuleId module) {
   Names& names = at->second;
   if (!added) return names;
   const CodeFacts& code = facts(module);
-  names.closed = is_read_whole(code);
+  names.closed = has_closed_names(code);
   if (code.language == Language::JavaScript) {
     const bool is_module = std::ranges::any_of(code.features, [&](const FeatureUse& row) {
       return code.string(row.feature) == "modules";
     });
     names.closed = names.closed && is_module;
     for (const Import& row : code.imports)
-      if ((row.flags & kReexport) != 0) {
-        if ((row.flags & kStar) != 0) names.closed = false;
-        names.bound.emplace(code.string(row.name));
-      }
+      if ((row.flags & kReexport) != 0) names.bound.try_emplace(code.string(row.name));
     for (const Assign& row : code.assigns) {
       if (!row.target.exists()) continue;
       const Expr& target = code.exprs[row.target.index];
       if (target.kind != ExprKind::Member) continue;
       if (is_named(code, ExprId{target.ref}, "exports"))
-        names.bound.emplace(code.string(target.name));
+        names.bound.try_emplace(code.string(target.name));
       if (code.string(target.name) == "exports") names.closed = false;
     }
     return names;
   }
-  names.closed = names.closed && !makes_names(code);
+  // `sys.modules[__name__]`: another object may stand in the module's place.
+  if (std::ranges::any_of(code.exprs, [&](const Expr& row) {
+        return row.kind == ExprKind::Member && code.string(row.name) == "modules" &&
+               is_named(code, ExprId{row.ref}, "sys");
+      }))
+    names.closed = false;
   std::set<std::uint32_t> builtins;
-  for (const Import& row : code.imports) {
-    if ((row.flags & kStar) != 0) names.closed = false;
+  for (const Import& row : code.imports)
     if (is_builtin(code, row) && row.local.exists()) builtins.insert(row.local.index);
-  }
   std::set<std::uint32_t> assigned;
   for (const Assign& row : code.assigns)
     if (row.target.exists() && row.mode != AssignMode::Evaluate &&
@@ -101,7 +100,7 @@ const OwnCode::Names& OwnCode::names_of(ModuleId module) {
   for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
     const Variable& row = code.variables[i];
     if (row.owner.index != 0 || (builtins.contains(i) && !assigned.contains(i))) continue;
-    names.bound.emplace(code.string(row.name));
+    names.bound.try_emplace(code.string(row.name), VariableId{i});
   }
   if (names.bound.contains("__getattr__")) names.closed = false;
   return names;
@@ -116,7 +115,6 @@ const OwnCode::UnitNames& OwnCode::unit_names(std::uint32_t unit) {
   const auto [at, added] = units_.try_emplace(unit);
   UnitNames& names = at->second;
   if (!added) return names;
-  constexpr auto kMakers = std::to_array<std::string_view>({"setattr", "vars", "exec", "eval"});
   for (const ModuleId module : program_.modules_of(unit)) {
     const CodeFacts& code = facts(module);
     if (!is_read_whole(code)) names.open = true;
@@ -136,8 +134,7 @@ const OwnCode::UnitNames& OwnCode::unit_names(std::uint32_t unit) {
         names.open = true;
     }
     for (const Import& row : code.imports)
-      if (is_builtin(code, row) &&
-          std::ranges::find(kMakers, code.string(row.name)) != kMakers.end())
+      if (is_builtin(code, row) && is_one_of(known::member_makers(), code.string(row.name)))
         names.open = true;
   }
   return names;
@@ -151,7 +148,11 @@ bool OwnCode::is_member_somewhere(std::uint32_t unit, std::string_view name) {
 OwnTarget OwnCode::of_variable(ModuleId module, std::uint32_t variable) {
   const CodeFacts& code = facts(module);
   const ExprId value = values_of(module)[variable];
+  const bool is_imported = std::ranges::any_of(code.imports, [&](const Import& row) {
+    return row.local.exists() && row.local.index == variable;
+  });
   if (value.exists()) {
+    if (is_imported) return {};  // `try: from fast import f`, `except ImportError: def f(…)`
     const Expr& row = code.exprs[value.index];
     if (row.kind == ExprKind::Function) return {.module = module, .function = FunctionId{row.ref}};
     if (row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Define)
@@ -174,13 +175,12 @@ OwnTarget OwnCode::of_variable(ModuleId module, std::uint32_t variable) {
 }
 
 OwnTarget OwnCode::of_name(ModuleId module, std::string_view name) {
-  const CodeFacts& code = facts(module);
-  if (!is_closed(module) || code.language != Language::Python) return {};
-  for (std::uint32_t i = 0; i < code.variables.size(); ++i)
-    if (code.variables[i].owner.index == 0 && code.string(code.variables[i].name) == name &&
-        code.variables[i].kind != VariableKind::Import)
-      return of_variable(module, i);
-  return {};
+  const Names& names = names_of(module);
+  const auto found = names.bound.find(name);
+  if (!names.closed || found == names.bound.end() || !found->second.exists() ||
+      facts(module).variables[found->second.index].kind == VariableKind::Import)
+    return {};
+  return of_variable(module, found->second.index);
 }
 
 // The bases of a class that the project has. Open: it has others.

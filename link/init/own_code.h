@@ -16,8 +16,11 @@ namespace fnlint {
 // The module of names that the language has without an import.
 inline constexpr std::string_view kBuiltins = "<builtins>";
 
-// Whether the code makes or asks for names by their texts, or changes what an import gives.
+// Whether the code makes or asks for names by their texts: `globals()`, `locals()`, `exec`.
 bool makes_names(const CodeFacts& code);
+// Whether all names of the file are known: none come from stars, none are made by their texts, and
+// no part of it could not be read.
+bool has_closed_names(const CodeFacts& code);
 
 // A function or a class of the project that code names.
 struct OwnTarget {
@@ -64,7 +67,8 @@ class OwnCode {
 
  private:
   struct Names {
-    std::unordered_set<std::string_view> bound = {};
+    // To the module's variable of that name; of an export none.
+    std::unordered_map<std::string_view, VariableId> bound = {};
     bool closed = true;
   };
   struct UnitNames {
