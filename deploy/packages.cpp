@@ -408,7 +408,6 @@ std::string handler_path(const Project& project, const LambdaFunction& function)
   return slash == handler.npos ? std::string() : handler.substr(0, slash);
 }
 
-// Patterns that are not known may leave out what lies there.
 }  // namespace
 
 void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,

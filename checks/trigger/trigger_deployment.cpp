@@ -73,10 +73,6 @@ std::vector<ResourceId> not_waited_for(const Project& project, const CreationOrd
   return found;
 }
 
-}  // namespace
-
-namespace {
-
 // Where a stage deploys by itself, what comes later is deployed when it comes.
 bool may_deploy_itself(const Project& project, ResourceId api) {
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {

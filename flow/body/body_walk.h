@@ -279,8 +279,6 @@ class Body : public ExprContext {
     ExprId expr = {};
     std::size_t row = 0;
   };
-  std::vector<ChosenPart> chosen_ = {};
-  bool is_left_out_ = false;  // nothing comes to what is evaluated
   ValueId evaluate(ExprId expr, State& state) {
     State* const outer = std::exchange(state_, &state);
     const std::vector<ValueId> asked = std::exchange(asked_here_, {});
@@ -566,6 +564,8 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
+  std::vector<ChosenPart> chosen_ = {};
+  bool is_left_out_ = false;  // nothing comes to what is evaluated
   std::optional<std::multimap<VariableId, ExprId>> chosen_by_;
   std::set<VariableId> insisted_;   // own variables that such tests read
   std::set<OpId> insisted_calls_;   // and calls that make what these hold
