@@ -1,5 +1,6 @@
 #include "link/resolve/handler_files.h"
 
+#include "core/glob.h"
 #include "core/text.h"
 #include "link/resolve/source_index.h"
 
@@ -60,6 +61,42 @@ void tell_of_other_file(const FileSystem& files, const HandlerQuery& query, Hand
                      " is not source code that fnlint reads");
 }
 
+// Whether the patterns that the template writes take a file, by its path in the code's folder.
+bool is_packaged(const CodeLocation& code, std::string_view path) {
+  if (code.kind == CodeKind::Zip) return false;
+  bool result = !code.only_included;
+  for (const PackagePattern& pattern : code.patterns) {
+    std::string_view glob = pattern.glob;
+    while (glob.starts_with("./")) glob.remove_prefix(2);
+    if (Glob(cat('/', glob)).matches(path, false)) result = pattern.includes;
+  }
+  return result;
+}
+
+// "shop/handlers.buy" of the template in shop/: a build puts the folder itself into the package, so
+// that the path is one from a folder above.
+std::optional<HandlerFile> find_from_above(Languages& languages, const HandlerQuery& query,
+                                           DialectSet readable) {
+  const std::string inside = cat(query.root, '/');
+  for (std::string_view folder = query.root; !folder.empty();) {
+    folder = folder_of(folder);
+    const std::string_view way =
+        std::string_view(inside).substr(folder.empty() ? 0 : folder.size() + 1);
+    const std::string first(way.substr(0, way.find('/')));
+    if (!query.handler.starts_with(first) || query.handler.size() == first.size()) continue;
+    HandlerQuery there = query;
+    there.root = folder;
+    HandlerFile found = find_here(languages, there, readable);
+    if (!found.path.starts_with(inside)) continue;
+    if (!is_packaged(query.code, std::string_view(found.path).substr(inside.size())))
+      return std::nullopt;
+    found.heuristic = true;
+    if (!found.root) found.root = folder;
+    return found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 HandlerParts split_handler(std::string_view handler, HandlerDot place) {
@@ -86,7 +123,10 @@ HandlerFile find_handler(const FileSystem& files, Languages& languages, const Ha
                          DialectSet readable) {
   HandlerFile found = find_here(languages, query, readable);
   if (found.path.empty()) tell_of_other_file(files, query, found);
-  if (!found.path.empty() || query.code.kind != CodeKind::Unknown) return found;
+  if (!found.path.empty()) return found;
+  if (std::optional<HandlerFile> above = find_from_above(languages, query, readable))
+    return *std::move(above);
+  if (query.code.kind != CodeKind::Unknown) return found;
   // A template that another folder's build deploys: the path may be from there.
   const std::string start = existing_folder(files, query.root);
   if (start.empty() || start.size() + 1 >= query.root.size()) return found;
