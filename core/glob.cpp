@@ -75,6 +75,11 @@ bool matches_names(std::span<const std::string> pattern, std::span<const std::st
 }  // namespace
 
 bool matches_name(std::string_view pattern, std::string_view name) {
+  // Most names are told apart by their last letter.
+  constexpr std::string_view kSpecial = "*?]\\";
+  if (!pattern.empty() && kSpecial.find(pattern.back()) == kSpecial.npos &&
+      (name.empty() || name.back() != pattern.back()))
+    return false;
   std::string_view retry_pattern, retry_name;
   bool can_retry = false;
   for (;;) {

@@ -63,9 +63,11 @@ AtPath at_path(const Project& project, ResourceId resource, std::string_view pat
   const Slice<Property> own = project.stacks[resource].properties;
   for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count)) {
     const std::string_view name = (*project.pool)[row.path];
-    if (name.ends_with(kRest) && path.starts_with(name.substr(0, name.size() - kRest.size())))
+    if (!name.empty() && name.back() == kRest.back() && name.ends_with(kRest) &&
+        path.starts_with(name.substr(0, name.size() - kRest.size())))
       found.may_be = true;
-    if (!name.starts_with(path)) continue;
+    if (name.size() < path.size() || name.front() != path.front() || !name.starts_with(path))
+      continue;
     if (name.size() > path.size())
       found.has_below = found.has_below || name[path.size()] == '.';
     else if (found.property == nullptr)

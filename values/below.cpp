@@ -1,3 +1,4 @@
+#include "core/small_stack.h"
 #include "values/functions.h"
 #include "values/where.h"
 
@@ -10,10 +11,15 @@ namespace {
 
 void visit_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
                  const std::function<void(ValueId)>& visit) {
-  if (seen.find(value) != nullptr) return;
-  seen.add(value, value);
-  visit(value);
-  for (const ValueId id : pool.operands(value)) visit_below(pool, id, seen, visit);
+  SmallStack<ValueId> open;
+  open.push(value);
+  while (!open.empty()) {
+    const ValueId one = open.pop();
+    if (!seen.insert(one)) continue;
+    visit(one);
+    const auto operands = pool.operands(one);
+    for (std::size_t i = operands.size(); i-- > 0;) open.push(operands[i]);
+  }
 }
 
 }  // namespace
@@ -38,8 +44,7 @@ bool has_more_parts_than(const ValuePool& pool, ValueId value, std::size_t limit
   while (!open.empty() && parts <= limit) {
     const ValueId one = open.back();
     open.pop_back();
-    if (seen.find(one) != nullptr) continue;
-    seen.add(one, one);
+    if (!seen.insert(one)) continue;
     ++parts;
     const auto operands = pool.operands(one);
     open.insert(open.end(), operands.begin(), operands.end());

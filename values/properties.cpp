@@ -6,7 +6,7 @@ namespace {
 
 // What stands for entries that are not known, at a place that the path leads through.
 bool may_hold(std::string_view rest, std::string_view path) {
-  if (!rest.ends_with(kRest)) return false;
+  if (rest.empty() || rest.back() != kRest.back() || !rest.ends_with(kRest)) return false;
   rest.remove_suffix(kRest.size());
   return path.starts_with(rest);
 }
@@ -19,8 +19,9 @@ const Property* find_property(const ValuePool& pool, const Stacks& stacks, Resou
   const Slice<Property> rows = stacks[resource].properties;
   for (std::uint32_t i = 0; i < rows.count; ++i) {
     const Property& row = stacks.properties[rows.first + i];
-    if (pool[row.path] == path) return &row;
-    if (may_hold(pool[row.path], path)) unread = &row;
+    const std::string_view there = pool[row.path];
+    if (there.size() == path.size() && there == path) return &row;
+    if (may_hold(there, path)) unread = &row;
   }
   return unread;
 }

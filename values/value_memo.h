@@ -22,6 +22,15 @@ class ValueMemo {
     const auto found = more_.find(value.index);
     return found == more_.end() ? nullptr : &found->second;
   }
+  // Whether it was not there yet: for walks that only note what they have met.
+  bool insert(ValueId value) {
+    const std::size_t place = place_of(value);
+    if (places_[place].value == value) return false;
+    if (few_ == kFew) return more_.emplace(value.index, value).second;
+    places_[place] = {value, value};
+    ++few_;
+    return true;
+  }
   // Of a value that is not there yet.
   void add(ValueId value, ValueId made) {
     if (few_ == kFew) {

@@ -12,6 +12,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -112,7 +113,7 @@ class UnknownActions {
     const NamedAction action{text, text.substr(0, colon), text.substr(colon + 1)};
     const IamService* const service = find_iam_service(action.prefix);
     const bool is_plain = action.name.find_first_of("${} :") == action.name.npos;
-    if (service == nullptr || action.name.empty() || !is_plain || is_known(*service, action) ||
+    if (service == nullptr || action.name.empty() || !is_plain || knows(*service, action) ||
         !told_.emplace(where, std::string(text)).second)
       return;
     const bool pattern = action.name.find_first_of("*?") != action.name.npos;
@@ -136,8 +137,15 @@ class UnknownActions {
     findings_.push_back(std::move(finding));
   }
 
+  bool knows(const IamService& service, const NamedAction& action) {
+    const auto [at, added] = known_.try_emplace(action.text);
+    if (added) at->second = is_known(service, action);
+    return at->second;
+  }
+
   const Project& project_;
   const ValuePool& pool_;
+  std::map<std::string_view, bool> known_ = {};  // by the action's text in the pool
   Findings& findings_;
   std::set<std::pair<Span, std::string>> told_;
 };

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace fnlint {
@@ -69,6 +70,7 @@ class Walk {
     }
     for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index)
       leave_out_deleted(at);
+    leave_out_settled();
     std::size_t next = 0;
     for (auto& [variable, slot] : slots_) slot = next++;
   }
@@ -99,6 +101,60 @@ class Walk {
     if (const ExprId target = code_.assigns[op.detail].target; target.exists())
       if (code_.exprs[target.index].kind == ExprKind::Variable)
         slots_.erase(code_.exprs[target.index].ref);
+  }
+  // Variables of which the walk would learn nothing: most of them, and of most functions all.
+  void leave_out_settled() {
+    if (slots_.empty()) return;
+    const std::set<std::uint32_t> open = asks_for_null_ ? set_to_null() : met_before_their_value();
+    std::erase_if(slots_, [&](const auto& row) { return !open.contains(row.first); });
+  }
+  [[nodiscard]] std::set<std::uint32_t> set_to_null() const {
+    std::set<std::uint32_t> found;
+    bool tries = false;
+    for (OpId at = function_.first; at < function_.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      tries = tries || op.kind == OpKind::Try;
+      if (op.kind != OpKind::Assign) continue;
+      const Assign& row = code_.assigns[op.detail];
+      if (row.target.exists() && gives_null(row) &&
+          code_.exprs[row.target.index].kind == ExprKind::Variable)
+        found.insert(code_.exprs[row.target.index].ref);
+    }
+    return tries ? found : std::set<std::uint32_t>();
+  }
+  // All but those that an op of the function itself, of no construct in it, gives a value first.
+  [[nodiscard]] std::set<std::uint32_t> met_before_their_value() const {
+    std::set<std::uint32_t> settled, open;
+    const auto meet = [&](ExprId expr) {
+      visit_parts(code_, expr, [&](const Expr& part) {
+        if (part.kind == ExprKind::Variable && !settled.contains(part.ref)) open.insert(part.ref);
+      });
+    };
+    for (OpId at = function_.first; at < function_.end; at = code_.ops[at.index].end) {
+      const Op& op = code_.ops[at.index];
+      const ExprId target = op.kind == OpKind::Assign ? code_.assigns[op.detail].target : ExprId{};
+      if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable &&
+          code_.assigns[op.detail].mode != AssignMode::Update) {
+        if (code_.assigns[op.detail].value.exists()) meet(code_.assigns[op.detail].value);
+        const std::uint32_t variable = code_.exprs[target.index].ref;
+        if (!open.contains(variable)) settled.insert(variable);
+        continue;
+      }
+      for (OpId inner = at; inner < op.end; ++inner.index) note_caught(inner, open);
+      for (OpId inner = at; inner < op.end; ++inner.index) visit_expressions(code_, inner, meet);
+    }
+    return open;
+  }
+  // A handler's end takes the value away again.
+  void note_caught(OpId at, std::set<std::uint32_t>& open) const {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Try) return;
+    const Slice<Catch> rows = code_.tries[op.detail].catches;
+    for (const Catch& handler : std::span(code_.catches).subspan(rows.first, rows.count))
+      if (handler.caught.exists()) open.insert(handler.caught.index);
+  }
+  [[nodiscard]] bool gives_null(const Assign& row) const {
+    return !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
   }
   [[nodiscard]] Slot* slot_of(VariableId variable, Slots& slots) const {
     const auto found = slots_.find(variable.index);
@@ -304,8 +360,7 @@ void Walk::assign(OpId at, Slots& slots) {
   if (row.mode == AssignMode::Update) read(row.target, slots);
   const VariableId variable{target.ref};
   roots_.assigned(variable, row.value);
-  const bool is_null = !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
-  if (Slot* const slot = asks_for_null_ && is_null ? slot_of(variable, slots) : nullptr)
+  if (Slot* const slot = asks_for_null_ && gives_null(row) ? slot_of(variable, slots) : nullptr)
     *slot = {};
   else
     bind(row.target, slots);
