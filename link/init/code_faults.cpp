@@ -87,7 +87,9 @@ class Faults {
            !own_.has(target.module, name) && !has_submodule(target.module, name);
   }
   void arguments_of(const Call& call, Range where, std::string_view name, const OwnTarget& target);
-  [[nodiscard]] bool comes_back(FunctionId in, OpId call) const;
+  [[nodiscard]] bool gets_its_object(const Function& method) const;
+  [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0) const;
+  [[nodiscard]] bool never_returns(const OwnTarget& own, int depth) const;
 
   OwnCode& own_;
   const Program& program_;
@@ -144,6 +146,18 @@ void Faults::find_members() {
   }
 }
 
+// Whether the first parameter is the object for sure: `Orders.parse(text)` of a method without a
+// decorator hands over a text, and a function may give the name another value.
+bool Faults::gets_its_object(const Function& method) const {
+  for (OpId at = method.first; at.exists() && at < method.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Assign && code_.assigns[op.detail].target.exists() &&
+        is_variable(code_, code_.assigns[op.detail].target, method.receiver))
+      return false;
+  }
+  return !own_.is_called_on_class(module_, method.owner, code_.string(method.name));
+}
+
 // `self.missing`, a name that no object of the project has.
 void Faults::find_attributes() {
   if (code_.language != Language::Python || code_.classes.empty()) return;
@@ -153,7 +167,7 @@ void Faults::find_attributes() {
     const Function& function = code_.functions[f];
     if (!function.owner.exists() || !function.receiver.exists()) continue;
     const OwnCode::Members& members = own_.members_of(module_, function.owner);
-    if (members.open) continue;
+    if (members.open || !gets_its_object(function)) continue;
     for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
       const Op& op = code_.ops[at.index];
       visit_expressions(code_, at, [&](ExprId whole) {
@@ -267,20 +281,32 @@ void Faults::find_arguments() {
 }
 
 // Not where an own function ends in what raises, or a library's never returns.
-bool Faults::comes_back(FunctionId in, OpId call) const {
-  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
+bool Faults::comes_back(ModuleId module, FunctionId in, OpId call, int depth) const {
+  const CodeFacts& code = program_.facts(module);
+  const ExprId callee = code.calls[code.ops[call.index].detail].callee;
   if (!callee.exists()) return true;
-  if (const OwnTarget own = own_.named(module_, in, callee); own.function.exists()) {
-    const CodeFacts& code = program_.facts(own.module);
-    const Function& body = code.functions[own.function.index];
-    for (OpId at = body.first; at.exists() && at < body.end; ++at.index) {
-      const Op& op = code.ops[at.index];
-      if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return) return true;
-    }
-    return !surely_raises(code, body.first, body.end);
-  }
-  const LibraryModel* const row = row_of_callee(code_, callee);
+  if (const OwnTarget own = own_.named(module, in, callee); own.function.exists())
+    return !never_returns(own, depth);
+  const LibraryModel* const row = row_of_callee(code, callee);
   return row == nullptr || !row->raises;
+}
+
+// Whether each way through the function ends in what raises, or in a call that does not come back.
+bool Faults::never_returns(const OwnTarget& own, int depth) const {
+  constexpr int kEndsBelow = 4;
+  const CodeFacts& code = program_.facts(own.module);
+  const Function& body = code.functions[own.function.index];
+  if (depth > kEndsBelow || !body.first.exists()) return false;
+  for (OpId at = body.first; at < body.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return) return false;
+  }
+  if (surely_raises(code, body.first, body.end)) return true;
+  for (OpId at = body.first; at < body.end; at = code.ops[at.index].end)
+    if (code.ops[at.index].kind == OpKind::Call &&
+        !comes_back(own.module, own.function, at, depth + 1))
+      return true;
+  return false;
 }
 
 void Faults::find_unbound() {
@@ -289,7 +315,7 @@ void Faults::find_unbound() {
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
     const Function& function = code_.functions[f];
     if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
-    const auto returns = [&](OpId call) { return comes_back(FunctionId{f}, call); };
+    const auto returns = [&](OpId call) { return comes_back(module_, FunctionId{f}, call); };
     std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, returns);
     if (is_python) {
       const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, returns);

@@ -193,8 +193,9 @@ bool is_python_two(const CodeFacts& code) {
       code.problems, [](const Problem& one) { return one.message.starts_with("Python 2 "); });
 }
 
-// Globals that some module makes for all: `global.x = 1`, `builtins.x = 1`, and in scripts `x = 1`.
-void add_made(const CodeFacts& code, std::set<std::string>& made) {
+// Globals that some module makes for all: `global.x = 1`, `builtins.x = 1`, and in scripts, which
+// are not strict, `x = 1`.
+void add_made(const CodeFacts& code, bool strict, std::set<std::string>& made) {
   constexpr auto kAll =
       std::to_array<std::string_view>({"global", "globalThis", "builtins", "__builtins__"});
   const auto name_of_base = [&](const Expr& base) {
@@ -207,9 +208,11 @@ void add_made(const CodeFacts& code, std::set<std::string>& made) {
     if (target.kind == ExprKind::Member &&
         std::ranges::find(kAll, name_of_base(code.exprs[target.ref])) != kAll.end())
       made.insert(std::string(code.string(target.name)));
-    if (target.kind == ExprKind::Variable && code.language == Language::JavaScript &&
-        code.variables[target.ref].kind == VariableKind::Import)
-      made.insert(std::string(code.string(code.variables[target.ref].name)));
+    if (target.kind != ExprKind::Variable || code.language != Language::JavaScript) continue;
+    const Variable& variable = code.variables[target.ref];
+    const bool is_undeclared = (variable.flags & kUndeclared) != 0;
+    if (variable.kind == VariableKind::Import || (is_undeclared && !strict))
+      made.insert(std::string(code.string(variable.name)));
   }
 }
 
@@ -313,8 +316,10 @@ void LoadFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
     return;
   std::set<std::string> made;
   for (const LoadedModule& one : loaded.modules)
-    add_made(*code.program.modules[one.module.index].facts, made);
-  if (std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
+    add_made(*code.program.modules[one.module.index].facts,
+             is_strict(own.package, code.sources[one.module.index].path), made);
+  if (function.runtime.starts_with("python2.") ||
+      std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
         return is_python_two(*code.program.modules[one.module.index].facts);
       }))
     made.insert(known::python_two_names().begin(), known::python_two_names().end());

@@ -52,6 +52,7 @@ void OwnCode::forget() {
   values_.clear();
   members_.clear();
   open_below_.clear();
+  class_calls_.clear();
 }
 
 const std::vector<ExprId>& OwnCode::values_of(ModuleId module) {
@@ -311,6 +312,34 @@ OwnTarget OwnCode::named(ModuleId module, FunctionId in, ExprId callee) {
                                                                    : OwnTarget{};
   }
   return {};
+}
+
+void OwnCode::add_class_calls(ModuleId module, std::set<ClassCall>& to) {
+  const CodeFacts& code = facts(module);
+  for (const Function& function : code.functions)
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      if (code.ops[at.index].kind != OpKind::Call) continue;
+      const Call& call = code.calls[code.ops[at.index].detail];
+      if (!call.callee.exists()) continue;
+      const Expr& callee = code.exprs[call.callee.index];
+      if (callee.kind != ExprKind::Member || code.exprs[callee.ref].kind != ExprKind::Variable)
+        continue;
+      // `Base.save(self)` is called on the object.
+      const auto arguments = code.operands_of(call.arguments);
+      if (arguments.empty() || (function.receiver.exists() && arguments[0].value.exists() &&
+                                is_variable(code, arguments[0].value, function.receiver)))
+        continue;
+      const OwnTarget type = of_variable(module, code.exprs[callee.ref].ref);
+      if (type.type.exists()) to.emplace(type.module, type.type, code.string(callee.name));
+    }
+}
+
+bool OwnCode::is_called_on_class(ModuleId module, ClassId type, std::string_view method) {
+  const std::uint32_t unit = program_.modules[module.index].unit;
+  const auto [at, added] = class_calls_.try_emplace(unit);
+  if (added)
+    for (const ModuleId one : program_.modules_of(unit)) add_class_calls(one, at->second);
+  return at->second.contains({module, type, method});
 }
 
 OwnCode::Constructor OwnCode::constructor_of(ModuleId module, ClassId type) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -55,6 +56,9 @@ class OwnCode {
   // What an expression in a function names, where one definition alone may stand for it, and no
   // decorator stands before that; a method where its object is the function's own receiver.
   [[nodiscard]] OwnTarget named(ModuleId module, FunctionId in, ExprId callee);
+  // Whether code of the unit calls the method by the class, and hands over no object of its own:
+  // `Orders.parse(text)`.
+  [[nodiscard]] bool is_called_on_class(ModuleId module, ClassId type, std::string_view method);
   // The constructor of a class, which one of its bases may have; `known` false: it may have one
   // that is not seen.
   struct Constructor {
@@ -76,6 +80,7 @@ class OwnCode {
     std::unordered_set<std::string_view> texts = {};
     bool open = false;
   };
+  using ClassCall = std::tuple<ModuleId, ClassId, std::string_view>;
   [[nodiscard]] const CodeFacts& facts(ModuleId module) const { return program_.facts(module); }
   const Names& names_of(ModuleId module);
   const UnitNames& unit_names(std::uint32_t unit);
@@ -86,6 +91,7 @@ class OwnCode {
   [[nodiscard]] std::vector<OwnTarget> bases(ModuleId module, ClassId type, bool& open);
   void add_members(ModuleId module, ClassId type, int depth, Members& to);
   void add_above(const OwnTarget& type, int depth);
+  void add_class_calls(ModuleId module, std::set<ClassCall>& to);
 
   const Program& program_;
   std::map<ModuleId, Names> names_ = {};
@@ -93,6 +99,7 @@ class OwnCode {
   std::map<ModuleId, std::vector<ExprId>> values_ = {};
   std::map<std::pair<ModuleId, ClassId>, Members> members_ = {};
   std::map<std::uint32_t, std::set<std::pair<ModuleId, ClassId>>> open_below_ = {};  // by unit
+  std::map<std::uint32_t, std::set<ClassCall>> class_calls_ = {};                    // by unit
 };
 
 }  // namespace fnlint
