@@ -235,6 +235,18 @@ module
 )");
 }
 
+TEST(TypeScript, AFieldMayHaveTheNameOfAKindOfField) {
+  EXPECT_TRUE(javascript_facts("class C {\n  accessor = 'id'\n  name: string\n}\n",
+                               JavaScriptDialect::TypeScript)
+                  .problems.empty());
+}
+
+TEST(TypeScript, TextOfAnElementMayHaveAnAmpersand) {
+  EXPECT_TRUE(javascript_facts("const a = <p>Bed & breakfast</p>;\nconst b = 1 & 2;\n",
+                               JavaScriptDialect::Tsx)
+                  .problems.empty());
+}
+
 TEST(TypeScript, OperatorsBindBeforeWhatFollowsTheirOperand) {
   EXPECT_EQ(lowered_typescript(R"js(
 const body = await client.get<Body>(url).json();

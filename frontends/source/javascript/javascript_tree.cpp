@@ -113,7 +113,13 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
                                                                      : JsGrammar::JavaScript;
   const std::string masked =
       dialect == JavaScriptDialect::JavaScript ? std::string() : typescript_masked(text);
-  JsTree best = parse_with(js_grammar(grammar), masked.empty() ? text : masked, text);
+  const std::string_view readable = masked.empty() ? text : masked;
+  JsTree best = parse_with(js_grammar(grammar), readable, text);
+  if (best.is_broken() && grammar != JsGrammar::TypeScript)
+    if (const std::string plain = markup_masked(readable); !plain.empty())
+      if (JsTree other = parse_with(js_grammar(grammar), plain, text);
+          !other.empty() && other.error_count() < best.error_count())
+        best = std::move(other);
   if (dialect != JavaScriptDialect::JavaScript || best.empty()) return best;
   const bool is_misread = awaits_across_lines(text);
   if (!best.is_broken() && !is_misread) return best;

@@ -77,6 +77,30 @@ class Masks {
     }
   }
 
+  // A field of the name `accessor`, which is a word of another form of field, too.
+  void accessor_fields() {
+    constexpr std::string_view kWord = "accessor";
+    for (std::size_t at = find(kWord, 0); at != npos; at = find(kWord, at + 1)) {
+      const std::size_t next = after_blanks(at + kWord.size());
+      if (!is_alone(at, kWord.size()) || next >= masked_.size() ||
+          std::string_view("=:?!;(}").find(masked_[next]) == std::string_view::npos)
+        continue;
+      masked_[at] = '_';
+      changed_ = true;
+    }
+  }
+
+  // `<p>Bed & breakfast</p>`: as good as another operator where it is one.
+  void ampersands() {
+    for (std::size_t at = find("&", 0); at != npos; at = find("&", at + 1)) {
+      const bool is_alone =
+          at > 0 && masked_[at - 1] != '&' && at + 1 < masked_.size() && is_blank(masked_[at + 1]);
+      if (!is_alone) continue;
+      masked_[at] = '|';
+      changed_ = true;
+    }
+  }
+
   [[nodiscard]] std::string take() && { return changed_ ? std::move(masked_) : std::string(); }
 
  private:
@@ -140,6 +164,13 @@ std::string typescript_masked(std::string_view text) {
   masks.type_exports();
   masks.variance();
   masks.tag_arguments();
+  masks.accessor_fields();
+  return std::move(masks).take();
+}
+
+std::string markup_masked(std::string_view text) {
+  Masks masks(text);
+  masks.ampersands();
   return std::move(masks).take();
 }
 
