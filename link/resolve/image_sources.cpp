@@ -39,6 +39,19 @@ std::vector<std::string> names_of(std::string_view path) {
   return names;
 }
 
+// "loader" of `module github.com/example/loader/v2`: what its own folder would be called.
+std::string module_name_of(const FileSystem& files, const std::string& folder) {
+  constexpr std::string_view kModule = "module ";
+  const Result<std::string> text = files.read(join_path(folder, "go.mod"), kSourceBytes);
+  const std::size_t at = text ? text.value().find(kModule) : std::string::npos;
+  if (at == std::string::npos) return {};
+  std::string_view path = std::string_view(text.value()).substr(at + kModule.size());
+  path = trim(path.substr(0, path.find_first_of("\r\n")));
+  const std::string_view last = file_name_of(path);
+  const bool is_version = last.size() > 1 && last[0] == 'v' && is_digits(last.substr(1));
+  return std::string(is_version ? file_name_of(folder_of(path)) : last);
+}
+
 // The nearest folder from the Dockerfile's own upwards that has what is copied.
 std::optional<std::string> folder_with(const FileSystem& files, std::string_view folder,
                                        const std::vector<std::string>& copied) {
@@ -115,10 +128,14 @@ void ImageSources::list() {
     if (stage == nullptr) continue;
     ImageSource source{.path = path, .names = names_of(path)};
     source.context = context_of(files_, path, file, *stage);
+    if (source.names.empty())
+      if (std::string name = module_name_of(files_, source.context); !name.empty())
+        source.names.push_back(std::move(name));
     const ImageCode image =
         image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
-    if (image.handler.find_first_of(".:") != std::string::npos ||
-        image.runtime.starts_with("provided") || is_program_of_runtime(files_, source.context)) {
+    // Of an image on Lambda's own, the functions may say which handler.
+    if (image.handler.find_first_of(".:") != std::string::npos || !image.runtime.empty() ||
+        is_program_of_runtime(files_, source.context)) {
       source.roots = image.roots;
       all_->push_back(std::move(source));
     }

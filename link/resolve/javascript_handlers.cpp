@@ -150,6 +150,35 @@ std::string from_bundler_program(const FileSystem& files, const std::string& fol
   return {};
 }
 
+// What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
+std::string name_of_output(std::string_view source) {
+  const std::string_view stem = stem_of(source);
+  return std::string(stem == "index" ? file_name_of(folder_of(source)) : stem);
+}
+
+// The source of that name that a script of the folder gives a bundler: `entryPoints:
+// ["src/charge.ts"]`.
+std::string from_bundler_script(const FileSystem& files, const std::string& folder,
+                                std::string_view name) {
+  static const RE2 kSource(R"x(["'](?:\./)?([\w@./-]+\.[cm]?[jt]sx?)["'])x");
+  std::string found;
+  for (const Entry& entry : files.list(folder)) {
+    if (entry.kind != EntryKind::File || !is_javascript_source(entry.name)) continue;
+    const Result<std::string> text = files.read(join_path(folder, entry.name), kBuildFileBytes);
+    if (!text || text.value().find("entryPoints") == std::string::npos) continue;
+    re2::StringPiece rest(text.value());
+    std::string source;
+    while (RE2::FindAndConsume(&rest, kSource, &source)) {
+      std::string file = join_path(folder, source);
+      if (name_of_output(file) != name || file == found || files.kind(file) != EntryKind::File)
+        continue;
+      if (!found.empty()) return {};
+      found = std::move(file);
+    }
+  }
+  return found;
+}
+
 // A source that is no test, and no declaration of types alone.
 bool may_be_bundled(std::string_view path) {
   const std::string_view name = file_name_of(path);
@@ -190,12 +219,6 @@ std::string from_docker_file(const FileSystem& files, const CodeLocation& code,
           !entry.empty())
         return join_path(code.path, entry);
   return {};
-}
-
-// What a bundler may call the output of a source: `ratings` of ratings/index.ts, too.
-std::string name_of_output(std::string_view source) {
-  const std::string_view stem = stem_of(source);
-  return std::string(stem == "index" ? file_name_of(folder_of(source)) : stem);
 }
 
 }  // namespace
@@ -268,7 +291,8 @@ std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const Han
   if (is(from_entry_points_above(*this, query.code, query.root, parts.module))) return file;
   if (is(source_of_output(files_, compiled))) return file;
   nearest_above(existing_folder(files_, folder_of(compiled)), [&](const std::string& folder) {
-    return is(from_bundler_program(files_, folder, stem_of(parts.module)));
+    return is(from_bundler_program(files_, folder, stem_of(parts.module))) ||
+           is(from_bundler_script(files_, folder, stem_of(parts.module)));
   });
   if (!file.empty() || is(from_typescript_output(*this, query.root, parts.module)) ||
       is(from_output_folder(*this, compiled)))

@@ -100,7 +100,9 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
     if (!name.empty()) names.push_back(std::move(name));
   };
   for (const ValueId way : ways) add(repository_of(build, way));
-  const bool is_address_known = !names.empty();
+  // A repository of the project's own, or one that is looked up, is not known to be another's.
+  const bool is_address_known =
+      std::ranges::any_of(ways, [&](ValueId way) { return as_text(build.pool, way).has_value(); });
   const Node properties = build.draft(id).properties;
   add(std::string(properties["FunctionName"].text()));
   const std::string address(build.address(id));

@@ -46,6 +46,8 @@ class TerraformCode {
   void file(const Placed& at, Span where);
   void path(std::string_view written, ScopeId scope);
   void object_of(const Placed& key, const Node& node);
+  Placed source_of(ResourceId object);
+  Placed uploaded_as(const Placed& key);
   void image(const Placed& uri);
   bool built_image(ResourceId image);
   ResourceId named_image(const Placed& given, std::size_t& steps);
@@ -312,6 +314,31 @@ void TerraformCode::file(const Placed& at, Span where) {
   if (location_.reason.empty()) unknown(cat("the code's place is ", describe(pool_, value)));
 }
 
+// What an object of the configuration is uploaded from; none: it is another resource.
+Placed TerraformCode::source_of(ResourceId object) {
+  const std::string_view type = pool_[build_.resource(object).native_type];
+  if (type != "aws_s3_object" && type != "aws_s3_bucket_object") return {};
+  const Draft draft = build_.draft(object);
+  return {draft.scope, build_.entry(build_.body(draft), "source")};
+}
+
+// An object of the same bucket and key, which both may name in the same words.
+Placed TerraformCode::uploaded_as(const Placed& key) {
+  const auto same = [&](const Draft& draft, std::string_view theirs, const Placed& own) {
+    const Written entry = build_.entry(build_.body(draft), theirs);
+    if (!entry.exists() || !own.exists()) return false;
+    const ValueId a = value_of(build_, draft.scope, entry), b = placed_value(build_, own);
+    return pool_.identified(a) && pool_.identified(b) && pool_.plain(a) == pool_.plain(b);
+  };
+  for (std::uint32_t i = 0; i < build_.stacks.resources.size(); ++i) {
+    const Placed source = source_of(ResourceId{i});
+    if (!source.exists()) continue;
+    const Draft draft = build_.draft(ResourceId{i});
+    if (same(draft, "key", key) && same(draft, "bucket", argument("s3_bucket"))) return source;
+  }
+  return {};
+}
+
 // An object that this configuration uploads itself leads to what it is made of.
 void TerraformCode::object_of(const Placed& key, const Node& node) {
   location_.where = node.where();
@@ -320,17 +347,13 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
     Written base = at.written;
     base.expr = ExprId{build_.expr(at.written).ref};
     const ValueId value = value_of(build_, at.scope, base);
-    if (pool_.is(value, ValueKind::Reference)) {
-      const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
-      const std::string_view type = pool_[build_.resource(resource).native_type];
-      const Draft draft = build_.draft(resource);
-      const Placed source{draft.scope, build_.entry(build_.body(draft), "source")};
-      if ((type == "aws_s3_object" || type == "aws_s3_bucket_object") && source.exists()) {
-        file(source, terraform_span(build_, source));
-        return;
-      }
-    }
+    if (pool_.is(value, ValueKind::Reference))
+      if (const Placed source = source_of(ResourceId{static_cast<std::uint32_t>(pool_[value].ref)});
+          source.exists())
+        return file(source, terraform_span(build_, source));
   }
+  if (const Placed source = uploaded_as(key); source.exists())
+    return file(source, terraform_span(build_, source));
   const auto words = [&](std::string_view name) {
     const Placed part = argument(name);
     return part.exists() ? describe(pool_, placed_value(build_, part)) : std::string("?");
