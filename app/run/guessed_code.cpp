@@ -19,6 +19,14 @@ bool rests_on_code_alone(const Finding& finding) {
   return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
 }
 
+// What it is about is how code and template fit, so that it rests on both wherever it is told.
+bool rests_on_code_too(const Finding& finding) {
+  constexpr std::array<std::string_view, 5> kCategories{"async", "event", "idempotency", "loop",
+                                                        "state"};
+  const Rule* const rule = find_rule(finding.rule);
+  return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
+}
+
 // Whether what is known of its configuration is what will run.
 bool is_deployed_so(const DeclaredFunction& function) {
   return !function.emulated && !function.by_form;
@@ -134,7 +142,7 @@ void demote_in_guessed_code(const Project& project, Findings& findings) {
   };
   for (Finding& finding : findings)
     if (guessed.contains(finding.function) && !known.contains(finding.function) &&
-        is_in_code(finding.where))
+        (rests_on_code_too(finding) || is_in_code(finding.where)))
       finding.confidence = std::min(finding.confidence, Confidence::Likely);
 }
 
