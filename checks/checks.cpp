@@ -153,6 +153,7 @@ constexpr std::array kChecks{
           {"role-missing-failure-permission", "role-missing-log-permission",
            "role-missing-source-permission"}},
     Check{role_resource_mismatch, {"role-resource-mismatch"}},
+    Check{role_session_token, {"role-session-token-missing"}},
     Check{role_unknown_action, {"role-unknown-action"}},
     Check{role_unused_permission, {"role-unused-permission"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},

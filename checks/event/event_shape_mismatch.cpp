@@ -118,6 +118,39 @@ void check_reads(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+// `event["Records"]["Sns"]`: a field of a record, asked of the list of them.
+void check_list(const Project& project, const LambdaFunction& function,
+                const std::vector<TriggerShape>& shapes, Findings& findings) {
+  constexpr std::string_view kList = "Records.";
+  for (const InputRead& read : function.reads) {
+    const std::optional<std::string_view> path = event_path(*project.pool, read);
+    if (!path || !path->starts_with(kList) || read.phase != CallPhase::Invocation ||
+        read.absence_expected)
+      continue;
+    std::string_view field = path->substr(kList.size());
+    field = field.substr(0, field.find_first_of(".["));
+    const bool is_of_record = std::ranges::all_of(shapes, [&](const TriggerShape& one) {
+      return std::ranges::find(one.shape->records, field) != one.shape->records.end();
+    });
+    if (!is_of_record) continue;
+    const auto evidence =
+        static_cast<std::uint8_t>(read.evidence | evidence_of(shapes) |
+                                  ((read.flags & kUnderUnknownTest) != 0 ? kConditional : 0));
+    auto finding = FindingBuilder("event-shape-mismatch", evidence)
+                       .about(function)
+                       .at(read.where)
+                       .says("The handler reads '", field,
+                             "' of 'Records' itself, which is a list: "
+                             "it is a field of each record in it. What ",
+                             words_of_triggers(project, shapes), " sends fails here.")
+                       .identified(function.name, " Records.", field)
+                       .with_steps(read.path, read.where, "reads it");
+    relate(shapes, finding);
+    findings.push_back(std::move(finding));
+    return;
+  }
+}
+
 // Of an API's request, all that the handler reads are fields that no source's events have: they
 // stand in its body, as text. Who calls the function by hand may send them, so that it is likely at
 // most.
@@ -244,6 +277,8 @@ void event_shape_mismatch(const Project& project, const Settings&, Findings& fin
     const std::size_t before = findings.size();
     check_type(project, function, shapes, findings);
     if (findings.size() == before) check_reads(project, function, shapes, findings);
+    if (findings.size() == before && reads_raw_events(function.language))
+      check_list(project, function, shapes, findings);
     if (findings.size() == before) check_unwrapped(project, function, shapes, findings);
     if (findings.size() == before) check_carried(project, carried, function, shapes, findings);
   }

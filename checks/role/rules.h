@@ -11,6 +11,7 @@ void role_missing_key_permission(const Project&, const Settings&, Findings&);
 void role_missing_permission(const Project&, const Settings&, Findings&);
 void role_needs(const Project&, const Settings&, Findings&);
 void role_resource_mismatch(const Project&, const Settings&, Findings&);
+void role_session_token(const Project&, const Settings&, Findings&);
 void role_unknown_action(const Project&, const Settings&, Findings&);
 void role_unused_permission(const Project&, const Settings&, Findings&);
 

@@ -1,0 +1,80 @@
+// The keys that Lambda gives a function are lent: without the token that comes with them, AWS knows
+// nobody by them.
+
+#include "checks/role/rules.h"
+#include "checks/view/finding_builder.h"
+#include "values/client_settings.h"
+#include "values/compute.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace fnlint {
+
+namespace {
+
+struct GivenKeys {
+  bool key = false, token = false;
+  bool elsewhere = false;  // at an address of its own, where something else stands for AWS
+  std::uint8_t evidence = 0;
+};
+
+// What of the runtime's own credentials the settings of a client are made of.
+GivenKeys keys_in(const ValuePool& pool, ValueId settings) {
+  GivenKeys found;
+  const auto look = [&](ValueId value) {
+    const Value& row = pool[value];
+    if (row.kind == ValueKind::OneOf) found.evidence |= kConditional;
+    // A token that comes from elsewhere is one, too.
+    if (row.kind == ValueKind::Record)
+      for (const StringId name : pool.names(value)) {
+        const std::string word = setting_word(pool[name]);
+        found.token = found.token || word.find("sessiontoken") != std::string::npos;
+        found.elsewhere = found.elsewhere || word.find("endpoint") != std::string::npos;
+      }
+    if (row.kind == ValueKind::Object)
+      found.elsewhere =
+          found.elsewhere || setting_word(pool.text(value)).find("endpoint") != std::string::npos;
+    if (row.kind != ValueKind::Hole || row.origin != Origin::Environment) return;
+    const std::string_view name = pool.text(value);
+    found.key = found.key || name == "AWS_SECRET_ACCESS_KEY";
+    found.token = found.token || name == "AWS_SESSION_TOKEN";
+  };
+  if (settings.exists()) for_each_below(pool, settings, look);
+  return found;
+}
+
+void check_client(const Project& project, const LambdaFunction& function, const CodeCall& made,
+                  std::set<Span>& told, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  GivenKeys keys = keys_in(pool, made.arguments);
+  if (!keys.key) keys = keys_in(pool, made.value);
+  if (!keys.key || keys.token || keys.elsewhere || !made.where.file.exists() ||
+      !told.insert(made.where).second)
+    return;
+  std::uint8_t evidence = made.evidence | keys.evidence;
+  if (!made.holds.empty()) evidence |= kConditional;
+  findings.push_back(
+      FindingBuilder("role-session-token-missing", evidence)
+          .about(function)
+          .at(made.where)
+          .identified(function.name, ' ', made.name)
+          .along(made.path, made.where, "The client is made here.")
+          .says("'", made.name,
+                "' gets the keys of the function's role without AWS_SESSION_TOKEN: they are "
+                "temporary, and every call of this client in Lambda is refused."));
+}
+
+}  // namespace
+
+void role_session_token(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    std::set<Span> told;
+    for (const std::vector<CodeCall>* list : {&function.made, &function.made_at_init})
+      for (const CodeCall& made : *list) check_client(project, function, made, told, findings);
+  }
+}
+
+}  // namespace fnlint
