@@ -106,10 +106,53 @@ class Request {
       check_missing(members_, members.required, "", Confidence::Certain);
     for (const EntryLimit& limit : entry_limits())
       if (limit.operation == row_.id) check_list(limit);
+    check_exclusive();
     check_typed_values();
+  }
+  // Also of requests whose members are spelled otherwise than the API's.
+  void check_exclusive() {
+    const auto* const row = known::row_of(known::exclusive_members(), row_.id);
+    if (row == nullptr || !members_.exists() || !pool_.is(members_, ValueKind::Record)) return;
+    std::string_view listed = (*row)[1];
+    const bool exactly = listed.starts_with('!');
+    if (exactly) listed.remove_prefix(1);
+    std::vector<std::string_view> given;
+    bool open = pool_[members_].ref != 0 || !effect_.members_whole;
+    for (const std::string_view one : split(listed, '|'))
+      if (const ValueId value = member(one); value.exists())
+        (surely_given(value) ? given.push_back(one) : void(open = true));
+    for (const StringId name : pool_.names(members_)) open = open || !is_given_name(pool_[name]);
+    const std::vector<std::string_view> all = split(listed, '|');
+    if (given.size() > 1)
+      findings_.push_back(
+          finding(given[1], Confidence::Certain)
+              .says(row_.id, " is given ", in_quotes(given, function_.language),
+                    " together, and takes only one of them: the call always fails."));
+    else if (exactly && given.empty() && !open && !has_bound_members() &&
+             !path_.starts_with(kResource))
+      findings_.push_back(finding(all[0], Confidence::Certain)
+                              .says(row_.id, " is given none of ",
+                                    in_quotes(all, function_.language),
+                                    ", and requires one: the call always fails."));
   }
 
  private:
+  [[nodiscard]] ValueId member(std::string_view name) const {
+    const auto names = pool_.names(members_);
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (flat_name(pool_[names[i]]) == flat_name(name)) return pool_.operands(members_)[i];
+    return {};
+  }
+  // Neither nothing, nor what may be nothing.
+  [[nodiscard]] bool surely_given(ValueId value) const {
+    const ValueKind kind = pool_[value].kind;
+    if (function_.language == Language::Rust)  // only `set_…` takes an option
+      return kind != ValueKind::Null && kind != ValueKind::Absent && kind != ValueKind::OneOf;
+    return kind == ValueKind::Text || kind == ValueKind::Pattern || kind == ValueKind::Record ||
+           kind == ValueKind::List || kind == ValueKind::Reference ||
+           (kind == ValueKind::Hole && (pool_[value].origin == Origin::Environment ||
+                                        pool_[value].origin == Origin::TemplateInput));
+  }
   [[nodiscard]] bool has(ValueId record, std::string_view member) const {
     const auto names = pool_.names(record);
     return std::ranges::any_of(names, [&](StringId name) {
@@ -326,17 +369,20 @@ bool is_in_api_terms(Language language, const Effect& effect) {
 void handler_sdk_parameters(const Project& project, const Settings&, Findings& findings) {
   std::set<Span> told;  // a helper serves many functions
   for (const LambdaFunction& function : project.functions) {
-    if (!is_read(function.language)) continue;
+    const bool reads_names = is_read(function.language);
     for (const std::vector<Effect>* all :
          {&function.effects, &function.unknown_calls, &function.requests})
       for (const Effect& effect : *all) {
         if (all == &function.requests && effect.parameters == UINT32_MAX) continue;
         const SdkParameters* const row = row_of(effect);
-        if (row == nullptr || !is_in_api_terms(function.language, effect) ||
-            told.contains(effect.where))
+        if (row == nullptr || (effect.flags & kGuessed) != 0 || told.contains(effect.where))
           continue;
         const std::size_t before = findings.size();
-        Request(project, function, effect, *row, findings).check();
+        Request request(project, function, effect, *row, findings);
+        if (!reads_names)
+          request.check_exclusive();
+        else if (is_in_api_terms(function.language, effect))
+          request.check();
         if (findings.size() > before) told.insert(effect.where);
       }
   }

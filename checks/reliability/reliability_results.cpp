@@ -166,10 +166,13 @@ bool is_narrowed(const ValuePool& pool, const Effect& effect) {
          });
 }
 
-// Made of a request, it asks for one page after another.
+// Made of a request, or by a library that does, it asks for one page after another.
 bool goes_through_pages(const Effect& effect) {
-  return effect.library < library_models().size() &&
-         library_models()[effect.library].effect_of == "receiver";
+  if (effect.library >= library_models().size()) return false;
+  const LibraryModel& row = library_models()[effect.library];
+  return row.effect_of == "receiver" ||
+         std::ranges::any_of(known::libraries_that_page(),
+                             [&](std::string_view begin) { return row.path.starts_with(begin); });
 }
 
 void check_pages(const Project& project, const LambdaFunction& function, const Effect& effect,
