@@ -18,6 +18,7 @@ Words plain_image_folders();
 Words plain_dockerfile_names();
 Words one_file_bundlers();
 Words rewriting_tools();
+Rows<3> variables_of_builds();
 Words rewriting_tool_files();
 Words script_endings_at_a_root();
 Words javascript_source_folders();
