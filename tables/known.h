@@ -99,6 +99,7 @@ Words loading_words();
 
 // data/known/services.yaml
 Words asking_paths();
+Words idempotency_members();
 Words credential_entries();
 Words event_fields_of_few_values();
 Words narrowing_arguments();
