@@ -203,6 +203,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
   };
   if (repeated.again >= Again::AddsToStored || std::ranges::any_of(worst.holds, is_of_others))
     evidence |= kHeuristic;
+  if (!tells_what_it_adds(*project.pool, operations()[worst.operation], worst))
+    evidence |= kHeuristic;
   if (may_be_stopped(repeated)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
