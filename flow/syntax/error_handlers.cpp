@@ -132,6 +132,12 @@ std::vector<const Function*> own_functions(const CodeFacts& code, ExprId called)
 bool is_log_call(const CodeFacts& code, const Op& op, bool follows) {
   if (op.kind != OpKind::Call) return false;
   const ExprId callee = code.calls[op.detail].callee;
+  // `err.Error()` is the error's text, and `log.Error(err)` a log.
+  const bool is_text = has_error_values(code.language) &&
+                       code.calls[op.detail].arguments.count == 0 &&
+                       code.exprs[callee.index].kind == ExprKind::Member &&
+                       code.string(code.exprs[callee.index].name) == "Error";
+  if (is_text) return false;
   const std::vector<const Function*> own =
       follows ? own_functions(code, callee) : std::vector<const Function*>{};
   if (own.empty()) return is_log(code, callee);
