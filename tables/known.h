@@ -49,6 +49,7 @@ Words function_types();
 Rows<2> es_module_packages();
 Words name_makers();
 Words member_makers();
+Rows<2> errors_that_are_wrapped();
 Words calls_that_do_not_fail();
 Words python_names();
 Words python_two_names();

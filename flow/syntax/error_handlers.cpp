@@ -36,16 +36,17 @@ bool is_error_of(std::string_view path, std::string_view known) {
 
 }  // namespace
 
+bool is_any_error(std::string_view type) {
+  const std::string_view name = type.substr(type.find_last_of(".:") + 1);
+  const bool is_of_service = name == "ServiceError" && type.find("Errors") < type.size();
+  return is_of_service || is_base_of_package(type) ||
+         std::ranges::any_of(known::any_errors(),
+                             [&](std::string_view known) { return is_error_of(type, known); });
+}
+
 bool takes_any(const CodeFacts& code, const Catch& handler) {
   const std::vector<std::string_view> types = caught_types(code, handler);
-  return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
-           const std::string_view name = path.substr(path.find_last_of(".:") + 1);
-           const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
-           return is_of_service || is_base_of_package(path) ||
-                  std::ranges::any_of(known::any_errors(), [&](std::string_view known) {
-                    return is_error_of(path, known);
-                  });
-         });
+  return types.empty() || std::ranges::any_of(types, is_any_error);
 }
 
 namespace {
