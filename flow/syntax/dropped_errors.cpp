@@ -323,6 +323,9 @@ std::string_view library_of(const Step& step) {
 ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   constexpr std::string_view kError = "error=";
   const OpId op = step.at.op;
+  if (op.exists() && has_error_values(code.language) && step.library != UINT32_MAX &&
+      fails_without_result(code, op))
+    return ErrorEnd::Handled;
   const std::string_view tells =
       step.library != UINT32_MAX ? library_models()[step.library].tells : std::string_view{};
   if (op.exists() && code.language == Language::JavaScript && step.kind == StepKind::Effect)
