@@ -18,6 +18,7 @@ Words plain_image_folders();
 Words plain_dockerfile_names();
 Words one_file_bundlers();
 Words rewriting_tools();
+Rows<3> variables_of_builds();
 Words rewriting_tool_files();
 Words script_endings_at_a_root();
 Words javascript_source_folders();
@@ -48,6 +49,7 @@ Words function_types();
 Rows<2> es_module_packages();
 Words name_makers();
 Words member_makers();
+Rows<2> errors_that_are_wrapped();
 Words calls_that_do_not_fail();
 Words python_names();
 Words python_two_names();
@@ -98,6 +100,7 @@ Words loading_words();
 
 // data/known/services.yaml
 Words asking_paths();
+Words idempotency_members();
 Words credential_entries();
 Words event_fields_of_few_values();
 Words narrowing_arguments();

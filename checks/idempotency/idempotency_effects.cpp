@@ -203,6 +203,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
   };
   if (repeated.again >= Again::AddsToStored || std::ranges::any_of(worst.holds, is_of_others))
     evidence |= kHeuristic;
+  if (!tells_what_it_adds(*project.pool, operations()[worst.operation], worst))
+    evidence |= kHeuristic;
   if (may_be_stopped(repeated)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
@@ -259,12 +261,16 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   const Effect& keyed = mark != nullptr ? *mark : effect;
+  // What is done with what has failed is done a second time only if that fails again.
+  const bool of_failures = std::ranges::any_of(
+      effect.holds, [&](const Fact& fact) { return is_failure(*project.pool, fact); });
+  const int way = of_failures ? kUncertain : 0;
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   auto finding =
       FindingBuilder("idempotency-unsafe-key",
                      std::min(part.confidence, confidence_of(static_cast<std::uint8_t>(
-                                                   source.evidence | source.of_coming_again |
+                                                   way | source.evidence | source.of_coming_again |
                                                    (effect.evidence & kOfHappening)))))
           .about(function)
           .at(part.where.file == keyed.where.file ? part.where : keyed.where)

@@ -47,14 +47,15 @@ bool is_measurement(std::string_view address) {
   return RE2::PartialMatch(address, kMeasures);
 }
 
-// What a request of that name does stays done: settings, checks, computations.
+// What a request of that name does stays done, or is none: settings, checks, computations, reads.
 bool is_settled_by_name(std::string_view address) {
   static const RE2 kSettles(
       "(?i)(^|[/_.:-])"
       "(completion|cancel|update|upsert|set|put|delete|remove|invalidate|reset|enable|disable|"
       "refresh|sync|"
       "validate|verify|check|predict|infer|classify|analy[sz]e|embed|translate|lookup|expand|"
-      "login|auth|sign-?in|session)"
+      "login|auth|sign-?in|session|"
+      "search|quer(y|ies)|export|download|fetch|retrieve|convert|calculat|estimat|preview)"
       "[a-z]*(/|$)");
   return RE2::PartialMatch(address.substr(0, address.find('?')), kSettles);
 }
@@ -157,6 +158,20 @@ bool is_clear_request(const ValuePool& pool, const Operation& operation, const E
   if (tells) return true;
   if (is_settled_by_name(address)) return false;
   return has_host(address) || is_for_somebody(address);
+}
+
+bool tells_what_it_adds(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  if (!is_request(operation)) return true;
+  const std::string address =
+      effect.target_value.exists() ? describe(pool, effect.target_value) : std::string();
+  bool tells = is_for_somebody(address);
+  if (effect.arguments.exists() && !tells)
+    for_each_below(pool, effect.arguments, [&](ValueId id) {
+      tells = tells || is_message(pool, id) ||
+              is_for_somebody(literal_beginning(pool, entry_of(pool, id, "method"))) ||
+              adds_by_mutation(literal_beginning(pool, entry_of(pool, id, "query")));
+    });
+  return tells;
 }
 
 }  // namespace fnlint

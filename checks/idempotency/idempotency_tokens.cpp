@@ -3,6 +3,7 @@
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -52,9 +53,13 @@ std::vector<ValueId> members_at(const ValuePool& pool, ValueId members, std::str
 void add_idempotency_keys(const ValuePool& pool, ValueId value, std::vector<ValueId>& found) {
   for_each_below(pool, value, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Record) return;
-    for (std::size_t i = 0; i < pool.names(id).size(); ++i)
-      if (lower(pool[pool.names(id)[i]]).find("idempotency") != std::string::npos)
+    for (std::size_t i = 0; i < pool.names(id).size(); ++i) {
+      std::string name = lower(pool[pool.names(id)[i]]);
+      std::erase_if(name, [](char c) { return c == '-' || c == '_'; });
+      if (name.find("idempotency") != std::string::npos ||
+          is_one_of(known::idempotency_members(), name))
         found.push_back(pool.operands(id)[i]);
+    }
   });
 }
 

@@ -74,6 +74,8 @@ bool writes_under_id(const ValuePool& pool, const Operation& operation, const Ef
 // Of which it is plain that a second one does something again: not what measures, sets or computes,
 // and not what goes to an address of which nothing is known.
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// Of those, one that says itself what it adds: of others only the method speaks for it.
+bool tells_what_it_adds(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // What a time is cut to: a second delivery, minutes later, makes the same. Day: or month, or year.
 enum class TimeCut : std::uint8_t { None, ToHour, ToDay };

@@ -63,19 +63,13 @@ bool waits_for_others(const ValuePool& pool, const Effect& effect, double second
   return !told || *told >= seconds * kMillisecondsOf;
 }
 
-// Whether one of them is made only where the other is not.
-bool exclude(const Effect& a, const Effect& b) {
-  return std::ranges::any_of(a.holds, [&](const Fact& fact) {
-    return std::ranges::find(b.holds, Fact{fact.test, !fact.holds}) != b.holds.end();
-  });
-}
-
 // Two requests of one invocation, one after the other. Those of different routes exclude each
 // other.
-SlowWork two_requests(const std::vector<const Effect*>& requests) {
+SlowWork two_requests(const ValuePool& pool, const std::vector<const Effect*>& requests) {
   for (const Effect* a : requests)
     for (const Effect* b : requests)
-      if (a->where < b->where && a->path.empty() == b->path.empty() && !exclude(*a, *b) &&
+      if (a->where < b->where && a->path.empty() == b->path.empty() &&
+          !exclude_each_other(pool, a->holds, b->holds) &&
           ((a->flags | b->flags) & (kInRoute | kBesideTasks)) == 0)
         return {.words = "two requests, one after the other",
                 .evidence = static_cast<std::uint8_t>(a->evidence | b->evidence),
@@ -112,7 +106,7 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
       if (in_loop) return work(cat("a request in each round of a loop (", call_name(effect), ")"));
       requests.push_back(&effect);
     }
-  return two_requests(requests);
+  return two_requests(*project.pool, requests);
 }
 
 SlowWork slow_library(const LambdaFunction& function) {

@@ -42,7 +42,7 @@ namespace {
 
 // What somebody is told who asked for it, and not only that it is done.
 bool answers_question(const Project& project, const Effect& effect, const ReturnedValue& returned) {
-  if (!returned.value.exists() || exclude_each_other(returned.holds, effect.holds) ||
+  if (!returned.value.exists() || exclude_each_other(*project.pool, returned.holds, effect.holds) ||
       is_after_failure(*project.pool, returned.holds))
     return false;
   bool found = false;
@@ -71,7 +71,8 @@ bool is_the_work(const Project& project, const LambdaFunction& function, const E
   const auto is_heard = [&](const Effect& other) {
     const bool is_lost = (other.flags & (kErrorsDropped | kErrorsLogged)) != 0;
     const bool is_answered = (other.flags & kErrorsReturned) != 0 && read == AnswerRead::Yes;
-    return (!is_lost || is_answered) && !exclude_each_other(other.holds, effect.holds);
+    return (!is_lost || is_answered) &&
+           !exclude_each_other(*project.pool, other.holds, effect.holds);
   };
   const auto is_told = [&](const Effect& other) {
     return does_something(other) && is_heard(other);

@@ -3,6 +3,7 @@
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/project_view.h"
 #include "tables/models.h"
 
 #include <set>
@@ -21,6 +22,9 @@ void reliability_http_status_unchecked(const Project& project, const Settings&,
         auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
         // The page of a proxy raises there, and a service may say in its own words that it failed.
         if (effect.unchecked.parsed) evidence |= kHeuristic;
+        // What serves files has pages for its errors: a parser of data refuses them.
+        const bool is_file = literal_ending(*project.pool, effect.target_value).ends_with(".json");
+        if (effect.unchecked.parsed && is_file) evidence |= kUncertain;
         findings.push_back(
             FindingBuilder("reliability-http-status-unchecked", evidence)
                 .about(function)

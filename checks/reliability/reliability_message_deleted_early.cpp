@@ -86,7 +86,7 @@ class EarlyDeletion {
       return operations()[effect.operation].id == "sqs.ReceiveMessage" &&
              effect.order < deletion_.order &&
              (is_same_queue(effect) || is_of(deletion_, effect)) &&
-             !exclude_each_other(effect.holds, deletion_.holds);
+             !exclude_each_other(pool_, effect.holds, deletion_.holds);
     });
   }
   [[nodiscard]] bool is_of_message(const Effect& effect) const {
@@ -94,7 +94,7 @@ class EarlyDeletion {
   }
   [[nodiscard]] bool is_work(const Effect& effect, Of of) const {
     return changes_something(effect) && !is_deletion(effect) &&
-           !exclude_each_other(effect.holds, deletion_.holds) &&
+           !exclude_each_other(pool_, effect.holds, deletion_.holds) &&
            !is_after_failure(pool_, effect.holds) && (of == Of::Anything || is_of_message(effect));
   }
   [[nodiscard]] const Effect* first_behind(Of of) const {

@@ -56,7 +56,8 @@ bool answers_well(const Project& project, const RelationsTo& relations,
            entry_of(*project.pool, returned.value, "statusCode").exists();
   };
   const auto is_good = [&](const ReturnedValue& returned) {
-    return returned.value.exists() && !exclude_each_other(returned.holds, effect.holds) &&
+    return returned.value.exists() &&
+           !exclude_each_other(*project.pool, returned.holds, effect.holds) &&
            !says_failure(*project.pool, returned.value) && (is_asked || has_status(returned));
   };
   return std::ranges::any_of(function.returns, is_good);

@@ -129,7 +129,7 @@ class LostUpdates {
                           : write.target_value.exists() && read.target_value == write.target_value;
     return operations()[read.operation].id == "dynamodb.GetItem" && same &&
            read.order < write.order && read.key.exists() && write.key.exists() &&
-           !exclude_each_other(read.holds, write.holds);
+           !exclude_each_other(pool_, read.holds, write.holds);
   }
   // Made on each way that leads to the write, or the later of two.
   [[nodiscard]] static bool is_nearer(const Effect& one, const Effect& other, const Effect& write) {

@@ -1,6 +1,7 @@
 #include "checks/view/project_view.h"
 
 #include "core/text.h"
+#include "values/implied.h"
 #include "values/pool.h"
 #include "values/presence.h"
 #include "values/value_memo.h"
@@ -126,10 +127,27 @@ bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
       facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
 }
 
-bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other) {
-  return std::ranges::any_of(one, [&](const Fact& fact) {
-    return std::ranges::binary_search(other, Fact{fact.test, !fact.holds});
+namespace {
+
+// Whatever answered a fact's test, the other facts have that otherwise: `not emails or none of
+// them` beside `emails` and `some of them`.
+bool refutes(const ValuePool& pool, const std::vector<Fact>& other, const Fact& fact) {
+  return is_implied(pool, fact, [&](const Fact& answered) {
+    return std::ranges::any_of(other, [&](const Fact& one) {
+      ValueId asked = one.test;
+      while (asked != answered.test && pool.opcode(asked) == Opcode::Truthy)
+        asked = pool.operands(asked)[0];
+      return asked == answered.test && one.holds != answered.holds;
+    });
   });
+}
+
+}  // namespace
+
+bool exclude_each_other(const ValuePool& pool, const std::vector<Fact>& one,
+                        const std::vector<Fact>& other) {
+  return std::ranges::any_of(one, [&](const Fact& fact) { return refutes(pool, other, fact); }) ||
+         std::ranges::any_of(other, [&](const Fact& fact) { return refutes(pool, one, fact); });
 }
 
 std::string_view kind_words(ResourceKind kind) {

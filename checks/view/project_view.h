@@ -54,8 +54,9 @@ std::uint32_t root_scope(const Stacks& stacks, std::uint32_t scope);
 inline constexpr std::string_view kLatest = "$LATEST";  // a version that is none
 // Whether all that holds at one place holds among what holds at another.
 bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among);
-// The same test comes out one way here, the other way there.
-bool exclude_each_other(const std::vector<Fact>& one, const std::vector<Fact>& other);
+// A test, or what it asks for, comes out one way here, the other way there.
+bool exclude_each_other(const ValuePool& pool, const std::vector<Fact>& one,
+                        const std::vector<Fact>& other);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);
 // When what stands at the top runs, in the words of the language: "while the module loads".

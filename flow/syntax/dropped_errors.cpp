@@ -84,15 +84,33 @@ struct Handler {
   Catch row = {};
 };
 
+// The handler takes nothing but errors that the library never lets out: it raises its own in their
+// place.
+bool takes_what_is_wrapped(const CodeFacts& code, const Catch& handler, std::string_view library) {
+  if (library.empty()) return false;
+  const std::vector<std::string_view> types = caught_types(code, handler);
+  const auto is_wrapped = [&](std::string_view type) {
+    return std::ranges::any_of(known::errors_that_are_wrapped(), [&](const auto& row) {
+      return library.starts_with(row[0]) && type.starts_with(row[1]);
+    });
+  };
+  // Of the others only those that take any matter.
+  const auto takes_it = [&](std::string_view type) {
+    return !is_wrapped(type) && is_any_error(type);
+  };
+  return std::ranges::any_of(types, is_wrapped) && std::ranges::none_of(types, takes_it);
+}
+
 // The innermost handler that takes any error hides those around it.
-Handler handler_of(const CodeFacts& code, OpId op) {
+// `library`: of the call that fails, where one is known.
+Handler handler_of(const CodeFacts& code, OpId op, std::string_view library = {}) {
   for (std::uint32_t at = op.index; at-- > 0;) {  // the innermost comes last
     if (code.ops[at].kind != OpKind::Try) continue;
     const Try& row = code.tries[code.ops[at].detail];
     if (op.index >= row.body_end.index) continue;
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code.catches[row.catches.first + i];
-      if (!takes_any(code, handler)) continue;
+      if (!takes_any(code, handler) || takes_what_is_wrapped(code, handler, library)) continue;
       if (code.language != Language::Rust) return {OpId{at}, handler};
       const std::optional<Stretch> behind = done_behind(code, OpId{at});
       if (!behind || is_handled_behind(code, handler)) return {};
@@ -298,14 +316,21 @@ OpId call_on_result(const CodeFacts& code, OpId call, std::span<const std::strin
 
 }  // namespace
 
+std::string_view library_of(const Step& step) {
+  return step.library != UINT32_MAX ? library_models()[step.library].path : std::string_view{};
+}
+
 ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   constexpr std::string_view kError = "error=";
   const OpId op = step.at.op;
+  if (op.exists() && has_error_values(code.language) && step.library != UINT32_MAX &&
+      fails_without_result(code, op))
+    return ErrorEnd::Handled;
   const std::string_view tells =
       step.library != UINT32_MAX ? library_models()[step.library].tells : std::string_view{};
   if (op.exists() && code.language == Language::JavaScript && step.kind == StepKind::Effect)
     if (const ErrorEnd end = callback_end(code, op); end != ErrorEnd::Passes) return end;
-  if (!op.exists() || !tells.starts_with(kError)) return error_end(code, op);
+  if (!op.exists() || !tells.starts_with(kError)) return error_end(code, op, library_of(step));
   const OpId later = call_on_result(code, op, split(tells.substr(kError.size()), '|'));
   if (later.exists()) return error_end(code, later);
   const bool dropped = call_uses(code).results[op.index] == ResultUse::Dropped;
@@ -326,12 +351,14 @@ bool is_in_finally(const CodeFacts& code, OpId op) {
   return false;
 }
 
-ErrorEnd error_end(const CodeFacts& code, OpId op) {
+ErrorEnd error_end(const CodeFacts& code, OpId op) { return error_end(code, op, {}); }
+
+ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language)) return error_value_end(code, op);
   if (code.language == Language::JavaScript)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
-  const auto [attempt, handler] = handler_of(code, op);
+  const auto [attempt, handler] = handler_of(code, op, library);
   if (attempt.exists()) {
     const bool gives = returns_value(code, handler.first, handler.end);
     if (!gives && raises_behind(code, attempt)) return ErrorEnd::Passes;

@@ -3,11 +3,17 @@
 #include "flow/syntax/error_end.h"
 #include "model/summary.h"
 
+#include <string_view>
+
 namespace fnlint {
 
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// The same of an error that comes out of a library's call: not all let those out that they get.
+ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library);
+// The path of the row that describes the step's call; empty: none does.
+std::string_view library_of(const Step& step);
 // The try around an op whose handler takes any error of it; no id: there is none.
 OpId taken_by(const CodeFacts& code, OpId op);
 // Whether a comment in the handlers of a try says that what failed is not to end what is around it.

@@ -36,16 +36,17 @@ bool is_error_of(std::string_view path, std::string_view known) {
 
 }  // namespace
 
+bool is_any_error(std::string_view type) {
+  const std::string_view name = type.substr(type.find_last_of(".:") + 1);
+  const bool is_of_service = name == "ServiceError" && type.find("Errors") < type.size();
+  return is_of_service || is_base_of_package(type) ||
+         std::ranges::any_of(known::any_errors(),
+                             [&](std::string_view known) { return is_error_of(type, known); });
+}
+
 bool takes_any(const CodeFacts& code, const Catch& handler) {
   const std::vector<std::string_view> types = caught_types(code, handler);
-  return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
-           const std::string_view name = path.substr(path.find_last_of(".:") + 1);
-           const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
-           return is_of_service || is_base_of_package(path) ||
-                  std::ranges::any_of(known::any_errors(), [&](std::string_view known) {
-                    return is_error_of(path, known);
-                  });
-         });
+  return types.empty() || std::ranges::any_of(types, is_any_error);
 }
 
 namespace {
@@ -132,6 +133,12 @@ std::vector<const Function*> own_functions(const CodeFacts& code, ExprId called)
 bool is_log_call(const CodeFacts& code, const Op& op, bool follows) {
   if (op.kind != OpKind::Call) return false;
   const ExprId callee = code.calls[op.detail].callee;
+  // `err.Error()` is the error's text, and `log.Error(err)` a log.
+  const bool is_text = has_error_values(code.language) &&
+                       code.calls[op.detail].arguments.count == 0 &&
+                       code.exprs[callee.index].kind == ExprKind::Member &&
+                       code.string(code.exprs[callee.index].name) == "Error";
+  if (is_text) return false;
   const std::vector<const Function*> own =
       follows ? own_functions(code, callee) : std::vector<const Function*>{};
   if (own.empty()) return is_log(code, callee);

@@ -2,10 +2,14 @@
 
 #include "model/code.h"
 
+#include <string_view>
+
 namespace fnlint {
 
 // Questions to stretches of code that are done where something has failed.
 
+// Whether a type of errors is one that every error is of, or every one of a service.
+bool is_any_error(std::string_view type);
 // Whether the handler takes every error, or every one of a service.
 bool takes_any(const CodeFacts& code, const Catch& handler);
 // No call, nothing raised, nothing set.

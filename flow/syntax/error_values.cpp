@@ -254,7 +254,78 @@ class LoggedError {
   ErrorEnd end_ = ErrorEnd::Passes;
 };
 
+bool names_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
+  bool found = false;
+  visit_parts(code, expr, [&](const Expr& part) {
+    found = found || (part.kind == ExprKind::Variable && part.ref == variable.index);
+  });
+  return found;
+}
+
+// A variable that takes what the call gives beside its error.
+VariableId taken_result(const CodeFacts& code, OpId call) {
+  for (const Assign& row : code.assigns) {
+    if (!row.value.exists() || !row.target.exists()) continue;
+    const Expr& value = code.exprs[row.value.index];
+    const Expr& target = code.exprs[row.target.index];
+    if (value.kind == ExprKind::Result && value.ref == call.index &&
+        target.kind == ExprKind::Variable)
+      return VariableId{target.ref};
+  }
+  return {};
+}
+
+// `*answer`, `answer.Body`: what is nil fails there. A method may be one that nil has.
+bool reads_field(const CodeFacts& code, OpId at, VariableId variable) {
+  bool found = false;
+  const auto is_field = [&](const Expr& part) {
+    return part.kind == ExprKind::Member && is_variable(code, ExprId{part.ref}, variable);
+  };
+  visit_expressions(code, at, [&](ExprId expr) {
+    const bool is_method = code.ops[at.index].kind == OpKind::Call &&
+                           expr == code.calls[code.ops[at.index].detail].callee &&
+                           is_field(code.exprs[expr.index]);
+    if (is_method) return;
+    visit_parts(code, expr, [&](const Expr& part) { found = found || is_field(part); });
+  });
+  return found;
+}
+
+bool leaves(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at < end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit) return true;
+  return false;
+}
+
 }  // namespace
+
+bool fails_without_result(const CodeFacts& code, OpId call) {
+  const VariableId result = taken_result(code, call);
+  const auto [error, taken] = taken_error(code, call);
+  if (!result.exists() || !error.exists()) return false;
+  OpId end{static_cast<std::uint32_t>(code.ops.size())};  // of the arm that the call stands in
+  for (const OpId around : ops_holding(code, call)) {
+    const Op& op = code.ops[around.index];
+    const OpId otherwise = op.kind == OpKind::Branch ? code.branches[op.detail].otherwise : op.end;
+    end = std::min(end, call < otherwise ? otherwise : op.end);
+  }
+  bool is_handled = false;
+  for (OpId at{taken.index + 1}; at < end; at = code.ops[at.index].end) {
+    const Op& op = code.ops[at.index];
+    if (function_around(code, at) != function_around(code, call)) return false;
+    if (op.kind == OpKind::Branch) {
+      const bool is_test = names_variable(code, code.branches[op.detail].condition, error);
+      if (leaves(code, OpId{at.index + 1}, op.end)) return false;
+      is_handled = is_handled || is_test;
+      continue;
+    }
+    if (op.kind == OpKind::Assign && is_variable(code, code.assigns[op.detail].target, result))
+      return false;
+    if (is_handled && reads_field(code, at, result)) return true;
+    if (op.kind == OpKind::Exit) return false;
+  }
+  return false;
+}
 
 ErrorEnd error_value_end(const CodeFacts& code, OpId call) {
   if (lets_error_go(code, call)) return ErrorEnd::Dropped;

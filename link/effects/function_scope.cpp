@@ -134,6 +134,11 @@ bool FunctionScope::may_be_requested(const FactSet& holds) {
 }
 
 ValueId FunctionScope::environment(std::string_view name) const {
+  // What its build has written there stands for the variable, whoever sets that. The build's own
+  // settings are not read.
+  for (const auto& [method, variable, value] : known::variables_of_builds())
+    if (variable == name && method == function_.code.build_method)
+      return pool_.with_evidence(pool_.text_value(std::string(value)), kHeuristic);
   const Property* variable =
       find_property(pool_, stacks_, function_.resource, cat("Environment.Variables.", name));
   if (variable != nullptr) return variable->value;

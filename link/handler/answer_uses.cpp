@@ -312,6 +312,10 @@ class AnswerReader {
       add(ops_[at.index], kContent);
       return true;
     }
+    if (!plain && is_librarys_parser(root)) {
+      asked_ = true;  // it may refuse what is none of its form
+      return true;
+    }
     if (!plain && variable.kind != VariableKind::Receiver && variable.kind != VariableKind::Import)
       return false;
     const ExprId value = values_[root.index];
@@ -326,6 +330,17 @@ class AnswerReader {
           part_of(operands[i].value));
     add(ops_[at.index], given_back(function));
     return true;
+  }
+  // `const parser = new FeedParser()`, of a library.
+  [[nodiscard]] bool is_librarys_parser(VariableId object) const {
+    const ExprId value = values_[object.index];
+    if (!value.exists() || code_.exprs[value.index].kind != ExprKind::Result) return false;
+    const Op& op = code_.ops[code_.exprs[value.index].ref];
+    if (op.kind != OpKind::Call) return false;
+    const ExprId callee = code_.calls[op.detail].callee;
+    const VariableId from = root_variable(code_, callee);
+    return from.exists() && code_.variables[from.index].kind == VariableKind::Import &&
+           !is_of_project(from) && lower(last_name(callee)).find("parse") != std::string::npos;
   }
   // `json.Unmarshal(body, &order)`
   void fill(const Call& row) {

@@ -103,7 +103,8 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
       told.by_caller = true;
       return looks_at_result(code, at.op) ? LostErrors{} : told;
     }
-    const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
+    const ErrorEnd end =
+        at == step.at ? error_end(code, step) : error_end(code, at.op, library_of(step));
     is_logged = is_logged || end == ErrorEnd::LoggedAndPasses;
     if (end == ErrorEnd::Told) told = {is_logged ? kErrorsLogged : kErrorsDropped, at};
     if (end == ErrorEnd::LoggedAndTold) told = {kErrorsLogged, at};

@@ -175,6 +175,16 @@ std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
   return facts;
 }
 
+// `MODE == "test"`, where "test" is what a deployment sets only if it says nothing else, or what is
+// taken for it: any other value would rule the way out.
+std::uint8_t RunEnvironment::evidence_of_default(const Fact& fact) {
+  const Opcode opcode = pool_.opcode(fact.test);
+  const bool asks_one = fact.holds ? opcode == Opcode::Equal : opcode == Opcode::NotEqual;
+  if (!asks_one || !has_origin(pool_, fact.test, Origin::Environment)) return 0;
+  return static_cast<std::uint8_t>(pool_[settled_(fact.test)].evidence &
+                                   (kOverridable | kHeuristic));
+}
+
 std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
   const std::optional<FactSet> facts = left_of(holds);
   if (!facts) return std::nullopt;
@@ -185,6 +195,7 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
     if (has_origin(pool_, fact.test, Origin::Environment) &&
         truth(pool_, settled_(fact.test)) == Answer::Unknown)
       evidence |= kConditional;
+  for (const Fact& fact : holds) evidence |= evidence_of_default(fact);
   // That somebody sets a variable so is taken from the code alone.
   for (const Fact& fact : holds)
     for_each_below(pool_, fact.test, [&](ValueId id) {

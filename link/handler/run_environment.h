@@ -51,6 +51,7 @@ class RunEnvironment {
   [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
   [[nodiscard]] ValueId variable(std::string_view name) const;
   [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
+  [[nodiscard]] std::uint8_t evidence_of_default(const Fact& fact);
   [[nodiscard]] std::optional<FactSet> left_of(std::span<const Fact> holds);
 
   ValuePool& pool_;

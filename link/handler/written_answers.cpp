@@ -348,8 +348,28 @@ bool is_answered_on_way(const Engine& engine, const Step& step) {
   });
 }
 
+// In a function that an object of a library was made with: `CommandHandler("start", start)`. The
+// object keeps it, and calls it when something comes that is meant for it.
+static bool is_kept_for_later(const Engine& engine, const Step& step) {
+  return std::ranges::any_of(step.via, [&](CallSite at) {
+    if (!engine.hands_over(at) || !is_known(engine, at)) return false;
+    const CodeFacts& code = engine.facts(at.module);
+    const Op& op = code.ops[at.op.index];
+    if (op.kind != OpKind::Call) return false;
+    const Call& call = code.calls[op.detail];
+    const Expr& callee = code.exprs[call.callee.index];
+    const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
+                                  : callee.kind == ExprKind::Variable
+                                      ? code.string(code.variables[callee.ref].name)
+                                      : std::string_view();
+    const bool is_class = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+    return call.mode == CallMode::Construct || (code.language == Language::Python && is_class);
+  });
+}
+
 std::uint32_t flags_by_form(const Engine& engine, const Step& step) {
   std::uint32_t flags = runs_beside(engine, step) ? static_cast<std::uint32_t>(kBesideTasks) : 0;
+  if (is_kept_for_later(engine, step)) flags |= kInRoute;
   const bool may_fail = step.kind == StepKind::Effect || step.kind == StepKind::Read;
   if (!may_fail || !is_known(engine, step.at)) return flags;
   if (is_tried_again(engine.facts(step.at.module), step.at.op)) flags |= kTriedAgain;

@@ -80,20 +80,53 @@ std::string path_in_project(const Build& build, ScopeId scope, std::string_view 
   return {};
 }
 
-bool is_left_to_others(const Build& build, const Draft& draft) {
-  if (draft.declaration == nullptr) return false;
+// The argument that an entry of the list names, as a native path:
+// `environment[0].variables["KEY"]`. Empty: it cannot be told.
+static std::string ignored_path(const Build& build, const Written& at, std::size_t depth) {
+  if (!at.exists() || depth > kNestingDepth) return {};
+  const Expr& expr = build.expr(at);
+  if (expr.kind == ExprKind::Text) return std::string(build.literal(at).value_or(""));
+  const std::string_view function = build.function(at);
+  if (function == "name." || function == "resource.") {
+    std::string path;
+    for (std::size_t i = 0; i < build.operands(at).size(); ++i)
+      path += cat(i > 0 ? "." : "", build.literal(build.operand(at, i)).value_or(""));
+    return path;
+  }
+  if (expr.kind != ExprKind::Member && expr.kind != ExprKind::Index) return {};
+  Written base = at;
+  base.expr = ExprId{expr.ref};
+  std::string path = ignored_path(build, base, depth + 1);
+  if (path.empty()) return {};
+  if (expr.kind == ExprKind::Member) return cat(path, ".", build.facts(at.text).string(expr.name));
+  const Written index = build.operand(at, 0);
+  // The number of a block is no part of a path.
+  const bool is_key = index.exists() && build.expr(index).kind == ExprKind::Text;
+  return is_key ? cat(path, ".", build.literal(index).value_or("")) : path;
+}
+
+std::vector<std::string> ignored_arguments(const Build& build, const Draft& draft) {
+  if (draft.declaration == nullptr) return {};
   const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
   const Written ignored = build.entry(build.entry(attributes, "lifecycle"), "ignore_changes");
-  if (!ignored.exists()) return false;
-  const auto is_code = [&](const Written& at) {
-    const Written name = build.function(at) == "name." ? build.operand(at, 0) : at;
-    const std::string_view word = build.literal(name).value_or("");
-    return is_one_of(known::code_arguments(), word) || word == "*";  // "*" before Terraform 0.12
+  if (!ignored.exists()) return {};
+  std::vector<std::string> paths;
+  const auto add = [&](const Written& at) {
+    std::string path = ignored_path(build, at, 0);
+    if (path == "*") path = kAllArguments;  // before Terraform 0.12
+    if (!path.empty()) paths.push_back(std::move(path));
   };
-  if (build.expr(ignored).kind != ExprKind::List) return is_code(ignored);
-  for (std::size_t i = 0; i < build.operands(ignored).size(); ++i)
-    if (is_code(build.operand(ignored, i))) return true;
-  return false;
+  if (build.expr(ignored).kind != ExprKind::List)
+    add(ignored);
+  else
+    for (std::size_t i = 0; i < build.operands(ignored).size(); ++i) add(build.operand(ignored, i));
+  return paths;
+}
+
+bool is_left_to_others(const Build& build, const Draft& draft) {
+  return std::ranges::any_of(ignored_arguments(build, draft), [](const std::string& path) {
+    return is_one_of(known::code_arguments(), path);
+  });
 }
 
 bool may_hold_handler(const FileSystem& files, const std::string& folder, const AssetUser& user) {

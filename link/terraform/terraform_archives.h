@@ -27,6 +27,10 @@ struct TerraformArchive {
 [[nodiscard]] std::string path_in_project(const Build& build, ScopeId scope,
                                           std::string_view written);
 
+// What the configuration sets once and leaves to something else from then on (ignore_changes), as
+// native paths.
+inline constexpr std::string_view kAllArguments = "all";
+[[nodiscard]] std::vector<std::string> ignored_arguments(const Build& build, const Draft& draft);
 // Whether the configuration takes no notice of the code that is deployed (ignore_changes): what it
 // names is there so that the function can be made at all.
 [[nodiscard]] bool is_left_to_others(const Build& build, const Draft& draft);

@@ -22,6 +22,8 @@ class TerraformLocator {
 
   // What a plan says goes before what is not known.
   void use_plan(std::string_view address);
+  // What the configuration sets once and something else from then on is no longer certain.
+  void leave_to_others(const Draft& draft);
   // The entries of a body; `native` and `path`: of the block that it is.
   void body(Made& to, const Written& record, const std::string& native, const std::string& path);
   void emit(LocatedTree& tree, Made& made, const std::string& path);
@@ -46,12 +48,15 @@ class TerraformLocator {
   bool is_unset(std::string_view native, ValueId value) const;
   ValueId planned(std::string_view native) const;
 
+  std::uint8_t resting_on(std::string_view native) const;
+
   Build& build_;
   ValuePool& pool_;
   ScopeId scope_;
   const TerraformResource* row_;
   GuardId when_;
   bool cloud_control_;
+  std::vector<std::string> ignored_ = {};
   Written plan_ = {};  // the body of the resource in the plan
 };
 

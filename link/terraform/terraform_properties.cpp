@@ -433,6 +433,26 @@ ValueId TerraformLocator::planned(std::string_view native) const {
   return value_of(build_, scope_, at);
 }
 
+void TerraformLocator::leave_to_others(const Draft& draft) {
+  for (std::string& path : ignored_arguments(build_, draft))
+    if (!is_one_of(known::code_arguments(), path) || path == kAllArguments)
+      ignored_.push_back(std::move(path));
+}
+
+// What stands there may be what was written once: of what is named something else is sure to set
+// it.
+std::uint8_t TerraformLocator::resting_on(std::string_view native) const {
+  std::uint8_t evidence = 0;
+  for (const std::string& path : ignored_) {
+    if (path == kAllArguments)
+      evidence |= kOverridable;
+    else if (native.starts_with(path) &&
+             (native.size() == path.size() || native[path.size()] == '.'))
+      evidence |= kUncertain;
+  }
+  return evidence;
+}
+
 void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& path) {
   Property property{.path = pool_.string(path),
                     .key = made.key,
@@ -472,6 +492,8 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
     ways.push_back({whole, made.when});
     whole = pool_.one_of(ways);
   }
+  if (!ignored_.empty() && whole.exists() && !made.native.empty())
+    whole = pool_.with_evidence(whole, resting_on(made.native));
   tree.close(row, whole);
 }
 
@@ -491,6 +513,7 @@ void locate_terraform(Build& build, ResourceId id) {
   TerraformLocator locator(build, draft.scope, find_terraform_resource(native), when,
                            is_cloud_control(native));
   locator.use_plan(build.address(id));
+  locator.leave_to_others(draft);
   Made root{.when = when};
   locator.body(root, build.body(draft), "", "");
   if (const Placed tags = default_tags_of(build, id);
