@@ -244,7 +244,7 @@ void Locating::image(const Node& uri) {
     if (location_.kind != CodeKind::Unknown) location_.kind = CodeKind::Image;
     return;
   }
-  const std::string words = uri ? describe(build_.pool, uri.value()) : std::string();
+  const std::string words = uri ? whole_words(build_.pool, uri.value()) : std::string();
   if (const std::size_t tag = words.rfind(':'); tag != words.npos && uploaded(words.substr(tag + 1)))
     return;
   const std::string_view file = metadata["Dockerfile"].text();
