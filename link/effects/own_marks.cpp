@@ -4,6 +4,7 @@
 #include "link/effects/event_content.h"
 #include "tables/models.h"
 #include "values/compute.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <set>
@@ -40,7 +41,7 @@ bool is_own_key(const ValuePool& pool, ValueId key) {
 // Says the entity tag of the object that the event tells of.
 bool is_entity_tag(const ValuePool& pool, const Effect& effect, ValueId value) {
   return is_own_key(pool, effect.key) &&
-         lower(describe(pool, value)).find("etag") != std::string::npos;
+         lower(whole_words(pool, value)).find("etag") != std::string::npos;
 }
 
 // `written` is what is written, or made of it; `there` is what that is made from, or its tag.
@@ -81,11 +82,11 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
     for (const StringId name : pool.names(metadata))
       if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
   const ValueId tagging = entry_of_record(pool, effect.arguments, "Tagging");
-  if (tagging.exists())
-    for (const std::string& word : words)
-      if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
-        return true;
-  return false;
+  if (!tagging.exists()) return false;
+  const std::string written = lower(whole_words(pool, tagging));
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    return word.size() > 2 && written.find(word) != std::string::npos;
+  });
 }
 
 bool compares_own_content(const ValuePool& pool, const Effect& effect, const Fact& fact) {
