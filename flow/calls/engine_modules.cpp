@@ -7,6 +7,7 @@
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
+#include "model/hole_at.h"
 #include "tables/models.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -371,7 +372,7 @@ GlobalState& Engine::global_state(ModuleId module, VariableId variable) {
 ValueId Engine::global_place(ModuleId module, VariableId variable) {
   const CodeFacts& code = facts(module);
   return pool_.hole(Origin::Global, code.string(code.variables[variable.index].name),
-                    (static_cast<std::uint64_t>(module.index) << 32U) | variable.index);
+                    pack(module, variable));
 }
 
 ValueId Engine::held_at(ValueId place) {
