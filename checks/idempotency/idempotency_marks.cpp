@@ -10,6 +10,7 @@
 #include "values/value_memo.h"
 #include "values/whole_text.h"
 #include "values/write_condition.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <functional>
@@ -304,8 +305,8 @@ void idempotency_marks(const Project& project, const RelationsTo& relations, Fin
       const Property* on = property_of(project, mark.target, "TimeToLiveSpecification.Enabled");
       const Property* block = property_of(project, mark.target, "TimeToLiveSpecification");
       const bool is_off =
-          block == nullptr || (on == nullptr ? pool[block->value].kind == ValueKind::Absent
-                                             : lower(describe(pool, on->value)) == "false");
+          block == nullptr ||
+          (on == nullptr ? pool[block->value].kind == ValueKind::Absent : is_no(pool, on->value));
       if (!is_off) continue;
       findings.push_back(
           FindingBuilder("idempotency-missing-ttl", mark.evidence)
