@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+// What a rule is, apart from the program that finds it.
 namespace fnlint {
 
 enum class Profile : std::uint8_t { Default, Strict, Security, Cost, Observability };

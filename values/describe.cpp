@@ -4,6 +4,7 @@
 #include "values/where.h"
 #include "values/whole_text.h"
 
+// Values in words.
 namespace fnlint {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+// Whether a value is of a type that a language names.
 namespace fnlint {
 namespace {
 

@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <utility>
 
+// The program's modules: their variables and what is stored in them, their imports, and which
+// summaries are kept.
 namespace fnlint {
 
 bool is_method(const ValuePool& pool, ValueId callee) {

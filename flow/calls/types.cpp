@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <charconv>
 
+// Classes by declared types: which class of the project a type names, who implements it, and what
+// an object is of which only the type is known.
 namespace fnlint {
 
 namespace {

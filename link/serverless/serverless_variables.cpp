@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 
+// Variables of the Serverless Framework, "${source:address, default}": each source, and the first
+// that gives something.
 namespace fnlint::stacks {
 
 namespace {

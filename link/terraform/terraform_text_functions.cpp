@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 
+// Terraform's functions over texts and files.
 namespace fnlint::stacks {
 
 namespace {
