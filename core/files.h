@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+// The seam to the disk: every stage asks it, and no stage opens a file by itself.
 namespace fnlint {
 
 enum class EntryKind : std::uint8_t { Missing, File, Folder };

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+// Texts put together, cut and compared.
 namespace fnlint {
 
 std::string concat(std::initializer_list<std::string_view> parts);

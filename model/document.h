@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+// A text of YAML, JSON or TOML as a located tree, as its reader has left it.
 namespace fnlint {
 
 using NodeId = Id<struct NodeTag>;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+// What is wrong, and where: a finding with its places, its reasons and its fixes.
 namespace fnlint {
 
 enum class Severity : std::uint8_t { Note, Warning, Error };

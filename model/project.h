@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+// The linked project, which checks and policies judge: functions with what they do, and all that is
+// known of them.
 namespace fnlint {
 
 class ValuePool;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+// What a rule is, apart from the program that finds it.
 namespace fnlint {
 
 enum class Profile : std::uint8_t { Default, Strict, Security, Cost, Observability };
@@ -29,6 +30,7 @@ struct Rule {
   Profile profile = Profile::Default;
   std::optional<Profile> notes = {};  // the profile of what its check gives as a note
   RuleMaker made_by = RuleMaker::Check;
+  bool fixable = false;   // some of its findings come with a fix
   bool security = false;  // shown as a security result where a format tells them apart
   std::string_view since = {};
   std::string_view title = {};

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+// The template form: what one file declares, before anything is evaluated or joined.
 namespace fnlint {
 
 enum class TemplateDialect : std::uint8_t {

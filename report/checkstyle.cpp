@@ -5,6 +5,7 @@
 
 #include <map>
 
+// Checkstyle's XML.
 namespace fnlint {
 
 namespace {

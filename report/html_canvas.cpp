@@ -4,6 +4,7 @@
 #include "report/uri.h"
 #include "report/words.h"
 
+// The event graph on the page: its data, and the frame that its script fills.
 namespace fnlint {
 
 namespace {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+// The findings on the page, by function, the worst first.
 namespace fnlint {
 
 namespace {

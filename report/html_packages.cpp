@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+// What packages and layers hold, on the page.
 namespace fnlint {
 
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+// The parts of which the page is made: sections, tables, bars.
 namespace fnlint {
 
 namespace {

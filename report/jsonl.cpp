@@ -1,5 +1,6 @@
 #include "report/json_values.h"
 
+// JSON, a line a finding.
 namespace fnlint {
 
 std::string jsonl_report(const Report& report) {

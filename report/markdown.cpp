@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+// Markdown for summaries of jobs and comments.
 namespace fnlint {
 
 namespace {

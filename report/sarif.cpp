@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+// SARIF 2.1.0.
 namespace fnlint {
 
 namespace {

@@ -14,6 +14,7 @@
 #include <map>
 #include <set>
 
+// The report for people, with excerpts of the sources.
 namespace fnlint {
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+// Texts of a project on a terminal: their characters, their width, and what would move its cursor.
 namespace fnlint {
 
 inline constexpr char32_t kReplacement = 0xFFFD;

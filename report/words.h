@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+// Words that several formats have for the same.
 namespace fnlint {
 
 constexpr std::string_view word_of(Severity severity) {

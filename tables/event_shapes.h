@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+// What lies in events of each source, as filters ask for it: data/event_shapes.yaml.
 namespace fnlint {
 
 enum class FieldHolds : std::uint8_t { Any, Text, Number, Bool, Record, Attributes, Texts };

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <set>
 
+// Patterns of SDKs filled with services' operations: a row of `services` makes one row a language.
 namespace fnlint::tables {
 
 namespace {

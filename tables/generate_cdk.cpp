@@ -1,3 +1,4 @@
+#include "tables/cdk_filters.h"
 #include "tables/generate.h"
 #include "tables/template_rows.h"
 
@@ -16,6 +17,26 @@ std::string module_folded(const std::string& path) {
   std::string module = path.substr(0, dot);
   std::erase(module, '_');
   return dot == std::string::npos ? path : module + path.substr(dot);
+}
+
+// What stands behind a bar outside of quotes is a filter that there is: "props.topic | arn".
+void check_filters(const Entry& row, const YAML::Node& where, std::string_view value) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    quoted = quoted != (value[i] == '\'');
+    if (quoted || value[i] != '|') continue;
+    std::string_view name = value.substr(i + 1);
+    name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+    name = name.substr(0, name.find_first_of(" |"));
+    if (!is_cdk_filter(name)) row.object(where, "no filter is called \"" + std::string(name) + '"');
+  }
+}
+
+// A value that is not in a map.
+std::string value_of(Entry& row, std::string_view key) {
+  const std::string value = row.optional_text(key);
+  check_filters(row, row.node(key), value);
+  return value;
 }
 
 struct Steps {
@@ -39,6 +60,7 @@ void add_map(Entry& row, std::string_view key, std::string_view kind, Steps& ste
       subject = path.substr(0, colon);
       path = path.substr(colon + 1);
     }
+    check_filters(row, pair.second, pair.second.Scalar());
     steps.add(kind, subject, path, pair.second.Scalar());
   }
 }
@@ -50,34 +72,35 @@ std::string words(const std::vector<std::string>& all, char separator) {
 }
 
 void add_block(Entry& row, Steps& steps) {
-  const std::string given = row.optional_text("if"), absent = row.optional_text("unless");
+  const std::string given = value_of(row, "if"), absent = value_of(row, "unless");
   if (!given.empty()) steps.add("If", "", "", given);
   if (!absent.empty()) steps.add("Unless", "", "", absent);
   add_map(row, "let", "Let", steps);
   if (const std::string like = row.optional_text("like"); !like.empty())
-    steps.add("Like", "", module_folded(like), row.optional_text("with"));
+    steps.add("Like", "", module_folded(like), value_of(row, "with"));
   if (const std::string type = row.optional_text("make"); !type.empty())
-    steps.add("Make", row.optional_text("as"), row.optional_text("id"), type);
+    steps.add("Make", row.optional_text("as"), value_of(row, "id"), type);
   add_map(row, "field", "Field", steps);
   add_map(row, "set", "Set", steps);
   add_map(row, "metadata", "Metadata", steps);
-  if (const std::string what = row.optional_text("attach"); !what.empty())
-    steps.add("Attach", row.optional_text("slot"), row.optional_text("to"), what);
+  if (const std::string what = value_of(row, "attach"); !what.empty())
+    steps.add("Attach", row.optional_text("slot"), value_of(row, "to"), what);
   for (Entry& grant : row.entries("grant")) {
-    steps.add("Grant", grant.text("to"), words(grant.texts("actions"), ' '),
-              words(grant.texts("on"), ';'));
+    const std::vector<std::string> on = grant.texts("on");
+    for (const std::string& one : on) check_filters(grant, grant.node("on"), one);
+    steps.add("Grant", grant.text("to"), words(grant.texts("actions"), ' '), words(on, ';'));
     grant.finish();
   }
-  if (const std::string what = row.optional_text("permit"); !what.empty())
+  if (const std::string what = value_of(row, "permit"); !what.empty())
     steps.add("Permit", "", "", what);
-  if (const std::string what = row.optional_text("each"); !what.empty())
+  if (const std::string what = value_of(row, "each"); !what.empty())
     steps.add("Each", "", module_folded(row.text("apply")), what);
   for (Entry& block : row.entries("also")) {
     add_block(block, steps);
     block.finish();
   }
   if (!given.empty() || !absent.empty()) steps.add("End", "", "", "");
-  if (const std::string value = row.optional_text("gives"); !value.empty())
+  if (const std::string value = value_of(row, "gives"); !value.empty())
     steps.add("Gives", "", "", value);
 }
 

@@ -1,6 +1,7 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+// data/environment.yaml: variables that are there without a template.
 namespace fnlint::tables {
 
 std::string generate_environment(const std::filesystem::path& root) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+// data/heavy_imports.yaml: modules that cost time where they are loaded.
 namespace fnlint::tables {
 
 namespace {

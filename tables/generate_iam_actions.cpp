@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 
+// The actions of IAM and what they are done to: data/iam_*.tsv and data/iam_remarks.yaml.
 namespace fnlint::tables {
 
 namespace {

@@ -3,6 +3,8 @@
 
 #include <map>
 
+// What of each language's library came when, how its handlers look, and which of its methods take
+// them.
 namespace fnlint::tables {
 
 namespace {

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+// Libraries that compute and ask nobody, and reads of stores: data/computing_libraries.yaml,
+// data/store_reads.yaml.
 namespace fnlint::tables {
 
 std::string generate_computing_libraries(const std::filesystem::path& root) {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+// How long services wait, and by which endpoint a VPC reaches them.
 namespace fnlint::tables {
 
 std::string generate_invoker_timeouts(const std::filesystem::path& root) {

@@ -106,7 +106,8 @@ OperationRow operation_row(Entry row) {
   text += ", .adding = " + list_literal(row.texts("adds"), "adds_of_" + name, out.definitions);
   text += ", .bulk = " + literal(row.flag("bulk"));
   text += ", .lasting = " + literal(row.flag("lasting"));
-  for (const char* key : {"failures", "more", "error_in", "asks_key", "absent", "sink"})
+  for (const char* key :
+       {"failures", "more", "error_in", "asks_key", "absent", "sink", "entity_tag"})
     text += field(key, row.optional_text(key));
   text += "},\n";
   out.returns = selector(row, "returns", out);

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+// data/packages.yaml: what is known of published packages.
 namespace fnlint::tables {
 
 namespace {

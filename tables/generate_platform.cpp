@@ -3,6 +3,7 @@
 
 #include <map>
 
+// Defaults of the platform, rights that an invocation needs, and shapes of events.
 namespace fnlint::tables {
 
 std::string generate_platform_defaults(const std::filesystem::path& root) {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+// Policies that AWS and SAM bring along: data/managed_policies.yaml, data/policy_templates.yaml.
 namespace fnlint::tables {
 
 namespace {

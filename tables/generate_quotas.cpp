@@ -1,6 +1,7 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+// data/quotas.yaml: what operations take at most.
 namespace fnlint::tables {
 
 namespace {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 
+// data/resource_schemas.yaml: properties that CloudFormation's types accept.
 namespace fnlint::tables {
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+// Types of resources with their kinds, who may invoke a function, and tasks of state machines.
 namespace fnlint::tables {
 
 namespace {

@@ -1,6 +1,7 @@
 #include "tables/generate.h"
 #include "tables/template_rows.h"
 
+// data/role_needs.yaml: what a role has to allow for what its function is set to do.
 namespace fnlint::tables {
 
 namespace {

@@ -55,6 +55,13 @@ std::string remedies_literal(Entry& rule, const std::string& name, std::string& 
   return name;
 }
 
+// A policy, or one of several, says how its findings are fixed.
+bool has_fix(const YAML::Node& policy) {
+  if (policy.IsMap()) return policy["fix"].IsDefined();
+  return policy.IsSequence() &&
+         std::any_of(policy.begin(), policy.end(), [](const auto& one) { return has_fix(one); });
+}
+
 std::string rule_literal(const Input& input, std::string& definitions) {
   static const std::vector<std::string_view> kSeverities{"note", "warning", "error"};
   static const std::vector<std::string_view> kProfiles{"default", "strict", "security", "cost",
@@ -78,6 +85,8 @@ std::string rule_literal(const Input& input, std::string& definitions) {
     out += ", .made_by = RuleMaker::Policy";
   else if (rule.has("made_by") && rule.word("made_by", kMakers) == 1)
     out += ", .made_by = RuleMaker::App";
+  // A check says so in its rule's own words, since it is a program.
+  if (rule.flag("fixable") || (policy.IsDefined() && has_fix(policy))) out += ", .fixable = true";
   out += ", .security = " + literal(rule.flag("security"));
   for (const char* key : {"since", "title", "why", "remedy"})
     out += std::string(", .") + key + " = " + literal(rule.text(key));

@@ -1,6 +1,7 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+// data/runtimes.yaml: runtimes, and the days on which they end.
 namespace fnlint::tables {
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+// What SAM makes of its resources, events and connectors.
 namespace fnlint::tables {
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+// data/secrets.yaml: forms and names of credentials.
 namespace fnlint::tables {
 
 namespace {

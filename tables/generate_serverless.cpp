@@ -3,6 +3,7 @@
 
 #include <map>
 
+// What the Serverless Framework makes of functions and events, and what plugins change.
 namespace fnlint::tables {
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+// data/target_forms.yaml: how a value names a resource.
 namespace fnlint::tables {
 
 namespace {

@@ -62,6 +62,9 @@ struct Operation {
   std::string_view asks_key = {};
   std::string_view absent = {};  // ... and what is not there where nothing was found ("Item")
   std::string_view sink = {};  // as a row of a library has it, over the operation's members
+  // The member of its result that says which content an object has ("ETag"): such an operation
+  // gives an object, or what is kept beside it.
+  std::string_view entity_tag = {};
 };
 
 // The service of what adds listeners and removes them.

@@ -5,6 +5,7 @@
 #include "values/utf8.h"
 #include "values/where.h"
 
+// Entries, items, elements and parts of values: what a path below a value leads to.
 namespace fnlint {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <memory_resource>
 #include <vector>
 
+// What stands below a value, looked for and replaced: the walk behind every substitution.
 namespace fnlint {
 namespace {
 

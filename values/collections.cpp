@@ -3,6 +3,7 @@
 #include "values/many.h"
 #include "values/where.h"
 
+// Functions over lists and records: keys, entries, merges, lengths.
 namespace fnlint {
 namespace {
 

@@ -2,11 +2,15 @@
 #include "values/functions.h"
 #include "values/utf8.h"
 #include "values/where.h"
+#include "values/whole_text.h"
 
+// Values in words.
 namespace fnlint {
 namespace {
 
 constexpr std::size_t kWords = 160;  // bytes: a message is read by people
+// Bytes: equal parts of a value are written as often as they stand in it.
+constexpr std::size_t kWholeWords = 8192;
 
 std::string_view words_of(Origin origin) {
   switch (origin) {
@@ -35,16 +39,16 @@ std::string_view words_of(Origin origin) {
 
 class Writer {
  public:
-  explicit Writer(const ValuePool& pool) : pool_(pool) {}
+  Writer(const ValuePool& pool, std::size_t most) : pool_(pool), most_(most) {}
 
   std::string run(ValueId value) {
     write(value);
-    if (out_.size() > kWords) out_ = cat(utf8_prefix(out_, kWords), "...");
+    if (full()) out_ = cat(utf8_prefix(out_, most_), "...");
     return std::move(out_);
   }
 
  private:
-  bool full() const { return out_.size() > kWords; }
+  [[nodiscard]] bool full() const { return out_.size() > most_; }
 
   void write(ValueId value) {
     if (full()) return;
@@ -54,7 +58,7 @@ class Writer {
       case ValueKind::Null: out_ += "null"; break;
       case ValueKind::Bool:
       case ValueKind::Number:
-      case ValueKind::Text: out_ += utf8_prefix(pool_[row.text], kWords + 1); break;
+      case ValueKind::Text: out_ += utf8_prefix(pool_[row.text], most_ + 1); break;
       case ValueKind::Pattern: write_pattern(value); break;
       case ValueKind::Hole: write_hole(row, false); break;
       case ValueKind::List: write_all("[", pool_.operands(value), ", ", "]"); break;
@@ -151,13 +155,21 @@ class Writer {
   }
 
   const ValuePool& pool_;
+  std::size_t most_;
   std::string out_;
 };
 
 }  // namespace
 
 std::string describe(const ValuePool& pool, ValueId value) {
-  return value.exists() ? Writer(pool).run(value) : "nothing";
+  return value.exists() ? Writer(pool, kWords).run(value) : "nothing";
+}
+
+std::string whole_words(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return "nothing";
+  std::string words = Writer(pool, kWholeWords).run(value);
+  // Where its words do not end, only the value itself tells.
+  return words.size() > kWholeWords ? cat(words, " #", value.index) : words;
 }
 
 }  // namespace fnlint

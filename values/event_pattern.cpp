@@ -6,6 +6,7 @@
 #include "values/number_text.h"
 #include "values/question.h"
 
+// EventBridge's patterns: whether an event of which not all is known fits one.
 namespace fnlint {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "values/pool.h"
 
+// Guards: under which choices of a deployment an alternative stands, and what two of them say
+// together.
 namespace fnlint {
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <array>
 
+// Arithmetic, and sums of a number and something that is not known.
 namespace fnlint {
 namespace {
 

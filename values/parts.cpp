@@ -1,5 +1,6 @@
 #include "values/functions.h"
 
+// The parts of a text of which not all is known, and what such a part cannot hold.
 namespace fnlint {
 namespace {
 

@@ -1,5 +1,6 @@
 #include "values/segments.h"
 
+// Paths of files: their last name, their folder, their extension.
 namespace fnlint {
 namespace {
 

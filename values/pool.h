@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+// Owns every value of a run: equal values are one row, and equal rows one id.
 namespace fnlint {
 
 enum class Answer : std::uint8_t { No, Yes, Unknown };  // to a question about a run

@@ -4,6 +4,7 @@
 
 #include <re2/re2.h>
 
+// Replacement in texts of which parts are not known.
 namespace fnlint {
 namespace {
 

@@ -13,6 +13,7 @@ namespace re2 {
 class RE2;
 }
 
+// Whether a text is a credential, and by what one knows it.
 namespace fnlint {
 
 // Why a text is taken for a credential.

@@ -1,6 +1,7 @@
 #include "values/segments.h"
 #include "values/where.h"
 
+// Texts cut at separators, and the pieces that are known of what is not.
 namespace fnlint {
 namespace {
 

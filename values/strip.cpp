@@ -1,5 +1,6 @@
 #include "values/functions.h"
 
+// Texts without what stands at their ends.
 namespace fnlint {
 namespace {
 

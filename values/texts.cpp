@@ -3,6 +3,7 @@
 #include "values/functions.h"
 #include "values/utf8.h"
 
+// Letters, blanks and encodings of texts, part by part.
 namespace fnlint {
 namespace {
 

@@ -1,8 +1,11 @@
 #include "values/functions.h"
+#include "values/type_names.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
+// Whether a value is of a type that a language names.
 namespace fnlint {
 namespace {
 
@@ -56,6 +59,12 @@ std::optional<Family> family_named(std::string_view type) {
   return std::nullopt;
 }
 
+// Of one size, or of any: no language's word for another family.
+constexpr std::string_view kSizedNumbers[] = {
+    "BigDecimal", "BigInteger", "Float",  "Int",    "Int16",  "Int32",  "Int64",   "Integral",
+    "bigint",     "decimal",    "int8",   "int16",  "int32",  "int64",  "float32", "float64",
+    "uint",       "uint8",      "uint16", "uint32", "uint64", "UInt16", "UInt32",  "UInt64"};
+
 std::optional<Family> family_of(const ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
     case ValueKind::Absent:
@@ -89,6 +98,12 @@ bool is_of_project(const ValuePool& pool, ValueId object) {
 }
 
 }  // namespace
+
+bool is_number_type(std::string_view type) {
+  const std::string_view word = type.substr(type.rfind('.') + 1);
+  return family_named(type) == Family::Number ||
+         std::ranges::find(kSizedNumbers, word) != std::end(kSizedNumbers);
+}
 
 bool is_plain_type(std::string_view type) { return family_named(type).has_value(); }
 

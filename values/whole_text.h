@@ -12,6 +12,10 @@ namespace fnlint {
 // value.
 std::vector<std::string> whole_texts(const ValuePool& pool, ValueId value);
 
+// What describe() says, to its end, a text as it is: what a value is told from others by, and where
+// something is looked for in it. Not for messages.
+std::string whole_words(const ValuePool& pool, ValueId value);
+
 // A text, or what a pattern has around what is not known: "orders/.zip" of "orders/${Version}.zip".
 std::string known_parts(const ValuePool& pool, ValueId value);
 

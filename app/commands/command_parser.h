@@ -12,6 +12,7 @@ namespace CLI {
 class App;
 }
 
+// The command line, with the environment's variables, as what is to be done.
 namespace fnlint {
 
 // What to do: run a command; or only print (help, version); or refuse.

@@ -164,7 +164,7 @@ int rules_command(const CommandLine& line, Console& console) {
                     {"remedies", remedies_of(rule)},
                     {"aliases", rule.aliases},
                     {"sources", rule.sources},
-                    {"fixable", false},
+                    {"fixable", rule.fixable},
                     {"url", rule_page(rule)}});
   }
   console.out << list.dump(2) << '\n';

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+// What a call of the program asks for, once its options are read: the command and all that decides
+// a run besides the configuration.
 namespace fnlint {
 
 enum class Command : std::uint8_t {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+// Configurations of other linters: which of their rules a project switches off, and where, in the
+// words of our own configuration.
 namespace fnlint {
 
 namespace {

@@ -205,6 +205,8 @@ Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem&
     loaded.rule.why = loaded.why;
     loaded.rule.remedy = loaded.remedy;
     loaded.rule.made_by = RuleMaker::Policy;
+    loaded.rule.fixable = std::ranges::any_of(
+        loaded.policies, [](const auto& policy) { return policy->fix.has_value(); });
     loaded.rule.sources = loaded.source_views;
     made->rules_.push_back(loaded.rule);
   }

@@ -23,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+// The stages of a run, one after another: files, templates, code, join, packages, checks. What a
+// caller gives, and what comes out.
 namespace fnlint {
 
 struct LinkedModel;

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+// What silences findings, from comments and from a template's Metadata, and what is reported of
+// suppressions that are unused, unknown or expired.
 namespace fnlint {
 
 inline constexpr std::string_view kSuppressionUnused = "config-suppression-unused";

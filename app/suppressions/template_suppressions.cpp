@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+// Suppressions that stand in a template's Metadata: for a resource, or for all of it.
 namespace fnlint {
 
 namespace {

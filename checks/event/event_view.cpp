@@ -116,7 +116,7 @@ bool is_kind_guessed(const Project& project, const Relation& trigger) {
   if (!from.external || from.kind != ResourceKind::Stream ||
       project.stacks[trigger.declared_by].generated)
     return false;
-  return !describe(*project.pool, from.physical_name).starts_with("arn:");
+  return !literal_beginning(*project.pool, from.physical_name).starts_with("arn:");
 }
 
 namespace {

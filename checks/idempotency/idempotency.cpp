@@ -1,6 +1,7 @@
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/idempotency/rules.h"
 
+// The checks of repetition: what is asked of every function that is triggered at least once.
 namespace fnlint {
 
 void idempotency(const Project& project, const Settings&, Findings& findings) {

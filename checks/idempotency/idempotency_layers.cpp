@@ -6,6 +6,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <array>
@@ -124,8 +125,8 @@ void Layer::check_table() {
   constexpr std::string_view rule = "idempotency-missing-ttl";
   const Property* block = property_of(project_, guard_.table, "TimeToLiveSpecification");
   const Property* enabled = property_of(project_, guard_.table, "TimeToLiveSpecification.Enabled");
-  const std::string on = enabled == nullptr ? "" : lower(describe(pool_, enabled->value));
-  if (block == nullptr || on == "false" ||
+  const ValueId on = enabled == nullptr ? ValueId{} : enabled->value;
+  if (block == nullptr || is_no(pool_, on) ||
       (enabled == nullptr && pool_[block->value].kind == ValueKind::Absent)) {
     report(rule, confidence(), where,
            cat("'", name, "' is where '", function_.name,
@@ -136,7 +137,7 @@ void Layer::check_table() {
   const Property* attribute =
       property_of(project_, guard_.table, "TimeToLiveSpecification.AttributeName");
   const ValueId expected = told("expiry_attribute");
-  if (attribute == nullptr || on != "true" || !is_plain()) return;
+  if (attribute == nullptr || !is_yes(pool_, on) || !is_plain()) return;
   const std::optional<std::string_view> has = as_text(pool_, attribute->value);
   const std::string_view wants = expected.exists()
                                      ? as_text(pool_, expected).value_or(std::string_view{})

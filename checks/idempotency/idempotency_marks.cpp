@@ -8,11 +8,14 @@
 #include "values/answers.h"
 #include "values/conditions.h"
 #include "values/value_memo.h"
+#include "values/whole_text.h"
 #include "values/write_condition.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <optional>
 
 namespace fnlint {
 
@@ -136,10 +139,16 @@ std::vector<std::string> key_names_in(const ValuePool& pool, ValueId record,
   return names;
 }
 
+// The write's condition asks for that attribute: `attribute_not_exists(order)`.
+bool asks_for_attribute(const ValuePool& pool, ValueId condition, std::string_view attribute) {
+  return condition.exists() &&
+         whole_words(pool, condition).find(cat('(', attribute, ')')) != std::string::npos;
+}
+
 // What an item is stored under: the table's own key attributes where the table is known, else what
-// the write's condition asks for, or what is named like a key.
-bool key_is_new(const Project& project, ResourceId table, ValueId item, std::string_view condition,
-                const IsNew& is_new) {
+// the write's condition asks for, if it has one, or what is named like a key.
+bool key_is_new(const Project& project, ResourceId table, ValueId item,
+                std::optional<ValueId> condition, const IsNew& is_new) {
   const ValuePool& pool = *project.pool;
   const auto is_record = [&](ValueId one) { return pool.is(one, ValueKind::Record); };
   if (pool.is(item, ValueKind::OneOf) && std::ranges::any_of(pool.operands(item), is_record))
@@ -157,17 +166,16 @@ bool key_is_new(const Project& project, ResourceId table, ValueId item, std::str
     const std::string_view name = pool[pool.names(item)[i]];
     const std::string small = lower(name);
     const bool is_named = small == "id" || small == "pk" || small == "sk" || small == "key";
-    const bool is_asked = condition.find(cat('(', name, ')')) != condition.npos;
-    const bool is_key = !keys.empty()       ? std::ranges::find(keys, name) != keys.end()
-                        : condition.empty() ? is_named || small.ends_with("id")
-                                            : is_named || is_asked;
+    const bool is_key = !keys.empty() ? std::ranges::find(keys, name) != keys.end()
+                        : !condition  ? is_named || small.ends_with("id")
+                                      : is_named || asks_for_attribute(pool, *condition, name);
     if (is_key && is_new(pool.operands(item)[i])) return true;
   }
   return false;
 }
 
 bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
-  return key_is_new(project, table, item, {},
+  return key_is_new(project, table, item, std::nullopt,
                     [&](ValueId value) { return is_fresh(*project.pool, value); });
 }
 
@@ -208,9 +216,7 @@ ValueId unsteady_item_key(const Project& project, const LambdaFunction& function
   };
   if (needs_item(*project.pool, effect) || !effect.key.exists()) return {};
   const ValueId condition = entry_of(*project.pool, effect.arguments, "ConditionExpression");
-  const std::string asked =
-      condition.exists() ? describe(*project.pool, condition) : std::string("a condition");
-  key_is_new(project, effect.target, effect.key, asked, is_new);
+  key_is_new(project, effect.target, effect.key, condition, is_new);
   return key;
 }
 
@@ -279,7 +285,8 @@ bool is_meant_to_expire(const Project& project, const Effect& mark) {
     if (has_any_word(pool[name], {"expir", "ttl"})) return true;
   const ValueId name = project.stacks[mark.target].physical_name;
   return has_any_word(name_of(project, mark.target), {"idempot", "dedup", "processed"}) ||
-         (name.exists() && has_any_word(describe(pool, name), {"idempot", "dedup", "processed"}));
+         (name.exists() &&
+          has_any_word(whole_words(pool, name), {"idempot", "dedup", "processed"}));
 }
 
 }  // namespace
@@ -298,8 +305,8 @@ void idempotency_marks(const Project& project, const RelationsTo& relations, Fin
       const Property* on = property_of(project, mark.target, "TimeToLiveSpecification.Enabled");
       const Property* block = property_of(project, mark.target, "TimeToLiveSpecification");
       const bool is_off =
-          block == nullptr || (on == nullptr ? pool[block->value].kind == ValueKind::Absent
-                                             : lower(describe(pool, on->value)) == "false");
+          block == nullptr ||
+          (on == nullptr ? pool[block->value].kind == ValueKind::Absent : is_no(pool, on->value));
       if (!is_off) continue;
       findings.push_back(
           FindingBuilder("idempotency-missing-ttl", mark.evidence)

@@ -143,7 +143,7 @@ bool writes_under_id(const ValuePool& pool, const Operation& operation, const Ef
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (!is_request(operation)) return true;
   const std::string address =
-      effect.target_value.exists() ? describe(pool, effect.target_value) : std::string();
+      effect.target_value.exists() ? whole_words(pool, effect.target_value) : std::string();
   if (is_patch(pool, operation, effect) || is_of_own_api(address)) return false;
   bool queries = address.find("graphql") != std::string::npos, adds = false, tells = false;
   if (effect.arguments.exists())

@@ -4,6 +4,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/known.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 
@@ -65,8 +66,7 @@ void add_idempotency_keys(const ValuePool& pool, ValueId value, std::vector<Valu
 
 bool compares_contents(const Project& project, const Effect& effect) {
   const Property* compares = property_of(project, effect.target, "ContentBasedDeduplication");
-  return compares != nullptr &&
-         lower(as_text(*project.pool, compares->value).value_or("")) == "true";
+  return compares != nullptr && is_yes(*project.pool, compares->value);
 }
 
 // A queue or topic whose name says so: every one of that kind does.
@@ -78,8 +78,7 @@ bool is_fifo(const ValuePool& pool, const Project& project, const Effect& effect
   return std::ranges::any_of(std::initializer_list<std::string_view>{"FifoQueue", "FifoTopic"},
                              [&](std::string_view path) {
                                const Property* fifo = property_of(project, effect.target, path);
-                               return fifo != nullptr &&
-                                      lower(as_text(pool, fifo->value).value_or("")) == "true";
+                               return fifo != nullptr && is_yes(pool, fifo->value);
                              });
 }
 

@@ -9,6 +9,7 @@
 #include "tables/known.h"
 #include "tables/models.h"
 #include "values/pool.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <charconv>
@@ -160,7 +161,7 @@ class ExpiringTables {
     const Property* name = property_of(project_, id, "TimeToLiveSpecification.AttributeName");
     const Property* on = property_of(project_, id, "TimeToLiveSpecification.Enabled");
     if (name == nullptr || !pool_.is(name->value, ValueKind::Text) ||
-        (on != nullptr && lower(describe(pool_, on->value)) != "true"))
+        (on != nullptr && !is_yes(pool_, on->value)))
       return;
     fields_[id.index] = {.name = std::string(pool_.text(name->value)), .where = name->where};
   }

@@ -7,18 +7,13 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "values/pool.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-bool is_true(const ValuePool& pool, ValueId value) {
-  return value.exists() &&
-         (pool.is(value, ValueKind::Bool) || pool.is(value, ValueKind::Text)) &&
-         lower(pool.text(value)) == "true";
-}
 
 bool is_all(const ValuePool& pool, ValueId value) {
   return value.exists() && as_text(pool, value) == "*";
@@ -64,7 +59,7 @@ void check_answer(const Project& project, const LambdaFunction& function,
   const ValuePool& pool = *project.pool;
   const ValueId headers = answer_entry(pool, returned.value, "headers");
   if (!is_all(pool, answer_entry(pool, headers, "Access-Control-Allow-Origin")) ||
-      !is_true(pool, answer_entry(pool, headers, "Access-Control-Allow-Credentials")))
+      !is_yes(pool, answer_entry(pool, headers, "Access-Control-Allow-Credentials")))
     return;
   findings.push_back(
       FindingBuilder("security-cors-credentials", returned.evidence | (all_signed ? kUncertain : 0))

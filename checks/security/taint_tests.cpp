@@ -6,6 +6,7 @@
 #include "values/implied.h"
 #include "values/pool.h"
 #include "values/regex_text.h"
+#include "values/type_names.h"
 
 #include <algorithm>
 #include <array>
@@ -94,12 +95,6 @@ bool compares_field(const ValuePool& pool, ValueId test, ValueId hole) {
           (is_chosen_field(pool, sides[1], hole) && is_fixed(pool, sides[0])));
 }
 
-bool is_number_type(const ValuePool& pool, ValueId type) {
-  const std::string words = lower(describe(pool, type));
-  return std::ranges::any_of(std::to_array<std::string_view>({"int", "float", "number", "decimal"}),
-                             [&](std::string_view one) { return words.find(one) != words.npos; });
-}
-
 // "..", "/" are asked for, or where it ends: nothing leads out of a folder.
 bool asks_for_way_out(const ValuePool& pool, const Fact& fact, ValueId hole) {
   const Opcode opcode = pool.opcode(fact.test);
@@ -141,7 +136,7 @@ bool cleans_field(const ValuePool& pool, const Fact& fact, ValueId hole, std::st
              has_narrow_form(pool, fact.test);
     case Opcode::TypeIs:
       return fact.holds && operands.size() > 1 && is_chosen_field(pool, operands[0], hole) &&
-             is_number_type(pool, operands[1]);
+             is_number_type(as_text(pool, operands[1]).value_or(""));
     // What a table has under it: `table.get(name)` is something.
     case Opcode::IsNull:
     case Opcode::IsPresent: {

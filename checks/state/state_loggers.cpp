@@ -5,6 +5,7 @@
 #include "tables/models.h"
 #include "values/request_data.h"
 #include "values/sites.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 
@@ -16,7 +17,7 @@ namespace {
 // there to remove them.
 bool clears(const ValuePool& pool, ValueId told) {
   const ValueId option = entry_of(pool, told, "clears");
-  return option.exists() && describe(pool, option) != "false";
+  return option.exists() && !is_no(pool, option);
 }
 
 bool is_cleared_by_layer(const ValuePool& pool, const LambdaFunction& function,

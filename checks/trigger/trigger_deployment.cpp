@@ -8,6 +8,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/template.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +82,7 @@ bool may_deploy_itself(const Project& project, ResourceId api) {
         api_named(project, id, "ApiId") != api)
       continue;
     const Property* const itself = property_of(project, id, "AutoDeploy");
-    if (itself != nullptr && lower(describe(*project.pool, itself->value)) != "false") return true;
+    if (itself != nullptr && !is_no(*project.pool, itself->value)) return true;
   }
   return false;
 }

@@ -10,6 +10,8 @@
 #include <array>
 #include <utility>
 
+// Stores: what an assignment or a changing call leaves in variables, fields and entries, and the
+// Store steps that tell a handler's summary of it.
 namespace fnlint {
 
 void Body::bind(VariableId id, ValueId value, State& state) {

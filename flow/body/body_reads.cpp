@@ -169,10 +169,7 @@ void Body::cut_reads() {
 // What a callee reads: nothing of it is lost but what is there already.
 void Body::take_read(const Step& given, State& state) {
   if (!given.value.exists()) return cut_reads();
-  const std::uint64_t key_row = given.key.exists() ? given.key.index : 0;
-  const std::uint64_t place = (static_cast<std::uint64_t>(given.at.module.index) << 32U) ^
-                              given.at.op.index ^ (key_row << 20U);
-  if (!taken_reads_.insert({given.value.index, place}).second) return;
+  if (!taken_reads_.insert({given.value, given.at, given.key}).second) return;
   if (taken_reads_.size() + own_reads_ > kReadSteps) return cut_reads();
   Step mine = given;
   for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);

@@ -28,6 +28,9 @@ bool is_written_data(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Computed) && pool.opcode(value) == Opcode::JsonEncode;
 }
 
+// Marks an expression's number, so that it is none of an op's.
+constexpr std::uint32_t kOfExpression = 0x80000000U;
+
 }  // namespace
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
@@ -52,9 +55,8 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
     }
     case ExprKind::Function: return function_value(FunctionId{expr.ref}, *state_);
     default:
-      return pool_.hole(
-          Origin::Outside, code_.string(expr.name),
-          (static_cast<std::uint64_t>(me_.module.index) << 32U) | (id.index | 0x80000000U));
+      return pool_.hole(Origin::Outside, code_.string(expr.name),
+                        pack(me_.module, ExprId{id.index | kOfExpression}));
   }
 }
 
@@ -383,9 +385,8 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
         entries.push_back({pool_.names(value)[i], operands[i]});
       put_widened(id, pool_.record(entries, true));
     } else if (!contents_only) {
-      const ValueId some =
-          pool_.hole(Origin::Element, code_.string(code_.variables[id.index].name),
-                     place_ref(op) ^ (static_cast<std::uint64_t>(id.index) << 44U));
+      const ValueId some = pool_.hole(Origin::Element, code_.string(code_.variables[id.index].name),
+                                      pack(HoleAt{{me_.module, op}, id}));
       put_widened(id, pool_.join(value, some));
     }
   };

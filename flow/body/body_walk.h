@@ -5,6 +5,7 @@
 #include "flow/state/walk.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
+#include "model/hole_at.h"
 #include "values/evaluate.h"
 #include "values/many.h"
 #include "values/places.h"
@@ -288,9 +289,7 @@ class Body : public ExprContext {
     return value;
   }
   [[nodiscard]] std::uint64_t place_ref(OpId op) const { return pack(CallSite{me_.module, op}); }
-  [[nodiscard]] std::uint64_t variable_ref(VariableId id) const {
-    return (static_cast<std::uint64_t>(me_.module.index) << 32U) | id.index;
-  }
+  [[nodiscard]] std::uint64_t variable_ref(VariableId id) const { return pack(me_.module, id); }
   [[nodiscard]] bool in_initialiser() const { return me_.function.index == 0; }
   [[nodiscard]] bool is_mine(VariableId id) const {
     return code_.variables[id.index].owner == me_.function && !is_static(id);
@@ -553,7 +552,7 @@ class Body : public ExprContext {
   LastRead last_read_ = {};
   std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression
   std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
-  std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
+  std::set<std::tuple<ValueId, CallSite, ValueId>> taken_reads_;  // value, place, key
   std::size_t own_reads_ = 0;
   std::size_t joined_rows_ = 0;
   bool ends_early_ = false;

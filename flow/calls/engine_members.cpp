@@ -10,12 +10,15 @@
 #include "flow/state/opened.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
+#include "model/hole_at.h"
 #include "tables/known.h"
 #include "tables/languages.h"
 #include "values/where.h"
 
 #include <algorithm>
 
+// What a member of a value is: of an instance, its class and the bases above, of a module, of a
+// library.
 namespace fnlint {
 
 namespace {
@@ -76,7 +79,7 @@ ValueId Engine::class_or(ValueId place, ModuleId module, VariableId variable) {
 }
 
 ValueId Engine::class_value(ModuleId module, ClassId type) {
-  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | type.index;
+  const std::uint64_t key = pack(module, type);
   const auto found = classes_.find(key);
   if (found != classes_.end()) return found->second;
   const std::string path = object_path("class", module, type.index);
@@ -263,8 +266,7 @@ ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name
                             int depth) {
   const Class& row = facts(module).classes[type.index];
   // A class of which a base is just being evaluated has none as yet: `class Order(Order.Model)`.
-  const std::uint64_t key =
-      kBaseOf | (static_cast<std::uint64_t>(module.index) << 32U) | type.index;
+  const std::uint64_t key = kBaseOf | pack(module, type);
   const auto nested = std::distance(in_progress_.lower_bound(kBaseOf), in_progress_.end());
   if (nested > kNestedBases || in_progress_.contains(key)) return {};
   for (std::uint32_t i = 0; i < std::min(row.bases.count, kBases); ++i) {
@@ -345,9 +347,8 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
     return found;
   // Methods assign it: what an earlier call left there is as likely as what it began with.
   const std::string_view class_name = code.string(code.classes[row.type.index].name);
-  const ValueId later = pool_.hole(Origin::Field, cat(class_name, '.', name),
-                                   (static_cast<std::uint64_t>(row.module.index) << 32U) |
-                                       row.type.index);
+  const ValueId later =
+      pool_.hole(Origin::Field, cat(class_name, '.', name), pack(row.module, row.type));
   return found.exists() ? pool_.join(found, later) : later;
 }
 

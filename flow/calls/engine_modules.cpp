@@ -7,6 +7,7 @@
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
+#include "model/hole_at.h"
 #include "tables/models.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -14,6 +15,8 @@
 #include <algorithm>
 #include <utility>
 
+// The program's modules: their variables and what is stored in them, their imports, and which
+// summaries are kept.
 namespace fnlint {
 
 bool is_method(const ValuePool& pool, ValueId callee) {
@@ -371,7 +374,7 @@ GlobalState& Engine::global_state(ModuleId module, VariableId variable) {
 ValueId Engine::global_place(ModuleId module, VariableId variable) {
   const CodeFacts& code = facts(module);
   return pool_.hole(Origin::Global, code.string(code.variables[variable.index].name),
-                    (static_cast<std::uint64_t>(module.index) << 32U) | variable.index);
+                    pack(module, variable));
 }
 
 ValueId Engine::held_at(ValueId place) {

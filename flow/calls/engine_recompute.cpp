@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+// What was kept for later, computed once more is known: calls, members and tests of a summary with
+// a caller's values in them.
 namespace fnlint {
 
 namespace {

@@ -4,6 +4,7 @@
 #include "flow/state/opened.h"
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
+#include "model/hole_at.h"
 
 #include <algorithm>
 
@@ -13,9 +14,7 @@ namespace fnlint {
 
 namespace {
 
-std::uint64_t handler_key(ProjectObject type) {
-  return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
-}
+std::uint64_t handler_key(ProjectObject type) { return pack(type.module, type.type); }
 
 // An instance with `change(name, value)` in place of what each of its fields holds.
 template <class Change>

@@ -6,21 +6,22 @@
 #include "flow/state/module_row.h"
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
+#include "model/hole_at.h"
 #include "values/sites.h"
 #include "values/where.h"
 
 #include <algorithm>
 #include <charconv>
 
+// Classes by declared types: which class of the project a type names, who implements it, and what
+// an object is of which only the type is known.
 namespace fnlint {
 
 namespace {
 
 constexpr std::size_t kOpenSubclasses = 64;  // looked at, of one abstract class
 
-std::uint64_t key_of(ProjectObject type) {
-  return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
-}
+std::uint64_t key_of(ProjectObject type) { return pack(type.module, type.type); }
 
 // The value, or the first of several.
 ValueId first_of(const ValuePool& pool, ValueId value) {
@@ -369,7 +370,7 @@ Engine::TypeName Engine::name_of(ModuleId module, TypeId id) {
 }
 
 ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
-  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  const std::uint64_t key = pack(module, id);
   if (const auto known = declared_.find(key); known != declared_.end()) return known->second;
   const VariableId named = facts(module).types[id.index].named;
   const ProjectObject found =
@@ -379,7 +380,7 @@ ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
 
 ValueId Engine::typed(ModuleId module, TypeId id) {
   if (!id.exists()) return {};
-  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  const std::uint64_t key = pack(module, id);
   if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
   const CodeFacts& code = facts(module);
   const ProjectObject found = declared_class(module, id);

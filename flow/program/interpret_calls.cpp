@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+// Calls of a program that is run to see what it makes: functions, constructors, methods.
 namespace fnlint {
 
 namespace {

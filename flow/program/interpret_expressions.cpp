@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+// Expressions of a program that is run to see what it makes, carried into choices.
 namespace fnlint {
 
 namespace {

@@ -1,6 +1,7 @@
 #include "frontends/documents/document.h"
 #include "frontends/documents/samconfig_settings.h"
 
+// SAM's configuration file as YAML.
 namespace fnlint {
 namespace {
 

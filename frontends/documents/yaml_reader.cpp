@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+// YAML as libyaml's parser meets it, with the bytes of the file in place of its characters.
 namespace fnlint {
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include <array>
 
+// package.json and npm's lock files: what is asked for, what is installed, and who needs whom.
 namespace fnlint {
 
 using namespace manifests;

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "frontends/packages/manifest_reading.h"
 
+// requirements.txt, Pipfile and pyproject.toml with their lock files.
 namespace fnlint {
 
 using namespace manifests;

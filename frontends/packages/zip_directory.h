@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+// The directory at the end of a zip archive: which entries it has, without unpacking any.
 namespace fnlint {
 
 struct ArchiveEntry {

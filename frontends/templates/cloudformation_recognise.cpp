@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+// Whether a text is a template of CloudFormation, by a look that parses nothing.
 namespace fnlint {
 namespace {
 

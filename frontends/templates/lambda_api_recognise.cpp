@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+// Whether a text is an answer of the Lambda API, by the keys of its outermost object.
 namespace fnlint {
 
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+// HCL's expressions in the template form: operators, references, calls, loops inside values.
 namespace fnlint {
 
 namespace {

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 
+// HCL's texts and heredocs: escapes, indentation, and what is put in between.
 namespace fnlint {
 
 namespace {

@@ -2,6 +2,7 @@
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
 
+// Fn::ForEach and files that a template takes in: what each turn of a loop gives.
 namespace fnlint::stacks {
 
 namespace {

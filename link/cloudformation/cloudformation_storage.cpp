@@ -6,6 +6,7 @@
 
 #include <array>
 
+// What buckets, tables and delivery streams of CloudFormation tell functions of.
 namespace fnlint::stacks {
 
 namespace {

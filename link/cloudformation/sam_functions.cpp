@@ -6,6 +6,7 @@
 
 #include <array>
 
+// What SAM makes beside a function: the alias that it publishes, URLs, destinations.
 namespace fnlint::stacks {
 
 namespace {

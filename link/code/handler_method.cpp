@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/code/handler_arguments.h"
 #include "link/resolve/declarations.h"
+#include "model/hole_at.h"
 #include "tables/languages.h"
 
 #include <algorithm>
@@ -65,8 +66,7 @@ using VisitLibrary = std::function<bool(std::string_view)>;
 
 bool any_above(Engine& engine, const ProjectObject& type, const Visit& visit,
                const VisitLibrary& visit_library, std::set<std::uint64_t>& seen, int depth) {
-  const std::uint64_t key =
-      (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
+  const std::uint64_t key = pack(type.module, type.type);
   if (depth > kBaseClasses) return true;
   if (!seen.insert(key).second) return false;
   if (visit(type)) return true;

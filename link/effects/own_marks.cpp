@@ -4,6 +4,7 @@
 #include "link/effects/event_content.h"
 #include "tables/models.h"
 #include "values/compute.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <set>
@@ -37,10 +38,44 @@ bool is_own_key(const ValuePool& pool, ValueId key) {
          pool.text(key).ends_with("s3.object.key");
 }
 
+std::string plain_word(std::string_view text) {
+  std::string word = lower(text);
+  std::erase(word, '_');
+  return word;
+}
+
+// Operations that give an object, or what is kept beside it, by their names as calls of any SDK
+// have them ("headobject"), and what these call its tag ("etag").
+struct ObjectWords {
+  std::vector<std::string> calls = {}, tags = {};
+};
+const ObjectWords& words_of_objects() {
+  static const ObjectWords kWords = [] {
+    ObjectWords words;
+    for (const Operation& operation : operations()) {
+      if (operation.entity_tag.empty()) continue;
+      words.calls.push_back(plain_word(operation.id.substr(operation.id.find('.') + 1)));
+      words.tags.push_back(plain_word(operation.entity_tag));
+    }
+    return words;
+  }();
+  return kWords;
+}
+
+// A part of the value is called by one of these words.
+bool is_called_by(const ValuePool& pool, ValueId id, const std::vector<std::string>& words) {
+  const std::string text = plain_word(pool.text(id));
+  return std::ranges::any_of(
+      words, [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
 // Says the entity tag of the object that the event tells of.
 bool is_entity_tag(const ValuePool& pool, const Effect& effect, ValueId value) {
-  return is_own_key(pool, effect.key) &&
-         lower(describe(pool, value)).find("etag") != std::string::npos;
+  if (!is_own_key(pool, effect.key)) return false;
+  const std::vector<std::string>& tags = words_of_objects().tags;
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) { found = found || is_called_by(pool, id, tags); });
+  return found;
 }
 
 // `written` is what is written, or made of it; `there` is what that is made from, or its tag.
@@ -62,14 +97,8 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
   std::vector<std::string> words;
   for_each_below(pool, test, [&](ValueId id) {
     const std::string_view text = pool.text(id);
-    if (pool[id].kind == ValueKind::Object || pool[id].kind == ValueKind::Computed) {
-      const std::string path = lower(text);
-      if (path.find("head_object") != std::string::npos ||
-          path.find("headobject") != std::string::npos ||
-          path.find("get_object") != std::string::npos ||
-          path.find("getobject") != std::string::npos)
-        reads_marks = true;
-    }
+    if (pool[id].kind == ValueKind::Object || pool[id].kind == ValueKind::Computed)
+      reads_marks = reads_marks || is_called_by(pool, id, words_of_objects().calls);
     if (pool[id].kind == ValueKind::Text) words.push_back(lower(text));
   });
   if (!reads_marks) return false;
@@ -81,11 +110,11 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
     for (const StringId name : pool.names(metadata))
       if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
   const ValueId tagging = entry_of_record(pool, effect.arguments, "Tagging");
-  if (tagging.exists())
-    for (const std::string& word : words)
-      if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
-        return true;
-  return false;
+  if (!tagging.exists()) return false;
+  const std::string written = lower(whole_words(pool, tagging));
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    return word.size() > 2 && written.find(word) != std::string::npos;
+  });
 }
 
 bool compares_own_content(const ValuePool& pool, const Effect& effect, const Fact& fact) {

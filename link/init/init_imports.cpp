@@ -6,6 +6,7 @@
 #include "link/code/callees.h"
 #include "link/code/init_modules.h"
 #include "link/init/needed_imports.h"
+#include "model/hole_at.h"
 #include "tables/packages.h"
 
 #include <tsl/robin_map.h>
@@ -68,9 +69,6 @@ class Uses {
     row.value() = always;
     if (engine_.facts(module).variables[id.index].owner.index == 0)
       made_.push_back({module, id, always});
-  }
-  static std::uint64_t pack(ModuleId module, VariableId variable) {
-    return static_cast<std::uint64_t>(module.index) << 32U | variable.index;
   }
   // A variable that the module's initialiser makes: with it, what it is made of is used.
   struct Made {

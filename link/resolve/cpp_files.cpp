@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <set>
 
+// Which files a program of C++ has, as CMake says, and where what headers declare is defined.
 namespace fnlint {
 
 namespace {

@@ -15,6 +15,7 @@
 #include <ranges>
 #include <set>
 
+// Which files a project of C# has, and in which of them a handler's class stands.
 namespace fnlint {
 
 namespace {

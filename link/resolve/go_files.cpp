@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+// Which files a package of Go has, with what build constraints leave out.
 namespace fnlint {
 
 namespace {

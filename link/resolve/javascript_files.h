@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+// Which file a module of JavaScript or TypeScript is: beside the importer, by tsconfig.json, in a
+// workspace.
 namespace fnlint {
 
 inline constexpr std::array<std::string_view, 8> kJavaScriptSources{

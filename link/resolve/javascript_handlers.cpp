@@ -15,6 +15,7 @@
 
 #include <algorithm>
 
+// Which file a handler of JavaScript or TypeScript stands in, where a build lies between.
 namespace fnlint {
 
 namespace {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+// Which file a module of Python is, and what is a library.
 namespace fnlint {
 
 namespace {

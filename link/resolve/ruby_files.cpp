@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+// Which file a script of Ruby requires, and which declares a constant.
 namespace fnlint {
 
 namespace {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+// Which files a program of Rust has, by its Cargo.toml.
 namespace fnlint {
 
 namespace {

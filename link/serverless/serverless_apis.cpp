@@ -4,6 +4,7 @@
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_properties.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -53,9 +54,7 @@ struct Endpoint {
 // "GET /users" or {method: get, path: /users}.
 Endpoint endpoint_of(const Build& build, const ServiceEvent& event) {
   const auto text = [&](const Node& node) {
-    if (!node) return std::string();
-    const auto known = as_text(build.pool, node.value());
-    return known ? std::string(*known) : describe(build.pool, node.value());
+    return node ? whole_words(build.pool, node.value()) : std::string();
   };
   Endpoint endpoint{text(event.node["method"]), text(event.node["path"])};
   if (!event.node.has_children()) {

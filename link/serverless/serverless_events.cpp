@@ -2,6 +2,7 @@
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_properties.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +23,7 @@ std::string source_name(const Build& build, const Node& node) {
         pool[build.stacks.resources[static_cast<std::size_t>(pool[value].ref)].address]);
   if (pool.is(value, ValueKind::Pattern)) value = pool.operands(value).back();
   const auto text = as_text(pool, value);
-  if (!text) return describe(pool, node.value());
+  if (!text) return whole_words(build.pool, node.value());
   // A table's or stream's ARN has its name after a slash.
   const std::string_view last = text->substr(text->rfind(':') + 1);
   const std::vector<std::string_view> parts = split(last, '/');
@@ -391,8 +392,7 @@ void compile_user_pool(Build& build, Service& service, const ServiceEvent& event
 
 std::string word_of(const Build& build, const Node& node) {
   if (!node) return {};
-  const auto text = as_text(build.pool, node.value());
-  return normal_word(text ? std::string(*text) : describe(build.pool, node.value()));
+  return normal_word(whole_words(build.pool, node.value()));
 }
 
 void compile_permission(Build& build, Service& service, const ServiceEvent& event,

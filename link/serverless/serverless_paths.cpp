@@ -2,6 +2,7 @@
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -91,8 +92,7 @@ std::string name_of_entry(Build& build, ScopeId scope, const Written& map, const
   Written key = map;
   key.expr = operand.key;
   const ValueId value = value_of(build, scope, key);
-  const auto text = as_text(build.pool, value);
-  return text ? std::string(*text) : describe(build.pool, value);
+  return whole_words(build.pool, value);
 }
 
 void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,

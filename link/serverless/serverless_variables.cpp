@@ -8,10 +8,13 @@
 #include "link/stacks/parameter_store.h"
 #include "link/stacks/stack_exchange.h"
 #include "link/stacks/stack_faults.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
 
+// Variables of the Serverless Framework, "${source:address, default}": each source, and the first
+// that gives something.
 namespace fnlint::stacks {
 
 namespace {
@@ -68,7 +71,7 @@ class Variable {
   // Something that is known when the service is deployed: equal wherever it is asked for.
   Followed outside(std::string_view source) {
     return value(build_.pool.hole(Origin::Outside,
-                                  cat(source, ":", describe(build_.pool, operand_value(0)))));
+                                  cat(source, ":", whole_words(build_.pool, operand_value(0)))));
   }
   Followed unknown(std::string why) { return value(build_.pool.unknown(why)); }
 
@@ -219,7 +222,7 @@ Followed Variable::file() {
     build_.unresolved(UnresolvedKind::Include, cat("the file ", *text, " is a program"),
                       build_.span(at_));
     return value(build_.pool.hole(
-        Origin::Outside, cat("file:", full, ":", describe(build_.pool, operand_value(0)))));
+        Origin::Outside, cat("file:", full, ":", whole_words(build_.pool, operand_value(0)))));
   }
   return below({found->second, build_.facts(found->second).fragment}, evidence);
 }

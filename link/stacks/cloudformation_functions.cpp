@@ -8,6 +8,7 @@
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_inputs.h"
 #include "link/stacks/stack_json.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -150,7 +151,7 @@ ValueId apply_resolve(Evaluation& eval, const Written& at) {
   const std::string service(as_text(pool, eval.value(at, 0)).value_or(""));
   const ValueId reference = eval.value(at, 1);
   if (service != "ssm")
-    return pool.hole(Origin::Secret, cat(service, ":", describe(pool, reference)));
+    return pool.hole(Origin::Secret, cat(service, ":", whole_words(pool, reference)));
   const auto name = as_text(pool, reference);
   if (!name) return parameter_store_value(eval.build, reference);
   // "name:version"; the version is left out for the newest.

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/named_alike.h"
+#include "values/whole_text.h"
 
 #include <string>
 #include <utility>
@@ -52,8 +53,7 @@ ValueId parameter_store_value(Build& build, ValueId name) {
   ValuePool& pool = build.pool;
   if (build.store_progress == Progress::Untouched && build.declared) collect_parameter_store(build);
   const auto text = as_text(pool, name);
-  const ValueId nothing =
-      pool.hole(Origin::Outside, cat("ssm:", text ? std::string(*text) : describe(pool, name)));
+  const ValueId nothing = pool.hole(Origin::Outside, cat("ssm:", whole_words(pool, name)));
   if (build.depth > kNestingDepth) return nothing;
   // A parameter whose value leads back to itself comes to the depth's end.
   const auto found = text ? build.store.find(*text) : build.store.end();

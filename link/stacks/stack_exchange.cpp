@@ -4,6 +4,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/named_alike.h"
 #include "link/stacks/stack_conditions.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <string>
@@ -80,9 +81,9 @@ ValueId imported_value(Build& build, ValueId name, Span where) {
     const ValueId value = output_value(build, found->scope, found->output);
     return exact ? value : build.pool.with_evidence(value, kHeuristic);
   }
-  const std::string words = describe(build.pool, name);
-  build.unresolved(UnresolvedKind::Import, cat("no stack of this run exports ", words), where);
-  return build.pool.hole(Origin::Outside, cat("import:", words));
+  build.unresolved(UnresolvedKind::Import,
+                   cat("no stack of this run exports ", describe(build.pool, name)), where);
+  return build.pool.hole(Origin::Outside, cat("import:", whole_words(build.pool, name)));
 }
 
 ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,

@@ -4,6 +4,7 @@
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -143,9 +144,7 @@ std::string Locator::key_of(const Written& record, const Operand& operand) {
   if (!operand.key.exists()) return std::string(build_.facts(record.text).string(operand.name));
   Written key = record;
   key.expr = operand.key;
-  const ValueId value = value_of(build_, scope_, key);
-  if (const auto text = as_text(build_.pool, value)) return std::string(*text);
-  return describe(build_.pool, value);
+  return whole_words(build_.pool, value_of(build_, scope_, key));
 }
 
 void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+// Statements and documents of policies as constructs of the CDK write them.
 namespace fnlint::cdk {
 
 DatumId CdkApp::statement(DatumId given) {

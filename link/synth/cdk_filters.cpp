@@ -1,3 +1,5 @@
+#include "tables/cdk_filters.h"
+
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
 #include "tables/known.h"
@@ -377,6 +379,29 @@ DatumId CdkApp::Filter::of_class() const {
   return {};
 }
 
+namespace {
+
+constexpr std::string_view kOfSst = "sst-";
+
+constexpr bool is_own_of_sst(std::string_view name) {
+  return name.starts_with(kOfSst) && name != "sst-function";
+}
+
+// Each name of the list has its row, but for those that sst_filter() has, and each row its name.
+constexpr bool is_all(const auto& some, const auto& others) {
+  const auto has = [](const auto& rows, std::string_view name) {
+    return std::ranges::any_of(rows, [&](const auto& row) { return row.name == name; });
+  };
+  return std::ranges::all_of(kCdkFilters,
+                             [&](std::string_view name) {
+                               return is_own_of_sst(name) || has(some, name) || has(others, name);
+                             }) &&
+         std::ranges::all_of(some, [](const auto& row) { return is_cdk_filter(row.name); }) &&
+         std::ranges::all_of(others, [](const auto& row) { return is_cdk_filter(row.name); });
+}
+
+}  // namespace
+
 DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
                          std::vector<Placed>& heads, const Names& names) {
   struct Row {
@@ -483,6 +508,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
       {"versions", [](F f) { return f.arn_and(":*"); }},
       {"weights", [](F f) { return f.weights(); }},
   });
+  static_assert(is_all(kOfAll, kOfFirst));
   const Filter use{*this, filter, argument,
                    heads, names,  heads.empty() ? DatumId{} : heads.front().value};
   if (const auto* row = std::ranges::find(kOfAll, filter, &Row::name); row != kOfAll.end())
@@ -490,9 +516,8 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (!use.first.exists()) return {};
   if (const auto* row = std::ranges::find(kOfFirst, filter, &Row::name); row != kOfFirst.end())
     return row->gives(use);
-  if (filter.starts_with("sst-"))
-    return each(use.first, [&](DatumId one) { return sst_filter(filter.substr(4), one); });
-  return p_->unknown(cat("'", filter, "' of a value"));
+  return each(use.first,
+              [&](DatumId one) { return sst_filter(filter.substr(kOfSst.size()), one); });
 }
 
 }  // namespace fnlint::cdk

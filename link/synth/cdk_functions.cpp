@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+// What functions of the CDK's own library give: schedules, filters of events and messages, ARNs.
 namespace fnlint::cdk {
 
 namespace {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+// What a program of the CDK asks for from outside: parameters, the environment, context, files of
+// JSON.
 namespace fnlint::cdk {
 
 namespace {

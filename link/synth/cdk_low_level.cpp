@@ -9,6 +9,8 @@
 #include <array>
 #include <cctype>
 
+// Constructs that are no rows: outputs, parameters, mappings, and L1 classes by CloudFormation's
+// names.
 namespace fnlint::cdk {
 
 DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use, DatumId self) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 
+// The values of rules, "props.timeout | seconds": what a path leads to, filter by filter.
 namespace fnlint::cdk {
 
 namespace {

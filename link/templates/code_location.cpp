@@ -13,6 +13,7 @@
 #include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
 #include "values/whole_text.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 
@@ -111,11 +112,8 @@ void Locating::local_path(std::string_view written) {
     case EntryKind::Missing: unknown(cat(written, " is not there; a build may make it")); break;
   }
   // sam build makes the package of a folder, unless the template says that it is one.
-  const bool skips =
-      lower(as_text(build_.pool, build_.draft(id_).metadata["SkipBuild"]
-                                     ? build_.draft(id_).metadata["SkipBuild"].value()
-                                     : build_.pool.absent())
-                .value_or("")) == "true";
+  const Node skip = build_.draft(id_).metadata["SkipBuild"];
+  const bool skips = skip && is_yes(build_.pool, skip.value());
   location_.built = is_sam() && location_.kind == CodeKind::Folder && !skips;
 }
 
@@ -244,7 +242,7 @@ void Locating::image(const Node& uri) {
     if (location_.kind != CodeKind::Unknown) location_.kind = CodeKind::Image;
     return;
   }
-  const std::string words = uri ? describe(build_.pool, uri.value()) : std::string();
+  const std::string words = uri ? whole_words(build_.pool, uri.value()) : std::string();
   if (const std::size_t tag = words.rfind(':'); tag != words.npos && uploaded(words.substr(tag + 1)))
     return;
   const std::string_view file = metadata["Dockerfile"].text();

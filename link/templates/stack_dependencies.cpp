@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 
+// What has to be there before a resource is made: what is said of it, and what its properties refer
+// to.
 namespace fnlint::stacks {
 
 namespace {

@@ -2,6 +2,7 @@
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_properties.h"
 
+// The routes of APIs: which path and method starts which function.
 namespace fnlint::stacks {
 
 namespace {

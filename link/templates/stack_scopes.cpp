@@ -17,6 +17,7 @@
 #include "link/templates/nested_templates.h"
 #include "link/templates/template_parts.h"
 #include "link/terraform/terraform.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <set>
@@ -72,8 +73,7 @@ std::vector<Copy> copies(Build& build, ScopeId scope, TextId text, StringId name
   std::vector<Copy> found;
   for (const BindingId bindings : loop_bindings(build, scope, text, loop)) {
     const ValueId value = value_of(build, scope, {text, in_loop, bindings});
-    const auto known = as_text(build.pool, value);
-    found.push_back({known ? std::string(*known) : describe(build.pool, value), bindings});
+    found.push_back({whole_words(build.pool, value), bindings});
   }
   return found;
 }

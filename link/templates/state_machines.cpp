@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 
+// State machines: which functions their tasks call, with what, and what is tried again.
 namespace fnlint::stacks {
 
 namespace {

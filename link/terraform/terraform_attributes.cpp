@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 
+// An attribute of a resource of Terraform: what is set, what the provider makes of it, or a hole.
 namespace fnlint::stacks {
 
 namespace {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+// Where the code of Terraform's functions lies: archives that are made on the way, images, buckets.
 namespace fnlint::stacks {
 
 namespace {

@@ -1,6 +1,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/terraform/terraform.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -84,7 +85,7 @@ Decision decided(Build& build, const Placed& condition) {
   if (answer != Answer::Unknown && (pool[value].evidence & kOverridable) == 0)
     return {answer == Answer::Yes};
   // The same words in one module ask for the same.
-  std::string subject = describe(pool, value);
+  std::string subject = whole_words(pool, value);
   if (at.exists() && (text || subject.empty())) subject = name_of_question(build, at);
   const std::array domain{pool.string("true")};
   const std::uint32_t choice = pool.choice(at.scope.exists() ? at.scope.index : 0, subject, domain);

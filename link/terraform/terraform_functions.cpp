@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 
+// Terraform's functions over lists, maps and numbers, each alternative by itself.
 namespace fnlint::stacks {
 
 namespace {

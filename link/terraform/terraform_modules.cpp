@@ -16,6 +16,8 @@
 #include <set>
 #include <unordered_set>
 
+// Terraform's modules: which folder or row of the registry a call means, and which files of values
+// are taken.
 namespace fnlint::stacks {
 
 namespace {

@@ -3,12 +3,14 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_json.h"
 #include "link/terraform/terraform.h"
+#include "values/whole_text.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
 
+// Terraform's functions over texts and files.
 namespace fnlint::stacks {
 
 namespace {
@@ -462,7 +464,7 @@ ValueId apply_templatefile(FunctionCall& call) {
   const Placed text = template_text(call.build, {call.scope, call.at});
   if (text.exists()) return placed_value(call.build, text);
   const ValueId path = call.operand(0);
-  return pool.hole(Origin::Outside, cat("the file ", describe(pool, path)));
+  return pool.hole(Origin::Outside, cat("the file ", whole_words(pool, path)));
 }
 
 }  // namespace

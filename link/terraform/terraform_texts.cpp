@@ -5,6 +5,7 @@
 #include "link/stacks/stack_texts.h"
 #include "link/terraform/terraform.h"
 
+// Long texts of Terraform at full length, with the place of each part.
 namespace fnlint::stacks {
 
 namespace {

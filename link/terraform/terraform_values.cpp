@@ -12,12 +12,12 @@
 #include <algorithm>
 #include <array>
 
+// What an expression of Terraform is: references to variables, locals, modules and instances.
 namespace fnlint::stacks {
 
 namespace {
 
 constexpr std::size_t kFollowed = 64;  // names from one to the next
-
 // Stands for more instances than a value keeps.
 constexpr std::string_view kMany = "terraform_instances";
 

@@ -56,8 +56,9 @@ class GenerateTables : public testing::Test {
     return text.str();
   }
 
-  std::string output() {
-    std::ifstream stream(root_ / "out.cpp");
+  std::string output() { return read("out.cpp"); }
+  std::string read(const std::string& path) {
+    std::ifstream stream(root_ / path);
     std::stringstream text;
     text << stream.rdbuf();
     return text.str();
@@ -204,6 +205,25 @@ TEST_F(GenerateTables, ShowsAMistakeOfTheOperationsOnce) {
         "as_of: 2026-01-01\noperations:\n  - {id: x.Y, repeat: sometimes, words: does}\n");
   EXPECT_TRUE(mistakes().starts_with("data/operations.yaml:3: \"repeat\" takes one of: same, "))
       << mistakes();
+}
+
+TEST_F(GenerateTables, RefusesFiltersOfTheCdkThatAreNone) {
+  const std::string name = "data/cdk_constructs.yaml";
+  const std::string sound = read(name);
+  const auto mistakes_with = [&](std::string_view from, std::string_view to) {
+    std::string text = sound;
+    text.replace(text.find(from), from.size(), to);
+    write(name, text);
+    return mistakes();
+  };
+  const std::string layers =
+      mistakes_with("Layers: props.layers | arn", "Layers: props.layers | arm");
+  EXPECT_TRUE(layers.ends_with(": no filter is called \"arm\"\n")) << layers;
+  const std::string second = mistakes_with("| context | true", "| context | ture");
+  EXPECT_TRUE(second.ends_with(": no filter is called \"ture\"\n")) << second;
+  const std::string attached =
+      mistakes_with("{attach: \"this | code\"", "{attach: \"this | coed\"");
+  EXPECT_TRUE(attached.ends_with(": no filter is called \"coed\"\n")) << attached;
 }
 
 TEST_F(GenerateTables, RefusesKnownNamesWithoutASourceOrTwice) {

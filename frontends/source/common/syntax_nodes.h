@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+// A file's syntax tree as a table of rows, in the words of one language's grammar: what lowerings
+// walk in place of the parser's own tree.
 namespace fnlint {
 
 using NodeId = std::uint32_t;

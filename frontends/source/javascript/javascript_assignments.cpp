@@ -1,6 +1,7 @@
 #include "frontends/source/javascript/javascript_lowering.h"
 #include "frontends/source/javascript/javascript_text.h"
 
+// JavaScript's assignments: what is assigned to, patterns that take values apart, `a ||= b`.
 namespace fnlint {
 
 bool JavaScriptLowering::is_pattern(Js kind) {

@@ -1,6 +1,7 @@
 #include "core/limits.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 
+// JavaScript's chains of members, subscripts and calls, `require` among them.
 namespace fnlint {
 
 bool JavaScriptLowering::is_module_exports(JsId node) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+// JavaScript's control flow: tests that run code only sometimes, branches, loops, switches, try.
 namespace fnlint {
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+// What a module of JavaScript exports, in both kinds of modules.
 namespace fnlint {
 
 std::string JavaScriptLowering::export_name(JsId node) const {

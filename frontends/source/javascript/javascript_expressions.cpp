@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 
+// JavaScript's expressions: the ops that they run, and the value that is left.
 namespace fnlint {
 
 namespace {

@@ -1,5 +1,6 @@
 #include "frontends/source/javascript/javascript_lowering.h"
 
+// JavaScript's functions: their parameters, their names, and bodies that are written later.
 namespace fnlint {
 
 Range JavaScriptLowering::function_name_range(JsId node) const {

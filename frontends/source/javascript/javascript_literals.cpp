@@ -2,6 +2,7 @@
 #include "frontends/source/javascript/javascript_lowering.h"
 #include "frontends/source/javascript/javascript_text.h"
 
+// JavaScript's literals: templates, numbers, expressions, objects and lists with what spreads in.
 namespace fnlint {
 
 ExprId JavaScriptLowering::template_literal(JsId node) {

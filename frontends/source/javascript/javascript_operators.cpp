@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 
+// JavaScript's operators, and what of them is a text that is put together or never runs.
 namespace fnlint {
 
 bool JavaScriptLowering::is_text(ExprId value) const {

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "frontends/source/python/python_lowering.h"
 
+// Python's calls, and those that are an operator or an import in the code form.
 namespace fnlint {
 
 namespace {

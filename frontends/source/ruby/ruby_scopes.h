@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+// Ruby's scopes before it is lowered: which names, methods and classes each has, and what a block
+// sees of those around it.
 namespace fnlint {
 
 using RbScopeId = std::uint32_t;
