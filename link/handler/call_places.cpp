@@ -61,6 +61,9 @@ std::string name_of_call(const Engine& engine, CallSite at) {
 Span span_of_call(std::span<const ModuleInfo> modules, CallSite at) {
   if (at.module.index >= modules.size()) return {};
   const ModuleInfo& module = modules[at.module.index];
+  // Of a unit that is done with: a secret of a template has no place in code, and a number all the
+  // same.
+  if (module.facts == nullptr) return {};
   // Of more modules than a site has room for, it may be of another one.
   if (at.op.index >= module.facts->op_ranges.size()) return {};
   return {module.file, module.facts->op_ranges[at.op.index]};
