@@ -403,6 +403,10 @@ struct CallbackAnswer {
   std::vector<Span> calls = {}, awaits = {};
 };
 
+// What the clients of a function's code act as: its role; perhaps, where an address of their own is
+// given on some paths alone; or something else.
+enum class ActsAs : std::uint8_t { Role, PerhapsRole, Other };
+
 struct LambdaFunction {
   std::uint32_t declared = 0;  // row of Stacks::functions
   ResourceId resource = {};
@@ -455,7 +459,7 @@ struct LambdaFunction {
   std::vector<CodeCall> sinks = {};
   // Variables of the process that it gives another value, `name` each and `value`.
   std::vector<CodeCall> variables_set = {};
-  bool own_credentials = false;  // that its code gives to all clients: they do not act as its role
+  ActsAs all_clients{};  // by what its code gives to all of them
   std::vector<InitValue> init_values = {};
   std::vector<InputRead> reads = {};
   std::vector<std::string> image_variables = {};  // that the Dockerfile of its image sets

@@ -118,7 +118,7 @@ std::vector<std::string> PolicyMaker::chosen(std::string_view alternatives, cons
 }
 
 bool PolicyMaker::acts_for_others(const Effect& effect) const {
-  return function_.own_credentials ||
+  return function_.all_clients == ActsAs::Other ||
          client_acts_as(pool_, function_, effect.object) == ActsAs::Other;
 }
 

@@ -92,7 +92,8 @@ void reliability_presigned_url_too_long(const Project& project, const Settings&,
                                         Findings& findings) {
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
-    if (!function.own_credentials) check_addresses(project, relations, function, findings);
+    if (function.all_clients != ActsAs::Other)
+      check_addresses(project, relations, function, findings);
 }
 
 }  // namespace fnlint

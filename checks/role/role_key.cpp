@@ -30,7 +30,7 @@ void role_missing_key_permission(const Project& project, const Settings&, Findin
   const RoleRights rights(project);
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
-    if (!rights.is_known(declared, true) || function.own_credentials) continue;
+    if (!rights.is_known(declared, true) || function.all_clients == ActsAs::Other) continue;
     std::set<std::pair<Span, std::string>> told;
     for (const Effect& effect : function.effects) {
       if (effect.permission == Permission::Missing) continue;  // another rule says that

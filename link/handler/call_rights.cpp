@@ -209,13 +209,14 @@ void CallPermissions::judge_unknown(ResourceId role, bool complete, Effect& effe
 
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
-  if (function.own_credentials) return;
+  if (function.all_clients == ActsAs::Other) return;
   // What another role lends opens what is made with it: where that is, all is known of a client
   // that is judged.
   const bool lends = assumes_role(function);
   const auto acts = [&](Effect& call) {
     const ActsAs as = client_acts_as(pool_, function, call.object);
-    if (as == ActsAs::PerhapsRole) call.flags |= kPerhapsElsewhere;
+    if (as == ActsAs::PerhapsRole || function.all_clients == ActsAs::PerhapsRole)
+      call.flags |= kPerhapsElsewhere;
     return as != ActsAs::Other;
   };
   for (Effect& effect : function.effects)

@@ -196,7 +196,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
-  if (sets_credentials(engine_, step)) function_.own_credentials = true;
+  function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
   add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&

@@ -181,23 +181,33 @@ class OthersCredentials {
 };
 
 // Of a configuration, or of the arguments of what takes one. What is not known may be any.
-bool gives_credentials(const ValuePool& pool, ValueId given) {
+ActsAs by_settings(const ValuePool& pool, ValueId given) {
+  const auto yes = [](bool others) { return others ? ActsAs::Other : ActsAs::Role; };
   switch (pool[given].kind) {
     case ValueKind::Null:
     case ValueKind::Absent:
     case ValueKind::Bool:
-    case ValueKind::Number: return false;
-    case ValueKind::Object: return OthersCredentials(pool).in(given);
+    case ValueKind::Number: return ActsAs::Role;
+    case ValueKind::Object: return yes(OthersCredentials(pool).in(given));
+    case ValueKind::OneOf:
+      for (const ValueId way : pool.operands(given))
+        if (!OthersCredentials(pool).in(way) && by_settings(pool, way) == ActsAs::Other)
+          return ActsAs::Other;
+      return acts_as(pool, given);
     case ValueKind::Record: break;
-    default: return true;
+    default: return ActsAs::Other;
   }
-  if (pool[given].ref == 1 || OthersCredentials(pool).in(given)) return true;
+  if (pool[given].ref == 1) return ActsAs::Other;
+  const OthersCredentials all(pool);
+  ActsAs found = ActsAs::Role;
   for (std::size_t i = 0; i < pool.names(given).size(); ++i) {
     const std::string_view name = pool[pool.names(given)[i]];
+    const ValueId value = pool.operands(given)[i];
     const bool by_position = !name.empty() && name.front() >= '0' && name.front() <= '9';
-    if (by_position && gives_credentials(pool, pool.operands(given)[i])) return true;
+    found = std::max(found, by_position ? by_settings(pool, value)
+                                        : yes(all.given(name, value) || all.in(value)));
   }
-  return false;
+  return found;
 }
 
 // "aws-sdk.config" of the place of `AWS.config`; empty: it is none of a library's.
@@ -233,24 +243,25 @@ bool is_in_environment(std::string_view path) {
   return is_environment(path) || is_environment(path.substr(0, path.rfind('.')));
 }
 
-bool stores_credentials(Engine& engine, const Step& store) {
+ActsAs after_store(Engine& engine, const Step& store) {
   const ValuePool& pool = engine.pool();
-  if (!store.subject.exists()) return false;
+  const auto yes = [](bool others) { return others ? ActsAs::Other : ActsAs::Role; };
+  if (!store.subject.exists()) return ActsAs::Role;
   const std::string path = path_of(engine, store.subject);
-  if (path.empty()) return false;
+  if (path.empty()) return ActsAs::Role;
   if (is_in_environment(path))
-    return std::ranges::any_of(names_set(pool, store), [](const std::string& name) {
+    return yes(std::ranges::any_of(names_set(pool, store), [](const std::string& name) {
       return names_variable(variables_of_credentials(), name);
-    });
+    }));
   if (is_of_all_clients(path)) {
     const std::optional<std::string_view> name =
         store.key.exists() ? as_text(pool, store.key) : std::nullopt;
-    if (name) return OthersCredentials(pool).given(*name, store.value);
-    return store.value.exists() && gives_credentials(pool, store.value);
+    if (name) return yes(OthersCredentials(pool).given(*name, store.value));
+    return store.value.exists() ? by_settings(pool, store.value) : ActsAs::Role;
   }
   const std::size_t dot = path.rfind('.');
-  return dot != path.npos && is_of_all_clients(path.substr(0, dot)) && store.value.exists() &&
-         OthersCredentials(pool).given(std::string_view(path).substr(dot + 1), store.value);
+  return yes(dot != path.npos && is_of_all_clients(path.substr(0, dot)) && store.value.exists() &&
+             OthersCredentials(pool).given(std::string_view(path).substr(dot + 1), store.value));
 }
 
 // Of an object that is known by its declared type alone: one of its kind that the code makes.
@@ -296,11 +307,11 @@ std::vector<std::string> variables_set(Engine& engine, const Step& step) {
   return sets ? names_set(pool, step) : std::vector<std::string>{};
 }
 
-bool sets_credentials(Engine& engine, const Step& step) {
-  if (step.kind == StepKind::Store) return stores_credentials(engine, step);
-  return step.kind == StepKind::Make && step.library != UINT32_MAX &&
-         library_models()[step.library].tells.starts_with(kCredentials) &&
-         gives_credentials(engine.pool(), step.arguments);
+ActsAs all_clients_after(Engine& engine, const Step& step) {
+  if (step.kind == StepKind::Store) return after_store(engine, step);
+  const bool takes_settings = step.kind == StepKind::Make && step.library != UINT32_MAX &&
+                              library_models()[step.library].tells.starts_with(kCredentials);
+  return takes_settings ? by_settings(engine.pool(), step.arguments) : ActsAs::Role;
 }
 
 ActsAs client_acts_as(const ValuePool& pool, const LambdaFunction& function, ValueId client) {

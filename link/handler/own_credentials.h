@@ -12,7 +12,6 @@ namespace fnlint {
 // given keys, a profile or a provider of other credentials, or an address at which something else
 // may stand; one that has such an address on some paths alone (`isLocal && {endpoint: ...}`)
 // perhaps.
-enum class ActsAs : std::uint8_t { Role, PerhapsRole, Other };
 ActsAs acts_as(const ValuePool& pool, ValueId client);
 
 // The same of a client of the function's, or of what is made of one.
@@ -21,9 +20,9 @@ ActsAs client_acts_as(const ValuePool& pool, const LambdaFunction& function, Val
 // Whether its code takes the credentials of another role: which client uses them is not followed.
 bool assumes_role(const LambdaFunction& function);
 
-// Whether a step gives these to all clients: `AWS.config.credentials = ...`,
+// What all clients act as after a step: `AWS.config.credentials = ...`,
 // `boto3.setup_default_session(profile_name="other")`, keys in the process's environment.
-bool sets_credentials(Engine& engine, const Step& step);
+ActsAs all_clients_after(Engine& engine, const Step& step);
 
 // The variables of the process that a step gives a value which is none of theirs, by name.
 std::vector<std::string> variables_set(Engine& engine, const Step& step);

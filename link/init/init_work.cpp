@@ -202,7 +202,7 @@ class InitWork {
         add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
-      if (sets_credentials(engine_, step)) function_.own_credentials = true;
+      function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
       add_variables_set(engine_, scope_, modules_, step, phase,
                         static_cast<std::uint8_t>(*taken | evidence), function_);
       if (step.kind == StepKind::Guard)

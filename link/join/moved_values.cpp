@@ -18,7 +18,7 @@ class Mover {
            requests, changes, imports, deferred_in_vain, cut, not_followed, handler_problem, called,
            completion, made, left, waits, init_work, work, exits, answers, gives_task,
            called_back_by, wrapper_version, may_leave_loop, made_at_init, sinks, variables_set,
-           own_credentials, init_values, reads, image_variables, image_known, reads_known, returns,
+           all_clients, init_values, reads, image_variables, image_known, reads_known, returns,
            dropped_returns, left_records, returns_known, safeguards, value_sites, versions, demands,
            load_faults, size, layers, libraries, package, lost_modules, around] = row;
     each(effects);
