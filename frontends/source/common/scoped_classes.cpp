@@ -195,10 +195,10 @@ std::size_t ScopedLowering::parameter_count(NodeId function) const {
 // Metadata that a library may read: each is a call that gets the definition.
 ExprId ScopedLowering::annotated(ExprId value, const std::vector<NodeId>& notes) {
   for (auto at = notes.rbegin(); at != notes.rend(); ++at) {
-    const NodeId name = child(*at, SynField::Name);
+    const NodeId name = annotation_name(*at);
     if (name == kNoNode) continue;
     std::vector<Operand> given{{.name = {}, .key = {}, .value = value, .spread = 0}};
-    const NodeId list = child(*at, SynField::Arguments);
+    const NodeId list = annotation_arguments(*at);
     if (list != kNoNode && !has_ops(list))
       for (const Operand& argument : arguments(list)) given.push_back(argument);
     const ExprId callee = expression(name);
@@ -210,10 +210,9 @@ ExprId ScopedLowering::annotated(ExprId value, const std::vector<NodeId>& notes)
 Slice<Annotation> ScopedLowering::annotations(const std::vector<NodeId>& notes) {
   std::vector<std::pair<std::string, std::vector<Operand>>> rows;
   for (const NodeId note : notes) {
-    const NodeId name = child(note, SynField::Name);
+    const NodeId name = annotation_name(note);
     if (name == kNoNode) continue;
-    NodeId list = child(note, SynField::Arguments);
-    if (list == kNoNode) list = child(note, Syn::Arguments);  // a grammar may have no field for it
+    const NodeId list = annotation_arguments(note);
     const TypeId named = type(name);
     std::vector<Operand> given;
     if (list != kNoNode && !has_ops(list)) given = arguments(list);

@@ -77,6 +77,27 @@ void KotlinLowering::file_body(NodeId file) {
   }
 }
 
+// Those of a function's parameter stand before it.
+std::vector<NodeId> KotlinLowering::annotations_of(NodeId node) const {
+  if (!is(node, Syn::Parameter)) return ScopedLowering::annotations_of(node);
+  NodeId before = kNoNode;
+  for (const NodeId part : children(nodes_[node].parent)) {
+    if (part == node) break;
+    before = part;
+  }
+  return is(before, Syn::Modifiers) ? children_of(before, Syn::Annotation) : std::vector<NodeId>{};
+}
+
+// A type, or what looks like a call of its constructor.
+NodeId KotlinLowering::annotation_name(NodeId note) const {
+  const NodeId made = child(note, Kotlin::ConstructorInvocation);
+  return child(made == kNoNode ? note : made, Syn::GenericType);
+}
+
+NodeId KotlinLowering::annotation_arguments(NodeId note) const {
+  return child(child(note, Kotlin::ConstructorInvocation), Syn::Arguments);
+}
+
 std::vector<NodeId> KotlinLowering::base_types(NodeId node) const {
   std::vector<NodeId> types;
   const NodeId list = child(node, Kotlin::Delegations);
@@ -250,7 +271,8 @@ ScopedLowering::ParameterParts KotlinLowering::parameter_parts(NodeId node) cons
   if (is(node, Kotlin::Variables)) parts.name = first(node);  // taken apart in the body
   const NodeId next = nodes_.next_sibling(node);
   const bool has_default = is(node, Syn::Parameter) && next != kNoNode &&
-                           !is(next, Syn::Parameter) && !is(next, Syn::None);
+                           !is(next, Syn::Parameter) && !is(next, Syn::Modifiers) &&
+                           !is(next, Syn::None);
   if (has_default) parts.fallback = next;
   return parts;
 }
