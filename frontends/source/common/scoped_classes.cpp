@@ -71,7 +71,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   const std::uint32_t outer = std::exchange(class_, row);
   scope_ = classes_[row].scope;
   std::vector<Field> fields;
-  std::vector<FunctionId> methods;
+  std::vector<FunctionId> methods, declared_methods;
   bool for_class = has_class_prologue(row, FunctionKind::ClassInit);
   bool for_instance = has_class_prologue(row, FunctionKind::InstanceInit);
   for (std::size_t i = 0; i < classes_[row].members.size(); ++i) {
@@ -92,6 +92,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
         break;
       }
       case MemberKind::Method:
+      case MemberKind::Declared:
       case MemberKind::Constructor: {
         const FunctionId id =
             define_function(member.node, member.name,
@@ -101,7 +102,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
         classes_[row].members[i].function = id;
         const Slice<Annotation> notes = annotations(member.annotations);
         out_.set(id, &Function::annotations, notes);
-        methods.push_back(id);
+        (member.kind == MemberKind::Declared ? declared_methods : methods).push_back(id);
         for_class |= member.kind == MemberKind::Method;
         break;
       }
@@ -127,6 +128,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
     if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
   }
   out_.set_class(id, bases, fields, methods);
+  out_.set_declared_methods(id, declared_methods);
   out_.set_generic_bases(id, generic);
   const Slice<Annotation> notes = annotations(annotations_of(node));
   out_.set(id, &Class::annotations, notes);

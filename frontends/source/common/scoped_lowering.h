@@ -78,7 +78,16 @@ class ScopedLowering {
   // The receiver's name in messages.
   [[nodiscard]] virtual std::string_view receiver_name() const { return "this"; }
   // One member of a class body, before the class's functions are made.
-  enum class MemberKind : std::uint8_t { None, Field, Method, Constructor, Class, InstanceBlock, StaticBlock };
+  enum class MemberKind : std::uint8_t {
+    None,
+    Field,
+    Method,
+    Declared,  // a method that an interface does not write
+    Constructor,
+    Class,
+    InstanceBlock,
+    StaticBlock
+  };
   struct Member {
     MemberKind kind{};
     NodeId node = kNoNode;  // what is lowered
