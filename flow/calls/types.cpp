@@ -341,7 +341,10 @@ ValueId Engine::any_instance(ProjectObject type, std::span<const ProjectObject> 
   std::vector<Alternative> alternatives;
   for (const ProjectObject& made : all) {
     const bool guessed = made.module != type.module || made.type != type.type;
-    alternatives.push_back({made_instance(made, guessed), {}});
+    const ValueId given = guessed ? provided(made) : ValueId{};
+    alternatives.push_back(
+        {given.exists() ? pool_.with_evidence(given, kHeuristic) : made_instance(made, guessed),
+         {}});
   }
   return alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
@@ -378,6 +381,11 @@ ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
 }
 
 ValueId Engine::typed(ModuleId module, TypeId id) {
+  const ValueId given = provided(module, id, {}, {});
+  return given.exists() ? given : typed_alone(module, id);
+}
+
+ValueId Engine::typed_alone(ModuleId module, TypeId id) {
   if (!id.exists()) return {};
   const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
   if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
@@ -499,8 +507,12 @@ ProjectObject Engine::declared_class(ValueId value, int depth) {
   std::from_chars(text.data(), text.data() + text.size(), position);
   if (position >= function.parameters.count) return {};
   const VariableId variable = code.parameters[function.parameters.first + position].variable;
-  const ValueId object = typed(ref.module, code.variables[variable.index].type);
+  const ValueId object = typed_alone(ref.module, code.variables[variable.index].type);
   return object.exists() ? project_object(pool_, object) : ProjectObject{};
+}
+
+bool Engine::is_generic(ModuleId module, TypeId type) const {
+  return type.exists() && facts(module).types[type.index].arguments.count > 0;
 }
 
 ValueId Engine::declared_client(ValueId base, std::string_view name) {
@@ -509,7 +521,8 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
   if (type.kind == ProjectObject::Kind::None) return {};
   ModuleId home = type.module;
   const Field* field = declared_field(type, name, home);
-  const ValueId object = field != nullptr ? typed(home, field->type) : ValueId{};
+  if (field == nullptr || is_generic(home, field->type)) return {};
+  const ValueId object = typed_alone(home, field->type);
   return object.exists() && is_client(pool_, object) ? object : ValueId{};
 }
 
