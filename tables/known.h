@@ -47,6 +47,7 @@ Words member_generators();
 Rows<2> dependency_providers();
 Words dependency_components();
 Rows<2> dependency_imports();
+Words dependency_wrappers();
 Words dependency_names();
 Words dependency_conditions();
 Words function_types();

@@ -9,6 +9,7 @@
 #include "flow/state/module_row.h"
 #include "tables/known.h"
 #include "values/compute.h"
+#include "values/sites.h"
 
 #include <algorithm>
 
@@ -109,7 +110,30 @@ ExprId bound_by(const CodeFacts& code, ExprId expr) {
                                                      : ExprId{};
 }
 
+constexpr int kGuessedParts = 4;  // of an object, one in another
+
 }  // namespace
+
+ValueId guessed_parts(ValuePool& pool, ValueId value, int depth) {
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Function) return value;
+  const bool is_whole = kind == ValueKind::Object || kind == ValueKind::Record;
+  if (!is_whole || pool.operands(value).empty() || depth > kGuessedParts)
+    return pool.with_evidence(value, kHeuristic);
+  const std::vector<ValueId> old(pool.operands(value).begin(), pool.operands(value).end());
+  if (kind == ValueKind::Object) {
+    std::vector<ValueId> parts;
+    for (const ValueId one : old) parts.push_back(guessed_parts(pool, one, depth + 1));
+    return pool.with_evidence(pool.object(pool[value].ref, std::string(pool.text(value)), parts),
+                              kHeuristic);
+  }
+  std::vector<NamedValue> entries;
+  for (std::size_t i = 0; i < old.size(); ++i) {
+    const StringId name = pool.names(value)[i];
+    entries.push_back({name, guessed_parts(pool, old[i], depth + 1)});
+  }
+  return pool.record(entries, pool[value].ref != 0);
+}
 
 // While it lives, what is typed is what this component gives.
 class Engine::InComponent {
@@ -162,7 +186,7 @@ void Engine::add_bindings(ModuleId module, ProviderIndex& index) {
   }
 }
 
-const Engine::ProviderIndex& Engine::providers_in(std::uint32_t unit) {
+const ProviderIndex& Engine::providers_in(std::uint32_t unit) {
   const auto [row, added] = providers_.try_emplace(unit);
   ProviderIndex& index = row->second;
   if (!added) return index;
@@ -299,7 +323,7 @@ void Engine::keep_marked(const Asked& asked, std::vector<const Provider*>& found
 }
 
 // The classes whose methods a component hands out: those that its annotation names, and theirs.
-const Engine::ComponentScope& Engine::scope_of(ProjectObject component) {
+const ComponentScope& Engine::scope_of(ProjectObject component) {
   const auto [row, added] = component_scopes_.try_emplace(class_key(component));
   ComponentScope& scope = row->second;
   if (!added) return scope;
@@ -334,7 +358,7 @@ const Engine::ComponentScope& Engine::scope_of(ProjectObject component) {
 }
 
 // The one that gives what is asked for; null: none does, or any of several.
-const Engine::Provider* Engine::provider_of(const Asked& asked, bool& guessed) {
+const Provider* Engine::provider_of(const Asked& asked, bool& guessed) {
   const std::uint32_t unit = program_.modules[asked.module.index].unit;
   const ProviderIndex& index = providers_in(unit);
   if (index.empty()) return nullptr;
@@ -372,7 +396,7 @@ const Engine::Provider* Engine::provider_of(const Asked& asked, bool& guessed) {
 }
 
 // What a provider gives, called with what it asks for; nothing while it is being asked.
-const Engine::Provided& Engine::given_by_provider(const Provider& provider) {
+const Provided& Engine::given_by_provider(const Provider& provider) {
   const std::uint64_t at = provider.function.exists()
                                ? pack({provider.module, provider.function})
                                : pack(provider.at) | (std::uint64_t{1} << 63U);
@@ -439,13 +463,15 @@ ValueId Engine::provided(const Asked& asked) {
       if (guessed) step.flags |= kGuessed;
       provided_steps_->push_back(std::move(step));
     }
-  return guessed ? pool_.with_evidence(given.value, kHeuristic) : given.value;
+  return guessed ? guessed_parts(pool_, given.value, 0) : given.value;
 }
 
 ValueId Engine::provided(ModuleId module, TypeId type, Slice<Annotation> notes,
                          std::string_view name) {
   const CodeFacts& code = facts(module);
   if (!type.exists() || code.language != Language::Java) return {};
+  if (code.types[type.index].arguments.count == 1)
+    if (const ValueId later = wrapped(module, type, notes); later.exists()) return later;
   const std::string_view path = code.string(code.types[type.index].path);
   const std::string_view word = word_at_end(path);
   const ProviderIndex& index = providers_in(program_.modules[module.index].unit);
@@ -458,6 +484,23 @@ ValueId Engine::provided(ModuleId module, TypeId type, Slice<Annotation> notes,
                    .notes = notes,
                    .name = name,
                    .is_data = is_data});
+}
+
+// `Provider<Desk>`, `Lazy<Desk>`: what gives the object once it is asked; no id: it is another
+// type.
+ValueId Engine::wrapped(ModuleId module, TypeId type, Slice<Annotation> notes) {
+  const CodeFacts& code = facts(module);
+  const std::string path = declared_path(module, type);
+  if (std::ranges::find(known::dependency_wrappers(), path) == known::dependency_wrappers().end())
+    return {};
+  const TypeId held = code.type_arguments[code.types[type.index].arguments.first];
+  ValueId given = provided(module, held, notes, {});
+  if (!given.exists()) given = typed_alone(module, held);
+  if (!given.exists()) return {};
+  const NamedValue argument{pool_.string("0"), given};
+  const ValueId record = pool_.record(std::span(&argument, 1));
+  return pool_.object(kOutsideSite | (std::uint64_t{module.index} << 32U) | type.index,
+                      cat(path, "()"), std::span(&record, 1));
 }
 
 ValueId Engine::object_for(ModuleId module, ValueId type) {

@@ -343,8 +343,7 @@ ValueId Engine::any_instance(ProjectObject type, std::span<const ProjectObject> 
     const bool guessed = made.module != type.module || made.type != type.type;
     const ValueId given = guessed ? provided(made) : ValueId{};
     alternatives.push_back(
-        {given.exists() ? pool_.with_evidence(given, kHeuristic) : made_instance(made, guessed),
-         {}});
+        {given.exists() ? guessed_parts(pool_, given, 0) : made_instance(made, guessed), {}});
   }
   return alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
@@ -423,8 +422,12 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
                                project_object(pool_, value).kind == ProjectObject::Kind::None;
   const bool waits = value.exists() && is_open_call(pool_, value);
   if (!is_unsettled(pool_, value) && !made_by_library && !waits) return value;
-  const ValueId declared = typed(module, type);
+  ValueId declared = typed(module, type);
   if (!declared.exists()) return value;
+  // Something gave it, which need not be the container.
+  const bool is_given = value.exists() && pool_[value].kind != ValueKind::Absent;
+  if (is_given && !waits && declared != typed_alone(module, type))
+    declared = guessed_parts(pool_, declared, 0);
   if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.

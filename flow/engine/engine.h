@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/limits.h"
+#include "flow/engine/providers.h"
 #include "flow/state/facts.h"
 #include "flow/state/project_object.h"
 #include "flow/state/stored_entries.h"
@@ -317,33 +318,7 @@ class Engine {
   std::optional<Outcome> call_declared(const LibraryCall& call, bool settled);
   // Containers of dependencies: flow/calls/providers.cpp.
   class InComponent;
-  struct Provider {
-    ModuleId module = {};
-    FunctionId function = {};  // a method that provides; none: `bind(bound).to(made)`
-    ProjectObject owner = {};  // the class that it stands in
-    ProjectObject bound = {}, made = {};
-    CallSite at = {};            // of a binding
-    std::string_view note = {};  // the annotation that makes it one
-    bool is_conditional = false;
-  };
-  using ProviderIndex = std::unordered_map<std::string, std::vector<Provider>>;  // by last words
-  struct Asked {
-    ModuleId module = {};  // of whoever asks
-    TypeId type = {};      // none: a class of the project, or of a library
-    ProjectObject own = {};
-    std::string word = {}, path = {};
-    Slice<Annotation> notes = {};  // of the parameter, field or method that asks
-    std::string_view name = {};    // likewise
-    bool is_data = false;
-  };
-  struct Provided {
-    ValueId value = {};
-    std::vector<Step> steps = {};
-  };
-  struct ComponentScope {
-    std::set<std::uint64_t> classes = {};
-    bool is_whole = true;  // no class is missing
-  };
+  ValueId wrapped(ModuleId module, TypeId type, Slice<Annotation> notes);
   const ProviderIndex& providers_in(std::uint32_t unit);
   void add_bindings(ModuleId module, ProviderIndex& index);
   bool is_same_type(ModuleId one, TypeId left, ModuleId other, TypeId right, int depth);
