@@ -82,7 +82,7 @@ class ScopedLowering {
     None,
     Field,
     Method,
-    Declared,  // a method that an interface does not write
+    Declared,  // a method without a body
     Constructor,
     Class,
     InstanceBlock,

@@ -152,14 +152,15 @@ void KotlinLowering::add_members(NodeId body, bool is_static, std::vector<Member
     if (is(node, Kotlin::Property)) {
       add_property(node, is_static, members);
     } else if (is(node, Syn::Function)) {
-      members.push_back({.kind = MemberKind::Method,
-                         .node = node,
-                         .name = written,
-                         .name_node = name,
-                         .is_static = is_static,
-                         .function_kind =
-                             is_static ? FunctionKind::ClassMethod : FunctionKind::Method,
-                         .annotations = annotations_of(node)});
+      const bool is_written = child(node, SynField::Body) != kNoNode;
+      members.push_back(
+          {.kind = is_written ? MemberKind::Method : MemberKind::Declared,
+           .node = node,
+           .name = written,
+           .name_node = name,
+           .is_static = is_static,
+           .function_kind = is_static ? FunctionKind::ClassMethod : FunctionKind::Method,
+           .annotations = annotations_of(node)});
     } else if (is(node, Syn::Constructor)) {
       members.push_back({.kind = MemberKind::Constructor,
                          .node = node,
@@ -204,7 +205,8 @@ std::vector<ScopedLowering::Member> KotlinLowering::class_members(NodeId node) {
                          .type = child(parameter, SynField::Type),
                          .value = child(parameter, SynField::Value),
                          .is_static = false,
-                         .is_constant = !has_modifier(parameter, "var")});
+                         .is_constant = !has_modifier(parameter, "var"),
+                         .annotations = annotations_of(parameter)});
     }
   }
   const NodeId body = child(node, Syn::ClassBody);
