@@ -514,6 +514,16 @@ ValueId Engine::object_for(ModuleId module, ValueId type) {
   return provided({.module = module, .word = std::string(word_at_end(path)), .path = path});
 }
 
+void Engine::forget_given() {
+  given_.clear();
+  aside_.clear();
+}
+
+void Engine::forget_providers() {
+  providers_.clear();
+  component_scopes_.clear();
+}
+
 bool Engine::is_component(ProjectObject type) {
   if (type.kind == ProjectObject::Kind::None || type.kind == ProjectObject::Kind::Module)
     return false;
@@ -523,8 +533,9 @@ bool Engine::is_component(ProjectObject type) {
                       known::dependency_components());
 }
 
-ValueId Engine::generated_component(ModuleId module, std::string_view symbol) {
-  const ProjectObject type = class_named(module, symbol);
+ValueId Engine::generated_component(const ImportTarget& target, std::string_view symbol) {
+  if (!target.generated) return {};
+  const ProjectObject type = class_named(target.module, symbol);
   if (!is_component(type)) return {};
   const ValueId place = pool_.text_value(cat(type.module.index, ':', type.type.index));
   return pool_.computed(kGeneratedComponent, std::span(&place, 1));

@@ -336,7 +336,9 @@ class Engine {
   ValueId provided(ModuleId module, TypeId type, Slice<Annotation> notes, std::string_view name);
   bool is_component(ProjectObject type);
   // What a build makes of a component; no id: the symbol is none.
-  ValueId generated_component(ModuleId module, std::string_view symbol);
+  ValueId generated_component(const ImportTarget& target, std::string_view symbol);
+  void forget_given();      // of the round
+  void forget_providers();  // of the units
   std::optional<FunctionRef> component_method(ProjectObject type, std::string_view name, int depth);
   // A method that a container writes. None: it is another one.
   std::optional<Outcome> call_component(const CallInput& invocation, ValueId receiver,
