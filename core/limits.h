@@ -42,6 +42,7 @@ inline constexpr std::size_t kImplementers = 4;  // of an interface that a call 
 inline constexpr std::size_t kIndexedFolders = 20'000;
 inline constexpr std::size_t kIndexedFiles = 20'000;
 inline constexpr std::size_t kIndexedBytes = 64U << 20U;
+inline constexpr std::size_t kProviderFiles = 64;  // of one module, for a container of dependencies
 inline constexpr std::size_t kDerivingFiles = 8;     // that name one class or interface as a base
 inline constexpr std::size_t kClassHeaderBytes = 1024;  // from `class` to its body
 inline constexpr std::size_t kBuildFileBytes = 1U << 20U;

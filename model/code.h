@@ -227,6 +227,7 @@ struct Class {
   Slice<TypeId> generic_bases = {};  // rows of CodeFacts::type_arguments: those with arguments
   Slice<Field> fields = {};
   Slice<FunctionId> methods = {};  // rows of CodeFacts::methods
+  Slice<FunctionId> declared_methods = {};  // likewise: those of Java and Kotlin without a body
   FunctionId class_init = {}, instance_init = {};
   Slice<Annotation> annotations = {};
 };

@@ -45,6 +45,12 @@ Words made_folders_of_packages();
 // data/known/languages.yaml
 Words linked_resources();
 Words member_generators();
+Rows<2> dependency_providers();
+Words dependency_components();
+Rows<2> dependency_imports();
+Words dependency_wrappers();
+Words dependency_names();
+Words dependency_conditions();
 Words function_types();
 Rows<2> es_module_packages();
 Words name_makers();

@@ -229,7 +229,8 @@ std::string objection_to_sinks(std::string_view text) {
 }
 
 std::string objection_to_returns(std::string_view text) {
-  if (text.starts_with("new ")) return objection_to_selector(text.substr(4));
+  for (const std::string_view how : {"new ", "provided "})
+    if (text.starts_with(how)) return objection_to_selector(text.substr(how.size()));
   if (!text.starts_with('=')) return objection_to_selector(text);
   while (true) {
     const std::size_t open = text.find('{');

@@ -179,7 +179,8 @@ void Body::begin_exports(State& state) {
 
 // A client that is handed in is as good as the caller's.
 ValueId Body::client_of_type(const Variable& row) {
-  const ValueId object = engine_.typed(me_.module, row.type);
+  if (engine_.is_generic(me_.module, row.type)) return {};
+  const ValueId object = engine_.typed_alone(me_.module, row.type);
   if (!object.exists() || project_object(pool_, object).kind != ProjectObject::Kind::None)
     return {};
   const bool is_client = library_class(pool_.text(object)) == LibraryClass::Client;

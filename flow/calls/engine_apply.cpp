@@ -160,7 +160,10 @@ ValueId Engine::Application::value_of(ValueId leaf) {
   const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
   // A call of the code that gives nothing means nothing; what constructs by types gives these.
   if (pool_[given].kind == ValueKind::Absent && invocation_.at.module.exists()) return given;
-  const VariableId variable = code_.parameters[function_.parameters.first + position].variable;
+  const Parameter& row = code_.parameters[function_.parameters.first + position];
+  const VariableId variable = row.variable;
+  if (row.annotations.count > 0 && pool_[given].kind == ValueKind::Absent)
+    if (const ValueId named = engine_.given_to(ref_.module, row); named.exists()) return named;
   return engine_.refined(given, ref_.module, code_.variables[variable.index].type);
 }
 

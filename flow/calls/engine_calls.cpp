@@ -325,6 +325,8 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   if (may_be_function && is_open(pool_, receiver) && invocation.at.module.exists() &&
       hands_receiver(language(invocation.at.module), method_name))
     return call_unknown(invocation);
+  if (std::optional<Outcome> given = call_component(invocation, receiver, method_name))
+    return std::move(*given);
   const ValueId member = called_member(receiver, method_name);
   if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
     Outcome out;

@@ -340,6 +340,9 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
   if (!seen.exists())
     if (const ValueId setting = configured_value(*this, home, field->annotations); setting.exists())
       return setting;
+  if (!seen.exists() && field->annotations.count > 0)
+    if (const ValueId given = provided(home, field->type, field->annotations, name); given.exists())
+      return given;
   if (const ValueId declared = refined(seen, home, field->type); declared.exists())
     found = declared;
   if (is_exact || !is_assigned ||

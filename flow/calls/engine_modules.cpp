@@ -51,6 +51,7 @@ void Engine::forget_summaries(const Forgets& forgets) {
   forget(summaries_);
   forget(entered_);
   accessed_.clear();
+  forget_given();
   forget(returned_places_);
   forget(classes_);
   forget(typed_);
@@ -90,6 +91,7 @@ void Engine::end_units() {
   forget_summaries([](ModuleId) { return true; });
   captures_.clear();
   parts_.clear();
+  forget_providers();
   extensions_.clear();
   written_methods_.clear();
   call_uses_.clear();
@@ -574,6 +576,7 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
     if (target.whole && !javascript)
       return pool_.object(0, object_path("module", target.module, 0));
     if (nesting_ >= kNesting) return pool_.hole(Origin::Outside, target.path);
+    if (const ValueId made = generated_component(target, name); made.exists()) return made;
     ++nesting_;
     const std::size_t dot = target.symbol.empty() ? std::string_view::npos : name.find('.');
     ValueId value = exported(

@@ -62,10 +62,11 @@ bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
     const ValueId given = named_entry(pool_, arguments, std::to_string(i));
     if (!type.exists() || !given.exists()) continue;
     const bool is_rest = row.rest != RestKind::None;  // one of its elements, or all in a list
-    if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed(ref.module, type))
+    if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed_alone(ref.module, type))
                 : !may_be(given, ref.module, type))
       return false;
-    if (is_plain_type(declared_type(given)) && is_object(typed(ref.module, type))) return false;
+    if (is_plain_type(declared_type(given)) && is_object(typed_alone(ref.module, type)))
+      return false;
   }
   return true;
 }

@@ -23,10 +23,11 @@ constexpr int kTypeSteps = 16;  // from an expression to what its type follows f
 
 const Function* method_named(const CodeFacts& code, ClassId type, std::string_view name) {
   const Class& row = code.classes[type.index];
-  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
-    const Function& method = code.functions[code.methods[row.methods.first + i].index];
-    if (code.string(method.name) == name) return &method;
-  }
+  for (const Slice<FunctionId> methods : {row.methods, row.declared_methods})
+    for (std::uint32_t i = 0; i < methods.count; ++i) {
+      const Function& method = code.functions[code.methods[methods.first + i].index];
+      if (code.string(method.name) == name) return &method;
+    }
   return nullptr;
 }
 

@@ -342,7 +342,9 @@ ValueId Engine::any_instance(ProjectObject type, std::span<const ProjectObject> 
   std::vector<Alternative> alternatives;
   for (const ProjectObject& made : all) {
     const bool guessed = made.module != type.module || made.type != type.type;
-    alternatives.push_back({made_instance(made, guessed), {}});
+    const ValueId given = guessed ? provided(made) : ValueId{};
+    alternatives.push_back(
+        {given.exists() ? guessed_parts(pool_, given, 0) : made_instance(made, guessed), {}});
   }
   return alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
@@ -379,6 +381,11 @@ ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
 }
 
 ValueId Engine::typed(ModuleId module, TypeId id) {
+  const ValueId given = provided(module, id, {}, {});
+  return given.exists() ? given : typed_alone(module, id);
+}
+
+ValueId Engine::typed_alone(ModuleId module, TypeId id) {
   if (!id.exists()) return {};
   const std::uint64_t key = pack(module, id);
   if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
@@ -416,8 +423,12 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
                                project_object(pool_, value).kind == ProjectObject::Kind::None;
   const bool waits = value.exists() && is_open_call(pool_, value);
   if (!is_unsettled(pool_, value) && !made_by_library && !waits) return value;
-  const ValueId declared = typed(module, type);
+  ValueId declared = typed(module, type);
   if (!declared.exists()) return value;
+  // Something gave it, which need not be the container.
+  const bool is_given = value.exists() && pool_[value].kind != ValueKind::Absent;
+  if (is_given && !waits && declared != typed_alone(module, type))
+    declared = guessed_parts(pool_, declared, 0);
   if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
@@ -500,8 +511,12 @@ ProjectObject Engine::declared_class(ValueId value, int depth) {
   std::from_chars(text.data(), text.data() + text.size(), position);
   if (position >= function.parameters.count) return {};
   const VariableId variable = code.parameters[function.parameters.first + position].variable;
-  const ValueId object = typed(ref.module, code.variables[variable.index].type);
+  const ValueId object = typed_alone(ref.module, code.variables[variable.index].type);
   return object.exists() ? project_object(pool_, object) : ProjectObject{};
+}
+
+bool Engine::is_generic(ModuleId module, TypeId type) const {
+  return type.exists() && facts(module).types[type.index].arguments.count > 0;
 }
 
 ValueId Engine::declared_client(ValueId base, std::string_view name) {
@@ -510,7 +525,8 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
   if (type.kind == ProjectObject::Kind::None) return {};
   ModuleId home = type.module;
   const Field* field = declared_field(type, name, home);
-  const ValueId object = field != nullptr ? typed(home, field->type) : ValueId{};
+  if (field == nullptr || is_generic(home, field->type)) return {};
+  const ValueId object = typed_alone(home, field->type);
   return object.exists() && is_client(pool_, object) ? object : ValueId{};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/limits.h"
+#include "flow/engine/providers.h"
 #include "flow/state/facts.h"
 #include "flow/state/project_object.h"
 #include "flow/state/stored_entries.h"
@@ -116,6 +117,8 @@ class Engine {
   ValueId exported(ModuleId module, std::string_view name);
   // Whether the module's initialiser has been summarised without an end by an unconditional raise.
   const Summary& initialiser(ModuleId module);
+  // A type with arguments: a client of something, of a table's rows, is its maker's alone.
+  [[nodiscard]] bool is_generic(ModuleId module, TypeId type) const;
   // A client that a member is by the declared types of what it is read of; no id: nothing says so.
   ValueId declared_client(ValueId base, std::string_view name);
   // Where a module keeps what it gives under a name; no id: in no variable of its own.
@@ -222,6 +225,11 @@ class Engine {
   // The value that a declared type stands for: an object of a library, an instance of a class of
   // the project (of an interface: of the one class that implements it). No id: it says nothing.
   ValueId typed(ModuleId module, TypeId type);
+  // The same, but for what a container of dependencies provides: of a class itself.
+  ValueId typed_alone(ModuleId module, TypeId type);
+  // What such a container gives for a class: `injector.getInstance(Orders.class)`. No id: nothing
+  // says what.
+  ValueId object_for(ModuleId module, ValueId type);
   // The value, or what its declared type stands for where nothing is known of it.
   ValueId refined(ValueId value, ModuleId module, TypeId type);
   // The same of what was open when its type was met.
@@ -308,6 +316,33 @@ class Engine {
   // A method of what nothing but a declaration knows: of a class of the project, or of a library
   // that computes. None: it says nothing either.
   std::optional<Outcome> call_declared(const LibraryCall& call, bool settled);
+  // Containers of dependencies: flow/calls/providers.cpp.
+  class InComponent;
+  ValueId wrapped(ModuleId module, TypeId type, Slice<Annotation> notes);
+  const ProviderIndex& providers_in(std::uint32_t unit);
+  void add_bindings(ModuleId module, ProviderIndex& index);
+  bool is_same_type(ModuleId one, TypeId left, ModuleId other, TypeId right, int depth);
+  bool gives(const Provider& provider, const Asked& asked);
+  std::optional<std::string> dependency_name(ModuleId module, Slice<Annotation> notes);
+  std::string bean_name(const Provider& provider);
+  bool agrees(const Provider& provider, const std::optional<std::string>& name);
+  void keep_marked(const Asked& asked, std::vector<const Provider*>& found);
+  const ComponentScope& scope_of(ProjectObject component);
+  const Provider* provider_of(const Asked& asked, bool& guessed);
+  const Provided& given_by_provider(const Provider& provider);
+  ValueId given_to(ModuleId module, const Parameter& parameter);
+  ValueId provided(ProjectObject type);  // a class
+  ValueId provided(const Asked& asked);
+  ValueId provided(ModuleId module, TypeId type, Slice<Annotation> notes, std::string_view name);
+  bool is_component(ProjectObject type);
+  // What a build makes of a component; no id: the symbol is none.
+  ValueId generated_component(const ImportTarget& target, std::string_view symbol);
+  void forget_given();      // of the round
+  void forget_providers();  // of the units
+  std::optional<FunctionRef> component_method(ProjectObject type, std::string_view name, int depth);
+  // A method that a container writes. None: it is another one.
+  std::optional<Outcome> call_component(const CallInput& invocation, ValueId receiver,
+                                        std::string_view name);
   [[nodiscard]] bool is_typed_alone(ValueId value, bool settled) const;
   bool is_generated(ProjectObject type, std::string_view method);
   bool is_written(ProjectObject type, std::string_view method);
@@ -469,6 +504,15 @@ class Engine {
   std::unordered_map<std::uint64_t, std::set<std::uint64_t>> callers_;  // initialisers as 0
   std::unordered_map<std::uint64_t, ValueId> typed_, instances_, classes_below_;
   std::unordered_map<std::uint64_t, ProjectObject> declared_;
+  std::unordered_map<std::uint32_t, ProviderIndex> providers_;  // by unit
+  std::unordered_map<std::uint64_t, ComponentScope> component_scopes_;
+  ProjectObject component_ = {};  // of which is asked what it provides
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Provided> given_;  // by it and the provider
+  // What was typed within the other components.
+  std::map<std::uint64_t, std::pair<std::unordered_map<std::uint64_t, ValueId>,
+                                    std::unordered_map<std::uint64_t, ValueId>>>
+      aside_;
+  std::vector<Step>* provided_steps_ = nullptr;  // where what providers do is kept, if anywhere
   std::unordered_map<std::uint64_t, HandlerObject> handlers_;
   std::set<std::uint64_t> per_request_;  // classes, by the same keys
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> subclasses_;

@@ -138,6 +138,9 @@ ValueId object_anew(const LibraryCall& call, const LibraryModel& model) {
   return many(pool, std::span(&one, 1));
 }
 
+// What a container of dependencies gives for a class that it is told.
+constexpr std::string_view kProvided = "provided ";
+
 }  // namespace
 
 ValueId holds_nothing(const LibraryCall& call) {
@@ -149,6 +152,12 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   const std::string_view positions = model.operation.empty() ? model.positions : std::string_view();
   if (model.returns.starts_with(kAnew)) {
     if (const ValueId object = object_anew(call, model); object.exists()) return object;
+  } else if (model.returns.starts_with(kProvided)) {
+    const ValueId type = select(call, model.returns.substr(kProvided.size()));
+    const ModuleId asking = call.invocation.at.module;
+    const ValueId object =
+        type.exists() && asking.exists() ? call.engine.object_for(asking, type) : ValueId{};
+    if (object.exists()) return object;
   } else if (!model.returns.empty()) {
     if (model.returns.front() == '=' && !model.computes.empty())
       return made_of(call, model, computed_by(call, model));

@@ -24,6 +24,7 @@ struct ImportTarget {
   std::string path = {};  // otherwise the library path: "boto3", "aws-sdk.S3"
   std::string symbol = {};  // what of the module, where that is not the row's name: "Outer.Inner"
   bool aside = false;       // a module that is not deployed, as far as that is known
+  bool generated = false;   // what is made of the symbol as it is built
   friend bool operator==(const ImportTarget&, const ImportTarget&) = default;
 };
 

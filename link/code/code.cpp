@@ -535,7 +535,7 @@ void CodeReach::finish_units(LinkedCode& code) {
     ProgramModule row{module.source.facts, module.unit, {}};
     for (std::size_t i = 0; i < module.imports.size(); ++i) {
       const ImportPath& path = module.imports[i];
-      ImportTarget target{{}, path.whole, path.library, path.symbol, path.aside};
+      ImportTarget target{{}, path.whole, path.library, path.symbol, path.aside, path.generated};
       if (const auto source = loaded_at(path.file); source && !path.file.empty()) {
         const auto found = state.rows.find({module.unit, *source});
         if (found != state.rows.end()) target.module = ModuleId{place[found->second]};

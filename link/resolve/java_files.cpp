@@ -266,6 +266,42 @@ ImportPath JavaFiles::at(const Place& place, const std::string& module) {
   return found;
 }
 
+std::optional<ImportPath> JavaFiles::generated(std::string_view qualified,
+                                               const std::string& module) {
+  constexpr std::string_view kMade = "Dagger";
+  const std::size_t begin = qualified.rfind('.') + 1;
+  if (!qualified.substr(begin).starts_with(kMade)) return std::nullopt;
+  const std::string name = replace_all(qualified.substr(begin + kMade.size()), "_", ".");
+  const std::optional<Place> place =
+      name.empty() ? std::nullopt : find(module, cat(qualified.substr(0, begin), name));
+  if (!place || !has(*place, std::string_view(name).substr(name.rfind('.') + 1)))
+    return std::nullopt;
+  const Result<std::string> text = files_.read(place->file, kSourceBytes);
+  const auto says = [&](std::string_view component) {
+    return contains_word(text.value(), component.substr(component.rfind('.') + 1));
+  };
+  if (!text || std::ranges::none_of(known::dependency_components(), says)) return std::nullopt;
+  ImportPath found = at(*place, module);
+  found.generated = true;
+  return found;
+}
+
+const std::vector<std::string>& JavaFiles::providers(const std::string& module,
+                                                     std::string_view library) {
+  static const std::vector<std::string> kNone;
+  for (const auto& [begin, annotation] : known::dependency_imports()) {
+    if (!library.starts_with(begin)) continue;
+    const auto [row, added] = providers_.try_emplace({module, std::string(annotation)});
+    if (added)
+      for (const std::string& file : index(module).sources())
+        if (const Result<std::string> text = files_.read(file, kSourceBytes);
+            text && row->second.size() < kProviderFiles && contains_word(text.value(), annotation))
+          row->second.push_back(file);
+    if (!row->second.empty()) return row->second;
+  }
+  return kNone;
+}
+
 // A name of the file's own package, of what its star imports bring, or of a library.
 ImportPath JavaFiles::implicit(const ImportQuery& query, std::string_view name) {
   const std::string_view package = query.facts.string(query.facts.package);
@@ -280,6 +316,9 @@ ImportPath JavaFiles::implicit(const ImportQuery& query, std::string_view name) 
     if (const std::optional<Place> place = find(module, in(space, name));
         place && has(*place, name))
       return at(*place, module);
+  for (const std::string& space : spaces)
+    if (std::optional<ImportPath> made = generated(in(space, name), module))
+      return std::move(*made);
   spaces.erase(spaces.begin());
   for (const std::string_view star :
        is_kotlin(query.from) ? std::span<const std::string_view>(kKotlinStars) : kJavaStars)
@@ -290,6 +329,13 @@ ImportPath JavaFiles::implicit(const ImportQuery& query, std::string_view name) 
 }
 
 ImportPath JavaFiles::resolve(const ImportQuery& query) {
+  ImportPath found = file_or_library(query);
+  if (found.file.empty() && !found.library.empty())
+    found.besides = providers(query.roots.code, found.library);
+  return found;
+}
+
+ImportPath JavaFiles::file_or_library(const ImportQuery& query) {
   if ((query.row.flags & kImplicit) != 0) return implicit(query, query.name());
   const std::string_view module = query.module(), name = query.name();
   if ((query.row.flags & kStar) != 0 || name == "*") return {{}, true, std::string(module), {}};
@@ -299,6 +345,7 @@ ImportPath JavaFiles::resolve(const ImportQuery& query) {
   if (knows_library(Language::Java, path)) return {{}, false, path, {}};
   if (const std::optional<Place> place = find(query.roots.code, path))
     return at(*place, query.roots.code);
+  if (std::optional<ImportPath> made = generated(path, query.roots.code)) return std::move(*made);
   // `new Outer.Inner()`, where a star import brings the outer class.
   if (begins_upper(path)) return implicit(query, path);
   return {{}, false, path, {}};

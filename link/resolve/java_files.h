@@ -41,7 +41,12 @@ class JavaFiles : public LanguageFiles {
   std::string renamed_file(const std::string& module, std::string_view package,
                            std::string_view name);
   ImportPath at(const Place& place, const std::string& module);
+  // Of "shop.DaggerOrders" the component `shop.Orders`, which that implements once it is built.
+  std::optional<ImportPath> generated(std::string_view qualified, const std::string& module);
+  // Files whose methods a container of dependencies calls, where the import is of one.
+  const std::vector<std::string>& providers(const std::string& module, std::string_view library);
   [[nodiscard]] bool has(const Place& place, std::string_view name) const;
+  ImportPath file_or_library(const ImportQuery& query);
   ImportPath implicit(const ImportQuery& query, std::string_view name);
   // Of a class that no source declares: whether it is in none of what the build brings, either.
   void judge_absence(const HandlerQuery& query, const std::string& module, std::string_view type,
@@ -57,6 +62,8 @@ class JavaFiles : public LanguageFiles {
   const FileSystem& files_;
   std::map<std::string, SourceIndex> indexes_;   // by folder
   std::map<std::string, std::string> builds_;    // by module
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>>
+      providers_;  // by module and annotation
 };
 
 }  // namespace fnlint

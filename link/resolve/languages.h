@@ -39,6 +39,8 @@ struct ImportPath {
   std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
   // Files that are read with it, for what stands for it: the classes that implement an interface.
   std::vector<std::string> besides = {};
+  // What is made of it as it is built: the implementation of a container of dependencies.
+  bool generated = false;
   // Found outside of what is deployed, as far as that is known, by its name alone.
   bool aside = false;
 };

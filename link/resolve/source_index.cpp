@@ -30,13 +30,23 @@ void for_each_word(std::string_view text, const Visit& visit) {
   }
 }
 
+// Where the body begins, or the next statement: not in a text, "${setting}".
+std::size_t end_of_header(std::string_view header) {
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (header[i] == '"' && (i == 0 || header[i - 1] != '\\')) is_quoted = !is_quoted;
+    if (!is_quoted && (header[i] == '{' || header[i] == ';')) return i;
+  }
+  return is_quoted ? header.find_first_of("{;") : header.size();
+}
+
 // class C(…) : A, B<X> {   class C extends A implements B {
 std::set<std::string_view> names_of_bases(std::string_view text) {
   std::set<std::string_view> bases;
   for_each_word(text, [&](std::string_view word, std::size_t end) {
     if (word != "class" && word != "record" && word != "struct" && word != "object") return;
     std::string_view header = text.substr(end, kClassHeaderBytes);
-    header = header.substr(0, header.find_first_of("{;"));
+    header = header.substr(0, end_of_header(header));
     int depth = 0;
     std::size_t colon = 0;
     for (; colon < header.size() && (header[colon] != ':' || depth > 0); ++colon)

@@ -24,11 +24,12 @@ fun handle(event: E): String {
             R"(
 import c D as E
 import  mutableListOf as mutableListOf
+import  String as String
 module
   #0 declare handle = function handle
   #1 call mutableListOf()
   #2 declare seen = r1
-function handle(event: c.D)
+function handle(event: c.D): String
   #3 call seen.add(event.id)
   #4 exit return concat("x", event.id, " ", seen)
 )");

@@ -227,6 +227,9 @@ void CodeBuilder::set_class(ClassId id, const std::vector<ExprId>& bases,
   row.fields = append(facts_.fields, fields);
   row.methods = append(facts_.methods, methods);
 }
+void CodeBuilder::set_declared_methods(ClassId id, const std::vector<FunctionId>& methods) {
+  facts_.classes[id.index].declared_methods = append(facts_.methods, methods);
+}
 void CodeBuilder::set_generic_bases(ClassId id, const std::vector<TypeId>& bases) {
   facts_.classes[id.index].generic_bases = append(facts_.type_arguments, bases);
 }

@@ -89,6 +89,7 @@ class CodeBuilder {
   void set(ClassId id, Field Class::* field, const std::type_identity_t<Field>& value) {
     facts_.classes[id.index].*field = value;
   }
+  void set_declared_methods(ClassId id, const std::vector<FunctionId>& methods);
   void set_generic_bases(ClassId id, const std::vector<TypeId>& bases);
   void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
                  const std::vector<FunctionId>& methods);

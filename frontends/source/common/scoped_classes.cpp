@@ -71,7 +71,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   const std::uint32_t outer = std::exchange(class_, row);
   scope_ = classes_[row].scope;
   std::vector<Field> fields;
-  std::vector<FunctionId> methods;
+  std::vector<FunctionId> methods, declared_methods;
   bool for_class = has_class_prologue(row, FunctionKind::ClassInit);
   bool for_instance = has_class_prologue(row, FunctionKind::InstanceInit);
   for (std::size_t i = 0; i < classes_[row].members.size(); ++i) {
@@ -92,6 +92,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
         break;
       }
       case MemberKind::Method:
+      case MemberKind::Declared:
       case MemberKind::Constructor: {
         const FunctionId id =
             define_function(member.node, member.name,
@@ -101,7 +102,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
         classes_[row].members[i].function = id;
         const Slice<Annotation> notes = annotations(member.annotations);
         out_.set(id, &Function::annotations, notes);
-        methods.push_back(id);
+        (member.kind == MemberKind::Declared ? declared_methods : methods).push_back(id);
         for_class |= member.kind == MemberKind::Method;
         break;
       }
@@ -127,6 +128,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
     if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
   }
   out_.set_class(id, bases, fields, methods);
+  out_.set_declared_methods(id, declared_methods);
   out_.set_generic_bases(id, generic);
   const Slice<Annotation> notes = annotations(annotations_of(node));
   out_.set(id, &Class::annotations, notes);
@@ -195,10 +197,10 @@ std::size_t ScopedLowering::parameter_count(NodeId function) const {
 // Metadata that a library may read: each is a call that gets the definition.
 ExprId ScopedLowering::annotated(ExprId value, const std::vector<NodeId>& notes) {
   for (auto at = notes.rbegin(); at != notes.rend(); ++at) {
-    const NodeId name = child(*at, SynField::Name);
+    const NodeId name = annotation_name(*at);
     if (name == kNoNode) continue;
     std::vector<Operand> given{{.name = {}, .key = {}, .value = value, .spread = 0}};
-    const NodeId list = child(*at, SynField::Arguments);
+    const NodeId list = annotation_arguments(*at);
     if (list != kNoNode && !has_ops(list))
       for (const Operand& argument : arguments(list)) given.push_back(argument);
     const ExprId callee = expression(name);
@@ -210,10 +212,9 @@ ExprId ScopedLowering::annotated(ExprId value, const std::vector<NodeId>& notes)
 Slice<Annotation> ScopedLowering::annotations(const std::vector<NodeId>& notes) {
   std::vector<std::pair<std::string, std::vector<Operand>>> rows;
   for (const NodeId note : notes) {
-    const NodeId name = child(note, SynField::Name);
+    const NodeId name = annotation_name(note);
     if (name == kNoNode) continue;
-    NodeId list = child(note, SynField::Arguments);
-    if (list == kNoNode) list = child(note, Syn::Arguments);  // a grammar may have no field for it
+    const NodeId list = annotation_arguments(note);
     const TypeId named = type(name);
     std::vector<Operand> given;
     if (list != kNoNode && !has_ops(list)) given = arguments(list);

@@ -78,7 +78,16 @@ class ScopedLowering {
   // The receiver's name in messages.
   [[nodiscard]] virtual std::string_view receiver_name() const { return "this"; }
   // One member of a class body, before the class's functions are made.
-  enum class MemberKind : std::uint8_t { None, Field, Method, Constructor, Class, InstanceBlock, StaticBlock };
+  enum class MemberKind : std::uint8_t {
+    None,
+    Field,
+    Method,
+    Declared,  // a method without a body
+    Constructor,
+    Class,
+    InstanceBlock,
+    StaticBlock
+  };
   struct Member {
     MemberKind kind{};
     NodeId node = kNoNode;  // what is lowered
@@ -136,7 +145,7 @@ class ScopedLowering {
   }
   // A token or modifier of that text among the children, or among those of Modifiers.
   [[nodiscard]] bool has_modifier(NodeId node, std::string_view word) const;
-  [[nodiscard]] std::vector<NodeId> annotations_of(NodeId node) const;
+  [[nodiscard]] virtual std::vector<NodeId> annotations_of(NodeId node) const;
   [[nodiscard]] NodeId unwrapped(NodeId node) const;  // without parentheses and casts
 
   // --- Names. What a scope knows is seen from its declaration on.
@@ -192,6 +201,14 @@ class ScopedLowering {
   std::uint32_t declare_class(NodeId node, std::string_view name, VariableId variable);
   void define_class(std::uint32_t row);
   ExprId class_value(std::uint32_t row, Range where);
+  [[nodiscard]] virtual NodeId annotation_name(NodeId note) const {
+    return child(note, SynField::Name);
+  }
+  [[nodiscard]] virtual NodeId annotation_arguments(NodeId note) const {
+    const NodeId list = child(note, SynField::Arguments);
+    if (list != kNoNode) return list;
+    return child(note, Syn::Arguments);  // a grammar may have no field for it
+  }
   // What a declaration is annotated with, as far as it is pure.
   Slice<Annotation> annotations(const std::vector<NodeId>& nodes);
   ExprId anonymous_class(NodeId node);  // base_types() says what it extends

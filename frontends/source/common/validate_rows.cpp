@@ -249,6 +249,7 @@ void Rows::classes() {
     lies_in(facts_.type_arguments, row.generic_bases, "a class's generic bases");
     lies_in(facts_.fields, row.fields, "a class's fields");
     lies_in(facts_.methods, row.methods, "a class's methods");
+    lies_in(facts_.methods, row.declared_methods, "a class's declared methods");
     may_name(facts_.functions, row.class_init, "a class's initialiser");
     may_name(facts_.functions, row.instance_init, "an object's initialiser");
     lies_in(facts_.annotations, row.annotations, "a class's annotations");

@@ -166,7 +166,11 @@ void JavaLowering::add_members(NodeId body, bool is_interface, std::vector<Membe
     switch (kind(node)) {
       case Syn::Field: add_fields(node, is_interface, members); continue;
       case Syn::Method:
-        if (is_interface && ScopedLowering::child(node, SynField::Body) == kNoNode) continue;
+        if ((is_interface || has_modifier(node, "abstract")) &&
+            ScopedLowering::child(node, SynField::Body) == kNoNode) {
+          add(MemberKind::Declared, FunctionKind::Method);
+          continue;
+        }
         add(MemberKind::Method, has_modifier(node, "static") ? FunctionKind::StaticMethod
                                                              : FunctionKind::Method);
         continue;

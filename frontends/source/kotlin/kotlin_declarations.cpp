@@ -77,6 +77,27 @@ void KotlinLowering::file_body(NodeId file) {
   }
 }
 
+// Those of a function's parameter stand before it.
+std::vector<NodeId> KotlinLowering::annotations_of(NodeId node) const {
+  if (!is(node, Syn::Parameter)) return ScopedLowering::annotations_of(node);
+  NodeId before = kNoNode;
+  for (const NodeId part : children(nodes_[node].parent)) {
+    if (part == node) break;
+    before = part;
+  }
+  return is(before, Syn::Modifiers) ? children_of(before, Syn::Annotation) : std::vector<NodeId>{};
+}
+
+// A type, or what looks like a call of its constructor.
+NodeId KotlinLowering::annotation_name(NodeId note) const {
+  const NodeId made = child(note, Kotlin::ConstructorInvocation);
+  return child(made == kNoNode ? note : made, Syn::GenericType);
+}
+
+NodeId KotlinLowering::annotation_arguments(NodeId note) const {
+  return child(child(note, Kotlin::ConstructorInvocation), Syn::Arguments);
+}
+
 std::vector<NodeId> KotlinLowering::base_types(NodeId node) const {
   std::vector<NodeId> types;
   const NodeId list = child(node, Kotlin::Delegations);
@@ -131,14 +152,15 @@ void KotlinLowering::add_members(NodeId body, bool is_static, std::vector<Member
     if (is(node, Kotlin::Property)) {
       add_property(node, is_static, members);
     } else if (is(node, Syn::Function)) {
-      members.push_back({.kind = MemberKind::Method,
-                         .node = node,
-                         .name = written,
-                         .name_node = name,
-                         .is_static = is_static,
-                         .function_kind =
-                             is_static ? FunctionKind::ClassMethod : FunctionKind::Method,
-                         .annotations = annotations_of(node)});
+      const bool is_written = child(node, SynField::Body) != kNoNode;
+      members.push_back(
+          {.kind = is_written ? MemberKind::Method : MemberKind::Declared,
+           .node = node,
+           .name = written,
+           .name_node = name,
+           .is_static = is_static,
+           .function_kind = is_static ? FunctionKind::ClassMethod : FunctionKind::Method,
+           .annotations = annotations_of(node)});
     } else if (is(node, Syn::Constructor)) {
       members.push_back({.kind = MemberKind::Constructor,
                          .node = node,
@@ -183,7 +205,8 @@ std::vector<ScopedLowering::Member> KotlinLowering::class_members(NodeId node) {
                          .type = child(parameter, SynField::Type),
                          .value = child(parameter, SynField::Value),
                          .is_static = false,
-                         .is_constant = !has_modifier(parameter, "var")});
+                         .is_constant = !has_modifier(parameter, "var"),
+                         .annotations = annotations_of(parameter)});
     }
   }
   const NodeId body = child(node, Syn::ClassBody);
@@ -250,7 +273,8 @@ ScopedLowering::ParameterParts KotlinLowering::parameter_parts(NodeId node) cons
   if (is(node, Kotlin::Variables)) parts.name = first(node);  // taken apart in the body
   const NodeId next = nodes_.next_sibling(node);
   const bool has_default = is(node, Syn::Parameter) && next != kNoNode &&
-                           !is(next, Syn::Parameter) && !is(next, Syn::None);
+                           !is(next, Syn::Parameter) && !is(next, Syn::Modifiers) &&
+                           !is(next, Syn::None);
   if (has_default) parts.fallback = next;
   return parts;
 }

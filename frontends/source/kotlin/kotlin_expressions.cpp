@@ -90,6 +90,13 @@ ExprId KotlinLowering::expression_of(NodeId node) {
         return out_.variable(given, where);
       break;
     case Syn::Text: return text_value(node);
+    case Syn::Member: {  // `Order::class.java`: the class, as `Order::class`
+      const NodeId object = child(node, SynField::Object);
+      const std::string_view name = text(child(node, SynField::Name));
+      if (is_class_literal(object) && (name == "java" || name == "javaObjectType"))
+        return expression(object);
+      break;
+    }
     case Syn::Cast: return expression_or_unknown(child(node, SynField::Left), node);
     case Syn::Function: return closure(node);
     case Syn::Name: {
@@ -181,7 +188,13 @@ ExprId KotlinLowering::infix(NodeId node) {
   return call_of(out_.member(left, name_of(parts[1]), range(node)), {given}, range(node));
 }
 
+bool KotlinLowering::is_class_literal(NodeId node) const {
+  return is(node, Kotlin::CallableReference) && text(node).ends_with("::class");
+}
+
 ExprId KotlinLowering::callable_reference(NodeId node) {
+  if (const NodeId type = first(node); is_class_literal(node) && is(type, Syn::GenericType))
+    return expression(type);
   const NodeId name = last(node), base = first(node);
   if (name == kNoNode || !is(name, Syn::Name)) return out_.unknown("a reference", range(node));
   if (base == name) return called_name(name);

@@ -90,6 +90,11 @@ void KotlinLowering::statement_of(NodeId node) {
 
 // Constructors have the delegation before their block; functions have a block or an expression.
 void KotlinLowering::function_body(NodeId function, NodeId body) {
+  if (const NodeId written = child(function, SynField::Type);
+      is(function, Syn::Function) && written != kNoNode) {
+    const TypeId declared = type(written);
+    out_.set(out_.current(), &Function::returns, declared);
+  }
   if (is(function, Syn::Lambda)) {
     const NodeId list = child(function, SynField::Parameters);
     if (list == kNoNode) {  // the one parameter that needs no name

@@ -71,6 +71,10 @@ class KotlinLowering : public ScopedLowering {
   ExprId text_value(NodeId node);
   ExprId of_declared(ExprId value, NodeId type, Range where);
   ExprId infix(NodeId node);
+  [[nodiscard]] std::vector<NodeId> annotations_of(NodeId node) const override;
+  [[nodiscard]] NodeId annotation_name(NodeId note) const override;
+  [[nodiscard]] NodeId annotation_arguments(NodeId note) const override;
+  [[nodiscard]] bool is_class_literal(NodeId node) const;
   ExprId callable_reference(NodeId node);
   [[nodiscard]] static bool is_constructor_name(std::string_view name);
   [[nodiscard]] static bool gives_receiver(std::string_view name);

@@ -224,7 +224,7 @@ const Grammar& kotlin_grammar() {
           syn("function_modifier", Syn::Modifier),
           syn("visibility_modifier", Syn::Modifier),
           syn("inheritance_modifier", Syn::Modifier),
-          syn("parameter_modifiers", Syn::None),
+          syn("parameter_modifiers", Syn::Modifiers),
           syn("parameter_modifier", Syn::None),
           syn("platform_modifier", Syn::None),
           syn("use_site_target", Syn::None),
