@@ -262,8 +262,9 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
           fetches_public_keys(pool, call))
         continue;
       const bool is_early = restored && call.phase != CallPhase::Restore;
-      // No event waits for it.
-      if (is_early && (weight.is_work || weight.lasts)) continue;
+      // No event waits for it, and what nobody keeps does not get old: it warms up a connection.
+      const bool is_kept = weight.writes || (call.flags & kResultUnused) == 0;
+      if (is_early && (weight.is_work || weight.lasts || !is_kept)) continue;
       weight.heavy = weight.heavy && !is_early;
       weight.may_last = weight.may_last && !is_early;
       if (seldom && !weight.may_last) continue;

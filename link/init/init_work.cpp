@@ -114,6 +114,13 @@ bool is_registered(const Engine& engine, const Step& step) {
   return std::ranges::any_of(step.via, [&](CallSite at) { return engine.hands_over(at); });
 }
 
+// `client.listTables();`: nothing in the function that calls it reads what it gives.
+bool is_dropped(Engine& engine, const Step& step) {
+  const bool is_written = step.at.module.exists() && step.at.op.exists();
+  return is_written &&
+         engine.uses_in(step.at.module).results[step.at.op.index] == ResultUse::Dropped;
+}
+
 // In an asynchronous function whose promise the module keeps and does not wait for: `const rows =
 // load();`.
 bool is_unawaited(const Engine& engine, const Step& step) {
@@ -233,6 +240,7 @@ class InitWork {
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
                     : is_beside                      ? CallPhase::Invocation
                                                      : phase;
+      if (is_dropped(engine_, step)) call->flags |= kResultUnused;
       call->of_handler = is_of_handler(engine_, function_.handler, step);
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));
