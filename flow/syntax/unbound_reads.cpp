@@ -412,9 +412,10 @@ Way Walk::loop(OpId at, Slots slots) {
   const std::vector<Slots> breaks = std::move(leaving_.back().breaks);
   leaving_.pop_back();
   const bool goes_through = row.kind != LoopKind::Forever;
-  if (!goes_through) after.reset();
+  const Way round = goes_through ? Way() : std::exchange(after, Way());
   if (goes_through) after = best_of(std::move(after), slots);
   for (const Slots& one : breaks) after = best_of(std::move(after), one);
+  if (after && round) after = best_of(std::move(after), *round);  // it ends in a later round
   if (after)
     for (std::size_t i = 0; i < slots.size(); ++i)
       if ((*after)[i].bound == Bound::No) (*after)[i].in_loop = slots[i].in_loop;
