@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -48,7 +49,9 @@ bool is_of_the_deployment(const ValuePool& pool, ValueId value) {
 
 class RequestData {
  public:
-  explicit RequestData(const ValuePool& pool) : pool_(pool) {}
+  // `left_out`: what counts as none of it, whatever it is made of.
+  explicit RequestData(const ValuePool& pool, const std::function<bool(ValueId)>& left_out)
+      : pool_(pool), left_out_(left_out) {}
 
   bool is_in(ValueId value, bool handed) {
     const Value& row = pool_[value];
@@ -58,6 +61,7 @@ class RequestData {
     ValueMemo& others = handed ? handed_ : plain_;
     if (others.find(value) != nullptr || is_of_the_deployment(pool_, value)) return false;
     others.add(value, value);
+    if (left_out_ && left_out_(value)) return false;
     for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
       if (is_in(pool_.operands(value)[i], handed || is_argument(pool_, value, i))) return true;
     return false;
@@ -65,6 +69,7 @@ class RequestData {
 
  private:
   const ValuePool& pool_;
+  const std::function<bool(ValueId)>& left_out_;
   ValueMemo plain_ = {}, handed_ = {};  // others than the request's
 };
 
@@ -76,7 +81,12 @@ bool is_request_hole(const ValuePool& pool, ValueId hole, bool handed) {
 }
 
 bool is_request_data(const ValuePool& pool, ValueId value) {
-  return value.exists() && RequestData(pool).is_in(value, false);
+  return is_request_data(pool, value, {});
+}
+
+bool is_request_data(const ValuePool& pool, ValueId value,
+                     const std::function<bool(ValueId)>& left_out) {
+  return value.exists() && RequestData(pool, left_out).is_in(value, false);
 }
 
 bool is_argument(const ValuePool& pool, ValueId value, std::size_t operand) {

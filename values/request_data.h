@@ -2,6 +2,7 @@
 
 #include "values/pool.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace fnlint {
 // Whether the value depends on the request: on the event, or on what the context says of this one
 // invocation rather than of the environment that serves it.
 bool is_request_data(const ValuePool& pool, ValueId value);
+// The same without some values, whatever they are made of.
+bool is_request_data(const ValuePool& pool, ValueId value,
+                     const std::function<bool(ValueId)>& left_out);
 // The same of a hole alone. A context, or its deadline, that a call is given (`handed`) is there to
 // cancel it: what the call gives is not made of it. What is the request's own is read by its name.
 bool is_request_hole(const ValuePool& pool, ValueId hole, bool handed);

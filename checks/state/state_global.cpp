@@ -211,6 +211,16 @@ bool keeps_context_alone(const ValuePool& pool, const LambdaFunction& function,
   return is_context && !is_more;
 }
 
+// `logs.put_log_events(…)`: what an operation gave that puts something somewhere.
+bool is_answer_to_write(const ValuePool& pool, ValueId value) {
+  std::string_view path = pool.text(value);
+  if (!pool.is(value, ValueKind::Object) || !path.ends_with("()")) return false;
+  path.remove_suffix(2);
+  const LibraryModel* const model = find_library_model(Language::Unknown, path);
+  const Operation* const operation = model == nullptr ? nullptr : find_operation(model->operation);
+  return operation != nullptr && !operation->events.empty();
+}
+
 FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
                           const StateChange& change, StateVerdict verdict) {
   const bool is_mutable = verdict == StateVerdict::Mutable;
@@ -221,6 +231,11 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
       (is_on_global_object(pool, change) || judge_sent(pool, function, change));
   auto finding = finding_at(pool, rule_of(verdict), function, change);
   if (is_found_by_name && is_doubtful(function, change)) finding.at_most(Confidence::Likely);
+  // What a write answers may hold nothing of what was written.
+  const auto is_answer = [&](ValueId value) { return is_answer_to_write(pool, value); };
+  if (rule_of(verdict) == rule_of(StateVerdict::RequestData) && change.of_request &&
+      !is_request_data(pool, change.value, is_answer) && !is_request_data(pool, change.key))
+    finding.at_most(Confidence::Likely);
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once ||
