@@ -17,8 +17,7 @@
 
 #include <algorithm>
 
-// What a member of a value is: of an instance, its class and the bases above, of a module, of a
-// library.
+// What a member of a value is: of an instance, its classes, of a module, of a library.
 namespace fnlint {
 
 namespace {

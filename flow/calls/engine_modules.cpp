@@ -6,7 +6,6 @@
 #include "flow/state/module_row.h"
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
-#include "flow/syntax/pointers.h"
 #include "model/hole_at.h"
 #include "tables/models.h"
 #include "values/places.h"
@@ -15,8 +14,7 @@
 #include <algorithm>
 #include <utility>
 
-// The program's modules: their variables and what is stored in them, their imports, and which
-// summaries are kept.
+// The program's modules: their variables, their imports, and which summaries are kept.
 namespace fnlint {
 
 bool is_method(const ValuePool& pool, ValueId callee) {
@@ -585,8 +583,7 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
       for (const std::string_view inner : split(name.substr(dot + 1), '.'))
         value = member_of(value, inner);
     --nesting_;
-    if (value.exists()) return value;
-    return pool_.hole(Origin::Outside, cat("import ", name));
+    return value.exists() ? value : pool_.hole(Origin::Outside, cat("import ", name));
   }
   if (code.string(row.module) == "<builtins>" && code.language == Language::Python)
     if (const ValueId brought = starred(module, name); brought.exists()) return brought;

@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "link/code/init_modules.h"
-#include "link/resolve/languages.h"
 #include "tables/languages.h"
 #include "tables/tables.h"
 
@@ -29,16 +28,13 @@ class VersionScan {
 
   void run(FunctionId handler) {
     handler_ = handler;
-    // Of what a compiler has read, the syntax is gone: for which version it writes, is said once.
-    const bool is_read_as_written = language_row(code_.language).is_deployed_as_written;
     for (const FeatureUse& row : code_.features)
-      if (is_read_as_written)
-        add({.name = std::string(code_.string(row.feature)),
-             .since = std::string(code_.string(row.since)),
-             .until = {},
-             .remedy = {},
-             .syntax = true,
-             .where = {file_, row.where}});
+      add({.name = std::string(code_.string(row.feature)),
+           .since = std::string(code_.string(row.since)),
+           .until = {},
+           .remedy = {},
+           .syntax = true,
+           .where = {file_, row.where}});
     find_tests();
     for (std::size_t i = 0; i < code_.imports.size(); ++i) import(i);
     members();

@@ -111,13 +111,6 @@ public class H {
   EXPECT_TRUE(has(text, "call H.SEEN.add(key)")) << text;
 }
 
-TEST(Java, FeaturesNameTheirVersion) {
-  const CodeFacts facts = lower_java("class H { record P(int x) {} String s = \"\"\"\n a\"\"\"; }");
-  ASSERT_EQ(facts.features.size(), 2U);
-  EXPECT_EQ(facts.string(facts.features[0].feature), "records");
-  EXPECT_EQ(facts.string(facts.features[0].since), "16");
-}
-
 TEST(Java, SuppressionsAreRead) {
   const CodeFacts facts =
       lower_java("class H {\n  // fnlint: ignore[state-mutable-global] a cache\n  static int a;\n}");

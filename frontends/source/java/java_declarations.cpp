@@ -38,7 +38,6 @@ void JavaLowering::declare_file(NodeId file) {
     const VariableId variable = declare_module(name, kExported | kConstant);
     declare_class(node, name, variable);
   }
-  for (const NodeId node : children(file)) note_features(node);
 }
 
 // The parts of a class whose end is not written yet stand in the error themselves.
@@ -275,25 +274,6 @@ void JavaLowering::catch_types(NodeId clause, std::vector<TypeId>& types) {
   if (written == kNoNode) return;
   for (const NodeId one : children(written))
     if (const TypeId caught = type(one); caught.exists()) types.push_back(caught);
-}
-
-// What older managed runtimes (java8.al2, java11, java17) do not have.
-void JavaLowering::note_features(NodeId node) {
-  for (NodeId at = node; at < nodes_[node].next; ++at) {
-    const std::string_view name = nodes_.name(at);
-    if (name == "record_declaration") feature("records", "16", at);
-    if (name == "switch_rule") feature("switch-expressions", "14", at);
-    if (name == "record_pattern") feature("record-patterns", "21", at);
-    if (name == "type_pattern" || name == "guard") feature("pattern-switch", "21", at);
-    if (name == "permits") feature("sealed-classes", "17", at);
-    if (name == "module_declaration") feature("modules", "9", at);
-    if (is(at, Syn::Text) && text(at).starts_with("\"\"\"")) feature("text-blocks", "15", at);
-    if (is(at, Syn::LocalDeclaration) &&
-        text(ScopedLowering::child(at, SynField::Type)) == "var")
-      feature("local-variable-inference", "10", at);
-    if (is(at, Syn::TypeTest) && ScopedLowering::child(at, SynField::Name) != kNoNode)
-      feature("pattern-instanceof", "16", at);
-  }
 }
 
 }  // namespace fnlint

@@ -32,10 +32,6 @@ NodeId JavaLowering::child(NodeId node, Java what) const {
   return ScopedLowering::child(node, static_cast<Syn>(what));
 }
 
-void JavaLowering::feature(std::string_view name, std::string_view since, NodeId node) {
-  if (features_.insert(name).second) out_.add_feature(name, since, range(node));
-}
-
 void JavaLowering::statement_of(NodeId node) {
   switch (static_cast<Java>(nodes_[node].kind)) {
     case Java::Package:
@@ -117,9 +113,7 @@ ExprId JavaLowering::expression_of(NodeId node) {
     }
   }
   if (is(node, Syn::TypeTest)) {
-    if (child(node, SynField::Name) != kNoNode) feature("pattern-instanceof", "16", node);
     if (const NodeId pattern = child(node, SynField::Pattern); pattern != kNoNode) {
-      feature("record-patterns", "21", node);
       const ExprId subject = expression_or_unknown(child(node, SynField::Left), node);
       return pattern_test(pattern, subject);
     }

@@ -3,7 +3,6 @@
 #include "frontends/source/common/scoped_lowering.h"
 #include "frontends/source/java/java_syntax.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -48,8 +47,6 @@ class JavaLowering : public ScopedLowering {
   void add_members(NodeId body, bool is_interface, std::vector<Member>& members) const;
   void add_fields(NodeId node, bool is_interface, std::vector<Member>& members) const;
   [[nodiscard]] bool has_bases() const;
-  void feature(std::string_view name, std::string_view since, NodeId node);
-  void note_features(NodeId node);
 
   ExprId method_reference(NodeId node);
   // A switch statement, or an expression whose arms give `target`.
@@ -63,7 +60,6 @@ class JavaLowering : public ScopedLowering {
   std::vector<std::pair<std::string, VariableId>> static_imports_ = {};  // name ("" for all), class
   bool has_star_import_ = false;                                         // of a whole package
   std::vector<ExprId> yields_ = {};  // targets of the switch expressions that are open
-  std::set<std::string_view> features_ = {};
 };
 
 }  // namespace fnlint
