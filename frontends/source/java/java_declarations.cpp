@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <cctype>
+#include <set>
 
 namespace fnlint {
 
