@@ -21,22 +21,37 @@ struct GivenKeys {
   std::uint8_t evidence = 0;
 };
 
+// Where credentials that are made in order take the token: `NewStaticCredentialsProvider(k, s, t)`.
+constexpr std::string_view kPosition = "2";
+
+bool is_empty(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Null) || pool.is(value, ValueKind::Absent) ||
+         (pool.is(value, ValueKind::Text) && pool.text(value).empty());
+}
+
 // What of the runtime's own credentials the settings of a client are made of.
 GivenKeys keys_in(const ValuePool& pool, ValueId settings) {
   GivenKeys found;
   const auto look = [&](ValueId value) {
     const Value& row = pool[value];
     if (row.kind == ValueKind::OneOf) found.evidence |= kConditional;
-    // A token that comes from elsewhere is one, too.
-    if (row.kind == ValueKind::Record)
-      for (const StringId name : pool.names(value)) {
-        const std::string word = setting_word(pool[name]);
-        found.token = found.token || word.find("sessiontoken") != std::string::npos;
+    if (row.kind == ValueKind::Record) {
+      found.token = found.token || row.ref != 0;  // it holds more than is seen
+      for (std::size_t i = 0; i < pool.names(value).size(); ++i) {
+        const std::string_view name = pool[pool.names(value)[i]];
+        const std::string word = setting_word(name);
+        // A token that comes from elsewhere is one, too.
+        found.token = found.token || word.find("sessiontoken") != std::string::npos ||
+                      name == kRest || name.starts_with('*') ||
+                      (name == kPosition && !is_empty(pool, pool.operands(value)[i]));
         found.elsewhere = found.elsewhere || word.find("endpoint") != std::string::npos;
       }
-    if (row.kind == ValueKind::Object)
-      found.elsewhere =
-          found.elsewhere || setting_word(pool.text(value)).find("endpoint") != std::string::npos;
+    }
+    if (row.kind == ValueKind::Object) {
+      const std::string word = setting_word(pool.text(value));
+      found.token = found.token || word.find("sessioncredentials") != std::string::npos;
+      found.elsewhere = found.elsewhere || word.find("endpoint") != std::string::npos;
+    }
     if (row.kind != ValueKind::Hole || row.origin != Origin::Environment) return;
     const std::string_view name = pool.text(value);
     found.key = found.key || name == "AWS_SECRET_ACCESS_KEY";
