@@ -163,7 +163,7 @@ bool is_clear_request(const ValuePool& pool, const Operation& operation, const E
 bool tells_what_it_adds(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (!is_request(operation)) return true;
   const std::string address =
-      effect.target_value.exists() ? describe(pool, effect.target_value) : std::string();
+      effect.target_value.exists() ? whole_words(pool, effect.target_value) : std::string();
   bool tells = is_for_somebody(address);
   if (effect.arguments.exists() && !tells)
     for_each_below(pool, effect.arguments, [&](ValueId id) {
