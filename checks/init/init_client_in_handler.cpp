@@ -56,22 +56,6 @@ bool is_of_element(const ValuePool& pool, ValueId value) {
   return value.exists() && has_opcode(pool, value, Opcode::Element);
 }
 
-// The path of the call that gave the value; empty: none did.
-std::string_view call_of(const ValuePool& pool, ValueId value) {
-  const std::string_view path = pool.text(value);
-  if (pool[value].kind != ValueKind::Object || !path.ends_with("()")) return {};
-  return path.substr(0, path.size() - 2);
-}
-
-// The operation whose answer the value is; null: of none.
-const Operation* operation_of(const ValuePool& pool, ValueId value) {
-  const std::string_view path = call_of(pool, value);
-  const LibraryModel* const model =
-      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
-  if (model == nullptr) return nullptr;
-  return find_operation(model->command.empty() ? model->operation : model->command);
-}
-
 // What a client answers, whichever operation it was asked for.
 bool is_service_answer(const ValuePool& pool, ValueId value) {
   const std::string_view path = call_of(pool, value);
@@ -106,7 +90,7 @@ bool is_looked_up(const ValuePool& pool, std::string_view name, ValueId value) {
   for_each_below(pool, value, [&](ValueId id) {
     const bool is_given =
         pool[id].kind == ValueKind::Object && pool.text(id).find('(') != std::string_view::npos;
-    found = found || operation_of(pool, id) != nullptr || (is_text && is_given);
+    found = found || operation_answering(pool, id) != nullptr || (is_text && is_given);
   });
   return found;
 }
@@ -365,7 +349,7 @@ bool is_of_table(const ValuePool& pool, ValueId value) {
   bool found = false;
   if (!value.exists()) return false;
   for_each_below(pool, value, [&](ValueId id) {
-    const Operation* const operation = operation_of(pool, id);
+    const Operation* const operation = operation_answering(pool, id);
     found = found || (operation != nullptr && operation->target_kind == ResourceKind::Table);
   });
   return found;

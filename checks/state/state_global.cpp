@@ -8,6 +8,7 @@
 #include "checks/state/state_sent.h"
 #include "checks/state/state_verdict.h"
 #include "checks/state/state_view.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
@@ -213,11 +214,7 @@ bool keeps_context_alone(const ValuePool& pool, const LambdaFunction& function,
 
 // `logs.put_log_events(…)`: what an operation gave that puts something somewhere.
 bool is_answer_to_write(const ValuePool& pool, ValueId value) {
-  std::string_view path = pool.text(value);
-  if (!pool.is(value, ValueKind::Object) || !path.ends_with("()")) return false;
-  path.remove_suffix(2);
-  const LibraryModel* const model = find_library_model(Language::Unknown, path);
-  const Operation* const operation = model == nullptr ? nullptr : find_operation(model->operation);
+  const Operation* const operation = operation_answering(pool, value);
   return operation != nullptr && !operation->events.empty();
 }
 

@@ -8,6 +8,20 @@
 
 namespace fnlint {
 
+std::string_view call_of(const ValuePool& pool, ValueId value) {
+  const std::string_view path = pool.text(value);
+  if (!pool.is(value, ValueKind::Object) || !path.ends_with("()")) return {};
+  return path.substr(0, path.size() - 2);
+}
+
+const Operation* operation_answering(const ValuePool& pool, ValueId value) {
+  const std::string_view path = call_of(pool, value);
+  const LibraryModel* const model =
+      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
+  if (model == nullptr) return nullptr;
+  return find_operation(model->command.empty() ? model->operation : model->command);
+}
+
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector) {
   if (!arguments.exists()) return {};
   for (const std::string_view one : split(selector, '|')) {

@@ -8,6 +8,11 @@
 
 namespace fnlint {
 
+// The path of the call that gave the value, without "()"; empty: none did.
+std::string_view call_of(const ValuePool& pool, ValueId value);
+// The operation whose answer the value is; null: of none.
+const Operation* operation_answering(const ValuePool& pool, ValueId value);
+
 // What a selector of a library's row (tables/models.h) names among a call's arguments, as far as
 // they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector);
