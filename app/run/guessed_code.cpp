@@ -6,25 +6,21 @@
 #include <array>
 #include <iterator>
 #include <set>
+#include <span>
 #include <string_view>
 
 namespace fnlint {
 
 namespace {
 
-// What it is about is seen in the code, whatever template deploys it.
-bool rests_on_code_alone(const Finding& finding) {
-  constexpr std::array<std::string_view, 4> kCategories{"async", "init", "secrets", "state"};
-  const Rule* const rule = find_rule(finding.rule);
-  return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
-}
+// Of rules about what is seen in the code, whatever template deploys it.
+constexpr std::array<std::string_view, 4> kOfCode{"async", "init", "secrets", "state"};
+// ... about how code and template fit, which rest on both wherever they are told.
+constexpr std::array<std::string_view, 5> kOfBoth{"async", "event", "idempotency", "loop", "state"};
 
-// What it is about is how code and template fit, so that it rests on both wherever it is told.
-bool rests_on_code_too(const Finding& finding) {
-  constexpr std::array<std::string_view, 5> kCategories{"async", "event", "idempotency", "loop",
-                                                        "state"};
+bool is_in(const Finding& finding, std::span<const std::string_view> categories) {
   const Rule* const rule = find_rule(finding.rule);
-  return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
+  return rule != nullptr && std::ranges::find(categories, rule->category) != categories.end();
 }
 
 // Whether what is known of its configuration is what will run.
@@ -65,8 +61,7 @@ class Emulated {
   }
   // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
   [[nodiscard]] bool rests_on_template(const Finding& finding) const {
-    return is_by_form(finding) || !rests_on_code_alone(finding) ||
-           files_.contains(finding.where.file);
+    return is_by_form(finding) || !is_in(finding, kOfCode) || files_.contains(finding.where.file);
   }
 
  private:
@@ -142,7 +137,7 @@ void demote_in_guessed_code(const Project& project, Findings& findings) {
   };
   for (Finding& finding : findings)
     if (guessed.contains(finding.function) && !known.contains(finding.function) &&
-        (rests_on_code_too(finding) || is_in_code(finding.where)))
+        (is_in(finding, kOfBoth) || is_in_code(finding.where)))
       finding.confidence = std::min(finding.confidence, Confidence::Likely);
 }
 
