@@ -3,7 +3,7 @@
 
 #include "deploy/lost_modules.h"
 
-#include "core/glob.h"
+#include "core/ignore_files.h"
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -57,14 +57,12 @@ class Search {
   }
   Named named(std::string_view path) { return named(folder_of(path), name_of_path(path)); }
 
-  // Whether files of that path are kept out of the repository: something makes them.
+  // Whether files of that path are kept out of the repository: something makes them. A module's
+  // ending is not known: "./made" may be made.js.
   bool is_ignored(const std::string& path) {
-    for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
-      const std::string_view inner =
-          std::string_view(path).substr(folder.empty() ? 0 : folder.size() + 1);
-      if (covers(ignored_in(folder), inner)) return true;
-      if (folder.empty()) return false;
-    }
+    constexpr std::array kEndings{"", ".js", ".mjs", ".py", ".rb", ".json", "/index.js"};
+    return std::ranges::any_of(
+        kEndings, [&](const char* ending) { return ignored_.covers(cat(path, ending)); });
   }
 
   // Whether a folder below holds it: a search path that the code lengthens may lead there.
@@ -86,7 +84,6 @@ class Search {
   }
 
  private:
-  static constexpr std::size_t kIgnoreBytes = 1U << 16U;
   static constexpr std::size_t kManifestBytes = 1U << 20U;
 
   // Nothing: there is no such manifest.
@@ -98,29 +95,6 @@ class Search {
     return document.is_object() && document.value("type", json()) == "module";
   }
 
-  const std::vector<Glob>& ignored_in(std::string_view folder) {
-    const auto [row, added] = ignored_.try_emplace(std::string(folder));
-    if (!added) return row->second;
-    const Result<std::string> text =
-        files_.read_start(join_path(folder, ".gitignore"), kIgnoreBytes);
-    if (!text) return row->second;
-    for (std::string_view line : split(text.value(), '\n')) {
-      line = trim(line);
-      if (!line.empty() && !line.starts_with('#') && !line.starts_with('!'))
-        row->second.emplace_back(line);
-    }
-    return row->second;
-  }
-
-  // A module's ending is not known: "./made" may be made.js.
-  static bool covers(const std::vector<Glob>& globs, std::string_view path) {
-    constexpr std::array kEndings{"", ".js", ".mjs", ".py", ".rb", ".json", "/index.js"};
-    return std::ranges::any_of(globs, [&](const Glob& glob) {
-      return std::ranges::any_of(
-          kEndings, [&](const char* ending) { return glob.covers(cat(path, ending)); });
-    });
-  }
-
   const std::vector<Entry>& entries(std::string_view folder) {
     const auto [row, added] = lists_.try_emplace(std::string(folder));
     if (added) row->second = files_.list(folder);
@@ -129,7 +103,7 @@ class Search {
 
   const FileSystem& files_;
   std::map<std::string, std::vector<Entry>> lists_ = {};
-  std::map<std::string, std::vector<Glob>> ignored_ = {};
+  IgnoredPaths ignored_{files_, kGitIgnore};
   std::map<std::string, std::optional<bool>> manifests_ = {};  // what they say of their modules
 };
 

@@ -4,8 +4,8 @@
 #include "app/configuration/exclusion.h"
 #include "app/files/discovery.h"
 #include "app/files/disk_file_system.h"
-#include "app/files/ignore_files.h"
 #include "app/files/paths.h"
+#include "core/ignore_files.h"
 #include "core/text.h"
 
 #include <sys/stat.h>

@@ -4,8 +4,8 @@
 #include "app/configuration/configurations.h"
 #include "app/configuration/targets.h"
 #include "app/files/disk_file_system.h"
-#include "app/files/ignore_files.h"
 #include "core/glob.h"
+#include "core/ignore_files.h"
 
 #include <map>
 #include <set>

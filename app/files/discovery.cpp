@@ -1,7 +1,6 @@
 #include "app/files/discovery.h"
 
 #include "app/files/cloud_assemblies.h"
-#include "app/files/ignore_files.h"
 #include "app/files/paths.h"
 #include "core/json.h"
 #include "core/limits.h"

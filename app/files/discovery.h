@@ -2,6 +2,7 @@
 
 #include "app/files/parallel.h"
 #include "core/files.h"
+#include "core/ignore_files.h"
 
 #include <functional>
 #include <optional>
@@ -10,8 +11,6 @@
 #include <vector>
 
 namespace fnlint {
-
-inline constexpr std::string_view kGitIgnore = ".gitignore";
 
 // Whether a path below the root is left out by the user.
 using Excluded = std::function<bool(std::string_view path, bool is_folder)>;

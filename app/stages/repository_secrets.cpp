@@ -1,8 +1,8 @@
 #include "app/stages/repository_secrets.h"
 
 #include "app/files/discovery.h"
-#include "app/files/ignore_files.h"
 #include "core/glob.h"
+#include "core/ignore_files.h"
 #include "core/text.h"
 #include "deploy/secret_files.h"
 #include "link/resolve/source_index.h"

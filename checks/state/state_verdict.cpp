@@ -8,6 +8,7 @@
 #include "checks/state/state_merges.h"
 #include "checks/state/state_resets.h"
 #include "checks/state/state_sent.h"
+#include "checks/state/state_sequence.h"
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
@@ -66,7 +67,7 @@ bool entry_may_stay(const ValuePool& pool, ValueId value, const StateChange& cha
 
 // What was there, or what takes its place where it must: a token that a function renews, in the
 // project or outside of it.
-bool is_renewed(const ValuePool& pool, const StateChange& change) {
+bool is_renewed(const ValuePool& pool, const LambdaFunction&, const StateChange& change) {
   if (change.how == StoreKind::PutKey && change.key.exists() && change.value.exists() &&
       entry_may_stay(pool, change.value, change))
     return true;
@@ -255,7 +256,7 @@ bool is_set_alike(const ValuePool& pool, const LambdaFunction& function,
 }
 
 // Set back to what it began with: what is left there by others is told of where they leave it.
-bool is_set_back(const ValuePool& pool, const StateChange& change) {
+bool is_set_back(const ValuePool& pool, const LambdaFunction&, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists() || change.value != change.initial)
     return false;
   const ValueKind kind = pool[change.value].kind;
@@ -446,6 +447,9 @@ constexpr std::array kVerdicts{
     VerdictRow{{"part-of-new", "it is part of what this invocation has stored there"},
                StateVerdict::Fine,
                is_part_of_new},
+    VerdictRow{{"place-in-sequence", "a service's own sequence goes on from it"},
+               StateVerdict::Fine,
+               is_place_in_sequence},
     VerdictRow{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
@@ -531,11 +535,8 @@ constexpr std::array kVerdicts{
     VerdictRow{{"set-alike", "what it is set to is the same in every invocation"},
                StateVerdict::Fine,
                is_set_alike},
-    VerdictRow{{"set-back", "it is set back to its initial value"},
-               StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
-                 return is_set_back(pool, change);
-               }},
+    VerdictRow{
+        {"set-back", "it is set back to its initial value"}, StateVerdict::Fine, is_set_back},
     VerdictRow{{"never-found", "no invocation finds what the last one left"},
                StateVerdict::Fine,
                is_never_found},
@@ -546,9 +547,7 @@ constexpr std::array kVerdicts{
                }},
     VerdictRow{{"renewed", "it is the value that was there, or replaces it where it must"},
                StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
-                 return is_renewed(pool, change);
-               }},
+               is_renewed},
     VerdictRow{{"same-again", "every invocation adds the same entries"},
                StateVerdict::Fine,
                is_same_again},

@@ -1,3 +1,4 @@
+#include "core/ignore_files.h"
 #include "core/text.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
@@ -44,8 +45,9 @@ class PythonFiles : public LanguageFiles {
   // A third-party package that was installed into the folder.
   bool is_vendored(const std::string& folder, std::string_view package);
   [[nodiscard]] std::optional<ImportPath> below(std::string_view folder, std::string_view module,
-                                                std::string_view name) const;
+                                                std::string_view name);
   const FileSystem& files_;
+  IgnoredPaths made_{files_, kGitIgnore};  // by a build: what is kept out of the repository
   std::map<std::string, std::set<std::string>> installed_;  // by folder: names of distributions
 };
 
@@ -74,12 +76,13 @@ bool PythonFiles::is_vendored(const std::string& folder, std::string_view packag
 }
 
 std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::string_view module,
-                                             std::string_view name) const {
+                                             std::string_view name) {
   const std::string path = replace_all(module, ".", "/");
   if (!name.empty() && name != "*") {
     const std::string inner = path.empty() ? std::string(name) : cat(path, '/', name);
     const std::string submodule = module_file(folder, inner);
     if (!submodule.empty()) return ImportPath{submodule, true, {}};
+    if (made_.covers(cat(join_path(folder, inner), ".py"))) return ImportPath{};
   }
   const std::string file = module_file(folder, path);
   if (!file.empty()) return ImportPath{file, name.empty(), {}};

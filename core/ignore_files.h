@@ -10,6 +10,8 @@
 
 namespace fnlint {
 
+inline constexpr std::string_view kGitIgnore = ".gitignore";
+
 // Ignore files as texts, each with those of the folders above it.
 class IgnoreFiles {
  public:
@@ -45,6 +47,8 @@ class IgnoredPaths {
   void forget_above(std::string_view folder) { level_below(0, folder); }
   // Only the path itself counts, and not what is above it.
   bool ignores(std::string_view path, bool is_folder);
+  // A file's path, or a folder above it: one that is ignored is not looked into.
+  bool covers(std::string_view file);
 
  private:
   IgnoreFiles::Level level(std::string_view folder);

@@ -1,6 +1,5 @@
-#include "app/files/ignore_files.h"
+#include "core/ignore_files.h"
 
-#include "app/files/paths.h"
 #include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -61,6 +60,13 @@ bool IgnoreFiles::ignores(Level level, std::string_view path, bool is_folder) co
 
 bool IgnoredPaths::ignores(std::string_view path, bool is_folder) {
   return ignored_.ignores(level(folder_of(path)), path, is_folder);
+}
+
+bool IgnoredPaths::covers(std::string_view file) {
+  if (ignores(file, false)) return true;
+  for (std::string_view folder = folder_of(file); !folder.empty(); folder = folder_of(folder))
+    if (ignores(folder, true)) return true;
+  return false;
 }
 
 IgnoreFiles::Level IgnoredPaths::level(std::string_view folder) {

@@ -1,4 +1,4 @@
-#include "app/files/ignore_files.h"
+#include "core/ignore_files.h"
 
 #include <gtest/gtest.h>
 
