@@ -240,6 +240,31 @@ bool is_outdated(const Build& build, const Description& row, const Family& outpu
   });
 }
 
+void leave_out(Build& build, const Family& output, const Family& source, std::string_view why) {
+  supersede(build, output);
+  build.problem({build[output.text].source->file, {}},
+                cat(path_of(build, output.text), " is out of date: ", why,
+                    path_of(build, source.text), ". The source is linted"));
+}
+
+bool has_function(const Build& build, const Family& family) {
+  return std::ranges::any_of(family.resources, [&](ResourceId id) {
+    return build.stacks[id].kind == ResourceKind::Function;
+  });
+}
+
+// A stack that the tool wrote once beside its program, and of which the program has no function any
+// more: what is deployed is the program. Of an assembly its manifest says that it is this app's.
+bool is_left_behind(const Build& build, const Description& row, const Family& output,
+                    const Family& source) {
+  if (row.parts == nullptr || is_assembly(build, output.text) || !has_function(build, output) ||
+      !has_function(build, source))
+    return false;
+  return std::ranges::none_of(pairs_of(build, row, output, source), [&](const auto& pair) {
+    return build.stacks[pair.first].kind == ResourceKind::Function;
+  });
+}
+
 const Property* nearest_property(const Build& build, const Resource& twin, std::string_view path,
                                  bool& exact) {
   const Slice<Property> rows = twin.properties;
@@ -309,19 +334,23 @@ void find_twins(Build& build) {
     if (sources.empty()) continue;
     for (const Family* output : of_dialect(row.output)) {
       if (!row.may_be_output(build, output->text)) continue;
-      std::vector<const Family*> described, changed;
-      for (const Family* source : sources)
-        if (row.is_output_of(build, output->text, source->text))
-          (is_outdated(build, row, *output, *source) ? changed : described).push_back(source);
-      for (const Family* source : described) pair_up(build, row, *output, *source);
-      if (described.empty() && !changed.empty()) {
-        supersede(build, *output);
-        build.problem(
-            {build[output->text].source->file, {}},
-            cat(path_of(build, output->text),
-                " is out of date: its functions have different handlers or runtimes than those of ",
-                path_of(build, changed.front()->text), ". The source is linted"));
+      std::vector<const Family*> described, changed, left;
+      for (const Family* source : sources) {
+        if (!row.is_output_of(build, output->text, source->text)) continue;
+        if (is_outdated(build, row, *output, *source))
+          changed.push_back(source);
+        else if (is_left_behind(build, row, *output, *source))
+          left.push_back(source);
+        else
+          described.push_back(source);
       }
+      for (const Family* source : described) pair_up(build, row, *output, *source);
+      if (!described.empty()) continue;
+      if (!changed.empty())
+        leave_out(build, *output, *changed.front(),
+                  "its functions have different handlers or runtimes than those of ");
+      else if (!left.empty())
+        leave_out(build, *output, *left.front(), "none of its functions is one of ");
     }
     if (row.parts == nullptr) continue;
     for (const Family* source : sources)

@@ -166,6 +166,10 @@ std::vector<TextId> copies_of(const Build& build) {
 bool is_synthesised(const Build& build, TextId text) {
   if (build[text].source->constructs != nullptr) return true;
   const TemplateFacts& facts = build.facts(text);
+  if (std::ranges::any_of(facts.inputs, [&](const Input& input) {
+        return facts.string(input.name) == "BootstrapVersion";
+      }))
+    return true;
   return std::ranges::any_of(facts.declarations, [&](const Declaration& row) {
     const Written metadata = build.entry({text, row.attributes}, "Metadata");
     return build.entry(metadata, "aws:cdk:path").exists();

@@ -11,7 +11,8 @@ std::vector<TextId> copies_of(const Build& build);
 // Whether it is a template of CloudFormation or SAM that declares something.
 bool is_stack_template(const Build& build, TextId text);
 
-// Whether CDK wrote it: its resources tell their constructs' paths.
+// Whether CDK wrote it: it asks for the version of what CDK put into the account, or its resources
+// tell their constructs' paths.
 bool is_synthesised(const Build& build, TextId text);
 
 }  // namespace fnlint::stacks
