@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/resolve/archive_names.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/source_index.h"
 #include "tables/known.h"
@@ -86,13 +87,29 @@ std::vector<std::string> program_names(const HandlerQuery& query) {
 
 namespace {
 
-const Executable* by_name(const std::vector<Executable>& all, std::string_view name) {
+// Of several the one whose folder ends like that of the archive: "api/orders/create" of
+// "build/api/orders/create/bootstrap.zip". Null: that does not decide.
+const Executable* ending_like_archive(const std::vector<const Executable*>& named,
+                                      std::string_view archive) {
+  if (named.size() < 2) return named.empty() ? nullptr : named.front();
+  std::vector<std::string> folders;
+  for (const Executable* one : named) folders.push_back(one->folder);
+  const std::vector<std::string> alike = ending_like(std::move(folders), folder_of(archive), 2);
+  if (alike.size() != 1) return nullptr;
+  return *std::ranges::find(named, alike.front(), &Executable::folder);
+}
+
+// `archive`: what the program is deployed in, where that is known.
+const Executable* by_name(const std::vector<Executable>& all, std::string_view name,
+                          std::string_view archive = {}) {
+  std::vector<const Executable*> named;
   for (const Executable& one : all)
-    if (one.name == name) return &one;
+    if (one.name == name) named.push_back(&one);
+  if (!named.empty()) return ending_like_archive(named, archive);
   const std::string plain = plain_name(name);
   for (const Executable& one : all)
-    if (plain_name(one.name) == plain) return &one;
-  return nullptr;
+    if (plain_name(one.name) == plain) named.push_back(&one);
+  return ending_like_archive(named, archive);
 }
 
 // "bin/orders-create" is made of "cmd/orders/create": the name is the end of a folder's path. Null:
@@ -293,7 +310,7 @@ ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& comma
   if (const Executable* one = by_script(commands, all, query.code.path)) return {one, true};
   if (const Executable* one = by_deployment(commands, all, query.deployed)) return {one, true};
   for (const std::string& name : names) {
-    if (const Executable* one = by_name(all, name))
+    if (const Executable* one = by_name(all, name, query.code.path))
       return {one, query.code.kind != CodeKind::Folder};
     if (const Executable* one = by_path(all, plain_name(name))) return {one, true};
   }
