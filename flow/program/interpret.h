@@ -306,6 +306,7 @@ class Interpreter {
   void initialise(DatumId object, DatumId type);
   void bind_parameters(FrameId frame, const Arguments& arguments);
   DatumId class_member(DatumId type, std::string_view name, DatumId receiver);
+  [[nodiscard]] bool is_filled_by_library(DatumId type) const;
   DatumId returned(FrameId frame);
   DatumId home_of(FrameId frame) const;
   DatumId super_of(FrameId frame, DatumId receiver);

@@ -248,7 +248,7 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
       }
       const DatumId known = host_.member(*this, base, wanted);
       if (known.exists()) return known;
-      if ((*this)[base].type.exists()) return absent();
+      if ((*this)[base].type.exists() && !is_filled_by_library((*this)[base].home)) return absent();
       return unknown(cat("member '", wanted, "' of ", (*this)[base].text));
     }
     case DatumKind::Library: {

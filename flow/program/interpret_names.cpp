@@ -329,6 +329,16 @@ std::string Interpreter::library_base(DatumId type) const {
   return {};
 }
 
+// Whether a library's base class gives objects attributes that no code of their own sets. In Python
+// alone: elsewhere a field that is declared has a value of its own.
+bool Interpreter::is_filled_by_library(DatumId type) const {
+  for (int i = 0; i < kChain && is(type, DatumKind::Class); ++i) {
+    if (facts((*this)[type].module).language != Language::Python) return false;
+    type = (*this)[type].receiver;
+  }
+  return type.exists() && !is(type, DatumKind::Class);
+}
+
 DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId receiver) {
   DatumId home = type;
   for (int i = 0; i < kChain && home.exists(); ++i) {
