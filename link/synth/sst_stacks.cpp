@@ -210,8 +210,8 @@ DatumId CdkApp::stacks_function(std::span<const Placed> given, DatumId component
   if (p_->is(item, DatumKind::Text))
     item = p_->record({{.name = "handler", .value = item, .key = where, .where = where}});
   if (p_->is(item, DatumKind::Record)) {
-    if (given.size() > 2 && given[2].value.exists())
-      item = merged_properties(p_->settled(given[2].value), item);
+    for (const Placed& all : given.subspan(2))
+      if (all.value.exists()) item = merged_properties(p_->settled(all.value), item);
     Arguments made;
     made.given = {
         {"0", component, where, where},
