@@ -106,6 +106,7 @@ Words loading_words();
 
 // data/known/services.yaml
 Words asking_paths();
+Words kinds_that_answer_with_names();
 Words idempotency_members();
 Words credential_entries();
 Words event_fields_of_few_values();
@@ -143,6 +144,7 @@ Words failed_states();
 Words packaged_readers();
 Words file_readers();
 Words written_folders();
+Words errors_of_operators();
 Words own_file_names();
 Words context_of_environment();
 Words ends_of_fixed_fields();

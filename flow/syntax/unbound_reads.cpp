@@ -42,6 +42,7 @@ struct Leaving {
 struct OpenTry {
   OpId op = {};
   bool takes_all = false;
+  bool of_calls = false;  // it takes errors that calls alone raise
   Way failing = {};
 };
 
@@ -178,7 +179,7 @@ class Walk {
   void read(ExprId expr, const Slots& slots);
   void note(std::uint32_t variable, Range where, const Slots& slots);
   void note_part(const Expr& row, const Slots& slots);
-  void may_fail(const Slots& slots);
+  void may_fail(const Slots& slots, bool in_call = true);
   [[nodiscard]] const Roots& related_to(OpId cause);
   [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
@@ -340,8 +341,9 @@ void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
     first.where = where;
 }
 
-void Walk::may_fail(const Slots& slots) {
+void Walk::may_fail(const Slots& slots, bool in_call) {
   for (std::size_t i = tries_.size(); i-- > 0;) {
+    if (tries_[i].of_calls && !in_call) continue;
     tries_[i].failing =
         joined(std::move(tries_[i].failing), slots, UnboundBy::Failure, tries_[i].op);
     if (tries_[i].takes_all) return;
@@ -431,7 +433,15 @@ Way Walk::attempt(OpId at, Slots slots) {
     return types.empty() || std::ranges::find(types, "Exception") != types.end() ||
            std::ranges::find(types, "BaseException") != types.end();
   });
-  tries_.push_back({.op = at, .takes_all = takes_all, .failing = {}});
+  const bool of_calls =
+      code_.language == Language::Python && row.finally_first >= op.end &&
+      std::ranges::none_of(catches, [&](const Catch& one) {
+        const auto types = caught_types(code_, one);
+        return types.empty() || std::ranges::any_of(types, [](std::string_view type) {
+                 return is_one_of(known::errors_of_operators(), type);
+               });
+      });
+  tries_.push_back({.op = at, .takes_all = takes_all, .of_calls = of_calls, .failing = {}});
   Way after = walk(OpId{at.index + 1}, row.body_end, slots);
   Way failing = std::move(tries_.back().failing);
   tries_.pop_back();
@@ -506,7 +516,7 @@ Way Walk::walk(OpId first, OpId end, Way way) {
       }
       default: break;
     }
-    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots);
+    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots, op.kind == OpKind::Call);
     if (op.kind == OpKind::Assign)
       assign(at, slots);
     else

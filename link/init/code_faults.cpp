@@ -90,6 +90,8 @@ class Faults {
   [[nodiscard]] bool gets_its_object(const Function& method) const;
   [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0) const;
   [[nodiscard]] bool never_returns(const OwnTarget& own, int depth) const;
+  [[nodiscard]] bool ends_handler(OpId call) const;
+  [[nodiscard]] bool may_raise_again(OpId call) const;
 
   OwnCode& own_;
   const Program& program_;
@@ -309,13 +311,32 @@ bool Faults::never_returns(const OwnTarget& own, int depth) const {
   return false;
 }
 
+// Whether the call is the last that a handler of errors does.
+bool Faults::ends_handler(OpId call) const {
+  const OpId after = code_.ops[call.index].end;
+  return std::ranges::any_of(code_.catches, [&](const Catch& row) {
+    return row.end == after && row.first.exists() && !(call < row.first);
+  });
+}
+
+// What a handler of errors ends in, and nothing is known of, may be there to raise the error again:
+// `except: report.uncaught()`.
+bool Faults::may_raise_again(OpId call) const {
+  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
+  return callee.exists() && row_of_callee(code_, callee) == nullptr &&
+         !path_by_imports(code_, callee).empty() &&
+         !own_.named(module_, FunctionId{}, callee).module.exists() && ends_handler(call);
+}
+
 void Faults::find_unbound() {
   const bool is_python = code_.language == Language::Python;
   if (is_python && makes_names(code_)) return;  // who asks locals() knows
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
     const Function& function = code_.functions[f];
     if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
-    const auto returns = [&](OpId call) { return comes_back(module_, FunctionId{f}, call); };
+    const auto returns = [&](OpId call) {
+      return comes_back(module_, FunctionId{f}, call) && !may_raise_again(call);
+    };
     std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, returns);
     if (is_python) {
       const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, returns);
