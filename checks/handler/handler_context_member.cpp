@@ -57,10 +57,10 @@ void handler_context_member(const Project& project, const Settings&, Findings& f
   for (const LambdaFunction& function : project.functions) {
     const std::vector<std::string_view> members = members_in(function.language);
     if (members.empty()) continue;
-    // Middleware of JavaScript puts into it what it has for the handler.
+    // A decorator or middleware that is not understood may put into it what it has for the handler,
+    // and so may whatever is given it.
+    if (!function.called.known || hands_on_context(pool, function)) continue;
     const bool raises = function.language != Language::JavaScript;
-    if (!raises && !function.called.known) continue;
-    const bool is_handed_on = hands_on_context(pool, function);
     for (const InputRead& read : function.reads) {
       const std::string_view member = context_member(pool, read);
       // Reserved names are the language's own, and every object has them.
@@ -70,8 +70,7 @@ void handler_context_member(const Project& project, const Settings&, Findings& f
         continue;
       // What is not read may put something into it.
       std::uint8_t evidence = read.evidence;
-      if (!function.called.known || is_handed_on || !is_read_whole(function))
-        evidence |= kHeuristic;
+      if (!is_read_whole(function)) evidence |= kHeuristic;
       const std::string_view right = meant(member, members);
       findings.push_back(FindingBuilder("handler-context-member", evidence)
                              .about(function)
