@@ -343,8 +343,32 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+namespace {
+
+// The variable of the process as it was, or gone again.
+bool restores_variable(const ValuePool& pool, const StateChange& change, ValueId name) {
+  if (change.how == StoreKind::Delete || change.how == StoreKind::Remove) return true;
+  return change.value.exists() && pool.is(change.value, ValueKind::Hole) &&
+         pool[change.value].origin == Origin::Environment && as_text(pool, name) &&
+         pool.text(change.value) == *as_text(pool, name);
+}
+
+// before = os.environ.get("X"); os.environ["X"] = …; try: … finally: os.environ["X"] = before
+bool is_variable_given_back(const ValuePool& pool, const LambdaFunction& function,
+                            const StateChange& change) {
+  const ValueId name = variable_set_by(pool, change);
+  return name.exists() && std::ranges::any_of(function.changes, [&](const StateChange& other) {
+           return (other.flags & kAtLast) != 0 && is_environment(pool, other.place) &&
+                  variable_set_by(pool, other) == name && restores_variable(pool, other, name) &&
+                  (&other == &change || other.order > change.order);
+         });
+}
+
+}  // namespace
+
 bool is_given_back_at_last(const ValuePool& pool, const LambdaFunction& function,
                            const StateChange& change) {
+  if (is_environment(pool, change.place)) return is_variable_given_back(pool, function, change);
   if (!pool.is(change.place, ValueKind::Hole) || !change.initial.exists() ||
       !is_nullish(pool, change.initial))
     return false;

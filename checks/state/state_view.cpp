@@ -1,8 +1,10 @@
 #include "checks/state/state_view.h"
 
+#include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "model/words.h"
 #include "tables/known.h"
 #include "tables/models.h"
 #include "values/request_data.h"
@@ -218,12 +220,14 @@ bool is_environment(const ValuePool& pool, ValueId place) {
   return name == "env" || name == "environ";
 }
 
-bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
+ValueId variable_set_by(const ValuePool& pool, const StateChange& change) {
   const bool is_member =
       pool.is(change.place, ValueKind::Computed) && pool.operands(change.place).size() > 1;
-  const ValueId name = change.key.exists() ? change.key
-                       : is_member         ? pool.operands(change.place)[1]
-                                           : ValueId{};
+  return change.key.exists() ? change.key : is_member ? pool.operands(change.place)[1] : ValueId{};
+}
+
+bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
+  const ValueId name = variable_set_by(pool, change);
   if (!name.exists() || !pool.is(name, ValueKind::Text) || !change.value.exists()) return false;
   if (change.how == StoreKind::Update) return !pool.is(change.value, ValueKind::Record);
   const bool is_joined =
@@ -295,6 +299,14 @@ ValueId first_argument(const ValuePool& pool, ValueId value) {
   return {};
 }
 
+// What a service answers to what is put somewhere: names, places and sums of its own. A table may
+// answer with the item, a function with what it made of it.
+bool is_name_of_written(const ValuePool& pool, ValueId value) {
+  const Operation* const operation = operation_answering(pool, value);
+  return operation != nullptr && !operation->events.empty() &&
+         is_one_of(known::kinds_that_answer_with_names(), word_of(operation->target_kind));
+}
+
 // Whether any of the request's data that goes into the value is so: what is only counted, or which
 // only chooses, does not.
 template <class IsSo>
@@ -309,7 +321,9 @@ bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
     if (is_count || !seen.insert({one, handed}).second) continue;
     if (pool.is(one, ValueKind::Hole) && is_request_hole(pool, one, handed) && is_so(one))
       return true;
-    if (is_choice_of_constants(pool, one) || is_content_of_package(pool, one)) continue;
+    if (is_choice_of_constants(pool, one) || is_content_of_package(pool, one) ||
+        is_name_of_written(pool, one))
+      continue;
     for (std::size_t i = 0; i < pool.operands(one).size(); ++i)
       open.emplace_back(pool.operands(one)[i], handed || is_argument(pool, one, i));
   }

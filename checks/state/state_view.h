@@ -45,6 +45,8 @@ bool is_brought_by_guarded(const ValuePool& pool, const LambdaFunction& function
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
 // A part of the variables of the process.
 bool is_environment(const ValuePool& pool, ValueId place);
+// The name of such a variable that is set; no id: it is not known.
+ValueId variable_set_by(const ValuePool& pool, const StateChange& change);
 // Such a variable is set to what it was and more: `PATH = PATH + ":/opt/bin"`.
 bool adds_to_variable(const ValuePool& pool, const StateChange& change);
 // Whether a value takes ever new values with the requests: not what an event tells of its source or
