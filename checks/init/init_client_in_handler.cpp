@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -116,8 +117,27 @@ bool has_looked_up_settings(const ValuePool& pool, ValueId arguments) {
   return found;
 }
 
+// Made with a secret, or a parameter, that is asked for by what the event says: a user's own.
+bool has_secret_of_request(const ValuePool& pool, const LambdaFunction& function,
+                           ValueId arguments) {
+  bool found = false;
+  if (!arguments.exists() || !has_origin(pool, arguments, Origin::Secret)) return found;
+  for_each_below(pool, arguments, [&](ValueId id) {
+    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Secret) return;
+    const Span site = site_of(function, pool[id].ref);
+    const auto asks_by_event = [&](const Effect& read) {
+      return read.where == site && read.arguments.exists() &&
+             has_origin(pool, read.arguments, Origin::Event);
+    };
+    found = site.file.exists() && (std::ranges::any_of(function.effects, asks_by_event) ||
+                                   std::ranges::any_of(function.unknown_calls, asks_by_event));
+  });
+  return found;
+}
+
 // Each request, each tenant, each set of credentials has its own.
-bool is_of_request(const ValuePool& pool, const CodeCall& call) {
+bool is_of_request(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
+  if (has_secret_of_request(pool, function, call.arguments)) return true;
   if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
       asks_context(pool, call.value) || asks_context(pool, call.arguments) ||
       has_looked_up_settings(pool, call.arguments))
@@ -164,24 +184,68 @@ bool is_mark_of_way(const ValuePool& pool, const Fact& fact) {
   return pool.is(fact.test, ValueKind::Computed) && pool.opcode(fact.test) == Opcode::Asked;
 }
 
-// `if key not in cache: load(key)`, where on each way that makes the client an entry of that key is
-// put into the same map, which outlives the invocation.
+// A question whether a map has a key.
+struct AskedEntry {
+  ValueId map = {}, key = {};
+};
+std::optional<AskedEntry> asked_entry(const ValuePool& pool, ValueId test) {
+  // `@kept.key?(name)` of what may not be there is that, or false.
+  if (pool.is(test, ValueKind::OneOf) && pool.operands(test).size() == 2 &&
+      pool.is(pool.operands(test)[1], ValueKind::Bool))
+    test = pool.operands(test)[0];
+  const Opcode opcode = pool.opcode(test);
+  if ((opcode != Opcode::In && opcode != Opcode::Has) || pool.operands(test).size() != 2)
+    return std::nullopt;
+  const auto operands = pool.operands(test);
+  return opcode == Opcode::In ? AskedEntry{operands[1], operands[0]}
+                              : AskedEntry{operands[0], operands[1]};
+}
+
+// The last name of a field, of whatever object; empty: it is none.
+std::string_view field_name(const ValuePool& pool, ValueId place) {
+  if (pool.opcode(place) == Opcode::Member) return pool.text(pool.operands(place)[1]);
+  const std::size_t dot = pool.is(place, ValueKind::Hole) ? pool.text(place).rfind('.') : 0;
+  return dot == 0 || dot == std::string_view::npos ? std::string_view()
+                                                   : pool.text(place).substr(dot + 1);
+}
+
+// Whether an entry is put into the map that was asked: by its place, or by what it begins with.
+bool is_put_into(const ValuePool& pool, const StateChange& change, ValueId map) {
+  const auto is_empty = [&](ValueId one) {
+    return one.exists() && pool.is(one, ValueKind::Record) && pool.operands(one).empty();
+  };
+  if (pool.opcode(map) == Opcode::OrDefault)
+    return is_put_into(pool, change, pool.operands(map)[0]);
+  // A field of a class by its name: "Settings.@kept".
+  const std::string_view field = field_name(pool, map);
+  const bool is_field = !field.empty() && field == field_name(pool, change.place);
+  return is_field || mentions(pool, map, change.place) || mentions_field(pool, map, change.place) ||
+         change.initial == map || (is_empty(change.initial) && is_empty(map));
+}
+
+// Whether something is there at all of what was fetched: `if secret: cache[key] = secret`.
+bool asks_for_answer(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) { found = found || comes_from_beyond(pool, id); });
+  return found || has_origin(pool, test, Origin::CallResult) ||
+         has_origin(pool, test, Origin::Secret);
+}
+
+// `if key not in cache: load(key)`, where on each way that makes the client, and finds something,
+// an entry of that key is put into the same map, which outlives the invocation.
 bool asks_for_entry_it_puts(const ValuePool& pool, const LambdaFunction& function,
                             const CodeCall& call) {
+  const bool in_loop = (call.flags & kInLoop) != 0;  // what is not there is asked for each time
   const auto holds_here = [&](const Fact& fact) {
-    return is_mark_of_way(pool, fact) || std::ranges::find(call.holds, fact) != call.holds.end();
-  };
-  const auto is_empty = [&](ValueId map) {
-    return map.exists() && pool.is(map, ValueKind::Record) && pool.operands(map).empty();
+    return is_mark_of_way(pool, fact) || (!in_loop && asks_for_answer(pool, fact.test)) ||
+           std::ranges::find(call.holds, fact) != call.holds.end();
   };
   return std::ranges::any_of(call.holds, [&](const Fact& fact) {
-    if (fact.holds || !pool.is(fact.test, ValueKind::Computed) ||
-        pool.opcode(fact.test) != Opcode::In || pool.operands(fact.test).size() != 2)
-      return false;
-    const ValueId key = pool.operands(fact.test)[0], map = pool.operands(fact.test)[1];
+    const std::optional<AskedEntry> asked = asked_entry(pool, fact.test);
+    if (fact.holds || !asked) return false;
     return std::ranges::any_of(function.changes, [&](const StateChange& change) {
-      const bool is_same = change.initial == map || (is_empty(change.initial) && is_empty(map));
-      return puts_entry(change) && change.key == key && is_same &&
+      return puts_entry(change) && change.key == asked->key &&
+             is_put_into(pool, change, asked->map) &&
              std::ranges::find(change.holds, fact) != change.holds.end() &&
              std::ranges::all_of(change.holds, holds_here);
     });
@@ -495,7 +559,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
         continue;
       // One line makes it, on whatever way it is come to.
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
-        return call.where == other.where && is_of_request(pool, other);
+        return call.where == other.where && is_of_request(pool, function, other);
       });
       if (of_request || is_after_failure(pool, call.holds) || is_of_a_stack_request(pool, call) ||
           is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||

@@ -157,7 +157,11 @@ bool is_advised(const ValuePool& pool, const LambdaFunction& function) {
 
 // The handler comes to the same call: what init has got is got anew.
 bool is_done_again(const LambdaFunction& function, const CodeCall& call) {
-  return std::ranges::find(function.effects, call.where, &Effect::where) != function.effects.end();
+  const auto is_there = [&](const std::vector<Effect>& calls) {
+    return std::ranges::find(calls, call.where, &Effect::where) != calls.end();
+  };
+  return is_there(function.effects) || is_there(function.unknown_calls) ||
+         is_there(function.requests);
 }
 
 // The statement that makes init do it. To there lead imports, and functions that a file's load runs

@@ -3,6 +3,7 @@
 
 #include "checks/event/event_writers.h"
 #include "checks/security/rules.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/credential_entries.h"
@@ -148,14 +149,6 @@ bool is_value_of_secret(const SecretReader& reader, const std::vector<std::strin
   std::string plain = replace_all(lower(last), "_", "");  // getSecretString, secret_string
   if (plain.starts_with("get")) plain.erase(0, 3);
   return std::ranges::find(kValues, plain) != kValues.end() || reader.named(last) != nullptr;
-}
-
-// Where the call stands that gave a value; no file: that is not known.
-Span site_of(const LambdaFunction& function, std::uint64_t ref) {
-  const auto& sites = function.value_sites;
-  const auto at =
-      std::ranges::lower_bound(sites, ref, {}, [](const auto& site) { return site.first; });
-  return at != sites.end() && at->first == ref ? at->second : Span{};
 }
 
 // A parameter store keeps much that is no secret: it is one where it is asked to be decrypted, by

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "values/pool.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace fnlint {
@@ -20,6 +21,13 @@ const Operation* operation_answering(const ValuePool& pool, ValueId value) {
       path.empty() ? nullptr : find_library_model(Language::Unknown, path);
   if (model == nullptr) return nullptr;
   return find_operation(model->command.empty() ? model->operation : model->command);
+}
+
+Span site_of(const LambdaFunction& function, std::uint64_t ref) {
+  const auto& sites = function.value_sites;
+  const auto at =
+      std::ranges::lower_bound(sites, ref, {}, [](const auto& site) { return site.first; });
+  return at != sites.end() && at->first == ref ? at->second : Span{};
 }
 
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector) {

@@ -13,6 +13,9 @@ std::string_view call_of(const ValuePool& pool, ValueId value);
 // The operation whose answer the value is; null: of none.
 const Operation* operation_answering(const ValuePool& pool, ValueId value);
 
+// Where the call stands that gave a value, by what the value refers to; no file: that is not known.
+Span site_of(const LambdaFunction& function, std::uint64_t ref);
+
 // What a selector of a library's row (tables/models.h) names among a call's arguments, as far as
 // they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector);

@@ -29,6 +29,7 @@
 #include "link/handler/sdk_guess.h"
 #include "link/handler/startup_hooks.h"
 #include "link/handler/stored_parameters.h"
+#include "link/handler/value_sites.h"
 #include "link/handler/written_answers.h"
 #include "link/stacks/arn.h"
 #include "values/lookups.h"
@@ -252,6 +253,8 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     if (guard != nullptr) guard->by_library = is_route_;
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
+    if (step.kind == StepKind::Make && !function_.made.empty())
+      add_value_sites(pool_, modules_, function_.made.back().arguments, sited_, function_);
   }
 }
 
