@@ -28,6 +28,8 @@ constexpr std::array<DeployedKind, 2> kDeployed{{
     {"AWS::ApiGatewayV2::Deployment", "ApiId", "AWS::ApiGatewayV2::Route", "route"},
 }};
 
+constexpr std::string_view kTerraformMethod = "aws_api_gateway_method";
+
 // The API that a property names; no id: it is not declared here.
 ResourceId api_named(const Project& project, ResourceId by, std::string_view property) {
   const Property* const named = property_of(project, by, property);
@@ -39,10 +41,14 @@ bool is_written(const Resource& resource) {
   return !resource.generated && !resource.external && !resource.superseded;
 }
 
+bool is_of_dialect(const Project& project, const Resource& resource, TemplateDialect dialect) {
+  return static_cast<TemplateDialect>(project.stacks.scopes[resource.scope].dialect) == dialect;
+}
+
 bool is_of_known_order(const Project& project, const Resource& resource) {
-  const auto dialect = static_cast<TemplateDialect>(project.stacks.scopes[resource.scope].dialect);
-  return dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam ||
-         dialect == TemplateDialect::Terraform;
+  return is_of_dialect(project, resource, TemplateDialect::CloudFormation) ||
+         is_of_dialect(project, resource, TemplateDialect::Sam) ||
+         is_of_dialect(project, resource, TemplateDialect::Terraform);
 }
 
 // Those that may be there where the deployment is.
@@ -87,6 +93,22 @@ bool may_deploy_itself(const Project& project, ResourceId api) {
   return false;
 }
 
+// Terraform declares a method apart from its integration, which alone is a part here. Whether the
+// deployment waits for all of them: one without an integration is refused.
+bool waits_for_methods(const Project& project, const CreationOrder& order, ResourceId deployment,
+                       ResourceId api) {
+  bool any = false;
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    if (type_of(project, id) != kTerraformMethod || !is_written(project.stacks[id]) ||
+        api_named(project, id, "RestApiId") != api)
+      continue;
+    any = true;
+    if (order.is_after(deployment, {id}) != Answer::Yes) return false;
+  }
+  return any;
+}
+
 }  // namespace
 
 void trigger_deployment(const Project& project, const Settings&, Findings& findings) {
@@ -108,20 +130,25 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
     const bool none = late.size() == parts.size();
     const bool always = project.pool->always(deployment.exists) &&
                         project.pool->always(project.stacks[late.front()].exists);
+    const bool in_terraform = is_of_dialect(project, deployment, TemplateDialect::Terraform);
+    const std::string_view words =
+        in_terraform && kind->words == "method" ? "integration" : kind->words;
+    const bool refused = waits_for_methods(project, order, id, api);
     findings.push_back(
         FindingBuilder("trigger-deployment-too-early", always ? 0 : kConditional)
             .about(name_of(project, id))
             .at(deployment.name)
             .grade_if(!none, Severity::Note)
-            .says("Nothing makes the deployment '", name_of(project, id), "' wait for the ",
-                  kind->words, " '", name_of(project, late.front()), "'", others, ": ",
-                  none ? "where it is made first, it is refused, because the API has none yet, or "
-                         "its stage answers without them."
-                       : "where it is made first, it is refused, or its stage answers without that "
-                         "until the next deployment.")
+            .says("Nothing makes the deployment '", name_of(project, id), "' wait for the ", words,
+                  " '", name_of(project, late.front()), "'", others, ": ",
+                  refused ? "where it is made first, it is refused, because a method has none yet."
+                  : none
+                      ? "where it is made first, it is refused, because the API has none yet, or "
+                        "its stage answers without them."
+                      : "where it is made first, it is refused, or its stage answers without that "
+                        "until the next deployment.")
             .identified(name_of(project, id))
-            .related(project.stacks[late.front()].name,
-                     cat("This ", kind->words, " comes first.")));
+            .related(project.stacks[late.front()].name, cat("This ", words, " comes first.")));
   }
 }
 
