@@ -65,7 +65,12 @@ HandlerValue served_by_base(Engine& engine, const ProjectObject& type, std::stri
 }
 
 HandlerValue served_by_entry(const Engine& engine, ModuleId module, ValueId entry) {
-  if (!engine.pool().is(entry, ValueKind::Object)) return {};
+  // `lambda.Start(httpadapter.New(mux).ProxyWithContext)`: a method of the application.
+  const ValuePool& pool = engine.pool();
+  const bool is_method =
+      pool.opcode(entry) == Opcode::Method || pool.opcode(entry) == Opcode::Member;
+  const ValueId application = is_method ? pool.operands(entry)[0] : entry;
+  if (!pool.is(application, ValueKind::Object)) return {};
   const Program& program = engine.program();
   const auto registers = [&](ModuleId one) { return !engine.later(one).empty(); };
   HandlerValue found;

@@ -217,12 +217,22 @@ class ErrorFields {
     if (made.kind != OpKind::Call) return false;
     return module_of(code_.calls[made.detail].callee) == "<builtins>";
   }
+  // `new S3Client()`; null: nothing of the kind gives the value.
+  [[nodiscard]] const Call* constructed_by(const Expr& value) const {
+    if (value.kind != ExprKind::Result || code_.ops[value.ref].kind != OpKind::Call) return nullptr;
+    const Call& call = code_.calls[code_.ops[value.ref].detail];
+    return call.mode == CallMode::Construct ? &call : nullptr;
+  }
   // The module that a callee's first part was imported from; empty: it is of the file.
   [[nodiscard]] std::string_view module_of(ExprId expr) const {
-    constexpr int kNames = 4;  // `const { S3Client } = require(...)`
+    constexpr int kNames = 4;  // `const { S3Client } = require(...)`, `const s3 = new S3Client()`
     for (int i = 0; i < kNames && expr.exists(); ++i) {
       while (has_base(code_.exprs[expr.index].kind)) expr = ExprId{code_.exprs[expr.index].ref};
       const Expr& row = code_.exprs[expr.index];
+      if (const Call* const made = constructed_by(row)) {
+        expr = made->callee;
+        continue;
+      }
       if (row.kind != ExprKind::Variable) return {};
       for (const Import& import : code_.imports)
         if (import.local.index == row.ref) return code_.string(import.module);
