@@ -124,7 +124,8 @@ SlowWork slow_start(const Project& project, const LambdaFunction& function) {
   const auto is_sql = [](const Effect& effect) {
     return operations()[effect.operation].service == "sql";
   };
-  const bool inside = property_of(project, function.resource, "VpcConfig") != nullptr;
+  const Property* const network = property_of(project, function.resource, "VpcConfig.SubnetIds");
+  const bool inside = network != nullptr && !project.pool->is(network->value, ValueKind::Unknown);
   const auto found = std::ranges::find_if(function.effects, is_sql);
   if (found == function.effects.end() && !inside) return {};
   SlowWork work{
