@@ -117,6 +117,15 @@ SlowWork slow_library(const LambdaFunction& function) {
   return {};
 }
 
+// The Serverless Framework drops what is not whole, of one function or of all.
+bool loses_network(const Project& project, ResourceId function) {
+  const FileId file = project.stacks[function].name.file;
+  return std::ranges::any_of(project.stacks.faults, [&](const TemplateFault& fault) {
+    return fault.kind == TemplateFaultKind::NetworkDropped &&
+           (fault.resource == function || (!fault.resource.exists() && fault.where.file == file));
+  });
+}
+
 // A runtime that starts slowly, and so with all that its first invocation connects to.
 SlowWork slow_start(const Project& project, const LambdaFunction& function) {
   const bool is_slow = function.language == Language::Java || function.language == Language::CSharp;
@@ -124,8 +133,8 @@ SlowWork slow_start(const Project& project, const LambdaFunction& function) {
   const auto is_sql = [](const Effect& effect) {
     return operations()[effect.operation].service == "sql";
   };
-  const Property* const network = property_of(project, function.resource, "VpcConfig.SubnetIds");
-  const bool inside = network != nullptr && !project.pool->is(network->value, ValueKind::Unknown);
+  const bool inside = property_of(project, function.resource, "VpcConfig") != nullptr &&
+                      !loses_network(project, function.resource);
   const auto found = std::ranges::find_if(function.effects, is_sql);
   if (found == function.effects.end() && !inside) return {};
   SlowWork work{
