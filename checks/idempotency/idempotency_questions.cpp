@@ -71,7 +71,7 @@ bool is_of_computer(std::string_view address) {
 bool is_for_somebody(std::string_view address) {
   static const RE2 kReaches(
       "(?i)slack|hook|discord|teams|telegram|whatsapp|twilio|sms|mail|noti(fy|fication)|alert|"
-      "message|send|pay|charge|refund|order|invoice|create|submit|publish|_doc\\b|book");
+      "message|send|pay|charge|refund|transfer|order|invoice|create|submit|publish|_doc\\b|book");
   return RE2::PartialMatch(address, kReaches);
 }
 
@@ -80,12 +80,6 @@ bool adds_by_mutation(std::string_view query) {
   static const RE2 kAdds(
       R"((?i)\bmutation\b[^{]*\{\s*(create|add|send|insert|post|place|charge|pay)\w*)");
   return RE2::PartialMatch(query, kAdds);
-}
-
-// "https://api.example.com/...", and not an address whose host only the deployment knows.
-bool has_host(std::string_view address) {
-  static const RE2 kHost(R"((?i)https?://[\w.-]+\.[a-z]+([:/?].*)?)");
-  return RE2::FullMatch(address, kHost);
 }
 
 // What its members say takes the place of what was there.
@@ -151,21 +145,20 @@ bool is_clear_request(const ValuePool& pool, const Operation& operation, const E
       const std::string_view query = literal_beginning(pool, entry_of(pool, id, "query"));
       queries = queries || query.find("mutation") != query.npos;
       adds = adds || adds_by_mutation(query);
-      tells = tells || is_message(pool, id);
+      tells = tells || is_message(pool, id) ||
+              is_for_somebody(literal_beginning(pool, entry_of(pool, id, "method")));
     });
   if (queries) return adds;
   if (is_measurement(address) || is_of_computer(address)) return false;
   if (tells) return true;
-  if (is_settled_by_name(address)) return false;
-  return has_host(address) || is_for_somebody(address);
+  return !is_settled_by_name(address) && is_for_somebody(address);
 }
 
+// By what is sent alone: what an address is called is no more than a sign of it.
 bool tells_what_it_adds(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (!is_request(operation)) return true;
-  const std::string address =
-      effect.target_value.exists() ? whole_words(pool, effect.target_value) : std::string();
-  bool tells = is_for_somebody(address);
-  if (effect.arguments.exists() && !tells)
+  bool tells = false;
+  if (effect.arguments.exists())
     for_each_below(pool, effect.arguments, [&](ValueId id) {
       tells = tells || is_message(pool, id) ||
               is_for_somebody(literal_beginning(pool, entry_of(pool, id, "method"))) ||

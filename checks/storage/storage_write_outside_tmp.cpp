@@ -105,13 +105,13 @@ void report(const LambdaFunction& function, const FileAccess& access, const Know
   const std::string_view verb = access.use == FileUse::MakeFolder ? "makes the folder"
                                 : access.use == FileUse::WriteFolder ? "writes files to"
                                                                      : "writes";
-  // Whoever has tried what is deployed has seen it fail: a way that is not decided is one that it
-  // does not take there, such as that of a machine of one's own.
-  const Confidence most = evidence == 0 ? Confidence::Certain : Confidence::Possible;
+  // Whoever has tried what is deployed has seen it fail: what rests on a guess is one of several
+  // ways that it does not take there, such as that of a machine of one's own.
+  const bool is_guess = (evidence & ~kConditional) != 0;
   findings.push_back(
       FindingBuilder("storage-write-outside-tmp", evidence)
           .about(function)
-          .at_most(most)
+          .at_most(is_guess ? Confidence::Possible : Confidence::Certain)
           .at(access.where)
           .says("This ", verb, " '", shown, "'",
                 path.relative ? " (relative paths start in the code's folder)" : "",
