@@ -131,6 +131,7 @@ constexpr std::array kChecks{
     Check{reliability_error_swallowed, {"reliability-error-swallowed"}},
     Check{reliability_failure_as_absence, {"reliability-failure-as-absence"}},
     Check{reliability_function_error_unread, {"reliability-function-error-unread"}},
+    Check{reliability_http_failure_acknowledged, {"reliability-http-failure-acknowledged"}},
     Check{reliability_http_status_unchecked, {"reliability-http-status-unchecked"}},
     Check{reliability_item_never_expires, {"reliability-item-never-expires"}},
     Check{reliability_mark_kept, {"reliability-mark-kept"}},
