@@ -77,6 +77,7 @@ constexpr std::array kChecks{
     Check{handler_missing_member, {"handler-missing-member"}},
     Check{handler_null_test_late, {"handler-null-test-late"}},
     Check{handler_null_unchecked, {"handler-null-unchecked"}},
+    Check{handler_request_body_mismatch, {"handler-request-body-mismatch"}},
     Check{handler_sdk_error_field, {"handler-sdk-error-field"}},
     Check{handler_sdk_parameters, {"handler-sdk-parameter-invalid"}},
     Check{handler_unbound_variable, {"handler-unbound-variable"}},
