@@ -69,6 +69,7 @@ constexpr std::array kChecks{
     Check{handler_answer_dropped, {"handler-answer-dropped"}},
     Check{handler_answers,
           {"handler-event-loop-open", "handler-mixed-callback", "handler-process-exit"}},
+    Check{handler_batch_perhaps_empty, {"handler-batch-perhaps-empty"}},
     Check{handler_callback_without_result, {"handler-callback-without-result"}},
     Check{handler_context_member, {"handler-context-member"}},
     Check{handler_dynamodb_expressions, {"handler-dynamodb-expression-invalid"}},

@@ -9,6 +9,7 @@ namespace fnlint {
 // The checks of this room; checks.cpp names the rules that each may report.
 void handler_answer_dropped(const Project&, const Settings&, Findings&);
 void handler_answers(const Project&, const Settings&, Findings&);
+void handler_batch_perhaps_empty(const Project&, const Settings&, Findings&);
 void handler_callback_without_result(const Project&, const Settings&, Findings&);
 void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
