@@ -85,6 +85,7 @@ constexpr std::array kChecks{
     Check{handler_undefined_name, {"handler-function-not-called", "handler-undefined-name"}},
     Check{handler_unserializable, {"handler-return-unserializable"}},
     Check{handler_wrong_arguments, {"handler-wrong-arguments"}},
+    Check{idempotency_deduplication_shared, {"idempotency-deduplication-shared"}},
     Check{idempotency,
           {"idempotency-expiry-too-short", "idempotency-guard-ineffective", "idempotency-missing",
            "idempotency-missing-ttl", "idempotency-unsafe-key"}},
