@@ -13,6 +13,11 @@ enum class LoadFaultKind : std::uint8_t {
   MissingMember,   // of an own module or class that does not have it
   WrongArguments,  // an own function is given what it does not take
   Unbound,         // a variable that may have no value where it is read
+  NoResult,        // a function gives nothing to a library that goes by what it gives
+  NullUsed,        // what an own function gives may be null, and a part of it is read
+  ErrorLogged,     // what came with an error that was only logged is used: it is nil
+  KeyEscapes,      // a record without an entry ends the loop that is to go on with the next one
+  LateTest,        // a value is asked for after a part of it was read, on the same way
 };
 enum class ArgumentFault : std::uint8_t { Missing, Unknown, TooMany };
 // Why a variable may have no value where it is read.

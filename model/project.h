@@ -37,6 +37,7 @@ struct SliceSize {
   std::int64_t most = 0;  // 0: it is no such list
   bool by_name = false;   // what cuts it is only known by its name
   bool written = false;   // it stands there with all that its entries have
+  bool perhaps_empty = false;  // it is filled on some ways alone, and nobody asks whether it is
 };
 
 // Where the content of the answer to a request is used as if the request had succeeded: nothing
@@ -45,6 +46,7 @@ struct SliceSize {
 struct UncheckedAnswer {
   Span used = {};
   bool parsed = false;  // what is no JSON raises before
+  bool unseen = false;  // nobody uses it, nor looks at what it says, but in a log
 };
 
 // What of an error decides something, though the errors of its SDK do not have it.
@@ -330,6 +332,7 @@ struct LoadFault {
   bool while_failing = false;  // ... it is read in a handler, or in a part that runs at the end
   bool is_null = false;        // ... it is null, None or undefined there, and a part is asked of it
   Range cause = {};            // ... the try or the branch
+  Span elsewhere = {};  // NullUsed: the return of null; LateTest: the test; NoResult: the call
   bool at_load = false;        // it is reached while the module loads
   std::uint8_t evidence = 0;
   Span where = {};

@@ -39,6 +39,35 @@ const ReturnedValue* collecting(const ValuePool& pool, const LambdaFunction& fun
   return found == function.returns.end() ? nullptr : &*found;
 }
 
+// The author has thought of errors of one record, but not of one that lacks an entry.
+void check_keys(const Project& project, const LambdaFunction& function,
+                const std::vector<TriggerShape>& shapes, Findings& findings) {
+  const auto source = std::ranges::find_if(shapes, [&](const TriggerShape& one) {
+    return one.shape != nullptr && one.trigger->invocation == Invocation::Polled &&
+           batch_of(project, one) != 1;
+  });
+  if (source == shapes.end()) return;
+  for (const LoadFault& fault : function.load_faults) {
+    if (fault.kind != LoadFaultKind::KeyEscapes) continue;
+    const auto evidence =
+        static_cast<std::uint8_t>(fault.evidence | source->trigger->evidence | kHeuristic);
+    findings.push_back(
+        FindingBuilder("event-batch-error-escapes", evidence)
+            .about(function)
+            .at(fault.where)
+            .says(
+                "A record whose content has no '", fault.name,
+                "' raises a KeyError here, which the handler of errors in the loop does not take: "
+                "it fails all of the batch of ",
+                words_of_source(project, *source->trigger),
+                ", though the others are meant to go on.")
+            .identified(fault.name)
+            .with_steps(fault.path)
+            .related(fault.elsewhere, "This takes other errors, and goes on.")
+            .related(source->trigger->where, "This sends batches."));
+  }
+}
+
 }  // namespace
 
 void event_batch_error_escapes(const Project& project, const Settings&, Findings& findings) {
@@ -46,9 +75,10 @@ void event_batch_error_escapes(const Project& project, const Settings&, Findings
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !reads_raw_events(function.language)) continue;
+    const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
+    check_keys(project, function, shapes, findings);
     const ReturnedValue* const told = collecting(pool, function);
     if (told == nullptr) continue;
-    const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
     const auto read = std::ranges::find_if(
         function.reads, [&](const InputRead& one) { return may_raise(pool, one); });
     // Another source of the function may be the one whose records have such a part.

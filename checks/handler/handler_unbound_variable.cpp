@@ -46,12 +46,29 @@ std::string said_of(const LoadFault& fault) {
   return {};
 }
 
+// `client, err := New()`, `if err != nil { log(err) }`, `client.Send()`
+void tell_nil(const LambdaFunction& function, const LoadFault& fault, Findings& findings) {
+  findings.push_back(
+      FindingBuilder("handler-unbound-variable",
+                     static_cast<std::uint8_t>(fault.evidence | kHeuristic | kConditional))
+          .about(function)
+          .at(fault.where)
+          .says("The error that came with '", fault.name,
+                "' is only logged, and the code goes on: '", fault.name,
+                "' is nil then, and this panics.")
+          .identified(fault.name)
+          .related(fault.elsewhere, "The error is logged here.")
+          .with_steps(fault.path, fault.where, "It is read here."));
+}
+
 }  // namespace
 
 void handler_unbound_variable(const Project& project, const Settings&, Findings& findings) {
   std::set<Span> told;  // a module is loaded by many functions
   for (const LambdaFunction& function : project.functions)
     for (const LoadFault& fault : function.load_faults) {
+      if (fault.kind == LoadFaultKind::ErrorLogged && told.insert(fault.where).second)
+        tell_nil(function, fault, findings);
       if (fault.kind != LoadFaultKind::Unbound || !told.insert(fault.where).second) continue;
       // That none of the branches is taken is a guess: they may be all that callers ask for.
       const bool is_guess = fault.unbound == UnboundBy::Branch;

@@ -24,9 +24,10 @@ bool changes_something(const Effect& effect) {
          !fnlint::only_reads(flat_name(name)) && !fnlint::only_reads(operation);
 }
 
-bool tells_of_others(const LambdaFunction& function) {
-  const auto is_told = [](const Effect& effect) {
-    return does_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
+bool tells_of_others(const Project& project, const LambdaFunction& function, const Effect& effect) {
+  const auto is_told = [&](const Effect& other) {
+    return does_something(other) && (other.flags & (kErrorsDropped | kErrorsLogged)) == 0 &&
+           !exclude_each_other(*project.pool, other.holds, effect.holds);
   };
   return std::ranges::any_of(function.effects, is_told) ||
          std::ranges::any_of(function.unknown_calls, is_told);

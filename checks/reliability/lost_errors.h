@@ -10,9 +10,9 @@ bool does_something(const Effect& effect);
 // Whether the world is another one afterwards, as far as the operation's name tells.
 bool changes_something(const Effect& effect);
 
-// Of other things that the function does a failure is told: what it does beside them may be
-// optional.
-bool tells_of_others(const LambdaFunction& function);
+// Of other things that the function does where it does this a failure is told: what it does beside
+// them may be optional.
+bool tells_of_others(const Project& project, const LambdaFunction& function, const Effect& effect);
 
 // Of what no row of operations() describes: whether it changes something, by its name.
 bool may_write(const Effect& request);

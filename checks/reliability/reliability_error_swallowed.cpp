@@ -50,7 +50,6 @@ class SwallowedErrors {
       : project_(project),
         function_(function),
         sources_(told_by_failure(project, relations, function, sources.of(function))),
-        is_optional_(tells_of_others(function)),
         answer_(unread_failure(project, relations, others, function)) {}
 
   void check(const Effect& effect, Findings& findings) {
@@ -77,7 +76,8 @@ class SwallowedErrors {
                                     : "nothing is done about the error: ",
                   source->words, " considers the event handled and never delivers it again.")
             .identified(function_.name, ' ', operation.id)
-            .grade_if(is_optional_ || (is_logged(effect) && !is_whole(effect)), Severity::Note)
+            .grade_if(is_optional(effect) || (is_logged(effect) && !is_whole(effect)),
+                      Severity::Note)
             .grade_if(is_logged(effect) && is_whole(effect),
                       Severity::Error)  // as likely: a warning
             .with_steps(effect.path)
@@ -87,11 +87,14 @@ class SwallowedErrors {
 
  private:
   static bool is_logged(const Effect& effect) { return (effect.flags & kErrorsLogged) != 0; }
+  [[nodiscard]] bool is_optional(const Effect& effect) const {
+    return tells_of_others(project_, function_, effect);
+  }
   // What is said in a log is lost all the same, but somebody may look there; of what may be
   // optional besides, and is no work of the event, nothing is said.
   [[nodiscard]] bool matters(const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
-    const bool is_lost = is_logged(effect) ? !is_optional_ || is_work_of_event(pool, effect)
+    const bool is_lost = is_logged(effect) ? !is_optional(effect) || is_work_of_event(pool, effect)
                                            : (effect.flags & kErrorsDropped) != 0;
     // A write under a condition fails where the event was handled before: that is an answer.
     const bool is_answer =
@@ -100,7 +103,7 @@ class SwallowedErrors {
            !is_one_of(known::calls_that_may_fail(), operations()[effect.operation].id) &&
            (does_something(effect) ||
             (is_logged(effect) && changes_something(effect) && is_work(effect))) &&
-           !((is_optional_ || is_logged(effect)) && is_after_failure(pool, effect.holds) &&
+           !((is_optional(effect) || is_logged(effect)) && is_after_failure(pool, effect.holds) &&
              !keeps_failed_event(effect));
   }
   // What failed of the event is put elsewhere, and it counts as handled for that alone.
@@ -142,7 +145,6 @@ class SwallowedErrors {
   const Project& project_;
   const LambdaFunction& function_;
   std::vector<DeliverySource> sources_;
-  bool is_optional_;
   Span answer_;
   std::set<std::string_view> reported_ = {};                            // operations
   std::map<std::pair<Span, Confidence>, std::size_t> by_handler_ = {};  // rows of the findings

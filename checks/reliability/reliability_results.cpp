@@ -147,8 +147,8 @@ bool is_bounded(const ValuePool& pool, const Effect& effect) {
   if (!effect.arguments.exists() || pool[effect.arguments].kind != ValueKind::Record ||
       pool[effect.arguments].ref == 1)
     return true;
-  constexpr std::string_view kBounds[] = {"max",        "token",         "marker",  "startkey",
-                                          "startafter", "startingtoken", "pagesize"};
+  constexpr std::string_view kBounds[] = {"max",        "token",         "marker",   "startkey",
+                                          "startafter", "startingtoken", "pagesize", "pages"};
   const bool names_end = std::ranges::any_of(
       kBounds, [&](std::string_view bound) { return has_argument(pool, effect, bound); });
   return names_end || has_argument(pool, effect, "**") ||

@@ -70,8 +70,7 @@ class UntoldWrites {
       : project_(project),
         relations_(relations),
         function_(function),
-        sources_(told_by_failure(project, relations, function, sources.of(function))),
-        is_optional_(tells_of_others(function)) {}
+        sources_(told_by_failure(project, relations, function, sources.of(function))) {}
 
   void check(const Effect& effect, Findings& findings) {
     const Operation& operation = operations()[effect.operation];
@@ -89,7 +88,8 @@ class UntoldWrites {
         return;
       }
     }
-    tell(effect, call_name(effect), is_optional_ || is_read_too(effect), findings);
+    tell(effect, call_name(effect),
+         tells_of_others(project_, function_, effect) || is_read_too(effect), findings);
   }
 
   // Somebody waits for the answer, which says that it is done.
@@ -169,7 +169,6 @@ class UntoldWrites {
   const RelationsTo& relations_;
   const LambdaFunction& function_;
   std::vector<DeliverySource> sources_;
-  bool is_optional_;
   std::set<Span> reported_ = {};
   std::map<Span, std::size_t> by_handler_ = {};  // rows of the findings, by where errors are lost
 };

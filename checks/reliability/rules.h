@@ -14,6 +14,7 @@ void reliability_dlq_unwatched(const Project&, const Settings&, Findings&);
 void reliability_error_swallowed(const Project&, const Settings&, Findings&);
 void reliability_failure_as_absence(const Project&, const Settings&, Findings&);
 void reliability_function_error_unread(const Project&, const Settings&, Findings&);
+void reliability_http_failure_acknowledged(const Project&, const Settings&, Findings&);
 void reliability_http_status_unchecked(const Project&, const Settings&, Findings&);
 void reliability_item_never_expires(const Project&, const Settings&, Findings&);
 void reliability_mark_kept(const Project&, const Settings&, Findings&);

@@ -119,6 +119,10 @@ bool is_by_event(const ValuePool& pool, const Effect& effect) {
 
 bool is_by_cache(const Effect& effect) {
   std::string_view path = effect.receiver;
+  // A request to the extension, which keeps what it has fetched.
+  if (effect.library != UINT32_MAX &&
+      library_models()[effect.library].operation.starts_with("http."))
+    return true;
   if (effect.library != UINT32_MAX) path = library_models()[effect.library].path;
   return std::ranges::any_of(secret_tables().caches, [path](std::string_view begins) {
     return path.starts_with(begins);

@@ -8,6 +8,8 @@
 #include "tables/code_words.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 #include <string_view>
 
 namespace fnlint {
@@ -85,6 +87,79 @@ ErrorEnd caught_end(const CodeFacts& code, OpId op) {
       return end_of_result(code, call_uses(code), at);
   }
   return ErrorEnd::Passes;
+}
+
+namespace {
+
+// What a call has given, by the variables and the results of calls that tell of it.
+class ResultLog {
+ public:
+  ResultLog(const CodeFacts& code, OpId call) : code_(code), results_{call.index} {}
+
+  bool is_all(OpId call) {
+    for (OpId at{call.index + 1}; at.index < code_.ops.size(); ++at.index)
+      if (is_named(at) && !take(at)) return false;
+    return logged_;
+  }
+
+ private:
+  [[nodiscard]] bool is_it(const Expr& row) const {
+    return (row.kind == ExprKind::Result && results_.contains(row.ref)) ||
+           (row.kind == ExprKind::Variable && holders_.contains(row.ref));
+  }
+  [[nodiscard]] bool is_named(OpId at) const {
+    bool found = false;
+    visit_expressions(code_, at, [&](ExprId expr) {
+      visit_parts(code_, expr, [&](const Expr& part) { found = found || is_it(part); });
+    });
+    return found;
+  }
+  // An arm that goes on, with a log or without.
+  [[nodiscard]] bool goes_on(OpId first, OpId end) const {
+    for (OpId at = first; at < end; ++at.index)
+      if (code_.ops[at.index].kind == OpKind::Exit) return false;
+    return does_nothing(code_, first, end) || only_logs(code_, first, end);
+  }
+  bool take(OpId& at) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Await) return results_.insert(at.index).second;
+    if (op.kind == OpKind::Assign) {
+      const Assign& row = code_.assigns[op.detail];
+      if (row.mode == AssignMode::Evaluate) return true;
+      const bool is_own = row.target.exists() && row.value.exists() &&
+                          row.mode != AssignMode::Update &&
+                          code_.exprs[row.target.index].kind == ExprKind::Variable &&
+                          is_it(code_.exprs[row.value.index]);
+      if (is_own) holders_.insert(code_.exprs[row.target.index].ref);
+      return is_own;
+    }
+    if (op.kind == OpKind::Call) {
+      const Call& row = code_.calls[op.detail];
+      if (is_log(code_, row.callee)) return true;
+      const Expr& callee = code_.exprs[row.callee.index];
+      const bool asks = callee.kind == ExprKind::Member && row.arguments.count == 0 &&
+                        is_it(code_.exprs[callee.ref]);
+      if (asks) results_.insert(at.index);
+      return asks;
+    }
+    if (op.kind != OpKind::Branch) return false;
+    const OpId otherwise = code_.branches[op.detail].otherwise;
+    const OpId first{at.index + 1};
+    if (!goes_on(first, otherwise) || !goes_on(otherwise, op.end)) return false;
+    logged_ = logged_ || only_logs(code_, first, otherwise) || only_logs(code_, otherwise, op.end);
+    at = OpId{op.end.index - 1};
+    return true;
+  }
+
+  const CodeFacts& code_;
+  std::set<std::uint32_t> results_, holders_ = {};  // ops; variables
+  bool logged_ = false;
+};
+
+}  // namespace
+
+bool only_logs_result(const CodeFacts& code, OpId call) {
+  return call.exists() && ResultLog(code, call).is_all(call);
 }
 
 }  // namespace fnlint

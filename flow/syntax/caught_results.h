@@ -11,4 +11,8 @@ ErrorEnd caught_end(const CodeFacts& code, OpId op);
 // Whether the op is a call that does so.
 bool catches(const CodeFacts& code, OpId op);
 
+// Whether nobody but a log learns what the call has given: `sent = send(row)`, `if not sent:
+// print("not sent")`.
+bool only_logs_result(const CodeFacts& code, OpId call);
+
 }  // namespace fnlint

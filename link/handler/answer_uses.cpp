@@ -1,6 +1,7 @@
 #include "link/handler/answer_uses.h"
 
 #include "core/text.h"
+#include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
@@ -12,14 +13,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace fnlint {
 
 namespace {
 
-// What a value is of the answer: nothing, the answer itself, its content or a part of that.
-constexpr std::uint8_t kNoPart = 0, kAnswer = 1, kContent = 2;
+// What a value is of the answer: nothing, the answer itself, its content or a part of that, its
+// status.
+constexpr std::uint8_t kNoPart = 0, kAnswer = 1, kContent = 2, kStatus = 4;
 
 bool names(std::string_view name, std::string_view words) {
   for (const std::string_view word : split(words, '|'))
@@ -40,11 +43,20 @@ class AnswerReader {
   // What the function around the call gives back.
   std::uint8_t follow(OpId call, std::uint8_t part) {
     around_ = function_around(code_, call);
+    const std::vector<OpId> holding = ops_holding(code_, call);
+    const bool is_in_loop = std::ranges::any_of(
+        holding, [&](OpId op) { return code_.ops[op.index].kind == OpKind::Loop; });
+    // A variable may have had something else before, but for one that outlives the function.
+    const auto is_before = [&](OpId at) {
+      return part == kAnswer && !is_in_loop && at < call && around_.exists() &&
+             code_.functions[around_.index].first <= at && !names_lasting(at);
+    };
     add(ops_[call.index], part);
     constexpr int kRounds = 6;
     for (int round = 0; round < kRounds && grew_; ++round) {
       grew_ = false;
-      for (OpId at{0}; at.index < code_.ops.size(); ++at.index) read(at);
+      for (OpId at{0}; at.index < code_.ops.size(); ++at.index)
+        if (!is_before(at)) read(at);
     }
     return returned_;
   }
@@ -52,6 +64,7 @@ class AnswerReader {
   [[nodiscard]] bool is_asked() const { return asked_; }
   [[nodiscard]] bool is_parsed() const { return first_parsed_.exists(); }
   [[nodiscard]] OpId used() const { return used_; }
+  [[nodiscard]] bool is_touched() const { return touched_; }
 
  private:
   void add(std::uint8_t& to, std::uint8_t part) {
@@ -67,6 +80,32 @@ class AnswerReader {
     const Expr& row = code_.exprs[expr.index];
     return row.kind == ExprKind::Text ? code_.string(row.name) : std::string_view();
   }
+  [[nodiscard]] bool is_dropped(OpId call) {
+    if (!uses_) uses_ = call_uses(code_);
+    return uses_->results[call.index] == ResultUse::Dropped;
+  }
+  [[nodiscard]] static bool raises_for_status(std::string_view name) {
+    const std::string flat = lower(name);
+    return flat == "value" || flat.find("raise") != flat.npos || flat.find("ensure") != flat.npos ||
+           flat.find("error") != flat.npos;
+  }
+  [[nodiscard]] bool names_lasting(OpId at) const {
+    bool found = false;
+    visit_expressions(code_, at, [&](ExprId expr) {
+      visit_parts(code_, expr, [&](const Expr& row) {
+        found =
+            found || (row.kind == ExprKind::Variable && code_.variables[row.ref].owner != around_ &&
+                      variables_[row.ref] != kNoPart);
+      });
+    });
+    return found;
+  }
+  // Its headers, its address: something of it is wanted.
+  void note_touched(std::string_view name) {
+    touched_ =
+        touched_ || (!in_log_ && !names(name, members_.content) && !names(name, members_.status) &&
+                     !is_one_of(known::releasing_methods(), name));
+  }
   // `data.error`: who reads it looks for failures.
   void note_field(std::string_view field) {
     asked_ = asked_ || is_one_of(known::telling_fields(), lower(field));
@@ -76,9 +115,11 @@ class AnswerReader {
     const std::uint8_t base = part_of(ExprId{row.ref}, depth + 1);
     const std::string_view name = code_.string(row.name);
     if ((base & kAnswer) != 0) {
-      asked_ = asked_ || (names(name, members_.status) && !in_log_);
-      return names(name, members_.content) ? kContent : kNoPart;
+      note_touched(name);
+      if (names(name, members_.content)) return kContent;
+      return names(name, members_.status) ? kStatus : kNoPart;
     }
+    if ((base & kStatus) != 0) return kStatus;
     if ((base & kContent) != 0) note_field(name);
     return base;
   }
@@ -155,6 +196,7 @@ class AnswerReader {
   void read_exit(const Exit& left, OpId at) {
     if (left.kind != ExitKind::Return) return;  // an error that quotes it
     const std::uint8_t part = part_of(left.value);
+    asked_ = asked_ || (part & kStatus) != 0;
     if (part != kNoPart && function_around(code_, at) == around_) returned_ |= part;
   }
   void read_loop(const Loop& row, OpId at) {
@@ -189,7 +231,8 @@ class AnswerReader {
         callee.kind == ExprKind::Member ? part_of(ExprId{callee.ref}) : kNoPart;
     if (is_one_of(known::settling_methods(), name) && base != kNoPart)
       return read_settled(row, at, name, base);
-    if ((base & kAnswer) != 0) read_method(name, at);
+    if ((base & kAnswer) != 0) read_method(name, row.arguments.count != 0, at);
+    asked_ = asked_ || (base & kStatus) != 0;
     if ((base & kContent) != 0) read_content_method(row, at);
     if (base == kNoPart) part_of(row.callee);
     read_arguments(row, at);
@@ -198,8 +241,13 @@ class AnswerReader {
     if (!first_parsed_.exists() || at < first_parsed_) first_parsed_ = at;
   }
   // `answer.json()`, `answer.raise_for_status()`
-  void read_method(std::string_view name, OpId at) {
-    asked_ = asked_ || names(name, members_.status);
+  void read_method(std::string_view name, bool is_given, OpId at) {
+    if (names(name, members_.status)) {
+      // What it tells may go to a log alone.
+      asked_ = asked_ || is_dropped(at) || raises_for_status(name) || is_given;
+      add(ops_[at.index], kStatus);
+    }
+    note_touched(name);
     if (!names(name, members_.content)) return;
     if (is_one_of(known::parsing_methods(), name)) note_parsed(at);
     add(ops_[at.index], kContent);
@@ -285,7 +333,7 @@ class AnswerReader {
     asked_ = asked_ || (is_data && (model == nullptr || model->cleans == "checked") &&
                         is_one_of(known::validating_methods(), last_name(row.callee)));
     if (is_one_of(known::parsing_methods(), last_name(row.callee))) note_parsed(at);
-    if ((part & kAnswer) != 0) {
+    if ((part & (kAnswer | kStatus)) != 0) {
       asked_ = true;  // whoever gets it may look
       return;
     }
@@ -374,11 +422,12 @@ class AnswerReader {
   const AnswerMembers& members_;
   std::vector<std::uint8_t> ops_, variables_;
   std::vector<ExprId> values_;
+  std::optional<CallUses> uses_ = {};
   FunctionId around_ = {};
   OpId first_parsed_ = {};
   OpId used_ = {};
   std::uint8_t returned_ = kNoPart;
-  bool grew_ = false, asked_ = false, in_log_ = false;
+  bool grew_ = false, asked_ = false, touched_ = false, in_log_ = false;
 };
 
 // `session.hooks`, `Retry(status_forcelist=...)`: what raises stands elsewhere.
@@ -405,7 +454,7 @@ UncheckedAnswer unchecked_answer(std::span<const ModuleInfo> modules, const Step
   CallSite at = request.at;
   std::size_t outer = request.via.size();
   std::uint8_t part = kAnswer;
-  UncheckedAnswer found;
+  UncheckedAnswer found{.unseen = true};
   while (true) {
     if (at.module.index >= modules.size() || modules[at.module.index].facts == nullptr) return {};
     const ModuleInfo& module = modules[at.module.index];
@@ -416,11 +465,14 @@ UncheckedAnswer unchecked_answer(std::span<const ModuleInfo> modules, const Step
     found.parsed = found.parsed || reader.is_parsed();
     if (reader.used().exists() && !found.used.file.exists())
       found.used = {module.file, module.facts->op_ranges[reader.used().index]};
+    found.unseen =
+        found.unseen && !reader.is_touched() && !reader.is_parsed() && !found.used.file.exists();
     if (returned == kNoPart) return found;
     if (outer == 0) {
       if ((returned & kAnswer) != 0) return {};
       if (!found.used.file.exists())
         found.used = {module.file, module.facts->op_ranges[at.op.index]};
+      found.unseen = false;
       return found;
     }
     part = returned;

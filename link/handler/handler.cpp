@@ -102,6 +102,10 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
       // Given back once more, as far as to the runtime: who called the function decides.
       if (is_given_back(code, at.op)) continue;
       told.by_caller = true;
+      if (only_logs_result(code, at.op)) {
+        told.how = kErrorsLogged;
+        return told;
+      }
       return looks_at_result(code, at.op) ? LostErrors{} : told;
     }
     const ErrorEnd end =

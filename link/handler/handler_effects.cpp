@@ -25,6 +25,7 @@
 #include "link/handler/written_answers.h"
 #include "link/stacks/arn.h"
 #include "link/stacks/names.h"
+#include "tables/known.h"
 #include "tables/quotas.h"
 #include "tables/sdk_parameters.h"
 #include "values/lookups.h"
@@ -178,7 +179,21 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
       effect.flags |= kUnderUnknownTest;
+  take_asked_of_extension(given, operation, evidence, parts.target);
   add_to_targets(std::move(effect));
+}
+
+void HandlerRun::take_asked_of_extension(const Step& step, std::uint32_t operation,
+                                         std::uint8_t evidence, ValueId address) {
+  if (operations()[operation].service != "http" || !address.exists()) return;
+  const ValueId settled = settled_value(address);
+  for (const auto& [path, parameter, id] : known::extension_addresses()) {
+    const ValueId named = named_in_query(pool_, settled, path, parameter);
+    const Operation* const asked = find_operation(id);
+    if (!named.exists() || asked == nullptr) continue;
+    take_effect(step, static_cast<std::uint32_t>(asked - operations().data()), evidence,
+                {.target = named});
+  }
 }
 
 // Looked for where something depends on it.

@@ -57,6 +57,9 @@ class HandlerRun {
   };
   void take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
                    EffectParts parts);
+  // An extension beside the function answers on this machine, and asks with the function's role.
+  void take_asked_of_extension(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+                               ValueId address);
   [[nodiscard]] Effect effect_at(const Step& step, std::uint32_t operation, std::uint8_t evidence,
                                  const FactSet& holds) const;
   void settle_effect(const Step& step, const EffectParts& parts, Effect& effect);

@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
+#include "flow/syntax/failure_forms.h"
 #include "tables/code_words.h"
 #include "tables/models.h"
 
@@ -37,6 +39,8 @@ class Slices {
         return of_rounds(loop.subject);
     return of_parameter(VariableId{row.ref});
   }
+  // `rows = []`, and `if fits: rows.append(row)`.
+  [[nodiscard]] bool may_be_empty(ExprId list, OpId call) const;
 
  private:
   static constexpr int kSteps = 16;
@@ -47,6 +51,55 @@ class Slices {
       return one.spread == 0 && entry.kind == ExprKind::Record &&
              std::ranges::all_of(code_.operands_of(entry.operands),
                                  [](const Operand& part) { return part.spread == 0; });
+    });
+  }
+  [[nodiscard]] bool is_named(OpId at, VariableId variable) const {
+    bool found = false;
+    visit_expressions(code_, at, [&](ExprId expr) {
+      visit_parts(code_, expr, [&](const Expr& part) {
+        found = found || (part.kind == ExprKind::Variable && part.ref == variable.index);
+      });
+    });
+    return found;
+  }
+  // `new SendMessageBatchCommand({Entries: rows})`, which the call is given.
+  [[nodiscard]] bool makes_command(OpId at, OpId call) const {
+    const auto given = code_.operands_of(code_.calls[code_.ops[call.index].detail].arguments);
+    return std::ranges::any_of(given, [&](const Operand& one) {
+      if (!one.value.exists()) return false;
+      const Expr* row = &code_.exprs[one.value.index];
+      if (row->kind == ExprKind::Variable && values_[row->ref].exists())
+        row = &code_.exprs[values_[row->ref].index];
+      return row->kind == ExprKind::Result && row->ref == at.index;
+    });
+  }
+  [[nodiscard]] bool is_log_of(const Op& op) const {
+    return is_log(code_, code_.calls[op.detail].callee);
+  }
+  [[nodiscard]] bool fills(OpId at, VariableId list) const {
+    const Op& op = code_.ops[at.index];
+    return op.kind == OpKind::Call && puts_into_receiver(code_, code_.calls[op.detail]) &&
+           root_variable(code_, code_.calls[op.detail].callee) == list;
+  }
+  [[nodiscard]] bool fills_in(OpId first, OpId end, VariableId list) const {
+    for (OpId at = first; at < end; ++at.index)
+      if (fills(at, list)) return true;
+    return false;
+  }
+  // Under a test, or where an error is answered, in a loop, and the call comes on the other way,
+  // too.
+  [[nodiscard]] bool is_on_some_ways(OpId at, OpId call, VariableId list) const {
+    bool in_loop = false;
+    return std::ranges::any_of(ops_holding(code_, at), [&](OpId outer) {
+      const Op& row = code_.ops[outer.index];
+      if (outer < call && call < row.end) return false;
+      in_loop = in_loop || row.kind == OpKind::Loop;
+      if (!in_loop) return false;
+      if (row.kind == OpKind::Try) return code_.tries[row.detail].catches.count > 0;
+      if (row.kind != OpKind::Branch) return false;
+      const OpId otherwise = code_.branches[row.detail].otherwise;
+      return at < otherwise ? !fills_in(otherwise, row.end, list)
+                            : !fills_in(OpId{outer.index + 1}, otherwise, list);
     });
   }
   ExprId entry(std::span<const Operand> given, std::string_view member) {
@@ -181,6 +234,35 @@ class Slices {
   int steps_ = 0;
 };
 
+bool Slices::may_be_empty(ExprId list, OpId call) const {
+  if (!list.exists() || code_.exprs[list.index].kind != ExprKind::Variable) return false;
+  const VariableId variable{code_.exprs[list.index].ref};
+  const ExprId value = values_[variable.index];
+  if (!value.exists() || code_.exprs[value.index].kind != ExprKind::List ||
+      code_.exprs[value.index].operands.count != 0 ||
+      code_.variables[variable.index].owner != function_around(code_, call))
+    return false;
+  bool is_filled = false;
+  for (OpId at{0}; at.index < code_.ops.size(); ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (at == call || !is_named(at, variable)) continue;
+    if (op.kind == OpKind::Assign) {
+      const Assign& row = code_.assigns[op.detail];
+      const bool is_own = is_variable(code_, row.target, variable);
+      // What goes into a request that is made before it.
+      const bool is_request =
+          row.value.exists() && code_.exprs[row.value.index].kind == ExprKind::Record;
+      if (!is_own && !is_request) return false;
+      continue;
+    }
+    if (op.kind == OpKind::Call && makes_command(at, call)) continue;
+    if (op.kind == OpKind::Loop || (op.kind == OpKind::Call && is_log_of(op))) continue;
+    if (!fills(at, variable) || !is_on_some_ways(at, call, variable)) return false;
+    is_filled = true;
+  }
+  return is_filled;
+}
+
 }  // namespace
 
 SliceSize slice_size(std::span<const ModuleInfo> modules, const Step& step,
@@ -191,8 +273,11 @@ SliceSize slice_size(std::span<const ModuleInfo> modules, const Step& step,
   const Op& op = code.ops[step.at.op.index];
   if (op.kind != OpKind::Call) return {};
   Slices slices(code);
-  return slices.follow(
-      slices.member_of(code.calls[op.detail], library_models()[step.library], member));
+  const ExprId list =
+      slices.member_of(code.calls[op.detail], library_models()[step.library], member);
+  SliceSize size = slices.follow(list);
+  size.perhaps_empty = slices.may_be_empty(list, step.at.op);
+  return size;
 }
 
 }  // namespace fnlint

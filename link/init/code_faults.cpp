@@ -4,8 +4,14 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/failure_forms.h"
+#include "flow/syntax/given_nothing.h"
+#include "flow/syntax/logged_errors.h"
+#include "flow/syntax/missing_item.h"
+#include "flow/syntax/null_uses.h"
 #include "flow/syntax/unbound_reads.h"
 #include "link/handler/callee_rows.h"
+#include "link/init/escaping_keys.h"
 
 #include <algorithm>
 #include <set>
@@ -24,6 +30,11 @@ class Faults {
   void find_attributes();
   void find_arguments();
   void find_unbound();
+  void find_given_nothing();
+  void find_late_tests();
+  void find_used_beside_errors();
+  void find_null_uses();
+  void find_escaping_keys();
   std::vector<CodeFault> take() {
     if (found_.empty()) return {};
     const std::vector<Spared> all = spared();
@@ -38,8 +49,8 @@ class Faults {
   }
 
  private:
-  void add(Range where, LoadFault fault) {
-    if (where.begin != where.end) found_.push_back({std::move(fault), where});
+  void add(Range where, LoadFault fault, ModuleId other = {}, Range there = {}) {
+    if (where.begin != where.end) found_.push_back({std::move(fault), where, other, there});
   }
   // Where a fault is none: what only a program that is started by hand comes to (no error), and a
   // try that takes just this error.
@@ -63,6 +74,7 @@ class Faults {
   [[nodiscard]] static std::string_view error_of(const LoadFault& fault) {
     if (fault.kind == LoadFaultKind::WrongArguments || fault.is_null) return "TypeError";
     if (fault.kind == LoadFaultKind::Unbound) return "UnboundLocalError";
+    if (fault.kind == LoadFaultKind::KeyEscapes) return "KeyError";
     return fault.imported ? "ImportError" : "AttributeError";
   }
   [[nodiscard]] bool is_set(std::uint32_t variable) const {
@@ -92,6 +104,7 @@ class Faults {
   [[nodiscard]] bool never_returns(const OwnTarget& own, int depth) const;
   [[nodiscard]] bool ends_handler(OpId call) const;
   [[nodiscard]] bool may_raise_again(OpId call) const;
+  [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call) const;
 
   OwnCode& own_;
   const Program& program_;
@@ -356,6 +369,84 @@ void Faults::find_unbound() {
   }
 }
 
+// `rows.filter((row) => { row.open; })`
+void Faults::find_given_nothing() {
+  for (const GivesNothing& one : given_nothing(code_))
+    add(code_.function_ranges[one.function.index],
+        {.kind = LoadFaultKind::NoResult, .name = std::string(one.taker), .is_null = !one.promise},
+        module_, code_.op_ranges[one.call.index]);
+}
+
+void Faults::find_late_tests() {
+  for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
+    for (const LateTest& late : late_tests(code_, FunctionId{f}))
+      add(late.read,
+          {.kind = LoadFaultKind::LateTest,
+           .name = std::string(code_.string(code_.variables[late.variable.index].name)),
+           .is_null = true},
+          module_, late.test);
+}
+
+void Faults::find_used_beside_errors() {
+  for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
+    for (const UsedBesideError& one : used_beside_errors(code_, FunctionId{f}))
+      add(one.use,
+          {.kind = LoadFaultKind::ErrorLogged,
+           .name = std::string(code_.string(code_.variables[one.variable.index].name)),
+           .is_null = true},
+          module_, one.test);
+}
+
+// Where what the own function gives is used as if it were no null. What it gives later is waited
+// for first.
+Range Faults::use_of_null(const OwnTarget& own, OpId call) const {
+  const CodeFacts& code = program_.facts(own.module);
+  if ((code.functions[own.function.index].flags & kAsync) == 0) return search_use(code_, call, "*");
+  std::set<std::uint32_t> holders;  // `await (known ? row : load())`
+  for (OpId at{call.index + 1}; at.index < code_.ops.size(); ++at.index) {
+    const Op& op = code_.ops[at.index];
+    const ExprId value = op.kind == OpKind::Await    ? code_.awaits[op.detail].value
+                         : op.kind == OpKind::Assign ? code_.assigns[op.detail].value
+                                                     : ExprId{};
+    if (!value.exists()) continue;
+    const Expr& row = code_.exprs[value.index];
+    const bool is_it = (row.kind == ExprKind::Result && row.ref == call.index) ||
+                       (row.kind == ExprKind::Variable && holders.contains(row.ref));
+    if (!is_it) continue;
+    if (op.kind == OpKind::Await) return search_use(code_, at, "*");
+    const ExprId target = code_.assigns[op.detail].target;
+    if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
+      holders.insert(code_.exprs[target.index].ref);
+  }
+  return {};
+}
+
+void Faults::find_null_uses() {
+  for (std::uint32_t f = 0; f < code_.functions.size(); ++f) {
+    const Function& function = code_.functions[f];
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      if (code_.ops[at.index].kind != OpKind::Call) continue;
+      const ExprId callee = code_.calls[code_.ops[at.index].detail].callee;
+      const OwnTarget own = own_.named(module_, FunctionId{f}, callee);
+      if (!own.function.exists()) continue;
+      const CodeFacts& code = program_.facts(own.module);
+      const NullReturn null = null_return(code, code.functions[own.function.index]);
+      if (!null.at.exists() || (null.by_parameter && asks_before(code_, at))) continue;
+      const Range used = use_of_null(own, at);
+      add(used,
+          {.kind = LoadFaultKind::NullUsed,
+           .name = std::string(code.string(code.functions[own.function.index].name)),
+           .is_null = true},
+          own.module, code.op_ranges[null.at.index]);
+    }
+  }
+}
+
+void Faults::find_escaping_keys() {
+  for (const EscapingKey& one : escaping_keys(own_, program_, module_))
+    add(one.where, {.kind = LoadFaultKind::KeyEscapes, .name = one.key}, module_, one.attempt);
+}
+
 }  // namespace
 
 std::vector<CodeFault> code_faults(OwnCode& own, const Program& program, ModuleId module) {
@@ -363,6 +454,13 @@ std::vector<CodeFault> code_faults(OwnCode& own, const Program& program, ModuleI
   Faults faults(own, program, module);
   const bool is_read = code.problems.empty() && code.opaques.empty();
   if (!is_read) return {};
+  faults.find_late_tests();
+  faults.find_used_beside_errors();
+  if (code.language != Language::Python && code.language != Language::JavaScript)
+    return faults.take();
+  faults.find_given_nothing();
+  faults.find_null_uses();
+  faults.find_escaping_keys();
   faults.find_imported();
   faults.find_members();
   faults.find_attributes();

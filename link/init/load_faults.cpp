@@ -274,7 +274,9 @@ using IsMentioned = std::function<bool(std::string_view)>;  // anywhere in what 
 // is not called is wrong wherever it stands.
 void add_fault(const NameScan& scan, const LoadedNames& of, LoadFault fault, Range where,
                const IsMentioned& is_mentioned, LambdaFunction& function) {
-  const FunctionId around = scan.around(where);
+  // What is given where it is written is called by whom it is given to.
+  const bool is_given = fault.kind == LoadFaultKind::NoResult;
+  const FunctionId around = scan.around(is_given ? fault.elsewhere.range : where);
   fault.at_load = scan.runs_at_load(around);
   const bool runs = fault.kind == LoadFaultKind::Uncalled || fault.at_load ||
                     (of.is_handlers && around == function.handler.function);
@@ -294,6 +296,13 @@ void add_names(const NameScan& scan, const LoadedNames& of, LoadFaultKind kind,
     add_fault(scan, of, {.kind = kind, .name = name}, where, is_mentioned, function);
 }
 
+// What no compiler looks for.
+bool is_of_values(LoadFaultKind kind) {
+  return kind == LoadFaultKind::NoResult || kind == LoadFaultKind::NullUsed ||
+         kind == LoadFaultKind::KeyEscapes || kind == LoadFaultKind::ErrorLogged ||
+         kind == LoadFaultKind::LateTest;
+}
+
 }  // namespace
 
 const std::vector<CodeFault>& LoadFaults::faults_of(ModuleId module) {
@@ -311,9 +320,8 @@ void LoadFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
                      LambdaFunction& function) {
   const LinkedCode& code = code_;
   const FunctionCode& own = *loaded.code;
-  if (!own.found || !function.resolved ||
-      (own.language != Language::Python && own.language != Language::JavaScript))
-    return;
+  if (!own.found || !function.resolved) return;
+  const bool is_compiled = own.language != Language::Python && own.language != Language::JavaScript;
   std::set<std::string> made;
   for (const LoadedModule& one : loaded.modules)
     add_made(*code.program.modules[one.module.index].facts,
@@ -335,28 +343,33 @@ void LoadFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
     const ProgramModule& module = code.program.modules[one.module.index];
     const FileId file = modules[one.module.index].file;
     const bool is_inline = path.empty();
-    std::uint8_t evidence = one.evidence;
     NameScan scan(module, made);
-    const bool is_handlers = one.module == function.handler.module && function.resolved;
     LoadedNames of{.file = file,
-                   .evidence = evidence,
-                   .is_handlers = is_handlers,
+                   .evidence = one.evidence,
+                   .is_handlers = one.module == function.handler.module,
                    .strict = !is_inline && is_strict(own.package, path),
                    .chain = one.chain};
     if (own.language == Language::JavaScript && is_own_code(path))
       add_names(scan, of, LoadFaultKind::Uncalled, scan.uncalled(), is_mentioned, function);
-    if (!is_inline && !is_own_source(path)) continue;
-    if (own.heuristic || own.package.rewritten) evidence |= kHeuristic;
+    if (!is_own_code(path)) continue;
+    if (own.heuristic || own.package.rewritten) of.evidence |= kHeuristic;
+    // A compiler has looked at the others.
+    const bool is_read = !is_compiled && (is_inline || is_own_source(path));
+    for (const CodeFault& found : faults_of(one.module)) {
+      if (!is_read && !is_of_values(found.fault.kind)) continue;
+      LoadFault fault = found.fault;
+      if (found.other.exists()) fault.elsewhere = {modules[found.other.index].file, found.there};
+      add_fault(scan, of, std::move(fault), found.where, is_mentioned, function);
+    }
+    if (!is_read) continue;
     const Problem* const error = syntax_error_of(*module.facts);
     if (error != nullptr && one.module != own.module)
-      function.load_faults.push_back({.kind = LoadFaultKind::Syntax,
-                                      .message = error->message,
-                                      .evidence = static_cast<std::uint8_t>(evidence | kHeuristic),
-                                      .where = {file, error->where},
-                                      .path = one.chain});
-    of.evidence = evidence;
-    for (const CodeFault& found : faults_of(one.module))
-      add_fault(scan, of, found.fault, found.where, is_mentioned, function);
+      function.load_faults.push_back(
+          {.kind = LoadFaultKind::Syntax,
+           .message = error->message,
+           .evidence = static_cast<std::uint8_t>(of.evidence | kHeuristic),
+           .where = {file, error->where},
+           .path = one.chain});
     if (!has_closed_names(*module.facts)) continue;
     if (of.strict)
       add_names(scan, of, LoadFaultKind::Undeclared, scan.undeclared(), is_mentioned, function);

@@ -158,6 +158,11 @@ OwnTarget OwnCode::of_variable(ModuleId module, std::uint32_t variable) {
     if (row.kind == ExprKind::Function) return {.module = module, .function = FunctionId{row.ref}};
     if (row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Define)
       return {.module = module, .type = code.defines[code.ops[row.ref].detail].type};
+    // `const {load} = require("./store")`
+    if (code.language == Language::JavaScript && row.kind == ExprKind::Member &&
+        code.exprs[row.ref].kind == ExprKind::Variable &&
+        code.variables[code.exprs[row.ref].ref].kind == VariableKind::Import)
+      return of_import(module, code.exprs[row.ref].ref, code.string(row.name));
     return {};
   }
   if (code.variables[variable].kind != VariableKind::Import) return {};
@@ -175,7 +180,42 @@ OwnTarget OwnCode::of_variable(ModuleId module, std::uint32_t variable) {
   return found;
 }
 
+// The function that a module of JavaScript gives out under the name, where one alone has it:
+// `exports.load = ...`, `module.exports = {load}`, `export function load() {}`.
+OwnTarget OwnCode::exported(ModuleId module, std::string_view name) {
+  const CodeFacts& code = facts(module);
+  std::set<std::uint32_t> functions;
+  bool is_other = false;
+  const auto take = [&](ExprId value) {
+    const Expr* row = value.exists() ? &code.exprs[value.index] : nullptr;
+    if (row != nullptr && row->kind == ExprKind::Variable && values_of(module)[row->ref].exists())
+      row = &code.exprs[values_of(module)[row->ref].index];
+    if (row != nullptr && row->kind == ExprKind::Function)
+      functions.insert(row->ref);
+    else
+      is_other = true;
+  };
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists() || code.exprs[row.target.index].kind != ExprKind::Member) continue;
+    const Expr& target = code.exprs[row.target.index];
+    const Expr& base = code.exprs[target.ref];
+    const bool of_module = base.kind == ExprKind::Member && code.string(base.name) == "exports";
+    if (code.string(target.name) == name &&
+        (of_module || is_named(code, ExprId{target.ref}, "exports")))
+      take(row.value);
+    if (code.string(target.name) != "exports" || !row.value.exists()) continue;
+    const Expr& all = code.exprs[row.value.index];
+    if (all.kind != ExprKind::Record) continue;
+    for (const Operand& entry : code.operands_of(all.operands))
+      if (entry.name.exists() && code.string(entry.name) == name) take(entry.value);
+  }
+  return functions.size() == 1 && !is_other
+             ? OwnTarget{.module = module, .function = FunctionId{*functions.begin()}}
+             : OwnTarget{};
+}
+
 OwnTarget OwnCode::of_name(ModuleId module, std::string_view name) {
+  if (facts(module).language == Language::JavaScript) return exported(module, name);
   const Names& names = names_of(module);
   const auto found = names.bound.find(name);
   if (!names.closed || found == names.bound.end() || !found->second.exists() ||
@@ -304,9 +344,20 @@ OwnTarget OwnCode::named(ModuleId module, FunctionId in, ExprId callee) {
       return is_only ? method(module, around.owner, name, 0) : OwnTarget{};
     }
   }
+  return of_import(module, base, name);
+}
+
+// A member of a whole module that a variable stands for.
+OwnTarget OwnCode::of_import(ModuleId module, std::uint32_t variable, std::string_view name) {
+  const CodeFacts& code = facts(module);
+  // `const menus = require("./menus")`
+  const ExprId alias =
+      code.language == Language::JavaScript ? values_of(module)[variable] : ExprId{};
+  if (alias.exists() && code.exprs[alias.index].kind == ExprKind::Variable)
+    variable = code.exprs[alias.index].ref;
   for (std::size_t i = 0; i < code.imports.size(); ++i) {
     const Import& import = code.imports[i];
-    if (!import.local.exists() || import.local.index != base) continue;
+    if (!import.local.exists() || import.local.index != variable) continue;
     const ImportTarget& target = program_.modules[module.index].imports[i];
     return target.module.exists() && target.whole && !target.aside ? of_name(target.module, name)
                                                                    : OwnTarget{};

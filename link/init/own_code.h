@@ -87,6 +87,8 @@ class OwnCode {
   const std::vector<ExprId>& values_of(ModuleId module);
   [[nodiscard]] OwnTarget of_variable(ModuleId module, std::uint32_t variable);
   [[nodiscard]] OwnTarget of_name(ModuleId module, std::string_view name);
+  [[nodiscard]] OwnTarget of_import(ModuleId module, std::uint32_t variable, std::string_view name);
+  [[nodiscard]] OwnTarget exported(ModuleId module, std::string_view name);
   [[nodiscard]] OwnTarget method(ModuleId module, ClassId type, std::string_view name, int depth);
   [[nodiscard]] std::vector<OwnTarget> bases(ModuleId module, ClassId type, bool& open);
   void add_members(ModuleId module, ClassId type, int depth, Members& to);

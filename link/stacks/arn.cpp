@@ -1,5 +1,6 @@
 #include "link/stacks/arn.h"
 
+#include "core/text.h"
 #include "tables/templates.h"
 
 #include <algorithm>
@@ -311,6 +312,39 @@ ValueId key_in_address(ValuePool& pool, ValueId value) {
     return key.empty() ? pool.text_value("") : joined(pool, key);
   }
   return value;  // the bucket alone, or a key that is not known
+}
+
+ValueId named_in_query(ValuePool& pool, ValueId address, std::string_view path,
+                       std::string_view parameter) {
+  const std::vector<ValueId> parts = parts_of(pool, address);
+  const auto start = literal(pool, parts.front());
+  if (!start ||
+      (!start->starts_with("http://localhost") && !start->starts_with("http://127.0.0.1")))
+    return {};
+  bool is_there = false;
+  std::vector<ValueId> named;
+  bool is_inside = false;
+  for (const ValueId part : parts) {
+    auto text = literal(pool, part);
+    if (!text) {
+      const bool is_encoded = pool.is(part, ValueKind::Computed) && pool.text(part) == "url_encode";
+      if (is_inside) named.push_back(is_encoded ? pool.operands(part)[0] : part);
+      continue;
+    }
+    std::string_view rest = *text;
+    if (!is_inside) {
+      is_there = is_there || rest.find(path) != rest.npos;
+      std::size_t at = rest.find(cat('?', parameter, '='));
+      if (at == rest.npos) at = rest.find(cat('&', parameter, '='));
+      if (!is_there || at == rest.npos) continue;
+      rest.remove_prefix(at + parameter.size() + 2);
+      is_inside = true;
+    }
+    const std::size_t end = rest.find('&');
+    if (!rest.substr(0, end).empty()) named.push_back(pool.text_value(rest.substr(0, end)));
+    if (end != rest.npos) break;
+  }
+  return named.empty() ? ValueId{} : joined(pool, named);
 }
 
 }  // namespace fnlint

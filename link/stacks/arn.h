@@ -39,4 +39,10 @@ ValueId function_in_uri(ValuePool& pool, ValueId value);
 // value as it is.
 ValueId key_in_address(ValuePool& pool, ValueId value);
 
+// What an address on this machine names by a parameter of its query: "orders" of
+// "http://localhost:2773/secretsmanager/get?secretId=orders". No id: it is another address, or the
+// path is another one.
+ValueId named_in_query(ValuePool& pool, ValueId address, std::string_view path,
+                       std::string_view parameter);
+
 }  // namespace fnlint

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/code.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// A variable of which a part is read, and behind that, on each way, whether it is there at all.
+struct LateTest {
+  VariableId variable = {};
+  Range read = {}, test = {};
+};
+// The first of each variable of the function that nothing asks for before. Not of Ruby, whose nil
+// has methods.
+std::vector<LateTest> late_tests(const CodeFacts& code, FunctionId function);
+
+// The return by which a function gives null, None or undefined, where it gives something at
+// another one; no id: there is none. By parameter: all such stand behind tests of what the function
+// is given.
+struct NullReturn {
+  OpId at = {};
+  bool by_parameter = false;
+};
+NullReturn null_return(const CodeFacts& code, const Function& function);
+// Whether a test around the call asks for something that the call is given.
+bool asks_before(const CodeFacts& code, OpId call);
+
+}  // namespace fnlint
