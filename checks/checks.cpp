@@ -141,6 +141,7 @@ constexpr std::array kChecks{
     Check{reliability_results,
           {"reliability-batch-result-unchecked", "reliability-pagination-missing"}},
     Check{reliability_search_unchecked, {"reliability-search-unchecked"}},
+    Check{reliability_state_unretried, {"reliability-state-unretried"}},
     Check{reliability_timeouts, {"reliability-call-without-timeout"}},
     Check{
         resource_schema,
