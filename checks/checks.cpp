@@ -74,6 +74,7 @@ constexpr std::array kChecks{
     Check{handler_dynamodb_key_mismatch, {"handler-dynamodb-key-mismatch"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
     Check{handler_missing_member, {"handler-missing-member"}},
+    Check{handler_response_url_hidden, {"handler-response-url-hidden"}},
     Check{handler_sdk_error_field, {"handler-sdk-error-field"}},
     Check{handler_sdk_parameters, {"handler-sdk-parameter-invalid"}},
     Check{handler_unbound_variable, {"handler-unbound-variable"}},

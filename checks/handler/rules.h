@@ -14,6 +14,7 @@ void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
 void handler_dynamodb_key_mismatch(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void handler_missing_member(const Project&, const Settings&, Findings&);
+void handler_response_url_hidden(const Project&, const Settings&, Findings&);
 void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);
 void handler_unbound_variable(const Project&, const Settings&, Findings&);
