@@ -61,6 +61,7 @@ constexpr std::array kChecks{
     Check{event_data_not_decoded, {"event-data-not-decoded"}},
     Check{event_fifo_order, {"event-fifo-order-lost"}},
     Check{event_key_not_decoded, {"event-key-not-decoded"}},
+    Check{event_key_spelled_otherwise, {"event-key-spelled-otherwise"}},
     Check{event_part_unchecked, {"event-part-unchecked"}},
     Check{event_response_shape, {"event-response-shape"}},
     Check{event_shape_mismatch, {"event-shape-mismatch"}},
