@@ -61,6 +61,7 @@ constexpr std::array kChecks{
     Check{event_data_not_decoded, {"event-data-not-decoded"}},
     Check{event_fifo_order, {"event-fifo-order-lost"}},
     Check{event_key_not_decoded, {"event-key-not-decoded"}},
+    Check{event_key_spelled_otherwise, {"event-key-spelled-otherwise"}},
     Check{event_part_unchecked, {"event-part-unchecked"}},
     Check{event_response_shape, {"event-response-shape"}},
     Check{event_shape_mismatch, {"event-shape-mismatch"}},
@@ -79,6 +80,7 @@ constexpr std::array kChecks{
     Check{handler_null_test_late, {"handler-null-test-late"}},
     Check{handler_null_unchecked, {"handler-null-unchecked"}},
     Check{handler_request_body_mismatch, {"handler-request-body-mismatch"}},
+    Check{handler_response_url_hidden, {"handler-response-url-hidden"}},
     Check{handler_sdk_error_field, {"handler-sdk-error-field"}},
     Check{handler_sdk_parameters, {"handler-sdk-parameter-invalid"}},
     Check{handler_unbound_variable, {"handler-unbound-variable"}},
@@ -148,6 +150,7 @@ constexpr std::array kChecks{
     Check{reliability_results,
           {"reliability-batch-result-unchecked", "reliability-pagination-missing"}},
     Check{reliability_search_unchecked, {"reliability-search-unchecked"}},
+    Check{reliability_state_unretried, {"reliability-state-unretried"}},
     Check{reliability_timeouts, {"reliability-call-without-timeout"}},
     Check{
         resource_schema,

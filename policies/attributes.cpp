@@ -110,6 +110,10 @@ constexpr std::array kAttributes{
               "of a property: whether the call of a Terraform module leaves it to the default of "
               "the module's variable, or a service to that of the Serverless Framework",
               reach::by_default},
+    Attribute{"replaceable", kValue, kScalar, false, "",
+              "of a property: whether it is the default of an input, in whose place a deployment "
+              "may give another",
+              reach::replaceable},
     Attribute{"limits_callers", kValue, kScalar, false, "",
               "of a Condition of IAM: whether it names who may call, by account, organization, "
               "source or network",

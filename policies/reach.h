@@ -60,6 +60,7 @@ void package_bytes(const PolicyView& view, const Item& item, Reached& to);
 void statements(const PolicyView& view, const Item& item, Reached& to);
 void resource(const PolicyView& view, const Item& item, Reached& to);
 void by_default(const PolicyView& view, const Item& item, Reached& to);
+void replaceable(const PolicyView& view, const Item& item, Reached& to);
 void gives(const PolicyView& view, const Item& item, Reached& to);
 void rest(const PolicyView& view, const Item& item, Reached& to);
 void limits_callers(const PolicyView& view, const Item& item, Reached& to);

@@ -51,6 +51,14 @@ void by_default(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(flag_item(row != nullptr && row->by_default));
 }
 
+void replaceable(const PolicyView& view, const Item& item, Reached& to) {
+  const Property* const row =
+      item.path.empty() ? nullptr : property_of(view.project, item.resource, item.path);
+  const ValuePool& pool = *view.project.pool;
+  to.items.push_back(
+      flag_item(row != nullptr && (pool[row->value].evidence & kOverridable) != 0));
+}
+
 // What a reference stands for where it is deployed.
 void gives(const PolicyView& view, const Item& item, Reached& to) {
   constexpr std::array<std::string_view, 4> kWords{"name", "arn", "url", "id"};  // of RefGives

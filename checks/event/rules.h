@@ -14,6 +14,7 @@ void event_batch_repeated_whole(const Project&, const Settings&, Findings&);
 void event_data_not_decoded(const Project&, const Settings&, Findings&);
 void event_fifo_order(const Project&, const Settings&, Findings&);
 void event_key_not_decoded(const Project&, const Settings&, Findings&);
+void event_key_spelled_otherwise(const Project&, const Settings&, Findings&);
 void event_part_unchecked(const Project&, const Settings&, Findings&);
 void event_response_shape(const Project&, const Settings&, Findings&);
 void event_shape_mismatch(const Project&, const Settings&, Findings&);

@@ -19,6 +19,7 @@ void handler_missing_member(const Project&, const Settings&, Findings&);
 void handler_null_test_late(const Project&, const Settings&, Findings&);
 void handler_null_unchecked(const Project&, const Settings&, Findings&);
 void handler_request_body_mismatch(const Project&, const Settings&, Findings&);
+void handler_response_url_hidden(const Project&, const Settings&, Findings&);
 void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);
 void handler_unbound_variable(const Project&, const Settings&, Findings&);

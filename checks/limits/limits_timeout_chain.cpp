@@ -21,7 +21,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::int64_t kSlack = 1000;  // milliseconds
+constexpr std::int64_t kMsPerSecond = 1000;  // milliseconds
 
 // How long somebody waits. No number: for ever, or not known.
 struct TimeLimit {
@@ -49,7 +49,7 @@ TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
       property_of(project, trigger.from, cat(pool[state->path], ".TimeoutSeconds"));
   const auto seconds = timeout != nullptr ? as_integer(pool, timeout->value) : std::nullopt;
   if (!seconds) return {};
-  return {*seconds * kSlack, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
+  return {*seconds * kMsPerSecond, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
 }
 
 // An integration of an API's document, which says itself how long it waits, or streams.
@@ -174,7 +174,7 @@ class Callers {
     const bool waits = type && waits_for_answer(*type);
     const Number timeout = number_at(project_, caller.resource, "Timeout");
     if (!waits || !timeout.value) return {};
-    return {*timeout.value * kSlack,
+    return {*timeout.value * kMsPerSecond,
             static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & ~kUncertain)),
             cat("'", caller.name, "'"), effect.where};
   }
@@ -185,7 +185,7 @@ class Callers {
 };
 
 std::string seconds(std::int64_t ms) {
-  return ms % kSlack == 0 ? cat(ms / kSlack, " s") : cat(ms, " ms");
+  return ms % kMsPerSecond == 0 ? cat(ms / kMsPerSecond, " s") : cat(ms, " ms");
 }
 
 std::optional<Finding> judge(const Project& project, const Callers& callers, bool others,
@@ -196,11 +196,13 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
   if (limits.empty()) return std::nullopt;
   const TimeLimit& longest =
       *std::ranges::max_element(limits, {}, [](const TimeLimit& one) { return *one.ms; });
-  if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
+  const std::int64_t late = *timeout.value * kMsPerSecond - *longest.ms;
+  if (late <= 0) return std::nullopt;
   const std::string name = name_of(project, function);
   return FindingBuilder("limits-timeout-chain",
                         timeout.evidence | longest.evidence | (others ? kUncertain : 0))
       .about(name)
+      .grade_if(late <= kMsPerSecond, Severity::Note)  // little is paid for, and seldom
       .at(timeout.property->inherited ? project.stacks[function].name
                                       : anchor_of(*timeout.property))
       .says("'", name, "' may run ", *timeout.value, " s, but ", longest.words, " waits ",

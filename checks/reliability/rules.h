@@ -24,6 +24,7 @@ void reliability_missing_item_unchecked(const Project&, const Settings&, Finding
 void reliability_presigned_url_too_long(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_search_unchecked(const Project&, const Settings&, Findings&);
+void reliability_state_unretried(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
 void reliability_write_failure_untold(const Project&, const Settings&, Findings&);
 

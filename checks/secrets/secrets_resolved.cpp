@@ -80,6 +80,14 @@ std::optional<SecretSource> source_of_input(const Project& project, const Secret
   return source;
 }
 
+// What the last part of its path is called: "ssm:/orders/live/postgres-password".
+bool is_of_a_secret(const SecretReader& reader, std::string_view parameter) {
+  std::string_view last = parameter.substr(parameter.find_last_of("/:.") + 1);
+  last = last.substr(0, last.find('~'));
+  const SecretName* const name = reader.named(last);
+  return name != nullptr && !name->random;
+}
+
 std::optional<SecretSource> source_of(const Project& project, const SecretReader& reader,
                                       const NamedProperty& variable, ValueId value) {
   const ValuePool& pool = *project.pool;
@@ -109,7 +117,7 @@ std::optional<SecretSource> source_of(const Project& project, const SecretReader
   if (row.origin == Origin::Secret) return SecretSource{.words = "a secret"};
   if (row.origin == Origin::TemplateInput) return source_of_input(project, reader, value);
   if (row.origin == Origin::Outside && pool.text(value).starts_with("ssm:") &&
-      reader.named(variable.name) != nullptr)
+      (reader.named(variable.name) != nullptr || is_of_a_secret(reader, pool.text(value))))
     return SecretSource{.words = "a parameter", .evidence = kHeuristic};
   return std::nullopt;
 }

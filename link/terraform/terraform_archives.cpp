@@ -123,6 +123,12 @@ std::vector<std::string> ignored_arguments(const Build& build, const Draft& draf
   return paths;
 }
 
+bool is_replaced_with_others(const Build& build, const Draft& draft) {
+  if (draft.declaration == nullptr) return false;
+  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+  return build.entry(build.entry(attributes, "lifecycle"), "replace_triggered_by").exists();
+}
+
 bool is_left_to_others(const Build& build, const Draft& draft) {
   return std::ranges::any_of(ignored_arguments(build, draft), [](const std::string& path) {
     return is_one_of(known::code_arguments(), path);

@@ -31,6 +31,8 @@ struct TerraformArchive {
 // native paths.
 inline constexpr std::string_view kAllArguments = "all";
 [[nodiscard]] std::vector<std::string> ignored_arguments(const Build& build, const Draft& draft);
+// Whether it is made anew when others change (replace_triggered_by).
+[[nodiscard]] bool is_replaced_with_others(const Build& build, const Draft& draft);
 // Whether the configuration takes no notice of the code that is deployed (ignore_changes): what it
 // names is there so that the function can be made at all.
 [[nodiscard]] bool is_left_to_others(const Build& build, const Draft& draft);

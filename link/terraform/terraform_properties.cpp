@@ -528,6 +528,11 @@ void locate_terraform(Build& build, ResourceId id) {
                              .value = build.pool.unknown("changes of the code are ignored"),
                              .where = build.resource(id).name,
                              .when = when});
+  if (is_replaced_with_others(build, draft))
+    root.children.push_back({.name = "ReplaceTriggeredBy",
+                             .value = build.pool.unknown("it is made anew when others change"),
+                             .where = build.resource(id).name,
+                             .when = when});
   const std::uint32_t row = build.properties.size();
   locator.emit(build.properties, root, "");
   Node located = build.properties.node(row);
