@@ -291,8 +291,25 @@ class Evaluation {
       }
     }
     if (rest.size() == 1) items.push_back(rest[0]);
-    if (rest.size() > 1) items.push_back(pool_.any(rest, "elements of an unknown list"));
+    if (rest.size() > 1) items.push_back(any_of_rest(rest));
     return pool_.list(items, open);
+  }
+
+  // What stands behind a list of which nobody knows how long it is. Functions, and what callers may
+  // give for one, are kept each: `pipeline([log, ...middlewares, handler])`.
+  ValueId any_of_rest(std::span<const ValueId> rest) {
+    constexpr std::size_t kKept = 8;
+    const auto may_be_called = [&](ValueId one) {
+      const Value& row = pool_[one];
+      return row.kind == ValueKind::Function ||
+             (row.kind == ValueKind::Hole &&
+              (row.origin == Origin::Parameter || row.origin == Origin::Capture));
+    };
+    if (rest.size() > kKept || !std::ranges::any_of(rest, may_be_called))
+      return pool_.any(rest, "elements of an unknown list");
+    std::vector<Alternative> all;
+    for (const ValueId one : rest) all.push_back({one, {}});
+    return pool_.with_evidence(pool_.one_of(all), kCut);
   }
 
   ValueId record(const Expr& expr) {

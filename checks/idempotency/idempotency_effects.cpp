@@ -205,7 +205,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
     evidence |= kHeuristic;
   if (!tells_what_it_adds(*project.pool, operations()[worst.operation], worst))
     evidence |= kHeuristic;
-  if (may_be_stopped(repeated)) evidence |= kUncertain;
+  if (may_be_stopped(repeated) || takes_found_work(project, function, worst))
+    evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
       (source.by_clock && is_mail_to_the_end(function, repeated)))

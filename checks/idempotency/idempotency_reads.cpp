@@ -244,6 +244,25 @@ bool consumes_input(const Project& project, const LambdaFunction& function, cons
   return found;
 }
 
+bool takes_found_work(const Project& project, const LambdaFunction& function,
+                      const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const auto is_found = [&](const Fact& fact) {
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || (pool.is(id, ValueKind::Object) && !has_origin(pool, id, Origin::Event) &&
+                        has_word(lower(pool.text(id)), store_reads()));
+    });
+    return found && asks_for_presence(pool, fact);
+  };
+  const auto sets_state = [&](const Effect& other) {
+    return &other != &effect && operations()[other.operation].repeat == Repeat::Same &&
+           changes_store(pool, other, false);
+  };
+  return std::ranges::any_of(effect.holds, is_found) &&
+         std::ranges::any_of(function.effects, sets_state);
+}
+
 namespace {
 
 // On every way to the effect, unless something fails.

@@ -218,6 +218,9 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact);
 // The effect is made of what was fetched by something of the event, and the function takes such
 // things away: once all is done, a second delivery finds nothing to do it with.
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect);
+// Whether it is done for what is found in a database, by something other than the event, and the
+// function sets there what it has done: a second delivery may find nothing to do.
+bool takes_found_work(const Project& project, const LambdaFunction& function, const Effect& effect);
 // An operation that only asks, by its name.
 bool only_reads(const Operation& operation);
 // What a table, database or bucket has answered: which rows it is hangs on what was asked, what

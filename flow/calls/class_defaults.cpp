@@ -6,9 +6,11 @@
 #include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"
 #include "flow/models/library_select.h"
+#include "tables/languages.h"
 #include "tables/models.h"
 
 #include <algorithm>
+#include <map>
 
 namespace fnlint {
 
@@ -159,6 +161,23 @@ bool copies_default(Engine& engine, ModuleId module, ClassId type, std::string_v
   return !is_of_all(engine.facts(module), type, name) &&
          (has_base_that_tells(engine, module, type, kCopied) ||
           has_decorator_that_copies(engine, module, type));
+}
+
+std::vector<NamedValue> own_static_methods(ValuePool& pool, const CodeFacts& code, ModuleId module,
+                                           const Class& type) {
+  std::vector<NamedValue> found;
+  if (!has_overloads(code.language)) return found;
+  std::map<std::string_view, std::uint32_t> names;
+  const auto at = [&](std::uint32_t i) { return code.methods[type.methods.first + i]; };
+  for (std::uint32_t i = 0; i < type.methods.count; ++i)
+    ++names[code.string(code.functions[at(i).index].name)];
+  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
+    const Function& method = code.functions[at(i).index];
+    const std::string_view name = code.string(method.name);
+    if (method.kind == FunctionKind::StaticMethod && names[name] == 1)
+      found.push_back({pool.string(name), pool.function(pack(FunctionRef{module, at(i)}), {})});
+  }
+  return found;
 }
 
 }  // namespace fnlint

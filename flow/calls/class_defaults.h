@@ -19,4 +19,9 @@ bool copies_default(Engine& engine, ModuleId module, ClassId type, std::string_v
 ValueId declared_default(Engine& engine, const CallInput& construction, ModuleId module,
                          ClassId type, std::string_view name, std::vector<Step>& steps);
 
+// What a class has while what it does as it is loaded is still read: its static methods, which
+// nothing else can come to stand for. Of those that share a name, none.
+std::vector<NamedValue> own_static_methods(ValuePool& pool, const CodeFacts& code, ModuleId module,
+                                           const Class& type);
+
 }  // namespace fnlint

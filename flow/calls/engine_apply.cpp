@@ -106,6 +106,7 @@ class Engine::Application {
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
+  void take_each(const Step& step, const Step& mine);
   Outcome settle(const CallInput& call);
   ValueId unknown_arguments(ValueId given);
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
@@ -416,10 +417,30 @@ ValueId Engine::Application::unknown_arguments(ValueId given) {
   return pool_.record(unknown, pool_[given].ref != 0);
 }
 
+// Of a list all are called back, and what further ones may be; of alternatives any.
+void Engine::Application::take_each(const Step& step, const Step& mine) {
+  const bool is_list = pool_.is(mine.subject, ValueKind::List);
+  const std::vector<ValueId> all(pool_.operands(mine.subject).begin(),
+                                 pool_.operands(mine.subject).end());
+  for (const ValueId item : all) {
+    const ValueId one = bare(pool_, item);
+    const bool is_rest = is_list && pool_.is(one, ValueKind::OneOf);
+    Step each = mine;
+    each.subject = is_rest ? pool_.list(pool_.operands(one)) : one;
+    if (!is_list) each.flags |= kUnderUnknownTest;
+    take_call(step, std::move(each));
+  }
+}
+
 // A call whose callee may be known by now.
 void Engine::Application::take_call(const Step& step, Step mine) {
   const bool calls_back = (mine.flags & kGivenCallback) != 0;
   if (calls_back) {
+    if (pool_.is(mine.subject, ValueKind::List) || pool_.is(mine.subject, ValueKind::OneOf))
+      return take_each(step, mine);
+    if (!invocation_.in_init && !is_for_event() && is_open(pool_, mine.subject) &&
+        !pool_.is(mine.subject, ValueKind::Function))
+      return out_.steps.push_back(std::move(mine));
     // A route's function is given parts of the event, whoever registers it.
     const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
     if (invocation_.in_init || of_event)

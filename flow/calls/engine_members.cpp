@@ -82,11 +82,12 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   const auto found = classes_.find(key);
   if (found != classes_.end()) return found->second;
   const std::string path = object_path("class", module, type.index);
-  classes_[key] = pool_.object(key, path);
+  const Class& row = facts(module).classes[type.index];
+  const ValueId begun = pool_.record(own_static_methods(pool_, facts(module), module, row), true);
+  classes_[key] = pool_.object(key, path, std::span(&begun, 1));
   std::vector<NamedValue> attributes;
-  const FunctionId init = facts(module).classes[type.index].class_init;
-  if (init.exists() && nesting_ < kNesting) {
-    for (const Step& step : summary({module, init}).steps) {
+  if (row.class_init.exists() && nesting_ < kNesting) {
+    for (const Step& step : summary({module, row.class_init}).steps) {
       if (step.kind != StepKind::Store || !step.subject.exists() || !step.value.exists()) continue;
       if (pool_.opcode(step.subject) != Opcode::Member) continue;
       const StringId name = pool_[pool_.operands(step.subject)[1]].text;
@@ -98,7 +99,6 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
     if (pool_[attribute.value].kind != ValueKind::Function)
       attribute.value = static_attribute({ProjectObject::Kind::Class, module, type},
                                          pool_[attribute.name], attribute.value);
-  const Class& row = facts(module).classes[type.index];
   for (std::uint32_t i = 0; i < row.fields.count; ++i) {
     const Field& field = facts(module).fields[row.fields.first + i];
     const StringId name = pool_.string(facts(module).string(field.name));

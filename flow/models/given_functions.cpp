@@ -5,6 +5,7 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -85,6 +86,17 @@ void add_callables(const LibraryCall& call, ValueId value, bool all, std::vector
   }
 }
 
+// The arguments, and what stands in those that are lists: `pipeline([check, answer])`.
+std::vector<ValueId> in_lists(const ValuePool& pool, std::span<const ValueId> arguments) {
+  std::vector<ValueId> all;
+  for (const ValueId one : arguments) {
+    all.push_back(one);
+    if (pool.is(one, ValueKind::List))
+      all.insert(all.end(), pool.operands(one).begin(), pool.operands(one).end());
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {
@@ -92,6 +104,20 @@ std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool a
   add_callables(call, value, all, found);
   if (found.empty() && all && value.exists())
     add_callables(call, element(call.engine.pool(), value), all, found);
+  return found;
+}
+
+std::vector<ValueId> callables_of_callers(const LibraryCall& call, ValueId value) {
+  const ValuePool& pool = call.engine.pool();
+  if (!value.exists()) return {};
+  const auto is_told = [&](ValueId one) {
+    return pool[one].kind != ValueKind::Function && is_open(pool, one);
+  };
+  std::vector<ValueId> found;
+  if (pool.is(value, ValueKind::List))
+    std::ranges::copy_if(pool.operands(value), std::back_inserter(found), is_told);
+  else if (is_told(value) && !is_own_method(pool, value))
+    found.push_back(value);
   return found;
 }
 
@@ -115,7 +141,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
   ValuePool& pool = call.engine.pool();
   const std::vector<ValueId> arguments(pool.operands(call.invocation.arguments).begin(),
                                        pool.operands(call.invocation.arguments).end());
-  for (const ValueId argument : arguments) {
+  for (const ValueId argument : in_lists(pool, arguments)) {
     if (!pool.is(argument, ValueKind::Function)) continue;
     if (call.invocation.in_init)  // registered now, called when an event comes
       call.engine.add_later(call.invocation.at.module, {argument});

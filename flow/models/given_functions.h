@@ -14,4 +14,8 @@ void run_made_of(const LibraryCall& call, Outcome& out);
 // of functions. `all`: of a list or of entries each one, else of alternatives any.
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all);
 
+// What may turn out to be one, or a list of such, once a caller tells what it gives: a helper
+// registers it, `const on = (path, answer) => app.get(path, answer)`.
+std::vector<ValueId> callables_of_callers(const LibraryCall& call, ValueId value);
+
 }  // namespace fnlint

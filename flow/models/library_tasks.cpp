@@ -118,6 +118,12 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, std::strin
   const ValueId arguments = callback_arguments(call, model).values;
   for (const ValueId one : functions)
     call_back(call, one, arguments, is_choice ? kUnderUnknownTest : 0U, out);
+  // A request's own callback is not told apart from what it is given in its place.
+  const bool registers =
+      model.operation.empty() && model.effect_of.empty() && model.starts.empty() && !model.task;
+  if (call.invocation.in_init || (!all && !registers)) return;
+  for (const ValueId one : callables_of_callers(call, given))
+    call_back(call, one, arguments, 0, out);
 }
 
 // Who is told of the end gets an error or nothing, and what the others have given.

@@ -64,6 +64,7 @@ struct CodeReach::State {
   std::set<ResourceId> with_foreign_layers = {};
   std::set<std::uint32_t> units_beside = {};         // ... or from outside of what is deployed
   std::vector<const CodeLocation*> all_layers = {};  // of the run
+  std::set<std::pair<std::uint32_t, std::string>> published = {};  // files of packages, by unit
   std::set<std::uint32_t> guessed_units = {};        // that have modules of a layer by its content
   std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
@@ -74,6 +75,7 @@ struct CodeReach::State {
   void note_bundle(std::uint32_t function, std::string_view handler);
   void take_handler(std::uint32_t function, const HandlerFile& found, const std::string& root);
   bool is_bundled(const std::string& path);
+  [[nodiscard]] bool is_beside(const Module& module) const;
   void link_ready();
   void link_module(std::uint32_t unit, const WantedSource& source, const Source& found);
   ImportPath resolve(std::uint32_t unit, std::string_view from, const CodeFacts& facts,
@@ -405,6 +407,7 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   ImportPath found = languages[units[unit].language].resolve(query);
   const UnitRoots& roots = units[unit];
   if (found.aside) guessed_units.insert(unit);
+  if (found.published) published.emplace(unit, found.file);
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
     if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
   const bool is_aside = roots.guessed_from == SIZE_MAX;  // a build may put it there, or it fails
@@ -446,6 +449,12 @@ void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& sourc
           next && readable.test(static_cast<std::size_t>(next->dialect)))
         open.emplace_back(unit, *next);
   modules.push_back(std::move(module));
+}
+
+// It may not be what is deployed, or not in this version.
+bool CodeReach::State::is_beside(const Module& module) const {
+  return published.contains({module.unit, module.path}) ||
+         (units_beside.contains(module.unit) && !units[module.unit].may_hold(module.path));
 }
 
 void CodeReach::State::link_ready() {
@@ -562,9 +571,8 @@ void CodeReach::finish_units(LinkedCode& code) {
     if (unit.first == unit.end) unit.first = place_of_row;
     unit.end = place_of_row + 1;
     unit.modules.emplace(module.path, ModuleId{place_of_row});
-    const bool is_aside =
-        state.units_beside.contains(module.unit) && !state.units[module.unit].may_hold(module.path);
-    code.modules.push_back({module.source.file, module.source.facts, module.unit, is_aside});
+    code.modules.push_back(
+        {module.source.file, module.source.facts, module.unit, state.is_beside(module)});
     code.sources.push_back(keys[old].second);
     code.program.modules.push_back(std::move(row));
   }

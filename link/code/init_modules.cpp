@@ -41,7 +41,8 @@ class Loading {
     const std::optional<std::uint8_t> rests_on = taken_(module, row);
     if (!rests_on) loaded_[at].left_out.insert(import);
     const ModuleId target = program_.modules[module.index].imports[import].module;
-    if (!target.exists() || !rests_on || (only_surely && *rests_on != 0)) return;
+    if (!target.exists() || !rests_on) return;
+    if (only_surely && (*rests_on != 0 || modules_[target.index].aside)) return;
     if (!seen_.insert(target).second) return;
     std::vector<PlacedText> chain = loaded_[at].chain;
     chain.push_back({{modules_[module.index].file, row.where},

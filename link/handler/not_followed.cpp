@@ -5,6 +5,7 @@
 #include "link/code/init_modules.h"
 #include "link/handler/call_places.h"
 #include "link/handler/handler_calls.h"
+#include "link/handler/sdk_names.h"
 #include "tables/libraries.h"
 
 #include <algorithm>
@@ -71,6 +72,20 @@ bool is_entry_of_computing(const ValuePool& pool, ValueId callee) {
   return is_library && only_computes(Language::Unknown, pool.text(base));
 }
 
+// A request of an SDK that its service has, whether or not a row says more of it: what it asks for
+// is LambdaFunction::requests.
+bool is_request(std::string_view library) {
+  return is_of_sdk(library) && !actions_of(sdk_name(library)).empty();
+}
+
+// `Order.class::cast`: what every class has.
+bool is_of_every_class(const ValuePool& pool, ValueId callee) {
+  if (pool.opcode(callee) != Opcode::Member) return false;
+  const ValueId base = pool.operands(callee)[0];
+  return project_object(pool, base).kind == ProjectObject::Kind::Class &&
+         changes_itself_alone(lower(pool.text(pool.operands(callee)[1])));
+}
+
 // A method or an entry by its name alone: what it is taken of may be long.
 std::string callee_words(const ValuePool& pool, ValueId callee) {
   if (pool.opcode(callee) == Opcode::Index)
@@ -92,7 +107,7 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   const bool is_no_callable = callee.kind == ValueKind::Record || is_data(pool, call.subject);
   const bool is_chosen = callee.kind == ValueKind::Hole || callee.kind == ValueKind::Computed;
   if (is_of_callback || (is_no_callable && !is_chosen)) return;
-  if (is_entry_of_computing(pool, call.subject)) return;
+  if (is_entry_of_computing(pool, call.subject) || is_of_every_class(pool, call.subject)) return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||
        is_answer(pool, pool.operands(call.subject)[0]) ||
@@ -107,8 +122,8 @@ void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
                            std::span<const ModuleInfo> modules, LambdaFunction& function) {
   const auto take = [&](const std::vector<Unfollowed>& all) {
     for (const Unfollowed& one : all)
-      add(function, UnknownPart::Library, std::string(engine.pool()[one.callee]),
-          span_of_call(modules, one.at));
+      if (const std::string_view library = engine.pool()[one.callee]; !is_request(library))
+        add(function, UnknownPart::Library, std::string(library), span_of_call(modules, one.at));
   };
   const auto take_calls = [&](const std::vector<Step>& steps) {
     for (const Step& step : steps)

@@ -245,6 +245,15 @@ std::string JavaScriptFiles::package_file(const std::string& folder) {
   return {};
 }
 
+std::string JavaScriptFiles::file_in_package(const std::string& folder, std::string_view package,
+                                             std::string_view module) {
+  if (module == package) return package_file(folder);
+  const std::string_view rest = module.substr(package.size() + 1);
+  for (const std::string& base : {std::string(rest), cat("src/", rest)})
+    if (std::string file = loaded_file(join_path(folder, base)); !file.empty()) return file;
+  return {};
+}
+
 // A workspace's root links its packages into its own node_modules, which all files below it see; the
 // nearest goes before.
 std::string JavaScriptFiles::workspace_file(std::string_view from, std::string_view module) {
@@ -252,17 +261,22 @@ std::string JavaScriptFiles::workspace_file(std::string_view from, std::string_v
   for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {
     const std::map<std::string, std::string>& packages = workspace(at);
     if (const auto found = packages.find(std::string(package)); found != packages.end()) {
-      const std::string& folder = found->second;
-      if (module == package) {
-        if (std::string file = package_file(folder); !file.empty()) return file;
-      } else {
-        const std::string_view rest = module.substr(package.size() + 1);
-        for (const std::string& base : {std::string(rest), cat("src/", rest)})
-          if (std::string file = loaded_file(join_path(folder, base)); !file.empty()) return file;
-      }
+      if (std::string file = file_in_package(found->second, package, module); !file.empty())
+        return file;
     }
     if (at.empty()) return {};
   }
+}
+
+ImportPath JavaScriptFiles::linked_file(std::string_view from, std::string_view module,
+                                        bool whole) {
+  const std::string_view package = package_of(module);
+  if (package.empty() || from.find("node_modules/") != std::string_view::npos) return {};
+  const std::optional<LinkedPackage> linked = linked_.find(from, std::string(package));
+  if (!linked) return {};
+  std::string file = file_in_package(linked->folder, package, module);
+  if (file.empty() || file.find("node_modules/") != std::string::npos) return {};
+  return {.file = std::move(file), .whole = whole, .published = linked->published};
 }
 
 // Where a module of such a package would lie; empty: it is none, or the package as a whole.
@@ -347,6 +361,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   if (const std::string file = workspace_file(from, module); !file.empty()) return project_file(file);
   if (const std::string path = workspace_path(from, module); !path.empty())
     if (ImportPath made = generated(path, name); !made.library.empty()) return made;
+  if (ImportPath linked = linked_file(from, module, whole); !linked.file.empty()) return linked;
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};

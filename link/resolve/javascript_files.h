@@ -4,6 +4,7 @@
 #include "link/resolve/generated_modules.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/languages.h"
+#include "link/resolve/linked_packages.h"
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,7 @@ struct TypeScriptProject {
 class JavaScriptFiles : public LanguageFiles {
  public:
   JavaScriptFiles(const FileSystem& files, BuildCommands& commands)
-      : files_(files), generated_(files, commands) {}
+      : files_(files), generated_(files, commands), linked_(files) {}
   // The source behind a module path without or with a (compiled) extension; a TypeScript source
   // wins over its output.
   [[nodiscard]] std::string module_file(std::string_view base) const;
@@ -54,6 +55,11 @@ class JavaScriptFiles : public LanguageFiles {
   // The packages of the workspace whose root a folder is, by name; none: it is no root.
   const std::map<std::string, std::string>& workspace(const std::string& root);
   std::string workspace_path(std::string_view from, std::string_view module);
+  // Of what such a package is asked for: the package itself, or a module below it.
+  std::string file_in_package(const std::string& folder, std::string_view package,
+                              std::string_view module);
+  // Of a package that the importing one is given by its place, or its name.
+  ImportPath linked_file(std::string_view from, std::string_view module, bool whole);
   ImportPath generated(std::string_view path, std::string_view name);
   // What a folder with a package.json leads to; empty: it has none, or nothing is there.
   std::string package_file(const std::string& folder);
@@ -71,6 +77,7 @@ class JavaScriptFiles : public LanguageFiles {
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
   GeneratedModules generated_;
+  LinkedPackages linked_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::map<std::string, std::string>> workspaces_;  // by root: name to folder
   std::map<std::string, ByName> sources_;                                 // by folder

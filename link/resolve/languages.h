@@ -43,6 +43,8 @@ struct ImportPath {
   bool generated = false;
   // Found outside of what is deployed, as far as that is known, by its name alone.
   bool aside = false;
+  // Of a package that is installed from elsewhere, found where the project has one of that name.
+  bool published = false;
 };
 
 // What is asked of a language about an import row of one of its files.
