@@ -293,16 +293,19 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
       add(spreads ? perhaps_empty(view_.pool, one) : one, ways);
 }
 
-// What the path leads to where nothing on it is one of several things; false: it may be.
+// What the path leads to where nothing on it is one of several things, and what that rests on;
+// false: something may be.
 bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
   to.items.assign(1, path.of_subject ? asked.subject : asked.item);
   to.open = false;
+  to.world.evidence = 0;
   Reached& next = next_;
   for (const PathStep& step : path.steps) {
     next.items.clear();
     next.open = to.open;
     for (const Item& item : to.items) {
       if (item.presence == Presence::Absent) continue;
+      rest_on(item.evidence, to.world);
       if (step.attribute != nullptr && item.presence == Presence::There) {
         step.attribute->reach(view_, item, next);
         continue;
@@ -327,6 +330,11 @@ bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached&
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
                                       const World& world) const {
   std::vector<Reached> ways;
+  if (straight(path, asked, here_)) {
+    ways.push_back({.world = world, .items = std::move(here_.items), .open = here_.open});
+    rest_on(here_.world.evidence, ways.front().world);
+    return ways;
+  }
   ways.push_back({.world = world, .items = {path.of_subject ? asked.subject : asked.item}});
   std::vector<Item> items;
   for (const PathStep& step : path.steps) {

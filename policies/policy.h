@@ -46,6 +46,7 @@ struct Condition {
   Expression left = {}, right = {};
   bool wanted = true;   // Exists
   bool absent = false;  // what a comparison says where what is compared is not there
+  bool of_subject = false;                // the answer is the same for all items of the subject
   std::vector<std::string> options = {};  // In, NotIn: literal ones, sorted
   std::shared_ptr<const re2::RE2> regex = {};
 };

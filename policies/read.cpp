@@ -329,6 +329,25 @@ PolicyFix PolicyReader::fix(NodeId node) {
   return fix;
 }
 
+bool is_of_subject(const Expression& expression) {
+  if (expression.kind == ExpressionKind::Path) return expression.path.of_subject;
+  return std::ranges::all_of(expression.operands, is_of_subject);
+}
+
+// Conditions whose answer is the same whichever item of the subject is asked about.
+void mark_of_subject(Condition& condition) {
+  for (Condition& part : condition.parts) mark_of_subject(part);
+  switch (condition.kind) {
+    case ConditionKind::Compare:
+      condition.of_subject = is_of_subject(condition.left) && is_of_subject(condition.right);
+      break;
+    case ConditionKind::Some:
+    case ConditionKind::Every:
+    case ConditionKind::None: condition.of_subject = condition.over.of_subject; break;
+    default: condition.of_subject = std::ranges::all_of(condition.parts, &Condition::of_subject);
+  }
+}
+
 std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   Policy policy{.rule = rule};
   if (document_[node].kind != NodeKind::Map) {
@@ -388,6 +407,10 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
     if (!policy.severity) object(severity, "a severity is error, warning or note");
   }
   if (!ok_) return std::nullopt;
+  if (!policy.each.steps.empty()) {
+    mark_of_subject(policy.where);
+    mark_of_subject(policy.wrong);
+  }
   return policy;
 }
 
