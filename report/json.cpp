@@ -2,7 +2,11 @@
 #include "report/unicode.h"
 #include "report/words.h"
 
+#include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -118,8 +122,71 @@ Json json_of(const Report& report, const ReportedFinding& reported, Places& plac
       .take();
 }
 
+namespace {
+
+// Most texts are written as they are: printable ASCII without quotes and backslashes.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text,
+                             [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(int indent) : indent_(indent) {}
+  void write(const Json& value) {
+    if (value.is_object()) return members(value.get_ref<const Json::object_t&>());
+    if (value.is_array()) return items(value.get_ref<const Json::array_t&>());
+    if (value.is_string()) return text(value.get_ref<const std::string&>());
+    out_ += value.dump();
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  void text(const std::string& text) {
+    if (is_plain(text))
+      out_.append(1, '"').append(text).append(1, '"');
+    else
+      out_ += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  void members(const Json::object_t& all) {
+    in_brackets('{', '}', all, [this](const auto& member) {
+      text(member.first);
+      out_ += indent_ < 0 ? ":" : ": ";
+      write(member.second);
+    });
+  }
+  void items(const Json::array_t& all) {
+    in_brackets('[', ']', all, [this](const Json& item) { write(item); });
+  }
+  template <class All, class Write>
+  void in_brackets(char begin, char end, const All& all, const Write& write_one) {
+    out_ += begin;
+    ++depth_;
+    bool is_first = true;
+    for (const auto& one : all) {
+      if (!is_first) out_ += ',';
+      is_first = false;
+      break_line();
+      write_one(one);
+    }
+    --depth_;
+    if (!all.empty()) break_line();
+    out_ += end;
+  }
+  void break_line() {
+    if (indent_ >= 0) out_.append(1, '\n').append(static_cast<std::size_t>(indent_ * depth_), ' ');
+  }
+
+  std::string out_ = {};
+  int indent_ = 0, depth_ = 0;
+};
+
+}  // namespace
+
 std::string dumped(const Json& value, int indent) {
-  std::string text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+  JsonWriter writer(indent);
+  writer.write(value);
+  std::string text = writer.take();
   break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
   return text;
 }

@@ -15,6 +15,20 @@
 
 namespace fnlint {
 
+// A call of a library: the library's first word, "" for any, and the last part of its name.
+struct NameOfCall {
+  std::string root = {}, name = {};
+  friend auto operator<=>(const NameOfCall&, const NameOfCall&) = default;
+};
+using NamesOfCalls = std::map<Language, std::set<NameOfCall>>;
+
+// In lower case.
+struct NeededActions {
+  std::set<std::string> named = {};
+  std::vector<std::string> patterns = {};
+  void add(std::string_view action);
+};
+
 // Collects what of each role's statements any function with that role may need: asked function by
 // function, while its code is in work. What is left is needed by none.
 class UnusedRights {
@@ -30,7 +44,11 @@ class UnusedRights {
   // What the tables say of an action, in lower case.
   struct Action {
     std::string name = {};
+    std::string word = {};                         // its name as CodeWords has it
     bool exempt = false;                           // never unused
+    bool is_glob = false;
+    std::vector<std::string> of_service = {};      // code that uses the service has one of them
+    const NamesOfCalls* calls = nullptr;           // that need it
     std::vector<std::string_view> called_by = {};  // code with one of the names may need it
     std::vector<std::string_view> by_others = {};  // among these: a service does it for the code
   };
@@ -53,7 +71,7 @@ class UnusedRights {
 
   const Action& action(std::string_view text);
   void add_statement(const Statement& row);
-  [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
+  [[nodiscard]] static bool is_needed(const Action& action, const NeededActions& needs,
                                       const CodeWords& words, Language language);
   static void add_touched_by(const TouchedResources& touched, const CodeWords& words, Group& group);
   [[nodiscard]] bool is_asked(const Group& group) const;
