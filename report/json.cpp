@@ -2,7 +2,8 @@
 #include "report/unicode.h"
 #include "report/words.h"
 
-#include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -125,9 +126,15 @@ Json json_of(const Report& report, const ReportedFinding& reported, Places& plac
 namespace {
 
 // Most texts are written as they are: printable ASCII without quotes and backslashes.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain = {};
+  for (std::size_t c = ' '; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
 bool is_plain(std::string_view text) {
-  return std::ranges::all_of(text,
-                             [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
+  for (const char c : text)
+    if (!kPlain[static_cast<unsigned char>(c)]) return false;
+  return true;
 }
 
 class JsonWriter {
@@ -140,6 +147,18 @@ class JsonWriter {
     out_ += value.dump();
   }
   std::string take() { return std::move(out_); }
+  // Members and items that are made one by one as they are written.
+  using Part = std::pair<const char*, std::function<void()>>;
+  void write_parts(const std::vector<Part>& parts) {
+    in_brackets('{', '}', parts, [this](const Part& part) {
+      out_.append(1, '"').append(part.first).append(indent_ < 0 ? "\":" : "\": ");
+      part.second();
+    });
+  }
+  template <class Rows, class Make>
+  void write_each(const Rows& rows, const Make& json_of_one) {
+    in_brackets('[', ']', rows, [&](const auto& row) { write(json_of_one(row)); });
+  }
 
  private:
   void text(const std::string& text) {
@@ -181,41 +200,53 @@ class JsonWriter {
   int indent_ = 0, depth_ = 0;
 };
 
+std::string finished(std::string text) {
+  break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
+  return text;
+}
+
 }  // namespace
 
 std::string dumped(const Json& value, int indent) {
   JsonWriter writer(indent);
   writer.write(value);
-  std::string text = writer.take();
-  break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
-  return text;
+  return finished(writer.take());
 }
 
 std::string json_report(const Report& report) {
   Places places(report);
-  Json out{{"version", 1}, {"findings", Json::array()}, {"problems", Json::array()}};
-  for (const ReportedFinding& finding : report.findings)
-    out["findings"].push_back(json_of(report, finding, places));
-  for (const ReportedProblem& problem : report.problems) {
+  const auto problem_of = [&](const ReportedProblem& problem) {
     const Place place = places.region(problem.where).begin;
-    out["problems"].push_back({{"path", places.path(problem.where)},
-                               {"line", place.line},
-                               {"column", place.column},
-                               {"severity", word_of(problem.level)},
-                               {"message", problem.message}});
-  }
-  out["unresolved"] = unresolved_of(report, places);
-  if (report.show_suppressed) out["suppressed"] = suppressed_of(report, places);
-  if (report.show_statistics) out["statistics"] = statistics_of(report);
-  out["summary"] = {{"files", report.files_read},
-                    {"functions", report.functions},
-                    {"unread", report.unread},
-                    {"partly", report.partly},
-                    {"open", report.open},
-                    {"templates", report.templates},
-                    {"findings", report.findings.size() + report.cut.size()},
-                    {"cut", report.cut.size()}};
-  return dumped(out, 2) + '\n';
+    return Json{{"path", places.path(problem.where)},
+                {"line", place.line},
+                {"column", place.column},
+                {"severity", word_of(problem.level)},
+                {"message", problem.message}};
+  };
+  const auto summary = [&] {
+    return Json{{"files", report.files_read},
+                {"functions", report.functions},
+                {"unread", report.unread},
+                {"partly", report.partly},
+                {"open", report.open},
+                {"templates", report.templates},
+                {"findings", report.findings.size() + report.cut.size()},
+                {"cut", report.cut.size()}};
+  };
+  JsonWriter out(2);
+  const auto finding_of = [&](const ReportedFinding& one) { return json_of(report, one, places); };
+  std::vector<JsonWriter::Part> parts{
+      {"version", [&] { out.write(1); }},
+      {"findings", [&] { out.write_each(report.findings, finding_of); }},
+      {"problems", [&] { out.write_each(report.problems, problem_of); }},
+      {"unresolved", [&] { out.write(unresolved_of(report, places)); }}};
+  if (report.show_suppressed)
+    parts.emplace_back("suppressed", [&] { out.write(suppressed_of(report, places)); });
+  if (report.show_statistics)
+    parts.emplace_back("statistics", [&] { out.write(statistics_of(report)); });
+  parts.emplace_back("summary", [&] { out.write(summary()); });
+  out.write_parts(parts);
+  return finished(out.take()) + '\n';
 }
 
 }  // namespace fnlint

@@ -45,6 +45,8 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
                     releases = sorted("releases", "kReleases");
   file.finish();
   std::string rows;
+  std::vector<std::string> paths;
+  for (const auto& [path, language] : libraries) paths.push_back(path);
   for (const auto& [path, language] : libraries)
     rows += "    {" + literal(path) + ", Language::" + language + "},\n";
   return R"(namespace {
@@ -54,7 +56,7 @@ struct ComputingLibrary {
 };
 constexpr std::array<ComputingLibrary, )" +
          std::to_string(libraries.size()) + "> kComputingLibraries{{\n" + rows + "}};\n" +
-         definitions + R"(}  // namespace
+         slot_table("Library", paths) + definitions + R"(}  // namespace
 bool makes_error(std::string_view path) {
   return std::ranges::any_of()" +
          errors + R"(, [&](std::string_view end) { return path.ends_with(end); });
@@ -87,11 +89,16 @@ bool only_releases(std::string_view method) {
 }
 bool only_computes(Language language, std::string_view path) {
   const auto is_listed = [&](std::string_view library) {
-    const auto rows = std::ranges::equal_range(kComputingLibraries, library, {}, &ComputingLibrary::path);
-    return std::ranges::any_of(rows, [&](const ComputingLibrary& row) {
-      return language == Language::Unknown || row.language == Language::Unknown ||
-             row.language == language;
-    });
+    const std::uint64_t hash = slot_hash(library);
+    for (std::size_t place = hash; kLibrarySlots[place & kLibraryMask] != 0; ++place) {
+      const std::uint32_t slot = kLibrarySlots[place & kLibraryMask];
+      if ((slot & 0xFFFFU) != hash >> 48U) continue;
+      const ComputingLibrary& row = kComputingLibraries[(slot >> 16U) - 1U];
+      if (row.path == library && (language == Language::Unknown ||
+                                  row.language == Language::Unknown || row.language == language))
+        return true;
+    }
+    return false;
   };
   if (is_listed(path)) return true;
   for (std::size_t at = path.find_first_of(".:/("); at != path.npos;

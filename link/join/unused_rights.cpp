@@ -100,10 +100,8 @@ const std::vector<NamedRights>& template_rights() {
   return kRights;
 }
 
-using Names = std::set<std::string_view>;
-
 // The template of policies with the fewest actions that still allows what is used of this one.
-std::string narrower_template(const Names& all, const Names& used) {
+std::string narrower_template(const ActionNames& all, const ActionNames& used) {
   std::string best;
   std::size_t fewest = all.size();
   bool is_template = false;
@@ -132,7 +130,7 @@ std::set<std::string> granted_actions(const CdkRule& rule) {
 }
 
 // The method of the same class that grants the fewest actions and still all that are used.
-std::string narrower_grant(const Names& all, const Names& used) {
+std::string narrower_grant(const ActionNames& all, const ActionNames& used) {
   const auto class_of = [](const CdkRule& rule) {
     return rule.path.substr(0, rule.path.rfind('.'));
   };
@@ -217,13 +215,14 @@ void UnusedRights::add_statement(const Statement& row) {
       group.known = false;
       continue;
     }
-    const bool again = std::ranges::any_of(group.rights, [&](const Right& one) {
-      return one.action == *text;
-    });
+    const auto [at, is_new] = by_value_.try_emplace(stacks_.statement_values[i]);
+    if (is_new) at->second = &action(*text);
+    const Action* const known = at->second;
+    const bool again = std::ranges::any_of(
+        group.rights, [&](const Right& one) { return one.known == known && one.action == *text; });
     if (!again)
-      group.rights.push_back({.action = std::string(*text),
-                              .known = &action(*text),
-                              .where = stacks_.statement_places[i]});
+      group.rights.push_back(
+          {.action = std::string(*text), .known = known, .where = stacks_.statement_places[i]});
   }
 }
 
@@ -415,11 +414,11 @@ bool UnusedRights::is_asked(const Group& group) const {
 }
 
 // What is left of one place; nothing: all of it is used.
-std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) const {
+std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) {
   const auto is_left = [](const Right& right) { return !right.used && !right.known->exempt; };
   if (std::ranges::none_of(group.rights, is_left)) return std::nullopt;
   UnusedRight left{.role = *group.roles.begin(), .policy = group.policy, .where = place};
-  Names used, all;
+  ActionNames used, all;
   const Right* first = nullptr;
   for (const Right& right : group.rights) {
     all.insert(right.known->name);
@@ -440,7 +439,11 @@ std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group)
   const bool by_sam = std::ranges::all_of(left.functions, [&](ResourceId function) {
     return pool_[stacks_[function].native_type] == "AWS::Serverless::Function";
   });
-  if (by_sam) left.narrower = narrower_template(all, used);
+  if (by_sam) {
+    const auto [known, is_new] = narrower_.try_emplace({all, used});
+    if (is_new) known->second = narrower_template(all, used);
+    left.narrower = known->second;
+  }
   if (group.by_program) left.narrower = narrower_grant(all, used);
   return left.narrower.empty() ? std::nullopt : std::optional(std::move(left));
 }
@@ -476,7 +479,7 @@ std::optional<UnusedRight> UnusedRights::untouched_by(Span place, const Group& g
   return left;
 }
 
-std::vector<UnusedRight> UnusedRights::take() const {
+std::vector<UnusedRight> UnusedRights::take() {
   std::vector<UnusedRight> unused;
   for (const auto& [place, group] : groups_) {
     if (!is_asked(group)) continue;

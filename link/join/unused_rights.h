@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -21,6 +22,8 @@ struct NameOfCall {
   friend auto operator<=>(const NameOfCall&, const NameOfCall&) = default;
 };
 using NamesOfCalls = std::map<Language, std::set<NameOfCall>>;
+
+using ActionNames = std::set<std::string_view>;
 
 // In lower case.
 struct NeededActions {
@@ -38,7 +41,7 @@ class UnusedRights {
   void add(const LinkedCode& code, const DeclaredFunction& declared,
            const LambdaFunction& function);
   // In the order of the places.
-  [[nodiscard]] std::vector<UnusedRight> take() const;
+  [[nodiscard]] std::vector<UnusedRight> take();
 
  private:
   // What the tables say of an action, in lower case.
@@ -76,7 +79,7 @@ class UnusedRights {
   static void add_touched_by(const TouchedResources& touched, const CodeWords& words, Group& group);
   [[nodiscard]] bool is_asked(const Group& group) const;
   void add_resources(const Statement& row, Group& group) const;
-  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
+  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group);
   [[nodiscard]] std::optional<UnusedRight> untouched_by(Span place, const Group& group) const;
   [[nodiscard]] std::vector<ResourceId> users_of(const Group& group) const;
   [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
@@ -90,10 +93,13 @@ class UnusedRights {
   const Stacks& stacks_;
   const RelationsTo& relations_;
   std::map<std::string, Action> actions_ = {};
+  std::map<ValueId, const Action*> by_value_ = {};
   std::map<Span, Group> groups_ = {};
   std::map<ResourceId, std::vector<Group*>> by_role_ = {};
   std::map<ResourceId, std::vector<ResourceId>> functions_ = {};  // that have the role
   std::map<ResourceId, std::size_t> asked_ = {};
+  // The narrower template of what is allowed and used: many roles have the same.
+  std::map<std::pair<ActionNames, ActionNames>, std::string> narrower_ = {};
 };
 
 }  // namespace fnlint
