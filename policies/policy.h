@@ -76,6 +76,7 @@ struct Policy {
   std::vector<PolicyNote> related = {};
   bool once = false;   // one finding for all of a template
   bool guess = false;  // likely at most
+  Needs needs = 0;
   std::optional<Severity> severity = {};
   std::optional<PolicyFix> fix = {};
 };

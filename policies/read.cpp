@@ -334,6 +334,35 @@ bool is_of_subject(const Expression& expression) {
   return std::ranges::all_of(expression.operands, is_of_subject);
 }
 
+// What is read where the policy is judged and told.
+Needs needs_of(const ItemPath& path) {
+  Needs all = 0;
+  for (const PathStep& step : path.steps)
+    if (step.attribute != nullptr) all |= step.attribute->needs;
+  return all;
+}
+Needs needs_of(const Expression& expression) {
+  Needs all = needs_of(expression.path);
+  for (const Expression& one : expression.operands) all |= needs_of(one);
+  return all;
+}
+Needs needs_of(const TextTemplate& text) {
+  Needs all = 0;
+  for (const Expression& one : text.parts) all |= needs_of(one);
+  return all;
+}
+Needs needs_of(const Condition& condition) {
+  Needs all = needs_of(condition.over) | needs_of(condition.left) | needs_of(condition.right);
+  for (const Condition& part : condition.parts) all |= needs_of(part);
+  return all;
+}
+Needs needs_of(const Policy& policy) {
+  Needs all = needs_of(policy.each) | needs_of(policy.where) | needs_of(policy.wrong) |
+              needs_of(policy.message) | needs_of(policy.at);
+  for (const PolicyNote& note : policy.related) all |= needs_of(note.at) | needs_of(note.text);
+  return all;
+}
+
 // Conditions whose answer is the same whichever item of the subject is asked about.
 void mark_of_subject(Condition& condition) {
   for (Condition& part : condition.parts) mark_of_subject(part);
@@ -407,6 +436,7 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
     if (!policy.severity) object(severity, "a severity is error, warning or note");
   }
   if (!ok_) return std::nullopt;
+  policy.needs = needs_of(policy);
   if (!policy.each.steps.empty()) {
     mark_of_subject(policy.where);
     mark_of_subject(policy.wrong);

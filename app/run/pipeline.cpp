@@ -10,6 +10,7 @@
 #include "app/run/passed_over.h"
 #include "app/run/shown_names.h"
 #include "app/run/syntax_findings.h"
+#include "app/run/wanted_rules.h"
 #include "app/stages/code_stage.h"
 #include "app/stages/handler_search.h"
 #include "app/stages/repository_secrets.h"
@@ -91,14 +92,9 @@ void keep_findings(Findings& found, const PipelineOptions& options, const Settin
                        std::back_inserter(run.findings), holds);
 }
 
-// The checks that may report a rule in effect, each timed by its first rule.
-void run_checks(const Project& project, const PipelineOptions& options, const Settings& settings,
-                Run& run) {
-  std::vector<const Check*> wanted;
-  for (const Check& check : all_checks())
-    if (std::ranges::any_of(check.rules(),
-                            [&options](std::string_view id) { return is_in_effect(options, id); }))
-      wanted.push_back(&check);
+// Each timed by its first rule.
+void run_checks(std::span<const Check* const> wanted, const Project& project,
+                const PipelineOptions& options, const Settings& settings, Run& run) {
   std::vector<Findings> found(wanted.size());
   std::vector<Timings> timings(wanted.size());
   const auto one = [&](std::size_t i) {
@@ -120,11 +116,8 @@ const RuleRegistry& registry_of(const PipelineOptions& options) {
   return options.registry ? *options.registry : built_in_rules();
 }
 
-void check_policies(const Project& project, const PipelineOptions& options,
+void check_policies(const Policies& wanted, const Project& project, const PipelineOptions& options,
                     std::span<const Settings> all, Run& run) {
-  Policies wanted;
-  for (const Rule* const rule : options.rules)
-    for (auto& policy : registry_of(options).policies(*rule)) wanted.push_back(std::move(policy));
   note_reading("the model, for policies");
   run.timings.stage("check policies", [&] {
     for (const Settings& settings : all) {
@@ -181,12 +174,33 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
   }
 }
 
+// What functions hold once they are deployed, and the secrets beside them: what of it is read.
+void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
+  const PathOf path_of = [&run](FileId file) {
+    return file.exists() ? run.files.path(file) : std::string();
+  };
+  const KeepFile keep = [&run](const std::string& path, std::string text) {
+    return run.files.add(path, std::move(text));
+  };
+  if ((needs & kNeedsPackages) != 0) add_packages(project, files, keep, path_of);
+  if ((needs & kNeedsLostModules & ~kNeedsPackages) != 0) add_lost_modules(project, files, path_of);
+  if ((needs & kNeedsSecretFiles) != 0) add_repository_secrets(project, files, keep);
+}
+
 }  // namespace
 
 Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   const ArchiveFiles files(disk);
   Run run;
   ValuePool pool;
+  WantedRules wanted;
+  // With the configurations of all files that are known by now.
+  const auto look_at_rules = [&] {
+    std::vector<Settings> all = distinct_settings(options, run.files);
+    if (options.amend) options.amend(options);
+    wanted.look(options.rules, registry_of(options));
+    return all;
+  };
   const auto begin = [&options](std::string_view stage, std::string_view of = {}) {
     if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
   };
@@ -290,9 +304,15 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
   begin("following events");
+  // What is read of the project beyond what every run makes.
+  const auto needs = [&] {
+    return options.needs.value_or(
+        options.inspect || options.draws || options.chain_ends ? kNeedsAll : wanted.needs());
+  };
+  std::vector<Settings> all_settings = look_at_rules();
   Project project = run.timings.stage("find loops", [&] {
     note_reading("what events lead to");
-    return join.finish();
+    return join.finish((needs() & kNeedsCycles) != 0);
   });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
@@ -301,19 +321,10 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   begin("measuring packages");
   run.timings.stage("measure packages", [&] {
     note_reading("the packages of functions");
-    const PathOf path_of = [&run](FileId file) {
-      return file.exists() ? run.files.path(file) : std::string();
-    };
-    add_packages(
-        project, files,
-        [&run](const std::string& path, std::string text) {
-          return run.files.add(path, std::move(text));
-        },
-        path_of);
-    add_lost_modules(project, files, path_of);
-    add_repository_secrets(project, files, [&run](const std::string& path, std::string text) {
-      return run.files.add(path, std::move(text));
-    });
+    const Needs asked = needs();
+    measure(project, files, asked, run);
+    all_settings = look_at_rules();
+    measure(project, files, needs() & ~asked & kNeedsAll, run);
     return 0;
   });
   add_line_suppressions(run);
@@ -322,10 +333,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   if (options.draws) run.pictures = pictures_of(model);
   begin("checking", "rules");
   run.timings.stage("checks", [&] {
-    const std::vector<Settings> all = distinct_settings(options, run.files);
-    if (options.amend) options.amend(options);
-    for (const Settings& settings : all) run_checks(project, options, settings, run);
-    check_policies(project, options, all, run);
+    for (const Settings& settings : all_settings)
+      run_checks(wanted.checks(), project, options, settings, run);
+    check_policies(wanted.policies(), project, options, all_settings, run);
     return 0;
   });
   if (is_in_effect(options, kHandlerSyntax))
