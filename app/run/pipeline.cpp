@@ -98,6 +98,7 @@ void run_checks(std::span<const Check* const> wanted, const Project& project,
   std::vector<Findings> found(wanted.size());
   std::vector<Timings> timings(wanted.size());
   const auto one = [&](std::size_t i) {
+    if (options.workers.are_cancelled()) return;
     note_reading(cat("the model, for ", wanted[i]->rules().front()));
     timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
       wanted[i]->run(project, settings, found[i]);
@@ -205,6 +206,8 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
   };
 
+  const auto is_cancelled = [&] { return run.cancelled = options.workers.are_cancelled(); };
+
   begin("looking for templates", "files");
   SearchResult found =
       run.timings.stage("discover", [&] { return find_templates(files, options.search); });
@@ -219,6 +222,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     if (unread.is_template) run.broken.insert(file);
   }
 
+  if (is_cancelled()) return run;
   begin("reading templates", "files");
   CompiledTemplates templates = run.timings.stage("compile templates", [&] {
     CompiledTemplates compiled =
@@ -244,6 +248,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     run.templates += source.fragment || source.stand_in ? 0 : 1;
   note_parameters(templates, run);
 
+  if (is_cancelled()) return run;
   begin("linking templates");
   const auto link = [&] {
     note_reading("the templates together");
@@ -291,7 +296,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang, options.workers);
   begin("reading code", "files");
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
+  if (is_cancelled()) return run;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
+    if (is_cancelled()) return run;
     if (frees) code.begin_ahead(at_once);
     run.timings.stage("join", [&] {
       join.add_units();
@@ -303,6 +310,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
+  if (is_cancelled()) return run;
   begin("following events");
   // What is read of the project beyond what every run makes.
   const auto needs = [&] {
@@ -318,6 +326,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);
 
+  if (is_cancelled()) return run;
   begin("measuring packages");
   run.timings.stage("measure packages", [&] {
     note_reading("the packages of functions");
@@ -327,6 +336,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     measure(project, files, needs() & ~asked & kNeedsAll, run);
     return 0;
   });
+  if (is_cancelled()) return run;
   add_line_suppressions(run);
   const LinkedModel model{run.files, templates, project, options.settings};
   if (options.inspect) options.inspect(model);
@@ -338,6 +348,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     check_policies(wanted.policies(), project, options, all_settings, run);
     return 0;
   });
+  if (is_cancelled()) return run;
   if (is_in_effect(options, kHandlerSyntax))
     find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
   if (is_in_effect(options, kDuplicateKey))

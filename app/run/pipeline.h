@@ -78,9 +78,11 @@ struct Run {
   bool takes_any_parameter = false;                    // a template may ask for others besides
   Pictures pictures = {};  // where they are wanted; paths in them are relative to the root
   Timings timings = {};
+  bool cancelled = false;  // then nothing of it is worth telling
 };
 
 // Discovers, compiles, links and checks. Never fails: what is wrong with the input is a problem.
+// Ends early where the workers are cancelled.
 Run run_pipeline(PipelineOptions options, const FileSystem& files);
 
 }  // namespace fnlint
