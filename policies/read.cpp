@@ -102,6 +102,7 @@ class PolicyReader {
   void options(NodeId node, Condition& made);
   void notes(NodeId node, const PathTypes& types, Policy& policy);
   PolicyFix fix(NodeId node);
+  std::optional<Severity> severity(NodeId node);
 
   const Document& document_;
   Problems& problems_;
@@ -329,6 +330,15 @@ PolicyFix PolicyReader::fix(NodeId node) {
   return fix;
 }
 
+std::optional<Severity> PolicyReader::severity(NodeId node) {
+  const std::string word = text(node, "severity");
+  if (word == "error") return Severity::Error;
+  if (word == "warning") return Severity::Warning;
+  if (word == "note") return Severity::Note;
+  object(node, "a severity is error, warning or note");
+  return std::nullopt;
+}
+
 bool is_of_subject(const Expression& expression) {
   if (expression.kind == ExpressionKind::Path) return expression.path.of_subject;
   return std::ranges::all_of(expression.operands, is_of_subject);
@@ -428,13 +438,7 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   policy.once = flag(node, "once");
   policy.guess = flag(node, "guess");
   if (const NodeId one = find("fix"); one.exists()) policy.fix = fix(one);
-  if (const NodeId severity = find("severity"); severity.exists()) {
-    const std::string word = text(severity, "severity");
-    if (word == "error") policy.severity = Severity::Error;
-    if (word == "warning") policy.severity = Severity::Warning;
-    if (word == "note") policy.severity = Severity::Note;
-    if (!policy.severity) object(severity, "a severity is error, warning or note");
-  }
+  if (const NodeId one = find("severity"); one.exists()) policy.severity = severity(one);
   if (!ok_) return std::nullopt;
   policy.needs = needs_of(policy);
   if (!policy.each.steps.empty()) {

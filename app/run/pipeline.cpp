@@ -42,6 +42,22 @@ bool is_in_effect(const PipelineOptions& options, std::string_view id) {
   return std::ranges::any_of(options.rules, [id](const Rule* rule) { return rule->id == id; });
 }
 
+// With what the command line, configurations and other tools' files give them.
+CompiledTemplates compiled_templates(SearchResult& found, const PipelineOptions& options,
+                                     const FileSystem& files, SourceFiles& sources) {
+  CompiledTemplates compiled =
+      compile_templates(std::move(found.templates), files, sources, options.workers);
+  read_constructs(compiled, found.assemblies, files, sources);
+  compiled.parameters.given = options.parameters;
+  compiled.parameters.folders = found.folders;
+  read_samconfigs(compiled, files, sources, options.config_env, options.config_env_named);
+  read_cookiecutters(compiled, files);
+  if (options.parameters_of)
+    for (const TemplateSource& source : compiled.sources)
+      compiled.parameters.configured[source.path] = options.parameters_of(source.path);
+  return compiled;
+}
+
 // A service declares no options: it names them where it uses them.
 void note_parameters(const CompiledTemplates& templates, Run& run) {
   for (const TemplateFacts& facts : templates.facts) {
@@ -188,6 +204,16 @@ void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
   if ((needs & kNeedsSecretFiles) != 0) add_repository_secrets(project, files, keep);
 }
 
+// What each check alone cannot know of its findings.
+void finish_findings(const Project& project, const PipelineOptions& options, Run& run) {
+  demote_in_emulated_templates(project, run.findings);
+  demote_in_uncalled_modules(project, run.findings);
+  demote_in_guessed_code(project, run.findings);
+  show_names(project, run.files, run.findings);
+  merge_findings(run.findings, registry_of(options));
+  make_edits(run.files, run.findings);
+}
+
 }  // namespace
 
 Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
@@ -224,19 +250,8 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
 
   if (is_cancelled()) return run;
   begin("reading templates", "files");
-  CompiledTemplates templates = run.timings.stage("compile templates", [&] {
-    CompiledTemplates compiled =
-        compile_templates(std::move(found.templates), files, run.files, options.workers);
-    read_constructs(compiled, found.assemblies, files, run.files);
-    compiled.parameters.given = options.parameters;
-    compiled.parameters.folders = found.folders;
-    read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
-    read_cookiecutters(compiled, files);
-    if (options.parameters_of)
-      for (const TemplateSource& source : compiled.sources)
-        compiled.parameters.configured[source.path] = options.parameters_of(source.path);
-    return compiled;
-  });
+  CompiledTemplates templates = run.timings.stage(
+      "compile templates", [&] { return compiled_templates(found, options, files, run.files); });
   run.timings.stage("run programs", [&] {
     synthesise_programs(templates, files, run.files, run.unresolved);
     return 0;
@@ -353,12 +368,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
   if (is_in_effect(options, kDuplicateKey))
     find_duplicate_keys(project.stacks, run.problems, run.files, run.findings);
-  demote_in_emulated_templates(project, run.findings);
-  demote_in_uncalled_modules(project, run.findings);
-  demote_in_guessed_code(project, run.findings);
-  show_names(project, run.files, run.findings);
-  merge_findings(run.findings, registry_of(options));
-  make_edits(run.files, run.findings);
+  finish_findings(project, options, run);
   return run;
 }
 
