@@ -26,12 +26,16 @@ std::uint32_t units_of(std::string_view text) {
 
 Lines::Lines(std::string_view text) : text_(text), starts_{0} {
   std::uint32_t units = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % kStep == 0) units_.push_back(units);
-    units += units_of(text[i]);
-    const bool ends =
-        text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
-    if (ends) starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  for (std::size_t step = 0; step < text.size(); step += kStep) {
+    units_.push_back(units);
+    const std::size_t end = std::min(step + kStep, text.size());
+    for (std::size_t i = step; i < end; ++i) {
+      const char c = text[i];
+      units += units_of(c);
+      if (c != '\n' && c != '\r') continue;
+      if (c == '\n' || i + 1 == text.size() || text[i + 1] != '\n')
+        starts_.push_back(static_cast<std::uint32_t>(i + 1));
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <bitset>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace fnlint {
@@ -11,21 +12,28 @@ namespace fnlint {
 class Triples {
  public:
   void add(std::string_view text) {
-    for (std::size_t at = 0; at + 2 < text.size(); ++at) seen_.set(number(&text[at]));
+    std::size_t three = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      three = next(three, text[at]);
+      if (at >= 2) seen_[three / kBits] |= std::uint64_t{1} << three % kBits;
+    }
   }
   [[nodiscard]] bool may_have(std::string_view word) const {
-    for (std::size_t at = 0; at + 2 < word.size(); ++at)
-      if (!seen_.test(number(&word[at]))) return false;
+    std::size_t three = 0;
+    for (std::size_t at = 0; at < word.size(); ++at) {
+      three = next(three, word[at]);
+      if (at >= 2 && (seen_[three / kBits] >> three % kBits & 1U) == 0) return false;
+    }
     return true;
   }
 
  private:
-  static std::size_t number(const char* at) {
-    const auto one = [at](std::size_t i) { return static_cast<std::size_t>(at[i]) & 0x1f; };
-    return one(0) << 10 | one(1) << 5 | one(2);
+  static constexpr std::size_t kThrees = 1U << 15U, kBits = 64;
+  static std::size_t next(std::size_t three, char c) {
+    return (three << 5U | (static_cast<std::size_t>(c) & 0x1fU)) % kThrees;
   }
 
-  std::bitset<1 << 15> seen_ = {};
+  std::array<std::uint64_t, kThrees / kBits> seen_ = {};
 };
 
 }  // namespace fnlint

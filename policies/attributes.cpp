@@ -95,7 +95,7 @@ constexpr std::array kAttributes{
     Attribute{"code_found", kResource, kScalar, false, "function", "whether its handler was found",
               reach::code_found},
     Attribute{"package_bytes", kResource, kScalar, false, "function", "its code's size, unzipped",
-              reach::package_bytes},
+              reach::package_bytes, kNeedsPackages},
     Attribute{"statements", kResource, kStatement, true, "role",
               "all that its policies say, wherever they are written", reach::statements},
     Attribute{"resource", kValue, kResource, false, "", "the resource that the value refers to",

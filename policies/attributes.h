@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/checks.h"
 #include "policies/item.h"
 #include "policies/policy_view.h"
 
@@ -17,6 +18,7 @@ struct Attribute {
       {};                      // of a resource: the kinds that have it, "function|role"; empty: all
   std::string_view says = {};  // for docs/model.md
   void (*reach)(const PolicyView& view, const Item& item, Reached& to) = nullptr;
+  Needs needs = 0;
 };
 std::span<const Attribute> attributes();
 const Attribute* find_attribute(ItemType of, std::string_view name);

@@ -58,11 +58,11 @@ struct AtPath {
   bool may_be = false;  // among what is not known of the resource
 };
 
-AtPath at_path(const Project& project, ResourceId resource, std::string_view path) {
+AtPath at_path(const PolicyView& view, ResourceId resource, std::string_view path) {
   AtPath found;
-  const Slice<Property> own = project.stacks[resource].properties;
-  for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count)) {
-    const std::string_view name = (*project.pool)[row.path];
+  const Slice<Property> own = view.project.stacks[resource].properties;
+  for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
+    const std::string_view name = view.path_of(i);
     if (!name.empty() && name.back() == kRest.back() && name.ends_with(kRest) &&
         path.starts_with(name.substr(0, name.size() - kRest.size())))
       found.may_be = true;
@@ -71,7 +71,7 @@ AtPath at_path(const Project& project, ResourceId resource, std::string_view pat
     if (name.size() > path.size())
       found.has_below = found.has_below || name[path.size()] == '.';
     else if (found.property == nullptr)
-      found.property = &row;
+      found.property = &view.project.stacks.properties[i];
   }
   return found;
 }
@@ -254,7 +254,7 @@ Reached Evaluator::entry(const Item& item, const PathStep& step) const {
     return pool[item.value].ref == 1 ? may_be_there(step) : Reached{};
   }
   if (made.path.empty()) return {};
-  const auto [row, has_below, may_be] = at_path(project, item.resource, made.path);
+  const auto [row, has_below, may_be] = at_path(view_, item.resource, made.path);
   if (row == nullptr && may_be) return may_be_there(step);
   const bool has_value = row != nullptr && (is_container(pool, row->value) ||
                                             pool.is(row->value, ValueKind::OneOf) || !has_below);
@@ -293,16 +293,19 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
       add(spreads ? perhaps_empty(view_.pool, one) : one, ways);
 }
 
-// What the path leads to where nothing on it is one of several things; false: it may be.
+// What the path leads to where nothing on it is one of several things, and what that rests on;
+// false: something may be.
 bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
   to.items.assign(1, path.of_subject ? asked.subject : asked.item);
   to.open = false;
+  to.world.evidence = 0;
   Reached& next = next_;
   for (const PathStep& step : path.steps) {
     next.items.clear();
     next.open = to.open;
     for (const Item& item : to.items) {
       if (item.presence == Presence::Absent) continue;
+      rest_on(item.evidence, to.world);
       if (step.attribute != nullptr && item.presence == Presence::There) {
         step.attribute->reach(view_, item, next);
         continue;
@@ -327,6 +330,11 @@ bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached&
 std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& asked,
                                       const World& world) const {
   std::vector<Reached> ways;
+  if (straight(path, asked, here_)) {
+    ways.push_back({.world = world, .items = std::move(here_.items), .open = here_.open});
+    rest_on(here_.world.evidence, ways.front().world);
+    return ways;
+  }
   ways.push_back({.world = world, .items = {path.of_subject ? asked.subject : asked.item}});
   std::vector<Item> items;
   for (const PathStep& step : path.steps) {

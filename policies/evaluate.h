@@ -3,10 +3,14 @@
 #include "policies/policy.h"
 #include "values/pool.h"
 
+#include <tsl/robin_map.h>
+
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -38,10 +42,24 @@ class Evaluator {
   [[nodiscard]] Verdict surely(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] std::string text_of(const TextTemplate& text, const AskedItems& asked,
                                     const World& world) const;
+  // What was found of the subject holds for one alone.
+  void forget_subject() const { of_subject_.clear(); }
 
  private:
+  struct SubjectVerdict {
+    const Condition* condition = nullptr;
+    Verdict verdict{};
+  };
+  struct ComparedHash {
+    std::size_t operator()(const std::pair<const Condition*, ValueId>& key) const {
+      return (reinterpret_cast<std::uintptr_t>(key.first) >> 4U) * 0x9E3779B97F4A7C15U ^
+             key.second.index * 0xC2B2AE3D27D4EB4FU;
+    }
+  };
+
   bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const;
   [[nodiscard]] bool is_nowhere(const ItemPath& path, const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_now(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_some(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_compared(const Condition& condition, const AskedItems& asked) const;
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
@@ -78,10 +96,15 @@ class Evaluator {
                                     const Item& right) const;
   [[nodiscard]] Verdict compare(const Condition& condition, const Item& left,
                                 const Item& right) const;
+  [[nodiscard]] Verdict compared(const Condition& condition, const Item& left,
+                                 const Item& right) const;
   [[nodiscard]] std::string words(const Item& item) const;
 
   const PolicyView& view_;
   mutable Reached here_ = {}, next_ = {};  // of straight(), which is asked often
+  mutable std::vector<SubjectVerdict> of_subject_ = {};
+  mutable tsl::robin_map<std::pair<const Condition*, ValueId>, Verdict, ComparedHash> compared_ =
+      {};
 };
 
 // What an expression is that the policy says itself: a number or a text.

@@ -148,7 +148,18 @@ struct Gathered {
 
 }  // namespace
 
+// Of a value and what the policy says itself, which many resources ask again.
 Verdict Evaluator::compare(const Condition& condition, const Item& left, const Item& right) const {
+  const bool is_known_again = left.type == ItemType::Value && left.value.exists() &&
+                              right.type == ItemType::Scalar &&
+                              condition.right.kind <= ExpressionKind::Text;
+  if (!is_known_again) return compared(condition, left, right);
+  const auto [at, is_new] = compared_.try_emplace({&condition, left.value});
+  if (is_new) at.value() = compared(condition, left, right);
+  return at->second;
+}
+
+Verdict Evaluator::compared(const Condition& condition, const Item& left, const Item& right) const {
   const ValuePool& pool = view_.pool;
   const Operator by = condition.by;
   if (by == Operator::HasType) return has_type(pool, left, condition.right.text);
@@ -240,6 +251,18 @@ std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, cons
   std::vector<Judged> judged;
   // What is compared with is most often written in the policy.
   const std::optional<Item> literal = is_unary(condition.by) ? Item{} : literal_of(condition.right);
+  if (literal && condition.left.kind == ExpressionKind::Path &&
+      straight(condition.left.path, asked, here_)) {
+    World here{world.tests, static_cast<std::uint8_t>(world.evidence | here_.world.evidence)};
+    if (condition.by != Operator::Exists) {
+      judged.push_back(judge_pairs(condition, here_, {&*literal, 1}, std::move(here)));
+      return judged;
+    }
+    judged.push_back(judge_presence(view_.pool, condition, here_));
+    here.evidence |= judged.front().world.evidence;
+    judged.front().world = std::move(here);
+    return judged;
+  }
   for (Reached& left : evaluate(condition.left, asked, world)) {
     if (judged.size() >= kComparedPairs) break;
     if (condition.by == Operator::Exists) {
@@ -409,6 +432,15 @@ Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& ask
 }
 
 Verdict Evaluator::surely(const Condition& condition, const AskedItems& asked) const {
+  if (!condition.of_subject) return surely_now(condition, asked);
+  const auto known = std::ranges::find(of_subject_, &condition, &SubjectVerdict::condition);
+  if (known != of_subject_.end()) return known->verdict;
+  const Verdict verdict = surely_now(condition, asked);
+  of_subject_.push_back({&condition, verdict});
+  return verdict;
+}
+
+Verdict Evaluator::surely_now(const Condition& condition, const AskedItems& asked) const {
   switch (condition.kind) {
     case ConditionKind::All:
     case ConditionKind::Any: {

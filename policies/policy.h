@@ -46,6 +46,7 @@ struct Condition {
   Expression left = {}, right = {};
   bool wanted = true;   // Exists
   bool absent = false;  // what a comparison says where what is compared is not there
+  bool of_subject = false;                // the answer is the same for all items of the subject
   std::vector<std::string> options = {};  // In, NotIn: literal ones, sorted
   std::shared_ptr<const re2::RE2> regex = {};
 };
@@ -75,6 +76,7 @@ struct Policy {
   std::vector<PolicyNote> related = {};
   bool once = false;   // one finding for all of a template
   bool guess = false;  // likely at most
+  Needs needs = 0;
   std::optional<Severity> severity = {};
   std::optional<PolicyFix> fix = {};
 };

@@ -13,6 +13,7 @@ namespace fnlint {
 PolicyView::PolicyView(const Project& linked, const Settings& said)
     : project(linked), settings(said), pool(*linked.pool), to(linked.stacks) {
   const std::size_t count = project.stacks.resources.size();
+  for (const Property& row : project.stacks.properties) paths_.push_back(pool[row.path]);
   from_.resize(count);
   declared_by_.resize(count);
   statements_.resize(count);

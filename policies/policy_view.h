@@ -51,6 +51,8 @@ class PolicyView {
   [[nodiscard]] bool may_have(ResourceId resource, std::string_view name) const {
     return (names_[resource.index] & bit_of(name)) != 0;
   }
+  // The path of a row of Stacks::properties.
+  [[nodiscard]] std::string_view path_of(std::size_t property) const { return paths_[property]; }
   // Whether something that is not read is given it, and may add to it.
   [[nodiscard]] bool is_handed_over(ResourceId resource) const {
     return std::ranges::binary_search(project.stacks.handed_over, resource);
@@ -91,6 +93,7 @@ class PolicyView {
   ByResource<ResourceId> of_role_;
   std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
   std::vector<std::uint64_t> names_;                     // of each resource's properties, as bits
+  std::vector<std::string_view> paths_;                  // of all properties
   std::vector<ResourceId> log_groups_;
   std::set<std::pair<ResourceKind, std::uint32_t>> unplaced_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for

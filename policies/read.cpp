@@ -102,6 +102,7 @@ class PolicyReader {
   void options(NodeId node, Condition& made);
   void notes(NodeId node, const PathTypes& types, Policy& policy);
   PolicyFix fix(NodeId node);
+  std::optional<Severity> severity(NodeId node);
 
   const Document& document_;
   Problems& problems_;
@@ -329,6 +330,63 @@ PolicyFix PolicyReader::fix(NodeId node) {
   return fix;
 }
 
+std::optional<Severity> PolicyReader::severity(NodeId node) {
+  const std::string word = text(node, "severity");
+  if (word == "error") return Severity::Error;
+  if (word == "warning") return Severity::Warning;
+  if (word == "note") return Severity::Note;
+  object(node, "a severity is error, warning or note");
+  return std::nullopt;
+}
+
+bool is_of_subject(const Expression& expression) {
+  if (expression.kind == ExpressionKind::Path) return expression.path.of_subject;
+  return std::ranges::all_of(expression.operands, is_of_subject);
+}
+
+// What is read where the policy is judged and told.
+Needs needs_of(const ItemPath& path) {
+  Needs all = 0;
+  for (const PathStep& step : path.steps)
+    if (step.attribute != nullptr) all |= step.attribute->needs;
+  return all;
+}
+Needs needs_of(const Expression& expression) {
+  Needs all = needs_of(expression.path);
+  for (const Expression& one : expression.operands) all |= needs_of(one);
+  return all;
+}
+Needs needs_of(const TextTemplate& text) {
+  Needs all = 0;
+  for (const Expression& one : text.parts) all |= needs_of(one);
+  return all;
+}
+Needs needs_of(const Condition& condition) {
+  Needs all = needs_of(condition.over) | needs_of(condition.left) | needs_of(condition.right);
+  for (const Condition& part : condition.parts) all |= needs_of(part);
+  return all;
+}
+Needs needs_of(const Policy& policy) {
+  Needs all = needs_of(policy.each) | needs_of(policy.where) | needs_of(policy.wrong) |
+              needs_of(policy.message) | needs_of(policy.at);
+  for (const PolicyNote& note : policy.related) all |= needs_of(note.at) | needs_of(note.text);
+  return all;
+}
+
+// Conditions whose answer is the same whichever item of the subject is asked about.
+void mark_of_subject(Condition& condition) {
+  for (Condition& part : condition.parts) mark_of_subject(part);
+  switch (condition.kind) {
+    case ConditionKind::Compare:
+      condition.of_subject = is_of_subject(condition.left) && is_of_subject(condition.right);
+      break;
+    case ConditionKind::Some:
+    case ConditionKind::Every:
+    case ConditionKind::None: condition.of_subject = condition.over.of_subject; break;
+    default: condition.of_subject = std::ranges::all_of(condition.parts, &Condition::of_subject);
+  }
+}
+
 std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   Policy policy{.rule = rule};
   if (document_[node].kind != NodeKind::Map) {
@@ -380,14 +438,13 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   policy.once = flag(node, "once");
   policy.guess = flag(node, "guess");
   if (const NodeId one = find("fix"); one.exists()) policy.fix = fix(one);
-  if (const NodeId severity = find("severity"); severity.exists()) {
-    const std::string word = text(severity, "severity");
-    if (word == "error") policy.severity = Severity::Error;
-    if (word == "warning") policy.severity = Severity::Warning;
-    if (word == "note") policy.severity = Severity::Note;
-    if (!policy.severity) object(severity, "a severity is error, warning or note");
-  }
+  if (const NodeId one = find("severity"); one.exists()) policy.severity = severity(one);
   if (!ok_) return std::nullopt;
+  policy.needs = needs_of(policy);
+  if (!policy.each.steps.empty()) {
+    mark_of_subject(policy.where);
+    mark_of_subject(policy.wrong);
+  }
   return policy;
 }
 

@@ -195,6 +195,7 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
 void PolicyRun::resource(ResourceId id) {
   if (!is_of_tools(view_, policy_, id)) return;
   view_.forget_texts();
+  evaluator_.forget_subject();
   const Item subject{.type = ItemType::Resource, .resource = id};
   const World world{tests_of(view_.pool, view_.project.stacks[id].exists), 0};
   if (policy_.each.steps.empty()) {

@@ -2,7 +2,12 @@
 #include "report/unicode.h"
 #include "report/words.h"
 
+#include <array>
+#include <functional>
 #include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -118,37 +123,130 @@ Json json_of(const Report& report, const ReportedFinding& reported, Places& plac
       .take();
 }
 
-std::string dumped(const Json& value, int indent) {
-  std::string text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+namespace {
+
+// Most texts are written as they are: printable ASCII without quotes and backslashes.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain = {};
+  for (std::size_t c = ' '; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+bool is_plain(std::string_view text) {
+  for (const char c : text)
+    if (!kPlain[static_cast<unsigned char>(c)]) return false;
+  return true;
+}
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(int indent) : indent_(indent) {}
+  void write(const Json& value) {
+    if (value.is_object()) return members(value.get_ref<const Json::object_t&>());
+    if (value.is_array()) return items(value.get_ref<const Json::array_t&>());
+    if (value.is_string()) return text(value.get_ref<const std::string&>());
+    out_ += value.dump();
+  }
+  std::string take() { return std::move(out_); }
+  // Members and items that are made one by one as they are written.
+  using Part = std::pair<const char*, std::function<void()>>;
+  void write_parts(const std::vector<Part>& parts) {
+    in_brackets('{', '}', parts, [this](const Part& part) {
+      out_.append(1, '"').append(part.first).append(indent_ < 0 ? "\":" : "\": ");
+      part.second();
+    });
+  }
+  template <class Rows, class Make>
+  void write_each(const Rows& rows, const Make& json_of_one) {
+    in_brackets('[', ']', rows, [&](const auto& row) { write(json_of_one(row)); });
+  }
+
+ private:
+  void text(const std::string& text) {
+    if (is_plain(text))
+      out_.append(1, '"').append(text).append(1, '"');
+    else
+      out_ += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  void members(const Json::object_t& all) {
+    in_brackets('{', '}', all, [this](const auto& member) {
+      text(member.first);
+      out_ += indent_ < 0 ? ":" : ": ";
+      write(member.second);
+    });
+  }
+  void items(const Json::array_t& all) {
+    in_brackets('[', ']', all, [this](const Json& item) { write(item); });
+  }
+  template <class All, class Write>
+  void in_brackets(char begin, char end, const All& all, const Write& write_one) {
+    out_ += begin;
+    ++depth_;
+    bool is_first = true;
+    for (const auto& one : all) {
+      if (!is_first) out_ += ',';
+      is_first = false;
+      break_line();
+      write_one(one);
+    }
+    --depth_;
+    if (!all.empty()) break_line();
+    out_ += end;
+  }
+  void break_line() {
+    if (indent_ >= 0) out_.append(1, '\n').append(static_cast<std::size_t>(indent_ * depth_), ' ');
+  }
+
+  std::string out_ = {};
+  int indent_ = 0, depth_ = 0;
+};
+
+std::string finished(std::string text) {
   break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
   return text;
 }
 
+}  // namespace
+
+std::string dumped(const Json& value, int indent) {
+  JsonWriter writer(indent);
+  writer.write(value);
+  return finished(writer.take());
+}
+
 std::string json_report(const Report& report) {
   Places places(report);
-  Json out{{"version", 1}, {"findings", Json::array()}, {"problems", Json::array()}};
-  for (const ReportedFinding& finding : report.findings)
-    out["findings"].push_back(json_of(report, finding, places));
-  for (const ReportedProblem& problem : report.problems) {
+  const auto problem_of = [&](const ReportedProblem& problem) {
     const Place place = places.region(problem.where).begin;
-    out["problems"].push_back({{"path", places.path(problem.where)},
-                               {"line", place.line},
-                               {"column", place.column},
-                               {"severity", word_of(problem.level)},
-                               {"message", problem.message}});
-  }
-  out["unresolved"] = unresolved_of(report, places);
-  if (report.show_suppressed) out["suppressed"] = suppressed_of(report, places);
-  if (report.show_statistics) out["statistics"] = statistics_of(report);
-  out["summary"] = {{"files", report.files_read},
-                    {"functions", report.functions},
-                    {"unread", report.unread},
-                    {"partly", report.partly},
-                    {"open", report.open},
-                    {"templates", report.templates},
-                    {"findings", report.findings.size() + report.cut.size()},
-                    {"cut", report.cut.size()}};
-  return dumped(out, 2) + '\n';
+    return Json{{"path", places.path(problem.where)},
+                {"line", place.line},
+                {"column", place.column},
+                {"severity", word_of(problem.level)},
+                {"message", problem.message}};
+  };
+  const auto summary = [&] {
+    return Json{{"files", report.files_read},
+                {"functions", report.functions},
+                {"unread", report.unread},
+                {"partly", report.partly},
+                {"open", report.open},
+                {"templates", report.templates},
+                {"findings", report.findings.size() + report.cut.size()},
+                {"cut", report.cut.size()}};
+  };
+  JsonWriter out(2);
+  const auto finding_of = [&](const ReportedFinding& one) { return json_of(report, one, places); };
+  std::vector<JsonWriter::Part> parts{
+      {"version", [&] { out.write(1); }},
+      {"findings", [&] { out.write_each(report.findings, finding_of); }},
+      {"problems", [&] { out.write_each(report.problems, problem_of); }},
+      {"unresolved", [&] { out.write(unresolved_of(report, places)); }}};
+  if (report.show_suppressed)
+    parts.emplace_back("suppressed", [&] { out.write(suppressed_of(report, places)); });
+  if (report.show_statistics)
+    parts.emplace_back("statistics", [&] { out.write(statistics_of(report)); });
+  parts.emplace_back("summary", [&] { out.write(summary()); });
+  out.write_parts(parts);
+  return finished(out.take()) + '\n';
 }
 
 }  // namespace fnlint

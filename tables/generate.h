@@ -34,6 +34,9 @@ std::string generate_policy_tables(const std::filesystem::path& root);
 std::string generate_runtimes(const std::filesystem::path& root);
 std::string generate_heavy_imports(const std::filesystem::path& root);
 std::string generate_models(const std::filesystem::path& root);  // and operations
+// A hash table k<name>Slots of paths, half full at most: a row's number and one, and 16 bits of the
+// path's hash; 0 for a free slot. Rows of one path stand one after another.
+std::string slot_table(const std::string& name, const std::vector<std::string>& paths);
 std::string generate_library_versions(const std::filesystem::path& root);
 std::string generate_handler_contracts(const std::filesystem::path& root);
 std::string generate_handler_signatures(const std::filesystem::path& root);

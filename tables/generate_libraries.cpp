@@ -9,6 +9,48 @@
 // data/store_reads.yaml.
 namespace fnlint::tables {
 
+namespace {
+
+// By path, and the language that the code is written in.
+std::string libraries_table(const std::set<std::pair<std::string, std::string>>& libraries) {
+  std::string rows;
+  std::vector<std::string> paths;
+  for (const auto& [path, language] : libraries) {
+    paths.push_back(path);
+    rows += "    {" + literal(path) + ", Language::" + language + "},\n";
+  }
+  return R"(namespace {
+struct ComputingLibrary {
+  std::string_view path;
+  Language language;  // Unknown: whatever the code is written in
+};
+constexpr std::array<ComputingLibrary, )" +
+         std::to_string(libraries.size()) + "> kComputingLibraries{{\n" + rows + "}};\n" +
+         slot_table("Library", paths) + R"(}  // namespace
+bool only_computes(Language language, std::string_view path) {
+  const auto is_listed = [&](std::string_view library) {
+    const std::uint64_t hash = slot_hash(library);
+    for (std::size_t place = hash; kLibrarySlots[place & kLibraryMask] != 0; ++place) {
+      const std::uint32_t slot = kLibrarySlots[place & kLibraryMask];
+      if ((slot & 0xFFFFU) != hash >> 48U) continue;
+      const ComputingLibrary& row = kComputingLibraries[(slot >> 16U) - 1U];
+      if (row.path == library && (language == Language::Unknown ||
+                                  row.language == Language::Unknown || row.language == language))
+        return true;
+    }
+    return false;
+  };
+  if (is_listed(path)) return true;
+  for (std::size_t at = path.find_first_of(".:/("); at != path.npos;
+       at = path.find_first_of(".:/(", at + 1))
+    if (at > 0 && is_listed(path.substr(0, at))) return true;
+  return false;
+}
+)";
+}
+
+}  // namespace
+
 std::string generate_computing_libraries(const std::filesystem::path& root) {
   struct Group {
     const char* key;
@@ -44,17 +86,7 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
                     methods = sorted("methods", "kMildMethods"),
                     releases = sorted("releases", "kReleases");
   file.finish();
-  std::string rows;
-  for (const auto& [path, language] : libraries)
-    rows += "    {" + literal(path) + ", Language::" + language + "},\n";
-  return R"(namespace {
-struct ComputingLibrary {
-  std::string_view path;
-  Language language;  // Unknown: whatever the code is written in
-};
-constexpr std::array<ComputingLibrary, )" +
-         std::to_string(libraries.size()) + "> kComputingLibraries{{\n" + rows + "}};\n" +
-         definitions + R"(}  // namespace
+  return libraries_table(libraries) + "namespace {\n" + definitions + R"(}  // namespace
 bool makes_error(std::string_view path) {
   return std::ranges::any_of()" +
          errors + R"(, [&](std::string_view end) { return path.ends_with(end); });
@@ -84,20 +116,6 @@ bool changes_itself_alone(std::string_view method) {
 bool only_releases(std::string_view method) {
   return std::ranges::binary_search()" +
          releases + R"(, method);
-}
-bool only_computes(Language language, std::string_view path) {
-  const auto is_listed = [&](std::string_view library) {
-    const auto rows = std::ranges::equal_range(kComputingLibraries, library, {}, &ComputingLibrary::path);
-    return std::ranges::any_of(rows, [&](const ComputingLibrary& row) {
-      return language == Language::Unknown || row.language == Language::Unknown ||
-             row.language == language;
-    });
-  };
-  if (is_listed(path)) return true;
-  for (std::size_t at = path.find_first_of(".:/("); at != path.npos;
-       at = path.find_first_of(".:/(", at + 1))
-    if (at > 0 && is_listed(path.substr(0, at))) return true;
-  return false;
 }
 )";
 }

@@ -219,12 +219,13 @@ const ServiceMember* find_member(std::string_view service, std::string_view form
 )";
 }
 
-// A hash table of the rows' paths, half full at most.
-std::string model_slots(const std::vector<ModelRow>& rows) {
-  const std::size_t size = std::bit_ceil(rows.size() * 2);
+}  // namespace
+
+std::string slot_table(const std::string& name, const std::vector<std::string>& paths) {
+  const std::size_t size = std::bit_ceil(paths.size() * 2);
   std::vector<std::size_t> slots(size, 0);
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const std::size_t hash = slot_hash(rows[row].path);
+  for (std::size_t row = 0; row < paths.size(); ++row) {
+    const std::size_t hash = slot_hash(paths[row]);
     std::size_t slot = hash;
     while (slots[slot & (size - 1)] != 0) ++slot;
     slots[slot & (size - 1)] = (row + 1) << 16U | hash >> 48U;
@@ -232,11 +233,10 @@ std::string model_slots(const std::vector<ModelRow>& rows) {
   std::string text;
   for (std::size_t i = 0; i < size; ++i)
     text += std::to_string(slots[i]) + (i % 20 == 19 ? ",\n" : ",");
-  return "constexpr std::size_t kModelMask = " + std::to_string(size - 1) +
-         ";\nconstexpr std::array<std::uint32_t, kModelMask + 1> kModelSlots{{\n" + text + "}};\n";
+  return "constexpr std::size_t k" + name + "Mask = " + std::to_string(size - 1) +
+         ";\nconstexpr std::array<std::uint32_t, k" + name + "Mask + 1> k" + name + "Slots{{\n" +
+         text + "}};\n";
 }
-
-}  // namespace
 
 std::string generate_models(const std::filesystem::path& root) {
   const std::vector<OperationRow> operations = read_operations(root);
@@ -250,10 +250,13 @@ std::string generate_models(const std::filesystem::path& root) {
     throw Mistake(std::next(twice)->where + ": a row of " + in_quotes(twice->path) + " stands at " +
                   twice->where + " too");
   std::string text;
+  std::vector<std::string> paths;
+  for (const ModelRow& row : rows) paths.push_back(row.path);
   for (const ModelRow& row : rows)
     text += row_literal("LibraryModel", kFields, row, ", .path = " + literal(row.path));
   return operations_table(operations) + "namespace {\nconstexpr std::array<LibraryModel, " +
-         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" + model_slots(rows) +
+         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" +
+         slot_table("Model", paths) +
          R"(}  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
 namespace {

@@ -194,7 +194,7 @@ std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
       return done;
     }();
     if (!run) {
-      say(console, run.error());
+      if (console.cancel == nullptr || !*console.cancel) say(console, run.error());
       return std::nullopt;
     }
     runs.push_back(std::move(run.value()));

@@ -2,6 +2,7 @@
 
 #include "app/commands/check.h"
 #include "app/commands/watched_files.h"
+#include "app/files/parallel.h"
 #include "app/run/merged_report.h"
 #include "core/text.h"
 #include "report/told_lines.h"
@@ -9,8 +10,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <ostream>
 #include <set>
@@ -24,6 +28,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kSettle{100};  // nothing has changed for so long ...
 constexpr int kMostSettles = 20;                   // ... or it goes on and on
+constexpr std::chrono::milliseconds kLookAgain{500};  // while a run goes on
 constexpr std::size_t kTold = 20;                  // findings that came or went
 
 // Findings and problems of a run: what each is known by, and how it is told.
@@ -67,6 +72,43 @@ void say_changes(const Told& before, const Told& now, Console& console) {
   say_rows("fixed", fixed, console);
   say(console, cat(fresh.size(), " new, ", fixed.size(), " fixed since the last run"));
 }
+
+// Looks for changes while a run goes on: what it would tell is out of date then, and it is ended.
+class Outdated {
+ public:
+  Outdated(std::function<WatchedFiles()> look, WatchedFiles before)
+      : look_(std::move(look)), before_(std::move(before)), thread_([this] { watch(); }) {}
+  Outdated(const Outdated&) = delete;
+  Outdated& operator=(const Outdated&) = delete;
+  ~Outdated() {
+    {
+      const std::scoped_lock lock(mutex_);
+      is_over_ = true;
+    }
+    over_.notify_all();
+    thread_.join();
+  }
+  [[nodiscard]] const Cancel& cancel() const { return cancel_; }
+
+ private:
+  void watch() {
+    std::unique_lock lock(mutex_);
+    while (!over_.wait_for(lock, kLookAgain, [this] { return is_over_; })) {
+      lock.unlock();
+      cancel_ = has_changed(before_, look_());
+      lock.lock();
+      if (cancel_) return;
+    }
+  }
+
+  std::function<WatchedFiles()> look_;
+  WatchedFiles before_;
+  Cancel cancel_ = false;
+  std::mutex mutex_;
+  std::condition_variable over_;
+  bool is_over_ = false;
+  std::thread thread_;  // the last: it uses the others
+};
 
 class Watch {
  public:
@@ -115,7 +157,14 @@ class Watch {
 bool Watch::lint() {
   wakeup_->add(look().folders);
   seen_ = look();
-  Checked checked = check(line_, console_);
+  Checked checked;
+  {
+    const Outdated outdated([this] { return watched_files(targets_, runs_, options_); }, seen_);
+    console_.cancel = &outdated.cancel();
+    checked = check(line_, console_);
+    console_.cancel = nullptr;
+    if (checked.runs.empty() && outdated.cancel()) return true;
+  }
   if (checked.runs.empty() && targets_.empty()) return false;
   if (!checked.runs.empty()) {
     runs_ = std::move(checked.runs);

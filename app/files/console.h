@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
@@ -30,6 +31,7 @@ struct Console {
   std::istream* in = nullptr;  // null: there is nothing to read
   bool err_is_terminal = false;
   Progress* progress = nullptr;  // of the run that goes on; null: nobody sees it
+  const std::atomic<bool>* cancel = nullptr;  // whether nobody wants it any more; null: all do
   // What tells this program from those that other sources were built into; empty: not known, and no
   // run is kept.
   std::string build = {};

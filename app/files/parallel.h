@@ -12,10 +12,16 @@ namespace fnlint {
 
 inline constexpr std::size_t kWorthAThread = 4;
 
-// Who does the work of a run: at most so many threads, and whom they tell.
+// Set, from any thread, when nobody wants what a run would find. It is asked between the stages and
+// in the loops of those that take long.
+using Cancel = std::atomic<bool>;
+
+// Who does the work of a run: at most so many threads, whom they tell, and who may end it.
 struct Workers {
   std::size_t most = SIZE_MAX;
-  Progress* progress = nullptr;  // null: nobody
+  Progress* progress = nullptr;    // null: nobody
+  const Cancel* cancel = nullptr;  // null: nobody
+  [[nodiscard]] bool are_cancelled() const { return cancel != nullptr && *cancel; }
 };
 
 inline std::size_t threads_of(const Workers& workers) {

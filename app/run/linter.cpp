@@ -129,15 +129,16 @@ class Linter {
 
 PipelineOptions Linter::options(const Inspect& inspect) {
   const InEffect& root = configurations_.root();
-  PipelineOptions options{.config_env = line_.config_env.value_or("default"),
-                          .config_env_named = line_.config_env.has_value(),
-                          .settings = root.settings(today_),
-                          .possible = root.least == Confidence::Possible,
-                          .clang = {.program = console_.clang, .root = target_.root},
-                          .workers = {.most = line_.threads, .progress = console_.progress},
-                          .inspect = inspect,
-                          .draws = draws(),
-                          .chain_ends = !line_.function.empty() || !line_.finding.empty()};
+  PipelineOptions options{
+      .config_env = line_.config_env.value_or("default"),
+      .config_env_named = line_.config_env.has_value(),
+      .settings = root.settings(today_),
+      .possible = root.least == Confidence::Possible,
+      .clang = {.program = console_.clang, .root = target_.root},
+      .workers = {.most = line_.threads, .progress = console_.progress, .cancel = console_.cancel},
+      .inspect = inspect,
+      .draws = draws(),
+      .chain_ends = !line_.function.empty() || !line_.finding.empty()};
   options.clang.database = [this](std::string_view source) {
     const std::string& named = configurations_.of(source).content.compile_commands;
     const std::string path = named.empty() ? named : relative_path(named, target_.root);
@@ -187,6 +188,7 @@ std::optional<ProjectRun> Linter::run_on(const FileSystem& files, const Inspect&
   amend(options);
   std::optional<Run> run = make(std::move(options), files);
   if (!run) return std::nullopt;
+  if (run->cancelled) return ProjectRun{.target = target_, .run = std::move(*run)};
   ProjectRun project{
       .target = target_, .registry = configurations_.registry(), .run = std::move(*run)};
   project.rules = rules_;
@@ -346,6 +348,7 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
   if (!made) return std::nullopt;
   if (!configurations_.error().empty()) return Error{configurations_.error()};
   ProjectRun project = std::move(*made);
+  if (project.run.cancelled) return Error{"the run was cancelled"};
   if (line_.command == Command::Baseline) note_all(project);
   if (line_.command == Command::Check)
     if (const std::string error = leave_out_baselines(project); !error.empty()) return Error{error};
@@ -355,6 +358,7 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
           options.draws = false;
           return run_pipeline(std::move(options), files);
         });
+    if (earlier.run.cancelled) return Error{"the run was cancelled"};
     // What a baseline has is known on both sides.
     if (const std::string error = leave_out_baselines(earlier); !error.empty()) return Error{error};
     leave_out(earlier, project);

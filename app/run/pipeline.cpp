@@ -10,6 +10,7 @@
 #include "app/run/passed_over.h"
 #include "app/run/shown_names.h"
 #include "app/run/syntax_findings.h"
+#include "app/run/wanted_rules.h"
 #include "app/stages/code_stage.h"
 #include "app/stages/handler_search.h"
 #include "app/stages/repository_secrets.h"
@@ -39,6 +40,22 @@ void append(std::vector<Row>& to, const std::vector<Row>& rows) {
 
 bool is_in_effect(const PipelineOptions& options, std::string_view id) {
   return std::ranges::any_of(options.rules, [id](const Rule* rule) { return rule->id == id; });
+}
+
+// With what the command line, configurations and other tools' files give them.
+CompiledTemplates compiled_templates(SearchResult& found, const PipelineOptions& options,
+                                     const FileSystem& files, SourceFiles& sources) {
+  CompiledTemplates compiled =
+      compile_templates(std::move(found.templates), files, sources, options.workers);
+  read_constructs(compiled, found.assemblies, files, sources);
+  compiled.parameters.given = options.parameters;
+  compiled.parameters.folders = found.folders;
+  read_samconfigs(compiled, files, sources, options.config_env, options.config_env_named);
+  read_cookiecutters(compiled, files);
+  if (options.parameters_of)
+    for (const TemplateSource& source : compiled.sources)
+      compiled.parameters.configured[source.path] = options.parameters_of(source.path);
+  return compiled;
 }
 
 // A service declares no options: it names them where it uses them.
@@ -91,17 +108,13 @@ void keep_findings(Findings& found, const PipelineOptions& options, const Settin
                        std::back_inserter(run.findings), holds);
 }
 
-// The checks that may report a rule in effect, each timed by its first rule.
-void run_checks(const Project& project, const PipelineOptions& options, const Settings& settings,
-                Run& run) {
-  std::vector<const Check*> wanted;
-  for (const Check& check : all_checks())
-    if (std::ranges::any_of(check.rules(),
-                            [&options](std::string_view id) { return is_in_effect(options, id); }))
-      wanted.push_back(&check);
+// Each timed by its first rule.
+void run_checks(std::span<const Check* const> wanted, const Project& project,
+                const PipelineOptions& options, const Settings& settings, Run& run) {
   std::vector<Findings> found(wanted.size());
   std::vector<Timings> timings(wanted.size());
   const auto one = [&](std::size_t i) {
+    if (options.workers.are_cancelled()) return;
     note_reading(cat("the model, for ", wanted[i]->rules().front()));
     timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
       wanted[i]->run(project, settings, found[i]);
@@ -120,11 +133,8 @@ const RuleRegistry& registry_of(const PipelineOptions& options) {
   return options.registry ? *options.registry : built_in_rules();
 }
 
-void check_policies(const Project& project, const PipelineOptions& options,
+void check_policies(const Policies& wanted, const Project& project, const PipelineOptions& options,
                     std::span<const Settings> all, Run& run) {
-  Policies wanted;
-  for (const Rule* const rule : options.rules)
-    for (auto& policy : registry_of(options).policies(*rule)) wanted.push_back(std::move(policy));
   note_reading("the model, for policies");
   run.timings.stage("check policies", [&] {
     for (const Settings& settings : all) {
@@ -181,15 +191,48 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
   }
 }
 
+// What functions hold once they are deployed, and the secrets beside them: what of it is read.
+void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
+  const PathOf path_of = [&run](FileId file) {
+    return file.exists() ? run.files.path(file) : std::string();
+  };
+  const KeepFile keep = [&run](const std::string& path, std::string text) {
+    return run.files.add(path, std::move(text));
+  };
+  if ((needs & kNeedsPackages) != 0) add_packages(project, files, keep, path_of);
+  if ((needs & kNeedsLostModules & ~kNeedsPackages) != 0) add_lost_modules(project, files, path_of);
+  if ((needs & kNeedsSecretFiles) != 0) add_repository_secrets(project, files, keep);
+}
+
+// What each check alone cannot know of its findings.
+void finish_findings(const Project& project, const PipelineOptions& options, Run& run) {
+  demote_in_emulated_templates(project, run.findings);
+  demote_in_uncalled_modules(project, run.findings);
+  demote_in_guessed_code(project, run.findings);
+  show_names(project, run.files, run.findings);
+  merge_findings(run.findings, registry_of(options));
+  make_edits(run.files, run.findings);
+}
+
 }  // namespace
 
 Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   const ArchiveFiles files(disk);
   Run run;
   ValuePool pool;
+  WantedRules wanted;
+  // With the configurations of all files that are known by now.
+  const auto look_at_rules = [&] {
+    std::vector<Settings> all = distinct_settings(options, run.files);
+    if (options.amend) options.amend(options);
+    wanted.look(options.rules, registry_of(options));
+    return all;
+  };
   const auto begin = [&options](std::string_view stage, std::string_view of = {}) {
     if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
   };
+
+  const auto is_cancelled = [&] { return run.cancelled = options.workers.are_cancelled(); };
 
   begin("looking for templates", "files");
   SearchResult found =
@@ -205,20 +248,10 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     if (unread.is_template) run.broken.insert(file);
   }
 
+  if (is_cancelled()) return run;
   begin("reading templates", "files");
-  CompiledTemplates templates = run.timings.stage("compile templates", [&] {
-    CompiledTemplates compiled =
-        compile_templates(std::move(found.templates), files, run.files, options.workers);
-    read_constructs(compiled, found.assemblies, files, run.files);
-    compiled.parameters.given = options.parameters;
-    compiled.parameters.folders = found.folders;
-    read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
-    read_cookiecutters(compiled, files);
-    if (options.parameters_of)
-      for (const TemplateSource& source : compiled.sources)
-        compiled.parameters.configured[source.path] = options.parameters_of(source.path);
-    return compiled;
-  });
+  CompiledTemplates templates = run.timings.stage(
+      "compile templates", [&] { return compiled_templates(found, options, files, run.files); });
   run.timings.stage("run programs", [&] {
     synthesise_programs(templates, files, run.files, run.unresolved);
     return 0;
@@ -230,6 +263,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     run.templates += source.fragment || source.stand_in ? 0 : 1;
   note_parameters(templates, run);
 
+  if (is_cancelled()) return run;
   begin("linking templates");
   const auto link = [&] {
     note_reading("the templates together");
@@ -277,7 +311,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang, options.workers);
   begin("reading code", "files");
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
+  if (is_cancelled()) return run;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
+    if (is_cancelled()) return run;
     if (frees) code.begin_ahead(at_once);
     run.timings.stage("join", [&] {
       join.add_units();
@@ -289,55 +325,50 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
+  if (is_cancelled()) return run;
   begin("following events");
+  // What is read of the project beyond what every run makes.
+  const auto needs = [&] {
+    return options.needs.value_or(
+        options.inspect || options.draws || options.chain_ends ? kNeedsAll : wanted.needs());
+  };
+  std::vector<Settings> all_settings = look_at_rules();
   Project project = run.timings.stage("find loops", [&] {
     note_reading("what events lead to");
-    return join.finish();
+    return join.finish((needs() & kNeedsCycles) != 0);
   });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);
 
+  if (is_cancelled()) return run;
   begin("measuring packages");
   run.timings.stage("measure packages", [&] {
     note_reading("the packages of functions");
-    const PathOf path_of = [&run](FileId file) {
-      return file.exists() ? run.files.path(file) : std::string();
-    };
-    add_packages(
-        project, files,
-        [&run](const std::string& path, std::string text) {
-          return run.files.add(path, std::move(text));
-        },
-        path_of);
-    add_lost_modules(project, files, path_of);
-    add_repository_secrets(project, files, [&run](const std::string& path, std::string text) {
-      return run.files.add(path, std::move(text));
-    });
+    const Needs asked = needs();
+    measure(project, files, asked, run);
+    all_settings = look_at_rules();
+    measure(project, files, needs() & ~asked & kNeedsAll, run);
     return 0;
   });
+  if (is_cancelled()) return run;
   add_line_suppressions(run);
   const LinkedModel model{run.files, templates, project, options.settings};
   if (options.inspect) options.inspect(model);
   if (options.draws) run.pictures = pictures_of(model);
   begin("checking", "rules");
   run.timings.stage("checks", [&] {
-    const std::vector<Settings> all = distinct_settings(options, run.files);
-    if (options.amend) options.amend(options);
-    for (const Settings& settings : all) run_checks(project, options, settings, run);
-    check_policies(project, options, all, run);
+    for (const Settings& settings : all_settings)
+      run_checks(wanted.checks(), project, options, settings, run);
+    check_policies(wanted.policies(), project, options, all_settings, run);
     return 0;
   });
+  if (is_cancelled()) return run;
   if (is_in_effect(options, kHandlerSyntax))
     find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
   if (is_in_effect(options, kDuplicateKey))
     find_duplicate_keys(project.stacks, run.problems, run.files, run.findings);
-  demote_in_emulated_templates(project, run.findings);
-  demote_in_uncalled_modules(project, run.findings);
-  demote_in_guessed_code(project, run.findings);
-  show_names(project, run.files, run.findings);
-  merge_findings(run.findings, registry_of(options));
-  make_edits(run.files, run.findings);
+  finish_findings(project, options, run);
   return run;
 }
 

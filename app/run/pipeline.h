@@ -7,6 +7,7 @@
 #include "app/files/timings.h"
 #include "app/stages/clang_stage.h"
 #include "app/suppressions/suppressions.h"
+#include "checks/checks.h"
 #include "core/problem.h"
 #include "model/finding.h"
 #include "model/resources.h"
@@ -17,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -51,6 +53,7 @@ struct PipelineOptions {
   bool draws = false;            // the run has pictures
   bool chain_ends = false;       // of that, why chains of events end
   std::size_t join_threads = 0;  // 0: as many as are worth it
+  std::optional<Needs> needs = {};  // none: what the rules read, or all where the model is shown
 };
 
 // What a run has learnt. Ids and views in it stay valid as long as it lives.
@@ -75,9 +78,11 @@ struct Run {
   bool takes_any_parameter = false;                    // a template may ask for others besides
   Pictures pictures = {};  // where they are wanted; paths in them are relative to the root
   Timings timings = {};
+  bool cancelled = false;  // then nothing of it is worth telling
 };
 
 // Discovers, compiles, links and checks. Never fails: what is wrong with the input is a problem.
+// Ends early where the workers are cancelled.
 Run run_pipeline(PipelineOptions options, const FileSystem& files);
 
 }  // namespace fnlint

@@ -293,7 +293,7 @@ template <class Io>
 void pass(Io& io, Run& run) {
   auto& [files, folders, looked_at, templates, functions, handlers_of_code, unread, partly,
          unread_in, not_read, open, handlers, broken, findings, suppressions, problems, unresolved,
-         parameters, takes_any_parameter, pictures, timings] = run;
+         parameters, takes_any_parameter, pictures, timings, cancelled] = run;
   all(io, folders, looked_at, templates, functions, handlers_of_code, unread, partly, unread_in,
       not_read, open, handlers, broken, findings, suppressions, problems, unresolved, parameters,
       takes_any_parameter, pictures);

@@ -65,6 +65,7 @@ Run RunCache::make(const PipelineOptions& options, const FileSystem& files) {
   std::string why_not = witness.doubt();
   // The search, which the next run would have to do again to know, was all that it did.
   if (kept.run.functions == 0) why_not = "there is no function";
+  if (kept.run.cancelled) why_not = "it was cancelled";
   if (why_not.empty()) why_not = folder_.write(key, bytes_of(kept));
   words_ = why_not.empty() ? cat("kept in ", folder_.file_of(key)) : cat("not kept: ", why_not);
   return std::move(kept.run);

@@ -241,9 +241,11 @@ std::vector<Suppression> other_suppressions(FileId file, std::string_view path,
 std::vector<Suppression> other_suppressions_of(const Findings& findings, const SourceFiles& files,
                                                std::span<const Rule> rules, Day today) {
   std::set<FileId> wanted;
+  std::set<std::string_view> with_aliases;
+  for (const Rule& rule : rules)
+    if (!rule.aliases.empty()) with_aliases.insert(rule.id);
   for (const Finding& finding : findings) {
-    const auto rule = std::ranges::find(rules, finding.rule, &Rule::id);
-    if (rule == rules.end() || rule->aliases.empty()) continue;
+    if (!with_aliases.contains(finding.rule)) continue;
     if (finding.where.file.exists()) wanted.insert(finding.where.file);
     for (const PlacedText& step : finding.flow)
       if (step.where.file.exists()) wanted.insert(step.where.file);

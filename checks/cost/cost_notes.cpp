@@ -14,6 +14,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 namespace fnlint {
@@ -94,34 +95,32 @@ void check_memory(const Project& project, const LambdaFunction& function,
 
 bool has_machine_code(const Package& package) { return !package.natives.empty(); }
 
-// CloudFront takes no others: a distribution invokes it, or refers to it.
-bool runs_at_edge(const Project& project, const RelationsTo& relations, ResourceId function) {
+// CloudFront takes no others: a distribution invokes them, or refers to them.
+std::set<ResourceId> functions_at_edge(const Project& project, const RelationsTo& relations) {
   const auto is_distribution = [&](ResourceId one) {
     const std::string_view type = one.exists() ? type_of(project, one) : std::string_view();
     return type == "AWS::CloudFront::Distribution" || type == "aws_cloudfront_distribution";
   };
-  if (std::ranges::any_of(relations[function],
-                          [&](const Relation* row) { return is_distribution(row->from); }))
-    return true;
-  const auto refers = [&](const Property& row) {
-    bool found = false;
-    for_each_below(*project.pool, row.value, [&](ValueId id) {
-      const Value& one = (*project.pool)[id];
-      found = found || (one.kind == ValueKind::Reference && one.ref == function.index);
-    });
-    return found;
-  };
+  std::set<ResourceId> found;
+  for (const LambdaFunction& function : project.functions)
+    if (std::ranges::any_of(relations[function.resource],
+                            [&](const Relation* row) { return is_distribution(row->from); }))
+      found.insert(function.resource);
   const Stacks& stacks = project.stacks;
   for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
+    if (!is_distribution(ResourceId{i})) continue;
     const Slice<Property> own = stacks.resources[i].properties;
-    if (is_distribution(ResourceId{i}) &&
-        std::ranges::any_of(std::span(stacks.properties).subspan(own.first, own.count), refers))
-      return true;
+    for (const Property& row : std::span(stacks.properties).subspan(own.first, own.count))
+      for_each_below(*project.pool, row.value, [&](ValueId id) {
+        const Value& one = (*project.pool)[id];
+        if (one.kind == ValueKind::Reference)
+          found.insert(ResourceId{static_cast<std::uint32_t>(one.ref)});
+      });
   }
-  return false;
+  return found;
 }
 
-void check_architecture(const Project& project, const RelationsTo& relations,
+void check_architecture(const Project& project, const std::set<ResourceId>& at_edge,
                         const LambdaFunction& function, const Settings& settings,
                         Findings& findings) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
@@ -133,7 +132,7 @@ void check_architecture(const Project& project, const RelationsTo& relations,
                          runtime->deprecated && *runtime->deprecated > settings.today;
   if (declared.image || !supported || architecture_of(project, function) != "x86_64") return;
   if (!function.package || has_machine_code(*function.package) ||
-      runs_at_edge(project, relations, function.resource))
+      at_edge.contains(function.resource))
     return;
   for (const LayerUse& layer : function.layers)
     if (!layer.package || has_machine_code(*layer.package)) return;
@@ -154,11 +153,12 @@ void check_architecture(const Project& project, const RelationsTo& relations,
 
 void cost_notes(const Project& project, const Settings& settings, Findings& findings) {
   const RelationsTo relations(project.stacks);
+  const std::set<ResourceId> at_edge = functions_at_edge(project, relations);
   for (const DeclaredFunction& function : project.stacks.functions)
     check_provisioned(project, relations, function.resource, findings);
   for (const LambdaFunction& function : project.functions) {
     check_memory(project, function, settings, findings);
-    check_architecture(project, relations, function, settings, findings);
+    check_architecture(project, at_edge, function, settings, findings);
   }
 }
 

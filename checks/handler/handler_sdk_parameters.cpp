@@ -13,7 +13,9 @@
 #include "tables/sdk_parameters.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -29,6 +31,8 @@ constexpr std::string_view kResource = "boto3.resource(", kRubyClient = ".Client
 struct Members {
   std::vector<std::string_view> all = {}, required = {};
 };
+// By the row, and whether it is asked of a resource.
+using KnownMembers = std::map<std::pair<const SdkParameters*, bool>, Members>;
 
 Members members_of(const SdkParameters& row, bool of_resource) {
   Members members;
@@ -83,13 +87,14 @@ std::string_view path_of(const Effect& effect) {
 class Request {
  public:
   Request(const Project& project, const LambdaFunction& function, const Effect& effect,
-          const SdkParameters& row, Findings& findings)
+          const SdkParameters& row, KnownMembers& known, Findings& findings)
       : pool_(*project.pool),
         function_(function),
         effect_(effect),
         row_(row),
         path_(path_of(effect)),
         members_(effect.arguments),
+        known_(known),
         findings_(findings) {
     // Of what no row describes, all that the call is given.
     const bool is_raw = effect.library == UINT32_MAX && pool_.is(members_, ValueKind::Record);
@@ -99,7 +104,10 @@ class Request {
 
   void check() {
     if (!members_.exists() || !pool_.is(members_, ValueKind::Record)) return;
-    const Members members = members_of(row_, path_.starts_with(kResource));
+    const bool of_resource = path_.starts_with(kResource);
+    const auto [at, is_new] = known_.try_emplace({&row_, of_resource});
+    if (is_new) at->second = members_of(row_, of_resource);
+    const Members& members = at->second;
     if (check_positions()) return;
     const bool named = check_names(members_, members, "");
     if (!named && effect_.members_whole && !has_bound_members())
@@ -347,6 +355,7 @@ class Request {
   const SdkParameters& row_;
   const std::string_view path_;
   ValueId members_;
+  KnownMembers& known_;
   Findings& findings_;
 };
 
@@ -368,6 +377,7 @@ bool is_in_api_terms(Language language, const Effect& effect) {
 
 void handler_sdk_parameters(const Project& project, const Settings&, Findings& findings) {
   std::set<Span> told;  // a helper serves many functions
+  KnownMembers known;
   for (const LambdaFunction& function : project.functions) {
     const bool reads_names = is_read(function.language);
     for (const std::vector<Effect>* all :
@@ -378,7 +388,7 @@ void handler_sdk_parameters(const Project& project, const Settings&, Findings& f
         if (row == nullptr || (effect.flags & kGuessed) != 0 || told.contains(effect.where))
           continue;
         const std::size_t before = findings.size();
-        Request request(project, function, effect, *row, findings);
+        Request request(project, function, effect, *row, known, findings);
         if (!reads_names)
           request.check_exclusive();
         else if (is_in_api_terms(function.language, effect))

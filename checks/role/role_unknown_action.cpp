@@ -98,8 +98,10 @@ class UnknownActions {
         look(one, where, owner, beside, static_cast<std::uint8_t>(evidence | kConditional));
       return;
     }
+    const auto [at, is_new] = is_wrong_.try_emplace(value);
     const auto text = as_text(pool_, value);
-    if (text)
+    if (is_new) at->second = text && names_none(*text);
+    if (at->second)
       check(*text, where, owner, beside,
             static_cast<std::uint8_t>(evidence | pool_[value].evidence));
   }
@@ -108,14 +110,9 @@ class UnknownActions {
   template <class Beside>
   void check(std::string_view text, Span where, ResourceId owner, const Beside& beside,
              std::uint8_t evidence) {
-    const std::size_t colon = text.find(':');
-    if (colon == text.npos || !where.file.exists()) return;
-    const NamedAction action{text, text.substr(0, colon), text.substr(colon + 1)};
+    if (!where.file.exists() || !told_.emplace(where, std::string(text)).second) return;
+    const NamedAction action = action_of(text);
     const IamService* const service = find_iam_service(action.prefix);
-    const bool is_plain = action.name.find_first_of("${} :") == action.name.npos;
-    if (service == nullptr || action.name.empty() || !is_plain || knows(*service, action) ||
-        !told_.emplace(where, std::string(text)).second)
-      return;
     const bool pattern = action.name.find_first_of("*?") != action.name.npos;
     const Meant right = meant(*service, action);
     // Then nothing is refused that was to be allowed: the name is dead, and no more.
@@ -137,15 +134,22 @@ class UnknownActions {
     findings_.push_back(std::move(finding));
   }
 
-  bool knows(const IamService& service, const NamedAction& action) {
-    const auto [at, added] = known_.try_emplace(action.text);
-    if (added) at->second = is_known(service, action);
-    return at->second;
+  static NamedAction action_of(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos) return {text};
+    return {text, text.substr(0, colon), text.substr(colon + 1)};
+  }
+  // A service has no action of that name.
+  static bool names_none(std::string_view text) {
+    const NamedAction action = action_of(text);
+    const IamService* const service = find_iam_service(action.prefix);
+    const bool is_plain = action.name.find_first_of("${} :") == action.name.npos;
+    return service != nullptr && !action.name.empty() && is_plain && !is_known(*service, action);
   }
 
   const Project& project_;
   const ValuePool& pool_;
-  std::map<std::string_view, bool> known_ = {};  // by the action's text in the pool
+  std::map<ValueId, bool> is_wrong_ = {};  // many statements have the same
   Findings& findings_;
   std::set<std::pair<Span, std::string>> told_;
 };

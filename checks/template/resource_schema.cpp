@@ -94,6 +94,8 @@ std::string first_of_list(std::string_view path) {
 }
 
 bool SchemaWalk::is_told_elsewhere(std::string_view path) const {
+  const auto is_about_type = [&](const auto& row) { return row[0] == type_; };
+  if (std::ranges::none_of(known::properties_told_elsewhere(), is_about_type)) return false;
   const std::string first = first_of_list(path);
   const auto is_this = [&](const auto& row) {
     return row[0] == type_ && (first == row[1] || first.starts_with(cat(row[1], ".")));
@@ -159,15 +161,15 @@ void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
   // "*" stands for what a program's stacks are called.
   const std::string_view text = as_text(pool_, value).value_or("");
   if (asked_.by_program && (is_member_name(text) || text.find('*') != text.npos)) return;
-  At here = at;
-  here.evidence |= given.evidence;
   auto wrong = values_.wrong_type(value, shape, asked_.names);
   const bool told = asked_.values && is_told_elsewhere(at.path);
   if (told && wrong && double_of(normal_number(trim(text)))) wrong.reset();  // it is of that value
   if (!wrong && asked_.values && !told) wrong = values_.wrong_content(value, shape);
-  // An input's default that has another form stands for what a deployment gives.
-  if (wrong && wrong->by_form && (here.evidence & kOverridable) != 0) here.evidence |= kUncertain;
   if (wrong && at.row != nullptr) {
+    At here = at;
+    here.evidence |= given.evidence;
+    // An input's default that has another form stands for what a deployment gives.
+    if (wrong->by_form && (here.evidence & kOverridable) != 0) here.evidence |= kUncertain;
     const bool exact = spelled_path(pool_, *at.row, asked_.by_native) == at.path;
     const std::string_view shown = exact ? spelled_path(pool_, *at.row, true) : at.path;
     add(wrong->rule,

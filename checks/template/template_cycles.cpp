@@ -45,16 +45,26 @@ bool is_edge(const Project& project, const MadeAfter& row) {
   return !type.starts_with("AWS::Serverless::") || type == "AWS::Serverless::StateMachine";
 }
 
-// What SAM makes by itself: the API where an event names none.
-ResourceId made_by_sam(const Project& project, std::uint32_t scope, std::string_view address) {
-  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
-    const Resource& row = project.stacks.resources[i];
-    if (row.scope == scope && (*project.pool)[row.address] == address) return ResourceId{i};
+// The resources of each template by their addresses: what SAM makes by itself is found by its own.
+class Addresses {
+ public:
+  explicit Addresses(const Project& project) {
+    for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+      const Resource& row = project.stacks.resources[i];
+      rows_.try_emplace({row.scope, (*project.pool)[row.address]}, ResourceId{i});
+    }
   }
-  return {};
-}
+  [[nodiscard]] ResourceId at(std::uint32_t scope, std::string_view address) const {
+    const auto found = rows_.find({scope, address});
+    return found == rows_.end() ? ResourceId{} : found->second;
+  }
 
-void add_event_edges(const Project& project, ResourceId function, CreationGraph& graph) {
+ private:
+  std::map<std::pair<std::uint32_t, std::string_view>, ResourceId> rows_ = {};
+};
+
+void add_event_edges(const Project& project, const Addresses& addresses, ResourceId function,
+                     CreationGraph& graph) {
   const ValuePool& pool = *project.pool;
   for (const NamedProperty& event : properties_below(project, function, "Events")) {
     const std::string path = cat("Events.", event.name);
@@ -67,7 +77,7 @@ void add_event_edges(const Project& project, ResourceId function, CreationGraph&
         property_of(project, function, cat(path, ".Properties.", source_name));
     ResourceId from;
     if (source == nullptr && !made.empty())
-      from = made_by_sam(project, project.stacks[function].scope, made);
+      from = addresses.at(project.stacks[function].scope, made);
     else if (source != nullptr && pool.is(source->value, ValueKind::Reference))
       from = ResourceId{static_cast<std::uint32_t>(pool[source->value].ref)};
     if (!from.exists() || project.stacks[from].scope != project.stacks[function].scope) continue;
@@ -80,30 +90,31 @@ void add_event_edges(const Project& project, ResourceId function, CreationGraph&
 }
 
 // The role that SAM makes of a function's Policies, and the function after it.
-ResourceId made_role(const Project& project, const MadeAfter& row) {
+ResourceId made_role(const Project& project, const Addresses& addresses, const MadeAfter& row) {
   const ValuePool& pool = *project.pool;
   if (pool[project.stacks[row.from].native_type] != kSamFunction || !row.property.exists() ||
       pool[row.property] != "Policies")
     return {};
-  return made_by_sam(project, project.stacks[row.from].scope,
-                     cat(pool[project.stacks[row.from].address], "Role"));
+  return addresses.at(project.stacks[row.from].scope,
+                      cat(pool[project.stacks[row.from].address], "Role"));
 }
 
 CreationGraph creation_graph(const Project& project) {
   CreationGraph graph;
+  const Addresses addresses(project);
   for (const MadeAfter& row : project.stacks.dependencies) {
     const auto dialect =
         static_cast<TemplateDialect>(project.stacks.scopes[project.stacks[row.from].scope].dialect);
     if (dialect != TemplateDialect::CloudFormation && dialect != TemplateDialect::Sam) continue;
     if (!is_edge(project, row)) continue;
-    const ResourceId role = made_role(project, row);
+    const ResourceId role = made_role(project, addresses, row);
     graph[role.exists() ? role : row.from].push_back({row.to, row.where});
     if (role.exists()) graph[row.from].push_back({role, row.where});
   }
   for (const DeclaredFunction& function : project.stacks.functions)
     if ((*project.pool)[project.stacks[function.resource].native_type] == kSamFunction &&
         !project.stacks[function.resource].superseded)
-      add_event_edges(project, function.resource, graph);
+      add_event_edges(project, addresses, function.resource, graph);
   return graph;
 }
 

@@ -6,6 +6,7 @@
 #include "tables/permissions.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace fnlint {
@@ -18,10 +19,12 @@ bool is_in_word(char c) { return c != '_' && c != '-'; }
 
 // The short ones of its words: "SQSClient" has "sqs" and "client", "service/s3" "service" and "s3".
 void add_parts(std::string_view text, std::set<std::string, std::less<>>& words) {
-  std::string word;
+  std::array<char, kShort> word = {};
+  std::size_t size = 0;
   const auto end = [&] {
-    if (!word.empty() && word.size() < kShort) words.insert(word);
-    word.clear();
+    const std::string_view all(word.data(), size);
+    if (size > 0 && size < kShort && !words.contains(all)) words.emplace(all);
+    size = 0;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_letter_or_digit(text[i])) {
@@ -31,7 +34,7 @@ void add_parts(std::string_view text, std::set<std::string, std::less<>>& words)
     const bool begins = is_upper(text[i]) && i > 0 &&
                         (!is_upper(text[i - 1]) || (i + 1 < text.size() && is_lower(text[i + 1])));
     if (begins) end();
-    word += to_lower(text[i]);
+    if (size < kShort) word[size++] = to_lower(text[i]);
   }
   end();
 }
@@ -97,10 +100,13 @@ void CodeWords::add(const CodeFacts& code) {
   for (std::uint32_t i = 0; i < code.strings.size(); ++i) {
     const std::string_view one = code.string(StringId{i});
     const std::size_t start = text_.size();
+    text_.resize(start + one.size() + 1);
+    char* to = text_.data() + start;
     for (const char c : one)
-      if (is_in_word(c)) text_ += to_lower(c);
+      if (is_in_word(c)) *to++ = to_lower(c);
+    *to++ = '\n';
+    text_.resize(static_cast<std::size_t>(to - text_.data()));
     triples_.add(std::string_view(text_).substr(start));
-    text_ += '\n';
     add_parts(one, words_);
   }
 }

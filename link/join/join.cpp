@@ -180,14 +180,15 @@ std::set<std::uint32_t> Join::functions_that_reach(const Project& project,
   return rows;
 }
 
-Project Join::finish() {
+Project Join::finish(bool with_cycles) {
   joins_.clear();  // all that they made is handed over
   project_.modules = std::move(code_.modules);
   for (const LambdaFunction& function : project_.functions)
     for (const CodeCall& call : function.sinks) secrets_.add_given(engine_.pool(), call);
   project_.secret_literals = secrets_.take();
   if (unused_rights_) project_.unused_rights = unused_rights_->take();
-  FoundCycles found = find_cycles(engine_, project_, cycles_);
+  FoundCycles found;
+  if (with_cycles) found = find_cycles(engine_, project_, cycles_);
   project_.cycles = std::move(found.cycles);
   project_.chain_ends = std::move(found.ends);
   for (const ResourceId at : found.cut)

@@ -43,7 +43,7 @@ class Join {
   // Joins the functions of the units that came last. Their code forms may be freed then, once
   // code().program.again can make them anew.
   void add_units();
-  Project finish();
+  Project finish(bool with_cycles = true);
   // Of the functions whose code comes to one of these files by its imports, or to an import that
   // leads nowhere: their rows. Once finish() has been called.
   [[nodiscard]] std::set<std::uint32_t> functions_that_reach(const Project& project,

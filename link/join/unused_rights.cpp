@@ -29,20 +29,16 @@ bool overlap(std::string_view a, std::string_view b) {
 
 std::string_view service_of(std::string_view action) { return action.substr(0, action.find(':')); }
 
-bool names_service(const CodeWords& words, std::string_view service) {
+// What code that uses a service has in it.
+std::vector<std::string> names_of_service(std::string_view service) {
   for (const ServiceNames& row : service_names())
-    if (row.service == service)
-      return std::ranges::any_of(row.names, [&](std::string_view one) { return words.have(one); });
-  return words.have(normal_word(service));
+    if (row.service == service) return {row.names.begin(), row.names.end()};
+  return {normal_word(service)};
 }
 
 // Which calls of libraries need an action, by the last part of their names: a constant of the
 // tables, made at the first call that needs it.
-struct CallName {
-  std::string root = {}, name = {};  // the library's first word; "": any
-  friend auto operator<=>(const CallName&, const CallName&) = default;
-};
-using CallNames = std::map<std::pair<Language, std::string>, std::set<CallName>>;
+using CallNames = std::map<std::string, NamesOfCalls, std::less<>>;
 const CallNames& call_names() {
   static const CallNames kNames = [] {
     CallNames names;
@@ -52,7 +48,7 @@ const CallNames& call_names() {
       if (operation == nullptr) continue;
       for (const std::string_view actions : operation->actions)
         for (const std::string_view action : split(actions, '|')) {
-          std::set<CallName>& all = names[{model.language, lower(action)}];
+          std::set<NameOfCall>& all = names[lower(action)][model.language];
           const std::string_view root = model.path.substr(0, model.path.find_first_of("./("));
           all.insert({root == "*" ? std::string() : normal_word(root),
                       normal_word(last_part(model.path))});
@@ -64,21 +60,6 @@ const CallNames& call_names() {
   return kNames;
 }
 
-bool calls_by_name(const CodeWords& words, Language language, const std::string& action) {
-  if (words.have(normal_word(std::string_view(action).substr(action.find(':') + 1)))) return true;
-  const auto found = call_names().find({language, action});
-  if (found == call_names().end() || !names_service(words, service_of(action))) return false;
-  return std::ranges::any_of(found->second, [&](const CallName& call) {
-    return words.have(call.name) && (call.root.empty() || words.have(call.root));
-  });
-}
-
-// May be meant by a call of the code's: by what libraries call it, or by its own name.
-bool is_named(const CodeWords& words, Language language, const std::string& action) {
-  return is_glob(action) ? names_service(words, service_of(action))
-                         : calls_by_name(words, language, action);
-}
-
 bool is_exempt(std::string_view action) {
   return service_of(action).find_first_of("*?") != action.npos || action.find(':') == action.npos ||
          std::ranges::any_of(actions_never_unused(), [&](std::string_view one) {
@@ -86,15 +67,15 @@ bool is_exempt(std::string_view action) {
          });
 }
 
-void add_needs(std::uint32_t operation, std::vector<std::string>& needs) {
+void add_needs(std::uint32_t operation, NeededActions& needs) {
   if (operation == UINT32_MAX) return;
   for (const std::string_view actions : operations()[operation].actions)
-    for (const std::string_view one : split(actions, '|')) needs.push_back(lower(one));
+    for (const std::string_view one : split(actions, '|')) needs.add(one);
 }
 
 // What the calls that were read need, whatever they are called by.
-std::vector<std::string> called_actions(const LambdaFunction& function) {
-  std::vector<std::string> needs;
+NeededActions called_actions(const LambdaFunction& function) {
+  NeededActions needs;
   for (const auto* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *effects) add_needs(effect.operation, needs);
   for (const CodeCall& call : function.init_work) add_needs(call.operation, needs);
@@ -120,13 +101,12 @@ const std::vector<NamedRights>& template_rights() {
 }
 
 // The template of policies with the fewest actions that still allows what is used of this one.
-std::string narrower_template(const std::set<std::string>& all,
-                              const std::set<std::string>& used) {
+std::string narrower_template(const ActionNames& all, const ActionNames& used) {
   std::string best;
   std::size_t fewest = all.size();
   bool is_template = false;
   for (const auto& [name, actions] : template_rights()) {
-    is_template = is_template || actions == all;
+    is_template = is_template || std::ranges::equal(actions, all);
     if (actions.size() >= fewest || !std::ranges::includes(all, actions) ||
         !std::ranges::includes(actions, used))
       continue;
@@ -150,14 +130,15 @@ std::set<std::string> granted_actions(const CdkRule& rule) {
 }
 
 // The method of the same class that grants the fewest actions and still all that are used.
-std::string narrower_grant(const std::set<std::string>& all, const std::set<std::string>& used) {
+std::string narrower_grant(const ActionNames& all, const ActionNames& used) {
   const auto class_of = [](const CdkRule& rule) {
     return rule.path.substr(0, rule.path.rfind('.'));
   };
   std::string_view cls, best;
   std::size_t fewest = all.size();
   for (const CdkRule& rule : cdk_rules())
-    if (rule.use == CdkUse::Call && granted_actions(rule) == all) cls = class_of(rule);
+    if (rule.use == CdkUse::Call && std::ranges::equal(granted_actions(rule), all))
+      cls = class_of(rule);
   if (cls.empty()) return {};
   for (const CdkRule& rule : cdk_rules()) {
     if (rule.use != CdkUse::Call || class_of(rule) != cls) continue;
@@ -172,6 +153,13 @@ std::string narrower_grant(const std::set<std::string>& all, const std::set<std:
 }
 
 }  // namespace
+
+void NeededActions::add(std::string_view action) {
+  if (is_glob(action))
+    patterns.push_back(lower(action));
+  else
+    named.insert(lower(action));
+}
 
 UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks,
                            const RelationsTo& relations)
@@ -194,6 +182,11 @@ const UnusedRights::Action& UnusedRights::action(std::string_view text) {
   Action& row = at->second;
   if (!is_new) return row;
   row.exempt = is_exempt(name);
+  row.is_glob = is_glob(name);
+  row.of_service = names_of_service(service_of(name));
+  row.word = normal_word(std::string_view(name).substr(name.find(':') + 1));
+  if (const auto calls = call_names().find(name); calls != call_names().end())
+    row.calls = &calls->second;
   for (const NamedActions& named : named_actions())
     if (std::ranges::any_of(named.actions,
                             [&](std::string_view one) { return overlap(name, lower(one)); })) {
@@ -222,13 +215,14 @@ void UnusedRights::add_statement(const Statement& row) {
       group.known = false;
       continue;
     }
-    const bool again = std::ranges::any_of(group.rights, [&](const Right& one) {
-      return one.action == *text;
-    });
+    const auto [at, is_new] = by_value_.try_emplace(stacks_.statement_values[i]);
+    if (is_new) at->second = &action(*text);
+    const Action* const known = at->second;
+    const bool again = std::ranges::any_of(
+        group.rights, [&](const Right& one) { return one.known == known && one.action == *text; });
     if (!again)
-      group.rights.push_back({.action = std::string(*text),
-                              .known = &action(*text),
-                              .where = stacks_.statement_places[i]});
+      group.rights.push_back(
+          {.action = std::string(*text), .known = known, .where = stacks_.statement_places[i]});
   }
 }
 
@@ -351,12 +345,25 @@ bool UnusedRights::is_known_layer(ValueId layer) const {
          });
 }
 
-bool UnusedRights::is_needed(const Action& action, std::span<const std::string> needs,
+// By what was read of the calls; or it may be meant by a call: by what libraries call it, or by its
+// own name.
+bool UnusedRights::is_needed(const Action& action, const NeededActions& needs,
                              const CodeWords& words, Language language) {
   const auto overlaps = [&](const std::string& need) { return overlap(action.name, need); };
   const auto has = [&](std::string_view name) { return words.have(name); };
-  return std::ranges::any_of(needs, overlaps) || std::ranges::any_of(action.called_by, has) ||
-         is_named(words, language, action.name);
+  if (needs.named.contains(action.name) || std::ranges::any_of(needs.patterns, overlaps) ||
+      std::ranges::any_of(action.called_by, has))
+    return true;
+  if (action.is_glob)
+    return std::ranges::any_of(needs.named, overlaps) ||
+           std::ranges::any_of(action.of_service, has);
+  if (words.have(action.word)) return true;
+  if (action.calls == nullptr) return false;
+  const auto calls = action.calls->find(language);
+  return calls != action.calls->end() && std::ranges::any_of(action.of_service, has) &&
+         std::ranges::any_of(calls->second, [&](const NameOfCall& call) {
+           return words.have(call.name) && (call.root.empty() || words.have(call.root));
+         });
 }
 
 void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
@@ -367,11 +374,11 @@ void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
   CodeWords words;
   const bool known =
       !declared.image && runs_code_alone(function) && add_words_of(code, function, words);
-  std::vector<std::string> needs;
+  NeededActions needs;
   std::optional<TouchedResources> touched;
   if (known) {
     needs = called_actions(function);
-    for (const std::string_view one : platform_needs(function)) needs.push_back(lower(one));
+    for (const std::string_view one : platform_needs(function)) needs.add(one);
   }
   for (Group* const group : found->second) {
     group->known = group->known && known;
@@ -407,22 +414,24 @@ bool UnusedRights::is_asked(const Group& group) const {
 }
 
 // What is left of one place; nothing: all of it is used.
-std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) const {
+std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) {
+  const auto is_left = [](const Right& right) { return !right.used && !right.known->exempt; };
+  if (std::ranges::none_of(group.rights, is_left)) return std::nullopt;
   UnusedRight left{.role = *group.roles.begin(), .policy = group.policy, .where = place};
-  std::set<std::string> used, all;
+  ActionNames used, all;
   const Right* first = nullptr;
   for (const Right& right : group.rights) {
     all.insert(right.known->name);
     if (right.used) used.insert(right.known->name);
-    if (right.used || right.known->exempt) continue;
+    if (!is_left(right)) continue;
     if (first == nullptr) first = &right;
     left.actions.push_back(right.action);
   }
   // A policy that is there for the log may bring what nobody asked for.
-  const bool for_logs = group.policy && std::ranges::any_of(all, [](const std::string& action) {
-    return service_of(action) == "logs";
-  });
-  if (first == nullptr || for_logs) return std::nullopt;
+  const bool for_logs = group.policy && std::ranges::any_of(all, [](std::string_view action) {
+                          return service_of(action) == "logs";
+                        });
+  if (for_logs) return std::nullopt;
   left.all = used.empty();
   left.functions = users_of(group);
   if (!left.all) left.where = first->where;
@@ -430,7 +439,11 @@ std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group)
   const bool by_sam = std::ranges::all_of(left.functions, [&](ResourceId function) {
     return pool_[stacks_[function].native_type] == "AWS::Serverless::Function";
   });
-  if (by_sam) left.narrower = narrower_template(all, used);
+  if (by_sam) {
+    const auto [known, is_new] = narrower_.try_emplace({all, used});
+    if (is_new) known->second = narrower_template(all, used);
+    left.narrower = known->second;
+  }
   if (group.by_program) left.narrower = narrower_grant(all, used);
   return left.narrower.empty() ? std::nullopt : std::optional(std::move(left));
 }
@@ -466,7 +479,7 @@ std::optional<UnusedRight> UnusedRights::untouched_by(Span place, const Group& g
   return left;
 }
 
-std::vector<UnusedRight> UnusedRights::take() const {
+std::vector<UnusedRight> UnusedRights::take() {
   std::vector<UnusedRight> unused;
   for (const auto& [place, group] : groups_) {
     if (!is_asked(group)) continue;

@@ -11,9 +11,26 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
+
+// A call of a library: the library's first word, "" for any, and the last part of its name.
+struct NameOfCall {
+  std::string root = {}, name = {};
+  friend auto operator<=>(const NameOfCall&, const NameOfCall&) = default;
+};
+using NamesOfCalls = std::map<Language, std::set<NameOfCall>>;
+
+using ActionNames = std::set<std::string_view>;
+
+// In lower case.
+struct NeededActions {
+  std::set<std::string> named = {};
+  std::vector<std::string> patterns = {};
+  void add(std::string_view action);
+};
 
 // Collects what of each role's statements any function with that role may need: asked function by
 // function, while its code is in work. What is left is needed by none.
@@ -24,13 +41,17 @@ class UnusedRights {
   void add(const LinkedCode& code, const DeclaredFunction& declared,
            const LambdaFunction& function);
   // In the order of the places.
-  [[nodiscard]] std::vector<UnusedRight> take() const;
+  [[nodiscard]] std::vector<UnusedRight> take();
 
  private:
   // What the tables say of an action, in lower case.
   struct Action {
     std::string name = {};
+    std::string word = {};                         // its name as CodeWords has it
     bool exempt = false;                           // never unused
+    bool is_glob = false;
+    std::vector<std::string> of_service = {};      // code that uses the service has one of them
+    const NamesOfCalls* calls = nullptr;           // that need it
     std::vector<std::string_view> called_by = {};  // code with one of the names may need it
     std::vector<std::string_view> by_others = {};  // among these: a service does it for the code
   };
@@ -53,12 +74,12 @@ class UnusedRights {
 
   const Action& action(std::string_view text);
   void add_statement(const Statement& row);
-  [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
+  [[nodiscard]] static bool is_needed(const Action& action, const NeededActions& needs,
                                       const CodeWords& words, Language language);
   static void add_touched_by(const TouchedResources& touched, const CodeWords& words, Group& group);
   [[nodiscard]] bool is_asked(const Group& group) const;
   void add_resources(const Statement& row, Group& group) const;
-  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
+  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group);
   [[nodiscard]] std::optional<UnusedRight> untouched_by(Span place, const Group& group) const;
   [[nodiscard]] std::vector<ResourceId> users_of(const Group& group) const;
   [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
@@ -72,10 +93,13 @@ class UnusedRights {
   const Stacks& stacks_;
   const RelationsTo& relations_;
   std::map<std::string, Action> actions_ = {};
+  std::map<ValueId, const Action*> by_value_ = {};
   std::map<Span, Group> groups_ = {};
   std::map<ResourceId, std::vector<Group*>> by_role_ = {};
   std::map<ResourceId, std::vector<ResourceId>> functions_ = {};  // that have the role
   std::map<ResourceId, std::size_t> asked_ = {};
+  // The narrower template of what is allowed and used: many roles have the same.
+  std::map<std::pair<ActionNames, ActionNames>, std::string> narrower_ = {};
 };
 
 }  // namespace fnlint
