@@ -10,6 +10,7 @@
 #include "flow/syntax/missing_item.h"
 #include "flow/syntax/null_uses.h"
 #include "flow/syntax/unbound_reads.h"
+#include "flow/syntax/unreached.h"
 #include "link/handler/callee_rows.h"
 #include "link/init/escaping_keys.h"
 
@@ -38,7 +39,10 @@ class Faults {
   std::vector<CodeFault> take() {
     if (found_.empty()) return {};
     const std::vector<Spared> all = spared();
+    const std::vector<Range> unreached = unreached_ranges(code_);
     std::erase_if(found_, [&](const CodeFault& one) {
+      if (std::ranges::any_of(unreached, [&](Range row) { return row.contains(one.where); }))
+        return true;
       return std::ranges::any_of(all, [&](const Spared& row) {
         return row.where.contains(one.where) &&
                (row.error.empty() || row.error == error_of(one.fault));

@@ -1,6 +1,7 @@
 #include "link/init/load_faults.h"
 
 #include "core/text.h"
+#include "flow/syntax/unreached.h"
 #include "link/code/init_modules.h"
 #include "tables/known.h"
 
@@ -30,12 +31,18 @@ class NameScan {
     std::map<std::string, Range> found;
     if (rows_.empty()) return found;
     find_tested();
+    const std::vector<Range> unreached = unreached_ranges(code_);
+    const auto is_unreached = [&](Range where) {
+      return std::ranges::any_of(unreached, [&](Range one) { return one.contains(where); });
+    };
     for (std::size_t i = 0; i < code_.exprs.size(); ++i) {
       const Expr& row = code_.exprs[i];
       if (row.kind != ExprKind::Variable || !rows_.contains(row.ref)) continue;
       const Range where = code_.expr_ranges[i];
       const std::string name(rows_.at(row.ref));
-      if (where.begin == where.end || tested_.contains(name) || is_tried(name, where)) continue;
+      if (where.begin == where.end || tested_.contains(name) || is_tried(name, where) ||
+          is_unreached(where))
+        continue;
       const auto [at, added] = found.try_emplace(name, where);
       if (!added && where.begin < at->second.begin) at->second = where;
     }
