@@ -141,6 +141,7 @@ class CdkApp : public InterpreterHost {
   DatumId transform_of_functions(DatumId component);
   DatumId sst_filter(std::string_view filter, DatumId given);
   DatumId sst_handler(std::string_view part, DatumId properties);
+  [[nodiscard]] std::string python_root(std::string_view handler) const;
   DatumId apply_call(const CdkRule& rule, const LibraryUse& use, std::vector<Slot> given);
 
   // sst_stacks.cpp: SST 1 and 2, whose constructs are the CDK's

@@ -197,9 +197,21 @@ DatumId CdkApp::sst_handler(std::string_view part, DatumId properties) {
   if (!text) return p_->unknown("an unknown handler");
   if (bundle.exists()) return part == "code" ? path_below_app(p_->settled(bundle)) : handler;
   if (compiled) return part == "code" ? path_below_app(handler) : p_->text("bootstrap");
-  const std::string folder(folder_of(*text));
+  const std::string folder =
+      language.starts_with("py") ? python_root(*text) : std::string(folder_of(*text));
   if (part == "code") return path_below_app(p_->text(folder.empty() ? "." : folder));
-  return p_->text(std::string(file_name_of(*text)));
+  return p_->text(std::string(text->substr(folder.empty() ? 0 : folder.size() + 1)));
+}
+
+// Of Python the folder next above the handler that says what it needs is packaged whole. Source:
+// sst/v2 packages/sst/src/runtime/handlers/python.ts (findSrc); v3 packages/sst/src/runtime/python.
+std::string CdkApp::python_root(std::string_view handler) const {
+  for (std::string folder(folder_of(handler));; folder = std::string(folder_of(folder))) {
+    for (const char* name : {"requirements.txt", "Pipfile", "poetry.lock", "pyproject.toml"})
+      if (files_.kind(join_path(app_.folder, join_path(folder, name))) == EntryKind::File)
+        return folder;
+    if (folder.empty()) return std::string(folder_of(handler));
+  }
 }
 
 DatumId CdkApp::sst_filter(std::string_view filter, DatumId given) {
