@@ -1,6 +1,7 @@
 #include "checks/reliability/lost_errors.h"
 
 #include "checks/view/beyond.h"
+#include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
@@ -91,6 +92,24 @@ bool is_the_work(const Project& project, const LambdaFunction& function, const E
           }));
 }
 
+namespace {
+
+// An asynchronous invocation that is not tried again, and whose event nothing takes that failed: it
+// is lost whether an error is raised or not.
+bool is_lost_anyway(const Project& project, const RelationsTo& relations,
+                    const LambdaFunction& function, const DeliverySource& source) {
+  if (source.of_coming_again == 0 || source.trigger == nullptr ||
+      source.trigger->invocation != Invocation::Asynchronous ||
+      property_of(project, function.resource, "DeadLetterConfig.TargetArn") != nullptr)
+    return false;
+  return std::ranges::none_of(relations[function.resource], [&](const Relation* one) {
+    return one->kind == RelationKind::Refines &&
+           property_of(project, one->from, "DestinationConfig.OnFailure.Destination") != nullptr;
+  });
+}
+
+}  // namespace
+
 // A state machine goes on with what its task answers: that may be where it learns of a failure.
 // Of a function that answers an API as well, another one may want no more than that it is warm.
 std::vector<DeliverySource> told_by_failure(const Project& project, const RelationsTo& relations,
@@ -104,7 +123,8 @@ std::vector<DeliverySource> told_by_failure(const Project& project, const Relati
   std::erase_if(sources, [&](const DeliverySource& one) {
     const bool by_machine = one.trigger != nullptr && one.trigger->from.exists() &&
                             project.stacks[one.trigger->from].kind == ResourceKind::StateMachine;
-    return by_machine || (one.is_function && answers);
+    return by_machine || (one.is_function && answers) ||
+           is_lost_anyway(project, relations, function, one);
   });
   return sources;
 }
