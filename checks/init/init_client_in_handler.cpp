@@ -202,7 +202,7 @@ std::optional<AskedEntry> asked_entry(const ValuePool& pool, ValueId test) {
 }
 
 // The last name of a field, of whatever object; empty: it is none.
-std::string_view field_name(const ValuePool& pool, ValueId place) {
+std::string_view last_name_of_field(const ValuePool& pool, ValueId place) {
   if (pool.opcode(place) == Opcode::Member) return pool.text(pool.operands(place)[1]);
   const std::size_t dot = pool.is(place, ValueKind::Hole) ? pool.text(place).rfind('.') : 0;
   return dot == 0 || dot == std::string_view::npos ? std::string_view()
@@ -217,8 +217,8 @@ bool is_put_into(const ValuePool& pool, const StateChange& change, ValueId map) 
   if (pool.opcode(map) == Opcode::OrDefault)
     return is_put_into(pool, change, pool.operands(map)[0]);
   // A field of a class by its name: "Settings.@kept".
-  const std::string_view field = field_name(pool, map);
-  const bool is_field = !field.empty() && field == field_name(pool, change.place);
+  const std::string_view field = last_name_of_field(pool, map);
+  const bool is_field = !field.empty() && field == last_name_of_field(pool, change.place);
   return is_field || mentions(pool, map, change.place) || mentions_field(pool, map, change.place) ||
          change.initial == map || (is_empty(change.initial) && is_empty(map));
 }

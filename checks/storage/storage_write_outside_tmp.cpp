@@ -99,19 +99,38 @@ bool may_exist(const LambdaFunction& function, const KnownPath& folder) {
   return std::ranges::any_of(largest, [&](const auto& one) { return one.first == first; });
 }
 
+// Where each call of a path leads: the file in which it goes on.
+FileId next_file(std::span<const PlacedText> path, std::size_t call, const Span& end) {
+  return call + 1 < path.size() ? path[call + 1].where.file : end.file;
+}
+
+// A call on the way leads into other files as well: to one implementation of several, of which what
+// is deployed takes the one that works there.
+bool leads_elsewhere(const LambdaFunction& function, const FileAccess& access) {
+  const auto differs = [&](const Effect& other) {
+    for (std::size_t i = 0; i < access.path.size(); ++i) {
+      const auto same = std::ranges::find(other.path, access.path[i].where, &PlacedText::where);
+      if (same == other.path.end()) continue;
+      const auto at = static_cast<std::size_t>(same - other.path.begin());
+      if (next_file(other.path, at, other.where) != next_file(access.path, i, access.where))
+        return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(function.effects, differs) ||
+         std::ranges::any_of(function.unknown_calls, differs);
+}
+
 void report(const LambdaFunction& function, const FileAccess& access, const KnownPath& path,
             const Writable& writable, std::uint8_t evidence, Findings& findings) {
   const std::string shown = path.whole ? path.text : cat(path.text, "…");
-  const std::string_view verb = access.use == FileUse::MakeFolder ? "makes the folder"
+  const std::string_view verb = access.use == FileUse::MakeFolder    ? "makes the folder"
                                 : access.use == FileUse::WriteFolder ? "writes files to"
                                                                      : "writes";
-  // Whoever has tried what is deployed has seen it fail: what rests on a guess is one of several
-  // ways that it does not take there, such as that of a machine of one's own.
-  const bool is_guess = (evidence & ~kConditional) != 0;
   findings.push_back(
       FindingBuilder("storage-write-outside-tmp", evidence)
           .about(function)
-          .at_most(is_guess ? Confidence::Possible : Confidence::Certain)
+          .at_most(leads_elsewhere(function, access) ? Confidence::Possible : Confidence::Certain)
           .at(access.where)
           .says("This ", verb, " '", shown, "'",
                 path.relative ? " (relative paths start in the code's folder)" : "",

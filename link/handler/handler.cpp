@@ -196,6 +196,18 @@ bool HandlerRun::is_aside(const Step& step) const {
   return is_it(step.at) || std::ranges::any_of(step.via, is_it);
 }
 
+void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
+  const std::size_t at = function_.requests.size();
+  add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
+  if (function_.requests.size() == at) return;
+  Effect& request = function_.requests[at];
+  note_lost_errors(step, request);
+  // Somebody has written that its error is to be dropped: there may be none that counts.
+  if (!has_error_values(modules_[step.at.module.index].facts->language) &&
+      (request.flags & kErrorsLogged) == 0)
+    request.flags &= ~(kErrorsDropped | kErrorsReturned);
+}
+
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
   std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
@@ -223,18 +235,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     return;
   }
   if (step.kind == StepKind::Find) return;
-  if (step.kind == StepKind::Request) {
-    const std::size_t at = function_.requests.size();
-    add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
-    const Language language = modules_[step.at.module.index].facts->language;
-    if (function_.requests.size() == at) return;
-    Effect& request = function_.requests[at];
-    note_lost_errors(step, request);
-    // Somebody has written that its error is to be dropped: there may be none that counts.
-    if (!has_error_values(language) && (request.flags & kErrorsLogged) == 0)
-      request.flags &= ~(kErrorsDropped | kErrorsReturned);
-    return;
-  }
+  if (step.kind == StepKind::Request) return take_request(step, evidence);
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {

@@ -49,6 +49,7 @@ class HandlerRun {
   void take(const Step& step, std::uint8_t evidence);
   std::uint8_t evidence_of_way(const Step& step);
   [[nodiscard]] bool is_aside(const Step& step) const;
+  void take_request(const Step& step, std::uint8_t evidence);
   void take_settled(const Step& step, std::uint8_t evidence);
   bool take_declared(const Step& step, std::uint8_t evidence);
   // What an effect is done with, as its step says it.
