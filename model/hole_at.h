@@ -3,6 +3,7 @@
 #include "model/summary.h"
 
 #include <cstdint>
+#include <string_view>
 
 // Numbers for what stands in the code: keys, and what a hole is told from others by (Value::ref).
 // Two parts stand side by side, so that no two places have one number. See also pack(FunctionRef)
@@ -27,5 +28,9 @@ constexpr std::uint64_t pack(const HoleAt& hole) {
   bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebU;
   return (bits ^ (bits >> 31U)) ^ hole.variable.index;
 }
+
+// How the text of a Field hole begins whose object the module's load has made, and which so
+// outlives the invocation: what methods may have left there.
+inline constexpr std::string_view kKeptField = "<kept>.";
 
 }  // namespace fnlint

@@ -81,14 +81,33 @@ bool is_instance(const ValuePool& pool, ValueId value) {
 
 // A module's object as its methods find it: what they assign to its fields, or put into its
 // collections, may be there, too.
-ValueId Engine::with_opened_fields(ValueId instance) {
+ValueId Engine::with_opened_fields(ValueId instance, int depth) {
+  constexpr int kInside = 3;  // [Bus()], Health({"a": Bus()})
+  const ValueKind kind = pool_[instance].kind;
+  if ((kind == ValueKind::List || kind == ValueKind::Record) && depth < kInside) {
+    std::vector<NamedValue> entries;
+    bool is_changed = false;
+    for (std::size_t i = 0; i < pool_.operands(instance).size(); ++i) {
+      const ValueId value = pool_.operands(instance)[i];
+      const StringId name = kind == ValueKind::Record ? pool_.names(instance)[i] : StringId{};
+      entries.push_back({name, with_opened_fields(value, depth + 1)});
+      is_changed = is_changed || entries.back().value != value;
+    }
+    if (!is_changed) return instance;
+    if (kind == ValueKind::Record) return pool_.record(entries, pool_[instance].ref != 0);
+    std::vector<ValueId> values;
+    for (const NamedValue& one : entries) values.push_back(one.value);
+    return pool_.list(values, pool_[instance].ref != 0);
+  }
   if (!is_instance(pool_, instance)) return instance;
   const ProjectObject type = project_object(pool_, instance);
   const std::set<std::string>& methods = assigned_members(type.module);
   return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
     if (is_beginning(pool_, value) && methods.contains(cat(type.type.index, ':', name)))
-      return pool_.join(value, pool_.hole(Origin::Field, name, pool_[instance].ref));
-    return methods.contains(cat(type.type.index, ":[]", name)) ? opened(pool_, value) : value;
+      return pool_.join(value,
+                        pool_.hole(Origin::Field, cat(kKeptField, name), pool_[instance].ref));
+    if (methods.contains(cat(type.type.index, ":[]", name))) return opened(pool_, value);
+    return depth < kInside ? with_opened_fields(value, depth + 1) : value;
   });
 }
 

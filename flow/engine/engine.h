@@ -465,7 +465,7 @@ class Engine {
   const Field* declared_field(ProjectObject type, std::string_view name, ModuleId& module);
   void index_subclasses(std::uint32_t unit);
   const std::set<std::string>& assigned_members(ModuleId module);
-  ValueId with_opened_fields(ValueId instance);
+  ValueId with_opened_fields(ValueId instance, int depth = 0);
   ValueId as_left_by_methods(ValueId object, FunctionRef method);
   bool is_reassigned(ProjectObject type, std::string_view field);
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
