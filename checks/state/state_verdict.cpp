@@ -435,8 +435,9 @@ constexpr std::array kVerdicts{
                }},
     VerdictRow{{"of-library", "it is a setting of a library's object"},
                StateVerdict::Fine,
-               [](const Pool& pool, const Function&, const Change& change) {
-                 return is_part_of_library(pool, change) || is_told_to_module(pool, change);
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return is_part_of_library(pool, change) || is_told_to_module(pool, change) ||
+                        is_part_of_kept_library(pool, function, change);
                }},
     VerdictRow{{"put-by-hook", "the application's hooks set the same value before each event"},
                StateVerdict::Fine,

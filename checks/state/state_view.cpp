@@ -250,6 +250,18 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
 }
 
+bool is_part_of_kept_library(const ValuePool& pool, const LambdaFunction& function,
+                             const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  return root != change.place &&
+         std::ranges::any_of(function.changes, [&](const StateChange& other) {
+           StateChange of_it = change;
+           of_it.initial = other.value;
+           return other.place == root && other.how == StoreKind::Assign &&
+                  is_part_of_library(pool, of_it);
+         });
+}
+
 namespace {
 
 // An entry of a table that the code has: of the request is only which one.

@@ -34,6 +34,9 @@ class Mentioned {
 };
 // Set on an object that a library made: what it means is the library's.
 bool is_part_of_library(const ValuePool& pool, const StateChange& change);
+// The same of one that an invocation keeps in a variable: `client = client ?? google.calendar()`.
+bool is_part_of_kept_library(const ValuePool& pool, const LambdaFunction& function,
+                             const StateChange& change);
 // Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
 // that expires.
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change);

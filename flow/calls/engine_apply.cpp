@@ -14,6 +14,7 @@
 #include "flow/syntax/code_queries.h"
 #include "values/functions.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <charconv>

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/failure_forms.h"
 #include "tables/code_words.h"
 
 namespace fnlint {

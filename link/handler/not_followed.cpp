@@ -106,7 +106,9 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   // A library's row takes for a callback what is an option here: `find({where: ...})`.
   const bool is_no_callable = callee.kind == ValueKind::Record || is_data(pool, call.subject);
   const bool is_chosen = callee.kind == ValueKind::Hole || callee.kind == ValueKind::Computed;
-  if (is_of_callback || (is_no_callable && !is_chosen)) return;
+  // `event["body"].update(more)`: a method of data, whatever it is called.
+  const bool is_of_event = callee.kind == ValueKind::Hole && callee.origin == Origin::Event;
+  if (is_of_callback || is_of_event || (is_no_callable && !is_chosen)) return;
   if (is_entry_of_computing(pool, call.subject) || is_of_every_class(pool, call.subject)) return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||

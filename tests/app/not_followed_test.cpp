@@ -111,6 +111,12 @@ TEST(NotFollowed, AnotherFunctionsSyntaxErrorSaysNothing) {
   EXPECT_EQ(beside_a_broken_class(true), "Place 1\nCancel 1\n");
 }
 
+TEST(NotFollowed, AMethodOfTheEventsDataDoesNothingElse) {
+  EXPECT_EQ(in_python("def handler(event, context):\n"
+                      "    body = event['body']\n    body.update({'at': 1})\n    return body\n"),
+            "");
+}
+
 TEST(NotFollowed, AnErrorDoesNothing) {
   EXPECT_EQ(in_python("from acme_errors import NotFoundError\n"
                       "def handler(event, context):\n    raise NotFoundError(event['id'])\n"),
