@@ -1,6 +1,7 @@
 #include "link/stacks/external_resources.h"
 
 #include "core/text.h"
+#include "link/stacks/arn.h"
 #include "link/stacks/names.h"
 
 namespace fnlint::stacks {
