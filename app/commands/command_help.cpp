@@ -33,7 +33,7 @@ Examples:
 Each option may also be said by a variable of the environment, FNLINT_FAIL_ON for --fail-on: below the
 command line and above .fnlint.yaml. A flag's is true or false; what may be given again has a value a line.
 
-Exit codes: 0 nothing found, 1 findings, 2 could not run.
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 
 )";
 

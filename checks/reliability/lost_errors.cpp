@@ -102,7 +102,10 @@ bool is_lost_anyway(const Project& project, const RelationsTo& relations,
       source.trigger->invocation != Invocation::Asynchronous ||
       property_of(project, function.resource, "DeadLetterConfig.TargetArn") != nullptr)
     return false;
-  return std::ranges::none_of(relations[function.resource], [&](const Relation* one) {
+  const bool is_taken = std::ranges::any_of(project.stacks.relations, [&](const Relation& one) {
+    return one.kind == RelationKind::FailureForward && one.from == function.resource;
+  });
+  return !is_taken && std::ranges::none_of(relations[function.resource], [&](const Relation* one) {
     return one->kind == RelationKind::Refines &&
            property_of(project, one->from, "DestinationConfig.OnFailure.Destination") != nullptr;
   });

@@ -6,6 +6,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "values/functions.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -65,7 +66,10 @@ class MachineStarts {
   }
 
   void add(const LambdaFunction& function, const Effect& effect) {
-    const ResourceId machine = effect.target.exists() ? effect.target : only_;
+    // A machine that is named, and is none of the project's, is another one.
+    const bool names_other =
+        effect.target_value.exists() && known_text(*project_.pool, effect.target_value).has_value();
+    const ResourceId machine = effect.target.exists() || names_other ? effect.target : only_;
     if (!machine.exists()) return;
     const std::uint8_t guess = effect.target.exists() ? 0 : kHeuristic;
     for (const Relation* const row : relations_[function.resource]) {
