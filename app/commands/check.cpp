@@ -181,10 +181,9 @@ Progress::Write progress_line(const CommandLine& line, const Console& console) {
   return [&console](std::string_view text) { console.err << text << std::flush; };
 }
 
-// Each target's run; nothing: one could not be done, and why is said.
-std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
-                                               const CommandLine& line, Console& console) {
-  std::vector<ProjectRun> runs;
+// Each target's run, of which nothing is printed yet.
+Checked run_all(std::span<const Target> targets, const CommandLine& line, Console& console) {
+  Checked checked;
   for (const Target& target : targets) {
     Result<ProjectRun> run = [&] {
       Progress progress(progress_line(line, console), console.columns);
@@ -194,13 +193,14 @@ std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
       return done;
     }();
     if (!run) {
-      if (console.cancel == nullptr || !*console.cancel) say(console, run.error());
-      return std::nullopt;
+      say(console, run.error());
+      return {};
     }
-    runs.push_back(std::move(run.value()));
-    if (line.verbose) print_progress(runs.back(), console);
+    if (run.value().run.cancelled) return {.cancelled = true};
+    checked.runs.push_back(std::move(run.value()));
+    if (line.verbose) print_progress(checked.runs.back(), console);
   }
-  return runs;
+  return checked;
 }
 
 // Of all projects together: --max-warnings takes the place of the level of a warning.
@@ -277,9 +277,8 @@ Checked check(const CommandLine& line, Console& console) {
     say(console, targets.error());
     return checked;
   }
-  auto done = run_all(targets.value(), line, console);
-  if (!done) return checked;
-  checked.runs = std::move(*done);
+  checked = run_all(targets.value(), line, console);
+  if (checked.runs.size() < targets.value().size()) return checked;
   checked.code = report_of(checked.runs, std::move(outputs.value()), line, console);
   return checked;
 }

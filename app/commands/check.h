@@ -14,7 +14,8 @@ namespace fnlint {
 // What was linted and printed.
 struct Checked {
   int code = kCouldNotRun;
-  std::vector<ProjectRun> runs = {};
+  std::vector<ProjectRun> runs = {};  // none: they could not be done, and why is said
+  bool cancelled = false;             // then there are none, and nothing is said
 };
 
 // Lints what the command line names, once, and prints the report.

@@ -131,8 +131,10 @@ class Watch {
     if (const auto real = std::filesystem::weakly_canonical(path, none); !none)
       options_.own.insert(real.string());
   }
-  // False: nothing is left to lint.
-  bool lint();
+  enum class Outcome : std::uint8_t { Reported, NothingToLint, OutOfDate };
+  Outcome lint_once();
+  // Until a run is not out of date when it ends.
+  Outcome lint();
   void wait();
   WatchedFiles look() {
     if (Result<std::vector<Target>> targets = targets_of(line_.paths, console_.working_directory))
@@ -154,7 +156,13 @@ class Watch {
   std::unique_ptr<Wakeup> wakeup_;
 };
 
-bool Watch::lint() {
+Watch::Outcome Watch::lint() {
+  Outcome outcome = lint_once();
+  while (outcome == Outcome::OutOfDate) outcome = lint_once();
+  return outcome;
+}
+
+Watch::Outcome Watch::lint_once() {
   wakeup_->add(look().folders);
   seen_ = look();
   Checked checked;
@@ -163,9 +171,9 @@ bool Watch::lint() {
     console_.cancel = &outdated.cancel();
     checked = check(line_, console_);
     console_.cancel = nullptr;
-    if (checked.runs.empty() && outdated.cancel()) return true;
   }
-  if (checked.runs.empty() && targets_.empty()) return false;
+  if (checked.cancelled) return Outcome::OutOfDate;
+  if (checked.runs.empty() && targets_.empty()) return Outcome::NothingToLint;
   if (!checked.runs.empty()) {
     runs_ = std::move(checked.runs);
     for (const ProjectRun& each : runs_)
@@ -178,7 +186,7 @@ bool Watch::lint() {
   if (!line_.quiet) say(console_, "waiting for changes; Ctrl-C ends it");
   console_.out.flush();
   console_.err.flush();
-  return true;
+  return Outcome::Reported;
 }
 
 // What a run has read may lie where nobody had looked.
@@ -203,7 +211,7 @@ void Watch::wait() {
 }
 
 int Watch::run() {
-  if (!lint()) return kCouldNotRun;
+  if (lint() == Outcome::NothingToLint) return kCouldNotRun;
   for (;;) {
     wait();
     clear_screen();

@@ -12,8 +12,8 @@ namespace fnlint {
 
 inline constexpr std::size_t kWorthAThread = 4;
 
-// Set, from any thread, when nobody wants what a run would find. It is asked between the stages and
-// in the loops of those that take long.
+// Set, from any thread, when nobody wants what a run would find. It is asked between the stages,
+// after each lot of functions that are read, and before each rule.
 using Cancel = std::atomic<bool>;
 
 // Who does the work of a run: at most so many threads, whom they tell, and who may end it.

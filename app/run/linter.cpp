@@ -348,7 +348,7 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
   if (!made) return std::nullopt;
   if (!configurations_.error().empty()) return Error{configurations_.error()};
   ProjectRun project = std::move(*made);
-  if (project.run.cancelled) return Error{"the run was cancelled"};
+  if (project.run.cancelled) return project;
   if (line_.command == Command::Baseline) note_all(project);
   if (line_.command == Command::Check)
     if (const std::string error = leave_out_baselines(project); !error.empty()) return Error{error};
@@ -358,7 +358,8 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
           options.draws = false;
           return run_pipeline(std::move(options), files);
         });
-    if (earlier.run.cancelled) return Error{"the run was cancelled"};
+    project.run.cancelled = earlier.run.cancelled;
+    if (project.run.cancelled) return project;
     // What a baseline has is known on both sides.
     if (const std::string error = leave_out_baselines(earlier); !error.empty()) return Error{error};
     leave_out(earlier, project);

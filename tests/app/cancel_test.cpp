@@ -1,4 +1,6 @@
 // A run that nobody wants ends at the next place where it asks, and says nothing.
+#include "app/commands/check.h"
+#include "app/commands/command_parser.h"
 #include "app/run/pipeline.h"
 #include "tests/app/memory_file_system.h"
 #include "tests/app/program.h"
@@ -45,6 +47,30 @@ TEST(Cancel, TellsNothing) {
   console.cancel = &cancel;
   EXPECT_EQ(run({"check", "--no-cache", "."}, console), kCouldNotRun);
   EXPECT_EQ(out.str() + err.str(), "");
+}
+
+// What a run that was ended says of itself, so that whoever ended it can begin another.
+TEST(Cancel, IsNoError) {
+  TemporaryFolder project;
+  project.write("template.yaml", kFound);
+  std::ostringstream out, err;
+  Console console{.out = out,
+                  .err = err,
+                  .version = "1.2.3",
+                  .working_directory = project.path(),
+                  .variable = [](std::string_view) { return std::string(); }};
+  Cancel cancel = true;
+  console.cancel = &cancel;
+  const CommandLine line = parse_command_line({"check", "--no-cache", "."}, "1.2.3").line;
+  EXPECT_TRUE(check(line, console).cancelled);
+
+  cancel = false;
+  EXPECT_FALSE(check(line, console).cancelled);
+  project.write(".fnlint.yaml", "ignor: []\n");
+  const Checked failed = check(line, console);
+  EXPECT_FALSE(failed.cancelled);
+  EXPECT_TRUE(failed.runs.empty());
+  EXPECT_NE(err.str().find("unknown key"), std::string::npos) << err.str();
 }
 
 }  // namespace
