@@ -1,6 +1,6 @@
 #pragma once
 
-#include "checks/checks.h"
+#include "model/needs.h"
 #include "policies/item.h"
 #include "policies/policy_view.h"
 

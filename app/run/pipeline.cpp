@@ -84,16 +84,23 @@ void add_line_suppressions(Run& run) {
   }
 }
 
-// The thresholds that hold somewhere, the root's first.
-std::vector<Settings> distinct_settings(const PipelineOptions& options, const SourceFiles& files) {
-  std::vector<Settings> all{options.settings};
-  if (!options.settings_of) return all;
-  for (std::uint32_t i = 0; i < files.size(); ++i) {
-    const Settings one = options.settings_of(files.path(FileId{i}));
-    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+// The thresholds that hold somewhere, the root's first: each file is asked for its own once.
+class DistinctSettings {
+ public:
+  explicit DistinctSettings(const Settings& of_root) : all_{of_root} {}
+  void look(const PipelineOptions& options, const SourceFiles& files) {
+    if (!options.settings_of) return;
+    for (; asked_ < files.size(); ++asked_) {
+      const Settings one = options.settings_of(files.path(FileId{asked_}));
+      if (std::ranges::find(all_, one) == all_.end()) all_.push_back(one);
+    }
   }
-  return all;
-}
+  [[nodiscard]] const std::vector<Settings>& all() const { return all_; }
+
+ private:
+  std::vector<Settings> all_;
+  std::uint32_t asked_ = 0;
+};
 
 // Those in files for which these settings are said.
 void keep_findings(Findings& found, const PipelineOptions& options, const Settings& settings,
@@ -200,7 +207,7 @@ void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
     return run.files.add(path, std::move(text));
   };
   if ((needs & kNeedsPackages) != 0) add_packages(project, files, keep, path_of);
-  if ((needs & kNeedsLostModules & ~kNeedsPackages) != 0) add_lost_modules(project, files, path_of);
+  if ((needs & kNeedsLostModules) != 0) add_lost_modules(project, files, path_of);
   if ((needs & kNeedsSecretFiles) != 0) add_repository_secrets(project, files, keep);
 }
 
@@ -221,12 +228,17 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   Run run;
   ValuePool pool;
   WantedRules wanted;
+  DistinctSettings settings(options.settings);
   // With the configurations of all files that are known by now.
   const auto look_at_rules = [&] {
-    std::vector<Settings> all = distinct_settings(options, run.files);
+    settings.look(options, run.files);
     if (options.amend) options.amend(options);
     wanted.look(options.rules, registry_of(options));
-    return all;
+  };
+  // What is read of the project beyond what every run makes.
+  const auto needs = [&] {
+    return options.needs.value_or(
+        options.inspect || options.draws || options.chain_ends ? kNeedsAll : wanted.needs());
   };
   const auto begin = [&options](std::string_view stage, std::string_view of = {}) {
     if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
@@ -298,6 +310,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
 
   // The templates' code forms are not asked for again, nor those of a unit that is joined.
   const bool frees = !options.inspect && !options.draws;
+  look_at_rules();
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
             {.cycles = {.possible = options.possible,
@@ -305,7 +318,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
                         .threads = options.join_threads,
                         .most_threads = options.workers.most},
              .begins = note_reading,
-             .unused_rights = is_in_effect(options, "role-unused-permission"),
+             .unused_rights = (needs() & kNeedsUnusedRights) != 0,
              .threads = options.join_threads,
              .most_threads = options.workers.most});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang, options.workers);
@@ -327,12 +340,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   append(run.suppressions, code.suppressions);
   if (is_cancelled()) return run;
   begin("following events");
-  // What is read of the project beyond what every run makes.
-  const auto needs = [&] {
-    return options.needs.value_or(
-        options.inspect || options.draws || options.chain_ends ? kNeedsAll : wanted.needs());
-  };
-  std::vector<Settings> all_settings = look_at_rules();
+  look_at_rules();
   Project project = run.timings.stage("find loops", [&] {
     note_reading("what events lead to");
     return join.finish((needs() & kNeedsCycles) != 0);
@@ -347,7 +355,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     note_reading("the packages of functions");
     const Needs asked = needs();
     measure(project, files, asked, run);
-    all_settings = look_at_rules();
+    look_at_rules();
     measure(project, files, needs() & ~asked & kNeedsAll, run);
     return 0;
   });
@@ -358,9 +366,9 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   if (options.draws) run.pictures = pictures_of(model);
   begin("checking", "rules");
   run.timings.stage("checks", [&] {
-    for (const Settings& settings : all_settings)
-      run_checks(wanted.checks(), project, options, settings, run);
-    check_policies(wanted.policies(), project, options, all_settings, run);
+    for (const Settings& each : settings.all())
+      run_checks(wanted.checks(), project, options, each, run);
+    check_policies(wanted.policies(), project, options, settings.all(), run);
     return 0;
   });
   if (is_cancelled()) return run;
