@@ -8,10 +8,14 @@
 #include "tables/models.h"
 #include "values/functions.h"
 #include "values/pool.h"
+#include "values/properties.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -91,35 +95,72 @@ class MachineStarts {
   std::map<ResourceId, LetGo> starts_ = {};
 };
 
-// The maps of the definition around a task: its own and those of the states that it stands in.
-class TaskPlace {
+// The maps of a machine's definition, each in the one that it stands in.
+class Definition {
  public:
-  TaskPlace(const Project& project, const Relation& trigger) : project_(project) {
-    const Slice<Property> rows = project.stacks[trigger.from].properties;
+  Definition(const Project& project, ResourceId machine) : project_(project), machine_(machine) {
+    const Slice<Property> rows = project.stacks[machine].properties;
     for (std::uint32_t i = 0; i < rows.count; ++i) {
       const Property& row = project.stacks.properties[rows.first + i];
-      if (row.where.file != trigger.where.file ||
-          row.where.range.begin > trigger.where.range.begin ||
-          trigger.where.range.end > row.where.range.end)
-        continue;
-      const std::string path(pool()[row.path]);
-      const bool has_state = property_of(project, trigger.from, cat(path, ".Resource")) != nullptr;
-      if (has_state) state_ = &row;
-      for (const std::string_view part : {".Retry", ".Catch"})
-        is_handled_ = is_handled_ || property_of(project, trigger.from, cat(path, part)) != nullptr;
-      // What a condition or a function puts in is not known.
-      is_handled_ =
-          is_handled_ || (pool().is(row.value, ValueKind::Record) && pool()[row.value].ref != 0);
+      const std::string_view path = (*project.pool)[row.path];
+      if (!by_path_.try_emplace(path, &row).second) continue;
+      has_rest_ = has_rest_ || path.ends_with(kRest);
+      if (row.where.file.exists()) maps_.push_back({.property = &row});
     }
+    std::ranges::sort(maps_, [](const Place& a, const Place& b) {
+      const Span &left = a.property->where, &right = b.property->where;
+      return std::tuple(left.file, left.range.begin, right.range.end) <
+             std::tuple(right.file, right.range.begin, left.range.end);
+    });
+    for (std::size_t i = 1; i < maps_.size(); ++i)
+      maps_[i].around = around(i - 1, maps_[i].property->where);
   }
-  [[nodiscard]] const Property* unhandled() const { return is_handled_ ? nullptr : state_; }
+  // The state of the task: none where an error of its function is handled, or may be.
+  [[nodiscard]] const Property* unhandled(const Relation& trigger) const {
+    const auto after = std::ranges::upper_bound(
+        maps_, std::pair(trigger.where.file, trigger.where.range.begin), {}, [](const Place& one) {
+          return std::pair(one.property->where.file, one.property->where.range.begin);
+        });
+    const Property* state = nullptr;
+    std::size_t at = around(static_cast<std::size_t>(after - maps_.begin()) - 1, trigger.where);
+    for (; at != kNone; at = maps_[at].around) {
+      const Property& row = *maps_[at].property;
+      const std::string path(pool()[row.path]);
+      if (state == nullptr && has(cat(path, ".Resource"))) state = &row;
+      // What a condition or a function puts in is not known.
+      const bool is_open = pool().is(row.value, ValueKind::Record) && pool()[row.value].ref != 0;
+      if (is_open || has(cat(path, ".Retry")) || has(cat(path, ".Catch"))) return nullptr;
+    }
+    return state;
+  }
 
  private:
+  static constexpr std::size_t kNone = SIZE_MAX;
+  struct Place {
+    const Property* property = nullptr;
+    std::size_t around = kNone;
+  };
+
   [[nodiscard]] const ValuePool& pool() const { return *project_.pool; }
+  [[nodiscard]] bool has(const std::string& path) const {
+    return by_path_.contains(path) ||
+           (has_rest_ && property_of(project_, machine_, path) != nullptr);
+  }
+  // The innermost of `from` and those around it that holds the place.
+  [[nodiscard]] std::size_t around(std::size_t from, const Span& where) const {
+    const auto holds = [&](const Span& outer) {
+      return outer.file == where.file && outer.range.begin <= where.range.begin &&
+             where.range.end <= outer.range.end;
+    };
+    while (from != kNone && !holds(maps_[from].property->where)) from = maps_[from].around;
+    return from;
+  }
 
   const Project& project_;
-  const Property* state_ = nullptr;  // the innermost
-  bool is_handled_ = false;
+  ResourceId machine_;
+  std::map<std::string_view, const Property*> by_path_ = {};
+  std::vector<Place> maps_ = {};  // by where they begin, the outer ones first
+  bool has_rest_ = false;         // some entries are not known
 };
 
 }  // namespace
@@ -127,13 +168,15 @@ class TaskPlace {
 void reliability_state_unretried(const Project& project, const Settings&, Findings& findings) {
   const MachineStarts starts(project);
   std::set<Span> told;
+  std::map<ResourceId, Definition> definitions;
   for (const Relation& trigger : project.stacks.relations) {
     if (trigger.kind != RelationKind::Trigger || !trigger.from.exists() ||
         project.stacks[trigger.from].kind != ResourceKind::StateMachine)
       continue;
     const LetGo* const start = starts.of(trigger.from);
-    const Property* const state =
-        start != nullptr ? TaskPlace(project, trigger).unhandled() : nullptr;
+    if (start == nullptr) continue;
+    const Property* const state = definitions.try_emplace(trigger.from, project, trigger.from)
+                                      .first->second.unhandled(trigger);
     if (state == nullptr || !told.insert(trigger.where).second) continue;
     const std::string_view path = (*project.pool)[state->path];
     findings.push_back(

@@ -241,13 +241,19 @@ bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
   return is_joined && has_itself;
 }
 
-bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
-  if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
-  if (pool[change.initial].kind != ValueKind::Object ||
-      pool.text(change.initial).find(':') != std::string_view::npos)
+namespace {
+
+bool is_of_library(const ValuePool& pool, ValueId object) {
+  if (!pool.is(object, ValueKind::Object) || pool.text(object).find(':') != std::string_view::npos)
     return false;
-  const LibraryClass kind = class_of(pool, change.initial);
+  const LibraryClass kind = class_of(pool, object);
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
+}
+
+}  // namespace
+
+bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
+  return !pool.is(change.place, ValueKind::Hole) && is_of_library(pool, change.initial);
 }
 
 bool is_part_of_kept_library(const ValuePool& pool, const LambdaFunction& function,
@@ -255,10 +261,8 @@ bool is_part_of_kept_library(const ValuePool& pool, const LambdaFunction& functi
   const ValueId root = root_of(pool, change.place);
   return root != change.place &&
          std::ranges::any_of(function.changes, [&](const StateChange& other) {
-           StateChange of_it = change;
-           of_it.initial = other.value;
            return other.place == root && other.how == StoreKind::Assign &&
-                  is_part_of_library(pool, of_it);
+                  is_of_library(pool, other.value);
          });
 }
 
