@@ -7,6 +7,7 @@
 #include "tables/known.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 namespace fnlint {
@@ -16,7 +17,7 @@ namespace {
 class Callbacks {
  public:
   explicit Callbacks(const CodeFacts& code)
-      : code_(code), values_(sole_values(code)), uses_(call_uses(code)) {}
+      : code_(code), is_python_(code.language == Language::Python) {}
 
   std::vector<GivesNothing> find() {
     for (OpId at{0}; at.index < code_.ops.size(); ++at.index)
@@ -25,11 +26,17 @@ class Callbacks {
   }
 
  private:
-  [[nodiscard]] FunctionId function_of(ExprId value) const {
+  [[nodiscard]] bool is_dropped(OpId call) {
+    if (!uses_) uses_ = call_uses(code_);
+    return uses_->results[call.index] == ResultUse::Dropped;
+  }
+  [[nodiscard]] FunctionId function_of(ExprId value) {
     if (!value.exists()) return {};
     const Expr* row = &code_.exprs[value.index];
-    if (row->kind == ExprKind::Variable && values_[row->ref].exists())
-      row = &code_.exprs[values_[row->ref].index];
+    if (row->kind == ExprKind::Variable) {
+      if (!values_) values_ = sole_values(code_);
+      if (const ExprId sole = (*values_)[row->ref]; sole.exists()) row = &code_.exprs[sole.index];
+    }
     return row->kind == ExprKind::Function ? FunctionId{row->ref} : FunctionId{};
   }
   [[nodiscard]] bool gives_nothing(const Function& function) const {
@@ -72,14 +79,13 @@ class Callbacks {
                                       : std::string_view();
     for (const auto& [method, language, place, wants] : known::takers_of_results()) {
       const std::size_t index = place == "1" ? 1 : 0;
-      const bool is_python = language == "python";
-      if (name != method || is_python != (code_.language == Language::Python) ||
-          is_python != (callee.kind == ExprKind::Variable) || given.size() <= index ||
-          uses_.results[at.index] == ResultUse::Dropped)
+      if (name != method || is_python_ != (language == "python") ||
+          is_python_ != (callee.kind == ExprKind::Variable) || given.size() <= index ||
+          is_dropped(at))
         continue;
       const FunctionId function = function_of(given[index].value);
       const bool is_told =
-          !is_python && function.exists() && takes_error(code_.functions[function.index]);
+          !is_python_ && function.exists() && takes_error(code_.functions[function.index]);
       if (!is_told) add(given[index].value, at, method, wants);
     }
     for (const Operand& operand : given) options(operand, at);
@@ -95,13 +101,13 @@ class Callbacks {
   }
   void option(std::string_view name, ExprId value, OpId call) {
     for (const auto& [option, language, wants] : known::options_that_give_results())
-      if (name == option && (language == "python") == (code_.language == Language::Python))
-        add(value, call, option, wants);
+      if (name == option && is_python_ == (language == "python")) add(value, call, option, wants);
   }
 
   const CodeFacts& code_;
-  const std::vector<ExprId> values_;
-  const CallUses uses_;
+  const bool is_python_;
+  std::optional<std::vector<ExprId>> values_ = {};  // once they are asked for
+  std::optional<CallUses> uses_ = {};
   std::vector<GivesNothing> found_ = {};
 };
 

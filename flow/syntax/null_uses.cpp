@@ -167,6 +167,16 @@ class LateTests {
 
 }  // namespace
 
+bool compares_with_null(const CodeFacts& code) {
+  return std::ranges::any_of(code.exprs, [&](const Expr& row) {
+    const auto kind = static_cast<OperatorKind>(row.detail);
+    return row.kind == ExprKind::Operator &&
+           (kind == OperatorKind::Equal || kind == OperatorKind::NotEqual) &&
+           std::ranges::any_of(code.operands_of(row.operands),
+                               [&](const Operand& side) { return is_null(code, side.value); });
+  });
+}
+
 std::vector<LateTest> late_tests(const CodeFacts& code, FunctionId function) {
   const Function& row = code.functions[function.index];
   if (!row.first.exists() || (row.flags & kBroken) != 0 || code.language == Language::Ruby)

@@ -14,6 +14,8 @@ struct LateTest {
 // The first of each variable of the function that nothing asks for before. Not of Ruby, whose nil
 // has methods.
 std::vector<LateTest> late_tests(const CodeFacts& code, FunctionId function);
+// Whether the code does so at all: without it there are no late tests.
+bool compares_with_null(const CodeFacts& code);
 
 // The return by which a function gives null, None or undefined, where it gives something at
 // another one; no id: there is none. By parameter: all such stand behind tests of what the function

@@ -58,20 +58,16 @@ class Walk {
   Walk(const CodeFacts& code, FunctionId function, const std::function<bool(OpId)>& comes_back,
        bool asks_for_null)
       : code_(code),
+        id_(function),
         function_(code.functions[function.index]),
         comes_back_(comes_back),
         asks_for_null_(asks_for_null),
         roots_(code) {
-    for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
-      const Variable& row = code.variables[i];
-      const bool is_own = row.owner == function && (row.flags & kWrittenByInner) == 0 &&
-                          (row.kind == VariableKind::Local || row.kind == VariableKind::Caught) &&
-                          !code.string(row.name).starts_with('$');
-      if (is_own) slots_.emplace(i, 0);
-    }
-    for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index)
-      leave_out_deleted(at);
-    leave_out_settled();
+    // Of the others the walk would learn nothing: most variables, and of most functions all.
+    for (const std::uint32_t one : asks_for_null_ ? set_to_null() : met_before_their_value())
+      slots_.emplace(one, 0);
+    if (slots_.empty()) return;
+    for (OpId at = function_.first; at < function_.end; ++at.index) leave_out_deleted(at);
     std::size_t next = 0;
     for (auto& [variable, slot] : slots_) slot = next++;
   }
@@ -103,11 +99,11 @@ class Walk {
       if (code_.exprs[target.index].kind == ExprKind::Variable)
         slots_.erase(code_.exprs[target.index].ref);
   }
-  // Variables of which the walk would learn nothing: most of them, and of most functions all.
-  void leave_out_settled() {
-    if (slots_.empty()) return;
-    const std::set<std::uint32_t> open = asks_for_null_ ? set_to_null() : met_before_their_value();
-    std::erase_if(slots_, [&](const auto& row) { return !open.contains(row.first); });
+  [[nodiscard]] bool is_own(std::uint32_t variable) const {
+    const Variable& row = code_.variables[variable];
+    return row.owner == id_ && (row.flags & kWrittenByInner) == 0 &&
+           (row.kind == VariableKind::Local || row.kind == VariableKind::Caught) &&
+           !code_.string(row.name).starts_with('$');
   }
   [[nodiscard]] std::set<std::uint32_t> set_to_null() const {
     std::set<std::uint32_t> found;
@@ -118,7 +114,8 @@ class Walk {
       if (op.kind != OpKind::Assign) continue;
       const Assign& row = code_.assigns[op.detail];
       if (row.target.exists() && gives_null(row) &&
-          code_.exprs[row.target.index].kind == ExprKind::Variable)
+          code_.exprs[row.target.index].kind == ExprKind::Variable &&
+          is_own(code_.exprs[row.target.index].ref))
         found.insert(code_.exprs[row.target.index].ref);
     }
     return tries ? found : std::set<std::uint32_t>();
@@ -128,7 +125,8 @@ class Walk {
     std::set<std::uint32_t> settled, open;
     const auto meet = [&](ExprId expr) {
       visit_parts(code_, expr, [&](const Expr& part) {
-        if (part.kind == ExprKind::Variable && !settled.contains(part.ref)) open.insert(part.ref);
+        if (part.kind == ExprKind::Variable && is_own(part.ref) && !settled.contains(part.ref))
+          open.insert(part.ref);
       });
     };
     for (OpId at = function_.first; at < function_.end; at = code_.ops[at.index].end) {
@@ -152,7 +150,8 @@ class Walk {
     if (op.kind != OpKind::Try) return;
     const Slice<Catch> rows = code_.tries[op.detail].catches;
     for (const Catch& handler : std::span(code_.catches).subspan(rows.first, rows.count))
-      if (handler.caught.exists()) open.insert(handler.caught.index);
+      if (handler.caught.exists() && is_own(handler.caught.index))
+        open.insert(handler.caught.index);
   }
   [[nodiscard]] bool gives_null(const Assign& row) const {
     return !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
@@ -202,6 +201,7 @@ class Walk {
   [[nodiscard]] static Way best_of(Way a, const Slots& b);
 
   const CodeFacts& code_;
+  const FunctionId id_;
   const Function& function_;
   const std::function<bool(OpId)>& comes_back_;
   const bool asks_for_null_;                         // else for variables without a value

@@ -382,6 +382,7 @@ void Faults::find_given_nothing() {
 }
 
 void Faults::find_late_tests() {
+  if (!compares_with_null(code_)) return;
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
     for (const LateTest& late : late_tests(code_, FunctionId{f}))
       add(late.read,
