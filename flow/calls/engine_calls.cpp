@@ -260,6 +260,36 @@ bool Engine::answers_for_nothing(const CallInput& invocation, ValueId receiver) 
   return model != nullptr && (model->times == Times::Maybe || model->computes == "held_or");
 }
 
+// A method of one of several receivers.
+Outcome Engine::call_on_alternatives(const CallInput& invocation, int depth) {
+  const ValueId receiver = pool_.operands(invocation.callee)[0];
+  const ValueId name = pool_.operands(invocation.callee)[1];
+  std::vector<Alternative> methods;
+  const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
+                                       pool_.operands(receiver).end());
+  const std::vector<GuardId> guards(pool_.guards(receiver).begin(), pool_.guards(receiver).end());
+  for (std::size_t i = 0; i < receivers.size(); ++i) {
+    const ValueKind kind = pool_[receivers[i]].kind;
+    if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
+    methods.push_back({method_value(pool_, receivers[i], name), guards[i]});
+  }
+  if (methods.empty()) return call_unknown(invocation);
+  CallInput settled = invocation;
+  settled.callee = pool_.one_of(methods);
+  if (pool_[settled.callee].kind != ValueKind::OneOf) return call_method(settled, depth);
+  Outcome out = call_alternatives(settled, depth);
+  // Which of several classes it is, is decided elsewhere: where the object was made, or by what
+  // implements an interface.
+  std::set<std::pair<ModuleId, ClassId>> classes;
+  for (const ValueId one : receivers)
+    if (const ProjectObject object = project_object(pool_, one);
+        object.kind == ProjectObject::Kind::Instance)
+      classes.insert({object.module, object.type});
+  if (classes.size() > 1)
+    for (Step& step : out.steps) step.flags |= kGuessed;
+  return out;
+}
+
 // A method by its name: the receiver tells whether it is the project's own, a library's, or any
 // value's.
 Outcome Engine::call_method(const CallInput& invocation, int depth) {
@@ -278,31 +308,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = method_value(pool_, any, name);
     return call_method(settled, depth);
   }
-  if (pool_[receiver].kind == ValueKind::OneOf) {
-    std::vector<Alternative> methods;
-    const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
-                                         pool_.operands(receiver).end());
-    const std::vector<GuardId> guards(pool_.guards(receiver).begin(), pool_.guards(receiver).end());
-    for (std::size_t i = 0; i < receivers.size(); ++i) {
-      const ValueKind kind = pool_[receivers[i]].kind;
-      if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
-      methods.push_back({method_value(pool_, receivers[i], name), guards[i]});
-    }
-    if (methods.empty()) return call_unknown(invocation);
-    settled.callee = pool_.one_of(methods);
-    if (pool_[settled.callee].kind != ValueKind::OneOf) return call_method(settled, depth);
-    Outcome out = call_alternatives(settled, depth);
-    // Which of several classes it is, is decided elsewhere: where the object was made, or by what
-    // implements an interface.
-    std::set<std::pair<ModuleId, ClassId>> classes;
-    for (const ValueId one : receivers)
-      if (const ProjectObject object = project_object(pool_, one);
-          object.kind == ProjectObject::Kind::Instance)
-        classes.insert({object.module, object.type});
-    if (classes.size() > 1)
-      for (Step& step : out.steps) step.flags |= kGuessed;
-    return out;
-  }
+  if (pool_[receiver].kind == ValueKind::OneOf) return call_on_alternatives(invocation, depth);
   const bool is_given = pool_[receiver].kind == ValueKind::Hole &&
                         (pool_[receiver].origin == Origin::Event ||
                          pool_[receiver].origin == Origin::Context);

@@ -412,6 +412,7 @@ class Engine {
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;
   Outcome call_method(const CallInput& invocation, int depth);
+  Outcome call_on_alternatives(const CallInput& invocation, int depth);
   ValueId attribute_of(ValueId base, const LibraryModel& model, const std::string& path,
                        std::span<const NamedValue> arguments);
   Outcome call_under_conditions(const CallInput& invocation, ValueId callee,

@@ -65,6 +65,34 @@ ExprId ScopedLowering::class_value(std::uint32_t row, Range where) {
                                 : out_.unknown("a class without a name", where);
 }
 
+Field ScopedLowering::field_of(const Member& member) {
+  const TypeId declared = member.type == kNoNode ? TypeId{} : type(member.type);
+  return {.name = out_.string(member.name),
+          .type = declared,
+          .is_static = static_cast<std::uint8_t>(member.is_static ? 1 : 0),
+          .is_constant = static_cast<std::uint8_t>(member.is_constant ? 1 : 0),
+          .is_pointer = static_cast<std::uint8_t>(member.is_pointer ? 1 : 0),
+          .reserved = 0,
+          .annotations = annotations(member.annotations)};
+}
+
+std::pair<std::vector<ExprId>, std::vector<TypeId>> ScopedLowering::bases_of(NodeId node) {
+  const auto has_arguments = [&](NodeId base) {
+    if (child(base, Syn::TypeArguments) != kNoNode) return true;
+    for (const NodeId part : children(base))
+      if (child(part, Syn::TypeArguments) != kNoNode) return true;
+    return false;
+  };
+  std::vector<ExprId> bases;
+  std::vector<TypeId> generic;
+  for (const NodeId base : base_types(node)) {
+    bases.push_back(expression(base));
+    if (!has_arguments(base)) continue;
+    if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
+  }
+  return {bases, generic};
+}
+
 // Methods, ClassInit and InstanceInit, where the class has something for them to do.
 void ScopedLowering::class_functions(std::uint32_t row) {
   const ScopeId around = scope_;
@@ -79,14 +107,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
     const bool has_value = member.value != kNoNode || member.starts_empty;
     switch (member.kind) {
       case MemberKind::Field: {
-        const TypeId declared = member.type == kNoNode ? TypeId{} : type(member.type);
-        fields.push_back({.name = out_.string(member.name),
-                          .type = declared,
-                          .is_static = static_cast<std::uint8_t>(member.is_static ? 1 : 0),
-                          .is_constant = static_cast<std::uint8_t>(member.is_constant ? 1 : 0),
-                          .is_pointer = static_cast<std::uint8_t>(member.is_pointer ? 1 : 0),
-                          .reserved = 0,
-                          .annotations = annotations(member.annotations)});
+        fields.push_back(field_of(member));
         for_class |= member.is_static && has_value;
         for_instance |= !member.is_static && has_value;
         break;
@@ -114,19 +135,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   }
   const NodeId node = classes_[row].node;
   const ClassId id = classes_[row].id;
-  std::vector<ExprId> bases;
-  std::vector<TypeId> generic;
-  const auto has_arguments = [&](NodeId base) {
-    if (child(base, Syn::TypeArguments) != kNoNode) return true;
-    for (const NodeId part : children(base))
-      if (child(part, Syn::TypeArguments) != kNoNode) return true;
-    return false;
-  };
-  for (const NodeId base : base_types(node)) {
-    bases.push_back(expression(base));
-    if (!has_arguments(base)) continue;
-    if (const TypeId as = type(base); out_.is_generic(as)) generic.push_back(as);
-  }
+  const auto [bases, generic] = bases_of(node);
   out_.set_class(id, bases, fields, methods);
   out_.set_declared_methods(id, declared_methods);
   out_.set_generic_bases(id, generic);

@@ -348,6 +348,9 @@ class ScopedLowering {
   void write(const Work& work);
   void add_work(FunctionId function, NodeId node);
   std::vector<NodeId> parts_of(NodeId condition, bool of_and) const;
+  Field field_of(const Member& member);
+  // What a class has above it, and those of them that are given types.
+  std::pair<std::vector<ExprId>, std::vector<TypeId>> bases_of(NodeId node);
   void class_functions(std::uint32_t row);
   std::string_view stored(std::string_view name);
 

@@ -61,14 +61,7 @@ ExprId KotlinLowering::expression_of(NodeId node) {
     case Kotlin::AnonymousFunction: return closure(node);
     case Kotlin::AnnotatedLambda: return expression_or_unknown(child(node, Syn::Lambda), node);
     case Kotlin::Infix: return infix(node);
-    case Kotlin::InTest: {
-      const ExprId left = expression_or_unknown(child(node, SynField::Left), node);
-      const ExprId right = expression_or_unknown(child(node, SynField::Right), node);
-      const ExprId test = out_.operation(OperatorKind::In, left, right, where);
-      const std::size_t end = range(child(node, SynField::Left)).end;
-      const bool negated = trim(text_.substr(end, 8)).starts_with("!");
-      return negated ? out_.operation(OperatorKind::Not, test, {}, where) : test;
-    }
+    case Kotlin::InTest: return in_test(node);
     case Kotlin::Range:
       for (const NodeId inner : children(node))
         if (has_ops(inner)) expression(inner);
@@ -109,22 +102,38 @@ ExprId KotlinLowering::expression_of(NodeId node) {
       }
       return name_value(name_of(node), node);
     }
-    case Syn::Unary: {
-      const std::string_view op = text(child(node, SynField::Operator));
-      const NodeId operand = child(node, SynField::Operand);
-      if (op == "!!") return expression_or_unknown(operand, node);
-      if (op != "++" && op != "--") break;
-      const ExprId target = expression_or_unknown(operand, node);
-      const ExprKind form = out_.expr(target).kind;
-      if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)
-        out_.assign(target, out_.number("1", where), where, AssignMode::Update,
-                    op == "++" ? OperatorKind::Add : OperatorKind::Subtract);
-      return target;
-    }
+    case Syn::Unary:
+      if (const ExprId value = unary(node); value.exists()) return value;
+      break;
     case Syn::Block: return block_value(node, where);
     default: break;
   }
   return ScopedLowering::expression_of(node);
+}
+
+ExprId KotlinLowering::in_test(NodeId node) {
+  const Range where = range(node);
+  const ExprId left = expression_or_unknown(child(node, SynField::Left), node);
+  const ExprId right = expression_or_unknown(child(node, SynField::Right), node);
+  const ExprId test = out_.operation(OperatorKind::In, left, right, where);
+  const std::size_t end = range(child(node, SynField::Left)).end;
+  const bool negated = trim(text_.substr(end, 8)).starts_with("!");
+  return negated ? out_.operation(OperatorKind::Not, test, {}, where) : test;
+}
+
+// None: it is as in other languages.
+ExprId KotlinLowering::unary(NodeId node) {
+  const std::string_view op = text(child(node, SynField::Operator));
+  const NodeId operand = child(node, SynField::Operand);
+  if (op == "!!") return expression_or_unknown(operand, node);
+  if (op != "++" && op != "--") return {};
+  const ExprId target = expression_or_unknown(operand, node);
+  const ExprKind form = out_.expr(target).kind;
+  const Range where = range(node);
+  if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)
+    out_.assign(target, out_.number("1", where), where, AssignMode::Update,
+                op == "++" ? OperatorKind::Add : OperatorKind::Subtract);
+  return target;
 }
 
 ExprId KotlinLowering::block_value(NodeId block, Range where) {

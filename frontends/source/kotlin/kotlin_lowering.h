@@ -61,6 +61,8 @@ class KotlinLowering : public ScopedLowering {
   void local_class(NodeId node);
 
   // The last expression of a block is its value.
+  ExprId in_test(NodeId node);
+  ExprId unary(NodeId node);
   ExprId block_value(NodeId block, Range where);
   void assign_block(NodeId block, ExprId target, Range where);
   ExprId branches_value(NodeId node);
