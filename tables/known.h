@@ -138,7 +138,7 @@ Rows<4> clients_that_write_objects();
 Words releasing_methods();
 Words telling_fields();
 Words telemetry_services();
-Words mail_services();
+Words message_services();
 Words sdk_core_names();
 Words chat_services();
 Words request_methods();

@@ -17,6 +17,8 @@ namespace fnlint {
 // Entry `name` of a record, field of an event or context (extends the hole's path), attribute of a
 // library path (extends it: "boto3" -> "boto3.client"), else Computed "member"(base, name).
 ValueId member(ValuePool& pool, ValueId base, std::string_view name);
+// The member that JavaScript's `typeof` is read as (frontends/source/javascript/javascript.h).
+inline constexpr std::string_view kTypeof = "<typeof>";
 // base[index]: a list's item by Number, a record's entry by Text, an event's element ("Records[]"),
 // characters of a text; else Computed "index"(base, index).
 ValueId index(ValuePool& pool, ValueId base, ValueId index);

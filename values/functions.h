@@ -121,6 +121,8 @@ ValueId compute_is_present(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_has_items(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);
+// What `typeof` gives; no id: it is not known.
+ValueId name_of_type(ValuePool& pool, ValueId value);
 // Whether a type is one that languages have for plain values: a text, a number, a list, a map.
 bool is_plain_type(std::string_view type);
 ValueId compute_truthy(ValuePool& pool, Operands operands);

@@ -126,4 +126,23 @@ ValueId compute_type_is(ValuePool& pool, Operands operands) {
   return pool.boolean(wanted == actual);
 }
 
+ValueId name_of_type(ValuePool& pool, ValueId value) {
+  // Null stands for both null, which is an object, and undefined.
+  if (pool.is(value, ValueKind::Null)) return {};
+  if (pool.is(value, ValueKind::Object) && pool.text(value).starts_with("instance:"))
+    return pool.text_value("object");
+  const std::optional<Family> family = family_of(pool, value);
+  if (!family) return {};
+  switch (*family) {
+    case Family::Text: return pool.text_value("string");
+    case Family::Number: return pool.text_value("number");
+    case Family::Bool: return pool.text_value("boolean");
+    case Family::List:
+    case Family::Record: return pool.text_value("object");
+    case Family::Function: return pool.text_value("function");
+    case Family::None: return pool.text_value("undefined");
+  }
+  return {};
+}
+
 }  // namespace fnlint

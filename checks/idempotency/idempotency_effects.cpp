@@ -155,12 +155,12 @@ bool is_for_people(const ValuePool& pool, const Effect& effect) {
   return !message.exists() || pool.opcode(message) != Opcode::JsonEncode;
 }
 
-// An e-mail, and from it on nothing makes the invocation fail: what a clock starts is not tried
-// again then.
-bool is_mail_to_the_end(const LambdaFunction& function, const RepeatedEffect& repeated) {
+// A message to people, and from it on nothing makes the invocation fail: what a clock starts is not
+// tried again then.
+bool is_message_to_the_end(const LambdaFunction& function, const RepeatedEffect& repeated) {
   const Effect& effect = *repeated.effect;
   const std::string_view id = operations()[effect.operation].id;
-  if (!is_one_of(known::mail_services(), id.substr(0, id.find('.')))) return false;
+  if (!is_one_of(known::message_services(), id.substr(0, id.find('.')))) return false;
   const auto is_swallowed = [&](const Effect& one) {
     return one.order < effect.order || (one.flags & (kErrorsDropped | kErrorsLogged)) != 0;
   };
@@ -209,7 +209,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
     evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
-      (source.by_clock && is_mail_to_the_end(function, repeated)))
+      (source.by_clock && is_message_to_the_end(function, repeated)))
     evidence |= kUncertain;
   if (!is_grave(project, repeated) && tells_channel(*project.pool, worst)) evidence |= kUncertain;
   const bool mostly_stopped = ends_with_input_taken(*project.pool, function, worst);

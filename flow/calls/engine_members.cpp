@@ -401,6 +401,7 @@ ValueId Engine::written_name(ValueId callable) {
 
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
+  if (name == kTypeof) return member(pool_, base, name);
   if (!name.empty() && name == name_attribute(spoken_))
     if (const ValueId written = written_name(base); written.exists()) return written;
   if (name.starts_with(kSuper)) {

@@ -22,6 +22,12 @@ bool name_character(char c) {
          c == '.' || c == ':';
 }
 
+// Letters and digits, as logical ids are.
+bool is_resource_name(std::string_view name) {
+  return !name.empty() && name.front() >= 'A' && name.front() <= 'Z' &&
+         name.find_first_of("_.:") == name.npos && std::ranges::all_of(name, name_character);
+}
+
 // "{{ name }}" of a template engine, whose value is put in before CloudFormation sees the text.
 bool engine_placeholder(std::string_view text) {
   constexpr std::size_t kLongest = 200;
@@ -108,18 +114,19 @@ class TextWalk {
     at_ = variable->end;
     return true;
   }
-  // "#{AWS::Region}" and, outside of Fn::Sub, "${AWS::Region}": a plugin puts both in.
+  // "#{AWS::Region}", "#{Orders.Arn}" and, outside of Fn::Sub, "${AWS::Region}": a plugin puts them
+  // in. Source: serverless-pseudo-parameters, README, allowReferences.
   bool pseudo_parameter() {
     if (variables_ != nullptr && text_[at_] == '$') return false;
-    if (text_.substr(at_ + 2, 5) != "AWS::") return false;
     const std::size_t close = text_.find('}', at_);
     if (close == std::string_view::npos || close - at_ > kLongestName) return false;
     const std::string_view name = text_.substr(at_ + 2, close - at_ - 2);
+    const bool is_resource = text_[at_] == '#' && is_resource_name(name.substr(0, name.find('.')));
+    if (!name.starts_with("AWS::") && !is_resource) return false;
     if (!std::ranges::all_of(name, name_character)) return false;
     flush();
     const Range range = source_.range_of(at_, close + 1);
-    const std::array operands{builder_.text(name, source_.range_of(at_ + 2, close))};
-    add(builder_.apply("Ref", operands, range), range);
+    add(value_of(name, at_ + 2, range), range);
     at_ = close + 1;
     return true;
   }
