@@ -418,6 +418,14 @@ bool is_known_package(const LambdaFunction& function, const InitImport& import) 
                              [&](const LayerUse& layer) { return is_in(layer.package); });
 }
 
+// Drivers, engines, file systems: what others load by its name may be imported to say that it is
+// needed (`import s3fs` for pandas).
+bool is_loaded_by_name(const LambdaFunction& function, const InitImport& import) {
+  const Registry registry = registry_of(function);
+  const PackageFact* const fact = find_package(registry, package_name(registry, import));
+  return fact != nullptr && fact->by_name;
+}
+
 void report_unused(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
                    const Settings& settings, Findings& findings) {
   const bool costs =
@@ -444,7 +452,7 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
 void report_unused_imports(const LambdaFunction& function, const std::vector<InitCost>& costs,
                            const Settings& settings, Findings& findings) {
   for (const InitImport& import : function.imports) {
-    if (!is_unused(function, import)) continue;
+    if (!is_unused(function, import) || is_loaded_by_name(function, import)) continue;
     const auto row = std::ranges::find(costs, &import, &InitCost::import);
     const InitCost* cost = row == costs.end() ? nullptr : &*row;
     if (!is_cheap(function, import, cost, settings))

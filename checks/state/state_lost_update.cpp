@@ -140,7 +140,7 @@ class LostUpdates {
   [[nodiscard]] bool answers(ValueId whole, const Effect& read) const {
     bool found = false;
     for_each_below(pool_, whole, [&](ValueId id) {
-      found = found || (pool_.is(id, ValueKind::Object) && is_given(pool_, id, read.key));
+      found = found || (is_stored_data(pool_, id) && is_given(pool_, id, read.key));
     });
     return found;
   }
