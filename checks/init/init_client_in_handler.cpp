@@ -13,7 +13,6 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
-#include "model/hole_at.h"
 #include "values/client_settings.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -264,10 +263,7 @@ bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const C
     if (!asks(Origin::Clock) && asks_kept_field(pool, function, fact.test)) return true;
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
-      const bool is_kept = !asks(Origin::Clock) && pool.is(id, ValueKind::Hole) &&
-                           pool[id].origin == Origin::Field &&
-                           pool.text(id).starts_with(kKeptField);
-      found = found || is_kept || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
+      found = found || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
     });
     return found;
   });

@@ -2,6 +2,7 @@
 
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
+#include "model/hole_at.h"
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -68,6 +69,55 @@ bool is_called_to_fill(const AskedCall& call, const StateChange& change) {
          });
 }
 
+// Null, or what counts as nothing where it is asked for.
+bool is_nothing(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Null) ||
+         (pool.is(value, ValueKind::Text) && pool.text(value).empty()) ||
+         (pool.is(value, ValueKind::Bool) && as_text(pool, value) == "false") ||
+         (pool.is(value, ValueKind::Number) && as_integer(pool, value) == 0);
+}
+
+// `count > 3`; of a time it may say how long something is kept.
+bool is_count(const ValuePool& pool, ValueId test) {
+  return !has_origin(pool, test, Origin::Clock) &&
+         (has_opcode(pool, test, Opcode::Less) || has_opcode(pool, test, Opcode::LessEqual));
+}
+
+// Whether what methods leave in a field of an object that is kept is asked for being there:
+// `!client`, `client == null`, `client && client.open`.
+bool asks_whether_kept(const ValuePool& pool, ValueId test) {
+  const auto operands = pool.operands(test);
+  const auto any_kept = [&](std::span<const ValueId> values) {
+    return std::ranges::any_of(values, [&](ValueId one) { return asks_whether_kept(pool, one); });
+  };
+  if (pool.is(test, ValueKind::Hole))
+    return pool[test].origin == Origin::Field && pool.text(test).starts_with(kKeptField);
+  if (pool.is(test, ValueKind::OneOf)) return any_kept(operands);
+  switch (pool.opcode(test)) {
+    case Opcode::And:
+    case Opcode::Or:
+    case Opcode::Not: return any_kept(operands);
+    case Opcode::Equal:
+    case Opcode::NotEqual:
+      return operands.size() == 2 &&
+             ((is_nothing(pool, operands[1]) && any_kept(operands.first(1))) ||
+              (is_nothing(pool, operands[0]) && any_kept(operands.last(1))));
+    case Opcode::Truthy:
+    case Opcode::IsNull:
+    case Opcode::IsPresent:
+    case Opcode::IsEmpty:
+    case Opcode::IsNotEmpty:
+    case Opcode::HasItems:
+    case Opcode::HeldOr:
+    case Opcode::OrDefault:
+    case Opcode::TypeIs:
+    case Opcode::Length:
+    case Opcode::Member:
+    case Opcode::Index: return any_kept(operands.first(1));
+    default: return false;
+  }
+}
+
 }  // namespace
 
 AskedCall asked_call(const Effect& effect) {
@@ -78,9 +128,13 @@ AskedCall asked_call(const Effect& effect) {
 }
 
 bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
+  if (asks_whether_kept(pool, test)) return true;
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
-    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
+    // How much there is of what is counted says nothing of what was done before.
+    if (found || is_count(pool, test) || !pool.is(id, ValueKind::Hole) ||
+        pool[id].origin != Origin::Field)
+      return;
     const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
     found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
       return change.how == StoreKind::Assign && pool.opcode(change.place) == Opcode::Member &&

@@ -15,8 +15,8 @@ struct AskedCall {
 };
 AskedCall asked_call(const Effect& effect);
 
-// A field of an object that outlives the invocation, and that one assigns, stands in a test:
-// `all == null`.
+// A field of an object that outlives the invocation, and that one assigns, stands in a test, or is
+// asked for being there: `all == null`.
 bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test);
 // Whether a call is made once in the life of an environment: behind a test of what outlives the
 // invocation, in a function that remembers what it gave for the same arguments, or to fill an entry
