@@ -68,4 +68,14 @@ struct EncodedField {
 };
 std::span<const EncodedField> encoded_fields();
 
+// Keys that come back in an event as an operation was given them.
+struct GivenKeys {
+  ResourceKind kind{};         // of the trigger's source
+  std::string_view from = {};  // what a rule's pattern asks for as its source
+  std::string_view path = {};  // where the event has them, up to the key
+  std::string_view operation = {}, entries = {}, member = {};
+  std::string_view words = {};
+};
+std::span<const GivenKeys> given_keys();
+
 }  // namespace fnlint

@@ -134,6 +134,25 @@ std::string encoded_table(Entry& file, std::string& definitions) {
          rows + "}};\n";
 }
 
+std::string given_table(Entry& file) {
+  std::string rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("given")) {
+    rows += "    GivenKeys{.kind = " + kind_literal(row, "kind");
+    rows += ", .from = " + literal(row.optional_text("from")) +
+            ", .path = " + literal(row.text("path")) +
+            ", .operation = " + literal(row.text("operation")) +
+            ", .entries = " + literal(row.optional_text("entries")) +
+            ", .member = " + literal(row.text("member")) +
+            ", .words = " + literal(row.text("words"));
+    rows += "},\n";
+    ++count;
+    row.finish();
+  }
+  return "constexpr std::array<GivenKeys, " + std::to_string(count) + "> kGivenKeys{{\n" + rows +
+         "}};\n";
+}
+
 }  // namespace
 
 std::string generate_sent_events(const std::filesystem::path& root) {
@@ -179,7 +198,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     ++count;
     row.finish();
   }
-  const std::string encoded = encoded_table(file, definitions);
+  const std::string encoded = encoded_table(file, definitions) + given_table(file);
   file.finish();
   return "namespace {\n" + definitions + encoded + "constexpr std::array<SentEvent, " +
          std::to_string(names.size()) + "> kSentEvents{{\n" + rows +
@@ -189,6 +208,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
 std::span<const SentEvent> sent_events() { return kSentEvents; }
 std::span<const ShapeOfSource> shapes_of_sources() { return kShapesOfSources; }
 std::span<const EncodedField> encoded_fields() { return kEncodedFields; }
+std::span<const GivenKeys> given_keys() { return kGivenKeys; }
 const SentEvent* find_sent_event(std::string_view name) {
   const auto found = std::ranges::find(kSentEvents, name, &SentEvent::name);
   return found != kSentEvents.end() ? &*found : nullptr;

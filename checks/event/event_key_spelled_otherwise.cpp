@@ -1,7 +1,7 @@
 // What a call is given comes back in an event that AWS makes of it: the tags of a job, the
-// attributes of a message. A key that is read in another spelling than it is written is never
-// there.
+// attributes of a message. A key that is read in another spelling than it is written is not there.
 
+#include "checks/event/event_view.h"
 #include "checks/event/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
@@ -10,30 +10,11 @@
 #include "values/compute.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <set>
 
 namespace fnlint {
 
 namespace {
-
-// Source: AWS Batch User Guide, "Batch job state change events"; SQS and SNS as event sources of
-// Lambda.
-struct CarriedKeys {
-  std::string_view read = {};       // where the event has them
-  std::string_view operation = {};  // what they are given to, ...
-  std::string_view member = {};     // ... and as what
-  std::string_view words = {};
-};
-constexpr std::array kCarried{
-    CarriedKeys{"detail.tags.", "batch.SubmitJob", "tags", "the job's tags"},
-    CarriedKeys{"detail.parameters.", "batch.SubmitJob", "parameters", "the job's parameters"},
-    CarriedKeys{"Records[].messageAttributes.", "sqs.SendMessage", "MessageAttributes",
-                "the message's attributes"},
-    CarriedKeys{"Records[].Sns.MessageAttributes.", "sns.Publish", "MessageAttributes",
-                "the message's attributes"},
-};
 
 struct WrittenKey {
   std::string name = {};
@@ -51,26 +32,61 @@ std::string plain_spelling(std::string_view key) {
   return plain;
 }
 
-WrittenKeys written_by(const Project& project, const CarriedKeys& row) {
+// The keys of what one call gives, or of each entry of one that gives many.
+void add_given(const ValuePool& pool, const GivenKeys& row, const Effect& effect, ValueId arguments,
+               WrittenKeys& written) {
+  const ValueId given = entry_of(pool, arguments, row.member);
+  if (!given.exists()) {
+    written.is_open = written.is_open || may_have_more(pool, arguments);
+    return;
+  }
+  if (!pool.is(given, ValueKind::Record) || may_have_more(pool, given)) {
+    written.is_open = true;
+    return;
+  }
+  for (const StringId name : pool.names(given))
+    written.keys.push_back({std::string(pool[name]), effect.where});
+}
+
+void add_effect(const ValuePool& pool, const GivenKeys& row, const Effect& effect,
+                WrittenKeys& written) {
+  if (row.entries.empty()) return add_given(pool, row, effect, effect.arguments, written);
+  const ValueId entries = entry_of(pool, effect.arguments, row.entries);
+  const auto is_record = [&](ValueId one) { return pool.is(one, ValueKind::Record); };
+  if (!entries.exists() || !pool.is(entries, ValueKind::List) || pool[entries].ref != 0 ||
+      !std::ranges::all_of(pool.operands(entries), is_record)) {
+    written.is_open = true;
+    return;
+  }
+  for (const ValueId one : pool.operands(entries)) add_given(pool, row, effect, one, written);
+}
+
+// Whether the effect may send to the source; one that is written as a text is known.
+bool may_send_to(const ValuePool& pool, const Effect& effect, ResourceId source) {
+  if (effect.target.exists()) return effect.target == source;
+  return !effect.target_value.exists() || !pool.is(effect.target_value, ValueKind::Text);
+}
+
+// All that the project's code gives to what comes back by the trigger. What comes to a queue from
+// elsewhere brings keys of its own.
+WrittenKeys written_to(const Project& project, const Relation& trigger, std::string_view path) {
   const ValuePool& pool = *project.pool;
   WrittenKeys written;
-  const auto add = [&](const Effect& effect) {
-    if (operations()[effect.operation].id != row.operation) return;
-    const ValueId given = entry_of(pool, effect.arguments, row.member);
-    if (!given.exists()) {
-      written.is_open = written.is_open || may_have_more(pool, effect.arguments);
-      return;
-    }
-    if (!pool.is(given, ValueKind::Record) || may_have_more(pool, given)) {
-      written.is_open = true;
-      return;
-    }
-    for (const StringId name : pool.names(given))
-      written.keys.push_back({std::string(pool[name]), effect.where});
-  };
-  for (const LambdaFunction& function : project.functions)
+  const bool of_service = project.stacks[trigger.from].kind == ResourceKind::Bus;
+  for (const Relation& other : project.stacks.relations)
+    written.is_open = written.is_open || (!of_service && other.to == trigger.from);
+  for (const LambdaFunction& function : project.functions) {
+    written.is_open = written.is_open || !function.resolved || function.cut != 0 ||
+                      !function.not_followed.empty();
     for (const auto* effects : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *effects) add(effect);
+      for (const Effect& effect : *effects)
+        for (const GivenKeys& row : given_keys()) {
+          if (row.path != path || operations()[effect.operation].id != row.operation) continue;
+          if (row.from.empty() && !may_send_to(pool, effect, trigger.from)) continue;
+          if (row.from.empty() && !effect.target.exists()) written.is_open = true;
+          add_effect(pool, row, effect, written);
+        }
+  }
   return written;
 }
 
@@ -83,36 +99,60 @@ std::string_view key_read(const ValuePool& pool, ValueId value, std::string_view
   return path.substr(0, path.find_first_of(".["));
 }
 
-void check(const Project& project, const CarriedKeys& row, Findings& findings) {
-  const WrittenKeys written = written_by(project, row);
-  if (written.is_open || written.keys.empty()) return;
-  std::set<Span> told;
-  for (const LambdaFunction& function : project.functions)
-    for (const InputRead& read : function.reads) {
-      const std::string_view key = key_read(*project.pool, read.value, row.read);
-      if (key.empty() ||
-          std::ranges::any_of(written.keys, [&](const WrittenKey& one) { return one.name == key; }))
-        continue;
-      const auto meant = std::ranges::find_if(written.keys, [&](const WrittenKey& one) {
-        return plain_spelling(one.name) == plain_spelling(key);
-      });
-      if (meant == written.keys.end() || !told.insert(read.where).second) continue;
-      findings.push_back(FindingBuilder("event-key-spelled-otherwise", read.evidence | kHeuristic)
-                             .about(function)
-                             .at(read.where)
-                             .says("'", function.name, "' reads '", key, "' of ", row.words,
-                                   ", where the project writes '", meant->name,
-                                   "': keys are told apart by case, too, so it is never there.")
-                             .identified(function.name, ':', key)
-                             .related(meant->where, "'", meant->name, "' is written here.")
-                             .along(read.path, read.where, "It is read here."));
-    }
+// The one trigger that the event with these keys comes by; null: there are others, or none.
+const Relation* trigger_of(const Project& project, const RelationsTo& relations,
+                           const LambdaFunction& function, const GivenKeys& row) {
+  const Relation* found = nullptr;
+  for (const Relation* const trigger : relations[function.resource]) {
+    if (trigger->kind != RelationKind::Trigger) continue;
+    if (found != nullptr || !trigger->from.exists() ||
+        project.stacks[trigger->from].kind != row.kind)
+      return nullptr;
+    found = trigger;
+  }
+  if (found == nullptr || row.from.empty()) return found;
+  const std::vector<std::string_view> asked = asked_texts(*project.pool, found->filter, "source");
+  return asked.size() == 1 && asked[0] == row.from ? found : nullptr;
+}
+
+void check(const Project& project, const LambdaFunction& function, const GivenKeys& row,
+           const Relation& trigger, std::set<Span>& told, Findings& findings) {
+  WrittenKeys written;
+  bool is_asked = false;
+  for (const InputRead& read : function.reads) {
+    const std::string_view key = key_read(*project.pool, read.value, row.path);
+    if (key.empty()) continue;
+    if (!is_asked) written = written_to(project, trigger, row.path);
+    is_asked = true;
+    if (written.is_open) return;
+    const auto is_it = [&](const WrittenKey& one) { return one.name == key; };
+    const auto meant = std::ranges::find_if(written.keys, [&](const WrittenKey& one) {
+      return plain_spelling(one.name) == plain_spelling(key);
+    });
+    if (meant == written.keys.end() || std::ranges::any_of(written.keys, is_it) ||
+        !told.insert(read.where).second)
+      continue;
+    findings.push_back(FindingBuilder("event-key-spelled-otherwise", read.evidence | kHeuristic)
+                           .about(function)
+                           .at(read.where)
+                           .says("'", function.name, "' reads '", key, "' of ", row.words,
+                                 ", where the project writes '", meant->name,
+                                 "': keys are told apart by case, too, so then it is not there.")
+                           .identified(function.name, ':', key)
+                           .related(meant->where, "'", meant->name, "' is written here.")
+                           .along(read.path, read.where, "It is read here."));
+  }
 }
 
 }  // namespace
 
 void event_key_spelled_otherwise(const Project& project, const Settings&, Findings& findings) {
-  for (const CarriedKeys& row : kCarried) check(project, row, findings);
+  const RelationsTo relations(project.stacks);
+  std::set<Span> told;
+  for (const LambdaFunction& function : project.functions)
+    for (const GivenKeys& row : given_keys())
+      if (const Relation* trigger = trigger_of(project, relations, function, row))
+        check(project, function, row, *trigger, told, findings);
 }
 
 }  // namespace fnlint
