@@ -169,7 +169,7 @@ struct CodeLocation {
   std::vector<TextPlace> places = {};  // of the inline text in that file
   std::string reason = {};             // Unknown, Remote: why nothing is read ("the code is in S3")
   bool guessed = false;  // a name alone leads there: good to find the handler, not to measure
-  bool built = false;                  // a build step makes the package from it: SAM's sam build
+  bool built = false;    // the deploying tool's build makes the package or image of it: sam build
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
   bool own_output_paths = false;               // the bundler is told where to write what

@@ -60,6 +60,10 @@ constexpr std::array kAttributes{
               reach::language},
     Attribute{"image", kResource, kScalar, false, "function", "whether it is a container image",
               reach::image},
+    Attribute{"built_image", kResource, kScalar, false, "function",
+              "whether what deploys it builds its image, and gives each its tag: `sam build` by "
+              "Metadata, the Serverless Framework by `path`",
+              reach::built_image},
     Attribute{"edge", kResource, kScalar, false, "function",
               "whether CloudFront runs it at the edge: a distribution names it, or its role trusts "
               "edgelambda.amazonaws.com",
@@ -141,6 +145,13 @@ constexpr std::array kAttributes{
               "platform needs for networks and logs",
               reach::limitable},
     Attribute{"resources", kStatement, kValue, true, "", "its resources", reach::resources},
+    Attribute{"actions_on_all", kStatement, kValue, true, "",
+              "those of its actions that read, change or start all of a kind in the account, as "
+              "every parameter, secret or table",
+              reach::actions_on_all},
+    Attribute{"whole_kinds", kStatement, kValue, true, "",
+              "those of its resources that are all of a kind, for one of its actions",
+              reach::whole_kinds},
     Attribute{"inverted", kStatement, kScalar, false, "",
               "whether it says NotAction or NotResource", reach::inverted},
     Attribute{"conditional", kStatement, kScalar, false, "", "whether it has a Condition",

@@ -205,6 +205,33 @@ void limitable(const PolicyView& view, const Item& item, Reached& to) {
 void resources(const PolicyView& view, const Item& item, Reached& to) {
   add_values(view, item, item.statement->resources, to);
 }
+namespace {
+
+// Adds those of `all`, actions or resources, that go with one of `others`.
+void add_matched(const PolicyView& view, const Item& item, Slice<ValueId> all,
+                 Slice<ValueId> others, bool are_actions, Reached& to) {
+  Reached wanted, beside;
+  add_values(view, item, all, wanted);
+  add_values(view, item, others, beside);
+  const auto goes = [&](const Item& action, const Item& resource) {
+    const auto name = as_text(view.pool, action.value);
+    return name && is_on_all_of_kind(*name, literal_ending(view.pool, resource.value));
+  };
+  for (Item& one : wanted.items)
+    if (std::ranges::any_of(beside.items, [&](const Item& other) {
+          return are_actions ? goes(one, other) : goes(other, one);
+        }))
+      to.items.push_back(std::move(one));
+}
+
+}  // namespace
+
+void actions_on_all(const PolicyView& view, const Item& item, Reached& to) {
+  add_matched(view, item, item.statement->actions, item.statement->resources, true, to);
+}
+void whole_kinds(const PolicyView& view, const Item& item, Reached& to) {
+  add_matched(view, item, item.statement->resources, item.statement->actions, false, to);
+}
 void effect_word(const PolicyView&, const Item& item, Reached& to) {
   to.items.push_back(text_item(item.statement->allows ? "Allow" : "Deny"));
 }

@@ -209,6 +209,12 @@ void inline_code(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(function != nullptr ? flag_item(function->code.kind == CodeKind::Inline)
                                          : unknown_item(ItemType::Scalar));
 }
+void built_image(const PolicyView& view, const Item& item, Reached& to) {
+  const DeclaredFunction* const function = view.declared(item.resource);
+  to.items.push_back(function != nullptr
+                         ? flag_item(function->code.kind == CodeKind::Image && function->code.built)
+                         : unknown_item(ItemType::Scalar));
+}
 void role(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
   to.items.push_back(function != nullptr && function->role.exists()

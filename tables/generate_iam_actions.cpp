@@ -95,6 +95,26 @@ std::string sdk_names(const std::filesystem::path& root, const Actions& known) {
          "}\n";
 }
 
+std::string kinds(Entry& file, const Actions& known) {
+  std::string definitions, rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("kinds")) {
+    const std::vector<std::string> begins = row.texts("actions");
+    for (const std::string& one : begins) {
+      const auto first = known.lower_bound(one);
+      if (first == known.end() || !first->starts_with(one))
+        row.object("no action begins so: " + one);
+    }
+    const std::string id = "kIamKind" + std::to_string(count++);
+    rows += "    IamKind{.all = " + list_literal(row.texts("all"), id + "All", definitions);
+    rows += ", .actions = " + list_literal(begins, id + "Actions", definitions) + "},\n";
+    row.finish();
+  }
+  return "namespace {\n" + definitions + "constexpr std::array<IamKind, " + std::to_string(count) +
+         "> kIamKinds{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const IamKind> iam_kinds() { return kIamKinds; }\n";
+}
+
 std::string remarks(Entry& file, const Actions& known) {
   std::string definitions, rows;
   std::size_t count = 0;
@@ -127,6 +147,7 @@ std::string generate_iam_actions(const std::filesystem::path& root) {
   out += sdk_names(root, known);
   Entry file = read_file((root / "data/iam_remarks.yaml").string(), "data/iam_remarks.yaml");
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  out += kinds(file, known);
   out += remarks(file, known);
   file.finish();
   return out + R"(

@@ -35,6 +35,13 @@ struct SdkService {
 };
 std::span<const SdkService> sdk_services();
 
+// How an ARN ends that means all of a kind in the account, and how the actions begin that read,
+// change or start such: data/iam_remarks.yaml.
+struct IamKind {
+  std::span<const std::string_view> all = {}, actions = {};
+};
+std::span<const IamKind> iam_kinds();
+
 // Names that are accepted though the reference does not have them: "sqs:DeleteMessageBatch".
 std::span<const std::string_view> further_iam_actions();
 // Operations of an API that have no action of their own, and what allows them.

@@ -48,4 +48,17 @@ bool can_be_limited(std::string_view action) {
   return limited * 2 > meant;
 }
 
+bool is_on_all_of_kind(std::string_view action, std::string_view ending) {
+  const std::string plain = lower(action);
+  const auto is_begun = [&](std::string_view one) {
+    const std::string begins = lower(one);
+    return plain.starts_with(begins) || plain == cat(begins.substr(0, begins.find(':')), ":*");
+  };
+  return std::ranges::any_of(iam_kinds(), [&](const IamKind& kind) {
+    return std::ranges::any_of(kind.all,
+                               [&](std::string_view all) { return ending.ends_with(all); }) &&
+           std::ranges::any_of(kind.actions, is_begun);
+  });
+}
+
 }  // namespace fnlint

@@ -9,4 +9,8 @@ namespace fnlint {
 // for networks and logs is left aside.
 bool can_be_limited(std::string_view action);
 
+// Whether an action reads, changes or starts what an ARN with this ending means all of: ssm:Get* of
+// ":parameter/*".
+bool is_on_all_of_kind(std::string_view action, std::string_view ending);
+
 }  // namespace fnlint

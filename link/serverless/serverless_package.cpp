@@ -184,6 +184,7 @@ void Packaging::image(const Node& node) {
     if (address) find_image_sources(build_, id_, address.value(), location_);
     return;
   }
+  location_.built = true;
   location_.path = join_path(service_.folder, path);
   const std::string_view file = known["file"].text();
   if (!file.empty()) location_.docker_file = join_path(location_.path, file);

@@ -251,6 +251,7 @@ void Locating::image(const Node& uri) {
     if (uri) find_image_sources(build_, id_, uri.value(), location_);
     return;
   }
+  location_.built = true;  // and tagged, by `sam build`
   const std::string full = join_path(folder(), context ? context.text() : ".");
   location_.path = full == "." ? "" : full;
   if (full.starts_with("..") || build_.files.kind(location_.path) != EntryKind::Folder) {
