@@ -39,12 +39,28 @@ MadeOf made_of(const ValuePool& pool, ValueId id) {
           if (found == MadeOf::Nothing) found = MadeOf::Clock;
           return;
         }
-        found = MadeOf::Something;
+        if (pool[part].origin != Origin::Environment) found = MadeOf::Something;
         return;
       default: found = MadeOf::Something;
     }
   });
   return found;
+}
+
+// Whether a text or a number stands there at all, or a variable of the environment.
+bool is_written(const ValuePool& pool, ValueId id) {
+  bool found = false;
+  for_each_below(pool, id, [&](ValueId part) {
+    found = found || pool.is(part, ValueKind::Text) || pool.is(part, ValueKind::Number) ||
+            pool.is(part, ValueKind::Hole);
+  });
+  return found;
+}
+
+// The same id for messages that differ: where they do not, one within five minutes may be meant.
+bool is_constant_for_many(const ValuePool& pool, const Effect& effect, ValueId id) {
+  return made_of(pool, id) == MadeOf::Nothing && is_written(pool, id) && effect.key.exists() &&
+         made_of(pool, effect.key) == MadeOf::Something;
 }
 
 }  // namespace
@@ -58,20 +74,25 @@ void idempotency_deduplication_shared(const Project& project, const Settings&, F
         const Operation& operation = operations()[effect.operation];
         if (!has_deduplication_id(operation) || (effect.flags & kGuessed) != 0) continue;
         const std::vector<ValueId> ids = tokens_of(pool, operation, effect);
+        const bool is_constant = std::ranges::any_of(
+            ids, [&](ValueId id) { return is_constant_for_many(pool, effect, id); });
         const bool is_by_clock = std::ranges::any_of(
             ids, [&](ValueId id) { return made_of(pool, id) == MadeOf::Clock; });
-        if (!is_by_clock || !told.insert(effect.where).second) continue;
+        if ((!is_constant && !is_by_clock) || !told.insert(effect.where).second) continue;
         const auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
-        findings.push_back(
-            FindingBuilder("idempotency-deduplication-shared",
-                           static_cast<std::uint8_t>(evidence | kHeuristic))
-                .about(function)
-                .at(effect.where)
-                .says("Each message sent here (", call_name(effect),
-                      ") has a deduplication id made of the time alone: of two that are sent at "
-                      "the same moment the second is taken for the first, and is never delivered.")
-                .identified(function.name, ' ', call_name(effect))
-                .with_steps(effect.path));
+        const std::string_view why =
+            is_constant ? ") has the same deduplication id: of those that are sent within five "
+                          "minutes, all but the first are accepted and never delivered."
+                        : ") has a deduplication id made of the time alone: of two that are sent "
+                          "at the same moment the second is taken for the first, and is never "
+                          "delivered.";
+        findings.push_back(FindingBuilder("idempotency-deduplication-shared",
+                                          static_cast<std::uint8_t>(evidence | kHeuristic))
+                               .about(function)
+                               .at(effect.where)
+                               .says("Each message sent here (", call_name(effect), why)
+                               .identified(function.name, ' ', call_name(effect))
+                               .with_steps(effect.path));
       }
 }
 
