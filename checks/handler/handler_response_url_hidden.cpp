@@ -4,7 +4,6 @@
 #include "checks/handler/rules.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
-#include "core/text.h"
 #include "tables/models.h"
 #include "values/pool.h"
 
@@ -19,7 +18,8 @@ namespace {
 constexpr std::string_view kAddress = "ResponseURL";
 
 // Where a framework is told its user's functions: of the construct, and of the function that CDK
-// makes of it. Source: aws-cdk-lib/custom-resources/lib/provider-framework/provider.ts (recalled).
+// makes of it. Source: aws-cdk-lib/custom-resources, provider-framework/provider.ts and its
+// runtime's consts.ts.
 constexpr std::array<std::string_view, 2> kOfConstruct{"UserOnEventHandler",
                                                        "UserIsCompleteHandler"};
 constexpr std::array<std::string_view, 2> kOfFunction{
@@ -62,8 +62,11 @@ void handler_response_url_hidden(const Project& project, const Settings&, Findin
     const auto answer = std::ranges::find_if(
         function.effects, [&](const Effect& one) { return answers_itself(*project.pool, one); });
     if (answer == function.effects.end()) continue;
+    const unsigned on_some_ways =
+        (answer->flags & kUnderUnknownTest) != 0 ? unsigned{kConditional} : 0;
     findings.push_back(
-        FindingBuilder("handler-response-url-hidden", answer->evidence & (kHeuristic | kUncertain))
+        FindingBuilder("handler-response-url-hidden",
+                       static_cast<std::uint8_t>(answer->evidence | on_some_ways))
             .about(function)
             .at(answer->where)
             .says("'", function.name,
