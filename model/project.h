@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/code.h"
+#include "model/code_fault.h"
 #include "model/finding.h"
-#include "model/load_fault.h"
 #include "model/resources.h"
 #include "model/summary.h"
 #include "model/value.h"
@@ -317,8 +317,8 @@ struct VersionUse {
 };
 
 // What fails in a module that the function loads.
-struct LoadFault {
-  LoadFaultKind kind{};
+struct CodeFault {
+  CodeFaultKind kind{};
   std::string name = {};     // but for Syntax
   std::string message = {};  // of the syntax error
   std::string owner = {};    // MissingMember: the module as it is imported, or the class
@@ -478,7 +478,7 @@ struct LambdaFunction {
   std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
   std::vector<VersionUse> versions = {};
   std::vector<VersionDemand> demands = {};
-  std::vector<LoadFault> load_faults = {};
+  std::vector<CodeFault> code_faults = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read

@@ -82,7 +82,7 @@ const LocatedProblem* error_in(const std::vector<LocatedProblem>& problems, File
 // Modules that the handler's own loads, each once.
 void add_loaded(const Project& project, const LambdaFunction& function, std::set<Span>& told,
                 Findings& findings) {
-  for (const LoadFault& fault : function.load_faults)
+  for (const CodeFault& fault : function.code_faults)
     if (!fault.message.empty() && told.insert(fault.where).second)
       findings.push_back(FindingBuilder(kHandlerSyntax, fault.evidence)
                              .about(function)

@@ -47,8 +47,8 @@ void check_keys(const Project& project, const LambdaFunction& function,
            batch_of(project, one) != 1;
   });
   if (source == shapes.end()) return;
-  for (const LoadFault& fault : function.load_faults) {
-    if (fault.kind != LoadFaultKind::KeyEscapes) continue;
+  for (const CodeFault& fault : function.code_faults) {
+    if (fault.kind != CodeFaultKind::KeyEscapes) continue;
     const auto evidence =
         static_cast<std::uint8_t>(fault.evidence | source->trigger->evidence | kHeuristic);
     findings.push_back(

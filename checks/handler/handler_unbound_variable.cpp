@@ -2,20 +2,25 @@
 // that has failed, or in a branch that was not taken. What is answered then is another error than
 // the one that the code was prepared for.
 
+#include "checks/handler/code_faults.h"
 #include "checks/handler/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "values/confidence.h"
 
-#include <set>
-
 namespace fnlint {
 
 namespace {
 
-std::string said_of(const LoadFault& fault) {
-  const std::string error =
-      fault.is_null ? " fails with TypeError" : " fails with UnboundLocalError";
+// What a part of nothing raises, or a variable without a value.
+std::string_view error_of(const LambdaFunction& function, const CodeFault& fault) {
+  if (!fault.is_null) return " fails with UnboundLocalError";
+  return function.language == Language::Python ? " fails with AttributeError or TypeError"
+                                               : " fails with TypeError";
+}
+
+std::string said_of(const LambdaFunction& function, const CodeFault& fault) {
+  const std::string_view error = error_of(function, fault);
   const std::string_view or_old =
       fault.in_loop ? " in the first round, and uses the value of an earlier one afterwards" : "";
   switch (fault.unbound) {
@@ -47,7 +52,7 @@ std::string said_of(const LoadFault& fault) {
 }
 
 // `client, err := New()`, `if err != nil { log(err) }`, `client.Send()`
-void tell_nil(const LambdaFunction& function, const LoadFault& fault, Findings& findings) {
+void tell_nil(const LambdaFunction& function, const CodeFault& fault, Findings& findings) {
   findings.push_back(
       FindingBuilder("handler-unbound-variable",
                      static_cast<std::uint8_t>(fault.evidence | kHeuristic | kConditional))
@@ -55,40 +60,44 @@ void tell_nil(const LambdaFunction& function, const LoadFault& fault, Findings& 
           .at(fault.where)
           .says("The error that came with '", fault.name,
                 "' is only logged, and the code goes on: '", fault.name,
-                "' is nil then, and this panics.")
+                "' may be nil then, and this panics.")
           .identified(fault.name)
           .related(fault.elsewhere, "The error is logged here.")
+          .with_steps(fault.path, fault.where, "It is read here."));
+}
+
+void tell_unbound(const LambdaFunction& function, const CodeFault& fault, Findings& findings) {
+  // That none of the branches is taken is a guess: they may be all that callers ask for.
+  const bool is_guess = fault.unbound == UnboundBy::Branch;
+  const unsigned rests_on = fault.unbound == UnboundBy::Nothing ? 0
+                            : is_guess                          ? kUncertain
+                                                                : kConditional;
+  const Span cause{fault.where.file, fault.cause};
+  findings.push_back(
+      FindingBuilder("handler-unbound-variable",
+                     static_cast<std::uint8_t>(fault.evidence | rests_on))
+          .about(function)
+          .at(fault.where)
+          .says(said_of(function, fault))
+          .grade(is_guess || fault.while_failing ? Severity::Warning : Severity::Error)
+          .identified(fault.name)
+          .related_if(fault.cause.begin != fault.cause.end, cause,
+                      fault.unbound == UnboundBy::Failure ? "What may fail begins here."
+                                                          : "It depends on this.")
           .with_steps(fault.path, fault.where, "It is read here."));
 }
 
 }  // namespace
 
 void handler_unbound_variable(const Project& project, const Settings&, Findings& findings) {
-  std::set<Span> told;  // a module is loaded by many functions
-  for (const LambdaFunction& function : project.functions)
-    for (const LoadFault& fault : function.load_faults) {
-      if (fault.kind == LoadFaultKind::ErrorLogged && told.insert(fault.where).second)
-        tell_nil(function, fault, findings);
-      if (fault.kind != LoadFaultKind::Unbound || !told.insert(fault.where).second) continue;
-      // That none of the branches is taken is a guess: they may be all that callers ask for.
-      const bool is_guess = fault.unbound == UnboundBy::Branch;
-      const unsigned rests_on = fault.unbound == UnboundBy::Nothing ? 0
-                                : is_guess                          ? kUncertain
-                                                                    : kConditional;
-      const Span cause{fault.where.file, fault.cause};
-      findings.push_back(
-          FindingBuilder("handler-unbound-variable",
-                         static_cast<std::uint8_t>(fault.evidence | rests_on))
-              .about(function)
-              .at(fault.where)
-              .says(said_of(fault))
-              .grade(is_guess || fault.while_failing ? Severity::Warning : Severity::Error)
-              .identified(fault.name)
-              .related_if(fault.cause.begin != fault.cause.end, cause,
-                          fault.unbound == UnboundBy::Failure ? "What may fail begins here."
-                                                              : "It depends on this.")
-              .with_steps(fault.path, fault.where, "It is read here."));
-    }
+  const auto is_told = [](CodeFaultKind kind) {
+    return kind == CodeFaultKind::ErrorLogged || kind == CodeFaultKind::Unbound;
+  };
+  for_each_code_fault(
+      project, is_told, [&](const LambdaFunction& function, const CodeFault& fault) {
+        const auto tell = fault.kind == CodeFaultKind::ErrorLogged ? tell_nil : tell_unbound;
+        tell(function, fault, findings);
+      });
 }
 
 }  // namespace fnlint

@@ -7,24 +7,19 @@
 namespace fnlint {
 
 // The checks of this room; checks.cpp names the rules that each may report.
+void code_faults(const Project&, const Settings&, Findings&);
 void handler_answer_dropped(const Project&, const Settings&, Findings&);
 void handler_answers(const Project&, const Settings&, Findings&);
 void handler_batch_perhaps_empty(const Project&, const Settings&, Findings&);
-void handler_callback_without_result(const Project&, const Settings&, Findings&);
 void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
 void handler_dynamodb_key_mismatch(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
-void handler_missing_member(const Project&, const Settings&, Findings&);
-void handler_null_test_late(const Project&, const Settings&, Findings&);
-void handler_null_unchecked(const Project&, const Settings&, Findings&);
 void handler_request_body_mismatch(const Project&, const Settings&, Findings&);
 void handler_response_url_hidden(const Project&, const Settings&, Findings&);
 void handler_sdk_error_field(const Project&, const Settings&, Findings&);
 void handler_sdk_parameters(const Project&, const Settings&, Findings&);
 void handler_unbound_variable(const Project&, const Settings&, Findings&);
-void handler_undefined_name(const Project&, const Settings&, Findings&);
 void handler_unserializable(const Project&, const Settings&, Findings&);
-void handler_wrong_arguments(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/code.h"
-#include "model/load_fault.h"
+#include "model/code_fault.h"
 
 #include <functional>
 #include <vector>

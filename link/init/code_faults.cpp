@@ -1,477 +1,387 @@
-// What fails for sure where it is reached, since what it asks of own code is not there.
-
 #include "link/init/code_faults.h"
 
 #include "core/text.h"
-#include "flow/syntax/code_queries.h"
-#include "flow/syntax/failure_forms.h"
-#include "flow/syntax/given_nothing.h"
-#include "flow/syntax/logged_errors.h"
-#include "flow/syntax/missing_item.h"
-#include "flow/syntax/null_uses.h"
-#include "flow/syntax/unbound_reads.h"
 #include "flow/syntax/unreached.h"
-#include "link/handler/callee_rows.h"
-#include "link/init/escaping_keys.h"
+#include "link/code/init_modules.h"
+#include "tables/known.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace fnlint {
 
 namespace {
 
-class Faults {
- public:
-  Faults(OwnCode& own, const Program& program, ModuleId module)
-      : own_(own), program_(program), module_(module), code_(program.facts(module)) {}
+bool is_of(known::Words words, std::string_view name) {
+  return std::ranges::find(words, name) != words.end();
+}
 
-  void find_imported();
-  void find_members();
-  void find_attributes();
-  void find_arguments();
-  void find_unbound();
-  void find_given_nothing();
-  void find_late_tests();
-  void find_used_beside_errors();
-  void find_null_uses();
-  void find_escaping_keys();
-  std::vector<CodeFault> take() {
-    if (found_.empty()) return {};
-    const std::vector<Spared> all = spared();
+// Names that one module reads and nobody defines.
+class NameScan {
+ public:
+  NameScan(const ProgramModule& module, const std::set<std::string>& made_elsewhere)
+      : module_(module), code_(*module.facts), made_elsewhere_(made_elsewhere) {}
+
+  // Each name once, where it is read first.
+  [[nodiscard]] std::map<std::string, Range> undefined() {
+    find_rows();
+    std::map<std::string, Range> found;
+    if (rows_.empty()) return found;
+    find_tested();
     const std::vector<Range> unreached = unreached_ranges(code_);
-    std::erase_if(found_, [&](const CodeFault& one) {
-      if (std::ranges::any_of(unreached, [&](Range row) { return row.contains(one.where); }))
-        return true;
-      return std::ranges::any_of(all, [&](const Spared& row) {
-        return row.where.contains(one.where) &&
-               (row.error.empty() || row.error == error_of(one.fault));
-      });
-    });
-    std::ranges::stable_sort(found_, {}, [](const CodeFault& one) { return one.where.begin; });
-    return std::move(found_);
+    const auto is_unreached = [&](Range where) {
+      return std::ranges::any_of(unreached, [&](Range one) { return one.contains(where); });
+    };
+    for (std::size_t i = 0; i < code_.exprs.size(); ++i) {
+      const Expr& row = code_.exprs[i];
+      if (row.kind != ExprKind::Variable || !rows_.contains(row.ref)) continue;
+      const Range where = code_.expr_ranges[i];
+      const std::string name(rows_.at(row.ref));
+      if (where.begin == where.end || tested_.contains(name) || is_tried(name, where) ||
+          is_unreached(where))
+        continue;
+      const auto [at, added] = found.try_emplace(name, where);
+      if (!added && where.begin < at->second.begin) at->second = where;
+    }
+    return found;
+  }
+
+  // Each name that is set and not declared, where it is first.
+  [[nodiscard]] std::map<std::string, Range> undeclared() const {
+    std::map<std::string, Range> found;
+    const auto take = [&](ExprId target) {
+      if (!target.exists() || code_.exprs[target.index].kind != ExprKind::Variable) return;
+      const Variable& variable = code_.variables[code_.exprs[target.index].ref];
+      const std::string name(code_.string(variable.name));
+      const Range where = code_.expr_ranges[target.index];
+      if ((variable.flags & kUndeclared) == 0 || is_of(known::node_names(), name) ||
+          made_elsewhere_.contains(name) || where.begin == where.end)
+        return;
+      const auto [at, added] = found.try_emplace(name, where);
+      if (!added && where.begin < at->second.begin) at->second = where;
+    };
+    for (const Assign& row : code_.assigns)
+      if (row.mode != AssignMode::Evaluate) take(row.target);
+    for (const Loop& row : code_.loops) take(row.target);
+    return found;
+  }
+
+  // `Date.now.toString()`, `id + crypto.randomUUID`: the function stands for what it would give.
+  [[nodiscard]] std::map<std::string, Range> uncalled() const {
+    std::map<std::string, Range> found;
+    const auto take = [&](std::uint32_t at) {
+      const std::string name = builtin_function(at);
+      const Range where = code_.expr_ranges[at];
+      if (!name.empty() && where.begin != where.end) found.try_emplace(name, where);
+    };
+    for (const Expr& row : code_.exprs) {
+      if (row.kind == ExprKind::Member && row.ref < code_.exprs.size() &&
+          !code_.string(row.name).starts_with('<') &&  // typeof and the like
+          !is_of(known::function_members(), code_.string(row.name)))
+        take(row.ref);
+      if (row.kind == ExprKind::Concat || (row.kind == ExprKind::Operator && computes(row)))
+        for (std::uint32_t i = row.operands.first; i < row.operands.first + row.operands.count; ++i)
+          if (code_.operands[i].value.exists()) take(code_.operands[i].value.index);
+    }
+    return found;
+  }
+
+  [[nodiscard]] FunctionId around(Range where) const {
+    FunctionId innermost{0};
+    for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
+      const Range range = code_.function_ranges[f];
+      if (range.contains(where) &&
+          (innermost.index == 0 || code_.function_ranges[innermost.index].contains(range)))
+        innermost = FunctionId{f};
+    }
+    return innermost;
+  }
+  // What names the function, where nothing but code that names it calls it; empty otherwise.
+  [[nodiscard]] std::string name_of(FunctionId function) const {
+    const Function& row = code_.functions[function.index];
+    const std::string_view name = code_.string(row.name);
+    const bool is_called_by_others =
+        row.annotations.count > 0 || name.starts_with("__") || name == "constructor" ||
+        (row.kind != FunctionKind::Plain && row.kind != FunctionKind::Method);
+    return is_called_by_others ? std::string() : std::string(name);
+  }
+  [[nodiscard]] bool runs_at_load(FunctionId function) const {
+    return function.index == 0 || code_.functions[function.index].kind == FunctionKind::ClassInit;
   }
 
  private:
-  void add(Range where, LoadFault fault, ModuleId other = {}, Range there = {}) {
-    if (where.begin != where.end) found_.push_back({std::move(fault), where, other, there});
+  static bool computes(const Expr& row) {
+    constexpr std::array kComputing{OperatorKind::Add,      OperatorKind::Subtract,
+                                    OperatorKind::Multiply, OperatorKind::Divide,
+                                    OperatorKind::Less,     OperatorKind::LessEqual};
+    return std::ranges::find(kComputing, static_cast<OperatorKind>(row.detail)) != kComputing.end();
   }
-  // Where a fault is none: what only a program that is started by hand comes to (no error), and a
-  // try that takes just this error.
-  struct Spared {
-    Range where = {};
-    std::string_view error = {};
-  };
-  [[nodiscard]] std::vector<Spared> spared() const {
-    std::vector<Spared> all;
+  // "Date.now": of an object that every script has.
+  [[nodiscard]] std::string builtin_function(std::uint32_t at) const {
+    const Expr& row = code_.exprs[at];
+    if (row.kind != ExprKind::Member || row.ref >= code_.exprs.size()) return {};
+    const Expr& base = code_.exprs[row.ref];
+    if (base.kind != ExprKind::Variable || code_.variables[base.ref].kind != VariableKind::Import)
+      return {};
+    std::string name =
+        cat(code_.string(code_.variables[base.ref].name), '.', code_.string(row.name));
+    const bool is_builtin = std::ranges::any_of(code_.imports, [&](const Import& one) {
+      return one.local.exists() && one.local.index == base.ref &&
+             code_.string(one.module) == kBuiltins;
+    });
+    return is_builtin && is_of(known::builtin_functions(), name) ? name : std::string();
+  }
+
+  void find_rows() {
+    const bool is_python = code_.language == Language::Python;
+    const known::Words all = is_python ? known::python_names() : known::node_names();
+    std::set<std::uint32_t> made;  // by an assignment without a declaration
+    for (const Assign& row : code_.assigns)
+      if (row.target.exists() && row.mode != AssignMode::Evaluate &&
+          code_.exprs[row.target.index].kind == ExprKind::Variable)
+        made.insert(code_.exprs[row.target.index].ref);
+    for (const Loop& row : code_.loops)
+      if (row.target.exists() && code_.exprs[row.target.index].kind == ExprKind::Variable)
+        made.insert(code_.exprs[row.target.index].ref);
+    for (const Import& row : code_.imports) {
+      const std::string_view name = code_.string(row.name);
+      if (code_.string(row.module) != kBuiltins || !row.local.exists() || is_of(all, name) ||
+          made.contains(row.local.index) || made_elsewhere_.contains(std::string(name)))
+        continue;
+      rows_.emplace(row.local.index, name);
+    }
+  }
+
+  // `typeof x`; what a try takes a missing name to be; a branch about versions.
+  void find_tested() {
+    for (const Expr& row : code_.exprs) {
+      if (row.kind != ExprKind::Member || code_.string(row.name) != "<typeof>") continue;
+      const Expr& base = code_.exprs[row.ref];
+      if (base.kind == ExprKind::Variable && rows_.contains(base.ref))
+        tested_.insert(std::string(rows_.at(base.ref)));
+    }
     for (std::size_t i = 0; i < code_.ops.size(); ++i) {
       const Op& op = code_.ops[i];
-      if (is_of_program_alone(code_, op)) all.push_back({code_.op_ranges[i]});
+      if (op.kind == OpKind::Branch) branches_.push_back(code_.op_ranges[i]);
       if (op.kind != OpKind::Try) continue;
-      const Slice<Catch> rows = code_.tries[op.detail].catches;
-      for (const Catch& handler : std::span(code_.catches).subspan(rows.first, rows.count))
-        for (const std::string_view type : caught_types(code_, handler))
-          all.push_back({code_.op_ranges[i], type});
+      const Try& row = code_.tries[op.detail];
+      for (std::uint32_t c = row.catches.first; c < row.catches.first + row.catches.count; ++c)
+        if (takes_missing_names(code_.catches[c])) tries_.push_back(code_.op_ranges[i]);
     }
-    return all;
   }
-  [[nodiscard]] static std::string_view error_of(const LoadFault& fault) {
-    if (fault.kind == LoadFaultKind::WrongArguments || fault.is_null) return "TypeError";
-    if (fault.kind == LoadFaultKind::Unbound) return "UnboundLocalError";
-    if (fault.kind == LoadFaultKind::KeyEscapes) return "KeyError";
-    return fault.imported ? "ImportError" : "AttributeError";
+  [[nodiscard]] bool takes_missing_names(const Catch& row) const {
+    if (row.types.count == 0) return code_.language == Language::Python;
+    for (std::uint32_t t = row.types.first; t < row.types.first + row.types.count; ++t) {
+      const std::string_view path = code_.string(code_.types[t].path);
+      if (path == "NameError" || path == "ReferenceError") return true;
+    }
+    return false;
   }
-  [[nodiscard]] bool is_set(std::uint32_t variable) const {
-    return std::ranges::any_of(code_.assigns, [&](const Assign& row) {
-      return row.target.exists() && row.mode != AssignMode::Evaluate &&
-             code_.exprs[row.target.index].kind == ExprKind::Variable &&
-             code_.exprs[row.target.index].ref == variable;
-    });
+  [[nodiscard]] bool is_tried(std::string_view name, Range where) const {
+    const auto holds = [&](Range one) { return one.contains(where); };
+    return std::ranges::any_of(tries_, holds) ||
+           (is_of(known::python_two_names(), name) && std::ranges::any_of(branches_, holds));
   }
-  // Whether a submodule of the package may be what is asked for.
-  [[nodiscard]] bool has_submodule(ModuleId package, std::string_view name) const {
-    const std::uint32_t unit = program_.modules[package.index].unit;
-    return std::ranges::any_of(program_.units[unit].modules, [&](const auto& row) {
-      const std::string_view path = row.first;
-      return path.ends_with(cat('/', name, ".py")) || path == cat(name, ".py") ||
-             path.find(cat('/', name, '/')) != path.npos || path.starts_with(cat(name, '/'));
-    });
-  }
-  [[nodiscard]] bool lacks(const ImportTarget& target, std::string_view name) const {
-    return target.module.exists() && target.module != module_ && !target.aside &&
-           target.symbol.empty() && !name.starts_with("__") && own_.is_closed(target.module) &&
-           !own_.has(target.module, name) && !has_submodule(target.module, name);
-  }
-  void arguments_of(const Call& call, Range where, std::string_view name, const OwnTarget& target);
-  [[nodiscard]] bool gets_its_object(const Function& method) const;
-  [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0) const;
-  [[nodiscard]] bool never_returns(const OwnTarget& own, int depth) const;
-  [[nodiscard]] bool ends_handler(OpId call) const;
-  [[nodiscard]] bool may_raise_again(OpId call) const;
-  [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call) const;
 
-  OwnCode& own_;
-  const Program& program_;
-  const ModuleId module_;
+  const ProgramModule& module_;
   const CodeFacts& code_;
-  std::vector<CodeFault> found_ = {};
+  const std::set<std::string>& made_elsewhere_;
+  std::map<std::uint32_t, std::string_view> rows_ = {};  // by variable: its name
+  std::set<std::string> tested_ = {};
+  std::vector<Range> tries_ = {}, branches_ = {};
 };
 
-// `from util import missing`, `import { missing } from "./util.mjs"`.
-void Faults::find_imported() {
-  constexpr std::uint32_t kLeftOut =
-      kTypeOnly | kFallback | kStar | kEffectOnly | kRequire | kGuarded | kImplicit | kLate;
-  for (std::size_t i = 0; i < code_.imports.size(); ++i) {
-    const Import& row = code_.imports[i];
-    const std::string_view name = code_.string(row.name);
-    const ImportTarget& target = program_.modules[module_.index].imports[i];
-    if ((row.flags & kLeftOut) != 0 || name.empty() || target.whole || !lacks(target, name))
-      continue;
-    add(row.where, {.kind = LoadFaultKind::MissingMember,
-                    .name = std::string(name),
-                    .owner = std::string(code_.string(row.module)),
-                    .imported = true});
-  }
+// What only Python 2 takes stands in one of them: its builtins are there for all.
+bool is_python_two(const CodeFacts& code) {
+  return std::ranges::any_of(
+      code.problems, [](const Problem& one) { return one.message.starts_with("Python 2 "); });
 }
 
-// `util.missing` of `import util`.
-void Faults::find_members() {
-  if (code_.language != Language::Python) return;
-  for (std::size_t i = 0; i < code_.imports.size(); ++i) {
-    const Import& row = code_.imports[i];
-    const ImportTarget& target = program_.modules[module_.index].imports[i];
-    if (!row.local.exists() || !target.whole || !target.module.exists() ||
-        (row.flags & (kFallback | kGuarded | kTypeOnly)) != 0 || is_set(row.local.index))
-      continue;
-    const bool is_only = std::ranges::none_of(code_.imports, [&](const Import& other) {
-      return &other != &row && other.local.exists() && other.local == row.local;
-    });
-    if (!is_only) continue;
-    std::set<std::string_view> told;
-    for (std::size_t e = 0; e < code_.exprs.size(); ++e) {
-      const Expr& expr = code_.exprs[e];
-      if (expr.kind != ExprKind::Member || code_.exprs[expr.ref].kind != ExprKind::Variable ||
-          code_.exprs[expr.ref].ref != row.local.index)
-        continue;
-      const std::string_view name = code_.string(expr.name);
-      if (name.starts_with('<') || !lacks(target, name) || told.contains(name) ||
-          own_.is_member_somewhere(program_.modules[module_.index].unit, name))
-        continue;
-      told.insert(name);
-      add(code_.expr_ranges[e], {.kind = LoadFaultKind::MissingMember,
-                                 .name = std::string(name),
-                                 .owner = std::string(code_.string(row.module))});
-    }
-  }
-}
-
-// Whether the first parameter is the object for sure: `Orders.parse(text)` of a method without a
-// decorator hands over a text, and a function may give the name another value.
-bool Faults::gets_its_object(const Function& method) const {
-  for (OpId at = method.first; at.exists() && at < method.end; ++at.index) {
-    const Op& op = code_.ops[at.index];
-    if (op.kind == OpKind::Assign && code_.assigns[op.detail].target.exists() &&
-        is_variable(code_, code_.assigns[op.detail].target, method.receiver))
-      return false;
-  }
-  return !own_.is_called_on_class(module_, method.owner, code_.string(method.name));
-}
-
-// `self.missing`, a name that no object of the project has.
-void Faults::find_attributes() {
-  if (code_.language != Language::Python || code_.classes.empty()) return;
-  const std::uint32_t unit = program_.modules[module_.index].unit;
-  std::set<std::pair<std::uint32_t, std::string_view>> told;
-  for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
-    const Function& function = code_.functions[f];
-    if (!function.owner.exists() || !function.receiver.exists()) continue;
-    const OwnCode::Members& members = own_.members_of(module_, function.owner);
-    if (members.open || !gets_its_object(function)) continue;
-    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
-      const Op& op = code_.ops[at.index];
-      visit_expressions(code_, at, [&](ExprId whole) {
-        const bool is_target = op.kind == OpKind::Assign &&
-                               code_.assigns[op.detail].target == whole &&
-                               code_.assigns[op.detail].mode != AssignMode::Update;
-        visit_parts(code_, whole, [&](const Expr& row) {
-          const auto index = static_cast<std::uint32_t>(&row - code_.exprs.data());
-          if (row.kind != ExprKind::Member || (is_target && index == whole.index) ||
-              !is_variable(code_, ExprId{row.ref}, function.receiver))
-            return;
-          const std::string_view name = code_.string(row.name);
-          if (name.starts_with("__") || name.starts_with('<') || members.names.contains(name) ||
-              own_.is_member_somewhere(unit, name) || own_.is_open_below(module_, function.owner) ||
-              !told.emplace(function.owner.index, name).second)
-            return;
-          add(code_.expr_ranges[index],
-              {.kind = LoadFaultKind::MissingMember,
-               .name = std::string(name),
-               .owner = std::string(code_.string(code_.classes[function.owner.index].name)),
-               .of_class = true});
-        });
-      });
-    }
-  }
-}
-
-void Faults::arguments_of(const Call& call, Range where, std::string_view name,
-                          const OwnTarget& target) {
-  const CodeFacts& code = program_.facts(target.module);
-  const Function empty;
-  const Function& function =
-      target.function.exists() ? code.functions[target.function.index] : empty;
-  if (function.annotations.count > 0) return;
-  const auto parameters =
-      std::span(code.parameters).subspan(function.parameters.first, function.parameters.count);
-  std::size_t given = 0, named = 0;
-  std::vector<std::string_view> names;
-  for (const Operand& operand : code_.operands_of(call.arguments)) {
-    if (operand.spread != 0 || operand.key.exists()) return;
-    if (operand.name.exists()) {
-      names.push_back(code_.string(operand.name));
-      ++named;
-    } else {
-      ++given;
-    }
-  }
-  LoadFault fault{.kind = LoadFaultKind::WrongArguments, .name = std::string(name)};
-  bool takes_more = false, takes_any_name = false;
-  std::size_t places = 0;
-  for (const Parameter& row : parameters) {
-    if (row.rest == RestKind::Positional) takes_more = true;
-    if (row.rest == RestKind::Named) takes_any_name = true;
-    if (row.rest == RestKind::None) ++places;
-  }
-  const auto name_of = [&](const Parameter& row) {
-    return code.string(code.variables[row.variable.index].name);
+// Globals that some module makes for all: `global.x = 1`, `builtins.x = 1`, and in scripts, which
+// are not strict, `x = 1`.
+void add_made(const CodeFacts& code, bool strict, std::set<std::string>& made) {
+  constexpr auto kAll =
+      std::to_array<std::string_view>({"global", "globalThis", "builtins", "__builtins__"});
+  const auto name_of_base = [&](const Expr& base) {
+    return base.kind == ExprKind::Variable ? code.string(code.variables[base.ref].name)
+                                           : std::string_view();
   };
-  if (given > places && !takes_more) {
-    fault.fault = ArgumentFault::TooMany;
-    fault.takes = static_cast<std::uint32_t>(places);
-    fault.given = static_cast<std::uint32_t>(given);
-    return add(where, std::move(fault));
-  }
-  for (const std::string_view one : names) {
-    const bool is_known = std::ranges::any_of(parameters, [&](const Parameter& row) {
-      return row.rest == RestKind::None && name_of(row) == one;
-    });
-    if (is_known || takes_any_name) continue;
-    fault.fault = ArgumentFault::Unknown;
-    fault.argument = std::string(one);
-    return add(where, std::move(fault));
-  }
-  std::size_t place = 0;
-  for (const Parameter& row : parameters) {
-    if (row.rest == RestKind::Positional) place = places;  // the others are given by their names
-    if (row.rest != RestKind::None) continue;
-    const bool is_given = place++ < given;
-    const bool is_named = std::ranges::find(names, name_of(row)) != names.end();
-    if (is_given || is_named || row.fallback.exists()) continue;
-    fault.fault = ArgumentFault::Missing;
-    fault.argument = std::string(name_of(row));
-    return add(where, std::move(fault));
+  for (const Assign& row : code.assigns) {
+    if (!row.target.exists()) continue;
+    const Expr& target = code.exprs[row.target.index];
+    if (target.kind == ExprKind::Member &&
+        std::ranges::find(kAll, name_of_base(code.exprs[target.ref])) != kAll.end())
+      made.insert(std::string(code.string(target.name)));
+    if (target.kind != ExprKind::Variable || code.language != Language::JavaScript) continue;
+    const Variable& variable = code.variables[target.ref];
+    const bool is_undeclared = (variable.flags & kUndeclared) != 0;
+    if (variable.kind == VariableKind::Import || (is_undeclared && !strict))
+      made.insert(std::string(code.string(variable.name)));
   }
 }
 
-void Faults::find_arguments() {
-  if (code_.language != Language::Python) return;
-  for (std::uint32_t f = 0; f < code_.functions.size(); ++f) {
-    const Function& function = code_.functions[f];
-    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
-      const Op& op = code_.ops[at.index];
-      if (op.kind != OpKind::Call) continue;
-      const Call& call = code_.calls[op.detail];
-      if (call.mode != CallMode::Plain && call.mode != CallMode::Construct) continue;
-      OwnTarget target = own_.named(module_, FunctionId{f}, call.callee);
-      if (!target.module.exists()) continue;
-      const Expr& callee = code_.exprs[call.callee.index];
-      const std::string_view name = callee.kind == ExprKind::Variable
-                                        ? code_.string(code_.variables[callee.ref].name)
-                                        : code_.string(callee.name);
-      if (target.type.exists()) {
-        const OwnCode::Constructor made = own_.constructor_of(target.module, target.type);
-        if (!made.known) continue;
-        target.type = {};
-        if (made.target.module.exists()) target = made.target;
-      }
-      arguments_of(call, code_.op_ranges[at.index], name, target);
-    }
+// Not what others wrote and the project brings along.
+bool is_own_code(std::string_view path) {
+  return path.find("node_modules/") == path.npos && path.find("site-packages/") == path.npos &&
+         path.find(".min.") == path.npos;
+}
+// Where no compiler has looked for names.
+bool is_own_source(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return (extension == ".py" || extension == ".js" || extension == ".mjs" || extension == ".cjs") &&
+         is_own_code(path);
+}
+
+const Problem* syntax_error_of(const CodeFacts& code) {
+  const auto found = std::ranges::find_if(
+      code.problems, [](const Problem& one) { return one.message.starts_with("syntax error"); });
+  return found != code.problems.end() ? &*found : nullptr;
+}
+
+// The module whose names are asked.
+struct LoadedNames {
+  FileId file = {};
+  std::uint8_t evidence = 0;
+  bool is_handlers = false;
+  bool strict = false;
+  const std::vector<PlacedText>& chain;
+};
+
+// A module of ECMAScript is strict code; what bundles it into a script may leave that out.
+bool is_strict(const FunctionPackage& package, std::string_view path) {
+  return extension_of(path) == ".mjs" || (extension_of(path) == ".js" && package.es_modules);
+}
+
+// Whether code may come to a function by that name: it reads it, or has it for a member or a text;
+// its definition is none of these.
+bool mentions(const CodeFacts& code, std::string_view wanted) {
+  std::set<std::uint32_t> definitions;
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && row.value.exists() &&
+        code.exprs[row.value.index].kind == ExprKind::Function)
+      definitions.insert(row.target.index);
+  for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
+    const Expr& row = code.exprs[i];
+    const bool is_variable = row.kind == ExprKind::Variable;
+    if (!is_variable && row.kind != ExprKind::Member && row.kind != ExprKind::Text) continue;
+    const StringId name = is_variable ? code.variables[row.ref].name : row.name;
+    if (code.string(name) == wanted && !definitions.contains(i)) return true;
   }
+  return std::ranges::any_of(code.imports,
+                             [&](const Import& row) { return code.string(row.name) == wanted; });
 }
 
-// Not where an own function ends in what raises, or a library's never returns.
-bool Faults::comes_back(ModuleId module, FunctionId in, OpId call, int depth) const {
-  const CodeFacts& code = program_.facts(module);
-  const ExprId callee = code.calls[code.ops[call.index].detail].callee;
-  if (!callee.exists()) return true;
-  if (const OwnTarget own = own_.named(module, in, callee); own.function.exists())
-    return !never_returns(own, depth);
-  const LibraryModel* const row = row_of_callee(code, callee);
-  return row == nullptr || !row->raises;
+using IsMentioned = std::function<bool(std::string_view)>;  // anywhere in what is loaded
+
+// Adds a fault, with what it rests on that it is reached. What runs at init or in the handler runs;
+// of other functions that is not known here, and asked only where it is what fails: a function that
+// is not called is wrong wherever it stands.
+void add_fault(const NameScan& scan, const LoadedNames& of, CodeFault fault, Range where,
+               const IsMentioned& is_mentioned, LambdaFunction& function) {
+  // What is given where it is written is called by whom it is given to.
+  const bool is_given = fault.kind == CodeFaultKind::NoResult;
+  const FunctionId around = scan.around(is_given ? fault.elsewhere.range : where);
+  fault.at_load = scan.runs_at_load(around);
+  const bool runs = fault.kind == CodeFaultKind::Uncalled || fault.at_load ||
+                    (of.is_handlers && around == function.handler.function);
+  const std::string called = scan.name_of(around);
+  const bool is_left_alone = !runs && !called.empty() && !is_mentioned(called);
+  const unsigned reached = is_left_alone ? kUncertain : runs ? 0 : kHeuristic;
+  fault.evidence = static_cast<std::uint8_t>(fault.evidence | of.evidence | reached);
+  fault.where = {of.file, where};
+  fault.path = of.chain;
+  function.code_faults.push_back(std::move(fault));
 }
 
-// Whether each way through the function ends in what raises, or in a call that does not come back.
-bool Faults::never_returns(const OwnTarget& own, int depth) const {
-  constexpr int kEndsBelow = 4;
-  const CodeFacts& code = program_.facts(own.module);
-  const Function& body = code.functions[own.function.index];
-  if (depth > kEndsBelow || !body.first.exists()) return false;
-  for (OpId at = body.first; at < body.end; ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return) return false;
-  }
-  if (surely_raises(code, body.first, body.end)) return true;
-  for (OpId at = body.first; at < body.end; at = code.ops[at.index].end)
-    if (code.ops[at.index].kind == OpKind::Call &&
-        !comes_back(own.module, own.function, at, depth + 1))
-      return true;
-  return false;
+void add_names(const NameScan& scan, const LoadedNames& of, CodeFaultKind kind,
+               const std::map<std::string, Range>& names, const IsMentioned& is_mentioned,
+               LambdaFunction& function) {
+  for (const auto& [name, where] : names)
+    add_fault(scan, of, {.kind = kind, .name = name}, where, is_mentioned, function);
 }
 
-// Whether the call is the last that a handler of errors does.
-bool Faults::ends_handler(OpId call) const {
-  const OpId after = code_.ops[call.index].end;
-  return std::ranges::any_of(code_.catches, [&](const Catch& row) {
-    return row.end == after && row.first.exists() && !(call < row.first);
-  });
-}
-
-// What a handler of errors ends in, and nothing is known of, may be there to raise the error again:
-// `except: report.uncaught()`.
-bool Faults::may_raise_again(OpId call) const {
-  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
-  return callee.exists() && row_of_callee(code_, callee) == nullptr &&
-         !path_by_imports(code_, callee).empty() &&
-         !own_.named(module_, FunctionId{}, callee).module.exists() && ends_handler(call);
-}
-
-void Faults::find_unbound() {
-  const bool is_python = code_.language == Language::Python;
-  if (is_python && makes_names(code_)) return;  // who asks locals() knows
-  for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
-    const Function& function = code_.functions[f];
-    if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
-    const auto returns = [&](OpId call) {
-      return comes_back(module_, FunctionId{f}, call) && !may_raise_again(call);
-    };
-    std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, returns);
-    if (is_python) {
-      const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, returns);
-      reads.insert(reads.end(), unbound.begin(), unbound.end());
-    }
-    std::set<OpId> causes;  // several variables of one branch are one fault
-    for (const UnboundRead& read : reads) {
-      if (read.cause.exists() && !causes.insert(read.cause).second) continue;
-      add(read.where, {.kind = LoadFaultKind::Unbound,
-                       .name = std::string(code_.string(code_.variables[read.variable.index].name)),
-                       .unbound = read.by,
-                       .in_loop = read.in_loop,
-                       .while_failing = read.while_failing,
-                       .is_null = read.is_null,
-                       .cause = read.cause.exists() ? code_.op_ranges[read.cause.index] : Range{}});
-    }
-  }
-}
-
-// `rows.filter((row) => { row.open; })`
-void Faults::find_given_nothing() {
-  for (const GivesNothing& one : given_nothing(code_))
-    add(code_.function_ranges[one.function.index],
-        {.kind = LoadFaultKind::NoResult, .name = std::string(one.taker), .is_null = !one.promise},
-        module_, code_.op_ranges[one.call.index]);
-}
-
-void Faults::find_late_tests() {
-  if (!compares_with_null(code_)) return;
-  for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
-    for (const LateTest& late : late_tests(code_, FunctionId{f}))
-      add(late.read,
-          {.kind = LoadFaultKind::LateTest,
-           .name = std::string(code_.string(code_.variables[late.variable.index].name)),
-           .is_null = true},
-          module_, late.test);
-}
-
-void Faults::find_used_beside_errors() {
-  for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
-    for (const UsedBesideError& one : used_beside_errors(code_, FunctionId{f}))
-      add(one.use,
-          {.kind = LoadFaultKind::ErrorLogged,
-           .name = std::string(code_.string(code_.variables[one.variable.index].name)),
-           .is_null = true},
-          module_, one.test);
-}
-
-// Where what the own function gives is used as if it were no null. What it gives later is waited
-// for first.
-Range Faults::use_of_null(const OwnTarget& own, OpId call) const {
-  const CodeFacts& code = program_.facts(own.module);
-  if ((code.functions[own.function.index].flags & kAsync) == 0) return search_use(code_, call, "*");
-  std::set<std::uint32_t> holders;  // `await (known ? row : load())`
-  for (OpId at{call.index + 1}; at.index < code_.ops.size(); ++at.index) {
-    const Op& op = code_.ops[at.index];
-    const ExprId value = op.kind == OpKind::Await    ? code_.awaits[op.detail].value
-                         : op.kind == OpKind::Assign ? code_.assigns[op.detail].value
-                                                     : ExprId{};
-    if (!value.exists()) continue;
-    const Expr& row = code_.exprs[value.index];
-    const bool is_it = (row.kind == ExprKind::Result && row.ref == call.index) ||
-                       (row.kind == ExprKind::Variable && holders.contains(row.ref));
-    if (!is_it) continue;
-    if (op.kind == OpKind::Await) return search_use(code_, at, "*");
-    const ExprId target = code_.assigns[op.detail].target;
-    if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
-      holders.insert(code_.exprs[target.index].ref);
-  }
-  return {};
-}
-
-void Faults::find_null_uses() {
-  for (std::uint32_t f = 0; f < code_.functions.size(); ++f) {
-    const Function& function = code_.functions[f];
-    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
-      if (code_.ops[at.index].kind != OpKind::Call) continue;
-      const ExprId callee = code_.calls[code_.ops[at.index].detail].callee;
-      const OwnTarget own = own_.named(module_, FunctionId{f}, callee);
-      if (!own.function.exists()) continue;
-      const CodeFacts& code = program_.facts(own.module);
-      const NullReturn null = null_return(code, code.functions[own.function.index]);
-      if (!null.at.exists() || (null.by_parameter && asks_before(code_, at))) continue;
-      const Range used = use_of_null(own, at);
-      add(used,
-          {.kind = LoadFaultKind::NullUsed,
-           .name = std::string(code.string(code.functions[own.function.index].name)),
-           .is_null = true},
-          own.module, code.op_ranges[null.at.index]);
-    }
-  }
-}
-
-void Faults::find_escaping_keys() {
-  for (const EscapingKey& one : escaping_keys(own_, program_, module_))
-    add(one.where, {.kind = LoadFaultKind::KeyEscapes, .name = one.key}, module_, one.attempt);
+// What no compiler looks for.
+bool is_of_values(CodeFaultKind kind) {
+  return kind == CodeFaultKind::NoResult || kind == CodeFaultKind::NullUsed ||
+         kind == CodeFaultKind::KeyEscapes || kind == CodeFaultKind::ErrorLogged ||
+         kind == CodeFaultKind::LateTest;
 }
 
 }  // namespace
 
-std::vector<CodeFault> code_faults(OwnCode& own, const Program& program, ModuleId module) {
-  const CodeFacts& code = program.facts(module);
-  Faults faults(own, program, module);
-  const bool is_read = code.problems.empty() && code.opaques.empty();
-  if (!is_read) return {};
-  faults.find_late_tests();
-  faults.find_used_beside_errors();
-  if (code.language != Language::Python && code.language != Language::JavaScript)
-    return faults.take();
-  faults.find_given_nothing();
-  faults.find_null_uses();
-  faults.find_escaping_keys();
-  faults.find_imported();
-  faults.find_members();
-  faults.find_attributes();
-  faults.find_arguments();
-  faults.find_unbound();
-  return faults.take();
+const std::vector<ModuleFault>& CodeFaults::faults_of(ModuleId module) {
+  const auto [at, added] = found_.try_emplace(module);
+  if (added) at->second = module_faults(own_, code_.program, module);
+  return at->second;
+}
+
+void CodeFaults::forget() {
+  own_.forget();
+  found_.clear();
+}
+
+void CodeFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
+                     LambdaFunction& function) {
+  const LinkedCode& code = code_;
+  const FunctionCode& own = *loaded.code;
+  if (!own.found || !function.resolved) return;
+  const bool is_compiled = own.language != Language::Python && own.language != Language::JavaScript;
+  std::set<std::string> made;
+  for (const LoadedModule& one : loaded.modules)
+    add_made(*code.program.modules[one.module.index].facts,
+             is_strict(own.package, code.sources[one.module.index].path), made);
+  if (function.runtime.starts_with("python2.") ||
+      std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
+        return is_python_two(*code.program.modules[one.module.index].facts);
+      }))
+    made.insert(known::python_two_names().begin(), known::python_two_names().end());
+  const IsMentioned is_mentioned = [&](std::string_view name) {
+    return (loaded.handlers != nullptr &&
+            std::ranges::find(*loaded.handlers, name) != loaded.handlers->end()) ||
+           std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
+             return mentions(*code.program.modules[one.module.index].facts, name);
+           });
+  };
+  for (const LoadedModule& one : loaded.modules) {
+    const std::string_view path = code.sources[one.module.index].path;
+    const ProgramModule& module = code.program.modules[one.module.index];
+    const FileId file = modules[one.module.index].file;
+    const bool is_inline = path.empty();
+    NameScan scan(module, made);
+    LoadedNames of{.file = file,
+                   .evidence = one.evidence,
+                   .is_handlers = one.module == function.handler.module,
+                   .strict = !is_inline && is_strict(own.package, path),
+                   .chain = one.chain};
+    if (own.language == Language::JavaScript && is_own_code(path))
+      add_names(scan, of, CodeFaultKind::Uncalled, scan.uncalled(), is_mentioned, function);
+    if (!is_own_code(path)) continue;
+    if (own.heuristic || own.package.rewritten) of.evidence |= kHeuristic;
+    // A compiler has looked at the others.
+    const bool is_read = !is_compiled && (is_inline || is_own_source(path));
+    for (const ModuleFault& found : faults_of(one.module)) {
+      if (!is_read && !is_of_values(found.fault.kind)) continue;
+      CodeFault fault = found.fault;
+      if (found.other.exists()) fault.elsewhere = {modules[found.other.index].file, found.there};
+      add_fault(scan, of, std::move(fault), found.where, is_mentioned, function);
+    }
+    if (!is_read) continue;
+    const Problem* const error = syntax_error_of(*module.facts);
+    if (error != nullptr && one.module != own.module)
+      function.code_faults.push_back(
+          {.kind = CodeFaultKind::Syntax,
+           .message = error->message,
+           .evidence = static_cast<std::uint8_t>(of.evidence | kHeuristic),
+           .where = {file, error->where},
+           .path = one.chain});
+    if (!has_closed_names(*module.facts)) continue;
+    if (of.strict)
+      add_names(scan, of, CodeFaultKind::Undeclared, scan.undeclared(), is_mentioned, function);
+    add_names(scan, of, CodeFaultKind::Undefined, scan.undefined(), is_mentioned, function);
+  }
 }
 
 }  // namespace fnlint

@@ -1,25 +1,34 @@
 #pragma once
 
+#include "link/code/loaded_function.h"
+#include "link/init/module_faults.h"
 #include "link/init/own_code.h"
 #include "model/project.h"
 
+#include <map>
 #include <vector>
 
 namespace fnlint {
 
-// Something in a module that fails where it is reached, by what the module and other own modules
-// say: LoadFault without what the function adds.
-struct CodeFault {
-  LoadFault fault = {};  // `where`, `path` and `elsewhere` are empty
-  Range where = {};
-  ModuleId other = {};  // of `elsewhere`
-  Range there = {};
-};
+// What of the modules that a function loads cannot work: files with syntax errors beside the
+// handler's own, names that nothing defines, what own code does not have. Python and JavaScript as
+// written; compilers refuse the same elsewhere.
+class CodeFaults {
+ public:
+  explicit CodeFaults(const LinkedCode& code) : code_(code), own_(code.program) {}
 
-// Names that an own module or class does not have, calls of own functions with arguments that they
-// do not take, variables that are read without a value. Python; of JavaScript, names that an own
-// module does not export. What both give where that is nothing; of all languages, what is asked for
-// too late. In the order of their places.
-std::vector<CodeFault> code_faults(OwnCode& own, const Program& program, ModuleId module);
+  // Fills `function.code_faults`.
+  void add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
+           LambdaFunction& function);
+  // The units before: what was found in their modules is kept until then.
+  void forget();
+
+ private:
+  const std::vector<ModuleFault>& faults_of(ModuleId module);
+
+  const LinkedCode& code_;
+  OwnCode own_;
+  std::map<ModuleId, std::vector<ModuleFault>> found_ = {};
+};
 
 }  // namespace fnlint

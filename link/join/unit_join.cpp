@@ -26,7 +26,7 @@ UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCod
       begins_(std::move(begins)),
       engine_(*pool_, code.program),
       permissions_(*pool_, stacks),
-      load_faults_(code),
+      code_faults_(code),
       only_filled_(engine_, handlers_) {}
 
 LoadedFunction UnitJoin::load(std::uint32_t row) {
@@ -110,7 +110,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
     add_init_imports(engine_, code_, loaded_[row], code_.modules, stacks_.functions[row].code,
                      functions[row]);
     add_version_uses(code_, loaded_[row], code_.modules, functions[row]);
-    load_faults_.add(loaded_[row], code_.modules, functions[row]);
+    code_faults_.add(loaded_[row], code_.modules, functions[row]);
     permissions_.judge(stacks_.functions[row], functions[row]);
     add_copied(*pool_, stacks_, functions[row]);
   }
@@ -119,7 +119,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
 void UnitJoin::forget() {
   handlers_.clear();
   loaded_.clear();
-  load_faults_.forget();
+  code_faults_.forget();
   only_filled_.forget();
   engine_.end_units();
   pool_->forget();

@@ -5,7 +5,7 @@
 #include "link/code/loaded_function.h"
 #include "link/effects/call_permissions.h"
 #include "link/handler/begins.h"
-#include "link/init/load_faults.h"
+#include "link/init/code_faults.h"
 #include "link/join/only_filled.h"
 #include "model/project.h"
 #include "values/pool.h"
@@ -54,7 +54,7 @@ class UnitJoin {
   Begins begins_;
   Engine engine_;
   CallPermissions permissions_;
-  LoadFaults load_faults_;
+  CodeFaults code_faults_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work
   std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
   OnlyFilled only_filled_;

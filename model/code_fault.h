@@ -4,8 +4,8 @@
 
 namespace fnlint {
 
-// What can be wrong with a module that a function loads: see LoadFault in model/project.h.
-enum class LoadFaultKind : std::uint8_t {
+// What can be wrong with a module that a function loads: see CodeFault in model/project.h.
+enum class CodeFaultKind : std::uint8_t {
   Syntax,          // the file cannot be read
   Undefined,       // a name is read that nothing defines
   Undeclared,      // in strict code one that is set and not declared
