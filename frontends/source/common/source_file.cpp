@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace fnlint {
 
@@ -35,6 +37,17 @@ void add_syntax_problems(CodeBuilder& out, const SyntaxNodes& nodes, const Sourc
                                                    : cat("syntax error: missing ", fault.missing));
     ++said;
   }
+}
+
+// The tree of the text without the gaps of the grammar, where that has fewer faults.
+void bridge_gaps(SyntaxNodes& nodes, std::string_view text, const SourceReader& reader) {
+  if (!reader.bridged || nodes.faults().empty()) return;
+  const std::string other = reader.bridged(text, nodes);
+  if (other == text) return;
+  const SyntaxTree tree = parse_syntax(reader.grammar.language(), other);
+  if (!tree) return;
+  SyntaxNodes again(reader.grammar, tree.get());
+  if (again.faults().size() < nodes.faults().size()) nodes = std::move(again);
 }
 
 // The outermost statement or part of one that begins at or after an offset.
@@ -66,6 +79,7 @@ CodeFacts read_source(std::string_view text, const SourceReader& reader) {
   if (!tree)
     return without_content(reader.language, text, "too many syntax errors to read the file");
   SyntaxNodes nodes(reader.grammar, tree.get());
+  bridge_gaps(nodes, text, reader);
   if (reader.mend) reader.mend(nodes, text);
   CodeBuilder out(reader.language);
   if (repaired)

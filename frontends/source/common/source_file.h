@@ -4,6 +4,7 @@
 #include "frontends/source/common/syntax_nodes.h"
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace fnlint {
@@ -22,6 +23,10 @@ struct SourceReader {
   std::function<bool(CodeBuilder&, const SyntaxNodes&, const SyntaxFault&)> is_known = {};
   // Before anything is lowered: what the grammar misreads, or fields that it does not have.
   std::function<void(SyntaxNodes&, std::string_view text)> mend = {};
+  // Of a text with faults: the same with something in place of each gap of the grammar that may
+  // have made one, byte for byte. It is read instead where it has fewer faults, and lowered with
+  // the text.
+  std::function<std::string(std::string_view text, const SyntaxNodes&)> bridged = {};
   // Nodes of this kind that a suppression comment looks into rather than covers: blocks.
   std::uint8_t block_kind = kOtherNode;
 };

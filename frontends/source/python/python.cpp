@@ -3,22 +3,38 @@
 #include "frontends/source/common/source_file.h"
 #include "frontends/source/python/python_lowering.h"
 
+#include <algorithm>
+#include <string>
+
 namespace fnlint {
 
 namespace {
 
-// `return 1, *rest`, `pair = 1, *rest`: a starred element of a tuple without parentheses, which the
-// grammar does not read everywhere.
-bool has_starred_element(std::string_view text, Range where) {
-  const auto before = [&](std::size_t at) {  // what stands before it, blanks aside
-    const std::size_t last = at == 0 ? text.npos : text.find_last_not_of(" \t", at - 1);
-    return last == text.npos ? at : last;
-  };
-  std::size_t star = text.find('*', where.begin);
-  if (star >= where.end) star = before(where.begin);  // the fault may begin behind it
-  const bool is_star =
-      star < text.size() && text[star] == '*' && !text.substr(star).starts_with("**");
-  return is_star && before(star) < star && text[before(star)] == ',';
+// `return 1, *[2]`, `pair = 1, *[2]`: starred elements of a tuple without parentheses, which the
+// grammar does not read everywhere. In place of the star of each that stands on a line with a fault
+// a sign, which the grammar reads wherever the language has such an element.
+std::string with_signs_for_stars(std::string_view text, const SyntaxNodes& nodes) {
+  std::string other(text);
+  for (const SyntaxFault& fault : nodes.faults()) {
+    const std::size_t before =
+        fault.where.begin == 0 ? text.npos : text.rfind('\n', fault.where.begin - 1);
+    const std::size_t end = std::min(text.find('\n', fault.where.end), text.size());
+    int depth = 0;         // of brackets that open on the line
+    std::size_t last = 0;  // what stands before, blanks aside, ends there
+    for (std::size_t at = before == text.npos ? 0 : before + 1; at < end; ++at) {
+      const char here = text[at];
+      if (here == '\n') depth = 0;
+      if (here == '(' || here == '[' || here == '{') ++depth;
+      if (here == ')' || here == ']' || here == '}') --depth;
+      const bool is_star = here == '*' && !text.substr(at).starts_with("**");
+      const std::string_view left = text.substr(0, last);
+      const bool begins = left.ends_with(',') || left.ends_with('=') || left.ends_with("return") ||
+                          left.ends_with("yield");
+      if (is_star && begins && depth <= 0) other[at] = '+';
+      if (here != ' ' && here != '\t') last = at + 1;
+    }
+  }
+  return other;
 }
 
 }  // namespace
@@ -34,6 +50,7 @@ CodeFacts lower_python(std::string_view text) {
                           },
                       .is_known = {},
                       .mend = {},
+                      .bridged = with_signs_for_stars,
                       .block_kind = static_cast<std::uint8_t>(Py::Block)};
   // A default of a type parameter, `[T = int]`, is newer than the grammar.
   reader.is_known = [&](CodeBuilder& out, const SyntaxNodes& nodes, const SyntaxFault& fault) {
@@ -42,7 +59,7 @@ CodeFacts lower_python(std::string_view text) {
     if (is_default && !said_default)
       out.add_feature("type-parameter-defaults", "3.13", fault.where);
     said_default = said_default || is_default;
-    return is_default || has_starred_element(text, fault.where);
+    return is_default;
   };
   return read_source(text, reader);
 }
