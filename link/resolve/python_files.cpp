@@ -78,13 +78,16 @@ bool PythonFiles::is_vendored(const std::string& folder, std::string_view packag
 std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::string_view module,
                                              std::string_view name) {
   const std::string path = replace_all(module, ".", "/");
+  const std::string file = module_file(folder, path);
   if (!name.empty() && name != "*") {
     const std::string inner = path.empty() ? std::string(name) : cat(path, '/', name);
     const std::string submodule = module_file(folder, inner);
     if (!submodule.empty()) return ImportPath{submodule, true, {}};
-    if (made_.covers(cat(join_path(folder, inner), ".py"))) return ImportPath{};
+    // Of a package that is ignored as a whole and is there all the same, nothing is left to a
+    // build.
+    if (!file.empty() && !made_.covers(file) && made_.covers(cat(join_path(folder, inner), ".py")))
+      return ImportPath{};
   }
-  const std::string file = module_file(folder, path);
   if (!file.empty()) return ImportPath{file, name.empty(), {}};
   return std::nullopt;
 }
