@@ -332,7 +332,9 @@ struct CodeFault {
   bool while_failing = false;  // ... it is read in a handler, or in a part that runs at the end
   bool is_null = false;        // ... it is null, None or undefined there, and a part is asked of it
   Range cause = {};            // ... the try or the branch
-  Span elsewhere = {};  // NullUsed: the return of null; LateTest: the test; NoResult: the call
+  // NullUsed: the return of null; LateTest, ErrorLogged: the test; NoResult: the call; KeyEscapes:
+  // the try in the loop
+  Span elsewhere = {};
   bool at_load = false;        // it is reached while the module loads
   std::uint8_t evidence = 0;
   Span where = {};

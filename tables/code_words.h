@@ -15,6 +15,8 @@ Words concurrent_types();
 Words list_questions();
 Words list_cutters();
 Words fields_of_newer_errors();
+Words parsing_calls();
+Words errors_of_missing_keys();
 Words plain_methods();
 Words first_of_list();
 Words validating_methods();

@@ -55,10 +55,10 @@ bool adds_to_variable(const ValuePool& pool, const StateChange& change);
 // Whether a value takes ever new values with the requests: not what an event tells of its source or
 // kind alone.
 bool is_of_many_values(const ValuePool& pool, ValueId value);
-// Whether data of a request itself stands in a value: how much of it there was is a count.
 // The content of a file that is deployed with the code, or what a module there gives: of a request
 // is at most which one.
 bool is_content_of_package(const ValuePool& pool, ValueId value);
+// Whether data of a request itself stands in a value: how much of it there was is a count.
 bool holds_request_data(const ValuePool& pool, ValueId value);
 // Whether that is more than what names the source or the kind of a request, as the host that an API
 // is called by does.

@@ -100,13 +100,13 @@ void CodeWords::add(const CodeFacts& code) {
   for (std::uint32_t i = 0; i < code.strings.size(); ++i) {
     const std::string_view one = code.string(StringId{i});
     const std::size_t start = text_.size();
-    text_.resize(start + one.size() + 1);
+    text_.resize(start + one.size());
     char* to = text_.data() + start;
     for (const char c : one)
       if (is_in_word(c)) *to++ = to_lower(c);
-    *to++ = '\n';
     text_.resize(static_cast<std::size_t>(to - text_.data()));
     triples_.add(std::string_view(text_).substr(start));
+    text_ += '\n';
     add_parts(one, words_);
   }
 }

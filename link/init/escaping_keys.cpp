@@ -2,14 +2,16 @@
 
 #include "link/init/escaping_keys.h"
 
+#include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
-#include "tables/known.h"
+#include "tables/code_words.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -20,8 +22,9 @@ struct Stretch {
   ModuleId module = {};
   FunctionId function = {};
   OpId first = {}, end = {};
-  OpId attempt = {};                                  // errors of this one escape
+  OpId attempt = {};                                  // errors of this one escape; no id: of none
   std::set<std::uint32_t> records = {}, parsed = {};  // variables
+  friend auto operator<=>(const Stretch&, const Stretch&) = default;
 };
 
 struct Found {
@@ -36,7 +39,7 @@ class KeySearch {
 
   std::optional<Found> find(Stretch stretch, int depth = 0) {
     constexpr int kCalls = 4;
-    if (depth > kCalls) return std::nullopt;
+    if (depth > kCalls || !seen_.emplace(depth, stretch).second) return std::nullopt;
     const CodeFacts& code = program_.facts(stretch.module);
     std::set<std::uint32_t> results;  // ops that give what is parsed
     for (OpId at = stretch.first; at < stretch.end; ++at.index) {
@@ -62,8 +65,9 @@ class KeySearch {
   [[nodiscard]] static bool is_safe(const CodeFacts& code, const Stretch& stretch, OpId at) {
     return std::ranges::any_of(ops_holding(code, at), [&](OpId outer) {
       const Op& row = code.ops[outer.index];
-      return row.kind == OpKind::Try && outer > stretch.attempt && outer >= stretch.first &&
-             at < code.tries[row.detail].body_end && code.tries[row.detail].catches.count > 0;
+      return row.kind == OpKind::Try && (!stretch.attempt.exists() || outer > stretch.attempt) &&
+             outer >= stretch.first && at < code.tries[row.detail].body_end &&
+             code.tries[row.detail].catches.count > 0;
     });
   }
   [[nodiscard]] static bool is_rooted(const CodeFacts& code, ExprId expr,
@@ -80,7 +84,7 @@ class KeySearch {
                                       ? code.string(code.variables[callee.ref].name)
                                       : std::string_view();
     const auto given = code.operands_of(call.arguments);
-    return name == "loads" && !given.empty() &&
+    return is_one_of(known::parsing_calls(), name) && !given.empty() &&
            (is_rooted(code, given[0].value, stretch.records) ||
             is_rooted(code, given[0].value, stretch.parsed));
   }
@@ -151,7 +155,6 @@ class KeySearch {
                  .function = own.function,
                  .first = function.first,
                  .end = function.end};
-    next.attempt = OpId{function.first.index};
     std::uint32_t place = 0;
     for (const Operand& operand : code.operands_of(call.arguments)) {
       if (operand.name.exists() || operand.spread != 0 || place >= function.parameters.count) break;
@@ -166,6 +169,7 @@ class KeySearch {
 
   OwnCode& own_;
   const Program& program_;
+  std::set<std::pair<int, Stretch>> seen_ = {};  // as they began; nothing was found there
 };
 
 // `for record in event["Records"]`
@@ -185,7 +189,7 @@ bool takes_others_alone(const CodeFacts& code, const Try& attempt) {
     const Catch& handler = code.catches[attempt.catches.first + i];
     if (takes_any(code, handler)) return false;
     for (const std::string_view type : caught_types(code, handler))
-      if (type == "KeyError" || type == "LookupError") return false;
+      if (is_one_of(known::errors_of_missing_keys(), type)) return false;
     goes_on = goes_on || goes_on_with_next(code, handler.first);
   }
   return goes_on;
@@ -207,7 +211,8 @@ std::vector<EscapingKey> escaping_keys(OwnCode& own, const Program& program, Mod
     });
     if (loop == around.rend()) continue;
     const Loop& row = code.loops[code.ops[loop->index].detail];
-    if (!goes_over_records(code, row) || code.exprs[row.target.index].kind != ExprKind::Variable)
+    if (!goes_over_records(code, row) || !row.target.exists() ||
+        code.exprs[row.target.index].kind != ExprKind::Variable)
       continue;
     const Try& attempt = code.tries[code.ops[at.index].detail];
     Stretch stretch{.module = module,

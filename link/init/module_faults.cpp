@@ -13,9 +13,12 @@
 #include "flow/syntax/unreached.h"
 #include "link/handler/callee_rows.h"
 #include "link/init/escaping_keys.h"
+#include "tables/code_words.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace fnlint {
 
@@ -78,7 +81,7 @@ class Faults {
   [[nodiscard]] static std::string_view error_of(const CodeFault& fault) {
     if (fault.kind == CodeFaultKind::WrongArguments || fault.is_null) return "TypeError";
     if (fault.kind == CodeFaultKind::Unbound) return "UnboundLocalError";
-    if (fault.kind == CodeFaultKind::KeyEscapes) return "KeyError";
+    if (fault.kind == CodeFaultKind::KeyEscapes) return known::errors_of_missing_keys().front();
     return fault.imported ? "ImportError" : "AttributeError";
   }
   [[nodiscard]] bool is_set(std::uint32_t variable) const {
@@ -104,8 +107,9 @@ class Faults {
   }
   void arguments_of(const Call& call, Range where, std::string_view name, const OwnTarget& target);
   [[nodiscard]] bool gets_its_object(const Function& method) const;
-  [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0) const;
-  [[nodiscard]] bool never_returns(const OwnTarget& own, int depth) const;
+  [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0);
+  [[nodiscard]] bool never_returns(const OwnTarget& own, int depth);
+  [[nodiscard]] bool ends_in_no_return(const OwnTarget& own, int depth);
   [[nodiscard]] bool ends_handler(OpId call) const;
   [[nodiscard]] bool may_raise_again(OpId call) const;
   [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call) const;
@@ -115,6 +119,7 @@ class Faults {
   const ModuleId module_;
   const CodeFacts& code_;
   std::vector<ModuleFault> found_ = {};
+  std::map<std::tuple<int, ModuleId, FunctionId>, bool> no_returns_ = {};  // by depth
 };
 
 // `from util import missing`, `import { missing } from "./util.mjs"`.
@@ -300,7 +305,7 @@ void Faults::find_arguments() {
 }
 
 // Not where an own function ends in what raises, or a library's never returns.
-bool Faults::comes_back(ModuleId module, FunctionId in, OpId call, int depth) const {
+bool Faults::comes_back(ModuleId module, FunctionId in, OpId call, int depth) {
   const CodeFacts& code = program_.facts(module);
   const ExprId callee = code.calls[code.ops[call.index].detail].callee;
   if (!callee.exists()) return true;
@@ -311,11 +316,18 @@ bool Faults::comes_back(ModuleId module, FunctionId in, OpId call, int depth) co
 }
 
 // Whether each way through the function ends in what raises, or in a call that does not come back.
-bool Faults::never_returns(const OwnTarget& own, int depth) const {
+bool Faults::never_returns(const OwnTarget& own, int depth) {
   constexpr int kEndsBelow = 4;
+  if (depth > kEndsBelow) return false;
+  const std::tuple key{depth, own.module, own.function};
+  if (const auto known = no_returns_.find(key); known != no_returns_.end()) return known->second;
+  return no_returns_[key] = ends_in_no_return(own, depth);
+}
+
+bool Faults::ends_in_no_return(const OwnTarget& own, int depth) {
   const CodeFacts& code = program_.facts(own.module);
   const Function& body = code.functions[own.function.index];
-  if (depth > kEndsBelow || !body.first.exists()) return false;
+  if (!body.first.exists()) return false;
   for (OpId at = body.first; at < body.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return) return false;

@@ -1,10 +1,8 @@
 // Packages, imports, classes.
+#include "core/text.h"
 #include "frontends/source/java/java_lowering.h"
 
-#include "core/text.h"
-
 #include <cctype>
-#include <set>
 
 namespace fnlint {
 
