@@ -96,22 +96,45 @@ class ResultLog {
  public:
   ResultLog(const CodeFacts& code, OpId call) : code_(code), results_{call.index} {}
 
+  // Also of what asks for it in the next round of a loop around the call.
   bool is_all(OpId call) {
-    for (OpId at{call.index + 1}; at.index < code_.ops.size(); ++at.index)
-      if (is_named(at) && !take(at)) return false;
-    return logged_;
+    const FunctionId function = function_around(code_, call);
+    if (!function.exists()) return false;
+    const Function& body = code_.functions[function.index];
+    if (!is_all_between(OpId{call.index + 1}, body.end)) return false;
+    const std::vector<OpId> around = ops_holding(code_, call);
+    const auto loop = std::ranges::find_if(
+        around, [&](OpId at) { return code_.ops[at.index].kind == OpKind::Loop; });
+    if (loop != around.end() && !is_all_between(*loop, body.end)) return false;
+    // Functions within it, too.
+    return logged_ && !is_named_between(OpId{0}, body.first) &&
+           !is_named_between(body.end, OpId{static_cast<std::uint32_t>(code_.ops.size())});
   }
 
  private:
+  bool is_all_between(OpId first, OpId end) {
+    for (OpId at = first; at < end; ++at.index)
+      if (is_named(at) && !take(at)) return false;
+    return true;
+  }
+  [[nodiscard]] bool is_named_between(OpId first, OpId end) const {
+    for (OpId at = first; at < end; ++at.index)
+      if (is_named(at)) return true;
+    return false;
+  }
   [[nodiscard]] bool is_it(const Expr& row) const {
     return (row.kind == ExprKind::Result && results_.contains(row.ref)) ||
            (row.kind == ExprKind::Variable && holders_.contains(row.ref));
   }
+  [[nodiscard]] bool has_it(ExprId expr) const {
+    bool found = false;
+    if (expr.exists())
+      visit_parts(code_, expr, [&](const Expr& part) { found = found || is_it(part); });
+    return found;
+  }
   [[nodiscard]] bool is_named(OpId at) const {
     bool found = false;
-    visit_expressions(code_, at, [&](ExprId expr) {
-      visit_parts(code_, expr, [&](const Expr& part) { found = found || is_it(part); });
-    });
+    visit_expressions(code_, at, [&](ExprId expr) { found = found || has_it(expr); });
     return found;
   }
   // An arm that goes on, with a log or without.
@@ -122,10 +145,16 @@ class ResultLog {
   }
   bool take(OpId& at) {
     const Op& op = code_.ops[at.index];
-    if (op.kind == OpKind::Await) return results_.insert(at.index).second;
+    if (op.kind == OpKind::Await) {
+      results_.insert(at.index);
+      return true;
+    }
     if (op.kind == OpKind::Assign) {
       const Assign& row = code_.assigns[op.detail];
       if (row.mode == AssignMode::Evaluate) return true;
+      if (row.mode != AssignMode::Update && row.target.exists() &&
+          code_.exprs[row.target.index].kind == ExprKind::Variable && !has_it(row.value))
+        return true;  // what it is before, or from then on
       const bool is_own = row.target.exists() && row.value.exists() &&
                           row.mode != AssignMode::Update &&
                           code_.exprs[row.target.index].kind == ExprKind::Variable &&
