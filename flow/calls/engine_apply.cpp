@@ -418,14 +418,16 @@ ValueId Engine::Application::unknown_arguments(ValueId given) {
   return pool_.record(unknown, pool_[given].ref != 0);
 }
 
-// Of a list all are called back, and what further ones may be; of alternatives any.
+// Of a list all are called back, and what stands behind an unknown part of it, which the list holds
+// as alternatives that were cut; of other alternatives any.
 void Engine::Application::take_each(const Step& step, const Step& mine) {
   const bool is_list = pool_.is(mine.subject, ValueKind::List);
   const std::vector<ValueId> all(pool_.operands(mine.subject).begin(),
                                  pool_.operands(mine.subject).end());
   for (const ValueId item : all) {
     const ValueId one = bare(pool_, item);
-    const bool is_rest = is_list && pool_.is(one, ValueKind::OneOf);
+    const bool is_rest =
+        is_list && pool_.is(one, ValueKind::OneOf) && (pool_[item].evidence & kCut) != 0;
     Step each = mine;
     each.subject = is_rest ? pool_.list(pool_.operands(one)) : one;
     if (!is_list) each.flags |= kUnderUnknownTest;
