@@ -17,6 +17,7 @@ namespace fnlint {
 void Body::bind(VariableId id, ValueId value, State& state) {
   put(state.variables, id, value);
   drop(state.places, id);
+  if (attempts_ > 0 && bound_.size() < kBound) bound_.emplace_back(id, value);
   if (in_initialiser()) engine_.global_state(me_.module, id).initial = value;
 }
 

@@ -162,6 +162,15 @@ class Body : public ExprContext {
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);
+  // What a `try` begins with, of the variables that it assigns; and what they may then be where it
+  // fails, once that is known: the values that it has given them.
+  struct Begun {
+    OpId first = {}, end = {};
+    std::size_t bound = 0;  // rows of bound_ before
+    Rows<VariableId> values = {};
+  };
+  Begun begins(OpId first, OpId end, const State& state);
+  void settles(Begun begun, State& raised);
   // What ends a loop is no condition of what follows: where it fails, the loop goes round once more
   // until it holds. `round`: where a round ends.
   void ends_loop(const State& left, const State& round) { add_loop_ends(left.facts, round.facts); }
@@ -545,6 +554,9 @@ class Body : public ExprContext {
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
   OpId current_ = {};   // the op that was met last
+  static constexpr std::size_t kBound = 20000;
+  std::vector<std::pair<VariableId, ValueId>> bound_ = {};  // in the `try` that is walked
+  int attempts_ = 0;                                        // around it, and it
   ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
   ExprId unread_ = {};  // a callee: its name is no member that is read
   ValueId called_on_ = {};  // what that is a member of

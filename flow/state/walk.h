@@ -18,12 +18,14 @@ namespace fnlint {
 //   enters_arm(branch, bool, state): what a part of a branch begins with
 //   join(State, const State&) -> State
 //   widen(op, first, end, state): what is written there becomes "of some iteration"
-//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; surely_turns():
-//   the loop that was entered last goes round once at least
-//   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
-//   Left: what is kept of the exits from a `try`; leaves(Left&, state); at_last(raised, Left) ->
-//   State of its finally part where every path leaves; at_last_as_well(after, raised): where some
-//   do not; past_last(State, after): what holds behind it
+//   begins(first, end, state): what is known of what a `try` is to write; settles(begun, state):
+//   the same once that was walked, in a state that was widened before enter(op, state) -> State of
+//   a loop's body; leave(op, state) -> State after it; surely_turns(): the loop that was entered
+//   last goes round once at least caught(catch, state) -> State; step(op, state): a plain op, or an
+//   Exit before it leaves Left: what is kept of the exits from a `try`; leaves(Left&, state);
+//   at_last(raised, Left) -> State of its finally part where every path leaves;
+//   at_last_as_well(after, raised): where some do not; past_last(State, after): what holds behind
+//   it
 template <class Domain>
 class Walker {
  public:
@@ -125,8 +127,10 @@ class Walker {
       if (!domain_.cannot_raise(one)) last = code_.ops[one.index].end;
     State raised =
         state;  // facts only grow along the body, so each raising point has at least these
+    auto begun = domain_.begins(risky, last, state);
     domain_.widen(at, risky, last, raised);
     State after = region(risky, row.body_end, std::move(state));
+    domain_.settles(std::move(begun), raised);
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code_.catches[row.catches.first + i];
       after = domain_.join(std::move(after),

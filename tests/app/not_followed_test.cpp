@@ -64,6 +64,32 @@ TEST(NotFollowed, CodeThatComputesAndCallsServicesIsKnown) {
       "");
 }
 
+TEST(NotFollowed, WhatATryHasMadeIsKnownAtItsEnd) {
+  EXPECT_EQ(in_javascript("import { Pool } from 'pg';\nconst pool = new Pool({ max: 1 });\n"
+                          "export const handler = async (event) => {\n"
+                          "  let client = null;\n  try {\n"
+                          "    if (event.id === undefined) return { statusCode: 400 };\n"
+                          "    client = await pool.connect();\n"
+                          "    return (await client.query('SELECT 1')).rows;\n"
+                          "  } catch (error) {\n    console.error(error);\n    throw error;\n"
+                          "  } finally {\n    if (client) client.release();\n  }\n};\n"),
+            "");
+  EXPECT_EQ(in_python("import psycopg2\n"
+                      "def handler(event, context):\n    connection = None\n    try:\n"
+                      "        connection = psycopg2.connect(event['address'])\n"
+                      "        return connection.cursor().execute('SELECT 1')\n"
+                      "    finally:\n        if connection is not None:\n"
+                      "            connection.close()\n"),
+            "");
+  // What is left of a library that nobody knows is not known there, either.
+  EXPECT_EQ(in_javascript("import { open } from 'acme-ledger';\n"
+                          "export const handler = async (event) => {\n"
+                          "  let ledger = null;\n  try {\n    ledger = await open(event.id);\n"
+                          "    return ledger.rows;\n"
+                          "  } finally {\n    if (ledger) ledger.close();\n  }\n};\n"),
+            "library acme-ledger.open\n");
+}
+
 TEST(NotFollowed, LibrariesThatNothingDescribesAreNamedOnce) {
   EXPECT_EQ(in_python("import acme_ledger\nfrom acme_mail import Mailer\n"
                       "def save(row):\n    acme_ledger.write(row)\n"

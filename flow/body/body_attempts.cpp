@@ -1,0 +1,59 @@
+#include "flow/body/body_walk.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kWays = 6;  // of one variable
+
+// Whether something other than an assignment of the whole variable gives it a value there.
+bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableId id) {
+  for (OpId at = first; at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Loop && root_variable(code, code.loops[op.detail].target) == id)
+      return true;
+    if (op.kind == OpKind::Assign) {
+      const Assign& row = code.assigns[op.detail];
+      const bool is_whole = is_variable(code, row.target, id);
+      if (is_whole ? row.mode == AssignMode::Update : root_variable(code, row.target) == id)
+        return true;
+    }
+    if (op.kind != OpKind::Opaque) continue;
+    const Slice<VariableId> slice = code.opaques[op.detail].may_write;
+    for (std::uint32_t i = 0; i < slice.count; ++i)
+      if (code.written[slice.first + i] == id) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Body::Begun Body::begins(OpId first, OpId end, const State& state) {
+  ++attempts_;
+  Begun begun{first, end, bound_.size(), {}};
+  for (const VariableId id : written_variables(code_, first, end).assigned)
+    if (const ValueId value = get(state.variables, id);
+        value.exists() && !is_written_otherwise(code_, first, end, id))
+      begun.values.push_back({id, value});
+  return begun;
+}
+
+void Body::settles(Begun begun, State& raised) {
+  --attempts_;
+  if (bound_.size() >= kBound) begun.values.clear();  // not all were noted
+  for (const auto& [id, before] : begun.values) {
+    std::vector<ValueId> ways{before};
+    for (std::size_t i = begun.bound; i < bound_.size(); ++i)
+      if (bound_[i].first == id && std::ranges::find(ways, bound_[i].second) == ways.end())
+        ways.push_back(bound_[i].second);
+    if (ways.size() < 2 || ways.size() > kWays) continue;
+    ValueId joined = ways[0];
+    for (std::size_t i = 1; i < ways.size(); ++i) joined = pool_.join(joined, ways[i]);
+    put(raised.variables, id, pool_.with_evidence(joined, kUngated));
+  }
+  if (attempts_ == 0) bound_.clear();
+}
+
+}  // namespace fnlint
