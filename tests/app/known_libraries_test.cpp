@@ -40,6 +40,20 @@ std::string first_unknown(const Case& row) {
 constexpr std::string_view kPython = "python3.13", kNode = "nodejs22.x";
 
 constexpr Case kCases[] = {
+    {"Supabase", kNode, "app.handler", "app.mjs",
+     "import { createClient } from '@supabase/supabase-js';\n"
+     "const base = createClient(process.env.URL, process.env.KEY);\n"
+     "export const handler = async (event) => {\n"
+     "  const { data: who } = await base.auth.getUser(event.token);\n"
+     "  const { data } = await base.from('members').select('*').eq('id', who.user.id).single();\n"
+     "  await base.storage.from('files').remove([data.file]);\n"
+     "  await base.channel('room').send({ type: 'broadcast', event: 'left', payload: data });\n"
+     "  return base.rpc('count_members', { room: event.room });\n};\n"},
+    {"SupabaseOfNoRow", kNode, "app.handler", "app.mjs",
+     "import { createClient } from '@supabase/supabase-js';\n"
+     "const base = createClient(process.env.URL, process.env.KEY);\n"
+     "export const handler = async (event) => base.telepathy(event.id);\n",
+     "@supabase/supabase-js.createClient"},
     {"Pillow", kPython, "app.handler", "app.py",
      "import io\nfrom PIL import Image, ImageOps\n"
      "def handler(event, context):\n"
@@ -136,11 +150,13 @@ constexpr Case kCases[] = {
     {"WritesOfGithub", kNode, "app.handler", "app.mjs",
      "import { Octokit } from '@octokit/rest';\n"
      "const github = new Octokit();\n"
-     "export const handler = async (event) => github.repos.createForAuthenticatedUser({ name: event.name });\n",
+     "export const handler = async (event) => github.repos.createForAuthenticatedUser({ name: "
+     "event.name });\n",
      "@octokit/rest.Octokit"},
     {"RetriesOfPolly", kNode, "app.handler", "app.mjs",
      "import polly from 'polly-js';\n"
-     "export const handler = async (event) => polly().waitAndRetry(3).executeForPromise(() => event.id);\n"},
+     "export const handler = async (event) => polly().waitAndRetry(3).executeForPromise(() => "
+     "event.id);\n"},
     {"FilesOfGoogle", kPython, "app.handler", "app.py",
      "import io\nfrom googleapiclient.discovery import build\n"
      "from googleapiclient.http import MediaIoBaseDownload\n"
