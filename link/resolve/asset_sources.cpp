@@ -382,6 +382,32 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
   return declares ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
+std::string AssetSources::entry_named_after(const AssetUser& user, std::string_view archive) {
+  const PlainLanguage* language = plain_language(user.runtime);
+  if (language == nullptr || language->runtime != "nodejs") return {};
+  const HandlerParts parts = module_of(*language, user.handler);
+  const std::string_view name = without_extension(file_name_of(archive));
+  const std::optional<std::string> package =
+      nearest_above(existing_folder(files_, folder_of(archive)), [&](const std::string& at) {
+        return files_.kind(join_path(at, "package.json")) == EntryKind::File;
+      });
+  if (parts.symbol.empty() || !package || is_one_of(known::plain_handler_names(), name)) return {};
+  std::string found;
+  for (const std::string& path : sources_of("", language->sources)) {
+    const std::string_view file = file_name_of(path);
+    const std::string_view stem = without_extension(file);
+    const std::string_view called = stem == "index" ? file_name_of(folder_of(path)) : stem;
+    const bool is_output = std::ranges::any_of(split(folder_of(path), '/'), is_javascript_output);
+    if (!is_same_name(called, name) || is_output || is_installed(path) ||
+        !(package->empty() || lies_below(path, *package)) ||
+        !exports_symbol(files_, path, parts.symbol))
+      continue;
+    if (!found.empty()) return {};
+    found = path;
+  }
+  return found;
+}
+
 std::optional<std::string> AssetSources::folder_of_handler(const AssetUser& user) {
   const PlainLanguage* language = plain_language(user.runtime);
   const HandlerParts parts =

@@ -43,6 +43,10 @@ class AssetSources {
   // The same by what the handler names alone, where its file's name or the function's says
   // anything: the only folder with such a file that has such a function.
   [[nodiscard]] std::optional<std::string> folder_of_handler(const AssetUser& user);
+  // The only source of the package around it that is called like the archive and hands out what the
+  // handler names ("dist/orders.zip": src/handlers/orders.ts): bundlers call their output as they
+  // like. Empty: there is none, or are several.
+  [[nodiscard]] std::string entry_named_after(const AssetUser& user, std::string_view archive);
   // The folder of the build that writes an archive there, by its build file.
   [[nodiscard]] std::optional<std::string> building_folder(const AssetUser& user,
                                                            std::string_view archive) const;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 // Which files a package of Go has, with what build constraints leave out.
 namespace fnlint {
@@ -147,6 +148,7 @@ class GoFiles : public LanguageFiles {
   const GoModule* module_above(std::string_view folder);
   const std::vector<Executable>& programs(const std::string& folder);
   const Executable* only_that_serves(const std::vector<Executable>& all);
+  ChosenExecutable of_whole_project(const HandlerQuery& query);
   std::optional<std::string> folder_of_import(std::string_view from, std::string_view path);
   std::optional<std::string> folder_beside(std::string_view from, std::string_view path);
   std::optional<std::string> folder_by_end(std::string_view from, std::string_view path);
@@ -159,6 +161,8 @@ class GoFiles : public LanguageFiles {
   std::map<std::string, std::optional<GoModule>> modules_;
   std::map<std::string, std::vector<Executable>> programs_;
   std::map<std::string, std::string> pinned_;
+  std::vector<Executable> serving_;  // of the whole project
+  bool has_serving_ = false;
 };
 
 std::optional<std::string> module_path(const FileSystem& files, const std::string& file) {
@@ -330,8 +334,28 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
     if (const GoModule* inner = module_above(chosen.executable->folder)) found.root = inner->folder;
     return found;
   }
+  // What a build is still to make, and puts beside the project of another program, or of none.
+  if (query.code.kind == CodeKind::Unknown)
+    if (const ChosenExecutable chosen = of_whole_project(query); chosen.executable != nullptr) {
+      take_executable(chosen, {}, query, "main package", found);
+      const GoModule* inner = module_above(chosen.executable->folder);
+      found.root = inner != nullptr ? inner->folder : chosen.executable->folder;
+      return found;
+    }
   if (found.reason.empty()) take_executable({}, {}, query, "main package of Go", found);
   return found;
+}
+
+// By names and scripts, of all programs that hand a handler to the runtime: else the only one.
+ChosenExecutable GoFiles::of_whole_project(const HandlerQuery& query) {
+  const std::string everywhere;
+  std::vector<Executable>& serving = serving_;
+  if (!std::exchange(has_serving_, true))
+    for (const Executable& one : programs(everywhere))
+      if (package(one.folder).serves) serving.push_back(one);
+  ChosenExecutable chosen = choose_executable(files_, commands_, query, serving);
+  chosen.heuristic = true;
+  return chosen;
 }
 
 std::optional<std::string> GoFiles::folder_of_import(std::string_view from, std::string_view path) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 // Which files a program of Rust has, by its Cargo.toml.
 namespace fnlint {
@@ -115,10 +116,12 @@ class RustFiles : public LanguageFiles {
     std::string folder = {}, name = {};
     std::string library = {};  // lib.rs
     std::vector<Executable> programs = {};
+    bool serves = false;                               // it depends on the runtime's client
     std::map<std::string, std::string> siblings = {};  // crate name to folder
   };
   const Package& package(const std::string& folder);
   const std::vector<std::string>& packages_below(const std::string& folder);
+  ChosenExecutable of_whole_project(const HandlerQuery& query);
   std::optional<std::string> package_above(std::string_view folder) const;
   void add_programs(const Manifest& manifest, Package& found) const;
   void add_siblings(const Manifest& manifest, Package& found);
@@ -136,6 +139,8 @@ class RustFiles : public LanguageFiles {
   std::map<std::string, Package> packages_;
   std::map<std::string, std::vector<std::string>> below_;  // folders of packages
   std::map<std::string, Declarations> read_;
+  std::vector<Executable> programs_, serving_;  // of the whole project
+  bool has_programs_ = false;
 };
 
 std::optional<std::string> RustFiles::package_above(std::string_view folder) const {
@@ -215,6 +220,10 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   for (Executable& program : found.programs)
     if (is_one_of(known::plain_program_names(), lower(program.name))) program.name = found.name;
   add_siblings(manifest, found);
+  for (const std::string_view client : {"lambda_runtime", "lambda_http", "lambda-web"})
+    found.serves = found.serves || !manifest.text("dependencies", client).empty() ||
+                   !manifest.text("dependencies", cat(client, ".workspace")).empty() ||
+                   manifest.has(cat("dependencies.", client));
   return found;
 }
 
@@ -252,8 +261,30 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
     found.root = package_above(chosen.executable->folder).value_or(project);
     return found;
   }
+  if (query.code.kind == CodeKind::Unknown)
+    if (const ChosenExecutable chosen = of_whole_project(query); chosen.executable != nullptr) {
+      take_executable(chosen, {}, query, "program", found);
+      found.root = package_above(chosen.executable->folder).value_or("");
+      return found;
+    }
   take_executable({}, all, query, "program of Rust", found);
   return found;
+}
+
+// What a build is still to make, and puts anywhere: by the scripts that pack it and by names, of
+// all programs of the project; else the only one that the runtime can call.
+ChosenExecutable RustFiles::of_whole_project(const HandlerQuery& query) {
+  if (!std::exchange(has_programs_, true))
+    for (const std::string& folder : packages_below(""))
+      for (const Executable& one : package(folder).programs) {
+        programs_.push_back(one);
+        if (package(folder).serves) serving_.push_back(one);
+      }
+  ChosenExecutable chosen;
+  if (programs_.size() > 1) chosen = choose_executable(files_, commands_, query, programs_);
+  if (chosen.executable == nullptr) chosen = choose_executable(files_, commands_, query, serving_);
+  chosen.heuristic = true;
+  return chosen;
 }
 
 // The root file of the crate that a file is of.

@@ -225,7 +225,15 @@ bool TerraformCode::beside(const std::string& zip) {
     location_.entry_points = {std::move(entry)};
     return true;
   }
-  return false;
+  const std::string entry = build_.assets.entry_named_after(user, zip);
+  if (entry.empty() || !is_of_the_run(build_, std::string(folder_of(entry)))) return false;
+  location_.kind = CodeKind::Folder;
+  location_.path = folder_of(entry);
+  location_.built = true;
+  location_.guessed = true;
+  location_.build_method = "esbuild";
+  location_.entry_points = {std::string(file_name_of(entry))};
+  return true;
 }
 
 // By the names alone of what a build makes; of a path from elsewhere also by the build that makes
@@ -248,6 +256,8 @@ void TerraformCode::path(std::string_view written, ScopeId scope) {
   const auto full = terraform_path(build_, scope, written);
   if (!full) {
     if (is_archive_name(written) && named(written, path_in_project(build_, scope, written))) return;
+    // Where it lies says nothing; what it is called may.
+    if (is_archive_name(written)) location_.path = file_name_of(written);
     unknown(cat(written, " lies outside of the root"));
     return;
   }
