@@ -315,6 +315,8 @@ DatumId CdkApp::code_object(DatumId object, const Names& names) {
   if (cls.find("RustFunction") != std::string::npos) form = "rust-code";
   if (form.empty()) return {};
   DatumId given = props != nullptr ? props->value : p_->record({});
+  // What is given built is deployed as it is (NodejsFunctionProps.code): nothing is bundled.
+  if (form == "nodejs-code" && entry(given, "code").value.exists()) return {};
   if (form == "nodejs-code" && !entry(given, "entry").value.exists()) {
     // The file beside the program's own that is named after it and the construct.
     const CodePlace where = (*p_)[object].where;
