@@ -70,6 +70,16 @@ ImageCode image_code(const FileSystem& files, const CodeLocation& code) {
   }
   add(code.path);
   image.roots = std::move(roots);
+  const std::string below = cat(stage->folder, stage->folder.ends_with('/') ? "" : "/");
+  for (const DockerCopy& copy : stage->copies) {
+    if (!copy.from.empty() || copy.sources.size() != 1 || !copy.to.starts_with(below)) continue;
+    const std::string& source = copy.sources.front();
+    const std::string name = copy.to.substr(below.size()), place = join_path(code.path, source);
+    const bool is_renamed = !extension_of(name).empty() &&
+                            extension_of(name) == extension_of(source) &&
+                            file_name_of(name) != file_name_of(source);
+    if (is_renamed && files.kind(place) == EntryKind::File) image.renamed.emplace_back(name, place);
+  }
   return image;
 }
 

@@ -4,6 +4,7 @@
 #include "model/resources.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -16,6 +17,8 @@ struct ImageCode {
   // the root.
   std::vector<std::string> roots = {};
   std::vector<std::string> variables = {};  // that ENV sets
+  // Files that are copied there under another name: that, and the file.
+  std::vector<std::pair<std::string, std::string>> renamed = {};
 };
 ImageCode image_code(const FileSystem& files, const CodeLocation& code);
 
