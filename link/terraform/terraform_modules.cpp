@@ -137,6 +137,22 @@ std::unordered_map<std::string_view, Written> arguments_of(const Build& build, c
   return bound;
 }
 
+// What stands in objects that are given to it: `zip = { runtime = "nodejs22.x", handler = ... }`.
+std::vector<Operand> told_in_objects(const Build& build, const Written& body) {
+  std::vector<Operand> found;
+  for (const Operand& operand : build.operands(body)) {
+    Written given = body;
+    given.expr = operand.value;
+    if (!operand.name.exists() || build.expr(given).kind != ExprKind::Record) continue;
+    const std::string_view name = build.facts(body.text).string(operand.name);
+    const auto has = [name](std::string_view word) { return name.find(word) != name.npos; };
+    if (has("env") || has("variables") || has("tags")) continue;  // of names that are the user's
+    for (const Operand& inner : build.operands(given))
+      if (inner.name.exists() && inner.spread == 0) found.push_back(inner);
+  }
+  return found;
+}
+
 // Whether a module is told what only a function is told: a runtime by its identifier, or the name
 // of a handler, beside that of a function or where its code is. What runs elsewhere names a runtime
 // that Lambda does not have.
@@ -147,7 +163,12 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
   if (of_others) return false;
   const Written body{of.text, of.declaration->body};
   bool runtime = false, handler = false, rest = false;
-  for (const Operand& operand : build.operands(body)) {
+  std::vector<Operand> told(build.operands(body).begin(), build.operands(body).end());
+  for (const Operand& inner : told_in_objects(build, body)) {
+    const std::string_view name = build.facts(of.text).string(inner.name);
+    if (name == "runtime" || name == "handler") told.push_back(inner);
+  }
+  for (const Operand& operand : told) {
     if (!operand.name.exists()) continue;
     const std::string_view name = build.facts(of.text).string(operand.name);
     if (is_one_of(known::module_container_arguments(), name)) return false;
@@ -218,6 +239,12 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   }
   const Written body{of.text, declaration.body, row.bindings};
   auto arguments = arguments_of(build, body);
+  if (evidence != 0)
+    for (const Operand& inner : told_in_objects(build, body)) {
+      Written given = body;
+      given.expr = inner.value;
+      arguments.emplace(build.facts(of.text).string(inner.name), given);
+    }
   for (auto& [argument, value] : arguments) value.evidence |= evidence;
   row.scope = add_module(build, texts, caller, name, std::move(module), std::move(arguments));
   make_all(build, row.scope);
