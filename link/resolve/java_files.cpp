@@ -165,6 +165,7 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
     found.path = place->file;
     found.symbol = place->symbol;
     found.heuristic = place->one_of_several && files_.kind(query.root) == EntryKind::Missing;
+    find_framework_below(query, module, found);
     return found;
   }
   const std::string_view package =

@@ -56,6 +56,8 @@ class JavaFiles : public LanguageFiles {
   bool find_framework_handler(const HandlerQuery& query, const std::string& module,
                               std::string_view type, HandlerFile& found);
   // Of a native program, whose handler's name may say nothing: what its build brings.
+  void find_framework_below(const HandlerQuery& query, const std::string& module,
+                            HandlerFile& found);
   bool find_framework_of(const HandlerQuery& query, const std::string& module, HandlerFile& found);
   std::string setting(const HandlerQuery& query, const std::string& module, std::string_view name);
 

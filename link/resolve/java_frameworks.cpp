@@ -150,6 +150,22 @@ bool JavaFiles::find_framework_handler(const HandlerQuery& query, const std::str
   return true;
 }
 
+// "class Orders extends SpringBootStreamHandler {}": what the framework's class would call.
+void JavaFiles::find_framework_below(const HandlerQuery& query, const std::string& module,
+                                     HandlerFile& found) {
+  const Result<std::string> text = files_.read(found.path, kSourceBytes);
+  if (!text) return;
+  static const RE2 kBase(R"x(\bclass\s+\w+\s*(?:extends|:)\s*(\w+))x");
+  std::string base, package;
+  if (!RE2::PartialMatch(text.value(), kBase, &base)) return;
+  const RE2 import(cat(R"x((?m)^import\s+([\w.]+\.))x", base, R"x(\b)x"));
+  if (!RE2::PartialMatch(text.value(), import, &package)) return;
+  HandlerFile called = found;
+  if (find_framework_handler(query, module, cat(package, base), called) &&
+      called.lack == HandlerLack{})
+    found = std::move(called);
+}
+
 bool JavaFiles::find_framework_of(const HandlerQuery& query, const std::string& module,
                                   HandlerFile& found) {
   for (const std::string_view name : {"pom.xml", "build.gradle", "build.gradle.kts"}) {
