@@ -100,6 +100,20 @@ std::string from_output_folder(const JavaScriptFiles& files, std::string_view co
   return {};
 }
 
+// The source of what tsc is to put beside the manifest ("functions" of "src/functions.ts"), where
+// it says which function it has. Without tsc the handler would name the folder.
+std::string from_source_folder(const JavaScriptFiles& files, const FileSystem& disk,
+                               std::string_view root, const HandlerParts& parts) {
+  if (disk.kind(join_path(root, "tsconfig.json")) != EntryKind::File) return {};
+  for (const std::string_view folder : known::javascript_source_folders()) {
+    std::string file = files.module_file(join_path(root, cat(folder, '/', parts.module)));
+    if (file.empty() || extension_of(file).starts_with(".m")) continue;  // made to ".mjs"
+    const Result<std::string> text = disk.read(file, kSourceBytes);
+    if (text && contains_word(text.value(), parts.symbol)) return file;
+  }
+  return {};
+}
+
 // "src/app.ts" of "$(ROOT)/src/app.ts"; the text itself where no variable of make begins it.
 std::string_view below_variable(std::string_view word) {
   if (!word.starts_with("$(") && !word.starts_with("${")) return word;
@@ -296,7 +310,8 @@ std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const Han
            is(from_bundler_script(files_, folder, stem_of(parts.module)));
   });
   if (!file.empty() || is(from_typescript_output(*this, query.root, parts.module)) ||
-      is(from_output_folder(*this, compiled)))
+      is(from_output_folder(*this, compiled)) ||
+      is(from_source_folder(*this, files_, query.root, parts)))
     return file;
   if (!is(from_name_of_output(compiled, parts.symbol)) && query.code.kind == CodeKind::Unknown)
     is(from_end_of_path(compiled, parts.symbol));
