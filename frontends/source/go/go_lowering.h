@@ -99,6 +99,7 @@ class GoLowering : public ScopedLowering {
   ExprId error_value(NodeId node);
   [[nodiscard]] bool is_surely_error(NodeId node) const;
   [[nodiscard]] bool is_zero(NodeId node) const;
+  [[nodiscard]] bool is_set_by_linker(NodeId written, std::string_view name) const;
   [[nodiscard]] static bool names_error(std::string_view name);
   [[nodiscard]] static bool names_presence(std::string_view name);
 

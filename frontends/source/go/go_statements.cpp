@@ -223,6 +223,29 @@ void GoLowering::range_loop(NodeId loop, NodeId clause) {
 
 // --- Declarations.
 
+// `-ldflags "-X main.key=..."`: a text of the package that nothing in the file assigns, nor takes
+// the address of, is not surely empty.
+bool GoLowering::is_set_by_linker(NodeId written, std::string_view name) const {
+  if (!is(written, Syn::TypeName) && !is(written, Syn::Name)) return false;
+  if (text(written) != "string") return false;
+  const std::string_view source = text_;
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (std::size_t at = source.find(name); at != source.npos; at = source.find(name, at + 1)) {
+    const char before = at == 0 ? ' ' : source[at - 1];
+    const std::string_view rest = source.substr(at + name.size());
+    if (is_letter(before) || before == '.' || (!rest.empty() && is_letter(rest.front()))) continue;
+    if (before == '&') return false;
+    const std::size_t next = rest.find_first_not_of(" \t");
+    if (next == rest.npos) continue;
+    const std::string_view sign = rest.substr(next, 2);
+    if ((sign.starts_with('=') && sign != "==") || sign == "+=" || sign.starts_with(','))
+      return false;
+  }
+  return true;
+}
+
 void GoLowering::variables(NodeId spec, bool is_package) {
   const NodeId written = child(spec, SynField::Type);
   const std::vector<NodeId> names = named(spec, SynField::Name);
@@ -236,6 +259,8 @@ void GoLowering::variables(NodeId spec, bool is_package) {
     for (const NodeId one : given) values.push_back(expression(one));
   for (std::size_t i = 0; i < names.size(); ++i) {
     ExprId value = i < values.size() ? values[i] : ExprId{};
+    if (!value.exists() && is_package && is_set_by_linker(written, text(names[i])))
+      value = out_.unknown("what the linker may set", where);
     if (!value.exists()) value = zero_value(written, where);
     if (text(names[i]) == "_") {
       out_.evaluate(value, where);
