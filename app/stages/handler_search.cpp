@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/handler_code.h"
+#include "frontends/templates/lambda_tools.h"
 #include "link/resolve/handler_signs.h"
 #include "link/resolve/languages.h"
 #include "link/resolve/source_index.h"
@@ -13,6 +14,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -168,6 +171,28 @@ DeployedHandler CodeRoots::deployed(const std::string& path, const CodeFacts& co
   return row;
 }
 
+// The settings that a function of .NET is deployed with where no template names it.
+struct ToolSettings {
+  std::string path = {}, text = {};
+};
+
+// Those beside its project, if they name this handler; a program is named by its assembly alone.
+std::optional<ToolSettings> tool_settings(const FileSystem& files, const std::string& source,
+                                          DeployedHandler& row) {
+  const std::string folder = normal_path(join_path(folder_of(source), row.code));
+  ToolSettings found{.path = join_path(folder, kLambdaToolsFile)};
+  if (files.kind(found.path) != EntryKind::File) return std::nullopt;
+  Result<std::string> text = files.read(found.path, kSourceBytes);
+  if (!text) return std::nullopt;
+  const std::optional<std::string> handler = handler_of_lambda_tools(text.value());
+  if (!handler || (*handler != row.handler && handler->find("::") != std::string::npos))
+    return std::nullopt;
+  row.handler = *handler;
+  row.code = ".";
+  found.text = std::move(text.value());
+  return found;
+}
+
 struct Job {
   std::string text = {};
   bool works_with_aws = false;
@@ -206,17 +231,30 @@ HandlersOfCode add_handlers_of_code(const SearchRequest& request, const FileSyst
     for (Job& job : jobs)
       std::erase_if(job.found, [](const FoundHandler& row) { return row.needs_aws; });
   CodeRoots roots(files);
+  std::set<std::string> configured;
+  const auto add = [&](const std::string& path, std::string text, TemplateFacts facts) {
+    const FileId file = sources.add(path, std::move(text));
+    templates.facts.push_back(std::move(facts));
+    templates.sources.push_back({.file = file, .path = path, .facts = &templates.facts.back()});
+  };
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::vector<DeployedHandler> rows;
     all.cut = all.cut || (!jobs[i].found.empty() && all.count >= kMostHandlers);
     if (all.count >= kMostHandlers) break;
-    for (const FoundHandler& found : jobs[i].found)
-      rows.push_back(roots.deployed(paths[i], *jobs[i].code, found));
-    if (rows.empty()) continue;
-    all.count += rows.size();
-    const FileId file = sources.add(paths[i], std::move(jobs[i].text));
-    templates.facts.push_back(template_of_handlers(rows));
-    templates.sources.push_back({.file = file, .path = paths[i], .facts = &templates.facts.back()});
+    for (const FoundHandler& found : jobs[i].found) {
+      DeployedHandler row = roots.deployed(paths[i], *jobs[i].code, found);
+      ++all.count;
+      std::optional<ToolSettings> settings;
+      if (jobs[i].code->language == Language::CSharp)
+        settings = tool_settings(files, paths[i], row);
+      if (settings && configured.insert(settings->path).second) {
+        TemplateFacts facts = template_of_lambda_tools(settings->text, row);
+        add(settings->path, std::move(settings->text), std::move(facts));
+      } else {
+        rows.push_back(std::move(row));
+      }
+    }
+    if (!rows.empty()) add(paths[i], std::move(jobs[i].text), template_of_handlers(rows));
   }
   return all;
 }

@@ -12,6 +12,14 @@ namespace {
 // What the code does not say: each of it may be anything.
 constexpr std::string_view kNotSaid = "no template says it";
 
+ExprId open_record(TemplateBuilder& builder, std::vector<Written> entries, Range where) {
+  Written rest;
+  rest.operand.value = builder.unknown(kNotSaid, where);
+  rest.operand.spread = 2;
+  entries.push_back(rest);
+  return builder.record(entries, where);
+}
+
 class HandlerTemplate {
  public:
   void declare(const DeployedHandler& row);
@@ -19,19 +27,10 @@ class HandlerTemplate {
 
  private:
   using Entries = std::vector<Written>;
-  ExprId open_record(Entries entries, Range where);
   ExprId attributes(const DeployedHandler& row);
 
   TemplateBuilder builder_ = {};
 };
-
-ExprId HandlerTemplate::open_record(Entries entries, Range where) {
-  Written rest;
-  rest.operand.value = builder_.unknown(kNotSaid, where);
-  rest.operand.spread = 2;
-  entries.push_back(rest);
-  return builder_.record(entries, where);
-}
 
 // The runtime ends a module's name at its first dot: "list.get.ts" is another file once it is
 // deployed.
@@ -56,19 +55,10 @@ void HandlerTemplate::declare(const DeployedHandler& row) {
   Entries body;
   entry(body, "CodeUri", builder_.text(row.code, where));
   entry(body, "Handler", builder_.text(row.handler, where));
-  if (!row.event.empty()) {
-    Entries source, event, events;
-    const std::string name = cat("the ", lower(row.source), " that starts ", row.address);
-    entry(source, row.source,
-          builder_.apply(kEventSource, std::array{builder_.text(name, where)}, where));
-    entry(event, "Type", builder_.text(row.event, where));
-    entry(event, "Properties", open_record(std::move(source), where));
-    entry(events, "Event", builder_.record(event, where));
-    entry(body, "Events", builder_.record(events, where));
-  }
+  entry(body, "Events", events_of_handler(builder_, row, where));
   builder_.facts.declarations.push_back({.address = builder_.string(row.address),
                                          .type = builder_.string("AWS::Serverless::Function"),
-                                         .body = open_record(std::move(body), where),
+                                         .body = open_record(builder_, std::move(body), where),
                                          .attributes = attributes(row),
                                          .name_range = where,
                                          .type_range = where,
@@ -76,6 +66,18 @@ void HandlerTemplate::declare(const DeployedHandler& row) {
 }
 
 }  // namespace
+
+ExprId events_of_handler(TemplateBuilder& builder, const DeployedHandler& row, Range where) {
+  if (row.event.empty()) return {};
+  std::vector<Written> source, event, events;
+  const std::string name = cat("the ", lower(row.source), " that starts ", row.address);
+  builder.add(source, row.source,
+              builder.apply(kEventSource, std::array{builder.text(name, where)}, where), where);
+  builder.add(event, "Type", builder.text(row.event, where), where);
+  builder.add(event, "Properties", open_record(builder, std::move(source), where), where);
+  builder.add(events, "Event", builder.record(event, where), where);
+  return builder.record(events, where);
+}
 
 TemplateFacts template_of_handlers(std::span<const DeployedHandler> handlers) {
   HandlerTemplate all;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "frontends/templates/template_builder.h"
 #include "model/template.h"
 
 #include <span>
@@ -21,6 +22,10 @@ struct DeployedHandler {
   std::string event = {}, source = {};
   Range where = {};  // of its name in the code
 };
+
+// What is known to start it, as SAM's events; no id: nothing.
+[[nodiscard]] ExprId events_of_handler(TemplateBuilder& builder, const DeployedHandler& row,
+                                       Range where);
 
 // A template of SAM that has these functions and leaves open all that no code says.
 [[nodiscard]] TemplateFacts template_of_handlers(std::span<const DeployedHandler> handlers);
