@@ -39,11 +39,17 @@ struct Leaving {
   std::vector<Slots> breaks = {};
 };
 
+// What a handler takes: all, or errors of these classes.
+struct Taken {
+  std::vector<std::string_view> types = {};
+  bool of_calls = false;  // calls alone raise them
+};
+
 struct OpenTry {
   OpId op = {};
   bool takes_all = false;
-  bool of_calls = false;  // it takes errors that calls alone raise
-  Way failing = {};
+  std::vector<Taken> handlers = {};
+  std::vector<Way> failing = {};  // by handler, and at the end what comes to the part behind all
 };
 
 bool is_choice(const Expr& row) {
@@ -55,12 +61,11 @@ bool is_choice(const Expr& row) {
 
 class Walk {
  public:
-  Walk(const CodeFacts& code, FunctionId function, const std::function<bool(OpId)>& comes_back,
-       bool asks_for_null)
+  Walk(const CodeFacts& code, FunctionId function, const CallEnds& ends, bool asks_for_null)
       : code_(code),
         id_(function),
         function_(code.functions[function.index]),
-        comes_back_(comes_back),
+        ends_(ends),
         asks_for_null_(asks_for_null),
         roots_(code) {
     // Of the others the walk would learn nothing: most variables, and of most functions all.
@@ -178,7 +183,10 @@ class Walk {
   void read(ExprId expr, const Slots& slots);
   void note(std::uint32_t variable, Range where, const Slots& slots);
   void note_part(const Expr& row, const Slots& slots);
-  void may_fail(const Slots& slots, bool in_call = true);
+  // By an error of that op; of another one where it is not said.
+  void may_fail(const Slots& slots, OpId at = {});
+  [[nodiscard]] bool may_come_of(const Taken& handler, OpId at) const;
+  [[nodiscard]] Taken taken_by(const Catch& handler) const;
   [[nodiscard]] const Roots& related_to(OpId cause);
   [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
@@ -203,7 +211,7 @@ class Walk {
   const CodeFacts& code_;
   const FunctionId id_;
   const Function& function_;
-  const std::function<bool(OpId)>& comes_back_;
+  const CallEnds& ends_;
   const bool asks_for_null_;                         // else for variables without a value
   std::map<std::uint32_t, std::size_t> slots_ = {};  // by variable
   std::map<VariableId, UnboundRead> found_ = {};
@@ -341,13 +349,34 @@ void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
     first.where = where;
 }
 
-void Walk::may_fail(const Slots& slots, bool in_call) {
+bool Walk::may_come_of(const Taken& handler, OpId at) const {
+  if (!at.exists()) return true;
+  if (code_.ops[at.index].kind != OpKind::Call) return !handler.of_calls;
+  return handler.types.empty() || std::ranges::any_of(handler.types, [&](std::string_view type) {
+           return ends_.may_raise(at, type.substr(type.rfind('.') + 1));
+         });
+}
+
+void Walk::may_fail(const Slots& slots, OpId at) {
   for (std::size_t i = tries_.size(); i-- > 0;) {
-    if (tries_[i].of_calls && !in_call) continue;
-    tries_[i].failing =
-        joined(std::move(tries_[i].failing), slots, UnboundBy::Failure, tries_[i].op);
-    if (tries_[i].takes_all) return;
+    OpenTry& open = tries_[i];
+    for (std::size_t row = 0; row < open.failing.size(); ++row)
+      if (row == open.handlers.size() || may_come_of(open.handlers[row], at))
+        open.failing[row] =
+            joined(std::move(open.failing[row]), slots, UnboundBy::Failure, open.op);
+    if (open.takes_all) return;
   }
+}
+
+Taken Walk::taken_by(const Catch& handler) const {
+  Taken taken;
+  if (code_.language != Language::Python) return taken;
+  taken.types = caught_types(code_, handler);
+  const auto is_of_operators = [](std::string_view type) {
+    return is_one_of(known::errors_of_operators(), type);
+  };
+  taken.of_calls = !taken.types.empty() && std::ranges::none_of(taken.types, is_of_operators);
+  return taken;
 }
 
 void Walk::assign(OpId at, Slots& slots) {
@@ -433,26 +462,26 @@ Way Walk::attempt(OpId at, Slots slots) {
     return types.empty() || std::ranges::find(types, "Exception") != types.end() ||
            std::ranges::find(types, "BaseException") != types.end();
   });
-  const bool of_calls =
-      code_.language == Language::Python && row.finally_first >= op.end &&
-      std::ranges::none_of(catches, [&](const Catch& one) {
-        const auto types = caught_types(code_, one);
-        return types.empty() || std::ranges::any_of(types, [](std::string_view type) {
-                 return is_one_of(known::errors_of_operators(), type);
-               });
-      });
-  tries_.push_back({.op = at, .takes_all = takes_all, .of_calls = of_calls, .failing = {}});
+  OpenTry open{.op = at, .takes_all = takes_all};
+  for (const Catch& handler : catches) open.handlers.push_back(taken_by(handler));
+  open.failing.resize(catches.size() + 1);
+  tries_.push_back(std::move(open));
   Way after = walk(OpId{at.index + 1}, row.body_end, slots);
-  Way failing = std::move(tries_.back().failing);
+  std::vector<Way> all_failing = std::move(tries_.back().failing);
   tries_.pop_back();
-  if (failing)
-    for (const VariableId variable : written_variables(code_, at, row.body_end).assigned)
-      if (Slot* const slot = slot_of(variable, *failing);
+  const std::vector<VariableId> assigned = written_variables(code_, at, row.body_end).assigned;
+  for (Way& way : all_failing) {
+    if (!way) continue;
+    for (const VariableId variable : assigned)
+      if (Slot* const slot = slot_of(variable, *way);
           slot != nullptr && slot->bound == Bound::No && slot->by == UnboundBy::Nothing)
         *slot = {
             .bound = Bound::Maybe, .by = UnboundBy::Failure, .in_loop = slot->in_loop, .cause = at};
+  }
+  const Way failing = std::move(all_failing.back());
+  std::size_t number = 0;
   for (const Catch& handler : catches) {
-    Way way = failing;
+    Way way = std::move(all_failing[number++]);
     Slot* const caught = way ? slot_of(handler.caught, *way) : nullptr;
     if (caught != nullptr) *caught = {.bound = Bound::Yes};
     ++failing_;
@@ -516,12 +545,12 @@ Way Walk::walk(OpId first, OpId end, Way way) {
       }
       default: break;
     }
-    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots, op.kind == OpKind::Call);
+    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots, at);
     if (op.kind == OpKind::Assign)
       assign(at, slots);
     else
       visit_expressions(code_, at, [&](ExprId expr) { read(expr, slots); });
-    if (op.kind == OpKind::Call && !comes_back_(at)) way.reset();
+    if (op.kind == OpKind::Call && !ends_.comes_back(at)) way.reset();
   }
   return way;
 }
@@ -529,15 +558,15 @@ Way Walk::walk(OpId first, OpId end, Way way) {
 }  // namespace
 
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
-                                       const std::function<bool(OpId)>& comes_back) {
+                                       const CallEnds& ends) {
   if (!code.functions[function.index].first.exists()) return {};
-  return Walk(code, function, comes_back, false).reads();
+  return Walk(code, function, ends, false).reads();
 }
 
 std::vector<UnboundRead> null_reads(const CodeFacts& code, FunctionId function,
-                                    const std::function<bool(OpId)>& comes_back) {
+                                    const CallEnds& ends) {
   if (!code.functions[function.index].first.exists() || code.tries.empty()) return {};
-  return Walk(code, function, comes_back, true).reads();
+  return Walk(code, function, ends, true).reads();
 }
 
 }  // namespace fnlint

@@ -4,6 +4,7 @@
 #include "model/code_fault.h"
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
@@ -18,15 +19,22 @@ struct UnboundRead {
   bool is_null = false;        // it is null, None or undefined, and a part of it is asked for
 };
 
+// How a call may end: whether it returns at all, and whether an error of the class that a handler
+// names may come of it.
+struct CallEnds {
+  std::function<bool(OpId)> comes_back = {};
+  std::function<bool(OpId, std::string_view)> may_raise = {};
+};
+
 // The first read of each variable of a function that may have no value there, for a language where
 // that raises (definite assignment, as the Java Language Specification, chapter 16, has it). What
 // tests ask that has to do with the reason is taken for an answer to it; loops run at least once.
-// `comes_back` says whether a call returns or raises. Sorted by place.
+// Sorted by place.
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
-                                       const std::function<bool(OpId)>& comes_back);
+                                       const CallEnds& ends);
 // The same of variables that are declared without a value, or as null or None, and keep that where
 // their assignment failed: the first read of a part of each.
 std::vector<UnboundRead> null_reads(const CodeFacts& code, FunctionId function,
-                                    const std::function<bool(OpId)>& comes_back);
+                                    const CallEnds& ends);
 
 }  // namespace fnlint

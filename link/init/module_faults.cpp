@@ -363,12 +363,16 @@ void Faults::find_unbound() {
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f) {
     const Function& function = code_.functions[f];
     if (function.kind == FunctionKind::ClassInit || (function.flags & kBroken) != 0) continue;
-    const auto returns = [&](OpId call) {
-      return comes_back(module_, FunctionId{f}, call) && !may_raise_again(call);
-    };
-    std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, returns);
+    const CallEnds ends{
+        .comes_back =
+            [&](OpId call) {
+              return comes_back(module_, FunctionId{f}, call) && !may_raise_again(call);
+            },
+        .may_raise = [&](OpId call,
+                         std::string_view error) { return own_.may_raise(module_, call, error); }};
+    std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, ends);
     if (is_python) {
-      const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, returns);
+      const std::vector<UnboundRead> unbound = unbound_reads(code_, FunctionId{f}, ends);
       reads.insert(reads.end(), unbound.begin(), unbound.end());
     }
     std::set<OpId> causes;  // several variables of one branch are one fault

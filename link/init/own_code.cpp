@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "link/handler/callee_rows.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -53,6 +54,19 @@ void OwnCode::forget() {
   members_.clear();
   open_below_.clear();
   class_calls_.clear();
+  raised_.clear();
+}
+
+bool OwnCode::may_raise(ModuleId module, OpId call, std::string_view error) {
+  const std::uint32_t unit = program_.modules[module.index].unit;
+  RaisedErrors& raised = raised_.try_emplace(unit, program_, unit).first->second;
+  const CodeFacts& code = facts(module);
+  if (raised.has_class(error)) return raised.may_raise(code, call, error);
+  // An error of what it is given: `Dict()` of a library is given nothing.
+  const Call& row = code.calls[code.ops[call.index].detail];
+  return !is_one_of(known::errors_of_operators(), error) ||
+         !code.operands_of(row.arguments).empty() || path_by_imports(code, row.callee).empty() ||
+         named(module, {}, row.callee).module.exists();
 }
 
 const std::vector<ExprId>& OwnCode::values_of(ModuleId module) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/syntax/program.h"
+#include "link/init/raised_errors.h"
 
 #include <cstdint>
 #include <map>
@@ -67,6 +68,10 @@ class OwnCode {
   };
   [[nodiscard]] Constructor constructor_of(ModuleId module, ClassId type);
 
+  // Whether an error of the class that a handler in the module names may come of the call: not
+  // where only code of the project raises it, and none that the call leads to.
+  [[nodiscard]] bool may_raise(ModuleId module, OpId call, std::string_view error);
+
   void forget();
 
  private:
@@ -96,6 +101,7 @@ class OwnCode {
   void add_class_calls(ModuleId module, std::set<ClassCall>& to);
 
   const Program& program_;
+  std::map<std::uint32_t, RaisedErrors> raised_ = {};  // by unit
   std::map<ModuleId, Names> names_ = {};
   std::map<std::uint32_t, UnitNames> units_ = {};
   std::map<ModuleId, std::vector<ExprId>> values_ = {};

@@ -1,0 +1,126 @@
+// Who may raise which error of the project's own, by names.
+
+#include "link/init/raised_errors.h"
+
+#include "core/text.h"
+#include "flow/syntax/code_queries.h"
+
+#include <algorithm>
+#include <span>
+
+namespace fnlint {
+
+namespace {
+
+std::string last_name(const CodeFacts& code, ExprId expr) {
+  if (!expr.exists()) return {};
+  const Expr& row = code.exprs[expr.index];
+  if (row.kind == ExprKind::Member) return std::string(code.string(row.name));
+  if (row.kind == ExprKind::Variable) return std::string(code.string(code.variables[row.ref].name));
+  return {};
+}
+
+// What a call calls, and what it hands over that may be called; an empty name is a function without
+// one, and "?" a callee that has no name.
+std::set<std::string> names_of(const CodeFacts& code, const Call& call) {
+  std::set<std::string> names;
+  const std::string callee = last_name(code, call.callee);
+  names.insert(callee.empty() ? "?" : callee);
+  for (const Operand& operand : code.operands_of(call.arguments)) {
+    if (!operand.value.exists()) continue;
+    const std::string name = last_name(code, operand.value);
+    if (!name.empty() || code.exprs[operand.value.index].kind == ExprKind::Function)
+      names.insert(name);
+  }
+  return names;
+}
+
+// It runs without a call that is written down: `with`, `for`, an operator, a property of an object.
+bool is_implicit(std::string_view name) {
+  return name.starts_with("__") && name.ends_with("__") && name != "__init__";
+}
+
+}  // namespace
+
+RaisedErrors::RaisedErrors(const Program& program, std::uint32_t unit) {
+  for (const ModuleId module : program.modules_of(unit)) add_module(program.facts(module));
+}
+
+void RaisedErrors::add_module(const CodeFacts& code) {
+  for (const Function& function : code.functions)
+    if (function.first.exists())
+      add_body(code, function, functions_[std::string(code.string(function.name))]);
+  for (const Class& row : code.classes) {
+    const std::string name(code.string(row.name));
+    std::set<std::string>& above = bases_[name];
+    for (std::uint32_t i = 0; i < row.bases.count; ++i)
+      above.insert(last_name(code, code.bases[row.bases.first + i]));
+    for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+      const Function& method = code.functions[code.methods[row.methods.first + i].index];
+      if (code.string(method.name) == "__init__" && method.first.exists())
+        add_body(code, method, functions_[name]);
+    }
+  }
+}
+
+void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Named& to) const {
+  for (OpId at = function.first; at < function.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Opaque) to.raises_any = true;
+    if (op.kind == OpKind::Call) to.calls.merge(names_of(code, code.calls[op.detail]));
+    if (op.kind != OpKind::Exit || code.exits[op.detail].kind != ExitKind::Raise) continue;
+    const ExprId value = code.exits[op.detail].value;
+    if (!value.exists()) continue;  // what a call has raised
+    const Expr& row = code.exprs[value.index];
+    const bool is_made = row.kind == ExprKind::Result;
+    const std::string name = is_made ? last_name(code, code.calls[code.ops[row.ref].detail].callee)
+                                     : last_name(code, value);
+    const bool is_caught =
+        row.kind == ExprKind::Variable && code.variables[row.ref].kind == VariableKind::Caught;
+    const bool is_imported =
+        row.kind == ExprKind::Variable && code.variables[row.ref].kind == VariableKind::Import;
+    if (name.empty())
+      to.raises_any = true;
+    else if (!is_caught)
+      to.raises.insert(is_made || is_imported ? name : cat('?', name));
+  }
+}
+
+const std::set<std::string>& RaisedErrors::raisers(const std::string& error) {
+  const auto [found, is_new] = raisers_.try_emplace(error);
+  std::set<std::string>& names = found->second;
+  if (!is_new) return names;
+  std::set<std::string> errors{error};
+  const auto share = [](const std::set<std::string>& some, const std::set<std::string>& others) {
+    return std::ranges::any_of(some, [&](const std::string& one) { return others.contains(one); });
+  };
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const auto& [name, above] : bases_)
+      grows = (share(above, errors) && errors.insert(name).second) || grows;
+  }
+  // `raise failure`: a class of that name, or whatever the variable holds.
+  const auto is_of_it = [&](const std::string& raised) {
+    if (!raised.starts_with('?')) return errors.contains(raised);
+    const std::string name = raised.substr(1);
+    return errors.contains(name) || !bases_.contains(name);
+  };
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const auto& [name, body] : functions_) {
+      const bool raises =
+          body.raises_any || std::ranges::any_of(body.raises, is_of_it) || share(body.calls, names);
+      grows = (raises && names.insert(name).second) || grows;
+    }
+  }
+  return names;
+}
+
+bool RaisedErrors::may_raise(const CodeFacts& code, OpId call, std::string_view error) {
+  const std::set<std::string>& names = raisers(std::string(error));
+  const std::set<std::string> called = names_of(code, code.calls[code.ops[call.index].detail]);
+  return called.contains("?") || std::ranges::any_of(names, is_implicit) ||
+         std::ranges::any_of(called, [&](const std::string& one) { return names.contains(one); });
+}
+
+}  // namespace fnlint

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "flow/syntax/program.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Which errors of the project's own classes may come of a call, in the modules of one unit of
+// Python: a call graph by the last names of functions and callees alone, as class hierarchy
+// analysis has it (Dean, Grove, Chambers: Optimization of Object-Oriented Programs, ECOOP '95), but
+// over all classes. It leaves out functions that are kept under another name.
+class RaisedErrors {
+ public:
+  RaisedErrors(const Program& program, std::uint32_t unit);
+  // Whether a class of that name is the unit's own: only its code raises it.
+  [[nodiscard]] bool has_class(std::string_view name) const {
+    return bases_.contains(std::string(name));
+  }
+  // Whether the call may raise an error of that class, or of one that derives from it.
+  [[nodiscard]] bool may_raise(const CodeFacts& code, OpId call, std::string_view error);
+
+ private:
+  // Of all functions of one name.
+  struct Named {
+    std::set<std::string> calls = {};   // names that are called or handed over
+    std::set<std::string> raises = {};  // names of classes, or of variables
+    bool raises_any = false;
+  };
+  void add_module(const CodeFacts& code);
+  void add_body(const CodeFacts& code, const Function& function, Named& to) const;
+  // The names of the functions that may raise it.
+  const std::set<std::string>& raisers(const std::string& error);
+
+  std::map<std::string, Named> functions_ = {};
+  std::map<std::string, std::set<std::string>> bases_ = {};  // by class
+  std::map<std::string, std::set<std::string>> raisers_ = {};
+};
+
+}  // namespace fnlint
