@@ -21,7 +21,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::int64_t kMsPerSecond = 1000;  // milliseconds
+constexpr std::int64_t kMsPerSecond = 1000;
 
 // How long somebody waits. No number: for ever, or not known.
 struct TimeLimit {

@@ -22,10 +22,12 @@ struct DeployedKind {
   std::string_view api;   // the property that names the API, in all three
   std::string_view part;  // what has to be there first
   std::string_view words;
+  std::string_view words_in_terraform;
 };
 constexpr std::array<DeployedKind, 2> kDeployed{{
-    {"AWS::ApiGateway::Deployment", "RestApiId", "AWS::ApiGateway::Method", "method"},
-    {"AWS::ApiGatewayV2::Deployment", "ApiId", "AWS::ApiGatewayV2::Route", "route"},
+    {"AWS::ApiGateway::Deployment", "RestApiId", "AWS::ApiGateway::Method", "method",
+     "integration"},
+    {"AWS::ApiGatewayV2::Deployment", "ApiId", "AWS::ApiGatewayV2::Route", "route", "route"},
 }};
 
 constexpr std::string_view kTerraformMethod = "aws_api_gateway_method";
@@ -131,8 +133,7 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
     const bool always = project.pool->always(deployment.exists) &&
                         project.pool->always(project.stacks[late.front()].exists);
     const bool in_terraform = is_of_dialect(project, deployment, TemplateDialect::Terraform);
-    const std::string_view words =
-        in_terraform && kind->words == "method" ? "integration" : kind->words;
+    const std::string_view words = in_terraform ? kind->words_in_terraform : kind->words;
     const bool refused = waits_for_methods(project, order, id, api);
     findings.push_back(
         FindingBuilder("trigger-deployment-too-early", always ? 0 : kConditional)
