@@ -116,7 +116,6 @@ Words credential_entries();
 Words event_fields_of_few_values();
 Words narrowing_arguments();
 Words libraries_that_page();
-Rows<2> extension_requests();
 Words operations_without_rights();
 Words services_of_the_account();
 Rows<2> asked_of_the_whole_service();

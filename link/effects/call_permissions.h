@@ -74,7 +74,6 @@ class CallPermissions {
   void judge_effect(ResourceId role, bool complete, Effect& effect) const;
   void judge_request(ResourceId role, bool complete, Effect& request) const;
   void judge_unknown(ResourceId role, bool complete, Effect& effect) const;
-  void judge_extension(ResourceId role, bool complete, Effect& request) const;
   [[nodiscard]] bool may_allow_of(ResourceId role, std::string_view service) const;
   void judge_init(ResourceId role, bool complete, CodeCall& call) const;
 

@@ -207,20 +207,6 @@ void CallPermissions::judge_unknown(ResourceId role, bool complete, Effect& effe
   effect.missing_action = action.substr(0, action.find('|'));
 }
 
-// A request to the extension that looks secrets and parameters up, with the function's role.
-void CallPermissions::judge_extension(ResourceId role, bool complete, Effect& request) const {
-  if (!complete || !request.target_value.exists()) return;
-  for (const auto& [part, action] : known::extension_requests()) {
-    bool asks = false;
-    for_each_below(pool_, request.target_value, [&](ValueId id) {
-      asks = asks || (pool_.is(id, ValueKind::Text) && pool_.text(id).find(part) != part.npos);
-    });
-    if (!asks || may_allow_of(role, action.substr(0, action.find(':')))) continue;
-    request.permission = Permission::Missing;
-    request.missing_action = action;
-  }
-}
-
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
   if (function.all_clients == ActsAs::Other) return;
@@ -233,8 +219,6 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
       call.flags |= kPerhapsElsewhere;
     return as != ActsAs::Other;
   };
-  for (auto* effects : {&function.effects, &function.unknown_calls})
-    for (Effect& effect : *effects) judge_extension(declared.role, declared.role_complete, effect);
   for (Effect& effect : function.effects)
     if (acts(effect) && (!lends || is_known_client(pool_, effect.object)))
       judge_effect(declared.role, declared.role_complete, effect);
