@@ -164,6 +164,7 @@ class Walk {
       return each(one, [&](ValueId choice) { return matcher(choice, at); });
     if (pool_.is(one, ValueKind::Record)) return special(one, at);
     if (!is_plain(one)) return std::nullopt;
+    if (Never never = literal_star(one, at)) return never;
     switch (at.holds) {
       case FieldHolds::Any: return std::nullopt;
       case FieldHolds::Record:
@@ -184,6 +185,19 @@ class Walk {
       return std::nullopt;
     return no(cat(quoted(at.shown), " is never \"", pool_.text(one), "\", but ", listed(at.only)),
               pool_[one].evidence);
+  }
+
+  // "orders/*": compared as it is, where a matcher was meant.
+  Never literal_star(ValueId one, const Place& at) const {
+    if (!pool_.is(one, ValueKind::Text)) return std::nullopt;
+    const std::string_view text = pool_.text(one);
+    if (!text.starts_with('*') && !text.ends_with('*')) return std::nullopt;
+    const std::string_view meant = text == "*"           ? "{\"exists\": true} takes any value"
+                                   : text.ends_with('*') ? "{\"prefix\": ...} takes what begins so"
+                                                         : "{\"suffix\": ...} takes what ends so";
+    return no(cat("a '*' in the list of ", quoted(at.shown), " stands for itself, as in \"", text,
+                  "\"; ", meant),
+              static_cast<std::uint8_t>(pool_[one].evidence | kHeuristic));
   }
 
   static Never no_leaf(const Place& at) {
