@@ -382,6 +382,18 @@ ValueId Body::own_place(ValueId place, State& state) {
   return is_given && is_mine(id) && !get(state.variables, id).exists() ? hole_of(id) : place;
 }
 
+// What our receiver or a parameter is, by the place that calls know it by; no id: it is none.
+ValueId Body::given_at(ValueId place, State& state) {
+  const Value& row = pool_[place];
+  if (row.kind != ValueKind::Hole || row.ref != pack(me_)) return {};
+  if (row.origin == Origin::Receiver && function_.receiver.exists())
+    return read(function_.receiver, state);
+  const std::size_t position =
+      row.origin == Origin::Parameter ? position_of_hole(pool_.text(place)) : SIZE_MAX;
+  if (position >= function_.parameters.count) return {};
+  return read(code_.parameters[function_.parameters.first + position].variable, state);
+}
+
 void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Read) {
@@ -399,6 +411,10 @@ void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
     if (step.kind == StepKind::Call && step.value.exists())
       step.value = own_place(step.value, state);
     if (at_once ? take_own(step, outcome.on_return, state) : take_capture(step, state)) continue;
+    if (step.kind == StepKind::Store && step.store == StoreKind::Append &&
+        pool_.opcode(step.subject) == Opcode::Member)
+      append_to_given(given_at(pool_.operands(step.subject)[0], state),
+                      pool_.operands(step.subject)[1], step.value, false, state);
     if (!has_room_for(summary_.steps, step.kind)) {
       if (is_missed(step.kind)) cut_steps();
       continue;

@@ -2,6 +2,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
+#include "flow/state/named_entry.h"
 
 #include <algorithm>
 #include <array>
@@ -110,6 +111,34 @@ bool Body::append_to_member(ExprId list, ValueId element, State& state) {
   if (!longer.exists()) return false;
   set_entry(base, pool_.text_value(name), longer, state);
   return true;
+}
+
+// A list in our receiver or in what we were given, which the callers know, is that list and one
+// more: `orders.all = append(orders.all, one)`. False: it is something else.
+bool Body::append_to_given(ValueId base, ValueId key, ValueId element, bool surely, State& state) {
+  if (!base.exists() || !element.exists() || !pool_.is(key, ValueKind::Text)) return false;
+  const Value& row = pool_[base];
+  const bool is_given = row.kind == ValueKind::Hole && row.ref == pack(me_) &&
+                        (row.origin == Origin::Receiver || row.origin == Origin::Parameter);
+  if (!is_given) return false;
+  const ValueId fields = get(state.heap, base);
+  ValueId old = fields.exists() ? named_entry(pool_, fields, pool_.text(key)) : ValueId{};
+  if (!old.exists()) old = engine_.member_of(base, std::string(pool_.text(key)));
+  const ValueId appended = appended_here(element, state.facts);
+  const std::array operands{old, pool_.list(std::span(&appended, 1), !surely)};
+  const ValueId longer = compute(pool_, Opcode::Add, operands);
+  const ValueId now = surely ? longer : pool_.with_evidence(pool_.join(old, longer), kUngated);
+  put(state.heap, base,
+      with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, now));
+  return true;
+}
+
+bool Body::append_in_given(ExprId list, ValueId element, State& state) {
+  const Expr& row = code_.exprs[list.index];
+  if (row.kind != ExprKind::Member) return false;
+  const ValueId base = evaluate(ExprId{row.ref}, state);
+  return append_to_given(base, pool_.text_value(code_.string(row.name)), element, loops_ == 0,
+                         state);
 }
 
 // What a change is done to: the receiver, or an argument.
@@ -235,7 +264,8 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
     if (change.how == StoreKind::Append &&
         ((change.value.exists() && append_to_entry(target, change.value, state)) ||
          append_to_answer(target, change.value, state) ||
-         append_to_member(target, change.value, state)))
+         append_to_member(target, change.value, state) ||
+         append_in_given(target, change.value, state)))
       continue;
     if (!root_variable(code_, target).exists()) continue;
     if (change.how == StoreKind::SetIfAbsent && change.key.exists())

@@ -429,6 +429,7 @@ class Body : public ExprContext {
   void mark_side_by_side(const Call& row);
   ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
+  ValueId given_at(ValueId place, State& state);
   ValueId filled_list(ValueId old, const Step& step, const FactSet& here);
   bool take_capture(const Step& step, State& state);
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
@@ -473,6 +474,8 @@ class Body : public ExprContext {
   ValueId longer(ValueId old, ValueId element_value, const State& state);
   ValueId changed_collection(ValueId old, const Change& change, const State& state);
   void change_unknown(ExprId target, const Change& change, State& state);
+  bool append_to_given(ValueId base, ValueId key, ValueId element, bool surely, State& state);
+  bool append_in_given(ExprId list, ValueId element, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);
   ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
