@@ -6,6 +6,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "values/compute.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -17,6 +18,11 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kReceive = "sqs:ReceiveMessage";
+
+struct Watch {
+  ResourceId alarm = {};
+  bool hears = false;  // it is told of what happens there
+};
 
 class DeadLetterWatch {
  public:
@@ -37,7 +43,7 @@ class DeadLetterWatch {
 
   void report(Findings& findings) const {
     const auto example = std::ranges::find_if(
-        alarms_, [&](const auto& row) { return targets_.contains(row.first); });
+        alarms_, [&](const auto& row) { return targets_.contains(row.first) && row.second.hears; });
     if (is_open_ || example == alarms_.end()) return;
     for (const auto& [queue, where] : targets_) {
       const Resource& resource = project_.stacks[queue];
@@ -52,7 +58,7 @@ class DeadLetterWatch {
               .identified(name_of(project_, queue))
               .says("No alarm tells that the dead-letter queue '", name_of(project_, queue),
                     "' has messages, and nothing reads it; '", watched, "' has one.")
-              .related(project_.stacks[example->second].name, "The alarm of '", watched, "'.")
+              .related(project_.stacks[example->second.alarm].name, "The alarm of '", watched, "'.")
               .related(where, "Failures come from here."));
     }
   }
@@ -60,6 +66,22 @@ class DeadLetterWatch {
  private:
   [[nodiscard]] bool is_queue(ResourceId id) const {
     return id.exists() && project_.stacks[id].kind == ResourceKind::Queue;
+  }
+
+  // The metrics of a queue are kept under its name: by its ARN there are none.
+  [[nodiscard]] bool names_only_arn(const Resource& alarm, ResourceId queue) const {
+    const ValuePool& pool = *project_.pool;
+    bool by_arn = false, by_other = false;
+    for (std::uint32_t i = 0; i < alarm.properties.count; ++i) {
+      const ValueId value = project_.stacks.properties[alarm.properties.first + i].value;
+      if (!value.exists()) continue;
+      for_each_below(pool, value, [&](ValueId part) {
+        const Value& row = pool[part];
+        if (row.kind != ValueKind::Reference || row.ref != queue.index) return;
+        (pool[row.text] == "Arn" ? by_arn : by_other) = true;
+      });
+    }
+    return by_arn && !by_other;
   }
 
   // Of an alarm that names no queue of the run it is not known which one it is about.
@@ -70,7 +92,9 @@ class DeadLetterWatch {
     for (const ResourceId other : referred_by(project_, resource)) {
       if (!is_queue(other)) continue;
       names_one = true;
-      alarms_.try_emplace(project_.stacks.meant(other), id);
+      Watch& watch = alarms_.try_emplace(project_.stacks.meant(other), Watch{id}).first->second;
+      if (watch.hears || names_only_arn(resource, other)) continue;
+      watch = {id, true};
     }
     const Property* const of = property_of(project_, id, "Namespace");
     const auto space = of != nullptr ? as_text(*project_.pool, of->value) : std::nullopt;
@@ -103,7 +127,7 @@ class DeadLetterWatch {
 
   const Project& project_;
   std::map<ResourceId, Span> targets_ = {};       // dead-letter queues, and what fails into them
-  std::map<ResourceId, ResourceId> alarms_ = {};  // queues, and an alarm about each
+  std::map<ResourceId, Watch> alarms_ = {};       // queues, and an alarm about each
   std::set<ResourceId> read_ = {};                // queues that something reads
   bool is_open_ = false;  // something watches or reads queues that are not known
 };
