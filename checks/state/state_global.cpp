@@ -79,6 +79,10 @@ std::string message_of(const StateChange& change, StateVerdict verdict) {
     case StateVerdict::Fine:
     case StateVerdict::Mutable: break;
   }
+  if (change.how == StoreKind::Append)
+    return cat("'", change.name,
+               "' outlives the invocation and is added to by it: the next one finds there what "
+               "those before it in the same environment have added.");
   return cat("'", change.name,
              "' outlives the invocation and is changed by it: what the next one finds there "
              "depends on which environment it gets.");
