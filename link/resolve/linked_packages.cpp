@@ -60,6 +60,8 @@ std::optional<LinkedPackage> LinkedPackages::find(std::string_view from,
       for (const std::string_view how : {"file:", "link:", "portal:"})
         if (version->second.starts_with(how))
           return LinkedPackage{join_path(at, std::string_view(version->second).substr(how.size()))};
+      if (version->second.starts_with("./") || version->second.starts_with("../"))
+        return LinkedPackage{join_path(at, version->second)};
       if (!package.starts_with('@')) return std::nullopt;
       const auto found = named().find(package);
       if (found == named().end() || found->second.size() != 1) return std::nullopt;
