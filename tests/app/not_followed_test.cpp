@@ -90,6 +90,30 @@ TEST(NotFollowed, WhatATryHasMadeIsKnownAtItsEnd) {
             "library acme-ledger.open\n");
 }
 
+TEST(NotFollowed, FunctionsInListsOfATableAreCalledByAnyKey) {
+  EXPECT_EQ(
+      in_javascript("const isText = (value) => typeof value === 'string';\n"
+                    "const isShort = (value) => value.length < 9;\n"
+                    "const rules = { name: [isText, isShort], note: [isText] };\n"
+                    "export const handler = async (event) =>\n"
+                    "  Object.keys(event).every((key) => rules[key].every((is) => is(event[key])));"
+                    "\n"),
+      "");
+  EXPECT_EQ(
+      in_javascript("import { check } from 'acme-ledger';\n"
+                    "const isKnown = (value) => check(value);\n"
+                    "const rules = { name: [isKnown] };\n"
+                    "export const handler = async (event) =>\n"
+                    "  Object.keys(event).every((key) => rules[key].every((is) => is(event[key])));"
+                    "\n"),
+      "library acme-ledger.check\n");
+  EXPECT_EQ(in_python("def is_text(value):\n    return isinstance(value, str)\n"
+                      "RULES = {'name': [is_text], 'note': [is_text]}\n"
+                      "def handler(event, context):\n"
+                      "    return all(rule(event[key]) for key in event for rule in RULES[key])\n"),
+            "");
+}
+
 TEST(NotFollowed, LibrariesThatNothingDescribesAreNamedOnce) {
   EXPECT_EQ(in_python("import acme_ledger\nfrom acme_mail import Mailer\n"
                       "def save(row):\n    acme_ledger.write(row)\n"
