@@ -224,6 +224,7 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
     return call_unknown(invocation);
   }
   const ValueKind kind = pool_[invocation.callee].kind;
+  if (std::optional<Outcome> made = made_of_name(invocation)) return *std::move(made);
   if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
   if (is_where(pool_, invocation.callee)) {
     const auto parts = pool_.operands(invocation.callee);

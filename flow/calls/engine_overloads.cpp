@@ -94,4 +94,31 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
   return pool_.one_of(fitting);
 }
 
+// What stands in no table of a file's names. Interfaces of Go, all other types of which are values:
+// one that is not given anything is nothing yet, and a value that is taken for one is itself.
+// Variants of Rust that hold something: `Fault::Refused(reason)`. Nothing: it is something else.
+std::optional<Outcome> Engine::made_of_name(const CallInput& invocation) {
+  if (!invocation.at.module.exists()) return std::nullopt;
+  const ValueId callee = invocation.callee;
+  const Language spoken = language(invocation.at.module);
+  Outcome out;
+  const std::vector<ValueId> given(pool_.operands(invocation.arguments).begin(),
+                                   pool_.operands(invocation.arguments).end());
+  if (spoken == Language::Go && pool_.is(callee, ValueKind::Hole) &&
+      pool_[callee].origin == Origin::Outside && pool_.text(callee).starts_with("import ") &&
+      given.size() < 2) {
+    out.value = given.empty() ? pool_.null() : given[0];
+    return out;
+  }
+  if (spoken != Language::Rust || !is_method(pool_, callee)) return std::nullopt;
+  const ValueId type = pool_.operands(callee)[0];
+  const std::string name(pool_.text(pool_.operands(callee)[1]));
+  const bool is_named_so = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+  if (!is_named_so || project_object(pool_, type).kind != ProjectObject::Kind::Class ||
+      pool_.is(called_member(type, name), ValueKind::Function))
+    return std::nullopt;
+  out.value = pool_.list(given, false);
+  return out;
+}
+
 }  // namespace fnlint

@@ -349,6 +349,7 @@ class Engine {
   // The row of a method by its name alone, or by its receiver's declared type; null: none.
   const LibraryModel* model_by_name(const LibraryCall& call);
   bool answers_for_nothing(const CallInput& invocation, ValueId receiver);
+  std::optional<Outcome> made_of_name(const CallInput& invocation);
   // The class of the project that a declaration names; none: it names another.
   ProjectObject declared_class(ModuleId module, TypeId id);
   ValueId classes_that_are(ProjectObject wanted);
