@@ -175,7 +175,7 @@ const Executable* built_by(const std::vector<Executable>& all, const BuildComman
   if (!command.has("build")) return nullptr;
   for (std::string_view word : command.words) {
     word = word.substr(word.find('=') + 1);
-    if (word.find('/') == word.npos) continue;
+    if (word.find('/') == word.npos && !word.ends_with(".go") && word != ".") continue;
     for (const std::string_view start : {std::string_view(command.folder), std::string_view()})
       for (const Executable& one : all)
         if (const std::string path = normal_path(join_path(start, word));
@@ -185,7 +185,15 @@ const Executable* built_by(const std::vector<Executable>& all, const BuildComman
   for (std::size_t i = 0; i + 1 < command.words.size(); ++i)
     if (is_one_of(known::build_naming_flags(), command.words[i]) && command.words[i] != "-o")
       if (const Executable* one = by_name(all, command.words[i + 1])) return one;
-  return nullptr;
+  if (!command.has("cargo") || command.folder.empty()) return nullptr;
+  // Of a package with one program that is the one.
+  const Executable* only = nullptr;
+  for (const Executable& one : all) {
+    if (!lies_below(one.file, command.folder)) continue;
+    if (only != nullptr) return nullptr;
+    only = &one;
+  }
+  return only;
 }
 
 using Outputs = std::map<std::string, const Executable*, std::less<>>;
@@ -287,6 +295,11 @@ const Executable* by_deployment(BuildCommands& commands, const std::vector<Execu
 }
 
 }  // namespace
+
+const Executable* packed_executable(BuildCommands& commands, const std::vector<Executable>& all,
+                                    std::string_view archive) {
+  return by_script(commands, all, archive);
+}
 
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
   const std::string_view name = file_name_of(handler);

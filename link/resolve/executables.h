@@ -25,6 +25,10 @@ struct ChosenExecutable {
 ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& commands,
                                    const HandlerQuery& query, const std::vector<Executable>& all);
 
+// The one that a script packs into an archive of that name; null: none does, or several.
+const Executable* packed_executable(BuildCommands& commands, const std::vector<Executable>& all,
+                                    std::string_view archive);
+
 // The one that is called like a handler that names a program, "bin/graphql"; null: it names none.
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler);
 

@@ -283,6 +283,8 @@ ChosenExecutable RustFiles::of_whole_project(const HandlerQuery& query) {
   ChosenExecutable chosen;
   if (programs_.size() > 1) chosen = choose_executable(files_, commands_, query, programs_);
   if (chosen.executable == nullptr) chosen = choose_executable(files_, commands_, query, serving_);
+  if (chosen.executable == nullptr)
+    chosen.executable = packed_executable(commands_, programs_, query.code.path);
   chosen.heuristic = true;
   return chosen;
 }
