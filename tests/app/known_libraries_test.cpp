@@ -40,6 +40,52 @@ std::string first_unknown(const Case& row) {
 constexpr std::string_view kPython = "python3.13", kNode = "nodejs22.x";
 
 constexpr Case kCases[] = {
+    {"OpenAiInPython", kPython, "app.handler", "app.py",
+     "from openai import OpenAI\nmodel = OpenAI()\n"
+     "def handler(event, context):\n"
+     "    return model.chat.completions.create(model='m', messages=event['messages'])\n"},
+    {"OpenAiInJavaScript", kNode, "app.handler", "app.mjs",
+     "import OpenAI from 'openai';\nconst model = new OpenAI();\n"
+     "export const handler = async (event) => model.responses.create({ input: event.text });\n"},
+    {"OpenAiOfNoRow", kPython, "app.handler", "app.py",
+     "from openai import OpenAI\nmodel = OpenAI()\n"
+     "def handler(event, context):\n    return model.files.telepathy(event['id'])\n",
+     "openai.OpenAI"},
+    {"Measurements", kPython, "app.handler", "app.py",
+     "from influxdb_client import InfluxDBClient, Point\n"
+     "base = InfluxDBClient(url='http://influx.example.com', token='t', org='o')\n"
+     "def handler(event, context):\n"
+     "    base.write_api().write(bucket='b', record=Point('heat').field('v', event['v']))\n"},
+    {"Books", kPython, "app.handler", "app.py",
+     "import openpyxl\n"
+     "def handler(event, context):\n    book = openpyxl.load_workbook('/tmp/in.xlsx')\n"
+     "    book.create_sheet('sums')\n    book.save('/tmp/out.xlsx')\n"},
+    {"GoogleSheets", kNode, "app.handler", "app.mjs",
+     "import { google } from 'googleapis';\n"
+     "const auth = new google.auth.JWT({ email: process.env.MAIL, key: process.env.KEY });\n"
+     "const sheets = google.sheets({ version: 'v4', auth });\n"
+     "export const handler = async (event) => {\n"
+     "  await sheets.spreadsheets.values.get({ spreadsheetId: event.id, range: 'A1' });\n"
+     "  await sheets.spreadsheets.values.update({ spreadsheetId: event.id, range: 'A1' });\n};\n"},
+    {"GoogleOfNoRow", kNode, "app.handler", "app.mjs",
+     "import { google } from 'googleapis';\nconst sheets = google.sheets('v4');\n"
+     "export const handler = async (event) => sheets.spreadsheets.telepathy(event.id);\n",
+     "googleapis.google.sheets"},
+    {"ClientsThatAreClosed", kNode, "app.handler", "app.mjs",
+     "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';\n"
+     "const base = new DynamoDBClient({});\n"
+     "export const handler = async (event) => { base.destroy(); };\n"},
+    {"StatementsOfDrizzle", kNode, "app.handler", "app.mjs",
+     "import { sql } from 'drizzle-orm';\n"
+     "export const handler = async (event) => sql.raw(event.text);\n"},
+    {"RequestsOfGo", "provided.al2023", "bootstrap", "main.go",
+     "package main\nimport (\n\t\"context\"\n\t\"net/http\"\n"
+     "\t\"github.com/aws/aws-lambda-go/lambda\"\n)\n"
+     "func handle(ctx context.Context) (string, error) {\n"
+     "\tasked, err := http.NewRequestWithContext(ctx, \"GET\", \"https://example.com\", nil)\n"
+     "\tif err != nil {\n\t\treturn \"\", err\n\t}\n"
+     "\tif asked.Context() == nil {\n\t\treturn \"\", nil\n\t}\n"
+     "\treturn asked.UserAgent(), nil\n}\nfunc main() { lambda.Start(handle) }\n"},
     {"Supabase", kNode, "app.handler", "app.mjs",
      "import { createClient } from '@supabase/supabase-js';\n"
      "const base = createClient(process.env.URL, process.env.KEY);\n"
