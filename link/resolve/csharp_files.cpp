@@ -87,6 +87,7 @@ class CSharpFiles : public LanguageFiles {
   bool find_method(const HandlerName& name, HandlerFile& found);
   bool find_program(const HandlerQuery& query, HandlerFile& found);
   void judge_absence(const std::string& project, HandlerFile& found);
+  [[nodiscard]] bool makes_one_assembly(const std::string& file, std::string_view assembly);
   ImportPath implicit(const ImportQuery& query);
   using Extensions = std::set<std::pair<std::string, std::string>>;  // name and file
   const Extensions& extensions(const std::string& folder);
@@ -316,8 +317,24 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   found.looked_for = name->type.empty() ? name->assembly : name->type;
   found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
                      found.looked_for, "' in ", folder_words(*found.root));
-  if (!name->type.empty() && !file.empty() && !found.heuristic) judge_absence(file, found);
+  if (name->type.empty() || file.empty()) return found;
+  const bool is_here = folder_of(file) == existing_folder(files_, query.root);
+  if (!found.heuristic) {
+    judge_absence(file, found);
+  } else if (is_here && makes_one_assembly(file, name->assembly)) {
+    judge_absence(file, found);
+    found.evidence |= kHeuristic;
+  }
   return found;
+}
+
+// Whether what the project is built to has no assembly of that name: none of another project, nor
+// of a library that is called like it.
+bool CSharpFiles::makes_one_assembly(const std::string& file, std::string_view assembly) {
+  const Result<std::string> text = files_.read(file, kBuildFileBytes);
+  if (!text || text.value().find("<ProjectReference") != std::string::npos) return false;
+  const std::string start = lower(assembly.substr(0, assembly.find('.')));
+  return lower(text.value()).find(cat("include=\"", start)) == std::string::npos;
 }
 
 // The runtime looks in the handler's assembly alone: that is made of the project's own sources.

@@ -363,7 +363,15 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
             .known = found.known,
             .evidence = static_cast<std::uint8_t>(found.evidence | (by_hand ? kHeuristic : 0))};
   }
-  if (found.lack != HandlerLack::File || package.foreign_layer) return {};
+  if (found.lack != HandlerLack::File) return {};
+  if (package.foreign_layer) {
+    // A layer may have the module, but none has one that is called as the console calls what it
+    // makes.
+    if (code.kind != CodeKind::Folder || stem_of(found.looked_for) != "lambda_function") return {};
+    HandlerProblem problem = missing_file(files, code, root, found, package, layers);
+    problem.evidence |= kHeuristic;
+    return problem.known.empty() ? HandlerProblem{} : problem;
+  }
   if (code.kind == CodeKind::Zip) return missing_in_archive(files, code.path, found, layers);
   if (code.kind != CodeKind::Folder) return {};
   return missing_file(files, code, root, found, package, layers);

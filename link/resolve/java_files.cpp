@@ -226,7 +226,11 @@ void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& modu
   const bool of_house = std::ranges::any_of(said.groups, [&](const std::string& group) {
     return start_of(group) == start_of(package);
   });
-  found.absent = !is_made && (has_package || (has_name && !of_house));
+  // "index.handler" names a module of another runtime and a function in it; no class is called so.
+  const bool is_of_scripts = found.by_interface && !package.empty() &&
+                             package.find('.') == std::string_view::npos && lower(type) == type &&
+                             !sources.sources().empty();
+  found.absent = !is_made && (has_package || (has_name && !of_house) || is_of_scripts);
   if (!has_package || of_house || !has_build_file(module)) found.evidence |= kHeuristic;
   if (query.code.kind != CodeKind::Folder && !is_output(query.root, module))
     found.evidence |= kHeuristic;
