@@ -52,7 +52,10 @@ ValueId part_of_list(ValuePool& pool, ValueId list, std::string_view name) {
 // member() of a base that is no OneOf; no id when it has to be kept.
 ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
-  if (name == kTypeof && !has_path(row)) return name_of_type(pool, base);
+  if (name == kTypeof && !has_path(row)) {
+    const ValueId known = name_of_type(pool, base);
+    return known.exists() ? pool.with_evidence(known, row.evidence) : known;
+  }
   if (is_nullish(pool, base)) return pool.absent();
   if (row.kind == ValueKind::Record) {
     const ValueId entry = entry_of(pool, base, name);

@@ -114,7 +114,10 @@ std::string_view wanted_field(const ValuePool& pool, ValueId test) {
   const auto of_event = [&](ValueId id) {
     return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event;
   };
-  const auto first = [](std::string_view path) { return path.substr(0, path.find_first_of(".[")); };
+  // What stands in brackets is asked of the event as a whole: `typeof event`.
+  const auto first = [](std::string_view path) {
+    return path.starts_with('<') ? std::string_view() : path.substr(0, path.find_first_of(".["));
+  };
   if (of_event(test)) return first(pool.text(test));
   if (!pool.is(test, ValueKind::Computed)) return {};
   const Opcode opcode = pool.opcode(test);
