@@ -206,6 +206,7 @@ struct DeclaredFunction {
   bool role_complete = false;  // every policy of the role is in the statements
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
+  bool code_by_scripts = false;       // likewise for its code
   bool undeployed = false;  // scripts run its template in an emulator, and none deploys it ...
   bool emulated = false;    // ... and it stands in the place of what is deployed ...
   bool packed_otherwise = false;  // ... for which scripts make an archive

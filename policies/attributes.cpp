@@ -64,6 +64,9 @@ constexpr std::array kAttributes{
               "whether what deploys it builds its image, and gives each its tag: `sam build` by "
               "Metadata, the Serverless Framework by `path`",
               reach::built_image},
+    Attribute{"code_by_scripts", kResource, kScalar, false, "function",
+              "whether a script or pipeline of the project may update its code beside the template",
+              reach::code_by_scripts},
     Attribute{"edge", kResource, kScalar, false, "function",
               "whether CloudFront runs it at the edge: a distribution names it, or its role trusts "
               "edgelambda.amazonaws.com",

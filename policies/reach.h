@@ -40,6 +40,7 @@ void language(const PolicyView& view, const Item& item, Reached& to);
 void image(const PolicyView& view, const Item& item, Reached& to);
 void edge(const PolicyView& view, const Item& item, Reached& to);
 void built_image(const PolicyView& view, const Item& item, Reached& to);
+void code_by_scripts(const PolicyView& view, const Item& item, Reached& to);
 void inline_code(const PolicyView& view, const Item& item, Reached& to);
 void role(const PolicyView& view, const Item& item, Reached& to);
 void aliases(const PolicyView& view, const Item& item, Reached& to);

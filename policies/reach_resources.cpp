@@ -215,6 +215,11 @@ void built_image(const PolicyView& view, const Item& item, Reached& to) {
                          ? flag_item(function->code.kind == CodeKind::Image && function->code.built)
                          : unknown_item(ItemType::Scalar));
 }
+void code_by_scripts(const PolicyView& view, const Item& item, Reached& to) {
+  const DeclaredFunction* const function = view.declared(item.resource);
+  to.items.push_back(function != nullptr ? flag_item(function->code_by_scripts)
+                                         : unknown_item(ItemType::Scalar));
+}
 void role(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
   to.items.push_back(function != nullptr && function->role.exists()

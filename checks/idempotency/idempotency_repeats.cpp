@@ -152,6 +152,26 @@ bool differs_itself(const Project& project, const Effect& effect) {
   return false;
 }
 
+// Each way to the insert has removed such rows before: a second run makes the same again.
+bool is_cleared_before(const ValuePool& pool, const LambdaFunction& function,
+                       const Effect& insert) {
+  const auto texts_of = [&](const Effect& one) {
+    return statements_of(pool, operations()[one.operation], one);
+  };
+  const std::vector<std::string> inserts = texts_of(insert);
+  return std::ranges::any_of(function.effects, [&](const Effect& other) {
+    if (operations()[other.operation].repeat != Repeat::BySql || other.order >= insert.order ||
+        !all_hold(other.holds, insert.holds))
+      return false;
+    const std::vector<std::string> removals = texts_of(other);
+    return !removals.empty() && !inserts.empty() &&
+           std::ranges::all_of(removals, [&](const std::string& removal) {
+             return std::ranges::all_of(
+                 inserts, [&](const std::string& one) { return clears_for(removal, one); });
+           });
+  });
+}
+
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
                     AskedTables& asked) {
   const Operation& operation = operations()[effect.operation];
@@ -160,6 +180,8 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
     return when_invoked_again(project, effect, asked);
   if (const Again stored = with_what_is_stored(project, function, effect); stored != Again::Same)
     return stored;
+  if (operation.repeat == Repeat::BySql && is_cleared_before(*project.pool, function, effect))
+    return Again::Same;
   return differs_itself(project, effect) ? Again::Differs : Again::Same;
 }
 

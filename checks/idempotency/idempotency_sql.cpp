@@ -253,6 +253,22 @@ bool sql_differs(std::string_view text) {
   });
 }
 
+bool clears_for(std::string_view removal, std::string_view insert) {
+  static const RE2 kRemoval(
+      R"((?is)^\s*(?:DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+([\w.${}]+)\s*(?:WHERE\s+([\w.]+)\s*(=|<|>|!|\w+).*)?;?\s*$)"),
+      kInsert(R"((?is)^\s*INSERT\s+INTO\s+([\w.${}]+)\s*(?:\(([^)]*)\))?)");
+  std::string emptied, column, how, filled, columns;
+  if (!RE2::PartialMatch(plain_sql(removal), kRemoval, &emptied, &column, &how) ||
+      !RE2::PartialMatch(plain_sql(insert), kInsert, &filled, &columns) ||
+      last_name(emptied) != last_name(filled))
+    return false;
+  if (column.empty()) return true;
+  const std::vector<std::string_view> set = split(columns, ',');
+  return (how == "=" || lower(how) == "in") && std::ranges::any_of(set, [&](std::string_view one) {
+           return last_name(trim(one)) == last_name(column);
+         });
+}
+
 bool passes_over_duplicates(std::string_view text) {
   static const RE2 kPasses(R"((?i)DO\s+NOTHING|INSERT\s+(OR\s+)?IGNORE|WHERE\s+NOT\s+EXISTS)");
   return RE2::PartialMatch(plain_sql(text), kPasses);

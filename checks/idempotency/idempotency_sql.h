@@ -10,6 +10,9 @@ namespace fnlint {
 // Run once more, as a second delivery would, it leaves other rows: it inserts whatever is there
 // already, or makes a column more of what it was.
 bool sql_differs(std::string_view text);
+// The first statement takes away the rows that the second makes: of the whole table, or of what one
+// of the columns says that the second sets.
+bool clears_for(std::string_view removal, std::string_view insert);
 // An insert that leaves out rows that are there already.
 bool passes_over_duplicates(std::string_view text);
 // What counts deliveries is meant to, and a version is one more after each write.

@@ -141,6 +141,7 @@ void declare_functions(Build& build) {
   EmulatorScripts emulator_scripts(build, scripts);
   for (DeclaredFunction& function : build.stacks.functions) {
     function.variables_by_scripts = variable_scripts.may_set(function.resource);
+    function.code_by_scripts = variable_scripts.may_update_code(function.resource);
     // What stands in the template may only hold the place of it.
     if (function.code.kind == CodeKind::Inline &&
         variable_scripts.may_replace_code(function.resource))

@@ -73,6 +73,11 @@ bool VariableScripts::may_set(ResourceId function) {
   return names(named_near(folder_of_template(function)).variables, function);
 }
 
+bool VariableScripts::may_update_code(ResourceId function) {
+  const std::set<std::string>& all = named_near(folder_of_template(function)).code;
+  return all.contains("") || names(all, function);
+}
+
 // Whether that is known: what puts code into any function says nothing of this one.
 bool VariableScripts::may_replace_code(ResourceId function) {
   std::set<std::string> known = named_near(folder_of_template(function)).code;

@@ -16,7 +16,9 @@ class VariableScripts {
   VariableScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
   // Whether one near the template of the function may set some of this function.
   [[nodiscard]] bool may_set(ResourceId function);
-  // Whether one may replace its code.
+  // Whether one may update its code, or that of a function that it does not name ...
+  [[nodiscard]] bool may_update_code(ResourceId function);
+  // ... or is known to be for this one.
   [[nodiscard]] bool may_replace_code(ResourceId function);
 
  private:

@@ -101,6 +101,20 @@ TEST(Sql, an_update_may_end_what_it_asks_for) {
     EXPECT_FALSE(sql_differs(text)) << text;
 }
 
+TEST(Sql, a_removal_clears_for_what_is_inserted_then) {
+  const char* const insert = "INSERT INTO shop.totals (id, order_id, total) VALUES (?, ?, ?)";
+  for (const char* const removal :
+       {"DELETE FROM shop.totals WHERE order_id = ?", "delete from totals where order_id in (?)",
+        "DELETE FROM totals", "TRUNCATE TABLE totals;"})
+    EXPECT_TRUE(clears_for(removal, insert)) << removal;
+  for (const char* const removal :
+       {"DELETE FROM orders WHERE order_id = ?", "DELETE FROM totals WHERE made < ?",
+        "DELETE FROM totals WHERE shop = ?", "DELETE FROM totals WHERE order_id <> ?",
+        "SELECT * FROM totals", ""})
+    EXPECT_FALSE(clears_for(removal, insert)) << removal;
+  EXPECT_FALSE(clears_for("DELETE FROM totals WHERE id = ?", "UPDATE totals SET id = ?"));
+}
+
 TEST(Sql, passes_over_rows_that_are_there) {
   EXPECT_TRUE(passes_over_duplicates("INSERT INTO a VALUES (?) ON CONFLICT (id) DO NOTHING"));
   EXPECT_TRUE(passes_over_duplicates("INSERT IGNORE INTO a VALUES (?)"));
