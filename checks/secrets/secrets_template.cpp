@@ -7,8 +7,12 @@
 #include "tables/secrets.h"
 #include "values/secret_text.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
 
 namespace fnlint {
 
@@ -34,6 +38,30 @@ bool is_example(std::string_view path) {
   return std::ranges::any_of(split(path, '.'), [](std::string_view part) {
     return part == "example" || part == "examples";
   });
+}
+
+// A credential in a text, and what of it that is: all, or an entry of the JSON that it holds.
+struct FoundSecret {
+  SecretSign sign = {};
+  std::string entry = {};
+  std::size_t size = 0;
+};
+
+std::optional<FoundSecret> find_secret(const SecretReader& reader, std::string_view name,
+                                       std::string_view text) {
+  if (const auto sign = reader.read(name, text)) return FoundSecret{*sign, {}, text.size()};
+  if (!text.starts_with('{')) return std::nullopt;
+  static const re2::RE2 kEntry(R"re("([\w.-]+)"\s*:\s*"([^"\\]*)")re");
+  re2::StringPiece rest(text.data(), text.size());
+  std::string key, value;
+  std::optional<FoundSecret> found;
+  while (re2::RE2::FindAndConsume(&rest, kEntry, &key, &value)) {
+    const auto sign = reader.read(key, value);
+    if (!sign || (found && (sign->evidence & kUncertain) != 0)) continue;
+    found = FoundSecret{*sign, key, value.size()};
+    if ((sign->evidence & kUncertain) == 0) break;
+  }
+  return found;
 }
 
 // What variables of functions hold: of these another rule speaks, where they are set.
@@ -84,14 +112,17 @@ void secrets_template(const Project& project, const Settings&, Findings& finding
           is_of_others(resource, path) || is_example(path))
         continue;
       const std::string_view text = project.pool->text(row.value);
-      const auto sign = reader.read(last_part_of(path), text);
-      if (!sign) continue;
+      const auto found = find_secret(reader, last_part_of(path), text);
+      if (!found) continue;
+      const SecretSign& sign = found->sign;
+      const std::string entry =
+          found->entry.empty() ? std::string() : cat("'", found->entry, "' in ");
       findings.push_back(
-          FindingBuilder("secrets-in-template", value.evidence | sign->evidence)
+          FindingBuilder("secrets-in-template", value.evidence | sign.evidence)
               .at(row)
-              .says("'", path, "' of '", name_of(project, id), "' is ",
-                    sign->form != nullptr ? sign->form->words : sign->name->words,
-                    " as plain text (", text.size(),
+              .says(entry, "'", path, "' of '", name_of(project, id), "' is ",
+                    sign.form != nullptr ? sign.form->words : sign.name->words, " as plain text (",
+                    found->size,
                     " characters, not shown): anyone who can read the template, its history or the "
                     "resource has it.")
               .identified(name_of(project, id), ':', path)
