@@ -79,6 +79,7 @@ constexpr std::array kChecks{
     Check{handler_context_member, {"handler-context-member"}},
     Check{handler_dynamodb_expressions, {"handler-dynamodb-expression-invalid"}},
     Check{handler_dynamodb_key_mismatch, {"handler-dynamodb-key-mismatch"}},
+    Check{handler_dynamodb_typed_value, {"handler-dynamodb-typed-value"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}, kNeedsPackages},
     Check{handler_request_body_mismatch, {"handler-request-body-mismatch"}},
     Check{handler_response_url_hidden, {"handler-response-url-hidden"}},

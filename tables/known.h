@@ -130,6 +130,7 @@ Words whole_sdks();
 Words notice_writers();
 Rows<2> names_of_clients();
 Words limited_all_the_same();
+Words dynamodb_clients_of_plain_values();
 Words needed_everywhere();
 Rows<4> answers_that_do_not_raise();
 Rows<3> extension_addresses();

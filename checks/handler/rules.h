@@ -14,6 +14,7 @@ void handler_batch_perhaps_empty(const Project&, const Settings&, Findings&);
 void handler_context_member(const Project&, const Settings&, Findings&);
 void handler_dynamodb_expressions(const Project&, const Settings&, Findings&);
 void handler_dynamodb_key_mismatch(const Project&, const Settings&, Findings&);
+void handler_dynamodb_typed_value(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void handler_request_body_mismatch(const Project&, const Settings&, Findings&);
 void handler_response_url_hidden(const Project&, const Settings&, Findings&);
