@@ -334,7 +334,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return call_unknown(invocation);
   if (std::optional<Outcome> given = call_component(invocation, receiver, method_name))
     return std::move(*given);
-  const ValueId member = called_member(receiver, method_name);
+  const ValueId member = called_member(receiver, method_name, invocation.at.module);
   if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
     Outcome out;
     out.value = member;

@@ -403,7 +403,7 @@ class Engine {
   ValueId folder_member(std::string_view path, std::string_view name);
   ValueId written_name(ValueId callable);
   ValueId instance_member(ValueId object, std::string_view name);
-  ValueId called_member(ValueId receiver, std::string_view name);
+  ValueId called_member(ValueId receiver, std::string_view name, ModuleId caller = {});
   // What the base classes of a class have; `value`: a receiver as its base class has it.
   ValueId base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                       int depth);

@@ -72,6 +72,19 @@ bool is_entry_of_computing(const ValuePool& pool, ValueId callee) {
   return is_library && only_computes(Language::Unknown, pool.text(base));
 }
 
+// An element of lists that a table holds, all of which are empty: nothing is called.
+bool is_of_empty_lists(const ValuePool& pool, ValueId callee) {
+  if (pool.opcode(callee) != Opcode::Element) return false;
+  const ValueId lookup = pool.operands(callee)[0];
+  if (pool.opcode(lookup) != Opcode::Index) return false;
+  const ValueId table = pool.operands(lookup)[0];
+  return pool.is(table, ValueKind::Record) && pool[table].ref == 0 &&
+         std::ranges::all_of(pool.operands(table), [&](ValueId list) {
+           return pool.is(list, ValueKind::List) && pool[list].ref == 0 &&
+                  pool.operands(list).empty();
+         });
+}
+
 // A request of an SDK that its service has, whether or not a row says more of it: what it asks for
 // is LambdaFunction::requests.
 bool is_request(std::string_view library) {
@@ -109,7 +122,9 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   // `event["body"].update(more)`: a method of data, whatever it is called.
   const bool is_of_event = callee.kind == ValueKind::Hole && callee.origin == Origin::Event;
   if (is_of_callback || is_of_event || (is_no_callable && !is_chosen)) return;
-  if (is_entry_of_computing(pool, call.subject) || is_of_every_class(pool, call.subject)) return;
+  if (is_entry_of_computing(pool, call.subject) || is_of_every_class(pool, call.subject) ||
+      is_of_empty_lists(pool, call.subject))
+    return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||
        is_answer(pool, pool.operands(call.subject)[0]) ||

@@ -114,6 +114,23 @@ TEST(NotFollowed, FunctionsInListsOfATableAreCalledByAnyKey) {
             "");
 }
 
+TEST(NotFollowed, WhatIsPutIntoADictIsNoMethodOfIt) {
+  EXPECT_EQ(in_python("def answer(body, headers):\n    whole = {}\n"
+                      "    whole.update(body)\n    whole.update({'body': body})\n"
+                      "    whole.update(headers)\n    return whole\n"
+                      "def handler(event, context):\n    try:\n"
+                      "        return answer(event['rows'], event['headers'])\n"
+                      "    except Exception as error:\n"
+                      "        return answer(error.args[0], {})\n"),
+            "");
+  EXPECT_EQ(
+      in_javascript("const rules = { name: [], note: [] };\n"
+                    "export const handler = async (event) =>\n"
+                    "  Object.keys(event).every((key) => rules[key].every((is) => is(event[key])));"
+                    "\n"),
+      "");
+}
+
 TEST(NotFollowed, LibrariesThatNothingDescribesAreNamedOnce) {
   EXPECT_EQ(in_python("import acme_ledger\nfrom acme_mail import Mailer\n"
                       "def save(row):\n    acme_ledger.write(row)\n"
