@@ -161,7 +161,11 @@ void JavaFiles::find_framework_below(const HandlerQuery& query, const std::strin
   const RE2 import(cat(R"x((?m)^import\s+([\w.]+\.))x", base, R"x(\b)x"));
   if (!RE2::PartialMatch(text.value(), import, &package)) return;
   HandlerFile called = found;
-  if (find_framework_handler(query, module, cat(package, base), called) &&
+  // Of several modules that of the class itself has what is called.
+  const std::string own = nearest_above(folder_of(found.path), [&](const std::string& at) {
+                            return has_build_file(at);
+                          }).value_or(module);
+  if (find_framework_handler(query, own, cat(package, base), called) &&
       called.lack == HandlerLack{})
     found = std::move(called);
 }
