@@ -354,23 +354,6 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
   return found.exists() ? pool_.join(found, later) : later;
 }
 
-// Where methods may be called like fields, a call means the method.
-ValueId Engine::called_member(ValueId receiver, std::string_view name, ModuleId caller) {
-  // What else was put into a dict of Python is no method of it: `data.update(more)`.
-  const bool is_dict = caller.exists() && language(caller) == Language::Python &&
-                       pool_.is(receiver, ValueKind::Record) && pool_[receiver].ref != 0;
-  if (is_dict && !named_entry(pool_, receiver, name).exists() &&
-      find_library_model(Language::Python, cat("*.", name)) != nullptr)
-    return pool_.absent();
-  const ValueId member = member_of(receiver, name);
-  const ProjectObject row = project_object(pool_, receiver);
-  if (row.kind != ProjectObject::Kind::Instance || is_function(pool_, member) ||
-      !has_overloads(facts(row.module).language))
-    return member;
-  const ValueId method = class_member(row.module, row.type, name, receiver, 0);
-  return method.exists() && is_function(pool_, method) ? method : member;
-}
-
 std::string Engine::library_path(ValueId id) const {
   const Value& value = pool_[id];
   if (value.kind == ValueKind::Hole && value.origin == Origin::Library)

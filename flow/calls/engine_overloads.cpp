@@ -1,6 +1,8 @@
+#include "core/text.h"
 #include "flow/engine/engine.h"
 #include "flow/state/named_entry.h"
 #include "flow/syntax/code_queries.h"
+#include "tables/models.h"
 #include "values/functions.h"
 #include "values/where.h"
 
@@ -8,6 +10,17 @@
 #include <utility>
 
 namespace fnlint {
+
+namespace {
+
+// A function, or several of one name.
+bool is_called(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::OneOf)) return pool.is(value, ValueKind::Function);
+  return std::ranges::all_of(pool.operands(value),
+                             [&](ValueId one) { return pool.is(one, ValueKind::Function); });
+}
+
+}  // namespace
 
 // Which of several functions of one name takes the arguments.
 
@@ -92,6 +105,23 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
   if (!whole.empty()) fitting = std::move(whole);  // goes before what leaves out a default
   if (fitting.empty() || fitting.size() == all.size()) return {};
   return pool_.one_of(fitting);
+}
+
+// Where methods may be called like fields, a call means the method.
+ValueId Engine::called_member(ValueId receiver, std::string_view name, ModuleId caller) {
+  // What else was put into a dict of Python is no method of it: `data.update(more)`.
+  const bool is_dict = caller.exists() && language(caller) == Language::Python &&
+                       pool_.is(receiver, ValueKind::Record) && pool_[receiver].ref != 0;
+  if (is_dict && !named_entry(pool_, receiver, name).exists() &&
+      find_library_model(Language::Python, cat("*.", name)) != nullptr)
+    return pool_.absent();
+  const ValueId member = member_of(receiver, name);
+  const ProjectObject row = project_object(pool_, receiver);
+  if (row.kind != ProjectObject::Kind::Instance || is_called(pool_, member) ||
+      !has_overloads(facts(row.module).language))
+    return member;
+  const ValueId method = class_member(row.module, row.type, name, receiver, 0);
+  return method.exists() && is_called(pool_, method) ? method : member;
 }
 
 // What stands in no table of a file's names. Interfaces of Go, all other types of which are values:

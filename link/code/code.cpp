@@ -205,25 +205,6 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   handlers[row] = {{"", row, *language->inline_dialect}, true};
 }
 
-namespace {
-
-// `COPY orders/main.py ./app.py`: of "app.handler" the file is orders/main.py.
-void take_renamed(const ImageCode& image, std::vector<std::string>& roots, std::string& handler) {
-  for (const auto& [name, file] : image.renamed) {
-    const std::string_view module =
-        std::string_view(name).substr(0, name.size() - extension_of(name).size());
-    const std::string start = cat(replace_all(module, "/", "."), '.');
-    if (!replace_all(handler, "/", ".").starts_with(start)) continue;
-    std::string_view stem = file_name_of(file);
-    stem.remove_suffix(extension_of(stem).size());
-    handler = cat(stem, '.', std::string_view(handler).substr(start.size()));
-    roots.insert(roots.begin(), std::string(folder_of(file)));
-    return;
-  }
-}
-
-}  // namespace
-
 void CodeReach::State::plan(std::uint32_t row) {
   const DeclaredFunction& declared = stacks.functions[row];
   FunctionCode& function = functions[row];
@@ -247,8 +228,7 @@ void CodeReach::State::plan(std::uint32_t row) {
     function.image_runtime = std::move(image.runtime);
     function.image_variables = std::move(image.variables);
     if (runtime.empty()) runtime = function.image_runtime;
-    image_roots = std::move(image.roots);
-    take_renamed(image, image_roots, handler);
+    image_roots = roots_of_image(std::move(image), handler);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
   } else if (code.kind == CodeKind::Folder && !code.docker_file.empty()) {

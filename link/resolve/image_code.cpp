@@ -83,4 +83,20 @@ ImageCode image_code(const FileSystem& files, const CodeLocation& code) {
   return image;
 }
 
+// `COPY orders/main.py ./app.py`: of "app.handler" the file is orders/main.py.
+std::vector<std::string> roots_of_image(ImageCode image, std::string& handler) {
+  for (const auto& [name, file] : image.renamed) {
+    const std::string_view module =
+        std::string_view(name).substr(0, name.size() - extension_of(name).size());
+    const std::string start = cat(replace_all(module, "/", "."), '.');
+    if (!replace_all(handler, "/", ".").starts_with(start)) continue;
+    std::string_view stem = file_name_of(file);
+    stem.remove_suffix(extension_of(stem).size());
+    handler = cat(stem, '.', std::string_view(handler).substr(start.size()));
+    image.roots.insert(image.roots.begin(), std::string(folder_of(file)));
+    break;
+  }
+  return std::move(image.roots);
+}
+
 }  // namespace fnlint

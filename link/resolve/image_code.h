@@ -22,6 +22,10 @@ struct ImageCode {
 };
 ImageCode image_code(const FileSystem& files, const CodeLocation& code);
 
+// The folders, and before them that of the handler's file where it has another name in the image:
+// the handler is then called by its own.
+std::vector<std::string> roots_of_image(ImageCode image, std::string& handler);
+
 // The Dockerfile of a context: "Dockerfile", else the only one of another name.
 std::string docker_file(const FileSystem& files, std::string_view context);
 

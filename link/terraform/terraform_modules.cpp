@@ -153,6 +153,15 @@ std::vector<Operand> told_in_objects(const Build& build, const Written& body) {
   return found;
 }
 
+void add_told_in_objects(const Build& build, const Written& body,
+                         std::unordered_map<std::string_view, Written>& arguments) {
+  for (const Operand& inner : told_in_objects(build, body)) {
+    Written given = body;
+    given.expr = inner.value;
+    arguments.emplace(build.facts(body.text).string(inner.name), given);
+  }
+}
+
 // Whether a module is told what only a function is told: a runtime by its identifier, or the name
 // of a handler, beside that of a function or where its code is. What runs elsewhere names a runtime
 // that Lambda does not have.
@@ -239,12 +248,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   }
   const Written body{of.text, declaration.body, row.bindings};
   auto arguments = arguments_of(build, body);
-  if (evidence != 0)
-    for (const Operand& inner : told_in_objects(build, body)) {
-      Written given = body;
-      given.expr = inner.value;
-      arguments.emplace(build.facts(of.text).string(inner.name), given);
-    }
+  if (evidence != 0) add_told_in_objects(build, body, arguments);
   for (auto& [argument, value] : arguments) value.evidence |= evidence;
   row.scope = add_module(build, texts, caller, name, std::move(module), std::move(arguments));
   make_all(build, row.scope);
