@@ -47,20 +47,32 @@ MadeOf made_of(const ValuePool& pool, ValueId id) {
   return found;
 }
 
-// Whether a text or a number stands there at all, or a variable of the environment.
+// A text, or what is put together of texts, numbers and variables of the environment: whatever else
+// computes an id may give another one each time.
 bool is_written(const ValuePool& pool, ValueId id) {
-  bool found = false;
-  for_each_below(pool, id, [&](ValueId part) {
-    found = found || pool.is(part, ValueKind::Text) || pool.is(part, ValueKind::Number) ||
-            pool.is(part, ValueKind::Hole);
-  });
-  return found;
+  switch (pool[id].kind) {
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Hole: return true;
+    case ValueKind::Pattern: break;
+    case ValueKind::Computed: {
+      const Opcode opcode = pool.opcode(id);
+      if (opcode != Opcode::Add && opcode != Opcode::Concat && opcode != Opcode::Format &&
+          opcode != Opcode::Hash && opcode != Opcode::ToText)
+        return false;
+      break;
+    }
+    default: return false;
+  }
+  return std::ranges::all_of(pool.operands(id),
+                             [&](ValueId part) { return is_written(pool, part); });
 }
 
 // The same id for messages that differ: where they do not, one within five minutes may be meant.
+// Only where its members stand in the code as they are: what fills a text in between may be unseen.
 bool is_constant_for_many(const ValuePool& pool, const Effect& effect, ValueId id) {
-  return made_of(pool, id) == MadeOf::Nothing && is_written(pool, id) && effect.key.exists() &&
-         made_of(pool, effect.key) == MadeOf::Something;
+  return effect.members_whole && made_of(pool, id) == MadeOf::Nothing && is_written(pool, id) &&
+         effect.key.exists() && made_of(pool, effect.key) == MadeOf::Something;
 }
 
 }  // namespace
