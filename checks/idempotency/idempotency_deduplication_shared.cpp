@@ -49,7 +49,7 @@ MadeOf made_of(const ValuePool& pool, ValueId id) {
 
 // A text, or what is put together of texts, numbers and variables of the environment: whatever else
 // computes an id may give another one each time.
-bool is_written(const ValuePool& pool, ValueId id) {
+bool is_written_id(const ValuePool& pool, ValueId id) {
   switch (pool[id].kind) {
     case ValueKind::Text:
     case ValueKind::Number:
@@ -65,13 +65,13 @@ bool is_written(const ValuePool& pool, ValueId id) {
     default: return false;
   }
   return std::ranges::all_of(pool.operands(id),
-                             [&](ValueId part) { return is_written(pool, part); });
+                             [&](ValueId part) { return is_written_id(pool, part); });
 }
 
 // The same id for messages that differ: where they do not, one within five minutes may be meant.
 // Only where its members stand in the code as they are: what fills a text in between may be unseen.
 bool is_constant_for_many(const ValuePool& pool, const Effect& effect, ValueId id) {
-  return effect.members_whole && made_of(pool, id) == MadeOf::Nothing && is_written(pool, id) &&
+  return effect.members_whole && made_of(pool, id) == MadeOf::Nothing && is_written_id(pool, id) &&
          effect.key.exists() && made_of(pool, effect.key) == MadeOf::Something;
 }
 

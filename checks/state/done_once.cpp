@@ -70,7 +70,7 @@ bool is_called_to_fill(const AskedCall& call, const StateChange& change) {
 }
 
 // Null, or what counts as nothing where it is asked for.
-bool is_nothing(const ValuePool& pool, ValueId value) {
+bool counts_as_nothing(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Null) ||
          (pool.is(value, ValueKind::Text) && pool.text(value).empty()) ||
          (pool.is(value, ValueKind::Bool) && as_text(pool, value) == "false") ||
@@ -100,8 +100,8 @@ bool asks_whether_kept(const ValuePool& pool, ValueId test) {
     case Opcode::Equal:
     case Opcode::NotEqual:
       return operands.size() == 2 &&
-             ((is_nothing(pool, operands[1]) && any_kept(operands.first(1))) ||
-              (is_nothing(pool, operands[0]) && any_kept(operands.last(1))));
+             ((counts_as_nothing(pool, operands[1]) && any_kept(operands.first(1))) ||
+              (counts_as_nothing(pool, operands[0]) && any_kept(operands.last(1))));
     case Opcode::Truthy:
     case Opcode::IsNull:
     case Opcode::IsPresent:
