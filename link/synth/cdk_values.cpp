@@ -316,7 +316,9 @@ DatumId CdkApp::code_object(DatumId object, const Names& names) {
   if (form.empty()) return {};
   DatumId given = props != nullptr ? props->value : p_->record({});
   // What is given built is deployed as it is (NodejsFunctionProps.code): nothing is bundled.
-  if (form == "nodejs-code" && entry(given, "code").value.exists()) return {};
+  if (form == "nodejs-code" && !entry(given, "entry").value.exists() &&
+      p_->is(p_->settled(entry(given, "code").value), DatumKind::Object))
+    return {};
   if (form == "nodejs-code" && !entry(given, "entry").value.exists()) {
     // The file beside the program's own that is named after it and the construct.
     const CodePlace where = (*p_)[object].where;
