@@ -153,6 +153,15 @@ void check_policies(const Policies& wanted, const Project& project, const Pipeli
   });
 }
 
+// What is not known of functions that only their code declares.
+void tell_by_form(const Stacks& stacks, Run& run) {
+  for (const DeclaredFunction& function : stacks.functions)
+    run.unresolved.push_back({.kind = UnresolvedKind::Handler,
+                              .reason = "no template names this handler: how it is configured "
+                                        "and what starts it is not known",
+                              .where = stacks[function.resource].name});
+}
+
 // Archives that a function's or layer's code is in, and that are none: with the reader's own words.
 void tell_unreadable_archives(const Stacks& stacks, const ArchiveFiles& files, Run& run) {
   constexpr std::string_view kSignature = "PK";
@@ -293,11 +302,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
           {.kind = UnresolvedKind::CodeLimit,
            .reason = "there is more code here than handlers are looked for in"});
     if (run.handlers_of_code > 0) stacks = run.timings.stage("link templates", link);
-    for (const DeclaredFunction& function : stacks.functions)
-      run.unresolved.push_back({.kind = UnresolvedKind::Handler,
-                                .reason = "no template names this handler: how it is configured "
-                                          "and what starts it is not known",
-                                .where = stacks[function.resource].name});
+    tell_by_form(stacks, run);
   }
   append(run.problems, stacks.problems);
   tell_unreadable_archives(stacks, files, run);

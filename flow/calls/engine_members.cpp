@@ -388,6 +388,18 @@ ValueId Engine::written_name(ValueId callable) {
   return pool_.text_value(code.string(code.functions[ref.function.index].name));
 }
 
+ValueId Engine::member_of_each(ValueId base, std::string_view name) {
+  std::vector<Alternative> alternatives;
+  const std::vector<ValueId> operands(pool_.operands(base).begin(), pool_.operands(base).end());
+  const std::vector<GuardId> guards(pool_.guards(base).begin(), pool_.guards(base).end());
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const ValueKind kind = pool_[operands[i]].kind;
+    if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
+    alternatives.push_back({member_of(operands[i], name), guards[i]});
+  }
+  return alternatives.empty() ? pool_.absent() : pool_.one_of(alternatives);
+}
+
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
   if (name == kTypeof) return member(pool_, base, name);
@@ -403,17 +415,7 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
   }
   const Value value = pool_[base];
   switch (value.kind) {
-    case ValueKind::OneOf: {
-      std::vector<Alternative> alternatives;
-      const std::vector<ValueId> operands(pool_.operands(base).begin(), pool_.operands(base).end());
-      const std::vector<GuardId> guards(pool_.guards(base).begin(), pool_.guards(base).end());
-      for (std::size_t i = 0; i < operands.size(); ++i) {
-        const ValueKind kind = pool_[operands[i]].kind;
-        if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
-        alternatives.push_back({member_of(operands[i], name), guards[i]});
-      }
-      return alternatives.empty() ? pool_.absent() : pool_.one_of(alternatives);
-    }
+    case ValueKind::OneOf: return member_of_each(base, name);
     case ValueKind::Object: {
       const ProjectObject object = project_object(pool_, base);
       ValueId found;

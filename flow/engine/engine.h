@@ -174,6 +174,7 @@ class Engine {
   bool hands_over(CallSite at) const { return handovers_.contains(at); }
 
   ValueId member_of(ValueId base, std::string_view name);
+  ValueId member_of_each(ValueId base, std::string_view name);
   // What a library says that an operator, by its name in values/compute.h, gives over its object,
   // and what the object is as a text. No id: no row says so.
   ValueId operated(std::string_view function, ValueId left, ValueId right);
