@@ -53,6 +53,7 @@ Words dependency_names();
 Words dependency_conditions();
 Words function_types();
 Rows<2> es_module_packages();
+Words injecting_calls();
 Words name_makers();
 Words member_makers();
 Rows<2> errors_that_are_wrapped();

@@ -217,6 +217,13 @@ class ExpiringTables {
       std::string_view path = pool_.text(value);
       if (!path.ends_with("()")) return {};
       path.remove_suffix(2);
+      // `strftime("%s")` is seconds, and a number once it is converted.
+      const ValueId given = pool_.operands(value).empty() ? ValueId{} : pool_.operands(value)[0];
+      const ValueId format = given.exists() && pool_.is(given, ValueKind::Record)
+                                 ? entry_of(pool_, given, "0")
+                                 : ValueId{};
+      if (format.exists() && as_text(pool_, format) == std::optional<std::string_view>("%s"))
+        return {};
       if (is_one_of(known::times_as_text(), path.substr(path.rfind('.') + 1)))
         return "and this call writes a date as text there: an item without a number in it, in "
                "seconds, is never deleted.";

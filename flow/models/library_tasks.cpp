@@ -7,6 +7,7 @@
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
 #include "flow/models/settled_by.h"
+#include "tables/known.h"
 #include "values/places.h"
 #include "values/where.h"
 
@@ -90,10 +91,42 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
   return {pool.record(values), pool.record(places)};
 }
 
+// `session = Depends(get_session)`: the framework puts in what that gives, and no data of the
+// event.
+bool is_injected(const CodeFacts& code, const Parameter& parameter) {
+  if (!parameter.fallback.exists()) return false;
+  const Expr& row = code.exprs[parameter.fallback.index];
+  if (row.kind != ExprKind::Result) return false;
+  const ExprId callee = code.calls[code.ops[row.ref].detail].callee;
+  if (!callee.exists()) return false;
+  const Expr& name = code.exprs[callee.index];
+  return (name.kind == ExprKind::Variable &&
+          is_one_of(known::injecting_calls(), code.string(code.variables[name.ref].name))) ||
+         (name.kind == ExprKind::Member &&
+          is_one_of(known::injecting_calls(), code.string(name.name)));
+}
+
+ValueId without_injected(const LibraryCall& call, ValueId function, ValueId arguments) {
+  ValuePool& pool = call.engine.pool();
+  if (!pool.is(function, ValueKind::Function)) return arguments;
+  const FunctionRef ref = unpack(pool[function].ref);
+  const CodeFacts& code = call.engine.facts(ref.module);
+  const Slice<Parameter> rows = code.functions[ref.function.index].parameters;
+  std::vector<NamedValue> kept;
+  for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
+    const StringId name = pool.names(arguments)[i];
+    const bool is_taken = i < rows.count && pool[name] == std::to_string(i) &&
+                          is_injected(code, code.parameters[rows.first + i]);
+    if (!is_taken) kept.push_back({name, pool.operands(arguments)[i]});
+  }
+  return pool.record(kept, pool[arguments].ref != 0);
+}
+
 // What an initialiser registers is called when an event comes; what a function gives to be called
 // back, before its invocation is over.
 void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
                Outcome& out) {
+  arguments = without_injected(call, function, arguments);
   // A method of an object that is still being made waits for that.
   if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
     return call.engine.add_later(call.invocation.at.module,

@@ -48,8 +48,9 @@ struct Taken {
 struct OpenTry {
   OpId op = {};
   bool takes_all = false;
+  Way failing = {};  // whatever it fails with
   std::vector<Taken> handlers = {};
-  std::vector<Way> failing = {};  // by handler, and at the end what comes to the part behind all
+  std::vector<Way> handled = {};  // by handler: of `failing` what comes to it
 };
 
 bool is_choice(const Expr& row) {
@@ -171,15 +172,6 @@ class Walk {
       *slot = {.bound = Bound::Yes};
   }
 
-  // A call of which nobody expects that it fails: `self.rows.copy()`, `datetime.now()`.
-  [[nodiscard]] bool is_harmless(const Op& op) const {
-    if (op.kind != OpKind::Call) return false;
-    const Expr& callee = code_.exprs[code_.calls[op.detail].callee.index];
-    const bool is_member = callee.kind == ExprKind::Member;
-    if (!is_member && callee.kind != ExprKind::Variable) return false;
-    const StringId name = is_member ? callee.name : code_.variables[callee.ref].name;
-    return is_one_of(known::calls_that_do_not_fail(), code_.string(name));
-  }
   void read(ExprId expr, const Slots& slots);
   void note(std::uint32_t variable, Range where, const Slots& slots);
   void note_part(const Expr& row, const Slots& slots);
@@ -360,10 +352,12 @@ bool Walk::may_come_of(const Taken& handler, OpId at) const {
 void Walk::may_fail(const Slots& slots, OpId at) {
   for (std::size_t i = tries_.size(); i-- > 0;) {
     OpenTry& open = tries_[i];
-    for (std::size_t row = 0; row < open.failing.size(); ++row)
-      if (row == open.handlers.size() || may_come_of(open.handlers[row], at))
-        open.failing[row] =
-            joined(std::move(open.failing[row]), slots, UnboundBy::Failure, open.op);
+    const auto add_to = [&](Way& way) {
+      way = joined(std::move(way), slots, UnboundBy::Failure, open.op);
+    };
+    add_to(open.failing);
+    for (std::size_t row = 0; row < open.handlers.size(); ++row)
+      if (may_come_of(open.handlers[row], at)) add_to(open.handled[row]);
     if (open.takes_all) return;
   }
 }
@@ -464,24 +458,25 @@ Way Walk::attempt(OpId at, Slots slots) {
   });
   OpenTry open{.op = at, .takes_all = takes_all};
   for (const Catch& handler : catches) open.handlers.push_back(taken_by(handler));
-  open.failing.resize(catches.size() + 1);
+  open.handled.resize(catches.size());
   tries_.push_back(std::move(open));
   Way after = walk(OpId{at.index + 1}, row.body_end, slots);
-  std::vector<Way> all_failing = std::move(tries_.back().failing);
+  Way failing = std::move(tries_.back().failing);
+  std::vector<Way> handled = std::move(tries_.back().handled);
   tries_.pop_back();
-  const std::vector<VariableId> assigned = written_variables(code_, at, row.body_end).assigned;
-  for (Way& way : all_failing) {
-    if (!way) continue;
-    for (const VariableId variable : assigned)
-      if (Slot* const slot = slot_of(variable, *way);
+  for (const VariableId variable : written_variables(code_, at, row.body_end).assigned) {
+    const auto note_failed = [&](Way& way) {
+      if (Slot* const slot = way ? slot_of(variable, *way) : nullptr;
           slot != nullptr && slot->bound == Bound::No && slot->by == UnboundBy::Nothing)
         *slot = {
             .bound = Bound::Maybe, .by = UnboundBy::Failure, .in_loop = slot->in_loop, .cause = at};
+    };
+    note_failed(failing);
+    std::ranges::for_each(handled, note_failed);
   }
-  const Way failing = std::move(all_failing.back());
   std::size_t number = 0;
   for (const Catch& handler : catches) {
-    Way way = std::move(all_failing[number++]);
+    Way way = std::move(handled[number++]);
     Slot* const caught = way ? slot_of(handler.caught, *way) : nullptr;
     if (caught != nullptr) *caught = {.bound = Bound::Yes};
     ++failing_;
@@ -545,7 +540,9 @@ Way Walk::walk(OpId first, OpId end, Way way) {
       }
       default: break;
     }
-    if (!cannot_raise(code_, at) && !is_harmless(op)) may_fail(slots, at);
+    const bool is_call = op.kind == OpKind::Call;
+    if (!cannot_raise(code_, at) && !(is_call && (is_harmless(code_, at) || !ends_.may_fail(at))))
+      may_fail(slots, at);
     if (op.kind == OpKind::Assign)
       assign(at, slots);
     else
@@ -556,6 +553,16 @@ Way Walk::walk(OpId first, OpId end, Way way) {
 }
 
 }  // namespace
+
+bool is_harmless(const CodeFacts& code, OpId call) {
+  const ExprId called = code.calls[code.ops[call.index].detail].callee;
+  if (!called.exists()) return false;
+  const Expr& callee = code.exprs[called.index];
+  const bool is_member = callee.kind == ExprKind::Member;
+  if (!is_member && callee.kind != ExprKind::Variable) return false;
+  const StringId name = is_member ? callee.name : code.variables[callee.ref].name;
+  return is_one_of(known::calls_that_do_not_fail(), code.string(name));
+}
 
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
                                        const CallEnds& ends) {

@@ -19,10 +19,11 @@ struct UnboundRead {
   bool is_null = false;        // it is null, None or undefined, and a part of it is asked for
 };
 
-// How a call may end: whether it returns at all, and whether an error of the class that a handler
-// names may come of it.
+// How a call may end: whether it returns at all, whether it may fail, and whether an error of the
+// class that a handler names may come of it.
 struct CallEnds {
   std::function<bool(OpId)> comes_back = {};
+  std::function<bool(OpId)> may_fail = {};
   std::function<bool(OpId, std::string_view)> may_raise = {};
 };
 
@@ -36,5 +37,8 @@ std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId functio
 // their assignment failed: the first read of a part of each.
 std::vector<UnboundRead> null_reads(const CodeFacts& code, FunctionId function,
                                     const CallEnds& ends);
+
+// A call of which nobody expects that it fails: `self.rows.copy()`, `datetime.now()`.
+bool is_harmless(const CodeFacts& code, OpId call);
 
 }  // namespace fnlint

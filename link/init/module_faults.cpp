@@ -110,6 +110,7 @@ class Faults {
   [[nodiscard]] bool comes_back(ModuleId module, FunctionId in, OpId call, int depth = 0);
   [[nodiscard]] bool never_returns(const OwnTarget& own, int depth);
   [[nodiscard]] bool ends_in_no_return(const OwnTarget& own, int depth);
+  [[nodiscard]] bool may_fail(FunctionId in, OpId call);
   [[nodiscard]] bool ends_handler(OpId call) const;
   [[nodiscard]] bool may_raise_again(OpId call) const;
   [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call) const;
@@ -340,6 +341,25 @@ bool Faults::ends_in_no_return(const OwnTarget& own, int depth) {
   return false;
 }
 
+// Not where an own function does nothing of which anybody expects that it fails: `return
+// dynamodb.Table(name)`.
+bool Faults::may_fail(FunctionId in, OpId call) {
+  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
+  const OwnTarget own = callee.exists() ? own_.named(module_, in, callee) : OwnTarget{};
+  if (!own.function.exists()) return true;
+  const CodeFacts& code = program_.facts(own.module);
+  const Function& body = code.functions[own.function.index];
+  if (!body.first.exists()) return true;
+  for (OpId at = body.first; at < body.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    const bool returns = op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return;
+    const bool is_sure = returns || op.kind == OpKind::Branch || cannot_raise(code, at) ||
+                         (op.kind == OpKind::Call && is_harmless(code, at));
+    if (!is_sure) return true;
+  }
+  return false;
+}
+
 // Whether the call is the last that a handler of errors does.
 bool Faults::ends_handler(OpId call) const {
   const OpId after = code_.ops[call.index].end;
@@ -368,6 +388,7 @@ void Faults::find_unbound() {
             [&](OpId call) {
               return comes_back(module_, FunctionId{f}, call) && !may_raise_again(call);
             },
+        .may_fail = [&](OpId call) { return may_fail(FunctionId{f}, call); },
         .may_raise = [&](OpId call,
                          std::string_view error) { return own_.may_raise(module_, call, error); }};
     std::vector<UnboundRead> reads = null_reads(code_, FunctionId{f}, ends);

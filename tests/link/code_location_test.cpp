@@ -134,7 +134,7 @@ TEST(CodeLocation, InlineCodeWithWhatADeploymentGives) {
 TEST(CodeLocation, Images) {
   EXPECT_EQ(sam("{PackageType: Image}",
                 "    Metadata: {Dockerfile: Dockerfile, DockerContext: ./image}\n"),
-            "image app/image");
+            "image app/image, built");
   EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"),
             "image: no Dockerfile is known to make the image");
   EXPECT_TRUE(

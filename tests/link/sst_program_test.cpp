@@ -71,7 +71,7 @@ export default $config({ async run() {
 )",
                            "AWS::S3::Bucket"),
             R"(
-Fn: {MemorySize=1024 Timeout=20 PackageType=Image Code={ImageUri=(built by SST)} ImageConfig={Command=[src/a.b]} Role=Fn::GetAtt(Fn/Role Arn)}
+Fn: {MemorySize=1024 Timeout=20 PackageType=Image Code={ImageUri=(built by SST)} ImageConfig={Command=[a.b]} Role=Fn::GetAtt(Fn/Role Arn)}
 
 Photos: {NotificationConfiguration={QueueConfigurations=[{Event=s3:ObjectCreated:* Queue=Fn::GetAtt(Jobs Arn)}]}}
 )");
