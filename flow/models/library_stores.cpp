@@ -100,6 +100,11 @@ bool takes_store(const LibraryCall& call, const LibraryModel& model) {
   if (!model.path.starts_with("*.") || !call.receiver.exists()) return true;
   const ValuePool& pool = call.engine.pool();
   if (is_given_by_library(call.engine, call.receiver)) return false;
+  // What is given nothing puts nothing in: `Order.__table__.insert()`.
+  const ValueId given = call.invocation.arguments;
+  if (model.store == StoreHow::Append && !model.store_value.empty() &&
+      pool.is(given, ValueKind::Record) && pool[given].ref == 0 && pool.operands(given).empty())
+    return false;
   if (pool[call.receiver].kind != ValueKind::Object) return true;
   const bool is_time = has_origin(pool, call.receiver, Origin::Clock);
   return (is_time && model.store == StoreHow::Update) ||

@@ -118,6 +118,7 @@ std::vector<TypeId> PythonLowering::caught_types(const std::vector<NodeId>& valu
     if (parts.empty()) parts.push_back(value);
     for (const NodeId part : parts) {
       const std::string path = type_path(part);
+      if (is(part, Py::Identifier)) expression(part);  // a name that has to be there
       types.push_back(out_.add_type(path.empty() ? "<computed>" : path));
     }
   }
