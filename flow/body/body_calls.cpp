@@ -330,6 +330,29 @@ ValueId Body::filled_list(ValueId old, const Step& step, const FactSet& here) {
   return with_element(pool_, list, appended_here(step.value, facts));
 }
 
+// The list, however often more was added to it.
+ValueId Body::list_with(ValueId old, ValueId more) {
+  std::vector<ValueId> items;
+  if (pool_.is(old, ValueKind::List))
+    items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
+  items.push_back(more);
+  return pool_.list(items, true);
+}
+
+// `answer.failures.push(one)`: the record with more in that list; no id: it is another change.
+ValueId Body::with_filled_entry(ValueId record, const Step& step) {
+  if (step.store != StoreKind::Append || !step.value.exists() ||
+      pool_.opcode(step.subject) != Opcode::Member || !pool_.is(record, ValueKind::Record))
+    return {};
+  const auto parts = pool_.operands(step.subject);
+  if (!pool_.is(parts[0], ValueKind::Hole) || !pool_.is(parts[1], ValueKind::Text)) return {};
+  const ValueId name = parts[1];
+  const ValueId list = member(pool_, record, pool_.text(name));
+  return list.exists() && pool_.is(list, ValueKind::List)
+             ? with_entry(pool_, record, name, list_with(list, step.value))
+             : ValueId{};
+}
+
 bool Body::take_capture(const Step& step, State& state) {
   if (step.kind != StepKind::Store) return false;
   ValueId root = step.subject;
@@ -351,11 +374,9 @@ bool Body::take_capture(const Step& step, State& state) {
       put(state.variables, id, filled);
       return true;
     }
-    std::vector<ValueId> items;
-    if (pool_[old].kind == ValueKind::List)
-      items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
-    items.push_back(step.value);
-    put(state.variables, id, pool_.list(items, true));
+    put(state.variables, id, list_with(old, step.value));
+  } else if (const ValueId changed = with_filled_entry(read(id, state), step); changed.exists()) {
+    put(state.variables, id, changed);
   } else {
     put(state.variables, id,
         pool_.join(read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
