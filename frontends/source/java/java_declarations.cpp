@@ -3,6 +3,7 @@
 #include "frontends/source/java/java_lowering.h"
 
 #include <cctype>
+#include <set>
 
 namespace fnlint {
 
