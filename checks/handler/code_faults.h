@@ -3,6 +3,7 @@
 #include "model/project.h"
 
 #include <set>
+#include <utility>
 
 namespace fnlint {
 

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <string>
 
 namespace fnlint {
 
@@ -41,11 +43,27 @@ bool takes_plain_values(const Effect& effect) {
                              [&](std::string_view begins) { return path.starts_with(begins); });
 }
 
+// What is known of it may be of the type; `{"M": 3}` is a size.
+bool fits_type(const ValuePool& pool, ValueId value, std::string_view type) {
+  const ValueKind kind = pool[value].kind;
+  switch (kind) {
+    case ValueKind::Text:
+    case ValueKind::Pattern: return type == "S" || type == "N" || type == "B";
+    case ValueKind::Number: return false;
+    case ValueKind::Bool: return type == "BOOL" || type == "NULL";
+    case ValueKind::List: return type == "L" || type.ends_with("S");
+    case ValueKind::Record: return type == "M";
+    default: return true;
+  }
+}
+
 // {"S": id}: one entry, by the name of a type.
 bool is_typed(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Record) || pool[value].ref != 0 || pool.names(value).size() != 1)
     return false;
-  return std::ranges::find(kTypes, pool[pool.names(value)[0]]) != kTypes.end();
+  const std::string_view type = pool[pool.names(value)[0]];
+  return std::ranges::find(kTypes, type) != kTypes.end() &&
+         fits_type(pool, pool.operands(value)[0], type);
 }
 
 struct TypedValue {

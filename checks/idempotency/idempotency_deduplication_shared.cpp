@@ -5,6 +5,7 @@
 #include "checks/idempotency/rules.h"
 #include "checks/view/call_name.h"
 #include "checks/view/finding_builder.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <set>
@@ -39,7 +40,9 @@ MadeOf made_of(const ValuePool& pool, ValueId id) {
           if (found == MadeOf::Nothing) found = MadeOf::Clock;
           return;
         }
-        if (pool[part].origin != Origin::Environment) found = MadeOf::Something;
+        if (pool[part].origin != Origin::Environment ||
+            is_one_of(known::varying_variables(), pool.text(part)))
+          found = MadeOf::Something;
         return;
       default: found = MadeOf::Something;
     }

@@ -180,9 +180,11 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
     return when_invoked_again(project, effect, asked);
   if (const Again stored = with_what_is_stored(project, function, effect); stored != Again::Same)
     return stored;
-  if (operation.repeat == Repeat::BySql && is_cleared_before(*project.pool, function, effect))
-    return Again::Same;
-  return differs_itself(project, effect) ? Again::Differs : Again::Same;
+  if (!differs_itself(project, effect)) return Again::Same;
+  const bool is_replaced = operation.repeat == Repeat::BySql && effect.arguments.exists() &&
+                           !has_origin(*project.pool, effect.arguments, Origin::Fresh) &&
+                           is_cleared_before(*project.pool, function, effect);
+  return is_replaced ? Again::Same : Again::Differs;
 }
 
 }  // namespace

@@ -262,6 +262,8 @@ bool clears_for(std::string_view removal, std::string_view insert) {
       !RE2::PartialMatch(plain_sql(insert), kInsert, &filled, &columns) ||
       last_name(emptied) != last_name(filled))
     return false;
+  static const RE2 kNarrows(R"((?i)\bAND\b)");
+  if (RE2::PartialMatch(plain_sql(removal), kNarrows)) return false;
   if (column.empty()) return true;
   const std::vector<std::string_view> set = split(columns, ',');
   return (how == "=" || lower(how) == "in") && std::ranges::any_of(set, [&](std::string_view one) {

@@ -50,7 +50,10 @@ struct FoundSecret {
 std::optional<FoundSecret> find_secret(const SecretReader& reader, std::string_view name,
                                        std::string_view text) {
   if (const auto sign = reader.read(name, text)) return FoundSecret{*sign, {}, text.size()};
-  if (!text.starts_with('{')) return std::nullopt;
+  // A schema, an API's description or a state machine shows examples.
+  static const re2::RE2 kDescribes(
+      R"re("(\$schema|openapi|swagger|properties|examples?|States)"\s*:)re");
+  if (!text.starts_with('{') || re2::RE2::PartialMatch(text, kDescribes)) return std::nullopt;
   static const re2::RE2 kEntry(R"re("([\w.-]+)"\s*:\s*"([^"\\]*)")re");
   re2::StringPiece rest(text.data(), text.size());
   std::string key, value;

@@ -164,9 +164,8 @@ class Walk {
       return each(one, [&](ValueId choice) { return matcher(choice, at); });
     if (pool_.is(one, ValueKind::Record)) return special(one, at);
     if (!is_plain(one)) return std::nullopt;
-    if (Never never = literal_star(one, at)) return never;
     switch (at.holds) {
-      case FieldHolds::Any: return std::nullopt;
+      case FieldHolds::Any: return literal_star(one, at);
       case FieldHolds::Record:
       case FieldHolds::Attributes: return no_leaf(at);
       case FieldHolds::Number:
@@ -181,8 +180,8 @@ class Walk {
     if (!pool_.is(one, ValueKind::Text))
       return no(cat(quoted(at.shown), " is a string, not the ",
                     pool_.is(one, ValueKind::Number) ? "number " : "value ", describe(pool_, one)));
-    if (at.only.empty() || std::ranges::find(at.only, pool_.text(one)) != at.only.end())
-      return std::nullopt;
+    if (at.only.empty()) return literal_star(one, at);
+    if (std::ranges::find(at.only, pool_.text(one)) != at.only.end()) return std::nullopt;
     return no(cat(quoted(at.shown), " is never \"", pool_.text(one), "\", but ", listed(at.only)),
               pool_[one].evidence);
   }
@@ -191,7 +190,8 @@ class Walk {
   Never literal_star(ValueId one, const Place& at) const {
     if (!pool_.is(one, ValueKind::Text)) return std::nullopt;
     const std::string_view text = pool_.text(one);
-    if (!text.starts_with('*') && !text.ends_with('*')) return std::nullopt;
+    const bool is_within = text.size() > 1 && text.starts_with('*') && text.ends_with('*');
+    if (is_within || (!text.starts_with('*') && !text.ends_with('*'))) return std::nullopt;
     const std::string_view meant = text == "*"           ? "{\"exists\": true} takes any value"
                                    : text.ends_with('*') ? "{\"prefix\": ...} takes what begins so"
                                                          : "{\"suffix\": ...} takes what ends so";

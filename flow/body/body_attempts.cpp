@@ -33,10 +33,15 @@ bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableI
 Body::Begun Body::begins(OpId first, OpId end, const State& state) {
   ++attempts_;
   Begun begun{first, end, bound_.size(), {}};
-  for (const VariableId id : written_variables(code_, first, end).assigned)
+  const WrittenVariables written = written_variables(code_, first, end);
+  for (const VariableId id : written.assigned) {
+    const bool is_changed_otherwise =
+        (code_.variables[id.index].flags & kWrittenByInner) != 0 ||
+        std::ranges::find(written.touched, id) != written.touched.end();
     if (const ValueId value = get(state.variables, id);
-        value.exists() && !is_written_otherwise(code_, first, end, id))
+        value.exists() && !is_changed_otherwise && !is_written_otherwise(code_, first, end, id))
       begun.values.push_back({id, value});
+  }
   return begun;
 }
 

@@ -39,6 +39,15 @@ std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
   return entries;
 }
 
+// The list, however often more was added to it.
+ValueId list_with(ValuePool& pool, ValueId old, ValueId more) {
+  std::vector<ValueId> items;
+  if (pool.is(old, ValueKind::List))
+    items.assign(pool.operands(old).begin(), pool.operands(old).end());
+  items.push_back(more);
+  return pool.list(items, true);
+}
+
 }  // namespace
 
 void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
@@ -330,15 +339,6 @@ ValueId Body::filled_list(ValueId old, const Step& step, const FactSet& here) {
   return with_element(pool_, list, appended_here(step.value, facts));
 }
 
-// The list, however often more was added to it.
-ValueId Body::list_with(ValueId old, ValueId more) {
-  std::vector<ValueId> items;
-  if (pool_.is(old, ValueKind::List))
-    items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
-  items.push_back(more);
-  return pool_.list(items, true);
-}
-
 // `answer.failures.push(one)`: the record with more in that list; no id: it is another change.
 ValueId Body::with_filled_entry(ValueId record, const Step& step) {
   if (step.store != StoreKind::Append || !step.value.exists() ||
@@ -349,7 +349,7 @@ ValueId Body::with_filled_entry(ValueId record, const Step& step) {
   const ValueId name = parts[1];
   const ValueId list = member(pool_, record, pool_.text(name));
   return list.exists() && pool_.is(list, ValueKind::List)
-             ? with_entry(pool_, record, name, list_with(list, step.value))
+             ? with_entry(pool_, record, name, list_with(pool_, list, step.value))
              : ValueId{};
 }
 
@@ -374,7 +374,7 @@ bool Body::take_capture(const Step& step, State& state) {
       put(state.variables, id, filled);
       return true;
     }
-    put(state.variables, id, list_with(old, step.value));
+    put(state.variables, id, list_with(pool_, old, step.value));
   } else if (const ValueId changed = with_filled_entry(read(id, state), step); changed.exists()) {
     put(state.variables, id, changed);
   } else {

@@ -431,7 +431,6 @@ class Body : public ExprContext {
   ValueId own_place(ValueId place, State& state);
   ValueId given_at(ValueId place, State& state);
   ValueId filled_list(ValueId old, const Step& step, const FactSet& here);
-  ValueId list_with(ValueId old, ValueId more);
   ValueId with_filled_entry(ValueId record, const Step& step);
   bool take_capture(const Step& step, State& state);
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);

@@ -96,7 +96,7 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
 bool is_injected(const CodeFacts& code, const Parameter& parameter) {
   if (!parameter.fallback.exists()) return false;
   const Expr& row = code.exprs[parameter.fallback.index];
-  if (row.kind != ExprKind::Result) return false;
+  if (row.kind != ExprKind::Result || code.ops[row.ref].kind != OpKind::Call) return false;
   const ExprId callee = code.calls[code.ops[row.ref].detail].callee;
   if (!callee.exists()) return false;
   const Expr& name = code.exprs[callee.index];

@@ -193,6 +193,11 @@ class Walk {
     }
     return false;
   }
+  [[nodiscard]] static Slots assumed(Slots slots) {
+    for (Slot& slot : slots)
+      if (slot.bound < Bound::Assumed) slot = {.bound = Bound::Assumed};
+    return slots;
+  }
   static void assume_rounds(Slots& slots) {
     for (Slot& slot : slots)
       if (slot.bound == Bound::Maybe && slot.in_loop) slot.bound = Bound::Assumed;
@@ -343,7 +348,10 @@ void Walk::note(std::uint32_t variable, Range where, const Slots& slots) {
 
 bool Walk::may_come_of(const Taken& handler, OpId at) const {
   if (!at.exists()) return true;
-  if (code_.ops[at.index].kind != OpKind::Call) return !handler.of_calls;
+  const OpKind kind = code_.ops[at.index].kind;
+  if (kind == OpKind::Await || kind == OpKind::Yield) return true;
+  if (kind != OpKind::Call) return !handler.of_calls;
+  if (!ends_.may_fail(at)) return false;
   return handler.types.empty() || std::ranges::any_of(handler.types, [&](std::string_view type) {
            return ends_.may_raise(at, type.substr(type.rfind('.') + 1));
          });
@@ -477,6 +485,8 @@ Way Walk::attempt(OpId at, Slots slots) {
   std::size_t number = 0;
   for (const Catch& handler : catches) {
     Way way = std::move(handled[number++]);
+    // Nothing is known to bring errors to it: that it is there says that something does.
+    if (!way) way = assumed(failing ? *failing : slots);
     Slot* const caught = way ? slot_of(handler.caught, *way) : nullptr;
     if (caught != nullptr) *caught = {.bound = Bound::Yes};
     ++failing_;
@@ -540,8 +550,7 @@ Way Walk::walk(OpId first, OpId end, Way way) {
       }
       default: break;
     }
-    const bool is_call = op.kind == OpKind::Call;
-    if (!cannot_raise(code_, at) && !(is_call && (is_harmless(code_, at) || !ends_.may_fail(at))))
+    if (!cannot_raise(code_, at) && !(op.kind == OpKind::Call && is_harmless(code_, at)))
       may_fail(slots, at);
     if (op.kind == OpKind::Assign)
       assign(at, slots);

@@ -121,7 +121,9 @@ class TextWalk {
     const std::size_t close = text_.find('}', at_);
     if (close == std::string_view::npos || close - at_ > kLongestName) return false;
     const std::string_view name = text_.substr(at_ + 2, close - at_ - 2);
-    const bool is_resource = text_[at_] == '#' && is_resource_name(name.substr(0, name.find('.')));
+    const std::size_t dot = name.find('.');
+    const bool is_resource =
+        text_[at_] == '#' && dot != name.npos && is_resource_name(name.substr(0, dot));
     if (!name.starts_with("AWS::") && !is_resource) return false;
     if (!std::ranges::all_of(name, name_character)) return false;
     flush();

@@ -349,12 +349,21 @@ bool Faults::may_fail(FunctionId in, OpId call) {
   if (!own.function.exists()) return true;
   const CodeFacts& code = program_.facts(own.module);
   const Function& body = code.functions[own.function.index];
-  if (!body.first.exists()) return true;
+  if (!body.first.exists() || (body.flags & (kAsync | kGenerator)) != 0 ||
+      body.annotations.count > 0)
+    return true;
+  const auto is_there = [&](ExprId value) {
+    const ExprKind kind = value.exists() ? code.exprs[value.index].kind : ExprKind::Null;
+    return kind == ExprKind::Null || kind == ExprKind::Variable || kind == ExprKind::Result ||
+           kind == ExprKind::Text || kind == ExprKind::Number;
+  };
   for (OpId at = body.first; at < body.end; ++at.index) {
     const Op& op = code.ops[at.index];
-    const bool returns = op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return;
-    const bool is_sure = returns || op.kind == OpKind::Branch || cannot_raise(code, at) ||
-                         (op.kind == OpKind::Call && is_harmless(code, at));
+    const bool returns = op.kind == OpKind::Exit &&
+                         code.exits[op.detail].kind == ExitKind::Return &&
+                         is_there(code.exits[op.detail].value);
+    const bool is_sure =
+        returns || cannot_raise(code, at) || (op.kind == OpKind::Call && is_harmless(code, at));
     if (!is_sure) return true;
   }
   return false;

@@ -62,11 +62,15 @@ bool OwnCode::may_raise(ModuleId module, OpId call, std::string_view error) {
   RaisedErrors& raised = raised_.try_emplace(unit, program_, unit).first->second;
   const CodeFacts& code = facts(module);
   if (raised.has_class(error)) return raised.may_raise(code, call, error);
-  // An error of what it is given: `Dict()` of a library is given nothing.
+  // An error of what it is given: `Dict()` of a library is given nothing. Classes have capitals
+  // (PEP 8).
   const Call& row = code.calls[code.ops[call.index].detail];
+  if (!row.callee.exists()) return true;
+  const std::string path = path_by_imports(code, row.callee);
+  const std::string_view name = std::string_view(path).substr(path.rfind('.') + 1);
+  if (name.empty() || name[0] < 'A' || name[0] > 'Z') return true;
   return !is_one_of(known::errors_of_operators(), error) ||
-         !code.operands_of(row.arguments).empty() || path_by_imports(code, row.callee).empty() ||
-         named(module, {}, row.callee).module.exists();
+         !code.operands_of(row.arguments).empty() || named(module, {}, row.callee).module.exists();
 }
 
 const std::vector<ExprId>& OwnCode::values_of(ModuleId module) {

@@ -72,17 +72,17 @@ void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Nam
     const ExprId value = code.exits[op.detail].value;
     if (!value.exists()) continue;  // what a call has raised
     const Expr& row = code.exprs[value.index];
-    const bool is_made = row.kind == ExprKind::Result;
-    const std::string name = is_made ? last_name(code, code.calls[code.ops[row.ref].detail].callee)
-                                     : last_name(code, value);
-    const bool is_caught =
-        row.kind == ExprKind::Variable && code.variables[row.ref].kind == VariableKind::Caught;
-    const bool is_imported =
-        row.kind == ExprKind::Variable && code.variables[row.ref].kind == VariableKind::Import;
+    const bool is_made = row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Call;
+    const ExprId named = is_made ? code.calls[code.ops[row.ref].detail].callee : value;
+    const std::string name = last_name(code, named);
+    const auto is_of = [&](ExprId expr, VariableKind kind) {
+      const Expr& one = code.exprs[expr.index];
+      return one.kind == ExprKind::Variable && code.variables[one.ref].kind == kind;
+    };
     if (name.empty())
       to.raises_any = true;
-    else if (!is_caught)
-      to.raises.insert(is_made || is_imported ? name : cat('?', name));
+    else if (!is_of(value, VariableKind::Caught))
+      to.raises.insert(is_of(named, VariableKind::Import) ? name : cat('?', name));
   }
 }
 
@@ -99,7 +99,7 @@ const std::set<std::string>& RaisedErrors::raisers(const std::string& error) {
     for (const auto& [name, above] : bases_)
       grows = (share(above, errors) && errors.insert(name).second) || grows;
   }
-  // `raise failure`: a class of that name, or whatever the variable holds.
+  // `raise failure`, `raise refused(order)`: a class of that name, or whatever that holds or gives.
   const auto is_of_it = [&](const std::string& raised) {
     if (!raised.starts_with('?')) return errors.contains(raised);
     const std::string name = raised.substr(1);
@@ -108,8 +108,8 @@ const std::set<std::string>& RaisedErrors::raisers(const std::string& error) {
   for (bool grows = true; grows;) {
     grows = false;
     for (const auto& [name, body] : functions_) {
-      const bool raises =
-          body.raises_any || std::ranges::any_of(body.raises, is_of_it) || share(body.calls, names);
+      const bool raises = body.raises_any || body.calls.contains("?") ||
+                          std::ranges::any_of(body.raises, is_of_it) || share(body.calls, names);
       grows = (raises && names.insert(name).second) || grows;
     }
   }

@@ -175,7 +175,8 @@ const Executable* built_by(const std::vector<Executable>& all, const BuildComman
   if (!command.has("build")) return nullptr;
   for (std::string_view word : command.words) {
     word = word.substr(word.find('=') + 1);
-    if (word.find('/') == word.npos && !word.ends_with(".go") && word != ".") continue;
+    const bool is_here = word == "." && command.has("go");
+    if (word.find('/') == word.npos && !word.ends_with(".go") && !is_here) continue;
     for (const std::string_view start : {std::string_view(command.folder), std::string_view()})
       for (const Executable& one : all)
         if (const std::string path = normal_path(join_path(start, word));

@@ -240,8 +240,13 @@ bool GoLowering::is_set_by_linker(NodeId written, std::string_view name) const {
     const std::size_t next = rest.find_first_not_of(" \t");
     if (next == rest.npos) continue;
     const std::string_view sign = rest.substr(next, 2);
-    if ((sign.starts_with('=') && sign != "==") || sign == "+=" || sign.starts_with(','))
-      return false;
+    if ((sign.starts_with('=') && sign != "==") || sign == "+=") return false;
+    // `key, err = load()`; else it is one of several arguments.
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const std::size_t equals = line.find('=');
+    const bool is_list = sign.starts_with(',') && equals != line.npos &&
+                         line.substr(0, equals).find_first_of("()\"`:!<>") == line.npos;
+    if (is_list) return false;
   }
   return true;
 }
