@@ -20,6 +20,12 @@ bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableI
       if (is_whole ? row.mode == AssignMode::Update : root_variable(code, row.target) == id)
         return true;
     }
+    if (op.kind == OpKind::Call) {
+      const Call& call = code.calls[op.detail];
+      if (call.callee.exists() && puts_into_receiver(code, call) &&
+          root_variable(code, call.callee) == id)
+        return true;
+    }
     if (op.kind != OpKind::Opaque) continue;
     const Slice<VariableId> slice = code.opaques[op.detail].may_write;
     for (std::uint32_t i = 0; i < slice.count; ++i)
@@ -33,15 +39,11 @@ bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableI
 Body::Begun Body::begins(OpId first, OpId end, const State& state) {
   ++attempts_;
   Begun begun{first, end, bound_.size(), {}};
-  const WrittenVariables written = written_variables(code_, first, end);
-  for (const VariableId id : written.assigned) {
-    const bool is_changed_otherwise =
-        (code_.variables[id.index].flags & kWrittenByInner) != 0 ||
-        std::ranges::find(written.touched, id) != written.touched.end();
+  for (const VariableId id : written_variables(code_, first, end).assigned)
     if (const ValueId value = get(state.variables, id);
-        value.exists() && !is_changed_otherwise && !is_written_otherwise(code_, first, end, id))
+        value.exists() && (code_.variables[id.index].flags & kWrittenByInner) == 0 &&
+        !is_written_otherwise(code_, first, end, id))
       begun.values.push_back({id, value});
-  }
   return begun;
 }
 
