@@ -185,7 +185,8 @@ std::optional<ToolSettings> tool_settings(const FileSystem& files, const std::st
   Result<std::string> text = files.read(found.path, kSourceBytes);
   if (!text) return std::nullopt;
   const std::optional<std::string> handler = handler_of_lambda_tools(text.value());
-  if (!handler || (*handler != row.handler && handler->find("::") != std::string::npos))
+  const auto is_of_class = [](const std::string& name) { return name.find("::") != name.npos; };
+  if (!handler || (*handler != row.handler && (is_of_class(*handler) || is_of_class(row.handler))))
     return std::nullopt;
   row.handler = *handler;
   row.code = ".";
