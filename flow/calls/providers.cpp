@@ -7,6 +7,7 @@
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
 #include "flow/state/module_row.h"
+#include "flow/syntax/code_queries.h"
 #include "tables/known.h"
 #include "values/compute.h"
 #include "values/sites.h"
@@ -101,11 +102,7 @@ ExprId bound_by(const CodeFacts& code, ExprId expr) {
   const Op& op = code.ops[code.exprs[expr.index].ref];
   if (op.kind != OpKind::Call) return {};
   const Call& call = code.calls[op.detail];
-  const Expr& callee = code.exprs[call.callee.index];
-  const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
-                                : callee.kind == ExprKind::Variable
-                                    ? code.string(code.variables[callee.ref].name)
-                                    : std::string_view();
+  const std::string_view name = name_of(code, call.callee);
   return name == "bind" && call.arguments.count == 1 ? code.operands_of(call.arguments)[0].value
                                                      : ExprId{};
 }

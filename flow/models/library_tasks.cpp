@@ -7,6 +7,7 @@
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
 #include "flow/models/settled_by.h"
+#include "flow/syntax/code_queries.h"
 #include "tables/known.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -97,13 +98,8 @@ bool is_injected(const CodeFacts& code, const Parameter& parameter) {
   if (!parameter.fallback.exists()) return false;
   const Expr& row = code.exprs[parameter.fallback.index];
   if (row.kind != ExprKind::Result || code.ops[row.ref].kind != OpKind::Call) return false;
-  const ExprId callee = code.calls[code.ops[row.ref].detail].callee;
-  if (!callee.exists()) return false;
-  const Expr& name = code.exprs[callee.index];
-  return (name.kind == ExprKind::Variable &&
-          is_one_of(known::injecting_calls(), code.string(code.variables[name.ref].name))) ||
-         (name.kind == ExprKind::Member &&
-          is_one_of(known::injecting_calls(), code.string(name.name)));
+  return is_one_of(known::injecting_calls(),
+                   name_of(code, code.calls[code.ops[row.ref].detail].callee));
 }
 
 ValueId without_injected(const LibraryCall& call, ValueId function, ValueId arguments) {
@@ -111,12 +107,15 @@ ValueId without_injected(const LibraryCall& call, ValueId function, ValueId argu
   if (!pool.is(function, ValueKind::Function)) return arguments;
   const FunctionRef ref = unpack(pool[function].ref);
   const CodeFacts& code = call.engine.facts(ref.module);
-  const Slice<Parameter> rows = code.functions[ref.function.index].parameters;
+  const Slice<Parameter> slice = code.functions[ref.function.index].parameters;
+  const auto rows = std::span(code.parameters).subspan(slice.first, slice.count);
+  const auto takes_injected = [&](const Parameter& row) { return is_injected(code, row); };
+  if (std::ranges::none_of(rows, takes_injected)) return arguments;
   std::vector<NamedValue> kept;
   for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
     const StringId name = pool.names(arguments)[i];
-    const bool is_taken = i < rows.count && pool[name] == std::to_string(i) &&
-                          is_injected(code, code.parameters[rows.first + i]);
+    const bool is_taken =
+        i < rows.size() && pool[name] == std::to_string(i) && takes_injected(rows[i]);
     if (!is_taken) kept.push_back({name, pool.operands(arguments)[i]});
   }
   return pool.record(kept, pool[arguments].ref != 0);

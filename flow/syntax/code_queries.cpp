@@ -290,11 +290,7 @@ void add_fields_written_through(const CodeFacts& code, std::set<std::string, std
         pointers.contains(code.exprs[row.target.index].ref))
       add(row.value);
   for (const Call& row : code.calls) {
-    const Expr& callee = code.exprs[row.callee.index];
-    const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
-                                  : callee.kind == ExprKind::Variable
-                                      ? code.string(code.variables[callee.ref].name)
-                                      : std::string_view();
+    const std::string_view name = name_of(code, row.callee);
     std::uint32_t position = 0;
     for (const Operand& given : code.operands_of(row.arguments))
       if (written.contains({name, position++})) add(given.value);
@@ -435,6 +431,15 @@ bool is_of_program_alone(const CodeFacts& code, const Op& branch) {
     found = found || (part.kind == ExprKind::Text && code.string(part.name) == "__main__");
   });
   return found;
+}
+
+std::string_view name_of(const CodeFacts& code, const Expr& row) {
+  if (row.kind == ExprKind::Member) return code.string(row.name);
+  if (row.kind == ExprKind::Variable) return code.string(code.variables[row.ref].name);
+  return {};
+}
+std::string_view name_of(const CodeFacts& code, ExprId expr) {
+  return expr.exists() ? name_of(code, code.exprs[expr.index]) : std::string_view();
 }
 
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler) {

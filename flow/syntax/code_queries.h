@@ -108,6 +108,10 @@ bool reads_error(const CodeFacts& code, OpId call);
 // A test that nothing passes where a runtime loads the file: `if __name__ == "__main__":`, or what
 // is false as it is written, which the same becomes of other languages.
 bool is_of_program_alone(const CodeFacts& code, const Op& branch);
+// `save` of `save` and of `orders.save`, as it is written; empty: it is neither a variable nor a
+// member.
+std::string_view name_of(const CodeFacts& code, const Expr& row);
+std::string_view name_of(const CodeFacts& code, ExprId expr);  // of none, too
 // Whether a call puts something into what it is called on: `waiting.push(one)`, `rows.put(key,
 // one)`.
 bool puts_into_receiver(const CodeFacts& code, const Call& call);

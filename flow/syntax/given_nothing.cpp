@@ -73,10 +73,7 @@ class Callbacks {
     if (!call.callee.exists()) return;
     const Expr& callee = code_.exprs[call.callee.index];
     const auto given = code_.operands_of(call.arguments);
-    const std::string_view name = callee.kind == ExprKind::Member ? code_.string(callee.name)
-                                  : callee.kind == ExprKind::Variable
-                                      ? code_.string(code_.variables[callee.ref].name)
-                                      : std::string_view();
+    const std::string_view name = name_of(code_, call.callee);
     for (const auto& [method, language, place, wants] : known::takers_of_results()) {
       const std::size_t index = place == "1" ? 1 : 0;
       if (name != method || is_python_ != (language == "python") ||

@@ -28,11 +28,9 @@ class LoggedErrors {
  private:
   // `NewClient()`, `http.Get()`: nil where there is an error.
   [[nodiscard]] bool gives_nil(OpId call) const {
-    const Expr& callee = code_.exprs[code_.calls[code_.ops[call.index].detail].callee.index];
-    const std::string_view whole = callee.kind == ExprKind::Member ? code_.string(callee.name)
-                                   : callee.kind == ExprKind::Variable
-                                       ? code_.string(code_.variables[callee.ref].name)
-                                       : std::string_view();
+    const ExprId called = code_.calls[code_.ops[call.index].detail].callee;
+    const Expr& callee = code_.exprs[called.index];
+    const std::string_view whole = name_of(code_, called);
     const std::string_view name = whole.substr(whole.rfind('.') + 1);
     const bool makes = name.starts_with("New") && name.size() > 3;
     return makes ||

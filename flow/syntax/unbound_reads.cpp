@@ -484,13 +484,12 @@ Way Walk::attempt(OpId at, Slots slots) {
   }
   std::size_t number = 0;
   for (const Catch& handler : catches) {
-    Way way = std::move(handled[number++]);
-    // Nothing is known to bring errors to it: that it is there says that something does.
-    if (!way) way = assumed(failing ? *failing : slots);
-    Slot* const caught = way ? slot_of(handler.caught, *way) : nullptr;
-    if (caught != nullptr) *caught = {.bound = Bound::Yes};
+    // Nothing is known to bring errors to some: that it is there says that something does.
+    Slots met = handled[number] ? *std::move(handled[number]) : assumed(failing ? *failing : slots);
+    ++number;
+    if (Slot* const caught = slot_of(handler.caught, met)) *caught = {.bound = Bound::Yes};
     ++failing_;
-    way = walk(handler.first, handler.end, std::move(way));
+    Way way = walk(handler.first, handler.end, std::move(met));
     --failing_;
     if (way && leaves_in(handler)) assume_rounds(*way);
     if (Slot* const gone = way ? slot_of(handler.caught, *way) : nullptr)
@@ -564,13 +563,8 @@ Way Walk::walk(OpId first, OpId end, Way way) {
 }  // namespace
 
 bool is_harmless(const CodeFacts& code, OpId call) {
-  const ExprId called = code.calls[code.ops[call.index].detail].callee;
-  if (!called.exists()) return false;
-  const Expr& callee = code.exprs[called.index];
-  const bool is_member = callee.kind == ExprKind::Member;
-  if (!is_member && callee.kind != ExprKind::Variable) return false;
-  const StringId name = is_member ? callee.name : code.variables[callee.ref].name;
-  return is_one_of(known::calls_that_do_not_fail(), code.string(name));
+  const ExprId callee = code.calls[code.ops[call.index].detail].callee;
+  return is_one_of(known::calls_that_do_not_fail(), name_of(code, callee));
 }
 
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,

@@ -400,11 +400,7 @@ class AnswerReader {
     }
   }
   [[nodiscard]] std::string_view last_name(ExprId callee) const {
-    const Expr& row = code_.exprs[callee.index];
-    const std::string_view name = row.kind == ExprKind::Member ? code_.string(row.name)
-                                  : row.kind == ExprKind::Variable
-                                      ? code_.string(code_.variables[row.ref].name)
-                                      : std::string_view();
+    const std::string_view name = name_of(code_, callee);
     return name.substr(name.rfind('.') + 1);
   }
   // Where modules are named by paths, others are packages; elsewhere it may be either.

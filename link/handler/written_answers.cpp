@@ -357,11 +357,7 @@ static bool is_kept_for_later(const Engine& engine, const Step& step) {
     const Op& op = code.ops[at.op.index];
     if (op.kind != OpKind::Call) return false;
     const Call& call = code.calls[op.detail];
-    const Expr& callee = code.exprs[call.callee.index];
-    const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
-                                  : callee.kind == ExprKind::Variable
-                                      ? code.string(code.variables[callee.ref].name)
-                                      : std::string_view();
+    const std::string_view name = name_of(code, call.callee);
     const bool is_class = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
     return call.mode == CallMode::Construct || (code.language == Language::Python && is_class);
   });

@@ -78,11 +78,7 @@ class KeySearch {
   // `json.loads(record["body"])`
   [[nodiscard]] static bool parses(const CodeFacts& code, const Call& call,
                                    const Stretch& stretch) {
-    const Expr& callee = code.exprs[call.callee.index];
-    const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
-                                  : callee.kind == ExprKind::Variable
-                                      ? code.string(code.variables[callee.ref].name)
-                                      : std::string_view();
+    const std::string_view name = name_of(code, call.callee);
     const auto given = code.operands_of(call.arguments);
     return is_one_of(known::parsing_calls(), name) && !given.empty() &&
            (is_rooted(code, given[0].value, stretch.records) ||

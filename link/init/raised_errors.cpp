@@ -12,23 +12,15 @@ namespace fnlint {
 
 namespace {
 
-std::string last_name(const CodeFacts& code, ExprId expr) {
-  if (!expr.exists()) return {};
-  const Expr& row = code.exprs[expr.index];
-  if (row.kind == ExprKind::Member) return std::string(code.string(row.name));
-  if (row.kind == ExprKind::Variable) return std::string(code.string(code.variables[row.ref].name));
-  return {};
-}
-
 // What a call calls, and what it hands over that may be called; an empty name is a function without
 // one, and "?" a callee that has no name.
 std::set<std::string> names_of(const CodeFacts& code, const Call& call) {
   std::set<std::string> names;
-  const std::string callee = last_name(code, call.callee);
+  const std::string callee(name_of(code, call.callee));
   names.insert(callee.empty() ? "?" : callee);
   for (const Operand& operand : code.operands_of(call.arguments)) {
     if (!operand.value.exists()) continue;
-    const std::string name = last_name(code, operand.value);
+    const std::string name(name_of(code, operand.value));
     if (!name.empty() || code.exprs[operand.value.index].kind == ExprKind::Function)
       names.insert(name);
   }
@@ -44,6 +36,8 @@ bool is_implicit(std::string_view name) {
 
 RaisedErrors::RaisedErrors(const Program& program, std::uint32_t unit) {
   for (const ModuleId module : program.modules_of(unit)) add_module(program.facts(module));
+  for (const auto& [name, body] : functions_)
+    for (const std::string& called : body.calls) callers_[called].push_back(name);
 }
 
 void RaisedErrors::add_module(const CodeFacts& code) {
@@ -54,7 +48,7 @@ void RaisedErrors::add_module(const CodeFacts& code) {
     const std::string name(code.string(row.name));
     std::set<std::string>& above = bases_[name];
     for (std::uint32_t i = 0; i < row.bases.count; ++i)
-      above.insert(last_name(code, code.bases[row.bases.first + i]));
+      above.emplace(name_of(code, code.bases[row.bases.first + i]));
     for (std::uint32_t i = 0; i < row.methods.count; ++i) {
       const Function& method = code.functions[code.methods[row.methods.first + i].index];
       if (code.string(method.name) == "__init__" && method.first.exists())
@@ -74,7 +68,7 @@ void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Nam
     const Expr& row = code.exprs[value.index];
     const bool is_made = row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Call;
     const ExprId named = is_made ? code.calls[code.ops[row.ref].detail].callee : value;
-    const std::string name = last_name(code, named);
+    const std::string name(name_of(code, named));
     const auto is_of = [&](ExprId expr, VariableKind kind) {
       const Expr& one = code.exprs[expr.index];
       return one.kind == ExprKind::Variable && code.variables[one.ref].kind == kind;
@@ -86,10 +80,10 @@ void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Nam
   }
 }
 
-const std::set<std::string>& RaisedErrors::raisers(const std::string& error) {
-  const auto [found, is_new] = raisers_.try_emplace(error);
-  std::set<std::string>& names = found->second;
-  if (!is_new) return names;
+const RaisedErrors::Raisers& RaisedErrors::raisers(const std::string& error) {
+  const auto [at, is_new] = raisers_.try_emplace(error);
+  Raisers& found = at->second;
+  if (!is_new) return found;
   std::set<std::string> errors{error};
   const auto share = [](const std::set<std::string>& some, const std::set<std::string>& others) {
     return std::ranges::any_of(some, [&](const std::string& one) { return others.contains(one); });
@@ -105,22 +99,30 @@ const std::set<std::string>& RaisedErrors::raisers(const std::string& error) {
     const std::string name = raised.substr(1);
     return errors.contains(name) || !bases_.contains(name);
   };
-  for (bool grows = true; grows;) {
-    grows = false;
-    for (const auto& [name, body] : functions_) {
-      const bool raises = body.raises_any || body.calls.contains("?") ||
-                          std::ranges::any_of(body.raises, is_of_it) || share(body.calls, names);
-      grows = (raises && names.insert(name).second) || grows;
-    }
+  std::vector<std::string> open;
+  const auto add = [&](const std::string& name) {
+    if (!found.names.insert(name).second) return;
+    found.implicitly = found.implicitly || is_implicit(name);
+    open.push_back(name);
+  };
+  for (const auto& [name, body] : functions_)
+    if (body.raises_any || body.calls.contains("?") || std::ranges::any_of(body.raises, is_of_it))
+      add(name);
+  while (!open.empty()) {
+    const auto callers = callers_.find(open.back());
+    open.pop_back();
+    if (callers != callers_.end()) std::ranges::for_each(callers->second, add);
   }
-  return names;
+  return found;
 }
 
 bool RaisedErrors::may_raise(const CodeFacts& code, OpId call, std::string_view error) {
-  const std::set<std::string>& names = raisers(std::string(error));
+  const Raisers& all = raisers(std::string(error));
+  if (all.implicitly) return true;
   const std::set<std::string> called = names_of(code, code.calls[code.ops[call.index].detail]);
-  return called.contains("?") || std::ranges::any_of(names, is_implicit) ||
-         std::ranges::any_of(called, [&](const std::string& one) { return names.contains(one); });
+  return called.contains("?") || std::ranges::any_of(called, [&](const std::string& one) {
+           return all.names.contains(one);
+         });
 }
 
 }  // namespace fnlint

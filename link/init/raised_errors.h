@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -32,12 +33,16 @@ class RaisedErrors {
   };
   void add_module(const CodeFacts& code);
   void add_body(const CodeFacts& code, const Function& function, Named& to) const;
-  // The names of the functions that may raise it.
-  const std::set<std::string>& raisers(const std::string& error);
+  struct Raisers {
+    std::set<std::string> names = {};  // of functions that may raise it
+    bool implicitly = false;           // one of them runs without a call that is written down
+  };
+  const Raisers& raisers(const std::string& error);
 
   std::map<std::string, Named> functions_ = {};
+  std::map<std::string, std::vector<std::string>> callers_ = {};
   std::map<std::string, std::set<std::string>> bases_ = {};  // by class
-  std::map<std::string, std::set<std::string>> raisers_ = {};
+  std::map<std::string, Raisers> raisers_ = {};
 };
 
 }  // namespace fnlint

@@ -18,12 +18,6 @@ bool is_named_target(const CodeFacts& code, const Assign& row) {
   return kind == ExprKind::Variable || kind == ExprKind::Member;
 }
 
-std::string_view name_of(const CodeFacts& code, const Expr& row) {
-  if (row.kind == ExprKind::Member) return code.string(row.name);
-  if (row.kind == ExprKind::Variable) return code.string(code.variables[row.ref].name);
-  return {};
-}
-
 // `take = function`: run where something bears the name.
 bool names_function(const CodeFacts& code, const Assign& row) {
   return row.value.exists() && code.exprs[row.value.index].kind == ExprKind::Function &&
