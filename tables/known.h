@@ -140,6 +140,7 @@ Words releasing_methods();
 Words telling_fields();
 Words telemetry_services();
 Words message_services();
+Words properties_of_settings();
 Words varying_variables();
 Words sdk_core_names();
 Words chat_services();

@@ -4,6 +4,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/secrets.h"
 #include "values/secret_text.h"
 
@@ -50,10 +51,8 @@ struct FoundSecret {
 std::optional<FoundSecret> find_secret(const SecretReader& reader, std::string_view name,
                                        std::string_view text) {
   if (const auto sign = reader.read(name, text)) return FoundSecret{*sign, {}, text.size()};
-  // A schema, an API's description or a state machine shows examples.
-  static const re2::RE2 kDescribes(
-      R"re("(\$schema|openapi|swagger|properties|examples?|States)"\s*:)re");
-  if (!text.starts_with('{') || re2::RE2::PartialMatch(text, kDescribes)) return std::nullopt;
+  if (!text.starts_with('{') || !is_one_of(known::properties_of_settings(), name))
+    return std::nullopt;
   static const re2::RE2 kEntry(R"re("([\w.-]+)"\s*:\s*"([^"\\]*)")re");
   re2::StringPiece rest(text.data(), text.size());
   std::string key, value;
