@@ -215,7 +215,8 @@ void add_matched(const PolicyView& view, const Item& item, Slice<ValueId> all,
   add_values(view, item, others, beside);
   const auto goes = [&](const Item& action, const Item& resource) {
     const auto name = as_text(view.pool, action.value);
-    return name && is_on_all_of_kind(*name, literal_ending(view.pool, resource.value));
+    return name && is_on_all_of_kind(*name, literal_beginning(view.pool, resource.value),
+                                     literal_ending(view.pool, resource.value));
   };
   for (Item& one : wanted.items)
     if (std::ranges::any_of(beside.items, [&](const Item& other) {

@@ -173,12 +173,12 @@ DeployedHandler CodeRoots::deployed(const std::string& path, const CodeFacts& co
 
 // The settings that a function of .NET is deployed with where no template names it.
 struct ToolSettings {
-  std::string path = {}, text = {};
+  std::string path = {}, text = {}, handler = {};
 };
 
 // Those beside its project, if they name this handler; a program is named by its assembly alone.
 std::optional<ToolSettings> tool_settings(const FileSystem& files, const std::string& source,
-                                          DeployedHandler& row) {
+                                          const DeployedHandler& row) {
   const std::string folder = normal_path(join_path(folder_of(source), row.code));
   ToolSettings found{.path = join_path(folder, kLambdaToolsFile)};
   if (files.kind(found.path) != EntryKind::File) return std::nullopt;
@@ -188,8 +188,7 @@ std::optional<ToolSettings> tool_settings(const FileSystem& files, const std::st
   const auto is_of_class = [](const std::string& name) { return name.find("::") != name.npos; };
   if (!handler || (*handler != row.handler && (is_of_class(*handler) || is_of_class(row.handler))))
     return std::nullopt;
-  row.handler = *handler;
-  row.code = ".";
+  found.handler = *handler;
   found.text = std::move(text.value());
   return found;
 }
@@ -249,6 +248,8 @@ HandlersOfCode add_handlers_of_code(const SearchRequest& request, const FileSyst
       if (jobs[i].code->language == Language::CSharp)
         settings = tool_settings(files, paths[i], row);
       if (settings && configured.insert(settings->path).second) {
+        row.handler = std::move(settings->handler);
+        row.code = ".";  // beside the settings
         TemplateFacts facts = template_of_lambda_tools(settings->text, row);
         add(settings->path, std::move(settings->text), std::move(facts));
       } else {

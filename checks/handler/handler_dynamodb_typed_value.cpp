@@ -51,7 +51,7 @@ bool fits_type(const ValuePool& pool, ValueId value, std::string_view type) {
     case ValueKind::Pattern: return type == "S" || type == "N" || type == "B";
     case ValueKind::Number: return false;
     case ValueKind::Bool: return type == "BOOL" || type == "NULL";
-    case ValueKind::List: return type == "L" || type.ends_with("S");
+    case ValueKind::List: return type == "L" || type == "SS" || type == "NS" || type == "BS";
     case ValueKind::Record: return type == "M";
     default: return true;
   }

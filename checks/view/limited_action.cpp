@@ -7,6 +7,8 @@
 #include "values/actions.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -48,8 +50,12 @@ bool can_be_limited(std::string_view action) {
   return limited * 2 > meant;
 }
 
-bool is_on_all_of_kind(std::string_view action, std::string_view ending) {
+bool is_on_all_of_kind(std::string_view action, std::string_view beginning,
+                       std::string_view ending) {
   const std::string plain = lower(action);
+  const std::string_view service = std::string_view(plain).substr(0, plain.find(':'));
+  const std::vector<std::string_view> parts = split(beginning, ':');
+  if (parts.size() > 3 && parts[0] == "arn" && parts[2] != service) return false;
   const auto is_begun = [&](std::string_view one) {
     const std::string begins = lower(one);
     return plain.starts_with(begins) || plain == cat(begins.substr(0, begins.find(':')), ":*");

@@ -9,8 +9,9 @@ namespace fnlint {
 // for networks and logs is left aside.
 bool can_be_limited(std::string_view action);
 
-// Whether an action reads, changes or starts what an ARN with this ending means all of: ssm:Get* of
-// ":parameter/*".
-bool is_on_all_of_kind(std::string_view action, std::string_view ending);
+// Whether an action reads, changes or starts what an ARN that begins and ends so means all of:
+// ssm:Get* of "arn:aws:ssm:" and ":parameter/*". Less may be known of the beginning.
+bool is_on_all_of_kind(std::string_view action, std::string_view beginning,
+                       std::string_view ending);
 
 }  // namespace fnlint
