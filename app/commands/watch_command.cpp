@@ -136,6 +136,8 @@ class Watch {
   // Until a run is not out of date when it ends.
   Outcome lint();
   void wait();
+  // Until nothing has changed for a moment, or it goes on and on.
+  void settle(WatchedFiles now);
   WatchedFiles look() {
     if (Result<std::vector<Target>> targets = targets_of(line_.paths, console_.working_directory))
       targets_ = std::move(targets.value());
@@ -158,7 +160,10 @@ class Watch {
 
 Watch::Outcome Watch::lint() {
   Outcome outcome = lint_once();
-  while (outcome == Outcome::OutOfDate) outcome = lint_once();
+  while (outcome == Outcome::OutOfDate) {
+    settle(look());
+    outcome = lint_once();
+  }
   return outcome;
 }
 
@@ -201,6 +206,10 @@ void Watch::wait() {
     seen_ = std::move(now);
     wakeup_->add(seen_.folders);
   }
+  settle(std::move(now));
+}
+
+void Watch::settle(WatchedFiles now) {
   for (int i = 0; i < kMostSettles; ++i) {
     std::this_thread::sleep_for(kSettle);
     WatchedFiles then = look();

@@ -1,13 +1,15 @@
 #include "app/run/wanted_rules.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace fnlint {
 
 void WantedRules::look(std::span<const Rule* const> rules, const RuleRegistry& registry) {
-  const auto is_in_effect = [&](std::string_view id) {
-    return std::ranges::any_of(rules, [id](const Rule* rule) { return rule->id == id; });
-  };
+  std::unordered_set<std::string_view> in_effect;
+  for (const Rule* const rule : rules) in_effect.insert(rule->id);
+  const auto is_in_effect = [&](std::string_view id) { return in_effect.contains(id); };
   checks_.clear();
   policies_.clear();
   needs_ = 0;
