@@ -53,8 +53,9 @@ ValueId part_of_list(ValuePool& pool, ValueId list, std::string_view name) {
 ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
   if (name == kTypeof && !has_path(row)) {
+    const std::uint8_t evidence = row.evidence;
     const ValueId known = name_of_type(pool, base);
-    return known.exists() ? pool.with_evidence(known, row.evidence) : known;
+    return known.exists() ? pool.with_evidence(known, evidence) : known;
   }
   if (is_nullish(pool, base)) return pool.absent();
   if (row.kind == ValueKind::Record) {

@@ -217,7 +217,7 @@ class ExpiringTables {
       std::string_view path = pool_.text(value);
       if (!path.ends_with("()")) return {};
       path.remove_suffix(2);
-      // `strftime("%s")` is seconds, and a number once it is converted.
+      // `strftime("%s")` is seconds, and a number once it is converted, which is not seen here.
       const ValueId given = pool_.operands(value).empty() ? ValueId{} : pool_.operands(value)[0];
       const ValueId format = given.exists() && pool_.is(given, ValueKind::Record)
                                  ? entry_of(pool_, given, "0")

@@ -129,12 +129,11 @@ AskedCall asked_call(const Effect& effect) {
 
 bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
   if (asks_whether_kept(pool, test)) return true;
+  // How much there is of what is counted says nothing of what was done before.
+  if (is_count(pool, test)) return false;
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
-    // How much there is of what is counted says nothing of what was done before.
-    if (found || is_count(pool, test) || !pool.is(id, ValueKind::Hole) ||
-        pool[id].origin != Origin::Field)
-      return;
+    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
     const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
     found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
       return change.how == StoreKind::Assign && pool.opcode(change.place) == Opcode::Member &&

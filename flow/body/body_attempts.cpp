@@ -1,3 +1,5 @@
+// What variables may be where a `try` fails: what they were before it, or were given in it.
+
 #include "flow/body/body_walk.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Which of several functions of one name takes the arguments.
+
 #include "core/text.h"
 #include "flow/engine/engine.h"
 #include "flow/state/named_entry.h"
@@ -14,15 +16,13 @@ namespace fnlint {
 namespace {
 
 // A function, or several of one name.
-bool is_called(const ValuePool& pool, ValueId value) {
+bool is_callee(const ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::OneOf)) return pool.is(value, ValueKind::Function);
   return std::ranges::all_of(pool.operands(value),
                              [&](ValueId one) { return pool.is(one, ValueKind::Function); });
 }
 
 }  // namespace
-
-// Which of several functions of one name takes the arguments.
 
 // A method of a language in which several of one name are told apart by what they take.
 bool Engine::is_overload(ValueId callee) const {
@@ -117,11 +117,11 @@ ValueId Engine::called_member(ValueId receiver, std::string_view name, ModuleId 
     return pool_.absent();
   const ValueId member = member_of(receiver, name);
   const ProjectObject row = project_object(pool_, receiver);
-  if (row.kind != ProjectObject::Kind::Instance || is_called(pool_, member) ||
+  if (row.kind != ProjectObject::Kind::Instance || is_callee(pool_, member) ||
       !has_overloads(facts(row.module).language))
     return member;
   const ValueId method = class_member(row.module, row.type, name, receiver, 0);
-  return method.exists() && is_called(pool_, method) ? method : member;
+  return method.exists() && is_callee(pool_, method) ? method : member;
 }
 
 // What stands in no table of a file's names. Interfaces of Go, all other types of which are values:

@@ -18,14 +18,15 @@ namespace fnlint {
 //   enters_arm(branch, bool, state): what a part of a branch begins with
 //   join(State, const State&) -> State
 //   widen(op, first, end, state): what is written there becomes "of some iteration"
-//   begins(first, end, state): what is known of what a `try` is to write; settles(begun, state):
-//   the same once that was walked, in a state that was widened before enter(op, state) -> State of
-//   a loop's body; leave(op, state) -> State after it; surely_turns(): the loop that was entered
-//   last goes round once at least caught(catch, state) -> State; step(op, state): a plain op, or an
-//   Exit before it leaves Left: what is kept of the exits from a `try`; leaves(Left&, state);
-//   at_last(raised, Left) -> State of its finally part where every path leaves;
-//   at_last_as_well(after, raised): where some do not; past_last(State, after): what holds behind
-//   it
+//   begins(first, end, state): what is known of what a `try` is to write
+//   settles(begun, state): the same once that was walked, in a state that was widened before
+//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it
+//   surely_turns(): the loop that was entered last goes round once at least
+//   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
+//   Left: what is kept of the exits from a `try`; leaves(Left&, state)
+//   at_last(raised, Left) -> State of its finally part where every path leaves
+//   at_last_as_well(after, raised): where some do not
+//   past_last(State, after): what holds behind it
 template <class Domain>
 class Walker {
  public:

@@ -1,3 +1,5 @@
+// aws-lambda-tools-defaults.json, as the template of one function.
+
 #include "frontends/templates/lambda_tools.h"
 
 #include "frontends/documents/document.h"

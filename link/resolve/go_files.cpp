@@ -348,12 +348,10 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
 
 // By names and scripts, of all programs that hand a handler to the runtime: else the only one.
 ChosenExecutable GoFiles::of_whole_project(const HandlerQuery& query) {
-  const std::string everywhere;
-  std::vector<Executable>& serving = serving_;
   if (!std::exchange(has_serving_, true))
-    for (const Executable& one : programs(everywhere))
-      if (package(one.folder).serves) serving.push_back(one);
-  ChosenExecutable chosen = choose_executable(files_, commands_, query, serving);
+    for (const Executable& one : programs(""))
+      if (package(one.folder).serves) serving_.push_back(one);
+  ChosenExecutable chosen = choose_executable(files_, commands_, query, serving_);
   chosen.heuristic = true;
   return chosen;
 }

@@ -55,9 +55,10 @@ class JavaFiles : public LanguageFiles {
   // java_frameworks.cpp: what a framework's own handler class calls.
   bool find_framework_handler(const HandlerQuery& query, const std::string& module,
                               std::string_view type, HandlerFile& found);
-  // Of a native program, whose handler's name may say nothing: what its build brings.
+  // Of an own class that extends a framework's: what that calls.
   void find_framework_below(const HandlerQuery& query, const std::string& module,
                             HandlerFile& found);
+  // Of a native program, whose handler's name may say nothing: what its build brings.
   bool find_framework_of(const HandlerQuery& query, const std::string& module, HandlerFile& found);
   std::string setting(const HandlerQuery& query, const std::string& module, std::string_view name);
 

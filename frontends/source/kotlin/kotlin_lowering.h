@@ -60,9 +60,9 @@ class KotlinLowering : public ScopedLowering {
   void each(NodeId node);
   void local_class(NodeId node);
 
-  // The last expression of a block is its value.
   ExprId in_test(NodeId node);
   ExprId unary(NodeId node);
+  // The last expression of a block is its value.
   ExprId block_value(NodeId block, Range where);
   void assign_block(NodeId block, ExprId target, Range where);
   ExprId branches_value(NodeId node);
