@@ -271,7 +271,7 @@ TemplateFacts read_terraform(std::string_view path, std::string_view text) {
   const bool has_faults = ts_node_has_error(ts_tree_root_node(tree.get()));
   if (readable.skipped() > 0 || has_faults) {
     std::string whole = std::string(readable.skipped(), ' ') + std::string(readable.text());
-    if (has_faults) whole = with_older_maps(whole);
+    if (has_faults) whole = with_older_syntax(whole);
     const SyntaxTree again = parse_syntax(tree_sitter_hcl(), whole);
     if (again) TerraformFile(builder, whole).read(ts_tree_root_node(again.get()), values);
     return finished(builder);

@@ -66,6 +66,7 @@ std::size_t end_of_heredoc(std::string_view text, std::size_t at) {
 struct Open {
   char closed_by = '}';
   std::size_t blank = 0;  // before the brace of a block without labels; 0: none
+  bool is_block = false;
   bool is_map = false;    // it has what only maps have
 };
 
@@ -76,14 +77,24 @@ std::size_t blank_before(std::string_view text, std::size_t brace) {
   return name < brace && name > 0 && is_hcl_word(text[name - 1]) ? brace - 1 : 0;
 }
 
+bool begins_block(std::string_view text, std::size_t brace) {
+  while (brace > 0 && is_blank_in_line(text[brace - 1])) --brace;
+  return brace > 0 && (is_hcl_word(text[brace - 1]) || text[brace - 1] == '"');
+}
+
 bool begins_entry(std::string_view text, std::size_t behind_key) {
   while (behind_key < text.size() && is_blank_in_line(text[behind_key])) ++behind_key;
   return behind_key < text.size() && text[behind_key] == '=';
 }
 
+bool ends_line(std::string_view text, std::size_t at) {
+  while (at < text.size() && (is_blank_in_line(text[at]) || text[at] == '\r')) ++at;
+  return at >= text.size() || text[at] == '\n' || end_of_comment(text, at) > at;
+}
+
 }  // namespace
 
-std::string with_older_maps(std::string_view text) {
+std::string with_older_syntax(std::string_view text) {
   std::string out(text);
   std::vector<Open> open;
   for (std::size_t i = 0; i < text.size();) {
@@ -97,11 +108,14 @@ std::string with_older_maps(std::string_view text) {
       if (!open.empty() && begins_entry(text, i)) open.back().is_map = true;
     } else {
       if (c == '{') {
-        open.push_back({'}', blank_before(text, i)});
+        open.push_back({'}', blank_before(text, i), begins_block(text, i)});
       } else if (c == '[' || c == '(') {
         open.push_back({c == '[' ? ']' : ')'});
       } else if (c == ',' && !open.empty()) {
-        open.back().is_map = true;
+        if (open.back().is_block && ends_line(text, i + 1))
+          out[i] = ' ';
+        else
+          open.back().is_map = true;
       } else if (!open.empty() && c == open.back().closed_by) {
         if (open.back().is_map && open.back().blank > 0) out[open.back().blank] = '=';
         open.pop_back();
