@@ -3,8 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string_view>
 
 namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kPerhaps = "<perhaps>";
+
+}  // namespace
 
 bool is_field(const ValuePool& pool, ValueId place) { return pool.opcode(place) == Opcode::Member; }
 
@@ -24,6 +31,16 @@ ValueId entry_place(ValuePool& pool, ValueId place, ValueId key) {
 ValueId merged_place(ValuePool& pool, ValueId place) {
   const std::array<ValueId, 2> operands{place, pool.text_value("<merged>")};
   return pool.computed(Opcode::Member, operands);
+}
+
+ValueId perhaps_place(ValuePool& pool, ValueId place) {
+  const std::array<ValueId, 2> operands{place, pool.text_value(kPerhaps)};
+  return pool.computed(Opcode::Member, operands);
+}
+
+ValueId set_perhaps(const ValuePool& pool, ValueId perhaps) {
+  const bool is_one = is_field(pool, perhaps) && pool.text(pool.operands(perhaps)[1]) == kPerhaps;
+  return is_one ? pool.operands(perhaps)[0] : ValueId{};
 }
 
 ValueId variable_of_entries(const ValuePool& pool, ValueId place) {

@@ -17,6 +17,10 @@ ValueId entry_place(ValuePool& pool, ValueId place, ValueId key);
 // What is set once entries were put into the place beside those that it had: in sets of places
 // alone.
 ValueId merged_place(ValuePool& pool, ValueId place);
+// What is set where a callback ran of which nobody knows whether it did: in sets of places alone.
+ValueId perhaps_place(ValuePool& pool, ValueId place);
+// The place of which it says so; no id: it is none of those.
+ValueId set_perhaps(const ValuePool& pool, ValueId perhaps);
 // The module's variable in whose records and lists an entry's place lies; no id: it is none.
 ValueId variable_of_entries(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.

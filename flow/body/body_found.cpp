@@ -88,11 +88,16 @@ std::vector<ValueId> fields_among(const ValuePool& pool, const std::vector<Value
   return fields;
 }
 
+bool is_waiting(const ValuePool& pool, ValueId set) {
+  const ValueId perhaps = set_perhaps(pool, set);
+  return is_returned(pool, perhaps.exists() ? perhaps : set);
+}
+
 // Calls that have returned, and whose callees are not known yet.
 std::vector<ValueId> waiting_among(const ValuePool& pool, const std::vector<ValueId>& sets) {
   std::vector<ValueId> waiting;
   std::ranges::copy_if(sets, std::back_inserter(waiting),
-                       [&](ValueId set) { return is_returned(pool, set); });
+                       [&](ValueId set) { return is_waiting(pool, set); });
   return waiting;
 }
 
@@ -104,9 +109,11 @@ void take_sets_before(ValuePool& pool, const std::vector<ValueId>& sets, Step& f
   }
   if (sets.empty()) return;
   add_places(found.sets, waiting_among(pool, sets));
-  for (ValueId at = found.subject; is_field(pool, at); at = pool.operands(at)[0])
-    if (const ValueId merged = merged_place(pool, at); std::ranges::binary_search(sets, merged))
-      add_places(found.sets, {merged});
+  for (ValueId at = found.subject; at.exists();
+       at = is_field(pool, at) ? pool.operands(at)[0] : ValueId{}) {
+    for (const ValueId mark : {merged_place(pool, at), perhaps_place(pool, at)})
+      if (std::ranges::binary_search(sets, mark)) add_places(found.sets, {mark});
+  }
   if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
 }
 
@@ -329,7 +336,7 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
   std::size_t waiting = waiting_among(pool_, state.sets).size();
   std::vector<ValueId> sets;
   for (const ValueId place : outcome.sets) {
-    if (!is_returned(pool_, place))
+    if (!is_waiting(pool_, place))
       sets.push_back(own_place(place, state));
     else if (waiting++ < kWaiting)
       sets.push_back(place);

@@ -427,8 +427,9 @@ BodyState Body::enter(OpId op, State state) {
       add_fact(state.facts, {has_items, true});
     }
     if (has == Answer::No) state.reachable = false;
-    if (has == Answer::Yes && pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0)
-      turns_.back().surely = true;
+    const bool is_whole = pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0;
+    turns_.back().all_alike = pool_.is(subject, ValueKind::Hole);
+    if (has == Answer::Yes && (is_whole || turns_.back().all_alike)) turns_.back().surely = true;
   }
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, met.value, state);
@@ -446,9 +447,13 @@ BodyState Body::leave(OpId, State state) {
   before_loops_.pop_back();
   loop_targets_.pop_back();
   // Several elements are one value here: what holds of the last of them is not said of all.
-  const bool turns = turns_.back().surely;
+  const Turns turns = turns_.back();
   turns_.pop_back();
-  if (!turns) return state;
+  if (!turns.surely) return state;
+  if (turns.all_alike) {
+    state.facts = common(state.facts, before);
+    return state;
+  }
   FactSet facts;
   for (Fact fact : state.facts) {
     bool is_one_of_several = false;

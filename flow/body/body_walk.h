@@ -551,7 +551,8 @@ class Body : public ExprContext {
   std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
   struct Turns {
     bool surely = false;
-    ValueId test = {};  // whether there is something to go over
+    bool all_alike = false;  // one value stands for each element: no fact of it is all others'
+    ValueId test = {};       // whether there is something to go over
     OpId loop = {};
   };
   std::vector<Turns> turns_;  // whether each of them goes round once

@@ -261,6 +261,11 @@ std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& pla
       add_places(here, assigned_by(place));
       continue;
     }
+    if (const ValueId perhaps = set_perhaps(pool_, place); perhaps.exists()) {
+      for (const ValueId one : placed(std::vector{perhaps}))
+        add_places(here, {set_perhaps(pool_, one).exists() ? one : perhaps_place(pool_, one)});
+      continue;
+    }
     if (const ValueId one = placed(place); pool_[root_of(pool_, one)].kind != ValueKind::Absent)
       add_places(here, {one});
   }

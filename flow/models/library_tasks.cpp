@@ -246,6 +246,8 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
     // What gives the function's result comes back only where the function has.
     if (model.times == Times::Once && model.returns == "result" && !model.settles)
       add_facts(out.on_return, outcome.on_return);
+  } else {
+    for (const ValueId place : outcome.sets) add_places(out.sets, {perhaps_place(pool, place)});
   }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;

@@ -16,6 +16,12 @@ bool is_below(const ValuePool& pool, ValueId place, ValueId whole) {
   return place == whole;
 }
 
+bool is_set_perhaps(ValuePool& pool, const std::vector<ValueId>& sets, ValueId place) {
+  for (; place.exists(); place = is_field(pool, place) ? pool.operands(place)[0] : ValueId{})
+    if (std::ranges::binary_search(sets, perhaps_place(pool, place))) return true;
+  return false;
+}
+
 }  // namespace
 
 void FoundVariables::take(const Outcome& outcome, bool in_order) {
@@ -34,10 +40,11 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     const auto may_be_set = [&](const Step& found) {
       return found.value.exists() && may_be_implied(pool, found.value);
     };
-    const bool is_doubtful = (step.flags & kGuessed) != 0 || may_be_set(step);
-    const Left left = set_before ? Left::No : is_doubtful ? Left::Perhaps : Left::Yes;
     std::vector<ValueId> sets = step.sets;
     add_places(sets, sets_);
+    const bool is_doubtful = (step.flags & kGuessed) != 0 || may_be_set(step) ||
+                             is_set_perhaps(pool, sets, step.subject);
+    const Left left = set_before ? Left::No : is_doubtful ? Left::Perhaps : Left::Yes;
     add(step.subject, (step.flags & kWhole) != 0, left, sets);
   }
   if (outcome.place.exists()) {
