@@ -84,22 +84,37 @@ std::string places_of(const Finding& first, const Members& others) {
                                        : cat(" The same at ", places, ", in ", in, '.');
 }
 
-// Where the gravest is told whatever the others are, they have words of their own.
-void tell_milder(Finding& first, const Members& others) {
-  std::vector<std::string_view> names = subjects_of(others);
+// The subjects of the others that are as grave as the first, or that are less.
+std::string subjects_in_quotes(const ReportedFinding& leader, const Members& others,
+                               bool as_grave) {
+  Members chosen;
+  std::ranges::copy_if(others, std::back_inserter(chosen), [&](const ReportedFinding* other) {
+    return (other->level == leader.level) == as_grave;
+  });
+  std::vector<std::string_view> names = subjects_of(chosen);
   const auto same = std::ranges::unique(names);
   names.erase(same.begin(), same.end());
-  std::erase(names, first.cause.subject);
+  std::erase(names, leader.finding.cause.subject);
+  return names.empty() ? std::string() : list_in_quotes(names);
+}
+
+// Where the gravest is told whatever the others are, they have words of their own.
+void tell_milder(ReportedFinding& leader, const Members& others) {
+  Finding& first = leader.finding;
+  const std::string likewise = subjects_in_quotes(leader, others, true);
+  const std::string less = subjects_in_quotes(leader, others, false);
   for (const ReportedFinding* other : others) {
     const bool is_same = other->finding.cause.subject == first.cause.subject;
     first.related.push_back({other->finding.where, is_same ? std::string(other->finding.cause.also)
                                                            : other->finding.message});
   }
-  if (!names.empty()) first.message += cat(" Likewise ", list_in_quotes(names), '.');
+  if (!likewise.empty()) first.message += cat(" Likewise ", likewise, '.');
+  if (!less.empty()) first.message += cat(" Less so ", less, '.');
 }
 
-void tell_others(Finding& first, const Members& others) {
-  if (!first.cause.also.empty()) return tell_milder(first, others);
+void tell_others(ReportedFinding& leader, const Members& others) {
+  Finding& first = leader.finding;
+  if (!first.cause.also.empty()) return tell_milder(leader, others);
   const std::string names = names_of(first, others);
   const std::string message = first.message;
   first.message += names.empty() ? places_of(first, others) : cat(" The same for ", names, '.');
@@ -171,7 +186,7 @@ void fold(const SourceFiles& files, Members& members, std::vector<const Reported
   std::ranges::stable_sort(
       members, {}, [&](const ReportedFinding* reported) { return order_of(files, *reported); });
   const Members others(members.begin() + 1, members.end());
-  tell_others(members.front()->finding, others);
+  tell_others(*members.front(), others);
   folded.insert(folded.end(), others.begin(), others.end());
 }
 
