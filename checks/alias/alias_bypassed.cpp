@@ -4,6 +4,7 @@
 #include "checks/alias/rules.h"
 #include "checks/view/branches.h"
 #include "checks/view/finding_builder.h"
+#include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 
@@ -116,8 +117,10 @@ void report_calls(const Project& project, const LambdaFunction& caller,
     const std::optional<Warm> warm = warm_part(project, effect.target, relations[effect.target]);
     if (!warm || !reported.insert(effect.target).second) continue;
     const std::string name = name_of(project, effect.target);
+    const bool nobody_waits = invocation_type(*project.pool, effect.arguments) == "event";
     findings.push_back(FindingBuilder("alias-bypassed", warm->evidence | effect.evidence)
                            .about(caller)
+                           .grade_if(nobody_waits, Severity::Note)
                            .at(effect.where)
                            .says("'", name, "' has ", warm->words, ", but '", caller.name,
                                  "' invokes the function without it, so it runs $LATEST and still "

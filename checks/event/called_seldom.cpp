@@ -16,8 +16,8 @@ namespace fnlint {
 
 namespace {
 
-// Idle environments are taken away after minutes; an hour leaves none.
-constexpr int kMinutesApart = 60;
+// Idle environments are taken away after minutes; half an hour leaves hardly one.
+constexpr int kMinutesApart = 30;
 
 std::optional<int> whole_number(std::string_view text) {
   int number = 0;
@@ -26,16 +26,21 @@ std::optional<int> whole_number(std::string_view text) {
   return number;
 }
 
-// "rate(6 hours)", "cron(15 3 * * ? *)", "at(2026-11-20T13:00:00)". At one minute of the hour: at
-// most once an hour.
+// "rate(6 hours)", "cron(15 3 * * ? *)", "cron(0/30 * * * ? *)", "at(2026-11-20T13:00:00)". At one
+// minute of the hour: at most once an hour.
 bool is_seldom(std::string_view expression) {
   const std::size_t open = expression.find('(');
   if (open == std::string_view::npos || !expression.ends_with(')')) return false;
   const std::string_view kind = trim(expression.substr(0, open));
   const std::string_view inner = trim(expression.substr(open + 1, expression.size() - open - 2));
   if (kind == "at") return true;
-  const std::optional<int> first = whole_number(inner.substr(0, inner.find(' ')));
-  if (kind == "cron") return first.has_value();
+  const std::string_view field = inner.substr(0, inner.find(' '));
+  const std::optional<int> first = whole_number(field);
+  if (kind == "cron") {
+    const std::size_t slash = field.find('/');
+    const auto step = slash == field.npos ? std::nullopt : whole_number(field.substr(slash + 1));
+    return first.has_value() || (step && *step >= kMinutesApart);
+  }
   if (kind != "rate") return false;
   const std::string_view unit = trim(inner.substr(std::min(inner.find(' '), inner.size())));
   return unit.starts_with("hour") || unit.starts_with("day") ||

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <span>
 
 namespace fnlint {
 
@@ -95,13 +97,37 @@ bool is_fed_by_bucket(const ValuePool& pool, const RelationsTo& relations,
 }
 
 // Buckets that a service writes to, under keys of its own making: nothing in them would be encoded.
+// Such a service is told the bucket, or let into it by its policy.
 std::set<ResourceId> with_plain_keys(const Project& project) {
   constexpr std::array<std::string_view, 3> kWriters{
       "AWS::CloudTrail::Trail", "AWS::SES::ReceiptRule", "AWS::Config::DeliveryChannel"};
+  constexpr std::array<std::string_view, 3> kPrincipals{
+      "cloudtrail.amazonaws.com", "ses.amazonaws.com", "config.amazonaws.com"};
+  const ValuePool& pool = *project.pool;
+  std::map<ValueId, ResourceId> by_name;
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i)
+    if (type_of(project, ResourceId{i}) == "AWS::S3::Bucket")
+      if (const Property* name = property_of(project, ResourceId{i}, "BucketName"))
+        by_name.emplace(name->value, ResourceId{i});
   std::set<ResourceId> buckets;
-  for (const Resource& resource : project.stacks.resources)
-    if (std::ranges::find(kWriters, (*project.pool)[resource.type]) != kWriters.end())
-      buckets.merge(referred_by(project, resource));
+  for (const Resource& resource : project.stacks.resources) {
+    const std::string_view type = pool[resource.type];
+    bool writes = std::ranges::find(kWriters, type) != kWriters.end();
+    if (!writes && type != "AWS::S3::BucketPolicy") continue;
+    std::set<ResourceId> meant = referred_by(project, resource);
+    const Slice<Property> rows = resource.properties;
+    for (const Property& row :
+         std::span(project.stacks.properties).subspan(rows.first, rows.count)) {
+      if (!row.value.exists()) continue;
+      for_each_below(pool, row.value, [&](ValueId id) {
+        if (const auto named = by_name.find(id); named != by_name.end())
+          meant.insert(named->second);
+        writes = writes || (pool.is(id, ValueKind::Text) &&
+                            std::ranges::find(kPrincipals, pool.text(id)) != kPrincipals.end());
+      });
+    }
+    if (writes) buckets.merge(meant);
+  }
   return buckets;
 }
 

@@ -17,13 +17,15 @@ namespace fnlint {
 
 namespace {
 
+bool is_after_failure(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& one) { return is_failure(pool, one); });
+}
+
 // Whether all that has to hold for it is that something has failed, what was done before it or not.
 bool is_only_after_failure(const ValuePool& pool, const CodeCall& call) {
-  const auto has_failed = [&](const Fact& one) { return is_failure(pool, one); };
-  const auto went_well = [&](const Fact& one) { return is_failure(pool, {one.test, !one.holds}); };
-  return std::ranges::any_of(call.holds, has_failed) &&
-         std::ranges::all_of(call.holds,
-                             [&](const Fact& one) { return has_failed(one) || went_well(one); });
+  return is_after_failure(pool, call) && std::ranges::all_of(call.holds, [&](const Fact& one) {
+           return is_failure(pool, one) || is_failure(pool, {one.test, !one.holds});
+         });
 }
 
 // A test that cannot be read may never hold. That something has failed is none of those.
@@ -38,7 +40,7 @@ void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings
     std::uint8_t evidence = call.evidence;
     if (is_doubtful_way(pool, call)) evidence |= kConditional;
     // What has failed would mostly have failed the invocation, too.
-    const bool would_fail = is_only_after_failure(pool, call);
+    const bool would_fail = is_after_failure(pool, call);
     findings.push_back(
         FindingBuilder("handler-process-exit", evidence)
             .at_call(function, call, "The process ends here.")

@@ -152,20 +152,26 @@ bool is_value_of_secret(const SecretReader& reader, const std::vector<std::strin
 }
 
 // A parameter store keeps much that is no secret: it is one where it is asked to be decrypted, by
-// the call that gave it where that is known.
+// the call that gave it where that is known. Of several that ask for some as they are, any may have
+// given it.
 bool decrypts(const ValuePool& pool, const LambdaFunction& function, ValueId parameter) {
   const Span site = site_of(function, pool[parameter].ref);
   const auto is_there = [&](const Effect& effect) { return effect.where == site; };
   const bool is_known = site.file.exists() && std::ranges::any_of(function.effects, is_there);
-  const auto asks = [&](const Effect& effect) {
-    if (is_known && !is_there(effect)) return false;
-    const ValueId flag =
-        effect.arguments.exists() ? entry_of(pool, effect.arguments, "WithDecryption") : ValueId{};
-    return operations()[effect.operation].service == "ssm" && pool.is(flag, ValueKind::Bool) &&
-           as_text(pool, flag) != "false";
-  };
-  return std::ranges::any_of(function.effects, asks) ||
-         std::ranges::any_of(function.unknown_calls, asks);
+  constexpr std::string_view kReads = "ssm.GetParameter";  // and its siblings
+  bool decrypts = false, keeps = false;
+  for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *all) {
+      const bool may_give =
+          is_known ? is_there(effect) : operations()[effect.operation].id.starts_with(kReads);
+      if (!may_give) continue;
+      const ValueId flag = effect.arguments.exists()
+                               ? entry_of(pool, effect.arguments, "WithDecryption")
+                               : ValueId{};
+      const bool asks = pool.is(flag, ValueKind::Bool) && as_text(pool, flag) != "false";
+      (asks ? decrypts : keeps) = true;
+    }
+  return decrypts && !keeps;
 }
 
 class Leaks {
