@@ -62,6 +62,9 @@ bool OwnCode::may_raise(ModuleId module, OpId call, std::string_view error) {
   RaisedErrors& raised = raised_.try_emplace(unit, program_, unit).first->second;
   const CodeFacts& code = facts(module);
   if (raised.has_class(error)) return raised.may_raise(code, call, error);
+  const bool is_of_library = std::ranges::any_of(
+      code.imports, [&](const Import& row) { return code.string(row.name) == error; });
+  if (is_of_library && !raised.may_leave(code, call)) return false;
   // An error of what it is given: `Dict()` of a library is given nothing. Classes have capitals
   // (PEP 8).
   const Call& row = code.calls[code.ops[call.index].detail];

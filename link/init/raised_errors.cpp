@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/unbound_reads.h"
 
 #include <algorithm>
 #include <span>
@@ -12,12 +13,16 @@ namespace fnlint {
 
 namespace {
 
+// "?": it has no name.
+std::string callee_of(const CodeFacts& code, const Call& call) {
+  const std::string_view name = name_of(code, call.callee);
+  return name.empty() ? "?" : std::string(name);
+}
+
 // What a call calls, and what it hands over that may be called; an empty name is a function without
-// one, and "?" a callee that has no name.
+// one.
 std::set<std::string> names_of(const CodeFacts& code, const Call& call) {
-  std::set<std::string> names;
-  const std::string callee(name_of(code, call.callee));
-  names.insert(callee.empty() ? "?" : callee);
+  std::set<std::string> names{callee_of(code, call)};
   for (const Operand& operand : code.operands_of(call.arguments)) {
     if (!operand.value.exists()) continue;
     const std::string name(name_of(code, operand.value));
@@ -61,7 +66,11 @@ void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Nam
   for (OpId at = function.first; at < function.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Opaque) to.raises_any = true;
-    if (op.kind == OpKind::Call) to.calls.merge(names_of(code, code.calls[op.detail]));
+    if (op.kind == OpKind::Call) {
+      const Call& call = code.calls[op.detail];
+      if (!is_harmless(code, at)) to.fails.insert(callee_of(code, call));
+      to.calls.merge(names_of(code, call));
+    }
     if (op.kind != OpKind::Exit || code.exits[op.detail].kind != ExitKind::Raise) continue;
     const ExprId value = code.exits[op.detail].value;
     if (!value.exists()) continue;  // what a call has raised
@@ -100,20 +109,22 @@ const RaisedErrors::Raisers& RaisedErrors::raisers(const std::string& error) {
     return errors.contains(name) || !bases_.contains(name);
   };
   std::vector<std::string> open;
-  const auto add = [&](const std::string& name) {
-    if (!found.names.insert(name).second) return;
-    found.implicitly = found.implicitly || is_implicit(name);
-    open.push_back(name);
-  };
   for (const auto& [name, body] : functions_)
     if (body.raises_any || body.calls.contains("?") || std::ranges::any_of(body.raises, is_of_it))
-      add(name);
-  while (!open.empty()) {
-    const auto callers = callers_.find(open.back());
-    open.pop_back();
-    if (callers != callers_.end()) std::ranges::for_each(callers->second, add);
-  }
+      open.push_back(name);
+  add_callers(std::move(open), found);
   return found;
+}
+
+void RaisedErrors::add_callers(std::vector<std::string> open, Raisers& found) const {
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    if (!found.names.insert(name).second) continue;
+    found.implicitly = found.implicitly || is_implicit(name);
+    if (const auto callers = callers_.find(name); callers != callers_.end())
+      open.insert(open.end(), callers->second.begin(), callers->second.end());
+  }
 }
 
 bool RaisedErrors::may_raise(const CodeFacts& code, OpId call, std::string_view error) {
@@ -122,6 +133,25 @@ bool RaisedErrors::may_raise(const CodeFacts& code, OpId call, std::string_view 
   const std::set<std::string> called = names_of(code, code.calls[code.ops[call.index].detail]);
   return called.contains("?") || std::ranges::any_of(called, [&](const std::string& one) {
            return all.names.contains(one);
+         });
+}
+
+bool RaisedErrors::may_leave(const CodeFacts& code, OpId call) {
+  if (!leavers_) {
+    leavers_.emplace();
+    std::vector<std::string> open;
+    for (const auto& [name, body] : functions_)
+      if (body.raises_any || !std::ranges::all_of(body.fails, [&](const std::string& called) {
+            return is_own(called);
+          }))
+        open.push_back(name);
+    add_callers(std::move(open), *leavers_);
+  }
+  if (leavers_->implicitly) return true;
+  const Call& row = code.calls[code.ops[call.index].detail];
+  return !is_own(callee_of(code, row)) ||
+         std::ranges::any_of(names_of(code, row), [&](const std::string& one) {
+           return leavers_->names.contains(one);
          });
 }
 
