@@ -4,6 +4,7 @@
 #include "frontends/source/go/go_syntax.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -99,7 +100,9 @@ class GoLowering : public ScopedLowering {
   ExprId error_value(NodeId node);
   [[nodiscard]] bool is_surely_error(NodeId node) const;
   [[nodiscard]] bool is_zero(NodeId node) const;
-  [[nodiscard]] bool is_set_by_linker(NodeId written, std::string_view name) const;
+  [[nodiscard]] bool is_set_by_linker(NodeId written, std::string_view name);
+  // What an assignment, an increment or an address in the file names.
+  const std::set<std::string_view>& changed_names();
   [[nodiscard]] static bool names_error(std::string_view name);
   [[nodiscard]] static bool names_presence(std::string_view name);
 
@@ -150,6 +153,7 @@ class GoLowering : public ScopedLowering {
   std::set<std::string, std::less<>> type_parameters_ = {};
   std::unordered_map<std::uint32_t, NodeId> variable_types_ = {};  // by variable
   std::set<std::uint32_t> copies_ = {};  // variables of functions that hold a copy of a struct
+  std::optional<std::set<std::string_view>> changed_names_ = {};
   std::set<std::uint32_t> error_calls_ = {};   // that give an error, and nothing beside it
   std::vector<std::string_view> failed_ = {};  // errors that are not nil where we are
   Results results_ = {};                       // of the function being written

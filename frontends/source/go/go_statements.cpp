@@ -224,31 +224,30 @@ void GoLowering::range_loop(NodeId loop, NodeId clause) {
 // --- Declarations.
 
 // `-ldflags "-X main.key=..."`: a text of the package that nothing in the file assigns, nor takes
-// the address of, is not surely empty.
-bool GoLowering::is_set_by_linker(NodeId written, std::string_view name) const {
+// the address of, is not surely empty. https://pkg.go.dev/cmd/link
+bool GoLowering::is_set_by_linker(NodeId written, std::string_view name) {
   if (!is(written, Syn::TypeName) && !is(written, Syn::Name)) return false;
-  if (text(written) != "string") return false;
-  const std::string_view source = text_;
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return text(written) == "string" && !changed_names().contains(name);
+}
+
+const std::set<std::string_view>& GoLowering::changed_names() {
+  if (changed_names_) return *changed_names_;
+  std::set<std::string_view>& names = changed_names_.emplace();
+  const auto add = [&](NodeId target) {
+    target = unwrapped(target);
+    if (is(target, Syn::Name)) names.insert(text(target));
   };
-  for (std::size_t at = source.find(name); at != source.npos; at = source.find(name, at + 1)) {
-    const char before = at == 0 ? ' ' : source[at - 1];
-    const std::string_view rest = source.substr(at + name.size());
-    if (is_letter(before) || before == '.' || (!rest.empty() && is_letter(rest.front()))) continue;
-    if (before == '&') return false;
-    const std::size_t next = rest.find_first_not_of(" \t");
-    if (next == rest.npos) continue;
-    const std::string_view sign = rest.substr(next, 2);
-    if ((sign.starts_with('=') && sign != "==") || sign == "+=") return false;
-    // `key, err = load()`; else it is one of several arguments.
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    const std::size_t equals = line.find('=');
-    const bool is_list = sign.starts_with(',') && equals != line.npos &&
-                         line.substr(0, equals).find_first_of("()\"`:!<>") == line.npos;
-    if (is_list) return false;
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    const bool is_range = is_go(node, GoSyn::RangeClause) && !has_token(node, ":=");
+    if (is(node, Syn::Assignment) || is_range) {
+      for (const NodeId target : items(child(node, SynField::Left))) add(target);
+    } else if (is(node, Syn::Update)) {
+      add(first(node));
+    } else if (is(node, Syn::Unary) && text(child(node, SynField::Operator)) == "&") {
+      add(last(node));
+    }
   }
-  return true;
+  return names;
 }
 
 void GoLowering::variables(NodeId spec, bool is_package) {
