@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/cloudformation/cloudformation_relations.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
@@ -91,6 +92,11 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   }
 }
 
+ResourceKind polled_by(Build& build, ResourceId id, const Node& properties) {
+  const auto told = build.cloudformation->polled.find(id.index);
+  return told != build.cloudformation->polled.end() ? told->second : polled_kind(properties);
+}
+
 void relate_mapping(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
@@ -99,7 +105,7 @@ void relate_mapping(Build& build, ResourceId id) {
   Node source = properties["EventSourceArn"];
   if (!source)
     source = at_path(properties, "SelfManagedEventSource.Endpoints.KafkaBootstrapServers");
-  const ResourceKind kind = build.draft(id).polled.value_or(polled_kind(properties));
+  const ResourceKind kind = polled_by(build, id, properties);
   relate_mapping_of(build, id, properties, source, kind, functions);
 }
 

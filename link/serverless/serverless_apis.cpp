@@ -2,7 +2,7 @@
 #include "link/serverless/serverless_inputs.h"
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
-#include "link/stacks/stack_faults.h"
+#include "link/stacks/api_routes.h"
 #include "link/stacks/stack_properties.h"
 #include "values/whole_text.h"
 

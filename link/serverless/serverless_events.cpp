@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_properties.h"
@@ -123,7 +124,8 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
   const ResourceId resource = declare_made(build, service, id, event.form.generates,
                                            event.node.key(), event.node.where());
   build.resource(resource).exists = event.node.when();
-  if (event.form.event == "stream") build.draft(resource).polled = polled_kind(build, event);
+  if (event.form.event == "stream")
+    build.cloudformation->polled[resource.index] = polled_kind(build, event);
   MadeProperties made(build.pool);
   const bool rule = event.form.generates == "AWS::Events::Rule";
   for (const Rename& rename : event.form.properties) {

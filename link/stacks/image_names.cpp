@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/resolve/image_code.h"
 #include "link/stacks/arn.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/run_folders.h"
 
 #include <algorithm>
@@ -108,13 +109,13 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   const std::string address(build.address(id));
   add(address.substr(address.rfind('.') + 1));
   add(module_around(address));
-  const ImageSource* found = build.images.find(names, folder_of_template);
+  const ImageSource* found = code_sources(build).images.find(names, folder_of_template);
   if (found == nullptr) {
     const std::vector<Node> command = properties["ImageConfig"]["Command"].children();
     const std::string_view handler = command.empty() ? std::string_view() : command.front().text();
     // What another repository is known to hold is not what is built here.
     if (!handler.empty() || !is_address_known)
-      found = build.images.find_with(handler, folder_of_template);
+      found = code_sources(build).images.find_with(handler, folder_of_template);
   }
   if (found == nullptr || !is_of_the_run(build, found->context)) return;
   code.path = found->context;

@@ -1,10 +1,8 @@
 #pragma once
 
 #include "core/files.h"
-#include "link/resolve/asset_manifests.h"
-#include "link/resolve/asset_sources.h"
-#include "link/resolve/image_sources.h"
 #include "link/stacks/located_tree.h"
+#include "link/stacks/own_state.h"
 #include "link/stacks/template_source.h"
 #include "tables/templates.h"
 #include "values/evaluate.h"
@@ -101,53 +99,17 @@ struct Draft {
   const Declaration* declaration = nullptr;  // null: generated
   // Made with all its properties, as if it were declared: what a service's framework makes.
   bool compiled = false;
-  // What a mapping polls where its tool has words for it; Other: that is open. Its ARN goes first.
-  std::optional<ResourceKind> polled = {};
   BindingId bindings = {};
   std::vector<Written> further = {};  // Properties that other texts have of the same resource
-  Node properties = {}, metadata = {}, connectors = {};
+  Node properties = {}, metadata = {};
   // It has its own properties, and relates by them.
   [[nodiscard]] bool is_whole() const { return declaration != nullptr || compiled; }
-};
-
-struct Export {
-  ValueId name = {};
-  ScopeId scope = {};
-  std::string_view output = {};
-};
-
-// The variables of a stage of an API.
-struct Stage {
-  Node variables = {};
-  GuardId when = {};
-};
-
-// A parameter of the parameter store.
-struct StoredParameter {
-  ValueId name = {};
-  ScopeId scope = {};
-  Written value = {};
-};
-
-// What a SAM connector lets one resource do to another.
-struct ConnectorGrant {
-  ResourceId source = {}, destination = {};
-  bool read = false, write = false;
-  Span where = {};
 };
 
 // A call of a module whose files are not in the run: what it does with what it is given is not known.
 struct OpenCall {
   ScopeId caller = {};
   Written arguments = {};
-  Span where = {};
-};
-
-// A method and path of an API, as one of its resources says.
-struct Route {
-  std::string words = {};  // "GET /users/{id}"
-  ResourceId resource = {};
-  GuardId when = {};
   Span where = {};
 };
 
@@ -159,6 +121,16 @@ struct Text {
 };
 
 struct Service;  // link/serverless/serverless_service.h
+
+// States of dialects.
+struct CloudFormationState;  // link/cloudformation/cloudformation_state.h
+// States of subjects: see the members of Build.
+struct ApiRoutes;
+struct CodeSources;
+struct ExternalResources;
+struct ParameterStore;
+struct PseudoDomains;
+struct StackExports;
 
 // Templates that a tool merges before it deploys them, none of which names the others.
 struct TemplateParts {
@@ -190,27 +162,22 @@ struct Build {
   std::deque<Draft> drafts = {};  // as many as stacks.resources
   std::vector<Property> attribute_rows = {};
   LocatedTree properties, attributes;
-  std::unordered_map<std::string_view, std::vector<StringId>> pseudo_domains = {};
-  bool declared = false;  // every resource that a template declares has its row
-  Progress exports_progress{};
-  std::vector<Export> exports = {};
-  Progress store_progress{};
-  // The names of the run's own AWS::SSM::Parameter, and the expressions of their values.
-  std::unordered_map<std::string_view, std::pair<ScopeId, Written>> store = {};
-  std::vector<StoredParameter> built_names = {};  // of those whose names are no literals
+  bool declared = false;    // every resource that a template declares has its row
   std::uint32_t depth = 0;  // of evaluations that ask for one another
   std::uint64_t nodes_left = 0;
-  std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value
-  ResourceId default_bus = {};
-  std::vector<ConnectorGrant> connector_grants = {};
   std::vector<OpenCall> open_calls = {};
-  std::optional<std::map<std::uint32_t, std::vector<Stage>>> stages = {};  // by API, once asked for
-  AssetSources assets;
-  ImageSources images;
-  AssetManifests manifests;
-  std::map<std::string, std::vector<Route>> routes = {};  // by API, method and normal path
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
   std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
+
+  // One member a dialect, of which only its own room knows what is inside.
+  OwnState<CloudFormationState> cloudformation;
+  // Likewise one a subject that all dialects have: what keeps it is said beside it.
+  OwnState<PseudoDomains> pseudo_domains;    // stack_inputs.cpp
+  OwnState<StackExports> exports;            // stack_exchange.cpp
+  OwnState<ParameterStore> parameter_store;  // parameter_store.cpp
+  OwnState<ExternalResources> external;      // external_resources.cpp
+  OwnState<ApiRoutes> routes;                // api_routes.cpp
+  OwnState<CodeSources> code_sources;        // code_sources.h
 
   Build(const Build&) = delete;
   Build& operator=(const Build&) = delete;
@@ -219,10 +186,7 @@ struct Build {
         parameters(the_parameters),
         files(the_files),
         properties(the_pool, stacks.properties),
-        attributes(the_pool, attribute_rows),
-        assets(the_files),
-        images(the_files),
-        manifests(the_files) {}
+        attributes(the_pool, attribute_rows) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
   [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }

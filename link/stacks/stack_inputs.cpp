@@ -10,6 +10,11 @@
 
 namespace fnlint::stacks {
 
+// What templates compare pseudo parameters with.
+struct PseudoDomains {
+  std::unordered_map<std::string_view, std::vector<StringId>> by_name = {};
+};
+
 namespace {
 
 constexpr std::uint64_t kAnyOther = std::uint64_t{1} << 63U;
@@ -230,8 +235,8 @@ InputState& state_of(Build& build, ScopeId id, std::string_view name) {
   } else if (is_pseudo(name)) {
     const std::uint64_t own = of_stack(name) ? id.index + 1 : 0;
     state.value = build.pool.hole(Origin::Pseudo, name, own);
-    const auto domain = build.pseudo_domains.find(name);
-    if (domain != build.pseudo_domains.end())
+    const auto domain = build.pseudo_domains->by_name.find(name);
+    if (domain != build.pseudo_domains->by_name.end())
       state.choice = build.pool.choice(of_stack(name) ? id.index : 0, name, domain->second);
   }
   state.progress = Progress::Done;
@@ -251,7 +256,7 @@ void collect_comparisons(Build& build, TextId id) {
   }
   for (const auto& [name, value] : text.compared) {
     if (!is_pseudo(name)) continue;
-    std::vector<StringId>& domain = build.pseudo_domains[name];
+    std::vector<StringId>& domain = build.pseudo_domains->by_name[name];
     const StringId literal = build.pool.string(value);
     if (std::ranges::find(domain, literal) == domain.end()) domain.push_back(literal);
   }

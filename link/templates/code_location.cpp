@@ -5,6 +5,7 @@
 #include "link/resolve/image_code.h"
 #include "link/resolve/source_index.h"
 #include "link/serverless/serverless.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/image_names.h"
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
@@ -200,7 +201,7 @@ void Locating::take_context(const std::string& folder, std::string_view file,
 
 // By the name under which CDK uploads it, where the metadata says nothing.
 bool Locating::uploaded(std::string_view name) {
-  const Asset* asset = name.empty() ? nullptr : build_.manifests.find(folder(), name);
+  const Asset* asset = name.empty() ? nullptr : code_sources(build_).manifests.find(folder(), name);
   if (asset == nullptr) return false;
   if (asset->image)
     take_context(join_path(folder(), asset->path), asset->docker_file, asset->docker_target);
@@ -384,8 +385,8 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   if (!is_zip(archive) && (archive.empty() || !extension_of(archive).empty() || is_output)) return;
   std::optional<std::string> folder;
   if (code.kind == CodeKind::Unknown && is_zip(archive))
-    folder = build.assets.packed_folder(user, archive);
-  if (!folder) folder = build.assets.named_folder(user, archive);
+    folder = code_sources(build).assets.packed_folder(user, archive);
+  if (!folder) folder = code_sources(build).assets.named_folder(user, archive);
   if (!folder || !is_of_the_run(build, *folder)) return;
   code.kind = CodeKind::Folder;
   code.path = *folder;
@@ -407,7 +408,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
   const AssetUser user = asset_user(build, id);
   if (build[build.draft(id).scope].module) {
     CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
-    build.assets.lead_back(user, code);
+    code_sources(build).assets.lead_back(user, code);
     guess_code(build, id, user, code);
     return code;
   }
@@ -420,7 +421,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
     return Locating(build, one, UnresolvedKind::CodeLocation).function();
   };
   CodeLocation code = with_twin(build, id, of(id), of);
-  build.assets.lead_back(user, code);
+  code_sources(build).assets.lead_back(user, code);
   find_sources(build, id, user, code);
   guess_code(build, id, user, code);
   find_build_of_sam(build, id, code);

@@ -1,6 +1,7 @@
 #include "link/templates/nested_templates.h"
 
 #include "core/text.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_texts.h"
 
@@ -23,7 +24,7 @@ const Asset* uploaded_template(Build& build, ScopeId scope, const Written& locat
   const std::size_t slash = address.text.rfind('/');
   if (!address.known || slash == std::string::npos || !address.text.ends_with(".json"))
     return nullptr;
-  return build.manifests.find(folder, address.text.substr(slash + 1));
+  return code_sources(build).manifests.find(folder, address.text.substr(slash + 1));
 }
 
 // The last text of an address, whatever stands before it.

@@ -1,6 +1,7 @@
 #include "link/templates/stack_functions.h"
 
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/cloudformation/sam_declarations.h"
 #include "link/serverless/serverless.h"
 #include "link/stacks/roles.h"
@@ -93,7 +94,7 @@ void declare_function(Build& build, RolePolicies& roles, ResourceId id) {
 
 // What connectors grant to the roles of the functions at their ends.
 void apply_connectors(Build& build, RolePolicies& roles) {
-  for (const ConnectorGrant& grant : build.connector_grants) {
+  for (const ConnectorGrant& grant : build.cloudformation->connector_grants) {
     const SamConnector* row = find_sam_connector(build.resource(grant.source).kind,
                                                  build.resource(grant.destination).kind);
     if (row == nullptr || row->role == ConnectorRole::Permission) continue;
