@@ -342,14 +342,12 @@ void tell_of_no_functions(Build& build, const Service& service) {
 }  // namespace
 
 void declare_service(Build& build, ScopeId scope) {
-  auto made = std::make_shared<Service>();
-  Service& service = *made;
+  Service& service = build.serverless->by_scope[scope.index];
   service.scope = scope;
   service.text = build[scope].text;
   service.folder = folder_of(build[service.text].source->path);
-  service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
-                                            : build.services.begin()->second->programs;
-  build.services.emplace(scope.index, std::move(made));
+  if (!build.serverless->programs) build.serverless->programs.emplace(build.files);
+  build[scope].asked_again = true;
   service.cut = std::ranges::any_of(build.texts, [&](const Text& text) {
     const bool is_its_own = &text == &build[service.text] ||
                             (text.source->variable && text.source->base == service.folder);
@@ -388,23 +386,34 @@ void declare_service(Build& build, ScopeId scope) {
 
 void compile_services(Build& build) {
   WorkShares shares(build);
-  for (const auto& [scope, service] : build.services) {
+  for (auto& [scope, service] : build.serverless->by_scope) {
     shares.begin(ScopeId{scope});
-    locate_bodies(build, *service);
-    for (ServiceFunction& function : service->functions)
-      compile_function(build, *service, function);
-    for (ServiceLayer& layer : service->layers) compile_layer(build, *service, layer);
-    for_each_event(*service,
-                   [&](const ServiceEvent& event) { compile_event(build, *service, event); });
-    compile_apis(build, *service);
-    compile_constructs(build, *service);
-    compile_state_machines(build, *service);
-    for (auto& [resource, properties] : service->shared)
-      set_made(build, *service, ResourceId{resource}, std::move(properties));
-    service->shared.clear();
-    compile_roles(build, *service);
-    note_networks(build, *service);
+    locate_bodies(build, service);
+    for (ServiceFunction& function : service.functions) compile_function(build, service, function);
+    for (ServiceLayer& layer : service.layers) compile_layer(build, service, layer);
+    for_each_event(service,
+                   [&](const ServiceEvent& event) { compile_event(build, service, event); });
+    compile_apis(build, service);
+    compile_constructs(build, service);
+    compile_state_machines(build, service);
+    for (auto& [resource, properties] : service.shared)
+      set_made(build, service, ResourceId{resource}, std::move(properties));
+    service.shared.clear();
+    compile_roles(build, service);
+    note_networks(build, service);
   }
+}
+
+bool is_service(const Build& build, ScopeId scope) {
+  return build.serverless->by_scope.contains(scope.index);
+}
+
+Written said_by_service(const Build& build, ResourceId id) {
+  const auto service = build.serverless->by_scope.find(build.drafts[id.index].scope.index);
+  if (service == build.serverless->by_scope.end()) return {};
+  const std::vector<ServiceFunction>& functions = service->second.functions;
+  const auto found = std::ranges::find(functions, id, &ServiceFunction::function);
+  return found == functions.end() ? Written{} : found->entry.value;
 }
 
 bool is_compiled(const Build& build, ResourceId id) { return build.drafts[id.index].compiled; }

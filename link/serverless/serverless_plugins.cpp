@@ -210,9 +210,9 @@ void compile_state_machines(Build& build, Service& service) {
 }
 
 ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name) {
-  const auto found = build.services.find(scope.index);
-  if (found == build.services.end()) return {};
-  const ServiceFunction* function = function_named(*found->second, name);
+  const auto found = build.serverless->by_scope.find(scope.index);
+  if (found == build.serverless->by_scope.end()) return {};
+  const ServiceFunction* function = function_named(found->second, name);
   return function != nullptr ? function->function : ResourceId{};
 }
 

@@ -212,10 +212,10 @@ void compile_roles(Build& build, Service& service) {
 
 bool is_unwritten_role(const Build& build, ResourceId role) {
   if (!role.exists() || !build.drafts[role.index].compiled) return false;
-  for (const auto& [scope, service] : build.services) {
-    if (service->role != role) continue;
-    const Node managed = at_path(service->provider, "iam.role.managedPolicies");
-    return !of_provider(*service).node && !managed && !service->provider["iamManagedPolicies"];
+  for (const auto& [scope, service] : build.serverless->by_scope) {
+    if (service.role != role) continue;
+    const Node managed = at_path(service.provider, "iam.role.managedPolicies");
+    return !of_provider(service).node && !managed && !service.provider["iamManagedPolicies"];
   }
   return false;
 }

@@ -8,7 +8,6 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,8 +60,7 @@ struct Service {
   TextId text = {};
   std::string folder = {};
   std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
-  std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
-  std::shared_ptr<ProgramFiles> programs = {};  // one for all services
+  std::unordered_map<std::uint64_t, ValueId> values = {};     // of variables, likewise
   ValueId stage = {}, region = {};
   std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;
@@ -80,6 +78,12 @@ struct Service {
   std::map<std::string, std::vector<ServiceEntry>> overrides = {}, extensions = {};
   // Resources that several events add to, until all have.
   std::map<std::uint32_t, MadeProperties> shared = {};
+};
+
+// What the framework's services alone keep while templates are linked.
+struct Services {
+  std::map<std::uint32_t, Service> by_scope = {};
+  std::optional<ProgramFiles> programs = {};  // that services name as their values
 };
 
 // The service that a scope is; null for other scopes.

@@ -335,8 +335,7 @@ ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const 
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
   if (!build[scope].dropped.contains(name)) note_nothing_named(build, scope, name, build.span(at));
-  // A service is read before the resources have rows, and again after.
-  if (build.declared || !build.services.contains(scope.index))
+  if (build.declared || !build[scope].asked_again)
     build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
   return build.pool.unknown(why);
 }

@@ -34,7 +34,7 @@ Written native_entry(const Build& build, ResourceId id, std::string_view canonic
     for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
       if (row.canonical == canonical)
         if (const Written found = build.entry(body, row.native); found.exists()) return found;
-  if (build.scopes[draft.scope.index].module) return build.entry(body, lower(canonical));
+  if (build.scopes[draft.scope.index].is_module()) return build.entry(body, lower(canonical));
   return build.entry(body, canonical);
 }
 

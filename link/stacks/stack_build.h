@@ -70,16 +70,16 @@ struct InputState {
   bool closed = false;  // AllowedValues: no value outside the choice's domain
 };
 
-struct TerraformModule;  // link/terraform/terraform.h
-
 struct Scope {
   TextId text = {};
-  std::shared_ptr<TerraformModule> module = {};  // of Terraform alone
+  std::vector<TextId> texts = {};  // of a module: all files of its folder, which are one
   ScopeId parent = {};
   std::uint32_t depth = 0;
   ResourceId stack = {};                               // the nested stack's resource in the parent
   std::uint32_t first_resource = 0, end_resource = 0;  // those that it declares
   bool superseded = false;  // a tool's output describes it: see described_twice.h
+  // What it asks for before all resources have rows is asked for again after: nothing is told yet.
+  bool asked_again = false;
   std::unordered_map<std::string_view, ResourceId> resources = {};
   std::unordered_set<std::string_view> dropped = {};  // by a condition that never holds
   std::unordered_map<std::string_view, RowAt> inputs = {}, conditions = {}, mappings = {},
@@ -90,6 +90,7 @@ struct Scope {
   std::unordered_map<std::string_view, Written> bound = {};  // parameters, in the parent's terms
   std::unordered_map<std::string_view, ScopeId> children = {};
   std::unordered_map<std::string_view, std::vector<StringId>> domains = {};
+  [[nodiscard]] bool is_module() const { return !texts.empty(); }
 };
 
 // What belongs to a resource and does not outlive the build.
@@ -120,28 +121,19 @@ struct Text {
   std::vector<std::pair<std::string_view, std::string_view>> compared = {};
 };
 
-struct Service;  // link/serverless/serverless_service.h
-
 // States of dialects.
 struct CloudFormationState;  // link/cloudformation/cloudformation_state.h
+struct Services;             // link/serverless/serverless_service.h
+struct TerraformModules;     // link/terraform/terraform_module.h
 // States of subjects: see the members of Build.
 struct ApiRoutes;
 struct CodeSources;
+struct DescribedTwice;
 struct ExternalResources;
 struct ParameterStore;
 struct PseudoDomains;
 struct StackExports;
-
-// Templates that a tool merges before it deploys them, none of which names the others.
-struct TemplateParts {
-  // By text: all texts of the template that it is a part of, the one with the parameters first;
-  // empty for a template that stands alone. A part has no parameters and asks for names that it
-  // does not declare, so that it cannot be deployed by itself. Its others are those that declare
-  // them in the nearest folder around it where each name is declared once.
-  std::vector<std::vector<TextId>> of = {};
-  // By text: such a part, or what one asks for, where it is not known what it is merged with.
-  std::vector<bool> alone = {};
-};
+struct TemplateParts;
 
 struct Build {
   ValuePool& pool;
@@ -152,11 +144,7 @@ struct Build {
   std::deque<Text> texts = {};
   std::unordered_map<std::string_view, TextId> templates = {};  // by path
   std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
-  std::unordered_map<std::string, std::vector<TextId>> modules = {};  // Terraform's, by folder
   std::vector<bool> instantiated = {};                          // by text
-  std::vector<bool> copies = {};                                // by text: see described_twice.h
-  TemplateParts parts = {};                                     // see template_parts.h
-  std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};
   std::deque<Draft> drafts = {};  // as many as stacks.resources
@@ -167,10 +155,11 @@ struct Build {
   std::uint64_t nodes_left = 0;
   std::vector<OpenCall> open_calls = {};
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
-  std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
 
   // One member a dialect, of which only its own room knows what is inside.
   OwnState<CloudFormationState> cloudformation;
+  OwnState<Services> serverless;
+  OwnState<TerraformModules> terraform;
   // Likewise one a subject that all dialects have: what keeps it is said beside it.
   OwnState<PseudoDomains> pseudo_domains;    // stack_inputs.cpp
   OwnState<StackExports> exports;            // stack_exchange.cpp
@@ -178,6 +167,8 @@ struct Build {
   OwnState<ExternalResources> external;      // external_resources.cpp
   OwnState<ApiRoutes> routes;                // api_routes.cpp
   OwnState<CodeSources> code_sources;        // code_sources.h
+  OwnState<TemplateParts> parts;             // parted_templates.h
+  OwnState<DescribedTwice> described_twice;  // link/templates/described_twice.h
 
   Build(const Build&) = delete;
   Build& operator=(const Build&) = delete;
@@ -189,6 +180,7 @@ struct Build {
         attributes(the_pool, attribute_rows) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
+  [[nodiscard]] const Scope& operator[](ScopeId id) const { return scopes[id.index]; }
   [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }
   [[nodiscard]] const TemplateFacts& facts(TextId id) const {
     return *texts[id.index].source->facts;
@@ -224,7 +216,9 @@ struct Build {
     return span(at.text, facts(at.text).expr_ranges[at.expr.index]);
   }
   [[nodiscard]] Resource& resource(ResourceId id) { return stacks.resources[id.index]; }
+  [[nodiscard]] const Resource& resource(ResourceId id) const { return stacks[id]; }
   [[nodiscard]] Draft& draft(ResourceId id) { return drafts[id.index]; }
+  [[nodiscard]] const Draft& draft(ResourceId id) const { return drafts[id.index]; }
   [[nodiscard]] std::string_view address(ResourceId id) const {
     return pool[stacks.resources[id.index].address];
   }

@@ -24,9 +24,6 @@ void judge_keys(Build& build);
 // Credentials that are the defaults of inputs which are said to be secret.
 void judge_inputs(Build& build);
 
-// Credentials that providers of Terraform are given as plain text.
-void judge_providers(Build& build);
-
 // The routes of all APIs, but for those of a service of the Serverless Framework.
 void judge_routes(Build& build);
 

@@ -11,6 +11,7 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_texts.h"
 #include "link/templates/cdk_helpers.h"
+#include "link/templates/described_twice.h"
 #include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
 #include "values/whole_text.h"
@@ -345,7 +346,9 @@ bool is_here(const CodeLocation& code) {
 // there, with what the tool has made of them.
 CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
                        const std::function<CodeLocation(ResourceId)>& of) {
-  const ResourceId twin = id.index < build.twins.size() ? build.twins[id.index] : ResourceId{};
+  const ResourceId twin = id.index < build.described_twice->twins.size()
+                              ? build.described_twice->twins[id.index]
+                              : ResourceId{};
   if (!twin.exists()) return made;
   CodeLocation source = of(twin);
   if (!is_here(source) || source.kind == CodeKind::Inline) return made;
@@ -406,7 +409,7 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 
 CodeLocation code_of_function(Build& build, ResourceId id) {
   const AssetUser user = asset_user(build, id);
-  if (build[build.draft(id).scope].module) {
+  if (build[build.draft(id).scope].is_module()) {
     CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
     code_sources(build).assets.lead_back(user, code);
     guess_code(build, id, user, code);
@@ -429,7 +432,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
 }
 
 CodeLocation code_of_layer(Build& build, ResourceId id) {
-  if (build[build.draft(id).scope].module)
+  if (build[build.draft(id).scope].is_module())
     return terraform_code(build, id, UnresolvedKind::LayerContent);
   const auto of = [&](ResourceId one) {
     if (is_compiled(build, one)) return code_of_service_layer(build, one);

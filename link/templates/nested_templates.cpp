@@ -4,6 +4,7 @@
 #include "link/stacks/code_sources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_texts.h"
+#include "link/templates/described_twice.h"
 
 #include <algorithm>
 #include <array>
@@ -59,7 +60,8 @@ TextId template_called(const Build& build, TextId from, std::string_view address
   TextId found;
   bool several = false;
   for (const auto& [path, text] : build.templates) {
-    if (text == from || build.copies[text.index] || template_stem(file_name_of(path)) != stem)
+    if (text == from || build.described_twice->copies[text.index] ||
+        template_stem(file_name_of(path)) != stem)
       continue;
     if (folder_of(path) == folder_of(build[from].source->path)) return text;
     several = several || found.exists();

@@ -12,6 +12,7 @@
 #include "link/templates/emulator_scripts.h"
 #include "link/templates/role_scripts.h"
 #include "link/templates/variable_scripts.h"
+#include "link/terraform/terraform.h"
 
 #include <algorithm>
 #include <array>
@@ -150,8 +151,7 @@ void declare_functions(Build& build) {
     function.undeployed = emulator_scripts.only_emulate(function.resource);
     function.emulated = emulator_scripts.stands_for_another(function.resource);
     function.packed_otherwise = emulator_scripts.packs_otherwise(function.resource);
-    const auto& module = build[build.draft(function.resource).scope].module;
-    function.uncalled = module && module->uncalled;
+    function.uncalled = is_uncalled(build, build.draft(function.resource).scope);
     function.by_form =
         build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;
     if (!function.role.exists()) continue;

@@ -2,7 +2,7 @@
 
 #include "link/stacks/stack_build.h"
 #include "link/stacks/stack_texts.h"
-#include "link/stacks/terraform_module.h"
+#include "link/terraform/terraform_module.h"
 
 #include <functional>
 #include <memory>
@@ -38,6 +38,11 @@ void locate_terraform(Build& build, ResourceId id);
 // Where a function's or a layer's code lies.
 CodeLocation terraform_code(Build& build, ResourceId id, UnresolvedKind kind);
 
+// Credentials that providers are given as plain text.
+void judge_providers(Build& build);
+// Whether a scope is a module whose root nothing deploys: see UncalledModules.
+[[nodiscard]] bool is_uncalled(const Build& build, ScopeId scope);
+
 // --- Between the files of this dialect.
 
 // An expression in its scope, and what its being the one that counts rests on.
@@ -51,6 +56,8 @@ struct Placed {
 // By which a module of the registry is known in Build::templates.
 [[nodiscard]] std::string stand_in_path(std::string_view source);
 [[nodiscard]] const TerraformModule& module_of(const Build& build, ScopeId scope);
+// The same, to be changed; null: the scope is no module.
+[[nodiscard]] TerraformModule* module_at(Build& build, ScopeId scope);
 // Null: nothing of that address is declared in the module. Made where it has not been asked for.
 const Instances* instances_of(Build& build, ScopeId scope, std::string_view address);
 // What expression an input, a local value or an output of a scope has; none: not written.

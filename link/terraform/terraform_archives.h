@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/resolve/asset_sources.h"
 #include "link/terraform/terraform.h"
 
 #include <optional>
