@@ -2,7 +2,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/parameter_store.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_state.h"
 #include "tables/known.h"
 #include "tables/templates.h"

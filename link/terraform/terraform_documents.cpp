@@ -2,7 +2,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_locator.h"
 #include "link/terraform/terraform_made.h"
 

@@ -4,7 +4,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/work_shares.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_roots.h"
 #include "tables/known.h"
 #include "tables/tables.h"
@@ -480,6 +480,20 @@ void read_plan(const Build& build, TextId plan, TerraformModule& module) {
 
 }  // namespace
 
+const TerraformModule& module_of(const Build& build, ScopeId scope) {
+  static const TerraformModule kNone;
+  const auto& all = build.terraform->by_scope;
+  const bool is_module = scope.index < all.size() && all[scope.index] != nullptr;
+  return is_module ? *all[scope.index] : kNone;
+}
+
+TerraformModule* module_at(Build& build, ScopeId scope) {
+  auto& all = build.terraform->by_scope;
+  return scope.index < all.size() ? all[scope.index].get() : nullptr;
+}
+
+bool is_uncalled(const Build& build, ScopeId scope) { return module_of(build, scope).uncalled; }
+
 std::string stand_in_path(std::string_view source) {
   const RegistryModule* known = find_registry_module(source);
   return known != nullptr ? cat("(registry)/", known->source) : std::string();
@@ -516,6 +530,14 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
       make_resource(build, id, of, row);
   }
   return &of;
+}
+
+std::vector<ResourceId> resources_under(Build& build, ScopeId scope, std::string_view address) {
+  std::vector<ResourceId> found;
+  if (const Instances* const of = instances_of(build, scope, address))
+    for (const Instance& row : of->rows)
+      if (row.resource.exists()) found.push_back(row.resource);
+  return found;
 }
 
 void declare_terraform(Build& build) {

@@ -3,7 +3,7 @@
 #include "core/text.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "tables/secrets.h"
 #include "values/secret_text.h"
 

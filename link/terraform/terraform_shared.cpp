@@ -1,5 +1,5 @@
 #include "core/text.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 
 #include <algorithm>
 #include <set>

@@ -4,7 +4,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_state.h"
 #include "link/terraform/terraform_types.h"
 #include "values/functions.h"
@@ -453,19 +453,9 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
 
 }  // namespace
 
-const TerraformModule& module_of(const Build& build, ScopeId scope) {
-  static const TerraformModule kNone;
-  const auto& all = build.terraform->by_scope;
-  const bool is_module = scope.index < all.size() && all[scope.index] != nullptr;
-  return is_module ? *all[scope.index] : kNone;
+Written local_value(Build& build, ScopeId scope, std::string_view name) {
+  return definition_of(build, scope, "local", name).written;
 }
-
-TerraformModule* module_at(Build& build, ScopeId scope) {
-  auto& all = build.terraform->by_scope;
-  return scope.index < all.size() ? all[scope.index].get() : nullptr;
-}
-
-bool is_uncalled(const Build& build, ScopeId scope) { return module_of(build, scope).uncalled; }
 
 Placed definition_of(Build& build, ScopeId id, std::string_view what, std::string_view name) {
   if (what == "var") return input_definition(build, id, name);
