@@ -54,7 +54,7 @@ ValueId input_instead(Build& build, const Node& input) {
   return content.exists() && build.pool.is(content, ValueKind::Record) ? content : ValueId{};
 }
 
-bool read_state(Build& build, const Node& properties, Relation& relation) {
+bool read_state(const Build& build, const Node& properties, Relation& relation) {
   for (const auto& [name, off] : {std::pair{"State", "disabled"}, std::pair{"Enabled", "false"}}) {
     const Switch enabled = read_switch(build, properties[name], off);
     if (!enabled.ever) return false;

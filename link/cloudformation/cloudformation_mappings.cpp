@@ -92,7 +92,7 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   }
 }
 
-ResourceKind polled_by(Build& build, ResourceId id, const Node& properties) {
+ResourceKind polled_by(const Build& build, ResourceId id, const Node& properties) {
   const auto told = build.cloudformation->polled.find(id.index);
   return told != build.cloudformation->polled.end() ? told->second : polled_kind(properties);
 }

@@ -109,7 +109,7 @@ void relate_notifications(Build& build, ResourceId declared_by, const std::vecto
 
 }  // namespace
 
-ValueId notification_filter(Build& build, const Node& item) {
+ValueId notification_filter(const Build& build, const Node& item) {
   ValuePool& pool = build.pool;
   Node events = item["Event"];
   if (!events) events = item["Events"];

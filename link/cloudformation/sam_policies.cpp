@@ -11,7 +11,7 @@ namespace fnlint::stacks {
 namespace {
 
 // {SQSPollerPolicy: {QueueName: ...}}; two in one map where a Fn::If chooses.
-void add_template(Build& build, RolePolicies& roles, ResourceId role, const Node& named) {
+void add_template(const Build& build, RolePolicies& roles, ResourceId role, const Node& named) {
   const PolicyTemplate* known = find_policy_template(named.name());
   if (known == nullptr) {
     roles.mark_incomplete(role, cat("there is no policy template ", named.name()), named.key());
@@ -24,7 +24,7 @@ void add_template(Build& build, RolePolicies& roles, ResourceId role, const Node
   });
 }
 
-void add_policy(Build& build, RolePolicies& roles, ResourceId role, const Node& policy) {
+void add_policy(const Build& build, RolePolicies& roles, ResourceId role, const Node& policy) {
   if (policy["Statement"]) {
     roles.add_document(role, policy);
   } else if (policy["PolicyDocument"]) {
@@ -36,7 +36,7 @@ void add_policy(Build& build, RolePolicies& roles, ResourceId role, const Node& 
   }
 }
 
-void add_policies(Build& build, RolePolicies& roles, ResourceId role, const Node& policies) {
+void add_policies(const Build& build, RolePolicies& roles, ResourceId role, const Node& policies) {
   if (!policies) return;
   const bool list = build.pool.is(policies.value(), ValueKind::List);
   if (!list) {
@@ -63,7 +63,8 @@ void add_destination(RolePolicies& roles, ResourceId role, const Node& target,
   roles.add_statement(role, std::span(*row).subspan(1), resource.value(), resource.where());
 }
 
-void add_event_policies(Build& build, RolePolicies& roles, ResourceId role, const Node& event) {
+void add_event_policies(const Build& build, RolePolicies& roles, ResourceId role,
+                        const Node& event) {
   const SamEvent* form = find_sam_event(event["Type"].text());
   if (form == nullptr) return;
   const Node properties = event["Properties"];
@@ -77,7 +78,7 @@ void add_event_policies(Build& build, RolePolicies& roles, ResourceId role, cons
 
 }  // namespace
 
-void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, ResourceId role) {
+void add_sam_policies(const Build& build, RolePolicies& roles, ResourceId id, ResourceId role) {
   const Node properties = build.draft(id).properties;
   const Span where = build.resource(id).name;
   roles.begin(role);

@@ -36,7 +36,7 @@ Node existing_api(const Service& service, const ApiForm& form) {
 }
 
 // The API that an event's routes belong to, at `path`.
-void set_api(Build& build, const Service& service, const ServiceEvent& event,
+void set_api(const Build& build, const Service& service, const ServiceEvent& event,
              std::string_view path, MadeProperties& made) {
   const ApiForm& form = api_form(event.form.form);
   if (const Node existing = existing_api(service, form)) {
@@ -103,7 +103,7 @@ bool is_not_read(const Build& build, const Node& node) {
 }
 
 // What a caller of the method or route has to show: a token, a signature, a key.
-void set_authorization(Build& build, const ServiceEvent& event, MadeProperties& made) {
+void set_authorization(const Build& build, const ServiceEvent& event, MadeProperties& made) {
   if (is_not_read(build, event.node)) {
     made.put("AuthorizationType", build.pool.unknown("a part of what is not known"),
              event.node.where());
@@ -286,7 +286,7 @@ void compile_load_balancer(Build& build, Service& service, const ServiceEvent& e
   set_made(build, service, group, std::move(made));
 }
 
-void compile_distribution(Build& build, Service& service, const ServiceEvent& event) {
+void compile_distribution(const Build& build, Service& service, const ServiceEvent& event) {
   const ResourceId distribution = made_resource(build, service, "CloudFrontDistribution");
   if (!distribution.exists()) return;
   MadeProperties& made = service.shared.try_emplace(distribution.index, build.pool).first->second;
@@ -321,7 +321,7 @@ void compile_api_event(Build& build, Service& service, const ServiceEvent& event
 }
 
 // What the provider says of the service's REST API: from where it is called, and by whom.
-void compile_rest_api(Build& build, Service& service) {
+void compile_rest_api(const Build& build, Service& service) {
   const ResourceId api = made_resource(build, service, api_form(ServerlessForm::RestApi).id);
   if (!api.exists()) return;
   MadeProperties& made = service.shared.try_emplace(api.index, build.pool).first->second;
@@ -338,7 +338,7 @@ void compile_rest_api(Build& build, Service& service) {
 }
 
 // `cors: true` allows everybody everything; a map does where it says nothing else.
-void put_cors(Build& build, const Node& cors, std::string_view path, std::string_view native,
+void put_cors(const Build& build, const Node& cors, std::string_view path, std::string_view native,
               MadeProperties& made) {
   if (!cors.exists() || cors.text() == "false") return;
   const ValueId all = build.pool.text_value("*");

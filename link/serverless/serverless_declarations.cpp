@@ -89,7 +89,7 @@ bool is_given(Build& build, const ServiceFunction& function, std::string_view pa
 }
 
 // A switch of the function, else of the provider, that is on unless somebody says otherwise.
-bool is_on(Build& build, const Service& service, const ServiceFunction& function,
+bool is_on(const Build& build, const Service& service, const ServiceFunction& function,
            std::string_view own, std::string_view of_provider) {
   Node node = function.body[own];
   if (!node) node = service.provider[of_provider];
@@ -231,7 +231,8 @@ void declare_roles(Build& build, Service& service) {
 }
 
 // Where the service names a section of its own; else where that is written.
-Span key_of(Build& build, const Service& service, std::string_view name, const Node& section) {
+Span key_of(const Build& build, const Service& service, std::string_view name,
+            const Node& section) {
   const TextId text = build[service.scope].text;
   const Slice<Operand> entries = build.expr({text, build.facts(text).fragment}).operands;
   for (std::uint32_t i = entries.first; i < entries.first + entries.count; ++i)

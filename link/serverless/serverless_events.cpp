@@ -95,7 +95,7 @@ void copy_key(const ServiceEvent& event, const Rename& rename, MadeProperties& m
 }
 
 // `enabled: false` as the state of a rule or schedule.
-void set_state(Build& build, const Node& enabled, MadeProperties& made) {
+void set_state(const Build& build, const Node& enabled, MadeProperties& made) {
   if (!enabled) return;
   const auto word = as_text(build.pool, enabled.value());
   if (!word) {
@@ -107,7 +107,7 @@ void set_state(Build& build, const Node& enabled, MadeProperties& made) {
            enabled.where());
 }
 
-void set_target(Build& build, const ServiceEvent& event, MadeProperties& made) {
+void set_target(const Build& build, const ServiceEvent& event, MadeProperties& made) {
   made.put(event.form.target, target_of(build, event.function), event.node.where());
   if (event.form.target.starts_with("Targets.0."))
     made.put("Targets.0.Id", build.pool.text_value(cat(event.function.entry.name, "Target")),
@@ -204,7 +204,7 @@ std::string bucket_id(const Build& build, const ServiceEvent& event) {
 }
 
 // The notification of one event below `path`.
-void add_notification(Build& build, const ServiceEvent& event, const std::string& path,
+void add_notification(const Build& build, const ServiceEvent& event, const std::string& path,
                       MadeProperties& made) {
   if (const Node kind = event["event"])
     made.copy(cat(path, ".Event"), kind, "s3.event");
@@ -303,7 +303,7 @@ void declare_topic(Build& build, Service& service, const ServiceEvent& event) {
                topic.name.key(), event.node.where());
 }
 
-void set_redrive(Build& build, const Service& service, const Node& policy,
+void set_redrive(const Build& build, const Service& service, const Node& policy,
                  const std::string& path, MadeProperties& made) {
   if (!policy) return;
   const std::string target = cat(path, "RedrivePolicy.deadLetterTargetArn");

@@ -25,7 +25,7 @@ Node unread_above(const ValuePool& pool, Node node, std::string_view path) {
 }
 
 // The properties that the table knows.
-void copy_table(Build& build, const Service& service, const Node& body,
+void copy_table(const Build& build, const Service& service, const Node& body,
                 std::span<const ServerlessProperty> table, Span place, MadeProperties& made) {
   for (const ServerlessProperty& row : table) {
     const Node own = at_path(body, row.property);
@@ -120,7 +120,7 @@ void set_role(Build& build, const Service& service, const ServiceFunction& funct
     made.copy("Role", role, own ? "role" : "provider.role", !own);
 }
 
-void set_network(Build& build, const ServiceFunction& function, MadeProperties& made) {
+void set_network(const Build& build, const ServiceFunction& function, MadeProperties& made) {
   const Node own = function.body["vpc"];
   const bool off = own && !own.has_children() && as_text(build.pool, own.value()) == "false";
   // The framework leaves out a configuration that has not both.
@@ -128,7 +128,7 @@ void set_network(Build& build, const ServiceFunction& function, MadeProperties& 
   if (made.has("VpcConfig") && (off || !whole)) made.remove("VpcConfig");
 }
 
-void set_image(Build& build, const Service& service, const ServiceFunction& function,
+void set_image(const Build& build, const Service& service, const ServiceFunction& function,
                MadeProperties& made) {
   const Node image = function.body["image"];
   if (!image) return;
@@ -162,7 +162,7 @@ void set_tags(const Service& service, const ServiceFunction& function, ValuePool
   for (const Node& tag : own.children()) add(tag);
 }
 
-void set_rest(Build& build, const Service& service, const ServiceFunction& function,
+void set_rest(const Build& build, const Service& service, const ServiceFunction& function,
               MadeProperties& made) {
   Node tracing = function.body["tracing"];
   if (!tracing) tracing = at_path(service.provider, "tracing.lambda");
@@ -283,12 +283,12 @@ void compile_log_group(Build& build, Service& service, const ServiceFunction& fu
 
 }  // namespace
 
-ValueId target_of(Build& build, const ServiceFunction& function) {
+ValueId target_of(const Build& build, const ServiceFunction& function) {
   return function.alias.exists() ? build.pool.reference(function.alias, "")
                                  : build.pool.reference(function.function, "Arn");
 }
 
-ValueId function_value(Build& build, const Service& service, const Node& node) {
+ValueId function_value(const Build& build, const Service& service, const Node& node) {
   const auto text = as_text(build.pool, node.value());
   const ServiceFunction* named = text ? function_named(service, *text) : nullptr;
   return named != nullptr ? target_of(build, *named) : node.value();

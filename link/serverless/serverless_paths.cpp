@@ -16,7 +16,7 @@ constexpr std::uint32_t kSpreads = 64;  // within each other
 constexpr std::size_t kEntries = 1000;  // of one map
 
 // The value below a map that is not written but computed.
-Followed below_value(Build& build, const Followed& from, std::string_view key) {
+Followed below_value(const Build& build, const Followed& from, std::string_view key) {
   const ValueId found = member(build.pool, from.value, key);
   return {.progress = Progress::Done, .value = found, .evidence = from.evidence};
 }

@@ -63,7 +63,8 @@ class Policy {
   MadeProperties& made_;
 };
 
-void allow_destination(Build& build, const Service& service, const Node& target, Policy& policy) {
+void allow_destination(const Build& build, const Service& service, const Node& target,
+                       Policy& policy) {
   if (!target) return;
   const Node arn = target["arn"];
   const Node node = arn ? arn : target;
@@ -77,7 +78,7 @@ void allow_destination(Build& build, const Service& service, const Node& target,
 }
 
 // What the framework lets a function do because of its configuration.
-void allow_function(Build& build, const Service& service, const ServiceFunction& function,
+void allow_function(const Build& build, const Service& service, const ServiceFunction& function,
                     Policy& policy) {
   const Node& body = function.body;
   Node tracing = body["tracing"];
@@ -96,7 +97,7 @@ void allow_function(Build& build, const Service& service, const ServiceFunction&
     policy.allow(action, any, function.entry.key);
 }
 
-void allow_events(Build& build, const Service& service, const ServiceFunction* only,
+void allow_events(const Build& build, const Service& service, const ServiceFunction* only,
                   Policy& policy) {
   for_each_event(service, [&](const ServiceEvent& event) {
     if (only != nullptr && &event.function != only) return;
@@ -115,7 +116,7 @@ void allow_events(Build& build, const Service& service, const ServiceFunction* o
 }
 
 // Managed policies, and what a network needs.
-void add_managed(Build& build, const Node& policies, bool network, Span where,
+void add_managed(const Build& build, const Node& policies, bool network, Span where,
                  MadeProperties& made) {
   const auto next = [&] { return cat("ManagedPolicyArns.", made.count("ManagedPolicyArns")); };
   if (policies && !policies.has_children() &&
@@ -134,7 +135,7 @@ bool has_network(const Service& service, const ServiceFunction& function) {
 }
 
 // Plugins that let functions do more than the service's statements say.
-void add_of_plugins(Build& build, const Service& service, MadeProperties& made) {
+void add_of_plugins(const Build& build, const Service& service, MadeProperties& made) {
   const std::string_view plugin = plugin_that_changes(service, &ServerlessPlugin::rights);
   if (plugin.empty()) return;
   const Span where = build.resource(service.role.exists() ? service.role

@@ -318,7 +318,7 @@ ValueId Evaluation::apply(ExprId id, const Expr& expr) {
 }
 
 // Names that a resource's address may carry for what SAM makes of it: "Api.Stage".
-ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) {
+ValueId generated_reference(const Build& build, ScopeId scope, std::string_view name) {
   const std::size_t dot = name.find('.');
   if (dot == name.npos) return {};
   const auto& resources = build[scope].resources;

@@ -13,7 +13,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What a template calls the repository that a value refers to; empty: it is none.
-std::string declared_repository(Build& build, ValueId value) {
+std::string declared_repository(const Build& build, ValueId value) {
   const Value& row = build.pool[value];
   const bool refers = row.kind == ValueKind::Reference ||
                       (row.kind == ValueKind::Hole && row.origin == Origin::Attribute);
@@ -38,7 +38,7 @@ std::string looked_up_repository(const Build& build, ValueId value) {
 }
 
 // The address with a mark in the place of what is not known.
-std::string address_of(Build& build, ValueId uri) {
+std::string address_of(const Build& build, ValueId uri) {
   const ValuePool& pool = build.pool;
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
@@ -81,7 +81,7 @@ std::string module_around(std::string_view address) {
   return std::string(name.substr(0, name.find_first_of(".[")));
 }
 
-std::string repository_of(Build& build, ValueId uri) {
+std::string repository_of(const Build& build, ValueId uri) {
   const Value& row = build.pool[uri];
   if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput)
     return repository_of_parameter(build.pool.text(uri));

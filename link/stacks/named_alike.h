@@ -19,7 +19,8 @@ std::vector<std::string> skeletons_of(const ValuePool& pool, ValueId name);
 // The row that a name means, and whether that is sure. Names are usually built from something of
 // the deployment, which whoever asks gets as a parameter.
 template <class Row>
-const Row* named_alike(Build& build, const std::vector<Row>& rows, ValueId name, bool& exact) {
+const Row* named_alike(const Build& build, const std::vector<Row>& rows, ValueId name,
+                       bool& exact) {
   const ValueId plain = build.pool.plain(name);
   exact = true;
   for (const Row& row : rows)

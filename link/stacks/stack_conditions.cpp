@@ -87,7 +87,8 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
 
 // A OneOf over one choice, compared with something that is one value. Where that is not known of an
 // alternative, it may be either, and the tests do not say all.
-std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, ValueId other) {
+std::optional<Condition> alternatives_comparison(const Build& build, ValueId one_of,
+                                                 ValueId other) {
   const bool is_default = (build.pool[other].evidence & kOverridable) != 0;
   if (!build.pool.is(one_of, ValueKind::OneOf) || is_default) return std::nullopt;
   Test holds, fails;
@@ -112,7 +113,7 @@ std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, V
 }
 
 // What is known of two values for every deployment.
-std::optional<Condition> known_comparison(Build& build, ValueId a, ValueId b) {
+std::optional<Condition> known_comparison(const Build& build, ValueId a, ValueId b) {
   const auto left = as_text(build.pool, a), right = as_text(build.pool, b);
   if (left && right) {
     if (((build.pool[a].evidence | build.pool[b].evidence) & kOverridable) != 0)
@@ -147,7 +148,8 @@ Condition combined(Build& build, ScopeId scope, const Written& at, bool all) {
 }
 
 // A condition that its tests do not settle is a choice by its own name.
-void stand_for_itself(Build& build, ScopeId scope, std::string_view name, Condition& condition) {
+void stand_for_itself(const Build& build, ScopeId scope, std::string_view name,
+                      Condition& condition) {
   if (condition.decided || condition.exact) return;
   const std::array<StringId, 2> domain{build.pool.string("true"), build.pool.string("false")};
   const std::uint32_t choice = build.pool.choice(scope.index, cat("condition ", name), domain);
@@ -220,7 +222,7 @@ Condition condition_of_choice(Build& build, ScopeId scope, const Written& at) {
   return condition;
 }
 
-GuardId guard_of(Build& build, const Condition& condition, bool holds) {
+GuardId guard_of(const Build& build, const Condition& condition, bool holds) {
   std::vector<Test> tests = holds ? condition.holds : condition.fails;
   if (tests.size() > kGuardTests) tests.resize(kGuardTests);  // the first stands for the condition
   return build.pool.guard(std::move(tests));

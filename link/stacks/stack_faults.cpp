@@ -175,7 +175,7 @@ void judge_inputs(Build& build) {
 namespace {
 
 // Of a resource that SAM does not make, where its transform is not named.
-bool is_of_sam_alone(Build& build, ResourceId id, std::string_view key) {
+bool is_of_sam_alone(const Build& build, ResourceId id, std::string_view key) {
   const fnlint::Scope& scope = build.stacks.scopes[build.resource(id).scope];
   const auto dialect = static_cast<TemplateDialect>(scope.dialect);
   return (key == "Connectors" || key == "IgnoreGlobals") && !scope.transformed && scope.complete &&

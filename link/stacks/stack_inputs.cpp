@@ -25,7 +25,7 @@ std::string_view referred(const Build& build, const Written& at) {
   return build.literal(build.operand(at, 0)).value_or(std::string_view{});
 }
 
-void compare_operands(Build& build, Text& text, const Written& at) {
+void compare_operands(const Build& build, Text& text, const Written& at) {
   for (const unsigned left : {0U, 1U}) {
     const std::string_view name = referred(build, build.operand(at, left));
     if (name.empty()) continue;
@@ -40,7 +40,7 @@ void compare_operands(Build& build, Text& text, const Written& at) {
 }
 
 // The names of a map's entries are what its key is compared with.
-void compare_keys(Build& build, Text& text, const Written& at) {
+void compare_keys(const Build& build, Text& text, const Written& at) {
   const TemplateFacts& facts = build.facts(at.text);
   const std::string_view first = referred(build, build.operand(at, 1));
   const std::string_view second = referred(build, build.operand(at, 2));
@@ -137,7 +137,7 @@ std::vector<StringId> domain_of(Build& build, const Scope& scope, std::string_vi
 }
 
 // One of AllowedValues, the default first.
-ValueId one_of_allowed(Build& build, const InputState& state, std::string_view type,
+ValueId one_of_allowed(const Build& build, const InputState& state, std::string_view type,
                        std::span<const std::string_view> allowed, std::string_view fallback) {
   std::vector<std::string_view> ordered(allowed.begin(), allowed.end());
   const auto first = std::ranges::find(ordered, fallback);
@@ -156,7 +156,7 @@ ValueId one_of_allowed(Build& build, const InputState& state, std::string_view t
 
 // Conditions that ask for the default alone ask whether a deployment gives something: what holds
 // where it does is not said of the default.
-ValueId given_or_default(Build& build, ScopeId scope, std::string_view name, ValueId fallback,
+ValueId given_or_default(const Build& build, ScopeId scope, std::string_view name, ValueId fallback,
                          const InputState& state) {
   const ValueId own = build.pool.with_evidence(fallback, kOverridable);
   const OpenInput input{*state.choice, state.closed};

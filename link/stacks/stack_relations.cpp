@@ -13,7 +13,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-std::optional<GuardId> all_of(Build& build, std::initializer_list<GuardId> guards) {
+std::optional<GuardId> all_of(const Build& build, std::initializer_list<GuardId> guards) {
   GuardId result;
   for (const GuardId guard : guards) {
     const auto next = build.pool.both(result, guard);
@@ -43,7 +43,7 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
 
 // One of several things, of which nothing in the template says which it is: `coalesce(var.role,
 // aws_iam_role.own.arn)`.
-bool is_undecided(Build& build, ValueId value, const Match& match, ResourceKind kind) {
+bool is_undecided(const Build& build, ValueId value, const Match& match, ResourceKind kind) {
   if (!build.pool.is(value, ValueKind::OneOf) || !build.pool.always(match.when)) return false;
   const std::vector<ValueId> ways(build.pool.operands(value).begin(),
                                   build.pool.operands(value).end());
@@ -100,7 +100,7 @@ void relate_all(Build& build, Relation relation, const std::vector<End>& from,
 
 End itself(const Build&, ResourceId resource) { return {.resource = resource}; }
 
-Switch read_switch(Build& build, const Node& node, std::string_view off) {
+Switch read_switch(const Build& build, const Node& node, std::string_view off) {
   Switch result;
   if (!node) return result;
   const ValuePool& pool = build.pool;
@@ -126,7 +126,8 @@ Switch read_switch(Build& build, const Node& node, std::string_view off) {
   return result;
 }
 
-ValueId filter_record(Build& build, std::span<const std::pair<std::string_view, ValueId>> entries) {
+ValueId filter_record(const Build& build,
+                      std::span<const std::pair<std::string_view, ValueId>> entries) {
   std::vector<NamedValue> values;
   for (const auto& [name, value] : entries)
     if (value.exists() && !build.pool.is(value, ValueKind::Absent))

@@ -24,7 +24,7 @@ std::string known_name(const ValuePool& pool, ValueId value) {
 }
 
 // What the function is called: by its name, by its resource's, by that of the module around it.
-std::vector<std::string> names_of_function(Build& build, ResourceId id) {
+std::vector<std::string> names_of_function(const Build& build, ResourceId id) {
   std::vector<std::string> names;
   const auto add = [&](std::string name) {
     const bool is_path = name.find('/') != name.npos;

@@ -15,7 +15,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-ResourceId declared_as(Build& build, ScopeId scope, std::string_view name) {
+ResourceId declared_as(const Build& build, ScopeId scope, std::string_view name) {
   const auto found = build[scope].resources.find(name);
   return found == build[scope].resources.end() ? ResourceId{} : found->second;
 }

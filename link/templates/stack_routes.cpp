@@ -16,7 +16,8 @@ std::optional<std::string> known_text(const Build& build, const Node& node) {
 }
 
 // The path of what ResourceId or ParentId names: the API's root, or a resource below it.
-std::optional<std::string> path_of_resource(Build& build, const Node& named, std::uint32_t depth) {
+std::optional<std::string> path_of_resource(const Build& build, const Node& named,
+                                            std::uint32_t depth) {
   if (!named || depth > kPathDepth) return std::nullopt;
   const Value& row = build.pool[named.value()];
   if (row.kind != ValueKind::Reference || row.ref >= build.drafts.size()) return std::nullopt;

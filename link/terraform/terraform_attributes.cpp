@@ -95,7 +95,7 @@ bool has_no_members(const ValuePool& pool, ValueId value) {
          (kind == ValueKind::Reference && is_canonical(pool.text(value)));
 }
 
-ValueId stand_for(Build& build, ScopeId scope, std::string_view address, std::size_t row) {
+ValueId stand_for(const Build& build, ScopeId scope, std::string_view address, std::size_t row) {
   const std::array parts{build.pool.number(static_cast<std::int64_t>(scope.index)),
                          build.pool.text_value(address),
                          build.pool.number(static_cast<std::int64_t>(row))};

@@ -47,7 +47,7 @@ const Instances* instances_of(Build& build, ScopeId scope, std::string_view addr
 [[nodiscard]] Placed definition_of(Build& build, ScopeId scope, std::string_view what,
                                    std::string_view name);
 // The tags that the provider of a resource gives to all that it makes; none: it gives none.
-[[nodiscard]] Placed default_tags_of(Build& build, ResourceId id);
+[[nodiscard]] Placed default_tags_of(const Build& build, ResourceId id);
 // The expression that another one is only a name of, as far as names alone lead.
 [[nodiscard]] Placed followed(Build& build, Placed at);
 [[nodiscard]] ValueId placed_value(Build& build, const Placed& at);
@@ -75,7 +75,7 @@ struct Elements {
 [[nodiscard]] Elements elements_written(Build& build, const Placed& collection);
 // Of what is made for each of what only a deployment knows, that of the same one:
 // `aws_sqs_queue.jobs[each.key]`, where both have one `for_each`; no id: there is no such one.
-[[nodiscard]] ValueId made_for(Build& build, ValueId instances, ValueId key);
+[[nodiscard]] ValueId made_for(const Build& build, ValueId instances, ValueId key);
 // Whether the expression gives a set, by the function that makes it or a variable's type.
 [[nodiscard]] bool is_set(Build& build, const Placed& collection);
 // The elements of a value, which `collection` gives: those of a set are their own keys.
@@ -89,7 +89,7 @@ struct Elements {
 [[nodiscard]] ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
                                      const Instance& instance, std::string_view name);
 // The value that stands for a whole module instance or data source until its attribute is named.
-[[nodiscard]] ValueId stand_for(Build& build, ScopeId scope, std::string_view address,
+[[nodiscard]] ValueId stand_for(const Build& build, ScopeId scope, std::string_view address,
                                 std::size_t row);
 struct StandFor {
   ScopeId scope = {};

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kAws = "aws";
 
 // `aws.west`, also as a text: the alias; "aws" and what is not written so have none.
-std::string_view alias_of(Build& build, const Written& name) {
+std::string_view alias_of(const Build& build, const Written& name) {
   if (!name.exists()) return {};
   if (build.function(name) == "resource.") {
     const auto alias = build.literal(build.operand(name, 1));
@@ -26,7 +26,7 @@ std::string_view alias_of(Build& build, const Written& name) {
 }
 
 // The settings of that alias in a module; none: it has no such provider.
-Placed provider_in(Build& build, ScopeId scope, std::string_view alias) {
+Placed provider_in(const Build& build, ScopeId scope, std::string_view alias) {
   for (const RowAt& at : module_of(build, scope).providers) {
     const TemplateFacts& facts = build.facts(at.text);
     const Declaration& row = facts.declarations[at.row];
@@ -40,7 +40,7 @@ Placed provider_in(Build& build, ScopeId scope, std::string_view alias) {
 }
 
 // The providers that the call of a module hands to it.
-Written handed_to(Build& build, ScopeId scope) {
+Written handed_to(const Build& build, ScopeId scope) {
   for (const auto& [address, of] : module_of(build, build[scope].parent).instances)
     for (const Instance& row : of.rows)
       if (row.scope == scope)
@@ -50,7 +50,7 @@ Written handed_to(Build& build, ScopeId scope) {
 
 }  // namespace
 
-Placed default_tags_of(Build& build, ResourceId id) {
+Placed default_tags_of(const Build& build, ResourceId id) {
   const Draft& draft = build.drafts[id.index];
   if (draft.declaration == nullptr || !build[draft.scope].is_module()) return {};
   std::string_view alias =
