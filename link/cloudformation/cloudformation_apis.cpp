@@ -81,7 +81,7 @@ void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
     relate_role(build, id, authorizer["FunctionInvokeRole"], function);
     const Node told = authorizer[http ? "EnableFunctionDefaultPermissions"
                                       : "DisableFunctionDefaultPermissions"];
-    const bool on = told && read_switch(build, told, "false").ever;
+    const bool on = told && read_switch(build.pool, told, "false").ever;
     if (http ? on : !on) relate_role(build, id, authorizer, function);
   }
 }

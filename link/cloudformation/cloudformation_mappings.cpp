@@ -27,7 +27,7 @@ ValueId mapping_filter(Build& build, const Node& properties) {
       {{"patterns", list},
        {"batch_size", properties["BatchSize"].value()},
        {"window", properties["MaximumBatchingWindowInSeconds"].value()}}};
-  return filter_record(build, entries);
+  return filter_record(build.pool, entries);
 }
 
 bool reports_failures(const Node& properties) {
@@ -58,7 +58,7 @@ ResourceId only_reference(const Build& build, ValueId value) {
 
 void relate_mapping_of(Build& build, ResourceId id, const Node& properties, const Node& source,
                        ResourceKind kind, const std::vector<End>& functions) {
-  const Switch enabled = read_switch(build, properties["Enabled"], "false");
+  const Switch enabled = read_switch(build.pool, properties["Enabled"], "false");
   if (!enabled.ever) return;
   const Span where = source ? source.where() : properties.key();
   std::vector<End> sources =

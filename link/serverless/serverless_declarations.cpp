@@ -35,7 +35,7 @@ std::optional<GuardId> guard_of_condition(Build& build, ScopeId scope, const Wri
   const auto text = name.exists() ? build.literal(name) : std::nullopt;
   if (!text) return GuardId{};
   const Condition condition = condition_named(build, scope, *text, build.span(name));
-  if (!condition.decided) return guard_of(build, condition, true);
+  if (!condition.decided) return guard_of(build.pool, condition, true);
   if (!*condition.decided) return std::nullopt;
   return GuardId{};
 }
@@ -89,11 +89,11 @@ bool is_given(Build& build, const ServiceFunction& function, std::string_view pa
 }
 
 // A switch of the function, else of the provider, that is on unless somebody says otherwise.
-bool is_on(const Build& build, const Service& service, const ServiceFunction& function,
+bool is_on(ValuePool& pool, const Service& service, const ServiceFunction& function,
            std::string_view own, std::string_view of_provider) {
   Node node = function.body[own];
   if (!node) node = service.provider[of_provider];
-  return !node || as_text(build.pool, node.value()) != "false";
+  return !node || as_text(pool, node.value()) != "false";
 }
 
 void declare_parts(Build& build, Service& service, ServiceFunction& function) {
@@ -107,7 +107,7 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
     function.log_group = made("LogGroup", "AWS::Logs::LogGroup", "logRetentionInDays");
   const bool provisioned = is_given(build, function, "provisionedConcurrency");
   const bool snap_start = is_given(build, function, "snapStart");
-  if (is_on(build, service, function, "versionFunction", "versionFunctions") || provisioned ||
+  if (is_on(build.pool, service, function, "versionFunction", "versionFunctions") || provisioned ||
       snap_start)
     function.version = made("LambdaVersion", "AWS::Lambda::Version", "versionFunction");
   if (provisioned)

@@ -96,7 +96,7 @@ void compile_queue(Build& build, Service& service, const ServiceEntry& entry,
       "AWS::Lambda::EventSourceMapping", entry.key, entry.where);
   MadeProperties mapped(pool);
   mapped.put("EventSourceArn", pool.reference(queue, "Arn"), entry.key);
-  mapped.put("FunctionName", target_of(build, worker), entry.key);
+  mapped.put("FunctionName", target_of(build.pool, worker), entry.key);
   mapped.put("FunctionResponseTypes.0", pool.text_value("ReportBatchItemFailures"), entry.key);
   const Followed size = option("batchSize");
   mapped.put("BatchSize",

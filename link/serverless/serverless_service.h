@@ -117,17 +117,17 @@ ResourceId made_resource(const Build& build, const Service& service, std::string
 // Gives a resource its properties, with what the service's own CloudFormation says of it.
 void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties);
 // What a function's URL or an HTTP API answers browsers, below `path`; `native`: as it is written.
-void put_cors(const Build& build, const Node& cors, std::string_view path, std::string_view native,
+void put_cors(ValuePool& pool, const Node& cors, std::string_view path, std::string_view native,
               MadeProperties& made);
 
 // A text of a node that stands for it in a logical id, whatever it is.
-std::string word_of(const Build& build, const Node& node);
+std::string word_of(ValuePool& pool, const Node& node);
 // "{function}...": what events of a function are invoked by: its alias where it has one.
-ValueId target_of(const Build& build, const ServiceFunction& function);
+ValueId target_of(ValuePool& pool, const ServiceFunction& function);
 // A function of the service by its key.
 const ServiceFunction* function_named(const Service& service, std::string_view name);
 // What names a function, by its key or its ARN.
-ValueId function_value(const Build& build, const Service& service, const Node& node);
+ValueId function_value(ValuePool& pool, const Service& service, const Node& node);
 
 // One event of a function.
 struct ServiceEvent {

@@ -27,11 +27,11 @@ std::string declared_repository(const Build& build, ValueId value) {
 
 // What the program calls the repository that it looks up: its own name is that of the place where
 // the repository is declared.
-std::string looked_up_repository(const Build& build, ValueId value) {
-  const Value& row = build.pool[value];
+std::string looked_up_repository(ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
   constexpr std::string_view kLookedUp = "data.aws_ecr_repository.";
   if (row.kind != ValueKind::Hole || row.origin != Origin::Outside) return {};
-  std::string_view name = build.pool.text(value);
+  std::string_view name = pool.text(value);
   if (!name.starts_with(kLookedUp)) return {};
   name.remove_prefix(kLookedUp.size());
   return std::string(name.substr(0, name.find_first_of(".[")));
@@ -43,7 +43,7 @@ std::string address_of(const Build& build, ValueId uri) {
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
     std::string repository = declared_repository(build, one);
-    if (repository.empty()) repository = looked_up_repository(build, one);
+    if (repository.empty()) repository = looked_up_repository(build.pool, one);
     return repository.empty() ? std::string(1, kSkeletonHole) : cat("/", repository);
   };
   if (!pool.is(uri, ValueKind::Pattern)) return part(uri);

@@ -76,7 +76,7 @@ ValueId parameter_store_value(Build& build, ValueId name) {
     return pool.with_evidence(value_of(build, found->second.first, found->second.second),
                               pool[name].evidence);
   bool exact = false;
-  const StoredParameter* alike = named_alike(build, store.built_names, name, exact);
+  const StoredParameter* alike = named_alike(build.pool, store.built_names, name, exact);
   if (alike == nullptr) return nothing;
   return pool.with_evidence(value_of(build, alike->scope, alike->value),
                             exact ? std::uint8_t{0} : std::uint8_t{kHeuristic});

@@ -87,7 +87,7 @@ ValueId imported_value(Build& build, ValueId name, Span where) {
   StackExports& exports = *build.exports;
   if (exports.progress == Progress::Untouched && build.declared) collect_exports(build, exports);
   bool exact = false;
-  const Export* found = named_alike(build, exports.rows, name, exact);
+  const Export* found = named_alike(build.pool, exports.rows, name, exact);
   if (found != nullptr) {
     const ValueId value = output_value(build, found->scope, found->output);
     return exact ? value : build.pool.with_evidence(value, kHeuristic);

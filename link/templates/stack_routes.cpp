@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::uint32_t kPathDepth = 32;
 
-std::optional<std::string> known_text(const Build& build, const Node& node) {
-  const auto text = node ? as_text(build.pool, node.value()) : std::nullopt;
+std::optional<std::string> known_text(ValuePool& pool, const Node& node) {
+  const auto text = node ? as_text(pool, node.value()) : std::nullopt;
   return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
@@ -27,7 +27,7 @@ std::optional<std::string> path_of_resource(const Build& build, const Node& name
                ? std::optional<std::string>("")
                : std::nullopt;
   const Node properties = build.draft(id).properties;
-  const auto part = known_text(build, properties["PathPart"]);
+  const auto part = known_text(build.pool, properties["PathPart"]);
   const auto parent = path_of_resource(build, properties["ParentId"], depth + 1);
   if (!part || !parent) return std::nullopt;
   return cat(*parent, '/', *part);
@@ -38,8 +38,8 @@ void note_sam_routes(Build& build, ResourceId id) {
     const std::string_view type = event["Type"].text();
     if (type != "Api" && type != "HttpApi") continue;
     const Node properties = event["Properties"];
-    const auto method = known_text(build, properties["Method"]);
-    const auto path = known_text(build, properties["Path"]);
+    const auto method = known_text(build.pool, properties["Method"]);
+    const auto path = known_text(build.pool, properties["Path"]);
     if (!method || !path) continue;
     const Node named = properties[type == "Api" ? "RestApiId" : "ApiId"];
     const ValueId api = named
@@ -52,7 +52,7 @@ void note_sam_routes(Build& build, ResourceId id) {
 
 void note_method(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
-  const auto method = known_text(build, properties["HttpMethod"]);
+  const auto method = known_text(build.pool, properties["HttpMethod"]);
   const auto path = path_of_resource(build, properties["ResourceId"], 0);
   const Node api = properties["RestApiId"];
   if (method && path && api)
@@ -64,7 +64,7 @@ void note_method(Build& build, ResourceId id) {
 
 void note_key(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
-  const auto key = known_text(build, properties["RouteKey"]);
+  const auto key = known_text(build.pool, properties["RouteKey"]);
   const Node api = properties["ApiId"];
   if (!key || !api) return;
   const std::size_t blank = key->find(' ');

@@ -186,7 +186,7 @@ bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declara
   const Condition condition =
       condition_named(build, id, name, build.span(text, declaration.name_range));
   if (condition.decided) return *condition.decided;
-  const auto when = both(build, exists, guard_of(build, condition, true));
+  const auto when = both(build, exists, guard_of(build.pool, condition, true));
   if (!when) return false;
   exists = *when;
   return true;

@@ -89,7 +89,7 @@ struct Elements {
 [[nodiscard]] ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
                                      const Instance& instance, std::string_view name);
 // The value that stands for a whole module instance or data source until its attribute is named.
-[[nodiscard]] ValueId stand_for(const Build& build, ScopeId scope, std::string_view address,
+[[nodiscard]] ValueId stand_for(ValuePool& pool, ScopeId scope, std::string_view address,
                                 std::size_t row);
 struct StandFor {
   ScopeId scope = {};

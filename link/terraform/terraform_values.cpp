@@ -36,7 +36,7 @@ ValueId instance_value(Build& build, ValueId many, std::size_t row) {
   const std::string_view address = as_text(pool, pool.operands(many)[1]).value_or("");
   const Instance& of = instances_of(build, scope, address)->rows[row];
   return of.resource.exists() ? pool.reference(of.resource, "")
-                              : stand_for(build, scope, address, row);
+                              : stand_for(build.pool, scope, address, row);
 }
 
 std::string_view text_operand(const Build& build, const Written& at, std::size_t i) {
@@ -182,7 +182,7 @@ ValueId TerraformEvaluation::instances(const Written& at, std::string_view addre
   for (std::size_t i = 0; i < found->rows.size(); ++i) {
     const Instance& row = found->rows[i];
     const ValueId one = row.resource.exists() ? pool.reference(row.resource, "")
-                                              : stand_for(build_, scope_, address, i);
+                                              : stand_for(build_.pool, scope_, address, i);
     items.push_back(one);
     if (found->form == InstanceForm::Keyed)
       named.push_back({pool.string(as_text(pool, row.key).value_or("")), one});
