@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+// What APIs invoke: integrations, routes, authorizers and documents of REST, HTTP and WebSocket
+// APIs.
 namespace fnlint::stacks {
 
 namespace {

@@ -2,6 +2,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/cloudformation_functions.h"
 
+// What an ARN says that a template puts together out of the parts of a resource.
 namespace fnlint::stacks {
 
 namespace {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+// What EventBridge starts: the targets of rules, schedules and pipes, with their filters, and where
+// events go that are not delivered.
 namespace fnlint::stacks {
 
 namespace {

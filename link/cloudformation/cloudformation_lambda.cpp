@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+// Relations of functions and of what belongs to one: layers, versions, aliases, URLs, destinations,
+// permissions.
 namespace fnlint::stacks {
 
 namespace {

@@ -5,6 +5,7 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
 
+// What event source mappings poll, with their filters, and what scales an alias.
 namespace fnlint::stacks {
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <array>
 
+// Topics with their subscriptions, queues with their dead-letter queues.
 namespace fnlint::stacks {
 
 namespace {

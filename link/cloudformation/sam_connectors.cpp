@@ -3,6 +3,8 @@
 #include "link/cloudformation/cloudformation_state.h"
 #include "link/stacks/stack_properties.h"
 
+// SAM's connectors, as resources and inside of others: who invokes whom, and what roles are given
+// for it.
 namespace fnlint::stacks {
 
 namespace {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+// What a SAM function's or state machine's own role may do: policies, policy templates, and what
+// its events and destinations need.
 namespace fnlint::stacks {
 
 namespace {

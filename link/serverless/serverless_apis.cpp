@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 
+// What the framework makes of events that are requests: REST, HTTP and WebSocket APIs, load
+// balancers, distributions.
 namespace fnlint::stacks {
 
 namespace {

@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 
+// Rows for all that a service declares, or that the framework makes for it, and the order in which
+// their properties are made.
 namespace fnlint::stacks {
 
 namespace {

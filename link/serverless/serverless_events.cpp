@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+// What the framework makes of events that are no requests: mappings, rules, schedules, buckets,
+// topics, user pools.
 namespace fnlint::stacks {
 
 namespace {

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+// Properties of functions and layers, and what belongs to one function: its alias, URL, scaling,
+// log group.
 namespace fnlint::stacks {
 
 namespace {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+// The roles that the framework makes, of what a service, its events and its plugins ask for.
 namespace fnlint::stacks {
 
 namespace {

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <array>
 
+// Properties of resources: arguments and blocks of the configuration, and what a plan says, under
+// the paths of CloudFormation.
 namespace fnlint::stacks {
 
 namespace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+// Files of variables that a wrapper copies into the folders which ask for them.
 namespace fnlint::stacks {
 
 namespace {
