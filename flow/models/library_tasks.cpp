@@ -248,6 +248,11 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
       add_facts(out.on_return, outcome.on_return);
   }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
+  // `head(key).then(() => true).catch(() => false)` may be either.
+  if (failure && call.receiver.exists())
+    out.invoked = outcome.returns && out.invoked.exists()
+                      ? choose(pool, failed(call), out.invoked, call.receiver)
+                      : ValueId{};
   out.task = outcome.task && !model.settles;
 }
 
