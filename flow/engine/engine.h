@@ -458,6 +458,7 @@ class Engine {
   // A function of the unit that is called as a method of its first argument; no id: none.
   ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
   bool is_service(ValueId declared);
+  bool is_plain(ValueId declared);
   ProjectObject class_of(ModuleId module, ExprId expr);
   ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);

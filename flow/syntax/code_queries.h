@@ -25,6 +25,9 @@ constexpr bool sends_messages(Language language) { return language == Language::
 constexpr bool constructs_by_literals(Language language) {
   return language == Language::Go || language == Language::Rust;
 }
+// Whether what a call gives is put into a variable that was declared before: `var door Door;
+// Unmarshal(data, &door)`.
+constexpr bool fills_declared(Language language) { return language == Language::Go; }
 // Whether a call that fails gives an error beside its value and goes on.
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Of a return there: whether an error may take its place, which is asked right before it in the

@@ -97,6 +97,13 @@ bool hands_to_runtime(Engine& engine, ModuleId module, const Call& row) {
   return !is_http && (!model->entry.empty() || model->path.ends_with(".service_fn"));
 }
 
+// `export const handler = Sentry.wrapHandler(take)`: it answers what that answers. A middleware may
+// make something else of it.
+bool gives_as_is(const LibraryModel& model) {
+  return model.wraps == "0" && model.with.empty() && model.kind == LibraryClass::None &&
+         model.guard.empty();
+}
+
 }  // namespace
 
 void add_input_read(const HandlerContext& context, const Step& step, CallPhase phase,
@@ -222,9 +229,12 @@ bool returns_as_written(Engine& engine, FunctionRef handler) {
         decorated.push_back(at);
         continue;
       }
-      if (row.mode != CallMode::Decorator) return false;
       const LibraryModel* model = row_of_decorator(engine, handler.module, row.callee);
-      if (model == nullptr || model->wraps.empty()) return false;
+      const bool hands_on =
+          model != nullptr &&
+          (row.mode == CallMode::Decorator ? !model->wraps.empty()
+                                           : row.mode == CallMode::Plain && gives_as_is(*model));
+      if (!hands_on) return false;
       decorated.push_back(at);
     }
   }
