@@ -134,7 +134,10 @@ ProjectObject Engine::named_class(ModuleId module, VariableId variable, std::str
   const std::string_view own = code.string(code.variables[variable.index].name);
   if (row == UINT32_MAX) return class_named(module, inner.empty() ? own : inner);
   const ImportTarget& target = program_.modules[module.index].imports[row];
-  if (!target.module.exists()) return {};
+  if (!target.module.exists()) {
+    const ProjectObject outer = inherited_class(module, variable);
+    return outer.type.exists() && !inner.empty() ? class_named(outer.module, inner) : outer;
+  }
   const std::string_view name =
       target.symbol.empty() ? code.string(code.imports[row].name) : std::string_view(target.symbol);
   const std::string_view wanted = !inner.empty() ? inner : target.whole ? std::string_view() : name;
