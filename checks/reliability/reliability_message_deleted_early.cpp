@@ -38,6 +38,7 @@ class EarlyDeletion {
     if ((received_ == nullptr && !of_event_) || is_after_failure(pool_, deletion_.holds) ||
         comes_back())
       return nullptr;
+    if (deletes_some()) evidence |= kUncertain;
     if (const Effect* const work = first_behind(Of::Message)) {
       if (first_before(Of::Message)) return nullptr;
       return work;
@@ -108,6 +109,16 @@ class EarlyDeletion {
                     (received_ == nullptr || effect.order > received_->order) &&
                     is_work(effect, of);
            }) != nullptr;
+  }
+  // Those that a test has chosen: the work may be for the others.
+  [[nodiscard]] bool deletes_some() const {
+    return std::ranges::any_of(deletion_.holds, [&](const Fact& fact) {
+      bool found = false;
+      for_each_below(pool_, fact.test, [&](ValueId id) {
+        found = found || pool_.opcode(id) == Opcode::Many;
+      });
+      return found;
+    });
   }
   // It is sent there again, or elsewhere where something has failed.
   [[nodiscard]] bool comes_back() const {
