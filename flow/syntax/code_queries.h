@@ -2,6 +2,7 @@
 
 #include "core/small_stack.h"
 #include "model/code.h"
+#include "model/language_traits.h"
 
 #include <cstdint>
 #include <functional>
