@@ -90,6 +90,9 @@ struct LanguageTraits {
   // A variable holds a copy of what a call gives, unless it is declared as a reference, which the
   // code form does not say (C++, auto).
   bool variables_copy_results = false;
+  // What a call gives may be put into a variable that was declared before: `var door Door;
+  // Unmarshal(data, &door)`.
+  bool fills_declared = false;
   // A function that is given a record, and is not read, may change it: it is the same object there.
   bool hands_on_records = false;
   // An argument says that it is lent to be changed: `&mut x`.
@@ -138,6 +141,9 @@ struct LanguageTraits {
   // Members of a class that holds data are read and set by methods, `getId()` and `setId(id)`, of a
   // record by `id()` (JavaBeans; Java Language Specification, 8.10.3), which may be generated.
   bool has_accessor_methods = false;
+  // A name that stands in a class may be a field or a class that a base class has, in whatever file
+  // (Java Language Specification, 8.2; C# specification, Member lookup).
+  bool names_are_inherited = false;
   // A method and a field of a class may have one name (Java Language Specification, 6.1).
   bool methods_have_own_names = false;
   // What an object gives by a key is none of its attributes: `rows["items"]` is not `rows.items`.
@@ -347,6 +353,7 @@ inline constexpr std::array<LanguageTraits, static_cast<std::size_t>(Language::C
      .classes_are_whole = true,
      .injects_components = true,
      .has_accessor_methods = true,
+     .names_are_inherited = true,
      .methods_have_own_names = true,
      .primitives_begin_as_zero = true,
      .methods_come_first = true,
@@ -366,6 +373,7 @@ inline constexpr std::array<LanguageTraits, static_cast<std::size_t>(Language::C
      .copies_objects = true,
      .assigns_copies = true,
      .returns_copies = true,
+     .fills_declared = true,
      .libraries_read_addresses = true,
      .declares_types = true,
      .types_are_structs = true,
@@ -378,6 +386,7 @@ inline constexpr std::array<LanguageTraits, static_cast<std::size_t>(Language::C
      .word = "csharp",
      .missing_item = MissingItem::RaisingMap,
      .declares_types = true,
+     .names_are_inherited = true,
      .primitives_begin_as_zero = true,
      .maps_items = true,
      .length_members = trait_rows::kLengthsOfCSharp,

@@ -3,6 +3,8 @@
 #include "report/words.h"
 
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -144,6 +146,9 @@ class JsonWriter {
     if (value.is_object()) return members(value.get_ref<const Json::object_t&>());
     if (value.is_array()) return items(value.get_ref<const Json::array_t&>());
     if (value.is_string()) return text(value.get_ref<const std::string&>());
+    if (value.is_boolean()) return word(value.get_ref<const bool&>() ? "true" : "false");
+    if (value.is_null()) return word("null");
+    if (value.is_number_unsigned()) return number(value.get<std::uint64_t>());
     out_ += value.dump();
   }
   std::string take() { return std::move(out_); }
@@ -161,6 +166,11 @@ class JsonWriter {
   }
 
  private:
+  void word(std::string_view word) { out_ += word; }
+  void number(std::uint64_t number) {
+    std::array<char, 20> digits;
+    out_.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+  }
   void text(const std::string& text) {
     if (is_plain(text))
       out_.append(1, '"').append(text).append(1, '"');

@@ -173,8 +173,11 @@ std::string families_table(std::vector<FamilyRow> families) {
          "> kLibraryFamilies{{\n" + text + R"(}};
 }  // namespace
 const LibraryFamily* find_library_family(std::string_view path) {
+  const auto begins_alike = [&](const LibraryFamily& row) {  // most do not
+    return row.begins.empty() || (!path.empty() && path.front() == row.begins.front());
+  };
   for (const LibraryFamily& row : kLibraryFamilies)
-    if (path.starts_with(row.begins) && path.ends_with(row.ends) &&
+    if (begins_alike(row) && path.starts_with(row.begins) && path.ends_with(row.ends) &&
         path.find(row.contains) != path.npos)
       return &row;
   return nullptr;

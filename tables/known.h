@@ -82,6 +82,7 @@ Words jvm_other_extensions();
 Words csharp_implicit_usings();
 Words csharp_source_makers();
 Words cpp_include_folders();
+Words rust_runtime_crates();
 Words ruby_load_folders();
 Words implied_names();
 Words plain_handler_names();

@@ -182,7 +182,8 @@ struct LibraryModel {
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
   // The declared type of what it gives, where `returns` does not show it: methods of that are found
-  // by it ("java.util.Optional().map") where several types have one of the name.
+  // by it ("java.util.Optional().map") where several types have one of the name. "class 1": the
+  // project's class that the second argument names.
   std::string_view gives = {};
   // Changes `into`; "environment": the variables of the process. Append with a `store_key`: an
   // entry of that key, where the call is given both.

@@ -77,10 +77,10 @@ std::optional<Severity> Sieve::level(const Finding& finding) {
 
 void keep_shown(ProjectRun& project, Sieve& sieve, Day today) {
   const SourceFiles& files = project.run.files;
-  Findings findings = project.run.findings;
-  std::erase_if(findings, [&](const Finding& each) {
-    return !sieve.is_in_effect(each.where.file, each.rule);
-  });
+  Findings findings;
+  std::ranges::copy_if(
+      project.run.findings, std::back_inserter(findings),
+      [&](const Finding& each) { return sieve.is_in_effect(each.where.file, each.rule); });
   for (Suppression& each : project.run.suppressions)
     settle_rules(each.comment, project.registry->rules());
   for (Suppression& each : other_suppressions_of(findings, files, project.registry->rules(), today))

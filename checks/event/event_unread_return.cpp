@@ -160,6 +160,13 @@ const SentEvent* shape_of(const Project& project, const Relation& trigger) {
   return is_plain_schedule ? find_sent_event("eventbridge") : shape;
 }
 
+// Status 500 and above.
+bool is_of_server(const ValuePool& pool, ValueId value) {
+  const ValueId status =
+      pool.is(value, ValueKind::Record) ? entry_of(pool, value, "statusCode") : ValueId{};
+  return status.exists() && as_integer(pool, status).value_or(0) >= 500;
+}
+
 // A return that nobody reads, and what invokes the function.
 struct Unread {
   const Relation* trigger = nullptr;  // null: none is known
@@ -190,7 +197,10 @@ Unread unread_of(const Project& project, const RelationsTo& relations, const Oth
                                           : !is_told_elsewhere(function, returned)));
     const bool is_data = !unread.is_task && !unread.beside_api && unread.told == nullptr &&
                          is_told(pool, returned.value);
-    if ((failure && !unread.fails) || is_data) unread.told = &returned;
+    // What went wrong, before what was refused.
+    const bool is_worse = failure && (!unread.fails || (is_of_server(pool, returned.value) &&
+                                                        !is_of_server(pool, unread.told->value)));
+    if (is_worse || is_data) unread.told = &returned;
     unread.fails = unread.fails || failure;
   }
   if (!unread.fails && is_polled(project, *unread.trigger)) unread.told = nullptr;

@@ -409,7 +409,7 @@ Reason reason_of(RepeatWay how) {
 }
 
 JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function,
-                          const DeliverySource& source, const Effect& effect) {
+                          const DeliverySource& source, const Effect& effect, KeptLists& lists) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
   // A new key each time is never there yet, whatever the condition.
@@ -439,9 +439,7 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
     return {RepeatWay::IsMark, again};
   const Effect* mark = idle_mark(project, function, effect);
   if (mark == nullptr)
-    return {hangs_on_kept_state(project, function, source, effect) ? RepeatWay::KeptState
-                                                                   : RepeatWay::Nothing,
-            again};
+    return {lists.decide(source, effect) ? RepeatWay::KeptState : RepeatWay::Nothing, again};
   return {ends_where_refused(pool, effect) ? RepeatWay::EndsWhereRefused : RepeatWay::IdleMark,
           again,
           {},
@@ -450,8 +448,8 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
 
 std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
                                         const DeliverySource& source, const Effect& effect,
-                                        Findings& findings) {
-  const JudgedRepeat judged = judge_repeat(project, function, source, effect);
+                                        KeptLists& lists, Findings& findings) {
+  const JudgedRepeat judged = judge_repeat(project, function, source, effect, lists);
   const RepeatedEffect repeated{&effect, judged.again, judged.how == RepeatWay::KeptState};
   switch (judged.how) {
     case RepeatWay::UnsafeToken:

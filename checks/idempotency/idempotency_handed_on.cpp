@@ -107,12 +107,13 @@ class Repeats {
                                                      std::set<const Effect*>& judged,
                                                      Findings& findings) const {
     std::vector<RepeatedEffect> effects;
+    KeptLists lists(project_, function);
     for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *list) {
         if (judged.contains(&effect) || !comes_of(project_, source, effect)) continue;
         // What stops the second deliveries of one source may not stop those of another.
         const std::size_t before = findings.size();
-        const auto one = unguarded(project_, function, source, effect, findings);
+        const auto one = unguarded(project_, function, source, effect, lists, findings);
         if (one) effects.push_back(*one);
         if (one || findings.size() > before) judged.insert(&effect);
       }

@@ -159,16 +159,16 @@ bool is_cleared_before(const ValuePool& pool, const LambdaFunction& function,
     return statements_of(pool, operations()[one.operation], one);
   };
   const std::vector<std::string> inserts = texts_of(insert);
+  if (inserts.empty() || !std::ranges::all_of(inserts, fills_rows)) return false;
   return std::ranges::any_of(function.effects, [&](const Effect& other) {
-    if (operations()[other.operation].repeat != Repeat::BySql || other.order >= insert.order ||
-        !all_hold(other.holds, insert.holds))
+    if (operations()[other.operation].repeat != Repeat::BySql || other.order >= insert.order)
       return false;
     const std::vector<std::string> removals = texts_of(other);
-    return !removals.empty() && !inserts.empty() &&
-           std::ranges::all_of(removals, [&](const std::string& removal) {
-             return std::ranges::all_of(
-                 inserts, [&](const std::string& one) { return clears_for(removal, one); });
-           });
+    return !removals.empty() && std::ranges::all_of(removals, [&](const std::string& removal) {
+      return clears_rows(removal) && std::ranges::all_of(inserts, [&](const std::string& one) {
+               return clears_for(removal, one);
+             });
+    }) && all_hold(other.holds, insert.holds);
   });
 }
 

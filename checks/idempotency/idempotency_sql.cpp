@@ -253,6 +253,16 @@ bool sql_differs(std::string_view text) {
   });
 }
 
+bool fills_rows(std::string_view text) {
+  static const RE2 kInsert(R"((?is)^\s*INSERT\s+INTO\b)");
+  return RE2::PartialMatch(plain_sql(text), kInsert);
+}
+
+bool clears_rows(std::string_view text) {
+  static const RE2 kRemoval(R"((?is)^\s*(?:DELETE\s+FROM|TRUNCATE)\b)");
+  return RE2::PartialMatch(plain_sql(text), kRemoval);
+}
+
 bool clears_for(std::string_view removal, std::string_view insert) {
   static const RE2 kRemoval(
       R"((?is)^\s*(?:DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+([\w.${}]+)\s*(?:WHERE\s+([\w.]+)\s*(=|<|>|!|\w+).*)?;?\s*$)"),

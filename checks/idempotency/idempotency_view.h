@@ -117,10 +117,40 @@ Again with_what_is_stored(const Project& project, const LambdaFunction& function
 bool carries(ResourceKind kind);
 // It costs money, reaches people or counts.
 bool is_grave(const Project& project, const RepeatedEffect& repeated);
-// It hangs on what the function reads of a store in which it also writes: nobody knows whether that
-// stops a second delivery.
-bool hangs_on_kept_state(const Project& project, const LambdaFunction& function,
-                         const DeliverySource& source, const Effect& effect);
+enum class ListUse : std::uint8_t { None, Looks, TicksOff };
+// What an effect does to a list of work, and which list that is: a resource, or what else is known
+// of the target; of statements the table that they name.
+struct ListAccess {
+  ListUse use{};
+  ResourceId resource = {};
+  ValueId target = {};
+  std::string table = {};
+};
+
+// State that a function keeps: what it reads of stores in which it also writes. Each effect is
+// asked about; what is the same for all of them is found out once.
+class KeptLists {
+ public:
+  KeptLists(const Project& project, const LambdaFunction& function)
+      : project_(project), function_(function) {}
+
+  // The effect hangs on it: nobody knows whether that stops a second delivery.
+  [[nodiscard]] bool decide(const DeliverySource& source, const Effect& effect);
+
+ private:
+  struct Row {
+    const Effect* effect = nullptr;
+    ListAccess access = {};
+    std::optional<bool> repeated = {};
+  };
+  void read();
+  [[nodiscard]] bool is_repeated(Row& tick) const;
+
+  const Project& project_;
+  const LambdaFunction& function_;
+  bool is_read_ = false, empties_queue_ = false;
+  std::vector<Row> ticks_ = {}, looks_ = {};
+};
 
 // Whether the source's events have what the way to the effect asks for: a handler that several start
 // tells them apart by their fields.
@@ -166,7 +196,12 @@ struct JudgedRepeat {
   const Effect* mark = nullptr;           // UnsafeMark, EndsWhereRefused, IdleMark
 };
 JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function,
-                          const DeliverySource& source, const Effect& effect);
+                          const DeliverySource& source, const Effect& effect, KeptLists& lists);
+inline JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function,
+                                 const DeliverySource& source, const Effect& effect) {
+  KeptLists lists(project, function);
+  return judge_repeat(project, function, source, effect, lists);
+}
 
 // Where a call stands that a value comes from; none where that is not known.
 Span value_site(const LambdaFunction& function, std::uint64_t ref);
@@ -262,7 +297,7 @@ bool follows_marking_insert(const Project& project, const LambdaFunction& functi
 // Judges an effect that a second delivery would repeat; nothing where anything guards it.
 std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
                                         const DeliverySource& source, const Effect& effect,
-                                        Findings& findings);
+                                        KeptLists& lists, Findings& findings);
 // What becomes of what the function sends, where that is all that it does.
 enum class Handed : std::uint8_t { No, ToUnknown, ToHarm, Harmlessly };
 void report_missing(const Project& project, const LambdaFunction& function,

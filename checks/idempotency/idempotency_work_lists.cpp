@@ -15,17 +15,6 @@ namespace fnlint {
 
 namespace {
 
-enum class ListUse : std::uint8_t { None, Looks, TicksOff };
-
-// What an effect does to a list of work, and which list that is: a resource, or what else is known of
-// the target; of statements the table that they name.
-struct ListAccess {
-  ListUse use{};
-  ResourceId resource = {};
-  ValueId target = {};
-  std::string table = {};
-};
-
 ListAccess by_statement(const std::string& statement) {
   static const RE2 kLooks(R"((?is)^\s*(?:WITH\b.*?)?SELECT\b.*?\bFROM\s+["'`\[]?([\w.]+))"),
       kTicksOff(
@@ -91,13 +80,6 @@ bool is_about_what_was_found(const Project& project, const LambdaFunction& funct
          ((effect.flags & kInLoop) != 0 || std::ranges::any_of(effect.holds, [&](const Fact& fact) {
             return asks_what_was_found(*project.pool, function.language, fact.test);
           }));
-}
-
-std::vector<const Effect*> all_effects(const LambdaFunction& function) {
-  std::vector<const Effect*> all;
-  for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
-    for (const Effect& effect : *list) all.push_back(&effect);
-  return all;
 }
 
 // Besides what it adds, the update sets a field to a constant: a state that the next run does not
@@ -198,23 +180,37 @@ class KeptState {
 
 }  // namespace
 
-bool hangs_on_kept_state(const Project& project, const LambdaFunction& function,
-                         const DeliverySource& source, const Effect& effect) {
-  const bool by_run = is_about_what_was_found(project, function, source, effect);
-  const std::vector<const Effect*> all = all_effects(function);
-  return std::ranges::any_of(all, [&](const Effect* tick) {
-    if (by_run && empties_queue(*tick)) return true;
-    const ListAccess written = access_of(project, *tick);
-    if (written.use != ListUse::TicksOff || exclude_each_other(*tick, effect)) return false;
-    const bool is_repeated =
-        when_repeated(project, function, *tick) != Again::Same && !sets_state(project, *tick);
-    return std::ranges::any_of(all, [&](const Effect* read) {
-      if (read->order > effect.order) return false;
-      const ListAccess looked = access_of(project, *read);
-      if (looked.use != ListUse::Looks || !is_same_list(looked, written)) return false;
-      const KeptState state(project, *read, *tick);
+void KeptLists::read() {
+  is_read_ = true;
+  for (const std::vector<Effect>* list : {&function_.effects, &function_.unknown_calls})
+    for (const Effect& effect : *list) {
+      empties_queue_ = empties_queue_ || empties_queue(effect);
+      ListAccess access = access_of(project_, effect);
+      if (access.use == ListUse::None) continue;
+      (access.use == ListUse::Looks ? looks_ : ticks_).push_back({&effect, std::move(access)});
+    }
+}
+
+bool KeptLists::is_repeated(Row& tick) const {
+  if (!tick.repeated)
+    tick.repeated = when_repeated(project_, function_, *tick.effect) != Again::Same &&
+                    !sets_state(project_, *tick.effect);
+  return *tick.repeated;
+}
+
+bool KeptLists::decide(const DeliverySource& source, const Effect& effect) {
+  if (!is_read_) read();
+  if (!empties_queue_ && (looks_.empty() || ticks_.empty())) return false;
+  const bool by_run = is_about_what_was_found(project_, function_, source, effect);
+  if (by_run && empties_queue_) return true;
+  return std::ranges::any_of(ticks_, [&](Row& tick) {
+    return std::ranges::any_of(looks_, [&](const Row& read) {
+      if (read.effect->order > effect.order || !is_same_list(read.access, tick.access) ||
+          exclude_each_other(*tick.effect, effect))
+        return false;
+      const KeptState state(project_, *read.effect, *tick.effect);
       // What is itself done once more ticks nothing off, unless it asks first.
-      if (is_repeated && !state.lets(*tick)) return false;
+      if (is_repeated(tick) && !state.lets(*tick.effect)) return false;
       return by_run || state.lets(effect) || state.gives_work(effect);
     });
   });

@@ -49,17 +49,25 @@ class FailuresAsAbsence {
     });
     return found;
   }
-  // Something asks which error it is.
-  [[nodiscard]] bool is_asked(const Effect& write, const std::vector<ValueId>& errors) const {
-    const auto asks = [&](ValueId test) {
-      if (failed_with_any(pool_, {test, true}).exists()) return false;
+  // Whether a test asks more of one of the errors than whether it is there: `err != nil`.
+  [[nodiscard]] bool asks_more(ValueId test, const std::vector<ValueId>& errors) const {
+    if (std::ranges::find(errors, test) != errors.end()) return true;
+    if (!pool_.is(test, ValueKind::Computed)) {
       bool found = false;
       for_each_below(pool_, test, [&](ValueId id) {
-        found = found || (std::ranges::find(errors, id) != errors.end() &&
-                          pool_.opcode(test) != Opcode::Not);
+        found = found || std::ranges::find(errors, id) != errors.end();
       });
       return found;
-    };
+    }
+    if (failed_with_any(pool_, {test, true}).exists() ||
+        failed_with_any(pool_, {test, false}).exists())
+      return false;
+    return std::ranges::any_of(pool_.operands(test),
+                               [&](ValueId one) { return asks_more(one, errors); });
+  }
+  // Something asks which error it is.
+  [[nodiscard]] bool is_asked(const Effect& write, const std::vector<ValueId>& errors) const {
+    const auto asks = [&](ValueId test) { return asks_more(test, errors); };
     bool found =
         std::ranges::any_of(write.holds, [&](const Fact& fact) { return asks(fact.test); });
     for_each_below(pool_, write.chosen_arguments, [&](ValueId id) {
@@ -68,16 +76,34 @@ class FailuresAsAbsence {
     });
     return found;
   }
-  // What was read, with other entries: `{...state, last}`.
+  // One of several that it may be is what was read, and one is there where something has failed:
+  // `{...state, last}`, `seen + [id]`, a count.
   [[nodiscard]] bool is_made_of(ValueId whole, const Effect& read) const {
     bool found = false;
-    for_each_below(pool_, whole, [&](ValueId record) {
-      const ValueId rest =
-          pool_.is(record, ValueKind::Record) ? entry_of(pool_, record, kRest) : ValueId{};
-      if (rest.exists() && !found)
-        for_each_below(pool_, rest, [&](ValueId id) {
-          found = found || (pool_.is(id, ValueKind::Object) && is_given(pool_, id, read.key));
-        });
+    for_each_below(pool_, whole, [&](ValueId id) {
+      if (found || !pool_.is(id, ValueKind::OneOf)) return;
+      bool is_answer = false, is_instead = false;
+      for (const ValueId one : pool_.operands(id)) {
+        const ValueId value = is_where(pool_, one) ? pool_.operands(one)[0] : one;
+        if (answers(value, read))
+          is_answer = true;
+        else
+          is_instead = is_instead || is_after_any_failure(one);
+      }
+      found = is_answer && is_instead;
+    });
+    return found;
+  }
+  [[nodiscard]] bool is_after_any_failure(ValueId one) const {
+    return is_where(pool_, one) &&
+           std::ranges::any_of(pool_.operands(one).subspan(1), [&](ValueId test) {
+             return failed_with_any(pool_, {test, true}).exists();
+           });
+  }
+  [[nodiscard]] bool answers(ValueId whole, const Effect& read) const {
+    bool found = false;
+    for_each_below(pool_, whole, [&](ValueId id) {
+      found = found || (is_stored_data(pool_, id) && is_given(pool_, id, read.key));
     });
     return found;
   }
@@ -87,7 +113,15 @@ class FailuresAsAbsence {
     if (!same_target || read.order >= write.order || !read.key.exists() || !write.key.exists())
       return false;
     if (id == "s3.GetObject") return read.key == write.key;
-    return id == "dynamodb.GetItem" && is_key_of(pool_, read.key, write.key);
+    return id == "dynamodb.GetItem" &&
+           (is_key_of(pool_, read.key, write.key) || !has_attributes(write.key));
+  }
+  // Of an object of a class nobody says here by what names its fields are stored.
+  [[nodiscard]] bool has_attributes(ValueId item) const {
+    if (pool_.is(item, ValueKind::OneOf))
+      return std::ranges::any_of(pool_.operands(item),
+                                 [&](ValueId one) { return has_attributes(one); });
+    return pool_.is(bare(pool_, item), ValueKind::Record);
   }
   void tell(const Effect& read, const Effect& write, Findings& findings) {
     const auto evidence = static_cast<std::uint8_t>(

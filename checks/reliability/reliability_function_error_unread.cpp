@@ -24,9 +24,11 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
   if (type && !waits_for_answer(*type)) return;
   if (!type) evidence |= kUncertain;
   const Reads reads = reads_of(pool, effect);
-  // Who takes nothing of the answer does not go on with an error for a result.
-  if (reads.nothing || reads.everything || reads_any(reads, operation.error_in)) return;
-  if (!reads_any(reads, "Payload")) return;
+  if (reads.everything || reads_any(reads, operation.error_in)) return;
+  // Who takes nothing of the answer does not go on with an error for a result, but for a success
+  // where it says itself that it waits: for nothing else, then.
+  const bool is_dropped = reads.nothing && type == "requestresponse";
+  if (!is_dropped && !reads_any(reads, "Payload")) return;
   // What the answer holds may tell of the error itself: `errorMessage`, a status of its own.
   evidence |= kHeuristic;
   const std::string callee = effect.target.exists() ? name_of(project, effect.target) : "";
@@ -37,9 +39,11 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
           .identified(function.name, ':', operation.id)
           .along(effect.path, effect.where, "The call is here.")
           .says("'lambda.Invoke'", callee.empty() ? "" : cat(" of '", callee, "'"),
-                " succeeds even where the invoked function raises: 'FunctionError' says so, and "
-                "'Payload' is then the error. Nothing here reads 'FunctionError', so the error is "
-                "taken for the answer."));
+                " succeeds even where the invoked function raises: 'FunctionError' says so",
+                is_dropped ? ". Nothing here takes the answer, for which it waits all the same: "
+                             "work that has failed counts as done."
+                           : ", and 'Payload' is then the error. Nothing here reads "
+                             "'FunctionError', so the error is taken for the answer."));
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ class SchemaWalk {
   ResourceId id_ = {};
   std::string_view type_ = {};
   SchemaAsked asked_ = {};
+  bool has_told_elsewhere_ = false;  // some properties of the type
   std::unordered_map<std::string_view, const Property*> rows_ = {};
   std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::string>> told_ = {};
 };
@@ -94,8 +95,7 @@ std::string first_of_list(std::string_view path) {
 }
 
 bool SchemaWalk::is_told_elsewhere(std::string_view path) const {
-  const auto is_about_type = [&](const auto& row) { return row[0] == type_; };
-  if (std::ranges::none_of(known::properties_told_elsewhere(), is_about_type)) return false;
+  if (!has_told_elsewhere_) return false;
   const std::string first = first_of_list(path);
   const auto is_this = [&](const auto& row) {
     return row[0] == type_ && (first == row[1] || first.starts_with(cat(row[1], ".")));
@@ -297,6 +297,8 @@ void SchemaWalk::resource(ResourceId id, const ResourceSchema& schema, const Sch
   id_ = id;
   type_ = schema.type;
   asked_ = asked;
+  has_told_elsewhere_ = std::ranges::any_of(known::properties_told_elsewhere(),
+                                            [&](const auto& row) { return row[0] == type_; });
   rows_.clear();
   const Resource& resource = project_.stacks[id];
   std::vector<SchemaEntry> entries;

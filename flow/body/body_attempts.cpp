@@ -3,6 +3,7 @@
 #include "flow/body/body_walk.h"
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint {
 
@@ -10,30 +11,28 @@ namespace {
 
 constexpr std::size_t kWays = 6;  // of one variable
 
-// Whether something other than an assignment of the whole variable gives it a value there.
-bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableId id) {
+// To which something other than an assignment of the whole variable gives a value there.
+std::set<VariableId> written_otherwise(const CodeFacts& code, OpId first, OpId end) {
+  std::set<VariableId> written;
   for (OpId at = first; at < end; ++at.index) {
     const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Loop && root_variable(code, code.loops[op.detail].target) == id)
-      return true;
+    if (op.kind == OpKind::Loop) written.insert(root_variable(code, code.loops[op.detail].target));
     if (op.kind == OpKind::Assign) {
       const Assign& row = code.assigns[op.detail];
-      const bool is_whole = is_variable(code, row.target, id);
-      if (is_whole ? row.mode == AssignMode::Update : root_variable(code, row.target) == id)
-        return true;
+      const VariableId root = root_variable(code, row.target);
+      if (row.mode == AssignMode::Update || !is_variable(code, row.target, root))
+        written.insert(root);
     }
     if (op.kind == OpKind::Call) {
       const Call& call = code.calls[op.detail];
-      if (call.callee.exists() && puts_into_receiver(code, call) &&
-          root_variable(code, call.callee) == id)
-        return true;
+      if (call.callee.exists() && puts_into_receiver(code, call))
+        written.insert(root_variable(code, call.callee));
     }
     if (op.kind != OpKind::Opaque) continue;
     const Slice<VariableId> slice = code.opaques[op.detail].may_write;
-    for (std::uint32_t i = 0; i < slice.count; ++i)
-      if (code.written[slice.first + i] == id) return true;
+    for (std::uint32_t i = 0; i < slice.count; ++i) written.insert(code.written[slice.first + i]);
   }
-  return false;
+  return written;
 }
 
 }  // namespace
@@ -41,10 +40,11 @@ bool is_written_otherwise(const CodeFacts& code, OpId first, OpId end, VariableI
 Body::Begun Body::begins(OpId first, OpId end, const State& state) {
   ++attempts_;
   Begun begun{first, end, bound_.size(), {}};
+  const std::set<VariableId> otherwise = written_otherwise(code_, first, end);
   for (const VariableId id : written_variables(code_, first, end).assigned)
     if (const ValueId value = get(state.variables, id);
         value.exists() && (code_.variables[id.index].flags & kWrittenByInner) == 0 &&
-        !is_written_otherwise(code_, first, end, id))
+        !otherwise.contains(id))
       begun.values.push_back({id, value});
   return begun;
 }

@@ -275,7 +275,11 @@ ValueId Body::content_after(ValueId old, const Step& step, const FactSet& here) 
 ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
   if (pool_.is(object, ValueKind::Record) || pool_.is(object, ValueKind::List))
     return with_entry(pool_, object, key, value);
-  if (!pool_.is(key, ValueKind::Text)) return {};
+  // `setattr(order, name, value)`: it stays an order, whichever of its fields that is.
+  if (!pool_.is(key, ValueKind::Text))
+    return project_object(pool_, object).kind == ProjectObject::Kind::Instance
+               ? with_field(pool_, object, key, value)
+               : ValueId{};
   if (is_fluent(engine_, object))
     return with_member(engine_, object, std::string(pool_.text(key)), value);
   return with_field(pool_, object, key, value);

@@ -103,7 +103,10 @@ ValueId Body::returned_by_ways(const State& end) {
   if (end.reachable) ways.push_back({pool_.null(), own(end.facts)});
   for (const Returned& one : returns_) {
     const FactSet facts = own(one.facts);
-    const bool is_bare = tells_nothing(pool_, one.value) && !is_done_where(pool_, facts);
+    // An empty list where something has failed is not there where nothing has.
+    const bool is_instead = pool_.is(one.value, ValueKind::List) && fails_where(pool_, facts);
+    const bool is_bare =
+        tells_nothing(pool_, one.value) && !is_done_where(pool_, facts) && !is_instead;
     ways.push_back({is_bare ? one.value : met_under(pool_, one.value, facts), facts});
   }
   return chosen_way(pool_, ways);

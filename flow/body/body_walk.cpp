@@ -138,6 +138,10 @@ ValueId Body::read(VariableId id, State& state) {
   const std::string_view name = code_.string(row.name);
   const std::uint32_t import = engine_.import_of(me_.module, id);
   const bool is_global = row.owner.index == 0 || is_static(id);
+  if (import != UINT32_MAX && (code_.imports[import].flags & kImplicit) != 0) {
+    const ValueId self = function_.receiver.exists() ? read(function_.receiver, state) : ValueId{};
+    if (const ValueId own = engine_.inherited_field(me_, id, self); own.exists()) return own;
+  }
   if (import != UINT32_MAX)
     return is_global && !in_initialiser() ? engine_.global(me_.module, id)
                                           : engine_.imported(me_.module, id);

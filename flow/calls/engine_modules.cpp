@@ -534,20 +534,6 @@ bool Engine::is_called_at_init_only(FunctionRef function) const {
   return true;
 }
 
-void Engine::note_unfollowed(std::string_view library, CallSite at) {
-  note_unfollowed({{.callee = pool_.string(library), .at = at}});
-}
-
-void Engine::note_unfollowed(const std::vector<Unfollowed>& of_callee) {
-  constexpr std::size_t kUnfollowed = 32;  // that many tell that not all is known
-  for (const Unfollowed& one : of_callee) {
-    const auto at = std::ranges::lower_bound(unfollowed_, one.callee, {}, &Unfollowed::callee);
-    if (at != unfollowed_.end() && at->callee == one.callee) continue;
-    if (unfollowed_.size() >= kUnfollowed) return;
-    unfollowed_.insert(at, one);
-  }
-}
-
 void Engine::add_hook(ModuleId module, AppHook hook) {
   std::vector<AppHook>& hooks = hooks_[module.index];
   if (std::ranges::find(hooks, hook) == hooks.end()) hooks.push_back(hook);
@@ -590,6 +576,8 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
   const std::string path = target.path;
   if (path == "__name__") return pool_.text_value("<imported>");
   if (path == "undefined") return pool_.absent();
+  if (const ProjectObject own = inherited_class(module, row.local); own.type.exists())
+    return class_value(own.module, own.type);
   const LibraryModel* model = find_model_any(code.language, path);
   const std::size_t dot = path.rfind('.');
   if (model == nullptr || !model->attribute || dot == path.npos)

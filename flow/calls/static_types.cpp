@@ -6,6 +6,7 @@
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
 #include "flow/models/library_select.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
 #include "values/where.h"
@@ -133,7 +134,7 @@ Engine::StaticType Engine::found_static_type(ModuleId module, ExprId expr, int d
   const Op& op = code.ops[row.ref];
   if (op.kind == OpKind::Await) return static_type(module, code.awaits[op.detail].value, depth + 1);
   if (op.kind != OpKind::Call) return {};
-  return type_of_call(module, code.calls[op.detail].callee, depth);
+  return type_of_call(module, code.calls[op.detail], depth);
 }
 
 // Of what a method of a class of the project gives, or a getter or builder that nobody wrote.
@@ -147,10 +148,27 @@ Engine::StaticType Engine::type_of_own_call(ProjectObject own, std::string_view 
   return field != nullptr ? declared_as(place, field->type) : StaticType{};
 }
 
-// Of what a call gives: a method of the project declares it, of a library a row says it.
-Engine::StaticType Engine::type_of_call(ModuleId module, ExprId callee, int depth) {
+// Of what a row `gives`: a type of the library, or of the project's class that the call names,
+// "class 1" (`mapper.readValue(text, Order.class)`).
+Engine::StaticType Engine::type_given(ModuleId module, const Call& call, std::string_view gives) {
+  constexpr std::string_view kNamed = "class ";
+  if (!gives.starts_with(kNamed)) return {std::string(gives), {}};
   const CodeFacts& code = facts(module);
-  const Expr& row = code.exprs[callee.index];
+  const auto arguments = code.operands_of(call.arguments);
+  const std::size_t at = static_cast<std::size_t>(gives[kNamed.size()] - '0');
+  if (at >= arguments.size() || !arguments[at].value.exists()) return {};
+  ExprId named = arguments[at].value;
+  if (const Expr& literal = code.exprs[named.index];
+      literal.kind == ExprKind::Member && code.string(literal.name) == "class")
+    named = ExprId{literal.ref};
+  const ProjectObject own = class_of(module, named);
+  return own.kind == ProjectObject::Kind::Class ? StaticType{{}, own} : StaticType{};
+}
+
+// Of what a call gives: a method of the project declares it, of a library a row says it.
+Engine::StaticType Engine::type_of_call(ModuleId module, const Call& call, int depth) {
+  const CodeFacts& code = facts(module);
+  const Expr& row = code.exprs[call.callee.index];
   if (row.kind == ExprKind::Function) return declared_as(module, code.functions[row.ref].returns);
   if (row.kind != ExprKind::Member) return {};
   const std::string_view name = code.string(row.name);
@@ -179,7 +197,7 @@ Engine::StaticType Engine::type_of_call(ModuleId module, ExprId callee, int dept
   }
   const LibraryModel* model = find_library_model(code.language, path);
   if (model == nullptr) model = find_library_model(code.language, cat("*.", name));
-  return model != nullptr ? StaticType{std::string(model->gives), {}} : StaticType{};
+  return model != nullptr ? type_given(module, call, model->gives) : StaticType{};
 }
 
 Engine::StaticType Engine::found_element_type(ModuleId module, ExprId expr, int depth) {
@@ -278,6 +296,14 @@ bool Engine::is_generated(ProjectObject type, std::string_view method) {
   return makes && !class_member(type.module, type.type, method, {}, 0).exists();
 }
 
+// The accessor of a record's component, which nobody writes: `order.total()`.
+bool Engine::is_component(ProjectObject type, std::string_view method) {
+  ModuleId home = type.module;
+  return traits(facts(type.module).language).has_accessor_methods &&
+         declared_field(type, method, home) != nullptr &&
+         !class_member(type.module, type.type, method, {}, 0).exists();
+}
+
 // The class says what the method does: no interface, no abstract method.
 bool Engine::is_written(ProjectObject type, std::string_view method) {
   const ValueId found = class_member(type.module, type.type, method, {}, 0);
@@ -301,7 +327,7 @@ std::optional<Outcome> Engine::call_declared(const LibraryCall& call, bool settl
   const StaticType type = static_type(at.module, ExprId{code.exprs[callee.index].ref}, 0);
   if (!is_typed_alone(call.receiver, settled)) return {};
   if (type.own.type.exists()) {
-    if (is_generated(type.own, call.method)) {
+    if (is_generated(type.own, call.method) || is_component(type.own, call.method)) {
       Outcome out;
       out.value = given_by(pool_, call.invocation);
       return out;

@@ -129,7 +129,10 @@ ProjectObject Engine::named_class(ModuleId module, VariableId variable, std::str
   const std::string_view own = code.string(code.variables[variable.index].name);
   if (row == UINT32_MAX) return class_named(module, inner.empty() ? own : inner);
   const ImportTarget& target = program_.modules[module.index].imports[row];
-  if (!target.module.exists()) return {};
+  if (!target.module.exists()) {
+    const ProjectObject outer = inherited_class(module, variable);
+    return outer.type.exists() && !inner.empty() ? class_named(outer.module, inner) : outer;
+  }
   const std::string_view name =
       target.symbol.empty() ? code.string(code.imports[row].name) : std::string_view(target.symbol);
   const std::string_view wanted = !inner.empty() ? inner : target.whole ? std::string_view() : name;
@@ -423,10 +426,13 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (is_given && !waits && declared != typed_alone(module, type))
     declared = guessed_parts(pool_, declared, 0);
   if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
-  if (!made_by_library) return declared;
+  // What was read of an answer is what it is.
+  const bool is_plain_data = traits(facts(module).language).fills_declared && is_plain(declared);
+  const bool is_part = value.exists() && pool_[value].kind == ValueKind::Computed;
+  if (!made_by_library) return is_part && is_plain_data ? value : declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
   const ValueId one = first_of(pool_, declared);
-  const bool is_data = has_origin(pool_, value, Origin::Event);
+  const bool is_data = has_origin(pool_, value, Origin::Event) || is_plain_data;
   const bool may_be = (is_object(declared) || is_client(pool_, one)) && !is_data &&
                       library_class(pool_.text(value)) == LibraryClass::None;
   return may_be ? declared : value;
@@ -436,6 +442,19 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
 bool Engine::is_object(ValueId declared) const {
   return declared.exists() &&
          project_object(pool_, first_of(pool_, declared)).kind == ProjectObject::Kind::Instance;
+}
+
+// Of a class that holds plain data and has no method at all.
+bool Engine::is_plain(ValueId declared) {
+  const ProjectObject type = project_object(pool_, first_of(pool_, declared));
+  if (type.kind != ProjectObject::Kind::Instance) return false;
+  const Class& row = facts(type.module).classes[type.type.index];
+  if (row.methods.count != 0 || row.bases.count != 0 || row.fields.count == 0) return false;
+  for (std::uint32_t i = 0; i < row.fields.count; ++i) {
+    const Field& field = facts(type.module).fields[row.fields.first + i];
+    if (field.type.exists() && typed(type.module, field.type).exists()) return false;
+  }
+  return true;
 }
 
 // What does something, beside holding data: a client, an object of the project's with a method that

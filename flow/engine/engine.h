@@ -237,6 +237,11 @@ class Engine {
   ValueId declared_later(ValueId value, std::string_view place);
   // A class by what an expression or a type names; none: it is no class of the project.
   ProjectObject named_class(ModuleId module, VariableId variable, std::string_view inner);
+  // Of a name that neither its file nor its package has: the class of a base class, which classes
+  // below that name without it.
+  ProjectObject inherited_class(ModuleId module, VariableId variable);
+  // ... and the field or property of `receiver` that a base class has; no id: none.
+  ValueId inherited_field(FunctionRef from, VariableId variable, ValueId receiver);
   // What becomes of the calls' results inside their functions.
   const CallUses& uses_in(ModuleId module);
   // An asynchronous function of which something may still run when the call has returned.
@@ -307,7 +312,8 @@ class Engine {
   StaticType declared_as(ModuleId module, TypeId type);
   StaticType static_type(ModuleId module, ExprId expr, int depth);
   StaticType found_static_type(ModuleId module, ExprId expr, int depth);
-  StaticType type_of_call(ModuleId module, ExprId callee, int depth);
+  StaticType type_of_call(ModuleId module, const Call& call, int depth);
+  StaticType type_given(ModuleId module, const Call& call, std::string_view gives);
   StaticType type_of_own_call(ProjectObject own, std::string_view name);
   // Of what it holds, where it is a list, a stream, a map's values or an Optional.
   StaticType element_type(ModuleId module, ExprId expr, int depth);
@@ -346,6 +352,7 @@ class Engine {
                                         std::string_view name);
   [[nodiscard]] bool is_typed_alone(ValueId value, bool settled) const;
   bool is_generated(ProjectObject type, std::string_view method);
+  bool is_component(ProjectObject type, std::string_view method);
   bool is_written(ProjectObject type, std::string_view method);
   // The row of a method by its name alone, or by its receiver's declared type; null: none.
   const LibraryModel* model_by_name(const LibraryCall& call);
@@ -353,6 +360,9 @@ class Engine {
   std::optional<Outcome> made_of_name(const CallInput& invocation);
   // The class of the project that a declaration names; none: it names another.
   ProjectObject declared_class(ModuleId module, TypeId id);
+  ProjectObject class_in_bases(ProjectObject type, std::string_view name, int depth);
+  // The class of a library that computes, which the project's derives from; no id: none.
+  ValueId computing_base(ProjectObject type, int depth);
   ValueId classes_that_are(ProjectObject wanted);
   ValueId named_below(ProjectObject wanted);
   struct ModuleState {
@@ -458,6 +468,7 @@ class Engine {
   // A function of the unit that is called as a method of its first argument; no id: none.
   ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
   bool is_service(ValueId declared);
+  bool is_plain(ValueId declared);
   ProjectObject class_of(ModuleId module, ExprId expr);
   ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);
@@ -538,6 +549,7 @@ class Engine {
   int nesting_ = 0, accessors_ = 0;
   std::uint8_t cuts_ = 0;
   std::vector<Unfollowed> unfollowed_;
+  std::map<std::uint64_t, ProjectObject> inherited_classes_;  // by module and variable
   std::size_t calls_left_ = kFollowedCalls;
   std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;

@@ -332,9 +332,21 @@ bool is_of_result(Language language, std::string_view path) {
     const bool is_named = is_of_sdk(called) || is_of_service(called);
     if (!is_named || called.find('(') == called.npos) continue;
     const std::string operation = operation_name(last_of(called));
-    if (operation != "filter" && only_reads(operation)) return true;
+    if (operation != "filter" && (only_reads(operation) || leaves_the_same(operation))) return true;
   }
   return false;
+}
+
+}  // namespace
+
+namespace {
+
+// What is gathered before a client or a request is made: `Builder::from(config)`, `.builder()`.
+bool is_of_builder(std::string_view path) {
+  constexpr std::array kMakes =
+      std::to_array<std::string_view>({"uilder()", "Builder.", "aws_config.defaults("});
+  return std::ranges::any_of(kMakes,
+                             [&](std::string_view part) { return path.find(part) != path.npos; });
 }
 
 }  // namespace
@@ -355,7 +367,7 @@ std::string_view unknown_in(Language language, std::string_view path) {
     return reads || changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
   }
   const bool is_command = last.ends_with("Command");
-  const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
+  const bool is_of_client = path.find('(') != path.npos && !is_of_builder(path);
   if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
   const std::string operation = operation_name(last);
   const bool is_known =

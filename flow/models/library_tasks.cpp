@@ -250,6 +250,11 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
     for (const ValueId place : outcome.sets) add_places(out.sets, {perhaps_place(pool, place)});
   }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
+  // `head(key).then(() => true).catch(() => false)` may be either.
+  if (failure && call.receiver.exists())
+    out.invoked = outcome.returns && out.invoked.exists()
+                      ? choose(pool, failed(call), out.invoked, call.receiver)
+                      : ValueId{};
   out.task = outcome.task && !model.settles;
 }
 

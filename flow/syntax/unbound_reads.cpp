@@ -127,29 +127,80 @@ class Walk {
     }
     return tries ? found : std::set<std::uint32_t>();
   }
-  // All but those that an op of the function itself, of no construct in it, gives a value first.
+  // All but those that an op gives a value first, in the same run of ops or in one around it:
+  // whatever comes to a read of theirs has passed it.
   [[nodiscard]] std::set<std::uint32_t> met_before_their_value() const {
-    std::set<std::uint32_t> settled, open;
-    const auto meet = [&](ExprId expr) {
-      visit_parts(code_, expr, [&](const Expr& part) {
-        if (part.kind == ExprKind::Variable && is_own(part.ref) && !settled.contains(part.ref))
-          open.insert(part.ref);
-      });
+    Met met;
+    meet(function_.first, function_.end, met);
+    return met.open;
+  }
+  struct Met {
+    std::set<std::uint32_t> settled = {}, open = {};
+  };
+  void meet(ExprId expr, Met& met) const {
+    visit_parts(code_, expr, [&](const Expr& part) {
+      if (part.kind == ExprKind::Variable && is_own(part.ref) && !met.settled.contains(part.ref))
+        met.open.insert(part.ref);
+    });
+  }
+  void meet(OpId first, OpId end, Met& met, ExprId given = {}) const {
+    std::vector<std::uint32_t> settled;  // here
+    const auto settle = [&](ExprId target) {
+      const std::uint32_t variable = code_.exprs[target.index].ref;
+      if (!met.open.contains(variable) && met.settled.insert(variable).second)
+        settled.push_back(variable);
     };
-    for (OpId at = function_.first; at < function_.end; at = code_.ops[at.index].end) {
+    const auto meet_one = [&](ExprId expr) { meet(expr, met); };
+    if (is_variable(given)) settle(given);
+    for (OpId at = first; at < end; at = code_.ops[at.index].end) {
       const Op& op = code_.ops[at.index];
-      const ExprId target = op.kind == OpKind::Assign ? code_.assigns[op.detail].target : ExprId{};
-      if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable &&
+      if (op.kind == OpKind::Assign && is_variable(code_.assigns[op.detail].target) &&
           code_.assigns[op.detail].mode != AssignMode::Update) {
-        if (code_.assigns[op.detail].value.exists()) meet(code_.assigns[op.detail].value);
-        const std::uint32_t variable = code_.exprs[target.index].ref;
-        if (!open.contains(variable)) settled.insert(variable);
-        continue;
+        const Assign& row = code_.assigns[op.detail];
+        if (row.value.exists()) meet(row.value, met);
+        settle(row.target);
+      } else if (!meet_construct(at, met)) {
+        for (OpId inner = at; inner < op.end; ++inner.index)
+          visit_expressions(code_, inner, meet_one);
       }
-      for (OpId inner = at; inner < op.end; ++inner.index) note_caught(inner, open);
-      for (OpId inner = at; inner < op.end; ++inner.index) visit_expressions(code_, inner, meet);
     }
-    return open;
+    for (const std::uint32_t variable : settled) met.settled.erase(variable);
+  }
+  [[nodiscard]] bool is_variable(ExprId expr) const {
+    return expr.exists() && code_.exprs[expr.index].kind == ExprKind::Variable;
+  }
+  // False: it is an op like any other.
+  bool meet_construct(OpId at, Met& met) const {
+    const Op& op = code_.ops[at.index];
+    const OpId inside{at.index + 1};
+    switch (op.kind) {
+      case OpKind::Branch: {
+        const Branch& row = code_.branches[op.detail];
+        if (row.condition.exists()) meet(row.condition, met);
+        meet(inside, row.otherwise, met);
+        meet(row.otherwise, op.end, met);
+        return true;
+      }
+      case OpKind::Loop: {
+        const Loop& row = code_.loops[op.detail];
+        if (row.subject.exists()) meet(row.subject, met);
+        if (row.target.exists() && !is_variable(row.target)) meet(row.target, met);
+        meet(inside, op.end, met, row.target);
+        return true;
+      }
+      case OpKind::Try: {
+        const Try& row = code_.tries[op.detail];
+        note_caught(at, met.open);
+        meet(inside, row.body_end, met);
+        for (const Catch& handler :
+             std::span(code_.catches).subspan(row.catches.first, row.catches.count))
+          meet(handler.first, handler.end, met);
+        meet(row.finally_first, op.end, met);
+        return true;
+      }
+      case OpKind::Block: meet(inside, op.end, met); return true;
+      default: return false;
+    }
   }
   // A handler's end takes the value away again.
   void note_caught(OpId at, std::set<std::uint32_t>& open) const {

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+// What APIs invoke: integrations, routes, authorizers and documents of REST, HTTP and WebSocket
+// APIs.
 namespace fnlint::stacks {
 
 namespace {
@@ -81,7 +83,7 @@ void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
     relate_role(build, id, authorizer["FunctionInvokeRole"], function);
     const Node told = authorizer[http ? "EnableFunctionDefaultPermissions"
                                       : "DisableFunctionDefaultPermissions"];
-    const bool on = told && read_switch(build, told, "false").ever;
+    const bool on = told && read_switch(build.pool, told, "false").ever;
     if (http ? on : !on) relate_role(build, id, authorizer, function);
   }
 }

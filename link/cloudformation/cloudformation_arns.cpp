@@ -2,6 +2,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/cloudformation_functions.h"
 
+// What an ARN says that a template puts together out of the parts of a resource.
 namespace fnlint::stacks {
 
 namespace {
@@ -21,7 +22,7 @@ std::string_view arn_form(const Build& build, ValueId text) {
 }  // namespace
 
 // Neither names nor pseudo parameters hold what ARNs are split at.
-ValueId arn_parts(Build& build, ValueId text, ValueId separator) {
+ValueId arn_parts(const Build& build, ValueId text, ValueId separator) {
   ValuePool& pool = build.pool;
   const std::string_view form = arn_form(build, text);
   const auto between = as_text(pool, separator);

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+// What EventBridge starts: the targets of rules, schedules and pipes, with their filters, and where
+// events go that are not delivered.
 namespace fnlint::stacks {
 
 namespace {
@@ -54,11 +56,11 @@ ValueId input_instead(Build& build, const Node& input) {
   return content.exists() && build.pool.is(content, ValueKind::Record) ? content : ValueId{};
 }
 
-bool read_state(Build& build, const Node& properties, Relation& relation) {
+bool read_state(ValuePool& pool, const Node& properties, Relation& relation) {
   for (const auto& [name, off] : {std::pair{"State", "disabled"}, std::pair{"Enabled", "false"}}) {
-    const Switch enabled = read_switch(build, properties[name], off);
+    const Switch enabled = read_switch(pool, properties[name], off);
     if (!enabled.ever) return false;
-    const auto when = build.pool.both(relation.when, enabled.when);
+    const auto when = pool.both(relation.when, enabled.when);
     if (!when) return false;
     relation.when = *when;
     relation.evidence = static_cast<std::uint8_t>(relation.evidence | enabled.evidence);
@@ -71,7 +73,7 @@ void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, c
   const Node properties = build.draft(rule).properties, arn = target["Arn"];
   Relation relation{
       .declared_by = declared_by, .input = input_instead(build, target["Input"]), .when = when};
-  if (!arn || !read_state(build, properties, relation)) return;
+  if (!arn || !read_state(build.pool, properties, relation)) return;
   const Node pattern = properties["EventPattern"];
   const bool scheduled = properties["ScheduleExpression"].exists();
   if (scheduled)
@@ -95,7 +97,7 @@ void relate_rule(Build& build, ResourceId id) {
 void relate_schedule(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   Relation relation{.declared_by = id};
-  if (!read_state(build, properties, relation)) return;
+  if (!read_state(build.pool, properties, relation)) return;
   const Node target = properties["Target"];
   relation.input = input_instead(build, target["Input"]);
   if (target["Arn"])
@@ -105,7 +107,7 @@ void relate_schedule(Build& build, ResourceId id) {
 
 void relate_pipe(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
-  const Switch enabled = read_switch(build, properties["DesiredState"], "stopped");
+  const Switch enabled = read_switch(build.pool, properties["DesiredState"], "stopped");
   if (!enabled.ever) return;
   Relation relation{.evidence = enabled.evidence, .declared_by = id, .when = enabled.when};
   if (const Node source = properties["Source"]) {
@@ -117,7 +119,7 @@ void relate_pipe(Build& build, ResourceId id) {
     const std::array<std::pair<std::string_view, ValueId>, 1> entries{{{"patterns", list}}};
     Relation intake = relation;
     intake.kind = RelationKind::Forward;
-    intake.filter = filter_record(build, entries);
+    intake.filter = filter_record(build.pool, entries);
     intake.where = source.where();
     intake.filter_where = criteria.where();
     relate_all(build, intake,

@@ -1,11 +1,14 @@
 #include "core/text.h"
 #include "link/cloudformation/cloudformation_relations.h"
 #include "link/cloudformation/snapshots.h"
+#include "link/stacks/parted_templates.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
 
 #include <algorithm>
 
+// Relations of functions and of what belongs to one: layers, versions, aliases, URLs, destinations,
+// permissions.
 namespace fnlint::stacks {
 
 namespace {
@@ -14,9 +17,9 @@ namespace {
 bool is_in_another_part(const Build& build, ResourceId id, ResourceId other) {
   if (id.index >= build.drafts.size() || other.index >= build.drafts.size()) return false;
   const TextId text = build.drafts[id.index].text, of_other = build.drafts[other.index].text;
-  return of_other.exists() && text != of_other && text.index < build.parts.of.size() &&
-         std::ranges::find(build.parts.of[text.index], of_other) !=
-             build.parts.of[text.index].end();
+  return of_other.exists() && text != of_other && text.index < build.parts->of.size() &&
+         std::ranges::find(build.parts->of[text.index], of_other) !=
+             build.parts->of[text.index].end();
 }
 
 void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {

@@ -1,9 +1,11 @@
 #include "core/text.h"
 #include "link/cloudformation/cloudformation_relations.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
 
+// What event source mappings poll, with their filters, and what scales an alias.
 namespace fnlint::stacks {
 
 namespace {
@@ -26,7 +28,7 @@ ValueId mapping_filter(Build& build, const Node& properties) {
       {{"patterns", list},
        {"batch_size", properties["BatchSize"].value()},
        {"window", properties["MaximumBatchingWindowInSeconds"].value()}}};
-  return filter_record(build, entries);
+  return filter_record(build.pool, entries);
 }
 
 bool reports_failures(const Node& properties) {
@@ -57,7 +59,7 @@ ResourceId only_reference(const Build& build, ValueId value) {
 
 void relate_mapping_of(Build& build, ResourceId id, const Node& properties, const Node& source,
                        ResourceKind kind, const std::vector<End>& functions) {
-  const Switch enabled = read_switch(build, properties["Enabled"], "false");
+  const Switch enabled = read_switch(build.pool, properties["Enabled"], "false");
   if (!enabled.ever) return;
   const Span where = source ? source.where() : properties.key();
   std::vector<End> sources =
@@ -91,6 +93,11 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   }
 }
 
+ResourceKind polled_by(const Build& build, ResourceId id, const Node& properties) {
+  const auto told = build.cloudformation->polled.find(id.index);
+  return told != build.cloudformation->polled.end() ? told->second : polled_kind(properties);
+}
+
 void relate_mapping(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
@@ -99,7 +106,7 @@ void relate_mapping(Build& build, ResourceId id) {
   Node source = properties["EventSourceArn"];
   if (!source)
     source = at_path(properties, "SelfManagedEventSource.Endpoints.KafkaBootstrapServers");
-  const ResourceKind kind = build.draft(id).polled.value_or(polled_kind(properties));
+  const ResourceKind kind = polled_by(build, id, properties);
   relate_mapping_of(build, id, properties, source, kind, functions);
 }
 

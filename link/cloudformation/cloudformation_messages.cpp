@@ -6,6 +6,7 @@
 
 #include <array>
 
+// Topics with their subscriptions, queues with their dead-letter queues.
 namespace fnlint::stacks {
 
 namespace {
@@ -41,7 +42,7 @@ void relate_subscription_of(Build& build, ResourceId declared_by, const std::vec
   const bool function = protocol == "lambda";
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = declared_by,
-                    .filter = filter_record(build, entries),
+                    .filter = filter_record(build.pool, entries),
                     .when = properties.when(),
                     .where = where,
                     .filter_where = properties["FilterPolicy"].where()};

@@ -60,7 +60,7 @@ void relate_destinations(Build& build, ResourceId declared_by, const Node& confi
 void relate_mapping_of(Build& build, ResourceId id, const Node& properties, const Node& source,
                        ResourceKind kind, const std::vector<End>& functions);
 // The filter of an entry of a bucket's notifications.
-ValueId notification_filter(Build& build, const Node& item);
+ValueId notification_filter(ValuePool& pool, const Node& item);
 // What subscribes to topics, with the subscription's filter and redrive policy.
 void relate_subscription_of(Build& build, ResourceId declared_by, const std::vector<End>& topics,
                             const Node& properties, std::string_view protocol,
@@ -76,7 +76,7 @@ std::vector<End> rule_buses(Build& build, const Node& bus);
 // What a rule or schedule sends in place of the event, where that is written down: a Record.
 ValueId input_instead(Build& build, const Node& input);
 // State and Enabled of a rule or schedule; false: it is never on.
-bool read_state(Build& build, const Node& properties, Relation& relation);
+bool read_state(ValuePool& pool, const Node& properties, Relation& relation);
 // The content of a local file that a property names; no node, and noted, where it was not read.
 Node located_file(Build& build, ResourceId id, const Node& path);
 

@@ -79,7 +79,7 @@ void relate_item(Build& build, ResourceId declared_by, const std::vector<End>& b
   const bool function = section.kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = declared_by,
-                    .filter = notification_filter(build, item),
+                    .filter = notification_filter(build.pool, item),
                     .when = item.when(),
                     .where = target.where(),
                     .filter_where = item["Filter"].where()};
@@ -95,7 +95,7 @@ void relate_notifications(Build& build, ResourceId declared_by, const std::vecto
       relate_item(build, declared_by, buckets, section, item);
   const Node bridge = configuration["EventBridgeConfiguration"];
   if (!bridge) return;
-  const Switch enabled = read_switch(build, bridge["EventBridgeEnabled"], "false");
+  const Switch enabled = read_switch(build.pool, bridge["EventBridgeEnabled"], "false");
   if (!enabled.ever) return;
   const auto when = build.pool.both(bridge.when(), enabled.when);
   if (!when) return;
@@ -109,8 +109,7 @@ void relate_notifications(Build& build, ResourceId declared_by, const std::vecto
 
 }  // namespace
 
-ValueId notification_filter(Build& build, const Node& item) {
-  ValuePool& pool = build.pool;
+ValueId notification_filter(ValuePool& pool, const Node& item) {
   Node events = item["Event"];
   if (!events) events = item["Events"];
   Node rules = item["Filter"]["S3Key"]["Rules"];
@@ -126,7 +125,7 @@ ValueId notification_filter(Build& build, const Node& item) {
   if (const Node plain = item["FilterSuffix"]) suffix = plain.value();
   const std::array<std::pair<std::string_view, ValueId>, 3> entries{
       {{"events", as_list(pool, events)}, {"prefix", prefix}, {"suffix", suffix}}};
-  return filter_record(build, entries);
+  return filter_record(pool, entries);
 }
 
 void relate_bucket(Build& build, ResourceId id) {
@@ -134,7 +133,7 @@ void relate_bucket(Build& build, ResourceId id) {
   relate_notifications(build, {}, {itself(build, id)}, properties["NotificationConfiguration"]);
   for (const Node& rule : properties["ReplicationConfiguration"]["Rules"].children()) {
     const Node target = rule["Destination"]["Bucket"];
-    const Switch enabled = read_switch(build, rule["Status"], "disabled");
+    const Switch enabled = read_switch(build.pool, rule["Status"], "disabled");
     if (!target || !enabled.ever) continue;
     const Relation relation{.kind = RelationKind::Forward,
                             .evidence = enabled.evidence,
@@ -175,7 +174,7 @@ void relate_delivery_stream(Build& build, ResourceId id) {
     const std::array<std::pair<std::string_view, ValueId>, 1> entries{
         {{"prefix", from["Prefix"].value()}}};
     const Relation relation{.kind = RelationKind::Forward,
-                            .filter = filter_record(build, entries),
+                            .filter = filter_record(build.pool, entries),
                             .when = bucket.when(),
                             .where = bucket.where(),
                             .filter_where = from["Prefix"].where()};

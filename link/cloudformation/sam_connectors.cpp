@@ -1,7 +1,10 @@
 #include "core/text.h"
 #include "link/cloudformation/cloudformation_relations.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/stacks/stack_properties.h"
 
+// SAM's connectors, as resources and inside of others: who invokes whom, and what roles are given
+// for it.
 namespace fnlint::stacks {
 
 namespace {
@@ -36,7 +39,7 @@ void connect(Build& build, ScopeId scope, const std::vector<End>& sources, const
       for (const End& target : connected(build, scope, destination)) {
         grant.source = source.resource;
         grant.destination = target.resource;
-        build.connector_grants.push_back(grant);
+        build.cloudformation->connector_grants.push_back(grant);
         const SamConnector* row = find_sam_connector(build.resource(source.resource).kind,
                                                      build.resource(target.resource).kind);
         if (row == nullptr || row->role != ConnectorRole::Permission) continue;
@@ -58,8 +61,9 @@ void relate_connector(Build& build, ResourceId id) {
 }
 
 void relate_embedded_connectors(Build& build, ResourceId id) {
-  const Node connectors = build.draft(id).connectors;
-  for (const Node& connector : connectors.children())
+  const auto found = build.cloudformation->connectors.find(id.index);
+  if (found == build.cloudformation->connectors.end()) return;
+  for (const Node& connector : found->second.children())
     connect(build, build.draft(id).scope, {itself(build, id)}, connector["Properties"]);
 }
 

@@ -42,7 +42,7 @@ std::vector<End> sources_of(Build& build, const Event& event) {
 
 void relate_notification(Build& build, const Event& event) {
   Relation relation = relation_of(build, event);
-  relation.filter = notification_filter(build, event.properties);
+  relation.filter = notification_filter(build.pool, event.properties);
   relation.filter_where = event.properties["Filter"].where();
   relate_all(build, relation, sources_of(build, event), {event.target});
 }
@@ -65,7 +65,7 @@ std::vector<End> queue_between(Build& build, const Event& event, const Node& sub
 void relate_topic_event(Build& build, const Event& event) {
   const auto topics = sources_of(build, event);
   const Node subscription = event.properties["SqsSubscription"];
-  const Switch between = read_switch(build, subscription, "false");
+  const Switch between = read_switch(build.pool, subscription, "false");
   if (!subscription || !between.ever) {
     relate_subscription_of(build, event.made, topics, event.properties, "lambda", {event.target},
                            event.where());
@@ -78,13 +78,13 @@ void relate_topic_event(Build& build, const Event& event) {
   polled.where = subscription.where();
   const std::array<std::pair<std::string_view, ValueId>, 1> entries{
       {{"batch_size", subscription["BatchSize"].value()}}};
-  polled.filter = filter_record(build, entries);
+  polled.filter = filter_record(build.pool, entries);
   relate_all(build, polled, queues, {event.target});
 }
 
 void relate_rule_event(Build& build, const Event& event) {
   Relation relation = relation_of(build, event);
-  if (!read_state(build, event.properties, relation)) return;
+  if (!read_state(build.pool, event.properties, relation)) return;
   const Node pattern = event.properties["Pattern"];
   relation.filter = document_value(build, pattern);
   relation.filter_where = pattern.where();
@@ -103,7 +103,7 @@ void relate_rule_event(Build& build, const Event& event) {
 
 void relate_schedule_event(Build& build, const Event& event) {
   Relation relation = relation_of(build, event);
-  if (!event.made.exists() || !read_state(build, event.properties, relation)) return;
+  if (!event.made.exists() || !read_state(build.pool, event.properties, relation)) return;
   build.resource(event.made).kind = ResourceKind::Schedule;
   Node expression = event.properties["Schedule"];
   if (!expression) expression = event.properties["ScheduleExpression"];

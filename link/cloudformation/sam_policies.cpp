@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 
+// What a SAM function's or state machine's own role may do: policies, policy templates, and what
+// its events and destinations need.
 namespace fnlint::stacks {
 
 namespace {
 
 // {SQSPollerPolicy: {QueueName: ...}}; two in one map where a Fn::If chooses.
-void add_template(Build& build, RolePolicies& roles, ResourceId role, const Node& named) {
+void add_template(ValuePool& pool, RolePolicies& roles, ResourceId role, const Node& named) {
   const PolicyTemplate* known = find_policy_template(named.name());
   if (known == nullptr) {
     roles.mark_incomplete(role, cat("there is no policy template ", named.name()), named.key());
@@ -20,30 +22,30 @@ void add_template(Build& build, RolePolicies& roles, ResourceId role, const Node
   roles.add_known(role, known->statements, named.key(), [&](std::string_view parameter) {
     const Node value = named[parameter];
     return value ? value.value()
-                 : build.pool.unknown(cat("the policy's parameter ", parameter, " is missing"));
+                 : pool.unknown(cat("the policy's parameter ", parameter, " is missing"));
   });
 }
 
-void add_policy(Build& build, RolePolicies& roles, ResourceId role, const Node& policy) {
+void add_policy(ValuePool& pool, RolePolicies& roles, ResourceId role, const Node& policy) {
   if (policy["Statement"]) {
     roles.add_document(role, policy);
   } else if (policy["PolicyDocument"]) {
     roles.add_document(role, policy["PolicyDocument"]);
   } else if (policy.has_children()) {
-    for (const Node& named : policy.children()) add_template(build, roles, role, named);
+    for (const Node& named : policy.children()) add_template(pool, roles, role, named);
   } else {
     roles.add_managed(role, policy.value(), policy.where());
   }
 }
 
-void add_policies(Build& build, RolePolicies& roles, ResourceId role, const Node& policies) {
+void add_policies(ValuePool& pool, RolePolicies& roles, ResourceId role, const Node& policies) {
   if (!policies) return;
-  const bool list = build.pool.is(policies.value(), ValueKind::List);
+  const bool list = pool.is(policies.value(), ValueKind::List);
   if (!list) {
-    add_policy(build, roles, role, policies);
+    add_policy(pool, roles, role, policies);
     return;
   }
-  for (const Node& policy : policies.children()) add_policy(build, roles, role, policy);
+  for (const Node& policy : policies.children()) add_policy(pool, roles, role, policy);
 }
 
 void add_by_name(RolePolicies& roles, ResourceId role, std::string_view name, Span where,
@@ -63,21 +65,21 @@ void add_destination(RolePolicies& roles, ResourceId role, const Node& target,
   roles.add_statement(role, std::span(*row).subspan(1), resource.value(), resource.where());
 }
 
-void add_event_policies(Build& build, RolePolicies& roles, ResourceId role, const Node& event) {
+void add_event_policies(ValuePool& pool, RolePolicies& roles, ResourceId role, const Node& event) {
   const SamEvent* form = find_sam_event(event["Type"].text());
   if (form == nullptr) return;
   const Node properties = event["Properties"];
-  if (!form->policy.empty()) add_by_name(roles, role, form->policy, event.where(), build.pool);
+  if (!form->policy.empty()) add_by_name(roles, role, form->policy, event.where(), pool);
   roles.add_known(role, form->statements, event.where(), [&](std::string_view name) {
     const Node value = properties[name];
-    return value ? value.value() : build.pool.unknown(name);
+    return value ? value.value() : pool.unknown(name);
   });
   add_destination(roles, role, properties["DestinationConfig"]["OnFailure"], "Destination");
 }
 
 }  // namespace
 
-void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, ResourceId role) {
+void add_sam_policies(const Build& build, RolePolicies& roles, ResourceId id, ResourceId role) {
   const Node properties = build.draft(id).properties;
   const Span where = build.resource(id).name;
   roles.begin(role);
@@ -98,10 +100,10 @@ void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, Resource
                       "Destination");
   }
   roles.generate(false);
-  add_policies(build, roles, role, properties["Policies"]);
+  add_policies(build.pool, roles, role, properties["Policies"]);
   roles.generate(true);
   for (const Node& event : properties["Events"].children())
-    add_event_policies(build, roles, role, event);
+    add_event_policies(build.pool, roles, role, event);
   roles.generate(false);
 }
 

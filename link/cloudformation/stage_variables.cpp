@@ -4,6 +4,7 @@
 #include "link/cloudformation/stage_variables.h"
 
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
 #include "tables/known.h"
@@ -17,7 +18,10 @@ namespace {
 
 constexpr std::string_view kBegin = "${stageVariables.";
 
-void add_stage(Build& build, ResourceId id, std::string_view api_property, std::string_view path) {
+using StagesByApi = std::map<std::uint32_t, std::vector<Stage>>;
+
+void add_stage(Build& build, ResourceId id, std::string_view api_property, std::string_view path,
+               StagesByApi& stages) {
   const Node properties = build.draft(id).properties;
   for (const Node& variables : all_at_path(properties, path)) {
     if (!variables.has_children()) continue;
@@ -27,23 +31,24 @@ void add_stage(Build& build, ResourceId id, std::string_view api_property, std::
                                                               api.where(), Outside::Kept);
     for (const End& end : apis) {
       const auto when = build.pool.both(build.resource(id).exists, end.when);
-      if (when) (*build.stages)[end.resource.index].push_back({variables, *when});
+      if (when) stages[end.resource.index].push_back({variables, *when});
     }
   }
 }
 
 const std::vector<Stage>& stages_of(Build& build, ResourceId api) {
-  if (!build.stages) {
-    build.stages.emplace();
+  std::optional<StagesByApi>& stages = build.cloudformation->stages;
+  if (!stages) {
+    stages.emplace();
     const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
     for (std::uint32_t i = 0; i < count; ++i) {
       if (!build.drafts[i].is_whole() || build.superseded(ResourceId{i})) continue;
       const std::string_view type = build.pool[build.stacks.resources[i].type];
       if (const auto* const row = known::row_of(known::stages(), type))
-        add_stage(build, ResourceId{i}, (*row)[1], (*row)[2]);
+        add_stage(build, ResourceId{i}, (*row)[1], (*row)[2], *stages);
     }
   }
-  return (*build.stages)[api.index];
+  return (*stages)[api.index];
 }
 
 std::vector<ValueId> pieces_of_uri(const ValuePool& pool, ValueId uri) {

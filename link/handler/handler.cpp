@@ -198,7 +198,7 @@ bool HandlerRun::is_aside(const Step& step) const {
 
 void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
   const std::size_t at = function_.requests.size();
-  add_request(engine_, scope_, modules_, stacks_, step, evidence, {}, function_);
+  add_request(context_, step, evidence, {});
   if (function_.requests.size() == at) return;
   Effect& request = function_.requests[at];
   note_lost_errors(step, request);
@@ -214,7 +214,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
   function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
-  add_variables_set(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, function_);
+  add_variables_set(context_, step, CallPhase::Invocation, evidence);
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&
                           (has_origin(pool_, step.value, Origin::Event) ||
@@ -223,8 +223,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
   if (step.kind == StepKind::Read) {
     loops_.note_read(step);
-    return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
-                          function_);
+    return add_input_read(context_, step, CallPhase::Invocation, evidence, {});
   }
   if (step.kind == StepKind::Return) {
     note_later_reads(step);
@@ -253,8 +252,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   {guess.target, guess.key, guess.members});
   } else if (step.kind == StepKind::Guard) {
-    Safeguard* const guard =
-        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+    Safeguard* const guard = add_safeguard(context_, step, evidence);
     if (guard != nullptr) guard->by_library = is_route_;
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
@@ -415,9 +413,8 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
     const FunctionRef own = unpack(pool_[callee].ref);
-    describe_handler(engine_, modules_, code, callee, handler_arguments(engine_, callee),
-                     code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own,
-                     function_);
+    describe_handler(context_, code, callee, handler_arguments(engine_, callee),
+                     code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
     if (!code.by_framework &&
         is_function_itself(pool_, engine_.language(code.module), handler.value))
       function_.called = called_function(engine_, own);
@@ -464,9 +461,9 @@ static bool holds_place(const CodeFacts& code) {
          code.calls.empty() && code.assigns.empty() && code.imports.empty();
 }
 
-void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                 RunEnvironment& environment, std::span<const ModuleInfo> modules,
-                 const Stacks& stacks, LambdaFunction& function) {
+void run_handler(const HandlerContext& context, const LoadedFunction& loaded) {
+  Engine& engine = context.engine;
+  LambdaFunction& function = context.function;
   const FunctionCode& code = *loaded.code;
   function.handler_problem = code.problem;
   if (!code.found) {
@@ -483,7 +480,7 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.lack = handler.lack;
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
-    const CodeLocation& where = stacks.functions[function.declared].code;
+    const CodeLocation& where = context.stacks.functions[function.declared].code;
     if (where.kind == CodeKind::Inline && holds_place(engine.facts(code.module))) {
       function.lack = HandlerLack::Code;
       function.unresolved = "the template's code does nothing: something else deploys what runs";
@@ -505,8 +502,7 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
                                 .evidence = code_evidence(engine, code)};
     function.looked_in = code.looked_in;
   }
-  HandlerRun(engine, loaded.code->module, scope, environment, modules, stacks, function)
-      .run(loaded);
+  HandlerRun(context, loaded.code->module).run(loaded);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

@@ -245,15 +245,15 @@ bool hands_over_handler(const Step& step) {
          !library_models()[step.library].entry.empty();
 }
 
-void add_variables_set(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                       const Step& step, CallPhase phase, std::uint8_t evidence,
-                       LambdaFunction& function) {
-  for (std::string& name : variables_set(engine, step)) {
-    std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+void add_variables_set(const HandlerContext& context, const Step& step, CallPhase phase,
+                       std::uint8_t evidence) {
+  for (std::string& name : variables_set(context.engine, step)) {
+    std::optional<CodeCall> call =
+        call_of_step(context.engine, context.scope, context.modules, step, evidence);
     if (!call) return;
     call->name = std::move(name);
     call->phase = phase;
-    function.variables_set.push_back(std::move(*call));
+    context.function.variables_set.push_back(std::move(*call));
   }
 }
 

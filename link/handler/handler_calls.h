@@ -2,6 +2,7 @@
 
 #include "link/code/code.h"
 #include "link/effects/function_scope.h"
+#include "link/handler/handler_context.h"
 
 namespace fnlint {
 
@@ -18,9 +19,8 @@ bool ends_process(const Step& step);
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function);
 // Adds what a step sets of the process's variables.
-void add_variables_set(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                       const Step& step, CallPhase phase, std::uint8_t evidence,
-                       LambdaFunction& function);
+void add_variables_set(const HandlerContext& context, const Step& step, CallPhase phase,
+                       std::uint8_t evidence);
 // Whether the handler makes use of the callback that it is given, or of the context's: what that is
 // told comes first, before what the handler's promise gives.
 bool uses_callback(const Engine& engine, FunctionRef handler);

@@ -109,15 +109,16 @@ void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> 
     function.handler_where = place_made(engine, modules, code, handler).value_or(Span{file, {}});
 }
 
-void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules,
-                      const FunctionCode& code, ValueId callee, ValueId arguments,
-                      FunctionRef shown, LambdaFunction& function) {
+void describe_handler(const HandlerContext& context, const FunctionCode& code, ValueId callee,
+                      ValueId arguments, FunctionRef shown) {
+  const Engine& engine = context.engine;
   const ValuePool& pool = engine.pool();
+  LambdaFunction& function = context.function;
   function.resolved = true;
   function.handler = shown;
   const CodeFacts& facts = engine.facts(shown.module);
-  function.handler_where = place_bound(engine, modules, code, shown)
-                               .value_or(Span{modules[shown.module.index].file,
+  function.handler_where = place_bound(engine, context.modules, code, shown)
+                               .value_or(Span{context.modules[shown.module.index].file,
                                               facts.function_name_ranges[shown.function.index]});
   const Function& row = facts.functions[shown.function.index];
   const bool is_own = shown == unpack(pool[callee].ref);  // else any parameter may get the event

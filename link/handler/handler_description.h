@@ -2,6 +2,7 @@
 
 #include "flow/engine/engine.h"
 #include "link/code/code.h"
+#include "link/handler/handler_context.h"
 #include "model/project.h"
 
 #include <span>
@@ -10,9 +11,8 @@ namespace fnlint {
 
 // The handler's function: where it stands, and what it says that its event is. `shown`: the
 // function that `callee` only hands on to, or itself.
-void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules,
-                      const FunctionCode& code, ValueId callee, ValueId arguments,
-                      FunctionRef shown, LambdaFunction& function);
+void describe_handler(const HandlerContext& context, const FunctionCode& code, ValueId callee,
+                      ValueId arguments, FunctionRef shown);
 
 // A handler that a library made: where its module binds it, or where it was made.
 void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> modules,

@@ -97,14 +97,20 @@ bool hands_to_runtime(Engine& engine, ModuleId module, const Call& row) {
   return !is_http && (!model->entry.empty() || model->path.ends_with(".service_fn"));
 }
 
+// `export const handler = Sentry.wrapHandler(take)`: it answers what that answers. A middleware may
+// make something else of it.
+bool gives_as_is(const LibraryModel& model) {
+  return model.wraps == "0" && model.with.empty() && model.kind == LibraryClass::None &&
+         model.guard.empty();
+}
+
 }  // namespace
 
-void add_input_read(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                    const Step& step, CallPhase phase, std::uint8_t evidence,
-                    std::span<const PlacedText> before, LambdaFunction& function) {
-  ValuePool& pool = engine.pool();
-  if (!step.value.exists() || function.reads.size() >= kReads) {
-    function.reads_known = false;
+void add_input_read(const HandlerContext& context, const Step& step, CallPhase phase,
+                    std::uint8_t evidence, std::span<const PlacedText> before) {
+  ValuePool& pool = context.engine.pool();
+  if (!step.value.exists() || context.function.reads.size() >= kReads) {
+    context.function.reads_known = false;
     return;
   }
   const Value& value = pool[step.value];
@@ -115,8 +121,8 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
   const Origin origin = pool[hole].kind == ValueKind::Hole ? pool[hole].origin : Origin::None;
   if (is_item && mark != kItem && origin != Origin::Event) return;
   if (origin != Origin::Event && origin != Origin::Context && origin != Origin::Environment) return;
-  if (!is_item && pool.text(hole).empty()) function.reads_known = false;
-  std::optional<std::vector<Fact>> holds = settled_holds(engine, scope, step);
+  if (!is_item && pool.text(hole).empty()) context.function.reads_known = false;
+  std::optional<std::vector<Fact>> holds = settled_holds(context.engine, context.scope, step);
   if (!holds) return;
   InputRead read;
   read.phase = phase;
@@ -125,19 +131,19 @@ void add_input_read(Engine& engine, FunctionScope& scope, std::span<const Module
       (step.flags & kAbsenceExpected) != 0 || is_asked_for(pool, step.holds, step.value);
   if (const std::string_view path = pool.text(hole); origin == Origin::Context)
     read.given_by_code =
-        engine.is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
+        context.engine.is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
   read.holds = std::move(*holds);
   read.evidence = evidence;
   const bool may_fail = mark == kParsed || has_origin(pool, step.value, Origin::Event);
-  read.flags = step.flags | (may_fail ? flags_by_form(engine, step) : 0);
-  read.where = span_of_read(pool, modules, step);
-  if (origin == Origin::Event && !is_item) note_use(pool, modules, step, read);
+  read.flags = step.flags | (may_fail ? flags_by_form(context.engine, step) : 0);
+  read.where = span_of_read(pool, context.modules, step);
+  if (origin == Origin::Event && !is_item) note_use(pool, context.modules, step, read);
   read.path.assign(before.begin(), before.end());
-  std::ranges::move(path_of_step(modules, step), std::back_inserter(read.path));
-  const bool again = std::ranges::any_of(function.reads, [&](const InputRead& one) {
+  std::ranges::move(path_of_step(context.modules, step), std::back_inserter(read.path));
+  const bool again = std::ranges::any_of(context.function.reads, [&](const InputRead& one) {
     return one.value == read.value && one.where == read.where && one.holds == read.holds;
   });
-  if (!again) function.reads.push_back(std::move(read));
+  if (!again) context.function.reads.push_back(std::move(read));
 }
 
 void add_unknown_reader(const ValuePool& pool, std::span<const ModuleInfo> modules,
@@ -223,9 +229,12 @@ bool returns_as_written(Engine& engine, FunctionRef handler) {
         decorated.push_back(at);
         continue;
       }
-      if (row.mode != CallMode::Decorator) return false;
       const LibraryModel* model = row_of_decorator(engine, handler.module, row.callee);
-      if (model == nullptr || model->wraps.empty()) return false;
+      const bool hands_on =
+          model != nullptr &&
+          (row.mode == CallMode::Decorator ? !model->wraps.empty()
+                                           : row.mode == CallMode::Plain && gives_as_is(*model));
+      if (!hands_on) return false;
       decorated.push_back(at);
     }
   }

@@ -3,6 +3,7 @@
 #include "flow/engine/engine.h"
 #include "link/code/loaded_function.h"
 #include "link/effects/function_scope.h"
+#include "link/handler/handler_context.h"
 #include "link/handler/handler_reads.h"
 #include "link/handler/later_reads.h"
 #include "link/handler/left_behind.h"
@@ -20,21 +21,21 @@ namespace fnlint {
 // One run of a handler: its steps in order, settled by what the template says.
 class HandlerRun {
  public:
-  HandlerRun(Engine& engine, ModuleId module, FunctionScope& scope, RunEnvironment& environment,
-             std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
-      : engine_(engine),
-        pool_(engine.pool()),
-        scope_(scope),
-        environment_(environment),
-        modules_(modules),
-        stacks_(stacks),
-        function_(function),
+  HandlerRun(const HandlerContext& context, ModuleId module)
+      : context_(context),
+        engine_(context.engine),
+        pool_(context.engine.pool()),
+        scope_(context.scope),
+        environment_(context.environment),
+        modules_(context.modules),
+        stacks_(context.stacks),
+        function_(context.function),
         module_(module),
-        read_(engine.pool()),
-        later_(engine),
-        loops_(engine, modules),
-        found_(engine, module),
-        parameters_(engine, stacks, scope) {}
+        read_(context.engine.pool()),
+        later_(context.engine),
+        loops_(context.engine, context.modules),
+        found_(context.engine, module),
+        parameters_(context.engine, context.stacks, context.scope) {}
 
   void run(const LoadedFunction& loaded);
 
@@ -88,6 +89,7 @@ class HandlerRun {
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
+  const HandlerContext context_;
   Engine& engine_;
   ValuePool& pool_;
   FunctionScope& scope_;

@@ -73,10 +73,8 @@ std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
 
 }  // namespace
 
-Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                         const Stacks& stacks, const Step& step, std::uint8_t evidence,
-                         LambdaFunction& function) {
-  ValuePool& pool = engine.pool();
+Safeguard* add_safeguard(const HandlerContext& context, const Step& step, std::uint8_t evidence) {
+  ValuePool& pool = context.engine.pool();
   const auto parts = pool.operands(step.value);
   if (parts.size() < 3) return nullptr;
   const ValueId said = parts[2];
@@ -85,22 +83,22 @@ Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const M
   Safeguard safeguard;
   safeguard.library = static_cast<std::uint32_t>(row - library_models().data());
   safeguard.evidence = evidence;
-  safeguard.where = span_of_call(modules, call_site(pool[said].ref));
-  safeguard.called = span_of_call(modules, step.at);
-  safeguard.path = path_of_step(modules, step);
+  safeguard.where = span_of_call(context.modules, call_site(pool[said].ref));
+  safeguard.called = span_of_call(context.modules, step.at);
+  safeguard.path = path_of_step(context.modules, step);
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle_test(fact.test), fact.holds)) return nullptr;
+    if (!assume(pool, holds, context.scope.settle_test(fact.test), fact.holds)) return nullptr;
   safeguard.holds = std::move(holds);
-  safeguard.told = finished(pool, scope.settle(pool.operands(step.value)[1]));
+  safeguard.told = finished(pool, context.scope.settle(pool.operands(step.value)[1]));
   safeguard.layer = said;
-  safeguard.arguments = scope.settle(step.arguments);
-  find_table(pool, stacks, safeguard);
+  safeguard.arguments = context.scope.settle(step.arguments);
+  find_table(pool, context.stacks, safeguard);
   ValueMemo seen;
-  add_value_sites(pool, modules, safeguard.told, seen, function);
+  add_value_sites(pool, context.modules, safeguard.told, seen, context.function);
   for (const ValueId one : pool.operands(safeguard.told))
-    add_value_site(pool, modules, one, function);
-  return &function.safeguards.emplace_back(std::move(safeguard));
+    add_value_site(pool, context.modules, one, context.function);
+  return &context.function.safeguards.emplace_back(std::move(safeguard));
 }
 
 void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,

@@ -167,31 +167,31 @@ class Request {
 
 }  // namespace
 
-void add_request(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                 const Stacks& stacks, const Step& step, std::uint8_t evidence,
-                 const std::vector<PlacedText>& before, LambdaFunction& function) {
-  ValuePool& pool = engine.pool();
-  const std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+void add_request(const HandlerContext& context, const Step& step, std::uint8_t evidence,
+                 const std::vector<PlacedText>& before) {
+  ValuePool& pool = context.engine.pool();
+  const std::optional<CodeCall> call =
+      call_of_step(context.engine, context.scope, context.modules, step, evidence);
   if (!call) return;
   const std::string path(pool.text(step.value));
-  const ValueId client = step.subject.exists() ? scope.settle(step.subject) : ValueId{};
+  const ValueId client = step.subject.exists() ? context.scope.settle(step.subject) : ValueId{};
   Request request(pool, *call, client, path);
   Effect effect = request.read();
   effect.path = before;
-  effect.members_whole = effect.parameters != UINT32_MAX && is_whole_request(modules, step);
-  note_error_field(modules, step, effect);
+  effect.members_whole = effect.parameters != UINT32_MAX && is_whole_request(context.modules, step);
+  note_error_field(context.modules, step, effect);
   std::ranges::copy(call->path, std::back_inserter(effect.path));
   const auto is_same = [&](const Effect& one) {
     return one.where == effect.where && one.receiver == effect.receiver &&
            one.target_value == effect.target_value && one.key == effect.key;
   };
-  if (std::ranges::any_of(function.requests, is_same)) return;
+  if (std::ranges::any_of(context.function.requests, is_same)) return;
   if (effect.target_value.exists()) {
     const std::vector<Match> matches =
-        find_resource(pool, stacks, effect.target_value, request.kind());
+        find_resource(pool, context.stacks, effect.target_value, request.kind());
     if (matches.size() == 1) effect.target = matches[0].resource;
   }
-  function.requests.push_back(std::move(effect));
+  context.function.requests.push_back(std::move(effect));
 }
 
 void add_copied(ValuePool& pool, const Stacks& stacks, LambdaFunction& function) {

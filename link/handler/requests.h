@@ -1,6 +1,7 @@
 #pragma once
 
 #include "link/effects/function_scope.h"
+#include "link/handler/handler_context.h"
 #include "model/project.h"
 
 #include <span>
@@ -10,9 +11,8 @@ namespace fnlint {
 
 // Notes what a step asks AWS for that no row of operations() describes, or what it signs an address
 // for: LambdaFunction::requests. `before`: what leads to the module that does.
-void add_request(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                 const Stacks& stacks, const Step& step, std::uint8_t evidence,
-                 const std::vector<PlacedText>& before, LambdaFunction& function);
+void add_request(const HandlerContext& context, const Step& step, std::uint8_t evidence,
+                 const std::vector<PlacedText>& before);
 
 // The same of what its operations read in order to copy it.
 void add_copied(ValuePool& pool, const Stacks& stacks, LambdaFunction& function);

@@ -189,14 +189,13 @@ std::vector<Step> loaded_steps(Engine& engine, const ProjectObject& type) {
 
 class InitWork {
  public:
-  InitWork(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
-           std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
-      : engine_(engine),
-        scope_(scope),
-        modules_(modules),
-        stacks_(stacks),
-        function_(function),
-        environment_(environment) {}
+  explicit InitWork(const HandlerContext& context)
+      : context_(context),
+        engine_(context.engine),
+        scope_(context.scope),
+        modules_(context.modules),
+        function_(context.function),
+        environment_(context.environment) {}
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
@@ -205,18 +204,14 @@ class InitWork {
     for (const Step& step : steps) {
       if (hands_over_handler(step) || ends_process(step) || ways.go_round(step) || ends.have(step))
         continue;
-      if (step.kind == StepKind::Read)
-        add_input_read(engine_, scope_, modules_, step, phase, evidence, before, function_);
+      if (step.kind == StepKind::Read) add_input_read(context_, step, phase, evidence, before);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
       function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
-      add_variables_set(engine_, scope_, modules_, step, phase,
-                        static_cast<std::uint8_t>(*taken | evidence), function_);
-      if (step.kind == StepKind::Guard)
-        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+      add_variables_set(context_, step, phase, static_cast<std::uint8_t>(*taken | evidence));
+      if (step.kind == StepKind::Guard) add_safeguard(context_, step, evidence);
       if (step.kind == StepKind::Request)
-        add_request(engine_, scope_, modules_, stacks_, step,
-                    static_cast<std::uint8_t>(*taken | evidence), before, function_);
+        add_request(context_, step, static_cast<std::uint8_t>(*taken | evidence), before);
       if (step.kind == StepKind::Sink)
         add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | evidence),
                  function_);
@@ -250,21 +245,20 @@ class InitWork {
   }
 
  private:
+  const HandlerContext& context_;
   Engine& engine_;
   FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
-  const Stacks& stacks_;
   LambdaFunction& function_;
   RunEnvironment& environment_;
 };
 
 }  // namespace
 
-void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                   RunEnvironment& environment, std::span<const ModuleInfo> modules,
-                   const Stacks& stacks, LambdaFunction& function) {
-  if (!function.resolved) return;
-  InitWork work(engine, scope, environment, modules, stacks, function);
+void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) {
+  if (!context.function.resolved) return;
+  Engine& engine = context.engine;
+  InitWork work(context);
   // The runtime makes an object of the handler's class, and loads that and its base classes.
   const HandlerValue& handler = loaded.handler;
   const std::vector<ProjectObject> own = classes_above(engine, handler.type);

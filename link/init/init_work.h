@@ -3,6 +3,7 @@
 #include "flow/engine/engine.h"
 #include "link/code/loaded_function.h"
 #include "link/effects/function_scope.h"
+#include "link/handler/handler_context.h"
 #include "link/handler/run_environment.h"
 
 namespace fnlint {
@@ -11,8 +12,6 @@ namespace fnlint {
 // object, and what was registered to run around a snapshot. Fills `function.init_work`. What is
 // configured there goes to `function.safeguards`. Calls in what was registered with a library have
 // the phase Invocation: the role needs their rights, and init does not wait for them.
-void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                   RunEnvironment& environment, std::span<const ModuleInfo> modules,
-                   const Stacks& stacks, LambdaFunction& function);
+void add_init_work(const HandlerContext& context, const LoadedFunction& loaded);
 
 }  // namespace fnlint

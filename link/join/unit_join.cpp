@@ -79,11 +79,12 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   for (const LoadedModule& one : loaded.modules)
     environment.note_stores(engine_.initialiser(one.module).steps);
   if (loaded.code->found) take_ways(environment, loaded_[row]);
-  run_handler(engine_, loaded, scope, environment, code_.modules, stacks_, function);
+  const HandlerContext context{engine_, scope, environment, code_.modules, stacks_, function};
+  run_handler(context, loaded);
   if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;
   only_filled_.settle(loaded.code->unit, function.changes);
   note_sources(engine_, stacks_, scope.triggers(), function);
-  add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
+  add_init_work(context, loaded);
   const bool is_snapshot =
       find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr;
   add_init_values(engine_, loaded, scope, code_.modules, is_snapshot, function);

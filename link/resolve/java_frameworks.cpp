@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+// The code behind handler classes of Spring Cloud Function, Quarkus and Funqy: their configuration
+// names it, or there is only one candidate.
 namespace fnlint {
 
 namespace {

@@ -362,6 +362,11 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   if (const std::string path = workspace_path(from, module); !path.empty())
     if (ImportPath made = generated(path, name); !made.library.empty()) return made;
   if (ImportPath linked = linked_file(from, module, whole); !linked.file.empty()) return linked;
+  // The runtime's NODE_PATH ends with /var/task: `require("source/store.js")`.
+  const bool is_required = (query.row.flags & kRequire) != 0 && module.find('/') != module.npos;
+  if (is_required && !module.starts_with("node:"))
+    if (const std::string file = loaded_file(join_path(roots.code, module)); !file.empty())
+      return project_file(file);
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};

@@ -220,7 +220,7 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   for (Executable& program : found.programs)
     if (is_one_of(known::plain_program_names(), lower(program.name))) program.name = found.name;
   add_siblings(manifest, found);
-  for (const std::string_view client : {"lambda_runtime", "lambda_http", "lambda-web"})
+  for (const std::string_view client : known::rust_runtime_crates())
     found.serves = found.serves || !manifest.text("dependencies", client).empty() ||
                    !manifest.text("dependencies", cat(client, ".workspace")).empty() ||
                    manifest.has(cat("dependencies.", client));

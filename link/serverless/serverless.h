@@ -15,6 +15,12 @@ void declare_service(Build& build, ScopeId scope);
 // Their properties; once the resources of all stacks have rows.
 void compile_services(Build& build);
 
+// Whether a scope is a service.
+bool is_service(const Build& build, ScopeId scope);
+
+// What a service says of a function; nothing: it is none of a service.
+Written said_by_service(const Build& build, ResourceId function);
+
 // A function of the service by its own name, as state machines of a service call it.
 ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name);
 

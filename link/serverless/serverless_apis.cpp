@@ -2,13 +2,15 @@
 #include "link/serverless/serverless_inputs.h"
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
-#include "link/stacks/stack_faults.h"
+#include "link/stacks/api_routes.h"
 #include "link/stacks/stack_properties.h"
 #include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
 
+// What the framework makes of events that are requests: REST, HTTP and WebSocket APIs, load
+// balancers, distributions.
 namespace fnlint::stacks {
 
 namespace {
@@ -36,7 +38,7 @@ Node existing_api(const Service& service, const ApiForm& form) {
 }
 
 // The API that an event's routes belong to, at `path`.
-void set_api(Build& build, const Service& service, const ServiceEvent& event,
+void set_api(const Build& build, const Service& service, const ServiceEvent& event,
              std::string_view path, MadeProperties& made) {
   const ApiForm& form = api_form(event.form.form);
   if (const Node existing = existing_api(service, form)) {
@@ -52,9 +54,9 @@ struct Endpoint {
 };
 
 // "GET /users" or {method: get, path: /users}.
-Endpoint endpoint_of(const Build& build, const ServiceEvent& event) {
+Endpoint endpoint_of(ValuePool& pool, const ServiceEvent& event) {
   const auto text = [&](const Node& node) {
-    return node ? whole_words(build.pool, node.value()) : std::string();
+    return node ? whole_words(pool, node.value()) : std::string();
   };
   Endpoint endpoint{text(event.node["method"]), text(event.node["path"])};
   if (!event.node.has_children()) {
@@ -98,24 +100,22 @@ std::string authorization_of(const Node& authorizer) {
 }
 
 // `http: ${file(routes.yml):list}`: nobody knows what it says.
-bool is_not_read(const Build& build, const Node& node) {
-  return !node.has_children() && is_unsaid(build.pool, node.value());
+bool is_not_read(ValuePool& pool, const Node& node) {
+  return !node.has_children() && is_unsaid(pool, node.value());
 }
 
 // What a caller of the method or route has to show: a token, a signature, a key.
-void set_authorization(Build& build, const ServiceEvent& event, MadeProperties& made) {
-  if (is_not_read(build, event.node)) {
-    made.put("AuthorizationType", build.pool.unknown("a part of what is not known"),
-             event.node.where());
-    return made.put("ApiKeyRequired", build.pool.unknown("a part of what is not known"),
+void set_authorization(ValuePool& pool, const ServiceEvent& event, MadeProperties& made) {
+  if (is_not_read(pool, event.node)) {
+    made.put("AuthorizationType", pool.unknown("a part of what is not known"), event.node.where());
+    return made.put("ApiKeyRequired", pool.unknown("a part of what is not known"),
                     event.node.where());
   }
   if (const Node authorizer = event.node["authorizer"];
-      authorizer && !build.pool.is(authorizer.value(), ValueKind::Null))
+      authorizer && !pool.is(authorizer.value(), ValueKind::Null))
     made.put("AuthorizationType",
-             is_not_read(build, authorizer)
-                 ? build.pool.unknown("the authorizer cannot be determined")
-                 : build.pool.text_value(authorization_of(authorizer)),
+             is_not_read(pool, authorizer) ? pool.unknown("the authorizer cannot be determined")
+                                           : pool.text_value(authorization_of(authorizer)),
              authorizer.where());
   if (event.form.form == ServerlessForm::RestApi)
     made.copy("ApiKeyRequired", event.node["private"], "http.private");
@@ -127,7 +127,7 @@ void permit_authorizer(Build& build, Service& service, std::string_view name, co
       declare_made(build, service, cat(normal_name(name), "AuthorizerLambdaPermission"),
                    "AWS::Lambda::Permission", function.key(), function.where());
   MadeProperties made(build.pool);
-  made.put("FunctionName", function_value(build, service, function), function.where());
+  made.put("FunctionName", function_value(build.pool, service, function), function.where());
   made.put("Action", build.pool.text_value("lambda:InvokeFunction"), function.where());
   made.put("Principal", build.pool.text_value("apigateway.amazonaws.com"), function.where());
   set_made(build, service, permission, std::move(made));
@@ -145,16 +145,16 @@ void compile_authorizer(Build& build, Service& service, const ServiceEvent& even
   MadeProperties made(build.pool);
   set_api(build, service, event, event.form.form == ServerlessForm::RestApi ? "RestApiId" : "ApiId",
           made);
-  made.put("AuthorizerUri", function_value(build, service, named), named.where());
+  made.put("AuthorizerUri", function_value(build.pool, service, named), named.where());
   set_made(build, service, resource, std::move(made));
   permit_authorizer(build, service, words, named);
 }
 
 // As API Gateway calls it: "lambda" maps requests by templates, and some lead elsewhere. Empty: it
 // is not known.
-std::string integration_of(const Build& build, const Node& node) {
+std::string integration_of(ValuePool& pool, const Node& node) {
   if (!node) return "AWS_PROXY";
-  std::string text = upper(std::string(as_text(build.pool, node.value()).value_or("")));
+  std::string text = upper(std::string(as_text(pool, node.value()).value_or("")));
   std::ranges::replace(text, '-', '_');
   if (text == "LAMBDA") return "AWS";
   return text == "LAMBDA_PROXY" ? "AWS_PROXY" : text;
@@ -178,7 +178,7 @@ void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& e
 }
 
 void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
-  const Endpoint endpoint = endpoint_of(build, event);
+  const Endpoint endpoint = endpoint_of(build.pool, event);
   note_event_route(build, event, endpoint, true);
   const ResourceId method = declare_made(
       build, service,
@@ -187,21 +187,22 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   MadeProperties made(build.pool);
   set_api(build, service, event, "RestApiId", made);
   made.put("HttpMethod",
-           is_not_read(build, event.node) ? build.pool.unknown("the method cannot be determined")
-                                          : build.pool.text_value(upper(endpoint.method)),
+           is_not_read(build.pool, event.node)
+               ? build.pool.unknown("the method cannot be determined")
+               : build.pool.text_value(upper(endpoint.method)),
            event.node.where());
-  const std::string integration = integration_of(build, event.node["integration"]);
+  const std::string integration = integration_of(build.pool, event.node["integration"]);
   made.put("Integration.Type",
            integration.empty() ? build.pool.unknown("the integration cannot be determined")
                                : build.pool.text_value(integration),
            place_of(event));
   if (integration != "MOCK" && !integration.starts_with("HTTP"))
-    made.put("Integration.Uri", target_of(build, event.function), place_of(event));
+    made.put("Integration.Uri", target_of(build.pool, event.function), place_of(event));
   if (const Node response = event.node["response"])
     made.put("Integration.IntegrationResponses",
              build.pool.unknown("the framework makes them of the response's settings"),
              response.where());
-  set_authorization(build, event, made);
+  set_authorization(build.pool, event, made);
   set_made(build, service, method, std::move(made));
   compile_authorizer(build, service, event, "ApiGatewayAuthorizer", "AWS::ApiGateway::Authorizer");
 }
@@ -221,7 +222,7 @@ void set_payload(Build& build, Service& service, const ServiceEvent& event, Made
 }
 
 void compile_http(Build& build, Service& service, const ServiceEvent& event) {
-  const Endpoint endpoint = endpoint_of(build, event);
+  const Endpoint endpoint = endpoint_of(build.pool, event);
   note_event_route(build, event, endpoint, false);
   const ResourceId integration =
       declare_made(build, service, cat("HttpApiIntegration", event.function.id),
@@ -230,7 +231,7 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
     MadeProperties made(build.pool);
     set_api(build, service, event, "ApiId", made);
     made.put("IntegrationType", build.pool.text_value("AWS_PROXY"), place_of(event));
-    made.put("IntegrationUri", target_of(build, event.function), place_of(event));
+    made.put("IntegrationUri", target_of(build.pool, event.function), place_of(event));
     set_payload(build, service, event, made);
     set_made(build, service, integration, std::move(made));
   }
@@ -242,11 +243,12 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   MadeProperties made(build.pool);
   set_api(build, service, event, "ApiId", made);
   made.put("RouteKey",
-           is_not_read(build, event.node) ? build.pool.unknown("the route cannot be determined")
-                                          : build.pool.text_value(any ? "$default" : key),
+           is_not_read(build.pool, event.node)
+               ? build.pool.unknown("the route cannot be determined")
+               : build.pool.text_value(any ? "$default" : key),
            event.node.where());
   made.put("Target", build.pool.reference(integration, ""), event.node.where());
-  set_authorization(build, event, made);
+  set_authorization(build.pool, event, made);
   set_made(build, service, route, std::move(made));
 }
 
@@ -258,7 +260,7 @@ void compile_websocket(Build& build, Service& service, const ServiceEvent& event
   if (!build.draft(integration).properties) {
     MadeProperties made(build.pool);
     set_api(build, service, event, "ApiId", made);
-    made.put("IntegrationUri", target_of(build, event.function),
+    made.put("IntegrationUri", target_of(build.pool, event.function),
              key ? key.where() : event.node.where());
     set_made(build, service, integration, std::move(made));
   }
@@ -269,7 +271,7 @@ void compile_websocket(Build& build, Service& service, const ServiceEvent& event
   set_api(build, service, event, "ApiId", made);
   made.copy("RouteKey", key, "websocket.route");
   made.put("Target", build.pool.reference(integration, ""), event.node.where());
-  set_authorization(build, event, made);
+  set_authorization(build.pool, event, made);
   set_made(build, service, route, std::move(made));
   compile_authorizer(build, service, event, "WebsocketsAuthorizer",
                      "AWS::ApiGatewayV2::Authorizer");
@@ -282,11 +284,11 @@ void compile_load_balancer(Build& build, Service& service, const ServiceEvent& e
                    event.node.where());
   MadeProperties made(build.pool);
   made.put("TargetType", build.pool.text_value("lambda"), event.node.where());
-  made.put("Targets.0.Id", target_of(build, event.function), event.node.where());
+  made.put("Targets.0.Id", target_of(build.pool, event.function), event.node.where());
   set_made(build, service, group, std::move(made));
 }
 
-void compile_distribution(Build& build, Service& service, const ServiceEvent& event) {
+void compile_distribution(const Build& build, Service& service, const ServiceEvent& event) {
   const ResourceId distribution = made_resource(build, service, "CloudFrontDistribution");
   if (!distribution.exists()) return;
   MadeProperties& made = service.shared.try_emplace(distribution.index, build.pool).first->second;
@@ -295,7 +297,7 @@ void compile_distribution(Build& build, Service& service, const ServiceEvent& ev
   made.copy(cat(path, ".PathPattern"), event.node["pathPattern"], "cloudFront.pathPattern");
   const std::string association = cat(path, ".LambdaFunctionAssociations.0");
   made.copy(cat(association, ".EventType"), event.node["eventType"], "cloudFront.eventType");
-  made.put(cat(association, ".LambdaFunctionARN"), target_of(build, event.function),
+  made.put(cat(association, ".LambdaFunctionARN"), target_of(build.pool, event.function),
            event.node.where());
 }
 
@@ -321,7 +323,7 @@ void compile_api_event(Build& build, Service& service, const ServiceEvent& event
 }
 
 // What the provider says of the service's REST API: from where it is called, and by whom.
-void compile_rest_api(Build& build, Service& service) {
+void compile_rest_api(const Build& build, Service& service) {
   const ResourceId api = made_resource(build, service, api_form(ServerlessForm::RestApi).id);
   if (!api.exists()) return;
   MadeProperties& made = service.shared.try_emplace(api.index, build.pool).first->second;
@@ -338,11 +340,11 @@ void compile_rest_api(Build& build, Service& service) {
 }
 
 // `cors: true` allows everybody everything; a map does where it says nothing else.
-void put_cors(Build& build, const Node& cors, std::string_view path, std::string_view native,
+void put_cors(ValuePool& pool, const Node& cors, std::string_view path, std::string_view native,
               MadeProperties& made) {
   if (!cors.exists() || cors.text() == "false") return;
-  const ValueId all = build.pool.text_value("*");
-  const ValueId everybody = build.pool.list({&all, 1});
+  const ValueId all = pool.text_value("*");
+  const ValueId everybody = pool.list({&all, 1});
   for (const auto& [part, key, open] :
        {std::tuple{"AllowOrigins", "allowedOrigins", true},
         std::tuple{"AllowMethods", "allowedMethods", true},
@@ -362,7 +364,7 @@ void compile_apis(Build& build, Service& service) {
   const Node options = service.provider["httpApi"];
   const ResourceId api = made_resource(build, service, "HttpApi");
   if (api.exists())
-    put_cors(build, options["cors"], "CorsConfiguration", "provider.httpApi.cors",
+    put_cors(build.pool, options["cors"], "CorsConfiguration", "provider.httpApi.cors",
              service.shared.try_emplace(api.index, build.pool).first->second);
   for (const Node& authorizer : options["authorizers"].children()) {
     Node function = authorizer["functionName"];
@@ -373,7 +375,7 @@ void compile_apis(Build& build, Service& service) {
         "AWS::ApiGatewayV2::Authorizer", authorizer.key(), authorizer.where());
     MadeProperties made(build.pool);
     if (api.exists()) made.put("ApiId", build.pool.reference(api, ""), authorizer.key());
-    made.put("AuthorizerUri", function_value(build, service, function), function.where());
+    made.put("AuthorizerUri", function_value(build.pool, service, function), function.where());
     set_made(build, service, resource, std::move(made));
     permit_authorizer(build, service, authorizer.name(), function);
   }

@@ -37,7 +37,7 @@ void relate_existing_bucket(Build& build, ResourceId id) {
     const Relation relation{.kind = RelationKind::Trigger,
                             .invocation = Invocation::Asynchronous,
                             .declared_by = id,
-                            .filter = filter_record(build, entries),
+                            .filter = filter_record(build.pool, entries),
                             .when = item.when(),
                             .where = bucket ? bucket.where() : item.where(),
                             .filter_where = item["Rules"].where()};

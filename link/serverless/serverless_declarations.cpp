@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 
+// Rows for all that a service declares, or that the framework makes for it, and the order in which
+// their properties are made.
 namespace fnlint::stacks {
 
 namespace {
@@ -35,7 +37,7 @@ std::optional<GuardId> guard_of_condition(Build& build, ScopeId scope, const Wri
   const auto text = name.exists() ? build.literal(name) : std::nullopt;
   if (!text) return GuardId{};
   const Condition condition = condition_named(build, scope, *text, build.span(name));
-  if (!condition.decided) return guard_of(build, condition, true);
+  if (!condition.decided) return guard_of(build.pool, condition, true);
   if (!*condition.decided) return std::nullopt;
   return GuardId{};
 }
@@ -89,11 +91,11 @@ bool is_given(Build& build, const ServiceFunction& function, std::string_view pa
 }
 
 // A switch of the function, else of the provider, that is on unless somebody says otherwise.
-bool is_on(Build& build, const Service& service, const ServiceFunction& function,
+bool is_on(ValuePool& pool, const Service& service, const ServiceFunction& function,
            std::string_view own, std::string_view of_provider) {
   Node node = function.body[own];
   if (!node) node = service.provider[of_provider];
-  return !node || as_text(build.pool, node.value()) != "false";
+  return !node || as_text(pool, node.value()) != "false";
 }
 
 void declare_parts(Build& build, Service& service, ServiceFunction& function) {
@@ -107,7 +109,7 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
     function.log_group = made("LogGroup", "AWS::Logs::LogGroup", "logRetentionInDays");
   const bool provisioned = is_given(build, function, "provisionedConcurrency");
   const bool snap_start = is_given(build, function, "snapStart");
-  if (is_on(build, service, function, "versionFunction", "versionFunctions") || provisioned ||
+  if (is_on(build.pool, service, function, "versionFunction", "versionFunctions") || provisioned ||
       snap_start)
     function.version = made("LambdaVersion", "AWS::Lambda::Version", "versionFunction");
   if (provisioned)
@@ -231,7 +233,8 @@ void declare_roles(Build& build, Service& service) {
 }
 
 // Where the service names a section of its own; else where that is written.
-Span key_of(Build& build, const Service& service, std::string_view name, const Node& section) {
+Span key_of(const Build& build, const Service& service, std::string_view name,
+            const Node& section) {
   const TextId text = build[service.scope].text;
   const Slice<Operand> entries = build.expr({text, build.facts(text).fragment}).operands;
   for (std::uint32_t i = entries.first; i < entries.first + entries.count; ++i)
@@ -342,14 +345,12 @@ void tell_of_no_functions(Build& build, const Service& service) {
 }  // namespace
 
 void declare_service(Build& build, ScopeId scope) {
-  auto made = std::make_shared<Service>();
-  Service& service = *made;
+  Service& service = build.serverless->by_scope[scope.index];
   service.scope = scope;
   service.text = build[scope].text;
   service.folder = folder_of(build[service.text].source->path);
-  service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
-                                            : build.services.begin()->second->programs;
-  build.services.emplace(scope.index, std::move(made));
+  if (!build.serverless->programs) build.serverless->programs.emplace(build.files);
+  build[scope].asked_again = true;
   service.cut = std::ranges::any_of(build.texts, [&](const Text& text) {
     const bool is_its_own = &text == &build[service.text] ||
                             (text.source->variable && text.source->base == service.folder);
@@ -388,23 +389,34 @@ void declare_service(Build& build, ScopeId scope) {
 
 void compile_services(Build& build) {
   WorkShares shares(build);
-  for (const auto& [scope, service] : build.services) {
+  for (auto& [scope, service] : build.serverless->by_scope) {
     shares.begin(ScopeId{scope});
-    locate_bodies(build, *service);
-    for (ServiceFunction& function : service->functions)
-      compile_function(build, *service, function);
-    for (ServiceLayer& layer : service->layers) compile_layer(build, *service, layer);
-    for_each_event(*service,
-                   [&](const ServiceEvent& event) { compile_event(build, *service, event); });
-    compile_apis(build, *service);
-    compile_constructs(build, *service);
-    compile_state_machines(build, *service);
-    for (auto& [resource, properties] : service->shared)
-      set_made(build, *service, ResourceId{resource}, std::move(properties));
-    service->shared.clear();
-    compile_roles(build, *service);
-    note_networks(build, *service);
+    locate_bodies(build, service);
+    for (ServiceFunction& function : service.functions) compile_function(build, service, function);
+    for (ServiceLayer& layer : service.layers) compile_layer(build, service, layer);
+    for_each_event(service,
+                   [&](const ServiceEvent& event) { compile_event(build, service, event); });
+    compile_apis(build, service);
+    compile_constructs(build, service);
+    compile_state_machines(build, service);
+    for (auto& [resource, properties] : service.shared)
+      set_made(build, service, ResourceId{resource}, std::move(properties));
+    service.shared.clear();
+    compile_roles(build, service);
+    note_networks(build, service);
   }
+}
+
+bool is_service(const Build& build, ScopeId scope) {
+  return build.serverless->by_scope.contains(scope.index);
+}
+
+Written said_by_service(const Build& build, ResourceId id) {
+  const auto service = build.serverless->by_scope.find(build.drafts[id.index].scope.index);
+  if (service == build.serverless->by_scope.end()) return {};
+  const std::vector<ServiceFunction>& functions = service->second.functions;
+  const auto found = std::ranges::find(functions, id, &ServiceFunction::function);
+  return found == functions.end() ? Written{} : found->entry.value;
 }
 
 bool is_compiled(const Build& build, ResourceId id) { return build.drafts[id.index].compiled; }

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/stack_properties.h"
@@ -7,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+// What the framework makes of events that are no requests: mappings, rules, schedules, buckets,
+// topics, user pools.
 namespace fnlint::stacks {
 
 namespace {
@@ -51,7 +54,7 @@ ResourceKind polled_kind(const Build& build, const ServiceEvent& event) {
 
 // The rule's name, where the event has none.
 std::string rule_name(const Build& build, const ServiceEvent& event) {
-  if (const Node name = event["name"]) return word_of(build, name);
+  if (const Node name = event["name"]) return word_of(build.pool, name);
   const ValueId function = build.stacks.resources[event.function.function.index].physical_name;
   return normal_word(cat(as_text(build.pool, function).value_or(event.function.entry.name),
                          "-rule-", event.index));
@@ -65,7 +68,7 @@ NameParts parts_of(const Build& build, const ServiceEvent& event) {
     parts.emplace_back("source", normal_word(source_name(build, event[event.form.source])));
   Node topic = event["topic"];
   if (!topic) topic = event["queue"];
-  if (topic) parts.emplace_back("topic", word_of(build, topic));
+  if (topic) parts.emplace_back("topic", word_of(build.pool, topic));
   if (event.form.event == "stream") {
     std::string type = stream_type(build, event);
     if (!type.empty()) type[0] = static_cast<char>(type[0] - 'a' + 'A');
@@ -94,22 +97,21 @@ void copy_key(const ServiceEvent& event, const Rename& rename, MadeProperties& m
 }
 
 // `enabled: false` as the state of a rule or schedule.
-void set_state(Build& build, const Node& enabled, MadeProperties& made) {
+void set_state(ValuePool& pool, const Node& enabled, MadeProperties& made) {
   if (!enabled) return;
-  const auto word = as_text(build.pool, enabled.value());
+  const auto word = as_text(pool, enabled.value());
   if (!word) {
     made.copy("Enabled", enabled, "enabled");
     return;
   }
-  const ValueId state = build.pool.text_value(*word == "false" ? "DISABLED" : "ENABLED");
-  made.put("State", build.pool.with_evidence(state, build.pool[enabled.value()].evidence),
-           enabled.where());
+  const ValueId state = pool.text_value(*word == "false" ? "DISABLED" : "ENABLED");
+  made.put("State", pool.with_evidence(state, pool[enabled.value()].evidence), enabled.where());
 }
 
-void set_target(Build& build, const ServiceEvent& event, MadeProperties& made) {
-  made.put(event.form.target, target_of(build, event.function), event.node.where());
+void set_target(ValuePool& pool, const ServiceEvent& event, MadeProperties& made) {
+  made.put(event.form.target, target_of(pool, event.function), event.node.where());
   if (event.form.target.starts_with("Targets.0."))
-    made.put("Targets.0.Id", build.pool.text_value(cat(event.function.entry.name, "Target")),
+    made.put("Targets.0.Id", pool.text_value(cat(event.function.entry.name, "Target")),
              event.node.where());
 }
 
@@ -123,14 +125,15 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
   const ResourceId resource = declare_made(build, service, id, event.form.generates,
                                            event.node.key(), event.node.where());
   build.resource(resource).exists = event.node.when();
-  if (event.form.event == "stream") build.draft(resource).polled = polled_kind(build, event);
+  if (event.form.event == "stream")
+    build.cloudformation->polled[resource.index] = polled_kind(build, event);
   MadeProperties made(build.pool);
   const bool rule = event.form.generates == "AWS::Events::Rule";
   for (const Rename& rename : event.form.properties) {
     if (rule && rename.native == "enabled") continue;
     copy_key(event, rename, made);
   }
-  if (rule) set_state(build, event["enabled"], made);
+  if (rule) set_state(build.pool, event["enabled"], made);
   for (const ServerlessConstant& constant : event.form.constants) {
     if (made.has(constant.path)) continue;
     const bool number = constant.value.find_first_not_of("0123456789") == constant.value.npos;
@@ -138,7 +141,7 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
              number ? build.pool.number(constant.value) : build.pool.text_value(constant.value),
              event.node.where());
   }
-  set_target(build, event, made);
+  set_target(build.pool, event, made);
   set_made(build, service, resource, std::move(made));
   compile_permission(build, service, event, parts, resource);
 }
@@ -169,13 +172,13 @@ void compile_schedule(Build& build, Service& service, const ServiceEvent& event)
     made.copy("Name", event["name"], "schedule.name");
     made.copy("Description", event["description"], "schedule.description");
     made.copy("ScheduleExpressionTimezone", event["timezone"], "schedule.timezone");
-    set_state(build, event["enabled"], made);
+    set_state(build.pool, event["enabled"], made);
     if (scheduler) {
-      made.put("Target.Arn", target_of(build, event.function), one.where());
+      made.put("Target.Arn", target_of(build.pool, event.function), one.where());
       made.copy("Target.RoleArn", event["roleArn"], "schedule.roleArn");
       made.copy("Target.Input", event["input"], "schedule.input");
     } else {
-      made.put("Targets.0.Arn", target_of(build, event.function), one.where());
+      made.put("Targets.0.Arn", target_of(build.pool, event.function), one.where());
       made.copy("Targets.0.Input", event["input"], "schedule.input");
     }
     set_made(build, service, resource, std::move(made));
@@ -185,36 +188,36 @@ void compile_schedule(Build& build, Service& service, const ServiceEvent& event)
 
 // --- Buckets
 
-bool is_existing(const Build& build, const ServiceEvent& event) {
+bool is_existing(ValuePool& pool, const ServiceEvent& event) {
   const Node existing = event["existing"];
-  return existing && as_text(build.pool, existing.value()) == "true";
+  return existing && as_text(pool, existing.value()) == "true";
 }
 
 // provider.s3 says more of a bucket by the name that events give it.
-Node bucket_options(const Build& build, const Service& service, const ServiceEvent& event) {
+Node bucket_options(ValuePool& pool, const Service& service, const ServiceEvent& event) {
   const Node bucket = event["bucket"];
-  const auto name = bucket ? as_text(build.pool, bucket.value()) : std::nullopt;
+  const auto name = bucket ? as_text(pool, bucket.value()) : std::nullopt;
   return name ? service.provider["s3"][*name] : Node{};
 }
 
-std::string bucket_id(const Build& build, const ServiceEvent& event) {
-  return cat("S3Bucket", word_of(build, event["bucket"]));
+std::string bucket_id(ValuePool& pool, const ServiceEvent& event) {
+  return cat("S3Bucket", word_of(pool, event["bucket"]));
 }
 
 // The notification of one event below `path`.
-void add_notification(Build& build, const ServiceEvent& event, const std::string& path,
+void add_notification(ValuePool& pool, const ServiceEvent& event, const std::string& path,
                       MadeProperties& made) {
   if (const Node kind = event["event"])
     made.copy(cat(path, ".Event"), kind, "s3.event");
   else
-    made.put(cat(path, ".Event"), build.pool.text_value("s3:ObjectCreated:*"), event.node.where());
+    made.put(cat(path, ".Event"), pool.text_value("s3:ObjectCreated:*"), event.node.where());
 }
 
 void compile_new_bucket(Build& build, Service& service, const ServiceEvent& event) {
-  const ResourceId bucket = made_resource(build, service, bucket_id(build, event));
+  const ResourceId bucket = made_resource(build, service, bucket_id(build.pool, event));
   if (!bucket.exists()) return;
   MadeProperties& made = service.shared.try_emplace(bucket.index, build.pool).first->second;
-  const Node options = bucket_options(build, service, event);
+  const Node options = bucket_options(build.pool, service, event);
   if (!made.has("BucketName")) {
     const Node name = options["name"] ? options["name"] : event["bucket"];
     made.copy("BucketName", name, "s3.bucket");
@@ -227,7 +230,7 @@ void compile_new_bucket(Build& build, Service& service, const ServiceEvent& even
   }
   const std::string_view list = "NotificationConfiguration.LambdaConfigurations";
   const std::string path = cat(list, ".", made.count(list));
-  add_notification(build, event, path, made);
+  add_notification(build.pool, event, path, made);
   std::size_t count = 0;
   for (const Node& rule : event["rules"].children())
     for (const Node& condition : rule.children()) {
@@ -236,9 +239,9 @@ void compile_new_bucket(Build& build, Service& service, const ServiceEvent& even
       made.copy(cat(at, ".Value"), condition, "s3.rules");
     }
   const Node place = event["bucket"] ? event["bucket"] : event.node;
-  made.put(cat(path, ".Function"), target_of(build, event.function), place.where());
+  made.put(cat(path, ".Function"), target_of(build.pool, event.function), place.where());
   const NameParts parts{{"function", event.function.id},
-                        {"source", word_of(build, event["bucket"])}};
+                        {"source", word_of(build.pool, event["bucket"])}};
   compile_permission(build, service, event, parts, bucket);
 }
 
@@ -250,11 +253,11 @@ void compile_existing_bucket(Build& build, Service& service, const ServiceEvent&
                    event.node.key(), event.node.where());
   MadeProperties& made = service.shared.try_emplace(resource.index, build.pool).first->second;
   if (!made.has("BucketName")) {
-    made.put("FunctionName", target_of(build, event.function), event.node.where());
+    made.put("FunctionName", target_of(build.pool, event.function), event.node.where());
     made.copy("BucketName", bucket, "s3.bucket");
   }
   const std::string path = cat("BucketConfigs.", made.count("BucketConfigs"));
-  add_notification(build, event, path, made);
+  add_notification(build.pool, event, path, made);
   std::size_t count = 0;
   for (const Node& rule : event["rules"].children())
     for (const Node& condition : rule.children())
@@ -264,13 +267,13 @@ void compile_existing_bucket(Build& build, Service& service, const ServiceEvent&
 }
 
 void declare_bucket(Build& build, Service& service, const ServiceEvent& event) {
-  if (is_existing(build, event) || !event["bucket"]) return;
-  declare_made(build, service, bucket_id(build, event), "AWS::S3::Bucket", event["bucket"].key(),
-               event.node.where());
+  if (is_existing(build.pool, event) || !event["bucket"]) return;
+  declare_made(build, service, bucket_id(build.pool, event), "AWS::S3::Bucket",
+               event["bucket"].key(), event.node.where());
 }
 
 void compile_bucket(Build& build, Service& service, const ServiceEvent& event) {
-  if (is_existing(build, event))
+  if (is_existing(build.pool, event))
     compile_existing_bucket(build, service, event);
   else
     compile_new_bucket(build, service, event);
@@ -283,25 +286,25 @@ struct Topic {
 };
 
 // A text is a topic's name, or its ARN; what is no text is an ARN.
-Topic topic_of(const Build& build, const ServiceEvent& event) {
+Topic topic_of(ValuePool& pool, const ServiceEvent& event) {
   if (event.node.has_children()) return {event.node["arn"], event.node["topicName"]};
-  const auto text = as_text(build.pool, event.node.value());
+  const auto text = as_text(pool, event.node.value());
   if (text && !text->starts_with("arn:")) return {{}, event.node};
   return {event.node, {}};
 }
 
 std::string topic_word(const Build& build, const Topic& topic) {
-  return topic.name ? word_of(build, topic.name) : normal_word(source_name(build, topic.arn));
+  return topic.name ? word_of(build.pool, topic.name) : normal_word(source_name(build, topic.arn));
 }
 
 void declare_topic(Build& build, Service& service, const ServiceEvent& event) {
-  const Topic topic = topic_of(build, event);
+  const Topic topic = topic_of(build.pool, event);
   if (topic.arn || !topic.name) return;
-  declare_made(build, service, cat("SNSTopic", word_of(build, topic.name)), "AWS::SNS::Topic",
+  declare_made(build, service, cat("SNSTopic", word_of(build.pool, topic.name)), "AWS::SNS::Topic",
                topic.name.key(), event.node.where());
 }
 
-void set_redrive(Build& build, const Service& service, const Node& policy,
+void set_redrive(const Build& build, const Service& service, const Node& policy,
                  const std::string& path, MadeProperties& made) {
   if (!policy) return;
   const std::string target = cat(path, "RedrivePolicy.deadLetterTargetArn");
@@ -315,7 +318,7 @@ void set_redrive(Build& build, const Service& service, const Node& policy,
 }
 
 void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
-  const Topic topic = topic_of(build, event);
+  const Topic topic = topic_of(build.pool, event);
   const std::string word = topic_word(build, topic);
   const ResourceId own =
       topic.arn ? ResourceId{} : made_resource(build, service, cat("SNSTopic", word));
@@ -328,7 +331,7 @@ void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
     if (!separate) {
       const std::string path = cat("Subscription.", made.count("Subscription"));
       made.put(cat(path, ".Protocol"), build.pool.text_value("lambda"), place);
-      made.put(cat(path, ".Endpoint"), target_of(build, event.function), place);
+      made.put(cat(path, ".Endpoint"), target_of(build.pool, event.function), place);
     }
   }
   if (separate) {
@@ -341,7 +344,7 @@ void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
     else
       made.copy("TopicArn", topic.arn, "sns.arn");
     made.put("Protocol", build.pool.text_value("lambda"), place);
-    made.put("Endpoint", target_of(build, event.function), place);
+    made.put("Endpoint", target_of(build.pool, event.function), place);
     made.copy("FilterPolicy", event["filterPolicy"], "sns.filterPolicy");
     made.copy("FilterPolicyScope", event["filterPolicyScope"], "sns.filterPolicyScope");
     set_redrive(build, service, event["redrivePolicy"], "", made);
@@ -354,22 +357,22 @@ void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
 // --- User pools
 
 void declare_user_pool(Build& build, Service& service, const ServiceEvent& event) {
-  if (is_existing(build, event) || !event["pool"]) return;
-  declare_made(build, service, cat("CognitoUserPool", word_of(build, event["pool"])),
+  if (is_existing(build.pool, event) || !event["pool"]) return;
+  declare_made(build, service, cat("CognitoUserPool", word_of(build.pool, event["pool"])),
                "AWS::Cognito::UserPool", event["pool"].key(), event.node.where());
 }
 
 void compile_user_pool(Build& build, Service& service, const ServiceEvent& event) {
   const Node pool = event["pool"], trigger = event["trigger"];
   if (!pool || trigger.text().empty()) return;
-  const std::string word = word_of(build, pool);
-  if (is_existing(build, event)) {
+  const std::string word = word_of(build.pool, pool);
+  if (is_existing(build.pool, event)) {
     const ResourceId resource =
         declare_made(build, service, cat(event.function.id, "CustomCognitoUserPool1"),
                      "Custom::CognitoUserPool", event.node.key(), event.node.where());
     MadeProperties& made = service.shared.try_emplace(resource.index, build.pool).first->second;
     if (!made.has("UserPoolName")) {
-      made.put("FunctionName", target_of(build, event.function), event.node.where());
+      made.put("FunctionName", target_of(build.pool, event.function), event.node.where());
       made.copy("UserPoolName", pool, "cognitoUserPool.pool");
     }
     made.copy(cat("UserPoolConfigs.", made.count("UserPoolConfigs"), ".Trigger"), trigger,
@@ -380,7 +383,7 @@ void compile_user_pool(Build& build, Service& service, const ServiceEvent& event
   if (!own.exists()) return;
   MadeProperties& made = service.shared.try_emplace(own.index, build.pool).first->second;
   made.copy("UserPoolName", pool, "cognitoUserPool.pool");
-  made.put(cat("LambdaConfig.", trigger.text()), target_of(build, event.function),
+  made.put(cat("LambdaConfig.", trigger.text()), target_of(build.pool, event.function),
            trigger.where());
   const NameParts parts{{"function", event.function.id},
                         {"source", word},
@@ -390,9 +393,9 @@ void compile_user_pool(Build& build, Service& service, const ServiceEvent& event
 
 }  // namespace
 
-std::string word_of(const Build& build, const Node& node) {
+std::string word_of(ValuePool& pool, const Node& node) {
   if (!node) return {};
-  return normal_word(whole_words(build.pool, node.value()));
+  return normal_word(whole_words(pool, node.value()));
 }
 
 void compile_permission(Build& build, Service& service, const ServiceEvent& event,
@@ -404,7 +407,7 @@ void compile_permission(Build& build, Service& service, const ServiceEvent& even
                    "AWS::Lambda::Permission", event.node.key(), event.node.where());
   MadeProperties made(build.pool);
   const Span where = event.node.where();
-  made.put("FunctionName", target_of(build, event.function), where);
+  made.put("FunctionName", target_of(build.pool, event.function), where);
   made.put("Action", build.pool.text_value("lambda:InvokeFunction"), where);
   made.put("Principal", build.pool.text_value(event.form.principal), where);
   if (source.exists()) {

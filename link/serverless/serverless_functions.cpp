@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+// Properties of functions and layers, and what belongs to one function: its alias, URL, scaling,
+// log group.
 namespace fnlint::stacks {
 
 namespace {
@@ -25,7 +27,7 @@ Node unread_above(const ValuePool& pool, Node node, std::string_view path) {
 }
 
 // The properties that the table knows.
-void copy_table(Build& build, const Service& service, const Node& body,
+void copy_table(ValuePool& pool, const Service& service, const Node& body,
                 std::span<const ServerlessProperty> table, Span place, MadeProperties& made) {
   for (const ServerlessProperty& row : table) {
     const Node own = at_path(body, row.property);
@@ -40,15 +42,15 @@ void copy_table(Build& build, const Service& service, const Node& body,
           made.copy_below(row.path, one, cat("provider.", row.provider, ".", one.name()));
     } else if (own) {
       made.copy(row.path, own, row.property);
-    } else if (const Node unread = unread_above(build.pool, body, row.property)) {
-      made.put(row.path, build.pool.unknown("a part of what is not known"), unread.where());
+    } else if (const Node unread = unread_above(pool, body, row.property)) {
+      made.put(row.path, pool.unknown("a part of what is not known"), unread.where());
     } else if (general) {
       made.copy(row.path, general, cat("provider.", row.provider), true);
-    } else if (const Node of_all = unread_above(build.pool, service.provider, row.provider)) {
-      made.put(row.path, build.pool.unknown("a part of what is not known"), of_all.where());
+    } else if (const Node of_all = unread_above(pool, service.provider, row.provider)) {
+      made.put(row.path, pool.unknown("a part of what is not known"), of_all.where());
       made.inherit(row.path);
     } else if (!row.fallback.empty()) {
-      made.put_default(row.path, build.pool.number(row.fallback), place);
+      made.put_default(row.path, pool.number(row.fallback), place);
     }
   }
 }
@@ -120,24 +122,24 @@ void set_role(Build& build, const Service& service, const ServiceFunction& funct
     made.copy("Role", role, own ? "role" : "provider.role", !own);
 }
 
-void set_network(Build& build, const ServiceFunction& function, MadeProperties& made) {
+void set_network(ValuePool& pool, const ServiceFunction& function, MadeProperties& made) {
   const Node own = function.body["vpc"];
-  const bool off = own && !own.has_children() && as_text(build.pool, own.value()) == "false";
+  const bool off = own && !own.has_children() && as_text(pool, own.value()) == "false";
   // The framework leaves out a configuration that has not both.
   const bool whole = made.has("VpcConfig.SecurityGroupIds") && made.has("VpcConfig.SubnetIds");
   if (made.has("VpcConfig") && (off || !whole)) made.remove("VpcConfig");
 }
 
-void set_image(Build& build, const Service& service, const ServiceFunction& function,
+void set_image(ValuePool& pool, const Service& service, const ServiceFunction& function,
                MadeProperties& made) {
   const Node image = function.body["image"];
   if (!image) return;
-  made.put("PackageType", build.pool.text_value("Image"), image.where());
+  made.put("PackageType", pool.text_value("Image"), image.where());
   made.remove("Runtime");
   Node uri = image.has_children() ? image["uri"] : image;
   const Node name = image.has_children() ? image["name"] : image;
   const Node images = at_path(service.provider, "ecr.images");
-  const auto text = name ? as_text(build.pool, name.value()) : std::nullopt;
+  const auto text = name ? as_text(pool, name.value()) : std::nullopt;
   if (text)
     if (const Node known = images[*text]) uri = known["uri"] ? known["uri"] : known;
   if (uri) made.put("Code.ImageUri", uri.value(), uri.where());
@@ -162,18 +164,18 @@ void set_tags(const Service& service, const ServiceFunction& function, ValuePool
   for (const Node& tag : own.children()) add(tag);
 }
 
-void set_rest(Build& build, const Service& service, const ServiceFunction& function,
+void set_rest(ValuePool& pool, const Service& service, const ServiceFunction& function,
               MadeProperties& made) {
   Node tracing = function.body["tracing"];
   if (!tracing) tracing = at_path(service.provider, "tracing.lambda");
-  const auto mode = tracing ? as_text(build.pool, tracing.value()) : std::nullopt;
+  const auto mode = tracing ? as_text(pool, tracing.value()) : std::nullopt;
   if (mode == "true")
-    made.put("TracingConfig.Mode", build.pool.text_value("Active"), tracing.where());
+    made.put("TracingConfig.Mode", pool.text_value("Active"), tracing.where());
   else if (tracing && mode != "false")
     made.copy("TracingConfig.Mode", tracing, "tracing");
   const Node snap_start = function.body["snapStart"];
-  if (snap_start && as_text(build.pool, snap_start.value()) != "false")
-    made.put("SnapStart.ApplyOn", build.pool.text_value("PublishedVersions"), snap_start.where());
+  if (snap_start && as_text(pool, snap_start.value()) != "false")
+    made.put("SnapStart.ApplyOn", pool.text_value("PublishedVersions"), snap_start.where());
 }
 
 // provisionedConcurrency: a number, or a map with it.
@@ -225,19 +227,19 @@ void compile_url(Build& build, Service& service, const ServiceFunction& function
   if (!function.url.exists()) return;
   const Node url = function.body["url"];
   MadeProperties made(build.pool);
-  made.put("TargetFunctionArn", target_of(build, function), url.where());
+  made.put("TargetFunctionArn", target_of(build.pool, function), url.where());
   const bool signs = url["authorizer"].text() == "aws_iam";
   made.put("AuthType", build.pool.text_value(signs ? "AWS_IAM" : "NONE"),
            url["authorizer"] ? url["authorizer"].where() : url.key());
   made.copy("InvokeMode", url["invokeMode"], "url.invokeMode");
-  put_cors(build, url["cors"], "Cors", "url.cors", made);
+  put_cors(build.pool, url["cors"], "Cors", "url.cors", made);
   set_made(build, service, function.url, std::move(made));
   if (signs) return;
   const ResourceId permission =
       declare_made(build, service, cat(function.id, "LambdaPermissionFnUrl"),
                    "AWS::Lambda::Permission", url.key(), url.where());
   MadeProperties allowed(build.pool);
-  allowed.put("FunctionName", target_of(build, function), url.where());
+  allowed.put("FunctionName", target_of(build.pool, function), url.where());
   allowed.put("Action", build.pool.text_value("lambda:InvokeFunctionUrl"), url.where());
   allowed.put("Principal", build.pool.text_value("*"), url.where());
   allowed.put("FunctionUrlAuthType", build.pool.text_value("NONE"), url.where());
@@ -261,7 +263,7 @@ void compile_invoke_config(Build& build, Service& service, const ServiceFunction
     const Node target = function.body["destinations"][key];
     if (!target) continue;
     const Node arn = target["arn"];
-    made.put(path, arn ? arn.value() : function_value(build, service, target),
+    made.put(path, arn ? arn.value() : function_value(build.pool, service, target),
              arn ? arn.where() : target.where());
   }
   set_made(build, service, function.invoke_config, std::move(made));
@@ -283,15 +285,15 @@ void compile_log_group(Build& build, Service& service, const ServiceFunction& fu
 
 }  // namespace
 
-ValueId target_of(Build& build, const ServiceFunction& function) {
-  return function.alias.exists() ? build.pool.reference(function.alias, "")
-                                 : build.pool.reference(function.function, "Arn");
+ValueId target_of(ValuePool& pool, const ServiceFunction& function) {
+  return function.alias.exists() ? pool.reference(function.alias, "")
+                                 : pool.reference(function.function, "Arn");
 }
 
-ValueId function_value(Build& build, const Service& service, const Node& node) {
-  const auto text = as_text(build.pool, node.value());
+ValueId function_value(ValuePool& pool, const Service& service, const Node& node) {
+  const auto text = as_text(pool, node.value());
   const ServiceFunction* named = text ? function_named(service, *text) : nullptr;
-  return named != nullptr ? target_of(build, *named) : node.value();
+  return named != nullptr ? target_of(pool, *named) : node.value();
 }
 
 void compile_function(Build& build, Service& service, ServiceFunction& function) {
@@ -303,13 +305,13 @@ void compile_function(Build& build, Service& service, ServiceFunction& function)
   if (function.alias.exists())
     build.resource(function.alias).physical_name =
         build.pool.text_value(provisioned(function) ? "provisioned" : "snapstart");
-  copy_table(build, service, function.body, serverless_function_properties(), place, made);
+  copy_table(build.pool, service, function.body, serverless_function_properties(), place, made);
   add_environment_of_plugins(build, service, place, made);
   set_role(build, service, function, made);
-  set_network(build, function, made);
-  set_image(build, service, function, made);
+  set_network(build.pool, function, made);
+  set_image(build.pool, service, function, made);
   set_tags(service, function, build.pool, made);
-  set_rest(build, service, function, made);
+  set_rest(build.pool, service, function, made);
   set_made(build, service, function.function, std::move(made));
   if (function.version.exists()) {
     MadeProperties version(build.pool);
@@ -329,7 +331,7 @@ void compile_layer(Build& build, Service& service, ServiceLayer& layer) {
     made.copy("LayerName", name, "name");
   else
     made.put("LayerName", build.pool.text_value(layer.entry.name), layer.entry.key);
-  copy_table(build, service, layer.body, serverless_layer_properties(), layer.entry.key, made);
+  copy_table(build.pool, service, layer.body, serverless_layer_properties(), layer.entry.key, made);
   set_made(build, service, layer.layer, std::move(made));
 }
 

@@ -214,11 +214,11 @@ Followed compose_parameter(Build& build, ScopeId scope, std::string_view name) {
 ValueId compose_output(Build& build, const Written& at, std::string_view service,
                        std::string_view output) {
   const Written root{at.text, build.facts(at.text).fragment};
-  for (const auto& [scope, other] : build.services) {
+  for (const auto& [scope, other] : build.serverless->by_scope) {
     const ScopeId id{scope};
     const Followed entry = path_below(build, id, root, cat("services.", service));
     if (!entry.written.exists()) return {};
-    if (folder_of_service(build, id, at.text, entry.written) == other->folder)
+    if (folder_of_service(build, id, at.text, entry.written) == other.folder)
       return service_output(build, id, output);
   }
   return {};
@@ -253,7 +253,7 @@ ValueId output_of_stack(Build& build, ScopeId asking, ValueId address) {
   parts.back() = pool.text_value(last->substr(0, dot));
   const ValueId stack = pool.concat(parts);
   std::vector<ScopeId> open;
-  for (const auto& [scope, service] : build.services) {
+  for (const auto& [scope, service] : build.serverless->by_scope) {
     const ScopeId other{scope};
     if (other == asking || !service_output(build, other, output).exists()) continue;
     const Answer same = equal(pool, stack_name(build, other), stack);
@@ -266,8 +266,8 @@ ValueId output_of_stack(Build& build, ScopeId asking, ValueId address) {
   ScopeId found;
   for (std::uint32_t i = 0; i < build.scopes.size() && build.declared; ++i) {
     const Scope& scope = build.scopes[i];
-    if (scope.superseded || scope.parent.exists() || scope.module || build.services.contains(i) ||
-        !scope.outputs.contains(output))
+    if (scope.superseded || scope.parent.exists() || scope.is_module() ||
+        is_service(build, ScopeId{i}) || !scope.outputs.contains(output))
       continue;
     if (found.exists()) return {};
     found = ScopeId{i};

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/serverless/serverless_service.h"
+#include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
 
 #include <algorithm>

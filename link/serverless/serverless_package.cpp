@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 
+// Where the code of a service's functions and layers lies, and what their packages leave out.
 namespace fnlint::stacks {
 
 namespace {

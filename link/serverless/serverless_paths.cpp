@@ -16,8 +16,8 @@ constexpr std::uint32_t kSpreads = 64;  // within each other
 constexpr std::size_t kEntries = 1000;  // of one map
 
 // The value below a map that is not written but computed.
-Followed below_value(Build& build, const Followed& from, std::string_view key) {
-  const ValueId found = member(build.pool, from.value, key);
+Followed below_value(ValuePool& pool, const Followed& from, std::string_view key) {
+  const ValueId found = member(pool, from.value, key);
   return {.progress = Progress::Done, .value = found, .evidence = from.evidence};
 }
 
@@ -53,7 +53,7 @@ Followed path_below(Build& build, ScopeId scope, const Written& map, std::string
   for (const std::string_view key : split(path, '.')) {
     if (current.nothing()) return current;
     if (!current.written.exists()) {
-      current = below_value(build, current, key);
+      current = below_value(build.pool, current, key);
       continue;
     }
     const ExprKind kind = build.expr(current.written).kind;
@@ -68,7 +68,7 @@ Followed path_below(Build& build, ScopeId scope, const Written& map, std::string
     } else if (kind == ExprKind::Apply || kind == ExprKind::Unknown) {
       current.value = value_of(build, scope, current.written);
       current.written = {};
-      current = below_value(build, current, key);
+      current = below_value(build.pool, current, key);
       continue;
     }
     if (!next.exists() || build.expr(next).kind == ExprKind::Null)

@@ -96,7 +96,7 @@ void compile_queue(Build& build, Service& service, const ServiceEntry& entry,
       "AWS::Lambda::EventSourceMapping", entry.key, entry.where);
   MadeProperties mapped(pool);
   mapped.put("EventSourceArn", pool.reference(queue, "Arn"), entry.key);
-  mapped.put("FunctionName", target_of(build, worker), entry.key);
+  mapped.put("FunctionName", target_of(build.pool, worker), entry.key);
   mapped.put("FunctionResponseTypes.0", pool.text_value("ReportBatchItemFailures"), entry.key);
   const Followed size = option("batchSize");
   mapped.put("BatchSize",
@@ -210,9 +210,9 @@ void compile_state_machines(Build& build, Service& service) {
 }
 
 ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name) {
-  const auto found = build.services.find(scope.index);
-  if (found == build.services.end()) return {};
-  const ServiceFunction* function = function_named(*found->second, name);
+  const auto found = build.serverless->by_scope.find(scope.index);
+  if (found == build.serverless->by_scope.end()) return {};
+  const ServiceFunction* function = function_named(found->second, name);
   return function != nullptr ? function->function : ResourceId{};
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+// The roles that the framework makes, of what a service, its events and its plugins ask for.
 namespace fnlint::stacks {
 
 namespace {
@@ -63,11 +64,12 @@ class Policy {
   MadeProperties& made_;
 };
 
-void allow_destination(Build& build, const Service& service, const Node& target, Policy& policy) {
+void allow_destination(ValuePool& pool, const Service& service, const Node& target,
+                       Policy& policy) {
   if (!target) return;
   const Node arn = target["arn"];
   const Node node = arn ? arn : target;
-  const ValueId value = arn ? arn.value() : function_value(build, service, target);
+  const ValueId value = arn ? arn.value() : function_value(pool, service, target);
   for (const auto& [type, part, action] : known::role_destinations()) {
     const bool typed = target["type"].text() == type;
     const bool named = node.text().find(part) != std::string_view::npos;
@@ -77,33 +79,33 @@ void allow_destination(Build& build, const Service& service, const Node& target,
 }
 
 // What the framework lets a function do because of its configuration.
-void allow_function(Build& build, const Service& service, const ServiceFunction& function,
+void allow_function(ValuePool& pool, const Service& service, const ServiceFunction& function,
                     Policy& policy) {
   const Node& body = function.body;
   Node tracing = body["tracing"];
   if (!tracing) tracing = at_path(service.provider, "tracing.lambda");
-  const ValueId any = build.pool.text_value("*");
-  if (tracing && as_text(build.pool, tracing.value()) != "false") {
+  const ValueId any = pool.text_value("*");
+  if (tracing && as_text(pool, tracing.value()) != "false") {
     policy.allow("xray:PutTraceSegments", any, tracing.where());
     policy.allow("xray:PutTelemetryRecords", any, tracing.where());
   }
   if (const Node topic = body["onError"]; !topic.text().empty())
     policy.allow("sns:Publish", topic.value(), topic.where());
   for (const std::string_view name : {"onSuccess", "onFailure"})
-    allow_destination(build, service, body["destinations"][name], policy);
+    allow_destination(pool, service, body["destinations"][name], policy);
   for (const std::string_view action :
        {"logs:CreateLogStream", "logs:CreateLogGroup", "logs:TagResource", "logs:PutLogEvents"})
     policy.allow(action, any, function.entry.key);
 }
 
-void allow_events(Build& build, const Service& service, const ServiceFunction* only,
+void allow_events(ValuePool& pool, const Service& service, const ServiceFunction* only,
                   Policy& policy) {
   for_each_event(service, [&](const ServiceEvent& event) {
     if (only != nullptr && &event.function != only) return;
     if (only == nullptr && event.function.role.exists()) return;
     const auto fill = [&](std::string_view key) {
       const Node value = event[key];
-      return value ? value.value() : build.pool.unknown(cat("the event has no ", key));
+      return value ? value.value() : pool.unknown(cat("the event has no ", key));
     };
     policy.known(event.form.statements, event.node.where(), fill);
     if (const Node failed = at_path(event.node, "destinations.onFailure")) {
@@ -115,18 +117,17 @@ void allow_events(Build& build, const Service& service, const ServiceFunction* o
 }
 
 // Managed policies, and what a network needs.
-void add_managed(Build& build, const Node& policies, bool network, Span where,
+void add_managed(ValuePool& pool, const Node& policies, bool network, Span where,
                  MadeProperties& made) {
   const auto next = [&] { return cat("ManagedPolicyArns.", made.count("ManagedPolicyArns")); };
-  if (policies && !policies.has_children() &&
-      !build.pool.is(policies.value(), ValueKind::List))
+  if (policies && !policies.has_children() && !pool.is(policies.value(), ValueKind::List))
     made.copy(next(), policies);
   for (const Node& policy : policies.children()) made.copy(next(), policy);
   if (network)
-    made.put(next(),
-             build.pool.text_value(
-                 "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"),
-             where);
+    made.put(
+        next(),
+        pool.text_value("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"),
+        where);
 }
 
 bool has_network(const Service& service, const ServiceFunction& function) {
@@ -134,7 +135,7 @@ bool has_network(const Service& service, const ServiceFunction& function) {
 }
 
 // Plugins that let functions do more than the service's statements say.
-void add_of_plugins(Build& build, const Service& service, MadeProperties& made) {
+void add_of_plugins(const Build& build, const Service& service, MadeProperties& made) {
   const std::string_view plugin = plugin_that_changes(service, &ServerlessPlugin::rights);
   if (plugin.empty()) return;
   const Span where = build.resource(service.role.exists() ? service.role
@@ -176,9 +177,9 @@ void compile_function_role(Build& build, Service& service, const ServiceFunction
       inherit ? as_text(build.pool, inherit.value()) : inherits_by_default(build, service);
   if (inherit ? said != "false" : said == "true") policy.written(general.node, general.native);
   policy.written(own, "iamRoleStatements");
-  allow_function(build, service, function, policy);
-  allow_events(build, service, &function, policy);
-  add_managed(build, modern["managedPolicies"], has_network(service, function),
+  allow_function(build.pool, service, function, policy);
+  allow_events(build.pool, service, &function, policy);
+  add_managed(build.pool, modern["managedPolicies"], has_network(service, function),
               function.entry.key, made);
   add_of_plugins(build, service, made);
   set_made(build, service, function.role, std::move(made));
@@ -197,13 +198,13 @@ void compile_roles(Build& build, Service& service) {
   bool network = false;
   for (const ServiceFunction& function : service.functions) {
     if (function.role.exists()) continue;
-    allow_function(build, service, function, policy);
+    allow_function(build.pool, service, function, policy);
     network = network || has_network(service, function);
   }
-  allow_events(build, service, nullptr, policy);
+  allow_events(build.pool, service, nullptr, policy);
   Node managed = at_path(service.provider, "iam.role.managedPolicies");
   if (!managed) managed = service.provider["iamManagedPolicies"];
-  add_managed(build, managed, network, build.resource(service.role).name, made);
+  add_managed(build.pool, managed, network, build.resource(service.role).name, made);
   add_of_plugins(build, service, made);
   if (const Node name = at_path(service.provider, "iam.role.name"))
     made.copy("RoleName", name, "provider.iam.role.name");
@@ -212,10 +213,10 @@ void compile_roles(Build& build, Service& service) {
 
 bool is_unwritten_role(const Build& build, ResourceId role) {
   if (!role.exists() || !build.drafts[role.index].compiled) return false;
-  for (const auto& [scope, service] : build.services) {
-    if (service->role != role) continue;
-    const Node managed = at_path(service->provider, "iam.role.managedPolicies");
-    return !of_provider(*service).node && !managed && !service->provider["iamManagedPolicies"];
+  for (const auto& [scope, service] : build.serverless->by_scope) {
+    if (service.role != role) continue;
+    const Node managed = at_path(service.provider, "iam.role.managedPolicies");
+    return !of_provider(service).node && !managed && !service.provider["iamManagedPolicies"];
   }
   return false;
 }

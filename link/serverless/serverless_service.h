@@ -8,7 +8,6 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,8 +60,7 @@ struct Service {
   TextId text = {};
   std::string folder = {};
   std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
-  std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
-  std::shared_ptr<ProgramFiles> programs = {};  // one for all services
+  std::unordered_map<std::uint64_t, ValueId> values = {};     // of variables, likewise
   ValueId stage = {}, region = {};
   std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;
@@ -80,6 +78,12 @@ struct Service {
   std::map<std::string, std::vector<ServiceEntry>> overrides = {}, extensions = {};
   // Resources that several events add to, until all have.
   std::map<std::uint32_t, MadeProperties> shared = {};
+};
+
+// What the framework's services alone keep while templates are linked.
+struct Services {
+  std::map<std::uint32_t, Service> by_scope = {};
+  std::optional<ProgramFiles> programs = {};  // that services name as their values
 };
 
 // The service that a scope is; null for other scopes.
@@ -113,17 +117,17 @@ ResourceId made_resource(const Build& build, const Service& service, std::string
 // Gives a resource its properties, with what the service's own CloudFormation says of it.
 void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties);
 // What a function's URL or an HTTP API answers browsers, below `path`; `native`: as it is written.
-void put_cors(Build& build, const Node& cors, std::string_view path, std::string_view native,
+void put_cors(ValuePool& pool, const Node& cors, std::string_view path, std::string_view native,
               MadeProperties& made);
 
 // A text of a node that stands for it in a logical id, whatever it is.
-std::string word_of(const Build& build, const Node& node);
+std::string word_of(ValuePool& pool, const Node& node);
 // "{function}...": what events of a function are invoked by: its alias where it has one.
-ValueId target_of(Build& build, const ServiceFunction& function);
+ValueId target_of(ValuePool& pool, const ServiceFunction& function);
 // A function of the service by its key.
 const ServiceFunction* function_named(const Service& service, std::string_view name);
 // What names a function, by its key or its ARN.
-ValueId function_value(Build& build, const Service& service, const Node& node);
+ValueId function_value(ValuePool& pool, const Service& service, const Node& node);
 
 // One event of a function.
 struct ServiceEvent {

@@ -250,7 +250,8 @@ Followed Variable::below(const Written& content, std::uint8_t evidence) {
 Followed Variable::import() {
   const auto module = build_.literal(build_.operand(at_, 1));
   const std::string file =
-      module ? service_.programs->find(build_[at_.text].source->path, *module) : std::string();
+      module ? build_.serverless->programs->find(build_[at_.text].source->path, *module)
+             : std::string();
   const auto found = build_.fragments.find(variable_key(file));
   if (file.empty() || found == build_.fragments.end())
     return unknown(cat("the module ", module.value_or("of no name"), " is not read"));
@@ -347,8 +348,8 @@ Followed Variable::boolean() {
 
 Service* service_of(Build& build, ScopeId scope) {
   if (!scope.exists()) return nullptr;
-  const auto found = build.services.find(scope.index);
-  return found != build.services.end() ? found->second.get() : nullptr;
+  const auto found = build.serverless->by_scope.find(scope.index);
+  return found != build.serverless->by_scope.end() ? &found->second : nullptr;
 }
 
 Followed resolved(Build& build, ScopeId scope, const Written& at) {

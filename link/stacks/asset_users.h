@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/resolve/asset_sources.h"
 #include "link/stacks/stack_build.h"
 
 #include <string>
@@ -10,6 +11,6 @@ namespace fnlint::stacks {
 // The texts among a node's items.
 std::vector<std::string> texts_of(const Node& list);
 // Who uses the code, for those who look for what it is made of.
-AssetUser asset_user(Build& build, ResourceId id);
+AssetUser asset_user(const Build& build, ResourceId id);
 
 }  // namespace fnlint::stacks

@@ -68,7 +68,7 @@ ValueId apply_if(Evaluation& eval, const Written& at) {
   const auto branch = [&](std::size_t operand, bool holds) {
     const ValueId value = eval.value(at, operand);
     return Alternative{condition.open ? build.pool.with_evidence(value, kConditional) : value,
-                       guard_of(build, condition, holds)};
+                       guard_of(build.pool, condition, holds)};
   };
   const std::array<Alternative, 2> branches{branch(1, true), branch(2, false)};
   return build.pool.one_of(branches);
@@ -79,8 +79,8 @@ ValueId apply_condition(Evaluation& eval, const Written& at) {
   const Condition condition = condition_of(build, eval.scope, at);
   if (condition.decided) return build.pool.boolean(*condition.decided);
   const std::array<Alternative, 2> branches{
-      Alternative{build.pool.boolean(true), guard_of(build, condition, true)},
-      Alternative{build.pool.boolean(false), guard_of(build, condition, false)}};
+      Alternative{build.pool.boolean(true), guard_of(build.pool, condition, true)},
+      Alternative{build.pool.boolean(false), guard_of(build.pool, condition, false)}};
   return build.pool.one_of(branches);
 }
 
@@ -200,7 +200,7 @@ MapKeys keys_of(Evaluation& eval, const Written& key, const Written& map) {
     if (input) {
       for (const Operand& entry : build.operands(map)) {
         const std::string_view text = build.facts(map.text).string(entry.name);
-        const auto test = test_of(build, *input, text);
+        const auto test = test_of(build.pool, *input, text);
         if (test) keys.names.push_back({build.pool.text_value(text), build.pool.guard({*test})});
       }
       const bool pseudo = name->starts_with("AWS::");
@@ -318,7 +318,7 @@ ValueId Evaluation::apply(ExprId id, const Expr& expr) {
 }
 
 // Names that a resource's address may carry for what SAM makes of it: "Api.Stage".
-ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) {
+ValueId generated_reference(const Build& build, ScopeId scope, std::string_view name) {
   const std::size_t dot = name.find('.');
   if (dot == name.npos) return {};
   const auto& resources = build[scope].resources;
@@ -335,8 +335,7 @@ ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const 
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
   if (!build[scope].dropped.contains(name)) note_nothing_named(build, scope, name, build.span(at));
-  // A service is read before the resources have rows, and again after.
-  if (build.declared || !build.services.contains(scope.index))
+  if (build.declared || !build[scope].asked_again)
     build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
   return build.pool.unknown(why);
 }

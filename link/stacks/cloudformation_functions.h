@@ -17,7 +17,7 @@ ValueId attribute_value(Build& build, ScopeId scope, std::string_view resource,
                         std::string_view attribute, const Written& at);
 
 // The list that Fn::Split makes of a resource's ARN; no id where the text is no reference to one.
-ValueId arn_parts(Build& build, ValueId text, ValueId separator);
+ValueId arn_parts(const Build& build, ValueId text, ValueId separator);
 
 // The value of a loop's variable; no id when none of that name is bound.
 ValueId bound_value(const Build& build, BindingId bindings, std::string_view variable);

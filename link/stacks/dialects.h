@@ -24,6 +24,10 @@ struct Dialect {
   ResourceId (*named)(const Build&, ScopeId, std::string_view name) = nullptr;
 };
 
+[[nodiscard]] constexpr bool is_terraform(TemplateDialect dialect) {
+  return dialect == TemplateDialect::Terraform || dialect == TemplateDialect::TerraformPlan;
+}
+
 // What an expression of a template is worth in a scope, by its dialect's functions. Absent where
 // there is no expression; Unknown where its value asks for itself.
 ValueId value_of(Build& build, ScopeId scope, const Written& at);

@@ -6,6 +6,11 @@
 
 namespace fnlint::stacks {
 
+struct ExternalResources {
+  std::unordered_map<std::uint64_t, ResourceId> known = {};  // by kind and value
+  ResourceId default_bus = {};
+};
+
 namespace {
 
 // Of an ARN that only a deployment completes, the name: the account and the region say nothing, and
@@ -26,8 +31,8 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   const ValueId plain = pool.plain(value);
   const std::uint64_t key =
       (static_cast<std::uint64_t>(kind) << 32U) | static_cast<std::uint64_t>(plain.index);
-  const auto known = build.external.find(key);
-  if (known != build.external.end()) return known->second;
+  const auto known = build.external->known.find(key);
+  if (known != build.external->known.end()) return known->second;
   const ResourceId id{static_cast<std::uint32_t>(build.stacks.resources.size())};
   Resource row{.kind = kind, .generated = true, .external = true};
   const bool has_name = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Outside &&
@@ -42,17 +47,17 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   build.stacks.resources.push_back(row);
   build.drafts.push_back({.scope = ScopeId{0}});
   pool.name_resource(id, pool[row.address]);
-  build.external.emplace(key, id);
+  build.external->known.emplace(key, id);
   add_name(pool, build.stacks, kind, value, id);
   add_name(pool, build.stacks, kind, name_in(pool, plain, kind), id);
   return id;
 }
 
 ResourceId default_bus(Build& build) {
-  if (!build.default_bus.exists())
-    build.default_bus =
-        external_resource(build, ResourceKind::Bus, build.pool.text_value("default"), {});
-  return build.default_bus;
+  ResourceId& bus = build.external->default_bus;
+  if (!bus.exists())
+    bus = external_resource(build, ResourceKind::Bus, build.pool.text_value("default"), {});
+  return bus;
 }
 
 }  // namespace fnlint::stacks

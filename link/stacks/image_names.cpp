@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/resolve/image_code.h"
 #include "link/stacks/arn.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/run_folders.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What a template calls the repository that a value refers to; empty: it is none.
-std::string declared_repository(Build& build, ValueId value) {
+std::string declared_repository(const Build& build, ValueId value) {
   const Value& row = build.pool[value];
   const bool refers = row.kind == ValueKind::Reference ||
                       (row.kind == ValueKind::Hole && row.origin == Origin::Attribute);
@@ -26,23 +27,23 @@ std::string declared_repository(Build& build, ValueId value) {
 
 // What the program calls the repository that it looks up: its own name is that of the place where
 // the repository is declared.
-std::string looked_up_repository(const Build& build, ValueId value) {
-  const Value& row = build.pool[value];
+std::string looked_up_repository(ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
   constexpr std::string_view kLookedUp = "data.aws_ecr_repository.";
   if (row.kind != ValueKind::Hole || row.origin != Origin::Outside) return {};
-  std::string_view name = build.pool.text(value);
+  std::string_view name = pool.text(value);
   if (!name.starts_with(kLookedUp)) return {};
   name.remove_prefix(kLookedUp.size());
   return std::string(name.substr(0, name.find_first_of(".[")));
 }
 
 // The address with a mark in the place of what is not known.
-std::string address_of(Build& build, ValueId uri) {
+std::string address_of(const Build& build, ValueId uri) {
   const ValuePool& pool = build.pool;
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
     std::string repository = declared_repository(build, one);
-    if (repository.empty()) repository = looked_up_repository(build, one);
+    if (repository.empty()) repository = looked_up_repository(build.pool, one);
     return repository.empty() ? std::string(1, kSkeletonHole) : cat("/", repository);
   };
   if (!pool.is(uri, ValueKind::Pattern)) return part(uri);
@@ -80,7 +81,7 @@ std::string module_around(std::string_view address) {
   return std::string(name.substr(0, name.find_first_of(".[")));
 }
 
-std::string repository_of(Build& build, ValueId uri) {
+std::string repository_of(const Build& build, ValueId uri) {
   const Value& row = build.pool[uri];
   if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput)
     return repository_of_parameter(build.pool.text(uri));
@@ -108,13 +109,13 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   const std::string address(build.address(id));
   add(address.substr(address.rfind('.') + 1));
   add(module_around(address));
-  const ImageSource* found = build.images.find(names, folder_of_template);
+  const ImageSource* found = code_sources(build).images.find(names, folder_of_template);
   if (found == nullptr) {
     const std::vector<Node> command = properties["ImageConfig"]["Command"].children();
     const std::string_view handler = command.empty() ? std::string_view() : command.front().text();
     // What another repository is known to hold is not what is built here.
     if (!handler.empty() || !is_address_known)
-      found = build.images.find_with(handler, folder_of_template);
+      found = code_sources(build).images.find_with(handler, folder_of_template);
   }
   if (found == nullptr || !is_of_the_run(build, found->context)) return;
   code.path = found->context;

@@ -19,21 +19,21 @@ std::vector<std::string> skeletons_of(const ValuePool& pool, ValueId name);
 // The row that a name means, and whether that is sure. Names are usually built from something of
 // the deployment, which whoever asks gets as a parameter.
 template <class Row>
-const Row* named_alike(Build& build, const std::vector<Row>& rows, ValueId name, bool& exact) {
-  const ValueId plain = build.pool.plain(name);
+const Row* named_alike(ValuePool& pool, const std::vector<Row>& rows, ValueId name, bool& exact) {
+  const ValueId plain = pool.plain(name);
   exact = true;
   for (const Row& row : rows)
-    if (build.pool.plain(row.name) == plain && build.pool.identified(row.name)) return &row;
+    if (pool.plain(row.name) == plain && pool.identified(row.name)) return &row;
   exact = false;
-  const std::vector<std::string> wanted = skeletons_of(build.pool, name);
+  const std::vector<std::string> wanted = skeletons_of(pool, name);
   const Row* found = nullptr;
   if (std::ranges::find(wanted, std::string_view(&kSkeletonHole, 1)) != wanted.end() ||
       rows.size() > kComparedExports)
     return nullptr;
   for (const Row& row : rows) {
-    const bool alike = skeletons_of(build.pool, row.name) == wanted ||
-                       (as_text(build.pool, name) && build.pool.is(row.name, ValueKind::Pattern) &&
-                        equal(build.pool, name, row.name) == Answer::Unknown);
+    const bool alike = skeletons_of(pool, row.name) == wanted ||
+                       (as_text(pool, name) && pool.is(row.name, ValueKind::Pattern) &&
+                        equal(pool, name, row.name) == Answer::Unknown);
     if (!alike) continue;
     if (found != nullptr) return nullptr;
     found = &row;

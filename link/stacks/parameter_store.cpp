@@ -10,6 +10,19 @@
 
 namespace fnlint::stacks {
 
+// A parameter whose name is no literal.
+struct StoredParameter {
+  ValueId name = {};
+  ScopeId scope = {};
+  Written value = {};
+};
+// The run's own AWS::SSM::Parameter by their names, and the expressions of their values.
+struct ParameterStore {
+  Progress progress{};
+  std::unordered_map<std::string_view, std::pair<ScopeId, Written>> by_name = {};
+  std::vector<StoredParameter> built_names = {};
+};
+
 namespace {
 
 // A property as the resource's tool spells it.
@@ -21,12 +34,12 @@ Written native_entry(const Build& build, ResourceId id, std::string_view canonic
     for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
       if (row.canonical == canonical)
         if (const Written found = build.entry(body, row.native); found.exists()) return found;
-  if (build.scopes[draft.scope.index].module) return build.entry(body, lower(canonical));
+  if (build.scopes[draft.scope.index].is_module()) return build.entry(body, lower(canonical));
   return build.entry(body, canonical);
 }
 
-void collect_parameter_store(Build& build) {
-  build.store_progress = Progress::Begun;
+void collect_parameter_store(Build& build, ParameterStore& store) {
+  store.progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const Draft& draft = build.drafts[i];
     if (build.stacks.resources[i].kind != ResourceKind::Parameter) continue;
@@ -36,11 +49,11 @@ void collect_parameter_store(Build& build) {
     if (!name.exists() || !value.exists()) continue;
     const ValueId text = value_of(build, draft.scope, name);
     if (build.pool.is(text, ValueKind::Text))
-      build.store.emplace(build.pool.text(text), std::pair(draft.scope, value));
-    else if (build.built_names.size() < kComparedExports)
-      build.built_names.push_back({text, draft.scope, value});
+      store.by_name.emplace(build.pool.text(text), std::pair(draft.scope, value));
+    else if (store.built_names.size() < kComparedExports)
+      store.built_names.push_back({text, draft.scope, value});
   }
-  build.store_progress = Progress::Done;
+  store.progress = Progress::Done;
 }
 
 }  // namespace
@@ -51,17 +64,19 @@ ValueId parameter_store_value(Build& build, std::string_view name) {
 
 ValueId parameter_store_value(Build& build, ValueId name) {
   ValuePool& pool = build.pool;
-  if (build.store_progress == Progress::Untouched && build.declared) collect_parameter_store(build);
+  ParameterStore& store = *build.parameter_store;
+  if (store.progress == Progress::Untouched && build.declared)
+    collect_parameter_store(build, store);
   const auto text = as_text(pool, name);
   const ValueId nothing = pool.hole(Origin::Outside, cat("ssm:", whole_words(pool, name)));
   if (build.depth > kNestingDepth) return nothing;
   // A parameter whose value leads back to itself comes to the depth's end.
-  const auto found = text ? build.store.find(*text) : build.store.end();
-  if (found != build.store.end())
+  const auto found = text ? store.by_name.find(*text) : store.by_name.end();
+  if (found != store.by_name.end())
     return pool.with_evidence(value_of(build, found->second.first, found->second.second),
                               pool[name].evidence);
   bool exact = false;
-  const StoredParameter* alike = named_alike(build, build.built_names, name, exact);
+  const StoredParameter* alike = named_alike(build.pool, store.built_names, name, exact);
   if (alike == nullptr) return nothing;
   return pool.with_evidence(value_of(build, alike->scope, alike->value),
                             exact ? std::uint8_t{0} : std::uint8_t{kHeuristic});

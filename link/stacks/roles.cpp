@@ -269,7 +269,8 @@ void RolePolicies::note_bare_roles(std::uint32_t count) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
     if (build_.stacks.resources[i].kind != ResourceKind::Role || known.contains(id)) continue;
-    if (build_.drafts[i].declaration == nullptr || !build_[build_.drafts[i].scope].module) continue;
+    if (build_.drafts[i].declaration == nullptr || !build_[build_.drafts[i].scope].is_module())
+      continue;
     mark_incomplete(id, "no policy of this role is in the run", build_.resource(id).name);
   }
 }

@@ -60,6 +60,6 @@ ValueId pseudo_fill(ValuePool& pool, std::string_view name);
 
 // The policies of a SAM function or state machine without a role of its own, on the role that SAM
 // makes for it.
-void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, ResourceId role);
+void add_sam_policies(const Build& build, RolePolicies& roles, ResourceId id, ResourceId role);
 
 }  // namespace fnlint::stacks

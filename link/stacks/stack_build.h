@@ -1,10 +1,8 @@
 #pragma once
 
 #include "core/files.h"
-#include "link/resolve/asset_manifests.h"
-#include "link/resolve/asset_sources.h"
-#include "link/resolve/image_sources.h"
 #include "link/stacks/located_tree.h"
+#include "link/stacks/own_state.h"
 #include "link/stacks/template_source.h"
 #include "tables/templates.h"
 #include "values/evaluate.h"
@@ -72,16 +70,16 @@ struct InputState {
   bool closed = false;  // AllowedValues: no value outside the choice's domain
 };
 
-struct TerraformModule;  // link/terraform/terraform.h
-
 struct Scope {
   TextId text = {};
-  std::shared_ptr<TerraformModule> module = {};  // of Terraform alone
+  std::vector<TextId> texts = {};  // of a module: all files of its folder, which are one
   ScopeId parent = {};
   std::uint32_t depth = 0;
   ResourceId stack = {};                               // the nested stack's resource in the parent
   std::uint32_t first_resource = 0, end_resource = 0;  // those that it declares
   bool superseded = false;  // a tool's output describes it: see described_twice.h
+  // What it asks for before all resources have rows is asked for again after: nothing is told yet.
+  bool asked_again = false;
   std::unordered_map<std::string_view, ResourceId> resources = {};
   std::unordered_set<std::string_view> dropped = {};  // by a condition that never holds
   std::unordered_map<std::string_view, RowAt> inputs = {}, conditions = {}, mappings = {},
@@ -92,6 +90,7 @@ struct Scope {
   std::unordered_map<std::string_view, Written> bound = {};  // parameters, in the parent's terms
   std::unordered_map<std::string_view, ScopeId> children = {};
   std::unordered_map<std::string_view, std::vector<StringId>> domains = {};
+  [[nodiscard]] bool is_module() const { return !texts.empty(); }
 };
 
 // What belongs to a resource and does not outlive the build.
@@ -101,53 +100,17 @@ struct Draft {
   const Declaration* declaration = nullptr;  // null: generated
   // Made with all its properties, as if it were declared: what a service's framework makes.
   bool compiled = false;
-  // What a mapping polls where its tool has words for it; Other: that is open. Its ARN goes first.
-  std::optional<ResourceKind> polled = {};
   BindingId bindings = {};
   std::vector<Written> further = {};  // Properties that other texts have of the same resource
-  Node properties = {}, metadata = {}, connectors = {};
+  Node properties = {}, metadata = {};
   // It has its own properties, and relates by them.
   [[nodiscard]] bool is_whole() const { return declaration != nullptr || compiled; }
-};
-
-struct Export {
-  ValueId name = {};
-  ScopeId scope = {};
-  std::string_view output = {};
-};
-
-// The variables of a stage of an API.
-struct Stage {
-  Node variables = {};
-  GuardId when = {};
-};
-
-// A parameter of the parameter store.
-struct StoredParameter {
-  ValueId name = {};
-  ScopeId scope = {};
-  Written value = {};
-};
-
-// What a SAM connector lets one resource do to another.
-struct ConnectorGrant {
-  ResourceId source = {}, destination = {};
-  bool read = false, write = false;
-  Span where = {};
 };
 
 // A call of a module whose files are not in the run: what it does with what it is given is not known.
 struct OpenCall {
   ScopeId caller = {};
   Written arguments = {};
-  Span where = {};
-};
-
-// A method and path of an API, as one of its resources says.
-struct Route {
-  std::string words = {};  // "GET /users/{id}"
-  ResourceId resource = {};
-  GuardId when = {};
   Span where = {};
 };
 
@@ -158,18 +121,19 @@ struct Text {
   std::vector<std::pair<std::string_view, std::string_view>> compared = {};
 };
 
-struct Service;  // link/serverless/serverless_service.h
-
-// Templates that a tool merges before it deploys them, none of which names the others.
-struct TemplateParts {
-  // By text: all texts of the template that it is a part of, the one with the parameters first;
-  // empty for a template that stands alone. A part has no parameters and asks for names that it
-  // does not declare, so that it cannot be deployed by itself. Its others are those that declare
-  // them in the nearest folder around it where each name is declared once.
-  std::vector<std::vector<TextId>> of = {};
-  // By text: such a part, or what one asks for, where it is not known what it is merged with.
-  std::vector<bool> alone = {};
-};
+// States of dialects.
+struct CloudFormationState;  // link/cloudformation/cloudformation_state.h
+struct Services;             // link/serverless/serverless_service.h
+struct TerraformModules;     // link/terraform/terraform_module.h
+// States of subjects: see the members of Build.
+struct ApiRoutes;
+struct CodeSources;
+struct DescribedTwice;
+struct ExternalResources;
+struct ParameterStore;
+struct PseudoDomains;
+struct StackExports;
+struct TemplateParts;
 
 struct Build {
   ValuePool& pool;
@@ -180,37 +144,31 @@ struct Build {
   std::deque<Text> texts = {};
   std::unordered_map<std::string_view, TextId> templates = {};  // by path
   std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
-  std::unordered_map<std::string, std::vector<TextId>> modules = {};  // Terraform's, by folder
   std::vector<bool> instantiated = {};                          // by text
-  std::vector<bool> copies = {};                                // by text: see described_twice.h
-  TemplateParts parts = {};                                     // see template_parts.h
-  std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};
   std::deque<Draft> drafts = {};  // as many as stacks.resources
   std::vector<Property> attribute_rows = {};
   LocatedTree properties, attributes;
-  std::unordered_map<std::string_view, std::vector<StringId>> pseudo_domains = {};
-  bool declared = false;  // every resource that a template declares has its row
-  Progress exports_progress{};
-  std::vector<Export> exports = {};
-  Progress store_progress{};
-  // The names of the run's own AWS::SSM::Parameter, and the expressions of their values.
-  std::unordered_map<std::string_view, std::pair<ScopeId, Written>> store = {};
-  std::vector<StoredParameter> built_names = {};  // of those whose names are no literals
+  bool declared = false;    // every resource that a template declares has its row
   std::uint32_t depth = 0;  // of evaluations that ask for one another
   std::uint64_t nodes_left = 0;
-  std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value
-  ResourceId default_bus = {};
-  std::vector<ConnectorGrant> connector_grants = {};
   std::vector<OpenCall> open_calls = {};
-  std::optional<std::map<std::uint32_t, std::vector<Stage>>> stages = {};  // by API, once asked for
-  AssetSources assets;
-  ImageSources images;
-  AssetManifests manifests;
-  std::map<std::string, std::vector<Route>> routes = {};  // by API, method and normal path
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
-  std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
+
+  // One member a dialect, of which only its own room knows what is inside.
+  OwnState<CloudFormationState> cloudformation;
+  OwnState<Services> serverless;
+  OwnState<TerraformModules> terraform;
+  // Likewise one a subject that all dialects have: what keeps it is said beside it.
+  OwnState<PseudoDomains> pseudo_domains;    // stack_inputs.cpp
+  OwnState<StackExports> exports;            // stack_exchange.cpp
+  OwnState<ParameterStore> parameter_store;  // parameter_store.cpp
+  OwnState<ExternalResources> external;      // external_resources.cpp
+  OwnState<ApiRoutes> routes;                // api_routes.cpp
+  OwnState<CodeSources> code_sources;        // code_sources.h
+  OwnState<TemplateParts> parts;             // parted_templates.h
+  OwnState<DescribedTwice> described_twice;  // link/templates/described_twice.h
 
   Build(const Build&) = delete;
   Build& operator=(const Build&) = delete;
@@ -219,12 +177,10 @@ struct Build {
         parameters(the_parameters),
         files(the_files),
         properties(the_pool, stacks.properties),
-        attributes(the_pool, attribute_rows),
-        assets(the_files),
-        images(the_files),
-        manifests(the_files) {}
+        attributes(the_pool, attribute_rows) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
+  [[nodiscard]] const Scope& operator[](ScopeId id) const { return scopes[id.index]; }
   [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }
   [[nodiscard]] const TemplateFacts& facts(TextId id) const {
     return *texts[id.index].source->facts;
@@ -260,7 +216,9 @@ struct Build {
     return span(at.text, facts(at.text).expr_ranges[at.expr.index]);
   }
   [[nodiscard]] Resource& resource(ResourceId id) { return stacks.resources[id.index]; }
+  [[nodiscard]] const Resource& resource(ResourceId id) const { return stacks[id]; }
   [[nodiscard]] Draft& draft(ResourceId id) { return drafts[id.index]; }
+  [[nodiscard]] const Draft& draft(ResourceId id) const { return drafts[id.index]; }
   [[nodiscard]] std::string_view address(ResourceId id) const {
     return pool[stacks.resources[id.index].address];
   }

@@ -64,8 +64,8 @@ Condition either_holds(const Condition& a, const Condition& b) {
   return negated(both_hold(negated(a), negated(b)));
 }
 
-Condition tested(const Build& build, const OpenInput& input, const Test& test) {
-  const Test rest = other_values(build, input, test);
+Condition tested(ValuePool& pool, const OpenInput& input, const Test& test) {
+  const Test rest = other_values(pool, input, test);
   if (rest.allowed == 0) return decided(true);
   return {.progress = Progress::Done, .holds = {test}, .fails = {rest}, .exact = true};
 }
@@ -79,7 +79,8 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
   if (!name || !text || (build.pool[other].evidence & kOverridable) != 0) return std::nullopt;
   const auto input = open_input(build, scope, *name);
   if (!input) return std::nullopt;
-  if (const auto test = test_of(build, *input, *text)) return tested(build, *input, *test);
+  if (const auto test = test_of(build.pool, *input, *text))
+    return tested(build.pool, *input, *test);
   const bool crowded = build.pool.choice_row(input->choice).domain.size() > 63;
   if (input->closed && !crowded) return decided(false);
   return std::nullopt;
@@ -87,16 +88,16 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
 
 // A OneOf over one choice, compared with something that is one value. Where that is not known of an
 // alternative, it may be either, and the tests do not say all.
-std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, ValueId other) {
-  const bool is_default = (build.pool[other].evidence & kOverridable) != 0;
-  if (!build.pool.is(one_of, ValueKind::OneOf) || is_default) return std::nullopt;
+std::optional<Condition> alternatives_comparison(ValuePool& pool, ValueId one_of, ValueId other) {
+  const bool is_default = (pool[other].evidence & kOverridable) != 0;
+  if (!pool.is(one_of, ValueKind::OneOf) || is_default) return std::nullopt;
   Test holds, fails;
-  const auto values = build.pool.operands(one_of);
-  const auto guards = build.pool.guards(one_of);
+  const auto values = pool.operands(one_of);
+  const auto guards = pool.guards(one_of);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!guards[i].exists() || build.pool[guards[i]].tests.size() != 1) return std::nullopt;
-    const Test& test = build.pool[guards[i]].tests[0];
-    const Answer answer = equal(build.pool, build.pool.plain(values[i]), build.pool.plain(other));
+    if (!guards[i].exists() || pool[guards[i]].tests.size() != 1) return std::nullopt;
+    const Test& test = pool[guards[i]].tests[0];
+    const Answer answer = equal(pool, pool.plain(values[i]), pool.plain(other));
     if (i > 0 && test.choice != holds.choice) return std::nullopt;
     holds.choice = fails.choice = test.choice;
     if (answer != Answer::No) holds.allowed |= test.allowed;
@@ -112,15 +113,14 @@ std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, V
 }
 
 // What is known of two values for every deployment.
-std::optional<Condition> known_comparison(Build& build, ValueId a, ValueId b) {
-  const auto left = as_text(build.pool, a), right = as_text(build.pool, b);
+std::optional<Condition> known_comparison(ValuePool& pool, ValueId a, ValueId b) {
+  const auto left = as_text(pool, a), right = as_text(pool, b);
   if (left && right) {
-    if (((build.pool[a].evidence | build.pool[b].evidence) & kOverridable) != 0)
-      return std::nullopt;
+    if (((pool[a].evidence | pool[b].evidence) & kOverridable) != 0) return std::nullopt;
     return decided(*left == *right);
   }
-  if (((build.pool[a].evidence | build.pool[b].evidence) & kOverridable) != 0) return std::nullopt;
-  const Answer answer = equal(build.pool, a, b);
+  if (((pool[a].evidence | pool[b].evidence) & kOverridable) != 0) return std::nullopt;
+  const Answer answer = equal(pool, a, b);
   if (answer == Answer::Unknown) return std::nullopt;
   return decided(answer == Answer::Yes);
 }
@@ -131,9 +131,9 @@ Condition comparison(Build& build, ScopeId scope, const Written& at) {
   const ValueId a = value_of(build, scope, left), b = value_of(build, scope, right);
   if (auto found = input_comparison(build, scope, left, b)) return *found;
   if (auto found = input_comparison(build, scope, right, a)) return *found;
-  if (auto found = known_comparison(build, a, b)) return *found;
-  if (auto found = alternatives_comparison(build, a, b)) return *found;
-  if (auto found = alternatives_comparison(build, b, a)) return *found;
+  if (auto found = known_comparison(build.pool, a, b)) return *found;
+  if (auto found = alternatives_comparison(build.pool, a, b)) return *found;
+  if (auto found = alternatives_comparison(build.pool, b, a)) return *found;
   return {.progress = Progress::Done};
 }
 
@@ -147,10 +147,10 @@ Condition combined(Build& build, ScopeId scope, const Written& at, bool all) {
 }
 
 // A condition that its tests do not settle is a choice by its own name.
-void stand_for_itself(Build& build, ScopeId scope, std::string_view name, Condition& condition) {
+void stand_for_itself(ValuePool& pool, ScopeId scope, std::string_view name, Condition& condition) {
   if (condition.decided || condition.exact) return;
-  const std::array<StringId, 2> domain{build.pool.string("true"), build.pool.string("false")};
-  const std::uint32_t choice = build.pool.choice(scope.index, cat("condition ", name), domain);
+  const std::array<StringId, 2> domain{pool.string("true"), pool.string("false")};
+  const std::uint32_t choice = pool.choice(scope.index, cat("condition ", name), domain);
   condition.holds.insert(condition.holds.begin(), Test{choice, 1});
   condition.fails.insert(condition.fails.begin(), Test{choice, 2});
   condition.exact = true;
@@ -202,7 +202,7 @@ const Condition& condition_named(Build& build, ScopeId id, std::string_view name
     if (condition.progress != Progress::Done) condition = std::move(found);
   }
   condition.progress = Progress::Done;
-  stand_for_itself(build, id, key, condition);
+  stand_for_itself(build.pool, id, key, condition);
   return condition;
 }
 
@@ -216,14 +216,14 @@ Condition condition_of_choice(Build& build, ScopeId scope, const Written& at) {
   }
   const Span where = build.span(test);
   const std::string place = cat("at ", where.file.index, ':', where.range.begin);
-  stand_for_itself(build, scope, place, condition);
+  stand_for_itself(build.pool, scope, place, condition);
   return condition;
 }
 
-GuardId guard_of(Build& build, const Condition& condition, bool holds) {
+GuardId guard_of(ValuePool& pool, const Condition& condition, bool holds) {
   std::vector<Test> tests = holds ? condition.holds : condition.fails;
   if (tests.size() > kGuardTests) tests.resize(kGuardTests);  // the first stands for the condition
-  return build.pool.guard(std::move(tests));
+  return pool.guard(std::move(tests));
 }
 
 std::optional<GuardId> both(Build& build, GuardId a, GuardId b) { return build.pool.both(a, b); }

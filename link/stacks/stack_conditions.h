@@ -16,7 +16,7 @@ Condition condition_of(Build& build, ScopeId scope, const Written& at);
 Condition condition_of_choice(Build& build, ScopeId scope, const Written& at);
 
 // The guard under which it holds, or fails. Only of conditions that are not decided.
-GuardId guard_of(Build& build, const Condition& condition, bool holds);
+GuardId guard_of(ValuePool& pool, const Condition& condition, bool holds);
 
 // Both at once; no id counts as always. Nothing when they exclude each other.
 std::optional<GuardId> both(Build& build, GuardId a, GuardId b);

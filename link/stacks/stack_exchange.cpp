@@ -12,6 +12,16 @@
 
 namespace fnlint::stacks {
 
+struct Export {
+  ValueId name = {};
+  ScopeId scope = {};
+  std::string_view output = {};
+};
+struct StackExports {
+  Progress progress{};
+  std::vector<Export> rows = {};
+};
+
 namespace {
 
 const NamedExpr* output_row(const Build& build, const Scope& scope, std::string_view name,
@@ -41,18 +51,18 @@ std::vector<std::pair<std::string_view, RowAt>> ordered_outputs(const Scope& sco
   return rows;
 }
 
-void collect_exports(Build& build) {
-  build.exports_progress = Progress::Begun;
+void collect_exports(Build& build, StackExports& exports) {
+  exports.progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
     if (build.scopes[i].superseded) continue;
     for (const auto& [name, at] : ordered_outputs(build.scopes[i])) {
       const NamedExpr& row = build.facts(at.text).outputs[at.row];
       if (!row.export_name.exists() || !is_made(build, ScopeId{i}, at)) continue;
       const ValueId exported = value_of(build, ScopeId{i}, {at.text, row.export_name, at.bindings});
-      build.exports.push_back({exported, ScopeId{i}, name});
+      exports.rows.push_back({exported, ScopeId{i}, name});
     }
   }
-  build.exports_progress = Progress::Done;
+  exports.progress = Progress::Done;
 }
 
 }  // namespace
@@ -74,9 +84,10 @@ ValueId output_value(Build& build, ScopeId id, std::string_view output) {
 }
 
 ValueId imported_value(Build& build, ValueId name, Span where) {
-  if (build.exports_progress == Progress::Untouched && build.declared) collect_exports(build);
+  StackExports& exports = *build.exports;
+  if (exports.progress == Progress::Untouched && build.declared) collect_exports(build, exports);
   bool exact = false;
-  const Export* found = named_alike(build, build.exports, name, exact);
+  const Export* found = named_alike(build.pool, exports.rows, name, exact);
   if (found != nullptr) {
     const ValueId value = output_value(build, found->scope, found->output);
     return exact ? value : build.pool.with_evidence(value, kHeuristic);

@@ -4,7 +4,8 @@
 #include "core/text.h"
 #include "link/resolve/nearest_folder.h"
 #include "link/stacks/cut_resources.h"
-#include "link/stacks/terraform_module.h"
+#include "link/stacks/dialects.h"
+#include "link/stacks/parted_templates.h"
 #include "tables/known.h"
 #include "tables/secrets.h"
 #include "values/secret_text.h"
@@ -85,8 +86,8 @@ bool has_all_names(Build& build, ScopeId scope) {
   if (!text.exists()) return false;
   const TemplateFacts& facts = build.facts(text);
   if (is_terraform(facts.dialect))
-    return facts.dialect == TemplateDialect::Terraform && build[scope].module != nullptr &&
-           !build[scope].module->stand_in &&
+    return facts.dialect == TemplateDialect::Terraform && build[scope].is_module() &&
+           !build[text].source->stand_in &&
            !gets_more_files(build.files, std::string(folder_of(build[text].source->path)));
   if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
     return false;
@@ -94,7 +95,7 @@ bool has_all_names(Build& build, ScopeId scope) {
   const bool is_part = facts.inputs.empty() && facts.conditions.empty() &&
                        facts.transforms.empty() && facts.mappings.empty();
   const std::string_view path = build[text].source->path;
-  if (is_part || build.parts.alone[text.index] || is_of_service(build, path) ||
+  if (is_part || build.parts->alone[text.index] || is_of_service(build, path) ||
       is_taken_in(build, path))
     return false;
   // What a loop or a module makes has names of its own.
@@ -171,30 +172,10 @@ void judge_inputs(Build& build) {
   }
 }
 
-void judge_providers(Build& build) {
-  const SecretReader reader(secret_tables());
-  for (std::size_t i = 0; i < build.scopes.size(); ++i) {
-    const TerraformModule* const module = build.scopes[i].module.get();
-    if (module == nullptr || build.scopes[i].superseded) continue;
-    for (const RowAt& at : module->providers)
-      for (const std::string_view name : {"access_key", "secret_key", "token"}) {
-        const Declaration& provider = build.facts(at.text).declarations[at.row];
-        const Written given = build.entry({at.text, provider.body}, name);
-        const auto text = given.exists() ? build.literal(given) : std::nullopt;
-        const auto sign = text ? reader.read(name, *text) : std::nullopt;
-        if (!sign || (sign->evidence & kUncertain) != 0) continue;
-        add_fault(build, {.kind = TemplateFaultKind::SecretProvider,
-                          .evidence = sign->evidence,
-                          .what = cat(name, '\n', *text),
-                          .where = build.span(given)});
-      }
-  }
-}
-
 namespace {
 
 // Of a resource that SAM does not make, where its transform is not named.
-bool is_of_sam_alone(Build& build, ResourceId id, std::string_view key) {
+bool is_of_sam_alone(const Build& build, ResourceId id, std::string_view key) {
   const fnlint::Scope& scope = build.stacks.scopes[build.resource(id).scope];
   const auto dialect = static_cast<TemplateDialect>(scope.dialect);
   return (key == "Connectors" || key == "IgnoreGlobals") && !scope.transformed && scope.complete &&

@@ -24,13 +24,6 @@ void judge_keys(Build& build);
 // Credentials that are the defaults of inputs which are said to be secret.
 void judge_inputs(Build& build);
 
-// Credentials that providers of Terraform are given as plain text.
-void judge_providers(Build& build);
-
-// A route of the API that `api` names. In paths of REST APIs the names of parameters do not count.
-// Where the API has that route already, both are told.
-void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
-                bool rest, Route route);
 // The routes of all APIs, but for those of a service of the Serverless Framework.
 void judge_routes(Build& build);
 

@@ -10,6 +10,11 @@
 
 namespace fnlint::stacks {
 
+// What templates compare pseudo parameters with.
+struct PseudoDomains {
+  std::unordered_map<std::string_view, std::vector<StringId>> by_name = {};
+};
+
 namespace {
 
 constexpr std::uint64_t kAnyOther = std::uint64_t{1} << 63U;
@@ -20,7 +25,7 @@ std::string_view referred(const Build& build, const Written& at) {
   return build.literal(build.operand(at, 0)).value_or(std::string_view{});
 }
 
-void compare_operands(Build& build, Text& text, const Written& at) {
+void compare_operands(const Build& build, Text& text, const Written& at) {
   for (const unsigned left : {0U, 1U}) {
     const std::string_view name = referred(build, build.operand(at, left));
     if (name.empty()) continue;
@@ -35,7 +40,7 @@ void compare_operands(Build& build, Text& text, const Written& at) {
 }
 
 // The names of a map's entries are what its key is compared with.
-void compare_keys(Build& build, Text& text, const Written& at) {
+void compare_keys(const Build& build, Text& text, const Written& at) {
   const TemplateFacts& facts = build.facts(at.text);
   const std::string_view first = referred(build, build.operand(at, 1));
   const std::string_view second = referred(build, build.operand(at, 2));
@@ -132,39 +137,39 @@ std::vector<StringId> domain_of(Build& build, const Scope& scope, std::string_vi
 }
 
 // One of AllowedValues, the default first.
-ValueId one_of_allowed(Build& build, const InputState& state, std::string_view type,
+ValueId one_of_allowed(ValuePool& pool, const InputState& state, std::string_view type,
                        std::span<const std::string_view> allowed, std::string_view fallback) {
   std::vector<std::string_view> ordered(allowed.begin(), allowed.end());
   const auto first = std::ranges::find(ordered, fallback);
   if (first != ordered.end()) std::rotate(ordered.begin(), first, first + 1);
   if (ordered.size() > kAlternatives)
-    return build.pool.with_evidence(typed(build.pool, type, fallback), kOverridable | kCut);
+    return pool.with_evidence(typed(pool, type, fallback), kOverridable | kCut);
   std::vector<Alternative> alternatives;
   const OpenInput input{*state.choice, state.closed};
   for (const std::string_view value : ordered) {
-    const ValueId item = build.pool.with_evidence(typed(build.pool, type, value), kOverridable);
-    const auto test = test_of(build, input, value);
-    alternatives.push_back({item, test ? build.pool.guard({*test}) : GuardId{}});
+    const ValueId item = pool.with_evidence(typed(pool, type, value), kOverridable);
+    const auto test = test_of(pool, input, value);
+    alternatives.push_back({item, test ? pool.guard({*test}) : GuardId{}});
   }
-  return build.pool.one_of(alternatives);
+  return pool.one_of(alternatives);
 }
 
 // Conditions that ask for the default alone ask whether a deployment gives something: what holds
 // where it does is not said of the default.
-ValueId given_or_default(Build& build, ScopeId scope, std::string_view name, ValueId fallback,
+ValueId given_or_default(const Build& build, ScopeId scope, std::string_view name, ValueId fallback,
                          const InputState& state) {
   const ValueId own = build.pool.with_evidence(fallback, kOverridable);
   const OpenInput input{*state.choice, state.closed};
   const auto text = as_text(build.pool, fallback);
   const auto asked = build[scope].domains.find(name);
-  const auto test = text ? test_of(build, input, *text) : std::nullopt;
+  const auto test = text ? test_of(build.pool, input, *text) : std::nullopt;
   if (!test || asked == build[scope].domains.end() || asked->second.size() != 1 ||
       build.pool[asked->second[0]] != *text)
     return own;
   const ValueId given = build.pool.hole(Origin::TemplateInput, name, scope.index);
   return build.pool.one_of(
       std::array{Alternative{own, build.pool.guard({*test})},
-                 Alternative{given, build.pool.guard({other_values(build, input, *test)})}});
+                 Alternative{given, build.pool.guard({other_values(build.pool, input, *test)})}});
 }
 
 ValueId default_value(Build& build, ScopeId scope, std::string_view name, const Declared& input,
@@ -184,7 +189,7 @@ ValueId default_value(Build& build, ScopeId scope, std::string_view name, const 
   // A default that repeats the name holds the place of what a deployment gives: Amplify writes it.
   if (text && *text == name && allowed.empty())
     return build.pool.hole(Origin::TemplateInput, name, scope.index);
-  if (text && allowed.size() > 1) return one_of_allowed(build, state, type, allowed, *text);
+  if (text && allowed.size() > 1) return one_of_allowed(build.pool, state, type, allowed, *text);
   return given_or_default(build, scope, name, retyped(build.pool, type, fallback), state);
 }
 
@@ -230,8 +235,8 @@ InputState& state_of(Build& build, ScopeId id, std::string_view name) {
   } else if (is_pseudo(name)) {
     const std::uint64_t own = of_stack(name) ? id.index + 1 : 0;
     state.value = build.pool.hole(Origin::Pseudo, name, own);
-    const auto domain = build.pseudo_domains.find(name);
-    if (domain != build.pseudo_domains.end())
+    const auto domain = build.pseudo_domains->by_name.find(name);
+    if (domain != build.pseudo_domains->by_name.end())
       state.choice = build.pool.choice(of_stack(name) ? id.index : 0, name, domain->second);
   }
   state.progress = Progress::Done;
@@ -251,7 +256,7 @@ void collect_comparisons(Build& build, TextId id) {
   }
   for (const auto& [name, value] : text.compared) {
     if (!is_pseudo(name)) continue;
-    std::vector<StringId>& domain = build.pseudo_domains[name];
+    std::vector<StringId>& domain = build.pseudo_domains->by_name[name];
     const StringId literal = build.pool.string(value);
     if (std::ranges::find(domain, literal) == domain.end()) domain.push_back(literal);
   }
@@ -274,15 +279,15 @@ std::optional<OpenInput> open_input(Build& build, ScopeId scope, std::string_vie
   return OpenInput{*state.choice, state.closed};
 }
 
-std::optional<Test> test_of(const Build& build, const OpenInput& input, std::string_view value) {
-  const std::vector<StringId>& domain = build.pool.choice_row(input.choice).domain;
+std::optional<Test> test_of(ValuePool& pool, const OpenInput& input, std::string_view value) {
+  const std::vector<StringId>& domain = pool.choice_row(input.choice).domain;
   for (std::size_t i = 0; i < domain.size() && i < 63; ++i)
-    if (build.pool[domain[i]] == value) return Test{input.choice, std::uint64_t{1} << i};
+    if (pool[domain[i]] == value) return Test{input.choice, std::uint64_t{1} << i};
   return std::nullopt;
 }
 
-Test other_values(const Build& build, const OpenInput& input, const Test& test) {
-  const std::size_t count = build.pool.choice_row(input.choice).domain.size();
+Test other_values(ValuePool& pool, const OpenInput& input, const Test& test) {
+  const std::size_t count = pool.choice_row(input.choice).domain.size();
   std::uint64_t all = count >= 63 ? kAnyOther - 1 : (std::uint64_t{1} << count) - 1;
   if (!input.closed || count > 63) all |= kAnyOther;
   return {test.choice, all & ~test.allowed};

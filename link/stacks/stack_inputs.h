@@ -19,8 +19,8 @@ std::optional<OpenInput> open_input(Build& build, ScopeId scope, std::string_vie
 
 // The tests of an open input that hold for one value of its domain; nothing when the value is not
 // in the domain, or shares its bit with others.
-std::optional<Test> test_of(const Build& build, const OpenInput& input, std::string_view value);
+std::optional<Test> test_of(ValuePool& pool, const OpenInput& input, std::string_view value);
 // The test for every other value.
-Test other_values(const Build& build, const OpenInput& input, const Test& test);
+Test other_values(ValuePool& pool, const OpenInput& input, const Test& test);
 
 }  // namespace fnlint::stacks

@@ -93,7 +93,7 @@ void Locator::branch(const Written& at, std::vector<Written>& open) {
     Written next = build_.operand(at, holds ? 1 : 2);
     if (!next.exists()) continue;
     if (!condition.decided) {
-      const auto when = both(build_, at.when, guard_of(build_, condition, holds));
+      const auto when = both(build_, at.when, guard_of(build_.pool, condition, holds));
       if (!when) continue;
       next.when = *when;
       if (condition.open) next.evidence |= kConditional;

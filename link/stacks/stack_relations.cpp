@@ -13,10 +13,10 @@ namespace fnlint::stacks {
 
 namespace {
 
-std::optional<GuardId> all_of(Build& build, std::initializer_list<GuardId> guards) {
+std::optional<GuardId> all_of(ValuePool& pool, std::initializer_list<GuardId> guards) {
   GuardId result;
   for (const GuardId guard : guards) {
-    const auto next = build.pool.both(result, guard);
+    const auto next = pool.both(result, guard);
     if (!next) return std::nullopt;
     result = *next;
   }
@@ -43,7 +43,7 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
 
 // One of several things, of which nothing in the template says which it is: `coalesce(var.role,
 // aws_iam_role.own.arn)`.
-bool is_undecided(Build& build, ValueId value, const Match& match, ResourceKind kind) {
+bool is_undecided(const Build& build, ValueId value, const Match& match, ResourceKind kind) {
   if (!build.pool.is(value, ValueKind::OneOf) || !build.pool.always(match.when)) return false;
   const std::vector<ValueId> ways(build.pool.operands(value).begin(),
                                   build.pool.operands(value).end());
@@ -74,8 +74,8 @@ void relate(Build& build, Relation relation) {
   const auto exists = [&](ResourceId id) {
     return id.exists() ? build.resource(id).exists : GuardId{};
   };
-  const auto when = all_of(build, {relation.when, exists(relation.from), exists(relation.to),
-                                   exists(relation.declared_by)});
+  const auto when = all_of(build.pool, {relation.when, exists(relation.from), exists(relation.to),
+                                        exists(relation.declared_by)});
   if (!when) return;
   relation.when = *when;
   build.stacks.relations.push_back(relation);
@@ -85,7 +85,7 @@ void relate_all(Build& build, Relation relation, const std::vector<End>& from,
                 const std::vector<End>& to) {
   for (const End& source : from) {
     for (const End& target : to) {
-      const auto when = all_of(build, {relation.when, source.when, target.when});
+      const auto when = all_of(build.pool, {relation.when, source.when, target.when});
       if (!when) continue;
       Relation row = relation;
       row.from = source.resource;
@@ -100,10 +100,9 @@ void relate_all(Build& build, Relation relation, const std::vector<End>& from,
 
 End itself(const Build&, ResourceId resource) { return {.resource = resource}; }
 
-Switch read_switch(Build& build, const Node& node, std::string_view off) {
+Switch read_switch(ValuePool& pool, const Node& node, std::string_view off) {
   Switch result;
   if (!node) return result;
-  const ValuePool& pool = build.pool;
   const ValueId value = node.value();
   const auto is_off = [&](ValueId one) {
     const auto text = as_text(pool, one);
@@ -126,12 +125,13 @@ Switch read_switch(Build& build, const Node& node, std::string_view off) {
   return result;
 }
 
-ValueId filter_record(Build& build, std::span<const std::pair<std::string_view, ValueId>> entries) {
+ValueId filter_record(ValuePool& pool,
+                      std::span<const std::pair<std::string_view, ValueId>> entries) {
   std::vector<NamedValue> values;
   for (const auto& [name, value] : entries)
-    if (value.exists() && !build.pool.is(value, ValueKind::Absent))
-      values.push_back({build.pool.string(name), value});
-  return build.pool.record(values);
+    if (value.exists() && !pool.is(value, ValueKind::Absent))
+      values.push_back({pool.string(name), value});
+  return pool.record(values);
 }
 
 void note_source(Build& build, ValueId value, Span where, ResourceId function) {

@@ -33,10 +33,11 @@ struct Switch {
   GuardId when = {};
   std::uint8_t evidence = 0;
 };
-Switch read_switch(Build& build, const Node& node, std::string_view off);
+Switch read_switch(ValuePool& pool, const Node& node, std::string_view off);
 
 // A record of the entries that have a value.
-ValueId filter_record(Build& build, std::span<const std::pair<std::string_view, ValueId>> entries);
+ValueId filter_record(ValuePool& pool,
+                      std::span<const std::pair<std::string_view, ValueId>> entries);
 
 // Notes a source of triggers that is not understood.
 void note_source(Build& build, ValueId value, Span where, ResourceId function);

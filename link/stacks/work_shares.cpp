@@ -2,7 +2,6 @@
 
 #include "core/limits.h"
 #include "core/text.h"
-#include "link/stacks/terraform_module.h"
 
 #include <algorithm>
 #include <set>
@@ -39,7 +38,7 @@ WorkShares::WorkShares(Build& build) : build_(build), shared_(kExpandedNodes) {
     const TextId root = root_text(build, ScopeId{i});
     const Scope& scope = build.scopes[i];
     const std::vector<TextId> texts =
-        scope.module ? scope.module->texts : std::vector<TextId>{scope.text};
+        scope.is_module() ? scope.texts : std::vector<TextId>{scope.text};
     for (const TextId text : texts)
       if (seen.emplace(root.index, text.index).second)
         exprs_[root.index] += build.facts(text).exprs.size();

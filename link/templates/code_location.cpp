@@ -5,11 +5,13 @@
 #include "link/resolve/image_code.h"
 #include "link/resolve/source_index.h"
 #include "link/serverless/serverless.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/image_names.h"
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_texts.h"
 #include "link/templates/cdk_helpers.h"
+#include "link/templates/described_twice.h"
 #include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
 #include "values/whole_text.h"
@@ -200,7 +202,7 @@ void Locating::take_context(const std::string& folder, std::string_view file,
 
 // By the name under which CDK uploads it, where the metadata says nothing.
 bool Locating::uploaded(std::string_view name) {
-  const Asset* asset = name.empty() ? nullptr : build_.manifests.find(folder(), name);
+  const Asset* asset = name.empty() ? nullptr : code_sources(build_).manifests.find(folder(), name);
   if (asset == nullptr) return false;
   if (asset->image)
     take_context(join_path(folder(), asset->path), asset->docker_file, asset->docker_target);
@@ -344,7 +346,9 @@ bool is_here(const CodeLocation& code) {
 // there, with what the tool has made of them.
 CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
                        const std::function<CodeLocation(ResourceId)>& of) {
-  const ResourceId twin = id.index < build.twins.size() ? build.twins[id.index] : ResourceId{};
+  const ResourceId twin = id.index < build.described_twice->twins.size()
+                              ? build.described_twice->twins[id.index]
+                              : ResourceId{};
   if (!twin.exists()) return made;
   CodeLocation source = of(twin);
   if (!is_here(source) || source.kind == CodeKind::Inline) return made;
@@ -384,8 +388,8 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   if (!is_zip(archive) && (archive.empty() || !extension_of(archive).empty() || is_output)) return;
   std::optional<std::string> folder;
   if (code.kind == CodeKind::Unknown && is_zip(archive))
-    folder = build.assets.packed_folder(user, archive);
-  if (!folder) folder = build.assets.named_folder(user, archive);
+    folder = code_sources(build).assets.packed_folder(user, archive);
+  if (!folder) folder = code_sources(build).assets.named_folder(user, archive);
   if (!folder || !is_of_the_run(build, *folder)) return;
   code.kind = CodeKind::Folder;
   code.path = *folder;
@@ -405,9 +409,9 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 
 CodeLocation code_of_function(Build& build, ResourceId id) {
   const AssetUser user = asset_user(build, id);
-  if (build[build.draft(id).scope].module) {
+  if (build[build.draft(id).scope].is_module()) {
     CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
-    build.assets.lead_back(user, code);
+    code_sources(build).assets.lead_back(user, code);
     guess_code(build, id, user, code);
     return code;
   }
@@ -420,7 +424,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
     return Locating(build, one, UnresolvedKind::CodeLocation).function();
   };
   CodeLocation code = with_twin(build, id, of(id), of);
-  build.assets.lead_back(user, code);
+  code_sources(build).assets.lead_back(user, code);
   find_sources(build, id, user, code);
   guess_code(build, id, user, code);
   find_build_of_sam(build, id, code);
@@ -428,7 +432,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
 }
 
 CodeLocation code_of_layer(Build& build, ResourceId id) {
-  if (build[build.draft(id).scope].module)
+  if (build[build.draft(id).scope].is_module())
     return terraform_code(build, id, UnresolvedKind::LayerContent);
   const auto of = [&](ResourceId one) {
     if (is_compiled(build, one)) return code_of_service_layer(build, one);

@@ -1,7 +1,7 @@
 #include "link/templates/described_twice.h"
 
 #include "core/text.h"
-#include "link/serverless/serverless_service.h"
+#include "link/serverless/serverless.h"
 #include "link/templates/merged_output.h"
 #include "link/templates/same_template.h"
 
@@ -89,15 +89,6 @@ std::string compiled_name(const Build& build, ResourceId id) {
   return cat(name, kEnd);
 }
 
-// What a service says of a function; nothing: it is none of a service.
-Written serverless_function(const Build& build, ResourceId id) {
-  const auto service = build.services.find(build.drafts[id.index].scope.index);
-  if (service == build.services.end()) return {};
-  const std::vector<ServiceFunction>& functions = service->second->functions;
-  const auto found = std::ranges::find(functions, id, &ServiceFunction::function);
-  return found == functions.end() ? Written{} : found->entry.value;
-}
-
 constexpr std::array kDescriptions{
     Description{TemplateDialect::CdkProgram, TemplateDialect::CloudFormation, is_synthesised,
                 is_synthesised_of, construct_path, construct_path, stacks_of},
@@ -171,7 +162,7 @@ void supersede_parts(Build& build, const Family& source, const std::vector<std::
 bool contradicts(const Build& build, ResourceId output, ResourceId source) {
   if (build.stacks[output].kind != ResourceKind::Function) return false;
   const auto says = [&build](ResourceId id, std::string_view property) {
-    const Written service = serverless_function(build, id);
+    const Written service = said_by_service(build, id);
     return build.literal(service.exists()
                              ? build.entry(service, lower(property))
                              : build.entry(build.body(build.drafts[id.index]), property));
@@ -224,7 +215,7 @@ void pair_up(Build& build, const Description& row, const Family& output, const F
     if (again) return supersede(build, output);
   }
   for (const auto& [there, here] : pairs) {
-    build.twins[there.index] = here;
+    build.described_twice->twins[there.index] = here;
     Resource& twin = build.resource(here);
     if (!twin.twin.exists()) twin.twin = there;
     if (row.parts == nullptr) build[build.draft(here).scope].superseded = true;
@@ -316,10 +307,11 @@ void mark_copies(Build& build) {
   const std::vector<bool> merged = merged_texts(build);
   for (std::uint32_t i = 0; i < merged.size(); ++i)
     if (merged[i]) build.instantiated[i] = true;
+  build.described_twice->copies = build.instantiated;
 }
 
 void find_twins(Build& build) {
-  build.twins.assign(build.stacks.resources.size(), {});
+  build.described_twice->twins.assign(build.stacks.resources.size(), {});
   const std::vector<Family> all = families(build);
   const auto of_dialect = [&](TemplateDialect dialect) {
     std::vector<const Family*> found;
@@ -360,10 +352,10 @@ void find_twins(Build& build) {
 }
 
 void place_in_sources(Build& build) {
-  for (std::uint32_t i = 0; i < build.twins.size(); ++i) {
+  for (std::uint32_t i = 0; i < build.described_twice->twins.size(); ++i) {
     Resource& row = build.stacks.resources[i];
     if (row.superseded) continue;
-    if (const ResourceId twin = build.twins[i]; twin.exists()) {
+    if (const ResourceId twin = build.described_twice->twins[i]; twin.exists()) {
       place_in_twin(build, row, build.stacks[twin]);
     } else if (const Construct* made = build.construct(ResourceId{i});
                made != nullptr && made->where.file.exists()) {

@@ -2,9 +2,17 @@
 
 #include "link/stacks/stack_build.h"
 
+#include <string>
+#include <vector>
+
 // One system that stands in the project twice is one system: a program and what it synthesised,
 // HCL and its plan, serverless.yml and its compiled stack, a template and its packaged copy.
 namespace fnlint::stacks {
+
+struct DescribedTwice {
+  std::vector<bool> copies = {};       // by text: it is a copy or a part of another
+  std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
+};
 
 // A tool that writes its output beside its source: one row for each in described_twice.cpp.
 struct Description {

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
 #include "link/resolve/languages.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
 #include "values/whole_text.h"
@@ -23,7 +24,7 @@ std::string known_name(const ValuePool& pool, ValueId value) {
 }
 
 // What the function is called: by its name, by its resource's, by that of the module around it.
-std::vector<std::string> names_of_function(Build& build, ResourceId id) {
+std::vector<std::string> names_of_function(const Build& build, ResourceId id) {
   std::vector<std::string> names;
   const auto add = [&](std::string name) {
     const bool is_path = name.find('/') != name.npos;
@@ -77,8 +78,8 @@ void guess_code(Build& build, ResourceId id, const AssetUser& user, CodeLocation
     return true;
   };
   for (const std::string& name : names)
-    if (is_taken(build.assets.named_folder(user, name))) return;
-  is_taken(build.assets.folder_of_handler(user));
+    if (is_taken(code_sources(build).assets.named_folder(user, name))) return;
+  is_taken(code_sources(build).assets.folder_of_handler(user));
 }
 
 }  // namespace fnlint::stacks

@@ -1,8 +1,10 @@
 #include "link/templates/nested_templates.h"
 
 #include "core/text.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_texts.h"
+#include "link/templates/described_twice.h"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +25,7 @@ const Asset* uploaded_template(Build& build, ScopeId scope, const Written& locat
   const std::size_t slash = address.text.rfind('/');
   if (!address.known || slash == std::string::npos || !address.text.ends_with(".json"))
     return nullptr;
-  return build.manifests.find(folder, address.text.substr(slash + 1));
+  return code_sources(build).manifests.find(folder, address.text.substr(slash + 1));
 }
 
 // The last text of an address, whatever stands before it.
@@ -58,7 +60,8 @@ TextId template_called(const Build& build, TextId from, std::string_view address
   TextId found;
   bool several = false;
   for (const auto& [path, text] : build.templates) {
-    if (text == from || build.copies[text.index] || template_stem(file_name_of(path)) != stem)
+    if (text == from || build.described_twice->copies[text.index] ||
+        template_stem(file_name_of(path)) != stem)
       continue;
     if (folder_of(path) == folder_of(build[from].source->path)) return text;
     several = several || found.exists();

@@ -2,7 +2,8 @@
 #include "link/templates/outdated_outputs.h"
 
 #include "core/text.h"
-#include "link/serverless/serverless_service.h"
+#include "link/serverless/serverless.h"
+#include "link/templates/described_twice.h"
 #include "values/compute.h"
 #include "values/properties.h"
 
@@ -86,7 +87,7 @@ std::string missing_action(const Build& build, ResourceId output, ResourceId sou
 }
 
 bool is_of_service(const Build& build, ResourceId id) {
-  return build.services.contains(build.drafts[id.index].scope.index);
+  return is_service(build, build.drafts[id.index].scope);
 }
 
 std::string difference(const Build& build, ResourceId output, ResourceId source) {
@@ -101,8 +102,8 @@ std::string difference(const Build& build, ResourceId output, ResourceId source)
 
 std::vector<OutdatedOutput> outdated_outputs(const Build& build) {
   std::vector<OutdatedOutput> found;
-  for (std::uint32_t i = 0; i < build.twins.size(); ++i) {
-    const ResourceId output{i}, source = build.twins[i];
+  for (std::uint32_t i = 0; i < build.described_twice->twins.size(); ++i) {
+    const ResourceId output{i}, source = build.described_twice->twins[i];
     if (!source.exists() || build.superseded(output)) continue;
     const TextId text = build.drafts[i].text;
     if (std::ranges::find(found, text, &OutdatedOutput::text) != found.end()) continue;

@@ -15,7 +15,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-ResourceId declared_as(Build& build, ScopeId scope, std::string_view name) {
+ResourceId declared_as(const Build& build, ScopeId scope, std::string_view name) {
   const auto found = build[scope].resources.find(name);
   return found == build[scope].resources.end() ? ResourceId{} : found->second;
 }
@@ -83,19 +83,16 @@ void References::add_address(const Written& at, StringId property) {
   const auto type = build_.literal(build_.operand(at, 0)),
              name = build_.literal(build_.operand(at, 1));
   if (!type || !name) return;
-  const Instances* const of =
-      instances_of(build_, build_.draft(from_).scope, cat(*type, '.', *name));
-  if (of == nullptr) return;
-  for (const Instance& row : of->rows)
-    if (row.resource.exists() && row.resource != from_)
-      build_.stacks.dependencies.push_back({from_, row.resource, property, build_.span(at)});
+  for (const ResourceId to :
+       resources_under(build_, build_.draft(from_).scope, cat(*type, '.', *name)))
+    if (to != from_) build_.stacks.dependencies.push_back({from_, to, property, build_.span(at)});
 }
 
 void References::add_local(const Written& at, StringId property, std::uint32_t depth) {
   const auto name = build_.literal(build_.operand(at, 0));
   if (!name || !locals_.insert(std::string(*name)).second) return;
-  const Placed local = definition_of(build_, build_.draft(from_).scope, "local", *name);
-  if (local.exists()) read(local.written, property, depth + 1);
+  const Written local = local_value(build_, build_.draft(from_).scope, *name);
+  if (local.exists()) read(local, property, depth + 1);
 }
 
 void References::read(const Written& at, StringId property, std::uint32_t depth) {

@@ -1,6 +1,7 @@
 #include "link/templates/stack_functions.h"
 
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/cloudformation/sam_declarations.h"
 #include "link/serverless/serverless.h"
 #include "link/stacks/roles.h"
@@ -11,6 +12,7 @@
 #include "link/templates/emulator_scripts.h"
 #include "link/templates/role_scripts.h"
 #include "link/templates/variable_scripts.h"
+#include "link/terraform/terraform.h"
 
 #include <algorithm>
 #include <array>
@@ -93,7 +95,7 @@ void declare_function(Build& build, RolePolicies& roles, ResourceId id) {
 
 // What connectors grant to the roles of the functions at their ends.
 void apply_connectors(Build& build, RolePolicies& roles) {
-  for (const ConnectorGrant& grant : build.connector_grants) {
+  for (const ConnectorGrant& grant : build.cloudformation->connector_grants) {
     const SamConnector* row = find_sam_connector(build.resource(grant.source).kind,
                                                  build.resource(grant.destination).kind);
     if (row == nullptr || row->role == ConnectorRole::Permission) continue;
@@ -149,8 +151,7 @@ void declare_functions(Build& build) {
     function.undeployed = emulator_scripts.only_emulate(function.resource);
     function.emulated = emulator_scripts.stands_for_another(function.resource);
     function.packed_otherwise = emulator_scripts.packs_otherwise(function.resource);
-    const auto& module = build[build.draft(function.resource).scope].module;
-    function.uncalled = module && module->uncalled;
+    function.uncalled = is_uncalled(build, build.draft(function.resource).scope);
     function.by_form =
         build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;
     if (!function.role.exists()) continue;

@@ -1,6 +1,7 @@
 #include "link/templates/stack_resources.h"
 
 #include "core/text.h"
+#include "link/cloudformation/cloudformation_state.h"
 #include "link/cloudformation/sam_declarations.h"
 #include "link/serverless/serverless.h"
 #include "link/stacks/arn.h"
@@ -74,7 +75,8 @@ void locate_declared(Build& build, ResourceId id) {
     build.draft(id).metadata = locate(build, draft.scope, build.attributes, metadata, {}, {});
   const Written connectors = build.entry(attributes, "Connectors");
   if (connectors.exists())
-    build.draft(id).connectors = locate(build, draft.scope, build.attributes, connectors, {}, {});
+    build.cloudformation->connectors[id.index] =
+        locate(build, draft.scope, build.attributes, connectors, {}, {});
 }
 
 // How an event's properties are spelled on the resource that SAM makes of it.

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/stacks/api_routes.h"
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_properties.h"
 
@@ -9,32 +10,14 @@ namespace {
 
 constexpr std::uint32_t kPathDepth = 32;
 
-std::string upper_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return out;
-}
-
-// "users/{id}" as "users/{}"; "{proxy+}" stays another one.
-std::string without_names(std::string_view path) {
-  std::string out;
-  bool inside = false;
-  for (const char c : path) {
-    if (c == '}') inside = false;
-    if (!inside || c == '+') out += c;
-    if (c == '{') inside = true;
-  }
-  return out;
-}
-
-std::optional<std::string> known_text(const Build& build, const Node& node) {
-  const auto text = node ? as_text(build.pool, node.value()) : std::nullopt;
+std::optional<std::string> known_text(ValuePool& pool, const Node& node) {
+  const auto text = node ? as_text(pool, node.value()) : std::nullopt;
   return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
 // The path of what ResourceId or ParentId names: the API's root, or a resource below it.
-std::optional<std::string> path_of_resource(Build& build, const Node& named, std::uint32_t depth) {
+std::optional<std::string> path_of_resource(const Build& build, const Node& named,
+                                            std::uint32_t depth) {
   if (!named || depth > kPathDepth) return std::nullopt;
   const Value& row = build.pool[named.value()];
   if (row.kind != ValueKind::Reference || row.ref >= build.drafts.size()) return std::nullopt;
@@ -44,7 +27,7 @@ std::optional<std::string> path_of_resource(Build& build, const Node& named, std
                ? std::optional<std::string>("")
                : std::nullopt;
   const Node properties = build.draft(id).properties;
-  const auto part = known_text(build, properties["PathPart"]);
+  const auto part = known_text(build.pool, properties["PathPart"]);
   const auto parent = path_of_resource(build, properties["ParentId"], depth + 1);
   if (!part || !parent) return std::nullopt;
   return cat(*parent, '/', *part);
@@ -55,8 +38,8 @@ void note_sam_routes(Build& build, ResourceId id) {
     const std::string_view type = event["Type"].text();
     if (type != "Api" && type != "HttpApi") continue;
     const Node properties = event["Properties"];
-    const auto method = known_text(build, properties["Method"]);
-    const auto path = known_text(build, properties["Path"]);
+    const auto method = known_text(build.pool, properties["Method"]);
+    const auto path = known_text(build.pool, properties["Path"]);
     if (!method || !path) continue;
     const Node named = properties[type == "Api" ? "RestApiId" : "ApiId"];
     const ValueId api = named
@@ -69,7 +52,7 @@ void note_sam_routes(Build& build, ResourceId id) {
 
 void note_method(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
-  const auto method = known_text(build, properties["HttpMethod"]);
+  const auto method = known_text(build.pool, properties["HttpMethod"]);
   const auto path = path_of_resource(build, properties["ResourceId"], 0);
   const Node api = properties["RestApiId"];
   if (method && path && api)
@@ -81,7 +64,7 @@ void note_method(Build& build, ResourceId id) {
 
 void note_key(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
-  const auto key = known_text(build, properties["RouteKey"]);
+  const auto key = known_text(build.pool, properties["RouteKey"]);
   const Node api = properties["ApiId"];
   if (!key || !api) return;
   const std::size_t blank = key->find(' ');
@@ -93,33 +76,6 @@ void note_key(Build& build, ResourceId id) {
 }
 
 }  // namespace
-
-void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
-                bool rest, Route route) {
-  if (build.superseded(route.resource)) return;
-  const std::string word = method == "*" || method == "x-amazon-apigateway-any-method"
-                               ? std::string("ANY")
-                               : upper_case(method);
-  while (path.starts_with('/')) path.remove_prefix(1);
-  route.words = cat(word, word.empty() ? "" : " ", "/", path);
-  const std::string key = cat(build.pool.plain(api).index, '\n', word, '\n',
-                              rest ? without_names(path) : std::string(path));
-  std::vector<Route>& routes = build.routes[key];
-  for (const Route& other : routes) {
-    if (other.where == route.where && other.resource == route.resource) return;
-    const auto both = build.pool.both(other.when, route.when);
-    if (!both) continue;
-    const bool sure = build.pool.always(*both) && !build.pool.symbolic(api);
-    add_fault(build, {.kind = TemplateFaultKind::RouteTwice,
-                      .evidence = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
-                      .resource = route.resource,
-                      .what = route.words,
-                      .where = route.where,
-                      .other = other.where});
-    break;
-  }
-  routes.push_back(std::move(route));
-}
 
 void judge_routes(Build& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {

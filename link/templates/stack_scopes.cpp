@@ -9,6 +9,7 @@
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/cut_resources.h"
 #include "link/stacks/dialects.h"
+#include "link/stacks/parted_templates.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/stack_inputs.h"
 #include "link/stacks/stack_texts.h"
@@ -120,7 +121,7 @@ std::vector<TextId> parts_of(const Build& build, TextId text) {
 // The template and the files that it includes as sections.
 std::vector<TextId> texts_of(const Build& build, TextId text) {
   if (is_of_parts(build.facts(text).dialect)) return parts_of(build, text);
-  if (!build.parts.of[text.index].empty()) return build.parts.of[text.index];
+  if (!build.parts->of[text.index].empty()) return build.parts->of[text.index];
   std::vector<TextId> all{text};
   std::set<std::uint32_t> seen{text.index};
   for (std::size_t i = 0; i < all.size() && i < 64; ++i) {
@@ -185,7 +186,7 @@ bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declara
   const Condition condition =
       condition_named(build, id, name, build.span(text, declaration.name_range));
   if (condition.decided) return *condition.decided;
-  const auto when = both(build, exists, guard_of(build, condition, true));
+  const auto when = both(build, exists, guard_of(build.pool, condition, true));
   if (!when) return false;
   exists = *when;
   return true;
@@ -260,7 +261,7 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   shown.complete = build.facts(text).complete;
   const std::string_view path = build[text].source->path;
   shown.may_be_completed =
-      file_name_of(path).starts_with("serverless.template") || build.parts.alone[text.index] ||
+      file_name_of(path).starts_with("serverless.template") || build.parts->alone[text.index] ||
       build.files.kind(join_path(folder_of(path), ".chalice")) == EntryKind::Folder;
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
   const std::vector<TextId> texts = texts_of(build, text);
@@ -270,7 +271,7 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
     note_globals(build, {part, build.facts(part).globals}, "", shown.globals);
   }
   build.stacks.scopes.push_back(std::move(shown));
-  if (is_of_parts(build.facts(text).dialect) || !build.parts.of[text.index].empty())
+  if (is_of_parts(build.facts(text).dialect) || !build.parts->of[text.index].empty())
     for (const TextId part : texts) build.instantiated[part.index] = true;
   for (const TextId part : texts) read_sections(build, id, part);
   for (const TextId part : texts) read_loop_sections(build, id, part);
@@ -352,7 +353,7 @@ void add_roots(Build& build, const std::set<std::string, std::less<>>& nested) {
       if (is_serverless_compose(source)) continue;
       // What is left over after the roots nests itself in a circle.
       if (whole && nested.contains(source.path)) continue;
-      if (const auto& parts = build.parts.of[i]; !parts.empty() && parts.front().index != i)
+      if (const auto& parts = build.parts->of[i]; !parts.empty() && parts.front().index != i)
         continue;
       add_root(build, shares, TextId{i});
     }
@@ -364,9 +365,8 @@ void add_roots(Build& build, const std::set<std::string, std::less<>>& nested) {
 void declare_stacks(Build& build) {
   build.instantiated.assign(build.texts.size(), false);
   mark_copies(build);
-  build.copies = build.instantiated;
   const auto nested = nested_paths(build);
-  build.parts = template_parts(build, nested);
+  *build.parts = template_parts(build, nested);
   add_roots(build, nested);
   declare_terraform(build);
   declare_sam(build);
@@ -375,7 +375,7 @@ void declare_stacks(Build& build) {
   build.declared = true;
   // What asked for another stack while there were none yet asks again.
   for (Scope& scope : build.scopes)
-    if (scope.module) {
+    if (scope.is_module()) {
       scope.input_states.clear();
       scope.output_values.clear();
     }

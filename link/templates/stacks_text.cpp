@@ -1,7 +1,7 @@
 #include "link/templates/stacks_text.h"
 
 #include "core/text.h"
-#include "link/terraform/terraform.h"
+#include "link/stacks/dialects.h"
 #include "values/compute.h"
 
 #include <array>

@@ -114,7 +114,7 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
   if (function && !asks_for_.empty())
     entries.emplace_back(kAsksFor, build_.pool.text_value(asks_for_));
   if (function ? !entries.empty() : !action.empty())
-    relation.filter = filter_record(build_, entries);
+    relation.filter = filter_record(build_.pool, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
 }

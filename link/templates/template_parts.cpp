@@ -1,6 +1,7 @@
 #include "link/templates/template_parts.h"
 
 #include "core/text.h"
+#include "link/templates/described_twice.h"
 
 #include <algorithm>
 #include <numeric>
@@ -68,7 +69,8 @@ bool Parts::is_template(TextId text, const std::set<std::string, std::less<>>& n
   const TemplateFacts& facts = build_.facts(text);
   if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
     return false;
-  if (source.fragment || source.constructs != nullptr || build_.copies[text.index]) return false;
+  if (source.fragment || source.constructs != nullptr || build_.described_twice->copies[text.index])
+    return false;
   if (!facts.complete || nested.contains(source.path)) return false;
   // A macro of the project's own, or an included file, may bring any name.
   const auto is_macro = [&](StringId name) { return !facts.string(name).starts_with("AWS::"); };

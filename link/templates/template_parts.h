@@ -1,6 +1,6 @@
 #pragma once
 
-#include "link/stacks/stack_build.h"
+#include "link/stacks/parted_templates.h"
 
 #include <set>
 

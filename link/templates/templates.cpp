@@ -12,6 +12,7 @@
 #include "link/templates/stack_resources.h"
 #include "link/templates/stack_scopes.h"
 #include "link/templates/unknown_types.h"
+#include "link/terraform/terraform.h"
 
 #include <algorithm>
 #include <set>

@@ -26,7 +26,7 @@ constexpr std::array kPlainFiles{PlainFiles{"nodejs", {".js", ".mjs", ".cjs", ".
 
 TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::string& path) {
   TerraformArchive found;
-  for (const TextId text : std::vector<TextId>(module_of(build, scope).texts)) {
+  for (const TextId text : std::vector<TextId>(build[scope].texts)) {
     const TemplateFacts& facts = build.facts(text);
     for (const Declaration& row : facts.declarations) {
       if (!is_one_of(kArchiveTypes, facts.string(row.type))) continue;

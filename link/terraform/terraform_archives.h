@@ -1,6 +1,7 @@
 #pragma once
 
-#include "link/terraform/terraform.h"
+#include "link/resolve/asset_sources.h"
+#include "link/terraform/terraform_evaluation.h"
 
 #include <optional>
 #include <string>

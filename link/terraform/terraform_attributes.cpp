@@ -2,7 +2,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/parameter_store.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_state.h"
 #include "tables/known.h"
 #include "tables/templates.h"
@@ -95,11 +95,10 @@ bool has_no_members(const ValuePool& pool, ValueId value) {
          (kind == ValueKind::Reference && is_canonical(pool.text(value)));
 }
 
-ValueId stand_for(Build& build, ScopeId scope, std::string_view address, std::size_t row) {
-  const std::array parts{build.pool.number(static_cast<std::int64_t>(scope.index)),
-                         build.pool.text_value(address),
-                         build.pool.number(static_cast<std::int64_t>(row))};
-  return build.pool.computed(kInstance, parts);
+ValueId stand_for(ValuePool& pool, ScopeId scope, std::string_view address, std::size_t row) {
+  const std::array parts{pool.number(static_cast<std::int64_t>(scope.index)),
+                         pool.text_value(address), pool.number(static_cast<std::int64_t>(row))};
+  return pool.computed(kInstance, parts);
 }
 
 std::optional<StandFor> stood_for(Build& build, ValueId value) {

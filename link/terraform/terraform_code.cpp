@@ -3,6 +3,7 @@
 #include "link/resolve/bundled_entry.h"
 #include "link/resolve/image_code.h"
 #include "link/stacks/asset_users.h"
+#include "link/stacks/code_sources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/image_names.h"
 #include "link/stacks/run_folders.h"
@@ -203,7 +204,7 @@ void TerraformCode::archive(const Archive& from) {
 bool TerraformCode::beside(const std::string& zip) {
   const AssetUser user = asset_user(build_, id_);
   const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
-  if (const auto folder = build_.assets.packed_folder(user, zip)) {
+  if (const auto folder = code_sources(build_).assets.packed_folder(user, zip)) {
     location_.kind = CodeKind::Folder;
     location_.path = *folder;
     location_.built = true;
@@ -225,7 +226,7 @@ bool TerraformCode::beside(const std::string& zip) {
     location_.entry_points = {std::move(entry)};
     return true;
   }
-  const std::string entry = build_.assets.entry_named_after(user, zip);
+  const std::string entry = code_sources(build_).assets.entry_named_after(user, zip);
   if (entry.empty() || !is_of_the_run(build_, std::string(folder_of(entry)))) return false;
   location_.kind = CodeKind::Folder;
   location_.path = folder_of(entry);
@@ -240,9 +241,9 @@ bool TerraformCode::beside(const std::string& zip) {
 // it.
 bool TerraformCode::named(std::string_view archive, const std::string& below) {
   const AssetUser user = asset_user(build_, id_);
-  std::optional<std::string> folder = build_.assets.named_folder(user, archive);
+  std::optional<std::string> folder = code_sources(build_).assets.named_folder(user, archive);
   if (folder && !is_of_the_run(build_, *folder)) folder.reset();
-  if (!folder && !below.empty()) folder = build_.assets.building_folder(user, below);
+  if (!folder && !below.empty()) folder = code_sources(build_).assets.building_folder(user, below);
   if (!folder) return false;
   location_.kind = CodeKind::Folder;
   location_.path = *folder;
@@ -510,7 +511,7 @@ void TerraformCode::stand_in() {
                     .where = location_.where,
                     .uploaded_directly = location_.uploaded_directly};
   if (!archive.empty()) {
-    std::optional<std::string> named = build_.assets.named_folder(user, archive);
+    std::optional<std::string> named = code_sources(build_).assets.named_folder(user, archive);
     if (named && is_of_the_run(build_, *named)) {
       code.kind = CodeKind::Folder;
       code.path = *named;

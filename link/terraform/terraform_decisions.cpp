@@ -1,6 +1,6 @@
 #include "core/limits.h"
 #include "core/text.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "values/whole_text.h"
 
 #include <algorithm>

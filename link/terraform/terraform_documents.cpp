@@ -2,7 +2,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_locator.h"
 #include "link/terraform/terraform_made.h"
 
@@ -16,7 +16,7 @@ bool TerraformLocator::looked_up_policy(Made& made, const StandFor& found, std::
   const ValueId arn = value_of(build_, found.scope, build_.entry(body, "arn"));
   if (!pool_.is(arn, ValueKind::Reference)) return false;
   const Draft draft = build_.draft(ResourceId{static_cast<std::uint32_t>(pool_[arn].ref)});
-  if (draft.declaration == nullptr || !build_[draft.scope].module) return false;
+  if (draft.declaration == nullptr || !build_[draft.scope].is_module()) return false;
   const Placed document{draft.scope, build_.entry(build_.body(draft), "policy")};
   if (!document.exists()) return false;
   this->document(made, document, depth + 1);

@@ -2,7 +2,7 @@
 #include "core/text.h"
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -170,7 +170,7 @@ Elements elements_written(Build& build, const Placed& collection) {
   return WrittenElements(build).read(collection, 0);
 }
 
-ValueId made_for(Build& build, ValueId instances, ValueId key) {
+ValueId made_for(const Build& build, ValueId instances, ValueId key) {
   ValuePool& pool = build.pool;
   if (!pool.is(instances, ValueKind::Record)) return {};
   const std::size_t count = pool.operands(instances).size();

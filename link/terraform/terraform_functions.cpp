@@ -1,7 +1,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "tables/known.h"
 
 #include <fmt/core.h>

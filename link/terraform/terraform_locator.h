@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "link/stacks/dialects.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_made.h"
 
 namespace fnlint::stacks {

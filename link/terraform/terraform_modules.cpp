@@ -4,7 +4,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/stacks/work_shares.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_roots.h"
 #include "tables/known.h"
 #include "tables/tables.h"
@@ -53,6 +53,7 @@ TerraformFolders folders_of(const Build& build, bool values) {
 
 void read_rows(Build& build, ScopeId id, TextId text) {
   Scope& scope = build[id];
+  TerraformModule& module = *module_at(build, id);
   const TemplateFacts& facts = build.facts(text);
   for (std::uint32_t i = 0; i < facts.inputs.size(); ++i)
     scope.inputs.emplace(facts.string(facts.inputs[i].name), RowAt{text, i});
@@ -63,25 +64,25 @@ void read_rows(Build& build, ScopeId id, TextId text) {
   for (std::uint32_t i = 0; i < facts.declarations.size(); ++i) {
     const Declaration& declaration = facts.declarations[i];
     if (facts.string(declaration.type) == kTerraformBackend)
-      scope.module->backend = {text, i};
+      module.backend = {text, i};
     else if (facts.string(declaration.type) == kTerraformProvider)
-      scope.module->providers.push_back({text, i});
+      module.providers.push_back({text, i});
     else
-      scope.module->instances.emplace(facts.string(declaration.address),
-                                      Instances{.text = text, .declaration = &declaration});
+      module.instances.emplace(facts.string(declaration.address),
+                               Instances{.text = text, .declaration = &declaration});
   }
 }
 
 // Makes every instance of a module, and those of the modules that it calls.
 void make_all(Build& build, ScopeId id) {
-  const std::vector<TextId> texts = build[id].module->texts;
+  const std::vector<TextId> texts = build[id].texts;
   for (const TextId text : texts)
     for (const Declaration& declaration : build.facts(text).declarations)
       static_cast<void>(instances_of(build, id, build.facts(text).string(declaration.address)));
 }
 
-ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId parent,
-                   std::string name, std::shared_ptr<TerraformModule> module,
+ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId parent, std::string name,
+                   std::unique_ptr<TerraformModule> module,
                    std::unordered_map<std::string_view, Written> bound) {
   const ScopeId id{static_cast<std::uint32_t>(build.scopes.size())};
   Scope& scope = build.scopes.emplace_back();
@@ -89,8 +90,10 @@ ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId paren
   scope.parent = parent;
   scope.bound = std::move(bound);
   scope.depth = parent.exists() ? build[parent].depth + 1 : 0;
-  scope.module = std::move(module);
-  scope.module->texts = texts;
+  scope.texts = texts;
+  auto& modules = build.terraform->by_scope;
+  modules.resize(build.scopes.size());
+  modules[id.index] = std::move(module);
   fnlint::Scope shown{.file = build[texts.front()].source->file};
   if (parent.exists()) shown.parent = parent.index;
   shown.name = std::move(name);
@@ -106,8 +109,8 @@ ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId paren
 
 bool calls_itself(const Build& build, ScopeId id, std::string_view folder) {
   for (; id.exists(); id = build.scopes[id.index].parent)
-    if (build.scopes[id.index].module && !build.scopes[id.index].module->stand_in &&
-        build.scopes[id.index].module->folder == folder)
+    if (build.scopes[id.index].is_module() && !module_of(build, id).stand_in &&
+        module_of(build, id).folder == folder)
       return true;
   return false;
 }
@@ -204,7 +207,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   const std::string_view source = literal_source(build, of.text, declaration);
   const Span where = build.span(of.text, declaration.name_range);
   const TerraformModule& outer = module_of(build, caller);
-  auto module = std::make_shared<TerraformModule>();
+  auto module = std::make_unique<TerraformModule>();
   module->prefix = cat(outer.prefix, "module.", name, key_text(build.pool, of, row), ".");
   module->root = outer.root;
   module->exists = row.exists;
@@ -212,11 +215,12 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   module->uncalled = outer.uncalled;
   module->by_default = outer.by_default & kUncertain;
   std::vector<TextId> texts;
-  const bool local = is_local(build.modules, outer.folder, source);
+  const auto& folders = build.terraform->folders;
+  const bool local = is_local(folders, outer.folder, source);
   if (local) {
     module->folder = module_folder(outer.folder, source);
-    const auto found = build.modules.find(module->folder);
-    if (found != build.modules.end()) texts = found->second;
+    const auto found = folders.find(module->folder);
+    if (found != folders.end()) texts = found->second;
   } else {
     module->stand_in = true;
     module->call = where;
@@ -368,15 +372,12 @@ void count_instances(Build& build, ScopeId scope, Instances& of) {
 }
 
 // The guards of the calls that lead to a module.
-GuardId exists_in(const Build& build, ScopeId scope) {
-  const Scope& row = build.scopes[scope.index];
-  return row.module ? row.module->exists : GuardId{};
-}
+GuardId exists_in(const Build& build, ScopeId scope) { return module_of(build, scope).exists; }
 
 // Whether a folder has no configuration, nor any folder between it and that one.
 bool is_of(const Build& build, std::string_view folder, std::string_view above) {
   for (std::string_view at = folder; at != above; at = folder_of(at)) {
-    if (build.modules.contains(std::string(at))) return false;
+    if (build.terraform->folders.contains(std::string(at))) return false;
     if (at.empty()) return false;
   }
   return true;
@@ -459,10 +460,10 @@ Plans plans_of(Build& build, const TerraformFolders& folders, const TerraformCal
 // The files of modules that nothing deploys, which no other module has.
 void note_uncalled_files(Build& build) {
   std::set<FileId> uncalled, deployed;
-  for (const Scope& scope : build.scopes)
-    if (scope.module && !scope.module->stand_in)
-      for (const TextId text : scope.module->texts)
-        (scope.module->uncalled ? uncalled : deployed).insert(build[text].source->file);
+  for (std::uint32_t i = 0; i < build.scopes.size(); ++i)
+    if (const TerraformModule& module = module_of(build, ScopeId{i}); !module.stand_in)
+      for (const TextId text : build.scopes[i].texts)
+        (module.uncalled ? uncalled : deployed).insert(build[text].source->file);
   std::ranges::set_difference(uncalled, deployed, std::back_inserter(build.stacks.uncalled_files));
 }
 
@@ -479,14 +480,29 @@ void read_plan(const Build& build, TextId plan, TerraformModule& module) {
 
 }  // namespace
 
+const TerraformModule& module_of(const Build& build, ScopeId scope) {
+  static const TerraformModule kNone;
+  const auto& all = build.terraform->by_scope;
+  const bool is_module = scope.index < all.size() && all[scope.index] != nullptr;
+  return is_module ? *all[scope.index] : kNone;
+}
+
+TerraformModule* module_at(Build& build, ScopeId scope) {
+  auto& all = build.terraform->by_scope;
+  return scope.index < all.size() ? all[scope.index].get() : nullptr;
+}
+
+bool is_uncalled(const Build& build, ScopeId scope) { return module_of(build, scope).uncalled; }
+
 std::string stand_in_path(std::string_view source) {
   const RegistryModule* known = find_registry_module(source);
   return known != nullptr ? cat("(registry)/", known->source) : std::string();
 }
 
 const Instances* instances_of(Build& build, ScopeId id, std::string_view address) {
-  if (!build[id].module) return nullptr;
-  auto& all = build[id].module->instances;
+  TerraformModule* const own = module_at(build, id);
+  if (own == nullptr) return nullptr;
+  auto& all = own->instances;
   const auto found = all.find(address);
   if (found == all.end()) return nullptr;
   Instances& of = found->second;
@@ -516,12 +532,20 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
   return &of;
 }
 
+std::vector<ResourceId> resources_under(Build& build, ScopeId scope, std::string_view address) {
+  std::vector<ResourceId> found;
+  if (const Instances* const of = instances_of(build, scope, address))
+    for (const Instance& row : of->rows)
+      if (row.resource.exists()) found.push_back(row.resource);
+  return found;
+}
+
 void declare_terraform(Build& build) {
   // Stand-ins have no folder, and are no root.
   TerraformFolders folders = folders_of(build, false);
   const TerraformFolders values = folders_of(build, true);
   share_variables(build, folders);
-  build.modules = {folders.begin(), folders.end()};
+  build.terraform->folders = {folders.begin(), folders.end()};
   const auto called = called_folders(build, folders);
   const Plans plans = plans_of(build, folders, called);
   UncalledModules uncalled(build, folders, values, called);
@@ -531,12 +555,12 @@ void declare_terraform(Build& build) {
     make_all(build, root);
   };
   for (const TextId plan : plans.alone) {
-    auto module = std::make_shared<TerraformModule>();
+    auto module = std::make_unique<TerraformModule>();
     module->folder = module->root = folder_of(build[plan].source->path);
     make_root(add_module(build, {plan}, {}, {}, std::move(module), {}));
   }
   const auto add_root = [&](const std::string& folder, const std::vector<TextId>& texts) {
-    auto module = std::make_shared<TerraformModule>();
+    auto module = std::make_unique<TerraformModule>();
     module->folder = module->root = folder;
     read_values(build, values, *module);
     if (UnplannedRoots(build, folders).lacks_arguments(folder)) module->by_default |= kUncertain;

@@ -2,8 +2,8 @@
 #include "link/stacks/cut_resources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
-#include "link/terraform/terraform.h"
 #include "link/terraform/terraform_archives.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_locator.h"
 #include "link/terraform/terraform_made.h"
 #include "tables/known.h"
@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <array>
 
+// Properties of resources: arguments and blocks of the configuration, and what a plan says, under
+// the paths of CloudFormation.
 namespace fnlint::stacks {
 
 namespace {

@@ -2,7 +2,10 @@
 
 #include "core/text.h"
 #include "link/stacks/dialects.h"
-#include "link/terraform/terraform.h"
+#include "link/stacks/stack_faults.h"
+#include "link/terraform/terraform_evaluation.h"
+#include "tables/secrets.h"
+#include "values/secret_text.h"
 
 namespace fnlint::stacks {
 
@@ -11,7 +14,7 @@ namespace {
 constexpr std::string_view kAws = "aws";
 
 // `aws.west`, also as a text: the alias; "aws" and what is not written so have none.
-std::string_view alias_of(Build& build, const Written& name) {
+std::string_view alias_of(const Build& build, const Written& name) {
   if (!name.exists()) return {};
   if (build.function(name) == "resource.") {
     const auto alias = build.literal(build.operand(name, 1));
@@ -23,8 +26,8 @@ std::string_view alias_of(Build& build, const Written& name) {
 }
 
 // The settings of that alias in a module; none: it has no such provider.
-Placed provider_in(Build& build, ScopeId scope, std::string_view alias) {
-  for (const RowAt& at : build[scope].module->providers) {
+Placed provider_in(const Build& build, ScopeId scope, std::string_view alias) {
+  for (const RowAt& at : module_of(build, scope).providers) {
     const TemplateFacts& facts = build.facts(at.text);
     const Declaration& row = facts.declarations[at.row];
     const Written body{at.text, row.body};
@@ -37,8 +40,8 @@ Placed provider_in(Build& build, ScopeId scope, std::string_view alias) {
 }
 
 // The providers that the call of a module hands to it.
-Written handed_to(Build& build, ScopeId scope) {
-  for (const auto& [address, of] : build[build[scope].parent].module->instances)
+Written handed_to(const Build& build, ScopeId scope) {
+  for (const auto& [address, of] : module_of(build, build[scope].parent).instances)
     for (const Instance& row : of.rows)
       if (row.scope == scope)
         return build.entry({of.text, of.declaration->attributes}, "providers");
@@ -47,12 +50,12 @@ Written handed_to(Build& build, ScopeId scope) {
 
 }  // namespace
 
-Placed default_tags_of(Build& build, ResourceId id) {
+Placed default_tags_of(const Build& build, ResourceId id) {
   const Draft& draft = build.drafts[id.index];
-  if (draft.declaration == nullptr || !build[draft.scope].module) return {};
+  if (draft.declaration == nullptr || !build[draft.scope].is_module()) return {};
   std::string_view alias =
       alias_of(build, build.entry({draft.text, draft.declaration->attributes}, "provider"));
-  for (ScopeId scope = draft.scope; scope.exists() && build[scope].module;
+  for (ScopeId scope = draft.scope; scope.exists() && build[scope].is_module();
        scope = build[scope].parent) {
     if (const Placed settings = provider_in(build, scope, alias); settings.exists()) {
       Written tags = build.entry(settings.written, "default_tags");
@@ -61,7 +64,7 @@ Placed default_tags_of(Build& build, ResourceId id) {
         return {scope, build.entry(tags, "tags")};
       return {};
     }
-    if (!build[scope].parent.exists() || !build[build[scope].parent].module) return {};
+    if (!build[scope].parent.exists() || !build[build[scope].parent].is_module()) return {};
     const Written handed = handed_to(build, scope);
     if (!handed.exists()) continue;
     const Written one =
@@ -69,6 +72,25 @@ Placed default_tags_of(Build& build, ResourceId id) {
     if (one.exists()) alias = alias_of(build, one);
   }
   return {};
+}
+
+void judge_providers(Build& build) {
+  const SecretReader reader(secret_tables());
+  for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
+    if (build.scopes[i].superseded) continue;
+    for (const RowAt& at : module_of(build, ScopeId{i}).providers)
+      for (const std::string_view name : {"access_key", "secret_key", "token"}) {
+        const Declaration& provider = build.facts(at.text).declarations[at.row];
+        const Written given = build.entry({at.text, provider.body}, name);
+        const auto text = given.exists() ? build.literal(given) : std::nullopt;
+        const auto sign = text ? reader.read(name, *text) : std::nullopt;
+        if (!sign || (sign->evidence & kUncertain) != 0) continue;
+        add_fault(build, {.kind = TemplateFaultKind::SecretProvider,
+                          .evidence = sign->evidence,
+                          .what = cat(name, '\n', *text),
+                          .where = build.span(given)});
+      }
+  }
 }
 
 }  // namespace fnlint::stacks

@@ -3,6 +3,8 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_relations.h"
 
+// Relations that Terraform declares as resources of their own: targets of rules, redrives of
+// queues, destinations of tables.
 namespace fnlint::stacks {
 
 // A rule's target stands beside the rule, and names it.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 
 #include <map>
 #include <optional>

@@ -1,9 +1,10 @@
 #include "core/text.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 
 #include <algorithm>
 #include <set>
 
+// Files of variables that a wrapper copies into the folders which ask for them.
 namespace fnlint::stacks {
 
 namespace {

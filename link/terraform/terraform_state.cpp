@@ -95,7 +95,7 @@ StateOwners owners_of(Build& build, const Placed& body) {
   std::vector<ScopeId> sure, open;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
     const Scope& scope = build.scopes[i];
-    if (!scope.module || scope.parent.exists() || ScopeId{i} == own) continue;
+    if (!scope.is_module() || scope.parent.exists() || ScopeId{i} == own) continue;
     const auto same = same_place(build, wanted, kept_of(build, ScopeId{i}));
     if (same.value_or(false)) sure.push_back(ScopeId{i});
     if (!same) open.push_back(ScopeId{i});
@@ -124,7 +124,7 @@ bool is_state(const ValuePool& pool, ValueId value) {
 ValueId state_of(Build& build, const Placed& body, std::string_view address) {
   ValuePool& pool = build.pool;
   const std::string key = cat(address, "#", body.written.bindings.index);
-  auto& states = build[body.scope].module->states;
+  auto& states = module_at(build, body.scope)->states;
   if (!states.contains(key)) {
     StateOwners owners = owners_of(build, body);
     states.emplace(key, std::move(owners));
@@ -142,7 +142,7 @@ ValueId state_output(Build& build, ValueId state, std::string_view name) {
   const ScopeId asking{
       static_cast<std::uint32_t>(as_integer(pool, pool.operands(state)[0]).value_or(0))};
   const std::string address = text(1);
-  const StateOwners owners = build[asking].module->states[text(2)];
+  const StateOwners owners = module_at(build, asking)->states[text(2)];
   std::vector<ScopeId> with_output;
   for (const ScopeId root : owners.roots)
     if (build[root].outputs.contains(name)) with_output.push_back(root);

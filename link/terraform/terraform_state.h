@@ -1,6 +1,6 @@
 #pragma once
 
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 
 // Remote state: what the root modules of a run give to one another.
 namespace fnlint::stacks {

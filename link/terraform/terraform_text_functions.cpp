@@ -2,7 +2,7 @@
 #include "link/stacks/cloudformation_functions.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "values/whole_text.h"
 
 #include <re2/re2.h>

@@ -3,7 +3,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_texts.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 
 // Long texts of Terraform at full length, with the place of each part.
 namespace fnlint::stacks {

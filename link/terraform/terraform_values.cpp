@@ -4,7 +4,7 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_json.h"
-#include "link/terraform/terraform.h"
+#include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_state.h"
 #include "link/terraform/terraform_types.h"
 #include "values/functions.h"
@@ -36,7 +36,7 @@ ValueId instance_value(Build& build, ValueId many, std::size_t row) {
   const std::string_view address = as_text(pool, pool.operands(many)[1]).value_or("");
   const Instance& of = instances_of(build, scope, address)->rows[row];
   return of.resource.exists() ? pool.reference(of.resource, "")
-                              : stand_for(build, scope, address, row);
+                              : stand_for(build.pool, scope, address, row);
 }
 
 std::string_view text_operand(const Build& build, const Written& at, std::size_t i) {
@@ -53,8 +53,8 @@ Placed mapping_named(const Build& build, ScopeId scope, TextId text, std::string
 // Whether a deployment takes the input from one of several files.
 bool is_chosen(const Build& build, ScopeId id, std::string_view name) {
   const Scope& scope = build.scopes[id.index];
-  if (!scope.module || scope.parent.exists()) return false;
-  return std::ranges::any_of(scope.module->choices, [&](TextId text) {
+  if (!scope.is_module() || scope.parent.exists()) return false;
+  return std::ranges::any_of(module_of(build, id).choices, [&](TextId text) {
     return mapping_named(build, id, text, name).exists();
   });
 }
@@ -62,8 +62,9 @@ bool is_chosen(const Build& build, ScopeId id, std::string_view name) {
 // What an input is where no file of those that one is chosen of gives it.
 Placed unchosen_definition(const Build& build, ScopeId id, std::string_view name) {
   const Scope& scope = build.scopes[id.index];
-  const auto given = scope.module->values.find(name);
-  if (given != scope.module->values.end()) {
+  const auto& values = module_of(build, id).values;
+  const auto given = values.find(name);
+  if (given != values.end()) {
     const RowAt& at = given->second.back();
     return {id, {at.text, build.facts(at.text).mappings[at.row].value}};
   }
@@ -75,8 +76,8 @@ Placed unchosen_definition(const Build& build, ScopeId id, std::string_view name
 // One alternative for each file. Values that Terraform takes by itself may be all there is.
 ValueId chosen_value(Build& build, ScopeId id, std::string_view name) {
   ValuePool& pool = build.pool;
-  std::vector<TextId> files = build[id].module->choices;
-  if (!build[id].module->values.empty()) files.push_back({});
+  std::vector<TextId> files = module_of(build, id).choices;
+  if (!module_of(build, id).values.empty()) files.push_back({});
   std::vector<StringId> domain;
   for (const TextId text : files)
     domain.push_back(
@@ -181,7 +182,7 @@ ValueId TerraformEvaluation::instances(const Written& at, std::string_view addre
   for (std::size_t i = 0; i < found->rows.size(); ++i) {
     const Instance& row = found->rows[i];
     const ValueId one = row.resource.exists() ? pool.reference(row.resource, "")
-                                              : stand_for(build_, scope_, address, i);
+                                              : stand_for(build_.pool, scope_, address, i);
     items.push_back(one);
     if (found->form == InstanceForm::Keyed)
       named.push_back({pool.string(as_text(pool, row.key).value_or("")), one});
@@ -436,9 +437,10 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
   if (bound != scope.bound.end()) return {scope.parent, bound->second};
   const auto row = scope.inputs.find(name);
   if (row == scope.inputs.end()) return {};
-  if (scope.module && !scope.parent.exists()) {
-    const auto given = scope.module->values.find(name);
-    if (given != scope.module->values.end()) {
+  const TerraformModule& module = module_of(build, id);
+  if (scope.is_module() && !scope.parent.exists()) {
+    const auto given = module.values.find(name);
+    if (given != module.values.end()) {
       const RowAt& at = given->second.back();
       return {id, {at.text, build.facts(at.text).mappings[at.row].value}};
     }
@@ -446,15 +448,13 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
   const ExprId fallback = build.facts(row->second.text).inputs[row->second.row].fallback;
   if (!fallback.exists()) return {};
   // What a caller leaves to the default is decided; at the root a deployment may still give it.
-  return {id, {row->second.text, fallback}, scope.module->by_default};
+  return {id, {row->second.text, fallback}, module.by_default};
 }
 
 }  // namespace
 
-const TerraformModule& module_of(const Build& build, ScopeId scope) {
-  static const TerraformModule kNone;
-  const auto& module = build.scopes[scope.index].module;
-  return module ? *module : kNone;
+Written local_value(Build& build, ScopeId scope, std::string_view name) {
+  return definition_of(build, scope, "local", name).written;
 }
 
 Placed definition_of(Build& build, ScopeId id, std::string_view what, std::string_view name) {

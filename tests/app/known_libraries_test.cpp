@@ -100,6 +100,77 @@ constexpr Case kCases[] = {
      "const base = createClient(process.env.URL, process.env.KEY);\n"
      "export const handler = async (event) => base.telepathy(event.id);\n",
      "@supabase/supabase-js.createClient"},
+    {"FieldsByComputedNames", kPython, "app.handler", "app.py",
+     "class Health:\n    def populate(self, source=None, place=None):\n"
+     "        for name, value in locals().items():\n            setattr(self, name, value)\n"
+     "    def read(self, name):\n        return getattr(self, name)\n"
+     "def handler(event, context):\n    health = Health()\n"
+     "    health.populate(event['a'], event['b'])\n    return health.read('place')\n"},
+    {"ApplicationsOfSpine", kPython, "app.handler", "app.py",
+     "from spine_aws_common.lambda_application import LambdaApplication\n"
+     "class Worker(LambdaApplication):\n    def start(self):\n"
+     "        self.log_object.write_log('A1')\n        self.response = self.event['id']\n"
+     "app = Worker()\ndef handler(event, context):\n    return app.main(event, context)\n"},
+    {"SecretsThatAreCached", kPython, "app.handler", "app.py",
+     "from aws_secretsmanager_caching import SecretCache\ncache = SecretCache()\n"
+     "def handler(event, context):\n    return len(cache.get_secret_string('key'))\n"},
+    {"LineInPython", kPython, "app.handler", "app.py",
+     "from linebot import LineBotApi\nline = LineBotApi('t')\n"
+     "def handler(event, context):\n    line.get_profile(event['id'])\n"
+     "    line.push_message(event['id'], 'hello')\n"},
+    {"LineOfNoRow", kPython, "app.handler", "app.py",
+     "from linebot import LineBotApi\nline = LineBotApi('t')\n"
+     "def handler(event, context):\n    return line.telepathy(event['id'])\n",
+     "linebot.Line"},
+    {"TweetsWithPictures", kPython, "app.handler", "app.py",
+     "import tweepy\nauth = tweepy.OAuthHandler('a', 'b')\nauth.set_access_token('c', 'd')\n"
+     "api = tweepy.API(auth)\ndef handler(event, context):\n"
+     "    picture = api.media_upload(event['file'])\n    api.update_status(status='hello')\n"},
+    {"Frames", kPython, "app.handler", "app.py",
+     "import polars as pl\ndef handler(event, context):\n"
+     "    frame = pl.read_csv('/tmp/in.csv')\n"
+     "    frame.group_by('a').agg(pl.col('b').sum()).write_parquet('/tmp/out.parquet')\n"},
+    {"PagesOfCanvas", kPython, "app.handler", "app.py",
+     "from reportlab.pdfgen import canvas\ndef handler(event, context):\n"
+     "    page = canvas.Canvas('/tmp/a.pdf')\n    page.drawString(1, 2, event['text'])\n"
+     "    page.showPage()\n    page.save()\n"},
+    {"TraversalsOfGraphs", kNode, "app.handler", "app.mjs",
+     "import gremlin from 'gremlin';\n"
+     "const traversal = gremlin.process.AnonymousTraversalSource.traversal;\n"
+     "const g = traversal().withRemote(new gremlin.driver.DriverRemoteConnection('wss://a'));\n"
+     "export const handler = async (event) => {\n"
+     "  await g.V().hasLabel('user').out('knows').valueMap().toList();\n"
+     "  await g.addV('user').property('id', event.id).next();\n};\n"},
+    {"FilesOfFileSystem", kNode, "app.handler", "app.mjs",
+     "import files from 'file-system';\n"
+     "export const handler = async () => files.readFileSync('/tmp/a.json');\n"},
+    {"Pictures", kNode, "app.handler", "app.mjs",
+     "import sharp from 'sharp';\nexport const handler = async (event) => {\n"
+     "  const small = await sharp(Buffer.from(event.body)).resize(9).png().toBuffer();\n"
+     "  return small.length;\n};\n"},
+    {"Pushover", kNode, "app.handler", "app.mjs",
+     "import Push from 'pushover-notifications';\nconst push = new Push({ user: 'u', token: 't' "
+     "});\n"
+     "export const handler = async (event) => push.send({ message: event.text }, () => {});\n"},
+    {"PagesOfJsoup", "java21", "w.F::handleRequest", "src/main/java/w/F.java",
+     "package w;\nimport com.amazonaws.services.lambda.runtime.*;\nimport java.util.*;\n"
+     "import org.jsoup.Jsoup;\n"
+     "public class F implements RequestHandler<Map<String, String>, String> {\n"
+     "  public String handleRequest(Map<String, String> event, Context context) {\n"
+     "    try {\n      return Jsoup.connect(\"https://example.com\").timeout(900).get().title();\n"
+     "    } catch (java.io.IOException error) {\n      throw new RuntimeException(error);\n"
+     "    }\n  }\n}\n"},
+    {"ComponentsOfRecords", "java21", "w.F::handleRequest", "src/main/java/w/F.java",
+     "package w;\nimport com.amazonaws.services.lambda.runtime.*;\nimport java.util.*;\n"
+     "import com.fasterxml.jackson.databind.ObjectMapper;\n"
+     "public class F implements RequestHandler<Map<String, String>, String> {\n"
+     "  record Line(String skuId) {}\n  record Order(List<Line> orderLines) {}\n"
+     "  private final ObjectMapper mapper = new ObjectMapper();\n"
+     "  public String handleRequest(Map<String, String> event, Context context) {\n"
+     "    try {\n      var order = mapper.readValue(event.get(\"o\"), Order.class);\n"
+     "      return order.orderLines().get(0).skuId();\n"
+     "    } catch (java.io.IOException error) {\n      throw new RuntimeException(error);\n"
+     "    }\n  }\n}\n"},
     {"Pillow", kPython, "app.handler", "app.py",
      "import io\nfrom PIL import Image, ImageOps\n"
      "def handler(event, context):\n"

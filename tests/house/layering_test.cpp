@@ -229,6 +229,40 @@ TEST(Layering, EveryRoomIsInTheLawAndHasNoRooms) {
   }
 }
 
+// Whether a name of a dialect stands in the line, in whatever case.
+bool names_dialect(std::string line) {
+  for (char& c : line) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return std::ranges::any_of(std::vector<std::string>{"terraform", "serverless", "service",
+                                                      "cloudformation", "sam", "cdk", "chalice"},
+                             [&](const std::string& word) { return line.find(word) != line.npos; });
+}
+
+// What all dialects of templates share has of each a type that it does not know, and one member.
+TEST(Layering, TheStateOfALinkingHasNoneOfADialect) {
+  static const std::regex kMember(R"(\s*(?:struct \w+;|OwnState<\w+> \w+;)\s*)");
+  for (const std::string& line : lines_of(kRoot / "link/stacks/stack_build.h")) {
+    const std::string code = without_comment(line);
+    EXPECT_TRUE(!names_dialect(code) || std::regex_match(code, kMember)) << line;
+  }
+}
+
+// The state of a dialect is included by its own room, and by those whose words become what it
+// keeps.
+TEST(Layering, TheStateOfADialectIsSeenByItsRoom) {
+  const std::map<std::string, std::vector<std::string>> kSeenBy{
+      {"link/cloudformation/cloudformation_state.h", {"cloudformation", "serverless", "templates"}},
+      {"link/serverless/serverless_service.h", {"serverless"}},
+      {"link/terraform/terraform_module.h", {"terraform"}},
+      {"link/terraform/terraform_evaluation.h", {"terraform"}}};
+  for (const fs::path& file : files_of("link")) {
+    const std::string room = place_of(fs::relative(file.parent_path(), kRoot).string()).room;
+    const std::vector<std::string> lines = lines_of(file);
+    for (const auto& [header, rooms] : kSeenBy)
+      EXPECT_TRUE(is_in(rooms, room) || !is_in(lines, "#include \"" + header + '"'))
+          << fs::relative(file, kRoot) << " must not include " << header;
+  }
+}
+
 // What comes in, what goes out, what always holds, and where to add what.
 TEST(Layering, EveryFolderAndEveryRoomOfTheLinkerAndTheWalkSaysWhatItIsFor) {
   constexpr std::size_t kPage = 60;  // lines

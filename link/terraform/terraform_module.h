@@ -8,12 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-// What the scope of a Terraform module keeps beside its rows.
+// What Terraform alone keeps while templates are linked: of each scope that is a module, what it
+// has beside its rows.
 namespace fnlint::stacks {
-
-[[nodiscard]] constexpr bool is_terraform(TemplateDialect dialect) {
-  return dialect == TemplateDialect::Terraform || dialect == TemplateDialect::TerraformPlan;
-}
 
 // The root modules whose state a data source may ask for; `exact`: surely the first.
 struct StateOwners {
@@ -52,20 +49,25 @@ struct TerraformModule {
   std::string prefix = {};  // of addresses: "module.network[0]."
   std::string folder = {};  // of its files
   std::string root = {};    // the root module's folder: what relative paths begin at
-  std::vector<TextId> texts = {};
   std::unordered_map<std::string_view, Instances> instances = {};  // by address in the module
-  std::unordered_map<std::string_view, std::vector<RowAt>> values = {};  // that files give to inputs
+  std::unordered_map<std::string_view, std::vector<RowAt>> values =
+      {};                            // that files give to inputs
   std::vector<TextId> choices = {};  // further files of values, of which a deployment takes one
   std::unordered_map<std::string, StateOwners> states = {};  // by data source
   std::vector<RowAt> providers = {};
-  RowAt backend = {};     // where its state is kept; no text: it does not say
-  GuardId exists = {};    // of the call
+  RowAt backend = {};   // where its state is kept; no text: it does not say
+  GuardId exists = {};  // of the call
   std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it
-  Span call = {};         // of a stand-in: the module block, where everything in it is shown
+  Span call = {};  // of a stand-in: the module block, where everything in it is shown
   // Evidence of what is left to the defaults of its inputs: of a root, a deployment may give it.
   std::uint8_t by_default = kOverridable;
-  bool uncalled = false;        // nothing deploys its root: see UncalledModules
-  bool stand_in = false;        // what a module of the registry does, as a table has it
+  bool uncalled = false;  // nothing deploys its root: see UncalledModules
+  bool stand_in = false;  // what a module of the registry does, as a table has it
+};
+
+struct TerraformModules {
+  std::vector<std::unique_ptr<TerraformModule>> by_scope = {};  // null: the scope is no module
+  std::unordered_map<std::string, std::vector<TextId>> folders = {};  // the texts of each
 };
 
 }  // namespace fnlint::stacks

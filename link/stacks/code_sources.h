@@ -1,0 +1,23 @@
+#pragma once
+
+#include "link/resolve/asset_manifests.h"
+#include "link/resolve/asset_sources.h"
+#include "link/resolve/image_sources.h"
+#include "link/stacks/stack_build.h"
+
+namespace fnlint::stacks {
+
+// Where code lies that a template names by what a build makes of it, as far as it has been looked
+// for.
+struct CodeSources {
+  explicit CodeSources(const FileSystem& files) : assets(files), images(files), manifests(files) {}
+  AssetSources assets;
+  ImageSources images;
+  AssetManifests manifests;
+};
+
+[[nodiscard]] inline CodeSources& code_sources(Build& build) {
+  return build.code_sources.made_of(build.files);
+}
+
+}  // namespace fnlint::stacks
