@@ -4,7 +4,7 @@
 
 #include "flow/body/body_walk.h"
 #include "flow/models/library_select.h"
-#include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 #include "values/answers.h"
 #include "values/functions.h"
 
@@ -68,7 +68,8 @@ bool are_given_once(const CodeFacts& code, const Function& function, VariableId 
 const std::vector<VariableId>& Body::shared_variables() {
   if (shared_) return *shared_;
   std::vector<VariableId>& shared = shared_.emplace();
-  if (!shares_objects(code_.language) && !assigns_copies(code_.language)) return shared;
+  if (traits(code_.language).copies_objects && !traits(code_.language).assigns_copies)
+    return shared;
   for (OpId at = function_.first; at < function_.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind == OpKind::Assign) {
@@ -102,7 +103,7 @@ Answer Body::is_same_object(ExprId base, VariableId variable) const {
   if (!root.exists()) return Answer::Unknown;
   const ExprId of_root = given_to(root), of_variable = given_to(variable);
   const bool by_name = code_.exprs[base.index].kind == ExprKind::Variable;
-  const bool is_copy = assigns_copies(code_.language) && of_root.exists() &&
+  const bool is_copy = traits(code_.language).assigns_copies && of_root.exists() &&
                        code_.exprs[of_root.index].kind == ExprKind::Choose;
   if (by_name && (is_copy || is_literal(code_, of_root)) && !holds_whole(code_, of_variable, root))
     return Answer::No;

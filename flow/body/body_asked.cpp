@@ -2,6 +2,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/engine/reads.h"
 #include "flow/state/environment_tests.h"
+#include "model/language_traits.h"
 #include "values/asked.h"
 
 namespace fnlint {
@@ -106,9 +107,8 @@ void Body::ask_postponed(State& state) {
 bool Body::fails_without(ExprId condition, ValueId test, ValueId variable) {
   const auto found = std::ranges::find(raising_tests(), condition, &RaisingTest::condition);
   if (found == raising_tests().end()) return false;
-  // Go gives an empty text.
   const ValueId missing =
-      code_.language == Language::Go ? pool_.text_value("") : pool_.absent();
+      traits(code_.language).missing_variable_is_empty ? pool_.text_value("") : pool_.absent();
   Substitution substitution;
   substitution.leaf = [&](ValueId leaf) {
     return is_same_variable(pool_, leaf, variable) ? missing : ValueId{};

@@ -4,6 +4,7 @@
 #include "flow/state/known_steps.h"
 #include "flow/state/named_entry.h"
 #include "flow/state/step_room.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +107,7 @@ ValueId Body::callee_of(ExprId callee, State& state) {
 // is another call.
 ValueId Body::attribute_set(const Call& row, const CallInput& invocation, const State& state) {
   const Expr& callee = code_.exprs[row.callee.index];
-  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+  const bool may_read = traits(code_.language).sends_messages && callee.kind == ExprKind::Member &&
                         pool_.operands(invocation.arguments).empty() &&
                         is_method(pool_, invocation.callee);
   if (!may_read) return {};
@@ -183,7 +184,7 @@ void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
                           const Outcome& outcome) {
   const Expr& callee = code_.exprs[row.callee.index];
   const ValueId place = invocation.receiver_place;
-  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+  const bool may_read = traits(code_.language).sends_messages && callee.kind == ExprKind::Member &&
                         row.arguments.count == 0 && place.exists() && !outcome.place.exists();
   if (!may_read || !pool_.is(place, ValueKind::Hole) || pool_[place].origin != Origin::Parameter)
     return;
@@ -294,7 +295,7 @@ bool Body::has_room(const FactSet& facts) const {
 
 // What holds when the call has succeeded. Where errors are values, that is where the error is nil.
 void Body::take_success(const Outcome& outcome, OpId op, State& state) {
-  const bool by_value = has_error_values(code_.language);
+  const bool by_value = traits(code_.language).errors_are_values;
   if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
     const ValueId error = pool_.hole(Origin::CallResult, "error", place_ref(op));
     unsettled_.push_back({error, outcome.on_return, op, {}});

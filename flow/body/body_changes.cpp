@@ -4,6 +4,7 @@
 #include "flow/state/step_room.h"
 #include "flow/syntax/pointers.h"
 #include "flow/syntax/stale_reads.h"
+#include "model/language_traits.h"
 #include "values/places.h"
 
 #include <algorithm>
@@ -78,7 +79,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
   const Value& row = pool_[place];
   const bool is_whole = row.kind == ValueKind::Hole && row.origin == Origin::Global;
   // `*n += 1`; what is merged into a collection, or sorts it, changes its content.
-  const bool is_of_content = locks_are_content(code_.language) ||
+  const bool is_of_content = traits(code_.language).locks_are_content ||
                              pool_.is(value, ValueKind::Absent) ||
                              pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
   const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
@@ -90,7 +91,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
   GlobalState& global =
       engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
   // What a lock keeps is inside of it, though the lock stands for it.
-  const bool is_kept = locks_are_content(code_.language);
+  const bool is_kept = traits(code_.language).locks_are_content;
   if (by_function && (module != me_.module || !is_kept)) engine_.add_rebound(module, global);
   if (how == StoreKind::Update) return;
   value = with_stored_variables(engine_, value, place);
@@ -179,9 +180,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   }
   if (target.kind == ExprKind::Variable) {
     const VariableId id{target.ref};
-    // What a function of C++ gives is copied, unless a reference is declared: that is not known
-    // here.
-    const bool is_given = code_.language == Language::Cpp && row.value.exists() &&
+    const bool is_given = traits(code_.language).variables_copy_results && row.value.exists() &&
                           code_.exprs[row.value.index].kind == ExprKind::Result;
     const ValueId place = row.value.exists() && !is_given ? place_of(row.value, state) : ValueId{};
     if (is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
@@ -260,7 +259,7 @@ ValueId Body::setting_place(const Expr& target, State& state) {
 // `rows[:] = []`, `del rows[:]`, `rows.length = 0`: what a list holds, all of it.
 bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) const {
   if (target.kind == ExprKind::Member)
-    return how == StoreKind::Assign && has_settable_length(code_.language) &&
+    return how == StoreKind::Assign && traits(code_.language).has_settable_length &&
            code_.string(target.name) == "length" && pool_.is(value, ValueKind::Number) &&
            pool_.text(value) == "0";
   if (target.kind != ExprKind::Part || (how != StoreKind::Assign && how != StoreKind::Delete))
@@ -273,9 +272,7 @@ bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) co
 // The other module's variable that an import names; no id: it names something else.
 ValueId Body::imported_place(VariableId id) {
   const std::uint32_t row = engine_.import_of(me_.module, id);
-  if (row == UINT32_MAX || code_.language == Language::JavaScript ||
-      code_.language == Language::Python)  // there an assignment binds the local name anew
-    return {};
+  if (row == UINT32_MAX || traits(code_.language).imports_bind_own_names) return {};
   const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
   if (!target.module.exists() || target.whole) return {};
   const std::string_view name =
@@ -357,7 +354,7 @@ bool is_data(const ValuePool& pool, Language language, ValueId value) {
       return pool.is(bare(pool, one), ValueKind::Record) || is_data(pool, language, one);
     });
   if (pool.is(value, ValueKind::Object))
-    return (is_part || !pool.text(value).ends_with("()") || maps_items(language)) &&
+    return (is_part || !pool.text(value).ends_with("()") || traits(language).maps_items) &&
            is_answer(pool, language, value);
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
@@ -407,7 +404,7 @@ bool Body::append_to_answer(ExprId list, ValueId element, State& state) {
 void Body::apply_setter(const Call& row, const CallInput& invocation, State& state) {
   const Expr& callee = code_.exprs[row.callee.index];
   const auto arguments = pool_.operands(invocation.arguments);
-  if (code_.language != Language::Java || callee.kind != ExprKind::Member ||
+  if (!traits(code_.language).has_accessor_methods || callee.kind != ExprKind::Member ||
       !is_method(pool_, invocation.callee) || arguments.size() != 1)
     return;
   const std::string_view name = code_.string(callee.name);

@@ -5,6 +5,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"
 #include "flow/state/step_room.h"
+#include "model/language_traits.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
 
@@ -343,7 +344,7 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
   }
   std::ranges::sort(sets);
   // Where errors are values, what the call has assigned is there once its error is nil.
-  if (has_error_values(code_.language) && reads_error(code_, op))
+  if (traits(code_.language).errors_are_values && reads_error(code_, op))
     unsettled_.push_back({pool_.hole(Origin::CallResult, "error", place_ref(op)), {}, op, sets});
   else
     add_places(state.sets, sets);

@@ -2,6 +2,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/calls/class_defaults.h"
 #include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <iterator>
@@ -103,8 +104,8 @@ ValueId Body::place_of(ExprId expr, State& state) {
     const std::uint32_t row_of_import = engine_.import_of(me_.module, id);
     const Import& import = code_.imports[row_of_import];
     const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
-    const bool javascript = code_.language == Language::JavaScript;
-    if (target.module.exists() && (!target.whole || javascript) && !in_initialiser())
+    const bool has_exports = traits(code_.language).has_exports_object;
+    if (target.module.exists() && (!target.whole || has_exports) && !in_initialiser())
       return engine_.exported_place(target.module, target.symbol.empty()
                                                        ? code_.string(import.name)
                                                        : std::string_view(target.symbol));
@@ -119,7 +120,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
   }
   if (is_static(id)) return engine_.global_place(me_.module, id);
   if (variable.owner == me_.function) {
-    const bool may_be_other = shares_objects(code_.language) || is_assigned(id);
+    const bool may_be_other = !traits(code_.language).copies_objects || is_assigned(id);
     if (in_initialiser() || (may_be_other && get(state.variables, id).exists())) return {};
     const bool outlives =
         variable.kind == VariableKind::Parameter || variable.kind == VariableKind::Receiver;
@@ -169,10 +170,9 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
 }
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
-// must give the same. In Go and Rust it may be a copy.
+// must give the same.
 ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
-  const bool gives_itself =
-      code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
+  const bool gives_itself = !traits(code_.language).returns_copies && !in_initialiser();
   ValueId place = gives_itself ? place_of(value, state) : ValueId{};
   if (!gives_itself && value.exists()) note_whole(value, returned, state);
   if (place.exists()) {

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/body/body_walk.h"
+#include "model/language_traits.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ ProjectObject Body::object_read(ValueId base) const {
 void Body::take_property(ExprId id, ValueId base) {
   const ProjectObject object = object_read(base);
   const bool is_static =
-      object.kind == ProjectObject::Kind::Class && code_.language != Language::Python;
+      object.kind == ProjectObject::Kind::Class && !traits(code_.language).properties_need_objects;
   if (object.kind != ProjectObject::Kind::Instance && !is_static) return;
   const Expr& row = code_.exprs[id.index];
   const ValueId property = property_of(engine_, object, code_.string(row.name));

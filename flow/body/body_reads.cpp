@@ -3,6 +3,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/engine/reads.h"
 #include "flow/models/fluent.h"
+#include "model/language_traits.h"
 #include "tables/events.h"
 #include "tables/known.h"
 
@@ -18,7 +19,7 @@ bool says_absence(std::string_view type) {
 // A handler for what is not there; one that takes any error is, where it sets something instead.
 bool goes_on_without(const CodeFacts& code, const Catch& handler) {
   if (surely_raises(code, handler.first, handler.end)) return false;
-  if (code.language == Language::Rust) return true;  // `if let`, `match`: it is written so
+  if (traits(code.language).errors_are_results) return true;  // `if let`, `match`: it is written so
   if (std::ranges::any_of(caught_types(code, handler), says_absence)) return true;
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
     const Op& op = code.ops[at.index];
@@ -61,13 +62,13 @@ const std::vector<Range>& Body::caught_absence() {
     if (!caught) continue;
     Range body{UINT32_MAX, 0};
     // Of a match, only what comes first is its subject: a `?` further in leaves the function.
-    const bool rust = code_.language == Language::Rust;
+    const bool is_match = traits(code_.language).errors_are_results;
     for (OpId inner{at.index + 1}; inner < row.body_end; ++inner.index) {
       const Range& range = code_.op_ranges[inner.index];
       const bool is_call = code_.ops[inner.index].kind == OpKind::Call;
-      if (rust && !is_call) continue;
+      if (is_match && !is_call) continue;
       body = {std::min(body.begin, range.begin), std::max(body.end, range.end)};
-      if (rust) break;
+      if (is_match) break;
     }
     caught_absence_.push_back(body);
   }
@@ -114,7 +115,7 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     read = pool_.computed(kDecoded, std::span(&value, 1));
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;
-  const bool raises = row.kind == ExprKind::Index && raises_if_missing(code_.language);
+  const bool raises = row.kind == ExprKind::Index && traits(code_.language).raises_if_missing;
   for (const GivenValue& one : given)
     note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
   if (by_number) last_read_ = {};  // the element's own members do not replace it
@@ -183,7 +184,7 @@ void Body::take_read(const Step& given, State& state) {
   if (here || is_variable(pool_, mine.value)) {
     // What is read of a Result raises where that is unwrapped, behind the tests.
     const bool raises =
-        (mine.flags & kAbsenceFails) != 0 && code_.language != Language::Rust;
+        (mine.flags & kAbsenceFails) != 0 && !traits(code_.language).errors_are_results;
     noted_.push_back({mine.value, summary_.steps.size(), raises});
     const CallSite at = here ? mine.at : mine.via.front();
     if (at.module == me_.module && at.op.exists()) {

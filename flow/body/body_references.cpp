@@ -7,6 +7,7 @@
 #include "flow/state/joined.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 #include "tables/libraries.h"
 
 #include <algorithm>
@@ -211,7 +212,7 @@ bool Body::is_known_after_call(const Assign& row, const State& state) const {
   const VariableId id{code_.exprs[target.index].ref};
   const auto last = last_given_.find(id);
   if (last == last_given_.end()) return false;
-  const bool is_lent = lends(code_.language);
+  const bool is_lent = traits(code_.language).lends;
   const ValueId now = get(state.variables, id);
   const ValueKind kind = now.exists() ? pool_[now].kind : ValueKind::Unknown;
   if (is_lent && (kind == ValueKind::Object || kind == ValueKind::Function)) return true;

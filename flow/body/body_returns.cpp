@@ -4,6 +4,7 @@
 #include "flow/state/forwarded.h"
 #include "flow/state/joined.h"
 #include "flow/state/step_room.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <set>
@@ -147,7 +148,7 @@ void Body::add_returns(const State& end) {
 // `def load(day=date.today())`: what stands there is made once, where the function is defined.
 void Body::keep_defaults() const {
   const bool defines = in_initialiser() || function_.kind == FunctionKind::ClassInit;
-  if (!defines || !shares_defaults(code_.language)) return;
+  if (!defines || !traits(code_.language).shares_defaults) return;
   const auto keep = [&](const Function& row) {
     for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
       const ExprId fallback = code_.parameters[row.parameters.first + i].fallback;

@@ -2,6 +2,7 @@
 #include "flow/body/body_walk.h"
 #include "flow/models/library_tasks.h"
 #include "flow/state/joined.h"
+#include "model/language_traits.h"
 #include "tables/models.h"
 
 #include <map>
@@ -31,7 +32,7 @@ bool Body::is_task(ExprId expr) const {
 
 // Under `result instanceof Promise` it is asked whether there is a task: there may be none.
 bool Body::asks_for_task(const FactSet& facts) const {
-  const std::string_view wanted = task_class(code_.language);
+  const std::string_view wanted = traits(code_.language).task_class;
   return !wanted.empty() && std::ranges::any_of(facts, [&](const Fact& fact) {
     return fact.holds && pool_.opcode(fact.test) == Opcode::TypeIs &&
            pool_.text(pool_.operands(fact.test)[1]) == wanted;

@@ -5,6 +5,7 @@
 #include "flow/state/joined.h"
 #include "flow/state/named_entry.h"
 #include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 #include "values/answers.h"
 #include "values/where.h"
 
@@ -109,7 +110,7 @@ ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
 
 // An empty collection is false in some languages.
 ValueId Body::as_asked(ValuePool& pool, ValueId value) {
-  if (!empty_is_false(code_.language) || !value.exists()) return value;
+  if (!traits(code_.language).empty_is_false || !value.exists()) return value;
   const auto is_empty = [&](ValueId one) {
     const Value& row = pool[one];
     return (row.kind == ValueKind::List || row.kind == ValueKind::Record) && row.ref == 0 &&
@@ -411,7 +412,7 @@ BodyState Body::enter(OpId op, State state) {
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
   note_whole(row.subject, subject, state);
-  const std::string_view of_map = loop_over_map(code_.language);
+  const std::string_view of_map = traits(code_.language).loop_over_map;
   if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
     subject = compute(pool_, of_map, std::span(&subject, 1));
   Conditioned met = taken_apart(pool_, element(pool_, subject));

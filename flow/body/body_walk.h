@@ -106,7 +106,7 @@ class Body : public ExprContext {
   BodyResult walk() {
     Walker<Body> walker(code_, *this);
     State state;
-    if (in_initialiser() && code_.language == Language::JavaScript) begin_exports(state);
+    if (in_initialiser() && traits(code_.language).has_exports_object) begin_exports(state);
     if (function_.first.exists())
       state = walker.region(function_.first, function_.end, std::move(state));
     return finish(std::move(state));

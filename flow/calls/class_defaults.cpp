@@ -6,6 +6,7 @@
 #include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"
 #include "flow/models/library_select.h"
+#include "model/language_traits.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 
@@ -166,7 +167,7 @@ bool copies_default(Engine& engine, ModuleId module, ClassId type, std::string_v
 std::vector<NamedValue> own_static_methods(ValuePool& pool, const CodeFacts& code, ModuleId module,
                                            const Class& type) {
   std::vector<NamedValue> found;
-  if (!has_overloads(code.language)) return found;
+  if (!traits(code.language).has_overloads) return found;
   std::map<std::string_view, std::uint32_t> names;
   const auto at = [&](std::uint32_t i) { return code.methods[type.methods.first + i]; };
   for (std::uint32_t i = 0; i < type.methods.count; ++i)

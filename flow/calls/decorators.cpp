@@ -1,7 +1,7 @@
 // Decorators that the project wrote.
 #include "flow/engine/engine.h"
 #include "flow/models/library_select.h"
-#include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/functions.h"
 
 #include <array>
@@ -36,7 +36,7 @@ Outcome Engine::decorate(const CallInput& invocation, int depth) {
   CallInput inner = invocation;
   inner.mode = CallMode::Plain;
   const ValueId given = named_entry(pool_, invocation.arguments, "0");
-  if (!decorates_by_descriptor(code.language) || !given.exists())
+  if (!traits(code.language).decorates_by_descriptor || !given.exists())
     return call_function(invocation, depth);
   const bool by_descriptor = pool_.is(given, ValueKind::Function) &&
                              code.functions[ref.function.index].parameters.count == kWithDescriptor;

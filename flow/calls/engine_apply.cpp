@@ -12,6 +12,7 @@
 #include "flow/state/known_steps.h"
 #include "flow/state/step_room.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/functions.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -182,7 +183,7 @@ ValueId Engine::Application::place_of(ValueId leaf) {
 std::optional<std::size_t> Engine::Application::rest_of(ValueId place) const {
   const Value& row = pool_[place];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(ref_) ||
-      !collects_arguments(code_.language))
+      !traits(code_.language).collects_arguments)
     return std::nullopt;
   const std::size_t position = position_of_hole(pool_[row.text]);
   const bool is_rest =
@@ -213,7 +214,8 @@ ValueId Engine::Application::place_in_rest(std::size_t position, ValueId key) {
 ValueId Engine::Application::place_of_argument(std::size_t position) {
   if (!invocation_.places.exists()) return pool_.absent();
   const Parameter& row = code_.parameters[function_.parameters.first + position];
-  if (row.rest != RestKind::None && collects_arguments(code_.language)) return pool_.absent();
+  if (row.rest != RestKind::None && traits(code_.language).collects_arguments)
+    return pool_.absent();
   const std::string_view name = code_.string(code_.variables[row.variable.index].name);
   const auto is_it = [&](StringId id) {
     return pool_[id] == name || position_of(pool_[id]) == position;
@@ -221,7 +223,7 @@ ValueId Engine::Application::place_of_argument(std::size_t position) {
   const auto names = pool_.names(invocation_.places);
   for (std::size_t i = 0; i < names.size(); ++i)
     if (is_it(names[i])) return pool_.operands(invocation_.places)[i];
-  if (!shares_defaults(code_.language) || !row.fallback.exists()) return pool_.absent();
+  if (!traits(code_.language).shares_defaults || !row.fallback.exists()) return pool_.absent();
   const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
   if (pool_[given].kind == ValueKind::Absent) return pool_.absent();
   if (std::ranges::any_of(pool_.names(invocation_.arguments), is_it)) return pool_.absent();
@@ -569,7 +571,7 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   // are not followed.
   const bool gives_object = invocation.mode == CallMode::Construct &&
                             invocation.at.module.exists() &&
-                            language(invocation.at.module) == Language::JavaScript &&
+                            traits(language(invocation.at.module)).functions_construct &&
                             (!out.value.exists() || is_nullish(pool_, out.value));
   if (gives_object) out.value = pool_.unknown("an object that a plain function makes");
   return out;

@@ -5,6 +5,7 @@
 #include "flow/engine/engine.h"
 #include "flow/models/library_select.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/functions.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
   }
   if (spread.exists()) return index_of(spread, pool_.number(static_cast<std::int64_t>(position)));
   if (pool_[arguments].ref == 1) return pool_.unknown("argument of a callback");
-  if (sends_messages(code.language))
+  if (traits(code.language).sends_messages)
     if (const ValueId hash = loose_entries(code, function, position, arguments); hash.exists())
       return hash;
   if (parameter.fallback.exists()) return default_value(*this, ref, parameter.fallback);
@@ -191,7 +192,7 @@ CallInput Engine::with_first_as_receiver(const CallInput& invocation, ValueId fu
 CallInput Engine::with_given_receiver(const CallInput& given) {
   const FunctionRef ref = unpack(pool_[given.callee].ref);
   const CodeFacts& code = facts(ref.module);
-  if (!takes_receiver_first(code.language)) return given;
+  if (!traits(code.language).takes_receiver_first) return given;
   const FunctionKind kind = code.functions[ref.function.index].kind;
   const auto names = pool_.names(given.callee);
   const auto bound = std::ranges::find(names, kThis, [&](StringId name) { return pool_[name]; });

@@ -8,6 +8,7 @@
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/functions.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -323,7 +324,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     }
   }
   const bool sends =
-      invocation.at.module.exists() && sends_messages(language(invocation.at.module));
+      invocation.at.module.exists() && traits(language(invocation.at.module)).sends_messages;
   const std::string method_name(pool_.text(name));
   if (const auto itself = call_by_method(receiver, method_name, invocation))
     return call(*itself, depth);
@@ -367,7 +368,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return call(settled, depth);
   }
   if (owner == ProjectObject::Kind::Class && invocation.at.module.exists() &&
-      method_name == derived_constructor(language(invocation.at.module))) {
+      method_name == traits(language(invocation.at.module)).derived_constructor) {
     settled.callee = receiver;
     return construct(settled, depth + 1);
   }
@@ -398,11 +399,11 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
 // What a method that nobody wrote gives: of a record its component, and of a class whose getters
 // are generated the field; no id: it is another one.
 ValueId Engine::component_read(const CallInput& invocation, ValueId receiver, ValueId member) {
-  const bool is_java = invocation.at.module.exists() &&
-                       language(invocation.at.module) == Language::Java &&
-                       pool_.operands(invocation.arguments).empty() &&
-                       project_object(pool_, receiver).kind == ProjectObject::Kind::Instance;
-  if (!is_java) return {};
+  const bool may_read = invocation.at.module.exists() &&
+                        traits(language(invocation.at.module)).has_accessor_methods &&
+                        pool_.operands(invocation.arguments).empty() &&
+                        project_object(pool_, receiver).kind == ProjectObject::Kind::Instance;
+  if (!may_read) return {};
   if (is_attribute(receiver, member)) return member;
   std::string name(pool_.text(pool_.operands(invocation.callee)[1]));
   const bool is_getter =
@@ -479,7 +480,7 @@ void Engine::add_got(const LibraryCall& call, const LibraryModel& row, Outcome& 
   if (row.computes != "get" && row.computes != "first" && row.computes != "index") return;
   if (!out.value.exists() || out.value == call.receiver) return;
   const bool raises =
-      sends_messages(call.language) && pool_.operands(call.invocation.arguments).size() < 2;
+      traits(call.language).sends_messages && pool_.operands(call.invocation.arguments).size() < 2;
   add_read(pool_, out.value, call.invocation.at, row.computes == "get" && !raises, out.steps);
 }
 
@@ -518,8 +519,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     Outcome out = call_unknown(invocation);
     // What is called like a method of a collection may be the project's own where it is asked of
     // the object itself, or where each value has a class.
-    const bool of_own = has_origin(pool_, receiver, Origin::Receiver) ||
-                        (spoken != Language::Python && spoken != Language::JavaScript);
+    const bool of_own =
+        has_origin(pool_, receiver, Origin::Receiver) || !traits(spoken).has_untyped_data;
     if (pure) out.on_return.clear();
     if (pure && !of_own) {
       out.steps.clear();
@@ -563,7 +564,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (std::optional<Outcome> known = call_declared(call, false)) return std::move(*known);
   if (!path.empty()) return unknown_library_call(call);
   Outcome out = call_unknown(invocation);
-  if (sends_messages(spoken) && !is_open(pool_, invocation.callee)) run_callbacks(call, out);
+  if (traits(spoken).sends_messages && !is_open(pool_, invocation.callee)) run_callbacks(call, out);
   return out;
 }
 

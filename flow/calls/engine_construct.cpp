@@ -5,6 +5,7 @@
 #include "flow/engine/engine.h"
 #include "flow/models/library_select.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/sites.h"
 
 #include <algorithm>
@@ -76,9 +77,9 @@ void move_to(ValuePool& pool, ValueId made, ValueId stays, std::vector<Step>& st
 // added to `steps`, what it gives the fields of a new object to `first`.
 ValueId Engine::kept_by_class(const CallInput& construction, ProjectObject type,
                               std::vector<Step>& steps, std::vector<NamedValue>& first, int depth) {
-  constexpr std::string_view kMaker = "__new__";
-  if (facts(type.module).language != Language::Python) return {};
-  const ValueId maker = class_member(type.module, type.type, kMaker, construction.callee, 0);
+  const std::string_view making = traits(facts(type.module).language).maker_method;
+  if (making.empty()) return {};
+  const ValueId maker = class_member(type.module, type.type, making, construction.callee, 0);
   if (!maker.exists() || !pool_.is(maker, ValueKind::Function)) return {};
   const CodeFacts& code = facts(type.module);
   const auto& names = modules_[type.module.index].names;
@@ -91,7 +92,7 @@ ValueId Engine::kept_by_class(const CallInput& construction, ProjectObject type,
   if (!outcome.place.exists() || root_of(pool_, outcome.place) != call.receiver_place) return {};
   std::erase_if(outcome.steps, [&](const Step& step) {  // the library's own maker
     return step.kind == StepKind::Call && is_method(pool_, step.subject) &&
-           pool_.text(pool_.operands(step.subject)[1]) == kMaker;
+           pool_.text(pool_.operands(step.subject)[1]) == making;
   });
   // What the class keeps, and what it sets in that, is no change of one that is there: it begins.
   std::erase_if(outcome.steps, [&](const Step& step) {
@@ -135,7 +136,7 @@ void Engine::add_declared_fields(const Class& type, const CodeFacts& code, Value
   const ValueId rest = named_entry(pool_, arguments, "**");
   for (std::uint32_t i = 0; i < type.fields.count; ++i) {
     const Field& field = code.fields[type.fields.first + i];
-    if (field.is_static != 0 && code.language != Language::Python) continue;
+    if (field.is_static != 0 && !traits(code.language).makes_data_classes) continue;
     const std::string_view name = code.string(field.name);
     const std::string place = std::to_string(position++);
     ValueId given = named_entry(pool_, arguments, name);
@@ -149,7 +150,7 @@ void Engine::add_declared_fields(const Class& type, const CodeFacts& code, Value
 void Engine::add_declared_defaults(const CallInput& construction, ModuleId module, ClassId type,
                                    std::vector<NamedValue>& fields, std::vector<Step>& steps) {
   const CodeFacts& code = facts(module);
-  if (code.language != Language::Python) return;
+  if (!traits(code.language).makes_data_classes) return;
   const Class& row = code.classes[type.index];
   for (std::uint32_t i = 0; i < row.fields.count; ++i) {
     const std::string name(code.string(code.fields[row.fields.first + i].name));
@@ -172,7 +173,7 @@ FunctionId Engine::constructor_for(ModuleId module, ClassId type, ValueId argume
     const Function& function = code.functions[method.index];
     if (function.kind != FunctionKind::Constructor) continue;
     const bool fits = takes(code, function, pool_.operands(arguments).size());
-    const bool larger = !best.exists() || !has_overloads(code.language) ||
+    const bool larger = !best.exists() || !traits(code.language).has_overloads ||
                         function.parameters.count > code.functions[best.index].parameters.count;
     if (!best.exists() || (fits && !best_fits) || (fits == best_fits && larger)) {
       best = method;
@@ -198,8 +199,8 @@ void Engine::add_initialized(ProjectObject type, ValueId arguments,
 // neither, or has methods of its own.
 ValueId Engine::member_by_value(ProjectObject type, ValueId arguments) {
   const Class& row = facts(type.module).classes[type.type.index];
-  if (facts(type.module).language == Language::Java && (row.flags & kAbstractClass) != 0 &&
-      pool_.operands(arguments).size() == 1 &&
+  if (traits(facts(type.module).language).functions_are_interfaces &&
+      (row.flags & kAbstractClass) != 0 && pool_.operands(arguments).size() == 1 &&
       pool_.is(pool_.operands(arguments)[0], ValueKind::Function))
     return pool_.operands(arguments)[0];
   for (std::uint32_t i = 0; row.methods.count == 0 && i < row.bases.count; ++i) {
@@ -297,13 +298,13 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
       if (base.exists()) parent = project_object(pool_, base);
     }
     if (parent.kind != ProjectObject::Kind::Class) {
-      const bool is_open = facts(module).language == Language::Python && row.bases.count > 0;
+      const bool is_open = traits(facts(module).language).fields_are_open && row.bases.count > 0;
       if (is_open && !constructor.exists()) add_named_fields(pool_, arguments, fields);
       break;
     }
     // A constructor that is written calls that of the base class; or that is implied.
     if (constructor.exists() && !super_arguments.exists() &&
-        !has_overloads(facts(module).language))
+        !traits(facts(module).language).has_overloads)
       break;
     if (constructor.exists())
       arguments = super_arguments.exists() ? super_arguments : pool_.record({});
@@ -312,7 +313,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     module = parent.module;
     class_id = parent.type;
   }
-  if (has_object_initializers(facts(type.module).language))
+  if (traits(facts(type.module).language).has_object_initializers)
     add_initialized(type, invocation.arguments, fields);
   if (stays.exists()) {
     // What says that it was made before: of the other fields there may be many.

@@ -11,6 +11,7 @@
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
 #include "model/hole_at.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/languages.h"
 #include "values/where.h"
@@ -54,8 +55,8 @@ void add_overload(ValuePool& pool, std::vector<NamedValue>& attributes) {
 ValueId embedded(const ValuePool& pool, const CodeFacts& code, const Class& type, std::uint32_t nth,
                  ValueId receiver) {
   const Expr& base = code.exprs[code.bases[type.bases.first + nth].index];
-  if (code.language != Language::Go || base.kind != ExprKind::Variable || !receiver.exists() ||
-      project_object(pool, receiver).kind != ProjectObject::Kind::Instance ||
+  if (!traits(code.language).types_are_structs || base.kind != ExprKind::Variable ||
+      !receiver.exists() || project_object(pool, receiver).kind != ProjectObject::Kind::Instance ||
       pool.operands(receiver).empty())
     return {};
   std::string_view name = code.string(code.variables[base.ref].name);
@@ -92,7 +93,7 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
       if (pool_.opcode(step.subject) != Opcode::Member) continue;
       const StringId name = pool_[pool_.operands(step.subject)[1]].text;
       attributes.push_back({name, step.value});
-      if (has_overloads(facts(module).language)) add_overload(pool_, attributes);
+      if (traits(facts(module).language).has_overloads) add_overload(pool_, attributes);
     }
   }
   for (NamedValue& attribute : attributes)
@@ -119,8 +120,7 @@ namespace {
 
 // What a field holds that nothing is assigned to, by its declared type; no id: that is not said.
 ValueId value_at_first(ValuePool& pool, const CodeFacts& code, TypeId type) {
-  const bool says = code.language == Language::Java || code.language == Language::CSharp;
-  if (!says || !type.exists()) return {};
+  if (!traits(code.language).primitives_begin_as_zero || !type.exists()) return {};
   const std::string_view path = code.string(code.types[type.index].path);
   if (path == "boolean" || path == "bool") return pool.boolean(false);
   for (const std::string_view number : {"int", "long", "short", "byte", "double", "float"})
@@ -217,7 +217,7 @@ ValueId Engine::own_member(ProjectObject type, std::string_view name, ValueId re
   const auto bound = [&](ValueId one) {
     const FunctionRef ref = unpack(pool_[one].ref);
     const CodeFacts& code = facts(ref.module);
-    const bool stands_in = takes_receiver_first(code.language) &&
+    const bool stands_in = traits(code.language).takes_receiver_first &&
                            code.functions[ref.function.index].kind == FunctionKind::Plain;
     const ValueId object = stands_in ? given_first(type, name, value, receiver) : receiver;
     return object.exists() ? bound_method(one, value, object, depth) : one;
@@ -234,7 +234,7 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
                              int depth) {
   if (depth > kBaseClasses) return {};
   const ProjectObject whole{ProjectObject::Kind::Class, module, type};
-  if (sends_messages(facts(module).language) && receiver.exists() &&
+  if (traits(facts(module).language).sends_messages && receiver.exists() &&
       project_object(pool_, receiver).kind == ProjectObject::Kind::Class)
     if (const ValueId own = own_member(whole, cat("self.", name), receiver, depth); own.exists())
       return own;
@@ -331,7 +331,7 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
   const Field* field = declared_field(row, name, home);
   if (field == nullptr) return found;
   const CodeFacts& code = facts(row.module);
-  const bool is_exact = code.language == Language::Python || code.language == Language::JavaScript;
+  const bool is_exact = traits(code.language).null_fields_stay_null;
   const bool is_assigned =
       assigned_members(row.module).contains(cat(row.type.index, ':', name));
   const bool starts_empty = found.exists() && pool_[found].kind == ValueKind::Null && !is_exact;
@@ -403,7 +403,7 @@ ValueId Engine::member_of_each(ValueId base, std::string_view name) {
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
   if (name == kTypeof) return member(pool_, base, name);
-  if (!name.empty() && name == name_attribute(spoken_))
+  if (!name.empty() && name == traits(spoken_).name_attribute)
     if (const ValueId written = written_name(base); written.exists()) return written;
   if (name.starts_with(kSuper)) {
     const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
@@ -483,7 +483,7 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
   const bool named = name && pool_[at].kind == ValueKind::Text;
   const ProjectObject object = project_object(pool_, base);
   if (named && object.kind == ProjectObject::Kind::Instance &&
-      facts(object.module).language == Language::Python) {
+      traits(facts(object.module).language).entries_are_no_members) {
     const ValueId entry = own_field(pool_, base, *name);  // what its class declares is no entry
     return entry.exists() ? entry : index(pool_, base, at);
   }

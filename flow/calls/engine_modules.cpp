@@ -463,7 +463,7 @@ ValueId Engine::as_changed_since(ModuleId id, std::string_view name, ValueId exp
 ValueId Engine::module_member(ModuleId id, std::string_view name) {
   const CodeFacts& code = facts(id);
   run_initialiser(id);
-  if (code.language == Language::JavaScript) {
+  if (traits(code.language).has_exports_object) {
     const auto found = modules_[id.index].names.find("exports");
     if (found == modules_[id.index].names.end()) return {};
     const ValueId exports = global(id, found->second);
@@ -556,22 +556,22 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
   const std::string_view name =
       target.symbol.empty() ? code.string(row.name) : std::string_view(target.symbol);
   if (target.module.exists()) {
-    const bool javascript = facts(target.module).language == Language::JavaScript;
-    if (target.whole && !javascript)
+    const bool has_exports = traits(facts(target.module).language).has_exports_object;
+    if (target.whole && !has_exports)
       return pool_.object(0, object_path("module", target.module, 0));
     if (nesting_ >= kNesting) return pool_.hole(Origin::Outside, target.path);
     if (const ValueId made = generated_component(target, name); made.exists()) return made;
     ++nesting_;
     const std::size_t dot = target.symbol.empty() ? std::string_view::npos : name.find('.');
     ValueId value = exported(
-        target.module, javascript && (name.empty() || target.whole) ? "*" : name.substr(0, dot));
+        target.module, has_exports && (name.empty() || target.whole) ? "*" : name.substr(0, dot));
     if (dot != std::string_view::npos && value.exists())
       for (const std::string_view inner : split(name.substr(dot + 1), '.'))
         value = member_of(value, inner);
     --nesting_;
     return value.exists() ? value : pool_.hole(Origin::Outside, cat("import ", name));
   }
-  if (code.string(row.module) == "<builtins>" && code.language == Language::Python)
+  if (code.string(row.module) == "<builtins>" && traits(code.language).stars_hide_builtins)
     if (const ValueId brought = starred(module, name); brought.exists()) return brought;
   const std::string path = target.path;
   if (path == "__name__") return pool_.text_value("<imported>");

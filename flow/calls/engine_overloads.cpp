@@ -4,6 +4,7 @@
 #include "flow/engine/engine.h"
 #include "flow/state/named_entry.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "tables/models.h"
 #include "values/functions.h"
 #include "values/where.h"
@@ -29,7 +30,7 @@ bool Engine::is_overload(ValueId callee) const {
   if (pool_[callee].kind != ValueKind::Function) return false;
   const FunctionRef ref = unpack(pool_[callee].ref);
   const CodeFacts& code = facts(ref.module);
-  return has_overloads(code.language) && code.functions[ref.function.index].owner.exists();
+  return traits(code.language).has_overloads && code.functions[ref.function.index].owner.exists();
 }
 
 // Whether a value may be of a declared type: a text is no list, no object is a number, and one of a
@@ -109,16 +110,16 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
 
 // Where methods may be called like fields, a call means the method.
 ValueId Engine::called_member(ValueId receiver, std::string_view name, ModuleId caller) {
-  // What else was put into a dict of Python is no method of it: `data.update(more)`.
-  const bool is_dict = caller.exists() && language(caller) == Language::Python &&
+  // What else was put into a dict is no method of it: `data.update(more)`.
+  const bool is_dict = caller.exists() && traits(language(caller)).entries_are_no_members &&
                        pool_.is(receiver, ValueKind::Record) && pool_[receiver].ref != 0;
   if (is_dict && !named_entry(pool_, receiver, name).exists() &&
-      find_library_model(Language::Python, cat("*.", name)) != nullptr)
+      find_library_model(language(caller), cat("*.", name)) != nullptr)
     return pool_.absent();
   const ValueId member = member_of(receiver, name);
   const ProjectObject row = project_object(pool_, receiver);
   if (row.kind != ProjectObject::Kind::Instance || is_callee(pool_, member) ||
-      !has_overloads(facts(row.module).language))
+      !traits(facts(row.module).language).has_overloads)
     return member;
   const ValueId method = class_member(row.module, row.type, name, receiver, 0);
   return method.exists() && is_callee(pool_, method) ? method : member;
@@ -134,13 +135,13 @@ std::optional<Outcome> Engine::made_of_name(const CallInput& invocation) {
   Outcome out;
   const std::vector<ValueId> given(pool_.operands(invocation.arguments).begin(),
                                    pool_.operands(invocation.arguments).end());
-  if (spoken == Language::Go && pool_.is(callee, ValueKind::Hole) &&
+  if (traits(spoken).calls_convert && pool_.is(callee, ValueKind::Hole) &&
       pool_[callee].origin == Origin::Outside && pool_.text(callee).starts_with("import ") &&
       given.size() < 2) {
     out.value = given.empty() ? pool_.null() : given[0];
     return out;
   }
-  if (spoken != Language::Rust || !is_method(pool_, callee)) return std::nullopt;
+  if (!traits(spoken).variants_hold_values || !is_method(pool_, callee)) return std::nullopt;
   const ValueId type = pool_.operands(callee)[0];
   const std::string name(pool_.text(pool_.operands(callee)[1]));
   const bool is_named_so = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';

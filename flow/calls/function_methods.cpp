@@ -2,50 +2,22 @@
 #include "flow/engine/engine.h"
 #include "flow/models/library_select.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace fnlint {
 
 namespace {
 
-// What a function that is a value has for methods. `all`: each calls it, whatever it is called, but
-// for those that are named; otherwise those that are named do.
-struct FunctionMethods {
-  Language language{};
-  bool all = false;
-  std::span<const std::string_view> named = {};
-};
-
-// Of Java: what the interfaces of java.util.function, Comparator and Object have beside the one
-// method that a lambda is, and what Kotlin lets be called of any value.
-constexpr std::array<std::string_view, 20> kOfJava{
-    "andThen",    "compose",   "negate", "and",      "or",       "reversed",  "thenComparing",
-    "nullsFirst", "nullsLast", "equals", "hashCode", "toString", "getClass",  "notify",
-    "notifyAll",  "wait",      "let",    "also",     "takeIf",   "takeUnless"};
-constexpr std::array<std::string_view, 2> kOfCSharp{"Invoke", "DynamicInvoke"};
-constexpr std::array<std::string_view, 2> kOfRuby{"call", "yield"};
-constexpr std::array<std::string_view, 1> kOfPython{"__call__"};
-constexpr std::array<FunctionMethods, 4> kFunctionMethods{{{Language::Java, true, kOfJava},
-                                                           {Language::CSharp, false, kOfCSharp},
-                                                           {Language::Ruby, false, kOfRuby},
-                                                           {Language::Python, false, kOfPython}}};
-
-// How an object is called that is no function.
-struct CallOperator {
-  Language language{};
-  std::string_view method = {};
-};
-constexpr std::array<CallOperator, 2> kCallOperators{
-    {{Language::Java, "invoke"}, {Language::Python, "__call__"}}};
-
 // Empty: it is no object of the project, or the language has none.
 std::string_view call_operator(const ValuePool& pool, ValueId object, Language language) {
-  const auto row = std::ranges::find(kCallOperators, language, &CallOperator::language);
   const bool is_object = project_object(pool, object).kind == ProjectObject::Kind::Instance;
-  return is_object && row != kCallOperators.end() ? row->method : std::string_view();
+  return is_object ? traits(language).call_operator : std::string_view();
 }
 
 Language spoken_in(const Engine& engine, const CallInput& invocation) {
@@ -54,9 +26,12 @@ Language spoken_in(const Engine& engine, const CallInput& invocation) {
 }
 
 bool calls_function(Language language, std::string_view method) {
-  const auto row = std::ranges::find(kFunctionMethods, language, &FunctionMethods::language);
-  if (row == kFunctionMethods.end()) return false;
-  return row->all != (std::ranges::find(row->named, method) != row->named.end());
+  const LanguageTraits& row = traits(language);
+  const auto is_among = [&](std::span<const std::string_view> names) {
+    return std::ranges::find(names, method) != names.end();
+  };
+  return row.functions_are_interfaces ? !is_among(row.methods_beside_call)
+                                      : is_among(row.methods_that_call);
 }
 
 constexpr std::string_view kApply = "apply";
@@ -68,7 +43,7 @@ bool has_body(const Function& function) {
 }  // namespace
 
 bool hands_receiver(Language language, std::string_view method) {
-  return language == Language::JavaScript && (method == "call" || method == kApply);
+  return traits(language).has_call_and_apply && (method == "call" || method == kApply);
 }
 
 // Names of methods that abstract classes of a unit write out: of an interface, what its functions

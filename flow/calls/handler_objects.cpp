@@ -5,6 +5,7 @@
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
 #include "model/hole_at.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ ValueId Engine::bound_to_record(ValueId function, ValueId record) {
   const bool is_bound = std::ranges::any_of(pool_.names(function),
                                             [&](StringId name) { return pool_[name] == kThis; });
   const bool asks_receiver =
-      code.language == Language::JavaScript && row.receiver.exists() && !row.owner.exists();
+      traits(code.language).entries_get_receiver && row.receiver.exists() && !row.owner.exists();
   return asks_receiver && !is_bound ? bound_method(function, record, record, 0) : function;
 }
 

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/engine/body.h"
 #include "flow/engine/engine.h"
+#include "model/language_traits.h"
 #include "tables/libraries.h"
 
 namespace fnlint {
@@ -10,10 +11,6 @@ namespace fnlint {
 namespace {
 
 constexpr int kInheritedFrom = 8;  // bases of bases
-
-bool inherits_types(Language language) {
-  return language == Language::Java || language == Language::CSharp;
-}
 
 }  // namespace
 
@@ -35,7 +32,7 @@ ProjectObject Engine::class_in_bases(ProjectObject type, std::string_view name, 
 ProjectObject Engine::inherited_class(ModuleId module, VariableId variable) {
   const CodeFacts& code = facts(module);
   const std::uint32_t row = import_of(module, variable);
-  if (row == UINT32_MAX || !inherits_types(code.language) ||
+  if (row == UINT32_MAX || !traits(code.language).names_are_inherited ||
       (code.imports[row].flags & kImplicit) == 0 ||
       program_.modules[module.index].imports[row].module.exists())
     return {};
@@ -54,7 +51,7 @@ ProjectObject Engine::inherited_class(ModuleId module, VariableId variable) {
 ValueId Engine::inherited_field(FunctionRef from, VariableId variable, ValueId receiver) {
   const CodeFacts& code = facts(from.module);
   const std::uint32_t row = import_of(from.module, variable);
-  if (row == UINT32_MAX || !inherits_types(code.language) ||
+  if (row == UINT32_MAX || !traits(code.language).names_are_inherited ||
       (code.imports[row].flags & kImplicit) == 0 ||
       program_.modules[from.module.index].imports[row].module.exists())
     return {};

@@ -8,6 +8,7 @@
 #include "flow/engine/library_call.h"
 #include "flow/state/module_row.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 #include "values/compute.h"
 #include "values/sites.h"
@@ -189,7 +190,7 @@ const ProviderIndex& Engine::providers_in(std::uint32_t unit) {
   if (!added) return index;
   for (const ModuleId module : program_.modules_of(unit)) {
     const CodeFacts& code = facts(module);
-    if (code.language != Language::Java) continue;
+    if (!traits(code.language).injects_components) continue;
     for (std::uint32_t c = 0; c < code.classes.size(); ++c) {
       const Class& type = code.classes[c];
       for (const Slice<FunctionId> methods : {type.methods, type.declared_methods})
@@ -443,7 +444,7 @@ ValueId Engine::given_to(ModuleId module, const Parameter& parameter) {
 
 ValueId Engine::provided(ProjectObject type) {
   const CodeFacts& code = facts(type.module);
-  if (code.language != Language::Java) return {};
+  if (!traits(code.language).injects_components) return {};
   return provided({.module = type.module,
                    .own = {ProjectObject::Kind::Class, type.module, type.type},
                    .word = std::string(code.string(code.classes[type.type.index].name))});
@@ -466,7 +467,7 @@ ValueId Engine::provided(const Asked& asked) {
 ValueId Engine::provided(ModuleId module, TypeId type, Slice<Annotation> notes,
                          std::string_view name) {
   const CodeFacts& code = facts(module);
-  if (!type.exists() || code.language != Language::Java) return {};
+  if (!type.exists() || !traits(code.language).injects_components) return {};
   if (code.types[type.index].arguments.count == 1)
     if (const ValueId later = wrapped(module, type, notes); later.exists()) return later;
   const std::string_view path = code.string(code.types[type.index].path);
@@ -525,7 +526,7 @@ bool Engine::is_component(ProjectObject type) {
   if (type.kind == ProjectObject::Kind::None || type.kind == ProjectObject::Kind::Module)
     return false;
   const CodeFacts& code = facts(type.module);
-  return code.language == Language::Java &&
+  return traits(code.language).injects_components &&
          is_any_noted(code, code.classes[type.type.index].annotations,
                       known::dependency_components());
 }

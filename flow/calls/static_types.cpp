@@ -6,6 +6,7 @@
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
 #include "flow/models/library_select.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
 #include "values/where.h"
@@ -298,7 +299,7 @@ bool Engine::is_generated(ProjectObject type, std::string_view method) {
 // The accessor of a record's component, which nobody writes: `order.total()`.
 bool Engine::is_component(ProjectObject type, std::string_view method) {
   ModuleId home = type.module;
-  return facts(type.module).language == Language::Java &&
+  return traits(facts(type.module).language).has_accessor_methods &&
          declared_field(type, method, home) != nullptr &&
          !class_member(type.module, type.type, method, {}, 0).exists();
 }

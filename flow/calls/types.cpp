@@ -7,6 +7,7 @@
 #include "flow/syntax/assigned_members.h"
 #include "flow/syntax/code_queries.h"
 #include "model/hole_at.h"
+#include "model/language_traits.h"
 #include "values/sites.h"
 #include "values/where.h"
 
@@ -79,12 +80,6 @@ std::string object_path_of(Language language, std::string_view path) {
   if (!is_kept && !names_object) return {};
   if (names_object && model->returns.find('{') != std::string_view::npos) return {};
   return names_object ? std::string(model->returns.substr(1)) : cat(model->path, "()");
-}
-
-// Whether fields have types that are kept.
-bool has_declared_fields(Language language) {
-  return language != Language::Unknown && language != Language::Python &&
-         language != Language::JavaScript && language != Language::Ruby;
 }
 
 }  // namespace
@@ -170,16 +165,14 @@ const std::vector<ProjectObject>& Engine::parts_of(ProjectObject type) {
   const auto [row, added] = parts_.try_emplace(key_of(type));
   std::vector<ProjectObject>& parts = row->second;
   const CodeFacts& code = facts(type.module);
-  if (!added || code.language == Language::Python || code.language == Language::JavaScript ||
-      code.language == Language::Java)
-    return parts;
+  if (!added || traits(code.language).classes_are_whole) return parts;
   const std::string_view name = code.string(code.classes[type.type.index].name);
   const std::uint32_t unit = program_.modules[type.module.index].unit;
   std::string_view folder;
   for (const auto& [path, module] : program_.units[unit].modules)
     if (module == type.module) folder = folder_of(path);
   for (const auto& [path, module] : program_.units[unit].modules) {
-    const bool beside = folder_of(path) == folder || code.language != Language::Go;
+    const bool beside = folder_of(path) == folder || !traits(code.language).packages_are_folders;
     if (module == type.module || !beside) continue;
     const CodeFacts& other = facts(module);
     if (other.string(other.package) != code.string(code.package)) continue;
@@ -235,7 +228,7 @@ std::vector<ProjectObject> Engine::implementers_of(ProjectObject type, ModuleId 
     }
     for (const ProjectObject& deeper : subclasses_[key_of(one)]) open.push_back(deeper);
   }
-  if (code.language == Language::Go)
+  if (traits(code.language).interfaces_are_implicit)
     for (const ModuleId module : program_.modules_of(unit)) {
       if (found.size() > kImplementers) break;
       const CodeFacts& others = facts(module);
@@ -297,10 +290,10 @@ ValueId Engine::named_below(ProjectObject wanted) {
   index_subclasses(unit);
   // A class may be of it and not say so: by its methods, a module that it includes, a computed
   // base.
-  const bool is_open =
-      code.language == Language::Ruby ||
-      (code.language == Language::Go && is_abstract(code, code.classes[wanted.type.index])) ||
-      !subclasses_[of_computed_bases(unit)].empty();
+  const bool is_open = traits(code.language).includes_modules ||
+                       (traits(code.language).interfaces_are_implicit &&
+                        is_abstract(code, code.classes[wanted.type.index])) ||
+                       !subclasses_[of_computed_bases(unit)].empty();
   if (is_open) return {};
   std::vector<ProjectObject> open{wanted};
   std::vector<ValueId> names;
@@ -434,7 +427,7 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
     declared = guessed_parts(pool_, declared, 0);
   if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
   // What was read of an answer is what it is.
-  const bool is_plain_data = fills_declared(facts(module).language) && is_plain(declared);
+  const bool is_plain_data = traits(facts(module).language).fills_declared && is_plain(declared);
   const bool is_part = value.exists() && pool_[value].kind == ValueKind::Computed;
   if (!made_by_library) return is_part && is_plain_data ? value : declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
@@ -539,7 +532,7 @@ bool Engine::is_generic(ModuleId module, TypeId type) const {
 }
 
 ValueId Engine::declared_client(ValueId base, std::string_view name) {
-  if (!has_declared_fields(spoken_)) return {};
+  if (!traits(spoken_).declares_types) return {};
   const ProjectObject type = declared_class(base, 0);
   if (type.kind == ProjectObject::Kind::None) return {};
   ModuleId home = type.module;

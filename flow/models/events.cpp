@@ -1,21 +1,17 @@
+#include "tables/events.h"
+
 #include "core/text.h"
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"
 #include "flow/models/fluent.h"
-#include "tables/events.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-// Raw events are read by their entries' names; elsewhere classes of the event stand between.
-bool has_typed_events(Language language) {
-  return language != Language::Unknown && language != Language::Python &&
-         language != Language::JavaScript && language != Language::Ruby;
-}
 
 ValueId follow(ValuePool& pool, ValueId at, std::string_view path) {
   if (path.empty()) return at;
@@ -40,8 +36,10 @@ const EventMember* documented(std::string_view parent, std::string_view form) {
 // A field of the event by an accessor's name; no id: as it is written.
 ValueId Engine::event_member(ValueId event, std::string_view name) {
   const std::string_view parent = pool_.text(event);
-  if (has_typed_events(spoken_)) {
-    if (spoken_ == Language::CSharp && (name == "Length" || name == "Count"))
+  // Raw events are read by their entries' names; elsewhere classes of the event stand between.
+  if (traits(spoken_).declares_types) {
+    if (std::ranges::find(traits(spoken_).length_members, name) !=
+        traits(spoken_).length_members.end())
       return compute(pool_, Opcode::Length, std::span(&event, 1));
     const std::string plain = member_name(name, "get");
     const EventMember* field = documented(parent, member_form(name));
@@ -61,7 +59,7 @@ ValueId Engine::event_member(ValueId event, std::string_view name) {
 Outcome Engine::call_event(const CallInput& invocation, ValueId receiver, ValueId name) {
   Outcome out;
   const std::string method(pool_.text(name));
-  if (!has_typed_events(spoken_)) return out;
+  if (!traits(spoken_).declares_types) return out;
   if (pool_[receiver].origin == Origin::Context) {
     if (pool_.operands(invocation.arguments).empty()) out.value = member(pool_, receiver, method);
     return out;

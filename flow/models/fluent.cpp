@@ -3,6 +3,7 @@
 #include "core/characters.h"
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "values/many.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -433,9 +434,9 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   } else if (!model.positions.empty() && given != arguments && !is_request(engine, given)) {
     given = positional_members(pool, model.positions, arguments);
   }
-  if (call.language == Language::JavaScript)
+  if (traits(call.language).options_are_named) return with_request(engine, given, arguments);
+  if (traits(call.language).sdk_takes_service_names)
     return is_fluent(engine, given) ? beside_own(pool, members_of(pool, given), arguments) : given;
-  if (call.language == Language::Python) return with_request(engine, given, arguments);
   ValueId spelled = MemberSpelling(engine, operation.service).spell(given);
   const bool is_beside =
       model.members_in == "receiver" || (model.members_in == "block" && given != arguments);

@@ -11,6 +11,7 @@
 #include "flow/models/unread_functions.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/failure_forms.h"
+#include "model/language_traits.h"
 #include "tables/libraries.h"
 #include "tables/permissions.h"
 #include "values/compute.h"
@@ -38,7 +39,7 @@ bool is_of_caller(const ValuePool& pool, ValueId value, bool part) {
 // made, and members in a spelling that has to be looked up.
 bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
   const ValuePool& pool = call.engine.pool();
-  const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+  const bool exact = traits(call.language).sdk_takes_service_names;
   const std::string_view selector = !model.entry.empty()               ? model.entry
                                     : !model.effect_of.empty()         ? model.effect_of
                                     : exact || model.operation.empty() ? std::string_view()
@@ -111,7 +112,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   if (!key.empty()) step.key = select(call, key);
   if (model.path.starts_with("*.")) {  // known by its name alone
     if (!step.value.exists() && !operation.target.empty()) return;
-    const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+    const bool exact = traits(call.language).sdk_takes_service_names;
     const ValueKind given = call.engine.pool()[members].kind;
     if (!exact && given != ValueKind::Record) return;
     if (given == ValueKind::List || given == ValueKind::Text) return;  // of another library
@@ -556,7 +557,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   }
   // A literal of a library's type runs none of its code.
   const bool is_literal =
-      call.invocation.mode == CallMode::Construct && constructs_by_literals(call.language);
+      call.invocation.mode == CallMode::Construct && traits(call.language).constructs_by_literals;
   const std::string_view unknown =
       is_literal ? std::string_view() : unknown_in(call.language, call.path);
   if (!unknown.empty()) call.engine.note_unfollowed(unknown, call.invocation.at);

@@ -2,6 +2,7 @@
 
 #include "flow/models/fluent.h"
 #include "flow/models/library_select.h"
+#include "model/language_traits.h"
 
 #include <string>
 #include <string_view>
@@ -9,9 +10,7 @@
 namespace fnlint {
 
 void open_given(const LibraryCall& call, Outcome& out) {
-  const bool by_reference = call.language == Language::JavaScript ||
-                            call.language == Language::Python || call.language == Language::Ruby;
-  if (!by_reference) return;
+  if (!traits(call.language).hands_on_records) return;
   const ValuePool& pool = call.engine.pool();
   const ValueId arguments = call.invocation.arguments;
   for (std::size_t i = 0; arguments.exists() && i < pool.operands(arguments).size(); ++i) {

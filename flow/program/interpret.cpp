@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 
 #include <array>
 
@@ -26,7 +27,7 @@ void Interpreter::keep_result(FrameId frame, OpId op, DatumId value) {
 void Interpreter::run(ModuleId entry) {
   entry_ = entry;
   run_module(entry);
-  if (facts(entry).language == Language::Java) start_main(entry);
+  if (traits(facts(entry).language).starts_by_main) start_main(entry);
 }
 
 // A Java class's main, which no module's initialiser calls; Kotlin's is a function of the file.
@@ -119,7 +120,7 @@ Interpreter::Flow Interpreter::step(FrameId frame, OpId at_op) {
       const DatumId type = define(frame, code.defines[op.detail].type);
       keep_result(frame, at_op, type);
       // A class sees its own name while it is made: `static final Kind BOTH = new Kind()`.
-      if (is_declared_first(code.language) && is_assigned_result(code, op.end, at_op))
+      if (traits(code.language).methods_come_first && is_assigned_result(code, op.end, at_op))
         assign(frame, op.end);
       initialise_class(frame, type);
       break;
@@ -352,9 +353,8 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
   }
   const ExprId place = written_through(code, row.target);
   const Expr& target = code.exprs[place.index];
-  // A library that gets a text's address reads it.
-  if (code.language == Language::Go && outside_ && target.kind == ExprKind::Variable &&
-      code.exprs[row.value.index].kind == ExprKind::Unknown &&
+  if (traits(code.language).libraries_read_addresses && outside_ &&
+      target.kind == ExprKind::Variable && code.exprs[row.value.index].kind == ExprKind::Unknown &&
       code.string(code.exprs[row.value.index].name) == "written through its address")
     return;
   DatumId value = evaluate(frame, row.value);

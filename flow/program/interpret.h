@@ -294,7 +294,6 @@ class Interpreter {
   FunctionId overload_of(FunctionRef called, const Arguments& arguments) const;
   void initialise_class(FrameId frame, DatumId type);
   void declared_region(FrameId frame, const Function& body, bool declares);
-  static bool is_declared_first(Language language);
   static bool is_assigned_result(const CodeFacts& code, OpId at_op, OpId result);
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);
   DatumId settle_promise(DatumId base, std::string_view name, const Arguments& arguments,

@@ -1,6 +1,7 @@
 #include "flow/program/interpret_builtins.h"
 
 #include "core/text.h"
+#include "model/language_traits.h"
 #include "values/number_text.h"
 
 #include <algorithm>
@@ -317,7 +318,7 @@ DatumId Interpreter::builtin_method(DatumId base, std::string_view name, const A
 
 DatumId Interpreter::builtin_function(std::string_view path, const Arguments& arguments,
                                       CodePlace where) {
-  if (language_ == Language::Go)
+  if (traits(language_).library_functions_have_packages)
     if (const DatumId value = go_function(path, arguments, where); value.exists()) return value;
   const auto rows = Builtins::functions();
   const auto row = std::ranges::find(rows, path, &Builtins::Row::name);

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/program/interpret.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 
@@ -67,8 +68,9 @@ void Interpreter::bind_parameters(FrameId frame, const Arguments& arguments) {
     const bool is_missing = !value.exists() || is(settled(value), DatumKind::Absent);
     if (is_missing && parameter.fallback.exists()) {
       const Expr& fallback = code.exprs[parameter.fallback.index];
-      // Python calls what a default says where the function is defined: by its class or module.
-      const bool is_made = fallback.kind == ExprKind::Result && code.language == Language::Python;
+      // It was called where the function is defined: by its class or module.
+      const bool is_made =
+          fallback.kind == ExprKind::Result && traits(code.language).shares_defaults;
       const auto from = is_made ? frames_.begin() : frames_.end();
       const auto definer = std::find_if(from, frames_.end(), [&](const Frame& each) {
         return each.function.module == at(frame).function.module &&
@@ -136,14 +138,14 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
 }
 
 DatumId Interpreter::construct(DatumId type, const Arguments& arguments, CodePlace where) {
-  const bool is_struct = facts((*this)[type].module).language == Language::Go;
+  const bool is_struct = traits(facts((*this)[type].module).language).types_are_structs;
   const DatumId value = object(is_struct ? std::string() : library_base(type), {});
   change(value).type = (*this)[type].type;
   change(value).module = (*this)[type].module;
   change(value).home = type;
   change(value).where = where;
   construct_into(value, type, arguments, where);
-  if (facts((*this)[type].module).language == Language::Python)
+  if (traits(facts((*this)[type].module).language).makes_data_classes)
     run_behind_fields(value, type, where);
   return value;
 }
@@ -177,7 +179,7 @@ void Interpreter::construct_into(DatumId object_id, DatumId type, const Argument
   }
   if (row.kind != DatumKind::Class) return;
   const CodeFacts& code = facts(row.module);
-  if (code.language == Language::Go) return fill_struct(object_id, type, arguments);
+  if (traits(code.language).types_are_structs) return fill_struct(object_id, type, arguments);
   const Class& definition = code.classes[row.type.index];
   FunctionId constructor;
   for (std::uint32_t i = 0; i < definition.methods.count; ++i) {
@@ -188,7 +190,7 @@ void Interpreter::construct_into(DatumId object_id, DatumId type, const Argument
   if (!constructor.exists()) {
     if (has_base) construct_into(object_id, row.receiver, arguments, where);
     initialise(object_id, type);
-    if (code.language == Language::Python) fill_data(object_id, type, arguments, where);
+    if (traits(code.language).makes_data_classes) fill_data(object_id, type, arguments, where);
     return;
   }
   if (!has_base) initialise(object_id, type);
@@ -252,7 +254,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
       const DatumId home = home_of(frame);
       if (home.exists()) {
         construct_into(base, (*this)[home].receiver, arguments, where);
-        if (code.language == Language::JavaScript) initialise(base, home);
+        if (traits(code.language).fields_follow_super) initialise(base, home);
       }
       value = absent();
     } else {
@@ -329,7 +331,7 @@ DatumId Interpreter::call_library(std::string path, DatumId receiver, const Argu
     if (value.exists()) return value;
   }
   Arguments parts = arguments;
-  if (language_ == Language::Go)
+  if (traits(language_).types_are_structs)
     for (Slot& one : parts.given) one.value = library_part(one.value);
   const LibraryUse use{.path = path,
                        .receiver = receiver,
@@ -345,7 +347,7 @@ DatumId Interpreter::call_library(std::string path, DatumId receiver, const Argu
 DatumId Interpreter::settle_promise(DatumId base, std::string_view name, const Arguments& arguments,
                                     CodePlace where) {
   const bool is_then = name == "then", is_finally = name == "finally";
-  if (language_ != Language::JavaScript || (!is_then && !is_finally && name != "catch") ||
+  if (!traits(language_).has_promises || (!is_then && !is_finally && name != "catch") ||
       is(base, DatumKind::Class) || slot(base, name) != nullptr)
     return {};
   const Datum& row = (*this)[base];
@@ -380,8 +382,9 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   if (row.kind == DatumKind::Object) {
     const Slot* field = slot(base, name);
-    // Java's methods and fields may have one name: `builder.jar(x)` that sets `jar`.
-    const bool has_own_names = row.type.exists() && facts(row.module).language == Language::Java;
+    // `builder.jar(x)` that sets `jar`.
+    const bool has_own_names =
+        row.type.exists() && traits(facts(row.module).language).methods_have_own_names;
     DatumId method = has_own_names ? class_member(row.home, name, base) : DatumId{};
     if (!is(method, DatumKind::Function)) method = {};
     if (!method.exists() && field != nullptr) method = settled(field->value);
@@ -426,8 +429,7 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   const DatumId value = builtin_method(base, name, arguments, where);
   if (value.exists()) return value;
-  // A lambda of Java's is an object of an interface that has one method, whatever that is called.
-  if (row.kind == DatumKind::Function && language_ == Language::Java)
+  if (row.kind == DatumKind::Function && traits(language_).functions_are_interfaces)
     return call(base, arguments, where);
   host_.missed(*this, name, arguments, where);
   return unknown(row.kind == DatumKind::Unknown ? row.text : cat("what ", name, " gives"));

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/program/interpret.h"
+#include "model/language_traits.h"
 #include "values/number_text.h"
 
 #include <algorithm>
@@ -60,9 +61,8 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
   const CodeFacts& code = facts(at(frame).function.module);
   switch (expr.kind) {
     case ExprKind::Null:
-      // Go's nil is what is not given.
-      return code.language == Language::Go || (code.language == Language::JavaScript &&
-                                               code.string(expr.name) == "undefined")
+      return traits(code.language).null_is_not_given ||
+                     (traits(code.language).has_undefined && code.string(expr.name) == "undefined")
                  ? absent()
                  : null();
     case ExprKind::Bool: return boolean(expr.detail == 1);
@@ -225,9 +225,9 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
     case DatumKind::Class: {
       const bool above = is(base, DatumKind::Super);
       // What a class is called: `new stack(app, stack.name)`.
-      const bool named =
-          !above && slot(base, wanted) == nullptr &&
-          (wanted == "__name__" || (wanted == "name" && language_ == Language::JavaScript));
+      const bool named = !above && slot(base, wanted) == nullptr &&
+                         (wanted == "__name__" ||
+                          (!wanted.empty() && wanted == traits(language_).class_name_member));
       if (named) return text((*this)[base].text);
       // A static field that is declared and never set has no value.
       const DatumId found = class_member(above ? (*this)[(*this)[base].home].receiver : base,
@@ -240,8 +240,8 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
         if (const DatumId found = class_member((*this)[base].home, wanted, base);
             found.exists() && !is(found, DatumKind::Absent))
           return found;
-      const bool is_struct =
-          (*this)[base].type.exists() && facts((*this)[base].module).language == Language::Go;
+      const bool is_struct = (*this)[base].type.exists() &&
+                             traits(facts((*this)[base].module).language).types_are_structs;
       if (is_struct) {
         const DatumId inner = promoted(base, wanted);
         return inner.exists() ? inner : zero_field(base, wanted);
@@ -339,10 +339,9 @@ DatumId Interpreter::concat(std::vector<DatumId> parts) {
       case DatumKind::Text: run += row.text; break;
       case DatumKind::Number: run += number_text(row.number); break;
       case DatumKind::Bool:
-        run += language_ == Language::Python ? (row.truth ? "True" : "False")
-                                             : (row.truth ? "true" : "false");
+        run += row.truth ? traits(language_).true_text : traits(language_).false_text;
         break;
-      case DatumKind::Null: run += language_ == Language::Python ? "None" : "null"; break;
+      case DatumKind::Null: run += traits(language_).null_text; break;
       case DatumKind::Choice:
         return lifted(part, [&](DatumId one) {
           std::vector<DatumId> chosen = parts;

@@ -2,6 +2,7 @@
 #include "core/characters.h"
 #include "core/text.h"
 #include "flow/program/interpret.h"
+#include "model/language_traits.h"
 #include "values/number_text.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ std::vector<DatumId> Interpreter::embedded(DatumId object_id) const {
   const Datum& row = (*this)[object_id];
   if (row.kind != DatumKind::Object || !row.type.exists()) return found;
   const CodeFacts& code = facts(row.module);
-  if (code.language != Language::Go) return found;
+  if (!traits(code.language).types_are_structs) return found;
   const Class& type = code.classes[row.type.index];
   for (std::uint32_t i = 0; i < type.fields.count; ++i) {
     const Field& field = code.fields[type.fields.first + i];
@@ -132,7 +133,7 @@ DatumId Interpreter::elsewhere_in_package(DatumId type, std::string_view name, D
   const std::string folder(folder_of(host_.file_of(row.module)));
   for (std::uint32_t i = 0; i < program_.modules.size(); ++i) {
     const ModuleId module{i};
-    if (module == row.module || facts(module).language != Language::Go) continue;
+    if (module == row.module || !traits(facts(module).language).packages_are_folders) continue;
     if (folder_of(host_.file_of(module)) != folder || !spend()) continue;
     const DatumId part = exported(module, wanted, 0);
     if (!is(part, DatumKind::Class) || slot(part, name) == nullptr) continue;

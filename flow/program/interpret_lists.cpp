@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/program/interpret_builtins.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <array>
@@ -43,9 +44,9 @@ DatumId Builtins::for_each() {
   return p_.absent();
 }
 
-// Of a map: Java gives the key first, JavaScript the value.
+// Of a map.
 DatumId Builtins::for_each_entry() {
-  const bool value_first = p_.spoken() == Language::JavaScript;
+  const bool value_first = traits(p_.spoken()).maps_give_value_first;
   for_items([&](const Slot& one, std::size_t) {
     DatumId first = one.name.empty() ? p_.unknown("an unknown name") : p_.text(one.name);
     DatumId second = one.value;

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "flow/program/interpret.h"
+#include "model/language_traits.h"
 
 namespace fnlint {
 
@@ -69,7 +70,7 @@ void Interpreter::run_module(ModuleId module) {
     if (variable.owner != FunctionId{0}) continue;
     if (variable.kind != VariableKind::Import)
       run.names.emplace(code.string(variable.name), VariableId{i});
-    if (code.language == Language::JavaScript && code.string(variable.name) == "exports")
+    if (traits(code.language).has_exports_object && code.string(variable.name) == "exports")
       bind(frame, VariableId{i}, run.exports);
   }
   const Language outer = std::exchange(language_, code.language);
@@ -95,7 +96,7 @@ DatumId Interpreter::exported(ModuleId module, std::string_view name, int depth)
   const ModuleRun& run = modules_[module.index];
   const CodeFacts& code = facts(module);
   if (const Slot* one = slot(run.exports, name)) return settled(one->value);
-  if (code.language == Language::JavaScript && slot(run.exports, "exports") != nullptr)
+  if (traits(code.language).has_exports_object && slot(run.exports, "exports") != nullptr)
     return member(slot(run.exports, "exports")->value, name);  // module.exports = ...
   const auto variable = run.names.find(name);
   if (variable != run.names.end()) {
@@ -106,7 +107,7 @@ DatumId Interpreter::exported(ModuleId module, std::string_view name, int depth)
     const Import& row = code.imports[i];
     const ImportTarget& target = program_.modules[module.index].imports[i];
     if ((row.flags & kStar) == 0) {
-      if (row.local.exists() && code.language == Language::Python &&
+      if (row.local.exists() && traits(code.language).exports_imports &&
           code.string(code.variables[row.local.index].name) == name)
         return import_value(module, i);
       continue;
@@ -227,7 +228,7 @@ void Interpreter::initialise_class(FrameId frame, DatumId type) {
                      .path = path_.size()});
   const FrameId inner{static_cast<std::uint32_t>(frames_.size() - 1)};
   ++calls_;
-  if (is_declared_first(code.language)) {
+  if (traits(code.language).methods_come_first) {
     for (const bool declares : {true, false}) declared_region(inner, init, declares);
   } else {
     region(inner, init.first, init.end);
@@ -291,10 +292,6 @@ FunctionId Interpreter::overload_of(FunctionRef called, const Arguments& argumen
   return best;
 }
 
-bool Interpreter::is_declared_first(Language language) {
-  return language == Language::Java || language == Language::CSharp;
-}
-
 bool Interpreter::is_assigned_result(const CodeFacts& code, OpId at_op, OpId result) {
   if (at_op.index >= code.ops.size() || code.ops[at_op.index].kind != OpKind::Assign) return false;
   const ExprId value = code.assigns[code.ops[at_op.index].detail].value;
@@ -329,11 +326,11 @@ std::string Interpreter::library_base(DatumId type) const {
   return {};
 }
 
-// Whether a library's base class gives objects attributes that no code of their own sets. In Python
-// alone: elsewhere a field that is declared has a value of its own.
+// Whether a library's base class gives objects attributes that no code of their own sets.
+// Elsewhere a field that is declared has a value of its own.
 bool Interpreter::is_filled_by_library(DatumId type) const {
   for (int i = 0; i < kChain && is(type, DatumKind::Class); ++i) {
-    if (facts((*this)[type].module).language != Language::Python) return false;
+    if (!traits(facts((*this)[type].module).language).fields_are_open) return false;
     type = (*this)[type].receiver;
   }
   return type.exists() && !is(type, DatumKind::Class);
@@ -355,10 +352,9 @@ DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId r
       const Function& function = facts(ref.module).functions[ref.function.index];
       Datum bound = (*this)[value];
       bound.home = home;
-      // In JavaScript the class itself is `this` of its static methods.
       const bool of_class = function.kind == FunctionKind::ClassMethod ||
                             (function.kind == FunctionKind::StaticMethod &&
-                             facts(ref.module).language == Language::JavaScript);
+                             traits(facts(ref.module).language).static_methods_get_class);
       if ((of_class || function.kind != FunctionKind::StaticMethod) &&
           (function.flags & kArrow) == 0)
         bound.receiver = of_class ? type : receiver;
@@ -367,8 +363,8 @@ DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId r
         return call_function(method, {}, place_);
       return method;
     }
-    if (facts(row.module).language == Language::Go && is(receiver, DatumKind::Object) &&
-        (*this)[receiver].home == home)
+    if (traits(facts(row.module).language).packages_are_folders &&
+        is(receiver, DatumKind::Object) && (*this)[receiver].home == home)
       if (const DatumId method = elsewhere_in_package(home, name, receiver); method.exists())
         return method;
     home = row.receiver;

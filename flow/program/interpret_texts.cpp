@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/program/interpret_builtins.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <array>
@@ -44,7 +45,7 @@ DatumId Builtins::replaced() {
   const auto from = word(0), to = word(1);
   if (!from || !to || from->empty()) return p_.unknown("a text that is replaced by a pattern");
   const std::string all = text();
-  if (p_.spoken() == Language::Python) return p_.text(replace_all(all, *from, *to));
+  if (traits(p_.spoken()).replaces_all) return p_.text(replace_all(all, *from, *to));
   const std::size_t at = all.find(*from);
   return at == std::string::npos ? base_
                                  : p_.text(all.substr(0, at) + *to + all.substr(at + from->size()));

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/program/interpret.h"
+#include "model/language_traits.h"
 #include "values/number_text.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ bool is_true(const Datum& value, Language language) {
     case DatumKind::Number: return value.number != 0 && !std::isnan(value.number);
     case DatumKind::Text: return !value.text.empty();
     case DatumKind::List:
-    case DatumKind::Record: return language != Language::Python || !value.slots.empty();
+    case DatumKind::Record: return !traits(language).empty_is_false || !value.slots.empty();
     default: return true;
   }
 }

@@ -1,6 +1,7 @@
 // Names that stand for what was imported, or for what took its place; and for one value alone.
 
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "tables/packages.h"
 
 #include <algorithm>
@@ -11,11 +12,11 @@ namespace fnlint {
 
 bool loads_where_it_stands(const CodeFacts& code, const Import& row) {
   return (row.flags & kRequire) != 0 ||
-         (code.language == Language::Python && code.string(row.module) != "<builtins>");
+         (traits(code.language).imports_are_statements && code.string(row.module) != "<builtins>");
 }
 
 bool is_in_all_runtimes(const CodeFacts& code, const Import& row) {
-  if (code.language != Language::Python) return false;
+  if (!traits(code.language).imports_are_statements) return false;
   const std::string_view module = code.string(row.module);
   const std::string_view name = module.substr(0, module.find('.'));
   return std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& one) {

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/pointers.h"
+#include "model/language_traits.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
 
@@ -470,7 +471,7 @@ std::vector<FunctionId> overloads_taking(const CodeFacts& code, FunctionId metho
                                          std::size_t given) {
   const Function& function = code.functions[method.index];
   std::vector<FunctionId> all;
-  if (!has_overloads(code.language) || !function.owner.exists()) return all;
+  if (!traits(code.language).has_overloads || !function.owner.exists()) return all;
   const Class& owner = code.classes[function.owner.index];
   for (std::uint32_t i = 0; i < owner.methods.count; ++i) {
     const FunctionId other = code.methods[owner.methods.first + i];
@@ -484,7 +485,8 @@ std::vector<FunctionId> overloads_taking(const CodeFacts& code, FunctionId metho
 
 FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t given) {
   const Function& function = code.functions[method.index];
-  if (!has_overloads(code.language) || !function.owner.exists() || takes(code, function, given))
+  if (!traits(code.language).has_overloads || !function.owner.exists() ||
+      takes(code, function, given))
     return method;
   const Class& owner = code.classes[function.owner.index];
   for (std::uint32_t i = 0; i < owner.methods.count; ++i) {
@@ -566,7 +568,7 @@ bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
 }
 
 ExprId value_beside_error(const CodeFacts& code, OpId exit) {
-  if (exit.index == 0 || !has_error_values(code.language)) return {};
+  if (exit.index == 0 || !traits(code.language).errors_are_values) return {};
   const Op& before = code.ops[exit.index - 1];
   if (before.kind != OpKind::Assign || code.op_ranges[exit.index - 1] != code.op_ranges[exit.index])
     return {};
@@ -575,7 +577,7 @@ ExprId value_beside_error(const CodeFacts& code, OpId exit) {
 }
 
 bool is_beside_error(const CodeFacts& code, OpId exit) {
-  if (exit.index == 0 || !has_error_values(code.language)) return false;
+  if (exit.index == 0 || !traits(code.language).errors_are_values) return false;
   const Op& before = code.ops[exit.index - 1];
   const Range range = code.op_ranges[exit.index];
   if (before.kind == OpKind::Exit && code.exits[before.detail].kind == ExitKind::Raise &&

@@ -2,6 +2,7 @@
 
 #include "core/small_stack.h"
 #include "model/code.h"
+#include "model/language_traits.h"
 
 #include <cstdint>
 #include <functional>
@@ -13,78 +14,16 @@ namespace fnlint {
 
 // Questions to one file's code form that need no values.
 
-// Whether functions of one name that differ in their parameters stand beside each other.
-constexpr bool has_overloads(Language language) {
-  return language == Language::Java || language == Language::CSharp || language == Language::Cpp;
-}
-// Whether an attribute is read by a call without arguments, and a function is called by its method
-// "call"; a class's own methods may stand beside its instances' of the same name, as "self.name";
-// entries that no parameter is named after are one argument.
-constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
-// Whether an object of a class is made by a literal, which runs none of its code.
-constexpr bool constructs_by_literals(Language language) {
-  return language == Language::Go || language == Language::Rust;
-}
-// Whether what a call gives is put into a variable that was declared before: `var door Door;
-// Unmarshal(data, &door)`.
-constexpr bool fills_declared(Language language) { return language == Language::Go; }
-// Whether a call that fails gives an error beside its value and goes on.
-constexpr bool has_error_values(Language language) { return language == Language::Go; }
+// Asked by link/, too; all else of that kind is a trait.
+constexpr bool has_overloads(Language language) { return traits(language).has_overloads; }
+constexpr bool has_error_values(Language language) { return traits(language).errors_are_values; }
+constexpr bool raises_if_missing(Language language) { return traits(language).raises_if_missing; }
+constexpr bool shares_defaults(Language language) { return traits(language).shares_defaults; }
 // Of a return there: whether an error may take its place, which is asked right before it in the
 // same statement, or given by a call that is returned whole.
 bool is_beside_error(const CodeFacts& code, OpId exit);
 // Of an error that is returned there: what is returned with it, which is evaluated right before it.
 ExprId value_beside_error(const CodeFacts& code, OpId exit);
-// Whether an entry that a record does not have raises when it is read by its name.
-constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
-// Whether it is nothing instead.
-constexpr bool is_nothing_if_missing(Language language) {
-  return language == Language::JavaScript || language == Language::Ruby;
-}
-// What a loop over a map gets, as a function of values/compute.h; empty: nothing is known of it.
-constexpr std::string_view loop_over_map(Language language) {
-  if (language == Language::Python) return "keys";
-  return language == Language::JavaScript ? "entries" : "";
-}
-// Whether a method that is read of its class takes its object as the first argument.
-constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
-// Whether a decorator may be given a descriptor of the method, in whose place stands what it leaves
-// there, and one that gives nothing leaves what it decorates as it is.
-constexpr bool decorates_by_descriptor(Language language) {
-  return language == Language::JavaScript;
-}
-// The class that code asks for where it does not know whether a call has given a task.
-constexpr std::string_view task_class(Language language) {
-  return language == Language::JavaScript ? "Promise" : "";
-}
-// The attribute by which functions and classes tell what they were called when they were written.
-constexpr std::string_view name_attribute(Language language) {
-  return language == Language::Python ? "__name__" : "";
-}
-// Whether an empty list or map is false where it stands as a test.
-constexpr bool empty_is_false(Language language) { return language == Language::Python; }
-// Whether what one variable is given of another is the same object, and no copy.
-constexpr bool shares_objects(Language language) {
-  return language != Language::Cpp && language != Language::Rust && language != Language::Go;
-}
-// Whether what is read of a table may be an object of the project's class, made by a mapper.
-constexpr bool maps_items(Language language) { return language == Language::CSharp; }
-// What gives an object of a class that does not write it: `#[derive(Default)]`.
-constexpr std::string_view derived_constructor(Language language) {
-  return language == Language::Rust ? "default" : std::string_view();
-}
-// Whether a list is emptied by setting its length.
-constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
-// Whether a parameter's default is one object for all calls.
-constexpr bool shares_defaults(Language language) { return language == Language::Python; }
-// Whether a construction sets members beside what its constructor takes: `new Order { Id = id }`.
-constexpr bool has_object_initializers(Language language) { return language == Language::CSharp; }
-// What takes the rest of the arguments is made anew by each call; elsewhere a list that is given
-// whole may be it.
-constexpr bool collects_arguments(Language language) {
-  return language == Language::Python || language == Language::JavaScript ||
-         language == Language::Ruby;
-}
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 // The op only assigns what stands there: a constant, a variable, a member of one, what operators make

@@ -8,6 +8,7 @@
 #include "flow/syntax/error_values.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/promise_errors.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/models.h"
 
@@ -111,7 +112,7 @@ Handler handler_of(const CodeFacts& code, OpId op, std::string_view library = {}
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code.catches[row.catches.first + i];
       if (!takes_any(code, handler) || takes_what_is_wrapped(code, handler, library)) continue;
-      if (code.language != Language::Rust) return {OpId{at}, handler};
+      if (!traits(code.language).errors_are_results) return {OpId{at}, handler};
       const std::optional<Stretch> behind = done_behind(code, OpId{at});
       if (!behind || is_handled_behind(code, handler)) return {};
       if (behind->first == behind->end) return {OpId{at}, handler};
@@ -270,7 +271,7 @@ OpId raised_after(const CodeFacts& code, OpId op) {
   for (const Catch& handler : code.catches)
     if (const OpId at = raised_behind(code, op, handler.first, handler.end); at.exists()) return at;
   // `if err != nil { tell(err); return err }`
-  for (OpId at{0}; has_error_values(code.language) && op.exists() && at < op; ++at.index) {
+  for (OpId at{0}; traits(code.language).errors_are_values && op.exists() && at < op; ++at.index) {
     const Op& row = code.ops[at.index];
     if (row.kind != OpKind::Branch) continue;
     const OpId otherwise = code.branches[row.detail].otherwise;
@@ -282,7 +283,7 @@ OpId raised_after(const CodeFacts& code, OpId op) {
 }
 
 bool goes_on_anyway(const CodeFacts& code, OpId op) {
-  return op.exists() && code.language == Language::JavaScript &&
+  return op.exists() && traits(code.language).has_promises &&
          promise_end(code, op) == ErrorEnd::Dropped;
 }
 
@@ -323,12 +324,12 @@ std::string_view library_of(const Step& step) {
 ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   constexpr std::string_view kError = "error=";
   const OpId op = step.at.op;
-  if (op.exists() && has_error_values(code.language) && step.library != UINT32_MAX &&
+  if (op.exists() && traits(code.language).errors_are_values && step.library != UINT32_MAX &&
       fails_without_result(code, op))
     return ErrorEnd::Handled;
   const std::string_view tells =
       step.library != UINT32_MAX ? library_models()[step.library].tells : std::string_view{};
-  if (op.exists() && code.language == Language::JavaScript && step.kind == StepKind::Effect)
+  if (op.exists() && traits(code.language).callbacks_take_errors && step.kind == StepKind::Effect)
     if (const ErrorEnd end = callback_end(code, op); end != ErrorEnd::Passes) return end;
   if (!op.exists() || !tells.starts_with(kError)) return error_end(code, op, library_of(step));
   const OpId later = call_on_result(code, op, split(tells.substr(kError.size()), '|'));
@@ -338,7 +339,8 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
 }
 
 OpId taken_by(const CodeFacts& code, OpId op) {
-  return op.exists() && !has_error_values(code.language) ? handler_of(code, op).attempt : OpId{};
+  return op.exists() && !traits(code.language).errors_are_values ? handler_of(code, op).attempt
+                                                                 : OpId{};
 }
 
 bool is_in_finally(const CodeFacts& code, OpId op) {
@@ -355,8 +357,8 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) { return error_end(code, op, 
 
 ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
   if (!op.exists()) return ErrorEnd::Passes;
-  if (has_error_values(code.language)) return error_value_end(code, op);
-  if (code.language == Language::JavaScript)
+  if (traits(code.language).errors_are_values) return error_value_end(code, op);
+  if (traits(code.language).has_promises)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
   const auto [attempt, handler] = handler_of(code, op, library);
   if (attempt.exists()) {
@@ -375,10 +377,10 @@ ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
     const bool passes = may_raise(code, handler) && !tells_first(code, handler);
     return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }
-  if (code.language == Language::Java)
+  if (traits(code.language).has_catching_calls)
     if (const ErrorEnd end = caught_end(code, op); end != ErrorEnd::Passes) return end;
-  const bool waits = code.language == Language::JavaScript || code.language == Language::Python;
-  return waits && is_settled_unread(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
+  return traits(code.language).waits_give_errors && is_settled_unread(code, op) ? ErrorEnd::Dropped
+                                                                                : ErrorEnd::Passes;
 }
 
 bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt) {

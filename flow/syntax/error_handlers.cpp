@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "tables/code_words.h"
 #include "tables/known.h"
 #include "tables/models.h"
@@ -51,12 +52,6 @@ bool takes_any(const CodeFacts& code, const Catch& handler) {
 
 namespace {
 
-// Whether the models of the language say which calls write to a log.
-constexpr bool has_log_models(Language language) {
-  return language == Language::JavaScript || language == Language::Python ||
-         language == Language::Ruby;
-}
-
 // The batch as a whole, or a record of it, is delivered again.
 bool reports_failures(const CodeFacts& code, ExprId value) {
   if (!value.exists() || code.exprs[value.index].kind != ExprKind::Record) return false;
@@ -94,7 +89,7 @@ bool is_log(const CodeFacts& code, ExprId called) {
   const auto is_known = [&](std::string_view name) {
     while (name.ends_with('!')) name.remove_suffix(1);
     name = name.substr(name.find_last_of(".:") + 1);
-    return !has_log_models(code.language) && is_one_of(known::log_calls(), name);
+    return !traits(code.language).log_calls_are_known && is_one_of(known::log_calls(), name);
   };
   if (callee.kind == ExprKind::Variable) {
     const std::string_view name = code.string(code.variables[callee.ref].name);
@@ -134,7 +129,7 @@ bool is_log_call(const CodeFacts& code, const Op& op, bool follows) {
   if (op.kind != OpKind::Call) return false;
   const ExprId callee = code.calls[op.detail].callee;
   // `err.Error()` is the error's text, and `log.Error(err)` a log.
-  const bool is_text = has_error_values(code.language) &&
+  const bool is_text = traits(code.language).errors_are_values &&
                        code.calls[op.detail].arguments.count == 0 &&
                        code.exprs[callee.index].kind == ExprKind::Member &&
                        code.string(code.exprs[callee.index].name) == "Error";

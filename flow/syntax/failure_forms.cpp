@@ -1,6 +1,7 @@
 #include "flow/syntax/failure_forms.h"
 
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <utility>
@@ -173,7 +174,7 @@ bool is_attempted(const CodeFacts& code, OpId op) {
     const Try& row = code.tries[code.ops[at.index].detail];
     return row.catches.count > 0 && op < row.body_end;
   });
-  return in_body || (has_error_values(code.language) && is_answered(code, op)) ||
+  return in_body || (traits(code.language).errors_are_values && is_answered(code, op)) ||
          tells_callback(code, op) || is_followed_by(code, op, "catch|rescue|exceptionally|handle");
 }
 

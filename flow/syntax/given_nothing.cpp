@@ -4,6 +4,7 @@
 
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -16,8 +17,7 @@ namespace {
 
 class Callbacks {
  public:
-  explicit Callbacks(const CodeFacts& code)
-      : code_(code), is_python_(code.language == Language::Python) {}
+  explicit Callbacks(const CodeFacts& code) : code_(code), traits_(traits(code.language)) {}
 
   std::vector<GivesNothing> find() {
     for (OpId at{0}; at.index < code_.ops.size(); ++at.index)
@@ -76,13 +76,13 @@ class Callbacks {
     const std::string_view name = name_of(code_, call.callee);
     for (const auto& [method, language, place, wants] : known::takers_of_results()) {
       const std::size_t index = place == "1" ? 1 : 0;
-      if (name != method || is_python_ != (language == "python") ||
-          is_python_ != (callee.kind == ExprKind::Variable) || given.size() <= index ||
-          is_dropped(at))
+      if (name != method || language != traits_.word ||
+          traits_.filters_by_functions != (callee.kind == ExprKind::Variable) ||
+          given.size() <= index || is_dropped(at))
         continue;
       const FunctionId function = function_of(given[index].value);
-      const bool is_told =
-          !is_python_ && function.exists() && takes_error(code_.functions[function.index]);
+      const bool is_told = traits_.callbacks_take_errors && function.exists() &&
+                           takes_error(code_.functions[function.index]);
       if (!is_told) add(given[index].value, at, method, wants);
     }
     for (const Operand& operand : given) options(operand, at);
@@ -98,11 +98,11 @@ class Callbacks {
   }
   void option(std::string_view name, ExprId value, OpId call) {
     for (const auto& [option, language, wants] : known::options_that_give_results())
-      if (name == option && is_python_ == (language == "python")) add(value, call, option, wants);
+      if (name == option && language == traits_.word) add(value, call, option, wants);
   }
 
   const CodeFacts& code_;
-  const bool is_python_;
+  const LanguageTraits& traits_;
   std::optional<std::vector<ExprId>> values_ = {};  // once they are asked for
   std::optional<CallUses> uses_ = {};
   std::vector<GivesNothing> found_ = {};
@@ -111,7 +111,8 @@ class Callbacks {
 }  // namespace
 
 std::vector<GivesNothing> given_nothing(const CodeFacts& code) {
-  if (code.language != Language::JavaScript && code.language != Language::Python) return {};
+  const auto is_of_it = [&](const auto& row) { return row[1] == traits(code.language).word; };
+  if (std::ranges::none_of(known::takers_of_results(), is_of_it)) return {};
   return Callbacks(code).find();
 }
 

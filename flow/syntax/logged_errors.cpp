@@ -6,6 +6,7 @@
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -125,7 +126,7 @@ class LoggedErrors {
 
 std::vector<UsedBesideError> used_beside_errors(const CodeFacts& code, FunctionId function) {
   const Function& row = code.functions[function.index];
-  if (!has_error_values(code.language) || !row.first.exists() || (row.flags & kBroken) != 0)
+  if (!traits(code.language).errors_are_values || !row.first.exists() || (row.flags & kBroken) != 0)
     return {};
   return LoggedErrors(code, function).find();
 }

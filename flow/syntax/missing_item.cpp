@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/failure_forms.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,9 +20,9 @@ class ItemUse {
   ItemUse(const CodeFacts& code, OpId call, std::string_view member)
       : code_(code), member_(member), answers_{call.index} {
     if (member.empty()) return;
-    if (code.language == Language::CSharp) fails_ = Fails::Entry;
-    if (code.language == Language::Java || code.language == Language::Go)
-      fails_ = Fails::UseOfEntry;
+    const MissingItem missing = traits(code.language).missing_item;
+    if (missing == MissingItem::RaisingMap) fails_ = Fails::Entry;
+    if (missing == MissingItem::EmptyMap) fails_ = Fails::UseOfEntry;
   }
   // The answer itself is what may be nothing.
   static ItemUse of_search(const CodeFacts& code, OpId call, std::string_view fails) {
@@ -105,10 +106,9 @@ class ItemUse {
     const Expr& row = code_.exprs[expr.index];
     return row.kind == ExprKind::Index || (row.kind == ExprKind::Member && row.detail == kEntry);
   }
-  // In Python it raises when the answer has none.
   [[nodiscard]] bool raises_at_once(ExprId expr) const {
-    return code_.language == Language::Python && code_.exprs[expr.index].kind == ExprKind::Index &&
-           reads_item(expr);
+    return traits(code_.language).raises_if_missing &&
+           code_.exprs[expr.index].kind == ExprKind::Index && reads_item(expr);
   }
 
   // `found.name`, `found[0]`: what is asked of nothing that way fails, or may be how it is asked.
@@ -246,7 +246,7 @@ class ItemUse {
 }  // namespace
 
 Range missing_item_use(const CodeFacts& code, OpId call, std::string_view member) {
-  const bool is_read = code.language != Language::Rust && code.language != Language::Cpp;
+  const bool is_read = traits(code.language).missing_item != MissingItem::Harmless;
   return is_read && call.exists() ? ItemUse(code, call, member).find(call) : Range{};
 }
 

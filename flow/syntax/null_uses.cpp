@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/failure_forms.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ bool is_null(const CodeFacts& code, ExprId expr) {
   if (!expr.exists()) return false;
   const Expr& row = code.exprs[expr.index];
   return row.kind == ExprKind::Null ||
-         (row.kind == ExprKind::Variable && code.language == Language::JavaScript &&
+         (row.kind == ExprKind::Variable && traits(code.language).has_undefined &&
           code.string(code.variables[row.ref].name) == "undefined");
 }
 
@@ -148,11 +149,10 @@ class LateTests {
     const bool is_own = of.owner == id_ && (of.flags & kWrittenByInner) == 0 &&
                         (of.kind == VariableKind::Local || of.kind == VariableKind::Parameter ||
                          of.kind == VariableKind::Element);
-    // A method of Go takes a receiver that is nil; an extension of C# or Kotlin takes null.
-    const bool may_pass =
-        is_called && (code_.language == Language::Go || is_one_of(known::methods_of_null(), name));
-    const bool fails = row.kind == ExprKind::Member ||
-                       (code_.language != Language::Go && code_.language != Language::Cpp);
+    // An extension of C# or Kotlin takes null, too.
+    const bool may_pass = is_called && (traits(code_.language).methods_take_null ||
+                                        is_one_of(known::methods_of_null(), name));
+    const bool fails = row.kind == ExprKind::Member || !traits(code_.language).null_has_entries;
     if (!is_own || may_pass || !fails || name.starts_with('<') || name.starts_with("__")) return;
     reads_.try_emplace(variable, PartRead{at, code_.expr_ranges[&row - code_.exprs.data()]});
   }
@@ -179,7 +179,7 @@ bool compares_with_null(const CodeFacts& code) {
 
 std::vector<LateTest> late_tests(const CodeFacts& code, FunctionId function) {
   const Function& row = code.functions[function.index];
-  if (!row.first.exists() || (row.flags & kBroken) != 0 || code.language == Language::Ruby)
+  if (!row.first.exists() || (row.flags & kBroken) != 0 || traits(code.language).null_has_methods)
     return {};
   return LateTests(code, function).find();
 }

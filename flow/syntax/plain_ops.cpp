@@ -1,6 +1,7 @@
 // Ops of which it is plain that they do not fail.
 
 #include "flow/syntax/code_queries.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ bool takes_anything(Language language, const Expr& row) {
     case OperatorKind::NotEqual:
     case OperatorKind::Coalesce: return true;
     case OperatorKind::In: return false;
-    default: return language == Language::JavaScript;
+    default: return traits(language).operators_take_anything;
   }
 }
 
@@ -42,7 +43,7 @@ bool is_there(const CodeFacts& code, const Expr& row) {
     case ExprKind::Index: {
       if (row.operands.count == 0) return false;
       const ExprId key = code.operands_of(row.operands)[0].value;
-      return is_nothing_if_missing(code.language) ||
+      return traits(code.language).is_nothing_if_missing ||
              (key.exists() && code.exprs[key.index].kind == ExprKind::Number);
     }
     default: return false;
@@ -74,7 +75,7 @@ bool is_all_there(const CodeFacts& code, ExprId expr) {
 // `order.getId()`, `event.get("id")`: where there are no properties, that is how one reads a member.
 bool reads_member(const CodeFacts& code, const Call& call) {
   const Expr& callee = code.exprs[call.callee.index];
-  if (code.language != Language::Java || callee.kind != ExprKind::Member ||
+  if (!traits(code.language).has_accessor_methods || callee.kind != ExprKind::Member ||
       !is_all_there(code, ExprId{callee.ref}))
     return false;
   const std::string_view name = code.string(callee.name);

@@ -31,13 +31,4 @@ inline bool is_left_by_call(const CodeFacts& code, ExprId value) {
          std::ranges::find(kLeftByCalls, code.string(row->name)) != kLeftByCalls.end();
 }
 
-// Whether what is a copy is assigned as one, before it is changed: what is left shares its object.
-constexpr bool assigns_copies(Language language) { return language == Language::Go; }
-
-// Whether an argument says that it is lent to be changed: `&mut x`.
-constexpr bool lends(Language language) { return language == Language::Rust; }
-
-// Whether a lock is read as what it keeps, so that `*lock = v` changes what is inside of a variable.
-constexpr bool locks_are_content(Language language) { return language == Language::Rust; }
-
 }  // namespace fnlint

@@ -3,6 +3,7 @@
 #include "flow/syntax/call_uses.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <functional>
@@ -46,7 +47,7 @@ namespace {
 // `Promise.allSettled(...)`, `asyncio.gather(..., return_exceptions=True)`.
 bool answers_with_errors(const CodeFacts& code, const Call& call) {
   const Expr& callee = code.exprs[call.callee.index];
-  if (code.language == Language::JavaScript)
+  if (traits(code.language).has_promises)
     return callee.kind == ExprKind::Member && code.string(callee.name) == "allSettled";
   const auto arguments = code.operands_of(call.arguments);
   return std::ranges::any_of(arguments, [&](const Operand& one) {

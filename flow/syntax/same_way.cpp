@@ -3,6 +3,7 @@
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
+#include "model/language_traits.h"
 
 #include <algorithm>
 #include <vector>
@@ -153,7 +154,7 @@ bool tells_success(const CodeFacts& code, OpId op, OpId attempt) {
 
 bool goes_on_alike(const CodeFacts& code, OpId op, OpId attempt) {
   if (!op.exists()) return false;
-  if (has_error_values(code.language)) return value_goes_on_alike(code, op);
+  if (traits(code.language).errors_are_values) return value_goes_on_alike(code, op);
   if (is_followed_by_then(code, op)) return false;
   if (!attempt.exists()) return true;
   const Op& whole = code.ops[attempt.index];

@@ -6,6 +6,7 @@
 #include "core/small_stack.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/roots.h"
+#include "model/language_traits.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -423,7 +424,7 @@ void Walk::may_fail(const Slots& slots, OpId at) {
 
 Taken Walk::taken_by(const Catch& handler) const {
   Taken taken;
-  if (code_.language != Language::Python) return taken;
+  if (!traits(code_.language).operator_errors_have_types) return taken;
   taken.types = caught_types(code_, handler);
   const auto is_of_operators = [](std::string_view type) {
     return is_one_of(known::errors_of_operators(), type);
