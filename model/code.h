@@ -191,6 +191,7 @@ enum FunctionFlags : std::uint8_t {
   kHidden = 16,     // not public: what is outside of its package or class cannot call it
   kExtension = 32,  // called as a method of its first argument
   kCopies = 64,     // has copies of what it captures: `move || ...`, `[=] { ... }`
+  kByPosition = 128,  // no parameter has a keyword, in a language that tells those apart (Ruby)
 };
 struct Function {
   StringId name = {};

@@ -144,8 +144,7 @@ std::string objection(const CalledFunction& row, const HandlerContract& form) {
     return cat("The runtime calls '", name, "' with ", given, " arguments, but it takes ",
                row.least > given ? row.least : row.most, ".");
   // Ruby gives one parameter without a keyword all that is named, as a hash.
-  const bool takes_all = row.parameters.size() == 1 &&
-                         std::ranges::find(form.named, row.parameters.front()) == form.named.end();
+  const bool takes_all = row.parameters.size() == 1 && (row.flags & kByPosition) != 0;
   for (const std::string_view wanted : form.named)
     if (!takes_all && !row.any_named &&
         std::ranges::find(row.parameters, wanted) == row.parameters.end())

@@ -169,6 +169,8 @@ void RubyLowering::set_parameters(const RbFunction& row) {
   if (const VariableId block = scopes_.block_of(row.scope); is_method && block.exists())
     parameters.push_back({.variable = block});
   out_.set_parameters(function_, parameters);
+  if (std::ranges::none_of(row.parameters, &RbParameter::is_keyword))
+    out_.mark(function_, kByPosition);
   for (const RbParameter& parameter : row.parameters) {
     if (parameter.pattern != kNoNode)
       take_apart(parameter.pattern, out_.variable(parameter.variable, range(parameter.pattern)),
