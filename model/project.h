@@ -85,6 +85,8 @@ struct Effect {
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
   std::size_t order = 0;  // of the step within the invocation
   Span lost_in = {};      // the try in whose handler its errors are lost, where that is one ...
+  Span taken_away_by =
+      {};  // ... and the exit of its last part that takes them away, where one does
   bool lost_on_purpose = false;  // ... and a comment there says that this is meant
   // ... and all that is done afterwards is done just so where it has succeeded.
   bool lost_unseen = false;

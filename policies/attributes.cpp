@@ -113,6 +113,9 @@ constexpr std::array kAttributes{
         reach::gives},
     Attribute{"rest", kValue, kScalar, false, "",
               "of a text that begins with a reference: what stands behind it", reach::rest},
+    Attribute{"text_hashed", kValue, kValue, false, "",
+              "of a hash that Terraform computes of a text, as base64sha256(): that text",
+              reach::text_hashed},
     Attribute{"by_default", kValue, kScalar, false, "",
               "of a property: whether the call of a Terraform module leaves it to the default of "
               "the module's variable, or a service to that of the Serverless Framework",

@@ -64,6 +64,7 @@ void resource(const PolicyView& view, const Item& item, Reached& to);
 void by_default(const PolicyView& view, const Item& item, Reached& to);
 void replaceable(const PolicyView& view, const Item& item, Reached& to);
 void gives(const PolicyView& view, const Item& item, Reached& to);
+void text_hashed(const PolicyView& view, const Item& item, Reached& to);
 void rest(const PolicyView& view, const Item& item, Reached& to);
 void limits_callers(const PolicyView& view, const Item& item, Reached& to);
 void keys(const PolicyView& view, const Item& item, Reached& to);

@@ -104,6 +104,19 @@ void rest(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(std::move(made));
 }
 
+// What a hash is of that Terraform computes of a text.
+void text_hashed(const PolicyView& view, const Item& item, Reached& to) {
+  constexpr std::array<std::string_view, 6> kHashes{"base64sha256", "base64sha512", "md5",
+                                                    "sha1",         "sha256",       "sha512"};
+  const ValuePool& pool = view.pool;
+  if (!pool.is(item.value, ValueKind::Computed) || pool.operands(item.value).size() != 1 ||
+      std::ranges::find(kHashes, pool.text(item.value)) == kHashes.end())
+    return;
+  Item made = item;
+  made.value = pool.operands(item.value)[0];
+  to.items.push_back(made);
+}
+
 // The names in a map, each at its place.
 void keys(const PolicyView& view, const Item& item, Reached& to) {
   const ValuePool& pool = view.pool;

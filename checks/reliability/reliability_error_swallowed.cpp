@@ -71,22 +71,32 @@ class SwallowedErrors {
         FindingBuilder("reliability-error-swallowed", evidence)
             .about(function_)
             .at(effect.where)
-            .says("When this call (", call_name(effect), ") fails, ",
-                  is_logged(effect) ? "the error is only logged: "
-                                    : "nothing is done about the error: ",
+            .says("When this call (", call_name(effect), ") fails, ", end_words(effect),
                   source->words, " considers the event handled and never delivers it again.")
             .identified(function_.name, ' ', operation.id)
-            .grade_if(is_optional(effect) || (is_logged(effect) && !is_whole(effect)),
+            .grade_if(!effect.taken_away_by.file.exists() &&
+                          (is_optional(effect) || (is_logged(effect) && !is_whole(effect))),
                       Severity::Note)
             .grade_if(is_logged(effect) && is_whole(effect),
                       Severity::Error)  // as likely: a warning
             .with_steps(effect.path)
+            .related_if(effect.taken_away_by.file.exists(), effect.taken_away_by,
+                        "This takes away an error that is on its way.")
             .related_if(source->where.file.exists(), source->where,
                         "This would deliver it again."));
   }
 
  private:
-  static bool is_logged(const Effect& effect) { return (effect.flags & kErrorsLogged) != 0; }
+  static std::string_view end_words(const Effect& effect) {
+    return effect.taken_away_by.file.exists()
+               ? "what leaves the last part of the try takes the error away: "
+           : is_logged(effect) ? "the error is only logged: "
+                               : "nothing is done about the error: ";
+  }
+  // What is raised again behind the log was to be told, and is not.
+  static bool is_logged(const Effect& effect) {
+    return (effect.flags & kErrorsLogged) != 0 && !effect.taken_away_by.file.exists();
+  }
   [[nodiscard]] bool is_optional(const Effect& effect) const {
     return tells_of_others(project_, function_, effect);
   }
@@ -95,7 +105,7 @@ class SwallowedErrors {
   [[nodiscard]] bool matters(const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
     const bool is_lost = is_logged(effect) ? !is_optional(effect) || is_work_of_event(pool, effect)
-                                           : (effect.flags & kErrorsDropped) != 0;
+                                           : (effect.flags & (kErrorsDropped | kErrorsLogged)) != 0;
     // A write under a condition fails where the event was handled before: that is an answer.
     const bool is_answer =
         is_logged(effect) && is_conditional(pool, operations()[effect.operation], effect);

@@ -338,26 +338,61 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
   return dropped ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }
 
-OpId taken_by(const CodeFacts& code, OpId op) {
-  return op.exists() && !traits(code.language).errors_are_values ? handler_of(code, op).attempt
-                                                                 : OpId{};
-}
+namespace {
 
-bool is_in_finally(const CodeFacts& code, OpId op) {
-  for (std::uint32_t at = op.exists() ? op.index : 0; at-- > 0;) {
-    const Op& row = code.ops[at];
-    if (row.kind == OpKind::Try && op < row.end &&
-        op.index >= code.tries[row.detail].finally_first.index)
-      return true;
+// The exit by which a stretch leaves what it is a part of, whatever comes of what stands in it: a
+// `return`, and of a `break` or `continue` one that leaves more than the stretch.
+OpId left_by_all(const CodeFacts& code, OpId attempt, OpId first, OpId end) {
+  for (OpId at = first; at < end;) {
+    const Op& row = code.ops[at.index];
+    if (row.kind == OpKind::Exit) {
+      const Exit& left = code.exits[row.detail];
+      const bool is_out = left.kind == ExitKind::Return ||
+                          ((left.kind == ExitKind::Break || left.kind == ExitKind::Continue) &&
+                           left.target.exists() && left.target < attempt);
+      return is_out ? at : OpId{};
+    }
+    const OpId next = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
+    if (row.kind != OpKind::Block && holds_exit(code, at, next)) return {};
+    at = next;
   }
-  return false;
+  return {};
 }
 
-ErrorEnd error_end(const CodeFacts& code, OpId op) { return error_end(code, op, {}); }
+// The innermost try around an op whose last part takes away what was raised: it leaves by an exit
+// of its own.
+struct TakenAway {
+  OpId attempt = {}, by = {};
+};
+TakenAway taken_away(const CodeFacts& code, OpId op) {
+  if (!op.exists() || traits(code.language).errors_are_values) return {};
+  const FunctionId function = function_around(code, op);
+  const std::uint32_t first = function.exists() ? code.functions[function.index].first.index : 0;
+  for (std::uint32_t at = op.index; at-- > first;) {
+    const Op& row = code.ops[at];
+    if (row.kind != OpKind::Try) continue;
+    const OpId last = code.tries[row.detail].finally_first;
+    if (op >= last || last >= row.end) continue;
+    if (const OpId by = left_by_all(code, OpId{at}, last, row.end); by.exists())
+      return {OpId{at}, by};
+  }
+  return {};
+}
 
-ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
-  if (!op.exists()) return ErrorEnd::Passes;
-  if (traits(code.language).errors_are_values) return error_value_end(code, op);
+// What the last part of a try gives back holds what the try, or a handler of its, has set.
+bool tells_at_last(const CodeFacts& code, const TakenAway& taken) {
+  const ExprId value = code.exits[code.ops[taken.by.index].detail].value;
+  std::vector<std::uint32_t> set;
+  for (OpId at = taken.attempt; at < taken.by; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Assign) continue;
+    const ExprId target = code.assigns[code.ops[at.index].detail].target;
+    if (target.exists() && code.exprs[target.index].kind == ExprKind::Variable)
+      set.push_back(code.exprs[target.index].ref);
+  }
+  return mentions(code, value, set);
+}
+
+ErrorEnd end_by_handlers(const CodeFacts& code, OpId op, std::string_view library) {
   if (traits(code.language).has_promises)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
   const auto [attempt, handler] = handler_of(code, op, library);
@@ -381,6 +416,55 @@ ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
     if (const ErrorEnd end = caught_end(code, op); end != ErrorEnd::Passes) return end;
   return traits(code.language).waits_give_errors && is_settled_unread(code, op) ? ErrorEnd::Dropped
                                                                                 : ErrorEnd::Passes;
+}
+
+// What becomes of an error that is on its way out of a try whose last part leaves.
+ErrorEnd end_at_last(const CodeFacts& code, OpId op, ErrorEnd end) {
+  const TakenAway taken = taken_away(code, op);
+  if (!taken.by.exists()) return end;
+  const auto [attempt, handler] = handler_of(code, op);
+  const bool is_inside = attempt.exists() && attempt >= taken.attempt;
+  const bool is_told = tells_at_last(code, taken);
+  if (!is_inside || end == ErrorEnd::Passes) return is_told ? ErrorEnd::Told : ErrorEnd::Dropped;
+  // Something has been told of it before it was raised again.
+  const bool is_raised = end == ErrorEnd::Handled && raises_in(code, handler.first, handler.end) &&
+                         !returns_value(code, handler.first, handler.end);
+  if (end == ErrorEnd::LoggedAndPasses || is_raised)
+    return is_told ? ErrorEnd::LoggedAndTold : ErrorEnd::Logged;
+  return end;
+}
+
+}  // namespace
+
+OpId taken_away_by(const CodeFacts& code, OpId op) {
+  const TakenAway taken = taken_away(code, op);
+  if (!taken.by.exists()) return {};
+  const ErrorEnd end = end_by_handlers(code, op, {});
+  return end_at_last(code, op, end) == end ? OpId{} : taken.by;
+}
+
+OpId taken_by(const CodeFacts& code, OpId op) {
+  if (!op.exists() || traits(code.language).errors_are_values) return {};
+  const OpId attempt = handler_of(code, op).attempt, last = taken_away(code, op).attempt;
+  return last.exists() && (!attempt.exists() || attempt < last) ? last : attempt;
+}
+
+bool is_in_finally(const CodeFacts& code, OpId op) {
+  for (std::uint32_t at = op.exists() ? op.index : 0; at-- > 0;) {
+    const Op& row = code.ops[at];
+    if (row.kind == OpKind::Try && op < row.end &&
+        op.index >= code.tries[row.detail].finally_first.index)
+      return true;
+  }
+  return false;
+}
+
+ErrorEnd error_end(const CodeFacts& code, OpId op) { return error_end(code, op, {}); }
+
+ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library) {
+  if (!op.exists()) return ErrorEnd::Passes;
+  if (traits(code.language).errors_are_values) return error_value_end(code, op);
+  return end_at_last(code, op, end_by_handlers(code, op, library));
 }
 
 bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt) {

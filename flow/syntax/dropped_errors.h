@@ -14,8 +14,12 @@ ErrorEnd error_end(const CodeFacts& code, OpId op);
 ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library);
 // The path of the row that describes the step's call; empty: none does.
 std::string_view library_of(const Step& step);
-// The try around an op whose handler takes any error of it; no id: there is none.
+// The try around an op whose handler takes any error of it, or whose last part takes it away; no
+// id: there is none.
 OpId taken_by(const CodeFacts& code, OpId op);
+// The exit of the last part of a try that takes away an error of the op that is on its way to the
+// caller: `try: put() finally: return done`. No id: there is none.
+OpId taken_away_by(const CodeFacts& code, OpId op);
 // Whether a comment in the handlers of a try says that what failed is not to end what is around it.
 bool is_meant_to_be_lost(const CodeFacts& code, OpId attempt);
 // Whether an op stands in what is done at last, however the try before it ends.

@@ -91,6 +91,8 @@ void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   if (lost.at.module.index >= modules_.size()) return;
   const CodeFacts& code = *modules_[lost.at.module.index].facts;
   const OpId attempt = taken_by(code, lost.at.op);
+  if (const OpId exit = taken_away_by(code, lost.at.op); exit.exists())
+    effect.taken_away_by = {modules_[lost.at.module.index].file, code.op_ranges[exit.index]};
   const bool is_told = (lost.how & kErrorsReturned) != 0;
   effect.lost_unseen = !is_told && (lost.by_caller ? !tells_success(code, lost.at.op, attempt)
                                                    : goes_on_alike(code, lost.at.op, attempt));
