@@ -550,8 +550,7 @@ class Body : public ExprContext {
   FactSet loop_ends_;                  // what ended one of them
   std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
   struct Turns {
-    bool surely = false;
-    bool all_alike = false;  // one value stands for each element: no fact of it is all others'
+    bool surely = false, all_alike = false;  // alike: one value stands for each element
     ValueId test = {};       // whether there is something to go over
     OpId loop = {};
   };

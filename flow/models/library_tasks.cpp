@@ -196,6 +196,20 @@ bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
   return maker.size() < call.path.size() && find_model_any(call.language, maker) == nullptr;
 }
 
+// What the function that was called has set is set, or may be.
+void add_sets(const LibraryCall& call, const LibraryModel& model, const Outcome& outcome,
+              bool is_untested, Outcome& out) {
+  if (!is_untested || !surely_runs(call, model)) {
+    for (const ValueId place : outcome.sets)
+      add_places(out.sets, {perhaps_place(call.engine.pool(), place)});
+    return;
+  }
+  add_places(out.sets, outcome.sets);
+  // What gives the function's result comes back only where the function has.
+  if (model.times == Times::Once && model.returns == "result" && !model.settles)
+    add_facts(out.on_return, outcome.on_return);
+}
+
 void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
                 Outcome& out) {
   ValuePool& pool = call.engine.pool();
@@ -241,14 +255,7 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
       step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
-  if (surely_runs(call, model) && met.tests.empty()) {
-    add_places(out.sets, outcome.sets);
-    // What gives the function's result comes back only where the function has.
-    if (model.times == Times::Once && model.returns == "result" && !model.settles)
-      add_facts(out.on_return, outcome.on_return);
-  } else {
-    for (const ValueId place : outcome.sets) add_places(out.sets, {perhaps_place(pool, place)});
-  }
+  add_sets(call, model, outcome, met.tests.empty(), out);
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   // `head(key).then(() => true).catch(() => false)` may be either.
   if (failure && call.receiver.exists())

@@ -4,8 +4,10 @@
 #include "flow/syntax/unbound_reads.h"
 
 #include "core/small_stack.h"
+#include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/roots.h"
+#include "flow/syntax/unbound_variables.h"
 #include "model/language_traits.h"
 #include "tables/known.h"
 
@@ -65,18 +67,15 @@ class Walk {
  public:
   Walk(const CodeFacts& code, FunctionId function, const CallEnds& ends, bool asks_for_null)
       : code_(code),
-        id_(function),
         function_(code.functions[function.index]),
         ends_(ends),
         asks_for_null_(asks_for_null),
         roots_(code) {
-    // Of the others the walk would learn nothing: most variables, and of most functions all.
-    for (const std::uint32_t one : asks_for_null_ ? set_to_null() : met_before_their_value())
-      slots_.emplace(one, 0);
-    if (slots_.empty()) return;
-    for (OpId at = function_.first; at < function_.end; ++at.index) leave_out_deleted(at);
     std::size_t next = 0;
-    for (auto& [variable, slot] : slots_) slot = next++;
+    for (const std::uint32_t one : asks_for_null_
+                                       ? variables_set_to_null(code, function)
+                                       : variables_met_before_their_value(code, function))
+      slots_.emplace(one, next++);
   }
 
   std::vector<UnboundRead> reads() {
@@ -99,121 +98,6 @@ class Walk {
   Way leave(OpId at, Slots slots);
   void assign(OpId at, Slots& slots);
 
-  void leave_out_deleted(OpId at) {
-    const Op& op = code_.ops[at.index];
-    if (op.kind != OpKind::Assign || code_.assigns[op.detail].mode != AssignMode::Delete) return;
-    if (const ExprId target = code_.assigns[op.detail].target; target.exists())
-      if (code_.exprs[target.index].kind == ExprKind::Variable)
-        slots_.erase(code_.exprs[target.index].ref);
-  }
-  [[nodiscard]] bool is_own(std::uint32_t variable) const {
-    const Variable& row = code_.variables[variable];
-    return row.owner == id_ && (row.flags & kWrittenByInner) == 0 &&
-           (row.kind == VariableKind::Local || row.kind == VariableKind::Caught) &&
-           !code_.string(row.name).starts_with('$');
-  }
-  [[nodiscard]] std::set<std::uint32_t> set_to_null() const {
-    std::set<std::uint32_t> found;
-    bool tries = false;
-    for (OpId at = function_.first; at < function_.end; ++at.index) {
-      const Op& op = code_.ops[at.index];
-      tries = tries || op.kind == OpKind::Try;
-      if (op.kind != OpKind::Assign) continue;
-      const Assign& row = code_.assigns[op.detail];
-      if (row.target.exists() && gives_null(row) &&
-          code_.exprs[row.target.index].kind == ExprKind::Variable &&
-          is_own(code_.exprs[row.target.index].ref))
-        found.insert(code_.exprs[row.target.index].ref);
-    }
-    return tries ? found : std::set<std::uint32_t>();
-  }
-  // All but those that an op gives a value first, in the same run of ops or in one around it:
-  // whatever comes to a read of theirs has passed it.
-  [[nodiscard]] std::set<std::uint32_t> met_before_their_value() const {
-    Met met;
-    meet(function_.first, function_.end, met);
-    return met.open;
-  }
-  struct Met {
-    std::set<std::uint32_t> settled = {}, open = {};
-  };
-  void meet(ExprId expr, Met& met) const {
-    visit_parts(code_, expr, [&](const Expr& part) {
-      if (part.kind == ExprKind::Variable && is_own(part.ref) && !met.settled.contains(part.ref))
-        met.open.insert(part.ref);
-    });
-  }
-  void meet(OpId first, OpId end, Met& met, ExprId given = {}) const {
-    std::vector<std::uint32_t> settled;  // here
-    const auto settle = [&](ExprId target) {
-      const std::uint32_t variable = code_.exprs[target.index].ref;
-      if (!met.open.contains(variable) && met.settled.insert(variable).second)
-        settled.push_back(variable);
-    };
-    const auto meet_one = [&](ExprId expr) { meet(expr, met); };
-    if (is_variable(given)) settle(given);
-    for (OpId at = first; at < end; at = code_.ops[at.index].end) {
-      const Op& op = code_.ops[at.index];
-      if (op.kind == OpKind::Assign && is_variable(code_.assigns[op.detail].target) &&
-          code_.assigns[op.detail].mode != AssignMode::Update) {
-        const Assign& row = code_.assigns[op.detail];
-        if (row.value.exists()) meet(row.value, met);
-        settle(row.target);
-      } else if (!meet_construct(at, met)) {
-        for (OpId inner = at; inner < op.end; ++inner.index)
-          visit_expressions(code_, inner, meet_one);
-      }
-    }
-    for (const std::uint32_t variable : settled) met.settled.erase(variable);
-  }
-  [[nodiscard]] bool is_variable(ExprId expr) const {
-    return expr.exists() && code_.exprs[expr.index].kind == ExprKind::Variable;
-  }
-  // False: it is an op like any other.
-  bool meet_construct(OpId at, Met& met) const {
-    const Op& op = code_.ops[at.index];
-    const OpId inside{at.index + 1};
-    switch (op.kind) {
-      case OpKind::Branch: {
-        const Branch& row = code_.branches[op.detail];
-        if (row.condition.exists()) meet(row.condition, met);
-        meet(inside, row.otherwise, met);
-        meet(row.otherwise, op.end, met);
-        return true;
-      }
-      case OpKind::Loop: {
-        const Loop& row = code_.loops[op.detail];
-        if (row.subject.exists()) meet(row.subject, met);
-        if (row.target.exists() && !is_variable(row.target)) meet(row.target, met);
-        meet(inside, op.end, met, row.target);
-        return true;
-      }
-      case OpKind::Try: {
-        const Try& row = code_.tries[op.detail];
-        note_caught(at, met.open);
-        meet(inside, row.body_end, met);
-        for (const Catch& handler :
-             std::span(code_.catches).subspan(row.catches.first, row.catches.count))
-          meet(handler.first, handler.end, met);
-        meet(row.finally_first, op.end, met);
-        return true;
-      }
-      case OpKind::Block: meet(inside, op.end, met); return true;
-      default: return false;
-    }
-  }
-  // A handler's end takes the value away again.
-  void note_caught(OpId at, std::set<std::uint32_t>& open) const {
-    const Op& op = code_.ops[at.index];
-    if (op.kind != OpKind::Try) return;
-    const Slice<Catch> rows = code_.tries[op.detail].catches;
-    for (const Catch& handler : std::span(code_.catches).subspan(rows.first, rows.count))
-      if (handler.caught.exists() && is_own(handler.caught.index))
-        open.insert(handler.caught.index);
-  }
-  [[nodiscard]] bool gives_null(const Assign& row) const {
-    return !row.value.exists() || code_.exprs[row.value.index].kind == ExprKind::Null;
-  }
   [[nodiscard]] Slot* slot_of(VariableId variable, Slots& slots) const {
     const auto found = slots_.find(variable.index);
     return found == slots_.end() ? nullptr : &slots[found->second];
@@ -258,7 +142,6 @@ class Walk {
   [[nodiscard]] static Way best_of(Way a, const Slots& b);
 
   const CodeFacts& code_;
-  const FunctionId id_;
   const Function& function_;
   const CallEnds& ends_;
   const bool asks_for_null_;                         // else for variables without a value
@@ -445,7 +328,8 @@ void Walk::assign(OpId at, Slots& slots) {
   if (row.mode == AssignMode::Update) read(row.target, slots);
   const VariableId variable{target.ref};
   roots_.assigned(variable, row.value);
-  if (Slot* const slot = asks_for_null_ && gives_null(row) ? slot_of(variable, slots) : nullptr)
+  if (Slot* const slot =
+          asks_for_null_ && gives_null(code_, row) ? slot_of(variable, slots) : nullptr)
     *slot = {};
   else
     bind(row.target, slots);
