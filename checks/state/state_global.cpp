@@ -31,6 +31,13 @@ namespace fnlint {
 
 namespace {
 
+// `for kind in KINDS: found[kind] = ...`: each run may put all of them, before it reads any.
+bool puts_each_of_a_few(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::PutKey && change.left == LeftBehind::Unknown &&
+         (change.flags & kInLoop) != 0 && change.holds.empty() && change.key.exists() &&
+         pool.is(change.key, ValueKind::OneOf) && pool.constant(change.key);
+}
+
 std::string_view rule_of(StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
@@ -265,6 +272,7 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
     finding.with(Confidence::Possible);
   if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown)
     finding.at_most(Confidence::Likely);
+  if (is_left && puts_each_of_a_few(pool, change)) finding.with(Confidence::Possible);
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
   if (verdict == StateVerdict::RequestDataReplaced) finding.grade(Severity::Note);
   return finding.says(message_of(change, verdict));
