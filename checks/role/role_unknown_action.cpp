@@ -55,7 +55,19 @@ std::string_view verb_of(std::string_view action) {
   return action.substr(0, action.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1));
 }
 
-Meant meant(const IamService& service, const NamedAction& action) {
+// Whether what a statement is on are ARNs of the action's own service: another one's action would
+// allow nothing there.
+bool is_on_own(const ValuePool& pool, std::span<const ValueId> resources, std::string_view prefix) {
+  return !resources.empty() && std::ranges::all_of(resources, [&](ValueId one) {
+    const ValueId first = pool.is(one, ValueKind::Pattern) ? pool.operands(one)[0] : one;
+    const auto text = as_text(pool, first);
+    if (!text || !text->starts_with("arn:")) return false;
+    const std::vector<std::string_view> parts = split(*text, ':');
+    return parts.size() > 3 && parts[2] == prefix;
+  });
+}
+
+Meant meant(const IamService& service, const NamedAction& action, bool is_on_own) {
   std::string operation = lower(action.text);
   if (operation.ends_with('*')) operation.pop_back();  // "s3:CopyObject*"
   for (const AllowedOtherwise& row : operations_allowed_otherwise())
@@ -65,7 +77,9 @@ Meant meant(const IamService& service, const NamedAction& action) {
   std::vector<std::string_view> alike = split(service.actions, ' ');
   std::erase_if(alike, [&](std::string_view one) { return verb_of(one) != verb_of(action.name); });
   const std::string_view near = nearest(action.name, alike);
-  std::string one = near.empty() ? in_another_service(action) : cat(service.prefix, ':', near);
+  std::string one = !near.empty() ? cat(service.prefix, ':', near)
+                    : is_on_own   ? std::string()
+                                  : in_another_service(action);
   return one.empty() ? Meant{} : Meant{{std::move(one)}};
 }
 
@@ -88,33 +102,33 @@ class UnknownActions {
       : project_(project), pool_(*project.pool), findings_(findings) {}
 
   // A value that stands for an action, or for one of several. `beside` gives the actions of the
-  // same statement.
+  // same statement, which is `on` resources.
   template <class Beside>
   void look(ValueId value, Span where, ResourceId owner, const Beside& beside,
-            std::uint8_t evidence = 0) {
+            std::span<const ValueId> on = {}, std::uint8_t evidence = 0) {
     if (!value.exists()) return;
     if (pool_.is(value, ValueKind::OneOf)) {
       for (const ValueId one : pool_.operands(value))
-        look(one, where, owner, beside, static_cast<std::uint8_t>(evidence | kConditional));
+        look(one, where, owner, beside, on, static_cast<std::uint8_t>(evidence | kConditional));
       return;
     }
     const auto [at, is_new] = is_wrong_.try_emplace(value);
     const auto text = as_text(pool_, value);
     if (is_new) at->second = text && names_none(*text);
     if (at->second)
-      check(*text, where, owner, beside,
+      check(*text, where, owner, beside, on,
             static_cast<std::uint8_t>(evidence | pool_[value].evidence));
   }
 
  private:
   template <class Beside>
   void check(std::string_view text, Span where, ResourceId owner, const Beside& beside,
-             std::uint8_t evidence) {
+             std::span<const ValueId> on, std::uint8_t evidence) {
     if (!where.file.exists() || !told_.emplace(where, std::string(text)).second) return;
     const NamedAction action = action_of(text);
     const IamService* const service = find_iam_service(action.prefix);
     const bool pattern = action.name.find_first_of("*?") != action.name.npos;
-    const Meant right = meant(*service, action);
+    const Meant right = meant(*service, action, is_on_own(pool_, on, action.prefix));
     // Then nothing is refused that was to be allowed: the name is dead, and no more.
     const bool is_beside =
         !right.actions.empty() && std::ranges::all_of(right.actions, [&](const std::string& one) {
@@ -213,9 +227,11 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
     if (row.generated || row.inverted) continue;
     const auto all = [&] { return allowed_beside(stacks, *project.pool, row); };
     for (std::uint32_t i = row.actions.first; i < row.actions.first + row.actions.count; ++i)
-      unknown.look(stacks.statement_values[i],
-                   i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where,
-                   row.role, all);
+      unknown.look(
+          stacks.statement_values[i],
+          i < stacks.statement_places.size() ? stacks.statement_places[i] : row.where, row.role,
+          all,
+          std::span(stacks.statement_values).subspan(row.resources.first, row.resources.count));
   }
   // Policies of resources, and roles that no function has.
   for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {

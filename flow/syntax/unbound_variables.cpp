@@ -11,9 +11,9 @@ namespace fnlint {
 
 namespace {
 
-class Choice {
+class MetVariables {
  public:
-  Choice(const CodeFacts& code, FunctionId function)
+  MetVariables(const CodeFacts& code, FunctionId function)
       : code_(code), id_(function), function_(code.functions[function.index]) {}
 
   [[nodiscard]] std::set<std::uint32_t> set_to_null() const {
@@ -148,11 +148,11 @@ bool gives_null(const CodeFacts& code, const Assign& row) {
 
 std::set<std::uint32_t> variables_met_before_their_value(const CodeFacts& code,
                                                          FunctionId function) {
-  return Choice(code, function).met_before_their_value();
+  return MetVariables(code, function).met_before_their_value();
 }
 
 std::set<std::uint32_t> variables_set_to_null(const CodeFacts& code, FunctionId function) {
-  return Choice(code, function).set_to_null();
+  return MetVariables(code, function).set_to_null();
 }
 
 }  // namespace fnlint
