@@ -314,8 +314,25 @@ ValueId compute_part_of_length(ValuePool& pool, Operands operands) {
   return compute_part(pool, given);
 }
 
+namespace {
+
+// The pieces of a text that is not known, with another one in the place of the first or the last.
+ValueId with_piece(ValuePool& pool, ValueId pieces, ValueId key, ValueId value) {
+  const std::optional<std::int64_t> at = as_integer(pool, key);
+  if (at != 0 && at != -1) return pool.unknown("pieces of a text, of which one was set");
+  const bool is_first = at == 0;
+  const ValueId left = is_first
+                           ? call(pool, Opcode::Part, {pieces, pool.number(1), pool.absent()})
+                           : call(pool, Opcode::Part, {pieces, pool.absent(), pool.number(-1)});
+  const ValueId set = pool.list(std::span(&value, 1));
+  return is_first ? call(pool, Opcode::Add, {set, left}) : call(pool, Opcode::Add, {left, set});
+}
+
+}  // namespace
+
 ValueId compute_with_entry(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0], key = operands[1], value = operands[2];
+  if (is_split(pool, base)) return with_piece(pool, base, key, value);
   if (pool.is(base, ValueKind::List)) return with_item(pool, base, key, value);
   if (!pool.is(base, ValueKind::Record)) return {};
   std::vector<NamedValue> entries;

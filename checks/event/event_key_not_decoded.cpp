@@ -114,6 +114,7 @@ std::set<ResourceId> with_plain_keys(const Project& project) {
     const std::string_view type = pool[resource.type];
     bool writes = std::ranges::find(kWriters, type) != kWriters.end();
     if (!writes && type != "AWS::S3::BucketPolicy") continue;
+    bool denies = false;
     std::set<ResourceId> meant = referred_by(project, resource);
     const Slice<Property> rows = resource.properties;
     for (const Property& row :
@@ -122,11 +123,12 @@ std::set<ResourceId> with_plain_keys(const Project& project) {
       for_each_below(pool, row.value, [&](ValueId id) {
         if (const auto named = by_name.find(id); named != by_name.end())
           meant.insert(named->second);
-        writes = writes || (pool.is(id, ValueKind::Text) &&
-                            std::ranges::find(kPrincipals, pool.text(id)) != kPrincipals.end());
+        if (!pool.is(id, ValueKind::Text)) return;
+        denies = denies || pool.text(id) == "Deny";
+        writes = writes || std::ranges::find(kPrincipals, pool.text(id)) != kPrincipals.end();
       });
     }
-    if (writes) buckets.merge(meant);
+    if (writes && !denies) buckets.merge(meant);
   }
   return buckets;
 }

@@ -143,8 +143,8 @@ bool loads_modules(const LambdaFunction& function, const DeploymentFunctions& of
          !of_deployments.contains(function);
 }
 
-// Those whose cold starts are worth shortening: a clock that calls one once an hour at most makes
-// nobody wait for it.
+// Those whose cold starts are worth shortening: a clock that calls one every half hour at most
+// makes nobody wait for it.
 class StartedOften {
  public:
   explicit StartedOften(const Project& project)

@@ -50,7 +50,9 @@ class FailuresAsAbsence {
     return found;
   }
   // Whether a test asks more of one of the errors than whether it is there: `err != nil`.
-  [[nodiscard]] bool asks_more(ValueId test, const std::vector<ValueId>& errors) const {
+  [[nodiscard]] bool asks_more(ValueId test, const std::vector<ValueId>& errors,
+                               std::set<ValueId>& seen) const {
+    if (!seen.insert(test).second) return false;
     if (std::ranges::find(errors, test) != errors.end()) return true;
     if (!pool_.is(test, ValueKind::Computed)) {
       bool found = false;
@@ -63,11 +65,12 @@ class FailuresAsAbsence {
         failed_with_any(pool_, {test, false}).exists())
       return false;
     return std::ranges::any_of(pool_.operands(test),
-                               [&](ValueId one) { return asks_more(one, errors); });
+                               [&](ValueId one) { return asks_more(one, errors, seen); });
   }
   // Something asks which error it is.
   [[nodiscard]] bool is_asked(const Effect& write, const std::vector<ValueId>& errors) const {
-    const auto asks = [&](ValueId test) { return asks_more(test, errors); };
+    std::set<ValueId> seen;  // what was seen asks no more
+    const auto asks = [&](ValueId test) { return asks_more(test, errors, seen); };
     bool found =
         std::ranges::any_of(write.holds, [&](const Fact& fact) { return asks(fact.test); });
     for_each_below(pool_, write.chosen_arguments, [&](ValueId id) {

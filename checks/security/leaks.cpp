@@ -17,6 +17,7 @@
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -151,26 +152,39 @@ bool is_value_of_secret(const SecretReader& reader, const std::vector<std::strin
   return std::ranges::find(kValues, plain) != kValues.end() || reader.named(last) != nullptr;
 }
 
+// "getparametersbypath" of "ssm.GetParametersByPath" and of
+// "boto3.client(ssm).get_parameters_by_path".
+std::string plain_operation(std::string_view words) { return replace_all(lower(words), "_", ""); }
+
 // A parameter store keeps much that is no secret: it is one where it is asked to be decrypted, by
-// the call that gave it where that is known. Of several that ask for some as they are, any may have
-// given it.
+// the call that gave it where that is known, else by those of its operation. Of several that ask
+// for some as they are, any may have given it.
 bool decrypts(const ValuePool& pool, const LambdaFunction& function, ValueId parameter) {
+  constexpr std::string_view kService = "ssm.", kReads = "ssm.GetParameter";  // and its siblings
   const Span site = site_of(function, pool[parameter].ref);
   const auto is_there = [&](const Effect& effect) { return effect.where == site; };
   const bool is_known = site.file.exists() && std::ranges::any_of(function.effects, is_there);
-  constexpr std::string_view kReads = "ssm.GetParameter";  // and its siblings
-  bool decrypts = false, keeps = false;
+  const std::string asked = plain_operation(pool.text(parameter));
+  std::string operation;
+  std::vector<const Effect*> reads;
   for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *all) {
-      const bool may_give =
-          is_known ? is_there(effect) : operations()[effect.operation].id.starts_with(kReads);
-      if (!may_give) continue;
-      const ValueId flag = effect.arguments.exists()
-                               ? entry_of(pool, effect.arguments, "WithDecryption")
-                               : ValueId{};
-      const bool asks = pool.is(flag, ValueKind::Bool) && as_text(pool, flag) != "false";
-      (asks ? decrypts : keeps) = true;
+      const std::string_view id = operations()[effect.operation].id;
+      if (!id.starts_with(kReads) || (is_known && !is_there(effect))) continue;
+      reads.push_back(&effect);
+      std::string plain = plain_operation(id.substr(kService.size()));
+      if (plain.size() > operation.size() && asked.find(plain) != asked.npos)
+        operation = std::move(plain);
     }
+  bool decrypts = false, keeps = false;
+  for (const Effect* const read : reads) {
+    const std::string_view id = operations()[read->operation].id;
+    if (!operation.empty() && plain_operation(id.substr(kService.size())) != operation) continue;
+    const ValueId flag =
+        read->arguments.exists() ? entry_of(pool, read->arguments, "WithDecryption") : ValueId{};
+    const bool asks = pool.is(flag, ValueKind::Bool) && as_text(pool, flag) != "false";
+    (asks ? decrypts : keeps) = true;
+  }
   return decrypts && !keeps;
 }
 

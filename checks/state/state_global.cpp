@@ -272,7 +272,8 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
     finding.with(Confidence::Possible);
   if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown)
     finding.at_most(Confidence::Likely);
-  if (is_left && puts_each_of_a_few(pool, change)) finding.with(Confidence::Possible);
+  if (verdict == StateVerdict::RequestData && puts_each_of_a_few(pool, change))
+    finding.at_most(Confidence::Likely);
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
   if (verdict == StateVerdict::RequestDataReplaced) finding.grade(Severity::Note);
   return finding.says(message_of(change, verdict));

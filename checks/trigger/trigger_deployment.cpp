@@ -12,8 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <tuple>
 
 namespace fnlint {
 
@@ -117,8 +115,6 @@ bool waits_for_methods(const Project& project, const CreationOrder& order, Resou
 
 void trigger_deployment(const Project& project, const Settings&, Findings& findings) {
   const CreationOrder order(project);
-  // Rows of the findings, by the API and what is said: one is mended as all are.
-  std::map<std::tuple<ResourceId, bool, bool>, std::size_t> told;
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const ResourceId id{i};
     const auto kind = std::ranges::find(kDeployed, type_of(project, id), &DeployedKind::deployment);
@@ -139,12 +135,6 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
     const bool in_terraform = is_of_dialect(project, deployment, TemplateDialect::Terraform);
     const std::string_view words = in_terraform ? kind->words_in_terraform : kind->words;
     const bool refused = waits_for_methods(project, order, id, api);
-    const auto [at, is_new] = told.try_emplace({api, none, refused}, findings.size());
-    if (!is_new) {
-      findings[at->second].related.push_back(
-          {deployment.name, cat("Nor does '", name_of(project, id), "' wait for all of them.")});
-      continue;
-    }
     findings.push_back(
         FindingBuilder("trigger-deployment-too-early", always ? 0 : kConditional)
             .about(name_of(project, id))
@@ -159,6 +149,11 @@ void trigger_deployment(const Project& project, const Settings&, Findings& findi
                       : "where it is made first, it is refused, or its stage answers without that "
                         "until the next deployment.")
             .identified(name_of(project, id))
+            // One is mended as all are.
+            .caused_by({.key = cat(name_of(project, api), none ? " without any" : " too early",
+                                   refused ? ", refused" : ""),
+                        .apart = 1,
+                        .also = "It is so with this deployment, too."})
             .related(project.stacks[late.front()].name,
                      cat("This ", words, " may be made later.")));
   }

@@ -5,13 +5,11 @@
 #include "flow/syntax/pointers.h"
 #include "flow/syntax/stale_reads.h"
 #include "model/language_traits.h"
+#include "values/functions.h"
 #include "values/places.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <optional>
-#include <span>
 #include <utility>
 
 // Stores: what an assignment or a changing call leaves in variables, fields and entries, and the
@@ -437,28 +435,6 @@ void Body::tell_made(ValueId part, ValueId told) {
       step.arguments = with_entry(pool_, step.arguments, pool_.text_value(name), told);
 }
 
-namespace {
-
-bool is_pieces(const ValuePool& pool, ValueId list) {
-  const Opcode opcode = pool.opcode(list);
-  return opcode == Opcode::Split || opcode == Opcode::Rsplit || opcode == Opcode::SplitN;
-}
-
-// The pieces of a text that is not known, with another one in the place of the first or the last.
-ValueId with_piece(ValuePool& pool, ValueId pieces, ValueId key, ValueId value) {
-  const std::optional<std::int64_t> at = as_integer(pool, key);
-  if (at != 0 && at != -1) return pool.unknown("pieces of a text, of which one was set");
-  const bool is_first = at == 0;
-  const std::array<ValueId, 3> others{pieces, is_first ? pool.number(1) : pool.absent(),
-                                      is_first ? pool.absent() : pool.number(-1)};
-  const ValueId left = compute(pool, Opcode::Part, others);
-  const ValueId set = pool.list(std::span(&value, 1));
-  const std::array<ValueId, 2> both{is_first ? set : left, is_first ? left : set};
-  return compute(pool, Opcode::Add, both);
-}
-
-}  // namespace
-
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   if (pool_[key].kind == ValueKind::Text && pool_.text(key) == kPointee) {
     const Expr& pointer = code_.exprs[base.index];
@@ -486,7 +462,10 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
       engine_.global_state(me_.module, VariableId{row.ref}).initial = changed;
     return;
   }
-  if (is_pieces(pool_, old)) return set_path(base, with_piece(pool_, old, key, value), state);
+  // `parts = key.split("/")`, also of what is not known to be a text yet.
+  if (pool_.is(key, ValueKind::Number) &&
+      (is_split(pool_, old) || pool_.opcode(old) == Opcode::Call))
+    return set_path(base, with_entry(pool_, old, key, value), state);
   if (pool_[key].kind != ValueKind::Text) return;
   if (is_fluent(engine_, old)) {
     set_path(base, with_member(engine_, old, std::string(pool_.text(key)), value), state);

@@ -401,6 +401,19 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
     if (!std::ranges::binary_search(written.assigned, id)) open(id, true);
 }
 
+namespace {
+
+// `event["Records"]`, `event.getRecords()`: it is there, or that raises. With a default,
+// `event.get("Records", [])`, other events may come as well.
+bool has_no_default(const CodeFacts& code, ExprId subject) {
+  const Expr& row = code.exprs[subject.index];
+  if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) return row.detail == 0;
+  return row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Call &&
+         code.calls[code.ops[row.ref].detail].arguments.count == 0;
+}
+
+}  // namespace
+
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
@@ -433,7 +446,8 @@ BodyState Body::enter(OpId op, State state) {
     }
     if (has == Answer::No) state.reachable = false;
     const bool is_whole = pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0;
-    turns_.back().all_alike = pool_.is(subject, ValueKind::Hole);
+    turns_.back().all_alike =
+        pool_.is(subject, ValueKind::Hole) && has_no_default(code_, row.subject);
     if (has == Answer::Yes && (is_whole || turns_.back().all_alike)) turns_.back().surely = true;
   }
   const ValueId place = place_of(row.subject, state);

@@ -337,10 +337,6 @@ bool is_of_result(Language language, std::string_view path) {
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 // What is gathered before a client or a request is made: `Builder::from(config)`, `.builder()`.
 bool is_of_builder(std::string_view path) {
   constexpr std::array kMakes =

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/unbound_reads.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <span>
@@ -37,6 +38,25 @@ bool is_implicit(std::string_view name) {
   return name.starts_with("__") && name.ends_with("__") && name != "__init__";
 }
 
+// Nothing but plain ops on its own variables and their members: what goes over something, waits, or
+// reads a member of a member may ask a library for it.
+bool stays(const CodeFacts& code, OpId at) {
+  const OpKind kind = code.ops[at.index].kind;
+  if (kind == OpKind::Loop || kind == OpKind::Try || kind == OpKind::Await ||
+      kind == OpKind::Yield || kind == OpKind::Opaque)
+    return false;
+  bool plain = true;
+  visit_expressions(code, at, [&](ExprId expr) {
+    visit_parts(code, expr, [&](const Expr& part) {
+      const bool is_member = part.kind == ExprKind::Member || part.kind == ExprKind::Index;
+      const ExprKind base = is_member ? code.exprs[part.ref].kind : ExprKind::Variable;
+      plain = plain && (base == ExprKind::Variable || base == ExprKind::Text ||
+                        is_one_of(known::calls_that_do_not_fail(), code.string(part.name)));
+    });
+  });
+  return plain;
+}
+
 }  // namespace
 
 RaisedErrors::RaisedErrors(const Program& program, std::uint32_t unit) {
@@ -66,9 +86,10 @@ void RaisedErrors::add_body(const CodeFacts& code, const Function& function, Nam
   for (OpId at = function.first; at < function.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Opaque) to.raises_any = true;
+    to.leaves = to.leaves || !stays(code, at);
     if (op.kind == OpKind::Call) {
       const Call& call = code.calls[op.detail];
-      if (!is_harmless(code, at)) to.fails.insert(callee_of(code, call));
+      if (!is_harmless(code, at)) to.leaves = true;
       to.calls.merge(names_of(code, call));
     }
     if (op.kind != OpKind::Exit || code.exits[op.detail].kind != ExitKind::Raise) continue;
@@ -136,23 +157,9 @@ bool RaisedErrors::may_raise(const CodeFacts& code, OpId call, std::string_view 
          });
 }
 
-bool RaisedErrors::may_leave(const CodeFacts& code, OpId call) {
-  if (!leavers_) {
-    leavers_.emplace();
-    std::vector<std::string> open;
-    for (const auto& [name, body] : functions_)
-      if (body.raises_any || !std::ranges::all_of(body.fails, [&](const std::string& called) {
-            return is_own(called);
-          }))
-        open.push_back(name);
-    add_callers(std::move(open), *leavers_);
-  }
-  if (leavers_->implicitly) return true;
-  const Call& row = code.calls[code.ops[call.index].detail];
-  return !is_own(callee_of(code, row)) ||
-         std::ranges::any_of(names_of(code, row), [&](const std::string& one) {
-           return leavers_->names.contains(one);
-         });
+bool RaisedErrors::may_leave(const CodeFacts& code, OpId call) const {
+  const auto named = functions_.find(callee_of(code, code.calls[code.ops[call.index].detail]));
+  return named == functions_.end() || named->second.leaves;
 }
 
 }  // namespace fnlint

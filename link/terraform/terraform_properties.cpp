@@ -525,11 +525,13 @@ void locate_terraform(Build& build, ResourceId id) {
                              .where = build.resource(id).name,
                              .when = when});
   // What deploys the code besides Terraform knows of its hash.
-  if (is_left_to_others(build, draft))
+  if (is_left_to_others(build, draft)) {
+    std::erase_if(root.children, [](const Made& one) { return one.name == "SourceCodeHash"; });
     root.children.push_back({.name = "SourceCodeHash",
                              .value = build.pool.unknown("changes of the code are ignored"),
                              .where = build.resource(id).name,
                              .when = when});
+  }
   if (is_replaced_with_others(build, draft))
     root.children.push_back({.name = "ReplaceTriggeredBy",
                              .value = build.pool.unknown("it is made anew when others change"),
