@@ -128,8 +128,27 @@ std::string objection_to_class(const CalledFunction& row, const HandlerContract&
   return {};
 }
 
+// Ruby gives one parameter without a keyword all that is named, as a hash. What is called like one
+// of those is meant to be that, unless the code asks it for it: `event[:event]`.
+bool takes_all_named(const ValuePool& pool, const LambdaFunction& function,
+                     const HandlerContract& form) {
+  const CalledFunction& row = function.called;
+  if (row.parameters.size() != 1 || (row.flags & kByPosition) == 0) return false;
+  const auto is_named = [&](std::string_view name) {
+    return std::ranges::find(form.named, name) != form.named.end();
+  };
+  return !is_named(row.parameters.front()) ||
+         std::ranges::any_of(function.reads, [&](const InputRead& read) {
+           const std::string_view path = pool.text(read.value);
+           return pool[read.value].origin == Origin::Event &&
+                  is_named(path.substr(0, path.find_first_of(".[")));
+         });
+}
+
 // Why the runtime cannot call the function so; empty where it can.
-std::string objection(const CalledFunction& row, const HandlerContract& form) {
+std::string objection(const ValuePool& pool, const LambdaFunction& function,
+                      const HandlerContract& form) {
+  const CalledFunction& row = function.called;
   const std::string& name = row.name;
   if (!form.may_be_async && (row.flags & kAsync) != 0)
     return cat("'", name,
@@ -143,8 +162,7 @@ std::string objection(const CalledFunction& row, const HandlerContract& form) {
   if (form.given >= 0 && (row.least > given || (row.most < given && !row.any)))
     return cat("The runtime calls '", name, "' with ", given, " arguments, but it takes ",
                row.least > given ? row.least : row.most, ".");
-  // Ruby gives one parameter without a keyword all that is named, as a hash.
-  const bool takes_all = row.parameters.size() == 1 && (row.flags & kByPosition) != 0;
+  const bool takes_all = takes_all_named(pool, function, form);
   for (const std::string_view wanted : form.named)
     if (!takes_all && !row.any_named &&
         std::ranges::find(row.parameters, wanted) == row.parameters.end())
@@ -155,11 +173,12 @@ std::string objection(const CalledFunction& row, const HandlerContract& form) {
   return of_class.empty() ? objection_to_forms(row, form) : of_class;
 }
 
-void check_signature(const LambdaFunction& function, const Anchor& anchor, Findings& findings) {
+void check_signature(const Project& project, const LambdaFunction& function, const Anchor& anchor,
+                     Findings& findings) {
   const CalledFunction& row = function.called;
   const HandlerContract* form = find_handler_contract(function.language);
   if (!row.known || form == nullptr) return;
-  std::string message = objection(row, *form);
+  std::string message = objection(*project.pool, function, *form);
   if (message.empty()) return;
   std::uint8_t evidence = 0;
   if ((row.flags & kBroken) != 0) evidence |= kBrokenSource;
@@ -218,7 +237,7 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
     if (!anchor) continue;
     const HandlerProblem& problem = function.handler_problem;
     if (problem.fault == HandlerFault::None) {
-      check_signature(function, *anchor, findings);
+      check_signature(project, function, *anchor, findings);
       continue;
     }
     const std::string_view rule = problem.fault == HandlerFault::NoFunction ? "handler-signature"
