@@ -12,6 +12,12 @@ namespace {
 
 constexpr int kInheritedFrom = 8;  // bases of bases
 
+// A name that is taken for one of the package, where nothing of that is found.
+bool may_be_inherited(const CodeFacts& code, const ProgramModule& module, std::uint32_t import) {
+  return import != UINT32_MAX && traits(code.language).names_are_inherited &&
+         (code.imports[import].flags & kImplicit) != 0 && !module.imports[import].module.exists();
+}
+
 }  // namespace
 
 ProjectObject Engine::class_in_bases(ProjectObject type, std::string_view name, int depth) {
@@ -31,10 +37,7 @@ ProjectObject Engine::class_in_bases(ProjectObject type, std::string_view name, 
 
 ProjectObject Engine::inherited_class(ModuleId module, VariableId variable) {
   const CodeFacts& code = facts(module);
-  const std::uint32_t row = import_of(module, variable);
-  if (row == UINT32_MAX || !traits(code.language).names_are_inherited ||
-      (code.imports[row].flags & kImplicit) == 0 ||
-      program_.modules[module.index].imports[row].module.exists())
+  if (!may_be_inherited(code, program_.modules[module.index], import_of(module, variable)))
     return {};
   // What a base is named by is asked for with it: such a name has no class meanwhile.
   const auto [known, added] = inherited_classes_.try_emplace(pack(module, variable));
@@ -50,10 +53,8 @@ ProjectObject Engine::inherited_class(ModuleId module, VariableId variable) {
 
 ValueId Engine::inherited_field(FunctionRef from, VariableId variable, ValueId receiver) {
   const CodeFacts& code = facts(from.module);
-  const std::uint32_t row = import_of(from.module, variable);
-  if (row == UINT32_MAX || !traits(code.language).names_are_inherited ||
-      (code.imports[row].flags & kImplicit) == 0 ||
-      program_.modules[from.module.index].imports[row].module.exists())
+  if (!may_be_inherited(code, program_.modules[from.module.index],
+                        import_of(from.module, variable)))
     return {};
   FunctionId at = from.function;
   while (at.exists() && !code.functions[at.index].owner.exists())
