@@ -454,7 +454,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     // A route's function is given parts of the event, whoever registers it.
     const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
     if (invocation_.in_init || of_event)
-      return engine_.add_later(mine.at.module,
+      return engine_.add_later(engine_.registrant(invocation_.in_init, mine.at.module),
                                {mine.subject, parts_of_event(pool_, step.arguments)});
     if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
     mine.flags &= ~kGivenCallback;

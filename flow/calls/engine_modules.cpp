@@ -274,6 +274,12 @@ void Engine::add_registered(ValueId place, ValueId key, ValueId value, StoreKind
   });
 }
 
+bool Engine::is_registered(ValueId function) const {
+  return std::ranges::any_of(later_, [&](const std::vector<LaterCall>& later) {
+    return std::ranges::find(later, function, &LaterCall::function) != later.end();
+  });
+}
+
 void Engine::run_initialiser(ModuleId id) {
   ModuleState& module = modules_[id.index];
   if (module.started) return;

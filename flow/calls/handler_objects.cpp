@@ -174,7 +174,9 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
   invocation.arguments = pool_.record({});
   invocation.in_init = true;
   std::vector<Unfollowed> outer = take_unfollowed();
+  const ModuleId outer_module = std::exchange(initialising_, module);
   Outcome outcome = construct(invocation, 1);
+  initialising_ = outer_module;
   made.unfollowed = std::exchange(unfollowed_, std::move(outer));
   for (Step& step : outcome.steps) {
     step.flags |= kInInit;

@@ -166,6 +166,12 @@ class Engine {
   // What the imports bind a variable to: of several, each where its own part of a branch is taken.
   ValueId imported(ModuleId module, VariableId variable);
   void add_later(ModuleId module, LaterCall call) { later_[module.index].push_back(call); }
+  // Whose registration it is that stands in `written`: that of the module whose initialiser asks
+  // for it, `exports.handler = pipeline(work)`, and not of the one that all of them ask.
+  [[nodiscard]] ModuleId registrant(bool in_init, ModuleId written) const {
+    return in_init && initialising_.exists() ? initialising_ : written;
+  }
+  [[nodiscard]] bool is_registered(ValueId function) const;
   void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
   // Calls that hand functions to a library which no row describes: it may call them at once, or

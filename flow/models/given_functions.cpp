@@ -62,13 +62,6 @@ void add_functions(const LibraryCall& call, ValueId value, std::vector<ValueId>&
   }
 }
 
-// It was given while a module was loaded, and has not been taken to run since.
-bool is_put_off(const LibraryCall& call, ValueId object, ValueId function) {
-  const CallSite made = unpack_site(call.engine.pool()[object].ref);
-  const std::vector<LaterCall>& later = call.engine.later(made.module);
-  return std::ranges::find(later, function, &LaterCall::function) != later.end();
-}
-
 void add_callables(const LibraryCall& call, ValueId value, bool all, std::vector<ValueId>& found,
                    int depth = 0) {
   constexpr int kDepth = 4;
@@ -130,7 +123,7 @@ void run_made_of(const LibraryCall& call, Outcome& out) {
   add_functions(call, object, functions);
   // A method of what was made in the event's time may be any.
   if (is_method)
-    std::erase_if(functions, [&](ValueId one) { return !is_put_off(call, object, one); });
+    std::erase_if(functions, [&](ValueId one) { return !call.engine.is_registered(one); });
   // Of several, which one is given what the call is given?
   const ValueId arguments =
       functions.size() == 1 ? call.invocation.arguments : pool.record({}, true);
@@ -144,7 +137,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
   for (const ValueId argument : in_lists(pool, arguments)) {
     if (!pool.is(argument, ValueKind::Function)) continue;
     if (call.invocation.in_init)  // registered now, called when an event comes
-      call.engine.add_later(call.invocation.at.module, {argument});
+      call.engine.add_later(call.engine.registrant(true, call.invocation.at.module), {argument});
     else
       run(call, argument, pool.record({}, true), 0, out);
   }

@@ -128,7 +128,7 @@ void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std
   arguments = without_injected(call, function, arguments);
   // A method of an object that is still being made waits for that.
   if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
-    return call.engine.add_later(call.invocation.at.module,
+    return call.engine.add_later(call.engine.registrant(true, call.invocation.at.module),
                                  {function, parts_of_event(call.engine.pool(), arguments)});
   Step step;
   step.kind = StepKind::Call;

@@ -329,6 +329,38 @@ void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
   in_hook_ = false;
 }
 
+// What another handler of the module is made of, and this one is not: `exports.get = wrap(get)`.
+// One that no template names is known by what makes it, which made this one, too.
+bool HandlerRun::is_part_of_another(ValueId route, const LoadedFunction& loaded) const {
+  const ModuleId module = loaded.code->module;
+  const auto is_made_of_it = [&](ValueId handler) {
+    bool found = false;
+    if (handler.exists())
+      for_each_below(pool_, handler, [&](ValueId part) { found = found || part == route; });
+    return found;
+  };
+  if (is_made_of_it(loaded.handler.value)) return false;
+  const auto is_another = [&](const std::string& name) {
+    return name != loaded.code->symbol && is_made_of_it(engine_.exported(module, name));
+  };
+  if (std::ranges::any_of(*loaded.handlers, is_another)) return true;
+  const ValueId own = bare(pool_, loaded.handler.value);
+  if (!pool_.is(own, ValueKind::Function)) return false;
+  const auto is_made_alike = [&](ValueId value) {
+    value = bare(pool_, value);
+    return pool_.is(value, ValueKind::Function) && pool_[value].ref == pool_[own].ref &&
+           is_made_of_it(value);
+  };
+  const std::size_t variables = engine_.facts(module).variables.size();
+  for (std::uint32_t i = 0; i < variables; ++i)
+    if (engine_.facts(module).variables[i].kind == VariableKind::Module &&
+        is_made_alike(engine_.global(module, VariableId{i})))
+      return true;
+  const ValueId all = engine_.exported(module, "*");
+  return pool_.is(all, ValueKind::Record) &&
+         std::ranges::any_of(pool_.operands(all), is_made_alike);
+}
+
 // Registered, and the handler of a function of its own (Chalice's `@app.schedule(...) def
 // clean(event)`), or what that one's class gives its base: it is called there and nowhere else.
 bool HandlerRun::is_of_another(const LaterCall& later, ModuleId module,
@@ -337,6 +369,7 @@ bool HandlerRun::is_of_another(const LaterCall& later, ModuleId module,
   if (later.handler.exists()) return later.handler != type.type || module != type.module;
   const ValueId route = later.function;
   if (!pool_.is(route, ValueKind::Function)) return false;
+  if (module == loaded.code->module && is_part_of_another(route, loaded)) return true;
   const FunctionRef called = unpack(pool_[route].ref);
   if (called.module != loaded.code->module) return false;
   const CodeFacts& facts = engine_.facts(called.module);

@@ -40,6 +40,7 @@ class HandlerRun {
   void run(const LoadedFunction& loaded);
 
  private:
+  [[nodiscard]] bool is_part_of_another(ValueId route, const LoadedFunction& loaded) const;
   [[nodiscard]] bool is_of_another(const LaterCall& later, ModuleId module,
                                    const LoadedFunction& loaded) const;
   void invoke(const LaterCall& entry, ValueId place, bool heuristic);
@@ -82,6 +83,7 @@ class HandlerRun {
   };
   [[nodiscard]] LostErrors lost_errors(const Step& step) const;
   void note_lost_errors(const Step& step, Effect& effect) const;
+  [[nodiscard]] bool is_held(const Step& step) const;
   // `sites`: from the handler to what may fail.
   [[nodiscard]] LostErrors lost_errors_of(const Step& step, std::span<const CallSite> sites) const;
   [[nodiscard]] Span handler_around(CallSite at) const;
