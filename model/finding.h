@@ -63,7 +63,8 @@ struct Finding {
   std::optional<Severity> severity = {};  // absent: the rule's own
   std::string message = {};
   Span where = {};
-  std::string function = {};  // logical id; empty: none
+  std::string function = {};  // logical id; empty: none. Functions of several stacks may share one:
+  std::uint32_t declared = UINT32_MAX;  // row of Stacks::functions, where the check has said which
   std::vector<PlacedText> related = {};
   std::vector<PlacedText> flow = {};
   // Paths that it is about without a place in them: a file without a handler, one that is missing.

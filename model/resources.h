@@ -207,9 +207,10 @@ struct DeclaredFunction {
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
   bool code_by_scripts = false;       // likewise for its code
-  bool undeployed = false;  // scripts run its template in an emulator, and none deploys it ...
-  bool emulated = false;    // ... and it stands in the place of what is deployed ...
-  bool packed_otherwise = false;  // ... for which scripts make an archive
+  // Scripts run its template in an emulator, and none deploys it, or its provider is one ...
+  bool undeployed = false;
+  bool emulated = false;          // ... and it stands in the place of what is deployed ...
+  bool packed_otherwise = false;  // ... which is made in another way, as far as is known
   bool uncalled = false;  // of a module of Terraform's that nothing deploys
   bool by_form = false;   // no template has it: its code shows that it is one
   bool image = false;

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 #include <span>
 #include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -31,7 +35,7 @@ bool is_deployed_so(const DeclaredFunction& function) {
 // Functions whose template is for an emulator alone, and what only they have.
 class Emulated {
  public:
-  explicit Emulated(const Project& project) {
+  explicit Emulated(const Project& project) : functions_(project.stacks.functions) {
     for (const LambdaFunction& function : project.functions) {
       const DeclaredFunction& declared = project.stacks.functions[function.declared];
       (is_deployed_so(declared) ? deployed_ : emulated_).insert(function.name);
@@ -42,6 +46,7 @@ class Emulated {
   }
   // Functions of several stacks may share a name.
   [[nodiscard]] bool has(const Finding& finding) const {
+    if (finding.declared < functions_.size()) return !is_deployed_so(functions_[finding.declared]);
     const auto is_there = [&](const PlacedText& step) { return files_.contains(step.where.file); };
     return emulated_.contains(finding.function) &&
            (!deployed_.contains(finding.function) || files_.contains(finding.where.file) ||
@@ -49,6 +54,7 @@ class Emulated {
             std::ranges::any_of(finding.related, is_there));
   }
   [[nodiscard]] bool is_by_form(const Finding& finding) const {
+    if (finding.declared < functions_.size()) return functions_[finding.declared].by_form;
     return by_form_.contains(finding.function);
   }
   // What deploys it is known to be something else, or it stands in a template that nobody deploys,
@@ -56,8 +62,11 @@ class Emulated {
   [[nodiscard]] bool is_of_deployment(const Finding& finding) const {
     constexpr std::array<std::string_view, 3> kStand{"handler", "reliability", "runtime"};
     const Rule* const rule = find_rule(finding.rule);
-    return (packed_.contains(finding.function) || templates_.contains(finding.where.file)) &&
-           rule != nullptr && std::ranges::find(kStand, rule->category) == kStand.end();
+    const bool is_packed = finding.declared < functions_.size()
+                               ? functions_[finding.declared].packed_otherwise
+                               : packed_.contains(finding.function);
+    return (is_packed || templates_.contains(finding.where.file)) && rule != nullptr &&
+           std::ranges::find(kStand, rule->category) == kStand.end();
   }
   // That it is a function at all rests on its form. Code that nothing else loads runs there alone.
   [[nodiscard]] bool rests_on_template(const Finding& finding) const {
@@ -82,6 +91,7 @@ class Emulated {
       std::ranges::set_difference(here, others, std::inserter(files_, files_.end()));
   }
 
+  std::span<const DeclaredFunction> functions_;
   std::set<std::string_view> emulated_ = {}, deployed_ = {}, by_form_ = {}, packed_ = {};
   std::set<FileId> files_ = {}, templates_ = {};
 };
@@ -99,6 +109,54 @@ void demote_in_emulated_templates(const Project& project, Findings& findings) {
       finding.confidence =
           std::min(finding.confidence, is_possible ? Confidence::Possible : Confidence::Likely);
     }
+}
+
+namespace {
+
+// Of rules that speak from what the function's template does not have.
+constexpr std::array<std::string_view, 4> kOfLack{"config", "limits", "network", "role"};
+
+std::uint16_t tool_of(const Project& project, const LambdaFunction& function) {
+  return project.stacks.scopes[project.stacks[function.resource].scope].dialect;
+}
+
+// By a function's row, the rows of other tools' functions that have the same handler.
+using OtherTools = std::map<std::uint32_t, std::vector<std::uint32_t>>;
+
+OtherTools described_otherwise(const Project& project) {
+  std::map<std::pair<FileId, FunctionId>, std::vector<const LambdaFunction*>> by_handler;
+  for (const LambdaFunction& function : project.functions)
+    if (function.resolved && !project.stacks.functions[function.declared].by_form)
+      by_handler[{project.modules[function.handler.module.index].file, function.handler.function}]
+          .push_back(&function);
+  OtherTools others;
+  for (const auto& [handler, functions] : by_handler)
+    for (const LambdaFunction* one : functions)
+      for (const LambdaFunction* other : functions)
+        if (tool_of(project, *one) != tool_of(project, *other))
+          others[one->declared].push_back(other->declared);
+  return others;
+}
+
+}  // namespace
+
+void demote_where_another_tool_deploys(const Project& project, Findings& findings) {
+  const OtherTools others = described_otherwise(project);
+  if (others.empty()) return;
+  std::set<std::tuple<std::string_view, Span, std::uint32_t>> told;
+  for (const Finding& finding : findings)
+    told.insert({finding.rule, finding.where, finding.declared});
+  std::set<FileId> code;
+  for (const ModuleInfo& module : project.modules) code.insert(module.file);
+  for (Finding& finding : findings) {
+    const auto found = others.find(finding.declared);
+    if (found == others.end() || !is_in(finding, kOfLack) || !code.contains(finding.where.file))
+      continue;
+    const bool is_of_all = std::ranges::all_of(found->second, [&](std::uint32_t other) {
+      return told.contains({finding.rule, finding.where, other});
+    });
+    if (!is_of_all) finding.confidence = Confidence::Possible;
+  }
 }
 
 void demote_in_uncalled_modules(const Project& project, Findings& findings) {

@@ -223,6 +223,7 @@ void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
 // What each check alone cannot know of its findings.
 void finish_findings(const Project& project, const PipelineOptions& options, Run& run) {
   demote_in_emulated_templates(project, run.findings);
+  demote_where_another_tool_deploys(project, run.findings);
   demote_in_uncalled_modules(project, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);

@@ -205,11 +205,11 @@ void pass_rule(Io& io, std::string_view& id) {
 }
 template <class Io>
 void pass(Io& io, Finding& row) {
-  auto& [rule, confidence, severity, message, where, function, related, flow, about, identity,
-         cause, fixes] = row;
+  auto& [rule, confidence, severity, message, where, function, declared, related, flow, about,
+         identity, cause, fixes] = row;
   pass_rule(io, rule);
-  all(io, confidence, severity, message, where, function, related, flow, about, identity, cause,
-      fixes);
+  all(io, confidence, severity, message, where, function, declared, related, flow, about, identity,
+      cause, fixes);
 }
 template <class Io>
 void pass(Io& io, SuppressionComment& row) {

@@ -37,6 +37,7 @@ FindingBuilder&& FindingBuilder::grade_if(bool when, Severity severity) {
 }
 
 FindingBuilder&& FindingBuilder::about(const LambdaFunction& function) {
+  finding_.declared = function.declared;
   return about(function.name);
 }
 

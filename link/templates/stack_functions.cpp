@@ -141,6 +141,10 @@ void declare_functions(Build& build) {
   RoleScripts role_scripts(build, scripts);
   VariableScripts variable_scripts(build, scripts);
   EmulatorScripts emulator_scripts(build, scripts);
+  const bool has_real =
+      std::ranges::any_of(build.stacks.functions, [&](const DeclaredFunction& function) {
+        return !is_made_on_this_machine(build, function.resource);
+      });
   for (DeclaredFunction& function : build.stacks.functions) {
     function.variables_by_scripts = variable_scripts.may_set(function.resource);
     function.code_by_scripts = variable_scripts.may_update_code(function.resource);
@@ -151,6 +155,8 @@ void declare_functions(Build& build) {
     function.undeployed = emulator_scripts.only_emulate(function.resource);
     function.emulated = emulator_scripts.stands_for_another(function.resource);
     function.packed_otherwise = emulator_scripts.packs_otherwise(function.resource);
+    if (has_real && is_made_on_this_machine(build, function.resource))
+      function.undeployed = function.emulated = function.packed_otherwise = true;
     function.uncalled = is_uncalled(build, build.draft(function.resource).scope);
     function.by_form =
         build.facts(build.draft(function.resource).text).dialect == TemplateDialect::HandlerCode;

@@ -31,4 +31,8 @@ void judge_providers(Build& build);
 // Whether a scope is a module whose root nothing deploys: see UncalledModules.
 [[nodiscard]] bool is_uncalled(const Build& build, ScopeId scope);
 
+// Whether its provider asks an emulator on this machine in place of AWS (`endpoints`). Source:
+// Terraform AWS provider, "Custom Service Endpoint Configuration".
+[[nodiscard]] bool is_made_on_this_machine(const Build& build, ResourceId id);
+
 }  // namespace fnlint::stacks

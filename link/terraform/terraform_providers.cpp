@@ -3,9 +3,13 @@
 #include "core/text.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_faults.h"
+#include "link/terraform/terraform.h"
 #include "link/terraform/terraform_evaluation.h"
 #include "tables/secrets.h"
 #include "values/secret_text.h"
+
+#include <algorithm>
+#include <array>
 
 namespace fnlint::stacks {
 
@@ -48,22 +52,16 @@ Written handed_to(const Build& build, ScopeId scope) {
   return {};
 }
 
-}  // namespace
-
-Placed default_tags_of(const Build& build, ResourceId id) {
+// The settings of the provider that makes the resource, and where they stand.
+Placed provider_of(const Build& build, ResourceId id) {
   const Draft& draft = build.drafts[id.index];
   if (draft.declaration == nullptr || !build[draft.scope].is_module()) return {};
   std::string_view alias =
       alias_of(build, build.entry({draft.text, draft.declaration->attributes}, "provider"));
   for (ScopeId scope = draft.scope; scope.exists() && build[scope].is_module();
        scope = build[scope].parent) {
-    if (const Placed settings = provider_in(build, scope, alias); settings.exists()) {
-      Written tags = build.entry(settings.written, "default_tags");
-      if (tags.exists() && build.expr(tags).kind == ExprKind::List) tags = build.operand(tags, 0);
-      if (tags.exists() && build.expr(tags).kind == ExprKind::Record)
-        return {scope, build.entry(tags, "tags")};
-      return {};
-    }
+    if (const Placed settings = provider_in(build, scope, alias); settings.exists())
+      return settings;
     if (!build[scope].parent.exists() || !build[build[scope].parent].is_module()) return {};
     const Written handed = handed_to(build, scope);
     if (!handed.exists()) continue;
@@ -72,6 +70,42 @@ Placed default_tags_of(const Build& build, ResourceId id) {
     if (one.exists()) alias = alias_of(build, one);
   }
   return {};
+}
+
+// A block, which may stand several times, or an argument.
+Written block_in(const Build& build, const Written& body, std::string_view name) {
+  const Written found = build.entry(body, name);
+  return found.exists() && build.expr(found).kind == ExprKind::List ? build.operand(found, 0)
+                                                                    : found;
+}
+
+bool is_of_this_machine(std::string_view address) {
+  constexpr std::array<std::string_view, 4> kHosts{"localhost", "127.0.0.1", "0.0.0.0",
+                                                   "localstack"};
+  return std::ranges::any_of(
+      kHosts, [&](std::string_view host) { return address.find(host) != address.npos; });
+}
+
+}  // namespace
+
+Placed default_tags_of(const Build& build, ResourceId id) {
+  const Placed settings = provider_of(build, id);
+  if (!settings.exists()) return {};
+  const Written tags = block_in(build, settings.written, "default_tags");
+  if (!tags.exists() || build.expr(tags).kind != ExprKind::Record) return {};
+  return {settings.scope, build.entry(tags, "tags")};
+}
+
+bool is_made_on_this_machine(const Build& build, ResourceId id) {
+  const Placed settings = provider_of(build, id);
+  if (!settings.exists()) return false;
+  const Written endpoints = block_in(build, settings.written, "endpoints");
+  if (!endpoints.exists() || build.expr(endpoints).kind != ExprKind::Record) return false;
+  for (std::size_t i = 0; i < build.operands(endpoints).size(); ++i)
+    if (const auto address = build.literal(build.operand(endpoints, i));
+        address && is_of_this_machine(*address))
+      return true;
+  return false;
 }
 
 void judge_providers(Build& build) {
