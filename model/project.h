@@ -47,6 +47,8 @@ struct UncheckedAnswer {
   Span used = {};
   bool parsed = false;  // what is no JSON raises before
   bool unseen = false;  // nobody uses it, nor looks at what it says, but in a log
+  bool held = false;    // what raised there would come to a handler that does not raise it again
+  [[nodiscard]] bool is_asked() const { return !unseen && !used.file.exists(); }  // or may be
 };
 
 // What of an error decides something, though the errors of its SDK do not have it.
@@ -91,6 +93,8 @@ struct Effect {
   // ... and all that is done afterwards is done just so where it has succeeded.
   bool lost_unseen = false;
   UncheckedAnswer unchecked = {};  // of a request
+  bool error_asked =
+      false;  // of an invocation: its answer is asked for what tells of an error, or may be
   bool ends_loop = false;          // an error of it is taken, but around a loop that it stands in
   Span missing_used = {};  // what is not there where nothing was found is used as if it were
   MisreadError misread = {};                 // where an error of it is answered

@@ -135,6 +135,7 @@ Words limited_all_the_same();
 Words dynamodb_clients_of_plain_values();
 Words needed_everywhere();
 Rows<4> answers_that_do_not_raise();
+Rows<3> answers_with_an_error_beside();
 Rows<3> extension_addresses();
 Rows<4> clients_that_write_objects();
 Words releasing_methods();

@@ -310,6 +310,8 @@ bool takes_no_status(const Project& project, const Relation& trigger) {
   for (std::uint32_t i = 0; i < rows.count; ++i) {
     const std::string_view path = (*project.pool)[project.stacks.properties[rows.first + i].path];
     if (path.find("ResponseTemplates") != path.npos) return false;
+    // It waits for nothing: what the caller gets is the API's own.
+    if (path.find("X-Amz-Invocation-Type") != path.npos) return false;
   }
   const Property* const responses =
       property_of(project, trigger.declared_by, "Integration.IntegrationResponses");

@@ -274,7 +274,8 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       if (seldom && !weight.may_last) continue;
       std::uint8_t evidence = call.evidence;
       if (doubtful && !weight.may_last) evidence |= kUncertain;
-      if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+      // Nobody knows whether it runs at all.
+      if ((call.flags & kUnderUnknownTest) != 0) evidence |= kUncertain;
       const std::string message = message_of(call, weight, function.language, restored);
       statements.add(FindingBuilder("init-work-at-import", evidence)
                          .about(function)

@@ -86,6 +86,35 @@ class SwallowedErrors {
                         "This would deliver it again."));
   }
 
+  // Operations that no row describes: they change something by their name, and are all that the
+  // event is for.
+  void check_request(const Effect& request, Findings& findings) {
+    const auto source = std::ranges::find_if(
+        sources_, [&](const DeliverySource& one) { return comes_of(project_, one, request); });
+    if (source == sources_.end() || !is_logged(request) || !may_write(request) ||
+        is_told(request) || request.lost_on_purpose ||
+        is_after_failure(*project_.pool, request.holds) || !is_work(request) ||
+        (request.flags & kInLoop) != 0 ||
+        by_handler_.contains({request.lost_in, Confidence::Likely}) ||
+        !requests_.insert(request.where).second)
+      return;
+    const std::string_view path = request.receiver;
+    const std::string_view name = path.substr(path.rfind('.') + 1);
+    const auto evidence = static_cast<std::uint8_t>(
+        (request.evidence & ~(kUncertain | kConditional)) | source->evidence | kHeuristic);
+    findings.push_back(FindingBuilder("reliability-error-swallowed", evidence)
+                           .about(function_)
+                           .at(request.where)
+                           .says("When this call (", name, ") fails, ", end_words(request),
+                                 source->words,
+                                 " considers the event handled and never delivers it again.")
+                           .identified(function_.name, ' ', name)
+                           .grade(Severity::Note)
+                           .with_steps(request.path)
+                           .related_if(source->where.file.exists(), source->where,
+                                       "This would deliver it again."));
+  }
+
  private:
   static std::string_view end_words(const Effect& effect) {
     return effect.taken_away_by.file.exists()
@@ -157,6 +186,7 @@ class SwallowedErrors {
   std::vector<DeliverySource> sources_;
   Span answer_;
   std::set<std::string_view> reported_ = {};                            // operations
+  std::set<Span> requests_ = {};
   std::map<std::pair<Span, Confidence>, std::size_t> by_handler_ = {};  // rows of the findings
 };
 
@@ -170,6 +200,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
     SwallowedErrors swallowed(project, relations, others, sources, function);
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) swallowed.check(effect, findings);
+    for (const Effect& request : function.requests) swallowed.check_request(request, findings);
   }
 }
 

@@ -31,6 +31,7 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
   if (!is_dropped && !reads_any(reads, "Payload")) return;
   // What the answer holds may tell of the error itself: `errorMessage`, a status of its own.
   evidence |= kHeuristic;
+  if (effect.error_asked) evidence |= kUncertain;
   const std::string callee = effect.target.exists() ? name_of(project, effect.target) : "";
   findings.push_back(
       FindingBuilder("reliability-function-error-unread", evidence)

@@ -51,7 +51,7 @@ bool is_all_that_is_done(const Project& project, const LambdaFunction& function,
 
 bool is_unseen(const Project& project, const LambdaFunction& function, const Effect& effect) {
   constexpr std::uint32_t kElsewhere = kGuessed | kErrorsDropped | kErrorsLogged | kInInit;
-  return effect.unchecked.unseen && (effect.flags & kElsewhere) == 0 &&
+  return effect.unchecked.unseen && !effect.unchecked.held && (effect.flags & kElsewhere) == 0 &&
          effect.operation < operations().size() &&
          tells_server(*project.pool, operations()[effect.operation], effect) &&
          !is_after_failure(*project.pool, effect.holds) &&

@@ -112,7 +112,7 @@ void check_listeners(const ValuePool& pool, const LambdaFunction& function, Find
             .at(effect.where)
             .says("Each invocation adds one more to '", owner_of(effect),
                   "', which lives as long as the environment, and none is removed: all of them are "
-                  "called by the invocations that follow.")
+                  "kept, with what they hold, and what calls one calls all.")
             .identified(function.name, ':', owner_of(effect))
             .with_steps(effect.path, effect.where, "It is added here."));
   }

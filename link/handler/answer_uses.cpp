@@ -128,9 +128,13 @@ class AnswerReader {
     if (base == kNoPart) return kNoPart;
     const auto operands = code_.operands_of(row.operands);
     const std::string_view name = text_of(operands.empty() ? ExprId{} : operands[0].value);
+    // `response["Payload"]` of a dict
+    if ((base & kAnswer) != 0 && names(name, members_.content)) return kContent;
+    if ((base & kAnswer) != 0 && names(name, members_.status)) return kStatus;
     note_field(name);
     // Where what is wanted is not there, that raises.
-    asked_ = asked_ || (raises_if_missing(code_.language) && !name.empty());
+    asked_ =
+        asked_ || (members_.missing_tells && raises_if_missing(code_.language) && !name.empty());
     return kContent;
   }
   std::uint8_t any_of(Slice<Operand> operands, int depth) {
@@ -147,7 +151,11 @@ class AnswerReader {
       case OperatorKind::NotEqual:
       case OperatorKind::Less:
       case OperatorKind::LessEqual:
-      case OperatorKind::In: asked_ = asked_ || (found != kNoPart && !in_log_); return kNoPart;
+        asked_ = asked_ || (found != kNoPart && !in_log_);
+        return kNoPart;
+      case OperatorKind::In:  // an error has not the key, and is passed over
+        asked_ = asked_ || (found != kNoPart && !in_log_ && members_.missing_tells);
+        return kNoPart;
       default: return found;
     }
   }
@@ -255,7 +263,7 @@ class AnswerReader {
   // `data.get("error")`, `rows.map((row) => ...)`
   void read_content_method(const Call& row, OpId at) {
     add(ops_[at.index], kContent);
-    asked_ = asked_ || insists_on_part(row);
+    asked_ = asked_ || (members_.missing_tells && insists_on_part(row));
     if (is_one_of(known::parsing_methods(), last_name(row.callee))) {
       note_parsed(at);
       fill(row);
@@ -442,6 +450,12 @@ std::optional<AnswerMembers> answer_members(std::string_view library_path) {
     const std::string_view method = library_path.substr(begin.size());
     if (methods.empty() || names(method, methods)) return AnswerMembers{content, status};
   }
+  return std::nullopt;
+}
+
+std::optional<AnswerMembers> members_of_called(std::string_view operation) {
+  for (const auto& [id, content, status] : known::answers_with_an_error_beside())
+    if (id == operation) return AnswerMembers{content, status, false};
   return std::nullopt;
 }
 

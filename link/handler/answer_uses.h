@@ -12,9 +12,12 @@ namespace fnlint {
 // is read, and those that tell which it was; separated by '|'.
 struct AnswerMembers {
   std::string_view content = {}, status = {};
+  bool missing_tells = true;  // who fails where a part is missing has looked
 };
 // Nothing: the call raises for such answers, or it is not known whether it does.
 std::optional<AnswerMembers> answer_members(std::string_view library_path);
+// Of an operation whose answer holds the error of what it has called; nothing: of no such one.
+std::optional<AnswerMembers> members_of_called(std::string_view operation);
 
 // Of a request whose client has such members.
 UncheckedAnswer unchecked_answer(std::span<const ModuleInfo> modules, const Step& request,

@@ -83,6 +83,18 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   return effect;
 }
 
+// Whether an error that is raised beside the step ends before it comes to the runtime.
+bool HandlerRun::is_held(const Step& step) const {
+  const auto holds = [&](CallSite at) {
+    if (at.module.index >= modules_.size()) return false;
+    const CodeFacts& code = *modules_[at.module.index].facts;
+    if (has_error_values(code.language)) return false;  // the caller decides what comes of it
+    const ErrorEnd end = error_end(code, at.op);
+    return end != ErrorEnd::Passes && end != ErrorEnd::LoggedAndPasses;
+  };
+  return holds(step.at) || std::ranges::any_of(step.via, holds);
+}
+
 void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   const LostErrors lost = lost_errors(step);
   effect.flags |= lost.how;
@@ -115,6 +127,9 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
   if (operation.service == "http" && step.library != UINT32_MAX)
     if (const auto members = answer_members(library_models()[step.library].path))
       effect.unchecked = unchecked_answer(modules_, step, *members);
+  if (effect.unchecked.unseen) effect.unchecked.held = is_held(step);
+  if (const auto members = members_of_called(operation.id))
+    effect.error_asked = unchecked_answer(modules_, step, *members).is_asked();
   effect.key = settled_value(parts.key);
   if (operation.service == kListeners) {
     effect.object_lasts = step.subject.exists() && lasts(effect.object);

@@ -56,8 +56,8 @@ class Mover {
     auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
            evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
            members_whole, parameters, entries, permission, missing_action, missing_on, order,
-           lost_in, taken_away_by, lost_on_purpose, lost_unseen, unchecked, ends_loop, missing_used,
-           misread, never_by, where, path] = row;
+           lost_in, taken_away_by, lost_on_purpose, lost_unseen, unchecked, error_asked, ends_loop,
+           missing_used, misread, never_by, where, path] = row;
     for (ValueId* value :
          {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
       move(*value);
