@@ -5,10 +5,11 @@
 set(FNLINT_TS_ABI_MIN 13)
 set(FNLINT_TS_ABI_MAX 15)
 
-add_library(ts_core STATIC "${FNLINT_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src/lib.c")
+add_library(ts_core STATIC "${FNLINT_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src/lib.c"
+  "${PROJECT_SOURCE_DIR}/frontends/source/common/tree_walk.c")
 target_include_directories(ts_core SYSTEM
   PUBLIC "${FNLINT_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/include"
-  PRIVATE "${FNLINT_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src")
+  PRIVATE "${FNLINT_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src" "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(ts_core PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
 target_compile_options(ts_core PRIVATE -w -O2)
 

@@ -42,38 +42,14 @@ std::optional<std::string_view> plain_text(const PolicyView& view, ValueId value
   return view.keep(all);
 }
 
-Reached may_be_there(const PathStep& step) {
+Entry may_be_there(const PathStep& step) {
   const ItemType type = step.attribute != nullptr ? step.attribute->gives : ItemType::Value;
-  return {.items = {{.type = type, .presence = Presence::Unknown}}, .open = step.each};
+  return {
+      .item = {.type = type, .presence = Presence::Unknown}, .is_there = true, .open = step.each};
 }
 
 void rest_on(std::uint8_t evidence, World& world) {
   world.evidence = static_cast<std::uint8_t>(world.evidence | evidence);
-}
-
-// The property at a path of the resource, if it has one, and whether others stand below it.
-struct AtPath {
-  const Property* property = nullptr;
-  bool has_below = false;
-  bool may_be = false;  // among what is not known of the resource
-};
-
-AtPath at_path(const PolicyView& view, ResourceId resource, std::string_view path) {
-  AtPath found;
-  const Slice<Property> own = view.project.stacks[resource].properties;
-  for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
-    const std::string_view name = view.path_of(i);
-    if (!name.empty() && name.back() == kRest.back() && name.ends_with(kRest) &&
-        path.starts_with(name.substr(0, name.size() - kRest.size())))
-      found.may_be = true;
-    if (name.size() < path.size() || name.front() != path.front() || !name.starts_with(path))
-      continue;
-    if (name.size() > path.size())
-      found.has_below = found.has_below || name[path.size()] == '.';
-    else if (found.property == nullptr)
-      found.property = &view.project.stacks.properties[i];
-  }
-  return found;
 }
 
 }  // namespace
@@ -101,6 +77,7 @@ std::optional<double> number_of(const PolicyView& view, const Item& item) {
 }
 
 std::optional<double> number_in(std::string_view text) {
+  if (!text.empty() && text.front() > '9') return std::nullopt;  // most begin with a letter
   text = trim(text);
   const bool may_be = std::string_view("0123456789.-+").find(text.substr(0, 1)) != text.npos;
   return may_be && !text.empty() ? double_of(normal_number(text)) : std::nullopt;
@@ -208,7 +185,7 @@ void Evaluator::add(const Item& item, std::vector<Reached>& ways) const {
 }
 
 // A list of {Key, Value}, as CloudFormation writes tags, is read as the map that it stands for.
-Reached Evaluator::paired(const Item& item, const PathStep& step) const {
+Entry Evaluator::paired(const Item& item, const PathStep& step) const {
   const ValuePool& pool = view_.pool;
   bool open = pool[item.value].ref == 1;
   const auto items = pool.operands(item.value);
@@ -226,13 +203,13 @@ Reached Evaluator::paired(const Item& item, const PathStep& step) const {
         .resource = item.resource,
         .path = item.path.empty() ? std::string_view() : view_.keep(item.path, '.', i, ".Value"),
         .value = entry_of(pool, items[i], "Value")};
-    if (made.value.exists()) return {.items = {made}};
+    if (made.value.exists()) return {.item = made, .is_there = true};
   }
-  return open ? may_be_there(step) : Reached{};
+  return open ? may_be_there(step) : Entry{};
 }
 
 // The property, or the entry of a map, of that name; its branches are not told apart yet.
-Reached Evaluator::entry(const Item& item, const PathStep& step) const {
+Entry Evaluator::entry(const Item& item, const PathStep& step) const {
   const ValuePool& pool = view_.pool;
   const Project& project = view_.project;
   const bool of_resource = item.type == ItemType::Resource;
@@ -247,19 +224,19 @@ Reached Evaluator::entry(const Item& item, const PathStep& step) const {
     if (pool.is(item.value, ValueKind::List)) return paired(item, step);
     if (!pool.is(item.value, ValueKind::Record)) {
       const bool open = !as_text(pool, item.value) && !pool.is(item.value, ValueKind::Pattern);
-      return open ? may_be_there(step) : Reached{};
+      return open ? may_be_there(step) : Entry{};
     }
     made.value = entry_of(pool, item.value, step.name);
-    if (made.value.exists()) return {.items = {made}};
-    return pool[item.value].ref == 1 ? may_be_there(step) : Reached{};
+    if (made.value.exists()) return {.item = made, .is_there = true};
+    return pool[item.value].ref == 1 ? may_be_there(step) : Entry{};
   }
   if (made.path.empty()) return {};
-  const auto [row, has_below, may_be] = at_path(view_, item.resource, made.path);
+  const auto [row, has_below, may_be] = view_.at(item.resource, made.path);
   if (row == nullptr && may_be) return may_be_there(step);
   const bool has_value = row != nullptr && (is_container(pool, row->value) ||
                                             pool.is(row->value, ValueKind::OneOf) || !has_below);
   if (has_value) made.value = row->value;
-  if (row != nullptr || has_below) return {.items = {made}};
+  if (row != nullptr || has_below) return {.item = made, .is_there = true};
   return {};
 }
 
@@ -282,7 +259,9 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
   } else if (asks) {
     step.attribute->reach(view_, item, found);
   } else {
-    found = item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
+    const Entry one = item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
+    if (one.is_there) found.items.push_back(one.item);
+    found.open = one.open;
   }
   for (Reached& way : ways) way.open = way.open || found.open;
   const bool spreads = step.each && step.attribute == nullptr;
@@ -296,26 +275,28 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
 // What the path leads to where nothing on it is one of several things, and what that rests on;
 // false: something may be.
 bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
-  to.items.assign(1, path.of_subject ? asked.subject : asked.item);
+  const Item& first = path.of_subject ? asked.subject : asked.item;
+  to.items.clear();
   to.open = false;
   to.world.evidence = 0;
+  if (path.steps.empty()) to.items.push_back(first);
   Reached& next = next_;
+  std::span<const Item> items(&first, 1);
   for (const PathStep& step : path.steps) {
     next.items.clear();
     next.open = to.open;
-    for (const Item& item : to.items) {
+    for (const Item& item : items) {
       if (item.presence == Presence::Absent) continue;
       rest_on(item.evidence, to.world);
       if (step.attribute != nullptr && item.presence == Presence::There) {
         step.attribute->reach(view_, item, next);
         continue;
       }
-      const Reached found =
+      const Entry found =
           item.presence == Presence::Unknown ? may_be_there(step) : entry(item, step);
       next.open = next.open || found.open;
-      for (const Item& one : found.items)
-        if (!is_nothing(one))
-          add_items(one, step.each && step.attribute == nullptr ? &step : nullptr, next);
+      if (found.is_there && !is_nothing(found.item))
+        add_items(found.item, step.each && step.attribute == nullptr ? &step : nullptr, next);
     }
     if (std::ranges::any_of(next.items, [&](const Item& one) { return is_choice(one); }))
       return false;
@@ -323,6 +304,7 @@ bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached&
       std::erase_if(next.items, [&](const Item& one) { return is_nothing(one); });
     to.items.swap(next.items);
     to.open = next.open;
+    items = to.items;
   }
   return true;
 }

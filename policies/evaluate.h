@@ -28,6 +28,13 @@ struct AskedItems {
   Item subject = {}, item = {};
 };
 
+// What one step of a path leads to, before branches are told apart.
+struct Entry {
+  Item item = {};
+  bool is_there = false;  // or may be
+  bool open = false;      // and there may be more
+};
+
 // Evaluates paths, expressions and conditions branch by branch of the template: each result holds
 // in its own world. A pure function of the view.
 class Evaluator {
@@ -61,10 +68,12 @@ class Evaluator {
   [[nodiscard]] bool is_nowhere(const ItemPath& path, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_now(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_some(const Condition& condition, const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_of_items(const Condition& condition, const Item& subject,
+                                        const Reached& items) const;
   [[nodiscard]] Verdict surely_compared(const Condition& condition, const AskedItems& asked) const;
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
-  [[nodiscard]] Reached entry(const Item& item, const PathStep& step) const;
-  [[nodiscard]] Reached paired(const Item& item, const PathStep& step) const;
+  [[nodiscard]] Entry entry(const Item& item, const PathStep& step) const;
+  [[nodiscard]] Entry paired(const Item& item, const PathStep& step) const;
   [[nodiscard]] std::vector<Reached> branches(const Item& item, const PathStep* spread,
                                               const World& world) const;
   void add_items(const Item& list, const PathStep* spread, Reached& to) const;
@@ -102,6 +111,7 @@ class Evaluator {
 
   const PolicyView& view_;
   mutable Reached here_ = {}, next_ = {};  // of straight(), which is asked often
+  mutable std::vector<Reached> spare_ = {};
   mutable std::vector<SubjectVerdict> of_subject_ = {};
   mutable tsl::robin_map<std::pair<const Condition*, ValueId>, Verdict, ComparedHash> compared_ =
       {};

@@ -173,6 +173,9 @@ Verdict Evaluator::compared(const Condition& condition, const Item& left, const 
     if (left.value.exists() && left.value == right.value && pool.identified(left.value))
       return Verdict::Yes;
   }
+  const bool are_texts = left.type == ItemType::Scalar && right.type == ItemType::Scalar &&
+                         !left.number && !right.number;
+  if (by == Operator::Equals && are_texts && left.text == right.text) return Verdict::Yes;
   if (by == Operator::Contains && pool.is(left.value, ValueKind::List))
     return is_in_list(pool, left.value, fnlint::text_of(view_, right));
   // A map or a list is no text.
@@ -394,8 +397,8 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
   const bool asks_presence = condition.by == Operator::Exists;
   if (condition.left.kind == ExpressionKind::Path && is_nowhere(condition.left.path, asked))
     return answer_of(asks_presence ? !condition.wanted : condition.absent);
-  const std::optional<Item> literal = is_unary(condition.by) ? Item{} : literal_of(condition.right);
-  if (!literal || condition.left.kind != ExpressionKind::Path) {
+  const bool is_literal = is_unary(condition.by) || condition.right.kind <= ExpressionKind::Text;
+  if (!is_literal || condition.left.kind != ExpressionKind::Path) {
     const std::vector<Judged> ways = judge_comparison(condition, asked, {});
     return ways.size() == 1 ? ways.front().verdict : Verdict::Unknown;
   }
@@ -403,10 +406,12 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
   if (asks_presence) return judge_presence(view_.pool, condition, here_).verdict;
   Verdict all = here_.open ? Verdict::Unknown : Verdict::No;
   bool any = here_.open;
+  if (here_.items.empty()) return any ? all : answer_of(condition.absent);
+  const Item literal = is_unary(condition.by) ? Item{} : *literal_of(condition.right);
   for (const Item& item : here_.items) {
     if (item.presence == Presence::Absent) continue;
     any = true;
-    const Verdict one = compare_one(condition, item, *literal);
+    const Verdict one = compare_one(condition, item, literal);
     if (one == Verdict::Yes) return one;
     if (one == Verdict::Unknown) all = one;
   }
@@ -416,14 +421,30 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
 // Whether there is an item for which the condition holds, or, of `every`, fails.
 Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& asked) const {
   if (is_nowhere(condition.over, asked)) return Verdict::No;
-  const std::vector<Reached> ways = reach(condition.over, asked, {});
-  if (ways.size() != 1) return Verdict::Unknown;
-  Verdict some = ways.front().open ? Verdict::Unknown : Verdict::No;
-  for (const Item& item : ways.front().items) {
+  Reached items;
+  if (!spare_.empty()) {
+    items = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  Verdict some = Verdict::Unknown;
+  if (straight(condition.over, asked, items)) {
+    some = surely_of_items(condition, asked.subject, items);
+  } else {
+    const std::vector<Reached> ways = reach(condition.over, asked, {});
+    if (ways.size() == 1) some = surely_of_items(condition, asked.subject, ways.front());
+  }
+  spare_.push_back(std::move(items));
+  return some;
+}
+
+Verdict Evaluator::surely_of_items(const Condition& condition, const Item& subject,
+                                   const Reached& items) const {
+  Verdict some = items.open ? Verdict::Unknown : Verdict::No;
+  for (const Item& item : items.items) {
     if (item.presence == Presence::Absent) continue;
     const Verdict one = item.presence == Presence::Unknown
                             ? Verdict::Unknown
-                            : surely(condition.parts[0], {asked.subject, item});
+                            : surely(condition.parts[0], {subject, item});
     if (one == (condition.kind == ConditionKind::Every ? Verdict::No : Verdict::Yes))
       return Verdict::Yes;
     if (one == Verdict::Unknown) some = one;

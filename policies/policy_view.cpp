@@ -10,10 +10,29 @@
 
 namespace fnlint {
 
+namespace {
+
+// The first letters of a path as a number, the first one lowest.
+std::uint64_t head_of(std::string_view path) {
+  std::uint64_t head = 0;
+  for (std::size_t i = 0; i < std::min<std::size_t>(path.size(), 8); ++i)
+    head |= static_cast<std::uint64_t>(static_cast<unsigned char>(path[i])) << 8 * i;
+  return head;
+}
+std::uint64_t letters_of_head(std::size_t size) {
+  return size >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << 8 * size) - 1;
+}
+
+}  // namespace
+
 PolicyView::PolicyView(const Project& linked, const Settings& said)
     : project(linked), settings(said), pool(*linked.pool), to(linked.stacks) {
   const std::size_t count = project.stacks.resources.size();
-  for (const Property& row : project.stacks.properties) paths_.push_back(pool[row.path]);
+  for (const Property& row : project.stacks.properties) {
+    paths_.push_back(pool[row.path]);
+    heads_.push_back(head_of(paths_.back()));
+  }
+  has_rest_.resize(count);
   from_.resize(count);
   declared_by_.resize(count);
   statements_.resize(count);
@@ -27,6 +46,8 @@ PolicyView::PolicyView(const Project& linked, const Settings& said)
     const Slice<Property> own = resource.properties;
     for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count))
       names_[i] |= bit_of(pool[row.path]);
+    for (std::uint32_t row = own.first; row < own.first + own.count; ++row)
+      has_rest_[i] = has_rest_[i] || paths_[row].ends_with(kRest);
   }
   for (const Relation& row : project.stacks.relations) {
     if (row.from.exists()) from_[row.from.index].push_back(&row);
@@ -54,6 +75,36 @@ std::span<const Row> rows_at(const std::vector<std::vector<Row>>& rows, Resource
 }
 
 }  // namespace
+
+AtPath PolicyView::at(ResourceId resource, std::string_view path) const {
+  AtPath found;
+  const Slice<Property> own = project.stacks[resource].properties;
+  const std::uint64_t letters = letters_of_head(path.size()), head = head_of(path);
+  for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
+    if ((heads_[i] & letters) != head) continue;
+    const std::string_view name = paths_[i];
+    if (!name.starts_with(path)) continue;
+    if (name.size() > path.size())
+      found.has_below = found.has_below || name[path.size()] == '.';
+    else if (found.property == nullptr)
+      found.property = &project.stacks.properties[i];
+  }
+  if (has_rest_[resource.index])
+    for (std::uint32_t i = own.first; i < own.first + own.count; ++i)
+      if (const std::string_view name = paths_[i];
+          name.ends_with(kRest) && path.starts_with(name.substr(0, name.size() - kRest.size())))
+        found.may_be = true;
+  return found;
+}
+
+const Property* PolicyView::property(ResourceId resource, std::string_view path) const {
+  if (has_rest_[resource.index]) return property_of(project, resource, path);
+  const Slice<Property> own = project.stacks[resource].properties;
+  const std::uint64_t head = head_of(path);
+  for (std::uint32_t i = own.first; i < own.first + own.count; ++i)
+    if (heads_[i] == head && paths_[i] == path) return &project.stacks.properties[i];
+  return nullptr;
+}
 
 // Of a function that only another stack or a deployment knows.
 bool PolicyView::is_unplaced(ResourceId id) const {

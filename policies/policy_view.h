@@ -20,6 +20,13 @@
 
 namespace fnlint {
 
+// The property at a path of the resource, if it has one, and whether others stand below it.
+struct AtPath {
+  const Property* property = nullptr;
+  bool has_below = false;
+  bool may_be = false;  // among what is not known of the resource
+};
+
 // The project, indexed for the questions of policies.
 class PolicyView {
  public:
@@ -51,8 +58,9 @@ class PolicyView {
   [[nodiscard]] bool may_have(ResourceId resource, std::string_view name) const {
     return (names_[resource.index] & bit_of(name)) != 0;
   }
-  // The path of a row of Stacks::properties.
-  [[nodiscard]] std::string_view path_of(std::size_t property) const { return paths_[property]; }
+  [[nodiscard]] AtPath at(ResourceId resource, std::string_view path) const;
+  // What property_of() says, which it is asked for more often.
+  [[nodiscard]] const Property* property(ResourceId resource, std::string_view path) const;
   // Whether something that is not read is given it, and may add to it.
   [[nodiscard]] bool is_handed_over(ResourceId resource) const {
     return std::ranges::binary_search(project.stacks.handed_over, resource);
@@ -94,6 +102,8 @@ class PolicyView {
   std::vector<std::uint32_t> linked_;                    // UINT32_MAX: none
   std::vector<std::uint64_t> names_;                     // of each resource's properties, as bits
   std::vector<std::string_view> paths_;                  // of all properties
+  std::vector<std::uint64_t> heads_;                     // the first letters of the paths
+  std::vector<bool> has_rest_;                           // of each resource: some are not known
   std::vector<ResourceId> log_groups_;
   std::set<std::pair<ResourceKind, std::uint32_t>> unplaced_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for

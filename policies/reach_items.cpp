@@ -46,14 +46,12 @@ void resource(const PolicyView& view, const Item& item, Reached& to) {
 }
 
 void by_default(const PolicyView& view, const Item& item, Reached& to) {
-  const Property* const row =
-      item.path.empty() ? nullptr : property_of(view.project, item.resource, item.path);
+  const Property* const row = item.path.empty() ? nullptr : view.property(item.resource, item.path);
   to.items.push_back(flag_item(row != nullptr && row->by_default));
 }
 
 void replaceable(const PolicyView& view, const Item& item, Reached& to) {
-  const Property* const row =
-      item.path.empty() ? nullptr : property_of(view.project, item.resource, item.path);
+  const Property* const row = item.path.empty() ? nullptr : view.property(item.resource, item.path);
   const ValuePool& pool = *view.project.pool;
   to.items.push_back(
       flag_item(row != nullptr && (pool[row->value].evidence & kOverridable) != 0));
@@ -143,7 +141,7 @@ void keys(const PolicyView& view, const Item& item, Reached& to) {
     key.resource = item.resource;
     if (!item.path.empty()) key.path = view.keep(item.path, '.', pool[name]);
     if (const Property* const row =
-            key.path.empty() ? nullptr : property_of(view.project, item.resource, key.path))
+            key.path.empty() ? nullptr : view.property(item.resource, key.path))
       key.where = row->key.file.exists() ? row->key : row->where;
     to.items.push_back(std::move(key));
   }

@@ -162,7 +162,7 @@ namespace {
 // --- of functions
 // A property, or the number that the platform takes where there is none.
 void add_number(const PolicyView& view, const Item& item, std::string_view name, Reached& to) {
-  const Property* const property = property_of(view.project, item.resource, name);
+  const Property* const property = view.property(item.resource, name);
   if (property != nullptr && !view.pool.is(property->value, ValueKind::Absent)) {
     Item made = value_item(property->value);
     made.resource = item.resource;
@@ -192,7 +192,7 @@ void language(const PolicyView& view, const Item& item, Reached& to) {
 }
 void image(const PolicyView& view, const Item& item, Reached& to) {
   const DeclaredFunction* const function = view.declared(item.resource);
-  const Property* const kind = property_of(view.project, item.resource, "PackageType");
+  const Property* const kind = view.property(item.resource, "PackageType");
   const bool is_open = kind != nullptr && is_unsaid(view.pool, kind->value);
   to.items.push_back(function != nullptr && !is_open ? flag_item(function->image)
                                                      : unknown_item(ItemType::Scalar));
@@ -323,7 +323,7 @@ bool is_group_of(const PolicyView& view, ResourceId group, ResourceId function) 
 }  // namespace
 
 void log_groups(const PolicyView& view, const Item& item, Reached& to) {
-  const Property* const named = property_of(view.project, item.resource, "LoggingConfig.LogGroup");
+  const Property* const named = view.property(item.resource, "LoggingConfig.LogGroup");
   if (named != nullptr && view.pool.is(named->value, ValueKind::Reference)) {
     to.items.push_back(resource_item(view.project.stacks.meant(
         ResourceId{static_cast<std::uint32_t>(view.pool[named->value].ref)})));

@@ -52,36 +52,63 @@ bool equal(const ReportedProblem& a, const ReportedProblem& b) {
 // files: which of them comes first changes with what else there is, and with the folder that paths
 // are told from.
 class FindingOrder {
-  [[nodiscard]] auto key(const Finding& finding) const {
-    return std::tuple(places_.path(finding.where), finding.where.range.begin, finding.rule,
-                      std::string_view(finding.message));
-  }
-
  public:
   explicit FindingOrder(Places& places) : places_(places) {}
   template <class Row, class Project>
   void arrange(std::vector<Row>& rows, Project reported) {
-    std::vector<Row*> order;
-    for (Row& row : rows) order.push_back(&row);
-    std::ranges::stable_sort(order, {}, [&](const Row* row) { return key(reported(*row).finding); });
+    std::vector<Placed<Row>> order;
+    order.reserve(rows.size());
+    for (Row& row : rows) order.push_back(placed(row, reported(row).finding));
+    std::ranges::stable_sort(order, goes_before<Row>);
     std::vector<Row> arranged;
     arranged.reserve(rows.size());
-    for (Row* const row : order) arranged.push_back(std::move(*row));
+    for (const Placed<Row>& one : order) arranged.push_back(std::move(*one.row));
     rows = std::move(arranged);
-    for (Row& row : rows) {
-      const Finding& finding = reported(row).finding;
-      std::string& print = reported(row).fingerprint;
-      if (!print.empty()) continue;
-      std::string identity = identity_of(finding, places_);
-      const std::size_t occurrence =
-          ++seen_[{finding.where.file, finding.rule, finding.function, identity}];
-      print = fingerprint_of(finding.rule, finding.function, identity, occurrence);
-    }
+    for (Row& row : rows)
+      if (ReportedFinding& one = reported(row); one.fingerprint.empty())
+        one.fingerprint = print_of(one.finding);
   }
 
  private:
+  // What a row is ordered by; rows stay where they are meanwhile.
+  template <class Row>
+  struct Placed {
+    FileId file = {};
+    std::string_view path = {};
+    std::uint32_t begin = 0;
+    std::string_view rule = {}, message = {};
+    Row* row = nullptr;
+  };
+  template <class Row>
+  [[nodiscard]] Placed<Row> placed(Row& row, const Finding& finding) const {
+    return {finding.where.file,        places_.path(finding.where),
+            finding.where.range.begin, finding.rule,
+            finding.message,           &row};
+  }
+  template <class Row>
+  static bool goes_before(const Placed<Row>& a, const Placed<Row>& b) {
+    if (a.file != b.file && a.path != b.path) return a.path < b.path;
+    return std::tie(a.begin, a.rule, a.message) < std::tie(b.begin, b.rule, b.message);
+  }
+  // Its number among those of its file that are told alike is part of it.
+  std::string print_of(const Finding& finding) {
+    std::string identity = identity_of(finding, places_);
+    std::string print = fingerprint_of(finding.rule, finding.function, identity, 1);
+    std::vector<Alike>& alike = seen_[{finding.where.file, print}];
+    for (Alike& one : alike)
+      if (one.rule == finding.rule && one.function == finding.function && one.identity == identity)
+        return fingerprint_of(finding.rule, finding.function, identity, ++one.count);
+    alike.push_back({finding.rule, finding.function, std::move(identity), 1});
+    return print;
+  }
+
+  struct Alike {
+    std::string_view rule = {};
+    std::string function = {}, identity = {};
+    std::size_t count = 0;
+  };
   Places& places_;
-  std::map<std::tuple<FileId, std::string_view, std::string, std::string>, std::size_t> seen_ = {};
+  std::map<std::pair<FileId, std::string>, std::vector<Alike>> seen_ = {};
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,32 +14,208 @@ namespace fnlint {
 
 namespace {
 
-// An object whose members differ: none is looked for before it is added.
-class Members {
+// Most texts are written as they are: printable ASCII without quotes and backslashes.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain = {};
+  for (std::size_t c = ' '; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+bool is_plain(std::string_view text) {
+  for (const char c : text)
+    if (!kPlain[static_cast<unsigned char>(c)]) return false;
+  return true;
+}
+
+// Writes one part after another, so that no report is built beside its text.
+class JsonWriter {
  public:
-  explicit Members(std::size_t count) { all_.reserve(count); }
-  Members& add(const char* name, Json value) {
-    all_.emplace_back(name, std::move(value));
-    return *this;
+  explicit JsonWriter(int indent) : indent_(indent) {}
+  void open(char bracket) {
+    out_ += bracket;
+    ++depth_;
+    is_first_ = true;
   }
-  Json take() { return Json(std::move(all_)); }
+  void close(char bracket) {
+    --depth_;
+    if (!is_first_) break_line();
+    is_first_ = false;
+    out_ += bracket;
+  }
+  void item() {  // before each item of an array
+    if (!is_first_) out_ += ',';
+    is_first_ = false;
+    break_line();
+  }
+  void key(std::string_view name) {  // before each member of an object
+    item();
+    text(name);
+    out_ += indent_ < 0 ? ":" : ": ";
+  }
+  void word(std::string_view word) { out_ += word; }
+  void flag(bool flag) { word(flag ? "true" : "false"); }
+  void number(std::uint64_t number) {
+    std::array<char, 20> digits;
+    out_.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+  }
+  void text(std::string_view text) {
+    if (is_plain(text))
+      out_.append(1, '"').append(text).append(1, '"');
+    else
+      out_ += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  void write(const Json& value) {
+    if (value.is_object()) return members(value.get_ref<const Json::object_t&>());
+    if (value.is_array()) return items(value.get_ref<const Json::array_t&>());
+    if (value.is_string()) return text(value.get_ref<const std::string&>());
+    if (value.is_boolean()) return flag(value.get_ref<const bool&>());
+    if (value.is_null()) return word("null");
+    if (value.is_number_unsigned()) return number(value.get<std::uint64_t>());
+    out_ += value.dump();
+  }
+  std::string take() { return std::move(out_); }
 
  private:
-  Json::object_t all_ = {};
+  void members(const Json::object_t& all) {
+    open('{');
+    for (const auto& [name, value] : all) {
+      key(name);
+      write(value);
+    }
+    close('}');
+  }
+  void items(const Json::array_t& all) {
+    open('[');
+    for (const Json& one : all) {
+      item();
+      write(one);
+    }
+    close(']');
+  }
+  void break_line() {
+    constexpr std::string_view kLine = "\n                                ";
+    if (indent_ < 0) return;
+    const auto blanks = static_cast<std::size_t>(indent_ * depth_);
+    out_ += kLine.substr(0, blanks + 1);
+    if (blanks >= kLine.size()) out_.append(blanks + 1 - kLine.size(), ' ');
+  }
+
+  std::string out_ = {};
+  int indent_ = 0, depth_ = 0;
+  bool is_first_ = true;
 };
 
-Json steps_of(const std::vector<PlacedText>& steps, Places& places) {
-  Json list = Json::array();
-  for (const PlacedText& step : steps) {
-    const Place place = places.region(step.where).begin;
-    list.push_back(Members(4)
-                       .add("path", places.path(step.where))
-                       .add("line", place.line)
-                       .add("column", place.column)
-                       .add("message", step.message)
-                       .take());
+// What json and jsonl say of findings.
+class FindingWriter {
+ public:
+  FindingWriter(const Report& report, Places& places, JsonWriter& out)
+      : report_(report), places_(places), out_(out) {}
+  void write(const ReportedFinding& reported);
+  void write(const SuppressedFinding& suppressed);
+
+ private:
+  void members(const ReportedFinding& reported);
+  void text(std::string_view name, std::string_view value) {
+    out_.key(name);
+    out_.text(value);
   }
-  return list;
+  void number(std::string_view name, std::uint64_t value) {
+    out_.key(name);
+    out_.number(value);
+  }
+  void place(const Span& where) {
+    const Place begin = places_.region(where).begin;
+    text("path", places_.path(where));
+    number("line", begin.line);
+    number("column", begin.column);
+  }
+  void region(std::string_view path, const Region& region) {
+    text("path", path);
+    number("line", region.begin.line);
+    number("column", region.begin.column);
+    number("endLine", region.end.line);
+    number("endColumn", region.end.column);
+  }
+  void steps(std::string_view name, const std::vector<PlacedText>& steps);
+  void fixes(const std::vector<Fix>& fixes);
+
+  const Report& report_;
+  Places& places_;
+  JsonWriter& out_;
+};
+
+void FindingWriter::steps(std::string_view name, const std::vector<PlacedText>& steps) {
+  out_.key(name);
+  out_.open('[');
+  for (const PlacedText& step : steps) {
+    out_.item();
+    out_.open('{');
+    place(step.where);
+    text("message", step.message);
+    out_.close('}');
+  }
+  out_.close(']');
+}
+
+void FindingWriter::fixes(const std::vector<Fix>& fixes) {
+  out_.key("fixes");
+  out_.open('[');
+  for (const Fix& fix : fixes) {
+    out_.item();
+    out_.open('{');
+    text("title", fix.title);
+    out_.key("safe");
+    out_.flag(fix.safety == FixSafety::Safe);
+    out_.key("edits");
+    out_.open('[');
+    for (const TextEdit& edit : fix.edits) {
+      out_.item();
+      out_.open('{');
+      region(places_.path(edit.where), places_.edited_region(edit.where));
+      text("text", edit.text);
+      out_.close('}');
+    }
+    out_.close(']');
+    out_.close('}');
+  }
+  out_.close(']');
+}
+
+void FindingWriter::members(const ReportedFinding& reported) {
+  const Finding& finding = reported.finding;
+  text("rule", finding.rule);
+  text("severity", word_of(reported.level));
+  text("confidence", word_of(finding.confidence));
+  text("message", finding.message);
+  region(places_.path(finding.where), places_.region(finding.where));
+  out_.key("function");
+  if (finding.function.empty())
+    out_.word("null");
+  else
+    out_.text(finding.function);
+  text("remedy", remedy_of(report_, finding));
+  steps("related", finding.related);
+  steps("flow", finding.flow);
+  out_.key("fixable");
+  out_.flag(!finding.fixes.empty());
+  fixes(finding.fixes);
+  text("fingerprint", reported.fingerprint);
+}
+
+void FindingWriter::write(const ReportedFinding& reported) {
+  out_.open('{');
+  members(reported);
+  out_.close('}');
+}
+
+void FindingWriter::write(const SuppressedFinding& suppressed) {
+  out_.open('{');
+  members(suppressed.finding);
+  out_.key("suppression");
+  out_.open('{');
+  place(suppressed.where);
+  text("reason", suppressed.reason);
+  out_.close('}');
+  out_.close('}');
 }
 
 Json statistics_of(const Report& report) {
@@ -66,150 +241,6 @@ Json unresolved_of(const Report& report, Places& places) {
   return list;
 }
 
-Json suppressed_of(const Report& report, Places& places) {
-  Json list = Json::array();
-  for (const SuppressedFinding& each : report.suppressed) {
-    const Place place = places.region(each.where).begin;
-    Json row = json_of(report, each.finding, places);
-    row["suppression"] = {{"path", places.path(each.where)},
-                          {"line", place.line},
-                          {"column", place.column},
-                          {"reason", each.reason}};
-    list.push_back(std::move(row));
-  }
-  return list;
-}
-
-Json fixes_of(const Finding& finding, Places& places) {
-  Json list = Json::array();
-  for (const Fix& fix : finding.fixes) {
-    Json edits = Json::array();
-    for (const TextEdit& edit : fix.edits) {
-      const Region region = places.edited_region(edit.where);
-      edits.push_back({{"path", places.path(edit.where)},
-                       {"line", region.begin.line},
-                       {"column", region.begin.column},
-                       {"endLine", region.end.line},
-                       {"endColumn", region.end.column},
-                       {"text", edit.text}});
-    }
-    list.push_back({{"title", fix.title},
-                    {"safe", fix.safety == FixSafety::Safe},
-                    {"edits", std::move(edits)}});
-  }
-  return list;
-}
-
-}  // namespace
-
-Json json_of(const Report& report, const ReportedFinding& reported, Places& places) {
-  const Finding& finding = reported.finding;
-  const Region region = places.region(finding.where);
-  return Members(17)
-      .add("rule", finding.rule)
-      .add("severity", word_of(reported.level))
-      .add("confidence", word_of(finding.confidence))
-      .add("message", finding.message)
-      .add("path", places.path(finding.where))
-      .add("line", region.begin.line)
-      .add("column", region.begin.column)
-      .add("endLine", region.end.line)
-      .add("endColumn", region.end.column)
-      .add("function", finding.function.empty() ? Json(nullptr) : Json(finding.function))
-      .add("remedy", remedy_of(report, finding))
-      .add("related", steps_of(finding.related, places))
-      .add("flow", steps_of(finding.flow, places))
-      .add("fixable", !finding.fixes.empty())
-      .add("fixes", fixes_of(finding, places))
-      .add("fingerprint", reported.fingerprint)
-      .take();
-}
-
-namespace {
-
-// Most texts are written as they are: printable ASCII without quotes and backslashes.
-constexpr std::array<bool, 256> kPlain = [] {
-  std::array<bool, 256> plain = {};
-  for (std::size_t c = ' '; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
-  return plain;
-}();
-bool is_plain(std::string_view text) {
-  for (const char c : text)
-    if (!kPlain[static_cast<unsigned char>(c)]) return false;
-  return true;
-}
-
-class JsonWriter {
- public:
-  explicit JsonWriter(int indent) : indent_(indent) {}
-  void write(const Json& value) {
-    if (value.is_object()) return members(value.get_ref<const Json::object_t&>());
-    if (value.is_array()) return items(value.get_ref<const Json::array_t&>());
-    if (value.is_string()) return text(value.get_ref<const std::string&>());
-    if (value.is_boolean()) return word(value.get_ref<const bool&>() ? "true" : "false");
-    if (value.is_null()) return word("null");
-    if (value.is_number_unsigned()) return number(value.get<std::uint64_t>());
-    out_ += value.dump();
-  }
-  std::string take() { return std::move(out_); }
-  // Members and items that are made one by one as they are written.
-  using Part = std::pair<const char*, std::function<void()>>;
-  void write_parts(const std::vector<Part>& parts) {
-    in_brackets('{', '}', parts, [this](const Part& part) {
-      out_.append(1, '"').append(part.first).append(indent_ < 0 ? "\":" : "\": ");
-      part.second();
-    });
-  }
-  template <class Rows, class Make>
-  void write_each(const Rows& rows, const Make& json_of_one) {
-    in_brackets('[', ']', rows, [&](const auto& row) { write(json_of_one(row)); });
-  }
-
- private:
-  void word(std::string_view word) { out_ += word; }
-  void number(std::uint64_t number) {
-    std::array<char, 20> digits;
-    out_.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
-  }
-  void text(const std::string& text) {
-    if (is_plain(text))
-      out_.append(1, '"').append(text).append(1, '"');
-    else
-      out_ += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-  void members(const Json::object_t& all) {
-    in_brackets('{', '}', all, [this](const auto& member) {
-      text(member.first);
-      out_ += indent_ < 0 ? ":" : ": ";
-      write(member.second);
-    });
-  }
-  void items(const Json::array_t& all) {
-    in_brackets('[', ']', all, [this](const Json& item) { write(item); });
-  }
-  template <class All, class Write>
-  void in_brackets(char begin, char end, const All& all, const Write& write_one) {
-    out_ += begin;
-    ++depth_;
-    bool is_first = true;
-    for (const auto& one : all) {
-      if (!is_first) out_ += ',';
-      is_first = false;
-      break_line();
-      write_one(one);
-    }
-    --depth_;
-    if (!all.empty()) break_line();
-    out_ += end;
-  }
-  void break_line() {
-    if (indent_ >= 0) out_.append(1, '\n').append(static_cast<std::size_t>(indent_ * depth_), ' ');
-  }
-
-  std::string out_ = {};
-  int indent_ = 0, depth_ = 0;
-};
-
 std::string finished(std::string text) {
   break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
   return text;
@@ -221,6 +252,17 @@ std::string dumped(const Json& value, int indent) {
   JsonWriter writer(indent);
   writer.write(value);
   return finished(writer.take());
+}
+
+std::string jsonl_report(const Report& report) {
+  Places places(report);
+  JsonWriter out(-1);
+  FindingWriter findings(report, places, out);
+  for (const ReportedFinding& finding : report.findings) {
+    findings.write(finding);
+    out.word("\n");
+  }
+  return finished(out.take());
 }
 
 std::string json_report(const Report& report) {
@@ -244,18 +286,30 @@ std::string json_report(const Report& report) {
                 {"cut", report.cut.size()}};
   };
   JsonWriter out(2);
-  const auto finding_of = [&](const ReportedFinding& one) { return json_of(report, one, places); };
-  std::vector<JsonWriter::Part> parts{
-      {"version", [&] { out.write(1); }},
-      {"findings", [&] { out.write_each(report.findings, finding_of); }},
-      {"problems", [&] { out.write_each(report.problems, problem_of); }},
-      {"unresolved", [&] { out.write(unresolved_of(report, places)); }}};
+  FindingWriter findings(report, places, out);
+  const auto write_each = [&](std::string_view name, const auto& rows, const auto& write) {
+    out.key(name);
+    out.open('[');
+    for (const auto& row : rows) {
+      out.item();
+      write(row);
+    }
+    out.close(']');
+  };
+  const auto write = [&](std::string_view name, const Json& value) {
+    out.key(name);
+    out.write(value);
+  };
+  out.open('{');
+  write("version", 1);
+  write_each("findings", report.findings, [&](const auto& row) { findings.write(row); });
+  write_each("problems", report.problems, [&](const auto& row) { out.write(problem_of(row)); });
+  write("unresolved", unresolved_of(report, places));
   if (report.show_suppressed)
-    parts.emplace_back("suppressed", [&] { out.write(suppressed_of(report, places)); });
-  if (report.show_statistics)
-    parts.emplace_back("statistics", [&] { out.write(statistics_of(report)); });
-  parts.emplace_back("summary", [&] { out.write(summary()); });
-  out.write_parts(parts);
+    write_each("suppressed", report.suppressed, [&](const auto& row) { findings.write(row); });
+  if (report.show_statistics) write("statistics", statistics_of(report));
+  write("summary", summary());
+  out.close('}');
   return finished(out.take()) + '\n';
 }
 

@@ -241,26 +241,8 @@ std::string slot_table(const std::string& name, const std::vector<std::string>& 
          text + "}};\n";
 }
 
-std::string generate_models(const std::filesystem::path& root) {
-  const std::vector<OperationRow> operations = read_operations(root);
-  Models models = read_models(root, operations);
-  std::vector<ModelRow>& rows = models.rows;
-  check_operations(rows, operations);
-  std::ranges::stable_sort(rows, before);
-  const auto twice = std::ranges::adjacent_find(
-      rows, [](const ModelRow& a, const ModelRow& b) { return !before(a, b); });
-  if (twice != rows.end())
-    throw Mistake(std::next(twice)->where + ": a row of " + in_quotes(twice->path) + " stands at " +
-                  twice->where + " too");
-  std::string text;
-  std::vector<std::string> paths;
-  for (const ModelRow& row : rows) paths.push_back(row.path);
-  for (const ModelRow& row : rows)
-    text += row_literal("LibraryModel", kFields, row, ", .path = " + literal(row.path));
-  return operations_table(operations) + "namespace {\nconstexpr std::array<LibraryModel, " +
-         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" +
-         slot_table("Model", paths) +
-         R"(}  // namespace
+// Behind the table of models, which has its own namespace.
+constexpr std::string_view kFindModel = R"(}  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
 namespace {
 // By path: a row's number and one, and 16 bits of the path's hash, which tell other paths apart
@@ -283,18 +265,48 @@ const LibraryModel* row_of(Language language, std::string_view path) {
   }
   return found;
 }
+// What stands before and behind "*", which is put together where most paths have room.
+const LibraryModel* row_of_any(Language language, std::string_view begin, std::string_view end) {
+  std::array<char, 256> path;
+  const std::size_t size = begin.size() + 1 + end.size();
+  if (size > path.size()) return row_of(language, std::string(begin) + '*' + std::string(end));
+  char* const star = std::copy(begin.begin(), begin.end(), path.data());
+  *star = '*';
+  std::copy(end.begin(), end.end(), star + 1);
+  return row_of(language, {path.data(), size});
+}
 }  // namespace
 const LibraryModel* find_library_model(Language language, std::string_view path) {
   if (const LibraryModel* exact = row_of(language, path); exact != nullptr) return exact;
   const std::size_t last = path.rfind('.');
   if (last == path.npos || last == 0) return nullptr;
-  if (path[last - 1] == ')') return row_of(language, std::string(path.substr(0, last + 1)) + '*');
+  if (path[last - 1] == ')') return row_of_any(language, path.substr(0, last + 1), {});
   const std::size_t member = path.rfind('.', last - 1);
   if (member == path.npos || member == 0 || path[member - 1] != ')') return nullptr;
   if (path.substr(member, last - member).find('(') != path.npos) return nullptr;
-  return row_of(language, std::string(path.substr(0, member + 1)) + '*' + std::string(path.substr(last)));
+  return row_of_any(language, path.substr(0, member + 1), path.substr(last));
 }
-)" + families_table(models.families) +
+)";
+
+std::string generate_models(const std::filesystem::path& root) {
+  const std::vector<OperationRow> operations = read_operations(root);
+  Models models = read_models(root, operations);
+  std::vector<ModelRow>& rows = models.rows;
+  check_operations(rows, operations);
+  std::ranges::stable_sort(rows, before);
+  const auto twice = std::ranges::adjacent_find(
+      rows, [](const ModelRow& a, const ModelRow& b) { return !before(a, b); });
+  if (twice != rows.end())
+    throw Mistake(std::next(twice)->where + ": a row of " + in_quotes(twice->path) + " stands at " +
+                  twice->where + " too");
+  std::string text;
+  std::vector<std::string> paths;
+  for (const ModelRow& row : rows) paths.push_back(row.path);
+  for (const ModelRow& row : rows)
+    text += row_literal("LibraryModel", kFields, row, ", .path = " + literal(row.path));
+  return operations_table(operations) + "namespace {\nconstexpr std::array<LibraryModel, " +
+         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" +
+         slot_table("Model", paths) + std::string(kFindModel) + families_table(models.families) +
          members_table(models.members);
 }
 

@@ -63,7 +63,11 @@ std::optional<Severity> Sieve::level(const Finding& finding) {
   const ReportedRule* const row = configuration.rule(finding.rule);
   if (row == nullptr || finding.confidence < configuration.least) return {};
   const bool is_note = finding.severity == Severity::Note;
-  if (!(is_note ? are_notes_selected : is_selected)(*row->rule, configuration.selectors)) return {};
+  const auto [selected, is_first] = selected_.try_emplace({row, is_note});
+  if (is_first)
+    selected->second =
+        (is_note ? are_notes_selected : is_selected)(*row->rule, configuration.selectors);
+  if (!selected->second) return {};
   if (finding.where.file.exists()) {
     const std::string& path = files_.path(finding.where.file);
     const auto [excluded, is_new] = excluded_.try_emplace(finding.where.file);

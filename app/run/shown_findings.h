@@ -37,6 +37,8 @@ class Sieve {
   Exclusion& exclusion_;
   std::vector<PathIgnore> here_ = {};  // of the command line
   std::map<FileId, bool> excluded_ = {};
+  // Whether findings of a rule's row are selected; the second is of notes.
+  std::map<std::pair<const ReportedRule*, bool>, bool> selected_ = {};
 };
 
 // Gives the project what is shown of its run, each with its fingerprint, and what would be but for

@@ -10,7 +10,9 @@
 #include "values/compute.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -67,26 +69,75 @@ bool may_send_to(const ValuePool& pool, const Effect& effect, ResourceId source)
   return !effect.target_value.exists() || !pool.is(effect.target_value, ValueKind::Text);
 }
 
-// All that the project's code gives to what comes back by the trigger. What comes to a queue from
-// elsewhere brings keys of its own.
-WrittenKeys written_to(const Project& project, const Relation& trigger, std::string_view path) {
-  const ValuePool& pool = *project.pool;
-  WrittenKeys written;
-  const bool of_service = project.stacks[trigger.from].kind == ResourceKind::Bus;
-  for (const Relation& other : project.stacks.relations)
-    written.is_open = written.is_open || (!of_service && other.to == trigger.from);
-  for (const LambdaFunction& function : project.functions) {
-    written.is_open = written.is_open || !function.resolved || function.cut != 0 ||
-                      !function.not_followed.empty();
-    for (const auto* effects : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *effects)
-        for (const GivenKeys& row : given_keys()) {
-          if (row.path != path || operations()[effect.operation].id != row.operation) continue;
-          if (row.from.empty() && !may_send_to(pool, effect, trigger.from)) continue;
-          if (row.from.empty() && !effect.target.exists()) written.is_open = true;
-          add_effect(pool, row, effect, written);
-        }
+// All that the project's code gives to what comes back by a trigger. What comes to a queue from
+// elsewhere brings keys of its own. Effects are gone through once, when the first is asked for.
+class WrittenByAll {
+ public:
+  explicit WrittenByAll(const Project& project) : project_(project) {}
+  [[nodiscard]] const Project& project() const { return project_; }
+  const WrittenKeys& to(ResourceId source, std::string_view path) {
+    const auto [known, is_new] = known_.try_emplace({source, path});
+    if (is_new) known->second = found(source, path);
+    return known->second;
   }
+
+ private:
+  struct Given {
+    std::size_t number = 0;  // they are told in the order of the project
+    const GivenKeys* row = nullptr;
+    const Effect* effect = nullptr;
+  };
+  using Path = std::string_view;
+
+  WrittenKeys found(ResourceId source, Path path);
+  void collect();
+  void add(const Effect& effect);
+
+  const Project& project_;
+  bool is_collected_ = false, is_open_ = false;
+  std::size_t number_ = 0;
+  std::set<ResourceId> receiving_ = {};  // of any relation
+  std::set<Path> open_ = {};             // something may send to any source
+  std::map<Path, std::vector<Given>> of_services_ = {};
+  std::map<std::pair<ResourceId, Path>, std::vector<Given>> to_sources_ = {};
+  std::map<std::pair<ResourceId, Path>, WrittenKeys> known_ = {};
+};
+
+void WrittenByAll::add(const Effect& effect) {
+  for (const GivenKeys& row : given_keys()) {
+    if (operations()[effect.operation].id != row.operation) continue;
+    const Given given{number_++, &row, &effect};
+    if (!row.from.empty())
+      of_services_[row.path].push_back(given);
+    else if (effect.target.exists())
+      to_sources_[{effect.target, row.path}].push_back(given);
+    else if (may_send_to(*project_.pool, effect, {}))
+      open_.insert(row.path);
+  }
+}
+
+void WrittenByAll::collect() {
+  is_collected_ = true;
+  for (const Relation& relation : project_.stacks.relations) receiving_.insert(relation.to);
+  for (const LambdaFunction& function : project_.functions) {
+    is_open_ =
+        is_open_ || !function.resolved || function.cut != 0 || !function.not_followed.empty();
+    for (const auto* effects : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *effects) add(effect);
+  }
+}
+
+WrittenKeys WrittenByAll::found(ResourceId source, Path path) {
+  if (!is_collected_) collect();
+  WrittenKeys written;
+  const bool of_service = project_.stacks[source].kind == ResourceKind::Bus;
+  written.is_open =
+      is_open_ || open_.contains(path) || (!of_service && receiving_.contains(source));
+  std::vector<Given> all = of_services_[path];
+  const std::vector<Given>& sent = to_sources_[{source, path}];
+  all.insert(all.end(), sent.begin(), sent.end());
+  std::ranges::sort(all, {}, &Given::number);
+  for (const Given& one : all) add_effect(*project_.pool, *one.row, *one.effect, written);
   return written;
 }
 
@@ -115,15 +166,12 @@ const Relation* trigger_of(const Project& project, const RelationsTo& relations,
   return asked.size() == 1 && asked[0] == row.from ? found : nullptr;
 }
 
-void check(const Project& project, const LambdaFunction& function, const GivenKeys& row,
+void check(WrittenByAll& all, const LambdaFunction& function, const GivenKeys& row,
            const Relation& trigger, std::set<Span>& told, Findings& findings) {
-  WrittenKeys written;
-  bool is_asked = false;
   for (const InputRead& read : function.reads) {
-    const std::string_view key = key_read(*project.pool, read.value, row.path);
+    const std::string_view key = key_read(*all.project().pool, read.value, row.path);
     if (key.empty()) continue;
-    if (!is_asked) written = written_to(project, trigger, row.path);
-    is_asked = true;
+    const WrittenKeys& written = all.to(trigger.from, row.path);
     if (written.is_open) return;
     const auto is_it = [&](const WrittenKey& one) { return one.name == key; };
     const auto meant = std::ranges::find_if(written.keys, [&](const WrittenKey& one) {
@@ -148,11 +196,12 @@ void check(const Project& project, const LambdaFunction& function, const GivenKe
 
 void event_key_spelled_otherwise(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
+  WrittenByAll all(project);
   std::set<Span> told;
   for (const LambdaFunction& function : project.functions)
     for (const GivenKeys& row : given_keys())
       if (const Relation* trigger = trigger_of(project, relations, function, row))
-        check(project, function, row, *trigger, told, findings);
+        check(all, function, row, *trigger, told, findings);
 }
 
 }  // namespace fnlint

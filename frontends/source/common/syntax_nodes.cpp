@@ -34,55 +34,61 @@ Grammar::Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds
   }
 }
 
-SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(&grammar) {
-  const TSNode root = ts_tree_root_node(tree);
-  nodes_.reserve(ts_node_end_byte(root) / 8 + 16);
-  TSTreeCursor cursor = ts_tree_cursor_new(root);
-  std::vector<NodeId> open;  // by depth
-  bool descend = true;
-  for (;;) {
-    if (descend) {
-      const TSNode node = ts_tree_cursor_current_node(&cursor);
-      const NodeId before = size();
-      add(&cursor, node, open.empty() ? kNoNode : open.back());
-      const bool kept = size() > before;
-      const auto is_leaf = grammar.pruning().is_leaf;
-      const bool enters = kept && (is_leaf == nullptr || !is_leaf(nodes_[before].kind));
-      if (enters && ts_tree_cursor_goto_first_child(&cursor)) {
-        open.push_back(before);
-        continue;
-      }
-      if (kept) nodes_[before].next = size();
-    }
-    descend = ts_tree_cursor_goto_next_sibling(&cursor);
-    if (descend) continue;
-    if (open.empty() || !ts_tree_cursor_goto_parent(&cursor)) break;
-    nodes_[open.back()].next = size();
-    open.pop_back();
+class SyntaxNodes::Building {
+ public:
+  explicit Building(SyntaxNodes& nodes) : nodes_(nodes) {}
+  static bool enter(void* self, const WalkedNode* node) {
+    return static_cast<Building*>(self)->enter(*node);
   }
-  ts_tree_cursor_delete(&cursor);
+  static void leave(void* self) {
+    Building& building = *static_cast<Building*>(self);
+    building.nodes_.nodes_[building.open_.back()].next = building.nodes_.size();
+    building.open_.pop_back();
+  }
+
+ private:
+  bool enter(const WalkedNode& node) {
+    const NodeId before = nodes_.size();
+    nodes_.add(node, open_.empty() ? kNoNode : open_.back());
+    if (nodes_.size() == before) return false;
+    const auto is_leaf = nodes_.grammar_->pruning().is_leaf;
+    if (is_leaf != nullptr && is_leaf(nodes_.nodes_[before].kind)) {
+      nodes_.nodes_[before].next = nodes_.size();
+      return false;
+    }
+    open_.push_back(before);
+    return true;
+  }
+
+  SyntaxNodes& nodes_;
+  std::vector<NodeId> open_ = {};  // by depth
+};
+
+SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(&grammar) {
+  nodes_.reserve(ts_node_end_byte(ts_tree_root_node(tree)) / 8 + 16);
+  Building building(*this);
+  walk_tree(tree, &building, Building::enter, Building::leave);
 }
 
 // A dropped node has nothing of interest below it: it is a token.
-void SyntaxNodes::add(TSTreeCursor* cursor, TSNode node, NodeId parent) {
-  const TSSymbol symbol = ts_node_symbol(node);
-  const std::uint8_t kind = grammar_->kind(symbol);
-  const Range range = range_of(node);
-  if (range.begin == range.end && ts_node_is_missing(node)) {
-    faults_.push_back({range, parent, grammar_->name(symbol)});
+void SyntaxNodes::add(const WalkedNode& node, NodeId parent) {
+  const std::uint8_t kind = grammar_->kind(node.symbol);
+  const Range range{node.begin, node.end};
+  if (range.begin == range.end && node.is_missing) {
+    faults_.push_back({range, parent, grammar_->name(node.symbol)});
     return;
   }
   if (kind == kErrorNode) faults_.push_back({range, parent, {}});
   if (kind == kCommentNode) comments_.push_back(range);
   if (kind == kCommentNode || kind == kDroppedNode) return;
-  const std::uint8_t field = grammar_->field(ts_tree_cursor_current_field_id(cursor));
-  if (field == 0 && grammar_->needs_field(symbol)) return;
+  const std::uint8_t field = grammar_->field(node.field);
+  if (field == 0 && grammar_->needs_field(node.symbol)) return;
   const auto keeps = grammar_->pruning().keeps;
   if (keeps != nullptr && parent != kNoNode && !keeps(kind, nodes_[parent].kind)) return;
   nodes_.push_back({.range = range,
                     .next = 0,
                     .parent = parent,
-                    .symbol = symbol,
+                    .symbol = node.symbol,
                     .kind = kind,
                     .field = field});
 }

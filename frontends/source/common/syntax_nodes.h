@@ -2,6 +2,7 @@
 
 #include "core/span.h"
 #include "frontends/source/common/syntax.h"
+#include "frontends/source/common/tree_walk.h"
 
 #include <array>
 #include <cstdint>
@@ -145,7 +146,8 @@ class SyntaxNodes {
   std::vector<NodeId> graft(const std::vector<SyntaxGraft>& grafts);
 
  private:
-  void add(TSTreeCursor* cursor, TSNode node, NodeId parent);
+  class Building;
+  void add(const WalkedNode& node, NodeId parent);
 
   const Grammar* grammar_;
   std::vector<SyntaxNode> nodes_;
