@@ -2,6 +2,7 @@
 #include "flow/models/given_functions.h"
 
 #include "flow/models/library_select.h"
+#include "tables/libraries.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -97,7 +98,27 @@ std::vector<ValueId> in_lists(const ValuePool& pool, std::span<const ValueId> ar
   return all;
 }
 
+// Whether code of the project is given along, which the library may call back: functions, classes
+// and their objects, wherever in it.
+bool gives_code(const ValuePool& pool, ValueId value) {
+  bool gives = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId part) {
+      gives = gives || pool.is(part, ValueKind::Function) ||
+              project_object(pool, part).kind != ProjectObject::Kind::None ||
+              (pool.is(part, ValueKind::Hole) && pool[part].origin == Origin::Global);
+    });
+  return gives;
+}
+
 }  // namespace
+
+bool only_computes_here(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  return call.invocation.mode != CallMode::Decorator &&
+         derived_to_compute(call.language, call.path) &&
+         !gives_code(pool, call.invocation.arguments) && !gives_code(pool, call.receiver);
+}
 
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {
   std::vector<ValueId> found;
