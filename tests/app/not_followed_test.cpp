@@ -291,6 +291,28 @@ TEST(NotFollowed, MembersThatAnnotationsMakeAreKnown) {
             "com.acme.Plugins.orders\n");
 }
 
+TEST(NotFollowed, AMacroIsNoVariableOfItsName) {
+  const test::MemoryFileSystem files{
+      {"template.yaml", template_for("provided.al2023", "bootstrap")},
+      {"Cargo.toml", "[package]\nname = \"worker\"\n"},
+      {"src/main.rs",
+       "use lambda_runtime::{service_fn, Error, LambdaEvent};\nuse serde_json::Value;\n"
+       "async fn handle(event: LambdaEvent<Value>) -> Result<String, Error> {\n"
+       "    let format = event.payload[\"format\"].as_str().unwrap_or(\"text\");\n"
+       "    Ok(format!(\"as {}\", format))\n}\n"
+       "#[tokio::main]\nasync fn main() -> Result<(), Error> {\n"
+       "    lambda_runtime::run(service_fn(handle)).await\n}\n"}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  bool is_whole = false;
+  options.inspect = [&](const LinkedModel& model) {
+    const LambdaFunction& function = model.project.functions.front();
+    is_whole = function.resolved && function.not_followed.empty();
+  };
+  run_pipeline(options, files);
+  EXPECT_TRUE(is_whole);
+}
+
 TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
   constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
   constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";
