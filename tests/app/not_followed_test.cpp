@@ -313,6 +313,20 @@ TEST(NotFollowed, AMacroIsNoVariableOfItsName) {
   EXPECT_TRUE(is_whole);
 }
 
+TEST(NotFollowed, SettersThatAnnotationsMakeSetTheObjectThatIsMade) {
+  constexpr std::string_view kOrder =
+      "@Data\nclass Order {\n  private String state;\n  private boolean open;\n"
+      "  Order() {}\n}\n";
+  EXPECT_EQ(in_java("",
+                    "    Order made = new Order();\n    made.setState(event);\n"
+                    "    made.setOpen(made.isOpen() && made.getState() != null);\n",
+                    kOrder),
+            "");
+  EXPECT_EQ(in_java("", "    Order made = new Order();\n    made.setState(event);\n",
+                    "class Order {\n  private String state;\n}\n"),
+            ".setState()\n");
+}
+
 TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
   constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
   constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";
