@@ -327,6 +327,22 @@ TEST(NotFollowed, SettersThatAnnotationsMakeSetTheObjectThatIsMade) {
             ".setState()\n");
 }
 
+TEST(NotFollowed, AnObjectOfWhichAnyFieldMayBeSetIsStillOfItsClass) {
+  std::string cases;
+  for (const char field : std::string_view("abcdefghij"))
+    cases += cat("      case '", std::string(1, field), "': this.", std::string(1, field),
+                 " = one.value; break;\n");
+  EXPECT_EQ(in_javascript(cat("class System {\n  load(items) {\n    for (const one of items)\n"
+                              "      switch (one.name) {\n",
+                              cases,
+                              "      }\n    return this;\n  }\n"
+                              "  ready() { return this.a !== undefined; }\n}\n"
+                              "export const handler = async (event) => {\n"
+                              "  const system = new System();\n  system.load(event.items);\n"
+                              "  return system.ready();\n};\n")),
+            "");
+}
+
 TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
   constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
   constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";
