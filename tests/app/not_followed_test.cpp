@@ -343,6 +343,24 @@ TEST(NotFollowed, AnObjectOfWhichAnyFieldMayBeSetIsStillOfItsClass) {
             "");
 }
 
+TEST(NotFollowed, AMapGivesWhatWasPutThereByTheSameKeyWhateverThatIs) {
+  constexpr std::string_view kTables =
+      "import os\nfrom enum import Enum\nimport boto3\nclass Kind(Enum):\n"
+      "    ORDERS = os.getenv('ORDERS')\n    ITEMS = os.getenv('ITEMS')\n"
+      "database = boto3.resource('dynamodb')\nclass Tables:\n    def __init__(self):\n"
+      "        self.of = {Kind.ORDERS: {'table': database.Table(Kind.ORDERS.value)},\n"
+      "                   Kind.ITEMS: {'table': database.Table(Kind.ITEMS.value)}}\n"
+      "    def named(self, kind):\n        return self.of[kind]['table']\n";
+  EXPECT_EQ(in_python(cat(kTables,
+                          "def handler(event, context):\n"
+                          "    return Tables().named(Kind.ORDERS).get_item(Key=event)\n")),
+            "");
+  EXPECT_EQ(in_python(cat(kTables,
+                          "import acme\ndef handler(event, context):\n"
+                          "    return Tables().named(acme.kind()).get_item(Key=event)\n")),
+            "library acme.kind\ncallee .get_item()\n");
+}
+
 TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
   constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
   constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";
