@@ -6,6 +6,7 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace fnlint {
@@ -98,15 +99,24 @@ std::vector<ValueId> in_lists(const ValuePool& pool, std::span<const ValueId> ar
   return all;
 }
 
-// Whether code of the project is given along, which the library may call back: functions, classes
-// and their objects, wherever in it.
+// Data that the project's code has no part in: nothing in it can be called back.
+bool is_foreign_data(Origin origin) {
+  constexpr std::array kData = {
+      Origin::Environment, Origin::Event, Origin::Context, Origin::TemplateInput, Origin::Pseudo,
+      Origin::Attribute,   Origin::Fresh, Origin::Clock,   Origin::Secret,        Origin::Library};
+  return std::ranges::find(kData, origin) != kData.end();
+}
+
+// Whether code of the project may be given along, which the library may call back: functions,
+// classes and their objects, wherever in it, and what is not known yet.
 bool gives_code(const ValuePool& pool, ValueId value) {
   bool gives = false;
   if (value.exists())
     for_each_below(pool, value, [&](ValueId part) {
-      gives = gives || pool.is(part, ValueKind::Function) ||
+      const Value& row = pool[part];
+      gives = gives || row.kind == ValueKind::Function || row.kind == ValueKind::Unknown ||
               project_object(pool, part).kind != ProjectObject::Kind::None ||
-              (pool.is(part, ValueKind::Hole) && pool[part].origin == Origin::Global);
+              (row.kind == ValueKind::Hole && !is_foreign_data(row.origin));
     });
   return gives;
 }

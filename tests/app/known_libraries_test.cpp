@@ -60,6 +60,11 @@ constexpr Case kCases[] = {
      "export const handler = async (event) => {\n  const bottle = new Bottle();\n"
      "  bottle.service('orders', Orders);\n  return bottle.container.orders.send(event.url);\n};\n",
      "bottlejs"},
+    {"DerivedThatIsGivenWhatACallerKnows", kNode, "app.handler", "app.mjs",
+     "import { graphql } from 'graphql';\nimport { schema } from './schema.mjs';\n"
+     "const run = (what, source) => graphql({ schema: what, source });\n"
+     "export const handler = async (event) => run(schema, event.query);\n",
+     "graphql.graphql"},
     {"OpenAiBeforeItsFirst", kPython, "app.handler", "app.py",
      "import openai\ndef handler(event, context):\n"
      "    return openai.ChatCompletion.create(model='m', messages=event['messages'])\n"},
