@@ -10,6 +10,9 @@ namespace fnlint {
 // Whether a path, as its language writes it, is of a library that asks nobody beyond the process
 // and changes nothing there: what it says of a value it says of it again.
 bool only_computes(Language language, std::string_view path);  // Unknown: of any language
+// Whether that is so by what the library's published code can reach (data/derived_libraries.tsv),
+// which tells nothing of what it calls back.
+bool derived_to_compute(Language language, std::string_view path);
 // Whether what is made of a class is an error.
 bool makes_error(std::string_view path);
 // Whether a path is of one of AWS's SDKs, and whether its operation changes nothing: by its name's

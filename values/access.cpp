@@ -190,11 +190,48 @@ ValueId at_of_many(ValuePool& pool, ValueId list) {
   return any.exists() ? or_nothing(pool, any, there) : any;
 }
 
+// The same wherever it stands: what the environment, the event, a parameter or a name of a library
+// says, an object.
+bool is_same_each_time(const ValuePool& pool, ValueId key) {
+  constexpr std::array kFixed = {Origin::Environment, Origin::Event,     Origin::Parameter,
+                                 Origin::Library,     Origin::Attribute, Origin::TemplateInput,
+                                 Origin::Pseudo};
+  const Value& row = pool[key];
+  return row.kind == ValueKind::Object ||
+         (row.kind == ValueKind::Hole && std::ranges::find(kFixed, row.origin) != kFixed.end());
+}
+
+// `clients[Kind.QUEUE]` of a map that was filled by that very key, whatever it is worth; what was
+// put there later by another key, or by a text, may be that entry too. No id: it was not.
+ValueId filled_by_key(ValuePool& pool, ValueId map, ValueId key) {
+  if (!pool.is(map, ValueKind::Record) || !is_same_each_time(pool, key)) return {};
+  ValueId found;
+  for (ValueId at = map; at.exists();) {
+    const std::vector<ValueId> parts(pool.operands(at).begin(), pool.operands(at).end());
+    if (pool.opcode(at) == Opcode::WithEntry) {
+      found = pool.join(parts[2], found);
+      if (parts[1] == key) return found == parts[2] ? found : pool.with_evidence(found, kUngated);
+      at = parts[0];
+      continue;
+    }
+    if (!pool.is(at, ValueKind::Record)) return {};
+    ValueId rest;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (pool[pool.names(at)[i]] == kRest)
+        rest = parts[i];
+      else
+        found = pool.join(parts[i], found);
+    at = rest;
+  }
+  return {};
+}
+
 }  // namespace
 
 ValueId compute_index(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0];
   const Value& row = pool[base];
+  if (const ValueId found = filled_by_key(pool, base, operands[1]); found.exists()) return found;
   if (is_text(pool, operands[1]) && row.kind != ValueKind::List)
     return known_member(pool, base, pool.text(operands[1]));
   if (is_nullish(pool, base)) return pool.absent();

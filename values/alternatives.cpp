@@ -38,6 +38,47 @@ std::size_t common_suffix(std::string_view a, std::string_view b) {
   return n;
 }
 
+// The fields that some of the objects have, each with all that it may be.
+std::vector<NamedValue> united_fields(ValuePool& pool, std::span<const ValueId> records) {
+  std::vector<StringId> names;
+  for (const ValueId record : records)
+    for (const StringId name : pool.names(record))
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  std::vector<NamedValue> fields;
+  for (const StringId name : names) {
+    std::vector<Alternative> ways;
+    for (const ValueId record : records) {
+      const auto have = pool.names(record);
+      const auto at = std::ranges::find(have, name);
+      const auto place = static_cast<std::size_t>(at - have.begin());
+      ways.push_back({at == have.end() ? pool.absent() : pool.operands(record)[place], {}});
+    }
+    fields.push_back({name, pool.one_of(ways)});
+  }
+  return fields;
+}
+
+// One object that stands for more ways of it than are told apart: the same one, with each field on
+// its own. No id: they are not the same.
+ValueId united_object(ValuePool& pool, std::span<const ValueId> ways) {
+  std::vector<ValueId> records;
+  const Value first = pool[ways[0]];
+  bool is_open = false;
+  for (const ValueId way : ways) {
+    const Value row = pool[way];
+    const bool is_same = row.kind == ValueKind::Object && row.ref == first.ref &&
+                         row.text == first.text && pool.operands(way).size() == 1;
+    if (!is_same || !pool[first.text].starts_with("instance:")) return {};
+    const ValueId record = pool.operands(way)[0];
+    if (!pool.is(record, ValueKind::Record)) return {};
+    is_open = is_open || pool[record].ref != 0;
+    records.push_back(record);
+  }
+  const ValueId record = pool.record(united_fields(pool, records), is_open);
+  const std::string path(pool[first.text]);
+  return pool.with_evidence(pool.object(first.ref, path, std::span(&record, 1)), kUngated);
+}
+
 }  // namespace
 
 ValueId ValuePool::join(ValueId a, ValueId b) {
@@ -59,8 +100,10 @@ ValueId ValuePool::one_of(std::span<const Alternative> alternatives) {
     guards.push_back(always(alternative.guard) ? GuardId{} : alternative.guard);
   }
   if (flat.size() > kAlternatives) {  // first without what tells them apart, which unites some
-    if (std::ranges::none_of(values, [&](ValueId one) { return conditioned(one); }))
-      return cut_to_pattern(values);
+    if (std::ranges::none_of(values, [&](ValueId one) { return conditioned(one); })) {
+      const ValueId united = united_object(*this, values);
+      return united.exists() ? united : cut_to_pattern(values);
+    }
     for (Alternative& one : flat) one.value = without_conditions(*this, one.value);
     return with_evidence(one_of(flat), kUngated);
   }

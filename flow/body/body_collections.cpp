@@ -167,6 +167,9 @@ std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, Va
     return change.value;  // passed by its address, or what a cell holds
   if (change.how == StoreKind::Assign && change.key.exists() && is_fluent(engine_, old))
     return with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
+  if (change.how == StoreKind::Assign && change.key.exists())
+    if (const ValueId set = with_field(pool_, old, change.key, change.value); set.exists())
+      return set;  // by a setter that nobody wrote
   const Expr& place = code_.exprs[target.index];
   if (puts_entry(change) && place.kind == ExprKind::Member && !pool_.is(old, ValueKind::Record) &&
       is_fluent(engine_, evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "flow/calls/generated_members.h"
 #include "flow/engine/body.h"
 #include "flow/engine/engine.h"
 #include "flow/engine/library_call.h"
@@ -385,6 +386,9 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = method_value(pool_, pool_.object(0, "super()"), name);
     return call_library(settled, depth);
   }
+  if (owner == ProjectObject::Kind::Instance &&
+      is_generated(project_object(pool_, receiver), method_name))
+    return call_generated(pool_, invocation, method_name);
   const ValueId extension = extension_method(receiver, pool_.text(name), invocation);
   if (!extension.exists() && find_model_any(spoken_, cat("*.", method_name)) == nullptr)
     if (const ValueId base = computing_base(project_object(pool_, receiver), 0); base.exists()) {
@@ -405,13 +409,13 @@ ValueId Engine::component_read(const CallInput& invocation, ValueId receiver, Va
                         project_object(pool_, receiver).kind == ProjectObject::Kind::Instance;
   if (!may_read) return {};
   if (is_attribute(receiver, member)) return member;
-  std::string name(pool_.text(pool_.operands(invocation.callee)[1]));
-  const bool is_getter =
-      name.starts_with("get") && name.size() > 3 && name[3] >= 'A' && name[3] <= 'Z';
-  if (!is_getter || pool_.is(member, ValueKind::Function)) return {};
-  name = cat(lower(name.substr(3, 1)), name.substr(4));
-  const ValueId field = member_of(receiver, name);
-  return is_attribute(receiver, field) ? field : ValueId{};
+  const std::string method(pool_.text(pool_.operands(invocation.callee)[1]));
+  if (pool_.is(member, ValueKind::Function)) return {};
+  for (const std::string_view verb : {"get", "is"})
+    if (const std::string name = field_behind(method, verb); !name.empty())
+      if (const ValueId field = member_of(receiver, name); is_attribute(receiver, field))
+        return field;
+  return {};
 }
 
 // What is called only where tests hold: so is all that it does and gives.

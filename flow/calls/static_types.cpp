@@ -78,7 +78,11 @@ std::string Engine::declared_path(ModuleId module, TypeId id) {
   const ImportTarget& target = program_.modules[module.index].imports[name.import];
   if (target.module.exists()) return {};
   if (target.path.empty() || !name.is_whole) return std::string(written);
-  return name.inner.empty() ? target.path : cat(target.path, '.', name.inner);
+  // `import S3 from "aws-sdk/clients/s3"`: the module's default is called by the module's name.
+  constexpr std::string_view kDefault = ".default";
+  std::string_view path = target.path;
+  if (path.ends_with(kDefault)) path.remove_suffix(kDefault.size());
+  return name.inner.empty() ? std::string(path) : cat(path, '.', name.inner);
 }
 
 Engine::StaticType Engine::declared_as(ModuleId module, TypeId type) {

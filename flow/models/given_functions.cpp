@@ -2,9 +2,11 @@
 #include "flow/models/given_functions.h"
 
 #include "flow/models/library_select.h"
+#include "tables/libraries.h"
 #include "values/where.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace fnlint {
@@ -90,7 +92,36 @@ std::vector<ValueId> in_lists(const ValuePool& pool, std::span<const ValueId> ar
   return all;
 }
 
+// Data that the project's code has no part in: nothing in it can be called back.
+bool is_foreign_data(Origin origin) {
+  constexpr std::array kData = {
+      Origin::Environment, Origin::Event, Origin::Context, Origin::TemplateInput, Origin::Pseudo,
+      Origin::Attribute,   Origin::Fresh, Origin::Clock,   Origin::Secret,        Origin::Library};
+  return std::ranges::find(kData, origin) != kData.end();
+}
+
+// Whether code of the project may be given along, which the library may call back: functions,
+// classes and their objects, wherever in it, and what is not known yet.
+bool gives_code(const ValuePool& pool, ValueId value) {
+  bool gives = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId part) {
+      const Value& row = pool[part];
+      gives = gives || row.kind == ValueKind::Function || row.kind == ValueKind::Unknown ||
+              project_object(pool, part).kind != ProjectObject::Kind::None ||
+              (row.kind == ValueKind::Hole && !is_foreign_data(row.origin));
+    });
+  return gives;
+}
+
 }  // namespace
+
+bool only_computes_here(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  return call.invocation.mode != CallMode::Decorator &&
+         derived_to_compute(call.language, call.path) &&
+         !gives_code(pool, call.invocation.arguments) && !gives_code(pool, call.receiver);
+}
 
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {
   std::vector<ValueId> found;

@@ -18,4 +18,8 @@ std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool a
 // registers it, `const on = (path, answer) => app.get(path, answer)`.
 std::vector<ValueId> callables_of_callers(const LibraryCall& call, ValueId value);
 
+// Whether a library without a row only computes here: by what its published code can reach, where
+// no code of the project is given along, which it may call back.
+bool only_computes_here(const LibraryCall& call);
+
 }  // namespace fnlint

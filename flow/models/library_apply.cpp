@@ -558,8 +558,9 @@ Outcome unknown_library_call(const LibraryCall& call) {
   // A literal of a library's type runs none of its code.
   const bool is_literal =
       call.invocation.mode == CallMode::Construct && traits(call.language).constructs_by_literals;
-  const std::string_view unknown =
-      is_literal ? std::string_view() : unknown_in(call.language, call.path);
+  const std::string_view unknown = is_literal || only_computes_here(call)
+                                       ? std::string_view()
+                                       : unknown_in(call.language, call.path);
   if (!unknown.empty()) call.engine.note_unfollowed(unknown, call.invocation.at);
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(call.engine.pool(), call.invocation, out.steps);

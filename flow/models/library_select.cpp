@@ -337,10 +337,12 @@ bool is_of_result(Language language, std::string_view path) {
   return false;
 }
 
-// What is gathered before a client or a request is made: `Builder::from(config)`, `.builder()`.
+// What is gathered before a client or a request is made: `Builder::from(config)`, `.builder()`, a
+// value of a request's.
 bool is_of_builder(std::string_view path) {
   constexpr std::array kMakes =
-      std::to_array<std::string_view>({"uilder()", "Builder.", "aws_config.defaults("});
+      std::to_array<std::string_view>({"uilder()", "Builder.", ".types.", ".model.", ".config."});
+  if (path.starts_with("aws_config.")) return true;
   return std::ranges::any_of(kMakes,
                              [&](std::string_view part) { return path.find(part) != path.npos; });
 }

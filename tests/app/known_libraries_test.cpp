@@ -47,6 +47,31 @@ constexpr Case kCases[] = {
     {"OpenAiInJavaScript", kNode, "app.handler", "app.mjs",
      "import OpenAI from 'openai';\nconst model = new OpenAI();\n"
      "export const handler = async (event) => model.responses.create({ input: event.text });\n"},
+    {"DerivedOfItsCode", kNode, "app.handler", "app.mjs",
+     "import { parse } from 'graphql';\nimport Bottle from 'bottlejs';\n"
+     "export const handler = async (event) => [parse(event.text), new Bottle('orders')];\n"},
+    {"DerivedThatIsGivenCode", kNode, "app.handler", "app.mjs",
+     "import Bottle from 'bottlejs';\nconst bottle = new Bottle();\n"
+     "bottle.factory('orders', () => ({ send: (one) => fetch(one) }));\n"
+     "export const handler = async (event) => bottle.container.orders.send(event.url);\n",
+     "bottlejs"},
+    {"DerivedThatIsGivenAClass", kNode, "app.handler", "app.mjs",
+     "import Bottle from 'bottlejs';\nclass Orders { send(one) { return fetch(one); } }\n"
+     "export const handler = async (event) => {\n  const bottle = new Bottle();\n"
+     "  bottle.service('orders', Orders);\n  return bottle.container.orders.send(event.url);\n};\n",
+     "bottlejs"},
+    {"DerivedThatIsGivenWhatACallerKnows", kNode, "app.handler", "app.mjs",
+     "import { graphql } from 'graphql';\nimport { schema } from './schema.mjs';\n"
+     "const run = (what, source) => graphql({ schema: what, source });\n"
+     "export const handler = async (event) => run(schema, event.query);\n",
+     "graphql.graphql"},
+    {"OpenAiBeforeItsFirst", kPython, "app.handler", "app.py",
+     "import openai\ndef handler(event, context):\n"
+     "    return openai.ChatCompletion.create(model='m', messages=event['messages'])\n"},
+    {"Archiver", kNode, "app.handler", "app.mjs",
+     "import archiver from 'archiver';\nexport const handler = async (event) => {\n"
+     "  const archive = archiver('zip');\n  archive.append(event.text, { name: 'a.txt' });\n"
+     "  await archive.finalize();\n};\n"},
     {"OpenAiOfNoRow", kPython, "app.handler", "app.py",
      "from openai import OpenAI\nmodel = OpenAI()\n"
      "def handler(event, context):\n    return model.files.telepathy(event['id'])\n",

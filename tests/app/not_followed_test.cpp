@@ -291,6 +291,76 @@ TEST(NotFollowed, MembersThatAnnotationsMakeAreKnown) {
             "com.acme.Plugins.orders\n");
 }
 
+TEST(NotFollowed, AMacroIsNoVariableOfItsName) {
+  const test::MemoryFileSystem files{
+      {"template.yaml", template_for("provided.al2023", "bootstrap")},
+      {"Cargo.toml", "[package]\nname = \"worker\"\n"},
+      {"src/main.rs",
+       "use lambda_runtime::{service_fn, Error, LambdaEvent};\nuse serde_json::Value;\n"
+       "async fn handle(event: LambdaEvent<Value>) -> Result<String, Error> {\n"
+       "    let format = event.payload[\"format\"].as_str().unwrap_or(\"text\");\n"
+       "    Ok(format!(\"as {}\", format))\n}\n"
+       "#[tokio::main]\nasync fn main() -> Result<(), Error> {\n"
+       "    lambda_runtime::run(service_fn(handle)).await\n}\n"}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  bool is_whole = false;
+  options.inspect = [&](const LinkedModel& model) {
+    const LambdaFunction& function = model.project.functions.front();
+    is_whole = function.resolved && function.not_followed.empty();
+  };
+  run_pipeline(options, files);
+  EXPECT_TRUE(is_whole);
+}
+
+TEST(NotFollowed, SettersThatAnnotationsMakeSetTheObjectThatIsMade) {
+  constexpr std::string_view kOrder =
+      "@Data\nclass Order {\n  private String state;\n  private boolean open;\n"
+      "  Order() {}\n}\n";
+  EXPECT_EQ(in_java("",
+                    "    Order made = new Order();\n    made.setState(event);\n"
+                    "    made.setOpen(made.isOpen() && made.getState() != null);\n",
+                    kOrder),
+            "");
+  EXPECT_EQ(in_java("", "    Order made = new Order();\n    made.setState(event);\n",
+                    "class Order {\n  private String state;\n}\n"),
+            ".setState()\n");
+}
+
+TEST(NotFollowed, AnObjectOfWhichAnyFieldMayBeSetIsStillOfItsClass) {
+  std::string cases;
+  for (const char field : std::string_view("abcdefghij"))
+    cases += cat("      case '", std::string(1, field), "': this.", std::string(1, field),
+                 " = one.value; break;\n");
+  EXPECT_EQ(in_javascript(cat("class System {\n  load(items) {\n    for (const one of items)\n"
+                              "      switch (one.name) {\n",
+                              cases,
+                              "      }\n    return this;\n  }\n"
+                              "  ready() { return this.a !== undefined; }\n}\n"
+                              "export const handler = async (event) => {\n"
+                              "  const system = new System();\n  system.load(event.items);\n"
+                              "  return system.ready();\n};\n")),
+            "");
+}
+
+TEST(NotFollowed, AMapGivesWhatWasPutThereByTheSameKeyWhateverThatIs) {
+  constexpr std::string_view kTables =
+      "import os\nfrom enum import Enum\nimport boto3\nclass Kind(Enum):\n"
+      "    ORDERS = os.getenv('ORDERS')\n    ITEMS = os.getenv('ITEMS')\n"
+      "database = boto3.resource('dynamodb')\nclass Tables:\n    def __init__(self):\n"
+      "        self.of = {Kind.ORDERS: {'table': database.Table(Kind.ORDERS.value)},\n"
+      "                   Kind.ITEMS: {'table': database.Table(Kind.ITEMS.value)}}\n"
+      "    def named(self, kind):\n        return self.of[kind]['table']\n";
+  EXPECT_EQ(in_python(cat(kTables,
+                          "def handler(event, context):\n"
+                          "    return Tables().named(Kind.ORDERS).get_item(Key=event)\n")),
+            "");
+  EXPECT_EQ(in_python(cat(kTables,
+                          "import acme\ndef handler(event, context):\n"
+                          "    return Tables().named(acme.kind()).get_item(Key=event)\n")),
+            "library acme.kind\ncallee .get_item()\n");
+}
+
 TEST(NotFollowed, WhatADeclaredClassDoesIsFollowedAndAnInterfaceIsNot) {
   constexpr std::string_view kSenders = "  private List<Sender> senders = Plugins.senders();\n";
   constexpr std::string_view kSend = "    senders.forEach(one -> one.send(event));\n";

@@ -66,7 +66,10 @@ ExprId RustLowering::macro_value(NodeId node) {
   if (tokens != kNoNode)
     for (const NodeId part : children(tokens)) parts.push_back(part);
   const NodeId written = child(node, SynField::Function);
-  const bool is_own = written != kNoNode && find(name).exists();
+  // `let format = ...` beside `format!(...)`: macros have names of their own.
+  const VariableId found = find(name).variable;
+  const bool is_own = written != kNoNode && find(name).exists() &&
+                      !(found.exists() && out_.facts().variables[found.index].owner.exists());
   if (is_own) {
     // a macro that is imported under a name of the language
   } else if (name == "format" || name == "format_args") {
