@@ -16,7 +16,7 @@ namespace fnlint {
 // names. It opens nothing, prints nothing and keeps nothing.
 struct Check {
   void (*run)(const Project&, const Settings&, Findings&) = nullptr;
-  std::array<std::string_view, 8> ids = {};
+  std::array<std::string_view, 10> ids = {};
   Needs needs = 0;
   [[nodiscard]] std::span<const std::string_view> rules() const {
     return {ids.begin(), std::ranges::find(ids, std::string_view{})};

@@ -17,6 +17,9 @@ enum class CodeFaultKind : std::uint8_t {
   NullUsed,        // what an own function gives may be null, and a part of it is read
   ErrorLogged,     // what came with an error that was only logged is used: it is nil
   KeyEscapes,      // a record without an entry ends the loop that is to go on with the next one
+  EmptyAnswer,     // a request's failure is only logged, and an empty value given as its answer
+  KeyTwice,        // an object is written with two entries of one name
+  EmptyUnthought,  // a default stands for what is absent, and what is empty comes by it
   LateTest,        // a value is asked for after a part of it was read, on the same way
 };
 enum class ArgumentFault : std::uint8_t { Missing, Unknown, TooMany };

@@ -322,6 +322,14 @@ struct VersionUse {
   Span where = {};
 };
 
+// A handler of errors around all that an invocation does, which only writes them to a log, or does
+// nothing at all, so that the invocation ends well.
+struct LostRun {
+  Span handler = {};
+  bool logged = false;
+  bool gives_nothing = false;  // the handler's function gives nothing on any way
+};
+
 // What fails in a module that the function loads.
 struct CodeFault {
   CodeFaultKind kind{};
@@ -337,9 +345,10 @@ struct CodeFault {
   bool in_loop = false;        // Unbound: the value of an earlier round may be there instead
   bool while_failing = false;  // ... it is read in a handler, or in a part that runs at the end
   bool is_null = false;        // ... it is null, None or undefined there, and a part is asked of it
-  Range cause = {};            // ... the try or the branch
-  // NullUsed: the return of null; LateTest, ErrorLogged: the test; NoResult: the call; KeyEscapes:
-  // the try in the loop
+  bool is_list = false;  // NullUsed: it is an empty list, and an entry of a name is asked of it
+  Range cause = {};      // Unbound: the try or the branch
+  // NullUsed: the return of null; LateTest, ErrorLogged: the test; NoResult, EmptyAnswer: the call;
+  // KeyEscapes: the try in the loop; KeyTwice: the first one
   Span elsewhere = {};
   bool at_load = false;        // it is reached while the module loads
   std::uint8_t evidence = 0;
@@ -487,6 +496,7 @@ struct LambdaFunction {
   std::vector<VersionUse> versions = {};
   std::vector<VersionDemand> demands = {};
   std::vector<CodeFault> code_faults = {};
+  std::vector<LostRun> lost_runs = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read

@@ -7,6 +7,7 @@ namespace fnlint::known {
 // data/known/languages.yaml, of calls and members by their last words
 Words log_calls();
 Words lock_calls();
+Words asking_calls();
 Words catching_calls();
 Words raising_of_results();
 Words telling_of_results();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace fnlint {
 
@@ -78,9 +79,14 @@ std::string no_result(const LambdaFunction&, const CodeFault& fault) {
                    "which always is.");
 }
 
-// A function of the project gives nothing on one of its ways, and what it gives is used as if it
-// never did.
+// A function of the project gives nothing, or nothing but an empty list, on one of its ways, and
+// what it gives is used as if it never did.
 std::string null_used(const LambdaFunction&, const CodeFault& fault) {
+  if (fault.is_list)
+    return cat(
+        "'", fault.name,
+        "' gives an empty list on one of its ways, and this reads an entry of a name: then it "
+        "fails.");
   return cat("'", fault.name,
              "' gives nothing on one of its ways, and this uses what it gives without asking: "
              "then it fails.");
@@ -91,6 +97,31 @@ std::string late_test(const LambdaFunction&, const CodeFault& fault) {
   return cat("A part of '", fault.name,
              "' is read here, and whether it is there at all is asked behind that: where it is "
              "not, this has failed already.");
+}
+
+// A request has failed, and the function gives what it would give where there is nothing.
+std::string empty_answer(const LambdaFunction&, const CodeFault& fault) {
+  if (fault.in_loop)
+    return cat("Where one of the parts that '", fault.name,
+               "' asks for one after another cannot be had, a log says so and it gives ",
+               fault.argument, ", as if that were all.");
+  return cat("Where what '", fault.name, "' asks for cannot be had, a log says so and it gives ",
+             fault.argument,
+             ", as where there is nothing: what goes on with that does not know which it is.");
+}
+
+// The first of two entries is never there.
+std::string key_twice(const LambdaFunction&, const CodeFault& fault) {
+  return cat("The entry '", fault.name,
+             "' is written a second time in the same object: what was given first is lost.");
+}
+
+// The default is for what is absent; an empty list is not.
+std::string empty_unthought(const LambdaFunction& function, const CodeFault& fault) {
+  return cat(
+      "The default stands for a '", fault.name,
+      "' that is absent; where it is there and empty, its first element is ",
+      function.language == Language::Python ? "an IndexError." : "undefined, and this fails.");
 }
 
 struct FaultRule {
@@ -115,6 +146,12 @@ constexpr std::array kFaultRules{
               "The function is here.", "It is given here.", kHeuristic},
     FaultRule{CodeFaultKind::NullUsed, "handler-null-unchecked", null_used, "It is used here.",
               "It gives nothing here.", kHeuristic},
+    FaultRule{CodeFaultKind::EmptyAnswer, "reliability-failure-as-empty", empty_answer,
+              "The error ends here.", "It is taken for what there is here.", kHeuristic},
+    FaultRule{CodeFaultKind::KeyTwice, "handler-key-twice", key_twice, "It is written again here.",
+              "It is written here first."},
+    FaultRule{CodeFaultKind::EmptyUnthought, "handler-default-misses-empty", empty_unthought,
+              "The first element is read.", "", kHeuristic},
     FaultRule{CodeFaultKind::LateTest, "handler-null-test-late", late_test, "It is read here.",
               "It is asked for here.", kHeuristic},
 };
@@ -128,9 +165,17 @@ const FaultRule* rule_of(CodeFaultKind kind) {
 
 void code_faults(const Project& project, const Settings&, Findings& findings) {
   const auto is_told = [](CodeFaultKind kind) { return rule_of(kind) != nullptr; };
+  std::map<Span, std::size_t> by_cause;  // NullUsed: rows of the findings by where nothing is given
   for_each_code_fault(
       project, is_told, [&](const LambdaFunction& function, const CodeFault& fault) {
         const FaultRule& row = *rule_of(fault.kind);
+        if (fault.kind == CodeFaultKind::NullUsed) {
+          const auto [first, is_new] = by_cause.try_emplace(fault.elsewhere, findings.size());
+          if (!is_new) {
+            findings[first->second].related.push_back({fault.where, "It is used here, too."});
+            return;
+          }
+        }
         const bool is_two = !row.elsewhere.empty() && fault.elsewhere.file.exists();
         findings.push_back(
             FindingBuilder(row.rule, static_cast<std::uint8_t>(fault.evidence | row.rests_on))

@@ -50,7 +50,12 @@ class SwallowedErrors {
       : project_(project),
         function_(function),
         sources_(told_by_failure(project, relations, function, sources.of(function))),
-        answer_(unread_failure(project, relations, others, function)) {}
+        answer_(unread_failure(project, relations, others, function)),
+        is_started_(function.resource.exists() &&
+                    std::ranges::any_of(relations[function.resource], [](const Relation* one) {
+                      return one->kind == RelationKind::Trigger ||
+                             one->kind == RelationKind::MayInvoke;
+                    })) {}
 
   void check(const Effect& effect, Findings& findings) {
     const auto source = std::ranges::find_if(
@@ -95,8 +100,8 @@ class SwallowedErrors {
         is_told(request) || request.lost_on_purpose ||
         is_after_failure(*project_.pool, request.holds) || !is_work(request) ||
         (request.flags & kInLoop) != 0 ||
-        by_handler_.contains({request.lost_in, Confidence::Likely}) ||
-        !requests_.insert(request.where).second)
+        !requests_.insert(request.where).second ||
+        !by_handler_.try_emplace({request.lost_in, Confidence::Likely}, findings.size()).second)
       return;
     const std::string_view path = request.receiver;
     const std::string_view name = path.substr(path.rfind('.') + 1);
@@ -115,7 +120,47 @@ class SwallowedErrors {
                                        "This would deliver it again."));
   }
 
+  // Whatever fails of all that it does. Who starts it may not be known, and has nothing but an
+  // error to go by where it is given nothing.
+  void check(const LostRun& run, Findings& findings) {
+    const auto is_there = [&](const Span& lost) {
+      return lost.file.exists() && lost.file == run.handler.file &&
+             (lost.range.contains(run.handler.range) || run.handler.range.contains(lost.range));
+    };
+    const bool is_told_of = std::ranges::any_of(
+        by_handler_, [&](const auto& row) { return is_there(row.first.first); });
+    const bool is_unknown = sources_.empty() && !is_started_ && run.gives_nothing;
+    if (is_told_of || (sources_.empty() && !is_unknown) || only_measures(is_there)) return;
+    const std::string_view words =
+        is_unknown ? "whoever starts it" : std::string_view(sources_.front().words);
+    const auto evidence = static_cast<std::uint8_t>(
+        kHeuristic | (is_unknown ? 0 : sources_.front().evidence & ~(kUncertain | kConditional)));
+    findings.push_back(
+        FindingBuilder("reliability-error-swallowed", evidence)
+            .about(function_)
+            .at(run.handler)
+            .says("Whatever fails of all that the handler does ends here, ",
+                  run.logged ? "and is only logged: " : "and nothing is done about it: ", words,
+                  " is told that all went well, and no retry and no metric of errors follows.")
+            .identified(function_.name, " run")
+            .related_if(!is_unknown && sources_.front().where.file.exists(),
+                        is_unknown ? Span{} : sources_.front().where,
+                        "This would deliver it again."));
+  }
+
  private:
+  // All that is known to end there are measurements.
+  template <class IsThere>
+  [[nodiscard]] bool only_measures(const IsThere& is_there) const {
+    bool any = false;
+    for (const std::vector<Effect>* all : {&function_.effects, &function_.unknown_calls})
+      for (const Effect& effect : *all) {
+        if (!is_there(effect.lost_in)) continue;
+        if (changes_something(effect)) return false;
+        any = true;
+      }
+    return any;
+  }
   static std::string_view end_words(const Effect& effect) {
     return effect.taken_away_by.file.exists()
                ? "what leaves the last part of the try takes the error away: "
@@ -185,6 +230,7 @@ class SwallowedErrors {
   const LambdaFunction& function_;
   std::vector<DeliverySource> sources_;
   Span answer_;
+  bool is_started_;  // something that is known starts it
   std::set<std::string_view> reported_ = {};                            // operations
   std::set<Span> requests_ = {};
   std::map<std::pair<Span, Confidence>, std::size_t> by_handler_ = {};  // rows of the findings
@@ -201,6 +247,7 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *all) swallowed.check(effect, findings);
     for (const Effect& request : function.requests) swallowed.check_request(request, findings);
+    for (const LostRun& run : function.lost_runs) swallowed.check(run, findings);
   }
 }
 

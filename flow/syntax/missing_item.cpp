@@ -2,8 +2,11 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
 #include "model/language_traits.h"
+#include "tables/code_words.h"
+#include "tables/known.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -30,7 +33,9 @@ class ItemUse {
     use.is_whole_ = true;
     use.spared_ = fails.starts_with('!');
     use.by_entry_ = fails == "[]";
-    if (fails != "*" && !use.by_entry_) use.names_ = split(fails.substr(use.spared_ ? 1 : 0), '|');
+    use.by_text_ = fails == "[text]";
+    if (fails != "*" && !use.by_entry_ && !use.by_text_)
+      use.names_ = split(fails.substr(use.spared_ ? 1 : 0), '|');
     return use;
   }
 
@@ -38,7 +43,11 @@ class ItemUse {
     const FunctionId around = function_around(code_, call);
     if (!around.exists()) return {};
     const OpId end = code_.functions[around.index].end;
-    for (OpId at{call.index + 1}; at < end && !asked_; ++at.index) take(at);
+    // What asks behind the first use comes too late.
+    for (OpId at{call.index + 1}; at < end && !asked_; ++at.index) {
+      take(at);
+      if (is_whole_ && use_.begin != use_.end && !asked_) break;
+    }
     return asked_ || use_.begin == use_.end || is_captured(around) ? Range{} : use_;
   }
 
@@ -114,10 +123,18 @@ class ItemUse {
   // `found.name`, `found[0]`: what is asked of nothing that way fails, or may be how it is asked.
   [[nodiscard]] bool fails_on_nothing(const Expr& row) const {
     if (by_entry_) return row.kind == ExprKind::Index;
+    if (by_text_) return is_by_text(row);
     if (names_.empty()) return true;
     const std::string_view name = code_.string(row.name);
     return row.kind == ExprKind::Member &&
            (std::ranges::find(names_, name) != names_.end()) != spared_;
+  }
+  [[nodiscard]] bool is_by_text(const Expr& row) const {
+    constexpr std::uint32_t kEntry = 2;
+    const auto operands = code_.operands_of(row.operands);
+    return (row.kind == ExprKind::Member && row.detail == kEntry) ||
+           (row.kind == ExprKind::Index && operands.size() == 1 && operands[0].value.exists() &&
+            code_.exprs[operands[0].value.index].kind == ExprKind::Text);
   }
   void take_read(ExprId expr, OpId at) {
     const Expr& row = code_.exprs[expr.index];
@@ -126,6 +143,7 @@ class ItemUse {
       return note_use(expr, at);
     }
     if (!is_item(ExprId{row.ref})) return;
+    if (is_whole_ && code_.string(row.name).starts_with('<')) asked_ = true;  // typeof
     if (fails_ == Fails::UseOfEntry && is_by_key(expr)) return;
     if (fails_ != Fails::Anything && !is_by_key(expr)) asked_ = true;
     if (row.detail == 1 || !fails_on_nothing(row)) asked_ = true;
@@ -173,7 +191,15 @@ class ItemUse {
       case OpKind::Call: return take_call(code_.calls[op.detail], at);
       case OpKind::Branch: {
         const ExprId asks = code_.branches[op.detail].condition;
+        std::set<std::uint32_t> bases;  // `row.total > 0` reads, and asks nothing of the row itself
+        if (is_whole_)
+          visit_parts(code_, asks, [&](const Expr& part) {
+            if (has_base(part.kind) && part.kind != ExprKind::TypeTest && part.detail != 1 &&
+                !code_.string(part.name).starts_with('<'))
+              bases.insert(part.ref);
+          });
         visit_parts(code_, asks, [&](const Expr& part) {
+          if (bases.contains(static_cast<std::uint32_t>(&part - code_.exprs.data()))) return;
           asked_ = asked_ ||
                    (part.kind == ExprKind::Variable &&
                     (item_names_.contains(part.ref) || answer_names_.contains(part.ref) ||
@@ -189,6 +215,13 @@ class ItemUse {
   void take_assign(const Assign& row, OpId at) {
     const bool to_name =
         row.target.exists() && code_.exprs[row.target.index].kind == ExprKind::Variable;
+    // It may be something else from here on.
+    if (to_name && is_whole_ && !is_answer(row.value) &&
+        answer_names_.contains(code_.exprs[row.target.index].ref)) {
+      scan(row.value, at);
+      asked_ = asked_ || use_.begin == use_.end;
+      return;
+    }
     if (to_name && is_answer(row.value)) answer_names_.insert(code_.exprs[row.target.index].ref);
     if (to_name && row.value.exists() && is_item(row.value))
       item_names_.insert(code_.exprs[row.target.index].ref);
@@ -224,9 +257,13 @@ class ItemUse {
       items_.insert(at.index);
       return;
     }
-    // What it is given to may ask, or take it as it is.
+    // What it is given to may ask, or take it as it is; a log does neither.
+    const bool is_told =
+        is_log(code_, row.callee) || (callee.kind == ExprKind::Variable &&
+                                      is_one_of(known::log_calls(), name_of(code_, callee)));
     for (const Operand& one : given) {
-      asked_ = asked_ || is_item(one.value) || is_answer(one.value) || is_entry(one.value);
+      asked_ = asked_ ||
+               (!is_told && (is_item(one.value) || is_answer(one.value) || is_entry(one.value)));
       scan(one.value, at);
     }
     scan(row.callee, at);
@@ -234,7 +271,7 @@ class ItemUse {
 
   const CodeFacts& code_;
   const std::string_view member_;
-  bool is_whole_ = false, spared_ = false, by_entry_ = false;
+  bool is_whole_ = false, spared_ = false, by_entry_ = false, by_text_ = false;
   Fails fails_ = Fails::Anything;
   std::vector<std::string_view> names_ = {};      // methods that fail; spared_: that do not
   std::set<std::uint32_t> answers_, items_ = {}, entries_ = {};  // ops whose results these are

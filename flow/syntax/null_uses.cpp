@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
 #include "model/language_traits.h"
 #include "tables/known.h"
@@ -196,9 +197,125 @@ std::vector<VariableId> asked_around(const CodeFacts& code, OpId op) {
   return asked;
 }
 
+// Whether the end of the ops is come to on some way. That loops and calls come back is taken for
+// granted.
+bool completes(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at.exists() && at < end; at = code.ops[at.index].end) {
+    const Op& op = code.ops[at.index];
+    const OpId inside{at.index + 1};
+    if (op.kind == OpKind::Exit) return false;
+    if (op.kind == OpKind::Branch) {
+      const OpId otherwise = code.branches[op.detail].otherwise;
+      if (!completes(code, inside, otherwise) && !completes(code, otherwise, op.end)) return false;
+    }
+    if (op.kind == OpKind::Loop && code.loops[op.detail].kind == LoopKind::Forever) return false;
+    if (op.kind != OpKind::Try) continue;
+    const Try& row = code.tries[op.detail];
+    if (!completes(code, row.finally_first, op.end)) return false;
+    bool passes = completes(code, inside, row.body_end);
+    for (const Catch& one : std::span(code.catches).subspan(row.catches.first, row.catches.count))
+      passes = passes || completes(code, one.first, one.end);
+    if (!passes) return false;
+  }
+  return true;
+}
+
+// Variables in tests before an op, at the same depth, of which one way leaves the function: `if
+// (row) { return use(row); } return null`.
+void add_guards_before(const CodeFacts& code, const Function& function, OpId op,
+                       std::vector<ExprId>& conditions) {
+  for (OpId at = function.first; at < op; at = code.ops[at.index].end) {
+    const Op& row = code.ops[at.index];
+    if (row.kind != OpKind::Branch) continue;
+    const OpId otherwise = code.branches[row.detail].otherwise;
+    if (!completes(code, OpId{at.index + 1}, otherwise) || !completes(code, otherwise, row.end))
+      conditions.push_back(code.branches[row.detail].condition);
+  }
+}
+
+// A test of whether a parameter is there, and of nothing else.
+bool is_bare_test(const CodeFacts& code, ExprId condition) {
+  if (!condition.exists()) return false;
+  const Expr& row = code.exprs[condition.index];
+  const auto is_parameter = [&](ExprId one) {
+    return is_variable_row(code, one) &&
+           code.variables[code.exprs[one.index].ref].kind == VariableKind::Parameter;
+  };
+  if (row.kind == ExprKind::Variable) return is_parameter(condition);
+  const auto sides = code.operands_of(row.operands);
+  return row.kind == ExprKind::Operator && std::ranges::all_of(sides, [&](const Operand& one) {
+           return is_null(code, one.value) || is_bare_test(code, one.value);
+         });
+}
+
+// What its own object has may be asked for by the caller in another way: `if (vars.hasUser())
+// vars.getUser().name`.
+bool asks_receiver(const CodeFacts& code, const Function& function, ExprId condition) {
+  bool found = false;
+  if (function.receiver.exists() && condition.exists())
+    visit_parts(code, condition, [&](const Expr& row) {
+      found = found || (row.kind == ExprKind::Member &&
+                        is_variable(code, ExprId{row.ref}, function.receiver));
+    });
+  return found;
+}
+
+// Not behind a call in the same block that always raises.
+bool is_reached(const CodeFacts& code, OpId at, const std::function<bool(OpId)>& comes_back) {
+  const std::vector<OpId> around = ops_holding(code, at);
+  const std::uint32_t first = around.empty() ? 0 : around.back().index + 1;
+  for (std::uint32_t before = at.index; before-- > first;) {
+    const OpId one{before};
+    if (code.ops[before].kind == OpKind::Exit) return true;
+    if (code.ops[before].kind == OpKind::Call && ops_holding(code, one) == around &&
+        !comes_back(one))
+      return false;
+  }
+  return true;
+}
+
+// The try of the function, if its last op is one, whose handler only tells a log of the error:
+// where the body returns, the function ends behind the handler, and gives nothing.
+OpId handler_to_end(const CodeFacts& code, const Function& function) {
+  OpId last;
+  for (OpId at = function.first; at.exists() && at < function.end; at = code.ops[at.index].end)
+    last = at;
+  if (!last.exists() || code.ops[last.index].kind != OpKind::Try) return {};
+  const Op& op = code.ops[last.index];
+  const Try& row = code.tries[op.detail];
+  if (completes(code, OpId{last.index + 1}, row.body_end) ||
+      !completes(code, row.finally_first, op.end))
+    return {};
+  for (const Catch& one : std::span(code.catches).subspan(row.catches.first, row.catches.count))
+    if (completes(code, one.first, one.end) &&
+        (only_logs(code, one.first, one.end) || does_nothing(code, one.first, one.end)))
+      return one.first.exists() && one.first < one.end ? one.first : last;
+  return {};
+}
+
 }  // namespace
 
-NullReturn null_return(const CodeFacts& code, const Function& function) {
+OpId list_return(const CodeFacts& code, const Function& function) {
+  OpId list;
+  bool gives = false;
+  for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Yield) return {};
+    if (op.kind != OpKind::Exit || code.exits[op.detail].kind != ExitKind::Return) continue;
+    const ExprId value = code.exits[op.detail].value;
+    if (!value.exists()) continue;
+    const Expr& row = code.exprs[value.index];
+    const bool is_list = row.kind == ExprKind::List;
+    if (is_list && row.operands.count == 0)
+      list = at;
+    else
+      gives = gives || !is_list;
+  }
+  return gives ? list : OpId{};
+}
+
+NullReturn null_return(const CodeFacts& code, const Function& function,
+                       const std::function<bool(OpId)>& comes_back) {
   const auto is_parameter = [&](VariableId variable) {
     return code.variables[variable.index].kind == VariableKind::Parameter;
   };
@@ -212,8 +329,25 @@ NullReturn null_return(const CodeFacts& code, const Function& function) {
     const bool is_nothing = !value.exists() || is_null(code, value);
     gives = gives || !is_nothing;
     if (!is_nothing) continue;
+    std::vector<ExprId> guards;
+    add_guards_before(code, function, at, guards);
+    for (const OpId outer : ops_holding(code, at))
+      if (code.ops[outer.index].kind == OpKind::Branch)
+        guards.push_back(code.branches[code.ops[outer.index].detail].condition);
+    // It is for those who hand over nothing.
+    if (std::ranges::any_of(guards,
+                            [&](ExprId one) {
+                              return is_bare_test(code, one) || asks_receiver(code, function, one);
+                            }) ||
+        !is_reached(code, at, comes_back))
+      continue;
     const bool by_parameter = std::ranges::any_of(asked_around(code, at), is_parameter);
     if (!null.at.exists() || (null.by_parameter && !by_parameter)) null = {at, by_parameter};
+  }
+  if (gives && !null.at.exists()) {
+    const OpId handler = handler_to_end(code, function);
+    if (handler.exists() && is_reached(code, code.ops[handler.index].end, comes_back))
+      null = {handler, false, true};
   }
   return gives ? null : NullReturn{};
 }

@@ -1,8 +1,10 @@
 #include "link/init/code_faults.h"
 
 #include "core/text.h"
+#include "flow/syntax/lost_run.h"
 #include "flow/syntax/unreached.h"
 #include "link/code/init_modules.h"
+#include "link/init/failed_requests.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -307,7 +309,7 @@ void add_names(const NameScan& scan, const LoadedNames& of, CodeFaultKind kind,
 bool is_of_values(CodeFaultKind kind) {
   return kind == CodeFaultKind::NoResult || kind == CodeFaultKind::NullUsed ||
          kind == CodeFaultKind::KeyEscapes || kind == CodeFaultKind::ErrorLogged ||
-         kind == CodeFaultKind::LateTest;
+         kind == CodeFaultKind::LateTest || kind == CodeFaultKind::EmptyAnswer;
 }
 
 }  // namespace
@@ -318,6 +320,19 @@ const std::vector<ModuleFault>& CodeFaults::faults_of(ModuleId module) {
   return at->second;
 }
 
+void CodeFaults::add_lost_runs(std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const FunctionRef handler = function.handler;
+  const CodeFacts& facts = code_.program.facts(handler.module);
+  const LostWork lost = lost_work(facts, facts.functions[handler.function.index], [&](OpId call) {
+    return is_quiet(own_, code_.program, handler.module, handler.function, call);
+  });
+  if (!lost.handler.exists()) return;
+  function.lost_runs.push_back(
+      {.handler = {modules[handler.module.index].file, facts.op_ranges[lost.handler.index]},
+       .logged = lost.logged,
+       .gives_nothing = lost.gives_nothing});
+}
+
 void CodeFaults::forget() {
   own_.forget();
   found_.clear();
@@ -325,29 +340,29 @@ void CodeFaults::forget() {
 
 void CodeFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
                      LambdaFunction& function) {
-  const LinkedCode& code = code_;
   const FunctionCode& own = *loaded.code;
   if (!own.found || !function.resolved) return;
+  add_lost_runs(modules, function);
   const bool is_compiled = own.language != Language::Python && own.language != Language::JavaScript;
   std::set<std::string> made;
   for (const LoadedModule& one : loaded.modules)
-    add_made(*code.program.modules[one.module.index].facts,
-             is_strict(own.package, code.sources[one.module.index].path), made);
+    add_made(*code_.program.modules[one.module.index].facts,
+             is_strict(own.package, code_.sources[one.module.index].path), made);
   if (function.runtime.starts_with("python2.") ||
       std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
-        return is_python_two(*code.program.modules[one.module.index].facts);
+        return is_python_two(*code_.program.modules[one.module.index].facts);
       }))
     made.insert(known::python_two_names().begin(), known::python_two_names().end());
   const IsMentioned is_mentioned = [&](std::string_view name) {
     return (loaded.handlers != nullptr &&
             std::ranges::find(*loaded.handlers, name) != loaded.handlers->end()) ||
            std::ranges::any_of(loaded.modules, [&](const LoadedModule& one) {
-             return mentions(*code.program.modules[one.module.index].facts, name);
+             return mentions(*code_.program.modules[one.module.index].facts, name);
            });
   };
   for (const LoadedModule& one : loaded.modules) {
-    const std::string_view path = code.sources[one.module.index].path;
-    const ProgramModule& module = code.program.modules[one.module.index];
+    const std::string_view path = code_.sources[one.module.index].path;
+    const ProgramModule& module = code_.program.modules[one.module.index];
     const FileId file = modules[one.module.index].file;
     const bool is_inline = path.empty();
     NameScan scan(module, made);

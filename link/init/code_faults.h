@@ -17,7 +17,7 @@ class CodeFaults {
  public:
   explicit CodeFaults(const LinkedCode& code) : code_(code), own_(code.program) {}
 
-  // Fills `function.code_faults`.
+  // Fills `function.code_faults` and `lost_runs`.
   void add(const LoadedFunction& loaded, std::span<const ModuleInfo> modules,
            LambdaFunction& function);
   // The units before: what was found in their modules is kept until then.
@@ -25,6 +25,7 @@ class CodeFaults {
 
  private:
   const std::vector<ModuleFault>& faults_of(ModuleId module);
+  void add_lost_runs(std::span<const ModuleInfo> modules, LambdaFunction& function);
 
   const LinkedCode& code_;
   OwnCode own_;

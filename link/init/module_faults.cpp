@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
+#include "flow/syntax/empty_answers.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/given_nothing.h"
 #include "flow/syntax/logged_errors.h"
@@ -13,6 +14,7 @@
 #include "flow/syntax/unreached.h"
 #include "link/handler/callee_rows.h"
 #include "link/init/escaping_keys.h"
+#include "link/init/failed_requests.h"
 #include "tables/code_words.h"
 
 #include <algorithm>
@@ -39,6 +41,8 @@ class Faults {
   void find_used_beside_errors();
   void find_null_uses();
   void find_escaping_keys();
+  void find_failed_requests();
+  void find_written_twice();
   std::vector<ModuleFault> take() {
     if (found_.empty()) return {};
     const std::vector<Spared> all = spared();
@@ -113,7 +117,8 @@ class Faults {
   [[nodiscard]] bool may_fail(FunctionId in, OpId call);
   [[nodiscard]] bool ends_handler(OpId call) const;
   [[nodiscard]] bool may_raise_again(OpId call) const;
-  [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call) const;
+  [[nodiscard]] Range use_of_null(const OwnTarget& own, OpId call, std::string_view fails) const;
+  void add_null_use(FunctionId in, OpId call);
 
   OwnCode& own_;
   const Program& program_;
@@ -450,9 +455,10 @@ void Faults::find_used_beside_errors() {
 
 // Where what the own function gives is used as if it were no null. What it gives later is waited
 // for first.
-Range Faults::use_of_null(const OwnTarget& own, OpId call) const {
+Range Faults::use_of_null(const OwnTarget& own, OpId call, std::string_view fails) const {
   const CodeFacts& code = program_.facts(own.module);
-  if ((code.functions[own.function.index].flags & kAsync) == 0) return search_use(code_, call, "*");
+  if ((code.functions[own.function.index].flags & kAsync) == 0)
+    return search_use(code_, call, fails);
   std::set<std::uint32_t> holders;  // `await (known ? row : load())`
   for (OpId at{call.index + 1}; at.index < code_.ops.size(); ++at.index) {
     const Op& op = code_.ops[at.index];
@@ -464,7 +470,7 @@ Range Faults::use_of_null(const OwnTarget& own, OpId call) const {
     const bool is_it = (row.kind == ExprKind::Result && row.ref == call.index) ||
                        (row.kind == ExprKind::Variable && holders.contains(row.ref));
     if (!is_it) continue;
-    if (op.kind == OpKind::Await) return search_use(code_, at, "*");
+    if (op.kind == OpKind::Await) return search_use(code_, at, fails);
     const ExprId target = code_.assigns[op.detail].target;
     if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
       holders.insert(code_.exprs[target.index].ref);
@@ -472,30 +478,60 @@ Range Faults::use_of_null(const OwnTarget& own, OpId call) const {
   return {};
 }
 
+void Faults::add_null_use(FunctionId in, OpId call) {
+  const ExprId callee = code_.calls[code_.ops[call.index].detail].callee;
+  OwnTarget own = own_.named(module_, in, callee);
+  if (!own.module.exists()) own = own_.only_method(module_, callee);
+  if (!own.function.exists()) return;
+  const CodeFacts& code = program_.facts(own.module);
+  const Function& function = code.functions[own.function.index];
+  const auto tell = [&](OpId given, std::string_view fails) {
+    add(use_of_null(own, call, fails),
+        {.kind = CodeFaultKind::NullUsed,
+         .name = std::string(code.string(function.name)),
+         .is_null = true,
+         .is_list = fails != "*"},
+        own.module, code.op_ranges[given.index]);
+  };
+  const NullReturn null = null_return(
+      code, function, [&](OpId inner) { return comes_back(own.module, own.function, inner); });
+  if (null.at.exists() && (!null.by_parameter || !asks_before(code_, call))) tell(null.at, "*");
+  // A list has no entry under a text.
+  const bool is_asked_by_text = code_.language == Language::Python;
+  const OpId list = is_asked_by_text ? list_return(code, function) : OpId{};
+  if (list.exists()) tell(list, "[text]");
+}
+
 void Faults::find_null_uses() {
   for (std::uint32_t f = 0; f < code_.functions.size(); ++f) {
     const Function& function = code_.functions[f];
-    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
-      if (code_.ops[at.index].kind != OpKind::Call) continue;
-      const ExprId callee = code_.calls[code_.ops[at.index].detail].callee;
-      const OwnTarget own = own_.named(module_, FunctionId{f}, callee);
-      if (!own.function.exists()) continue;
-      const CodeFacts& code = program_.facts(own.module);
-      const NullReturn null = null_return(code, code.functions[own.function.index]);
-      if (!null.at.exists() || (null.by_parameter && asks_before(code_, at))) continue;
-      const Range used = use_of_null(own, at);
-      add(used,
-          {.kind = CodeFaultKind::NullUsed,
-           .name = std::string(code.string(code.functions[own.function.index].name)),
-           .is_null = true},
-          own.module, code.op_ranges[null.at.index]);
-    }
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index)
+      if (code_.ops[at.index].kind == OpKind::Call) add_null_use(FunctionId{f}, at);
   }
 }
 
 void Faults::find_escaping_keys() {
   for (const EscapingKey& one : escaping_keys(own_, program_, module_))
     add(one.where, {.kind = CodeFaultKind::KeyEscapes, .name = one.key}, module_, one.attempt);
+}
+
+void Faults::find_failed_requests() {
+  for (FailedRequest& one : failed_requests(own_, program_, module_))
+    add(one.handler,
+        {.kind = CodeFaultKind::EmptyAnswer,
+         .name = std::move(one.function),
+         .argument = std::move(one.word),
+         .in_loop = one.partial},
+        one.user, one.use);
+}
+
+// `{"headers": a, "headers": b}`, `row.get("owners", [{}])[0]`
+void Faults::find_written_twice() {
+  for (const KeyTwice& one : keys_twice(code_))
+    add(one.second, {.kind = CodeFaultKind::KeyTwice, .name = std::string(one.name)}, module_,
+        one.first);
+  for (const FirstOfDefault& one : firsts_of_defaults(code_))
+    add(one.where, {.kind = CodeFaultKind::EmptyUnthought, .name = std::string(one.name)});
 }
 
 }  // namespace
@@ -507,11 +543,13 @@ std::vector<ModuleFault> module_faults(OwnCode& own, const Program& program, Mod
   if (!is_read) return {};
   faults.find_late_tests();
   faults.find_used_beside_errors();
+  faults.find_failed_requests();
   if (code.language != Language::Python && code.language != Language::JavaScript)
     return faults.take();
   faults.find_given_nothing();
   faults.find_null_uses();
   faults.find_escaping_keys();
+  faults.find_written_twice();
   faults.find_imported();
   faults.find_members();
   faults.find_attributes();

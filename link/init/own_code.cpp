@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace fnlint {
 
@@ -150,8 +151,14 @@ const OwnCode::UnitNames& OwnCode::unit_names(std::uint32_t unit) {
       if (row.kind == ExprKind::Text) names.texts.emplace(code.string(row.name));
       if (row.kind == ExprKind::Member && code.string(row.name) == "__dict__") names.open = true;
     }
-    for (const Function& row : code.functions) {
+    for (std::uint32_t f = 1; f < code.functions.size(); ++f) {
+      const Function& row = code.functions[f];
       const std::string_view name = code.string(row.name);
+      if (row.first.exists() && !name.empty()) {
+        const OwnTarget one{.module = module, .function = FunctionId{f}};
+        const auto [place, is_new] = names.methods.try_emplace(name, one);
+        if (!is_new) place->second = {};
+      }
       if (name == "__getattr__" || name == "__getattribute__" || name == "__setattr__")
         names.open = true;
     }
@@ -366,6 +373,43 @@ OwnTarget OwnCode::named(ModuleId module, FunctionId in, ExprId callee) {
     }
   }
   return of_import(module, base, name);
+}
+
+namespace {
+
+// `loadOrder`, `load_order`: nothing that objects of libraries have by chance.
+bool has_several_words(std::string_view name) {
+  const auto is_inner = [&](std::size_t at) {
+    return name[at] == '_' || (std::isupper(static_cast<unsigned char>(name[at])) != 0 &&
+                               std::islower(static_cast<unsigned char>(name[at - 1])) != 0);
+  };
+  for (std::size_t at = 1; at < name.size(); ++at)
+    if (is_inner(at)) return true;
+  return false;
+}
+
+}  // namespace
+
+OwnTarget OwnCode::only_method(ModuleId module, ExprId callee) {
+  const CodeFacts& code = facts(module);
+  if (!callee.exists() || code.exprs[callee.index].kind != ExprKind::Member) return {};
+  const std::string_view name = code.string(code.exprs[callee.index].name);
+  if (!has_several_words(name)) return {};
+  const VariableId root = root_variable(code, callee);
+  if (root.exists() && code.variables[root.index].kind == VariableKind::Import) return {};
+  const auto& methods = unit_names(program_.modules[module.index].unit).methods;
+  const auto found = methods.find(name);
+  if (found == methods.end() || !found->second.module.exists()) return {};
+  const CodeFacts& other = facts(found->second.module);
+  const Function& body = other.functions[found->second.function.index];
+  // Of a wrapper, what it wraps has that name as well: `this.client.listOrders()`.
+  for (OpId at = body.first; at < body.end; ++at.index)
+    if (other.ops[at.index].kind == OpKind::Call &&
+        name_of(other, other.calls[other.ops[at.index].detail].callee) == name)
+      return {};
+  const bool is_whole = body.annotations.count == 0 && other.language == code.language &&
+                        body.owner.exists() && (body.flags & kBroken) == 0;
+  return is_whole ? found->second : OwnTarget{};
 }
 
 // A member of a whole module that a variable stands for.

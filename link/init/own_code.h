@@ -57,6 +57,10 @@ class OwnCode {
   // What an expression in a function names, where one definition alone may stand for it, and no
   // decorator stands before that; a method where its object is the function's own receiver.
   [[nodiscard]] OwnTarget named(ModuleId module, FunctionId in, ExprId callee);
+  // The method of an object that is not known, where one class alone of the unit has a method of
+  // that name, which is of several words, and no library's object is asked:
+  // `this.store.loadOrder()`.
+  [[nodiscard]] OwnTarget only_method(ModuleId module, ExprId callee);
   // Whether code of the unit calls the method by the class, and hands over no object of its own:
   // `Orders.parse(text)`.
   [[nodiscard]] bool is_called_on_class(ModuleId module, ClassId type, std::string_view method);
@@ -83,6 +87,8 @@ class OwnCode {
   struct UnitNames {
     std::unordered_map<std::string_view, int> members = {};  // how often each is defined or set
     std::unordered_set<std::string_view> texts = {};
+    // Functions of classes by their names; none: several have it.
+    std::unordered_map<std::string_view, OwnTarget> methods = {};
     bool open = false;
   };
   using ClassCall = std::tuple<ModuleId, ClassId, std::string_view>;
