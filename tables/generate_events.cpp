@@ -185,6 +185,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .strangers = " + literal(row.flag("strangers"));
     rows += ", .forms = " + list_literal(row.texts("forms"), id + "forms", definitions);
     rows += ", .absent = " + list_literal(row.texts("absent"), id + "absent", definitions);
+    rows += ", .always = " + list_literal(row.texts("always"), id + "always", definitions);
     rows += "},\n";
     row.finish();
   }
