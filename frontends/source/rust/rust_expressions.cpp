@@ -232,7 +232,9 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
       if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "push_str" &&
           given.size() == 1 && appends(base, given[0].value, where))
         return out_.null(where);
-      return call_of(base, given, where);
+      const ExprId value = call_of(base, given, where);
+      give_type(value, callee);
+      return value;
     }
     default: break;
   }
@@ -318,7 +320,15 @@ ExprId RustLowering::path_call(NodeId node) {
                             path.back()[0] >= 'A' && path.back()[0] <= 'Z';
     if (is_variant) return out_.list(arguments(list), where);
   }
-  return call_of(target, arguments(list), where);
+  const ExprId value = call_of(target, arguments(list), where);
+  give_type(value, child(node, SynField::Function));
+  return value;
+}
+
+// f::<T>(x)
+void RustLowering::give_type(ExprId value, NodeId callee) {
+  const NodeId list = is(callee, Rs::Turbofish) ? child(callee, Syn::TypeArguments) : kNoNode;
+  if (list != kNoNode && first(list) == last(list)) out_.give_type(value, type(first(list)));
 }
 
 // --- Functions
