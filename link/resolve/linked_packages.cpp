@@ -51,11 +51,13 @@ const std::map<std::string, std::vector<std::string>>& LinkedPackages::named() {
   return *named_;
 }
 
-bool LinkedPackages::is_named(std::string_view from, const std::string& package) {
+std::optional<bool> LinkedPackages::is_named(std::string_view from, const std::string& package) {
+  std::optional<bool> named;
   for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {
     const Versions* const all = dependencies(at);
     if (all != nullptr && all->contains(package)) return true;
-    if (at.empty()) return false;
+    if (all != nullptr) named = false;
+    if (at.empty()) return named;
   }
 }
 

@@ -232,9 +232,7 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
       if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "push_str" &&
           given.size() == 1 && appends(base, given[0].value, where))
         return out_.null(where);
-      const ExprId value = call_of(base, given, where);
-      give_type(value, callee);
-      return value;
+      return with_type(call_of(base, given, where), callee);
     }
     default: break;
   }
@@ -320,15 +318,7 @@ ExprId RustLowering::path_call(NodeId node) {
                             path.back()[0] >= 'A' && path.back()[0] <= 'Z';
     if (is_variant) return out_.list(arguments(list), where);
   }
-  const ExprId value = call_of(target, arguments(list), where);
-  give_type(value, child(node, SynField::Function));
-  return value;
-}
-
-// f::<T>(x)
-void RustLowering::give_type(ExprId value, NodeId callee) {
-  const NodeId list = is(callee, Rs::Turbofish) ? child(callee, Syn::TypeArguments) : kNoNode;
-  if (list != kNoNode && first(list) == last(list)) out_.give_type(value, type(first(list)));
+  return with_type(call_of(target, arguments(list), where), child(node, SynField::Function));
 }
 
 // --- Functions
