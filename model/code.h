@@ -73,6 +73,7 @@ struct Call {
   Slice<Operand> arguments = {};
   CallMode mode{};
   std::uint8_t reserved[3] = {};
+  TypeId given = {};  // its only type argument: `answer.json::<Order>()`
 };
 struct Await {
   ExprId value = {};
@@ -212,7 +213,7 @@ struct Field {
   TypeId type = {};
   std::uint8_t is_static = 0, is_constant = 0;
   std::uint8_t is_pointer = 0;  // Go: where it is not given, it is nil, whatever it points at
-  std::uint8_t reserved = 0;
+  std::uint8_t is_required = 0;  // what reads data as its class may refuse it without this one
   Slice<Annotation> annotations = {};
 };
 enum ClassFlags : std::uint32_t {

@@ -41,6 +41,8 @@ struct SentEvent {
   std::span<const std::string_view> forms = {};
   // Fields that are null, or not there, in a request that has none.
   std::span<const std::string_view> absent = {};
+  std::span<const std::string_view> always =
+      {};  // fields that every event has, with something in them
 };
 std::span<const SentEvent> sent_events();
 const SentEvent* find_sent_event(std::string_view name);

@@ -183,8 +183,8 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .chosen = " + list_literal(row.texts("chosen"), id + "chosen", definitions);
     rows += ", .chosen_by = " + literal(row.optional_text("chosen_by"));
     rows += ", .strangers = " + literal(row.flag("strangers"));
-    rows += ", .forms = " + list_literal(row.texts("forms"), id + "forms", definitions);
-    rows += ", .absent = " + list_literal(row.texts("absent"), id + "absent", definitions);
+    for (const std::string key : {"forms", "absent", "always"})
+      rows += ", ." + key + " = " + list_literal(row.texts(key), id + key, definitions);
     rows += "},\n";
     row.finish();
   }

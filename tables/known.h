@@ -93,6 +93,7 @@ Words settling_methods();
 Words insisting_methods();
 Words insisting_getters();
 Words parsing_methods();
+Words refusing_decoders();
 Words raising_settings();
 Words any_errors();
 Words failure_words();

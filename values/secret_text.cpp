@@ -144,10 +144,10 @@ bool SecretReader::is_sample(std::string_view text, Host host) const {
 SecretReader::Host SecretReader::host_of(std::string_view text) const {
   const bool is_host = text.find('.') != text.npos && !has(text, Kind::Other) &&
                        !has(text, Kind::Blank) && text.find_first_of("${}<>/@") == text.npos;
-  if (!is_host) return Host::Unknown;
   const std::size_t rows = tables_.forms.size() + tables_.safe.size() + tables_.samples.size() +
                            tables_.sequences.size();
-  return matches(rows, tables_.own_hosts, text) ? Host::Own : Host::Foreign;
+  if (matches(rows, tables_.own_hosts, text)) return Host::Own;
+  return is_host ? Host::Foreign : Host::Unknown;
 }
 
 bool SecretReader::names_host(std::string_view name) const {

@@ -8,6 +8,7 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "model/language_traits.h"
 #include "tables/environment.h"
 #include "values/asked.h"
 #include "values/confidence.h"
@@ -218,6 +219,17 @@ bool fails_without(const InputRead& read) {
   return (read.flags & kAbsenceFails) != 0 && !read.absence_expected;
 }
 
+// That an entry of which nothing is known is null, where one that is not there raises: few hold
+// such, and a parameter's default, which nobody has asked for here, is what it is meant for.
+bool asks_null_of_entry(const ValuePool& pool, Language language, const Fact& fact) {
+  if (!traits(language).raises_if_missing || !fact.holds) return false;
+  if (pool.opcode(fact.test) != Opcode::Equal && pool.opcode(fact.test) != Opcode::IsNull)
+    return false;
+  return std::ranges::any_of(pool.operands(fact.test), [&](ValueId side) {
+    return pool.opcode(side) == Opcode::Index && !pool.readable(side);
+  });
+}
+
 // What reading it without a value rests on; nothing: that is no fault.
 std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunction& function,
                                         const InputRead& read, std::string_view name,
@@ -236,7 +248,8 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
     if (of_required || asks_for(pool, fact.test, name)) continue;
     if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
     // A test of another variable, or of anything that the template does not say, may rule it out.
-    if (asks_for_any_variable(pool, fact.test)) evidence |= kUncertain;
+    if (asks_for_any_variable(pool, fact.test) || asks_null_of_entry(pool, function.language, fact))
+      evidence |= kUncertain;
   }
   return evidence;
 }

@@ -10,6 +10,7 @@
 #include "values/failures.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -167,6 +168,17 @@ bool is_of_server(const ValuePool& pool, ValueId value) {
   return status.exists() && as_integer(pool, status).value_or(0) >= 500;
 }
 
+// What was asked for makes no sense, and nothing has failed: another try would be refused as well.
+bool is_refusal(const ValuePool& pool, const ReturnedValue& returned) {
+  constexpr std::array<std::int64_t, 5> kOfInput{400, 405, 413, 415, 422};
+  const ValueId status = pool.is(returned.value, ValueKind::Record)
+                             ? entry_of(pool, returned.value, "statusCode")
+                             : ValueId{};
+  const std::int64_t code = status.exists() ? as_integer(pool, status).value_or(0) : 0;
+  return std::ranges::find(kOfInput, code) != kOfInput.end() && !returned.holds.empty() &&
+         !is_after_failure(pool, returned.holds);
+}
+
 // A return that nobody reads, and what invokes the function.
 struct Unread {
   const Relation* trigger = nullptr;  // null: none is known
@@ -190,6 +202,8 @@ Unread unread_of(const Project& project, const RelationsTo& relations, const Oth
         (is_polled(project, *unread.trigger) && is_without_records(pool, returned)) ||
         std::ranges::find(returned.never_by, relation_row(project.stacks, *unread.trigger)) !=
             returned.never_by.end())
+      continue;
+    if (!unread.is_task && !is_polled(project, *unread.trigger) && is_refusal(pool, returned))
       continue;
     const bool failure = says_failure(pool, returned.value) ||
                          (tells_failure(pool, returned) &&

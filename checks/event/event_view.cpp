@@ -428,8 +428,28 @@ std::string_view held_path(const ValuePool& pool, const Fact& fact) {
 
 }  // namespace
 
+namespace {
+
+// The path of what the event does not have where the fact, a single question, holds.
+std::string_view lacked_path(const ValuePool& pool, const Fact& fact) {
+  const Fact opposite{fact.test, !fact.holds};
+  const Opcode opcode = pool.opcode(fact.test);
+  const auto is_none = [&](ValueId side) {  // that it is another than some text says nothing
+    return pool.is(side, ValueKind::Null) || pool.is(side, ValueKind::Absent);
+  };
+  const bool compares = (opcode == Opcode::Equal || opcode == Opcode::NotEqual) &&
+                        !asked_whether_there(pool, opposite).exists();
+  if (compares && std::ranges::none_of(pool.operands(fact.test), is_none)) return {};
+  return held_path(pool, opposite);
+}
+
+}  // namespace
+
 bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned) {
-  const auto says = [&](const Fact& one) { return !may_have(shape, held_path(pool, one)); };
+  const auto says = [&](const Fact& one) {
+    return !may_have(shape, held_path(pool, one)) ||
+           std::ranges::find(shape.always, lacked_path(pool, one)) != shape.always.end();
+  };
   return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
     return is_implied(pool, fact, says);
   });
@@ -448,9 +468,8 @@ bool is_for_others(const ValuePool& pool, ValueId input, const ReturnedValue& re
 
 bool is_without_records(const ValuePool& pool, const ReturnedValue& returned) {
   return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
-    return is_implied(pool, fact, [&](const Fact& one) {
-      return held_path(pool, {one.test, !one.holds}) == "Records";
-    });
+    return is_implied(pool, fact,
+                      [&](const Fact& one) { return lacked_path(pool, one) == "Records"; });
   });
 }
 

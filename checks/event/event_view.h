@@ -79,8 +79,8 @@ bool reads_raw_events(Language language);
 
 // Whether events of this shape may have something at a path.
 bool may_have(const SentEvent& shape, std::string_view path);
-// Returned where the event holds what the source's events never do: to what keeps functions warm,
-// say, which does not look at it, or to another source.
+// Returned where the event holds what the source's events never do, or lacks what they all have: to
+// what keeps functions warm, say, which does not look at it, or to another source.
 bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned);
 // The same where the source sends just this.
 bool is_for_others(const ValuePool& pool, ValueId input, const ReturnedValue& returned);

@@ -390,7 +390,9 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
       is_generated(project_object(pool_, receiver), method_name))
     return call_generated(pool_, invocation, method_name);
   const ValueId extension = extension_method(receiver, pool_.text(name), invocation);
-  if (!extension.exists() && find_model_any(spoken_, cat("*.", method_name)) == nullptr)
+  const bool is_constructor = method_name.starts_with('<');  // whoever makes the object runs it
+  if (!extension.exists() && !is_constructor &&
+      find_model_any(spoken_, cat("*.", method_name)) == nullptr)
     if (const ValueId base = computing_base(project_object(pool_, receiver), 0); base.exists()) {
       settled.callee = method_value(pool_, base, name);
       return call_library(settled, depth);

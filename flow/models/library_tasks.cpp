@@ -210,10 +210,22 @@ void add_sets(const LibraryCall& call, const LibraryModel& model, const Outcome&
     add_facts(out.on_return, outcome.on_return);
 }
 
+// `(event.Records || []).forEach(…)`: where there is nothing to go over, nothing is called, as by a
+// loop.
+bool goes_over_nothing(const LibraryCall& call, const LibraryModel& model) {
+  if (model.times != Times::Each || !call.receiver.exists() || call.invocation.in_init ||
+      model.with.find("receiver[]") == std::string_view::npos)
+    return false;
+  const ValueId list = bare(call.engine.pool(), call.receiver);
+  return truth(call.engine.pool(),
+               compute(call.engine.pool(), Opcode::HasItems, std::span(&list, 1))) == Answer::No;
+}
+
 void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
                 Outcome& out) {
   ValuePool& pool = call.engine.pool();
   if (model.times == Times::Later) return invoke_later(call, model, selector, out);
+  if (goes_over_nothing(call, model)) return;
   const ValueId callee = select_callee(call, selector);
   if (!callee.exists()) return;
   const ValueId nothing = model.times == Times::Maybe ? holds_nothing(call) : ValueId{};

@@ -204,7 +204,8 @@ class AnswerReader {
   void read_exit(const Exit& left, OpId at) {
     if (left.kind != ExitKind::Return) return;  // an error that quotes it
     const std::uint8_t part = part_of(left.value);
-    asked_ = asked_ || (part & kStatus) != 0;
+    asked_ = asked_ || (part & kStatus) != 0 ||
+             (around_.exists() && is_refused(left.value, code_.functions[around_.index].returns));
     if (part != kNoPart && function_around(code_, at) == around_) returned_ |= part;
   }
   void read_loop(const Loop& row, OpId at) {
@@ -215,11 +216,43 @@ class AnswerReader {
     if (const VariableId root = root_variable(code_, row.target); root.exists())
       add(variables_[root.index], kContent);
   }
+  // Read as a type that an error's content does not fit: that fails.
+  [[nodiscard]] bool refuses(const Call& row, TypeId type) const {
+    if (!type.exists() || !is_one_of(known::refusing_decoders(), last_name(row.callee)))
+      return false;
+    const Type& read = code_.types[type.index];
+    const std::string_view path = code_.string(read.path);
+    for (const Class& one : code_.classes) {
+      if (code_.string(one.name) != path) continue;
+      const auto fields = std::span(code_.fields).subspan(one.fields.first, one.fields.count);
+      return std::ranges::any_of(fields, [](const Field& field) { return field.is_required != 0; });
+    }
+    // Of another file: Java's classes need no field, Kotlin names them at the call itself.
+    const bool may_need =
+        code_.language == Language::Rust || (code_.language == Language::Java && type == row.given);
+    return may_need && read.named.exists() && !path.starts_with("serde_json.") &&
+           !path.starts_with("std.") && !path.starts_with("kotlin");
+  }
+  // What a value is, where it stands for the result of such a call, is of a declared type.
+  [[nodiscard]] bool is_refused(ExprId value, TypeId type) const {
+    constexpr int kSteps = 4;
+    for (int step = 0; step < kSteps && value.exists() && type.exists(); ++step) {
+      const Expr& row = code_.exprs[value.index];
+      if (row.kind != ExprKind::Result) return false;
+      const Op& op = code_.ops[row.ref];
+      if (op.kind == OpKind::Call)
+        return (ops_[row.ref] & kContent) != 0 && refuses(code_.calls[op.detail], type);
+      if (op.kind != OpKind::Await) return false;
+      value = code_.awaits[op.detail].value;
+    }
+    return false;
+  }
   void read_assign(const Assign& row) {
     const std::uint8_t part = part_of(row.value);
     if (!row.target.exists()) return;
     const VariableId root = root_variable(code_, row.target);
     if (part == kNoPart) return;
+    asked_ = asked_ || (root.exists() && is_refused(row.value, code_.variables[root.index].type));
     const bool whole = code_.exprs[row.target.index].kind == ExprKind::Variable;
     const bool is_own = root.exists() &&
                         code_.variables[root.index].kind != VariableKind::Receiver &&
@@ -244,6 +277,7 @@ class AnswerReader {
     if ((base & kContent) != 0) read_content_method(row, at);
     if (base == kNoPart) part_of(row.callee);
     read_arguments(row, at);
+    asked_ = asked_ || ((ops_[at.index] & kContent) != 0 && refuses(row, row.given));
   }
   void note_parsed(OpId at) {
     if (!first_parsed_.exists() || at < first_parsed_) first_parsed_ = at;

@@ -160,6 +160,33 @@ void HandlerRun::note_reads(const Step& step) {
 // Nobody else is there who knows more of what is left open.
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   if (engine_.is_walked_again(module_)) return;
+  if (step.kind == StepKind::Return) return take_answers(step, evidence);
+  take_closed(step, evidence);
+}
+
+// Of an answer that tests choose, each is one of its own: `c ? {…} : {…}`. What it may have become
+// by then, in a loop say, is one that nothing tells apart.
+void HandlerRun::take_answers(const Step& step, std::uint8_t evidence) {
+  ValueId answer = step.value;
+  while (answer.exists() && pool_.is(answer, ValueKind::Task)) answer = pool_.operands(answer)[0];
+  if (!answer.exists() || !pool_.is(answer, ValueKind::OneOf) ||
+      (pool_[answer].evidence & kUngated) != 0)
+    return take_closed(step, evidence);
+  const auto operands = pool_.operands(answer);
+  const std::vector<ValueId> ways(operands.begin(), operands.end());
+  const std::vector<GuardId> guards(pool_.guards(answer).begin(), pool_.guards(answer).end());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const std::vector<ValueId> tests = conditions_of(pool_, ways[i]);
+    Step way = step;
+    way.value = bare(pool_, ways[i]);
+    if (!std::ranges::all_of(tests, [&](ValueId t) { return assume(pool_, way.holds, t, true); }))
+      continue;
+    const bool is_open = tests.empty() || !pool_.always(guards[i]);
+    take_closed(way, static_cast<std::uint8_t>(evidence | (is_open ? kConditional : 0)));
+  }
+}
+
+void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
   if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
   Step settled = step;
   if (step.kind == StepKind::Effect) {

@@ -49,6 +49,8 @@ class HandlerRun {
   void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
   void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
+  void take_answers(const Step& step, std::uint8_t evidence);
+  void take_closed(const Step& step, std::uint8_t evidence);
   std::uint8_t evidence_of_way(const Step& step);
   [[nodiscard]] bool is_aside(const Step& step) const;
   void take_request(const Step& step, std::uint8_t evidence);

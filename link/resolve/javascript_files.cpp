@@ -7,6 +7,7 @@
 #include "frontends/documents/document.h"
 #include "link/resolve/output_folders.h"
 #include "link/resolve/program_files.h"
+#include "tables/packages.h"
 
 #include <algorithm>
 #include <span>
@@ -362,9 +363,13 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   if (const std::string path = workspace_path(from, module); !path.empty())
     if (ImportPath made = generated(path, name); !made.library.empty()) return made;
   if (ImportPath linked = linked_file(from, module, whole); !linked.file.empty()) return linked;
-  // The runtime's NODE_PATH ends with /var/task: `require("source/store.js")`.
-  const bool is_required = (query.row.flags & kRequire) != 0 && module.find('/') != module.npos;
-  if (is_required && !module.starts_with("node:"))
+  // The runtime's NODE_PATH ends with /var/task: `require("source/store.js")`, `require("lib")`.
+  // Builtins and what is installed go before; without a manifest a bare name may be installed.
+  const std::string package(package_of(module));
+  const bool is_required = (query.row.flags & kRequire) != 0 && !module.starts_with("node:") &&
+                           !is_standard_module(Registry::Npm, package) &&
+                           !linked_.is_named(from, package).value_or(module == package);
+  if (is_required)
     if (const std::string file = loaded_file(join_path(roots.code, module)); !file.empty())
       return project_file(file);
   if (module.starts_with("node:")) module.remove_prefix(5);

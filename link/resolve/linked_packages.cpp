@@ -51,6 +51,16 @@ const std::map<std::string, std::vector<std::string>>& LinkedPackages::named() {
   return *named_;
 }
 
+std::optional<bool> LinkedPackages::is_named(std::string_view from, const std::string& package) {
+  std::optional<bool> named;
+  for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {
+    const Versions* const all = dependencies(at);
+    if (all != nullptr && all->contains(package)) return true;
+    if (all != nullptr) named = false;
+    if (at.empty()) return named;
+  }
+}
+
 std::optional<LinkedPackage> LinkedPackages::find(std::string_view from,
                                                   const std::string& package) {
   for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {

@@ -24,6 +24,8 @@ class LinkedPackages {
   explicit LinkedPackages(const FileSystem& files) : files_(files) {}
   // Of a file that imports it; nothing: its package does not depend on one of the project.
   std::optional<LinkedPackage> find(std::string_view from, const std::string& package);
+  // Whether a package.json that the file sees names it, wherever it lies; nothing: it sees none.
+  std::optional<bool> is_named(std::string_view from, const std::string& package);
 
  private:
   using Versions = std::map<std::string, std::string>;  // by name

@@ -289,8 +289,14 @@ OpId CodeBuilder::assign(ExprId target, ExprId value, Range where, AssignMode mo
 OpId CodeBuilder::call(ExprId callee, const std::vector<Operand>& arguments, Range where,
                        CallMode mode) {
   const Slice<Operand> slice = add_operands(arguments);
-  facts_.calls.push_back({.callee = callee, .arguments = slice, .mode = mode, .reserved = {}});
+  facts_.calls.push_back(
+      {.callee = callee, .arguments = slice, .mode = mode, .reserved = {}, .given = {}});
   return add_op(OpKind::Call, facts_.calls.size() - 1, where);
+}
+void CodeBuilder::give_type(ExprId result, TypeId type) {
+  const Expr& row = expr(result);
+  if (row.kind != ExprKind::Result || facts_.ops[row.ref].kind != OpKind::Call) return;
+  facts_.calls[facts_.ops[row.ref].detail].given = type;
 }
 OpId CodeBuilder::await(ExprId value, Range where) {
   facts_.awaits.push_back({value});

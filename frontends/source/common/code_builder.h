@@ -131,6 +131,7 @@ class CodeBuilder {
   OpId evaluate(ExprId value, Range where) {
     return assign({}, value, where, AssignMode::Evaluate);
   }
+  void give_type(ExprId result, TypeId type);  // to the call that gives it
   OpId call(ExprId callee, const std::vector<Operand>& arguments, Range where,
             CallMode mode = CallMode::Plain);
   OpId await(ExprId value, Range where);

@@ -72,7 +72,7 @@ Field ScopedLowering::field_of(const Member& member) {
           .is_static = static_cast<std::uint8_t>(member.is_static ? 1 : 0),
           .is_constant = static_cast<std::uint8_t>(member.is_constant ? 1 : 0),
           .is_pointer = static_cast<std::uint8_t>(member.is_pointer ? 1 : 0),
-          .reserved = 0,
+          .is_required = static_cast<std::uint8_t>(member.is_required ? 1 : 0),
           .annotations = annotations(member.annotations)};
 }
 

@@ -94,6 +94,7 @@ class ScopedLowering {
     std::string name = {};
     NodeId name_node = kNoNode, type = kNoNode, value = kNoNode;  // of a field: one declarator
     bool is_static = false, is_constant = false, is_pointer = false;
+    bool is_required = false;   // of a class that is read of data
     bool starts_empty = false;  // a field without a value holds null, or the zero of its type
     FunctionKind function_kind = FunctionKind::Method;  // of a method
     std::vector<NodeId> annotations = {};

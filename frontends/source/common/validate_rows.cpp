@@ -169,6 +169,7 @@ void Rows::details() {
     is_one_of(row.mode, CallMode::Annotate, "a call");
     names(facts_.exprs, row.callee, "a callee");
     lies_in(facts_.operands, row.arguments, "an argument list");
+    may_name(facts_.types, row.given, "a call's type argument");
   }
   for (const Await& row : facts_.awaits) may_name(facts_.exprs, row.value, "an awaited value");
   for (const Yield& row : facts_.yields) may_name(facts_.exprs, row.value, "a yielded value");

@@ -110,6 +110,7 @@ void CSharpLowering::add_fields(NodeId node, std::vector<Member>& members) {
                        .value = declarator_value(declarator),
                        .is_static = is_constant || has_modifier(node, "static"),
                        .is_constant = is_constant || has_modifier(node, "readonly"),
+                       .is_required = has_modifier(node, "required"),
                        .annotations = annotations_of(node)});
   }
 }
@@ -145,6 +146,7 @@ void CSharpLowering::add_property(NodeId node, std::vector<Member>& members) {
                      .value = value,
                      .is_static = is_static,
                      .is_constant = false,
+                     .is_required = has_modifier(node, "required"),
                      .annotations = annotations_of(node)});
 }
 

@@ -210,6 +210,8 @@ ExprId CSharpLowering::call_expression(NodeId node) {
 // provider.Get<T>().Run(), x = provider.Get<T>(): what it gives is a T, as a variable of that type.
 ExprId CSharpLowering::link_call(NodeId link, ExprId callee) {
   const ExprId value = ScopedLowering::link_call(link, callee);
+  if (const NodeId written = given_type(link); written != kNoNode)
+    out_.give_type(value, type(written));
   const NodeId holder = parent(link);
   const bool has_place = is(holder, Syn::Member) || is(holder, Syn::Assignment);
   const NodeId given = has_place ? given_type(link) : kNoNode;

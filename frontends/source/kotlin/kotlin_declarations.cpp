@@ -206,6 +206,7 @@ std::vector<ScopedLowering::Member> KotlinLowering::class_members(NodeId node) {
                          .value = child(parameter, SynField::Value),
                          .is_static = false,
                          .is_constant = !has_modifier(parameter, "var"),
+                         .is_required = is_needed(parameter),
                          .annotations = annotations_of(parameter)});
     }
   }
@@ -282,6 +283,13 @@ ScopedLowering::ParameterParts KotlinLowering::parameter_parts(NodeId node) cons
 void KotlinLowering::catch_types(NodeId clause, std::vector<TypeId>& types) {
   if (const NodeId written = child(clause, SynField::Type); written != kNoNode)
     types.push_back(type(written));
+}
+
+// Whoever makes an object has to give it: it has no default, and is never null.
+bool KotlinLowering::is_needed(NodeId parameter) const {
+  const NodeId type = child(parameter, SynField::Type);
+  return child(parameter, SynField::Value) == kNoNode && type != kNoNode &&
+         !text(type).ends_with('?');
 }
 
 TypeId KotlinLowering::type_of(NodeId node) {

@@ -165,8 +165,11 @@ ExprId KotlinLowering::link_call(NodeId link, ExprId callee) {
     if ((constructs || is_scope) && made.kind == ExprKind::Function)
       receiver_lambdas_.insert(made.ref);
   }
-  return call_of(callee, given, range(link),
-                 constructs ? CallMode::Construct : CallMode::Plain);
+  const ExprId value =
+      call_of(callee, given, range(link), constructs ? CallMode::Construct : CallMode::Plain);
+  const NodeId types = child(call, Syn::TypeArguments);
+  if (types != kNoNode && first(types) == last(types)) out_.give_type(value, type(first(types)));
+  return value;
 }
 
 ExprId KotlinLowering::unknown_name(std::string_view name, NodeId node) {

@@ -39,6 +39,7 @@ class KotlinLowering : public ScopedLowering {
   std::string_view member_name(NodeId name) const override;
 
  private:
+  [[nodiscard]] bool is_needed(NodeId parameter) const;
   [[nodiscard]] bool is(NodeId node, Kotlin what) const {
     return node != kNoNode && nodes_[node].kind == static_cast<std::uint8_t>(what);
   }

@@ -73,9 +73,22 @@ void lower_file(CodeBuilder& out, const SourceFile& file) {
 }  // namespace
 
 CodeFacts lower_ruby(std::string_view text) {
+  // A lost `end` is a mistake by the indentation, too; else the scanner may have lost its place.
+  const auto is_known = [text](CodeBuilder& out, const SyntaxNodes& nodes,
+                               const SyntaxFault& fault) {
+    if (!has_heredoc_before(text, fault.where.end) || mended_reading(nodes, text).nodes)
+      return false;
+    out.problem(fault.where, "what stands here, behind a heredoc, is not read");
+    return true;
+  };
+  const auto bridged = [](std::string_view whole, const SyntaxNodes&) {
+    return without_inner_heredocs(whole);
+  };
   return read_source(text, {.language = Language::Ruby,
                             .grammar = ruby_grammar(),
                             .lower = lower_file,
+                            .is_known = is_known,
+                            .bridged = bridged,
                             .block_kind = static_cast<std::uint8_t>(Rb::BodyStatement)});
 }
 

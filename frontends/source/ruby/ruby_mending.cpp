@@ -121,7 +121,72 @@ class RubyMender {
   MendedRuby result_;
 };
 
+// `<<~WORD`: where it begins, and its word.
+struct Heredoc {
+  std::size_t at = std::string_view::npos, size = 0;
+  std::string_view word = {};
+};
+Heredoc heredoc_in(std::string_view line) {
+  for (std::size_t at = line.find("<<"); at != line.npos; at = line.find("<<", at + 2)) {
+    std::size_t from = at + 2;
+    if (from < line.size() && (line[from] == '~' || line[from] == '-')) ++from;
+    const bool is_marked = from > at + 2;
+    const bool is_quoted = from < line.size() && (line[from] == '"' || line[from] == '\'');
+    if (is_quoted) ++from;
+    const std::string_view word = first_word(line.substr(std::min(from, line.size())));
+    // `list << WORD` appends.
+    const bool is_word =
+        !word.empty() && (is_marked || is_quoted) && !(word[0] >= '0' && word[0] <= '9');
+    if (is_word) return {at, from - at + word.size() + (is_quoted ? 1 : 0), word};
+  }
+  return {};
+}
+
+// One that stands in none of these lines.
+char free_delimiter(const std::string& text, std::size_t from, std::size_t to) {
+  for (const char one : {'~', '|', '!', '^'})
+    if (text.substr(from, to - from).find(one) == std::string::npos) return one;
+  return 0;
+}
+
 }  // namespace
+
+std::string without_inner_heredocs(std::string_view text) {
+  std::string bridged(text);
+  const std::vector<Line> lines = lines_of(text);
+  std::string_view outer;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (outer.empty()) {
+      outer = heredoc_in(lines[i].text).word;
+      continue;
+    }
+    if (lines[i].text == outer) {
+      outer = {};
+      continue;
+    }
+    const Heredoc inner = heredoc_in(lines[i].text);
+    if (inner.word.empty() || inner.at + inner.size != lines[i].text.size()) continue;
+    std::size_t end = i + 1;
+    while (end < lines.size() && lines[end].text != inner.word && lines[end].text != outer) ++end;
+    if (end == lines.size() || lines[end].text != inner.word) continue;
+    const std::size_t from = lines[i].begin + lines[i].indent + inner.at;
+    const std::size_t last = lines[end].begin + lines[end].indent + inner.word.size() - 1;
+    const char delimiter = free_delimiter(bridged, from + inner.size, last);
+    if (delimiter == 0) continue;
+    bridged.replace(from, inner.size,
+                    cat("%Q", std::string(1, delimiter), std::string(inner.size - 3, ' ')));
+    bridged.replace(last + 1 - inner.word.size(), inner.word.size(),
+                    cat(std::string(inner.word.size() - 1, ' '), std::string(1, delimiter)));
+    i = end;
+  }
+  return bridged;
+}
+
+bool has_heredoc_before(std::string_view text, std::size_t offset) {
+  for (const std::string_view line : split(text.substr(0, offset), '\n'))
+    if (!heredoc_in(line).word.empty()) return true;
+  return false;
+}
 
 std::optional<MendedRuby> mended_by_indentation(std::string_view text) {
   return RubyMender(text).run();

@@ -19,4 +19,11 @@ struct MendedRuby {
 // `end`: offsets stay. Nothing when the indentation finds no fault.
 std::optional<MendedRuby> mended_by_indentation(std::string_view text);
 
+// A heredoc inside of another one, which the grammar's scanner does not take: `%Q~…~` in its place,
+// byte for byte.
+std::string without_inner_heredocs(std::string_view text);
+
+// Whether a heredoc begins before an offset: behind it the scanner may have lost its place.
+bool has_heredoc_before(std::string_view text, std::size_t offset);
+
 }  // namespace fnlint

@@ -232,7 +232,7 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
       if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "push_str" &&
           given.size() == 1 && appends(base, given[0].value, where))
         return out_.null(where);
-      return call_of(base, given, where);
+      return with_type(call_of(base, given, where), callee);
     }
     default: break;
   }
@@ -318,7 +318,7 @@ ExprId RustLowering::path_call(NodeId node) {
                             path.back()[0] >= 'A' && path.back()[0] <= 'Z';
     if (is_variant) return out_.list(arguments(list), where);
   }
-  return call_of(target, arguments(list), where);
+  return with_type(call_of(target, arguments(list), where), child(node, SynField::Function));
 }
 
 // --- Functions

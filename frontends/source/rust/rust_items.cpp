@@ -356,17 +356,49 @@ void RustLowering::enum_members(NodeId body, std::vector<Member>& members) const
   }
 }
 
+// #[serde(default)], #[serde(skip)], #[serde(flatten)]: data may be without it.
+bool RustLowering::has_default(NodeId attribute) const {
+  const std::string_view written = text(attribute);
+  return written.find("serde") != written.npos &&
+         (written.find("default") != written.npos || written.find("skip") != written.npos ||
+          written.find("flatten") != written.npos);
+}
+
+// The same of a whole struct.
+bool RustLowering::is_defaulted(NodeId item) const {
+  const NodeId holder = nodes_[item].parent;
+  if (holder == kNoNode) return false;
+  bool found = false;
+  for (const NodeId node : children(holder)) {
+    if (node == item) return found;
+    found = is(node, Rs::Attribute) && (found || has_default(node));
+  }
+  return false;
+}
+
+bool RustLowering::is_optional(NodeId type) const {
+  const Segments path = is(type, Syn::GenericType) ? segments_of(first(type)) : Segments{};
+  return !path.empty() && path.back() == "Option";
+}
+
 std::vector<ScopedLowering::Member> RustLowering::class_members(NodeId node) {
   std::vector<Member> members;
   const NodeId body = child(node, SynField::Body);
   if (is(body, Rs::Fields)) {
-    for (const NodeId row : children(body))
-      if (const NodeId name = child(row, SynField::Name); name != kNoNode)
-        members.push_back({.kind = MemberKind::Field,
-                           .node = row,
-                           .name = std::string(text(name)),
-                           .name_node = name,
-                           .type = child(row, SynField::Type)});
+    bool may_be_lacking = is_defaulted(node);
+    const bool all = may_be_lacking;
+    for (const NodeId row : children(body)) {
+      may_be_lacking = may_be_lacking || (is(row, Rs::Attribute) && has_default(row));
+      const NodeId name = child(row, SynField::Name), type = child(row, SynField::Type);
+      if (name == kNoNode) continue;
+      members.push_back({.kind = MemberKind::Field,
+                         .node = row,
+                         .name = std::string(text(name)),
+                         .name_node = name,
+                         .type = type,
+                         .is_required = !may_be_lacking && !is_optional(type)});
+      may_be_lacking = all;
+    }
   } else if (is(body, Rs::TupleFields)) {
     std::size_t position = 0;
     for (const NodeId row : children(body))

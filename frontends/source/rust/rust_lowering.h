@@ -84,6 +84,10 @@ class RustLowering : public ScopedLowering {
   Place place_of(const Segments& path, Range where, bool is_type);
   ExprId path_value(NodeId node);
   ExprId path_value(const Segments& path, Range where);
+  ExprId with_type(ExprId value, NodeId callee);
+  [[nodiscard]] bool has_default(NodeId attribute) const;
+  [[nodiscard]] bool is_defaulted(NodeId item) const;
+  [[nodiscard]] bool is_optional(NodeId type) const;
   TypeId path_type(const Segments& path, const std::vector<TypeId>& arguments, Range where);
   [[nodiscard]] std::uint32_t class_named(VariableId variable) const;
 

@@ -178,6 +178,13 @@ TypeId RustLowering::path_type(const Segments& path, const std::vector<TypeId>& 
   return out_.add_type(whole, arguments, named);
 }
 
+// f::<T>(x)
+ExprId RustLowering::with_type(ExprId value, NodeId callee) {
+  const NodeId list = is(callee, Rs::Turbofish) ? child(callee, Syn::TypeArguments) : kNoNode;
+  if (list != kNoNode && first(list) == last(list)) out_.give_type(value, type(first(list)));
+  return value;
+}
+
 TypeId RustLowering::type_of(NodeId node) {
   switch (kind(node)) {
     case Syn::TypeName:
