@@ -47,7 +47,7 @@ struct UncheckedAnswer {
   Span used = {};
   bool parsed = false;  // what is no JSON raises before
   bool unseen = false;  // nobody uses it, nor looks at what it says, but in a log
-  bool held = false;    // what raised there would come to a handler that does not raise it again
+  bool held = false;    // what raised there would come to a handler that does nothing about it
   [[nodiscard]] bool is_asked() const { return !unseen && !used.file.exists(); }  // or may be
 };
 

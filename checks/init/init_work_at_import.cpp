@@ -4,6 +4,7 @@
 #include "checks/event/called_seldom.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/init/rules.h"
+#include "checks/view/beyond.h"
 #include "checks/view/call_name.h"
 #include "checks/view/code_calls.h"
 #include "checks/view/deployment_functions.h"
@@ -59,6 +60,16 @@ bool fetches_public_keys(const ValuePool& pool, const CodeCall& call) {
                                   pool.text(id).find(".well-known") != std::string_view::npos);
     });
   return well_known;
+}
+
+// A way that something decides which others gave: a parameter of the store, an answer.
+bool rests_on_answers(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    bool found = has_origin(pool, fact.test, Origin::Secret);
+    for_each_below(pool, fact.test,
+                   [&](ValueId part) { found = found || comes_from_beyond(pool, part); });
+    return found;
+  });
 }
 
 // A request that may wait for longer than init may take.
@@ -274,8 +285,9 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       if (seldom && !weight.may_last) continue;
       std::uint8_t evidence = call.evidence;
       if (doubtful && !weight.may_last) evidence |= kUncertain;
-      // Nobody knows whether it runs at all.
-      if ((call.flags & kUnderUnknownTest) != 0) evidence |= kUncertain;
+      // What was asked for decides: nobody knows whether it runs at all.
+      if ((call.flags & kUnderUnknownTest) != 0)
+        evidence |= rests_on_answers(*project.pool, call) ? kUncertain : kConditional;
       const std::string message = message_of(call, weight, function.language, restored);
       statements.add(FindingBuilder("init-work-at-import", evidence)
                          .about(function)

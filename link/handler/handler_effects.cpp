@@ -83,14 +83,15 @@ Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uin
   return effect;
 }
 
-// Whether an error that is raised beside the step ends before it comes to the runtime.
+// Whether an error that is raised beside the step ends before it comes to the runtime, and nothing
+// is done about it.
 bool HandlerRun::is_held(const Step& step) const {
   const auto holds = [&](CallSite at) {
     if (at.module.index >= modules_.size()) return false;
     const CodeFacts& code = *modules_[at.module.index].facts;
     if (has_error_values(code.language)) return false;  // the caller decides what comes of it
     const ErrorEnd end = error_end(code, at.op);
-    return end != ErrorEnd::Passes && end != ErrorEnd::LoggedAndPasses;
+    return end == ErrorEnd::Dropped || end == ErrorEnd::Logged;
   };
   return holds(step.at) || std::ranges::any_of(step.via, holds);
 }
