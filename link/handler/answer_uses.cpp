@@ -146,18 +146,37 @@ class AnswerReader {
   std::uint8_t operated(const Expr& row, int depth) {
     const std::uint8_t found = any_of(row.operands, depth);
     switch (static_cast<OperatorKind>(row.detail)) {
-      case OperatorKind::Not:
       case OperatorKind::Equal:
       case OperatorKind::NotEqual:
+        asked_ = asked_ || (!in_log_ && tells(found, row.operands));
+        return kNoPart;
+      case OperatorKind::Not:
       case OperatorKind::Less:
       case OperatorKind::LessEqual:
-        asked_ = asked_ || (found != kNoPart && !in_log_);
-        return kNoPart;
-      case OperatorKind::In:  // an error has not the key, and is passed over
-        asked_ = asked_ || (found != kNoPart && !in_log_ && members_.missing_tells);
-        return kNoPart;
+      case OperatorKind::In: ask(in_log_ ? kNoPart : found); return kNoPart;
       default: return found;
     }
+  }
+  // Where an error stands in the place of the content, that there is one says nothing, nor what is
+  // missing in it: `if (payload)`, `key in payload`.
+  void ask(std::uint8_t part) {
+    const auto told = static_cast<std::uint8_t>(members_.missing_tells ? part : part & kStatus);
+    asked_ = asked_ || told != kNoPart;
+  }
+  // ... but a mark of success that all of it is compared with.
+  bool tells(std::uint8_t part, Slice<Operand> compared) {
+    if (part == kNoPart || members_.missing_tells || (part & kStatus) != 0) return part != kNoPart;
+    return std::ranges::any_of(code_.operands_of(compared), [&](const Operand& operand) {
+      if (!operand.value.exists()) return false;
+      const ExprKind kind = code_.exprs[operand.value.index].kind;
+      const bool is_field = kind == ExprKind::Index ||
+                            (kind == ExprKind::Member && !is_content_of_answer(operand.value));
+      return !is_field && (part_of(operand.value) & kContent) != 0;
+    });
+  }
+  // `answer.Payload`, and not a field of that.
+  bool is_content_of_answer(ExprId expr) {
+    return (part_of(ExprId{code_.exprs[expr.index].ref}) & kAnswer) != 0;
   }
   std::uint8_t part_of(ExprId expr, int depth = 0) {
     constexpr int kDepth = 40;
@@ -170,9 +189,7 @@ class AnswerReader {
       case ExprKind::Index: return index(row, depth);
       case ExprKind::Part: return part_of(ExprId{row.ref}, depth + 1);
       case ExprKind::Operator: return operated(row, depth);
-      case ExprKind::TypeTest:
-        asked_ = asked_ || part_of(ExprId{row.ref}, depth + 1) != kNoPart;
-        return kNoPart;
+      case ExprKind::TypeTest: ask(part_of(ExprId{row.ref}, depth + 1)); return kNoPart;
       case ExprKind::Choose: {
         const auto operands = code_.operands_of(row.operands);
         if (!operands.empty()) test(operands[0].value);
@@ -184,7 +201,7 @@ class AnswerReader {
       default: return kNoPart;
     }
   }
-  void test(ExprId condition) { asked_ = part_of(condition) != kNoPart || asked_; }
+  void test(ExprId condition) { ask(part_of(condition)); }
 
   void read(OpId at) {
     const Op& op = code_.ops[at.index];

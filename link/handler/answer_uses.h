@@ -12,7 +12,9 @@ namespace fnlint {
 // is read, and those that tell which it was; separated by '|'.
 struct AnswerMembers {
   std::string_view content = {}, status = {};
-  bool missing_tells = true;  // who fails where a part is missing has looked
+  // Who asks whether there is content, or whether a part of it is missing, has looked. Not where an
+  // error stands in its place.
+  bool missing_tells = true;
 };
 // Nothing: the call raises for such answers, or it is not known whether it does.
 std::optional<AnswerMembers> answer_members(std::string_view library_path);
