@@ -186,6 +186,17 @@ TEST(Policies, AMistakeIsToldAtItsPlace) {
             ".fnlint/rules/team.yaml:5:36: there is no table 'x'");
 }
 
+TEST(Policies, WhatNobodyKnowsIsToldInWords) {
+  EXPECT_EQ(
+      said(
+          "resource: event_source_mapping\nreport: {attribute: BatchSize, at_least: 10}\n"
+          "message: \"{BatchSize} of '{source.name}' for '{function.name}' in '{FilterCriteria}'\"",
+          "Parameters: {Queue: {Type: String}}\nResources:\n  M:\n"
+          "    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      BatchSize: 10\n"
+          "      FunctionName: !Ref Queue\n"),
+      (Said{"certain 6: 10 of its source for its function in nothing"}));
+}
+
 TEST(Policies, EveryBuiltInPolicyCanBeRead) {
   const RuleRegistry registry;
   for (const Rule& rule : registry.rules())
