@@ -42,6 +42,8 @@ class Evaluator {
   [[nodiscard]] Verdict surely(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] std::string text_of(const TextTemplate& text, const AskedItems& asked,
                                     const World& world) const;
+  // Whether it has looked at more than one policy may. What it says from then on is nothing.
+  [[nodiscard]] bool is_spent() const { return is_spent_; }
   // What was found of the subject holds for one alone.
   void forget_subject() const { of_subject_.clear(); }
 
@@ -57,12 +59,23 @@ class Evaluator {
     }
   };
 
-  bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const;
+  void look_at(std::size_t items, std::size_t held) const;
+  bool straight(bool of_subject, std::span<const PathStep> steps, const AskedItems& asked,
+                Reached& to) const;
+  bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
+    return straight(path.of_subject, path.steps, asked, to);
+  }
   [[nodiscard]] bool is_nowhere(const ItemPath& path, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_now(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_some(const Condition& condition, const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_one(const Condition& condition, const AskedItems& asked,
+                                   const Item& item) const;
+  [[nodiscard]] std::optional<Verdict> surely_in_turn(const Condition& condition,
+                                                      const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_compared(const Condition& condition, const AskedItems& asked) const;
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
+  void follow_all(std::span<const Item> items, const PathStep& step,
+                  std::vector<Reached>& ways) const;
   [[nodiscard]] Reached entry(const Item& item, const PathStep& step) const;
   [[nodiscard]] Reached paired(const Item& item, const PathStep& step) const;
   [[nodiscard]] std::vector<Reached> branches(const Item& item, const PathStep* spread,
@@ -101,6 +114,8 @@ class Evaluator {
   [[nodiscard]] std::string words(const Item& item) const;
 
   const PolicyView& view_;
+  mutable std::size_t looked_at_ = 0;
+  mutable bool is_spent_ = false;
   mutable Reached here_ = {}, next_ = {};  // of straight(), which is asked often
   mutable std::vector<SubjectVerdict> of_subject_ = {};
   mutable tsl::robin_map<std::pair<const Condition*, ValueId>, Verdict, ComparedHash> compared_ =

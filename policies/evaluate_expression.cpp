@@ -98,6 +98,8 @@ std::vector<Reached> Evaluator::difference(const Expression& expression, const A
       if (ways.size() >= kComparedPairs) break;
       Reached left{.world = others.world, .items = {}, .open = whole.open || others.open};
       std::vector<std::string_view> known;
+      look_at(whole.items.size() * others.items.size(), 0);
+      if (is_spent_) break;
       for (const Item& one : others.items) {
         const auto text = fnlint::text_of(view_, one);
         if (text) known.push_back(*text);

@@ -228,8 +228,10 @@ Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
                               std::span<const Item> rights, World world) const {
   const ValuePool& pool = view_.pool;
   Gathered all;
+  look_at(left.items.size() * rights.size(), 0);
   for (const Item& a : left.items)
     for (const Item& b : rights) {
+      if (is_spent_) break;
       if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
       if (is_of_two(a, b)) {
         const std::optional<bool> both_exist = may_both_exist(view_, a.resource, b.resource);
@@ -341,6 +343,7 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
     ways.push_back(
         {.world = way.world, .verdict = Verdict::No, .decided = {.presence = Presence::Absent}});
     for (const Item& item : way.items) {
+      if (is_spent_) return {};
       if (item.presence == Presence::Absent) continue;
       std::vector<Judged> next;
       for (Judged& before : ways) {
@@ -413,19 +416,59 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
   return any ? all : answer_of(condition.absent);
 }
 
-// Whether there is an item for which the condition holds, or, of `every`, fails.
+// Whether an item is one for which the condition holds, or, of `every`, fails.
+Verdict Evaluator::surely_one(const Condition& condition, const AskedItems& asked,
+                              const Item& item) const {
+  if (item.presence == Presence::Absent) return Verdict::No;
+  if (item.presence == Presence::Unknown || is_choice(item)) return Verdict::Unknown;
+  const Verdict one = surely(condition.parts[0], {asked.subject, item});
+  return condition.kind == ConditionKind::Every ? opposite(one) : one;
+}
+
+// The same of what a relation leads to, item by item: what is behind the one that decides is not
+// looked at, and what several lead to only once. Nothing: the way there is not the same everywhere.
+std::optional<Verdict> Evaluator::surely_in_turn(const Condition& condition,
+                                                 const AskedItems& asked) const {
+  const std::span<const PathStep> steps = condition.over.steps;
+  if (steps.empty() || steps.back().attribute == nullptr) return std::nullopt;
+  const Attribute& last = *steps.back().attribute;
+  Reached from, found;
+  if (!straight(condition.over.of_subject, steps.first(steps.size() - 1), asked, from))
+    return std::nullopt;
+  const bool may_repeat = from.items.size() > 1 && last.gives == ItemType::Resource;
+  std::vector<bool> seen(may_repeat ? view_.project.stacks.resources.size() : 0);
+  const auto is_repeated = [&](const Item& one) {
+    if (seen.empty() || !one.resource.exists()) return false;
+    const bool before = seen[one.resource.index];
+    seen[one.resource.index] = true;
+    return before;
+  };
+  Verdict some = Verdict::No;
+  for (const Item& item : from.items) {
+    found.items.clear();
+    if (item.presence == Presence::Unknown) some = Verdict::Unknown;
+    if (item.presence == Presence::There) last.reach(view_, item, found);
+    look_at(found.items.size() + 1, 0);
+    if (is_spent_) return Verdict::Unknown;
+    for (const Item& one : found.items) {
+      if (is_repeated(one)) continue;
+      const Verdict verdict = surely_one(condition, asked, one);
+      if (verdict == Verdict::Yes) return verdict;
+      if (verdict == Verdict::Unknown) some = verdict;
+    }
+  }
+  return from.open || found.open ? Verdict::Unknown : some;
+}
+
 Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& asked) const {
   if (is_nowhere(condition.over, asked)) return Verdict::No;
+  if (const std::optional<Verdict> found = surely_in_turn(condition, asked)) return *found;
   const std::vector<Reached> ways = reach(condition.over, asked, {});
   if (ways.size() != 1) return Verdict::Unknown;
   Verdict some = ways.front().open ? Verdict::Unknown : Verdict::No;
   for (const Item& item : ways.front().items) {
-    if (item.presence == Presence::Absent) continue;
-    const Verdict one = item.presence == Presence::Unknown
-                            ? Verdict::Unknown
-                            : surely(condition.parts[0], {asked.subject, item});
-    if (one == (condition.kind == ConditionKind::Every ? Verdict::No : Verdict::Yes))
-      return Verdict::Yes;
+    const Verdict one = surely_one(condition, asked, item);
+    if (one == Verdict::Yes) return one;
     if (one == Verdict::Unknown) some = one;
   }
   return some;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/span.h"
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/resources.h"
@@ -65,6 +66,7 @@ struct PolicyFix {
 
 struct Policy {
   std::string_view rule = {};  // its id, which outlives it
+  Range written = {};          // in the text that it was read from
   std::vector<ResourceKind> kinds = {};
   std::vector<std::string> types = {};  // of CloudFormation; "AWS::ApiGateway::*"
   std::vector<std::string> tools = {};  // none: all
@@ -88,8 +90,9 @@ using Policies = std::vector<std::shared_ptr<const Policy>>;
 Policies read_policies(std::string_view rule, const Document& document, NodeId node,
                        Problems& problems);
 
-// What policies report of a project.
-void run_policies(const Policies& policies, const Project& project, const Settings& settings,
-                  Findings& out);
+// What policies report of a project. Those that are given back looked at more than kPolicyItems, or
+// at more than kPathItems at once: of what was left nothing is told.
+Policies run_policies(const Policies& policies, const Project& project, const Settings& settings,
+                      Findings& out);
 
 }  // namespace fnlint

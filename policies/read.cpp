@@ -439,7 +439,7 @@ void PolicyReader::words(NodeId node, const PathTypes& types, Policy& policy) {
 }
 
 std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
-  Policy policy{.rule = rule};
+  Policy policy{.rule = rule, .written = document_[node].range};
   if (document_[node].kind != NodeKind::Map) {
     object(node, "a policy is a map");
     return std::nullopt;

@@ -161,6 +161,7 @@ void RuleFile::read_root(NodeId root, std::deque<LoadedRule>& loaded) {
   for (const NodeId node : all) {
     LoadedRule& rule = loaded.emplace_back();
     rule.file = path_;
+    rule.text = text_;
     read_rule(node, rule);
     const auto same = [&](const LoadedRule& other) {
       return &other != &rule && !rule.id.empty() && other.id == rule.id;
@@ -254,10 +255,14 @@ const Rule* RuleRegistry::find(std::string_view id) const {
   return found != rules_.end() && found->id == id ? &*found : nullptr;
 }
 
+const LoadedRule* RuleRegistry::find_loaded(std::string_view id) const {
+  const auto found = std::ranges::find(loaded_, id, &LoadedRule::id);
+  return found == loaded_.end() ? nullptr : &*found;
+}
+
 Policies RuleRegistry::policies(const Rule& rule) const {
   if (rule.made_by != RuleMaker::Policy) return {};
-  const auto own = std::ranges::find(loaded_, rule.id, &LoadedRule::id);
-  if (own != loaded_.end()) return own->policies;
+  if (const LoadedRule* const own = find_loaded(rule.id)) return own->policies;
   const Document document = read_json(rule.policy);
   Problems problems;
   if (document.roots.empty()) return {};

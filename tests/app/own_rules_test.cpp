@@ -78,6 +78,30 @@ TEST(OwnRules, AreTestedByWhatStandsBesideThem) {
   EXPECT_NE(program.out.str().find("team-memory"), std::string::npos) << program.out.str();
 }
 
+TEST(OwnRules, ThatAskForTooMuchAreToldAndLoseNothingElse) {
+  Program program;
+  std::string functions = "Resources:\n";
+  for (int i = 0; i < 500; ++i)
+    functions += "  F" + std::to_string(i) + ": {Type: AWS::Lambda::Function}\n";
+  program.folder.write("template.yaml", functions);
+  program.folder.write(
+      ".fnlint/rules/team.yaml",
+      kSmall +
+          "  - id: team-dear\n    title: All of all\n    policy:\n"
+          "      resource: function\n      message: dear\n"
+          "      report: {attribute: \"count(others[*].others[*])\", more_than: 9}\n");
+  program.folder.write(".fnlint.yaml", "select: [team-memory, team-dear]\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 1) << program.err.str();
+  const auto report = program.parsed();
+  ASSERT_EQ(report["problems"].size(), 1U);
+  EXPECT_EQ(report["problems"][0]["path"], ".fnlint/rules/team.yaml");
+  EXPECT_EQ(report["problems"][0]["line"], 8);
+  EXPECT_NE(report["problems"][0]["message"].get<std::string>().find("'team-dear' looked at more"),
+            std::string::npos)
+      << report["problems"];
+  EXPECT_EQ(report["findings"].size(), 500U);
+}
+
 // The blocks of a page that are whole files of rules.
 std::vector<std::string> files_of_rules(const std::string& page) {
   std::ifstream stream(std::filesystem::path(FNLINT_SOURCE_DIR) / "docs" / page);
