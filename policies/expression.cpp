@@ -316,6 +316,16 @@ KnownNames names_at(const ItemPath& path, const PathTypes& types) {
   return names;
 }
 
+std::string text_written(std::string_view text) {
+  std::string written;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    written += text[at];
+    const bool is_brace = text[at] == '{' || text[at] == '}';
+    if (is_brace && text.substr(at + 1).starts_with(text[at])) ++at;
+  }
+  return written;
+}
+
 Result<TextTemplate> parse_template(std::string_view text, const PathTypes& types) {
   TextTemplate made;
   std::string literal;

@@ -57,5 +57,7 @@ struct TextTemplate {
   std::vector<Expression> parts = {};
 };
 Result<TextTemplate> parse_template(std::string_view text, const PathTypes& types);
+// A template as it is written, with single braces, where nothing is known that it may name.
+std::string text_written(std::string_view text);
 
 }  // namespace fnlint

@@ -55,7 +55,7 @@ class PolicyReader {
   PolicyReader(const Document& document, Problems& problems)
       : document_(document), problems_(problems) {}
 
-  std::optional<Policy> read(std::string_view rule, NodeId node);
+  std::optional<Policy> read(std::string_view rule, NodeId node, NodeId remedy);
 
  private:
   template <class... Parts>
@@ -99,7 +99,7 @@ class PolicyReader {
   void resources(NodeId node, Policy& policy);
   void resource(NodeId node, Policy& policy);
   void conditions(NodeId node, const PathTypes& types, Policy& policy);
-  void words(NodeId node, const PathTypes& types, Policy& policy);
+  void words(NodeId node, NodeId remedy, const PathTypes& types, Policy& policy);
   void tool(NodeId node, Policy& policy);
   Condition condition(NodeId node, const PathTypes& types, Context context);
   Condition combined(NodeId node, const PathTypes& types, Context context, ConditionKind kind);
@@ -394,7 +394,7 @@ Needs needs_of(const Condition& condition) {
 }
 Needs needs_of(const Policy& policy) {
   Needs all = needs_of(policy.each) | needs_of(policy.where) | needs_of(policy.wrong) |
-              needs_of(policy.message) | needs_of(policy.at);
+              needs_of(policy.message) | needs_of(policy.remedy) | needs_of(policy.at);
   for (const PolicyNote& note : policy.related) all |= needs_of(note.at) | needs_of(note.text);
   return all;
 }
@@ -428,17 +428,18 @@ void PolicyReader::conditions(NodeId node, const PathTypes& types, Policy& polic
   policy.wrong.parts.push_back(condition(require, types, Context::Requirement));
 }
 
-void PolicyReader::words(NodeId node, const PathTypes& types, Policy& policy) {
+void PolicyReader::words(NodeId node, NodeId remedy, const PathTypes& types, Policy& policy) {
   if (const NodeId message = document_.find(node, "message"); message.exists())
     policy.message = taken(parse_template(text(message, "message"), types), message);
   else
     object(node, "'message' is missing");
+  if (remedy.exists()) policy.remedy = taken(parse_template(text(remedy, "remedy"), types), remedy);
   if (const NodeId at = document_.find(node, "at"); at.exists()) policy.at = path(at, "at", types);
   if (const NodeId related = document_.find(node, "related"); related.exists())
     notes(related, types, policy);
 }
 
-std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
+std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node, NodeId remedy) {
   Policy policy{.rule = rule, .written = document_[node].range};
   if (document_[node].kind != NodeKind::Map) {
     object(node, "a policy is a map");
@@ -466,7 +467,7 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   // Of what is asked about otherwise nothing is known.
   if (mistakes_ == before) {
     conditions(node, types, policy);
-    words(node, types, policy);
+    words(node, remedy, types, policy);
   }
   policy.once = flag(node, "once");
   policy.guess = flag(node, "guess");
@@ -484,14 +485,14 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
 }  // namespace
 
 Policies read_policies(std::string_view rule, const Document& document, NodeId node,
-                       Problems& problems) {
+                       Problems& problems, NodeId remedy) {
   Policies read;
   const bool is_list = document[node].kind == NodeKind::List;
   const std::vector<NodeId> single{node};
   const std::span<const NodeId> all =
       is_list ? document.items_of(document[node]) : std::span<const NodeId>(single);
   for (const NodeId one : all) {
-    std::optional<Policy> policy = PolicyReader(document, problems).read(rule, one);
+    std::optional<Policy> policy = PolicyReader(document, problems).read(rule, one, remedy);
     if (policy) read.push_back(std::make_shared<const Policy>(std::move(*policy)));
   }
   return read.size() == all.size() ? read : Policies();

@@ -175,6 +175,8 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
           .says(evaluator_.text_of(policy_.message, asked, wrong.world))
           .identified(asked.item.path.empty() ? name : cat(name, ':', asked.item.path))
           .grade(policy_.severity);
+  if (!policy_.remedy.texts.empty())
+    finding.settled_by(evaluator_.text_of(policy_.remedy, asked, wrong.world));
   for (const PolicyNote& note : policy_.related)
     for (const Reached& way : evaluator_.reach(note.at, asked, wrong.world))
       for (const Item& item : way.items)

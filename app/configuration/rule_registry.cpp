@@ -125,7 +125,8 @@ void RuleFile::read_policy(NodeId node, LoadedRule& rule) {
   const NodeId policy = document_.find(node, "policy");
   if (!policy.exists()) return object(node, "the 'policy' of '", rule.id, "' is missing");
   const std::size_t before = problems_.size();
-  rule.policies = read_policies(rule.id, document_, policy, problems_);
+  rule.policies =
+      read_policies(rule.id, document_, policy, problems_, document_.find(node, "remedy"));
   if (rule.policies.empty() && problems_.size() == before)
     object(policy, "a list of policies is empty");
 }
@@ -142,7 +143,7 @@ void RuleFile::read_rule(NodeId node, LoadedRule& rule) {
   rule.title = text(node, "title");
   if (rule.title.empty()) object(node, "the 'title' of '", rule.id, "' is missing");
   rule.why = text(node, "why");
-  rule.remedy = text(node, "remedy");
+  rule.remedy = text_written(text(node, "remedy"));
   read_level(node, rule);
   read_policy(node, rule);
   if (const NodeId sources = document_.find(node, "sources"); sources.exists())
@@ -175,11 +176,13 @@ void RuleFile::read_root(NodeId root, std::deque<LoadedRule>& loaded) {
 std::string RuleFile::told() {
   std::ranges::stable_sort(problems_, {}, [](const Problem& one) { return one.where.begin; });
   const Lines lines(*text_);
-  std::string all;
+  std::string all, before;
   for (const Problem& one : problems_) {
     const Place place = lines.place(one.where.begin);
-    const std::string line = cat(path_, ':', place.line, ':', place.column, ": ", one.message);
+    std::string line = cat(path_, ':', place.line, ':', place.column, ": ", one.message);
+    if (line == before) continue;  // of several policies, which have the same remedy
     all += cat(all.empty() ? "" : "\n", line);
+    before = std::move(line);
   }
   return all;
 }

@@ -206,10 +206,10 @@ void pass_rule(Io& io, std::string_view& id) {
 template <class Io>
 void pass(Io& io, Finding& row) {
   auto& [rule, confidence, severity, message, where, function, related, flow, about, identity,
-         cause, fixes] = row;
+         cause, fixes, remedy] = row;
   pass_rule(io, rule);
   all(io, confidence, severity, message, where, function, related, flow, about, identity, cause,
-      fixes);
+      fixes, remedy);
 }
 template <class Io>
 void pass(Io& io, SuppressionComment& row) {

@@ -78,6 +78,35 @@ TEST(OwnRules, AreTestedByWhatStandsBesideThem) {
   EXPECT_NE(program.out.str().find("team-memory"), std::string::npos) << program.out.str();
 }
 
+TEST(OwnRules, NameWhatTheyAreAboutInTheirRemedy) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program.folder.write(".fnlint.yaml", "select: [team-memory]\n");
+  program.folder.write(".fnlint/rules/team.yaml",
+                       kSmall + "    remedy: \"Set MemorySize of {name} to 64 {{MB}}\"\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 1) << program.err.str();
+  EXPECT_EQ(program.parsed()["findings"][0]["remedy"], "Set MemorySize of F to 64 {MB}");
+  EXPECT_EQ(program({"explain", "team-memory"}), 0);
+  EXPECT_NE(program.out.str().find("Set MemorySize of {name} to 64 {MB}"), std::string::npos)
+      << program.out.str();
+  program.folder.write(".fnlint/rules/team.yaml", kSmall + "    remedy: \"Shrink {nam}\"\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_NE(program.err.str().find(".fnlint/rules/team.yaml:5:13: a resource has no 'nam'; did you "
+                                   "mean 'name'?"),
+            std::string::npos)
+      << program.err.str();
+}
+
+TEST(OwnRules, MayBeATitleAlone) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program.folder.write(".fnlint.yaml", "select: [team-memory]\n");
+  program.folder.write(".fnlint/rules/team.yaml", kSmall);
+  EXPECT_EQ(program({"--output-format", "sarif"}), 1) << program.err.str();
+  EXPECT_EQ(program.parsed()["runs"][0]["tool"]["driver"]["rules"][0]["fullDescription"]["text"],
+            "Functions are small.");
+}
+
 TEST(OwnRules, ThatAskForTooMuchAreToldAndLoseNothingElse) {
   Program program;
   std::string functions = "Resources:\n";
