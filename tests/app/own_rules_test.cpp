@@ -1,4 +1,8 @@
 // Where rules of one's own may lie, as a configuration names them.
+#include "app/configuration/rules_schema.h"
+#include "frontends/documents/document.h"
+#include "tables/tables.h"
+#include "tests/app/json_schema.h"
 #include "tests/app/program.h"
 
 #include <gtest/gtest.h>
@@ -155,6 +159,60 @@ TEST(OwnRules, OfTheDocumentationPassTheirTests) {
     program.folder.write(".fnlint/rules/team.yaml", file);
     EXPECT_EQ(program({"test-rules"}), 0) << file << program.out.str() << program.err.str();
   }
+}
+
+nlohmann::json tree_of(const Document& document, NodeId node) {
+  const Node& row = document[node];
+  nlohmann::json made;
+  switch (row.kind) {
+    case NodeKind::Map:
+      made = nlohmann::json::object();
+      for (const MapEntry& entry : document.entries_of(row))
+        made[entry.key] = tree_of(document, entry.value);
+      return made;
+    case NodeKind::List:
+      made = nlohmann::json::array();
+      for (const NodeId one : document.items_of(row)) made.push_back(tree_of(document, one));
+      return made;
+    case NodeKind::Number: return nlohmann::json::parse(row.text);
+    case NodeKind::Bool: return row.text == "true";
+    default: return row.text;
+  }
+}
+
+nlohmann::json tree_of(const std::string& yaml) {
+  const Document document = read_yaml(yaml);
+  return tree_of(document, document.roots.at(0));
+}
+
+// What editors are told of the files is what the program takes.
+TEST(OwnRules, FitTheSchemaForEditors) {
+  using Mistakes = std::vector<std::string>;
+  JsonSchema schema(nlohmann::json::parse(rules_schema()));
+  for (const std::string& file : files_of_rules("policies.md"))
+    EXPECT_EQ(schema.mistakes_of_forms(tree_of(file)), Mistakes{}) << file;
+  const nlohmann::json small = tree_of(kSmall);
+  EXPECT_EQ(schema.mistakes_of_forms(small), Mistakes{});
+  std::size_t policies = 0;
+  for (const Rule& rule : rules()) {
+    if (rule.policy.empty()) continue;
+    nlohmann::json one = small;
+    one["rules"][0]["policy"] = nlohmann::json::parse(rule.policy);
+    EXPECT_EQ(schema.mistakes_of_forms(one), Mistakes{}) << rule.id;
+    ++policies;
+  }
+  EXPECT_GT(policies, 100U);
+  const auto is_refused = [&](const std::string& policy) {
+    nlohmann::json one = small;
+    one["rules"][0]["policy"] = tree_of(policy);
+    return !schema.mistakes_of_forms(one).empty();
+  };
+  EXPECT_FALSE(
+      is_refused("{resource: function, message: a, report: {attribute: a, exists: true}}"));
+  EXPECT_TRUE(is_refused("{resource: function, message: a}"));
+  EXPECT_TRUE(is_refused("{resource: funtion, message: a, report: {attribute: a, exists: true}}"));
+  EXPECT_TRUE(is_refused("{resource: function, message: a, report: {attribute: a, exist: true}}"));
+  EXPECT_TRUE(is_refused("{resource: function, message: a, report: [{any: [{exist: true}]}]}"));
 }
 
 }  // namespace fnlint::test
