@@ -36,6 +36,10 @@ inline constexpr std::size_t kPathCalls = 16;
 inline constexpr std::size_t kFollowedCalls = 20'000;
 inline constexpr std::size_t kCallDepth = 12;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
+// Of one policy: a path to all others of each other, over a few thousand resources, is a question
+// that nobody waits for. Those of one path are held at once.
+inline constexpr std::size_t kPolicyItems = 50'000'000;
+inline constexpr std::size_t kPathItems = 200'000;
 inline constexpr std::size_t kImplementers = 4;  // of an interface that a call is followed into
 
 // Of one project of sources: what is beyond is not found by name.

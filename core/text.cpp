@@ -167,4 +167,45 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
+namespace {
+
+std::string_view family_of(std::string_view word) {
+  return word.substr(0, word.find_first_of("0123456789"));
+}
+
+std::vector<std::uint64_t> numbers_in(std::string_view word) {
+  std::vector<std::uint64_t> numbers;
+  bool is_inside = false;
+  for (const char c : word) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (is_digit && !is_inside) numbers.push_back(0);
+    if (is_digit) numbers.back() = numbers.back() * 10 + static_cast<std::uint64_t>(c - '0');
+    is_inside = is_digit;
+  }
+  return numbers;
+}
+
+bool is_part_of(std::string_view word, std::string_view longer) {
+  for (const char c : longer)
+    if (!word.empty() && word.front() == c) word.remove_prefix(1);
+  return word.empty();
+}
+
+}  // namespace
+
+std::string_view newest_of_family(std::string_view word,
+                                  const std::vector<std::string_view>& candidates) {
+  std::string_view newest;
+  bool is_part = false;
+  for (const std::string_view one : candidates) {
+    const std::string_view family = family_of(one);
+    if (family.size() == one.size() || family.empty() || family != family_of(word)) continue;
+    const bool has_all = is_part_of(word, one);
+    if (is_part && !has_all) continue;
+    if (newest.empty() || has_all != is_part || numbers_in(one) > numbers_in(newest)) newest = one;
+    is_part = has_all;
+  }
+  return newest;
+}
+
 }  // namespace fnlint

@@ -64,5 +64,10 @@ bool is_one_of(std::span<const std::string_view> words, std::string_view word);
 
 // The closest of `candidates` to a mistyped word, or empty when none is near: for "did you mean".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+// The same of names that end in a version: the newest of the word's family, "python3.14" for
+// "python4"; of those that only lack some of its characters, where there are such: "nodejs22.x" for
+// "nodejs22". Empty: no candidate is of its family.
+std::string_view newest_of_family(std::string_view word,
+                                  const std::vector<std::string_view>& candidates);
 
 }  // namespace fnlint

@@ -73,6 +73,7 @@ struct Finding {
       {};  // normalised context for the fingerprint: what stays equal when lines move
   Cause cause = {};
   std::vector<Fix> fixes = {};  // each by itself settles it
+  std::string remedy = {};      // in place of the rule's; empty: that
 };
 using Findings = std::vector<Finding>;
 

@@ -272,20 +272,44 @@ void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reach
       add(spreads ? perhaps_empty(view_.pool, one) : one, ways);
 }
 
+// Items that were looked at, and how many are held at once.
+void Evaluator::look_at(std::size_t items, std::size_t held) const {
+  looked_at_ += items;
+  is_spent_ = is_spent_ || looked_at_ > kPolicyItems || held > kPathItems;
+}
+
+void Evaluator::follow_all(std::span<const Item> items, const PathStep& step,
+                           std::vector<Reached>& ways) const {
+  std::size_t before = 0;
+  for (const Item& item : items) {
+    if (is_spent_) return;
+    follow(item, step, ways);
+    std::size_t held = 0;
+    for (const Reached& way : ways) held += way.items.size();
+    look_at(held - std::min(held, before) + 1, held);
+    before = held;
+  }
+}
+
 // What the path leads to where nothing on it is one of several things, and what that rests on;
 // false: something may be.
-bool Evaluator::straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
-  const Item& first = path.of_subject ? asked.subject : asked.item;
+bool Evaluator::straight(bool of_subject, std::span<const PathStep> steps, const AskedItems& asked,
+                         Reached& to) const {
+  const Item& first = of_subject ? asked.subject : asked.item;
   to.items.clear();
   to.open = false;
   to.world.evidence = 0;
-  if (path.steps.empty()) to.items.push_back(first);
+  if (steps.empty()) to.items.push_back(first);
   Reached& next = next_;
   std::span<const Item> items(&first, 1);
-  for (const PathStep& step : path.steps) {
+  for (const PathStep& step : steps) {
     next.items.clear();
     next.open = to.open;
+    std::size_t before = 0;
     for (const Item& item : items) {
+      look_at(next.items.size() - before + 1, next.items.size());
+      before = next.items.size();
+      if (is_spent_) break;
       if (item.presence == Presence::Absent) continue;
       rest_on(item.evidence, to.world);
       if (step.attribute != nullptr && item.presence == Presence::There) {
@@ -313,6 +337,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
                                       const World& world) const {
   std::vector<Reached> ways;
   if (straight(path, asked, here_)) {
+    look_at(here_.items.size(), here_.items.size());
     ways.push_back({.world = world, .items = std::move(here_.items), .open = here_.open});
     rest_on(here_.world.evidence, ways.front().world);
     return ways;
@@ -323,7 +348,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
     if (ways.size() == 1) {
       items.swap(ways.front().items);
       ways.front().items.clear();
-      for (const Item& item : items) follow(item, step, ways);
+      follow_all(items, step, ways);
       continue;
     }
     std::vector<Reached> next;
@@ -332,7 +357,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
       way.items.clear();
       std::vector<Reached> longer;
       longer.push_back(std::move(way));
-      for (const Item& item : items) follow(item, step, longer);
+      follow_all(items, step, longer);
       for (Reached& made : longer) {
         if (next.size() >= kComparedPairs) {
           rest_on(kCut, next.back().world);

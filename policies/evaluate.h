@@ -49,6 +49,8 @@ class Evaluator {
   [[nodiscard]] Verdict surely(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] std::string text_of(const TextTemplate& text, const AskedItems& asked,
                                     const World& world) const;
+  // Whether it has looked at more than one policy may. What it says from then on is nothing.
+  [[nodiscard]] bool is_spent() const { return is_spent_; }
   // What was found of the subject holds for one alone.
   void forget_subject() const { of_subject_.clear(); }
 
@@ -64,16 +66,29 @@ class Evaluator {
     }
   };
 
-  bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const;
+  void look_at(std::size_t items, std::size_t held) const;
+  bool straight(bool of_subject, std::span<const PathStep> steps, const AskedItems& asked,
+                Reached& to) const;
+  bool straight(const ItemPath& path, const AskedItems& asked, Reached& to) const {
+    return straight(path.of_subject, path.steps, asked, to);
+  }
   [[nodiscard]] bool is_nowhere(const ItemPath& path, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_now(const Condition& condition, const AskedItems& asked) const;
   [[nodiscard]] Verdict surely_some(const Condition& condition, const AskedItems& asked) const;
-  [[nodiscard]] Verdict surely_of_items(const Condition& condition, const Item& subject,
-                                        const Reached& items) const;
+  [[nodiscard]] Verdict surely_one(const Condition& condition, const AskedItems& asked,
+                                   const Item& item) const;
+  [[nodiscard]] std::optional<Verdict> surely_in_turn(const Condition& condition,
+                                                      const AskedItems& asked) const;
+  [[nodiscard]] Verdict surely_each(const Condition& condition, const AskedItems& asked,
+                                    const Attribute& last, const Reached& from,
+                                    Reached& found) const;
   [[nodiscard]] Verdict surely_compared(const Condition& condition, const AskedItems& asked) const;
   void follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const;
+  void follow_all(std::span<const Item> items, const PathStep& step,
+                  std::vector<Reached>& ways) const;
   [[nodiscard]] Entry entry(const Item& item, const PathStep& step) const;
   [[nodiscard]] Entry paired(const Item& item, const PathStep& step) const;
+  [[nodiscard]] Reached take_spare() const;
   [[nodiscard]] std::vector<Reached> branches(const Item& item, const PathStep* spread,
                                               const World& world) const;
   void add_items(const Item& list, const PathStep* spread, Reached& to) const;
@@ -110,6 +125,8 @@ class Evaluator {
   [[nodiscard]] std::string words(const Item& item) const;
 
   const PolicyView& view_;
+  mutable std::size_t looked_at_ = 0;
+  mutable bool is_spent_ = false;
   mutable Reached here_ = {}, next_ = {};  // of straight(), which is asked often
   mutable std::vector<Reached> spare_ = {};
   mutable std::vector<SubjectVerdict> of_subject_ = {};

@@ -98,6 +98,8 @@ std::vector<Reached> Evaluator::difference(const Expression& expression, const A
       if (ways.size() >= kComparedPairs) break;
       Reached left{.world = others.world, .items = {}, .open = whole.open || others.open};
       std::vector<std::string_view> known;
+      look_at(whole.items.size() * others.items.size(), 0);
+      if (is_spent_) break;
       for (const Item& one : others.items) {
         const auto text = fnlint::text_of(view_, one);
         if (text) known.push_back(*text);
@@ -183,25 +185,50 @@ std::string Evaluator::words(const Item& item) const {
   return {};
 }
 
+namespace {
+
+// "its source" of `source.name`, where nobody knows which that is.
+std::string unknown_words(const Expression& part, bool is_absent) {
+  const std::vector<PathStep>& steps = part.path.steps;
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    const Attribute* const attribute = steps[i].attribute;
+    if (attribute == nullptr || attribute->gives != ItemType::Resource || attribute->many) continue;
+    return cat("its ", attribute->name);
+  }
+  return is_absent ? "nothing" : "what is not known";
+}
+
+}  // namespace
+
 std::string Evaluator::text_of(const TextTemplate& text, const AskedItems& asked,
                                const World& world) const {
   constexpr std::size_t kShown = 5;
-  std::string made;
+  std::string made = text.texts.front();
   for (std::size_t i = 0; i < text.parts.size(); ++i) {
-    made += text.texts[i];
+    std::string_view behind = text.texts[i + 1];
     const std::vector<Reached> ways = evaluate(text.parts[i], asked, world);
     std::vector<std::string> shown;
+    bool is_there = false;
+    const bool is_absent = !ways.empty() && ways.front().items.empty() && !ways.front().open;
     if (!ways.empty())
       for (const Item& item : ways.front().items) {
+        is_there = is_there || item.presence == Presence::There;
         std::string some = item.presence == Presence::There ? words(item) : std::string();
         if (!some.empty() && std::ranges::find(shown, some) == shown.end())
           shown.push_back(std::move(some));
       }
+    // Nothing between two quotes is no name of anything.
+    if (!is_there && made.ends_with('\'') && behind.starts_with('\'')) {
+      made.pop_back();
+      behind.remove_prefix(1);
+      shown.push_back(unknown_words(text.parts[i], is_absent));
+    }
     for (std::size_t j = 0; j < shown.size() && j < kShown; ++j)
       made += cat(j == 0 ? "" : ", ", shown[j]);
     if (shown.size() > kShown) made += cat(" and ", shown.size() - kShown, " more");
+    made += behind;
   }
-  return made + text.texts.back();
+  return made;
 }
 
 }  // namespace fnlint

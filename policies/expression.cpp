@@ -89,7 +89,7 @@ class Parser {
   std::optional<Expression> primary();
   std::optional<Expression> call(const NamedKind& function);
   std::optional<Expression> number();
-  bool step(ItemPath& path, ItemType& type);
+  bool step(ItemPath& path, ItemType& type, KnownNames& names);
   static Expression both(ExpressionKind kind, Expression a, Expression b) {
     Expression made{.kind = kind};
     made.operands.push_back(std::move(a));
@@ -181,6 +181,14 @@ std::optional<Expression> Parser::call(const NamedKind& function) {
   return made;
 }
 
+std::string no_such_function(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const NamedKind& function : kFunctions) known.push_back(function.name);
+  const std::string_view close = nearest(name, known);
+  return cat("there is no function '", name, "'",
+             close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
+}
+
 std::optional<Expression> Parser::primary() {
   skip();
   if (is_digit(next())) return number();
@@ -204,6 +212,12 @@ std::optional<Expression> Parser::primary() {
     at_ += function.name.size() + 1;
     return call(function);
   }
+  const std::size_t begin = at_;
+  if (const std::string_view name = word(); next() == '(' && !name.empty()) {
+    fail(no_such_function(name));
+    return std::nullopt;
+  }
+  at_ = begin;
   std::optional<ItemPath> inside = path();
   if (!inside) return std::nullopt;
   return Expression{.kind = ExpressionKind::Path, .path = std::move(*inside)};
@@ -218,9 +232,9 @@ std::string no_such_name(std::string_view name, ItemType type) {
              close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
 }
 
-bool Parser::step(ItemPath& path, ItemType& type) {
+bool Parser::step(ItemPath& path, ItemType& type, KnownNames& names) {
   PathStep made;
-  const bool is_quoted = next() == '"';
+  const bool is_quoted = made.quoted = next() == '"';
   if (is_quoted) {
     std::optional<std::string> name = quoted();
     if (!name) return false;
@@ -232,6 +246,7 @@ bool Parser::step(ItemPath& path, ItemType& type) {
   if (path.steps.empty() && !path.of_subject && !is_quoted && made.name == "subject") {
     path.of_subject = true;
     type = types_.subject;
+    names = types_.of_subject;
     return true;
   }
   if (path.steps.empty() && !path.of_subject && !is_quoted && made.name == "item") return true;
@@ -253,6 +268,8 @@ bool Parser::step(ItemPath& path, ItemType& type) {
   if (made.attribute != nullptr && made.attribute->many != made.each)
     return fail(made.each ? cat("'", made.name, "' is one: without [*]")
                           : cat("'", made.name, "' are several: '", made.name, "[*]'"));
+  if (std::string why = wrong_name(names, made); !why.empty()) return fail(std::move(why));
+  names = names_below(names, made);
   type = made.attribute != nullptr ? made.attribute->gives : ItemType::Value;
   path.steps.push_back(std::move(made));
   return true;
@@ -262,8 +279,9 @@ std::optional<ItemPath> Parser::path() {
   skip();
   ItemPath made;
   ItemType type = types_.item;
+  KnownNames names = types_.of_item;
   do
-    if (!step(made, type)) return std::nullopt;
+    if (!step(made, type, names)) return std::nullopt;
   while (next() == '.' && ++at_ != 0);
   return made;
 }
@@ -290,6 +308,22 @@ ItemType type_at(const ItemPath& path, const PathTypes& types) {
   if (path.steps.empty()) return path.of_subject ? types.subject : types.item;
   const PathStep& last = path.steps.back();
   return last.attribute != nullptr ? last.attribute->gives : ItemType::Value;
+}
+
+KnownNames names_at(const ItemPath& path, const PathTypes& types) {
+  KnownNames names = path.of_subject ? types.of_subject : types.of_item;
+  for (const PathStep& step : path.steps) names = names_below(names, step);
+  return names;
+}
+
+std::string text_written(std::string_view text) {
+  std::string written;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    written += text[at];
+    const bool is_brace = text[at] == '{' || text[at] == '}';
+    if (is_brace && text.substr(at + 1).starts_with(text[at])) ++at;
+  }
+  return written;
 }
 
 Result<TextTemplate> parse_template(std::string_view text, const PathTypes& types) {

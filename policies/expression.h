@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/result.h"
-#include "policies/attributes.h"
+#include "policies/item_path.h"
+#include "policies/known_names.h"
 
 #include <string>
 #include <string_view>
@@ -10,18 +11,6 @@
 // The small language of a policy's values, attributes and messages: paths, numbers, texts, the four
 // operations, and a few functions of them.
 namespace fnlint {
-
-// One part of a path: an attribute, else the entry of that name.
-struct PathStep {
-  std::string name = {};
-  const Attribute* attribute = nullptr;
-  bool each = false;  // "[*]": the items of the list, or the entries of the map, one by one
-  std::size_t only = SIZE_MAX;  // "[1]": the second of them alone
-};
-struct ItemPath {
-  bool of_subject = false;  // begins at what the policy is about, not at the item in question
-  std::vector<PathStep> steps = {};
-};
 
 enum class ExpressionKind : std::uint8_t {
   Number,
@@ -52,6 +41,7 @@ struct Expression {
 // What a path begins at, for the names that are allowed there.
 struct PathTypes {
   ItemType subject = ItemType::Resource, item = ItemType::Resource;
+  KnownNames of_subject = {}, of_item = {};
 };
 
 // An error says what is wrong and, for a mistyped name, what was meant.
@@ -59,6 +49,7 @@ Result<Expression> parse_expression(std::string_view text, const PathTypes& type
 Result<ItemPath> parse_path(std::string_view text, const PathTypes& types);
 // What the end of a path is; Value where the path has no steps of another kind.
 ItemType type_at(const ItemPath& path, const PathTypes& types);
+KnownNames names_at(const ItemPath& path, const PathTypes& types);
 
 // "The batch size of '{name}' is {BatchSize}"; a brace is written twice.
 struct TextTemplate {
@@ -66,5 +57,7 @@ struct TextTemplate {
   std::vector<Expression> parts = {};
 };
 Result<TextTemplate> parse_template(std::string_view text, const PathTypes& types);
+// A template as it is written, with single braces, where nothing is known that it may name.
+std::string text_written(std::string_view text);
 
 }  // namespace fnlint

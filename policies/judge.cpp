@@ -231,8 +231,10 @@ Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
                               std::span<const Item> rights, World world) const {
   const ValuePool& pool = view_.pool;
   Gathered all;
+  look_at(left.items.size() * rights.size(), 0);
   for (const Item& a : left.items)
     for (const Item& b : rights) {
+      if (is_spent_) break;
       if (a.presence == Presence::Absent || b.presence == Presence::Absent) continue;
       if (is_of_two(a, b)) {
         const std::optional<bool> both_exist = may_both_exist(view_, a.resource, b.resource);
@@ -344,6 +346,7 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
     ways.push_back(
         {.world = way.world, .verdict = Verdict::No, .decided = {.presence = Presence::Absent}});
     for (const Item& item : way.items) {
+      if (is_spent_) return {};
       if (item.presence == Presence::Absent) continue;
       std::vector<Judged> next;
       for (Judged& before : ways) {
@@ -418,35 +421,76 @@ Verdict Evaluator::surely_compared(const Condition& condition, const AskedItems&
   return any ? all : answer_of(condition.absent);
 }
 
-// Whether there is an item for which the condition holds, or, of `every`, fails.
-Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& asked) const {
-  if (is_nowhere(condition.over, asked)) return Verdict::No;
-  Reached items;
-  if (!spare_.empty()) {
-    items = std::move(spare_.back());
-    spare_.pop_back();
-  }
-  Verdict some = Verdict::Unknown;
-  if (straight(condition.over, asked, items)) {
-    some = surely_of_items(condition, asked.subject, items);
-  } else {
-    const std::vector<Reached> ways = reach(condition.over, asked, {});
-    if (ways.size() == 1) some = surely_of_items(condition, asked.subject, ways.front());
-  }
-  spare_.push_back(std::move(items));
+// Whether an item is one for which the condition holds, or, of `every`, fails.
+Verdict Evaluator::surely_one(const Condition& condition, const AskedItems& asked,
+                              const Item& item) const {
+  if (item.presence == Presence::Absent) return Verdict::No;
+  if (item.presence == Presence::Unknown || is_choice(item)) return Verdict::Unknown;
+  const Verdict one = surely(condition.parts[0], {asked.subject, item});
+  return condition.kind == ConditionKind::Every ? opposite(one) : one;
+}
+
+// The same of what a relation leads to, item by item: what is behind the one that decides is not
+// looked at, and what several lead to only once. Nothing: the way there is not the same everywhere.
+std::optional<Verdict> Evaluator::surely_in_turn(const Condition& condition,
+                                                 const AskedItems& asked) const {
+  const std::span<const PathStep> steps = condition.over.steps;
+  if (steps.empty() || steps.back().attribute == nullptr) return std::nullopt;
+  const Attribute& last = *steps.back().attribute;
+  Reached from = take_spare(), found = take_spare();
+  std::optional<Verdict> some;
+  if (straight(condition.over.of_subject, steps.first(steps.size() - 1), asked, from))
+    some = surely_each(condition, asked, last, from, found);
+  spare_.push_back(std::move(from));
+  spare_.push_back(std::move(found));
   return some;
 }
 
-Verdict Evaluator::surely_of_items(const Condition& condition, const Item& subject,
-                                   const Reached& items) const {
-  Verdict some = items.open ? Verdict::Unknown : Verdict::No;
-  for (const Item& item : items.items) {
-    if (item.presence == Presence::Absent) continue;
-    const Verdict one = item.presence == Presence::Unknown
-                            ? Verdict::Unknown
-                            : surely(condition.parts[0], {subject, item});
-    if (one == (condition.kind == ConditionKind::Every ? Verdict::No : Verdict::Yes))
-      return Verdict::Yes;
+Verdict Evaluator::surely_each(const Condition& condition, const AskedItems& asked,
+                               const Attribute& last, const Reached& from, Reached& found) const {
+  const bool may_repeat = from.items.size() > 1 && last.gives == ItemType::Resource;
+  std::vector<bool> seen(may_repeat ? view_.project.stacks.resources.size() : 0);
+  const auto is_repeated = [&](const Item& one) {
+    if (seen.empty() || !one.resource.exists()) return false;
+    const bool before = seen[one.resource.index];
+    seen[one.resource.index] = true;
+    return before;
+  };
+  Verdict some = Verdict::No;
+  found.open = false;
+  for (const Item& item : from.items) {
+    found.items.clear();
+    if (item.presence == Presence::Unknown) some = Verdict::Unknown;
+    if (item.presence == Presence::There) last.reach(view_, item, found);
+    look_at(found.items.size() + 1, 0);
+    if (is_spent_) return Verdict::Unknown;
+    for (const Item& one : found.items) {
+      if (is_repeated(one)) continue;
+      const Verdict verdict = surely_one(condition, asked, one);
+      if (verdict == Verdict::Yes) return verdict;
+      if (verdict == Verdict::Unknown) some = verdict;
+    }
+  }
+  return from.open || found.open ? Verdict::Unknown : some;
+}
+
+// Vectors that were used before: it is asked often, also while it is asked.
+Reached Evaluator::take_spare() const {
+  if (spare_.empty()) return {};
+  Reached spare = std::move(spare_.back());
+  spare_.pop_back();
+  return spare;
+}
+
+Verdict Evaluator::surely_some(const Condition& condition, const AskedItems& asked) const {
+  if (is_nowhere(condition.over, asked)) return Verdict::No;
+  if (const std::optional<Verdict> found = surely_in_turn(condition, asked)) return *found;
+  const std::vector<Reached> ways = reach(condition.over, asked, {});
+  if (ways.size() != 1) return Verdict::Unknown;
+  Verdict some = ways.front().open ? Verdict::Unknown : Verdict::No;
+  for (const Item& item : ways.front().items) {
+    const Verdict one = surely_one(condition, asked, item);
+    if (one == Verdict::Yes) return one;
     if (one == Verdict::Unknown) some = one;
   }
   return some;

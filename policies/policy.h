@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/span.h"
 #include "model/document.h"
 #include "model/finding.h"
 #include "model/resources.h"
@@ -65,6 +66,7 @@ struct PolicyFix {
 
 struct Policy {
   std::string_view rule = {};  // its id, which outlives it
+  Range written = {};          // in the text that it was read from
   std::vector<ResourceKind> kinds = {};
   std::vector<std::string> types = {};  // of CloudFormation; "AWS::ApiGateway::*"
   std::vector<std::string> tools = {};  // none: all
@@ -72,6 +74,7 @@ struct Policy {
   bool has_where = false, has_wrong = false;
   Condition where = {}, wrong = {};
   TextTemplate message = {};
+  TextTemplate remedy = {};  // no texts: the rule's own
   ItemPath at = {};  // no steps: what decided
   std::vector<PolicyNote> related = {};
   bool once = false;   // one finding for all of a template
@@ -84,12 +87,14 @@ struct Policy {
 using Policies = std::vector<std::shared_ptr<const Policy>>;
 
 // Reads the policy of a rule, or a list of them; `rule` is looked at for as long as they live. What
-// is not understood is a problem at its place in the text, and then there are none.
+// is not understood is a problem at its place in the text, and then there are none. `remedy` is the
+// rule's, where its words name what they are about.
 Policies read_policies(std::string_view rule, const Document& document, NodeId node,
-                       Problems& problems);
+                       Problems& problems, NodeId remedy = {});
 
-// What policies report of a project.
-void run_policies(const Policies& policies, const Project& project, const Settings& settings,
-                  Findings& out);
+// What policies report of a project. Those that are given back looked at more than kPolicyItems, or
+// at more than kPathItems at once: of what was left nothing is told.
+Policies run_policies(const Policies& policies, const Project& project, const Settings& settings,
+                      Findings& out);
 
 }  // namespace fnlint

@@ -43,6 +43,10 @@ PolicyView::PolicyView(const Project& linked, const Settings& said)
     const Resource& resource = project.stacks.resources[i];
     if (resource.kind == ResourceKind::LogGroup && !resource.superseded)
       log_groups_.push_back(ResourceId{i});
+    if (!resource.external && !resource.superseded) {
+      if (of_scope_.size() <= resource.scope) of_scope_.resize(resource.scope + std::size_t{1});
+      of_scope_[resource.scope].push_back(ResourceId{i});
+    }
     const Slice<Property> own = resource.properties;
     for (const Property& row : std::span(project.stacks.properties).subspan(own.first, own.count))
       names_[i] |= bit_of(pool[row.path]);

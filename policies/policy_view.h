@@ -65,6 +65,11 @@ class PolicyView {
   [[nodiscard]] bool is_handed_over(ResourceId resource) const {
     return std::ranges::binary_search(project.stacks.handed_over, resource);
   }
+  // The resources of a template, whatever is known of what they name.
+  [[nodiscard]] std::span<const ResourceId> of_scope(std::uint32_t scope) const {
+    return scope < of_scope_.size() ? std::span<const ResourceId>(of_scope_[scope])
+                                    : std::span<const ResourceId>();
+  }
   [[nodiscard]] std::span<const ResourceId> log_groups() const { return log_groups_; }
   // The row of Project::functions; UINT32_MAX: none.
   [[nodiscard]] std::uint32_t linked(ResourceId function) const;
@@ -105,6 +110,7 @@ class PolicyView {
   std::vector<std::uint64_t> heads_;                     // the first letters of the paths
   std::vector<bool> has_rest_;                           // of each resource: some are not known
   std::vector<ResourceId> log_groups_;
+  std::vector<std::vector<ResourceId>> of_scope_;
   std::set<std::pair<ResourceKind, std::uint32_t>> unplaced_;
   mutable std::unique_ptr<References> references_ = {};  // made when it is first asked for
   // The runtimes of the functions that are given an archive, by its path.

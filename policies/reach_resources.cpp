@@ -104,11 +104,8 @@ void referred_by(const PolicyView& view, const Item& item, Reached& to) {
 }
 
 void others(const PolicyView& view, const Item& item, Reached& to) {
-  const std::vector<Resource>& all = view.project.stacks.resources;
-  for (std::uint32_t i = 0; i < all.size(); ++i)
-    if (ResourceId{i} != item.resource && all[i].scope == row_of(view, item).scope &&
-        !all[i].external && !all[i].superseded)
-      to.items.push_back(resource_item(ResourceId{i}));
+  for (const ResourceId one : view.of_scope(row_of(view, item).scope))
+    if (one != item.resource) to.items.push_back(resource_item(one));
 }
 
 // The functions that a resource is about: that it triggers, refines, lets be invoked, or stands

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "model/rule.h"
 #include "model/words.h"
+#include "policies/evaluate.h"
 #include "policies/policy.h"
 #include "tables/tables.h"
 #include "values/number_text.h"
@@ -54,13 +55,17 @@ class PolicyReader {
   PolicyReader(const Document& document, Problems& problems)
       : document_(document), problems_(problems) {}
 
-  std::optional<Policy> read(std::string_view rule, NodeId node);
+  std::optional<Policy> read(std::string_view rule, NodeId node, NodeId remedy);
 
  private:
   template <class... Parts>
+  void object(Range where, const Parts&... parts) {
+    ++mistakes_;
+    add_problem(problems_, where, cat(parts...));
+  }
+  template <class... Parts>
   void object(NodeId node, const Parts&... parts) {
-    ok_ = false;
-    add_problem(problems_, document_[node].range, cat(parts...));
+    object(document_[node].range, parts...);
   }
   template <class T>
   T taken(Result<T> made, NodeId node) {
@@ -92,6 +97,9 @@ class PolicyReader {
     return taken(parse_path(text(node, key), types), node);
   }
   void resources(NodeId node, Policy& policy);
+  void resource(NodeId node, Policy& policy);
+  void conditions(NodeId node, const PathTypes& types, Policy& policy);
+  void words(NodeId node, NodeId remedy, const PathTypes& types, Policy& policy);
   void tool(NodeId node, Policy& policy);
   Condition condition(NodeId node, const PathTypes& types, Context context);
   Condition combined(NodeId node, const PathTypes& types, Context context, ConditionKind kind);
@@ -106,7 +114,7 @@ class PolicyReader {
 
   const Document& document_;
   Problems& problems_;
-  bool ok_ = true;
+  std::size_t mistakes_ = 0;
 };
 
 std::optional<ResourceKind> kind_of(std::string_view word) {
@@ -120,22 +128,26 @@ std::string meant(std::string_view word, const std::vector<std::string_view>& kn
   return close.empty() ? std::string() : cat("; did you mean '", close, "'?");
 }
 
-void PolicyReader::resources(NodeId node, Policy& policy) {
-  for (const NodeId one : listed(node)) {
-    const std::string word = text(one, "resource");
-    // Also a tool's own word, of what CloudFormation has none for.
-    const bool is_type = word.find("::") != word.npos || word.starts_with("aws_");
-    if (is_type || word == "any") {
-      policy.types.push_back(word == "any" ? "*" : word);
-    } else if (const auto kind = kind_of(word)) {
-      policy.kinds.push_back(*kind);
-    } else if (ok_) {
-      std::vector<std::string_view> known;
-      for (int i = 1; i <= static_cast<int>(ResourceKind::LayerPermission); ++i)
-        known.push_back(word_of(static_cast<ResourceKind>(i)));
-      object(one, "there is no kind of resource '", word, "'", meant(word, known));
-    }
+void PolicyReader::resource(NodeId node, Policy& policy) {
+  const std::string word = text(node, "resource");
+  // Also a tool's own word, of what CloudFormation has none for.
+  const bool is_type = word.find("::") != word.npos || word.starts_with("aws_");
+  if (word.empty()) return;
+  if (is_type || word == "any") {
+    if (const std::string why = wrong_type(word); !why.empty()) object(node, why);
+    policy.types.push_back(word == "any" ? "*" : word);
+  } else if (const auto kind = kind_of(word)) {
+    policy.kinds.push_back(*kind);
+  } else {
+    std::vector<std::string_view> known;
+    for (int i = 1; i <= static_cast<int>(ResourceKind::LayerPermission); ++i)
+      known.push_back(word_of(static_cast<ResourceKind>(i)));
+    object(node, "there is no kind of resource '", word, "'", meant(word, known));
   }
+}
+
+void PolicyReader::resources(NodeId node, Policy& policy) {
+  for (const NodeId one : listed(node)) resource(one, policy);
 }
 
 void PolicyReader::tool(NodeId node, Policy& policy) {
@@ -213,6 +225,17 @@ Condition PolicyReader::one_comparison(const NamedOperator& by, NodeId value,
       if (std::ranges::find(kTypes, made.right.text) == kTypes.end())
         object(value, "'is' names a type: bool, list, map, number or text");
       break;
+    case Operator::LessThan:
+    case Operator::AtMost:
+    case Operator::MoreThan:
+    case Operator::AtLeast:
+      made.right = operand(value, types);
+      if (made.right.kind == ExpressionKind::Text && !number_in(made.right.text)) {
+        const bool is_path = static_cast<bool>(parse_expression(made.right.text, types));
+        object(value, "'", by.name, "' compares numbers, and '", made.right.text, "' is none",
+               is_path ? cat("; did you mean '= ", made.right.text, "'?") : std::string());
+      }
+      break;
     default: made.right = operand(value, types);
   }
   return made;
@@ -221,7 +244,9 @@ Condition PolicyReader::one_comparison(const NamedOperator& by, NodeId value,
 Condition PolicyReader::compared(NodeId node, const PathTypes& types, Context context) {
   Condition made{.kind = ConditionKind::All};
   Expression left;
-  if (const NodeId attribute = document_.find(node, "attribute"); attribute.exists())
+  const std::size_t before = mistakes_;
+  const NodeId attribute = document_.find(node, "attribute");
+  if (attribute.exists())
     left = taken(parse_expression(text(attribute, "attribute"), types), attribute);
   for (const MapEntry& entry : document_.entries_of(document_[node])) {
     if (entry.key == "attribute") continue;
@@ -230,9 +255,7 @@ Condition PolicyReader::compared(NodeId node, const PathTypes& types, Context co
       std::vector<std::string_view> known{"attribute", "all",   "any", "not",
                                           "some",      "every", "no",  "that"};
       for (const NamedOperator& row : kOperators) known.push_back(row.name);
-      ok_ = false;
-      add_problem(problems_, entry.key_range,
-                  cat("a condition has no '", entry.key, "'", meant(entry.key, known)));
+      object(entry.key_range, "a condition has no '", entry.key, "'", meant(entry.key, known));
       continue;
     }
     Condition one = one_comparison(*by, entry.value, types);
@@ -240,8 +263,10 @@ Condition PolicyReader::compared(NodeId node, const PathTypes& types, Context co
     one.absent = context == Context::Requirement;
     made.parts.push_back(std::move(one));
   }
-  if (ok_ && left.kind == ExpressionKind::Number) object(node, "'attribute' is missing");
-  if (ok_ && made.parts.empty()) object(node, "nothing is compared: an operator is missing");
+  if (mistakes_ > before) return made;
+  if (!attribute.exists() || left.kind == ExpressionKind::Number)
+    object(node, "'attribute' is missing");
+  if (made.parts.empty()) object(node, "nothing is compared: an operator is missing");
   if (made.parts.size() == 1) return std::move(made.parts.front());
   return made;
 }
@@ -255,19 +280,20 @@ std::optional<Condition> PolicyReader::quantified(NodeId node, const PathTypes& 
   for (const auto& [word, kind] : kWords) {
     const NodeId over = document_.find(node, word);
     if (!over.exists()) continue;
+    const std::size_t before = mistakes_;
     Condition made{.kind = kind, .over = path(over, word, types)};
+    const bool is_path = mistakes_ == before;
     const NodeId that = document_.find(node, "that");
     for (const MapEntry& entry : document_.entries_of(document_[node]))
-      if (entry.key != word && entry.key != "that") {
-        ok_ = false;
-        add_problem(problems_, entry.key_range, cat("beside '", word, "' stands 'that' alone"));
-      }
+      if (entry.key != word && entry.key != "that")
+        object(entry.key_range, "beside '", word, "' stands 'that' alone");
     if (!that.exists()) {
       object(node, "'that' is missing: what is asked of each");
       return made;
     }
-    if (!ok_) return made;
-    const PathTypes inner{types.subject, type_at(made.over, types)};
+    if (!is_path) return made;
+    const PathTypes inner{types.subject, type_at(made.over, types), types.of_subject,
+                          names_at(made.over, types)};
     made.parts.push_back(
         condition(that, inner, kind == ConditionKind::None ? flipped(context) : context));
     return made;
@@ -368,7 +394,7 @@ Needs needs_of(const Condition& condition) {
 }
 Needs needs_of(const Policy& policy) {
   Needs all = needs_of(policy.each) | needs_of(policy.where) | needs_of(policy.wrong) |
-              needs_of(policy.message) | needs_of(policy.at);
+              needs_of(policy.message) | needs_of(policy.remedy) | needs_of(policy.at);
   for (const PolicyNote& note : policy.related) all |= needs_of(note.at) | needs_of(note.text);
   return all;
 }
@@ -387,19 +413,42 @@ void mark_of_subject(Condition& condition) {
   }
 }
 
-std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
-  Policy policy{.rule = rule};
+void PolicyReader::conditions(NodeId node, const PathTypes& types, Policy& policy) {
+  if (const NodeId where = document_.find(node, "where"); where.exists()) {
+    policy.where = condition(where, types, Context::Condition);
+    policy.has_where = true;
+  }
+  const NodeId require = document_.find(node, "require"), report = document_.find(node, "report");
+  if (require.exists() == report.exists())
+    object(node, "one of 'require' (what has to hold) and 'report' (what is wrong) is needed");
+  policy.has_wrong = true;
+  if (report.exists()) policy.wrong = condition(report, types, Context::Condition);
+  if (!require.exists()) return;
+  policy.wrong = {.kind = ConditionKind::Not};
+  policy.wrong.parts.push_back(condition(require, types, Context::Requirement));
+}
+
+void PolicyReader::words(NodeId node, NodeId remedy, const PathTypes& types, Policy& policy) {
+  if (const NodeId message = document_.find(node, "message"); message.exists())
+    policy.message = taken(parse_template(text(message, "message"), types), message);
+  else
+    object(node, "'message' is missing");
+  if (remedy.exists()) policy.remedy = taken(parse_template(text(remedy, "remedy"), types), remedy);
+  if (const NodeId at = document_.find(node, "at"); at.exists()) policy.at = path(at, "at", types);
+  if (const NodeId related = document_.find(node, "related"); related.exists())
+    notes(related, types, policy);
+}
+
+std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node, NodeId remedy) {
+  Policy policy{.rule = rule, .written = document_[node].range};
   if (document_[node].kind != NodeKind::Map) {
     object(node, "a policy is a map");
     return std::nullopt;
   }
   for (const MapEntry& entry : document_.entries_of(document_[node]))
-    if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
-      ok_ = false;
-      add_problem(
-          problems_, entry.key_range,
-          cat("a policy has no '", entry.key, "'", meant(entry.key, {kKeys.begin(), kKeys.end()})));
-    }
+    if (std::ranges::find(kKeys, entry.key) == kKeys.end())
+      object(entry.key_range, "a policy has no '", entry.key, "'",
+             meant(entry.key, {kKeys.begin(), kKeys.end()}));
   const auto find = [&](std::string_view key) { return document_.find(node, key); };
   if (const NodeId resource = find("resource"); resource.exists())
     resources(resource, policy);
@@ -408,38 +457,23 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
   if (const NodeId tools = find("tools"); tools.exists())
     for (const NodeId one : listed(tools)) tool(one, policy);
   PathTypes types;
+  if (mistakes_ == 0) types.of_subject = types.of_item = names_of(policy.kinds, policy.types);
+  const std::size_t before = mistakes_;
   if (const NodeId each = find("each"); each.exists()) {
     policy.each = path(each, "each", types);
+    types.of_item = names_at(policy.each, types);
     types.item = type_at(policy.each, types);
   }
-  if (const NodeId where = find("where"); where.exists() && ok_) {
-    policy.where = condition(where, types, Context::Condition);
-    policy.has_where = true;
+  // Of what is asked about otherwise nothing is known.
+  if (mistakes_ == before) {
+    conditions(node, types, policy);
+    words(node, remedy, types, policy);
   }
-  const NodeId require = find("require"), report = find("report");
-  if (require.exists() == report.exists()) {
-    object(node, "one of 'require' (what has to hold) and 'report' (what is wrong) is needed");
-  } else if (ok_) {
-    policy.has_wrong = true;
-    if (report.exists()) {
-      policy.wrong = condition(report, types, Context::Condition);
-    } else {
-      policy.wrong.kind = ConditionKind::Not;
-      policy.wrong.parts.push_back(condition(require, types, Context::Requirement));
-    }
-  }
-  if (const NodeId message = find("message"); message.exists() && ok_)
-    policy.message = taken(parse_template(text(message, "message"), types), message);
-  else if (ok_)
-    object(node, "'message' is missing");
-  if (const NodeId at = find("at"); at.exists() && ok_) policy.at = path(at, "at", types);
-  if (const NodeId related = find("related"); related.exists() && ok_)
-    notes(related, types, policy);
   policy.once = flag(node, "once");
   policy.guess = flag(node, "guess");
   if (const NodeId one = find("fix"); one.exists()) policy.fix = fix(one);
   if (const NodeId one = find("severity"); one.exists()) policy.severity = severity(one);
-  if (!ok_) return std::nullopt;
+  if (mistakes_ > 0) return std::nullopt;
   policy.needs = needs_of(policy);
   if (!policy.each.steps.empty()) {
     mark_of_subject(policy.where);
@@ -451,18 +485,17 @@ std::optional<Policy> PolicyReader::read(std::string_view rule, NodeId node) {
 }  // namespace
 
 Policies read_policies(std::string_view rule, const Document& document, NodeId node,
-                       Problems& problems) {
+                       Problems& problems, NodeId remedy) {
   Policies read;
   const bool is_list = document[node].kind == NodeKind::List;
   const std::vector<NodeId> single{node};
   const std::span<const NodeId> all =
       is_list ? document.items_of(document[node]) : std::span<const NodeId>(single);
   for (const NodeId one : all) {
-    std::optional<Policy> policy = PolicyReader(document, problems).read(rule, one);
-    if (!policy) return {};
-    read.push_back(std::make_shared<const Policy>(std::move(*policy)));
+    std::optional<Policy> policy = PolicyReader(document, problems).read(rule, one, remedy);
+    if (policy) read.push_back(std::make_shared<const Policy>(std::move(*policy)));
   }
-  return read;
+  return read.size() == all.size() ? read : Policies();
 }
 
 }  // namespace fnlint

@@ -101,6 +101,7 @@ class PolicyRun {
 
   void resource(ResourceId id);
   void finish() { placed_.move_to(out_); }
+  [[nodiscard]] bool is_spent() const { return evaluator_.is_spent(); }
 
  private:
   [[nodiscard]] Wrong judge(const AskedItems& asked, const World& world) const;
@@ -174,6 +175,8 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
           .says(evaluator_.text_of(policy_.message, asked, wrong.world))
           .identified(asked.item.path.empty() ? name : cat(name, ':', asked.item.path))
           .grade(policy_.severity);
+  if (!policy_.remedy.texts.empty())
+    finding.settled_by(evaluator_.text_of(policy_.remedy, asked, wrong.world));
   for (const PolicyNote& note : policy_.related)
     for (const Reached& way : evaluator_.reach(note.at, asked, wrong.world))
       for (const Item& item : way.items)
@@ -185,6 +188,7 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
     finding.fix(policy_.fix->removes ? removal_of(view_.pool, *place.property, policy_.fix->safety)
                                      : setting_of(view_.pool, *place.property, policy_.fix->value,
                                                   policy_.fix->safety));
+  if (is_spent()) return;  // the words are not whole
   const bool is_function = view_.declared(asked.subject.resource) != nullptr;
   if (place.property != nullptr && is_function)
     placed_.add(asked.subject.resource, *place.property, std::move(finding));
@@ -199,7 +203,7 @@ void PolicyRun::resource(ResourceId id) {
   const Item subject{.type = ItemType::Resource, .resource = id};
   const World world{tests_of(view_.pool, view_.project.stacks[id].exists), 0};
   if (policy_.each.steps.empty()) {
-    if (const Wrong wrong = judge({subject, subject}, world); wrong.worst)
+    if (const Wrong wrong = judge({subject, subject}, world); wrong.worst && !is_spent())
       report({subject, subject}, *wrong.worst);
     return;
   }
@@ -209,6 +213,7 @@ void PolicyRun::resource(ResourceId id) {
     for (const Item& item : way.items) {
       if (item.presence != Presence::There) continue;
       Wrong wrong = judge({subject, item}, way.world);
+      if (is_spent()) return;
       const auto same = std::ranges::find_if(found, [&](const auto& row) {
         const Item& other = row.first;
         return other.path == item.path && other.where == item.where && other.text == item.text &&
@@ -224,14 +229,15 @@ void PolicyRun::resource(ResourceId id) {
       }
     }
   for (const auto& [item, wrong] : found)
-    if (wrong.worst) report({subject, item}, *wrong.worst);
+    if (wrong.worst && !is_spent()) report({subject, item}, *wrong.worst);
 }
 
 }  // namespace
 
-void run_policies(const Policies& policies, const Project& project, const Settings& settings,
-                  Findings& out) {
-  if (policies.empty()) return;
+Policies run_policies(const Policies& policies, const Project& project, const Settings& settings,
+                      Findings& out) {
+  Policies spent;
+  if (policies.empty()) return spent;
   const PolicyView view(project, settings);
   const std::vector<ResourceGroup> groups = groups_of(view);
   std::vector<ResourceId> asked;
@@ -242,9 +248,14 @@ void run_policies(const Policies& policies, const Project& project, const Settin
         asked.insert(asked.end(), group.resources.begin(), group.resources.end());
     std::ranges::sort(asked);
     PolicyRun run(view, *policy, out);
-    for (const ResourceId id : asked) run.resource(id);
+    for (const ResourceId id : asked) {
+      run.resource(id);
+      if (run.is_spent()) break;
+    }
     run.finish();
+    if (run.is_spent()) spent.push_back(policy);
   }
+  return spent;
 }
 
 }  // namespace fnlint

@@ -93,6 +93,7 @@ std::string shortened(std::string_view text, std::size_t bytes) {
 std::string_view remedy_of(const Report& report, const Finding& finding) {
   const ReportedRule* const row = find_rule(report, finding.rule);
   if (row == nullptr) return {};
+  if (!finding.remedy.empty()) return finding.remedy;
   const FileId file = finding.where.file;
   if (file.exists() && file.index < report.files.size())
     for (const std::string_view word : report.files[file.index].written_in)

@@ -50,7 +50,10 @@ std::string help_markdown(const Rule& rule) {
 
 // Some viewers never show a rule's help: what to do stands in its description as well.
 Json full_description(const Rule& rule) {
-  const std::string why = sentence(rule.why);
+  // A project's own rule may say neither.
+  const std::string why = sentence(rule.why.empty() ? rule.title : rule.why);
+  if (rule.remedy.empty())
+    return {{"text", shortened(why, kLongestDescription)}, {"markdown", why}};
   return {
       {"text", shortened(cat(why, " How to fix it: ", sentence(rule.remedy)), kLongestDescription)},
       {"markdown", cat(why, "\n\n**How to fix it**\n\n", remedies_markdown(rule))}};

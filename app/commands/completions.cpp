@@ -46,7 +46,7 @@ std::string format_words() {
 std::string rule_words() {
   std::set<std::string_view> categories;
   for (const Rule& rule : rules()) categories.insert(rule.category);
-  std::string words = "ALL default strict security cost";
+  std::string words = "ALL default strict security cost observability";
   for (const std::string_view each : categories)
     if (cat(" ", words, " ").find(cat(" ", each, " ")) == std::string::npos)
       words += cat(" ", each);

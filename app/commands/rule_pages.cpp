@@ -143,7 +143,7 @@ int rules_command(const CommandLine& line, Console& console) {
   }
   std::vector<const Rule*> listed = rules_named(line.paths, *registry);
   std::erase_if(listed, [&](const Rule* rule) {
-    return line.profile && rule->profile != *line.profile;
+    return line.profile && !is_of_profile(*rule, *line.profile);
   });
   if (line.list_format == ListFormat::Text) {
     print_table(listed, console.out);

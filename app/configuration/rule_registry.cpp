@@ -32,35 +32,43 @@ bool is_id(std::string_view id) {
          id.find("--") == id.npos && std::ranges::all_of(id, fits);
 }
 
-// One file of rules; the first mistake ends it.
+// One file of rules: all that is wrong with it is told.
 class RuleFile {
  public:
-  RuleFile(std::string path, const std::string& text)
-      : path_(std::move(path)), text_(text), document_(read_yaml(text)) {}
+  RuleFile(std::string path, std::shared_ptr<const std::string> text)
+      : path_(std::move(path)), text_(std::move(text)), document_(read_yaml(*text_)) {}
 
   std::string read(std::deque<LoadedRule>& loaded);  // what is wrong; empty: nothing is
 
  private:
-  std::string at(Range where, std::string_view what) {
-    const Lines lines(text_);
-    const Place place = lines.place(where.begin);
-    return cat(path_, ':', place.line, ':', place.column, ": ", what);
+  template <class... Parts>
+  void object(Range where, const Parts&... parts) {
+    add_problem(problems_, where, cat(parts...));
   }
-  std::string at(NodeId node, std::string_view what) { return at(document_[node].range, what); }
-  std::string read_rule(NodeId node, LoadedRule& rule);
-  std::string read_tests(NodeId node, LoadedRule& rule);
+  template <class... Parts>
+  void object(NodeId node, const Parts&... parts) {
+    object(document_[node].range, parts...);
+  }
+  std::string told();
+  void read_root(NodeId root, std::deque<LoadedRule>& loaded);
+  void read_rule(NodeId node, LoadedRule& rule);
+  void read_id(NodeId node, LoadedRule& rule);
+  void read_level(NodeId node, LoadedRule& rule);
+  void read_policy(NodeId node, LoadedRule& rule);
+  void read_tests(NodeId node, LoadedRule& rule);
   std::string text(NodeId map, std::string_view key) const {
     const NodeId node = document_.find(map, key);
     return node.exists() ? document_[node].text : std::string();
   }
 
   std::string path_;
-  const std::string& text_;
+  std::shared_ptr<const std::string> text_;
   Document document_;
+  Problems problems_ = {};
 };
 
-std::string RuleFile::read_tests(NodeId node, LoadedRule& rule) {
-  if (document_[node].kind != NodeKind::List) return at(node, "'tests' is a list");
+void RuleFile::read_tests(NodeId node, LoadedRule& rule) {
+  if (document_[node].kind != NodeKind::List) return object(node, "'tests' is a list");
   for (const NodeId one : document_.items_of(document_[node])) {
     RuleTest test{.file = "template.yaml"};
     for (const MapEntry& entry : document_.entries_of(document_[one])) {
@@ -71,90 +79,119 @@ std::string RuleFile::read_tests(NodeId node, LoadedRule& rule) {
       } else if (entry.key == "file") {
         test.file = normal_path(value);
         if (test.file.starts_with("..") || test.file.starts_with('/'))
-          return at(entry.value, "the file of a test lies in its folder");
+          object(entry.value, "the file of a test lies in its folder");
       } else if (entry.key == "name") {
         test.name = value;
       } else {
-        return at(entry.key_range, cat("a test has no '", entry.key, "': good, bad, file, name"));
+        object(entry.key_range, "a test has no '", entry.key, "': good, bad, file, name");
       }
     }
-    if (test.text.empty()) return at(one, "a test has a template that is 'good' or 'bad'");
-    test.line = Lines(text_).place(document_[one].range.begin).line;
+    if (test.text.empty()) object(one, "a test has a template that is 'good' or 'bad'");
+    test.line = Lines(*text_).place(document_[one].range.begin).line;
     rule.tests.push_back(std::move(test));
   }
-  return {};
 }
 
-std::string RuleFile::read_rule(NodeId node, LoadedRule& rule) {
-  if (document_[node].kind != NodeKind::Map) return at(node, "a rule is a map");
-  for (const MapEntry& entry : document_.entries_of(document_[node]))
-    if (std::ranges::find(kRuleKeys, entry.key) == kRuleKeys.end()) {
-      const std::string_view close = nearest(entry.key, {kRuleKeys.begin(), kRuleKeys.end()});
-      return at(entry.key_range,
-                cat("a rule has no '", entry.key, "'",
-                    close.empty() ? std::string() : cat("; did you mean '", close, "'?")));
-    }
+void RuleFile::read_id(NodeId node, LoadedRule& rule) {
+  const NodeId id = document_.find(node, "id");
   rule.id = text(node, "id");
-  if (rule.id.empty()) return at(node, "the rule's 'id' is missing");
-  if (!is_id(rule.id))
-    return at(document_.find(node, "id"),
-              cat("'", rule.id, "' is no id: small words with '-' between them, \"team-tags\""));
-  if (find_rule(rule.id) != nullptr)
-    return at(document_.find(node, "id"), cat("'", rule.id, "' is a rule of fnlint's own"));
+  if (rule.id.empty())
+    object(node, "the rule's 'id' is missing");
+  else if (!is_id(rule.id))
+    object(id, "'", rule.id, "' is no id: small words with '-' between them, \"team-tags\"");
+  else if (fnlint::find_rule(rule.id) != nullptr)
+    object(id, "'", rule.id, "' is a rule of fnlint's own");
   rule.category = rule.id.substr(0, rule.id.find('-'));
-  rule.title = text(node, "title");
-  if (rule.title.empty()) return at(node, cat("the 'title' of '", rule.id, "' is missing"));
-  rule.why = text(node, "why");
-  rule.remedy = text(node, "remedy");
+}
+
+void RuleFile::read_level(NodeId node, LoadedRule& rule) {
   rule.rule.severity = Severity::Warning;
   if (const std::string word = text(node, "severity"); word == "error")
     rule.rule.severity = Severity::Error;
   else if (word == "note")
     rule.rule.severity = Severity::Note;
   else if (!word.empty() && word != "warning")
-    return at(document_.find(node, "severity"), "a severity is error, warning or note");
-  if (const std::string word = text(node, "profile"); !word.empty()) {
-    const auto found =
-        std::ranges::find(kProfiles, word, [](const auto& row) { return row.first; });
-    if (found == kProfiles.end())
-      return at(document_.find(node, "profile"), cat("there is no profile '", word, "'"));
+    object(document_.find(node, "severity"), "a severity is error, warning or note");
+  const std::string word = text(node, "profile");
+  if (word.empty()) return;
+  const auto found = std::ranges::find(kProfiles, word, [](const auto& row) { return row.first; });
+  if (found == kProfiles.end())
+    object(document_.find(node, "profile"), "there is no profile '", word, "'");
+  else
     rule.rule.profile = found->second;
-  }
+}
+
+void RuleFile::read_policy(NodeId node, LoadedRule& rule) {
   const NodeId policy = document_.find(node, "policy");
-  if (!policy.exists()) return at(node, cat("the 'policy' of '", rule.id, "' is missing"));
-  Problems problems;
-  rule.policies = read_policies(rule.id, document_, policy, problems);
-  if (!problems.empty()) return at(problems.front().where, problems.front().message);
-  if (rule.policies.empty()) return at(policy, "a list of policies is empty");
+  if (!policy.exists()) return object(node, "the 'policy' of '", rule.id, "' is missing");
+  const std::size_t before = problems_.size();
+  rule.policies =
+      read_policies(rule.id, document_, policy, problems_, document_.find(node, "remedy"));
+  if (rule.policies.empty() && problems_.size() == before)
+    object(policy, "a list of policies is empty");
+}
+
+void RuleFile::read_rule(NodeId node, LoadedRule& rule) {
+  if (document_[node].kind != NodeKind::Map) return object(node, "a rule is a map");
+  for (const MapEntry& entry : document_.entries_of(document_[node]))
+    if (std::ranges::find(kRuleKeys, entry.key) == kRuleKeys.end()) {
+      const std::string_view close = nearest(entry.key, {kRuleKeys.begin(), kRuleKeys.end()});
+      object(entry.key_range, "a rule has no '", entry.key, "'",
+             close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
+    }
+  read_id(node, rule);
+  rule.title = text(node, "title");
+  if (rule.title.empty()) object(node, "the 'title' of '", rule.id, "' is missing");
+  rule.why = text(node, "why");
+  rule.remedy = text_written(text(node, "remedy"));
+  read_level(node, rule);
+  read_policy(node, rule);
   if (const NodeId sources = document_.find(node, "sources"); sources.exists())
     for (const NodeId one : document_.items_of(document_[sources]))
       rule.sources.push_back(document_[one].text);
-  const NodeId tests = document_.find(node, "tests");
-  return tests.exists() ? read_tests(tests, rule) : std::string();
+  if (const NodeId tests = document_.find(node, "tests"); tests.exists()) read_tests(tests, rule);
+}
+
+void RuleFile::read_root(NodeId root, std::deque<LoadedRule>& loaded) {
+  const NodeId list = document_.find(root, "rules");
+  const bool is_list = list.exists() && document_[list].kind == NodeKind::List;
+  if (list.exists() && !is_list) return object(list, "'rules' is a list of rules");
+  const std::vector<NodeId> single{root};
+  const std::span<const NodeId> all =
+      is_list ? document_.items_of(document_[list]) : std::span<const NodeId>(single);
+  for (const NodeId node : all) {
+    LoadedRule& rule = loaded.emplace_back();
+    rule.file = path_;
+    rule.text = text_;
+    read_rule(node, rule);
+    const auto same = [&](const LoadedRule& other) {
+      return &other != &rule && !rule.id.empty() && other.id == rule.id;
+    };
+    if (std::ranges::any_of(loaded, same))
+      object(document_.find(node, "id"), "there is another rule '", rule.id, "'");
+  }
+}
+
+// In the order of the text, a line each.
+std::string RuleFile::told() {
+  std::ranges::stable_sort(problems_, {}, [](const Problem& one) { return one.where.begin; });
+  const Lines lines(*text_);
+  std::string all, before;
+  for (const Problem& one : problems_) {
+    const Place place = lines.place(one.where.begin);
+    std::string line = cat(path_, ':', place.line, ':', place.column, ": ", one.message);
+    if (line == before) continue;  // of several policies, which have the same remedy
+    all += cat(all.empty() ? "" : "\n", line);
+    before = std::move(line);
+  }
+  return all;
 }
 
 std::string RuleFile::read(std::deque<LoadedRule>& loaded) {
-  if (!document_.problems.empty())
-    return at(document_.problems.front().where, document_.problems.front().message);
-  for (const NodeId root : document_.roots) {
-    const NodeId list = document_.find(root, "rules");
-    const bool is_list = list.exists() && document_[list].kind == NodeKind::List;
-    if (list.exists() && !is_list) return at(list, "'rules' is a list of rules");
-    const std::vector<NodeId> single{root};
-    const std::span<const NodeId> all =
-        is_list ? document_.items_of(document_[list]) : std::span<const NodeId>(single);
-    for (const NodeId node : all) {
-      LoadedRule& rule = loaded.emplace_back();
-      rule.file = path_;
-      if (std::string error = read_rule(node, rule); !error.empty()) return error;
-      const auto same = [&](const LoadedRule& other) {
-        return &other != &rule && other.id == rule.id;
-      };
-      if (std::ranges::any_of(loaded, same))
-        return at(document_.find(node, "id"), cat("there is another rule '", rule.id, "'"));
-    }
-  }
-  return {};
+  problems_ = document_.problems;
+  if (problems_.empty())
+    for (const NodeId root : document_.roots) read_root(root, loaded);
+  return told();
 }
 
 }  // namespace
@@ -164,18 +201,20 @@ RuleRegistry::RuleRegistry() : rules_(fnlint::rules().begin(), fnlint::rules().e
 std::string RuleRegistry::add(const FileSystem& files, const std::string& path) {
   Result<std::string> read = files.read(path, kTemplateBytes);
   if (!read) return cat(path, ' ', read.error());
-  const std::string text = as_utf8(std::move(read.value()));
-  text_ += cat(path, '\n', text, '\n');
+  const auto text = std::make_shared<const std::string>(as_utf8(std::move(read.value())));
+  text_ += cat(path, '\n', *text, '\n');
   return RuleFile(path, text).read(loaded_);
 }
 
 std::string RuleRegistry::add_folder(const FileSystem& files, const std::string& folder) {
+  std::string errors;
   for (const Entry& entry : files.list(folder)) {
     const std::string_view extension = extension_of(entry.name);
     if (entry.kind != EntryKind::File || (extension != ".yaml" && extension != ".yml")) continue;
-    if (std::string error = add(files, join_path(folder, entry.name)); !error.empty()) return error;
+    const std::string error = add(files, join_path(folder, entry.name));
+    if (!error.empty()) errors += cat(errors.empty() ? "" : "\n", error);
   }
-  return {};
+  return errors;
 }
 
 Result<std::shared_ptr<const RuleRegistry>> RuleRegistry::load(const FileSystem& files,
@@ -219,10 +258,14 @@ const Rule* RuleRegistry::find(std::string_view id) const {
   return found != rules_.end() && found->id == id ? &*found : nullptr;
 }
 
+const LoadedRule* RuleRegistry::find_loaded(std::string_view id) const {
+  const auto found = std::ranges::find(loaded_, id, &LoadedRule::id);
+  return found == loaded_.end() ? nullptr : &*found;
+}
+
 Policies RuleRegistry::policies(const Rule& rule) const {
   if (rule.made_by != RuleMaker::Policy) return {};
-  const auto own = std::ranges::find(loaded_, rule.id, &LoadedRule::id);
-  if (own != loaded_.end()) return own->policies;
+  if (const LoadedRule* const own = find_loaded(rule.id)) return own->policies;
   const Document document = read_json(rule.policy);
   Problems problems;
   if (document.roots.empty()) return {};

@@ -35,6 +35,7 @@ struct LoadedRule {
   Policies policies = {};
   std::vector<RuleTest> tests = {};
   std::string file = {};
+  std::shared_ptr<const std::string> text = {};  // of that file
 };
 
 // All rules of a run, built in or loaded, by id. Findings and reports hold views of its rows: it
@@ -52,6 +53,7 @@ class RuleRegistry {
   // None: the rule is no policy. Those that are built in are read each time.
   [[nodiscard]] Policies policies(const Rule& rule) const;
   [[nodiscard]] const std::deque<LoadedRule>& loaded() const { return loaded_; }
+  [[nodiscard]] const LoadedRule* find_loaded(std::string_view id) const;  // null: it is built in
   // The texts of what was loaded: what decides a run besides its files.
   [[nodiscard]] const std::string& text() const { return text_; }
 

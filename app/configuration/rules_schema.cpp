@@ -1,5 +1,6 @@
 #include "app/configuration/rules_schema.h"
 
+#include "app/configuration/selection.h"
 #include "core/text.h"
 #include "model/words.h"
 #include "policies/attributes.h"
@@ -44,10 +45,10 @@ Json condition_schema() {
 
 Json resource_schema() {
   Json kinds = Json::array({"any"});
-  for (int i = 1; i <= static_cast<int>(ResourceKind::LayerPermission); ++i)
+  for (int i = 0; i <= static_cast<int>(ResourceKind::LayerPermission); ++i)
     kinds.push_back(word_of(static_cast<ResourceKind>(i)));
-  return one_or_several(
-      {{"anyOf", {{{"enum", kinds}}, {{"type", "string"}, {"pattern", "^[A-Za-z0-9]+::"}}}}});
+  const Json type{{"type", "string"}, {"pattern", "^([A-Za-z0-9]+::|aws_)"}};
+  return one_or_several({{"anyOf", {{{"enum", kinds}}, type}}});
 }
 
 Json policy_schema() {
@@ -78,12 +79,15 @@ Json policy_schema() {
                   {"description", "nothing changes but what the finding is about"}}}}}}}};
   return {{"type", "object"},
           {"required", {"resource", "message"}},
+          {"oneOf",
+           {{{"required", Json::array({"require"})}}, {{"required", Json::array({"report"})}}}},
           {"additionalProperties", false},
           {"properties", keys}};
 }
 
 Json rule_schema() {
-  Json profiles = Json::array({"default", "strict", "security", "cost", "observability"});
+  Json profiles = Json::array();
+  for (const std::string_view name : profile_names()) profiles.push_back(name);
   Json test{{"type", "object"},
             {"additionalProperties", false},
             {"properties",
@@ -98,7 +102,7 @@ Json rule_schema() {
            {{"id", {{"type", "string"}, {"pattern", "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"}}},
             {"title", text("what is wrong, in a line")},
             {"why", text("why it matters")},
-            {"remedy", text("what to do")},
+            {"remedy", text("what to do, with {PATH} in it")},
             {"severity", {{"enum", {"error", "warning", "note"}}}},
             {"profile", {{"enum", profiles}}},
             {"policy", one_or_several(policy_schema())},
@@ -122,7 +126,10 @@ std::string rules_schema() {
       {"definitions",
        {{"rule", rule_schema()},
         {"condition", condition_schema()},
-        {"conditions", one_or_several({{"$ref", "#/definitions/condition"}})}}}};
+        {"conditions",
+         {{"anyOf",
+           {{{"$ref", "#/definitions/condition"}},
+            {{"type", "array"}, {"items", {{"$ref", "#/definitions/conditions"}}}}}}}}}}};
   return schema.dump(2) + '\n';
 }
 

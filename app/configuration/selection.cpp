@@ -59,9 +59,14 @@ Narrowness names_rule(std::string_view selector, const Rule& rule) {
   if (const Narrowness named = begins_id(selector, rule.id); named != Narrowness::None)
     return named;
   const bool profile = std::ranges::any_of(kProfileNames, [&](const auto& row) {
-    return row.first == selector && row.second == rule.profile;
+    return row.first == selector && is_of_profile(rule, row.second);
   });
   return profile ? Narrowness::Profile : Narrowness::None;
+}
+
+bool is_of_profile(const Rule& rule, Profile profile) {
+  return rule.profile == profile ||
+         (profile == Profile::Observability && rule.category == "observability");
 }
 
 std::vector<std::string_view> profile_names() {

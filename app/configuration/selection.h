@@ -20,6 +20,8 @@ Narrowness names_rule(std::string_view selector, const Rule& rule);
 
 // Those that a selector may name.
 std::vector<std::string_view> profile_names();
+// "observability" is what the rules of that category are about, whichever other profile has them.
+bool is_of_profile(const Rule& rule, Profile profile);
 
 // Empty when the selector names something; else what is wrong with it, with a suggestion.
 std::string selector_error(std::string_view selector, std::span<const Rule> rules);

@@ -179,12 +179,9 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
     out["reason"] = function.unresolved;
   }
   out["complete"] = is_read_whole(function);
-  if (!function.not_followed.empty()) {
-    Json& parts = out["notFollowed"] = Json::array();
-    for (const NotFollowed& one : function.not_followed)
-      parts.push_back(
-          {{"part", word_of(one.part)}, {"what", one.what}, {"place", place(one.where)}});
-  }
+  Json& parts = out["notFollowed"] = Json::array();
+  for (const NotFollowed& one : function.not_followed)
+    parts.push_back({{"part", word_of(one.part)}, {"what", one.what}, {"place", place(one.where)}});
   return out;
 }
 

@@ -17,6 +17,7 @@
 #include "app/stages/synth_stage.h"
 #include "app/stages/template_stage.h"
 #include "checks/checks.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "deploy/lost_modules.h"
 #include "deploy/packages.h"
@@ -140,13 +141,31 @@ const RuleRegistry& registry_of(const PipelineOptions& options) {
   return options.registry ? *options.registry : built_in_rules();
 }
 
+// Where it was read: one that is built in stands in no file of the project.
+Span place_of(const Policy& policy, const RuleRegistry& registry, Run& run) {
+  const LoadedRule* const rule = registry.find_loaded(policy.rule);
+  if (rule == nullptr) return {};
+  return {run.files.add(rule->file, *rule->text), policy.written};
+}
+
+// Policies that ask too much: of what they would have told of the rest nothing is known.
+void tell_spent(const Policies& spent, const RuleRegistry& registry, Run& run) {
+  for (const auto& policy : spent)
+    run.problems.push_back(
+        {place_of(*policy, registry, run),
+         cat("a policy of '", policy->rule, "' looked at more than ", kPolicyItems / 1'000'000,
+             " million items, or at more than ", kPathItems / 1'000,
+             " thousand at once; nothing more is told of it")});
+}
+
 void check_policies(const Policies& wanted, const Project& project, const PipelineOptions& options,
                     std::span<const Settings> all, Run& run) {
   note_reading("the model, for policies");
   run.timings.stage("check policies", [&] {
     for (const Settings& settings : all) {
       Findings found;
-      run_policies(wanted, project, settings, found);
+      const Policies spent = run_policies(wanted, project, settings, found);
+      if (&settings == &all.front()) tell_spent(spent, registry_of(options), run);
       keep_findings(found, options, settings, run);
     }
     return 0;

@@ -206,10 +206,10 @@ void pass_rule(Io& io, std::string_view& id) {
 template <class Io>
 void pass(Io& io, Finding& row) {
   auto& [rule, confidence, severity, message, where, function, declared, related, flow, about,
-         identity, cause, fixes] = row;
+         identity, cause, fixes, remedy] = row;
   pass_rule(io, rule);
   all(io, confidence, severity, message, where, function, declared, related, flow, about, identity,
-      cause, fixes);
+      cause, fixes, remedy);
 }
 template <class Io>
 void pass(Io& io, SuppressionComment& row) {

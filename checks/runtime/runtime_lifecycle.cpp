@@ -145,7 +145,8 @@ std::optional<FindingBuilder> judge(const Project& project, const DeclaredFuncti
           .grade(Severity::Note)
           .says("The runtime '", id, "' is not in fnlint's list of runtimes of ",
                 words_of(runtimes_as_of()), "; it may be newer.");
-    const std::string_view near = nearest(id, ids);
+    const std::string_view newest = newest_of_family(id, ids);
+    const std::string_view near = newest.empty() ? nearest(id, ids) : newest;
     if (is_of_a_plugin(project, function, id, near)) return std::nullopt;
     return FindingBuilder("runtime-unknown")
         .says("There is no runtime '", id, "'",

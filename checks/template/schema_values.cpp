@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace fnlint {
@@ -117,11 +118,33 @@ std::string shown_text(std::string_view text) {
   return text.size() <= kShownText ? std::string(text) : cat(utf8_prefix(text, kShownText), "...");
 }
 
+// Of accepted numbers the one that is as near as any: 30 for 31.
+std::string_view nearest_number(std::string_view text,
+                                const std::vector<std::string_view>& options) {
+  const auto number = double_of(normal_number(trim(text)));
+  std::string_view best;
+  double least = std::numeric_limits<double>::infinity();
+  for (const std::string_view option : options) {
+    const auto one = double_of(normal_number(option));
+    if (!number || !one) return {};
+    if (std::abs(*one - *number) >= least) continue;
+    least = std::abs(*one - *number);
+    best = option;
+  }
+  return best;
+}
+
+std::string_view meant_option(std::string_view text, const std::vector<std::string_view>& options) {
+  if (const std::string_view number = nearest_number(text, options); !number.empty()) return number;
+  const std::string_view newest = newest_of_family(text, options);
+  return newest.empty() ? likeliest(text, options) : newest;
+}
+
 std::string options_words(std::string_view text, const SchemaShape& shape) {
   const std::vector<std::string_view> options(shape.options.begin(), shape.options.end());
   for (const std::string_view option : options)
     if (lower(option) == lower(text)) return cat("the case of letters counts: '", option, "'");
-  if (const std::string_view near = likeliest(text, options); !near.empty())
+  if (const std::string_view near = meant_option(text, options); !near.empty())
     return cat("did you mean '", near, "'?");
   std::string words = "accepted are ";
   for (std::size_t i = 0; i < options.size() && i < kShownOptions; ++i)

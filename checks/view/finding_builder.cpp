@@ -57,6 +57,11 @@ FindingBuilder&& FindingBuilder::at(Span where) {
 
 FindingBuilder&& FindingBuilder::at(const Property& property) { return at(anchor_of(property)); }
 
+FindingBuilder&& FindingBuilder::settled_by(std::string remedy) {
+  finding_.remedy = std::move(remedy);
+  return std::move(*this);
+}
+
 FindingBuilder&& FindingBuilder::related(PlacedText place) {
   finding_.related.push_back(std::move(place));
   return std::move(*this);

@@ -61,6 +61,7 @@ class FindingBuilder {
     finding_.related.push_back({where, cat(parts...)});
     return std::move(*this);
   }
+  FindingBuilder&& settled_by(std::string remedy);  // in place of the rule's remedy
   FindingBuilder&& related(PlacedText place);
   template <class... Parts>
   FindingBuilder&& related_if(bool when, Span where, const Parts&... parts) {

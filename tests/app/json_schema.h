@@ -27,6 +27,13 @@ class JsonSchema {
     strange(value, schema, "");
     return mistakes_;
   }
+  // Of what a schema has several forms of, each of which says what else may be there.
+  std::vector<std::string> mistakes_of_forms(const nlohmann::json& value) {
+    mistakes_.clear();
+    is_closed_ = true;
+    check(value, root_, "");
+    return mistakes_;
+  }
 
  private:
   using Json = nlohmann::json;
@@ -47,6 +54,11 @@ class JsonSchema {
 
   void check(const Json& value, const Json& schema, const std::string& at) {
     for (const auto& [word, rule] : schema.items()) check_word(value, word, rule, at);
+    const bool is_closed =
+        is_closed_ && schema.value("additionalProperties", Json()) == false && value.is_object();
+    if (is_closed)
+      for (const auto& [name, each] : value.items())
+        if (!schema["properties"].contains(name)) wrong(at + '/' + name, "is not described");
     if (schema.contains("$ref")) check(value, target(schema), at);
     if (schema.contains("allOf"))
       for (const Json& each : schema["allOf"]) check(value, each, at);
@@ -74,6 +86,9 @@ class JsonSchema {
     } else if (word == "anyOf") {
       if (std::ranges::none_of(rule, [&](const Json& each) { return fits(value, each); }))
         wrong(at, "fits none of " + rule.dump());
+    } else if (word == "oneOf") {
+      if (std::ranges::count_if(rule, [&](const Json& each) { return fits(value, each); }) != 1)
+        wrong(at, "fits not one alone of " + rule.dump());
     } else if (word == "propertyNames") {
       for (const auto& [name, each] : value.items()) check(name, rule, at + '/' + name);
     } else if (word == "additionalProperties") {
@@ -109,8 +124,9 @@ class JsonSchema {
   Json described(const Json& schema) const {
     Json members = schema.value("properties", Json::object());
     if (schema.contains("$ref")) members.update(described(target(schema)));
-    if (schema.contains("allOf"))
-      for (const Json& each : schema["allOf"]) members.update(described(each));
+    for (const char* word : {"allOf", "anyOf"})
+      if (schema.contains(word))
+        for (const Json& each : schema[word]) members.update(described(each));
     return members;
   }
   const Json* items_of(const Json& schema) const {
@@ -137,6 +153,7 @@ class JsonSchema {
   }
 
   Json root_;
+  bool is_closed_ = false;  // what is not described is looked for in check()
   std::vector<std::string> mistakes_ = {};
 };
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -90,6 +91,66 @@ TEST(JsonSchema, ALineOfAStreamIsAFinding) {
   for (std::string line; std::getline(lines, line); ++count)
     EXPECT_EQ(JsonSchema(schema()).mistakes(json::parse(line), "finding"), Mistakes{});
   EXPECT_GT(count, 1U);
+}
+
+json model_schema() { return json::parse(docs_file("fnlint-model.schema.json")); }
+
+TEST(JsonSchema, DescribesTheModel) {
+  Program program;
+  write_project(program);
+  program.folder.write("samconfig.toml", "");
+  for (const char* stage : {"compile", "templates", "code", "join"}) {
+    EXPECT_EQ(program({"model", "--stage", stage}), 0) << program.err.str();
+    const json out = program.parsed();
+    EXPECT_EQ(JsonSchema(model_schema()).mistakes(out, stage), Mistakes{}) << stage;
+    for (const auto& [name, list] : out.items())
+      EXPECT_FALSE(list.is_array() && list.empty()) << stage << ": " << name << " is not tried";
+  }
+}
+
+TEST(JsonSchema, DescribesTheModelOfWhatHasNothing) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({"model"}), 0) << program.err.str();
+  const json out = program.parsed();
+  EXPECT_EQ(JsonSchema(model_schema()).mistakes(out, "join"), Mistakes{});
+  EXPECT_EQ(out["functions"][0]["notFollowed"], json::array());
+}
+
+// The command behind `fnlint model |` of a block of the page, fed with the model.
+int run_on_model(const Program& program, const std::string& command) {
+  const std::string path = program.folder.path("model.json");
+  return std::system(("cd '" + program.folder.path() + "' && " + command + " < '" + path +
+                      "' > out.txt 2> err.txt")
+                         .c_str());
+}
+
+std::string block_of(const std::string& page, const std::string& language,
+                     const std::string& begins) {
+  const std::string all = docs_file(page), fence = "```" + language + '\n';
+  const std::size_t at = all.find(fence + begins);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + fence.size();
+  return all.substr(begin, all.find("```", begin) - begin);
+}
+
+TEST(JsonSchema, TheExamplesOverTheModelRun) {
+  const std::string jq = block_of("policies.md", "sh", "fnlint model | jq");
+  const std::string python = block_of("policies.md", "python", "import json");
+  ASSERT_FALSE(jq.empty() || python.empty());
+  Program program;
+  write_project(program);
+  program.folder.write("samconfig.toml", "");
+  program.folder.write("photos.py", python);
+  EXPECT_EQ(program({"model"}), 0);
+  program.folder.write("model.json", program.out.str());
+  if (std::system("jq --version > /dev/null 2>&1") == 0) {
+    const std::size_t pipe = jq.find('|');
+    EXPECT_EQ(run_on_model(program, jq.substr(pipe + 1, jq.find('\n') - pipe - 1)), 0) << jq;
+  }
+  if (std::system("python3 --version > /dev/null 2>&1") == 0) {
+    EXPECT_EQ(run_on_model(program, "python3 photos.py"), 0);
+  }
 }
 
 TEST(JsonSchema, SaysWhatIsWrong) {

@@ -179,11 +179,93 @@ TEST(Policies, AMistakeIsToldAtItsPlace) {
             ".fnlint/rules/team.yaml:5:11: nothing is compared: an operator is missing");
   EXPECT_EQ(mistake("resource: function\nreport: {attribute: \"(1 + \", equals: 1}" + rest),
             ".fnlint/rules/team.yaml:5:23: a name is missing in '(1 + '");
+  EXPECT_EQ(
+      mistake("resource: function\nreport: {attribute: \"cnt(Layers[*])\", equals: 1}" + rest),
+      ".fnlint/rules/team.yaml:5:23: there is no function 'cnt'; did you mean 'count'?");
   EXPECT_EQ(mistake("resource: function" + rest),
             ".fnlint/rules/team.yaml:4:3: one of 'require' (what has to hold) and 'report' (what is "
             "wrong) is needed");
   EXPECT_EQ(mistake("resource: function\nreport: {attribute: Timeout, in: \"table:x\"}" + rest),
             ".fnlint/rules/team.yaml:5:36: there is no table 'x'");
+}
+
+TEST(Policies, NamesAreThoseOfTheSchemasOfResources) {
+  const auto mistake = [](const std::string& policy) {
+    const Said lines = said(policy + "\nmessage: x", kLinked);
+    return lines.empty() ? std::string() : lines.front();
+  };
+  EXPECT_EQ(mistake("resource: function\nrequire: {attribute: MemorySzie, at_most: 3}"),
+            ".fnlint/rules/team.yaml:5:24: AWS::Lambda::Function has no 'MemorySzie'; did you mean "
+            "'MemorySize'? (in double quotes any name may stand)");
+  EXPECT_EQ(
+      mistake("resource: function\nrequire: {attribute: DeadLetterConfig.TargetArm, exists: true}"),
+      ".fnlint/rules/team.yaml:5:24: 'DeadLetterConfig' has no 'TargetArm'; did you mean "
+      "'TargetArn'? (in double quotes any name may stand)");
+  EXPECT_EQ(
+      mistake("resource: AWS::Lambda::Funktion\nreport: {attribute: Timeout, exists: true}"),
+      ".fnlint/rules/team.yaml:4:13: there is no type of resource 'AWS::Lambda::Funktion'; did "
+      "you mean 'AWS::Lambda::Function'?");
+  EXPECT_EQ(mistake("resource: aws_lambda_function\nreport: {attribute: Timeout, exists: true}"),
+            ".fnlint/rules/team.yaml:4:13: 'aws_lambda_function' of Terraform is "
+            "'AWS::Lambda::Function' here, as in every tool");
+  EXPECT_EQ(
+      mistake("resource: event_source_mapping\nrequire: {attribute: function.Tmeout, at_most: 3}"),
+      ".fnlint/rules/team.yaml:5:24: AWS::Lambda::Function has no 'Tmeout'; did you mean "
+      "'Timeout'? (in double quotes any name may stand)");
+  for (const char* fine :
+       {"function\nreport: {attribute: '\"SkipDestroy\"', exists: true}",
+        "function\nreport: {attribute: Environment.Variables.ANY, exists: true}",
+        "function\nreport: {attribute: Tags.team, equals: nobody}",
+        "AWS::Lambda::Function\nreport: {attribute: CodeUri, exists: true}",
+        "AWS::New::Thing\nreport: {attribute: Anything, exists: true}",
+        "AWS::SQS::*\nreport: {attribute: Anything, exists: true}",
+        "event_source_mapping\nreport: {attribute: source.Anything, exists: true}"})
+    EXPECT_EQ(said(std::string("resource: ") + fine + "\nmessage: x", kLinked), Said{}) << fine;
+}
+
+TEST(Policies, ANumberIsComparedWithANumber) {
+  const auto mistake = [](const std::string& value) {
+    const Said lines = said(
+        "resource: function\nrequire: {attribute: Timeout, at_most: " + value + "}\nmessage: x",
+        kLinked);
+    return lines.empty() ? std::string() : lines.front();
+  };
+  EXPECT_EQ(mistake("abc"),
+            ".fnlint/rules/team.yaml:5:42: 'at_most' compares numbers, and 'abc' is none");
+  EXPECT_EQ(
+      mistake("6 * memory"),
+      ".fnlint/rules/team.yaml:5:42: 'at_most' compares numbers, and '6 * memory' is none; did "
+      "you mean '= 6 * memory'?");
+  EXPECT_EQ(mistake("\"100\""), "");
+}
+
+TEST(Policies, AllMistakesOfAFileAreTold) {
+  EXPECT_EQ(
+      said("resource: [funtion, function]\nwhere: {attribute: nmae, equals: a}\n"
+           "require:\n  - {attribute: Timeout, at_mots: 3}\n"
+           "  - {some: \"trigers[*]\", that: {attribute: kind, equals: a}}\n"
+           "message: \"{nam}\"\nsevrity: error",
+           kLinked),
+      (Said{".fnlint/rules/team.yaml:4:14: there is no kind of resource 'funtion'; did you mean "
+            "'function'?\n"
+            ".fnlint/rules/team.yaml:5:22: a resource has no 'nmae'; did you mean 'name'?\n"
+            ".fnlint/rules/team.yaml:7:28: a condition has no 'at_mots'; did you mean 'at_most'?\n"
+            ".fnlint/rules/team.yaml:8:14: a resource has no 'trigers'; did you mean "
+            "'triggers'?\n"
+            ".fnlint/rules/team.yaml:9:12: a resource has no 'nam'; did you mean 'name'?\n"
+            ".fnlint/rules/team.yaml:10:3: a policy has no 'sevrity'; did you mean "
+            "'severity'?"}));
+}
+
+TEST(Policies, WhatNobodyKnowsIsToldInWords) {
+  EXPECT_EQ(
+      said(
+          "resource: event_source_mapping\nreport: {attribute: BatchSize, at_least: 10}\n"
+          "message: \"{BatchSize} of '{source.name}' for '{function.name}' in '{FilterCriteria}'\"",
+          "Parameters: {Queue: {Type: String}}\nResources:\n  M:\n"
+          "    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      BatchSize: 10\n"
+          "      FunctionName: !Ref Queue\n"),
+      (Said{"certain 6: 10 of its source for its function in nothing"}));
 }
 
 TEST(Policies, EveryBuiltInPolicyCanBeRead) {

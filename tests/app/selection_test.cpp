@@ -1,8 +1,11 @@
 #include "app/configuration/selection.h"
 
+#include "tables/tables.h"
 #include "tests/app/some_rules.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace fnlint {
 namespace {
@@ -44,6 +47,28 @@ TEST(Selection, NotesMayBeOfAProfileOfTheirOwn) {
   EXPECT_FALSE(is_selected(rule, {.select = {"strict"}}));
   EXPECT_TRUE(are_notes_selected(rule, {.select = {"trigger-visibility-timeout"}}));
   EXPECT_FALSE(are_notes_selected(rule, {.select = {"strict"}, .ignore = {"trigger"}}));
+}
+
+// No rule has it as its own: it is made of what others have.
+TEST(Selection, ObservabilityIsWhatItsCategoryIsAbout) {
+  const Rule log{
+      .id = "observability-log-retention", .category = "observability", .profile = Profile::Cost};
+  EXPECT_TRUE(is_of_profile(log, Profile::Observability));
+  EXPECT_TRUE(is_of_profile(log, Profile::Cost));
+  EXPECT_FALSE(is_of_profile(log, Profile::Strict));
+  EXPECT_TRUE(is_selected(log, {.select = {"observability"}}));
+  EXPECT_TRUE(is_selected(log, {.select = {"cost"}}));
+  EXPECT_TRUE(selector_error("observability", {}).empty());
+}
+
+TEST(Selection, EveryProfileHasRules) {
+  const auto all = rules();
+  for (const Profile profile : {Profile::Default, Profile::Strict, Profile::Security, Profile::Cost,
+                                Profile::Observability})
+    EXPECT_GE(
+        std::ranges::count_if(all, [&](const Rule& rule) { return is_of_profile(rule, profile); }),
+        9)
+        << static_cast<int>(profile);
 }
 
 TEST(Selection, TakesWhatIdsBeginWith) {

@@ -26,5 +26,18 @@ TEST(Nearest, NamesTheLikelyWordAndNoOther) {
   EXPECT_EQ(nearest("zzzzzz", {"python3.13"}), "");
 }
 
+TEST(Text, TheNewestOfAFamilyIsThatOfTheHighestVersion) {
+  const std::vector<std::string_view> known{"nodejs18.x", "nodejs24.x", "python2.7", "python3.9",
+                                            "python3.14", "java8.al2",  "java25",    "provided"};
+  EXPECT_EQ(newest_of_family("python4", known), "python3.14");
+  EXPECT_EQ(newest_of_family("python39", known), "python3.9");
+  EXPECT_EQ(newest_of_family("nodejs18", known), "nodejs18.x");
+  EXPECT_EQ(newest_of_family("nodejs21.x", known), "nodejs24.x");
+  EXPECT_EQ(newest_of_family("java", known), "java25");
+  EXPECT_EQ(newest_of_family("provided", known), "");
+  EXPECT_EQ(newest_of_family("pyhton3.9", known), "");
+  EXPECT_EQ(newest_of_family("", known), "");
+}
+
 }  // namespace
 }  // namespace fnlint

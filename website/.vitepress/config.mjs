@@ -60,7 +60,7 @@ export default defineConfig({
   markdown: { config: links },
   ignoreDeadLinks: true,  // check-links.mjs knows headings, too
   buildEnd: site => {
-    for (const name of ["fnlint.schema.json", "fnlint-config.schema.json"])
+    for (const name of ["fnlint.schema.json", "fnlint-config.schema.json", "fnlint-rules.schema.json", "fnlint-model.schema.json"])
       fs.copyFileSync(path.join(docs, name), path.join(site.outDir, name));
   },
   themeConfig: {
