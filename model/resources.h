@@ -286,12 +286,16 @@ enum class TemplateFaultKind : std::uint8_t {
   SecretDefault,   // an input that is a secret has one as its default
   SecretProvider,  // a provider of Terraform is given a credential as plain text
   SamAttribute,    // an attribute of a resource that only SAM's transform reads, which is not named
+  IgnoredGlobal,   // what IgnoreGlobals names and Globals does not have
+  Refused,         // a value that the service does not take
+  UnknownKey,      // a key of a function that its tool does not know ...
 };
 struct TemplateFault {
   TemplateFaultKind kind{};
   std::uint8_t evidence = 0;
   ResourceId resource = {};  // that it is a part of, where that is known
-  std::string what = {};  // NothingNamed, Ignored..., NetworkDropped, Sam...: the name; Secret...:
+  std::string what = {};  // NothingNamed, Ignored..., NetworkDropped, Sam...: the name; UnknownKey:
+                          // the name, '\n' and the one that is meant; Secret...:
                           // the name, '\n' and the text; RouteTwice: the route; else a clause
   Span where = {};
   Span other = {};  // RouteTwice: of the first of them

@@ -112,6 +112,8 @@ Words year_words();
 Words loading_words();
 
 // data/known/services.yaml
+Words bucket_events();
+Words bucket_event_families();
 Words asking_paths();
 Words kinds_that_answer_with_names();
 Words idempotency_members();
@@ -252,6 +254,8 @@ Words npm_never_packed();
 Words npm_always_packed();
 
 // data/known/serverless.yaml
+Words serverless_function_keys();
+Rows<2> serverless_function_mistakes();
 Rows<3> lift_constructs();
 Rows<2> lift_outputs();
 Words provider_settings();

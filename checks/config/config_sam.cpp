@@ -54,9 +54,20 @@ void check_transform(const Project& project, std::uint32_t scope, Findings& find
   }
 }
 
+Finding ignored_global(const Project& project, const TemplateFault& fault) {
+  const std::string name = name_of(project, fault.resource);
+  return FindingBuilder("config-sam-globals-invalid", fault.evidence)
+      .at(fault.where)
+      .says("IgnoreGlobals of '", name, "' names '", fault.what,
+            "', which Globals does not give to it: SAM refuses the template.")
+      .identified(name, ":IgnoreGlobals.", fault.what);
+}
+
 // Attributes of resources of other kinds.
 void check_attributes(const Project& project, Findings& findings) {
   for (const TemplateFault& fault : project.stacks.faults) {
+    if (fault.kind == TemplateFaultKind::IgnoredGlobal)
+      findings.push_back(ignored_global(project, fault));
     if (fault.kind != TemplateFaultKind::SamAttribute) continue;
     const std::string name = name_of(project, fault.resource);
     findings.push_back(

@@ -237,11 +237,12 @@ void role_unknown_action(const Project& project, const Settings&, Findings& find
   for (std::uint32_t i = 0; i < stacks.resources.size(); ++i) {
     const Resource& resource = stacks.resources[i];
     if (resource.generated || resource.superseded) continue;
+    const bool is_permission = (*project.pool)[resource.type] == "AWS::Lambda::Permission";
     const Slice<Property> rows = resource.properties;
     for (std::uint32_t at = rows.first; at < rows.first + rows.count; ++at) {
       const Property& property = stacks.properties[at];
       const std::string_view path = (*project.pool)[property.path];
-      if (is_action_path(path))
+      if (is_action_path(path) || (path == "Action" && is_permission))
         unknown.look(property.value, property.where, ResourceId{i},
                      [&] { return list_around(project, ResourceId{i}, path); });
     }

@@ -53,13 +53,45 @@ bool may_be_object(const ValuePool& pool, ValueId hole) {
   return std::ranges::none_of(kTexts, [&](std::string_view one) { return path.starts_with(one); });
 }
 
-// The query itself, or what is spread into it; not the values of its entries.
-ValueId query_itself(const ValuePool& pool, ValueId value) {
-  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty() &&
-         (pool.opcode(value) == Opcode::JsonDecode || pool.opcode(value) == Opcode::OrDefault))
-    value = pool.operands(value)[0];
-  if (pool.is(value, ValueKind::Record)) return entry_of(pool, value, kRest);
-  return pool.is(value, ValueKind::Hole) ? value : ValueId{};
+// The query itself, one of several, or what is spread into it; not the values of its entries. Of a
+// pipeline, what its stages match.
+void collect_queries(const ValuePool& pool, ValueId value, int depth, std::vector<ValueId>& found) {
+  constexpr int kDepth = 16;
+  if (!value.exists() || depth > kDepth) return;
+  const auto into = [&](ValueId one) { collect_queries(pool, one, depth + 1, found); };
+  switch (pool[value].kind) {
+    case ValueKind::Hole: found.push_back(value); return;
+    case ValueKind::Record: into(entry_of(pool, value, kRest)); return;
+    case ValueKind::OneOf:
+      for (const ValueId one : pool.operands(value)) into(one);
+      return;
+    case ValueKind::List:
+      for (const ValueId stage : pool.operands(value))
+        into(pool.is(stage, ValueKind::Record) && entry_of(pool, stage, "$match").exists()
+                 ? entry_of(pool, stage, "$match")
+                 : stage);
+      return;
+    case ValueKind::Computed: break;
+    default: return;
+  }
+  const Opcode opcode = pool.opcode(value);
+  const auto operands = pool.operands(value);
+  if (opcode == Opcode::Where && pool.is(operands[0], ValueKind::Hole)) {
+    found.push_back(value);  // with what is known of it
+  } else if (opcode == Opcode::Where) {
+    into(operands[0]);
+  } else if (opcode == Opcode::OrDefault) {
+    for (const ValueId one : operands) into(one);
+  } else if (!operands.empty() &&
+             (opcode == Opcode::JsonDecode || opcode == Opcode::Get || opcode == Opcode::Member)) {
+    into(operands[0]);
+  }
+}
+
+std::vector<ValueId> queries_in(const ValuePool& pool, ValueId value) {
+  std::vector<ValueId> found;
+  collect_queries(pool, value, 0, found);
+  return found;
 }
 
 // Nothing of the function's own stands around it: sent by whom it trusts, that is what it is for.
@@ -97,9 +129,11 @@ class Injection {
                                                   const CodeCall& call) const {
     if (family.sink == "request") return taint.in_host(call.value, call.holds);
     if (family.sink != "nosql") return taint.in(call.value, call.holds, &call);
-    const ValueId query = query_itself(pool_, call.value);
-    if (!query.exists()) return {};
-    std::vector<BroughtIn> all = taint.in(query, call.holds);
+    std::vector<BroughtIn> all;
+    for (const ValueId query : queries_in(pool_, call.value)) {
+      const std::vector<BroughtIn> here = taint.in(query, call.holds);
+      all.insert(all.end(), here.begin(), here.end());
+    }
     std::erase_if(all, [&](const BroughtIn& one) { return !may_be_object(pool_, one.hole); });
     return all;
   }

@@ -1,6 +1,7 @@
 // Properties of resources against CloudFormation's own schemas: the deployment refuses what does
 // not fit, often after it has made half of the stack.
 
+#include "checks/template/refused_values.h"
 #include "checks/template/rules.h"
 #include "checks/template/schema_values.h"
 #include "checks/view/finding_builder.h"
@@ -30,6 +31,7 @@ struct SchemaAsked {
   bool by_native = false;  // paths as the template spells them
   bool by_program = false;
   bool alone = false;  // what is not written here stands nowhere
+  bool may_be_given = false;  // ... but in what a deployment gives to inputs
   std::uint8_t evidence = 0;
 };
 
@@ -315,6 +317,7 @@ void SchemaWalk::resource(ResourceId id, const ResourceSchema& schema, const Sch
   at.tests = tests_of(pool_, resource.exists);
   object(entries, open, schema_shape(schema.shape), at);
   if (open || !asked_.alone || asked_.by_native) return;
+  if (asked_.may_be_given) at.evidence |= kOverridable;
   for (const auto& [type, names] : known::further_required())
     if (type == type_) require(entries, split(names, '|'), at);
 }
@@ -327,7 +330,8 @@ SchemaAsked schema_asked_of(const Project& project, const Resource& resource) {
   switch (static_cast<TemplateDialect>(scope.dialect)) {
     case TemplateDialect::CloudFormation:
     case TemplateDialect::Sam: asked.names = asked.alone = !made; break;
-    case TemplateDialect::Terraform: asked.alone = !made; break;
+    // What is null by an input's default is as if it were not written.
+    case TemplateDialect::Terraform: asked.alone = asked.may_be_given = !made; break;
     case TemplateDialect::ServerlessFramework:
       // Its functions and layers are the framework's own, and state machines a plugin's; what the
       // service writes may be put over what the framework or another plugin makes.
@@ -365,11 +369,12 @@ void resource_schema(const Project& project, const Settings&, Findings& out) {
       if (own.names || own.values) walk.resource(id, *schema, own);
     }
     if (made == nullptr || !asked.values) continue;
-    asked.names = false;
+    asked.names = asked.alone = false;  // SAM makes the rest
     if (const ResourceSchema* schema = find_resource_schema((*made)[1]))
       walk.resource(id, *schema, asked);
   }
   placed.move_to(out);
+  refused_values(project, out);
 }
 
 }  // namespace fnlint

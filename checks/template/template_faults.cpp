@@ -73,6 +73,9 @@ Finding of_fault(const Project& project, const TemplateFault& fault) {
           .says("The framework reads no '", fault.what,
                 "' at the top: functions are given what stands below 'provider', or in their own "
                 "entry.");
+    case TemplateFaultKind::Refused:                // checks/template/refused_values.cpp
+    case TemplateFaultKind::UnknownKey:             // the same
+    case TemplateFaultKind::IgnoredGlobal:          // checks/config/config_sam.cpp
     case TemplateFaultKind::NetworkDropped:         // checks/network/network_vpc.cpp
     case TemplateFaultKind::SamAttribute:           // checks/config/config_sam.cpp
     case TemplateFaultKind::SecretDefault:          // checks/secrets/secrets_template.cpp
@@ -87,6 +90,8 @@ bool is_told(const Project& project, const TemplateFault& fault) {
   if (fault.kind == TemplateFaultKind::SecretDefault ||
       fault.kind == TemplateFaultKind::SecretProvider ||
       fault.kind == TemplateFaultKind::SamAttribute ||
+      fault.kind == TemplateFaultKind::IgnoredGlobal || fault.kind == TemplateFaultKind::Refused ||
+      fault.kind == TemplateFaultKind::UnknownKey ||
       fault.kind == TemplateFaultKind::NetworkDropped)
     return false;
   if (fault.kind == TemplateFaultKind::NothingNamed) {

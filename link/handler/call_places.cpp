@@ -40,6 +40,7 @@ std::string name_of_call(const CodeFacts& code, OpId at) {
   std::string name = spelled(code, op.kind == OpKind::Call ? code.calls[op.detail].callee
                                                            : code.assigns[op.detail].target);
   while (name.starts_with("….")) name.erase(0, std::string_view("….").size());
+  while (name.starts_with('.')) name.erase(0, 1);  // of what a call gives: require("x").load
   return name;
 }
 

@@ -3,6 +3,7 @@
 #include "link/serverless/serverless_names.h"
 #include "link/serverless/serverless_service.h"
 #include "link/stacks/api_routes.h"
+#include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_properties.h"
 #include "values/whole_text.h"
 
@@ -170,6 +171,14 @@ void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& e
                          ? is_text(event.node["path"]) && is_text(event.node["method"])
                          : is_text(event.node);
   const ResourceId function = event.function.function;
+  if (event.node["path"] && !event.node["method"] && !event.node[kRest] &&
+      as_text(build.pool, event.node["path"].value()) != "*" && function.exists())
+    add_fault(build, {.kind = TemplateFaultKind::Refused,
+                      .evidence = build.pool.always(event.node.when()) ? std::uint8_t{0}
+                                                                       : std::uint8_t{kConditional},
+                      .resource = function,
+                      .what = "an event has a path and no method, which the framework refuses",
+                      .where = event.node["path"].where()});
   const ApiForm& form = api_form(event.form.form);
   if (known && function.exists())
     note_route(build, build.pool.text_value(cat(build.draft(function).scope.index, ' ', form.id)),

@@ -98,7 +98,32 @@ bool is_on(ValuePool& pool, const Service& service, const ServiceFunction& funct
   return !node || as_text(pool, node.value()) != "false";
 }
 
+// A key that no version knows, and that is like one which is not there. Plugins add keys of their
+// own, so that what is like none may be right.
+void judge_function_keys(Build& build, const ServiceFunction& function) {
+  const auto known = known::serverless_function_keys();
+  for (const Node& child : function.body.children()) {
+    const std::string_view name = child.name();
+    if (name.empty() || name == kRest || is_one_of(known, name)) continue;
+    const auto* const mistaken = known::row_of(known::serverless_function_mistakes(), name);
+    // Of a few letters everything is near.
+    constexpr std::size_t kShort = 5;
+    const std::string_view meant =
+        mistaken != nullptr ? (*mistaken)[1]
+        : name.size() < kShort
+            ? std::string_view()
+            : nearest(name, std::vector<std::string_view>(known.begin(), known.end()));
+    if (meant.empty() || function.body[meant]) continue;
+    add_fault(build, {.kind = TemplateFaultKind::UnknownKey,
+                      .evidence = kHeuristic,
+                      .resource = function.function,
+                      .what = cat(name, '\n', meant),
+                      .where = child.key()});
+  }
+}
+
 void declare_parts(Build& build, Service& service, ServiceFunction& function) {
+  judge_function_keys(build, function);
   const auto made = [&](std::string_view suffix, std::string_view type, std::string_view key) {
     const Node node = function.body[key];
     const Span name = node ? node.key() : function.entry.key;

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "link/stacks/stack_faults.h"
 
+#include <array>
 #include <map>
 #include <vector>
 
@@ -34,6 +35,23 @@ std::string without_names(std::string_view path) {
   return out;
 }
 
+constexpr std::array<std::string_view, 9> kMethods{"",        "ANY",   "DELETE", "GET", "HEAD",
+                                                   "OPTIONS", "PATCH", "POST",   "PUT"};
+
+// An event without its method is told elsewhere.
+void judge_method(Build& build, std::string_view method, const Route& route) {
+  if (is_one_of(kMethods, method)) return;
+  const bool sure = build.pool.always(route.when);
+  add_fault(
+      build,
+      {.kind = TemplateFaultKind::Refused,
+       .evidence = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
+       .resource = route.resource,
+       .what = cat("the route '", route.words, "' has a method that API Gateway does not know; ",
+                   "accepted are GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS and ANY"),
+       .where = route.where});
+}
+
 }  // namespace
 
 void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
@@ -44,6 +62,7 @@ void note_route(Build& build, ValueId api, std::string_view method, std::string_
                                : upper_case(method);
   while (path.starts_with('/')) path.remove_prefix(1);
   route.words = cat(word, word.empty() ? "" : " ", "/", path);
+  judge_method(build, word, route);
   const std::string key = cat(build.pool.plain(api).index, '\n', word, '\n',
                               rest ? without_names(path) : std::string(path));
   std::vector<Route>& routes = build.routes->rows[key];

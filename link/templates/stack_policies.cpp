@@ -30,12 +30,19 @@ bool is_alphanumeric(std::string_view text) {
   });
 }
 
+bool is_iam_arn(std::string_view text) {
+  return text.starts_with("arn:") &&
+         (text.find(":iam::") != text.npos || text.find(":sts::") != text.npos);
+}
+
 // One document: of what a role may do, or (`trust`) of who may be it.
 class PolicyDocument {
  public:
   PolicyDocument(Build& build, ResourceId resource, bool trust)
       : build_(build), resource_(resource), trust_(trust) {}
   void judge(const Node& document);
+  // Of a resource that is no role: its form and who is named.
+  void judge_of_resource(const Node& document);
 
  private:
   void fault(Span where, std::string what, ValueId value = {}) {
@@ -97,11 +104,13 @@ class PolicyDocument {
   void judge_statement(const Node& statement);
   void judge_effect(const Node& statement);
   void judge_whom(const Node& statement);
+  void judge_principals(const Node& statement);
   void judge_actions(const Node& statement);
   void judge_resources(const Node& statement);
   void judge_sids(const Node& statements);
   void judge_resource(const Node& resource);
   [[nodiscard]] bool is_name_of_resource(ValueId value) const;
+  [[nodiscard]] Node read(const Node& document);
 
   Build& build_;
   ResourceId resource_;
@@ -143,6 +152,21 @@ void PolicyDocument::judge_whom(const Node& statement) {
   const bool names = statement["Principal"] || statement["NotPrincipal"];
   if (trust_ && !names && is_whole(statement))
     fault(statement.where(), "a statement of the trust policy has no Principal");
+}
+
+// The ARN of a user or role has no wildcard: "*" alone is everybody.
+void PolicyDocument::judge_principals(const Node& statement) {
+  for (const std::string_view key : {"Principal", "NotPrincipal"}) {
+    const Node named = statement[key]["AWS"];
+    std::vector<Node> all = named.children();
+    if (named && !named.has_children()) all.push_back(named);
+    for (const Node& one : all)
+      if (const auto arn = text(one); arn && is_iam_arn(*arn) && arn->find('*') != arn->npos)
+        fault(
+            one.where(),
+            cat("the ", key, " '", *arn, "' has a wildcard, and names nobody; only '*' alone does"),
+            one.value());
+  }
 }
 
 void PolicyDocument::judge_actions(const Node& statement) {
@@ -217,6 +241,7 @@ void PolicyDocument::judge_statement(const Node& statement) {
   misspelt_ = judge_keys(statement, known::policy_statement_keys(), "a statement");
   judge_effect(statement);
   judge_whom(statement);
+  judge_principals(statement);
   judge_actions(statement);
   judge_resources(statement);
   evidence_ = before;
@@ -238,14 +263,34 @@ void PolicyDocument::judge_sids(const Node& statements) {
   }
 }
 
-void PolicyDocument::judge(const Node& document) {
+// A document that is written as a text. Text that is no JSON is refused by IAM, and by Terraform
+// before; what tools fill in is no JSON either.
+Node PolicyDocument::read(const Node& document) {
+  if (!document || document.has_children()) return document;
+  const auto written = as_text(build_.pool, document.value());
+  if (!written) return {};
+  const Node inside = locate_json_value(build_, document.value(), document.where());
+  constexpr std::array<std::string_view, 4> kMarks{"{{", "${", "<%", "__"};
+  const bool filled_in = std::ranges::any_of(
+      kMarks, [&](std::string_view mark) { return written->find(mark) != written->npos; });
+  if (!inside && !filled_in && trim(*written).starts_with('{') &&
+      build_.pool[document.value()].evidence == 0)
+    fault(document.where(), "its text is no JSON (a comma or a quote too many or too few?)");
+  return inside.has_children() ? inside : Node{};
+}
+
+void PolicyDocument::judge_of_resource(const Node& document) {
+  const Node whole = read(document);
+  const Node statements = whole["Statement"];
+  if (statements["Principal"] || statements["Effect"])
+    judge_principals(statements);
+  else
+    for (const Node& statement : statements.children()) judge_principals(statement);
+}
+
+void PolicyDocument::judge(const Node& given) {
+  const Node document = read(given);
   if (!document) return;
-  if (!document.has_children()) {
-    if (!as_text(build_.pool, document.value())) return;
-    const Node read = locate_json_value(build_, document.value(), document.where());
-    if (read.has_children()) judge(read);
-    return;
-  }
   judge_keys(document, known::policy_document_keys(), "a policy");
   const Node version = document["Version"];
   if (const auto day = text(version); day && !is_one_of(kVersions, *day))
@@ -269,6 +314,17 @@ void judge_sam_policies(Build& build, ResourceId id, const Node& policies) {
     if (policy["Statement"]) PolicyDocument(build, id, false).judge(policy);
 }
 
+// Whose properties of that name are policies, also where they are texts.
+bool is_document_type(const Build& build, ResourceId id) {
+  constexpr std::array<std::string_view, 9> kTypes{
+      "AWS::SQS::Queue",         "AWS::SQS::QueuePolicy",
+      "AWS::SNS::Topic",         "AWS::SNS::TopicPolicy",
+      "AWS::S3::Bucket",         "AWS::S3::BucketPolicy",
+      "AWS::KMS::Key",           "AWS::SecretsManager::ResourcePolicy",
+      "AWS::ApiGateway::RestApi"};
+  return is_one_of(kTypes, build.pool[build.resource(id).type]);
+}
+
 }  // namespace
 
 void judge_policies(Build& build) {
@@ -289,6 +345,11 @@ void judge_policies(Build& build) {
     } else if (build.pool[build.resource(id).native_type] == "AWS::Serverless::Function" &&
                !properties["Role"]) {
       judge_sam_policies(build, id, properties["Policies"]);
+    } else {
+      for (const std::string_view name :
+           {"PolicyDocument", "Policy", "ResourcePolicy", "KeyPolicy"})
+        if (properties[name]["Statement"] || is_document_type(build, id))
+          PolicyDocument(build, id, false).judge_of_resource(properties[name]);
     }
   }
 }

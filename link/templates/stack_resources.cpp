@@ -8,6 +8,7 @@
 #include "link/stacks/cut_resources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/names.h"
+#include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_json.h"
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/work_shares.h"
@@ -39,6 +40,31 @@ std::vector<std::string_view> ignored_globals(const Build& build, const Written&
   return names;
 }
 
+// SAM takes each name away from what Globals says of the kind, and fails where it is not there.
+// Where Globals says nothing of the kind it reads no names: then one that no kind has is a mistake.
+void judge_ignored_globals(Build& build, ResourceId id, const Written& attributes) {
+  const Written ignored = build.entry(attributes, "IgnoreGlobals");
+  if (!ignored.exists() || build.expr(ignored).kind != ExprKind::List) return;
+  const Written globals = globals_of(build, id);
+  const bool has_globals = globals.exists();
+  if (has_globals && build.expr(globals).kind != ExprKind::Record) return;
+  const SamResource* sam =
+      find_sam_resource(build.pool[build.stacks.resources[id.index].native_type]);
+  if (sam == nullptr) return;
+  for (std::size_t i = 0; i < build.operands(ignored).size(); ++i) {
+    const Written one = build.operand(ignored, i);
+    const auto name = build.literal(one);
+    if (!name ||
+        (has_globals ? build.entry(globals, *name).exists() : is_one_of(sam->globals, *name)))
+      continue;
+    add_fault(build, {.kind = TemplateFaultKind::IgnoredGlobal,
+                      .evidence = has_globals ? std::uint8_t{0} : std::uint8_t{kHeuristic},
+                      .resource = id,
+                      .what = std::string(*name),
+                      .where = build.span(one)});
+  }
+}
+
 void locate_declared(Build& build, ResourceId id) {
   const Draft draft = build.draft(id);
   const std::string_view type = build.pool[build.resource(id).type];
@@ -52,6 +78,7 @@ void locate_declared(Build& build, ResourceId id) {
   const Written attributes{draft.text, draft.declaration->attributes, draft.bindings,
                            build.resource(id).exists};
   const auto ignored = ignored_globals(build, attributes);
+  if (!has_macros(build, draft.text)) judge_ignored_globals(build, id, attributes);
   const auto inherits = [&](std::string_view name) {
     const auto named = [&](std::string_view one) { return one == name || one == "*"; };
     return sam != nullptr && std::ranges::find(sam->globals, name) != sam->globals.end() &&

@@ -33,6 +33,17 @@ std::optional<std::string> path_of_resource(const Build& build, const Node& name
   return cat(*parent, '/', *part);
 }
 
+// That API Gateway refuses what does not begin with it, is not in its documentation.
+void judge_path(Build& build, ResourceId id, const Node& path) {
+  const auto text = known_text(build.pool, path);
+  if (!text || text->starts_with('/') || text->starts_with('$') || text->find('{') == 0) return;
+  add_fault(build, {.kind = TemplateFaultKind::Refused,
+                    .evidence = kHeuristic,
+                    .resource = id,
+                    .what = cat("the path '", *text, "' does not begin with '/'"),
+                    .where = path.where()});
+}
+
 void note_sam_routes(Build& build, ResourceId id) {
   for (const Node& event : build.draft(id).properties["Events"].children()) {
     const std::string_view type = event["Type"].text();
@@ -41,6 +52,7 @@ void note_sam_routes(Build& build, ResourceId id) {
     const auto method = known_text(build.pool, properties["Method"]);
     const auto path = known_text(build.pool, properties["Path"]);
     if (!method || !path) continue;
+    judge_path(build, id, properties["Path"]);
     const Node named = properties[type == "Api" ? "RestApiId" : "ApiId"];
     const ValueId api = named
                             ? named.value()
@@ -67,7 +79,8 @@ void note_key(Build& build, ResourceId id) {
   const auto key = known_text(build.pool, properties["RouteKey"]);
   const Node api = properties["ApiId"];
   if (!key || !api) return;
-  const std::size_t blank = key->find(' ');
+  std::size_t blank = key->find(' ');
+  if (blank != key->npos && key->find('/') != blank + 1) blank = key->npos;  // of a WebSocket API
   const std::string_view words = *key;
   note_route(
       build, api.value(), blank == key->npos ? "" : words.substr(0, blank),
