@@ -1,9 +1,12 @@
 #include "core/ignore_files.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/library_names.h"
 #include "tables/models.h"
 #include "tables/tables.h"
+
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <map>
@@ -44,11 +47,13 @@ class PythonFiles : public LanguageFiles {
   [[nodiscard]] std::string module_file(std::string_view folder, std::string_view module) const;
   // A third-party package that was installed into the folder.
   bool is_vendored(const std::string& folder, std::string_view package);
+  bool binds(const std::string& package, std::string_view name);
   [[nodiscard]] std::optional<ImportPath> below(std::string_view folder, std::string_view module,
                                                 std::string_view name);
   const FileSystem& files_;
   IgnoredPaths made_{files_, kGitIgnore};  // by a build: what is kept out of the repository
   std::map<std::string, std::set<std::string>> installed_;  // by folder: names of distributions
+  std::map<std::string, std::string> packages_;             // texts of __init__.py
 };
 
 std::string PythonFiles::module_file(std::string_view folder, std::string_view module) const {
@@ -75,6 +80,28 @@ bool PythonFiles::is_vendored(const std::string& folder, std::string_view packag
   return row->second.contains(normal_name(package)) || is_known_library(package);
 }
 
+// Whether a package has something else of a module's name, which its users then get: what it makes
+// itself, or takes out of that module, `from .logger import logger`. What is taken out of another
+// module is no more there once that of the name is loaded. Source: Python language reference, "The
+// import statement" and "Submodules".
+bool PythonFiles::binds(const std::string& package, std::string_view name) {
+  const auto [row, added] = packages_.try_emplace(package);
+  if (added)
+    if (Result<std::string> text = files_.read(package, kSourceBytes); text)
+      row->second = std::move(text.value());
+  const std::string word = RE2::QuoteMeta(name);
+  const RE2 makes(cat("(?m)^(?:(?:(?:async\\s+)?def|class)\\s+", word, "\\s*[(:]|", word,
+                      "\\s*(?::[^=\\n]*)?=[^=])"));
+  if (RE2::PartialMatch(row->second, makes)) return true;
+  const RE2 takes(cat("(?m)^from\\s+[.\\w]*\\.", word, "\\s+import\\s+(\\([^)]*\\)|[^\\n#;]*)"));
+  const RE2 bound(cat("(?:^|[\\s(,])(?:\\w+\\s+as\\s+)?", word, "\\s*(?:[,)#\\n]|$)"));
+  re2::StringPiece rest(row->second);
+  std::string names;
+  while (RE2::FindAndConsume(&rest, takes, &names))
+    if (RE2::PartialMatch(names, bound)) return true;
+  return false;
+}
+
 std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::string_view module,
                                              std::string_view name) {
   const std::string path = replace_all(module, ".", "/");
@@ -82,7 +109,9 @@ std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::strin
   if (!name.empty() && name != "*") {
     const std::string inner = path.empty() ? std::string(name) : cat(path, '/', name);
     const std::string submodule = module_file(folder, inner);
-    if (!submodule.empty()) return ImportPath{submodule, true, {}};
+    const bool is_package = file.ends_with("/__init__.py");
+    if (!submodule.empty() && !(is_package && binds(file, name)))
+      return ImportPath{submodule, true, {}};
     // Of a package that is ignored as a whole and is there all the same, nothing is left to a
     // build.
     if (!file.empty() && !made_.covers(file) && made_.covers(cat(join_path(folder, inner), ".py")))
