@@ -168,14 +168,19 @@ bool is_of_server(const ValuePool& pool, ValueId value) {
   return status.exists() && as_integer(pool, status).value_or(0) >= 500;
 }
 
-// What was asked for makes no sense, and nothing has failed: another try would be refused as well.
+// What was asked for makes no sense, as a test of it has shown, and nothing has failed: another try
+// would be refused as well.
 bool is_refusal(const ValuePool& pool, const ReturnedValue& returned) {
   constexpr std::array<std::int64_t, 5> kOfInput{400, 405, 413, 415, 422};
   const ValueId status = pool.is(returned.value, ValueKind::Record)
                              ? entry_of(pool, returned.value, "statusCode")
                              : ValueId{};
   const std::int64_t code = status.exists() ? as_integer(pool, status).value_or(0) : 0;
-  return std::ranges::find(kOfInput, code) != kOfInput.end() && !returned.holds.empty() &&
+  const auto is_of_input = [&](const Fact& fact) {
+    return has_origin(pool, fact.test, Origin::Event);
+  };
+  return std::ranges::find(kOfInput, code) != kOfInput.end() &&
+         std::ranges::any_of(returned.holds, is_of_input) &&
          !is_after_failure(pool, returned.holds);
 }
 

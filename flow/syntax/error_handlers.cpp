@@ -208,6 +208,10 @@ bool takes_of_log(const CodeFacts& code, const Op& assigning, bool follows) {
 enum class Behind : std::uint8_t { Nothing, Raised };
 
 bool logs_there(const CodeFacts& code, OpId first, OpId end, Behind behind, bool follows) {
+  bool is_there = false;
+  for (OpId at = first; !is_there && at.exists() && at < end; ++at.index)
+    is_there = is_log_call(code, code.ops[at.index], follows);
+  if (!is_there) return false;  // before the whole file is looked at
   const CallUses uses = call_uses(code);
   bool logs = false, raises = false;
   for (OpId at = first; at.exists() && at < end; ++at.index) {
