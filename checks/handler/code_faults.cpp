@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace fnlint {
 
@@ -165,12 +166,14 @@ const FaultRule* rule_of(CodeFaultKind kind) {
 
 void code_faults(const Project& project, const Settings&, Findings& findings) {
   const auto is_told = [](CodeFaultKind kind) { return rule_of(kind) != nullptr; };
-  std::map<Span, std::size_t> by_cause;  // NullUsed: rows of the findings by where nothing is given
+  // NullUsed: rows of the findings by where nothing is given, of each function.
+  std::map<std::pair<Span, std::uint32_t>, std::size_t> by_cause;
   for_each_code_fault(
       project, is_told, [&](const LambdaFunction& function, const CodeFault& fault) {
         const FaultRule& row = *rule_of(fault.kind);
-        if (fault.kind == CodeFaultKind::NullUsed) {
-          const auto [first, is_new] = by_cause.try_emplace(fault.elsewhere, findings.size());
+        if (fault.kind == CodeFaultKind::NullUsed && fault.elsewhere.file.exists()) {
+          const auto [first, is_new] =
+              by_cause.try_emplace({fault.elsewhere, function.declared}, findings.size());
           if (!is_new) {
             findings[first->second].related.push_back({fault.where, "It is used here, too."});
             return;

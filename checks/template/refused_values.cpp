@@ -23,7 +23,7 @@ bool is_bucket_event(std::string_view event) {
   });
 }
 
-// What tools fill in, and events that are newer than the list: those of a family of its own.
+// Not what tools fill in.
 bool is_misspelt(std::string_view event) {
   if (event.empty() || event.find_first_of("${}<>") != event.npos) return false;
   return !is_bucket_event(event);
@@ -36,6 +36,20 @@ std::string_view meant_by(std::string_view event) {
   return likeliest(event, events);
 }
 
+// As long as the other but for a few letters, and begins as it does.
+bool is_slip(std::string_view event, std::string_view near) {
+  constexpr std::size_t kLetters = 2, kBeginning = 9;  // "s3:Object"
+  const std::size_t longer = std::max(event.size(), near.size());
+  const std::size_t shorter = std::min(event.size(), near.size());
+  if (near.empty() || longer - shorter > kLetters) return false;
+  std::size_t same = 0, at_end = 0;
+  while (same < shorter && event[same] == near[same]) ++same;
+  while (at_end < shorter - same &&
+         event[event.size() - 1 - at_end] == near[near.size() - 1 - at_end])
+    ++at_end;
+  return same >= kBeginning && longer - same - at_end <= kLetters;
+}
+
 // S3 refuses the notifications of a bucket where one of their events does not exist.
 void judge_bucket_events(const Project& project, Findings& findings) {
   const ValuePool& pool = *project.pool;
@@ -44,8 +58,8 @@ void judge_bucket_events(const Project& project, Findings& findings) {
     const auto event = as_text(pool, one);
     if (!event || !is_misspelt(*event) || !told.emplace(relation.where, *event).second) return;
     const std::string_view near = meant_by(*event);
-    // One that is like none may be newer.
-    const std::uint8_t newer = near.empty() ? kUncertain : 0;
+    // One that is not nearly like another may be newer than the list.
+    const std::uint8_t newer = is_slip(*event, near) ? 0 : kUncertain;
     findings.push_back(
         FindingBuilder("config-invalid-value",
                        static_cast<std::uint8_t>(relation.evidence | pool[one].evidence | newer |

@@ -62,10 +62,18 @@ class LostWorks {
                              (row.kind == ExprKind::Record && row.operands.count == 0);
     return is_constant && !tells_failure(code_, value);
   }
+  // Every error, and not only those of a service.
+  [[nodiscard]] bool takes_all(const Catch& handler) const {
+    const std::vector<std::string_view> types = caught_types(code_, handler);
+    return types.empty() || std::ranges::any_of(types, [](std::string_view type) {
+             type.remove_prefix(type.find_last_of(".:") + 1);
+             return std::ranges::find(known::any_errors(), type) != known::any_errors().end();
+           });
+  }
   [[nodiscard]] LostWork of_handlers(OpId attempt, const Try& row) const {
     const auto handlers = std::span(code_.catches).subspan(row.catches.first, row.catches.count);
     for (const Catch& one : handlers) {
-      if (!takes_any(code_, one)) continue;
+      if (!takes_all(one)) continue;
       const bool is_empty = !one.first.exists() || !(one.first < one.end);
       const bool logs = !is_empty && only_logs(code_, one.first, one.end);
       const bool is_lost = is_empty || logs || does_nothing(code_, one.first, one.end);

@@ -176,10 +176,8 @@ void HandlerRun::take_answers(const Step& step, std::uint8_t evidence) {
   const std::vector<ValueId> ways(operands.begin(), operands.end());
   const std::vector<GuardId> guards(pool_.guards(answer).begin(), pool_.guards(answer).end());
   // What several ways put into one object is no answer of each.
-  const auto is_written = [&](ValueId way) {
-    return pool_.is(bare(pool_, way), ValueKind::Record);
-  };
-  if (std::ranges::none_of(ways, is_written)) return take_closed(step, evidence);
+  const auto is_object = [&](ValueId way) { return pool_.is(bare(pool_, way), ValueKind::Object); };
+  if (std::ranges::all_of(ways, is_object)) return take_closed(step, evidence);
   for (std::size_t i = 0; i < ways.size(); ++i) {
     const std::vector<ValueId> tests = conditions_of(pool_, ways[i]);
     Step way = step;

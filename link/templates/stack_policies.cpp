@@ -270,7 +270,7 @@ Node PolicyDocument::read(const Node& document) {
   const auto written = as_text(build_.pool, document.value());
   if (!written) return {};
   const Node inside = locate_json_value(build_, document.value(), document.where());
-  constexpr std::array<std::string_view, 4> kMarks{"{{", "${", "<%", "__"};
+  constexpr std::array<std::string_view, 6> kMarks{"{{", "{%", "{#", "${", "<%", "__"};
   const bool filled_in = std::ranges::any_of(
       kMarks, [&](std::string_view mark) { return written->find(mark) != written->npos; });
   if (!inside && !filled_in && trim(*written).starts_with('{') &&
