@@ -42,6 +42,7 @@ std::string generate_handler_contracts(const std::filesystem::path& root);
 std::string generate_handler_signatures(const std::filesystem::path& root);
 std::string generate_computing_libraries(const std::filesystem::path& root);
 std::string generate_derived_libraries(const std::filesystem::path& root);
+std::string generate_outside_libraries(const std::filesystem::path& root);
 std::string generate_store_reads(const std::filesystem::path& root);
 std::string generate_packages(const std::filesystem::path& root);
 std::string generate_quotas(const std::filesystem::path& root);

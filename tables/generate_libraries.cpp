@@ -5,35 +5,39 @@
 #include <set>
 #include <utility>
 
-// Libraries that compute and ask nobody, and reads of stores: data/computing_libraries.yaml,
-// data/store_reads.yaml.
+// Libraries that compute and ask nobody, libraries that act outside of the project, and reads of
+// stores: data/computing_libraries.yaml, data/outside_libraries.yaml, data/store_reads.yaml.
 namespace fnlint::tables {
 
 namespace {
 
-// By path, and the language that the code is written in.
-std::string libraries_table(const std::set<std::pair<std::string, std::string>>& libraries) {
+using Libraries = std::set<std::pair<std::string, std::string>>;  // path, language
+
+// `asks` of a path and the language that the code is written in: whether the table has it, or what
+// it is below of. `name` makes what the table consists of unique.
+std::string libraries_table(const Libraries& libraries, const std::string& name,
+                            const std::string& asks) {
   std::string rows;
   std::vector<std::string> paths;
   for (const auto& [path, language] : libraries) {
     paths.push_back(path);
     rows += "    {" + literal(path) + ", Language::" + language + "},\n";
   }
-  return R"(namespace {
-struct ComputingLibrary {
+  std::string table = R"(namespace {
+struct NAMELibrary {
   std::string_view path;
   Language language;  // Unknown: whatever the code is written in
 };
-constexpr std::array<ComputingLibrary, )" +
-         std::to_string(libraries.size()) + "> kComputingLibraries{{\n" + rows + "}};\n" +
-         slot_table("Library", paths) + R"(}  // namespace
-bool only_computes(Language language, std::string_view path) {
+constexpr std::array<NAMELibrary, SIZE> kNAMELibraries{{
+ROWS}};
+SLOTS}  // namespace
+bool ASKS(Language language, std::string_view path) {
   const auto is_listed = [&](std::string_view library) {
     const std::uint64_t hash = slot_hash(library);
-    for (std::size_t place = hash; kLibrarySlots[place & kLibraryMask] != 0; ++place) {
-      const std::uint32_t slot = kLibrarySlots[place & kLibraryMask];
+    for (std::size_t place = hash; kNAMESlots[place & kNAMEMask] != 0; ++place) {
+      const std::uint32_t slot = kNAMESlots[place & kNAMEMask];
       if ((slot & 0xFFFFU) != hash >> 48U) continue;
-      const ComputingLibrary& row = kComputingLibraries[(slot >> 16U) - 1U];
+      const NAMELibrary& row = kNAMELibraries[(slot >> 16U) - 1U];
       if (row.path == library && (language == Language::Unknown ||
                                   row.language == Language::Unknown || row.language == language))
         return true;
@@ -47,30 +51,45 @@ bool only_computes(Language language, std::string_view path) {
   return false;
 }
 )";
+  const auto put = [&](std::string_view word, const std::string& text) {
+    for (std::size_t at = table.find(word); at != table.npos; at = table.find(word, at))
+      table.replace(at, word.size(), text), at += text.size();
+  };
+  put("NAME", name);
+  put("SIZE", std::to_string(libraries.size()));
+  put("ASKS", asks);
+  put("SLOTS", slot_table(name, paths));
+  put("ROWS", rows);
+  return table;
+}
+
+void add_libraries(Entry& file, const char* key, const char* language, Libraries& libraries) {
+  for (std::string& library : file.texts(key))
+    if (!libraries.emplace(std::move(library), language).second)
+      file.object(std::string("a row of \"") + key + "\" stands there twice");
+}
+
+void add_by_language(Entry& file, Libraries& libraries) {
+  struct Group {
+    const char* key;
+    const char* language;
+  };
+  constexpr Group kGroups[] = {{"python", "Python"}, {"java", "Java"}, {"javascript", "JavaScript"},
+                               {"kotlin", "Java"},   {"go", "Go"},     {"csharp", "CSharp"},
+                               {"ruby", "Ruby"},     {"rust", "Rust"}, {"cpp", "Cpp"}};
+  for (const Group& group : kGroups) add_libraries(file, group.key, group.language, libraries);
 }
 
 }  // namespace
 
 std::string generate_computing_libraries(const std::filesystem::path& root) {
-  struct Group {
-    const char* key;
-    const char* language;
-  };
-  constexpr Group kGroups[] = {{"records", "Unknown"}, {"formats", "Unknown"},
-                               {"times", "Unknown"},   {"tokens", "Unknown"},
-                               {"others", "Unknown"},  {"python", "Python"},
-                               {"java", "Java"},       {"javascript", "JavaScript"},
-                               {"kotlin", "Java"},     {"go", "Go"},
-                               {"csharp", "CSharp"},   {"ruby", "Ruby"},
-                               {"rust", "Rust"},       {"cpp", "Cpp"}};
   const std::string shown = "data/computing_libraries.yaml";
   Entry file = read_file((root / shown).string(), shown);
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
-  std::set<std::pair<std::string, std::string>> libraries;
-  for (const Group& group : kGroups)
-    for (std::string& library : file.texts(group.key))
-      if (!libraries.emplace(std::move(library), group.language).second)
-        file.object(std::string("a row of \"") + group.key + "\" stands there twice");
+  Libraries libraries;
+  for (const char* key : {"records", "formats", "times", "tokens", "others"})
+    add_libraries(file, key, "Unknown", libraries);
+  add_by_language(file, libraries);
   std::string definitions;
   const auto sorted = [&](const char* key, const char* name) {
     std::vector<std::string> words = file.texts(key);
@@ -86,7 +105,8 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
                     methods = sorted("methods", "kMildMethods"),
                     releases = sorted("releases", "kReleases");
   file.finish();
-  return libraries_table(libraries) + "namespace {\n" + definitions + R"(}  // namespace
+  return libraries_table(libraries, "Computing", "only_computes") + "namespace {\n" + definitions +
+         R"(}  // namespace
 bool makes_error(std::string_view path) {
   return std::ranges::any_of()" +
          errors + R"(, [&](std::string_view end) { return path.ends_with(end); });
@@ -118,6 +138,16 @@ bool only_releases(std::string_view method) {
          releases + R"(, method);
 }
 )";
+}
+
+std::string generate_outside_libraries(const std::filesystem::path& root) {
+  const std::string shown = "data/outside_libraries.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  Libraries libraries;
+  add_by_language(file, libraries);
+  file.finish();
+  return libraries_table(libraries, "Outside", "acts_outside");
 }
 
 std::string generate_store_reads(const std::filesystem::path& root) {

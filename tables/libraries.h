@@ -13,6 +13,10 @@ bool only_computes(Language language, std::string_view path);  // Unknown: of an
 // Whether that is so by what the library's published code can reach (data/derived_libraries.tsv),
 // which tells nothing of what it calls back.
 bool derived_to_compute(Language language, std::string_view path);
+// Whether a path is of a library that acts outside of what a project describes: it starts none of
+// its functions, changes none of its resources and uses none of its rights. What it gives is not
+// known (data/outside_libraries.yaml).
+bool acts_outside(Language language, std::string_view path);
 // Whether what is made of a class is an error.
 bool makes_error(std::string_view path);
 // Whether a path is of one of AWS's SDKs, and whether its operation changes nothing: by its name's

@@ -114,6 +114,32 @@ bool gives_code(const ValuePool& pool, ValueId value) {
   return gives;
 }
 
+// Whether code of the project, or a client that acts with its rights, is handed over: itself, in
+// what holds it, or in what a library was given it for. What is computed of either is data.
+bool gives_code_or_client(const LibraryCall& call, ValueId value, int depth = 0) {
+  constexpr int kDepth = 6;
+  const ValuePool& pool = call.engine.pool();
+  if (!value.exists() || depth > kDepth) return false;
+  value = bare(pool, value);
+  switch (pool[value].kind) {
+    case ValueKind::Function: return true;
+    case ValueKind::Object: {
+      if (project_object(pool, value).kind != ProjectObject::Kind::None) return true;
+      const std::string_view path = pool.text(value);
+      if (is_of_sdk(path)) return library_class(call.engine, value) != LibraryClass::None;
+      if (acts_outside(call.language, path) || only_computes(call.language, path)) return false;
+      break;
+    }
+    case ValueKind::List:
+    case ValueKind::Record:
+    case ValueKind::OneOf: break;
+    default: return project_object(pool, value).kind != ProjectObject::Kind::None;
+  }
+  return std::ranges::any_of(pool.operands(value), [&](ValueId one) {
+    return gives_code_or_client(call, one, depth + 1);
+  });
+}
+
 }  // namespace
 
 bool only_computes_here(const LibraryCall& call) {
@@ -121,6 +147,12 @@ bool only_computes_here(const LibraryCall& call) {
   return call.invocation.mode != CallMode::Decorator &&
          derived_to_compute(call.language, call.path) &&
          !gives_code(pool, call.invocation.arguments) && !gives_code(pool, call.receiver);
+}
+
+bool acts_outside_here(const LibraryCall& call) {
+  return call.invocation.mode != CallMode::Decorator && acts_outside(call.language, call.path) &&
+         !gives_code_or_client(call, call.invocation.arguments) &&
+         !gives_code_or_client(call, call.receiver);
 }
 
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {

@@ -22,4 +22,8 @@ std::vector<ValueId> callables_of_callers(const LibraryCall& call, ValueId value
 // no code of the project is given along, which it may call back.
 bool only_computes_here(const LibraryCall& call);
 
+// Whether one acts outside of the project, and is given neither its code nor a client that has its
+// rights.
+bool acts_outside_here(const LibraryCall& call);
+
 }  // namespace fnlint

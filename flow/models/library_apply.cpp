@@ -558,7 +558,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   // A literal of a library's type runs none of its code.
   const bool is_literal =
       call.invocation.mode == CallMode::Construct && traits(call.language).constructs_by_literals;
-  const std::string_view unknown = is_literal || only_computes_here(call)
+  const std::string_view unknown = is_literal || only_computes_here(call) || acts_outside_here(call)
                                        ? std::string_view()
                                        : unknown_in(call.language, call.path);
   if (!unknown.empty()) call.engine.note_unfollowed(unknown, call.invocation.at);
