@@ -67,24 +67,25 @@ void tell_nil(const LambdaFunction& function, const CodeFault& fault, Findings& 
 }
 
 void tell_unbound(const LambdaFunction& function, const CodeFault& fault, Findings& findings) {
-  // That none of the branches is taken is a guess: they may be all that callers ask for.
-  const bool is_guess = fault.unbound == UnboundBy::Branch;
+  // That none of the branches is taken is a guess: they may be all that callers ask for. So is what
+  // a handler meets: of all that stands before the assignment something has to fail so early.
+  const bool is_guess = fault.unbound == UnboundBy::Branch || fault.while_failing;
   const unsigned rests_on = fault.unbound == UnboundBy::Nothing ? 0
                             : is_guess                          ? kUncertain
                                                                 : kConditional;
   const Span cause{fault.where.file, fault.cause};
-  findings.push_back(
-      FindingBuilder("handler-unbound-variable",
-                     static_cast<std::uint8_t>(fault.evidence | rests_on))
-          .about(function)
-          .at(fault.where)
-          .says(said_of(function, fault))
-          .grade(is_guess || fault.while_failing ? Severity::Warning : Severity::Error)
-          .identified(fault.name)
-          .related_if(fault.cause.begin != fault.cause.end, cause,
-                      fault.unbound == UnboundBy::Failure ? "What may fail begins here."
-                                                          : "It depends on this.")
-          .with_steps(fault.path, fault.where, "It is read here."));
+  findings.push_back(FindingBuilder("handler-unbound-variable",
+                                    static_cast<std::uint8_t>(fault.evidence | rests_on))
+                         .about(function)
+                         .at(fault.where)
+                         .says(said_of(function, fault))
+                         .grade(is_guess ? Severity::Warning : Severity::Error)
+                         .identified(fault.name)
+                         .related_if(fault.cause.begin != fault.cause.end, cause,
+                                     fault.unbound == UnboundBy::Failure
+                                         ? "What may fail begins here."
+                                         : "It depends on this.")
+                         .with_steps(fault.path, fault.where, "It is read here."));
 }
 
 }  // namespace

@@ -118,6 +118,8 @@ class Walk {
   [[nodiscard]] const Roots& related_to(OpId cause);
   [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
+  [[nodiscard]] ExprId test_of_loop(OpId loop) const;
+  [[nodiscard]] bool settles_when_false(ExprId test) const;
   // Whether some way through a handler leaves the function: it asks whether to try again.
   [[nodiscard]] bool leaves_in(const Catch& handler) const {
     for (OpId at = handler.first; at < handler.end; ++at.index) {
@@ -223,6 +225,30 @@ void Walk::assume(ExprId test, Slots& slots) {
   for (Slot& slot : slots)
     if (slot.bound == Bound::Maybe && share(asked, related_to(slot.cause)))
       slot.bound = Bound::Assumed;
+}
+
+// What a loop goes on for: the first branch of it, which leaves it otherwise.
+ExprId Walk::test_of_loop(OpId loop) const {
+  const OpId end = code_.ops[loop.index].end;
+  for (OpId at{loop.index + 1}; at < end; at = code_.ops[at.index].end) {
+    if (code_.ops[at.index].kind != OpKind::Branch) continue;
+    const Branch& row = code_.branches[code_.ops[at.index].detail];
+    const bool is_test = row.otherwise.index == at.index + 1 && row.otherwise < end &&
+                         code_.ops[row.otherwise.index].kind == OpKind::Exit &&
+                         code_.exits[code_.ops[row.otherwise.index].detail].target == loop;
+    return is_test ? row.condition : ExprId{};
+  }
+  return {};
+}
+
+// Of `a or b` each side fails where the whole does, of `a and b` nobody knows which.
+bool Walk::settles_when_false(ExprId test) const {
+  const Expr* row = &code_.exprs[test.index];
+  while (row->kind == ExprKind::Operator &&
+         static_cast<OperatorKind>(row->detail) == OperatorKind::Not)
+    row = &code_.exprs[code_.operands_of(row->operands)[0].value.index];
+  return row->kind != ExprKind::Operator ||
+         static_cast<OperatorKind>(row->detail) != OperatorKind::And;
 }
 
 // What is read for sure; the further parts of a choice are asked for in some cases alone.
@@ -385,9 +411,11 @@ Way Walk::loop(OpId at, Slots slots) {
   if (goes_through) after = best_of(std::move(after), slots);
   for (const Slots& one : breaks) after = best_of(std::move(after), one);
   if (after && round) after = best_of(std::move(after), *round);  // it ends in a later round
-  if (after)
-    for (std::size_t i = 0; i < slots.size(); ++i)
-      if ((*after)[i].bound == Bound::No) (*after)[i].in_loop = slots[i].in_loop;
+  if (!after) return after;
+  // Behind the loop there are no rounds, and what it went on for is known to be over.
+  for (std::size_t i = 0; i < slots.size(); ++i) (*after)[i].in_loop = slots[i].in_loop;
+  if (const ExprId test = test_of_loop(at); test.exists() && settles_when_false(test))
+    assume(test, *after);
   return after;
 }
 
