@@ -179,6 +179,12 @@ class Evaluation {
                                      : choose(pool_, asked, left, right);
   }
 
+  // A variable, or the first of several that is set: `A || B` of `A || B || C`.
+  [[nodiscard]] bool is_of_environment(ValueId value) const {
+    while (pool_.opcode(value) == Opcode::OrDefault) value = pool_.operands(value)[0];
+    return pool_.is(value, ValueKind::Hole) && pool_[value].origin == Origin::Environment;
+  }
+
   // `x || y`, `x && y`, `x ?? y` as values: each alternative of x is decided alone.
   ValueId picked(OperatorKind kind, ValueId left, ValueId right) {
     const bool several = pool_.is(left, ValueKind::OneOf);
@@ -191,9 +197,8 @@ class Evaluation {
         case Answer::Yes: results.push_back({right, guard}); break;
         case Answer::No: results.push_back({one, guard}); break;
         case Answer::Unknown: {
-          const bool environment =
-              pool_.is(one, ValueKind::Hole) && pool_[one].origin == Origin::Environment;
-          if (environment && kind != OperatorKind::And) {  // decided once the variables are known
+          if (is_of_environment(one) &&
+              kind != OperatorKind::And) {  // decided once the variables are known
             results.push_back({call(pool_, Opcode::OrDefault, {one, right}), guard});
             break;
           }
