@@ -44,10 +44,14 @@ class KeptTime {
   // that no row describes makes of it.
   [[nodiscard]] Answer is_in(ValueId value) const {
     Answer answer = Answer::No;
-    std::vector<ValueId> open{value};
+    struct Part {
+      ValueId id = {};
+      bool of_object = false;  // a method's object, or what it was made with
+    };
+    std::vector<Part> open{{value}};
     std::set<ValueId> seen;
     while (!open.empty()) {
-      const ValueId id = open.back();
+      const auto [id, of_object] = open.back();
       open.pop_back();
       if (!id.exists() || !seen.insert(id).second) continue;
       if (times_.contains(id)) return Answer::Yes;
@@ -56,7 +60,13 @@ class KeptTime {
         answer = Answer::Unknown;
         continue;
       }
-      for (const ValueId part : held_by(id, 0)) open.push_back(part);
+      if (of_object || gives_of_object(id)) {
+        for (const ValueId part : parts_of(id))
+          if (!pool_.is(part, ValueKind::Record) && !pool_.is(part, ValueKind::List))
+            open.push_back({part, true});
+        continue;
+      }
+      for (const ValueId part : held_by(id, 0)) open.push_back({part});
     }
     return answer;
   }
@@ -125,6 +135,15 @@ class KeptTime {
     return !own.empty() && own.front() >= 'a' && own.front() <= 'z' &&
            path.find('(') == path.npos && find_library_model(Language::Unknown, path) == nullptr &&
            !only_computes(Language::Unknown, path) && !is_of_sdk(path);
+  }
+  // What a method of a library's object gives is the time that the object is,
+  // `moment(START).add(1)`, and not one of all that it was made with: `model("post",
+  // schema).find()`.
+  [[nodiscard]] bool gives_of_object(ValueId id) const {
+    if (!pool_.is(id, ValueKind::Object)) return false;
+    const std::string_view path = pool_.text(id);
+    const std::size_t made = path.find("().");
+    return made != path.npos && path.find("()", made + 1) != path.npos;
   }
   // One of the times is an argument as it is.
   [[nodiscard]] bool times_given(ValueId id) const {
