@@ -114,6 +114,9 @@ class Expressions {
     if (!read.fault.empty()) {
       if (is_way) return;
       faulty_ = true;
+      // `${name}` in plain quotes: forgotten backticks, or what a tool fills in before the code is
+      // deployed.
+      if (text.find("${") != text.npos) confidence = Confidence::Possible;
       findings_.push_back(finding(one.name, confidence)
                               .says(one.name, " of ", operations()[effect_.operation].id,
                                     " cannot be read, ", read.fault,

@@ -487,10 +487,12 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
   evidence |= by_callers;
-  const std::string_view when = is_of_each_round(pool, call)
-                                    ? " in every iteration of a loop; created once, "
-                                : on_some ? " in every invocation that reaches it; created once, "
-                                          : " for every invocation; created once, ";
+  const std::string_view when =
+      is_of_each_round(pool, call)
+          ? on_some ? " in every iteration of a loop that reaches it; created once, "
+                    : " in every iteration of a loop; created once, "
+      : on_some ? " in every invocation that reaches it; created once, "
+                : " for every invocation; created once, ";
   const std::string_view client =
       pool.is(call.value, ValueKind::Object) ? pool.text(call.value) : std::string_view(call.name);
   const auto first =

@@ -92,7 +92,8 @@ bool takes_what_is_wrapped(const CodeFacts& code, const Catch& handler, std::str
   const std::vector<std::string_view> types = caught_types(code, handler);
   const auto is_wrapped = [&](std::string_view type) {
     return std::ranges::any_of(known::errors_that_are_wrapped(), [&](const auto& row) {
-      return library.starts_with(row[0]) && type.starts_with(row[1]);
+      const bool is_of_it = row[0].ends_with('.') ? library.starts_with(row[0]) : library == row[0];
+      return is_of_it && type.starts_with(row[1]);
     });
   };
   // Of the others only those that take any matter.
