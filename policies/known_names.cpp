@@ -163,6 +163,12 @@ std::string wrong_type(std::string_view type) {
     return row->is.starts_with("AWS::")
                ? cat("'", type, "' of Terraform is '", row->is, "' here, as in every tool")
                : std::string();
+  // Not every type of Terraform's is known here, and short ones are alike (`aws_lb`, `aws_elb`).
+  constexpr std::size_t kLong = 16;
+  for (const TerraformResource& one : terraform_resources())
+    if (type.size() >= kLong && distance(type, one.type) == 1)
+      return cat("Terraform has no '", type, "'; did you mean '",
+                 one.is.starts_with("AWS::") ? one.is : one.type, "'?");
   const std::set<std::string_view> known = known_types();
   if (!type.starts_with("AWS::") || type.ends_with('*') || known.contains(type)) return {};
   // One slip, in the name of the service or in the last part.

@@ -32,6 +32,10 @@ bool is_id(std::string_view id) {
          id.find("--") == id.npos && std::ranges::all_of(id, fits);
 }
 
+std::string called(const LoadedRule& rule) {
+  return rule.id.empty() ? "the rule" : cat("'", rule.id, "'");
+}
+
 // One file of rules: all that is wrong with it is told.
 class RuleFile {
  public:
@@ -123,7 +127,7 @@ void RuleFile::read_level(NodeId node, LoadedRule& rule) {
 
 void RuleFile::read_policy(NodeId node, LoadedRule& rule) {
   const NodeId policy = document_.find(node, "policy");
-  if (!policy.exists()) return object(node, "the 'policy' of '", rule.id, "' is missing");
+  if (!policy.exists()) return object(node, "the 'policy' of ", called(rule), " is missing");
   const std::size_t before = problems_.size();
   rule.policies =
       read_policies(rule.id, document_, policy, problems_, document_.find(node, "remedy"));
@@ -141,7 +145,7 @@ void RuleFile::read_rule(NodeId node, LoadedRule& rule) {
     }
   read_id(node, rule);
   rule.title = text(node, "title");
-  if (rule.title.empty()) object(node, "the 'title' of '", rule.id, "' is missing");
+  if (rule.title.empty()) object(node, "the 'title' of ", called(rule), " is missing");
   rule.why = text(node, "why");
   rule.remedy = text_written(text(node, "remedy"));
   read_level(node, rule);

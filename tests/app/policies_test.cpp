@@ -208,6 +208,9 @@ TEST(Policies, NamesAreThoseOfTheSchemasOfResources) {
   EXPECT_EQ(mistake("resource: aws_lambda_function\nreport: {attribute: Timeout, exists: true}"),
             ".fnlint/rules/team.yaml:4:13: 'aws_lambda_function' of Terraform is "
             "'AWS::Lambda::Function' here, as in every tool");
+  EXPECT_EQ(mistake("resource: aws_lamda_function\nreport: {attribute: '\"x\"', exists: true}"),
+            ".fnlint/rules/team.yaml:4:13: Terraform has no 'aws_lamda_function'; did you mean "
+            "'AWS::Lambda::Function'?");
   EXPECT_EQ(
       mistake("resource: event_source_mapping\nrequire: {attribute: function.Tmeout, at_most: 3}"),
       ".fnlint/rules/team.yaml:5:24: AWS::Lambda::Function has no 'Tmeout'; did you mean "
@@ -218,6 +221,7 @@ TEST(Policies, NamesAreThoseOfTheSchemasOfResources) {
         "function\nreport: {attribute: Tags.team, equals: nobody}",
         "AWS::Lambda::Function\nreport: {attribute: CodeUri, exists: true}",
         "AWS::New::Thing\nreport: {attribute: Anything, exists: true}",
+        "aws_elb\nreport: {attribute: '\"name\"', exists: true}",
         "AWS::SQS::*\nreport: {attribute: Anything, exists: true}",
         "event_source_mapping\nreport: {attribute: source.Anything, exists: true}"})
     EXPECT_EQ(said(std::string("resource: ") + fine + "\nmessage: x", kLinked), Said{}) << fine;
