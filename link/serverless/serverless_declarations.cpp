@@ -99,9 +99,12 @@ bool is_on(ValuePool& pool, const Service& service, const ServiceFunction& funct
 }
 
 // A key that no version knows, and that is like one which is not there. Plugins add keys of their
-// own, so that what is like none may be right.
-void judge_function_keys(Build& build, const ServiceFunction& function) {
+// own, so that what is like none may be right; and one that is not known may have added it.
+void judge_function_keys(Build& build, const Service& service, const ServiceFunction& function) {
   const auto known = known::serverless_function_keys();
+  const bool may_be_added = std::ranges::any_of(service.plugins, [](const std::string& plugin) {
+    return find_serverless_plugin(plugin) == nullptr;
+  });
   for (const Node& child : function.body.children()) {
     const std::string_view name = child.name();
     if (name.empty() || name == kRest || is_one_of(known, name)) continue;
@@ -115,7 +118,7 @@ void judge_function_keys(Build& build, const ServiceFunction& function) {
             : nearest(name, std::vector<std::string_view>(known.begin(), known.end()));
     if (meant.empty() || function.body[meant]) continue;
     add_fault(build, {.kind = TemplateFaultKind::UnknownKey,
-                      .evidence = kHeuristic,
+                      .evidence = may_be_added ? kUncertain : kHeuristic,
                       .resource = function.function,
                       .what = cat(name, '\n', meant),
                       .where = child.key()});
@@ -123,7 +126,7 @@ void judge_function_keys(Build& build, const ServiceFunction& function) {
 }
 
 void declare_parts(Build& build, Service& service, ServiceFunction& function) {
-  judge_function_keys(build, function);
+  judge_function_keys(build, service, function);
   const auto made = [&](std::string_view suffix, std::string_view type, std::string_view key) {
     const Node node = function.body[key];
     const Span name = node ? node.key() : function.entry.key;

@@ -137,11 +137,16 @@ DatumId CdkApp::task_state(DatumId task) {
   }
   return p_->record(
       {{.name = "Type", .value = p_->text("Task")},
-       {.name = "Resource", .value = p_->text(cat("arn:aws:states:::", *name)), .key = key,
+       {.name = "Resource",
+        .value = p_->text(cat("arn:aws:states:::", *name)),
+        .key = key,
         .where = where},
-       {.name = "Parameters", .value = p_->record(std::move(arguments)), .key = key,
+       {.name = "Parameters",
+        .value = p_->record(std::move(arguments)),
+        .key = key,
         .where = where},
-       {.name = "End", .value = p_->boolean(true)}});
+       {.name = "End", .value = p_->boolean(true)}},
+      true);  // addRetry() and addCatch() may have been called of it, and some retry by themselves
 }
 
 // What a definition's tasks do, from what its states are chained by; or the definition of a file.
