@@ -76,7 +76,7 @@ class Evaluation {
       case ExprKind::Text: return pool_.text_value(string(expr.name));
       case ExprKind::Member: {
         const ValueId base = run(ExprId{expr.ref});
-        const ValueId value = context_.member_of(pool_, base, string(expr.name));
+        const ValueId value = context_.member_at(pool_, ExprId{expr.ref}, base, string(expr.name));
         context_.visited(id, base, value);
         return value;
       }

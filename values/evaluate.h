@@ -26,6 +26,11 @@ class ExprContext {
   virtual ValueId member_of(ValuePool& pool, ValueId base, std::string_view name) {
     return member(pool, base, name);
   }
+  // The same, where what the base is written as may say more of it than its value.
+  virtual ValueId member_at(ValuePool& pool, ExprId written, ValueId base, std::string_view name) {
+    static_cast<void>(written);
+    return member_of(pool, base, name);
+  }
   virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
     return fnlint::index(pool, base, index);
   }

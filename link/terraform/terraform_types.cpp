@@ -105,4 +105,15 @@ ValueId with_type_defaults(Build& build, ScopeId scope, const Written& type, Val
   return TypeDefaults(build, scope).filled(type, value, 0);
 }
 
+ValueId type_default_of(Build& build, ScopeId scope, const Written& type,
+                        std::string_view attribute) {
+  if (!type.exists() || build.function(type) != "object") return {};
+  const Written one = build.entry(build.operand(type, 0), attribute);
+  if (!one.exists()) return {};
+  if (build.function(one) != "optional") return build.pool.unknown("what a deployment gives");
+  const ValueId value =
+      member(build.pool, with_type_defaults(build, scope, type, build.pool.record({})), attribute);
+  return build.pool.is(value, ValueKind::Null) ? ValueId{} : value;
+}
+
 }  // namespace fnlint::stacks

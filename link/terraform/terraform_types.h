@@ -10,4 +10,9 @@ namespace fnlint::stacks {
 [[nodiscard]] ValueId with_type_defaults(Build& build, ScopeId scope, const Written& type,
                                          ValueId value);
 
+// What an attribute of an object of that type is where the object is given without it, and what it
+// may be where it has to be given; no id: the type has no such attribute.
+[[nodiscard]] ValueId type_default_of(Build& build, ScopeId scope, const Written& type,
+                                      std::string_view attribute);
+
 }  // namespace fnlint::stacks

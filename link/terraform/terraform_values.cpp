@@ -109,6 +109,12 @@ class TerraformEvaluation : public ExprContext {
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override {
     return attribute_of(build_, base, name);
   }
+  ValueId member_at(ValuePool& pool, ExprId written, ValueId base, std::string_view name) override {
+    const ValueId given = pool.is(base, ValueKind::Null) && build_.tried == 0
+                              ? attribute_unless_null(written, base, name)
+                              : ValueId{};
+    return given.exists() ? given : member_of(pool, base, name);
+  }
   ValueId index_of(ValuePool& pool, ValueId base, ValueId index) override;
 
  private:
@@ -128,6 +134,7 @@ class TerraformEvaluation : public ExprContext {
                ? nullptr
                : &row->second;
   }
+  ValueId attribute_unless_null(ExprId written, ValueId null, std::string_view name);
   ValueId typed(std::string_view name, const std::string& text);
   ValueId formed(std::string_view name, ValueId given);
 
@@ -347,7 +354,10 @@ ValueId TerraformEvaluation::call(const Written& at, std::string_view name) {
       }
     }
   }
+  const bool tries = name == "try" || name == "can";
+  if (tries) ++build_.tried;
   const ValueId result = terraform_function(call, name);
+  if (tries) --build_.tried;
   if (result.exists()) return result;
   std::string why = cat("the function ", name, " is unknown");
   build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
@@ -364,6 +374,23 @@ ValueId TerraformEvaluation::typed(std::string_view name, const std::string& tex
   if (type == "bool") return pool.boolean(text == "true");
   if (type.empty() || type == "string") return pool.text_value(text);
   return json_value(build_, pool.text_value(text));
+}
+
+// Of a variable whose default is null: Terraform refuses the attribute of null, so that what asks
+// for it is made only where a deployment gives an object. No id: it is no such variable.
+ValueId TerraformEvaluation::attribute_unless_null(ExprId written, ValueId null,
+                                                   std::string_view name) {
+  Written at = at_;
+  at.expr = written;
+  if (build_.function(at) != "var." || (build_.pool[null].evidence & kOverridable) == 0) return {};
+  const auto row = build_[scope_].inputs.find(text_operand(build_, at, 0));
+  if (row == build_[scope_].inputs.end()) return {};
+  const TemplateFacts& facts = build_.facts(row->second.text);
+  const Slice<ExprId> type = facts.inputs[row->second.row].allowed;
+  if (type.count == 0) return {};
+  const ValueId value =
+      type_default_of(build_, scope_, {row->second.text, facts.allowed[type.first]}, name);
+  return value.exists() ? build_.pool.with_evidence(value, kOverridable) : ValueId{};
 }
 
 // A variable's value with what its type adds to it.
