@@ -6,6 +6,7 @@
 #include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_locator.h"
 #include "link/terraform/terraform_made.h"
+#include "link/terraform/terraform_versions.h"
 #include "tables/known.h"
 
 #include <algorithm>
@@ -524,6 +525,15 @@ void locate_terraform(Build& build, ResourceId id) {
                              .value = placed_value(build, tags),
                              .where = build.resource(id).name,
                              .when = when});
+  if (build.resource(id).kind == ResourceKind::Function &&
+      build.entry(build.body(draft), "source_code_hash").exists())
+    if (const HashCompared compared = hash_compared(build, draft.scope);
+        compared != HashCompared::Unknown)
+      root.children.push_back(
+          {.name = "HashComparedWith",
+           .value = build.pool.text_value(compared == HashCompared::WithCode ? "code" : "argument"),
+           .where = build.resource(id).name,
+           .when = when});
   // What deploys the code besides Terraform knows of its hash.
   if (is_left_to_others(build, draft)) {
     std::erase_if(root.children, [](const Made& one) { return one.name == "SourceCodeHash"; });
