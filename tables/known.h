@@ -258,6 +258,7 @@ Words serverless_function_keys();
 Rows<2> serverless_function_mistakes();
 Rows<3> lift_constructs();
 Rows<2> lift_outputs();
+Rows<2> plugins_that_leave_out();
 Words provider_settings();
 Rows<3> role_destinations();
 Rows<2> machine_events();

@@ -9,6 +9,7 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/work_shares.h"
 #include "tables/known.h"
+#include "values/yes_no.h"
 
 #include <algorithm>
 #include <array>
@@ -186,9 +187,21 @@ void note_settings_at_top(Build& build, const Service& service) {
   }
 }
 
+// A plugin takes it out of the service, whatever is deployed.
+bool is_left_out(Build& build, const Service& service, const Written& body) {
+  return std::ranges::any_of(known::plugins_that_leave_out(), [&](const auto& row) {
+    if (std::ranges::find(service.plugins, row[0]) == service.plugins.end()) return false;
+    const ValueId kept =
+        value_at(build, service.scope, path_below(build, service.scope, body, row[1]));
+    return kept.exists() && is_no(build.pool, kept) &&
+           (build.pool[kept].evidence & kOverridable) == 0;
+  });
+}
+
 void declare_function(Build& build, Service& service, const ServiceEntry& entry) {
   const Followed body = resolved(build, service.scope, entry.value);
   if (!body.written.exists() || build.expr(body.written).kind != ExprKind::Record) return;
+  if (is_left_out(build, service, body.written)) return;
   const auto exists =
       guard_of_condition(build, service.scope, build.entry(body.written, "condition"));
   if (!exists) return;
