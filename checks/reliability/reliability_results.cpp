@@ -108,10 +108,25 @@ bool only_deletes(const Operation& operation) {
          });
 }
 
+// A batch of one is throttled as a whole, by an error: BatchGetItem, DynamoDB API Reference.
+bool reads_one_entry(const ValuePool& pool, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  if (operation.id != "dynamodb.BatchGetItem" || !effect.arguments.exists()) return false;
+  const auto is_one = [&](ValueId value, ValueKind kind) {
+    return value.exists() && pool.is(value, kind) && pool[value].ref == 0 &&
+           pool.operands(value).size() == 1;
+  };
+  const ValueId tables = entry_of(pool, effect.arguments, "RequestItems");
+  if (!is_one(tables, ValueKind::Record)) return false;
+  return is_one(entry_of(pool, pool.operands(tables)[0], "Keys"), ValueKind::List);
+}
+
 void check_batch(const Project& project, const LambdaFunction& function, const Effect& effect,
                  const OwnSweeps& sweeps, Findings& findings) {
   const Operation& operation = operations()[effect.operation];
-  if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
+  if (operation.failures.empty() || is_collection(*project.pool, effect) ||
+      reads_one_entry(*project.pool, effect))
+    return;
   const Reads reads = reads_of(*project.pool, effect);
   if (reads.everything || reads_any(reads, operation.failures)) return;
   const std::string list = first_of(operation.failures);
