@@ -8,6 +8,7 @@
 #include "core/glob.h"
 #include "core/text.h"
 #include "tables/iam_actions.h"
+#include "tables/sdk_parameters.h"
 #include "values/actions.h"
 #include "values/pool.h"
 
@@ -48,6 +49,7 @@ std::string in_another_service(const NamedAction& action) {
 struct Meant {
   std::vector<std::string> actions = {};
   bool known = false;
+  bool is_operation = false;
 };
 
 // "Get" of "GetObject".
@@ -73,6 +75,9 @@ Meant meant(const IamService& service, const NamedAction& action, bool is_on_own
   for (const AllowedOtherwise& row : operations_allowed_otherwise())
     if (lower(row.action) == operation) return {{row.by.begin(), row.by.end()}, true};
   if (action.name.find_first_of("*?") != action.name.npos) return {};
+  // An operation that another action allows is no slip of the pen.
+  if (find_sdk_parameters(cat(service.prefix, '.', action.name)) != nullptr)
+    return {.is_operation = true};
   // Another verb is another thing.
   std::vector<std::string_view> alike = split(service.actions, ' ');
   std::erase_if(alike, [&](std::string_view one) { return verb_of(one) != verb_of(action.name); });
@@ -84,6 +89,8 @@ Meant meant(const IamService& service, const NamedAction& action, bool is_on_own
 }
 
 std::string words_of(const Meant& meant, bool is_beside) {
+  if (meant.is_operation)
+    return ": an operation is called so, and an action of another name allows it.";
   if (meant.actions.empty()) return ".";
   std::string names;
   for (std::size_t i = 0; i < meant.actions.size(); ++i)
