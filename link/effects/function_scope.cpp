@@ -40,8 +40,13 @@ constexpr std::string_view kTakesApart[] = {
     "cut",          "cut_prefix", "cut_suffix",     "replace",   "strip_prefix",
     "strip_suffix", "part",       "part_of_length", "basename",  "path_parse"};
 
-// A reference to a resource's ARN, or to its stream's, as the text that it stands for; no id: it is
-// none.
+bool is_method_of_request(const ValuePool& pool, ValueId id) {
+  return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event && pool[id].ref == 0 &&
+         is_one_of(known::request_methods(), pool.text(id));
+}
+
+}  // namespace
+
 ValueId written_arn(ValuePool& pool, const Stacks& stacks, ValueId value) {
   if (!pool.is(value, ValueKind::Reference)) return {};
   const ResourceId id{static_cast<std::uint32_t>(pool[value].ref)};
@@ -58,13 +63,6 @@ ValueId written_arn(ValuePool& pool, const Stacks& stacks, ValueId value) {
                          pool.hole(Origin::Outside, "stream label", id.index)};
   return pool.concat(parts);
 }
-
-bool is_method_of_request(const ValuePool& pool, ValueId id) {
-  return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event && pool[id].ref == 0 &&
-         is_one_of(known::request_methods(), pool.text(id));
-}
-
-}  // namespace
 
 RequestOfMethod::RequestOfMethod(ValuePool& pool, std::string method)
     : substitution{.leaf =

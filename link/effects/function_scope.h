@@ -27,6 +27,10 @@ struct RequestOfMethod {
   Substituter settled;
 };
 
+// A reference to a resource's ARN, or to its stream's, as the text that it stands for; no id: it is
+// none.
+ValueId written_arn(ValuePool& pool, const Stacks& stacks, ValueId value);
+
 // What a function's template says to its code: environment, triggers, its own name.
 class FunctionScope {
  public:
