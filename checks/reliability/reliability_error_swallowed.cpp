@@ -55,13 +55,16 @@ class SwallowedErrors {
                     std::ranges::any_of(relations[function.resource], [](const Relation* one) {
                       return one->kind == RelationKind::Trigger ||
                              one->kind == RelationKind::MayInvoke;
-                    })) {}
+                    })) {
+    for (const Effect& effect : function.effects)
+      if (is_deletion_of_record(effect)) deletions_.push_back(&effect);
+  }
 
   void check(const Effect& effect, Findings& findings) {
     const auto source = std::ranges::find_if(
         sources_, [&](const DeliverySource& one) { return comes_of(project_, one, effect); });
     const Operation& operation = operations()[effect.operation];
-    if (!matters(effect) || is_told(effect) || source == sources_.end() ||
+    if (!matters(effect) || is_told(effect) || source == sources_.end() || is_deleted(effect) ||
         !reported_.insert(operation.id).second)
       return;
     std::uint8_t evidence = static_cast<std::uint8_t>(
@@ -99,7 +102,7 @@ class SwallowedErrors {
     if (source == sources_.end() || !is_logged(request) || !may_write(request) ||
         is_told(request) || request.lost_on_purpose ||
         is_after_failure(*project_.pool, request.holds) || !is_work(request) ||
-        (request.flags & kInLoop) != 0 ||
+        (request.flags & kInLoop) != 0 || is_deleted(request) ||
         !requests_.insert(request.where).second ||
         !by_handler_.try_emplace({request.lost_in, Confidence::Likely}, findings.size()).second)
       return;
@@ -149,6 +152,26 @@ class SwallowedErrors {
   }
 
  private:
+  // The code itself has deleted the event's message before: nobody would deliver it again, whatever
+  // became of the error.
+  [[nodiscard]] bool is_deletion_of_record(const Effect& effect) const {
+    const std::string_view id = operations()[effect.operation].id;
+    if ((id != "sqs.DeleteMessage" && id != "sqs.DeleteMessageBatch") ||
+        (effect.flags & kGuessed) != 0 || !effect.arguments.exists())
+      return false;
+    bool found = false;
+    for_each_below(*project_.pool, effect.arguments, [&](ValueId one) {
+      found = found || (project_.pool->is(one, ValueKind::Hole) &&
+                        (*project_.pool)[one].origin == Origin::Event &&
+                        project_.pool->text(one).ends_with("receiptHandle"));
+    });
+    return found;
+  }
+  [[nodiscard]] bool is_deleted(const Effect& effect) const {
+    return std::ranges::any_of(deletions_, [&](const Effect* deletion) {
+      return deletion->order < effect.order && all_hold(deletion->holds, effect.holds);
+    });
+  }
   // All that is known to end there are measurements.
   template <class IsThere>
   [[nodiscard]] bool only_measures(const IsThere& is_there) const {
@@ -229,6 +252,7 @@ class SwallowedErrors {
   const Project& project_;
   const LambdaFunction& function_;
   std::vector<DeliverySource> sources_;
+  std::vector<const Effect*> deletions_ = {};  // of the event's own messages
   Span answer_;
   bool is_started_;  // something that is known starts it
   std::set<std::string_view> reported_ = {};                            // operations
