@@ -548,6 +548,13 @@ struct SecretLiteral {
 };
 
 // The linked model of a run: what checks read. Immutable once made.
+// Columns of a table that together stand there once, in lower case: a second row with the same is
+// refused.
+struct UniqueKey {
+  std::string table = {};
+  std::vector<std::string> columns = {};
+};
+
 struct Project {
   const ValuePool* pool = nullptr;
   Stacks stacks = {};
@@ -556,6 +563,7 @@ struct Project {
   std::vector<Cycle> cycles = {};
   std::vector<ChainEnd> chain_ends = {};  // only where they are asked for
   std::vector<UnusedRight> unused_rights = {};
+  std::vector<UniqueKey> unique_keys = {};          // where functions insert rows
   std::vector<SecretLiteral> secret_literals = {};  // of all files that a function's code reaches
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};

@@ -23,6 +23,7 @@
 #include "deploy/packages.h"
 #include "frontends/packages/archive_files.h"
 #include "link/join/join.h"
+#include "link/resolve/unique_keys.h"
 
 #include <algorithm>
 #include <iterator>
@@ -370,6 +371,7 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     note_reading("what events lead to");
     return join.finish((needs() & kNeedsCycles) != 0);
   });
+  project.unique_keys = unique_keys(files, project);
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);

@@ -187,6 +187,34 @@ Severity severity_of(bool grave, bool mostly_stopped, Handed handed) {
 
 }  // namespace
 
+namespace {
+
+// An object of one of the project's own classes: which of its fields are a key, the class says.
+bool is_of_own_class(const ValuePool& pool, ValueId row) {
+  bool found = false;
+  for_each_below(pool, row, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Object) && pool.text(id).starts_with("instance:"));
+  });
+  return found;
+}
+
+// An insert has gone well before, of which nobody knows whether its table takes the row twice.
+bool follows_an_insert(const ValuePool& pool, const LambdaFunction& function,
+                       const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    if (!fact.holds || pool.opcode(fact.test) != Opcode::Inserted) return false;
+    const std::string_view id = pool.text(pool.operands(fact.test)[0]);
+    return std::ranges::any_of(function.effects, [&](const Effect& insert) {
+      return operations()[insert.operation].id == id && insert.order < effect.order &&
+             insert.arguments.exists() && is_of_own_class(pool, insert.arguments) &&
+             !has_origin(pool, insert.arguments, Origin::Fresh) &&
+             all_hold(insert.holds, effect.holds);
+    });
+  });
+}
+
+}  // namespace
+
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                     std::uint8_t evidence, Handed handed, Findings& findings) {
@@ -207,6 +235,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
     evidence |= kHeuristic;
   if (may_be_stopped(repeated) || takes_found_work(project, function, worst))
     evidence |= kUncertain;
+  if (follows_an_insert(*project.pool, function, worst)) evidence |= kUncertain;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
       (source.by_clock && is_message_to_the_end(function, repeated)))
@@ -416,11 +445,14 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
   const bool is_new = makes_item(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, function, effect))
     return {RepeatWay::ByCondition};
-  if (marks_by_insert(project, function, source, effect)) return {RepeatWay::ByInsert};
+  if (marks_by_insert(project, function, source, effect) ||
+      fails_when_repeated(project, function, source, effect))
+    return {RepeatWay::ByInsert};
   const Again again = when_repeated(project, function, effect);
   if (again == Again::Same) return {RepeatWay::Same};
   if (is_compared(project, operation, effect)) return {RepeatWay::Compared, again};
-  if (is_guarded(project, function, source, effect)) return {RepeatWay::Guarded, again};
+  if (is_guarded(project, function, source, effect) || lists.follows_failing_insert(source, effect))
+    return {RepeatWay::Guarded, again};
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);
     return {part ? RepeatWay::UnsafeToken : RepeatWay::ByToken, again, part};

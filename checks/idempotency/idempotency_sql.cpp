@@ -281,6 +281,28 @@ bool clears_for(std::string_view removal, std::string_view insert) {
          });
 }
 
+std::optional<InsertedRow> inserted_row(std::string_view text) {
+  static const RE2 kInsert(
+      R"((?is)^\s*INSERT\s+INTO\s+([\w.${}]+)\s*\(([^()]*)\)\s*VALUES\s*\((.*))");
+  const std::string plain = plain_sql(text);
+  std::string table, columns, rest;
+  if (minds_rows(plain) || !RE2::PartialMatch(plain, kInsert, &table, &columns, &rest))
+    return std::nullopt;
+  InsertedRow row{.table = last_name(table)};
+  for (const std::string_view column : split(columns, ','))
+    row.columns.push_back(last_name(trim(column)));
+  int depth = 0;
+  std::string value;
+  for (const char c : rest) {
+    const bool ends = depth == 0 && (c == ',' || c == ')');
+    if (ends) row.values.emplace_back(trim(value));
+    if (ends && c == ')') break;
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    value = ends ? std::string() : value + c;
+  }
+  return row.values.size() == row.columns.size() ? std::optional(std::move(row)) : std::nullopt;
+}
+
 bool passes_over_duplicates(std::string_view text) {
   static const RE2 kPasses(R"((?i)DO\s+NOTHING|INSERT\s+(OR\s+)?IGNORE|WHERE\s+NOT\s+EXISTS)");
   return RE2::PartialMatch(plain_sql(text), kPasses);

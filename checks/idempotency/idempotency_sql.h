@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -16,6 +19,14 @@ bool clears_for(std::string_view removal, std::string_view insert);
 // Whether it begins as such a statement does: asked before they are compared.
 bool fills_rows(std::string_view text);
 bool clears_rows(std::string_view text);
+// A row that an insert puts in, and that fails where the table has such a row already; nothing: it
+// is no such statement, or takes its rows from elsewhere.
+struct InsertedRow {
+  std::string table = {};                 // without its schema, in lower case
+  std::vector<std::string> columns = {};  // likewise
+  std::vector<std::string> values = {};   // "$1", "?", "''" of a literal; as many
+};
+std::optional<InsertedRow> inserted_row(std::string_view text);
 // An insert that leaves out rows that are there already.
 bool passes_over_duplicates(std::string_view text);
 // What counts deliveries is meant to, and a version is one more after each write.

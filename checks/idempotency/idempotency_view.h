@@ -136,6 +136,8 @@ class KeptLists {
 
   // The effect hangs on it: nobody knows whether that stops a second delivery.
   [[nodiscard]] bool decide(const DeliverySource& source, const Effect& effect);
+  // An insert that fails the second time stands before the effect, on each way to it.
+  [[nodiscard]] bool follows_failing_insert(const DeliverySource& source, const Effect& effect);
 
  private:
   struct Row {
@@ -150,6 +152,7 @@ class KeptLists {
   const LambdaFunction& function_;
   bool is_read_ = false, empties_queue_ = false;
   std::vector<Row> ticks_ = {}, looks_ = {};
+  std::map<const Relation*, std::vector<const Effect*>> failing_ = {};
 };
 
 // Whether the source's events have what the way to the effect asks for: a handler that several start
@@ -290,6 +293,9 @@ bool finds_no_row(const Project& project, const LambdaFunction& function,
 // or a request with an id of the event, of which the service may say that it had it before.
 bool marks_by_insert(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source, const Effect& effect);
+// An insert of a row whose key, as the project's own DDL has it, is made of the event.
+bool fails_when_repeated(const Project& project, const LambdaFunction& function,
+                         const DeliverySource& source, const Effect& effect);
 // Whether the function makes such an insert by that operation.
 bool follows_marking_insert(const Project& project, const LambdaFunction& function,
                             const DeliverySource& source, std::string_view operation);
