@@ -328,6 +328,8 @@ struct LostRun {
   Span handler = {};
   bool logged = false;
   bool gives_nothing = false;  // the handler's function gives nothing on any way
+  bool last_alone =
+      false;  // of errors that are values: of the last call, which stands there, alone
 };
 
 // What fails in a module that the function loads.

@@ -134,6 +134,8 @@ class SwallowedErrors {
         by_handler_, [&](const auto& row) { return is_there(row.first.first); });
     const bool is_unknown = sources_.empty() && !is_started_ && run.gives_nothing;
     if (is_told_of || (sources_.empty() && !is_unknown) || only_measures(is_there)) return;
+    // Beside other work, whose failure is told, the last may be optional.
+    if (run.last_alone && tells_of_some()) return;
     const std::string_view words =
         is_unknown ? "whoever starts it" : std::string_view(sources_.front().words);
     const auto evidence = static_cast<std::uint8_t>(
@@ -142,7 +144,9 @@ class SwallowedErrors {
         FindingBuilder("reliability-error-swallowed", evidence)
             .about(function_)
             .at(run.handler)
-            .says("Whatever fails of all that the handler does ends here, ",
+            .says(run.last_alone
+                      ? "The handler ends with this call, and where it fails, that ends here, "
+                      : "Whatever fails of all that the handler does ends here, ",
                   run.logged ? "and is only logged: " : "and nothing is done about it: ", words,
                   " is told that all went well, and no retry and no metric of errors follows.")
             .identified(function_.name, " run")
@@ -183,6 +187,13 @@ class SwallowedErrors {
         any = true;
       }
     return any;
+  }
+  [[nodiscard]] bool tells_of_some() const {
+    const auto is_heard = [](const Effect& effect) {
+      return changes_something(effect) && (effect.flags & (kErrorsDropped | kErrorsLogged)) == 0;
+    };
+    return std::ranges::any_of(function_.effects, is_heard) ||
+           std::ranges::any_of(function_.unknown_calls, is_heard);
   }
   static std::string_view end_words(const Effect& effect) {
     return effect.taken_away_by.file.exists()

@@ -20,6 +20,7 @@ class LostWorks {
       : code_(code), function_(function), is_quiet_(is_quiet) {}
 
   LostWork find() const {
+    if (has_error_values(code_.language)) return of_last_call();
     for (OpId at = function_.first; at.exists() && at < function_.end;
          at = code_.ops[at.index].end) {
       const Op& op = code_.ops[at.index];
@@ -69,6 +70,28 @@ class LostWorks {
              type.remove_prefix(type.find_last_of(".:") + 1);
              return std::ranges::find(known::any_errors(), type) != known::any_errors().end();
            });
+  }
+  [[nodiscard]] bool is_on_every_way(OpId call) const {
+    for (OpId at = function_.first; at < call; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      const bool chooses = op.kind == OpKind::Loop || op.kind == OpKind::Branch;
+      if (chooses && call < op.end) return false;
+    }
+    return true;
+  }
+  // Of errors that are values: what the last call gives is only logged, and nothing tells of it.
+  [[nodiscard]] LostWork of_last_call() const {
+    OpId last;
+    for (OpId at = function_.first; at < function_.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind == OpKind::Opaque || op.kind == OpKind::Yield) return {};
+      if (op.kind == OpKind::Call && !is_quiet_(at)) last = at;
+    }
+    // What is done for some alone, or for each of several, may be lost for one of them.
+    if (!last.exists() || !is_on_every_way(last) || error_end(code_, last) != ErrorEnd::Logged ||
+        tells_failure_behind(code_.ops[last.index].end))
+      return {};
+    return {last, true, gives_nothing(), true};
   }
   [[nodiscard]] LostWork of_handlers(OpId attempt, const Try& row) const {
     const auto handlers = std::span(code_.catches).subspan(row.catches.first, row.catches.count);

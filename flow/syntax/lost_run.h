@@ -12,6 +12,7 @@ struct LostWork {
   OpId handler = {};  // the first op of it, else the try; no id: there is none
   bool logged = false;
   bool gives_nothing = false;  // the function returns nothing on any way
+  bool last_alone = false;  // where errors are values: what the last call gives, which `handler` is
 };
 // `is_quiet`: whether a call does nothing that is missed where it is not done.
 LostWork lost_work(const CodeFacts& code, const Function& function,

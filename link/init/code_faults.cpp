@@ -330,7 +330,8 @@ void CodeFaults::add_lost_runs(std::span<const ModuleInfo> modules, LambdaFuncti
   function.lost_runs.push_back(
       {.handler = {modules[handler.module.index].file, facts.op_ranges[lost.handler.index]},
        .logged = lost.logged,
-       .gives_nothing = lost.gives_nothing});
+       .gives_nothing = lost.gives_nothing,
+       .last_alone = lost.last_alone});
 }
 
 void CodeFaults::forget() {
