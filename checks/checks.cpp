@@ -116,6 +116,7 @@ constexpr std::array kChecks{
     Check{limits_subscription_filters, {"limits-subscription-filters"}},
     Check{limits_timeout_chain, {"limits-timeout-chain"}},
     Check{limits_timeout_default, {"limits-timeout-default"}},
+    Check{limits_wait_outlasts_timeout, {"limits-wait-outlasts-timeout"}},
     Check{loop_recursion,
           {"loop-cross-service", "loop-event-bus-recursion", "loop-function-recursion",
            "loop-queue-recursion", "loop-s3-recursion", "loop-stream-recursion",

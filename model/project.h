@@ -68,6 +68,7 @@ struct Effect {
   ValueId arguments = {};        // Record of the operation's members
   // The same where some of it is one of several things: each still under the tests that choose it.
   ValueId chosen_key = {}, chosen_arguments = {};
+  ValueId rounds = {};           // of the loops around it, at most; no id: of none, or not known
   std::vector<Fact> holds = {};  // on every path to it, in terms of the event
   std::uint8_t evidence = 0;     // of the path to it and of its target
   std::uint32_t flags = 0;       // StepFlags
@@ -212,6 +213,7 @@ struct CodeCall {
   std::uint32_t operation = UINT32_MAX;  // row of operations()
   std::string name = {};                 // as the code spells it: "db.send"
   ValueId value = {}, key = {}, arguments = {};  // of an operation: what its target and key select
+  ValueId rounds = {};                           // as of an effect
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
   std::uint32_t flags = 0;  // StepFlags

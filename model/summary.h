@@ -128,6 +128,7 @@ struct Step {
                        // Start: of a task that other ways wait for, the return (or, at the end, the
                        // call itself)
   ValueId arguments = {};          // Record: "0", "1", ... and names
+  ValueId rounds = {};  // of the loops around it, as often as they go round at most; not all known
   std::vector<Fact> holds = {};  // sorted; hold on every path to it
   std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
 };

@@ -171,6 +171,7 @@ Words clocks_in_milliseconds();
 Words clocks_in_seconds();
 Words times_as_text();
 Words expiry_names();
+Words calls_of_clocks();
 Words slow_operations();
 Words slow_libraries();
 

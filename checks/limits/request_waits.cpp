@@ -14,17 +14,7 @@
 
 namespace fnlint {
 
-namespace {
-
-constexpr double kSecond = 1000;  // milliseconds
-
-// How long a request may wait, as the code says or, where it says nothing, its library does.
-struct RequestWait {
-  double ms = 0;
-  bool by_default = false;
-};
-
-std::optional<RequestWait> wait_of(const ValuePool& pool, const Effect& effect) {
+std::optional<RequestWait> request_wait_of(const ValuePool& pool, const Effect& effect) {
   if (effect.library == UINT32_MAX) return std::nullopt;
   const LibraryModel& row = library_models()[effect.library];
   if (const auto told = told_wait(pool, row, effect.arguments, effect.object))
@@ -32,6 +22,10 @@ std::optional<RequestWait> wait_of(const ValuePool& pool, const Effect& effect) 
   const auto given = default_wait(pool, row, effect.arguments, effect.object);
   return given ? std::optional(RequestWait{*given, true}) : std::nullopt;
 }
+
+namespace {
+
+constexpr double kSecond = 1000;  // milliseconds
 
 // One after the other.
 bool is_for_each_in_turn(const ValuePool& pool, const Effect& effect) {
@@ -54,7 +48,7 @@ class FunctionWaits {
   }
 
   void check(const Effect& effect, Findings& findings) {
-    const auto wait = wait_of(*project_.pool, effect);
+    const auto wait = request_wait_of(*project_.pool, effect);
     if (!timeout_.value || !wait) return;
     const double most = static_cast<double>(*timeout_.value) * kSecond;
     if (wait->ms >= most) {

@@ -12,5 +12,6 @@ void limits_payload(const Project&, const Settings&, Findings&);
 void limits_subscription_filters(const Project&, const Settings&, Findings&);
 void limits_timeout_chain(const Project&, const Settings&, Findings&);
 void limits_timeout_default(const Project&, const Settings&, Findings&);
+void limits_wait_outlasts_timeout(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"
+#include "flow/engine/rounds.h"
 #include "flow/state/known_steps.h"
 #include "flow/state/named_entry.h"
 #include "flow/state/step_room.h"
@@ -447,6 +448,8 @@ void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
     if (step.kind == StepKind::Store || step.kind == StepKind::Call)
       add_facts(step.holds, state.asked);
     if (loops_ > 0) step.flags |= kInLoop;
+    for (int i = loops_; i-- > 0;)
+      step.rounds = rounds_together(pool_, turns_[static_cast<std::size_t>(i)].rounds, step.rounds);
     if (in_initialiser()) step.flags |= kInInit;
     if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
         step.at.module == me_.module) {

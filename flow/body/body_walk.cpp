@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/engine/body.h"
+#include "flow/engine/rounds.h"
 #include "flow/state/joined.h"
 #include "flow/state/named_entry.h"
 #include "flow/syntax/pointers.h"
@@ -417,7 +418,8 @@ bool has_no_default(const CodeFacts& code, ExprId subject) {
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
-  turns_.push_back({.loop = op});
+  const auto value_of = [&](ExprId expr) { return evaluate(expr, state); };
+  turns_.push_back({.rounds = rounds_of(pool_, code_, function_, op, value_of), .loop = op});
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   loop_targets_.push_back(row.target);
   note_tasks_read(row.subject, state);

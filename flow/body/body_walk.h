@@ -551,7 +551,7 @@ class Body : public ExprContext {
   std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
   struct Turns {
     bool surely = false, all_alike = false;  // alike: one value stands for each element
-    ValueId test = {};       // whether there is something to go over
+    ValueId test = {}, rounds = {};  // whether there is something to go over; how often at most
     OpId loop = {};
   };
   std::vector<Turns> turns_;  // whether each of them goes round once

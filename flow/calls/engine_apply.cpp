@@ -5,6 +5,7 @@
 #include "flow/engine/engine.h"
 #include "flow/engine/handler_place.h"
 #include "flow/engine/reads.h"
+#include "flow/engine/rounds.h"
 #include "flow/models/library_guards.h"
 #include "flow/models/library_tasks.h"
 #include "flow/state/facts.h"
@@ -38,6 +39,7 @@ Step begun(const Step& step) {
           .key = step.key,
           .value = step.value,
           .arguments = step.arguments,
+          .rounds = step.rounds,
           .holds = {},
           .sets = {}};
 }
@@ -338,7 +340,7 @@ void Engine::Application::replay(const Step& step) {
     if (!is_whole(pool_, mine.value) && given_in(pool_, mine.value).empty()) return;
   }
   if (!take_facts(step, mine) || !take_subject(step, mine)) return;
-  for (ValueId* part : {&mine.key, &mine.value, &mine.arguments})
+  for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.rounds})
     if (part->exists()) *part = substituter_(*part);
   if (step.kind == StepKind::Call && step.key.exists()) mine.key = placer_(step.key);
   if (invocation_.at.module.exists()) mine.via.push_back(invocation_.at);
@@ -547,6 +549,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
       add_places(deeper.sets, mine.sets);
     deeper.flags |= handed_down(deeper);
+    deeper.rounds = rounds_together(pool_, mine.rounds, deeper.rounds);
     if (is_left && deeper.kind != StepKind::Find) deeper.flags |= kDetached;
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
     FactSet holds = mine.holds;

@@ -143,6 +143,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
   call.value = scope.settle(step.value);
   call.key = scope.settle(step.key);
   call.arguments = scope.settle(step.arguments);
+  if (step.rounds.exists()) call.rounds = scope.settle(step.rounds);
   call.evidence = evidence;
   if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
   call.flags = step.flags | flags_by_form(engine, step);

@@ -138,6 +138,7 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
   }
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
   effect.arguments = with_spread_members(pool_, settled_value(parts.arguments));
+  if (step.rounds.exists()) effect.rounds = scope_.settle(step.rounds);
   effect.members_whole =
       find_sdk_parameters(operation.id) != nullptr && is_whole_request(modules_, step);
   for (const EntryLimit& limit : entry_limits())

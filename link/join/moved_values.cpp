@@ -53,13 +53,13 @@ class Mover {
   }
 
   void move(Effect& row) {
-    auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
-           evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
+    auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, rounds,
+           holds, evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
            members_whole, parameters, entries, permission, missing_action, missing_on, order,
            lost_in, taken_away_by, lost_on_purpose, lost_unseen, unchecked, error_asked, ends_loop,
            missing_used, misread, never_by, where, path] = row;
-    for (ValueId* value :
-         {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
+    for (ValueId* value : {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &rounds,
+                           &object, &result})
       move(*value);
     move(holds);
   }
@@ -71,9 +71,9 @@ class Mover {
     move(holds);
   }
   void move(CodeCall& row) {
-    auto& [phase, library, operation, name, value, key, arguments, holds, evidence, flags, left_at,
-           target, permission, missing_action, where, path, of_handler] = row;
-    for (ValueId* one : {&value, &key, &arguments}) move(*one);
+    auto& [phase, library, operation, name, value, key, arguments, rounds, holds, evidence, flags,
+           left_at, target, permission, missing_action, where, path, of_handler] = row;
+    for (ValueId* one : {&value, &key, &arguments, &rounds}) move(*one);
     move(holds);
   }
   void move(Safeguard& row) {
