@@ -227,8 +227,10 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
   }
 }
 
-// What functions hold once they are deployed, and the secrets beside them: what of it is read.
+// What functions hold once they are deployed, the secrets beside them and the keys of the tables
+// that they insert into: what of it is read.
 void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
+  project.unique_keys = unique_keys(files, project);
   const PathOf path_of = [&run](FileId file) {
     return file.exists() ? run.files.path(file) : std::string();
   };
@@ -371,7 +373,6 @@ Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
     note_reading("what events lead to");
     return join.finish((needs() & kNeedsCycles) != 0);
   });
-  project.unique_keys = unique_keys(files, project);
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);

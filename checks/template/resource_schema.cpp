@@ -166,7 +166,10 @@ void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
   auto wrong = values_.wrong_type(value, shape, asked_.names);
   const bool told = asked_.values && is_told_elsewhere(at.path);
   if (told && wrong && double_of(normal_number(trim(text)))) wrong.reset();  // it is of that value
-  if (!wrong && asked_.values && !told) wrong = values_.wrong_content(value, shape);
+  // What an API takes for nothing, its resource's schema may refuse: Terraform asks the API.
+  const bool is_nothing =
+      asked_.may_be_given && pool_.is(value, ValueKind::List) && pool_.operands(value).empty();
+  if (!wrong && asked_.values && !told && !is_nothing) wrong = values_.wrong_content(value, shape);
   if (wrong && at.row != nullptr) {
     At here = at;
     here.evidence |= given.evidence;

@@ -64,6 +64,12 @@ TemplateFacts program_facts(std::string_view, std::string_view) {
   return facts;
 }
 
+// Somebody's notes with parts of templates: a template says so itself there.
+bool is_note(std::string_view path, std::string_view text) {
+  return path.ends_with(".txt") && text.find("AWSTemplateFormatVersion") == text.npos &&
+         text.find("Transform") == text.npos;
+}
+
 constexpr std::array kReaders{
     Reader{.is_name = is_terraform_name, .recognise = recognise_terraform, .read = read_terraform},
     Reader{
@@ -110,8 +116,11 @@ constexpr std::array kReaders{
            .read = program_facts},
     Reader{
         .is_name = nullptr,
-        .recognise = [](std::string_view,
-                        std::string_view text) { return recognise_cloudformation(text); },
+        .recognise =
+            [](std::string_view path, std::string_view text) {
+              return is_note(path, text) ? TemplateDialect::Unknown
+                                         : recognise_cloudformation(text);
+            },
         .read = [](std::string_view, std::string_view text) { return read_cloudformation(text); }},
 };
 

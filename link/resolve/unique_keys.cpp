@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 13> kMayHoldSql{".sql", ".py",   ".js", "
 constexpr std::size_t kFilesOfSql = 2000;
 
 // Without comments, and names bare.
-std::string bare(std::string_view text) {
+std::string bare_sql(std::string_view text) {
   static const RE2 kComment(R"((?s)--[^\n]*|/\*.*?\*/)"), kQuoted(R"(\\?["`\[](\w+)\\?["`\]])");
   std::string plain(text);
   RE2::GlobalReplace(&plain, kComment, " ");
@@ -97,7 +97,7 @@ std::vector<UniqueKey> unique_keys_in(std::string_view text) {
       kAltered(
           R"((?is)\bALTER\s+TABLE\s+(?:ONLY\s+)?(?:IF\s+EXISTS\s+)?([\w.${}]+)\s+ADD\s+(?:CONSTRAINT\s+\w+\s+)?(?:PRIMARY\s+KEY|UNIQUE)(?:\s+(?:KEY|INDEX))?(?:\s+\w+)?\s*\(([^()]*)\))");
   std::vector<UniqueKey> keys;
-  const std::string plain = bare(text);
+  const std::string plain = bare_sql(text);
   std::string table, columns, condition;
   re2::StringPiece rest(plain);
   while (RE2::FindAndConsume(&rest, kTable, &table))

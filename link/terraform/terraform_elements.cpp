@@ -184,4 +184,10 @@ ValueId made_for(const Build& build, ValueId instances, ValueId key) {
   return {};
 }
 
+BindingId bind(Build& build, std::string_view variable, ValueId value, BindingId outer) {
+  const BindingId id{static_cast<std::uint32_t>(build.bindings.size())};
+  build.bindings.push_back({build.pool[build.pool.string(variable)], value, outer});
+  return id;
+}
+
 }  // namespace fnlint::stacks

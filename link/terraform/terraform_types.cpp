@@ -116,4 +116,18 @@ ValueId type_default_of(Build& build, ScopeId scope, const Written& type,
   return build.pool.is(value, ValueKind::Null) ? ValueId{} : value;
 }
 
+ValueId attribute_unless_null(Build& build, ScopeId scope, const Written& at, ValueId null,
+                              std::string_view attribute) {
+  if (!build.pool.is(null, ValueKind::Null) || build.tried != 0) return {};
+  if (build.function(at) != "var." || (build.pool[null].evidence & kOverridable) == 0) return {};
+  const auto row = build[scope].inputs.find(build.literal(build.operand(at, 0)).value_or(""));
+  if (row == build[scope].inputs.end()) return {};
+  const TemplateFacts& facts = build.facts(row->second.text);
+  const Slice<ExprId> type = facts.inputs[row->second.row].allowed;
+  if (type.count == 0) return {};
+  const ValueId value =
+      type_default_of(build, scope, {row->second.text, facts.allowed[type.first]}, attribute);
+  return value.exists() ? build.pool.with_evidence(value, kOverridable) : ValueId{};
+}
+
 }  // namespace fnlint::stacks

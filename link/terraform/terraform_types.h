@@ -15,4 +15,10 @@ namespace fnlint::stacks {
 [[nodiscard]] ValueId type_default_of(Build& build, ScopeId scope, const Written& type,
                                       std::string_view attribute);
 
+// `null.attribute` of a variable whose default is null: Terraform refuses the attribute of null, so
+// that what asks for it is made only where a deployment gives an object, and has what the type says
+// then. No id: it is no such variable, or `try` is asking.
+[[nodiscard]] ValueId attribute_unless_null(Build& build, ScopeId scope, const Written& at,
+                                            ValueId null, std::string_view attribute);
+
 }  // namespace fnlint::stacks

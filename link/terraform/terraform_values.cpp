@@ -110,9 +110,9 @@ class TerraformEvaluation : public ExprContext {
     return attribute_of(build_, base, name);
   }
   ValueId member_at(ValuePool& pool, ExprId written, ValueId base, std::string_view name) override {
-    const ValueId given = pool.is(base, ValueKind::Null) && build_.tried == 0
-                              ? attribute_unless_null(written, base, name)
-                              : ValueId{};
+    Written at = at_;
+    at.expr = written;
+    const ValueId given = attribute_unless_null(build_, scope_, at, base, name);
     return given.exists() ? given : member_of(pool, base, name);
   }
   ValueId index_of(ValuePool& pool, ValueId base, ValueId index) override;
@@ -134,7 +134,6 @@ class TerraformEvaluation : public ExprContext {
                ? nullptr
                : &row->second;
   }
-  ValueId attribute_unless_null(ExprId written, ValueId null, std::string_view name);
   ValueId typed(std::string_view name, const std::string& text);
   ValueId formed(std::string_view name, ValueId given);
 
@@ -376,23 +375,6 @@ ValueId TerraformEvaluation::typed(std::string_view name, const std::string& tex
   return json_value(build_, pool.text_value(text));
 }
 
-// Of a variable whose default is null: Terraform refuses the attribute of null, so that what asks
-// for it is made only where a deployment gives an object. No id: it is no such variable.
-ValueId TerraformEvaluation::attribute_unless_null(ExprId written, ValueId null,
-                                                   std::string_view name) {
-  Written at = at_;
-  at.expr = written;
-  if (build_.function(at) != "var." || (build_.pool[null].evidence & kOverridable) == 0) return {};
-  const auto row = build_[scope_].inputs.find(text_operand(build_, at, 0));
-  if (row == build_[scope_].inputs.end()) return {};
-  const TemplateFacts& facts = build_.facts(row->second.text);
-  const Slice<ExprId> type = facts.inputs[row->second.row].allowed;
-  if (type.count == 0) return {};
-  const ValueId value =
-      type_default_of(build_, scope_, {row->second.text, facts.allowed[type.first]}, name);
-  return value.exists() ? build_.pool.with_evidence(value, kOverridable) : ValueId{};
-}
-
 // A variable's value with what its type adds to it.
 ValueId TerraformEvaluation::formed(std::string_view name, ValueId given) {
   const auto row = build_[scope_].inputs.find(name);
@@ -565,19 +547,6 @@ Placed followed(Build& build, Placed at) {
   return at;
 }
 
-Span terraform_span(const Build& build, const Placed& at) {
-  const TerraformModule& module = module_of(build, at.scope);
-  if (!module.stand_in) return build.span(at.written);
-  // What the caller wrote, where it is only handed on.
-  const std::string_view function = build.function(at.written);
-  if (function == "var.") {
-    const Scope& scope = build.scopes[at.scope.index];
-    const auto bound = scope.bound.find(text_operand(build, at.written, 0));
-    if (bound != scope.bound.end()) return terraform_span(build, {scope.parent, bound->second});
-  }
-  return module.call;
-}
-
 Elements elements_of(Build& build, ValueId collection) {
   ValuePool& pool = build.pool;
   Elements found;
@@ -611,12 +580,6 @@ Elements elements_of(Build& build, ValueId collection) {
   const ValueId any = element(pool, collection);
   found.rows.push_back({any, any});
   return found;
-}
-
-BindingId bind(Build& build, std::string_view variable, ValueId value, BindingId outer) {
-  const BindingId id{static_cast<std::uint32_t>(build.bindings.size())};
-  build.bindings.push_back({build.pool[build.pool.string(variable)], value, outer});
-  return id;
 }
 
 ValueId terraform_value(Build& build, ScopeId scope, const Written& at) {
