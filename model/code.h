@@ -205,7 +205,7 @@ struct Function {
   OpId first = {}, end = {};
   FunctionKind kind{};
   std::uint8_t flags = 0;
-  std::uint16_t reserved = 0;
+  std::uint16_t gives_struct = 0;  // Go: its first result, itself and no pointer: never nil
   std::uint64_t fingerprint = 0;
 };
 struct Field {

@@ -88,7 +88,7 @@ class LoggedErrors {
     const OpId end = around.empty() ? function_.end : code_.ops[around.back().index].end;
     for (OpId at = code_.ops[branch.index].end; at < end; ++at.index) {
       if (const Range use = use_of(at, value); use.begin != use.end) {
-        found_.push_back({value, use, code_.op_ranges[branch.index]});
+        found_.push_back({call, value, use, code_.op_ranges[branch.index]});
         return;
       }
       const Op& op = code_.ops[at.index];

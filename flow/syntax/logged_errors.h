@@ -9,6 +9,7 @@ namespace fnlint {
 // Of a language whose errors are values: what came with an error that is only logged, and of which
 // a part is asked behind that on each way: `client, err := New()`, `if err != nil { log(err) }`.
 struct UsedBesideError {
+  OpId call = {};
   VariableId variable = {};
   Range use = {}, test = {};
 };

@@ -30,6 +30,7 @@ struct Slot {
   Bound bound = Bound::No;
   UnboundBy by = UnboundBy::Nothing;
   bool in_loop = false;  // it has no value in the first round alone
+  bool by_test = false;  // the test that leads here says so, and not another way
   OpId cause = {};
 };
 
@@ -61,6 +62,36 @@ bool is_choice(const Expr& row) {
   const auto operation = static_cast<OperatorKind>(row.detail);
   return row.kind == ExprKind::Operator &&
          (operation == OperatorKind::And || operation == OperatorKind::Or);
+}
+
+// What a test that holds, or does not, says of a variable: that it is null, or that it is not.
+bool says(const CodeFacts& code, ExprId test, bool holds, VariableId variable, bool null) {
+  if (!test.exists()) return false;
+  const Expr& row = code.exprs[test.index];
+  if (row.kind == ExprKind::Variable) return row.ref == variable.index && holds != null;
+  if (row.kind != ExprKind::Operator) return false;
+  const std::span<const Operand> parts = code.operands_of(row.operands);
+  const auto part_says = [&](const Operand& one) {
+    return says(code, one.value, holds, variable, null);
+  };
+  const auto operation = static_cast<OperatorKind>(row.detail);
+  switch (operation) {
+    case OperatorKind::Not: return says(code, parts[0].value, !holds, variable, null);
+    case OperatorKind::And:
+    case OperatorKind::Or:
+      return (operation == OperatorKind::And) == holds ? std::ranges::any_of(parts, part_says)
+                                                       : std::ranges::all_of(parts, part_says);
+    case OperatorKind::Equal:
+    case OperatorKind::NotEqual: {
+      const auto is_null = [&](std::size_t i) {
+        return code.exprs[parts[i].value.index].kind == ExprKind::Null;
+      };
+      const bool compares = (is_variable(code, parts[0].value, variable) && is_null(1)) ||
+                            (is_variable(code, parts[1].value, variable) && is_null(0));
+      return compares && ((operation == OperatorKind::Equal) == holds) == null;
+    }
+    default: return false;
+  }
 }
 
 class Walk {
@@ -118,8 +149,8 @@ class Walk {
   [[nodiscard]] const Roots& related_to(OpId cause);
   [[nodiscard]] bool is_checked_before(OpId branch);
   void assume(ExprId test, Slots& slots);
-  [[nodiscard]] ExprId test_of_loop(OpId loop) const;
-  [[nodiscard]] bool settles_when_false(ExprId test) const;
+  void learn(ExprId test, bool holds, Slots& slots) const;
+  static void forget_learnt(const Slots& before, const Slots& other, Slots& slots);
   // Whether some way through a handler leaves the function: it asks whether to try again.
   [[nodiscard]] bool leaves_in(const Catch& handler) const {
     for (OpId at = handler.first; at < handler.end; ++at.index) {
@@ -227,28 +258,24 @@ void Walk::assume(ExprId test, Slots& slots) {
       slot.bound = Bound::Assumed;
 }
 
-// What a loop goes on for: the first branch of it, which leaves it otherwise.
-ExprId Walk::test_of_loop(OpId loop) const {
-  const OpId end = code_.ops[loop.index].end;
-  for (OpId at{loop.index + 1}; at < end; at = code_.ops[at.index].end) {
-    if (code_.ops[at.index].kind != OpKind::Branch) continue;
-    const Branch& row = code_.branches[code_.ops[at.index].detail];
-    const bool is_test = row.otherwise.index == at.index + 1 && row.otherwise < end &&
-                         code_.ops[row.otherwise.index].kind == OpKind::Exit &&
-                         code_.exits[code_.ops[row.otherwise.index].detail].target == loop;
-    return is_test ? row.condition : ExprId{};
+// `while row is None: ...`: behind it there is one. A round that only begins where there is none
+// has no earlier one's.
+void Walk::learn(ExprId test, bool holds, Slots& slots) const {
+  if (!asks_for_null_) return;
+  for (const auto& [variable, at] : slots_) {
+    Slot& slot = slots[at];
+    if (slot.bound == Bound::Yes) continue;
+    if (says(code_, test, holds, VariableId{variable}, false))
+      slot = {.bound = Bound::Yes, .by_test = true};
+    else if (slot.in_loop && says(code_, test, holds, VariableId{variable}, true))
+      slot.in_loop = false;
   }
-  return {};
 }
 
-// Of `a or b` each side fails where the whole does, of `a and b` nobody knows which.
-bool Walk::settles_when_false(ExprId test) const {
-  const Expr* row = &code_.exprs[test.index];
-  while (row->kind == ExprKind::Operator &&
-         static_cast<OperatorKind>(row->detail) == OperatorKind::Not)
-    row = &code_.exprs[code_.operands_of(row->operands)[0].value.index];
-  return row->kind != ExprKind::Operator ||
-         static_cast<OperatorKind>(row->detail) != OperatorKind::And;
+// Where the other way goes on as well, and has given no value, the test has told nothing.
+void Walk::forget_learnt(const Slots& before, const Slots& other, Slots& slots) {
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    if (slots[i].by_test && other[i].bound == Bound::No) slots[i] = before[i];
 }
 
 // What is read for sure; the further parts of a choice are asked for in some cases alone.
@@ -367,9 +394,16 @@ Way Walk::branch(OpId at, Slots slots) {
   read(row.condition, slots);
   const Slots before = slots;
   assume(row.condition, slots);
-  Way then = walk(OpId{at.index + 1}, row.otherwise, slots);
+  Slots taken = slots;
+  learn(row.condition, true, taken);
+  learn(row.condition, false, slots);
+  Way then = walk(OpId{at.index + 1}, row.otherwise, std::move(taken));
   Way otherwise = walk(row.otherwise, op.end, std::move(slots));
   const bool both = then && otherwise;
+  if (both) {
+    forget_learnt(before, *otherwise, *then);
+    forget_learnt(before, *then, *otherwise);
+  }
   const bool is_checked = both && is_checked_before(at);
   if (!both) {
     Roots asked = roots_.of(row.condition);
@@ -411,11 +445,9 @@ Way Walk::loop(OpId at, Slots slots) {
   if (goes_through) after = best_of(std::move(after), slots);
   for (const Slots& one : breaks) after = best_of(std::move(after), one);
   if (after && round) after = best_of(std::move(after), *round);  // it ends in a later round
-  if (!after) return after;
-  // Behind the loop there are no rounds, and what it went on for is known to be over.
-  for (std::size_t i = 0; i < slots.size(); ++i) (*after)[i].in_loop = slots[i].in_loop;
-  if (const ExprId test = test_of_loop(at); test.exists() && settles_when_false(test))
-    assume(test, *after);
+  if (after)
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      if ((*after)[i].bound == Bound::No) (*after)[i].in_loop = slots[i].in_loop;
   return after;
 }
 
@@ -525,11 +557,6 @@ Way Walk::walk(OpId first, OpId end, Way way) {
 }
 
 }  // namespace
-
-bool is_harmless(const CodeFacts& code, OpId call) {
-  const ExprId callee = code.calls[code.ops[call.index].detail].callee;
-  return is_one_of(known::calls_that_do_not_fail(), name_of(code, callee));
-}
 
 std::vector<UnboundRead> unbound_reads(const CodeFacts& code, FunctionId function,
                                        const CallEnds& ends) {

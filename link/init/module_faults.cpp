@@ -445,12 +445,18 @@ void Faults::find_late_tests() {
 
 void Faults::find_used_beside_errors() {
   for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
-    for (const UsedBesideError& one : used_beside_errors(code_, FunctionId{f}))
+    for (const UsedBesideError& one : used_beside_errors(code_, FunctionId{f})) {
+      const ExprId callee = code_.calls[code_.ops[one.call.index].detail].callee;
+      const OwnTarget own = own_.named(module_, FunctionId{f}, callee);
+      if (own.function.exists() &&
+          program_.facts(own.module).functions[own.function.index].gives_struct != 0)
+        continue;
       add(one.use,
           {.kind = CodeFaultKind::ErrorLogged,
            .name = std::string(code_.string(code_.variables[one.variable.index].name)),
            .is_null = true},
           module_, one.test);
+    }
 }
 
 // Where what the own function gives is used as if it were no null. What it gives later is waited

@@ -410,6 +410,8 @@ void GoLowering::function_body(NodeId function, NodeId body) {
   }
   declare_parameters(function);
   results_ = results_of(function);
+  if (!results_.types.empty() && is_struct(results_.types.front()))
+    out_.set(id, &Function::gives_struct, 1);
   for (std::size_t i = 0; i < results_.names.size(); ++i) {
     const NodeId name = results_.names[i];
     const TypeId declared = type(results_.types[i]);
