@@ -3,6 +3,7 @@
 
 #include "checks/event/called_seldom.h"
 #include "checks/idempotency/idempotency_view.h"
+#include "checks/init/kept_clients.h"
 #include "checks/init/rules.h"
 #include "checks/state/done_once.h"
 #include "checks/state/state_view.h"
@@ -19,8 +20,8 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
+#include <vector>
 
 namespace fnlint {
 
@@ -177,79 +178,6 @@ bool asks_maker(const ValuePool& pool, const CodeCall& call, ValueId test) {
                       pool.text(id).starts_with(maker));
   });
   return found;
-}
-
-// `asked(place)` only says that the way has come by a test.
-bool is_mark_of_way(const ValuePool& pool, const Fact& fact) {
-  return pool.is(fact.test, ValueKind::Computed) && pool.opcode(fact.test) == Opcode::Asked;
-}
-
-// A question whether a map has a key.
-struct AskedEntry {
-  ValueId map = {}, key = {};
-};
-std::optional<AskedEntry> asked_entry(const ValuePool& pool, ValueId test) {
-  // `@kept.key?(name)` of what may not be there is that, or false.
-  if (pool.is(test, ValueKind::OneOf) && pool.operands(test).size() == 2 &&
-      pool.is(pool.operands(test)[1], ValueKind::Bool))
-    test = pool.operands(test)[0];
-  const Opcode opcode = pool.opcode(test);
-  if ((opcode != Opcode::In && opcode != Opcode::Has) || pool.operands(test).size() != 2)
-    return std::nullopt;
-  const auto operands = pool.operands(test);
-  return opcode == Opcode::In ? AskedEntry{operands[1], operands[0]}
-                              : AskedEntry{operands[0], operands[1]};
-}
-
-// The last name of a field, of whatever object; empty: it is none.
-std::string_view last_name_of_field(const ValuePool& pool, ValueId place) {
-  if (pool.opcode(place) == Opcode::Member) return pool.text(pool.operands(place)[1]);
-  const std::size_t dot = pool.is(place, ValueKind::Hole) ? pool.text(place).rfind('.') : 0;
-  return dot == 0 || dot == std::string_view::npos ? std::string_view()
-                                                   : pool.text(place).substr(dot + 1);
-}
-
-// Whether an entry is put into the map that was asked: by its place, or by what it begins with.
-bool is_put_into(const ValuePool& pool, const StateChange& change, ValueId map) {
-  const auto is_empty = [&](ValueId one) {
-    return one.exists() && pool.is(one, ValueKind::Record) && pool.operands(one).empty();
-  };
-  if (pool.opcode(map) == Opcode::OrDefault)
-    return is_put_into(pool, change, pool.operands(map)[0]);
-  // A field of a class by its name: "Settings.@kept".
-  const std::string_view field = last_name_of_field(pool, map);
-  const bool is_field = !field.empty() && field == last_name_of_field(pool, change.place);
-  return is_field || mentions(pool, map, change.place) || mentions_field(pool, map, change.place) ||
-         change.initial == map || (is_empty(change.initial) && is_empty(map));
-}
-
-// Whether something is there at all of what was fetched: `if secret: cache[key] = secret`.
-bool asks_for_answer(const ValuePool& pool, ValueId test) {
-  bool found = false;
-  for_each_below(pool, test, [&](ValueId id) { found = found || comes_from_beyond(pool, id); });
-  return found || has_origin(pool, test, Origin::CallResult) ||
-         has_origin(pool, test, Origin::Secret);
-}
-
-// `if key not in cache: load(key)`, where on each way that makes the client, and finds something,
-// an entry of that key is put into the same map, which outlives the invocation.
-bool asks_for_entry_it_puts(const ValuePool& pool, const LambdaFunction& function,
-                            const CodeCall& call) {
-  const bool in_loop = (call.flags & kInLoop) != 0;  // what is not there is asked for each time
-  const auto holds_here = [&](const Fact& fact) {
-    return is_mark_of_way(pool, fact) || (!in_loop && asks_for_answer(pool, fact.test)) ||
-           std::ranges::find(call.holds, fact) != call.holds.end();
-  };
-  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
-    const std::optional<AskedEntry> asked = asked_entry(pool, fact.test);
-    if (fact.holds || !asked) return false;
-    return std::ranges::any_of(function.changes, [&](const StateChange& change) {
-      return puts_entry(change) && change.key == asked->key &&
-             is_put_into(pool, change, asked->map) &&
-             std::ranges::find(change.holds, fact) != change.holds.end() &&
-             std::ranges::all_of(change.holds, holds_here);
-    });
-  });
 }
 
 // Something that outlives the invocation was asked first, or a function that remembers its result.
@@ -564,9 +492,10 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
         return call.where == other.where && is_of_request(pool, function, other);
       });
       if (of_request || is_after_failure(pool, call.holds) || is_of_a_stack_request(pool, call) ||
-          is_made_once(pool, function, call) || asks_for_entry_it_puts(pool, function, call) ||
-          is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
-          is_around_another(pool, function, call) || is_for_emulator(project, function, call))
+          is_made_once(pool, function, call) || is_kept_in_kept_object(pool, function, call) ||
+          asks_for_entry_it_puts(pool, function, call) || is_kept(pool, function, call) ||
+          is_part_of_another(pool, function, i) || is_around_another(pool, function, call) ||
+          is_for_emulator(project, function, call))
         continue;
       report(project, function, call, (call.flags & kInLoop) != 0 ? in_loops : by_callers, makers,
              findings);
