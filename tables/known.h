@@ -114,6 +114,7 @@ Words loading_words();
 // data/known/services.yaml
 Words bucket_events();
 Words bucket_event_families();
+Words headers_of_servers();
 Words asking_paths();
 Words kinds_that_answer_with_names();
 Words idempotency_members();
@@ -158,6 +159,10 @@ Words calls_that_may_fail();
 Words state_fields();
 Words failed_states();
 Words packaged_readers();
+Words packaged_paths();
+Words asking_methods();
+Words methods_that_give_or_raise();
+Words methods_that_hold_what_they_make();
 Words file_readers();
 Words written_folders();
 Words errors_of_operators();

@@ -10,6 +10,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kPerhaps = "<perhaps>";
+constexpr std::string_view kSurely = "<surely>";
 
 }  // namespace
 
@@ -41,6 +42,16 @@ ValueId perhaps_place(ValuePool& pool, ValueId place) {
 ValueId set_perhaps(const ValuePool& pool, ValueId perhaps) {
   const bool is_one = is_field(pool, perhaps) && pool.text(pool.operands(perhaps)[1]) == kPerhaps;
   return is_one ? pool.operands(perhaps)[0] : ValueId{};
+}
+
+ValueId surely_place(ValuePool& pool, ValueId place) {
+  const std::array<ValueId, 2> operands{place, pool.text_value(kSurely)};
+  return pool.computed(Opcode::Member, operands);
+}
+
+ValueId set_surely(const ValuePool& pool, ValueId surely) {
+  const bool is_one = is_field(pool, surely) && pool.text(pool.operands(surely)[1]) == kSurely;
+  return is_one ? pool.operands(surely)[0] : ValueId{};
 }
 
 ValueId variable_of_entries(const ValuePool& pool, ValueId place) {

@@ -21,6 +21,9 @@ ValueId merged_place(ValuePool& pool, ValueId place);
 ValueId perhaps_place(ValuePool& pool, ValueId place);
 // The place of which it says so; no id: it is none of those.
 ValueId set_perhaps(const ValuePool& pool, ValueId perhaps);
+// What a call that waits for its callee may have set is set: likewise.
+ValueId surely_place(ValuePool& pool, ValueId place);
+ValueId set_surely(const ValuePool& pool, ValueId surely);
 // The module's variable in whose records and lists an entry's place lies; no id: it is none.
 ValueId variable_of_entries(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.

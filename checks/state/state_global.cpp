@@ -31,13 +31,6 @@ namespace fnlint {
 
 namespace {
 
-// `for kind in KINDS: found[kind] = ...`: each run may put all of them, before it reads any.
-bool puts_each_of_a_few(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::PutKey && change.left == LeftBehind::Unknown &&
-         (change.flags & kInLoop) != 0 && change.holds.empty() && change.key.exists() &&
-         pool.is(change.key, ValueKind::OneOf) && pool.constant(change.key);
-}
-
 std::string_view rule_of(StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
@@ -143,6 +136,22 @@ bool is_credential(const StateChange& change) {
   return change.how == StoreKind::Assign && RE2::PartialMatch(change.name, kKept);
 }
 
+// An object of a library of which nothing is known may be a client, too: `Books(company=...)`. In
+// these languages a callee with a capital is a class.
+bool is_librarys_object(const ValuePool& pool, const LambdaFunction& function,
+                        const StateChange& change) {
+  const bool tells_classes =
+      function.language == Language::Python || function.language == Language::JavaScript;
+  if (!tells_classes || change.how != StoreKind::Assign || change.of_request ||
+      !change.value.exists() || !pool.is(change.value, ValueKind::Object) ||
+      class_of(pool, change.value) != LibraryClass::None)
+    return false;
+  const std::string_view path = call_of(pool, change.value);
+  const std::string_view name = path.substr(path.rfind('.') + 1);
+  return path.find(':') == path.npos && name.size() < path.size() && name.front() >= 'A' &&
+         name.front() <= 'Z';
+}
+
 // What is put there is not known, or it is a part of something that is not: a client among others
 // may be filled so.
 bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
@@ -233,7 +242,8 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
                           const StateChange& change, StateVerdict verdict) {
   const bool is_mutable = verdict == StateVerdict::Mutable;
   const bool is_left = is_mutable || verdict == StateVerdict::RequestData;
-  const bool may_be_meant = is_mutable && (is_of_unknown(pool, change) || is_credential(change));
+  const bool may_be_meant = is_mutable && (is_of_unknown(pool, change) || is_credential(change) ||
+                                           is_librarys_object(pool, function, change));
   const bool is_found_by_name =
       verdict == StateVerdict::RequestData &&
       (is_on_global_object(pool, change) || judge_sent(pool, function, change));
@@ -244,9 +254,12 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
   if (rule_of(verdict) == rule_of(StateVerdict::RequestData) && change.of_request &&
       !is_request_data(pool, change.value, is_answer) && !is_request_data(pool, change.key))
     finding.at_most(Confidence::Likely);
+  // Nothing that is known reads it at all.
+  const bool is_unread =
+      is_mutable && change.how == StoreKind::Assign && change.left == LeftBehind::NotRead;
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
-  if (may_be_meant || may_be_once ||
+  if (may_be_meant || may_be_once || is_unread ||
       (verdict == StateVerdict::RequestData && keeps_context_alone(pool, function, change)) ||
       (is_left && !is_found_by_name && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change) ||
@@ -272,7 +285,7 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
     finding.with(Confidence::Possible);
   if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown)
     finding.at_most(Confidence::Likely);
-  if (verdict == StateVerdict::RequestData && puts_each_of_a_few(pool, change))
+  if (rule_of(verdict) == rule_of(StateVerdict::RequestData) && puts_each_of_a_few(pool, change))
     finding.at_most(Confidence::Likely);
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
   if (verdict == StateVerdict::RequestDataReplaced) finding.grade(Severity::Note);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -247,8 +248,31 @@ bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+bool puts_each_of_a_few(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::PutKey && change.left == LeftBehind::Unknown &&
+         (change.flags & kInLoop) != 0 && change.holds.empty() && change.key.exists() &&
+         pool.is(change.key, ValueKind::OneOf) && pool.constant(change.key);
+}
+
+namespace {
+
+// `for kind in KINDS: found[kind] = ...`, and no other entries: each run puts all of them before it
+// reads any.
+bool puts_all_of_a_few_first(const ValuePool& pool, const LambdaFunction& function,
+                             const StateChange& change) {
+  if (!puts_each_of_a_few(pool, change) || change.read_before) return false;
+  return std::ranges::all_of(function.changes, [&](const StateChange& other) {
+    return &other == &change || !mentions(pool, other.place, change.place) ||
+           (other.place == change.place && other.key == change.key &&
+            puts_each_of_a_few(pool, other));
+  });
+}
+
+}  // namespace
+
 bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change) {
+  if (puts_all_of_a_few_first(pool, function, change)) return true;
   const bool is_entry = change.how == StoreKind::PutKey && has_fixed_key(pool, change);
   const StateChange* first = &change;
   for (const StateChange& other : function.changes)
@@ -330,10 +354,43 @@ bool always_follows(const ValuePool& pool, const StateChange& change, const Stat
   });
 }
 
+// The same but for one test, which another way asks the other way round.
+bool follows_beside(const ValuePool& pool, const StateChange& change, const StateChange& emptying,
+                    ValueId test) {
+  return std::ranges::all_of(emptying.holds, [&](const Fact& fact) {
+    return fact.test == test || pool.opcode(fact.test) == Opcode::Asked ||
+           std::ranges::find(change.holds, fact) != change.holds.end();
+  });
+}
+
+// `if (one) { flush(); return first; } flush();`: on both ways of a test.
+bool is_emptied_either_way(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change) {
+  std::vector<const StateChange*> emptyings;
+  for (const StateChange& other : function.changes)
+    if (other.order > change.order && mentions(pool, change.place, other.place) &&
+        is_emptied_by(pool, change, other))
+      emptyings.push_back(&other);
+  constexpr std::size_t kWays = 8;
+  if (emptyings.size() < 2 || emptyings.size() > kWays) return false;
+  return std::ranges::any_of(emptyings, [&](const StateChange* one) {
+    return std::ranges::any_of(one->holds, [&](const Fact& fact) {
+      if (pool.opcode(fact.test) == Opcode::Asked || !follows_beside(pool, change, *one, fact.test))
+        return false;
+      return std::ranges::any_of(emptyings, [&](const StateChange* other) {
+        return std::ranges::find(other->holds, Fact{fact.test, !fact.holds}) !=
+                   other->holds.end() &&
+               follows_beside(pool, change, *other, fact.test);
+      });
+    });
+  });
+}
+
 }  // namespace
 
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change) {
+  if (is_emptied_either_way(pool, function, change)) return true;
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
     if (!mentions(pool, change.place, other.place)) return false;
     // Drained before, it is drained by the next invocation.

@@ -19,6 +19,8 @@ bool is_unconditional(const ValuePool& pool, const StateChange& change);
 // A part of what this invocation has put there before: what is told of that holds of its parts.
 bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change);
+// `for kind in KINDS: found[kind] = ...`: each run may put all of them, before it reads any.
+bool puts_each_of_a_few(const ValuePool& pool, const StateChange& change);
 // Given another value by every invocation, before anything that it does depends on what was there.
 bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change);

@@ -4,6 +4,7 @@
 #include "checks/state/state_verdict.h"
 
 #include "checks/state/state_configured.h"
+#include "checks/state/state_lasting.h"
 #include "checks/state/state_loggers.h"
 #include "checks/state/state_merges.h"
 #include "checks/state/state_resets.h"
@@ -169,27 +170,6 @@ bool is_literal(const ValuePool& pool, ValueId value) {
     case ValueKind::Bool: return true;
     default: return false;
   }
-}
-
-// Whether all that a value is made of is the same for every invocation. An object of the project is
-// what its constructor was given; a library's may be an answer.
-bool is_of_the_process(const ValuePool& pool, ValueId value) {
-  bool whole = true;
-  for_each_below(pool, value, [&](ValueId id) {
-    const Origin origin = pool[id].origin;
-    const bool lasts = origin == Origin::Global || origin == Origin::Environment ||
-                       origin == Origin::TemplateInput || origin == Origin::Pseudo ||
-                       origin == Origin::Attribute || origin == Origin::Library ||
-                       (origin == Origin::Context &&
-                        is_one_of(known::context_of_environment(), context_field(pool.text(id))));
-    const bool is_answer = pool.is(id, ValueKind::Object) &&
-                           pool.text(id).find(':') == std::string_view::npos &&
-                           class_of(pool, id) == LibraryClass::None;
-    if (pool.is(id, ValueKind::Unknown) || pool.opcode(id) == Opcode::Call || is_answer ||
-        (pool.is(id, ValueKind::Hole) && !lasts))
-      whole = false;
-  });
-  return whole;
 }
 
 // A variable of the module, or a class of it, other than that one.
@@ -451,6 +431,12 @@ constexpr std::array kVerdicts{
     VerdictRow{{"place-in-sequence", "a service's own sequence goes on from it"},
                StateVerdict::Fine,
                is_place_in_sequence},
+    VerdictRow{{"told-by-server", "a server's answer says there what it lets all requests do"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return change.how == StoreKind::Assign && change.value.exists() &&
+                        is_told_beside_answer(pool, change.value);
+               }},
     VerdictRow{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {

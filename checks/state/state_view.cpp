@@ -279,19 +279,6 @@ bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
          !is_request_data(pool, operands[0]);
 }
 
-// A path that does not lead to what invocations write: all else is read-only, and was packaged.
-bool begins_in_package(const ValuePool& pool, ValueId path) {
-  if (pool.is(path, ValueKind::Hole)) return is_one_of(known::own_file_names(), pool.text(path));
-  const Opcode opcode = pool.opcode(path);
-  if (pool.is(path, ValueKind::Pattern) || opcode == Opcode::PathJoin ||
-      opcode == Opcode::PathNormalJoin || opcode == Opcode::Dirname)
-    return !pool.operands(path).empty() && begins_in_package(pool, pool.operands(path)[0]);
-  const auto text = as_text(pool, path);
-  return text && !text->empty() &&
-         std::ranges::none_of(known::written_folders(),
-                              [&](std::string_view folder) { return text->starts_with(folder); });
-}
-
 // The last name of what a library's object, or a call, comes of: "open" of open().
 std::string_view called_name(const ValuePool& pool, ValueId value) {
   std::string_view path;
@@ -309,6 +296,20 @@ std::string_view called_name(const ValuePool& pool, ValueId value) {
              : std::string_view();
 }
 
+// A path that does not lead to what invocations write: all else is read-only, and was packaged.
+bool begins_in_package(const ValuePool& pool, ValueId path) {
+  if (is_one_of(known::packaged_paths(), called_name(pool, path))) return true;
+  if (pool.is(path, ValueKind::Hole)) return is_one_of(known::own_file_names(), pool.text(path));
+  const Opcode opcode = pool.opcode(path);
+  if (pool.is(path, ValueKind::Pattern) || opcode == Opcode::PathJoin ||
+      opcode == Opcode::PathNormalJoin || opcode == Opcode::Dirname)
+    return !pool.operands(path).empty() && begins_in_package(pool, pool.operands(path)[0]);
+  const auto text = as_text(pool, path);
+  return text && !text->empty() &&
+         std::ranges::none_of(known::written_folders(),
+                              [&](std::string_view folder) { return text->starts_with(folder); });
+}
+
 ValueId first_argument(const ValuePool& pool, ValueId value) {
   for (const ValueId operand : pool.operands(value))
     if (const ValueId given = entry_of(pool, operand, "0"); given.exists()) return given;
@@ -321,6 +322,11 @@ bool is_name_of_written(const ValuePool& pool, ValueId value) {
   const Operation* const operation = operation_answering(pool, value);
   return operation != nullptr && !operation->events.empty() &&
          is_one_of(known::kinds_that_answer_with_names(), word_of(operation->target_kind));
+}
+
+// `for page in range(2, last)`: of a request is at most how far it goes.
+bool is_count_of_rounds(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Object) && called_name(pool, value) == "range";
 }
 
 // Whether any of the request's data that goes into the value is so: what is only counted, or which
@@ -338,7 +344,8 @@ bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
     if (pool.is(one, ValueKind::Hole) && is_request_hole(pool, one, handed) && is_so(one))
       return true;
     if (is_choice_of_constants(pool, one) || is_content_of_package(pool, one) ||
-        is_name_of_written(pool, one))
+        is_name_of_written(pool, one) || is_count_of_rounds(pool, one) ||
+        is_told_beside_answer(pool, one))
       continue;
     for (std::size_t i = 0; i < pool.operands(one).size(); ++i)
       open.emplace_back(pool.operands(one)[i], handed || is_argument(pool, one, i));
@@ -355,6 +362,25 @@ bool is_content_of_package(const ValuePool& pool, ValueId value) {
   const ValueId path =
       is_one_of(known::file_readers(), name) ? first_argument(pool, value) : ValueId{};
   return path.exists() && begins_in_package(pool, path);
+}
+
+bool is_told_beside_answer(const ValuePool& pool, ValueId value) {
+  while (pool.opcode(value) == Opcode::Converted && !pool.operands(value).empty())
+    value = pool.operands(value)[0];
+  const auto parts = pool.operands(value);
+  const bool is_part = pool.opcode(value) == Opcode::Index || pool.opcode(value) == Opcode::Get ||
+                       pool.opcode(value) == Opcode::Member;
+  if (!is_part || parts.size() < 2 || !pool.is(parts[1], ValueKind::Text)) return false;
+  const ValueId headers = parts[0];
+  if (pool.opcode(headers) != Opcode::Member || pool.operands(headers).size() != 2 ||
+      lower(pool.text(pool.operands(headers)[1])) != "headers" ||
+      !pool.is(pool.operands(headers)[0], ValueKind::Object) ||
+      !pool.text(pool.operands(headers)[0]).ends_with("()"))
+    return false;
+  const std::string name = lower(pool.text(parts[1]));
+  return std::ranges::any_of(known::headers_of_servers(), [&](std::string_view word) {
+    return name.find(word) != std::string::npos;
+  });
 }
 
 bool is_of_many_values(const ValuePool& pool, ValueId value) {

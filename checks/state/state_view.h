@@ -58,6 +58,8 @@ bool is_of_many_values(const ValuePool& pool, ValueId value);
 // The content of a file that is deployed with the code, or what a module there gives: of a request
 // is at most which one.
 bool is_content_of_package(const ValuePool& pool, ValueId value);
+// What a server says of itself in a header of its answer to the code's own call: limits, times.
+bool is_told_beside_answer(const ValuePool& pool, ValueId value);
 // Whether data of a request itself stands in a value: how much of it there was is a count.
 bool holds_request_data(const ValuePool& pool, ValueId value);
 // Whether that is more than what names the source or the kind of a request, as the host that an API

@@ -6,6 +6,7 @@
 #include "flow/engine/library_call.h"
 #include "flow/state/step_room.h"
 #include "model/language_traits.h"
+#include "tables/known.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
 
@@ -90,8 +91,8 @@ std::vector<ValueId> fields_among(const ValuePool& pool, const std::vector<Value
 }
 
 bool is_waiting(const ValuePool& pool, ValueId set) {
-  const ValueId perhaps = set_perhaps(pool, set);
-  return is_returned(pool, perhaps.exists() ? perhaps : set);
+  const ValueId perhaps = set_perhaps(pool, set), surely = set_surely(pool, set);
+  return is_returned(pool, perhaps.exists() ? perhaps : surely.exists() ? surely : set);
 }
 
 // Calls that have returned, and whose callees are not known yet.
@@ -327,8 +328,30 @@ void Body::take_found(const Step& given, const State& state) {
     cut_steps();
 }
 
+// `row.map(this::keep).orElseThrow()`: where it comes back, `keep` has run, and has set what it
+// sets.
+void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& state) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind != ExprKind::Member || in_initialiser()) return;
+  const std::string_view name = code_.string(callee.name);
+  const bool holds = is_one_of(known::methods_that_hold_what_they_make(), name);
+  if (!holds && !is_one_of(known::methods_that_give_or_raise(), name)) return;
+  const Expr& base = code_.exprs[callee.ref];
+  const auto before = base.kind == ExprKind::Result ? held_sets_.find(base.ref) : held_sets_.end();
+  std::vector<ValueId> sets;
+  if (before != held_sets_.end()) sets = before->second;
+  if (!holds) return add_places(state.sets, sets);
+  for (const ValueId place : outcome.sets)
+    if (const ValueId perhaps = set_perhaps(pool_, place); perhaps.exists())
+      add_places(sets, {is_returned(pool_, perhaps) ? perhaps : own_place(perhaps, state)});
+    else if (is_returned(pool_, place))
+      add_places(sets, {surely_place(pool_, place)});
+  if (!sets.empty()) held_sets_.insert_or_assign(op.index, std::move(sets));
+}
+
 // What a call has assigned once it is through; of one that is left running nothing is known.
 void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& state) {
+  take_chain(row, op, outcome, state);
   if (outcome.sets.empty() || in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =
       outcome.task && engine_.uses_in(me_.module).results[op.index] == ResultUse::Dropped;

@@ -80,11 +80,12 @@ void Body::take_property(ExprId id, ValueId base) {
   take_steps(outcome, *state_);
 }
 
-// `http.verify_mode = NONE` of a library's object, where a row tells of `verify_mode=`.
+// `http.verify_mode = NONE` of a library's object, where a row tells of `verify_mode=`; or what the
+// project's own setter does, besides what it stores.
 void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state) {
   const ValueId base = evaluate(ExprId{target.ref}, state);
   const std::string path = engine_.library_path(base);
-  if (path.empty()) return;
+  if (path.empty()) return run_setter(target, base, value, op, state);
   const std::string name = cat(code_.string(target.name), '=');
   const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
   if (row == nullptr || row->sink.empty()) return;
@@ -97,6 +98,37 @@ void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state)
                                   .from = me_.function},
                                  0);
   take_steps(outcome, state);
+}
+
+// `Logger.Instance = logger;` of a property whose setter takes back what the last invocation left.
+void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, State& state) {
+  const ProjectObject object = object_read(base);
+  if (in_initialiser() ||
+      (object.kind != ProjectObject::Kind::Instance && object.kind != ProjectObject::Kind::Class))
+    return;
+  const ValueId setter =
+      engine_.written_member(object, cat("<set ", code_.string(target.name), '>'));
+  if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return;
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(setter).size(); ++i)
+    captures.push_back({pool_.names(setter)[i], pool_.operands(setter)[i]});
+  captures.push_back({pool_.string(kThis), base});
+  const std::vector<NamedValue> given{{pool_.string("0"), value}};
+  Outcome outcome = engine_.call({.callee = pool_.function(pool_[setter].ref, captures),
+                                  .arguments = pool_.record(given),
+                                  .places = pool_.record({}),
+                                  .receiver_place = place_of(ExprId{target.ref}, state),
+                                  .at = {me_.module, op},
+                                  .in_init = false,
+                                  .from = me_.function},
+                                 0);
+  // That the property is set stands for what the setter keeps.
+  std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Store; });
+  take_steps(outcome, state);
+  std::vector<ValueId> sets;
+  for (const ValueId place : outcome.sets) sets.push_back(own_place(place, state));
+  std::ranges::sort(sets);
+  add_places(state.sets, sets);
 }
 
 }  // namespace fnlint

@@ -78,8 +78,7 @@ struct BodyState {
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
   std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
   Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
-  // Calls whose task nothing has read yet: the test that holds on such ways.
-  Rows<OpId> running = {};
+  Rows<OpId> running = {};         // calls whose task nothing has read yet: the test of such ways
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -354,6 +353,7 @@ class Body : public ExprContext {
   bool change_data(ExprId base, ValueId changes, State& state);
   ValueId setting_place(const Expr& target, State& state);
   void take_setter(const Expr& target, ValueId value, OpId op, State& state);
+  void run_setter(const Expr& target, ValueId base, ValueId value, OpId op, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
                     State& state);
@@ -388,6 +388,7 @@ class Body : public ExprContext {
   ValueId record_of_entries(std::span<const Operand> entries, State& state);
   void note_kept(ExprId value, ValueId place, State& state);
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
+  void take_chain(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
   void keep_common_sets(const Step& found);
   [[nodiscard]] bool has_own_round(ExprId callee) const;
@@ -526,12 +527,12 @@ class Body : public ExprContext {
   using Unsettled = Returned;  // an error, and what holds where it is nil
   std::vector<Unsettled> unsettled_;
   tsl::robin_map<std::uint32_t, ValueId> results_;
-  std::vector<std::pair<OpId, ValueId>>
-      lookups_;                                 // calls that fail where that holds, and only there
+  std::vector<std::pair<OpId, ValueId>> lookups_;  // calls that fail just where that holds
   tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
   tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
   tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
+  tsl::robin_map<std::uint32_t, std::vector<ValueId>> held_sets_;  // see take_chain
   std::vector<Returned> returns_;
   std::vector<Returned> dropped_returns_;  // beside errors
   std::vector<ValueId> yields_;
@@ -540,8 +541,7 @@ class Body : public ExprContext {
   std::vector<OpId> completing_;     // calls that complete by hand what others wait for
   std::map<OpId, HeldTask> held_tasks_;
   tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
-  bool paused_ = false;      // behind the first wait
-  bool pauses_ = false;      // somewhere the body waits for something
+  bool paused_ = false, pauses_ = false;  // behind the first wait; there is one somewhere
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
   const std::span<const ValueId> arguments_;                   // of what is called with these alone

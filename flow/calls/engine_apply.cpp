@@ -270,6 +270,13 @@ std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& pla
         add_places(here, {set_perhaps(pool_, one).exists() ? one : perhaps_place(pool_, one)});
       continue;
     }
+    if (const ValueId surely = set_surely(pool_, place); surely.exists()) {
+      for (const ValueId one : placed(std::vector{surely}))
+        add_places(here, {is_returned(pool_, one)            ? surely_place(pool_, one)
+                          : set_perhaps(pool_, one).exists() ? set_perhaps(pool_, one)
+                                                             : one});
+      continue;
+    }
     if (const ValueId one = placed(place); pool_[root_of(pool_, one)].kind != ValueKind::Absent)
       add_places(here, {one});
   }
