@@ -303,7 +303,7 @@ new sfn.StateMachine(stack, 'M', {
 )",
                        "AWS::StepFunctions::StateMachine"),
             R"(
-S/M: {Definition={StartAt=Task0 States={Task0={Type=Task Resource=arn:aws:states:::aws-sdk:s3:putObject Parameters={Bucket=photos} End=true} Task1={Type=Task Resource=arn:aws:states:::events:putEvents Parameters={Entries=[{EventBusName=Ref(S/B) Source=shop DetailType=Paid}]} End=true} Task2={Type=Task Resource=arn:aws:states:::sqs:sendMessage Parameters={QueueUrl=Ref(S/Q)} End=true}}} RoleArn=Fn::GetAtt(S/M/Role Arn)}
+S/M: {Definition={StartAt=Task0 States={Task0={Type=Task Resource=arn:aws:states:::aws-sdk:s3:putObject Parameters={Bucket=photos} End=true ?} Task1={Type=Task Resource=arn:aws:states:::events:putEvents Parameters={Entries=[{EventBusName=Ref(S/B) Source=shop DetailType=Paid}]} End=true ?} Task2={Type=Task Resource=arn:aws:states:::sqs:sendMessage Parameters={QueueUrl=Ref(S/Q)} End=true ?}}} RoleArn=Fn::GetAtt(S/M/Role Arn)}
 )");
 }
 
