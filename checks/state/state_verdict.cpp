@@ -9,7 +9,6 @@
 #include "checks/state/state_merges.h"
 #include "checks/state/state_resets.h"
 #include "checks/state/state_sent.h"
-#include "checks/state/state_sequence.h"
 #include "checks/state/state_view.h"
 #include "checks/view/project_view.h"
 #include "checks/view/unfinished.h"
@@ -428,9 +427,6 @@ constexpr std::array kVerdicts{
     VerdictRow{{"part-of-new", "it is part of what this invocation has stored there"},
                StateVerdict::Fine,
                is_part_of_new},
-    VerdictRow{{"place-in-sequence", "a service's own sequence goes on from it"},
-               StateVerdict::Fine,
-               is_place_in_sequence},
     VerdictRow{{"told-by-server", "a server's answer says there what it lets all requests do"},
                StateVerdict::Fine,
                [](const Pool& pool, const Function&, const Change& change) {
