@@ -114,29 +114,34 @@ bool gives_code(const ValuePool& pool, ValueId value) {
   return gives;
 }
 
-// Whether code of the project, or a client that acts with its rights, is handed over: itself, in
-// what holds it, or in what a library was given it for. What is computed of either is data.
-bool gives_code_or_client(const LibraryCall& call, ValueId value, int depth = 0) {
+// Whether code of the project, or a client that acts with its rights, may be handed over: itself,
+// in what holds it, in what a library was given it for, or by a caller. What is computed is data.
+bool may_give_code_or_client(const LibraryCall& call, ValueId value, int depth = 0) {
   constexpr int kDepth = 6;
   const ValuePool& pool = call.engine.pool();
-  if (!value.exists() || depth > kDepth) return false;
+  if (!value.exists()) return false;
+  if (depth > kDepth) return true;
   value = bare(pool, value);
-  switch (pool[value].kind) {
-    case ValueKind::Function: return true;
+  if (project_object(pool, value).kind != ProjectObject::Kind::None) return true;
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Function:
+    case ValueKind::Unknown: return true;
+    case ValueKind::Hole: return !is_foreign_data(row.origin);
     case ValueKind::Object: {
-      if (project_object(pool, value).kind != ProjectObject::Kind::None) return true;
       const std::string_view path = pool.text(value);
       if (is_of_sdk(path)) return library_class(call.engine, value) != LibraryClass::None;
       if (acts_outside(call.language, path) || only_computes(call.language, path)) return false;
       break;
     }
-    case ValueKind::List:
-    case ValueKind::Record:
-    case ValueKind::OneOf: break;
-    default: return project_object(pool, value).kind != ProjectObject::Kind::None;
+    case ValueKind::Computed:
+      if (pool.opcode(value) != Opcode::Chosen && pool.opcode(value) != Opcode::OrDefault)
+        return false;
+      break;
+    default: break;
   }
   return std::ranges::any_of(pool.operands(value), [&](ValueId one) {
-    return gives_code_or_client(call, one, depth + 1);
+    return may_give_code_or_client(call, one, depth + 1);
   });
 }
 
@@ -151,8 +156,8 @@ bool only_computes_here(const LibraryCall& call) {
 
 bool acts_outside_here(const LibraryCall& call) {
   return call.invocation.mode != CallMode::Decorator && acts_outside(call.language, call.path) &&
-         !gives_code_or_client(call, call.invocation.arguments) &&
-         !gives_code_or_client(call, call.receiver);
+         !may_give_code_or_client(call, call.invocation.arguments) &&
+         !may_give_code_or_client(call, call.receiver);
 }
 
 std::vector<ValueId> callables_in(const LibraryCall& call, ValueId value, bool all) {

@@ -72,18 +72,30 @@ constexpr Case kCases[] = {
      "import archiver from 'archiver';\nexport const handler = async (event) => {\n"
      "  const archive = archiver('zip');\n  archive.append(event.text, { name: 'a.txt' });\n"
      "  await archive.finalize();\n};\n"},
+    {"OpenAiOfNoRow", kPython, "app.handler", "app.py",
+     "from openai import OpenAI\nmodel = OpenAI()\n"
+     "def handler(event, context):\n    return model.files.telepathy(event['id'])\n",
+     "openai.OpenAI"},
     {"OutsideOfTheProject", kPython, "app.handler", "app.py",
-     "import spotipy\nfrom anthropic import Anthropic\nmodel = Anthropic()\n"
-     "def ask(words):\n    return model.messages.create(model='m', messages=words)\n"
-     "def handler(event, context):\n    return ask(spotipy.Spotify().search(event['q']))\n"},
+     "import spotipy\nfrom cohere import Client\nmodel = Client()\n"
+     "def handler(event, context):\n    found = spotipy.Spotify().search(event['q'])\n"
+     "    return model.chat(message=found['name'])\n"},
     {"OutsideThatIsGivenAFunction", kNode, "app.handler", "app.mjs",
      "import ably from 'ably';\nexport const handler = async (event) =>\n"
      "  ably.subscribe('a', (one) => fetch(one));\n",
+     "ably.subscribe"},
+    {"OutsideThatACallerGivesAFunction", kNode, "app.handler", "app.mjs",
+     "import ably from 'ably';\nconst listen = (what) => ably.subscribe('a', what);\n"
+     "export const handler = async (event) => listen((one) => fetch(one));\n",
      "ably.subscribe"},
     {"OutsideThatIsGivenAClient", kPython, "app.handler", "app.py",
      "import boto3\nimport selenium\n"
      "def handler(event, context):\n    return selenium.keep(boto3.client('s3'), event['id'])\n",
      "selenium.keep"},
+    {"OutsideThatIsGivenAnAnswer", kPython, "app.handler", "app.py",
+     "import boto3\nimport selenium\ns3 = boto3.client('s3')\n"
+     "def handler(event, context):\n"
+     "    return selenium.keep(s3.get_object(Bucket='pages', Key=event['id'])['Body'])\n"},
     {"NobodyKnows", kPython, "app.handler", "app.py",
      "from farseer import Seer\nmodel = Seer()\n"
      "def handler(event, context):\n    return model.files.telepathy(event['id'])\n",
@@ -104,6 +116,10 @@ constexpr Case kCases[] = {
      "export const handler = async (event) => {\n"
      "  await sheets.spreadsheets.values.get({ spreadsheetId: event.id, range: 'A1' });\n"
      "  await sheets.spreadsheets.values.update({ spreadsheetId: event.id, range: 'A1' });\n};\n"},
+    {"GoogleOfNoRow", kNode, "app.handler", "app.mjs",
+     "import { google } from 'googleapis';\nconst sheets = google.sheets('v4');\n"
+     "export const handler = async (event) => sheets.spreadsheets.telepathy(event.id);\n",
+     "googleapis.google.sheets"},
     {"ClientsThatAreClosed", kNode, "app.handler", "app.mjs",
      "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';\n"
      "const base = new DynamoDBClient({});\n"
@@ -128,6 +144,11 @@ constexpr Case kCases[] = {
      "  await base.storage.from('files').remove([data.file]);\n"
      "  await base.channel('room').send({ type: 'broadcast', event: 'left', payload: data });\n"
      "  return base.rpc('count_members', { room: event.room });\n};\n"},
+    {"SupabaseOfNoRow", kNode, "app.handler", "app.mjs",
+     "import { createClient } from '@supabase/supabase-js';\n"
+     "const base = createClient(process.env.URL, process.env.KEY);\n"
+     "export const handler = async (event) => base.telepathy(event.id);\n",
+     "@supabase/supabase-js.createClient"},
     {"FieldsByComputedNames", kPython, "app.handler", "app.py",
      "class Health:\n    def populate(self, source=None, place=None):\n"
      "        for name, value in locals().items():\n            setattr(self, name, value)\n"
@@ -146,6 +167,10 @@ constexpr Case kCases[] = {
      "from linebot import LineBotApi\nline = LineBotApi('t')\n"
      "def handler(event, context):\n    line.get_profile(event['id'])\n"
      "    line.push_message(event['id'], 'hello')\n"},
+    {"LineOfNoRow", kPython, "app.handler", "app.py",
+     "from linebot import LineBotApi\nline = LineBotApi('t')\n"
+     "def handler(event, context):\n    return line.telepathy(event['id'])\n",
+     "linebot.Line"},
     {"TweetsWithPictures", kPython, "app.handler", "app.py",
      "import tweepy\nauth = tweepy.OAuthHandler('a', 'b')\nauth.set_access_token('c', 'd')\n"
      "api = tweepy.API(auth)\ndef handler(event, context):\n"
@@ -292,7 +317,8 @@ constexpr Case kCases[] = {
      "import { Octokit } from '@octokit/rest';\n"
      "const github = new Octokit();\n"
      "export const handler = async (event) => github.repos.createForAuthenticatedUser({ name: "
-     "event.name });\n"},
+     "event.name });\n",
+     "@octokit/rest.Octokit"},
     {"RetriesOfPolly", kNode, "app.handler", "app.mjs",
      "import polly from 'polly-js';\n"
      "export const handler = async (event) => polly().waitAndRetry(3).executeForPromise(() => "
