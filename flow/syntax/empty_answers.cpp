@@ -336,12 +336,7 @@ std::vector<KeyTwice> keys_twice(const CodeFacts& code) {
       const std::string_view name = code.string(entry.name);
       const auto [first, is_new] = seen.try_emplace(name, at);
       const Range where = code.operand_ranges[at], before = code.operand_ranges[first->second];
-      // A mark before the quotes makes it another key: `b"a"`.
-      const auto length = [](Range range) { return range.end - range.begin; };
-      const bool is_marked =
-          length(where) + 1 == length(before) || length(before) + 1 == length(where);
-      const bool is_lost = !is_marked &&
-                           !is_same(code, entry.value, code.operands[first->second].value) &&
+      const bool is_lost = !is_same(code, entry.value, code.operands[first->second].value) &&
                            name != "__proto__";  // JavaScript's is no property in one of its forms
       if (!is_new && is_lost && where.begin != where.end && before.begin != before.end)
         found.push_back({name, before, where});

@@ -357,7 +357,10 @@ ExprId PythonLowering::dictionary(NodeId node) {
     Operand row;
     if (kind(part) == Py::Pair) {
       const NodeId key = child(part, PyField::Key), value = child(part, PyField::Value);
-      const std::optional<std::string> literal = key == kNoNode ? std::nullopt : plain_text(key);
+      // `b"a"` is another key than `"a"`.
+      const bool is_bytes = key != kNoNode && is(key, Py::String) && string_body(key).prefix.bytes;
+      const std::optional<std::string> literal =
+          key == kNoNode || is_bytes ? std::nullopt : plain_text(key);
       if (literal)
         row.name = out_.string(*literal);
       else
