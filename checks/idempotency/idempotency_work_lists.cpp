@@ -3,6 +3,7 @@
 
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/view/call_name.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
@@ -97,11 +98,6 @@ bool sets_state(const Project& project, const Effect& effect) {
   return false;
 }
 
-// A queue's messages are deleted by whoever has received them.
-bool empties_queue(const Effect& effect) {
-  return operations()[effect.operation].id.starts_with("sqs.DeleteMessage");
-}
-
 // Ways on which one test is answered differently.
 bool exclude_each_other(const Effect& one, const Effect& other) {
   return std::ranges::any_of(one.holds, [&](const Fact& fact) {
@@ -184,7 +180,7 @@ void KeptLists::read() {
   is_read_ = true;
   for (const std::vector<Effect>* list : {&function_.effects, &function_.unknown_calls})
     for (const Effect& effect : *list) {
-      empties_queue_ = empties_queue_ || empties_queue(effect);
+      empties_queue_ = empties_queue_ || deletes_messages(effect);
       ListAccess access = access_of(project_, effect);
       if (access.use == ListUse::None) continue;
       (access.use == ListUse::Looks ? looks_ : ticks_).push_back({&effect, std::move(access)});

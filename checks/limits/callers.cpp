@@ -12,8 +12,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::int64_t kMsEachSecond = 1000;
-
 // A task's TimeoutSeconds, where the definition stands in the template.
 TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
   const ValuePool& pool = *project.pool;
@@ -32,7 +30,7 @@ TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
       property_of(project, trigger.from, cat(pool[state->path], ".TimeoutSeconds"));
   const auto seconds = timeout != nullptr ? as_integer(pool, timeout->value) : std::nullopt;
   if (!seconds) return {};
-  return {*seconds * kMsEachSecond, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
+  return {*seconds * kMsPerSecond, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
 }
 
 // An integration of an API's document, which says itself how long it waits, or streams.
@@ -153,7 +151,7 @@ TimeLimit Callers::limit_of_call(const LambdaFunction& caller, const Effect& eff
   const bool waits = type && waits_for_answer(*type);
   const Number timeout = number_at(project_, caller.resource, "Timeout");
   if (!waits || !timeout.value) return {};
-  return {*timeout.value * kMsEachSecond,
+  return {*timeout.value * kMsPerSecond,
           static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & ~kUncertain)),
           cat("'", caller.name, "'"), effect.where};
 }

@@ -16,8 +16,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::int64_t kMsPerSecond = 1000;
-
 std::string seconds(std::int64_t ms) {
   return ms % kMsPerSecond == 0 ? cat(ms / kMsPerSecond, " s") : cat(ms, " ms");
 }

@@ -23,7 +23,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr double kMillisecond = 1, kOneSecond = 1000 * kMillisecond;
 constexpr std::uint32_t kNotInTurn = kManyAtOnce | kDetached | kBesideTasks | kInInit;
 
 struct CountedWait {
@@ -86,7 +85,7 @@ std::optional<CountedWait> request_in(const ValuePool& pool, const Effect& effec
   const auto told = request_wait_of(pool, effect);
   const auto rounds = known_rounds(pool, effect.rounds, effect.flags);
   if (!told || told->by_default || !rounds) return std::nullopt;
-  if (*rounds < 2 && (!given.of_caller || told->ms <= given.ms + kOneSecond)) return std::nullopt;
+  if (*rounds < 2 && (!given.of_caller || told->ms <= given.ms + kMsPerSecond)) return std::nullopt;
   if (!given.of_caller && told->ms >= given.ms) return std::nullopt;
   return CountedWait{.ms = told->ms,
                      .rounds = *rounds,
@@ -167,7 +166,7 @@ std::optional<GivenTime> given_time(const Project& project, const Callers& calle
                                     const LambdaFunction& function) {
   const Number timeout = number_at(project, function.resource, "Timeout");
   if (!timeout.value) return std::nullopt;
-  GivenTime given{.ms = static_cast<double>(*timeout.value) * kOneSecond,
+  GivenTime given{.ms = static_cast<double>(*timeout.value * kMsPerSecond),
                   .evidence = timeout.evidence,
                   .words = cat("'", function.name, "' may run ", *timeout.value, " s"),
                   .where = timeout.property != nullptr ? anchor_of(*timeout.property)
@@ -187,41 +186,47 @@ std::optional<GivenTime> given_time(const Project& project, const Callers& calle
       .where = longest.where};
 }
 
-void check_waits(const Project& project, const LambdaFunction& function, const GivenTime& given,
-                 Findings& findings) {
-  const double most = given.ms;
-  const std::vector<CountedWait> waits = waits_in(*project.pool, function, given);
-  std::map<WaitGroup, std::vector<const CountedWait*>> groups;
+using WaitsInTurn = std::vector<const CountedWait*>;
+
+// What is made one after the other; of ways that exclude each other the longest counts.
+std::vector<WaitsInTurn> grouped(const ValuePool& pool, const std::vector<CountedWait>& waits) {
+  std::map<WaitGroup, WaitsInTurn> groups;
   for (const CountedWait& one : waits) {
-    std::vector<const CountedWait*>& group = groups[wait_group_of(one)];
+    WaitsInTurn& group = groups[wait_group_of(one)];
     const bool is_beside = std::ranges::none_of(group, [&](const CountedWait* other) {
-      return exclude_each_other(*project.pool, *one.holds, *other->holds);
+      return exclude_each_other(pool, *one.holds, *other->holds);
     });
-    if (is_beside) group.push_back(&one);
-    // Of ways that exclude each other the longest counts.
+    if (is_beside)
+      group.push_back(&one);
     else if (group.size() == 1 && group.front()->ms < one.ms)
       group.front() = &one;
   }
+  std::vector<WaitsInTurn> all;
+  for (auto& [key, group] : groups) all.push_back(std::move(group));
+  return all;
+}
+
+double sum_of(const WaitsInTurn& waits) {
+  double sum = 0;
+  for (const CountedWait* one : waits) sum += one->all();
+  return sum;
+}
+
+void check_waits(const Project& project, const LambdaFunction& function, const GivenTime& given,
+                 Findings& findings) {
+  const std::vector<CountedWait> waits = waits_in(*project.pool, function, given);
+  std::vector<WaitsInTurn> groups = grouped(*project.pool, waits);
+  std::ranges::stable_sort(groups, std::ranges::greater{}, sum_of);
   bool has_requests = false;  // the largest of them stands for all
-  std::vector<std::vector<const CountedWait*>*> in_order;
-  for (auto& [key, group] : groups) in_order.push_back(&group);
-  const auto all_of = [](const std::vector<const CountedWait*>* group) {
-    double all = 0;
-    for (const CountedWait* one : *group) all += one->all();
-    return all;
-  };
-  std::ranges::stable_sort(in_order, std::ranges::greater{}, all_of);
-  for (std::vector<const CountedWait*>* const each : in_order) {
-    std::vector<const CountedWait*>& group = *each;
-    double all = 0;
-    for (const CountedWait* one : group) all += one->all();
-    const auto alone = std::ranges::find_if(
-        group, [&](const CountedWait* one) { return one->is_pause && one->all() >= most; });
+  for (WaitsInTurn& group : groups) {
+    if (sum_of(group) < given.ms) return;
+    const auto alone = std::ranges::find_if(group, [&](const CountedWait* one) {
+      return one->is_pause && one->all() >= given.ms;
+    });
     if (alone != group.end()) group = {*alone};
     const bool asks =
         std::ranges::any_of(group, [](const CountedWait* one) { return !one->is_pause; });
-    if (asks && std::exchange(has_requests, true)) continue;
-    if (all >= most) report_waits(function, given, group, findings);
+    if (!asks || !std::exchange(has_requests, true)) report_waits(function, given, group, findings);
   }
 }
 

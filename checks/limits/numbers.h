@@ -8,6 +8,8 @@
 
 namespace fnlint {
 
+inline constexpr std::int64_t kMsPerSecond = 1000;
+
 // A number that a resource's property says, or by default the platform.
 struct Number {
   std::optional<std::int64_t> value = {};  // none: not known

@@ -25,8 +25,6 @@ std::optional<RequestWait> request_wait_of(const ValuePool& pool, const Effect& 
 
 namespace {
 
-constexpr double kSecond = 1000;  // milliseconds
-
 // One after the other.
 bool is_for_each_in_turn(const ValuePool& pool, const Effect& effect) {
   constexpr std::uint32_t kBeside = kManyAtOnce | kDetached | kBesideTasks;
@@ -50,7 +48,7 @@ class FunctionWaits {
   void check(const Effect& effect, Findings& findings) {
     const auto wait = request_wait_of(*project_.pool, effect);
     if (!timeout_.value || !wait) return;
-    const double most = static_cast<double>(*timeout_.value) * kSecond;
+    const double most = static_cast<double>(*timeout_.value * kMsPerSecond);
     if (wait->ms >= most) {
       if (reported_.insert(effect.where).second) findings.push_back(longer(effect, *wait));
     } else if (batch_ > 1 && wait->ms * static_cast<double>(batch_) > most &&

@@ -5,6 +5,7 @@
 #include "checks/reliability/lost_errors.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
 #include "tables/known.h"
@@ -159,9 +160,7 @@ class SwallowedErrors {
   // The code itself has deleted the event's message before: nobody would deliver it again, whatever
   // became of the error.
   [[nodiscard]] bool is_deletion_of_record(const Effect& effect) const {
-    const std::string_view id = operations()[effect.operation].id;
-    if ((id != "sqs.DeleteMessage" && id != "sqs.DeleteMessageBatch") ||
-        (effect.flags & kGuessed) != 0 || !effect.arguments.exists())
+    if (!deletes_messages(effect) || (effect.flags & kGuessed) != 0 || !effect.arguments.exists())
       return false;
     bool found = false;
     for_each_below(*project_.pool, effect.arguments, [&](ValueId one) {

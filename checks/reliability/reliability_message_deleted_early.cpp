@@ -4,6 +4,7 @@
 #include "checks/reliability/lost_errors.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/finding_builder.h"
 #include "tables/models.h"
 #include "values/failures.h"
@@ -19,9 +20,7 @@ namespace {
 constexpr std::string_view kReceipt = "receiptHandle";
 
 bool is_deletion(const Effect& effect) {
-  const std::string_view id = operations()[effect.operation].id;
-  return (id == "sqs.DeleteMessage" || id == "sqs.DeleteMessageBatch") &&
-         (effect.flags & kGuessed) == 0;
+  return deletes_messages(effect) && (effect.flags & kGuessed) == 0;
 }
 
 class EarlyDeletion {

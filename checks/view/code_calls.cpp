@@ -15,6 +15,11 @@ std::string_view call_of(const ValuePool& pool, ValueId value) {
   return path.substr(0, path.size() - 2);
 }
 
+bool deletes_messages(const Effect& effect) {
+  const std::string_view id = operations()[effect.operation].id;
+  return id == "sqs.DeleteMessage" || id == "sqs.DeleteMessageBatch";
+}
+
 const Operation* operation_answering(const ValuePool& pool, ValueId value) {
   const std::string_view path = call_of(pool, value);
   const LibraryModel* const model =

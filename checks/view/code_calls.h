@@ -13,6 +13,9 @@ std::string_view call_of(const ValuePool& pool, ValueId value);
 // The operation whose answer the value is; null: of none.
 const Operation* operation_answering(const ValuePool& pool, ValueId value);
 
+// Whether it takes messages out of a queue, as whoever has received them does.
+bool deletes_messages(const Effect& effect);
+
 // Where the call stands that gave a value, by what the value refers to; no file: that is not known.
 Span site_of(const LambdaFunction& function, std::uint64_t ref);
 
