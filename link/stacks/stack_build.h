@@ -152,7 +152,6 @@ struct Build {
   LocatedTree properties, attributes;
   bool declared = false;    // every resource that a template declares has its row
   std::uint32_t depth = 0;  // of evaluations that ask for one another
-  std::uint32_t tried = 0;  // of those, by what takes an error for an answer: try(), can()
   std::uint64_t nodes_left = 0;
   std::vector<OpenCall> open_calls = {};
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already

@@ -9,7 +9,6 @@
 #include "link/stacks/run_folders.h"
 #include "link/stacks/stack_properties.h"
 #include "link/terraform/terraform_archives.h"
-#include "link/terraform/terraform_evaluation.h"
 #include "values/whole_text.h"
 
 #include <algorithm>
@@ -558,19 +557,6 @@ CodeLocation TerraformCode::locate() {
 
 CodeLocation terraform_code(Build& build, ResourceId id, UnresolvedKind kind) {
   return TerraformCode(build, id, kind).locate();
-}
-
-Span terraform_span(const Build& build, const Placed& at) {
-  const TerraformModule& module = module_of(build, at.scope);
-  if (!module.stand_in) return build.span(at.written);
-  // What the caller wrote, where it is only handed on.
-  const std::string_view function = build.function(at.written);
-  if (function == "var.") {
-    const Scope& scope = build.scopes[at.scope.index];
-    const auto bound = scope.bound.find(build.literal(build.operand(at.written, 0)).value_or(""));
-    if (bound != scope.bound.end()) return terraform_span(build, {scope.parent, bound->second});
-  }
-  return module.call;
 }
 
 }  // namespace fnlint::stacks

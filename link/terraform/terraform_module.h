@@ -65,9 +65,18 @@ struct TerraformModule {
   bool stand_in = false;  // what a module of the registry does, as a table has it
 };
 
+// What the AWS provider compares source_code_hash with.
+enum class HashCompared : std::uint8_t {
+  Unknown,
+  WithArgument,  // the argument as it was before: what stays the same says that nothing has changed
+  WithCode,      // before 5.51: the hash that Lambda tells of the code
+};
+
 struct TerraformModules {
   std::vector<std::unique_ptr<TerraformModule>> by_scope = {};  // null: the scope is no module
   std::unordered_map<std::string, std::vector<TextId>> folders = {};  // the texts of each
+  std::unordered_map<std::string, HashCompared> hashes = {};          // by root, see hash_compared()
+  std::uint32_t tried = 0;  // evaluations by what takes an error for an answer: try(), can()
 };
 
 }  // namespace fnlint::stacks

@@ -555,4 +555,17 @@ void locate_terraform(Build& build, ResourceId id) {
   build.resource(id).properties = {row + 1, build.properties.size() - row - 1};
 }
 
+Span terraform_span(const Build& build, const Placed& at) {
+  const TerraformModule& module = module_of(build, at.scope);
+  if (!module.stand_in) return build.span(at.written);
+  // What the caller wrote, where it is only handed on.
+  const std::string_view function = build.function(at.written);
+  if (function == "var.") {
+    const Scope& scope = build.scopes[at.scope.index];
+    const auto bound = scope.bound.find(build.literal(build.operand(at.written, 0)).value_or(""));
+    if (bound != scope.bound.end()) return terraform_span(build, {scope.parent, bound->second});
+  }
+  return module.call;
+}
+
 }  // namespace fnlint::stacks

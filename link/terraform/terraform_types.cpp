@@ -118,7 +118,7 @@ ValueId type_default_of(Build& build, ScopeId scope, const Written& type,
 
 ValueId attribute_unless_null(Build& build, ScopeId scope, const Written& at, ValueId null,
                               std::string_view attribute) {
-  if (!build.pool.is(null, ValueKind::Null) || build.tried != 0) return {};
+  if (!build.pool.is(null, ValueKind::Null) || build.terraform->tried != 0) return {};
   if (build.function(at) != "var." || (build.pool[null].evidence & kOverridable) == 0) return {};
   const auto row = build[scope].inputs.find(build.literal(build.operand(at, 0)).value_or(""));
   if (row == build[scope].inputs.end()) return {};

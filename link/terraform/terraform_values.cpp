@@ -354,9 +354,9 @@ ValueId TerraformEvaluation::call(const Written& at, std::string_view name) {
     }
   }
   const bool tries = name == "try" || name == "can";
-  if (tries) ++build_.tried;
+  if (tries) ++build_.terraform->tried;
   const ValueId result = terraform_function(call, name);
-  if (tries) --build_.tried;
+  if (tries) --build_.terraform->tried;
   if (result.exists()) return result;
   std::string why = cat("the function ", name, " is unknown");
   build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));

@@ -96,10 +96,7 @@ std::optional<std::string> asked_in(const std::string& text) {
   return RE2::PartialMatch(text, kOwn, &version) ? std::optional(version) : std::nullopt;
 }
 
-}  // namespace
-
-HashCompared hash_compared(const Build& build, ScopeId scope) {
-  const std::string root = module_of(build, scope).root;
+HashCompared compared_in(const Build& build, const std::string& root) {
   if (const Result<std::string> lock =
           build.files.read(join_path(root, ".terraform.lock.hcl"), kSourceBytes)) {
     static const RE2 kLocked(
@@ -115,6 +112,15 @@ HashCompared hash_compared(const Build& build, ScopeId scope) {
     if (const auto asked = asked_in(without_comments(text.value()))) return of_constraints(*asked);
   }
   return HashCompared::Unknown;
+}
+
+}  // namespace
+
+HashCompared hash_compared(Build& build, ScopeId scope) {
+  const std::string& root = module_of(build, scope).root;
+  const auto [known, is_new] = build.terraform->hashes.try_emplace(root, HashCompared::Unknown);
+  if (is_new) known->second = compared_in(build, root);
+  return known->second;
 }
 
 }  // namespace fnlint::stacks
