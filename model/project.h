@@ -330,8 +330,7 @@ struct LostRun {
   Span handler = {};
   bool logged = false;
   bool gives_nothing = false;  // the handler's function gives nothing on any way
-  bool last_alone =
-      false;  // of errors that are values: of the last call, which stands there, alone
+  bool last_alone = false;     // of the last call's error alone, which stands there
 };
 
 // What fails in a module that the function loads.
@@ -551,7 +550,6 @@ struct SecretLiteral {
   Span where = {};
 };
 
-// The linked model of a run: what checks read. Immutable once made.
 // Columns of a table that together stand there once, in lower case: a second row with the same is
 // refused.
 struct UniqueKey {
@@ -559,6 +557,7 @@ struct UniqueKey {
   std::vector<std::string> columns = {};
 };
 
+// The linked model of a run: what checks read. Immutable once made.
 struct Project {
   const ValuePool* pool = nullptr;
   Stacks stacks = {};

@@ -230,13 +230,13 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
 // What functions hold once they are deployed, the secrets beside them and the keys of the tables
 // that they insert into: what of it is read.
 void measure(Project& project, const FileSystem& files, Needs needs, Run& run) {
-  project.unique_keys = unique_keys(files, project);
   const PathOf path_of = [&run](FileId file) {
     return file.exists() ? run.files.path(file) : std::string();
   };
   const KeepFile keep = [&run](const std::string& path, std::string text) {
     return run.files.add(path, std::move(text));
   };
+  if ((needs & kNeedsUniqueKeys) != 0) project.unique_keys = unique_keys(files, project);
   if ((needs & kNeedsPackages) != 0) add_packages(project, files, keep, path_of);
   if ((needs & kNeedsLostModules) != 0) add_lost_modules(project, files, path_of);
   if ((needs & kNeedsSecretFiles) != 0) add_repository_secrets(project, files, keep);

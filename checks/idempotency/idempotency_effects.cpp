@@ -185,10 +185,6 @@ Severity severity_of(bool grave, bool mostly_stopped, Handed handed) {
   return handed == Handed::ToUnknown || mostly_stopped ? Severity::Note : Severity::Warning;
 }
 
-}  // namespace
-
-namespace {
-
 // An object of one of the project's own classes: which of its fields are a key, the class says.
 bool is_of_own_class(const ValuePool& pool, ValueId row) {
   bool found = false;
