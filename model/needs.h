@@ -9,7 +9,7 @@ inline constexpr Needs kNeedsLostModules = 2;  // modules that these lack: add_l
 inline constexpr Needs kNeedsSecretFiles = 4;  // what builds and deploys: add_repository_secrets()
 inline constexpr Needs kNeedsCycles = 8;       // what events lead to: Project::cycles
 inline constexpr Needs kNeedsUnusedRights = 16;  // what roles allow: Project::unused_rights
-inline constexpr Needs kNeedsUniqueKeys = 32;  // what tables hold once: Project::unique_keys
+inline constexpr Needs kNeedsUniqueKeys = 32;    // what tables hold once: Project::unique_keys
 inline constexpr Needs kNeedsAll = 63;
 
 }  // namespace fnlint

@@ -220,9 +220,8 @@ void check_waits(const Project& project, const LambdaFunction& function, const G
   bool has_requests = false;  // the largest of them stands for all
   for (WaitsInTurn& group : groups) {
     if (sum_of(group) < given.ms) return;
-    const auto alone = std::ranges::find_if(group, [&](const CountedWait* one) {
-      return one->is_pause && one->all() >= given.ms;
-    });
+    const auto alone = std::ranges::find_if(
+        group, [&](const CountedWait* one) { return one->is_pause && one->all() >= given.ms; });
     if (alone != group.end()) group = {*alone};
     const bool asks =
         std::ranges::any_of(group, [](const CountedWait* one) { return !one->is_pause; });

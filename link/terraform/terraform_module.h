@@ -75,7 +75,7 @@ enum class HashCompared : std::uint8_t {
 struct TerraformModules {
   std::vector<std::unique_ptr<TerraformModule>> by_scope = {};  // null: the scope is no module
   std::unordered_map<std::string, std::vector<TextId>> folders = {};  // the texts of each
-  std::unordered_map<std::string, HashCompared> hashes = {};          // by root, see hash_compared()
+  std::unordered_map<std::string, HashCompared> hashes = {};  // by root, see hash_compared()
   std::uint32_t tried = 0;  // evaluations by what takes an error for an answer: try(), can()
 };
 
