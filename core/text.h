@@ -13,7 +13,8 @@ namespace fnlint {
 
 std::string concat(std::initializer_list<std::string_view> parts);
 
-// What `cat` prints of a part. Texts, which most parts are, need no template: thousands of calls name them.
+// What `cat` prints of a part. Texts, which most parts are, need no template: thousands of calls
+// name them.
 inline std::string_view part_text(std::string_view part) { return part; }
 inline std::string part_text(char part) { return std::string(1, part); }
 std::string part_text(double part);
@@ -62,6 +63,8 @@ bool is_file_called(std::string_view name, std::string_view wanted);
 bool is_digits(std::string_view text);  // and not empty
 bool is_one_of(std::span<const std::string_view> words, std::string_view word);
 
+// How many letters are to be added, left out or changed (Levenshtein).
+std::size_t edit_distance(std::string_view a, std::string_view b);
 // The closest of `candidates` to a mistyped word, or empty when none is near: for "did you mean".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 // The same of names that end in a version: the newest of the word's family, "python3.14" for

@@ -65,22 +65,9 @@ const SchemaProperty* property_in(const NameHolder& holder, std::string_view nam
 
 // What only Terraform has, in its own name with capitals, is known to nobody here: the word has to
 // be nearly another one.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j < row.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row.back();
-}
 bool is_slip_of(std::string_view word, std::string_view meant) {
-  return word != meant && distance(word, meant) <= std::clamp<std::size_t>(word.size() / 4, 1, 2);
+  return word != meant &&
+         edit_distance(word, meant) <= std::clamp<std::size_t>(word.size() / 4, 1, 2);
 }
 
 std::set<std::string_view> known_types() {
@@ -166,7 +153,7 @@ std::string wrong_type(std::string_view type) {
   // Not every type of Terraform's is known here, and short ones are alike (`aws_lb`, `aws_elb`).
   constexpr std::size_t kLong = 16;
   for (const TerraformResource& one : terraform_resources())
-    if (type.size() >= kLong && distance(type, one.type) == 1)
+    if (type.size() >= kLong && edit_distance(type, one.type) == 1)
       return cat("Terraform has no '", type, "'; did you mean '",
                  one.is.starts_with("AWS::") ? one.is : one.type, "'?");
   const std::set<std::string_view> known = known_types();

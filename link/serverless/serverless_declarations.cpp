@@ -51,8 +51,7 @@ void declare_resource(Build& build, Service& service, const ServiceEntry& entry)
   const Followed found = resolved(build, service.scope, entry.value);
   if (!found.written.exists() || build.expr(found.written).kind != ExprKind::Record) return;
   const Written& record = found.written;
-  const auto exists =
-      guard_of_condition(build, service.scope, build.entry(record, "Condition"));
+  const auto exists = guard_of_condition(build, service.scope, build.entry(record, "Condition"));
   if (!exists) {
     build[service.scope].dropped.insert(build.pool[build.pool.string(entry.name)]);
     return;
@@ -112,11 +111,14 @@ void judge_function_keys(Build& build, const Service& service, const ServiceFunc
     const auto* const mistaken = known::row_of(known::serverless_function_mistakes(), name);
     // Of a few letters everything is near.
     constexpr std::size_t kShort = 5;
-    const std::string_view meant =
-        mistaken != nullptr ? (*mistaken)[1]
-        : name.size() < kShort
+    const std::string_view close =
+        name.size() < kShort
             ? std::string_view()
             : nearest(name, std::vector<std::string_view>(known.begin(), known.end()));
+    // Plugins add keys of their own: a slip is of two letters at most.
+    const std::string_view meant = mistaken != nullptr               ? (*mistaken)[1]
+                                   : edit_distance(name, close) <= 2 ? close
+                                                                     : std::string_view();
     if (meant.empty() || function.body[meant]) continue;
     add_fault(build, {.kind = TemplateFaultKind::UnknownKey,
                       .evidence = may_be_added ? kUncertain : kHeuristic,
@@ -326,13 +328,13 @@ void set_made(Build& build, Service& service, ResourceId resource, MadePropertie
   for (const auto& entry : service.overrides)
     if (id_of(entry))
       for (const ServiceEntry& one : entry.second)
-        properties.merge(located(build, service,
-                                 path_below(build, service.scope, one.value, "Properties")));
+        properties.merge(
+            located(build, service, path_below(build, service.scope, one.value, "Properties")));
   for (const auto& entry : service.extensions)
     if (id_of(entry))
       for (const ServiceEntry& one : entry.second)
-        properties.assign(located(build, service,
-                                  path_below(build, service.scope, one.value, "Properties")));
+        properties.assign(
+            located(build, service, path_below(build, service.scope, one.value, "Properties")));
   const Resource& row = build.resource(resource);
   Node root = properties.add_to(build.properties, row.name, row.where);
   if (service.cut) root = with_unread(build, root, row.name);
@@ -376,8 +378,7 @@ namespace {
 void tell_of_no_functions(Build& build, const Service& service) {
   if (service.plugins.empty()) return;
   std::string plugins;
-  for (const std::string& name : service.plugins)
-    plugins += cat(plugins.empty() ? "" : ", ", name);
+  for (const std::string& name : service.plugins) plugins += cat(plugins.empty() ? "" : ", ", name);
   build.unresolved(UnresolvedKind::Include,
                    cat("the service names no functions; a plugin may add some: ", plugins),
                    {build[service.text].source->file, {}});
@@ -422,8 +423,7 @@ void declare_service(Build& build, ScopeId scope) {
   if (!service.provider["deploymentBucket"] && !service.functions.empty())
     declare_made(build, service, "ServerlessDeploymentBucket", "AWS::S3::Bucket",
                  service.functions.front().entry.key, service.functions.front().entry.key);
-  for_each_event(service,
-                 [&](const ServiceEvent& event) { declare_event(build, service, event); });
+  for_each_event(service, [&](const ServiceEvent& event) { declare_event(build, service, event); });
   declare_state_machines(build, service);
   declare_resources(build, service);
 }
