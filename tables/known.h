@@ -110,6 +110,7 @@ Words time_formats();
 Words whole_time_texts();
 Words year_words();
 Words loading_words();
+Words collection_questions();
 
 // data/known/services.yaml
 Words bucket_events();
@@ -236,6 +237,12 @@ Rows<2> statement_members();
 Rows<3> principals();
 Rows<2> event_pattern_members();
 Rows<2> namespaces();
+
+// data/known/provider.yaml
+Rows<2> provider_classes();
+Rows<2> provider_arguments();
+Rows<4> provider_attachments();
+Rows<2> provider_statement();
 
 // data/known/scripts.yaml
 Words script_extensions();

@@ -66,7 +66,9 @@ namespace {
 constexpr bool is_of_cdk(std::string_view cls) {
   return !cls.empty() && !cls.starts_with("@awssolutions");
 }
-bool grants(std::string_view name) { return name.starts_with("grant") || name.starts_with("addTo"); }
+bool grants(std::string_view name) {
+  return name.starts_with("grant") || name.starts_with("addTo");
+}
 
 bool gives_function_nothing(std::string_view cls) {
   return cls.starts_with("@awssolutions") &&
@@ -104,6 +106,22 @@ DatumId collection(Interpreter& program, const LibraryUse& use) {
                      given[i].where, given[i + 1].where});
     return program.record(std::move(out), use.arguments.open);
   }
+  if (use.path == "java.util.Map.entry" && given.size() == 2)
+    return program.object(use.path, {{"<key>", given[0].value, given[0].key, given[0].where},
+                                     {"<value>", given[1].value, given[1].key, given[1].where}});
+  if (use.path == "java.util.Map.ofEntries") {
+    std::vector<Slot> out;
+    bool open = use.arguments.open;
+    for (const Slot& one : given) {
+      const DatumId row = program.settled(one.value);
+      const Slot* const key = program.slot(row, "<key>");
+      const Slot* const value = program.slot(row, "<value>");
+      const auto name = key != nullptr ? program.text_of(key->value) : std::nullopt;
+      open = open || !name;
+      if (name) out.push_back({std::string(*name), value->value, key->where, value->where});
+    }
+    return program.record(std::move(out), open);
+  }
   if (use.path == "java.util.Objects.requireNonNull" && !given.empty())
     return program.settled(given[0].value);
   if (is_one_of(known::java_list_makers(), use.path))
@@ -113,7 +131,13 @@ DatumId collection(Interpreter& program, const LibraryUse& use) {
   if (!use.constructs || (!is_map && name != "ArrayList" && name != "List")) return {};
   for (const Slot& one : given) {
     const DatumId value = program.settled(one.value);
-    if (program.is(value, DatumKind::Record) || program.is(value, DatumKind::List)) return value;
+    const bool copies =
+        is_map ? program.is(value, DatumKind::Record) : program.is(value, DatumKind::List);
+    if (copies && is_map) return program.record(program[value].slots, program[value].open);
+    if (copies) return program.list(program[value].slots, program[value].open);
+    // Of something unknown the copy is unknown; a number is how much it may hold at first.
+    if (!program.is(value, DatumKind::Number))
+      return program.unknown("a copy of something unknown");
   }
   return is_map ? program.record({}) : program.list({});
 }
@@ -213,7 +237,8 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
     if (one.name == "1" || one.name == "id" || one.name == "construct_id")
       id = p_->settled(one.value);
   }
-  if (cdk_path(use.path).starts_with("sst.")) {  // SST has names alone
+  const bool is_of_provider = cdk_path(use.path).starts_with(kProvider);
+  if (is_of_provider || cdk_path(use.path).starts_with("sst.")) {  // SST has names alone
     id = scope;
     scope = {};
   } else if (!p_->is(scope, DatumKind::Object)) {
@@ -238,7 +263,9 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   std::string address = above.empty() ? name : cat(above, '/', name);
   std::string here = address;
   for (const PathTest& test : p_->path()) here += cat('|', test.condition.index, test.holds);
-  if (is_known && taken_.contains(address) && !places_.insert(here).second) return false;
+  // Of the provider, those of one class alone have different names.
+  const bool is_twice = is_known && taken_.contains(address) && !places_.insert(here).second;
+  if (is_twice && !is_of_provider) return false;
   p_->hold(3 * address.size() + here.size());  // as long as the way down from the app is deep
   places_.insert(here);
   addresses_[self.index] = free_address(taken_, std::move(address));
@@ -261,6 +288,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
     apply(*rule, names);
     return self;
   }
+  if (DatumId value = provider_resource(cls, use, self); value.exists()) return value;
   if (DatumId value = low_level(cls, use, self); value.exists()) return value;
   const bool is_construct = addresses_.contains(self.index);
   const bool is_own = cls.empty() && !use.self.exists();
@@ -363,7 +391,9 @@ DatumId CdkApp::method(const LibraryUse& use) {
   }
   if (!changes_no_role(name))
     hand_over(use.arguments, use.where,
-              !is_of_cdk(cls) ? Opened::All : grants(name) ? Opened::Rights : Opened::Roles);
+              !is_of_cdk(cls) ? Opened::All
+              : grants(name)  ? Opened::Rights
+                              : Opened::Roles);
   const std::uint32_t row = granted_row(self);
   if (row != UINT32_MAX && name.starts_with("addTo"))
     add_statement(row, p_->unknown(cat("a statement of ", name)), use.where);
@@ -390,6 +420,7 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   }
   if (use.path.ends_with(".builder")) return builder(use, 8);
   if (path.starts_with("sst.")) return sst_static(use);
+  if (path.starts_with(kProvider)) return provider_call(path, use);
   if (path.starts_with(kSstStacks))
     if (const DatumId value = stacks_call(use, path.substr(kSstStacks.size())); value.exists())
       return value;
@@ -413,7 +444,8 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   if (!changes_no_role(path))
     hand_over(use.arguments, use.where, grants(last_of(path)) ? Opened::Rights : Opened::Roles);
   // C# writes methods with a capital: the table does not.
-  const std::string called = use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
+  const std::string called =
+      use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
   const DatumId made = p_->object(
       called.empty() ? use.path : cat(use.path.substr(0, use.path.rfind('.') + 1), called), {});
   p_->change(made).slots.push_back(
@@ -447,7 +479,8 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
   const auto* const pseudo = known::row_of(known::stack_members(), name);
   if (pseudo == nullptr || !addresses_.contains(object.index)) return {};
   const bool is_name = name == "stackName", is_place = name == "region" || name == "account";
-  if (is_name && class_of(object) == "NestedStack") return p_->unknown("the name of a nested stack");
+  if (is_name && class_of(object) == "NestedStack")
+    return p_->unknown("the name of a nested stack");
   if (const Slot* own = p_->slot(object, "<args>"); own != nullptr && (is_name || is_place)) {
     const DatumId properties = entry(own->value, "2").value;
     const DatumId holder = properties.exists() ? properties : own->value;
@@ -538,6 +571,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
   if (row.text == "<node>") return member_of_node(object, name);
   if (row.text == "<file>") return {};
   if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
+  if (const DatumId value = provider_member(object, name); value.exists()) return value;
   if (name == "node") return program.object("<node>", {{"of", object}});
   if (name == "cfnResourceType" && made_row(object) != UINT32_MAX)
     return program.text(made_[made_row(object)].type);

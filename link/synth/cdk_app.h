@@ -4,6 +4,7 @@
 #include "flow/program/interpret.h"
 #include "link/synth/deployment_program.h"
 #include "tables/cdk.h"
+#include "tables/templates.h"
 
 #include <map>
 #include <set>
@@ -43,6 +44,8 @@ struct Placed {
 
 // How the paths of SST's constructs begin, of the versions that make stacks of the CDK.
 inline constexpr std::string_view kSstStacks = "sst2.";
+// How those of the provider's resources begin that SST's programs have beside its components.
+inline constexpr std::string_view kProvider = "provider.";
 
 // What a construct or a value may hold below it, and a class above it.
 inline constexpr int kDeepest = 24;
@@ -62,11 +65,13 @@ std::string path_from_root(std::string_view absolute);
 // "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
 std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
-// Whether a library's aspect, function or method leaves functions and roles as they are, whatever it is
-// given.
+// Whether a library's aspect, function or method leaves functions and roles as they are, whatever
+// it is given.
 bool changes_no_role(std::string_view path);
 // "addEventNotification" of "add_event_notification".
 std::string camel(std::string_view name);
+// "memory_size" of "memorySize", as Python, C# and Terraform write it.
+std::string snake(std::string_view name);
 
 // The CDK's libraries, for the interpreter: what constructs make is in data/cdk_constructs.yaml,
 // the tree of constructs and the application itself are here.
@@ -143,6 +148,22 @@ class CdkApp : public InterpreterHost {
   DatumId sst_handler(std::string_view part, DatumId properties);
   [[nodiscard]] std::string python_root(std::string_view handler) const;
   DatumId apply_call(const CdkRule& rule, const LibraryUse& use, std::vector<Slot> given);
+
+  // provider_resources.cpp
+  // Where an argument stands: as Terraform calls it, as CloudFormation does, and the place of what
+  // holds it.
+  struct ProviderPlace {
+    const TerraformResource& row;
+    std::string native = {}, path = {}, base = {};
+  };
+  DatumId provider_resource(std::string_view cls, const LibraryUse& use, DatumId self);
+  DatumId provider_member(DatumId object, std::string_view name);
+  DatumId provider_call(std::string_view path, const LibraryUse& use);
+  DatumId provider_code(DatumId given);
+  void provider_argument(DatumId to, const Slot& one, const ProviderPlace& at);
+  bool adds_to_owner(const TerraformResource& row, DatumId properties);
+  DatumId policy_document(DatumId given);
+  DatumId document_of(DatumId given);
 
   // sst_stacks.cpp: SST 1 and 2, whose constructs are the CDK's
   DatumId stacks_call(const LibraryUse& use, std::string_view name);
@@ -222,8 +243,8 @@ class CdkApp : public InterpreterHost {
   DatumId add_made(std::string address, std::string_view type, CodePlace where, DatumId object);
 
   // cdk_handed.cpp
-  // What may be changed: roles that are given as such (the CDK's constructs call functions, and give
-  // them nothing), functions' roles as well (what grants), and their variables and layers.
+  // What may be changed: roles that are given as such (the CDK's constructs call functions, and
+  // give them nothing), functions' roles as well (what grants), and their variables and layers.
   enum class Opened : std::uint8_t { Roles, Rights, All };
   struct Handed {
     CodePlace where = {};
@@ -282,14 +303,14 @@ class CdkApp : public InterpreterHost {
   std::string definition_;
   Interpreter* p_ = nullptr;  // while the program runs
   std::vector<Made> made_ = {};
-  std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};     // by object: row of made_
-  std::unordered_map<std::uint32_t, std::string> addresses_ = {};  // by object
+  std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};          // by object: row of made_
+  std::unordered_map<std::uint32_t, std::string> addresses_ = {};       // by object
   std::vector<std::pair<std::string, std::uint32_t>> by_address_ = {};  // sorted, without resources
-  std::size_t known_places_ = 0;  // how many addresses there were then
-  std::unordered_map<std::uint32_t, DatumId> items_ = {};          // by list: its last item
-  std::set<std::string> places_ = {};  // addresses, and under which tests
-  std::set<std::string> taken_ = {};   // addresses
-  std::map<std::string, DatumId> stacks_ = {};  // by address
+  std::size_t known_places_ = 0;                           // how many addresses there were then
+  std::unordered_map<std::uint32_t, DatumId> items_ = {};  // by list: its last item
+  std::set<std::string> places_ = {};                      // addresses, and under which tests
+  std::set<std::string> taken_ = {};                       // addresses
+  std::map<std::string, DatumId> stacks_ = {};             // by address
   std::vector<ProgramInput> inputs_ = {};
   std::vector<ProgramOutput> outputs_ = {};
   std::vector<std::pair<std::string, CodePlace>> notes_ = {};
@@ -302,7 +323,8 @@ class CdkApp : public InterpreterHost {
   std::set<std::pair<std::uint32_t, bool>> opened_ = {};  // rows; true: as roles
   DatumId sst_application_ = {};                          // of SST 1 and 2
   std::vector<std::pair<FunctionRef, DatumId>> stack_results_ =
-      {};                // by the function that a stack is
+      {};                                                      // by the function that a stack is
+  std::unordered_map<std::uint32_t, DatumId> documents_ = {};  // by JSON text: what it is made of
   int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;
 };

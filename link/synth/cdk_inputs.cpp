@@ -85,9 +85,11 @@ DatumId CdkApp::parsed(const Arguments& arguments) {
 DatumId CdkApp::json_text(const Arguments& arguments) {
   if (arguments.given.empty()) return {};
   std::vector<DatumId> parts;
-  if (!add_json(plain(*p_, arguments.given[0].value), parts, 0))
-    return p_->unknown("JSON of something unknown");
-  return p_->concat(std::move(parts));
+  const DatumId value = plain(*p_, arguments.given[0].value);
+  const DatumId text = add_json(value, parts, 0) ? p_->concat(std::move(parts))
+                                                 : p_->unknown("JSON of something unknown");
+  documents_[text.index] = value;
+  return text;
 }
 
 bool CdkApp::add_json(DatumId value, std::vector<DatumId>& parts, int depth) {

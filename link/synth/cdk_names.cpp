@@ -72,9 +72,19 @@ std::string camel(std::string_view name) {
   return out;
 }
 
+std::string snake(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !out.empty()) out += '_';
+    out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return out;
+}
+
 std::string cdk_path(std::string_view library) {
   if (library.starts_with("github.com/aws/")) return go_cdk_path(library);
   if (library.starts_with("sst.aws.")) return cat("sst.", library.substr(8));
+  if (library.starts_with("aws.")) return cat(kProvider, library.substr(4));
   for (const std::string_view start : known::sst_stack_packages())
     if (library.starts_with(start)) {
       const std::string_view name = library.substr(start.size());

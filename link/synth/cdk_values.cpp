@@ -24,16 +24,6 @@ std::vector<std::string_view> parted(std::string_view text, char separator) {
   return parts;
 }
 
-// "memorySize" as Python and C# write it.
-std::string snake(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !out.empty()) out += '_';
-    out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return out;
-}
-
 // The path from a folder to a file or folder, both from the root.
 std::string relative_path(std::string_view folder, std::string_view path) {
   std::vector<std::string_view> from, to;
@@ -214,8 +204,8 @@ DatumId CdkApp::items(DatumId given, std::string_view members) {
       const std::size_t equals = member.find('=');
       const Placed one = entry(item, member.substr(0, equals));
       if (one.value.exists())
-        out.push_back({std::string(member.substr(equals + 1)), plain(*p_, one.value), one.key,
-                       one.where});
+        out.push_back(
+            {std::string(member.substr(equals + 1)), plain(*p_, one.value), one.key, one.where});
     }
     return p_->record(std::move(out));
   });
@@ -258,7 +248,8 @@ DatumId CdkApp::last_part(DatumId arn, std::string_view part) {
     return colon != text->npos ? p_->text(std::string(text->substr(colon + 1))) : open;
   }
   const auto before = parts.size() > 1 ? p_->text_of(parts[parts.size() - 2].value) : std::nullopt;
-  const bool is_whole = before && !before->empty() && (before->back() == ':' || before->back() == '/');
+  const bool is_whole =
+      before && !before->empty() && (before->back() == ':' || before->back() == '/');
   return is_whole ? parts.back().value : open;
 }
 

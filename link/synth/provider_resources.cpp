@@ -1,0 +1,260 @@
+// Resources of Pulumi's AWS provider, which SST's programs have as `aws`: it is made of
+// Terraform's, so that the rows of Terraform's types say what CloudFormation calls them and their
+// arguments. Source: Pulumi, "AWS (Classic)": bridged from terraform-provider-aws; names in camel
+// case, blocks that may be repeated in the plural.
+#include "core/text.h"
+#include "link/synth/cdk_app.h"
+#include "tables/known.h"
+#include "tables/templates.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace fnlint::cdk {
+
+namespace {
+
+std::string pascal(std::string_view name) {
+  std::string out(name);
+  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+std::string path_below(std::string_view path, std::string_view name) {
+  return path.empty() ? std::string(name) : cat(path, '.', name);
+}
+
+// "sqs.Queue": aws_sqs_queue; "ec2.Subnet": aws_subnet; "s3.BucketV2": aws_s3_bucket.
+const TerraformResource* row_of_class(std::string_view cls) {
+  if (!cls.starts_with(kProvider)) return nullptr;
+  cls.remove_prefix(kProvider.size());
+  const std::size_t dot = cls.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string_view module = cls.substr(0, dot);
+  std::string_view name = cls.substr(dot + 1);
+  if (name.size() > 2 && name.ends_with("V2")) name.remove_suffix(2);
+  const auto* const row = known::row_of(known::provider_classes(), cat(module, '.', name));
+  if (row != nullptr) return find_terraform_resource((*row)[1]);
+  const TerraformResource* const found =
+      find_terraform_resource(cat("aws_", lower(module), '_', snake(name)));
+  return found != nullptr ? found : find_terraform_resource(cat("aws_", snake(name)));
+}
+
+const TerraformProperty* property_of(const TerraformResource& row, std::string_view native) {
+  const auto found = std::ranges::find(row.properties, native, &TerraformProperty::native);
+  return found == row.properties.end() ? nullptr : &*found;
+}
+
+// Whether the row says anything of it or of what is below it.
+bool names_argument(const TerraformResource& row, std::string_view native) {
+  const std::string inner = cat(native, '.');
+  return std::ranges::any_of(row.properties, [&](const TerraformProperty& one) {
+    return one.native == native || one.native.starts_with(inner);
+  });
+}
+
+// The argument as Terraform has it: a block's name is in the singular there.
+std::string native_name(const TerraformResource& row, const std::string& above,
+                        std::string_view name) {
+  std::string own = path_below(above, snake(name));
+  if (const auto* const other = known::row_of(known::provider_arguments(), cat(row.type, '.', own)))
+    return std::string((*other)[1]);
+  if (names_argument(row, own)) return own;
+  const auto singular = [&](std::string_view ending, std::string_view instead) {
+    return own.ends_with(ending) ? cat(own.substr(0, own.size() - ending.size()), instead)
+                                 : std::string();
+  };
+  for (const std::string& one : {singular("ies", "y"), singular("es", ""), singular("s", "")})
+    if (!one.empty() && names_argument(row, one)) return one;
+  return own;
+}
+
+}  // namespace
+
+// JSON.stringify({...}): the document itself.
+DatumId CdkApp::document_of(DatumId given) {
+  const DatumId value = p_->settled(given);
+  if (const auto source = documents_.find(value.index); source != documents_.end())
+    return source->second;
+  if (!p_->text_of(value)) return plain(*p_, value);
+  Arguments text;
+  text.given = {{.name = "0", .value = value}};
+  return parsed(text);
+}
+
+// aws.iam.getPolicyDocumentOutput({ statements: [{ actions, resources, principals }] })
+DatumId CdkApp::policy_document(DatumId given) {
+  const DatumId rows = entry(given, "statements").value;
+  if (!rows.exists()) return p_->unknown("a document of a policy");
+  const DatumId all = each(rows, [&](DatumId one) {
+    std::vector<Slot> out;
+    if (!entry(one, "effect").value.exists())
+      out.push_back({.name = "Effect", .value = p_->text("Allow")});
+    for (const auto& [name, written] : known::provider_statement()) {
+      const Placed part = entry(one, name);
+      if (part.value.exists())
+        out.push_back({std::string(written), plain(*p_, part.value), part.key, part.where});
+    }
+    // [{ type: "Service", identifiers: [...] }]
+    const Placed whom = entry(one, "principals");
+    std::vector<Slot> principals;
+    if (whom.value.exists())
+      each(whom.value, [&](DatumId row) {
+        const DatumId type = entry(row, "type").value, who = entry(row, "identifiers").value;
+        const auto name = type.exists() ? p_->text_of(type) : std::nullopt;
+        if (name && who.exists())
+          principals.push_back({std::string(*name), plain(*p_, who), whom.key, whom.where});
+        return row;
+      });
+    if (whom.value.exists())
+      out.push_back(
+          {"Principal",
+           principals.empty() ? p_->unknown("a principal") : p_->record(std::move(principals)),
+           whom.key, whom.where});
+    if (entry(one, "notActions").value.exists() || entry(one, "conditions").value.exists())
+      out.push_back({.name = "Condition", .value = p_->unknown("a condition")});
+    return p_->record(std::move(out));
+  });
+  return p_->record({{.name = "Statement", .value = all}});
+}
+
+// What a function of the provider gives: who deploys where, and documents.
+DatumId CdkApp::provider_call(std::string_view path, const LibraryUse& use) {
+  const std::vector<Slot>& given = use.arguments.given;
+  std::string name = last_of(path);
+  if (name.ends_with("Output")) name.resize(name.size() - 6);
+  const auto pseudo = [&](std::string_view of) {
+    return p_->token("Ref", std::array{p_->text(cat("AWS::", of))});
+  };
+  if (name == "getPolicyDocument" && !given.empty())
+    return p_->record({{.name = "json", .value = policy_document(given[0].value)}});
+  if (name == "getCallerIdentity")
+    return p_->record({{.name = "accountId", .value = pseudo("AccountId")}}, true);
+  if (name == "getRegion")
+    return p_->record({{.name = "name", .value = pseudo("Region")},
+                       {.name = "region", .value = pseudo("Region")}},
+                      true);
+  return p_->unknown(cat("what ", use.path, " gives"));
+}
+
+// One argument, at its place below `to`, whose own place is `base`.
+void CdkApp::provider_argument(DatumId to, const Slot& one, const ProviderPlace& at) {
+  const std::string native = native_name(at.row, at.native, one.name);
+  const TerraformProperty* const known = property_of(at.row, native);
+  const std::string path = known != nullptr ? std::string(known->canonical)
+                           : at.native.empty() && native != snake(one.name)
+                               ? pascal(camel(native))
+                               : path_below(at.path, pascal(one.name));
+  const std::string above = cat(at.base, '.');
+  const std::string here =
+      !at.base.empty() && path.starts_with(above) ? path.substr(above.size()) : path;
+  Names names;
+  const auto put = [&](DatumId value) { set_path(to, here, {value, one.key, one.where}, names); };
+  const DatumId value = p_->settled(one.value);
+  const Datum row = (*p_)[value];
+  if (row.kind == DatumKind::Absent || row.kind == DatumKind::Null) return;
+  if (std::ranges::find(at.row.documents, native) != at.row.documents.end())
+    return put(document_of(value));
+  if (is_one_of(known::map_arguments(), snake(one.name))) return put(plain(*p_, value));
+  if (native == "filename") return put(provider_code(value));
+  if (row.kind == DatumKind::Record) {
+    if (row.open) return put(p_->unknown("what spreads in here"));
+    for (const Slot& inner : row.slots)
+      provider_argument(to, inner, {at.row, native, path, at.base});
+    return;
+  }
+  const bool has_blocks = row.kind == DatumKind::List && !row.slots.empty() &&
+                          std::ranges::all_of(row.slots, [&](const Slot& item) {
+                            return p_->is(p_->settled(item.value), DatumKind::Record);
+                          });
+  if (!has_blocks) return put(plain(*p_, value));
+  std::vector<Slot> items;
+  for (const Slot& item : row.slots) {
+    const DatumId made = p_->record({});
+    for (const Slot& inner : std::vector<Slot>((*p_)[p_->settled(item.value)].slots))
+      provider_argument(made, inner, {at.row, native, path, path});
+    items.push_back({"", made, item.key, item.where});
+  }
+  put(p_->list(std::move(items), row.open));
+}
+
+// new $util.asset.FileArchive("dist"); of an AssetArchive, the folder that is all of it.
+DatumId CdkApp::provider_code(DatumId given) {
+  const DatumId value = p_->settled(given);
+  const Slot* const made = p_->is(value, DatumKind::Object) ? p_->slot(value, "<args>") : nullptr;
+  const std::string kind = made != nullptr ? last_of((*p_)[value].text) : std::string();
+  const DatumId first = made != nullptr ? entry(made->value, "0").value : DatumId{};
+  if (first.exists() && (kind == "FileArchive" || kind == "FileAsset"))
+    return path_below_app(p_->settled(first));
+  if (first.exists() && kind == "AssetArchive")
+    if (const DatumId root = entry(first, ".").value; root.exists()) return provider_code(root);
+  return p_->unknown("code that is put together");
+}
+
+// An attachment adds to what its argument names, and is nothing by itself.
+bool CdkApp::adds_to_owner(const TerraformResource& row, DatumId properties) {
+  const auto* const part = known::row_of(known::provider_attachments(), row.type);
+  if (part == nullptr) return false;
+  const DatumId owner = entry(properties, (*part)[1]).value;
+  const Datum named = owner.exists() ? (*p_)[plain(*p_, owner)] : Datum{};
+  const auto address = named.kind == DatumKind::Token && !named.slots.empty()
+                           ? p_->text_of(named.slots[0].value)
+                           : std::nullopt;
+  const auto target =
+      std::ranges::find(made_, address ? *address : std::string_view(), &Made::address);
+  if (target == made_.end()) return false;
+  const Placed given =
+      (*part)[3].empty() ? Placed{properties, {}, {}} : entry(properties, (*part)[3]);
+  if (!given.value.exists()) return false;
+  DatumId value =
+      is_one_of(row.documents, snake((*part)[3])) ? document_of(given.value) : given.value;
+  if ((*part)[3].empty()) {
+    const DatumId whole = p_->record({});
+    for (const Slot& one : std::vector<Slot>((*p_)[p_->settled(properties)].slots))
+      provider_argument(whole, one, {row, {}, {}, {}});
+    value = whole;
+  }
+  Names names;
+  set_path(target->properties, (*part)[2], {plain(*p_, value), given.key, given.where}, names);
+  return true;
+}
+
+// new aws.sqs.Queue("Jobs", { visibilityTimeoutSeconds: 30 })
+DatumId CdkApp::provider_resource(std::string_view cls, const LibraryUse& use, DatumId self) {
+  if (!cls.starts_with(kProvider)) return {};
+  const TerraformResource* const row = row_of_class(cls);
+  const Placed given = entry(p_->slot(self, "<args>")->value, "1");
+  const DatumId properties = given.value.exists() ? p_->settled(given.value) : p_->record({});
+  if (row != nullptr && adds_to_owner(*row, properties)) return self;
+  if (row == nullptr || row->is.empty()) {
+    note(cat("what the resource ", use.path, " is to functions cannot be determined"), use.where);
+    hand_to_construct(use, Opened::All);
+    return self;
+  }
+  const DatumId made = add_made(address_of(self), row->is, use.where, self);
+  p_->change(self).slots.push_back({.name = "<native>", .value = p_->text(std::string(row->type))});
+  if (!p_->is(properties, DatumKind::Record) || (*p_)[properties].open)
+    p_->change(made).open = true;
+  for (const Slot& one : std::vector<Slot>((*p_)[properties].slots))
+    provider_argument(made, one, {*row, {}, {}, {}});
+  return self;
+}
+
+// What such a resource tells of itself once it is made: queue.arn, bucket.id.
+DatumId CdkApp::provider_member(DatumId object, std::string_view name) {
+  const Slot* const native = p_->slot(object, "<native>");
+  const std::uint32_t made = made_row(object);
+  const TerraformResource* const row =
+      native != nullptr ? find_terraform_resource(*p_->text_of(native->value)) : nullptr;
+  if (row == nullptr || made == UINT32_MAX) return {};
+  const auto known = std::ranges::find(row->attributes, snake(name), &Rename::native);
+  if (known != row->attributes.end()) return reference(made_[made].address, known->canonical);
+  if (name == "id") return reference(made_[made].address, "");
+  if (name == "arn") return reference(made_[made].address, "Arn");
+  const Placed given = entry(p_->slot(object, "<args>")->value, "1");
+  const Placed own = given.value.exists() ? entry(given.value, name) : Placed{};
+  return own.value.exists() ? plain(*p_, own.value) : p_->unknown(cat(name, " of ", row->type));
+}
+
+}  // namespace fnlint::cdk
