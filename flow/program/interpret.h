@@ -335,6 +335,8 @@ class Interpreter {
   friend class Builtins;
   DatumId builtin_value(ModuleId module, std::string_view path);
   DatumId builtin_function(std::string_view path, const Arguments& arguments, CodePlace where);
+  DatumId unknown_method(DatumId base, std::string_view name, const Arguments& arguments,
+                         CodePlace where);
   DatumId builtin_method(DatumId base, std::string_view name, const Arguments& arguments,
                          CodePlace where);
   DatumId builtin_member(DatumId base, std::string_view name);

@@ -132,6 +132,7 @@ class Builtins {
   DatumId pairs();
   DatumId got();
   DatumId entry_set();
+  DatumId entry_added();
   DatumId updated();
   DatumId copied();
 

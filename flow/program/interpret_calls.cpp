@@ -2,6 +2,7 @@
 #include "flow/program/interpret.h"
 #include "flow/syntax/code_queries.h"
 #include "model/language_traits.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -431,6 +432,15 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   if (value.exists()) return value;
   if (row.kind == DatumKind::Function && traits(language_).functions_are_interfaces)
     return call(base, arguments, where);
+  return unknown_method(base, name, arguments, where);
+}
+
+// A method that is not known may put something into the collection that it is called of.
+DatumId Interpreter::unknown_method(DatumId base, std::string_view name, const Arguments& arguments,
+                                    CodePlace where) {
+  const Datum row = (*this)[base];
+  const bool is_collection = row.kind == DatumKind::Record || row.kind == DatumKind::List;
+  if (is_collection && !is_one_of(known::collection_questions(), name)) change(base).open = true;
   host_.missed(*this, name, arguments, where);
   return unknown(row.kind == DatumKind::Unknown ? row.text : cat("what ", name, " gives"));
 }

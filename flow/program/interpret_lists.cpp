@@ -237,6 +237,12 @@ DatumId Builtins::entry_set() {
   return base_;
 }
 
+DatumId Builtins::entry_added() {
+  const auto name = key(0);
+  const Slot* const there = name ? p_.slot(base_, *name) : nullptr;
+  return there != nullptr ? there->value : entry_set();
+}
+
 DatumId Builtins::updated() {
   for (const Slot& one : arguments_.given) {
     if (one.name != "0") {
@@ -259,31 +265,20 @@ DatumId Builtins::copied() {
 
 std::span<const Builtins::Row> Builtins::list_methods() {
   static constexpr std::array kRows{
-      Row{"push", &Builtins::pushed},
-      Row{"append", &Builtins::pushed},
-      Row{"add", &Builtins::pushed},
-      Row{"unshift", &Builtins::pushed},
-      Row{"extend", &Builtins::extended},
-      Row{"concat", &Builtins::concatenated},
-      Row{"forEach", &Builtins::for_each},
-      Row{"map", &Builtins::mapped},
-      Row{"flatMap", &Builtins::flat_mapped},
-      Row{"flat", &Builtins::flat},
-      Row{"filter", &Builtins::filtered},
-      Row{"find", &Builtins::found},
-      Row{"some", &Builtins::any},
-      Row{"reduce", &Builtins::reduced},
-      Row{"join", &Builtins::list_joined},
-      Row{"slice", &Builtins::list_part},
-      Row{"includes", &Builtins::holds},
-      Row{"has", &Builtins::holds},
-      Row{"entries", &Builtins::pairs_of_list},
-      Row{"values", &Builtins::itself},
-      Row{"sort", &Builtins::itself},
-      Row{"reverse", &Builtins::reversed},
-      Row{"pop", &Builtins::popped},
-      Row{"shift", &Builtins::shifted},
-      Row{"copy", &Builtins::copied},
+      Row{"push", &Builtins::pushed},         Row{"append", &Builtins::pushed},
+      Row{"add", &Builtins::pushed},          Row{"Add", &Builtins::pushed},
+      Row{"addAll", &Builtins::extended},     Row{"AddRange", &Builtins::extended},
+      Row{"unshift", &Builtins::pushed},      Row{"extend", &Builtins::extended},
+      Row{"concat", &Builtins::concatenated}, Row{"forEach", &Builtins::for_each},
+      Row{"map", &Builtins::mapped},          Row{"flatMap", &Builtins::flat_mapped},
+      Row{"flat", &Builtins::flat},           Row{"filter", &Builtins::filtered},
+      Row{"find", &Builtins::found},          Row{"some", &Builtins::any},
+      Row{"reduce", &Builtins::reduced},      Row{"join", &Builtins::list_joined},
+      Row{"slice", &Builtins::list_part},     Row{"includes", &Builtins::holds},
+      Row{"has", &Builtins::holds},           Row{"entries", &Builtins::pairs_of_list},
+      Row{"values", &Builtins::itself},       Row{"sort", &Builtins::itself},
+      Row{"reverse", &Builtins::reversed},    Row{"pop", &Builtins::popped},
+      Row{"shift", &Builtins::shifted},       Row{"copy", &Builtins::copied},
   };
   return kRows;
 }
@@ -297,7 +292,14 @@ std::span<const Builtins::Row> Builtins::record_methods() {
       Row{"get", &Builtins::got},
       Row{"pop", &Builtins::got},
       Row{"set", &Builtins::entry_set},
-      Row{"setdefault", &Builtins::entry_set},
+      Row{"put", &Builtins::entry_set},
+      Row{"Add", &Builtins::entry_set},
+      Row{"putAll", &Builtins::updated},
+      Row{"setdefault", &Builtins::entry_added},
+      Row{"putIfAbsent", &Builtins::entry_added},
+      Row{"TryAdd", &Builtins::entry_added},
+      Row{"containsKey", &Builtins::holds},
+      Row{"ContainsKey", &Builtins::holds},
       Row{"update", &Builtins::updated},
       Row{"copy", &Builtins::copied},
       Row{"has", &Builtins::holds},
