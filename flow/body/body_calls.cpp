@@ -1,3 +1,6 @@
+// What a call in a body leaves behind: it gathers the arguments, makes the callee's outcome the
+// value of the call, and takes the callee's steps and changes over as the caller's own.
+
 #include "core/text.h"
 #include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"

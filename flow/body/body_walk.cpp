@@ -1,3 +1,6 @@
+// The lattice of the forward pass: expressions become values, and the states of two paths are
+// joined where they meet.
+
 #include "flow/body/body_walk.h"
 
 #include "core/text.h"

@@ -1,3 +1,6 @@
+// Fields that nobody passes to a constructor: which default they get from the class declaration,
+// and whether each object has a copy of its own. Data classes, models and settings are covered.
+
 #include "flow/calls/class_defaults.h"
 
 #include "core/parts.h"

@@ -1,3 +1,4 @@
+// What the declaration of a class gives its objects where their construction says nothing.
 #pragma once
 
 #include "flow/engine/engine.h"

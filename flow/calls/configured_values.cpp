@@ -1,3 +1,6 @@
+// Settings that a framework injects: from the annotation to the environment variable that overrides
+// it.
+
 #include "flow/calls/configured_values.h"
 
 #include "core/parts.h"

@@ -1,3 +1,4 @@
+// Injected settings, as holes for variables of the environment.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,4 @@
+// Dispatch: which function, class or library row a called value is, and what that call does.
 #include "core/text.h"
 #include "flow/calls/generated_members.h"
 #include "flow/engine/body.h"

@@ -1,3 +1,6 @@
+// Getters and setters that only an annotation generates. With no body to walk, the name of the
+// method has to say what it does.
+
 #include "flow/calls/generated_members.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Accessors without source code, because the compiler is told to generate them.
 #pragma once
 
 #include "flow/engine/engine.h"

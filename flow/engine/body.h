@@ -1,3 +1,4 @@
+// The way into the walk: one function goes in, its summary comes out.
 #pragma once
 
 #include "flow/engine/engine.h"

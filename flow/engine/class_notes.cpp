@@ -1,3 +1,6 @@
+// Looks up annotations of the project's classes for selectors of library rows, as when a mapped
+// class names the table that it is stored in.
+
 #include "flow/engine/class_notes.h"
 
 #include "core/text.h"

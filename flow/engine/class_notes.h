@@ -1,3 +1,4 @@
+// Annotations of classes as library models ask for them: a mapper finds its table this way.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,4 @@
+// Function summaries on demand, and what applying one to a call's arguments takes and gives.
 #pragma once
 
 #include "core/limits.h"

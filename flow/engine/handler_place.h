@@ -1,3 +1,4 @@
+// The abstract location of a handler object, whose fields are state that outlives an invocation.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,4 @@
+// The interface between the engine and the library models: one call, and what its row says of it.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,5 @@
+// Dependency injection: the terms in which a request to a container is matched with what provides
+// it.
 #pragma once
 
 #include "flow/state/project_object.h"

@@ -1,3 +1,6 @@
+// Finds the parts of a value that come from the event, the context or the environment, and records
+// each as a step of the summary.
+
 #include "flow/engine/reads.h"
 
 #include "flow/state/known_steps.h"

@@ -1,3 +1,4 @@
+// Which parts of its event, its context and its environment a function depends on.
 #pragma once
 
 #include "flow/engine/engine.h"

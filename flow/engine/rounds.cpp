@@ -1,3 +1,6 @@
+// Evaluates the bound of a loop: from a counter, a range or a written list to a number, or to a
+// value that a caller still has to give.
+
 #include "flow/engine/rounds.h"
 
 #include "flow/syntax/counted_loops.h"

@@ -1,3 +1,4 @@
+// Upper bounds on loop iterations, for calls that are repeated in a loop.
 #pragma once
 
 #include "model/code.h"

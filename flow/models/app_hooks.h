@@ -1,3 +1,4 @@
+// Functions that an application registers for the start and the end of its own life.
 #pragma once
 
 #include "flow/engine/library_call.h"

@@ -1,3 +1,6 @@
+// Dispatch tables: `HANDLERS[kind](event)` becomes a choice of the table's entries, each guarded by
+// the test that the key is its own.
+
 #include "flow/models/called_by_key.h"
 
 #include "flow/engine/engine.h"

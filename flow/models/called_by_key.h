@@ -1,3 +1,4 @@
+// Dispatch tables: which functions and objects a lookup with an unknown key may come to.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Typed events: leads the accessors of a library's event classes back to fields of the raw event.
+
 #include "tables/events.h"
 
 #include "core/text.h"

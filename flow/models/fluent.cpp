@@ -1,3 +1,6 @@
+// Builders, requests with setters, struct literals and configuring lambdas: all of them collect
+// members in one object, which the operation's selectors then read.
+
 #include "flow/models/fluent.h"
 
 #include "core/characters.h"

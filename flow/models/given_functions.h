@@ -1,3 +1,5 @@
+// Functions of the project in the hands of a library: which of them it may run, and whether a
+// library without a row acts at all.
 #pragma once
 
 #include "flow/engine/library_call.h"

@@ -1,3 +1,4 @@
+// Interprets the row of a library call: its effects, work, requests, reads and callbacks.
 #include "core/text.h"
 #include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"

@@ -1,3 +1,6 @@
+// Folds such as `reduce`: puts the rounds of the callback together as a loop that fills an
+// accumulator would.
+
 #include "flow/models/library_gather.h"
 
 #include "core/text.h"

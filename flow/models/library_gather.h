@@ -1,3 +1,4 @@
+// Calls that fold a list into one value, and the effects of all rounds together.
 #pragma once
 
 #include "flow/engine/library_call.h"

@@ -1,3 +1,6 @@
+// Wrappers as guards: what a library puts around a function holds as a fact for all that happens
+// inside, and the wrapper's configuration is kept with it.
+
 #include "flow/models/library_guards.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What libraries wrap around functions, such as idempotency or running once, as facts and steps.
 #pragma once
 
 #include "flow/engine/library_call.h"

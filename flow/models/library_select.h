@@ -1,3 +1,4 @@
+// The selectors of library rows: which argument, member or function of a call they mean.
 #pragma once
 
 #include "flow/engine/library_call.h"

@@ -1,3 +1,4 @@
+// Sinks: calls with an argument that is dangerous if untrusted input reaches it.
 #pragma once
 
 #include "flow/engine/library_call.h"

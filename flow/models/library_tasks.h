@@ -1,3 +1,4 @@
+// When a library runs the callbacks that it is given, and which work a call leaves unfinished.
 #pragma once
 
 #include "flow/engine/library_call.h"

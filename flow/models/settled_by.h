@@ -1,3 +1,4 @@
+// Promises that an executor settles by hand, and the value that awaiting one gives.
 #pragma once
 
 #include "flow/engine/library_call.h"

@@ -1,3 +1,6 @@
+// Side effects of code that is not read: records that are passed to it are opened, and a builder
+// that it fills may have any member.
+
 #include "flow/models/unread_functions.h"
 
 #include "flow/models/fluent.h"

@@ -1,3 +1,4 @@
+// The assumptions to make where an object is handed to code that is not read.
 #pragma once
 
 #include "flow/engine/library_call.h"

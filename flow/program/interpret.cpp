@@ -1,3 +1,6 @@
+// Control flow of the interpreter: statements, loops, both arms of an undecided branch, and the
+// conditions of the path that is being followed.
+
 #include "flow/program/interpret.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The interpreter for programs that describe a deployment, such as CDK apps.
 #pragma once
 
 #include "flow/syntax/program.h"

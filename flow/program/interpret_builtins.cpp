@@ -1,3 +1,6 @@
+// Builtin functions of the interpreted program, by their names in each language, and the dispatch
+// of methods on texts, lists and records.
+
 #include "flow/program/interpret_builtins.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The languages' own libraries, as far as the interpreter knows them.
 #pragma once
 
 #include "flow/program/interpret.h"

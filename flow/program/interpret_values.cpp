@@ -1,3 +1,6 @@
+// Values of the interpreted program: how they are made, tested, read and changed, each as far as
+// the conditions of the path allow.
+
 #include "core/text.h"
 #include "flow/program/interpret.h"
 #include "model/language_traits.h"

@@ -1,3 +1,6 @@
+// Tests that rest on the environment's variables alone, and on nothing that happens during an
+// invocation: every invocation finds the same answer.
+
 #include "flow/state/environment_tests.h"
 
 #include "values/compute.h"

@@ -1,3 +1,4 @@
+// Tests whose answer is fixed for the life of an execution environment.
 #pragma once
 
 #include "values/pool.h"

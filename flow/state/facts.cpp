@@ -1,3 +1,6 @@
+// The path condition as a set of facts: adds a test with what follows from it, notices
+// contradictions, and answers further tests.
+
 #include "flow/state/facts.h"
 
 #include "flow/state/term_facts.h"

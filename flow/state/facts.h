@@ -1,3 +1,4 @@
+// Path conditions: the tests that hold at a place, and what they imply.
 #pragma once
 
 #include "model/summary.h"

@@ -1,3 +1,5 @@
+// Loops that never begin a second round: every way through the body leaves, unless an error does.
+
 #include "flow/state/first_round.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Handlers that loop over a batch, but return with its first record.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Follows a call's result through an await or a variable to a return that gives it unchanged.
+
 #include "flow/state/forwarded.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// Calls whose answer is the function's own, so that the callee's returns stand for the caller's.
 #pragma once
 
 #include "model/code.h"

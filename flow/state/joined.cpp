@@ -1,3 +1,6 @@
+// The join of two paths: two values of a variable become a choice, gated by whichever test tells
+// the paths apart, or ungated where there is none.
+
 #include "flow/state/joined.h"
 
 #include "values/answers.h"

@@ -1,3 +1,4 @@
+// What values and facts become where control flow meets again.
 #pragma once
 
 #include "flow/state/facts.h"

@@ -1,3 +1,6 @@
+// Keeps summaries short: one step stands for all the paths that lead to the same read or call, with
+// only the facts that these share.
+
 #include "flow/state/known_steps.h"
 
 #include <algorithm>

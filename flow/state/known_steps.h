@@ -1,3 +1,4 @@
+// Equal steps of a summary are merged here, so that each is listed once.
 #pragma once
 
 #include "model/summary.h"

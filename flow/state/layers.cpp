@@ -1,3 +1,6 @@
+// Reads middleware back out of a handler's value: what was wrapped around it, and whether a
+// library's wrapper answers through the runtime's callback.
+
 #include "flow/state/layers.h"
 
 #include "values/functions.h"

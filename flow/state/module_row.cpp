@@ -1,3 +1,5 @@
+// Parses what stands in values for a row of a module: its number and the row's.
+
 #include "flow/state/module_row.h"
 
 #include <charconv>

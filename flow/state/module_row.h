@@ -1,3 +1,4 @@
+// References to a module's tables from inside values, which hold only text.
 #pragma once
 
 #include "model/summary.h"

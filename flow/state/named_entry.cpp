@@ -1,3 +1,5 @@
+// Looks up a record's entry by name; of two with the same name, the later one counts.
+
 #include "flow/state/named_entry.h"
 
 #include <cstddef>

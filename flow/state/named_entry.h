@@ -1,3 +1,4 @@
+// Lookup by name in a record, for keys that are data rather than code.
 #pragma once
 
 #include "values/pool.h"

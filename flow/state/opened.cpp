@@ -1,3 +1,5 @@
+// Opens a list or a record after it has escaped: known entries stay, but absence proves nothing.
+
 #include "flow/state/opened.h"
 
 #include <vector>

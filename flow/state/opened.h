@@ -1,3 +1,4 @@
+// Collections that something out of sight may have added to.
 #pragma once
 
 #include "values/pool.h"

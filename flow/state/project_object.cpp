@@ -1,3 +1,6 @@
+// Encodes the project's modules, classes and instances as objects of the value pool, and sets a
+// field of an instance on every way of a choice.
+
 #include "flow/state/project_object.h"
 
 #include "core/text.h"

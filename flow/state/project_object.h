@@ -1,3 +1,4 @@
+// How values name the modules, classes and instances of the project itself.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// Budgets of a summary: which kinds of steps give way first when it gets too long.
 #pragma once
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// State inside of module collections: what functions leave there for later invocations to find.
 #pragma once
 
 #include "model/summary.h"

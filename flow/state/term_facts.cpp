@@ -1,3 +1,6 @@
+// Narrows one value by all comparisons known of it (equality, membership, bounds), and decides a
+// new comparison by what is left.
+
 #include "flow/state/term_facts.h"
 
 #include "values/answers.h"

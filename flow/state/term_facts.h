@@ -1,3 +1,4 @@
+// What known comparisons of a value decide about another one.
 #pragma once
 
 #include "model/summary.h"

@@ -1,3 +1,4 @@
+// The forward pass behind every summary, as a template over the domain of its states.
 #pragma once
 
 #include "model/code.h"

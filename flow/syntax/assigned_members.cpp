@@ -1,3 +1,6 @@
+// Collects which fields and module variables functions assign, and sets apart the setters that
+// nothing deployed can call.
+
 #include "flow/syntax/assigned_members.h"
 
 #include "core/text.h"

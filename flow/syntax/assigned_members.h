@@ -1,3 +1,4 @@
+// What may change once a module is loaded; all else is a constant, so that tests of it are decided.
 #pragma once
 
 #include "flow/syntax/program.h"

@@ -1,3 +1,5 @@
+// One pass over a file's ops that notes, for each call, the most that is done with its result.
+
 #include "flow/syntax/call_uses.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Whether anything uses the result of a call, which is what abandoned tasks are found by.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Errors that a call turns into its result, as `runCatching` does: is the result looked at, handed
+// on, logged or dropped?
+
 #include "flow/syntax/caught_results.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Errors as the result of a protected block, and results that only a log hears of.
 #pragma once
 
 #include "flow/syntax/error_end.h"

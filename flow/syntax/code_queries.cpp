@@ -1,3 +1,6 @@
+// The groundwork of all syntactic analyses: which variables ops write, which parts expressions
+// have, what assignments and calls change, and where control cannot go on.
+
 #include "flow/syntax/code_queries.h"
 
 #include "core/text.h"

@@ -1,3 +1,6 @@
+// Follows collections that a function makes and fills, to tell whether any element is ever read
+// again or only their size.
+
 #include "flow/syntax/collected.h"
 
 #include "flow/syntax/code_queries.h"

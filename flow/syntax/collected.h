@@ -1,3 +1,4 @@
+// Write-only collections: a promise that is pushed to such a list is as good as dropped.
 #pragma once
 
 #include "model/code.h"

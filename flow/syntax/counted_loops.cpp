@@ -1,3 +1,5 @@
+// Recognises counters and ranges, and reads off how many rounds the loop can have at most.
+
 #include "flow/syntax/counted_loops.h"
 
 #include "flow/syntax/code_queries.h"

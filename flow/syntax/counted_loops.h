@@ -1,3 +1,4 @@
+// Loops whose bound is written in the code, such as a fixed number of attempts.
 #pragma once
 
 #include "model/code.h"

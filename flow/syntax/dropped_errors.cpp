@@ -1,3 +1,6 @@
+// Follows an error outwards from the op that fails: which handler takes it, what that does about
+// it, and whether a `finally` part or a later test changes the outcome.
+
 #include "flow/syntax/dropped_errors.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The fate of an error, whatever carries it: does the caller ever learn that something failed?
 #pragma once
 
 #include "flow/syntax/error_end.h"

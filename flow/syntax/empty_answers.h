@@ -1,3 +1,5 @@
+// Failures that look like an empty or a short answer, and ways of writing a record or a default
+// that lose data without an error.
 #pragma once
 
 #include "model/code.h"

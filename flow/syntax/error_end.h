@@ -1,3 +1,4 @@
+// What can become of an error within the function where it occurs.
 #pragma once
 
 #include <cstdint>

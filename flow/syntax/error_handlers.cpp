@@ -1,3 +1,6 @@
+// What a handler amounts to: which errors it takes, and whether it ignores them, logs them, counts
+// them, answers for them or raises again.
+
 #include "flow/syntax/error_handlers.h"
 
 #include "core/text.h"

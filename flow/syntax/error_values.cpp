@@ -1,3 +1,6 @@
+// Follows an error that is returned as a value: whether anything tests it, and what the code does
+// on the way where there is one.
+
 #include "flow/syntax/error_values.h"
 
 #include "flow/syntax/call_uses.h"

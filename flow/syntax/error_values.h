@@ -1,3 +1,4 @@
+// The fate of errors that are values, as in Go.
 #pragma once
 
 #include "flow/syntax/error_end.h"

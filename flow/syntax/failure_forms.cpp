@@ -1,3 +1,6 @@
+// Recognises attempts, retries and deliberate skipping by the tries, loops and branches around an
+// op.
+
 #include "flow/syntax/failure_forms.h"
 
 #include "flow/syntax/code_queries.h"

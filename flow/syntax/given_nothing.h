@@ -1,3 +1,4 @@
+// Callbacks that forget to return what the library that calls them goes by.
 #pragma once
 
 #include "model/code.h"

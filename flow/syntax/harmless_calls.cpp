@@ -1,3 +1,6 @@
+// Calls that need no error handling: those listed as never failing, and lookups that name a
+// default.
+
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/unbound_reads.h"
 #include "model/language_traits.h"

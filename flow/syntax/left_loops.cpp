@@ -1,3 +1,6 @@
+// Follows the breaks of a loop over elements: does one of them give up the rest because of a single
+// element, with no more than a log entry?
+
 #include "flow/syntax/left_loops.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Loops that stop at the first bad element and leave the others unhandled.
 #pragma once
 
 #include "model/code.h"

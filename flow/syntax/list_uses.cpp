@@ -1,3 +1,6 @@
+// Follows a list through the expressions that mention it, to tell whether anything goes beyond its
+// first element.
+
 #include "flow/syntax/list_uses.h"
 
 #include "core/text.h"

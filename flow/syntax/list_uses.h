@@ -1,3 +1,4 @@
+// Code that takes the first element of a batch and never looks at the others.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Looks for a lock block around an op, or a call before it that acquires a lock.
+
 #include "flow/syntax/locks.h"
 
 #include "core/text.h"

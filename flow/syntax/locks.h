@@ -1,3 +1,4 @@
+// Mutual exclusion: changes of shared state that a lock protects.
 #pragma once
 
 #include "model/code.h"

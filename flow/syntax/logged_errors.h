@@ -1,3 +1,4 @@
+// Errors that are logged and passed over, after which the code uses the nil that came with them.
 #pragma once
 
 #include "model/code.h"

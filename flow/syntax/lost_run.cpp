@@ -1,3 +1,6 @@
+// Looks for a handler that spans a function's body and swallows what it catches, so that a failed
+// run ends like a good one.
+
 #include "flow/syntax/lost_run.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Failed runs that end as a success, so that the platform neither retries nor reports them.
 #pragma once
 
 #include "model/code.h"

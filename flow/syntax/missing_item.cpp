@@ -1,3 +1,6 @@
+// Follows the answer of a lookup to the first use that fails if nothing was found, unless a test
+// comes before it. What fails depends on the language.
+
 #include "flow/syntax/missing_item.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Lookups whose result is used as if there were always a hit.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Transitive closure over names in one file: from functions and expressions to every variable that
+// they can reach.
+
 #include "flow/syntax/names_used.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Which parts of a file a function can depend on at all.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Null, nil and None: tests that come after the use, and functions that return it beside real
+// answers.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Tells ways that end in a failure (by raising, by a status, by what is logged or returned) from
+// those that do the function's work.
+
 #include "flow/syntax/ordinary_ways.h"
 
 #include "core/text.h"

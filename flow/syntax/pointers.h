@@ -1,3 +1,5 @@
+// How the code form writes pointers: what is stored through one, and what a call leaves at an
+// address.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// The input of the walk: code forms linked into units, with every import resolved.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Follows errors of asynchronous calls to the `.catch`, the callback or the awaited group that
+// receives them, and says what that makes of them.
+
 #include "flow/syntax/promise_errors.h"
 
 #include "flow/syntax/call_uses.h"

@@ -1,3 +1,4 @@
+// Data dependence by syntax alone: which variables and keys an expression is made from.
 #pragma once
 
 #include "model/code.h"

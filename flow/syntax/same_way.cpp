@@ -1,3 +1,6 @@
+// Compares what follows a swallowed error with what follows success: any difference that the caller
+// or later code could see?
+
 #include "flow/syntax/same_way.h"
 
 #include "flow/syntax/code_queries.h"

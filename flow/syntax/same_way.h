@@ -1,3 +1,4 @@
+// Swallowed errors that leave no trace at all in what the function goes on to do.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Finds a read and a store of the same state with an await between them, through a local variable
+// or within one expression.
+
 #include "flow/syntax/stale_reads.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,5 @@
+// Updates that an await interrupts, so that they may overwrite what another run has stored
+// meanwhile.
 #pragma once
 
 #include "model/code.h"

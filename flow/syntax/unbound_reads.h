@@ -1,3 +1,4 @@
+// Definite assignment: variables that may still be unset where they are read, and why.
 #pragma once
 
 #include "model/code.h"

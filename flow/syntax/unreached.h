@@ -1,3 +1,4 @@
+// Statements that can never run, for they stand behind the exit of their block.
 #pragma once
 
 #include "model/code.h"
