@@ -1,3 +1,6 @@
+// Matches IAM's patterns of actions, wildcards and letter case included, against single actions and
+// against the tables' lists of them.
+
 #include "values/actions.h"
 
 #include "core/glob.h"

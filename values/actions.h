@@ -1,3 +1,4 @@
+// What a policy's pattern of actions covers.
 #pragma once
 
 #include "values/compute.h"

@@ -1,3 +1,5 @@
+// CIDR ranges and IP addresses, compared bit by bit, as an event pattern's `cidr` asks for it.
+
 #include "values/addresses.h"
 
 #include <arpa/inet.h>

@@ -1,3 +1,4 @@
+// Membership of an IP address in a CIDR range.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,6 @@
+// Lays two partly known texts side by side and trims what is surely equal at both ends, so that
+// only the part in which they may differ is left to judge.
+
 #include "values/alignment.h"
 
 namespace fnlint {

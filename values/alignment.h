@@ -1,3 +1,5 @@
+// Partly known texts compared from their ends: the groundwork of equality, prefixes and
+// replacement.
 #pragma once
 
 #include "values/functions.h"

@@ -1,3 +1,6 @@
+// The upper bound in the lattice of values: choices are flattened and united, and those with too
+// many alternatives fall back to the prefix and suffix that all of these share.
+
 #include "values/pool.h"
 #include "values/utf8.h"
 #include "values/where.h"

@@ -1,3 +1,6 @@
+// Cuts or replaces a prefix or suffix of a text that is only partly known; where it may or may not
+// be there, both outcomes stay possible.
+
 #include "values/anchored.h"
 
 #include "values/alignment.h"

@@ -1,3 +1,4 @@
+// Replacement at the ends of a text, as renames of files and keys need it.
 #pragma once
 
 #include "values/functions.h"

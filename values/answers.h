@@ -1,3 +1,5 @@
+// Kleene's three-valued logic over answers, so that what is unknown stays unknown only where it
+// matters.
 #pragma once
 
 #include "values/compute.h"

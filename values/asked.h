@@ -1,3 +1,4 @@
+// What a test is about: the values that its outcome depends on.
 #pragma once
 
 #include "values/compute.h"

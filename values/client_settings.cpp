@@ -1,3 +1,5 @@
+// Recognises, by words in their names, the settings that make a client act under other credentials.
+
 #include "values/client_settings.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Names of client settings across SDKs, however each language spells them.
 #pragma once
 
 #include <string>

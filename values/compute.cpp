@@ -1,3 +1,6 @@
+// Literals as C++ values: integers, texts, and the known beginning of a text that is not known
+// whole.
+
 #include "values/compute.h"
 
 #include "core/text.h"

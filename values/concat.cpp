@@ -1,3 +1,6 @@
+// Concatenation: literals merge, choices multiply within limits, and a text that grows too long
+// keeps its two ends and its least length.
+
 #include "values/compute.h"
 #include "values/size.h"
 #include "values/utf8.h"

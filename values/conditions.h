@@ -1,3 +1,5 @@
+// Tells requests that carry a condition of their own from unconditional ones, as an operation's row
+// describes it.
 #pragma once
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// How evidence bits become a finding's confidence: what is assumed or cut makes it less than
+// certain.
 #pragma once
 
 #include "model/finding.h"

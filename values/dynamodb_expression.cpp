@@ -1,3 +1,6 @@
+// A lexer and a parser for the four kinds of DynamoDB expressions, which note the attributes and
+// placeholders in use and the first error.
+
 #include "values/dynamodb_expression.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// DynamoDB expressions checked for syntax, and for the names and values that they refer to.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// Three-valued equality of two symbolic values: settled by their kinds, their literals, their texts
+// part by part, or the entries of records.
+
 #include "values/alignment.h"
 #include "values/functions.h"
 #include "values/sites.h"

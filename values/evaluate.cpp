@@ -1,3 +1,6 @@
+// From an expression of the code form or a template to its value: constants, operators, texts,
+// records, and the leaves that only the context knows.
+
 #include "values/evaluate.h"
 
 #include "core/text.h"

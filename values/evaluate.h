@@ -1,3 +1,4 @@
+// What an expression is worth, whichever language or template it stands in.
 #pragma once
 
 #include "model/expression.h"

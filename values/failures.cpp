@@ -1,3 +1,6 @@
+// Recognises facts that say that a call has failed, in exception handlers as well as by error
+// values.
+
 #include "values/failures.h"
 
 #include <algorithm>

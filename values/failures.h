@@ -1,3 +1,4 @@
+// Path conditions that only an earlier failure fulfils, as in a retry or a fallback.
 #pragma once
 
 #include "values/pool.h"

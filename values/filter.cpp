@@ -1,3 +1,5 @@
+// Matches the notifications of S3: the type of the event, then the key's prefix and suffix.
+
 #include "values/filter.h"
 
 #include "values/answers.h"

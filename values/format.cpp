@@ -1,3 +1,6 @@
+// Formatting by template (`{}` and `%s` families): literals stay, and each placeholder becomes the
+// text of its argument.
+
 #include "values/functions.h"
 
 namespace fnlint {

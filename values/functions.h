@@ -1,3 +1,5 @@
+// The internal interface of this folder: what the function table calls, and the helpers for partly
+// known texts, paths and numbers that its units share.
 #pragma once
 
 #include "values/compute.h"

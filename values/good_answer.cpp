@@ -1,3 +1,6 @@
+// Recognises the usual tests for success of an HTTP response: flags, status codes, and ranges of
+// them.
+
 #include "values/good_answer.h"
 
 #include "core/text.h"

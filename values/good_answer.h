@@ -1,3 +1,4 @@
+// Tests for a successful response, which guard next to nothing.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Compares parameter types, as far as they are known, with each signature that a runtime accepts.
+
 #include "values/handler_forms.h"
 
 #include "core/text.h"

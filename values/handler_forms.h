@@ -1,3 +1,4 @@
+// Does a method have a signature that the runtime can call as a handler?
 #pragma once
 
 #include <span>

@@ -1,3 +1,5 @@
+// Descends through `not`, `and`, `or` and gated choices to the atomic tests that decide an outcome.
+
 #include "values/implied.h"
 
 #include "values/where.h"

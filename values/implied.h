@@ -1,3 +1,4 @@
+// What a compound test entails, which is less than all that it mentions.
 #pragma once
 
 #include "values/pool.h"

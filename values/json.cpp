@@ -1,3 +1,6 @@
+// Parses JSON texts into records and lists, also where holes stand in the text; how deep they may
+// nest is limited.
+
 #include "core/text.h"
 #include "values/filter.h"
 

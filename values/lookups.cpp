@@ -1,3 +1,6 @@
+// Rewrites what is asked of a lookup with an unknown key as tests of that key, and the lookup
+// itself as a choice over the table's entries.
+
 #include "values/lookups.h"
 
 #include "values/functions.h"

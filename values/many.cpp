@@ -1,3 +1,6 @@
+// Lists of unknown length: how elements are appended, joined and taken out again with the tests
+// under which they got there.
+
 #include "values/many.h"
 
 #include "values/functions.h"

@@ -1,3 +1,6 @@
+// Regular expressions over values: RE2 decides texts that are known whole, and anchors and literals
+// decide what they can of the others.
+
 #include "core/text.h"
 #include "values/functions.h"
 #include "values/regex_text.h"

@@ -1,3 +1,6 @@
+// Splits names into words, and tells names of things from random strings by how letters, digits and
+// separators follow each other.
+
 #include "values/name_text.h"
 
 #include "core/characters.h"

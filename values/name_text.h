@@ -1,3 +1,4 @@
+// Names and paths, as opposed to secrets: what a text that only refers to something looks like.
 #pragma once
 
 #include <string>

@@ -1,3 +1,6 @@
+// Parses the number literals of all languages, and prints numbers so that equal ones have equal
+// texts.
+
 #include "values/number_text.h"
 
 #include "core/text.h"

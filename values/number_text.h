@@ -1,3 +1,4 @@
+// The canonical spelling of numbers in the value pool.
 #pragma once
 
 #include <cstdint>

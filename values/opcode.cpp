@@ -1,3 +1,5 @@
+// Finds an opcode by its name, quickly, since every computed value asks for it.
+
 #include "values/opcode.h"
 
 #include <tsl/robin_map.h>

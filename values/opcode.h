@@ -1,3 +1,4 @@
+// The operations of symbolic values, as numbers that code can switch on.
 #pragma once
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Joining of file paths, by Python's rules and by Node's, with parts that are not known.
+
 #include "values/functions.h"
 
 namespace fnlint {

@@ -1,3 +1,6 @@
+// Builds and takes apart abstract locations: entries below variables and objects, their roots, and
+// sets of what is surely or perhaps assigned.
+
 #include "values/places.h"
 
 #include <algorithm>

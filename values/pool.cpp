@@ -1,3 +1,6 @@
+// Hash-consing: how values are interned, given their evidence and traits, copied with the pool, and
+// forgotten again.
+
 #include "values/pool.h"
 
 #include "core/text.h"

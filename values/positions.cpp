@@ -1,3 +1,6 @@
+// Positions of one text in another: `indexOf` and its kin become tests of containment or prefix
+// where code only compares the result with 0 or -1.
+
 #include "values/functions.h"
 #include "values/utf8.h"
 

@@ -1,3 +1,5 @@
+// Asks a test what it would say of null, zero or an empty collection.
+
 #include "values/presence.h"
 
 #include "values/compute.h"

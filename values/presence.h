@@ -1,3 +1,4 @@
+// Paths that are also taken where a value is missing, and inputs that a deployment may leave empty.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Compares a test in two consecutive rounds: a number that moves towards a fixed bound by a
+// constant step will end the loop.
+
 #include "values/progress.h"
 
 #include "values/functions.h"

@@ -1,3 +1,4 @@
+// Termination of chains of events by a counter that they carry along.
 #pragma once
 
 #include "values/compute.h"

@@ -1,3 +1,6 @@
+// Looks properties up by canonical path; where a part of the template could not be read, that part
+// answers instead of nothing.
+
 #include "values/properties.h"
 
 namespace fnlint {

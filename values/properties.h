@@ -1,3 +1,4 @@
+// What a linked resource says at a path, and what a function's environment holds as a whole.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Decides globs over texts with holes: by comparing literal ends first, then by walking both
+// patterns at once within a budget of steps.
+
 #include "values/question.h"
 
 #include "values/functions.h"

@@ -1,3 +1,4 @@
+// Pattern against pattern: does a partly known text match a glob always, never, or sometimes?
 #pragma once
 
 #include "values/compute.h"

@@ -1,3 +1,4 @@
+// May a finding rest on something that a function does not do? Only if all of its code was read.
 #pragma once
 
 #include "model/package.h"

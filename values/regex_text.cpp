@@ -1,3 +1,6 @@
+// Takes regular expressions apart as text: literal prefixes and suffixes, groups, alternatives, and
+// the length of what can match.
+
 #include "values/regex_text.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// What can be said of a regular expression's matches without running it.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Relations between resources by their target, so that nobody goes through all of them for each
+// function.
 #pragma once
 
 #include "model/resources.h"

@@ -1,3 +1,6 @@
+// Looks below a value for holes of the event, and for those fields of the context that differ with
+// each invocation.
+
 #include "values/request_data.h"
 
 #include "core/text.h"

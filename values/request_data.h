@@ -1,3 +1,4 @@
+// Which values belong to one request and must not outlive it.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Reads the routes of REST APIs, HTTP APIs and SAM's events off the linked resources.
+
 #include "values/request_routes.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The HTTP methods and paths under which an API invokes a function.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Judges a text by the forms of known credentials, by the name of what holds it, and by its
+// entropy; placeholders and samples are let through.
+
 #include "values/secret_text.h"
 
 #include "core/text.h"

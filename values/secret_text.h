@@ -1,3 +1,4 @@
+// The detector of credentials that are written into code or templates.
 #pragma once
 
 #include "model/secret.h"

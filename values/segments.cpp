@@ -1,3 +1,5 @@
+// Finds a separator in a text with holes, as long as no hole before it may hold one, too.
+
 #include "values/segments.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// The groundwork of splitting: the first or last piece of a partly known text.
 #pragma once
 
 #include "values/functions.h"

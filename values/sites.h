@@ -1,3 +1,4 @@
+// Reserved sites and entries of objects, by which two objects of one class are told apart or not.
 #pragma once
 
 #include <cstdint>

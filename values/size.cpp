@@ -1,3 +1,6 @@
+// Adds up the bytes of literals through texts, records and lists; of a choice the smallest
+// alternative counts.
+
 #include "values/size.h"
 
 #include "values/compute.h"

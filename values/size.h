@@ -1,3 +1,4 @@
+// Lower bounds on sizes, for limits of payloads, messages and environments.
 #pragma once
 
 #include "values/pool.h"

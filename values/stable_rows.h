@@ -1,3 +1,5 @@
+// Block storage for the value pool's rows: references stay valid while it grows, and a copy can
+// forget its newest rows.
 #pragma once
 
 #include "core/id.h"

@@ -1,3 +1,5 @@
+// Decodes the payload of a JSON Web Token far enough to read when it expires.
+
 #include "values/token_expiry.h"
 
 #include "core/json.h"

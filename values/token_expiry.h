@@ -1,3 +1,4 @@
+// Expiry of tokens that are written down, for those that are of no use any more.
 #pragma once
 
 #include <cstdint>

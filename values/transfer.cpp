@@ -1,3 +1,5 @@
+// Rebuilds values, guards and texts of one pool in another, operand by operand, each once.
+
 #include "values/transfer.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// The way back from a thread's own copy of the value pool to the pool of the run.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Evaluates tests: comparisons, text predicates, membership, null tests and connectives come to yes
+// or no where the operands settle it, else they stay as normalised tests.
+
 #include "core/text.h"
 #include "values/alignment.h"
 #include "values/answers.h"

@@ -1,3 +1,4 @@
+// Numeric types by name, for what cannot carry an arbitrary text.
 #pragma once
 
 #include <string_view>

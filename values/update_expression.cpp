@@ -1,3 +1,6 @@
+// Splits an update expression into its clauses and these into their actions, without evaluating any
+// operand.
+
 #include "values/update_expression.h"
 
 #include "core/text.h"

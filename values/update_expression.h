@@ -1,3 +1,4 @@
+// Which attributes a DynamoDB update sets, adds to or removes.
 #pragma once
 
 #include <string_view>

@@ -1,3 +1,4 @@
+// Cuts texts without splitting a character.
 #pragma once
 
 #include <string_view>

@@ -1,3 +1,4 @@
+// Memoisation for walks over the value graph: shared parts are visited once.
 #pragma once
 
 #include "model/value.h"

@@ -1,3 +1,5 @@
+// Reads version ranges as intervals, and intersects these with the versions of one release series.
+
 #include "values/version_range.h"
 
 #include "core/text.h"

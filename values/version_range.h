@@ -1,3 +1,4 @@
+// Can a project's version constraint be met by a given runtime?
 #pragma once
 
 #include <optional>

@@ -1,3 +1,6 @@
+// Conditioned values: attaches tests to values, distributes them over choices, drops what can never
+// be met, and takes them off again.
+
 #include "values/where.h"
 
 #include "values/answers.h"

@@ -1,3 +1,4 @@
+// Values that are there only under conditions, and the gated choices that are made of them.
 #pragma once
 
 #include "values/compute.h"

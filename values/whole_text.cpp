@@ -1,3 +1,5 @@
+// Prints values in full, so that different ones have different texts.
+
 #include "values/whole_text.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Complete texts of values, to compare and search rather than to show.
 #pragma once
 
 #include "values/pool.h"

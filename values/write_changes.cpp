@@ -1,3 +1,6 @@
+// Resolves the placeholders in an update's clauses, or reads the item of a put, to tell what
+// happens to each attribute.
+
 #include "values/write_changes.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The effect of a DynamoDB write on single attributes.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Parses a condition expression and evaluates it symbolically against the item as the same write
+// leaves it.
+
 #include "values/write_condition.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Is a conditional write its own guard, so that a repetition fails?
 #pragma once
 
 #include "values/compute.h"

@@ -1,3 +1,4 @@
+// Booleans as templates and code spell them.
 #pragma once
 
 #include "core/text.h"
