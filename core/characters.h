@@ -1,3 +1,4 @@
+// Classes of characters that do not depend on the locale.
 #pragma once
 
 #include <string_view>

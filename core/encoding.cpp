@@ -1,3 +1,5 @@
+// Converts between UTF-8 and the encodings that a byte order mark announces, in both directions.
+
 #include "core/encoding.h"
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// Everything after reading a file is UTF-8; this makes it so, and can write a file back as it was.
 #pragma once
 
 #include <cstdint>

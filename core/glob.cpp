@@ -1,3 +1,6 @@
+// Matching of names and paths, folder by folder, and the test whether two patterns have any match
+// in common.
+
 #include "core/glob.h"
 
 #include "core/text.h"

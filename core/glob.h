@@ -1,3 +1,4 @@
+// Patterns over paths, names and actions: those of ignore files, of configurations and of IAM.
 #pragma once
 
 #include <span>

@@ -1,3 +1,4 @@
+// Threads as a help that may be refused: errors in one of them reach the thread that waits for all.
 #pragma once
 
 #include <exception>

@@ -1,3 +1,5 @@
+// References between tables: typed row numbers in the place of pointers, so that tables can be
+// copied.
 #pragma once
 
 #include <compare>

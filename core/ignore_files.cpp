@@ -1,3 +1,5 @@
+// Parses ignore files line by line, and lets the last line that matches decide.
+
 #include "core/ignore_files.h"
 
 #include "core/encoding.h"

@@ -1,3 +1,4 @@
+// Which paths a project leaves out, by `.gitignore` and other ignore files in its folders.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Compiles the JSON parser once for the whole program, with a limit on nesting.
+
 #include "core/json.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// JSON from outside, safe to copy and print.
 #pragma once
 
 #include <nlohmann/json.hpp>

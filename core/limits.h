@@ -1,3 +1,4 @@
+// How much of any input is read and followed at most, so that no project can make a run endless.
 #pragma once
 
 #include <cstddef>

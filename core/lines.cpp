@@ -1,3 +1,5 @@
+// Finds lines by binary search, and counts columns from the nearest of several marks in the text.
+
 #include "core/lines.h"
 
 #include "core/encoding.h"

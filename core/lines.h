@@ -1,3 +1,4 @@
+// From byte offsets to lines and columns as people and editors count them.
 #pragma once
 
 #include "core/span.h"

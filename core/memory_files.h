@@ -1,3 +1,4 @@
+// A project in memory, for tests and for callers that have its texts already.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,4 @@
+// Splitting without an allocation.
 #pragma once
 
 #include <ranges>

@@ -1,3 +1,5 @@
+// Keeps the list of a file's problems within its limit.
+
 #include "core/problem.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// What is wrong with the input itself, as opposed to what the rules find in it.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,4 @@
+// Failures of the machine as return values, since exceptions do not leave a folder.
 #pragma once
 
 #include <string>

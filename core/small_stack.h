@@ -1,3 +1,4 @@
+// A stack for walks over graphs, most of which are small.
 #pragma once
 
 #include <array>

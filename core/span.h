@@ -1,3 +1,4 @@
+// Places in the source as byte offsets, the form in which every stage keeps them.
 #pragma once
 
 #include "core/id.h"

@@ -1,3 +1,4 @@
+// Interned texts: comparing two of them means comparing their ids.
 #pragma once
 
 #include "core/id.h"

@@ -1,3 +1,6 @@
+// Splitting, joining and trimming of texts and paths, and the search for similar words for
+// suggestions.
+
 #include "core/text.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// A quick filter before a text search, by trigrams: no for certain, or perhaps.
 #pragma once
 
 #include <array>

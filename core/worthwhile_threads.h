@@ -1,3 +1,4 @@
+// How many threads a task should have, given that each costs memory of its own.
 #pragma once
 
 #include <algorithm>
