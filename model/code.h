@@ -1,3 +1,5 @@
+// The code form's tables: functions, ops, expressions, classes and imports of one file of any
+// language.
 #pragma once
 
 #include "core/problem.h"

@@ -1,3 +1,5 @@
+// Copies the tables of a code form to bytes and back, and refuses bytes of another layout.
+
 #include "model/code_bytes.h"
 
 #include <cstring>

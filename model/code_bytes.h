@@ -1,3 +1,4 @@
+// How a code form travels between processes.
 #pragma once
 
 #include "model/code.h"

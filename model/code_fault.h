@@ -1,3 +1,4 @@
+// Mistakes in the code itself, whichever event arrives, that fail or lose data at run time.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// What manifests and lock files say, in one form for all package managers.
 #pragma once
 
 #include "core/problem.h"

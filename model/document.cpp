@@ -1,3 +1,5 @@
+// Lookup of keys in a located tree, and of the place in the file where a part of a scalar stands.
+
 #include "model/document.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The expression language that code form and template form share.
 #pragma once
 
 #include "core/id.h"

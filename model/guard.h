@@ -1,3 +1,4 @@
+// Under which inputs of a deployment something exists: a small conjunction over finite choices.
 #pragma once
 
 #include "model/value.h"

@@ -1,3 +1,4 @@
+// The semantics of each source language as data, so that no analysis asks for a language by name.
 #pragma once
 
 #include "model/code.h"

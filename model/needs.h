@@ -1,3 +1,4 @@
+// Optional parts of the project model, which a run builds only for the rules that read them.
 #pragma once
 
 namespace fnlint {

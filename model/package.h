@@ -1,3 +1,4 @@
+// Deployment packages: contents, sizes, dependencies and imports of a function or layer.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,5 @@
+// Answers about where code lies that follow from several fields of a CodeLocation.
+
 #include "model/resources.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Linked templates: resources with canonical properties, the relations between them, and the
+// declared functions with their code and roles.
 #pragma once
 
 #include "core/problem.h"

@@ -1,3 +1,4 @@
+// What credentials and their names look like, as rows that the detector is given.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// The thresholds and lists that a configuration may set for the rules, with their defaults and
+// limits.
 #pragma once
 
 #include <array>

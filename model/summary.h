@@ -1,3 +1,5 @@
+// Function summaries: the steps that a body takes, each with its path condition, and what holds
+// when it returns.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Parses `fnlint:` comments, and tells a directive with a mistake in it from plain prose.
+
 #include "model/suppression.h"
 
 #include "core/text.h"

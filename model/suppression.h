@@ -1,3 +1,4 @@
+// The syntax of suppressions, the same in every language that has comments.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,5 @@
+// From an offset in an unescaped text of a template to its offset in the file.
+
 #include "model/template.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The lattice of values: kinds, origins of holes, and the evidence bits of what is less than
+// certain.
 #pragma once
 
 #include "core/id.h"

@@ -1,3 +1,5 @@
+// One fixed spelling for each enumerator that is ever printed.
+
 #include "model/words.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// What kinds of the model are called outside of the program: in JSON, in policies and in messages.
 #pragma once
 
 #include "model/project.h"
