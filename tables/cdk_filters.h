@@ -1,3 +1,5 @@
+// The filters of the language in which CDK constructs are described, shared by the generator and
+// the linker.
 #pragma once
 
 #include <algorithm>

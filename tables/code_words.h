@@ -1,3 +1,4 @@
+// Names of calls, types and annotations that mean the same in whichever library they stand.
 #pragma once
 
 #include "tables/known.h"

@@ -1,3 +1,4 @@
+// Request fields and headers that carry credentials.
 #pragma once
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// What is known of environment variables from outside of a project: who sets them, and who reads
+// them.
 #pragma once
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What the table generators share: their inputs, C++ literals, and the list of all of them.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// data/cdk_constructs.yaml: the resources, relations and attributes that constructs of the CDK and
+// SST make, with their expressions checked.
+
 #include "tables/cdk_filters.h"
 #include "tables/generate.h"
 #include "tables/template_rows.h"

@@ -1,3 +1,5 @@
+// data/derived_libraries.tsv: libraries whose published code was found to compute only.
+
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 

@@ -1,3 +1,6 @@
+// Events by their senders, and the fields that accessors of event classes read:
+// data/sent_events.yaml, data/event_members.yaml, data/event_attributes.yaml.
+
 #include "tables/generate.h"
 #include "tables/model_rows.h"
 #include "tables/naming.h"

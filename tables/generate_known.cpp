@@ -1,3 +1,5 @@
+// data/known/*.yaml: a function for each list, which gives its names or rows.
+
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 

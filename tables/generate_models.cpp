@@ -1,3 +1,6 @@
+// The library models of data/models, of all languages in one array that is searched by hash, with
+// the families of classes and the members of services.
+
 #include "core/text.h"
 #include "tables/generate.h"
 #include "tables/model_rows.h"

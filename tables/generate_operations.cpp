@@ -1,3 +1,5 @@
+// data/operations.yaml: the effects of service operations, with a check of each selector.
+
 #include "tables/generate.h"
 #include "tables/model_rows.h"
 #include "tables/naming.h"

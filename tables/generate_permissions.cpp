@@ -1,3 +1,6 @@
+// What calls, sources and properties need of a role, and which rights something may use:
+// data/permissions.yaml, data/unused_rights.yaml.
+
 #include "tables/generate.h"
 #include "tables/model_rows.h"
 #include "tables/template_rows.h"

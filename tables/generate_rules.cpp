@@ -1,3 +1,5 @@
+// rules/*.yaml: the metadata of each rule, and its policy where it has one.
+
 #include "model/rule.h"
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"

@@ -1,3 +1,5 @@
+// data/sdk_parameters.tsv: members that requests may or must have.
+
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 

@@ -1,3 +1,6 @@
+// Terraform's resources under CloudFormation's names, and modules of its registry:
+// data/terraform_resources.yaml, data/terraform_modules.yaml.
+
 #include "tables/generate.h"
 #include "tables/template_rows.h"
 

@@ -1,3 +1,4 @@
+// IAM's catalogue: services, their actions, and the resources that these act on.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,5 @@
+// What depends on a runtime's language and version: the standard library, and how handlers look and
+// are called.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// Whether a library call can matter beyond the process, for the many calls without a model.
 #pragma once
 
 #include "model/code.h"

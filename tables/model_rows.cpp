@@ -1,3 +1,5 @@
+// Reads one entry of a library model and makes a row of it for each path that it spells.
+
 #include "tables/model_rows.h"
 
 #include "tables/generate.h"

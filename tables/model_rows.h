@@ -1,3 +1,4 @@
+// The generator's own form of library models and operations, before they become C++.
 #pragma once
 
 #include "tables/yaml_reader.h"

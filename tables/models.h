@@ -1,3 +1,4 @@
+// The library models: what operations of services and calls of libraries do, need and give.
 #pragma once
 
 #include "model/code.h"

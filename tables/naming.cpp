@@ -1,3 +1,5 @@
+// The spellings of SDKs, and a checker for the small grammars in which library models are written.
+
 #include "tables/naming.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Names and selectors in the rows of library models: how they are spelled, expanded and checked.
 #pragma once
 
 #include <string>

@@ -1,3 +1,5 @@
+// Published packages: the modules they bring, what they need, their sizes, and what builds do with
+// them.
 #pragma once
 
 #include "model/dependencies.h"

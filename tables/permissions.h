@@ -1,3 +1,5 @@
+// Which IAM rights a function needs for what it does and is configured to do, and which rights may
+// be taken for unused.
 #pragma once
 
 #include "model/code.h"

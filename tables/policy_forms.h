@@ -1,3 +1,5 @@
+// What a least-privilege policy needs to know besides actions: CDK's names of ARNs, implied
+// actions, and roles that are passed on.
 #pragma once
 
 #include "model/resources.h"

@@ -1,3 +1,4 @@
+// Limits of AWS on requests, functions and accounts.
 #pragma once
 
 #include <cstdint>

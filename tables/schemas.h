@@ -1,3 +1,4 @@
+// The resource schemas of CloudFormation, reduced to what properties may be called and hold.
 #pragma once
 
 #include <cstdint>

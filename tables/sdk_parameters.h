@@ -1,3 +1,4 @@
+// Request parameters of SDK operations: which exist, and which are required.
 #pragma once
 
 #include <span>

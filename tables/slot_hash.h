@@ -1,3 +1,4 @@
+// The hash of generated tables, which generator and program must compute alike.
 #pragma once
 
 #define XXH_INLINE_ALL

@@ -1,3 +1,4 @@
+// Names, ARNs, URLs and ids: which of them each operation accepts for its target.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// Literals for kinds of resources, statements of policies and ARN patterns, which many tables
+// contain.
+
 #include "tables/template_rows.h"
 
 #include "tables/generate.h"

@@ -1,3 +1,5 @@
+// Typed access to YAML maps in which every unknown, missing or malformed key is an error.
+
 #include "tables/yaml_reader.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Strict reading of the input files, since a typing error in a table must not pass silently.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
