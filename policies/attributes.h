@@ -1,3 +1,4 @@
+// The vocabulary of policies beyond plain properties: each name with its type and its meaning.
 #pragma once
 
 #include "model/needs.h"

@@ -1,3 +1,4 @@
+// Evaluation of a policy over a project, branch by branch of the template.
 #pragma once
 
 #include "policies/policy.h"

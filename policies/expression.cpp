@@ -1,3 +1,6 @@
+// A recursive-descent parser for expressions, paths and message templates, which checks types and
+// names as it reads.
+
 #include "policies/expression.h"
 
 #include "core/limits.h"

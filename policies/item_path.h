@@ -1,3 +1,4 @@
+// Paths of policies after parsing: from a resource or item to what lies below or beside it.
 #pragma once
 
 #include "policies/attributes.h"

@@ -1,3 +1,4 @@
+// Spell-checking for policies: is there such a property, or such a type of resource?
 #pragma once
 
 #include "model/resources.h"

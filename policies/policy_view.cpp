@@ -1,3 +1,6 @@
+// Builds the indexes over properties, relations, statements and references, the costly ones only
+// once a policy asks for them.
+
 #include "policies/policy_view.h"
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,4 @@
+// A project indexed for policies, which would otherwise search all of it at each step of a path.
 #pragma once
 
 #include "core/text.h"
