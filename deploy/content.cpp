@@ -1,3 +1,6 @@
+// Walks a folder or an archive's directory, and sorts what is packaged into installed packages,
+// modules, parts worth telling, and files that have to be opened later.
+
 #include "deploy/content.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// What a package contains by its names and sizes alone.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Joins manifests, lock files and the table of published packages into the list of what a build
+// will install, and looks for scripts that install or copy more.
+
 #include "deploy/dependencies.h"
 
 #include "core/limits.h"

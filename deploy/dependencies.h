@@ -1,3 +1,4 @@
+// Dependencies that a package will have once it is built, with versions and sizes.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Reads a Dockerfile's stages and the texts of its context for anything that brings a runtime
+// interface client.
+
 #include "deploy/image_client.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// Can a container image take events at all?
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Splits a path inside a layer at the folder that holds the modules.
+
 #include "deploy/layer_places.h"
 
 #include "tables/known.h"

@@ -1,3 +1,4 @@
+// Where a layer has to keep modules for its runtime to find them.
 #pragma once
 
 #include <string_view>

@@ -1,3 +1,4 @@
+// Imports of own code that work in the project and fail once it is deployed.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Reads the magic numbers and headers of ELF, PE and Mach-O.
+
 #include "deploy/natives.h"
 
 #include "core/text.h"

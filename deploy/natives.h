@@ -1,3 +1,4 @@
+// Machine code for another processor or system than the function runs on.
 #pragma once
 
 #include "model/package.h"

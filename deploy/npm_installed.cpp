@@ -1,3 +1,5 @@
+// Follows dependencies through the manifests in node_modules, by Node's own rules of lookup.
+
 #include "deploy/npm_installed.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// Tells packages in node_modules that are needed at run time from those for development.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Turns `files` of a package.json, or its ignore file, into patterns of a code location.
+
 #include "deploy/npm_pack.h"
 
 #include "core/json.h"

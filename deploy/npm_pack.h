@@ -1,3 +1,4 @@
+// The rules of `npm pack`, which decide what a SAM build deploys of a Node project.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Compiles patterns with braces to globs, and applies them from the top folder down.
+
 #include "deploy/package_filter.h"
 
 #include "core/text.h"

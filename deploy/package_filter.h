@@ -1,3 +1,4 @@
+// What a deploying tool takes of a folder, and what it leaves behind.
 #pragma once
 
 #include "core/glob.h"

@@ -1,3 +1,6 @@
+// Measures each place of code once, and gives every function its package, layers, total size, and
+// the surroundings that may hold what it seems to lack.
+
 #include "deploy/packages.h"
 
 #include "core/limits.h"

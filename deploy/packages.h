@@ -1,3 +1,4 @@
+// The stage that fills the project in with deployment packages.
 #pragma once
 
 #include "deploy/dependencies.h"

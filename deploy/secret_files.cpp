@@ -1,3 +1,5 @@
+// Picks files by their names, and reads them line by line as settings, keys or plain text.
+
 #include "deploy/secret_files.h"
 
 #include "core/glob.h"

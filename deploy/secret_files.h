@@ -1,3 +1,4 @@
+// Credentials that are about to be deployed along with the code.
 #pragma once
 
 #include "core/span.h"

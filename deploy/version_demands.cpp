@@ -1,3 +1,6 @@
+// The keys of manifests and the tools' own files in which projects ask for a version of their
+// language.
+
 #include "deploy/version_demands.h"
 
 #include "core/limits.h"

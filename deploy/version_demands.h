@@ -1,3 +1,4 @@
+// Version constraints that a function's runtime should meet.
 #pragma once
 
 #include "deploy/dependencies.h"
