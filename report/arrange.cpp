@@ -1,3 +1,5 @@
+// Puts a report in its one order, and makes fingerprints that survive edits elsewhere in the file.
+
 #include "report/arrange.h"
 
 #include "core/text.h"

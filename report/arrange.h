@@ -1,3 +1,4 @@
+// From findings as the stages made them to a report that is the same in every run.
 #pragma once
 
 #include "report/report.h"

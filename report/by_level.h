@@ -1,3 +1,4 @@
+// The order for hosts that cut off long lists.
 #pragma once
 
 #include "report/report.h"

@@ -1,3 +1,6 @@
+// Fits a source line into a terminal: expands tabs, cuts long lines around the mark, and counts
+// columns by what characters take.
+
 #include "report/excerpt.h"
 
 #include "core/encoding.h"

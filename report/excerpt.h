@@ -1,3 +1,4 @@
+// Source lines under a finding, with the place marked.
 #pragma once
 
 #include <cstdint>

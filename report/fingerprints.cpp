@@ -1,3 +1,5 @@
+// Hashes of lines as GitHub computes them, and of findings by what does not move with their lines.
+
 #include "report/fingerprints.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// How a finding is recognised in the next run, though its line has moved.
 #pragma once
 
 #include <string>

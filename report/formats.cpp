@@ -1,3 +1,5 @@
+// The table of output formats; a new one is a row of it.
+
 #include "report/formats.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Output formats as the command line knows them: names, purposes, and what each leaves out.
 #pragma once
 
 #include "report/report.h"

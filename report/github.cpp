@@ -1,3 +1,6 @@
+// Annotations for GitHub Actions, written as workflow commands; only the first ten of each level
+// are shown there.
+
 #include "core/text.h"
 #include "report/report.h"
 #include "report/rows.h"

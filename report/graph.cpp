@@ -1,3 +1,5 @@
+// The event graph as text for Graphviz and for Mermaid.
+
 #include "report/graph.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The event graph as it is drawn, without anything of the linked model.
 #pragma once
 
 #include <cstddef>

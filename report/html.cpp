@@ -1,3 +1,6 @@
+// The frame of the HTML page: escaping, navigation, header, and the content policy that lets only
+// its own scripts run.
+
 #include "report/html.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What the sections of the HTML page share, and the section that each file of the page writes.
 #pragma once
 
 #include "report/json_values.h"

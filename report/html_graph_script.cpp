@@ -1,3 +1,5 @@
+// The JavaScript that lays out and draws the event graph in the browser.
+
 #include "report/html.h"
 
 namespace fnlint {

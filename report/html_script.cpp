@@ -1,3 +1,5 @@
+// The JavaScript of the page itself: filters, keyboard, links to findings.
+
 #include "report/html.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// The page's style sheet, for light and dark screens and for print.
+
 #include "report/html.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// The JavaScript that draws what packages hold, as areas by size.
+
 #include "report/html.h"
 
 namespace fnlint {

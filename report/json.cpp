@@ -1,3 +1,5 @@
+// The formats json and jsonl: every finding with all that is known of it, for programs.
+
 #include "report/json_values.h"
 #include "report/unicode.h"
 #include "report/words.h"

@@ -1,3 +1,4 @@
+// JSON values whose keys keep their order, and safe printing of them.
 #pragma once
 
 #include "report/places.h"

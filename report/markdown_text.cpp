@@ -1,3 +1,5 @@
+// Escapes for Markdown, mentions of users and issues included.
+
 #include "report/markdown_text.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// A project's texts inside of Markdown, where they must not act as markup.
 #pragma once
 
 #include <string>

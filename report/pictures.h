@@ -1,3 +1,4 @@
+// Data for the drawn parts of a report: event graph, cold starts, package contents.
 #pragma once
 
 #include "model/finding.h"

@@ -1,3 +1,6 @@
+// Line and column arithmetic for findings, with empty spans widened to something that can be
+// marked.
+
 #include "report/places.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Spans as the regions and paths that formats print.
 #pragma once
 
 #include "core/lines.h"

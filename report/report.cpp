@@ -1,3 +1,6 @@
+// Sentences and counts that several formats have in common, and a finding's level after its
+// confidence.
+
 #include "report/report.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// A finished run as formats see it, and the entry point of each format.
 #pragma once
 
 #include "model/resources.h"

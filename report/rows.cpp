@@ -1,3 +1,5 @@
+// Flattens findings and problems into rows, and moves places inside of archives into the message.
+
 #include "report/rows.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Findings and problems as one list, for formats that know no difference between them.
 #pragma once
 
 #include "report/places.h"

@@ -1,3 +1,5 @@
+// Collects where credentials were found, and masks these lines in every excerpt.
+
 #include "report/secrets.h"
 
 #include "core/text.h"

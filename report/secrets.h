@@ -1,3 +1,4 @@
+// No report repeats a credential that it reports.
 #pragma once
 
 #include "report/places.h"

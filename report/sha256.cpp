@@ -1,3 +1,5 @@
+// SHA-256 and Base64, written out here since nothing else in the program needs them.
+
 #include "report/sha256.h"
 
 #include <array>

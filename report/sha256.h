@@ -1,3 +1,4 @@
+// Hashes for a page's content policy.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// The check of a user's own output format, before anything is linted.
 #pragma once
 
 #include <string>

@@ -1,3 +1,6 @@
+// Prepares the parts of a line, and keeps a path from being read as a command of the log that it is
+// printed to.
+
 #include "report/told_lines.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What formats with a line for each finding print.
 #pragma once
 
 #include "report/places.h"

@@ -1,3 +1,5 @@
+// Decodes UTF-8, measures characters in columns, and defuses control characters and log commands.
+
 #include "report/unicode.h"
 
 #include "core/encoding.h"

@@ -1,3 +1,5 @@
+// Percent-encodes a path, also one that looks like a scheme.
+
 #include "report/uri.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Paths of a project as links.
 #pragma once
 
 #include <string>

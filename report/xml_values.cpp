@@ -1,3 +1,5 @@
+// Writes only characters that XML allows, whatever the project's texts contain.
+
 #include "report/xml_values.h"
 
 #include "core/encoding.h"

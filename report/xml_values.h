@@ -1,3 +1,4 @@
+// Values for XML formats.
 #pragma once
 
 #include <pugixml.hpp>
