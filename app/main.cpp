@@ -1,3 +1,5 @@
+// The program's entry: the terminal, the environment and fnlint-clang, handed to the commands.
+
 #include "app/commands/run.h"
 #include "app/files/crash_report.h"
 #include "app/files/process.h"

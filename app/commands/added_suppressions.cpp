@@ -1,3 +1,6 @@
+// Adds comments, lints the edited texts in memory, takes back the comments that do not help or
+// break the file, and repeats this until nothing changes.
+
 #include "app/commands/added_suppressions.h"
 
 #include "app/files/disk_file_system.h"

@@ -1,3 +1,4 @@
+// `--add-suppressions`: accept what is found today, by comments in the sources.
 #pragma once
 
 #include "app/configuration/command_line.h"

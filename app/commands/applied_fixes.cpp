@@ -1,3 +1,6 @@
+// Tries fixes in rounds, by linting the edited texts in memory: together first, then one by one in
+// files where that has gone wrong.
+
 #include "app/commands/applied_fixes.h"
 
 #include "app/files/disk_file_system.h"

@@ -1,3 +1,4 @@
+// `--fix` and `--unsafe-fixes`: automatic corrections, none of them unproven.
 #pragma once
 
 #include "app/configuration/command_line.h"

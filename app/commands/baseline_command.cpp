@@ -1,3 +1,6 @@
+// Writes baselines, keeps what they say of places that were not linted, and shrinks them as
+// findings get fixed.
+
 #include "app/commands/baseline_command.h"
 
 #include "app/configuration/configuration.h"

@@ -1,3 +1,4 @@
+// `fnlint baseline`, and the account that a check gives of the baseline it goes by.
 #pragma once
 
 #include "app/configuration/command_line.h"

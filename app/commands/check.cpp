@@ -1,3 +1,6 @@
+// One check from the command line to its exit code: finds the targets, lints each, merges the
+// reports, prints them, and adds hints, timings and the log.
+
 #include "app/commands/check.h"
 
 #include "app/commands/baseline_command.h"

@@ -1,3 +1,4 @@
+// One round of linting with its report, once or each time that something has changed.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,6 @@
+// Chooses what the options of `check` ask for: a plain or silent check, watching, editing the
+// sources, or only listing files or settings.
+
 #include "app/commands/check_command.h"
 
 #include "app/commands/added_suppressions.h"

@@ -1,3 +1,4 @@
+// The default command.
 #pragma once
 
 #include "app/configuration/command_line.h"

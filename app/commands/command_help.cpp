@@ -1,3 +1,5 @@
+// The help's texts that no option brings along.
+
 #include "app/commands/command_help.h"
 
 namespace fnlint {

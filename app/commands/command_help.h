@@ -1,3 +1,4 @@
+// Descriptions of commands, for the help and for what is generated from it.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,6 @@
+// Declares all commands and options, and turns arguments and variables into a CommandLine, or into
+// an error with a suggestion.
+
 #include "app/commands/command_parser.h"
 
 #include "app/commands/command_help.h"

@@ -1,3 +1,4 @@
+// From arguments to what the user wants, before anything is read.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Scripts for bash, zsh and fish, generated from the declared options, so that none is forgotten.
+
 #include "app/commands/completions.h"
 
 #include "app/commands/command_parser.h"

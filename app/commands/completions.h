@@ -1,3 +1,4 @@
+// `fnlint completions`.
 #pragma once
 
 #include "app/configuration/command_line.h"

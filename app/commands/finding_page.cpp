@@ -1,3 +1,6 @@
+// Looks a finding up by its fingerprint, and collects the relations, calls and evidence that it
+// rests on.
+
 #include "app/commands/finding_page.h"
 
 #include "app/configuration/targets.h"

@@ -1,3 +1,4 @@
+// The proof behind a finding, for users who doubt it.
 #pragma once
 
 #include "app/configuration/command_line.h"

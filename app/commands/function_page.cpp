@@ -1,3 +1,6 @@
+// Prints one function section by section: settings, triggers, init costs, effects, cycles, state,
+// and what is not known.
+
 #include "app/commands/function_page.h"
 
 #include "app/configuration/targets.h"

@@ -1,3 +1,4 @@
+// What the linter believes about a function, so that users can check it.
 #pragma once
 
 #include "app/configuration/command_line.h"

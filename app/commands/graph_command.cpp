@@ -1,3 +1,5 @@
+// Runs the linter for its model alone, and prints the event graph in the format that is asked for.
+
 #include "app/commands/graph_command.h"
 
 #include "app/commands/printed_output.h"

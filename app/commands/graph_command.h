@@ -1,3 +1,4 @@
+// `fnlint graph`.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,6 @@
+// Surveys a project with one run, reads the other tool's configuration, and writes the file unless
+// one is there.
+
 #include "app/commands/init_command.h"
 
 #include "app/commands/starting_configuration.h"

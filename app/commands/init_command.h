@@ -1,3 +1,4 @@
+// `fnlint init`: a first configuration for a project that has none.
 #pragma once
 
 #include "app/configuration/command_line.h"

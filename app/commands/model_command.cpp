@@ -1,3 +1,5 @@
+// Runs the linter for its model alone, and prints what the chosen stage has made.
+
 #include "app/commands/model_command.h"
 
 #include "app/configuration/targets.h"

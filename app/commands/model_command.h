@@ -1,3 +1,4 @@
+// `fnlint model`, the view into the stages of a run.
 #pragma once
 
 #include "app/configuration/command_line.h"

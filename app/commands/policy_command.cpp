@@ -1,3 +1,5 @@
+// Tells names of functions from paths, and prints the policies of the selected ones.
+
 #include "app/commands/policy_command.h"
 
 #include "app/commands/printed_output.h"

@@ -1,3 +1,4 @@
+// `fnlint policy`: least privilege, derived from code and templates.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Renders each configuration key with its value and the file, option or default that sets it.
+
 #include "app/commands/print_configuration.h"
 
 #include "app/configuration/configuration_keys.h"

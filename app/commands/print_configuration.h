@@ -1,3 +1,4 @@
+// The effective configuration, for users who wonder why a rule is on or off.
 #pragma once
 
 #include "app/configuration/command_line.h"

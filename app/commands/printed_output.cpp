@@ -1,3 +1,5 @@
+// Sends a command's text to a file or to standard output, and reports what fails.
+
 #include "app/commands/printed_output.h"
 
 #include "app/files/exit_code.h"

@@ -1,3 +1,4 @@
+// Output of commands other than `check`.
 #pragma once
 
 #include "app/configuration/command_line.h"

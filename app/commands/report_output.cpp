@@ -1,3 +1,6 @@
+// Decides on colours, links and widths, writes every requested format to its place, and says on the
+// error stream what a format leaves out.
+
 #include "app/commands/report_output.h"
 
 #include "app/files/exit_code.h"

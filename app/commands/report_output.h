@@ -1,3 +1,4 @@
+// Where a report goes: files, terminal, job summary.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Prints rules as pages, tables or JSON, those of the current project included.
+
 #include "app/commands/rule_pages.h"
 
 #include "app/configuration/configurations.h"

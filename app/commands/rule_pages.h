@@ -1,3 +1,4 @@
+// `fnlint explain RULE` and `fnlint rules`: the documentation that comes with the program.
 #pragma once
 
 #include "app/configuration/command_line.h"

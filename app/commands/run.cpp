@@ -1,3 +1,5 @@
+// Parses the command line, calls the command, and turns whatever is thrown into an exit code.
+
 #include "app/commands/run.h"
 
 #include "app/commands/baseline_command.h"

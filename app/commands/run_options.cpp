@@ -1,3 +1,6 @@
+// Declares the options about threads, caches, watching, fixing and standard input, and refuses
+// combinations that make no sense.
+
 #include "app/commands/run_options.h"
 
 #include "app/configuration/option_kinds.h"

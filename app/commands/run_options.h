@@ -1,3 +1,4 @@
+// The second half of the options of `check`, kept apart from the command parser.
 #pragma once
 
 #include "app/configuration/command_line.h"

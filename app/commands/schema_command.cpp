@@ -1,3 +1,6 @@
+// Derives the JSON Schema of the configuration from its table of keys, and prints whichever schema
+// is asked for.
+
 #include "app/commands/schema_command.h"
 
 #include "app/configuration/configuration_keys.h"

@@ -1,3 +1,4 @@
+// `fnlint schema`, for editors that check and complete configurations.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Gathers everything that a run has read, and names each file's role.
+
 #include "app/commands/show_files.h"
 
 #include "app/files/exit_code.h"

@@ -1,3 +1,4 @@
+// For users who wonder why a file is linted, or is not.
 #pragma once
 
 #include "app/configuration/command_line.h"

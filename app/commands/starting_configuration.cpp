@@ -1,3 +1,5 @@
+// Writes the file section by section, with comments that explain each suggestion.
+
 #include "app/commands/starting_configuration.h"
 
 #include "app/commands/schema_command.h"

@@ -1,3 +1,4 @@
+// The text that `fnlint init` suggests, given what was seen of the project.
 #pragma once
 
 #include "app/configuration/foreign_configuration.h"

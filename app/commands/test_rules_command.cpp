@@ -1,3 +1,5 @@
+// Lints each test's template in memory with just its rule, and compares the outcome.
+
 #include "app/commands/test_rules_command.h"
 
 #include "app/configuration/configurations.h"

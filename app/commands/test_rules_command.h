@@ -1,3 +1,4 @@
+// `fnlint test-rules`: unit tests for a project's own policies.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,6 @@
+// The loop of `--watch`: lint, report what has changed since the last run, wait, and abandon a run
+// whose files have changed meanwhile.
+
 #include "app/commands/watch_command.h"
 
 #include "app/commands/check.h"

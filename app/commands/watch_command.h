@@ -1,3 +1,4 @@
+// `--watch`: a check that follows the editor.
 #pragma once
 
 #include "app/configuration/command_line.h"

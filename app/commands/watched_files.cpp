@@ -1,3 +1,5 @@
+// Takes the state of all relevant files by their metadata, and compares two such states.
+
 #include "app/commands/watched_files.h"
 
 #include "app/configuration/configuration.h"

@@ -1,3 +1,4 @@
+// Which files can change the result of a run, and whether one of them did.
 #pragma once
 
 #include "app/configuration/targets.h"

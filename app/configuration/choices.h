@@ -1,3 +1,4 @@
+// Wording of errors about a word that is not among the known ones.
 #pragma once
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Severities and confidences by their words.
+
 #include "app/configuration/configuration.h"
 
 namespace fnlint {

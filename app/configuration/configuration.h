@@ -1,3 +1,4 @@
+// A configuration file's content, with inherited values and the place where each is said.
 #pragma once
 
 #include "app/configuration/selection.h"

@@ -1,3 +1,5 @@
+// The table of all keys, with their descriptions and defaults.
+
 #include "app/configuration/configuration_keys.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// The keys of `.fnlint.yaml` in one table, so that reader, schema and reference agree.
 #pragma once
 
 #include "app/configuration/configuration.h"

@@ -1,3 +1,6 @@
+// Reads each key by the kind of its value, over what the extended files say, and stops at the first
+// mistake.
+
 #include "app/configuration/configuration_reading.h"
 
 #include "app/configuration/choices.h"

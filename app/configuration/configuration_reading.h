@@ -1,3 +1,4 @@
+// From the text of a `.fnlint.yaml` to a Configuration.
 #pragma once
 
 #include "app/configuration/configuration.h"

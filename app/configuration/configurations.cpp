@@ -1,3 +1,6 @@
+// Finds and reads configuration files folder by folder, resolves `extend`, loads the project's own
+// rules, and reports keys without effect.
+
 #include "app/configuration/configurations.h"
 
 #include "app/configuration/configuration_keys.h"

@@ -1,3 +1,4 @@
+// Which configuration judges a file: the nearest one, merged with the command line.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Asks configurations, ignore files and the command line in turn whether a path is left out.
+
 #include "app/configuration/exclusion.h"
 
 #include "app/files/discovery.h"

@@ -1,3 +1,4 @@
+// Paths that the user does not want to be linted.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Which configuration files other linters use, and which reader takes each of them.
+
 #include "app/configuration/foreign_configuration.h"
 
 #include "core/encoding.h"

@@ -1,3 +1,4 @@
+// Migration from other linters, by their own configuration.
 #pragma once
 
 #include "app/configuration/foreign_reading.h"

@@ -1,3 +1,6 @@
+// Translates rule ids and patterns of another linter by the aliases of our rules, and remembers
+// what has no counterpart.
+
 #include "app/configuration/foreign_reading.h"
 
 #include "core/text.h"

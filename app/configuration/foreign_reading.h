@@ -1,3 +1,4 @@
+// The common ground of the readers of other linters' configurations.
 #pragma once
 
 #include "app/configuration/other_marks.h"

@@ -1,3 +1,4 @@
+// Kinds of command line options, each with its own checks and messages.
 #pragma once
 
 #include "app/configuration/choices.h"

@@ -1,3 +1,5 @@
+// Rewrites CLI11's errors in the words of the user, with the options that may have been meant.
+
 #include "app/configuration/option_names.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Messages about mistyped or misplaced options, and options as variables of the environment.
 #pragma once
 
 #include "app/files/environment.h"

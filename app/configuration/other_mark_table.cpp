@@ -1,3 +1,5 @@
+// The suppression comments of other linters, one row each, with the page that documents it.
+
 #include "app/configuration/other_mark_table.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// How other linters write suppressions, as data.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// Finds other linters' suppressions in a comment, parses their ids, and maps these to our rules by
+// alias.
+
 #include "app/configuration/other_marks.h"
 
 #include "app/files/day.h"

@@ -1,3 +1,4 @@
+// What a comment for another linter means for ours.
 #pragma once
 
 #include "app/configuration/other_mark_table.h"

@@ -1,3 +1,6 @@
+// Pairs formats with files as they follow each other on the command line, and refuses two outputs
+// to one place.
+
 #include "app/configuration/outputs.h"
 
 #include "app/configuration/choices.h"

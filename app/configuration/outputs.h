@@ -1,3 +1,4 @@
+// The outputs of a run: several formats at once, each to a place of its own.
 #pragma once
 
 #include "core/result.h"

@@ -1,3 +1,6 @@
+// Reads the project's rule files, checks their ids, levels, policies and tests, and merges them
+// with the built-in rules.
+
 #include "app/configuration/rule_registry.h"
 
 #include "core/encoding.h"

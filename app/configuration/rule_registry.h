@@ -1,3 +1,4 @@
+// Every rule that a run can choose from, built in or written by the project.
 #pragma once
 
 #include "core/files.h"

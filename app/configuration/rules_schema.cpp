@@ -1,3 +1,6 @@
+// Builds the schema of rule files and the list of policy names from the tables that the policies
+// are read by.
+
 #include "app/configuration/rules_schema.h"
 
 #include "app/configuration/selection.h"

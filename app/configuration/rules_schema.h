@@ -1,3 +1,4 @@
+// What editors need to know to help with writing policies.
 #pragma once
 
 #include <string>

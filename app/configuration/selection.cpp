@@ -1,3 +1,6 @@
+// Compares selectors by how narrow they are, so that the most specific statement about a rule
+// decides.
+
 #include "app/configuration/selection.h"
 
 #include "core/text.h"

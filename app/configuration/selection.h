@@ -1,3 +1,4 @@
+// Which rules are on, and at which level, by configuration and command line.
 #pragma once
 
 #include "model/rule.h"

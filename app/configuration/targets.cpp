@@ -1,3 +1,5 @@
+// Finds the project root above each path that the user names, and groups paths by root.
+
 #include "app/configuration/targets.h"
 
 #include "app/configuration/configuration.h"

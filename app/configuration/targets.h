@@ -1,3 +1,4 @@
+// What is to be linted: project roots, and the parts of them that were named.
 #pragma once
 
 #include "app/files/discovery.h"

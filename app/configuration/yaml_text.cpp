@@ -1,3 +1,5 @@
+// Quotes and escapes a text for YAML.
+
 #include "app/configuration/yaml_text.h"
 
 #include "core/text.h"

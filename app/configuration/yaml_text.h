@@ -1,3 +1,4 @@
+// Texts for YAML that the program itself writes.
 #pragma once
 
 #include <string>

@@ -1,3 +1,6 @@
+// Stores content atomically under a digest, verifies it when it is read, and removes the oldest
+// files beyond a limit.
+
 #include "app/files/cache_folder.h"
 
 #include "app/files/output_file.h"

@@ -1,3 +1,4 @@
+// The cache directory, as a key-value store.
 #pragma once
 
 #include "app/files/digest.h"

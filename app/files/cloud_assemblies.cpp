@@ -1,3 +1,6 @@
+// Reads manifests of cdk.out, and maps the stack traces in them from the machine that ran the app
+// to the project's sources.
+
 #include "app/files/cloud_assemblies.h"
 
 #include "core/limits.h"

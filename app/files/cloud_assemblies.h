@@ -1,3 +1,4 @@
+// From a synthesised template back to the CDK code that made it.
 #pragma once
 
 #include "app/files/source_files.h"

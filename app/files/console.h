@@ -1,3 +1,4 @@
+// The outside world of a command: streams, environment and terminal, which tests replace.
 #pragma once
 
 #include <atomic>

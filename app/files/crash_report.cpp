@@ -1,3 +1,6 @@
+// Signal handlers that write the note of what was being read, and nothing that needs memory or
+// locks.
+
 #include "app/files/crash_report.h"
 
 #include <unistd.h>

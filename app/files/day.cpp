@@ -1,3 +1,5 @@
+// Calendar arithmetic by std::chrono.
+
 #include "app/files/day.h"
 
 #include <fmt/format.h>

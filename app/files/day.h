@@ -1,3 +1,4 @@
+// Dates as numbers of days, which is how rules compare them.
 #pragma once
 
 #include "model/settings.h"

@@ -1,3 +1,4 @@
+// Content hashes, for the cache and for comparing answers.
 #pragma once
 
 #define XXH_INLINE_ALL

@@ -1,3 +1,6 @@
+// Walks the folders under the ignore files, and looks into whatever could be a template by its name
+// or content.
+
 #include "app/files/discovery.h"
 
 #include "app/files/cloud_assemblies.h"

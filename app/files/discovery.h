@@ -1,3 +1,4 @@
+// Which files of a project are templates, and which folders belong to it.
 #pragma once
 
 #include "app/files/parallel.h"

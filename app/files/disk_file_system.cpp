@@ -1,3 +1,6 @@
+// Resolves paths component by component, within the root and the named folders, and remembers
+// listings.
+
 #include "app/files/disk_file_system.h"
 
 #include "app/files/paths.h"

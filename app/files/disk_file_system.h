@@ -1,3 +1,4 @@
+// The FileSystem of an ordinary run.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Translates variables into arguments, for options that the command line leaves open.
+
 #include "app/files/environment.h"
 
 #include "core/text.h"

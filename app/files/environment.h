@@ -1,3 +1,4 @@
+// Options by environment variables, for CI and containers.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// Exit codes, which scripts rely on.
 #pragma once
 
 namespace fnlint {

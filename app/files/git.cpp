@@ -1,3 +1,6 @@
+// Calls git's plumbing commands with everything switched off that would run other programs, and
+// parses their output.
+
 #include "app/files/git.h"
 
 #include "app/files/paths.h"

@@ -1,3 +1,4 @@
+// The only access to a repository's history and index.
 #pragma once
 
 #include "core/result.h"

@@ -1,3 +1,5 @@
+// Writes to a temporary file and renames it, with signals held back in between.
+
 #include "app/files/output_file.h"
 
 #include "app/files/paths.h"

@@ -1,3 +1,4 @@
+// Files that the program writes, never left half done.
 #pragma once
 
 #include <string>

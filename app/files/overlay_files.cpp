@@ -1,3 +1,5 @@
+// Answers every question about a file from the overlay first, then from what lies below it.
+
 #include "app/files/overlay_files.h"
 
 #include "app/files/disk_file_system.h"

@@ -1,3 +1,4 @@
+// Unsaved or tentative file contents, linted as if they were on the disk.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,4 @@
+// Loops over independent work on several threads, with progress and cancellation.
 #pragma once
 
 #include "app/files/progress.h"

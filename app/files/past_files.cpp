@@ -1,3 +1,5 @@
+// Serves files from git objects, except for those that equal the disk's or that git does not know.
+
 #include "app/files/past_files.h"
 
 #include "app/files/paths.h"

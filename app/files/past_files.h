@@ -1,3 +1,4 @@
+// The FileSystem of a commit, for comparisons with an earlier state.
 #pragma once
 
 #include "app/files/disk_file_system.h"

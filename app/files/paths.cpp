@@ -1,3 +1,5 @@
+// Computes the way from one folder to another, and resolves links by the system.
+
 #include "app/files/paths.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Relations between absolute paths.
 #pragma once
 
 #include <string>

@@ -1,3 +1,6 @@
+// Starts a child under resource limits, exchanges input and output with it, and kills its process
+// group in the end.
+
 #include "app/files/process.h"
 
 #include "app/files/system.h"

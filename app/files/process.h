@@ -1,3 +1,4 @@
+// Other programs, run without a shell and under limits.
 #pragma once
 
 #include <chrono>

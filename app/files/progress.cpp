@@ -1,3 +1,6 @@
+// Redraws the line from a thread of its own, and restores the terminal also when a signal ends the
+// process.
+
 #include "app/files/progress.h"
 
 #include "core/text.h"

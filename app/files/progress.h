@@ -1,3 +1,4 @@
+// The progress line of slow runs.
 #pragma once
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// All texts that a run has read, under the ids by which spans refer to them.
 #pragma once
 
 #include "core/id.h"

@@ -1,3 +1,5 @@
+// System calls that POSIX leaves open, each for Linux and macOS with a fallback.
+
 #include "app/files/system.h"
 
 #include "app/files/digest.h"

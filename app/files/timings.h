@@ -1,3 +1,4 @@
+// Time per stage, for `--timing`.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,5 @@
+// Waits by inotify where the system has it, else by polling.
+
 #include "app/files/wakeup.h"
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// When to look for changed files again.
 #pragma once
 
 #include <memory>

@@ -1,3 +1,5 @@
+// Draws functions, the resources around them and the edges between them, and marks the cycles.
+
 #include "app/pictures/graph_picture.h"
 
 #include "checks/view/project_view.h"

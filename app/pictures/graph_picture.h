@@ -1,3 +1,4 @@
+// From the linked model to the event graph that people see.
 #pragma once
 
 #include "app/pictures/model_json.h"

@@ -1,3 +1,6 @@
+// Lists the imports and calls of a cold start in order, adds up their cost, and advises on the
+// worst.
+
 #include "app/pictures/init_picture.h"
 
 #include "checks/init/init_costs.h"

@@ -1,3 +1,4 @@
+// What a function's cold start is spent on.
 #pragma once
 
 #include "model/project.h"

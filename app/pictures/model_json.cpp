@@ -1,3 +1,5 @@
+// Writes templates, resources, functions, effects and cycles as JSON, each value in words.
+
 #include "app/pictures/model_json.h"
 
 #include "checks/state/state_verdict.h"

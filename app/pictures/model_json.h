@@ -1,3 +1,4 @@
+// The public JSON form of the model, for tools and for the curious.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Compares a name with addresses, display names and their last parts, and suggests near ones.
+
 #include "app/pictures/named_functions.h"
 
 #include "app/pictures/init_picture.h"

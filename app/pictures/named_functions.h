@@ -1,3 +1,4 @@
+// Functions by the names that users type.
 #pragma once
 
 #include "model/project.h"

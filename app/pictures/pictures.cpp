@@ -1,3 +1,5 @@
+// Puts graph, cold starts and packages together, each package once for all functions that share it.
+
 #include "app/pictures/pictures.h"
 
 #include "app/pictures/graph_picture.h"

@@ -1,3 +1,4 @@
+// Everything that drawing formats need of a run.
 #pragma once
 
 #include "app/pictures/model_json.h"

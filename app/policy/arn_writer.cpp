@@ -1,3 +1,6 @@
+// Chooses, for each resource in an ARN, the reference that the language has for it, or a
+// placeholder to fill in.
+
 #include "app/policy/arn_writer.h"
 
 #include "checks/view/project_view.h"

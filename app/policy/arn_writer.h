@@ -1,3 +1,4 @@
+// ARNs in the syntax of CloudFormation, Terraform, CDK or plain IAM.
 #pragma once
 
 #include "app/configuration/command_line.h"

@@ -1,3 +1,5 @@
+// Puts reasons, gaps and placeholders of a policy into sentences, or into JSON.
+
 #include "app/policy/policy_account.h"
 
 #include "app/pictures/init_picture.h"

@@ -1,3 +1,4 @@
+// Why a policy allows what it does, and what may be missing.
 #pragma once
 
 #include "app/pictures/model_json.h"

@@ -1,3 +1,4 @@
+// The resources of policy statements, independent of any template language.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Groups actions by use and resources, merges what covers each other, and gives each statement a
+// stable name.
+
 #include "app/policy/policy_statements.h"
 
 #include "checks/view/project_view.h"

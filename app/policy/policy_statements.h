@@ -1,3 +1,4 @@
+// Policy statements with the calls that justify them.
 #pragma once
 
 #include "app/policy/policy_arns.h"

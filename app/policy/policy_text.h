@@ -1,3 +1,4 @@
+// Generated policies, ready to be pasted into a template.
 #pragma once
 
 #include "app/configuration/command_line.h"

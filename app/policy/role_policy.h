@@ -1,3 +1,4 @@
+// A role's least privilege, compared with what it allows today.
 #pragma once
 
 #include "app/policy/policy_statements.h"

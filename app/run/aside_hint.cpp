@@ -1,3 +1,5 @@
+// Counts findings in folders named like tests or examples whose code nothing deploys.
+
 #include "app/run/aside_hint.h"
 
 #include "app/configuration/configuration.h"

@@ -1,3 +1,4 @@
+// A hint for first runs, whose findings often lie in sample code.
 #pragma once
 
 #include "app/run/project_run.h"

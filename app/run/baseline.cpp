@@ -1,3 +1,5 @@
+// Prints and parses baseline files, one finding a line for readable diffs.
+
 #include "app/run/baseline.h"
 
 #include "app/configuration/configuration.h"

@@ -1,3 +1,4 @@
+// The file format of known findings.
 #pragma once
 
 #include "app/run/known_findings.h"

@@ -1,3 +1,6 @@
+// Turns a frontend's problem about a repeated key into a finding, unless the file is no template at
+// all.
+
 #include "app/run/duplicate_findings.h"
 
 #include "checks/view/finding_builder.h"

@@ -1,3 +1,4 @@
+// The rule about keys that occur twice, which only frontends can see.
 #pragma once
 
 #include "app/files/source_files.h"

@@ -1,3 +1,6 @@
+// Text surgery on templates and code: replaces values inside of their quotes, and removes entries
+// with their commas and lines.
+
 #include "app/run/fixes.h"
 
 #include "core/text.h"

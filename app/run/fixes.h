@@ -1,3 +1,4 @@
+// From what a check wants to be changed to edits of bytes.
 #pragma once
 
 #include "app/files/source_files.h"

@@ -1,3 +1,5 @@
+// Groups findings by cause, picks the one to show, and words what it says of the others.
+
 #include "app/run/folded_findings.h"
 
 #include "core/text.h"

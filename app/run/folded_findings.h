@@ -1,3 +1,4 @@
+// One cause, one finding: repetitions across places and copies of files are told together.
 #pragma once
 
 #include "app/files/source_files.h"

@@ -1,3 +1,5 @@
+// Lowers the confidence of findings whose code or template may not be what is deployed.
+
 #include "app/run/guessed_code.h"
 
 #include "tables/tables.h"

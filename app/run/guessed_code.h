@@ -1,3 +1,4 @@
+// Limits on confidence that no single check can know of.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,5 @@
+// Matches findings with known ones by fingerprint, as multisets.
+
 #include "app/run/known_findings.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Findings that were there before, from a baseline or an earlier revision.
 #pragma once
 
 #include "report/report.h"

@@ -1,3 +1,6 @@
+// Runs the pipeline under a target's configuration, by the cache where it can, on today's files and
+// on those that are compared with them, and decides on failure.
+
 #include "app/run/linter.h"
 
 #include "app/configuration/configurations.h"

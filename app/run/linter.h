@@ -1,3 +1,4 @@
+// The whole linter for one project: configuration, pipeline, narrowing, presentation.
 #pragma once
 
 #include "app/configuration/command_line.h"

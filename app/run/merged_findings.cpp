@@ -1,3 +1,5 @@
+// Merges findings of one rule at one place, and words what differs between their functions.
+
 #include "app/run/merged_findings.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Shared code is reported once, however many functions it serves.
 #pragma once
 
 #include "app/configuration/rule_registry.h"

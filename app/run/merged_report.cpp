@@ -1,3 +1,5 @@
+// Renumbers the files of several runs into one report, and adds rules, unread code and pictures.
+
 #include "app/run/merged_report.h"
 
 #include "app/files/day.h"

@@ -1,3 +1,4 @@
+// From the runs of all targets to the one report that is printed.
 #pragma once
 
 #include "app/configuration/command_line.h"

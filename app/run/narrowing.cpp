@@ -1,3 +1,6 @@
+// Compares a run with baselines, earlier revisions or the index, and works out which known findings
+// are gone for good.
+
 #include "app/run/narrowing.h"
 
 #include "app/files/disk_file_system.h"

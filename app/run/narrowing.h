@@ -1,3 +1,4 @@
+// What is not to be told again, or not to be told at all.
 #pragma once
 
 #include "app/files/past_files.h"

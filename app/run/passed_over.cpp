@@ -1,3 +1,5 @@
+// Looks through templates and other tools' files for the reason why no function was found.
+
 #include "app/run/passed_over.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// An explanation for runs that find no function at all.
 #pragma once
 
 #include "app/files/discovery.h"

@@ -1,3 +1,6 @@
+// Calls the stages in their order, lot by lot of functions where code is concerned, with timing and
+// cancellation, and collects what each could not do.
+
 #include "app/run/pipeline.h"
 
 #include "app/files/crash_report.h"

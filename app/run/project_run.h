@@ -1,3 +1,4 @@
+// The outcome of linting one project, as commands use it.
 #pragma once
 
 #include "app/configuration/targets.h"

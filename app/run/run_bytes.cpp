@@ -1,3 +1,5 @@
+// Serialises a run field by field, with one description for writing and reading.
+
 #include "app/run/run_bytes.h"
 
 #include "tables/tables.h"

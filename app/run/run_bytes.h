@@ -1,3 +1,4 @@
+// The binary form of cached runs.
 #pragma once
 
 #include "app/configuration/rule_registry.h"

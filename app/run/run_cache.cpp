@@ -1,3 +1,6 @@
+// Derives a run's key from what no question covers, and keeps or restores the run in the cache
+// folder.
+
 #include "app/run/run_cache.h"
 
 #include "app/run/witness.h"

@@ -1,3 +1,4 @@
+// Skips the pipeline where nothing that it would ask has changed.
 #pragma once
 
 #include "app/files/cache_folder.h"

@@ -1,3 +1,6 @@
+// Lets suppressions act on a run's findings, then configurations, levels and exclusions, and gives
+// what is left its fingerprints.
+
 #include "app/run/shown_findings.h"
 
 #include "app/run/duplicate_findings.h"

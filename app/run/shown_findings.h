@@ -1,3 +1,4 @@
+// From all findings to those that the user wants to see.
 #pragma once
 
 #include "app/configuration/configurations.h"

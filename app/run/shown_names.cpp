@@ -1,3 +1,5 @@
+// Finds machine-made addresses in quotes, and chooses the nearest resource that has one.
+
 #include "app/run/shown_names.h"
 
 #include "values/pool.h"

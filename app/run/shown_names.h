@@ -1,3 +1,4 @@
+// Messages speak of resources by names that users know.
 #pragma once
 
 #include "app/files/source_files.h"

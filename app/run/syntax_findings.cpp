@@ -1,3 +1,5 @@
+// Picks the syntax errors that keep a handler's module from loading, at the place where they begin.
+
 #include "app/run/syntax_findings.h"
 
 #include "checks/view/finding_builder.h"

@@ -1,3 +1,4 @@
+// Handlers that fail before their first line runs.
 #pragma once
 
 #include "app/files/source_files.h"

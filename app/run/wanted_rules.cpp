@@ -1,3 +1,5 @@
+// Selects checks and policies by the rules in effect, and unites what they need.
+
 #include "app/run/wanted_rules.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Work that no rule asks for is not done.
 #pragma once
 
 #include "app/configuration/rule_registry.h"

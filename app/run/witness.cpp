@@ -1,3 +1,5 @@
+// Records every question with a digest of its answer, and can ask a recorded one again.
+
 #include "app/run/witness.h"
 
 #include "core/text.h"

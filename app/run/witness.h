@@ -1,3 +1,4 @@
+// The dependencies of a run, recorded as it goes, which is what makes caching sound.
 #pragma once
 
 #include "app/files/digest.h"

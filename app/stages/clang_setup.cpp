@@ -1,3 +1,6 @@
+// Runs the user's setup program in its own process group, and ends it with the linter or after a
+// timeout.
+
 #include "app/stages/clang_setup.h"
 
 #include "app/files/paths.h"

@@ -1,3 +1,4 @@
+// Building fnlint-clang on demand, by a program that only the user can name.
 #pragma once
 
 #include <chrono>

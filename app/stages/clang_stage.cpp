@@ -1,3 +1,6 @@
+// Groups wanted files by the source that includes them, runs fnlint-clang on each, and validates
+// the bytes that come back.
+
 #include "app/stages/clang_stage.h"
 
 #include "app/files/paths.h"

@@ -1,3 +1,4 @@
+// C++ by a real compiler frontend, in a process of its own, where one is installed.
 #pragma once
 
 #include "app/files/console.h"

@@ -1,3 +1,6 @@
+// Picks the frontend for each wanted file, compiles in parallel and ahead of the join, and compiles
+// equal files once.
+
 #include "app/stages/code_stage.h"
 
 #include "app/files/crash_report.h"

@@ -1,3 +1,4 @@
+// From wanted files to code forms: the compiler's driver.
 #pragma once
 
 #include "app/files/parallel.h"

@@ -1,3 +1,6 @@
+// Reads all sources, recognises handlers by their signatures, and guesses the folder that each
+// would be deployed from.
+
 #include "app/stages/handler_search.h"
 
 #include "app/files/crash_report.h"

@@ -1,3 +1,4 @@
+// Functions for projects that keep their templates elsewhere.
 #pragma once
 
 #include "app/files/discovery.h"

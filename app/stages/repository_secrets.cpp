@@ -1,3 +1,6 @@
+// Reads pipelines, scripts and settings for known forms of credentials, but nothing that git
+// ignores.
+
 #include "app/stages/repository_secrets.h"
 
 #include "app/files/discovery.h"

@@ -1,3 +1,4 @@
+// Credentials that are committed beside the code rather than deployed with it.
 #pragma once
 
 #include "deploy/dependencies.h"

@@ -1,3 +1,6 @@
+// Compiles a deployment program's modules, runs the interpreter over them, and puts the result in
+// the template's place.
+
 #include "app/stages/synth_stage.h"
 
 #include "app/files/crash_report.h"

@@ -1,3 +1,4 @@
+// Templates of CDK and SST programs, without a synth step.
 #pragma once
 
 #include "app/stages/template_stage.h"

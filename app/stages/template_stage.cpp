@@ -1,3 +1,6 @@
+// Recognises each template's dialect, compiles it, and follows the files, modules and parameters
+// that it names until there are no more.
+
 #include "app/stages/template_stage.h"
 
 #include "app/files/cloud_assemblies.h"

@@ -1,3 +1,4 @@
+// From discovered files to template facts: the templates' driver.
 #pragma once
 
 #include "app/files/discovery.h"

@@ -1,3 +1,5 @@
+// A small scanner that knows quotes and comment signs, and no language's grammar.
+
 #include "app/suppressions/code_comments.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Comments of sources that no frontend has read.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,6 @@
+// Scans files without a parsed document (Terraform, TOML, Dockerfiles, requirements) for texts in
+// which no comment begins, and for the entries that comments speak of.
+
 #include "app/suppressions/suppression_comments.h"
 #include "core/text.h"
 #include "frontends/packages/manifests.h"

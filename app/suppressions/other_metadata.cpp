@@ -1,3 +1,5 @@
+// Suppressions for cfn-lint and other tools in a template's Metadata.
+
 #include "app/configuration/other_marks.h"
 #include "app/suppressions/other_suppressions.h"
 #include "app/suppressions/suppression_comments.h"

@@ -1,3 +1,6 @@
+// Finds out which lines, blocks or resources another linter's comment covers, by that linter's own
+// rules.
+
 #include "app/suppressions/other_suppressions.h"
 
 #include "app/configuration/other_marks.h"

@@ -1,3 +1,4 @@
+// Respect for what users have already told other linters.
 #pragma once
 
 #include "app/files/source_files.h"

@@ -1,3 +1,5 @@
+// Finds comments between the scalars of a text, and the node that each one speaks of.
+
 #include "app/suppressions/suppression_comments.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// `fnlint:` comments in templates and other texts, with what they cover.
 #pragma once
 
 #include "app/suppressions/suppressions.h"

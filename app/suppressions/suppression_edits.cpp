@@ -1,3 +1,5 @@
+// Writes suppression comments in the syntax of each kind of file, beside a line or above it.
+
 #include "app/suppressions/suppression_edits.h"
 
 #include "app/suppressions/code_comments.h"

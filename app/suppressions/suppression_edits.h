@@ -1,3 +1,4 @@
+// Text edits for `--add-suppressions`.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// Matches findings with suppressions, and reports those that are unused, expired or misspelled.
+
 #include "app/suppressions/suppressions.h"
 
 #include "app/configuration/selection.h"
