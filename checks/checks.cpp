@@ -1,3 +1,5 @@
+// Which check may report which rules, and what it needs made beforehand; new checks go here.
+
 #include "checks/checks.h"
 
 #include "checks/alias/rules.h"

@@ -1,3 +1,4 @@
+// What a check is, and the list of all of them for the run to go through.
 #pragma once
 
 #include "model/finding.h"

@@ -1,3 +1,6 @@
+// When a variable that is read has a default in the code but is never set, which variable of the
+// template was meant? Decided by the kind of resource that both name, and by common words.
+
 #include "checks/config/config_env_defaults.h"
 
 #include "checks/view/call_name.h"

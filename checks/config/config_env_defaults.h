@@ -1,3 +1,4 @@
+// Finds fallbacks that quietly take effect because template and code disagree on a variable's name.
 #pragma once
 
 #include "model/finding.h"

@@ -1,3 +1,4 @@
+// The other half of config_env_variables.cpp: is each variable that is set also read?
 #pragma once
 
 #include "model/finding.h"

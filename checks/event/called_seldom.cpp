@@ -1,3 +1,6 @@
+// Reads schedules, event rules, topics and state machines for how often they can start a function,
+// and whether any of them waits for it.
+
 #include "checks/event/called_seldom.h"
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Do cold starts and what is kept between invocations matter for this function? Not if it is called
+// rarely enough, or if nobody waits for its answer.
 #pragma once
 
 #include "checks/event/event_view.h"

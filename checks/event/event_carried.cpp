@@ -1,3 +1,6 @@
+// Follows messages back from a trigger through queues and topics to all that may send them, so that
+// a field read from the inner text can be held against every shape that may be in it.
+
 #include "checks/event/event_carried.h"
 
 #include "core/text.h"

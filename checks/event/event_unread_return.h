@@ -1,3 +1,4 @@
+// Return values that nobody receives, and errors that are lost because they are only returned.
 #pragma once
 
 #include "checks/event/event_view.h"

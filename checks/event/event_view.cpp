@@ -1,3 +1,6 @@
+// Which event shape a trigger delivers, given its source and settings, and how the handler's reads
+// and returns relate to it.
+
 #include "checks/event/event_view.h"
 
 #include "checks/view/project_view.h"

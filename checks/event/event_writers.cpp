@@ -1,3 +1,6 @@
+// Looks up in the shape of the trigger's event whether a path is chosen by the sender or written by
+// AWS, and puts the field and the sender into words.
+
 #include "checks/event/event_writers.h"
 
 #include "checks/event/event_view.h"

@@ -1,3 +1,4 @@
+// For findings about untrusted input: which stranger controls this part of the event?
 #pragma once
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,4 @@
+// Goes through the faults found in loaded code, once for each place that has one.
 #pragma once
 
 #include "model/project.h"

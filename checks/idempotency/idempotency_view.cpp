@@ -1,3 +1,6 @@
+// Which parts of a value differ from one delivery of an event to the next (times, random values,
+// request ids), and where an operation's tokens and statements stand in its arguments.
+
 #include "checks/idempotency/idempotency_view.h"
 
 #include "checks/view/project_view.h"

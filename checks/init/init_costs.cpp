@@ -1,3 +1,6 @@
+// Adds up what a function's imports load, so that each package is counted once even where several
+// statements, or another package, bring it in.
+
 #include "checks/init/init_costs.h"
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,4 @@
+// The cost model of imports: which packages a cold start pays for, and which could be avoided.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Recognises memoised clients: a client that a handler makes is no waste if the path condition asks
+// for a kept one first and the new one is stored there.
+
 #include "checks/init/kept_clients.h"
 
 #include "checks/state/state_view.h"

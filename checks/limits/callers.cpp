@@ -1,3 +1,6 @@
+// Collects the time limits of integrations, state machine tasks and calling functions. Callers that
+// do not wait for the end, such as streams and WebSocket routes, have none.
+
 #include "checks/limits/callers.h"
 
 #include "checks/limits/numbers.h"

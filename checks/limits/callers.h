@@ -1,3 +1,4 @@
+// For timeouts: who is blocked while a function runs, and when does each of them give up?
 #pragma once
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,5 @@
+// Falls back to the platform's default where a resource does not set a property.
+
 #include "checks/limits/numbers.h"
 
 #include "checks/view/project_view.h"

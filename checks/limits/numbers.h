@@ -1,3 +1,4 @@
+// Limits and timeouts as numbers, whether the template sets them or leaves them to the platform.
 #pragma once
 
 #include "model/project.h"

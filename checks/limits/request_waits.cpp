@@ -1,3 +1,6 @@
+// Compares how long a request may wait with its function's timeout: once, or once for each record
+// if a batch is worked off in sequence.
+
 #include "checks/limits/request_waits.h"
 
 #include "checks/event/event_view.h"

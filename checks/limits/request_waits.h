@@ -1,3 +1,4 @@
+// Requests of the code itself that can outlast the function that makes them.
 #pragma once
 
 #include "model/finding.h"

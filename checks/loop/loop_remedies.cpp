@@ -1,3 +1,6 @@
+// Proposes a filter that tells the function's own writes from the events that should start it, one
+// kind of source at a time: bucket, rule, subscription, stream.
+
 #include "checks/loop/loop_remedies.h"
 
 #include "checks/idempotency/idempotency_view.h"

@@ -1,3 +1,4 @@
+// Remedies for loops that name the user's own resources and keys.
 #pragma once
 
 #include "model/project.h"

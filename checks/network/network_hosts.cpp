@@ -1,3 +1,5 @@
+// Parses an address as far as its text is known, and leaves out names that may be private.
+
 #include "checks/network/network_hosts.h"
 
 #include "core/text.h"

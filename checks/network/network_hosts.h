@@ -1,3 +1,4 @@
+// Does a request leave the network for the public internet?
 #pragma once
 
 #include "values/pool.h"

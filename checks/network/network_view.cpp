@@ -1,3 +1,6 @@
+// Builds the routes of each subnet from the templates, and answers Unknown as soon as a table,
+// route or gateway may be declared elsewhere.
+
 #include "checks/network/network_view.h"
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,4 @@
+// The graph of subnets, routes, gateways and endpoints, to ask what a function in a VPC can reach.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Relates functions to packages, imports to what brings them, and runtimes to registries, from the
+// tables of known packages.
+
 #include "checks/package/package_view.h"
 
 #include "checks/view/project_view.h"

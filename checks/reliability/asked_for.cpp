@@ -1,3 +1,6 @@
+// Counts the attributes that a query's key condition compares for equality, and compares that with
+// the table's key.
+
 #include "checks/reliability/asked_for.h"
 
 #include "checks/view/table_keys.h"

@@ -1,3 +1,4 @@
+// Can a query have more than one page? Not where its condition fixes the whole key.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Weighs an effect against everything else that the function does, to tell its purpose from a side
+// job that may fail, and finds the sources that retry.
+
 #include "checks/reliability/lost_errors.h"
 
 #include "checks/view/beyond.h"

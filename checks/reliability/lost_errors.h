@@ -1,3 +1,5 @@
+// Does it matter that an error is swallowed? Only where the failed call was the work of the event,
+// and where its source would have tried again.
 #pragma once
 
 #include "checks/idempotency/idempotency_view.h"

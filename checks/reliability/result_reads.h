@@ -1,3 +1,4 @@
+// For checks of unread results: which members of a call's result does the code use?
 #pragma once
 
 #include "model/project.h"

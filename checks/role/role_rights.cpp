@@ -1,3 +1,5 @@
+// Collects each role's statements from the templates, and matches actions and resources with them.
+
 #include "checks/role/role_rights.h"
 
 #include "checks/view/value_cases.h"

@@ -1,3 +1,4 @@
+// An IAM evaluator for the platform's own calls, three-valued since policies may be incomplete.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Compares the versions in which each language feature and library exists with the runtime before
+// and after the move.
+
 #include "checks/runtime/broken_by_move.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What an upgrade to another runtime version would break in a function's code.
 #pragma once
 
 #include "model/project.h"

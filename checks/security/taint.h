@@ -1,3 +1,4 @@
+// Taint analysis over values: which parts of an event reach a sink unchecked and unescaped.
 #pragma once
 
 #include "checks/view/project_view.h"

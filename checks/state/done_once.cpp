@@ -1,3 +1,6 @@
+// Recognises lazy initialisation by its path condition: a test of kept state that the same path
+// goes on to change, or a cache entry whose key does not vary with the event.
+
 #include "checks/state/done_once.h"
 
 #include "checks/state/state_view.h"

@@ -1,3 +1,4 @@
+// Is a call in a handler made on each invocation? Lazy initialisation and caches make it once.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,5 @@
+// Walks a value's operands and accepts only origins that do not change between invocations.
+
 #include "checks/state/state_lasting.h"
 
 #include "checks/state/state_view.h"

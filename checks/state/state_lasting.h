@@ -1,3 +1,4 @@
+// Values that are constant over the life of the process, so that keeping them leaks nothing.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Recognises loggers and their keys, and the resets, middleware options and unconditional
+// assignments that keep a key from staying.
+
 #include "checks/state/state_loggers.h"
 
 #include "checks/state/state_view.h"

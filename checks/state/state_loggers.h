@@ -1,3 +1,4 @@
+// Loggers as shared state: what one request adds to a logger and the next one's lines still show.
 #pragma once
 
 #include "model/project.h"

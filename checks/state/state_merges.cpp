@@ -1,3 +1,5 @@
+// Compares the key sets of all records that are merged into one place.
+
 #include "checks/state/state_merges.h"
 
 #include "checks/view/project_view.h"

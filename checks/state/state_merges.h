@@ -1,3 +1,4 @@
+// Merging into a kept record is harmless if every invocation overwrites the same keys.
 #pragma once
 
 #include "model/project.h"

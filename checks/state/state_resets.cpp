@@ -1,3 +1,6 @@
+// Matches each change of kept state with other changes of the same place that replace, empty or
+// restore it, by place, order and path condition.
+
 #include "checks/state/state_resets.h"
 
 #include "checks/state/state_view.h"

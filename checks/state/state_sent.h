@@ -1,3 +1,4 @@
+// State of a client that leaks by being sent: session headers, logger fields.
 #pragma once
 
 #include "checks/view/verdict.h"

@@ -1,3 +1,4 @@
+// How a change of kept state is judged, with the reason that decided it.
 #pragma once
 
 #include "checks/view/reason.h"

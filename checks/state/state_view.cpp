@@ -1,3 +1,6 @@
+// Answers what a change touches (place, field, entry, process variable), what guards it, and
+// whether its value carries data of a request.
+
 #include "checks/state/state_view.h"
 
 #include "checks/view/code_calls.h"

@@ -1,3 +1,6 @@
+// Reports misspelt bucket events, and the values and keys that linking found to be refused, under
+// the same rules as violations of a schema.
+
 #include "checks/template/refused_values.h"
 
 #include "checks/template/schema_values.h"

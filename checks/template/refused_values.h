@@ -1,3 +1,4 @@
+// The part of schema validation that CloudFormation's schemas do not cover.
 #pragma once
 
 #include "model/finding.h"

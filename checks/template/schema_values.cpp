@@ -1,3 +1,6 @@
+// Types, options, patterns, ranges and lengths, with leniency for what CloudFormation coerces, and
+// for placeholders that scripts or tools fill in before the deployment.
+
 #include "checks/template/schema_values.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Validates one value against one shape of a resource schema, and words what is wrong with it.
 #pragma once
 
 #include "model/value.h"

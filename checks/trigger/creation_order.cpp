@@ -1,3 +1,5 @@
+// Takes edges from references and declared dependencies; what rests on an unread module is Unknown.
+
 #include "checks/trigger/creation_order.h"
 
 #include "values/pool.h"

@@ -1,3 +1,4 @@
+// The dependency graph of a deployment: is one resource sure to be created after another?
 #pragma once
 
 #include "checks/view/project_view.h"

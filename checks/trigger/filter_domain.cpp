@@ -1,3 +1,6 @@
+// Walks a pattern alongside the shape of the source's events, and finds fields that do not exist,
+// matchers that contradict the field's type, and values that it never has.
+
 #include "checks/trigger/filter_domain.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Can any event of a source satisfy a filter's pattern?
 #pragma once
 
 #include "tables/event_shapes.h"

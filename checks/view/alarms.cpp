@@ -1,3 +1,5 @@
+// Looks among the function's reads of its event for fields that only alarm notifications have.
+
 #include "checks/view/alarms.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Functions that react to alarms run rarely, so that costs per invocation do not matter there.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Decides by the path of calls that made an object: operations, methods of clients and unknown
+// libraries ask somebody else.
+
 #include "checks/view/beyond.h"
 
 #include "tables/libraries.h"

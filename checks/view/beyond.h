@@ -1,3 +1,4 @@
+// Did a value come over the network, or was it computed in the process?
 #pragma once
 
 #include "values/pool.h"

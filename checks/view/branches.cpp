@@ -1,3 +1,6 @@
+// Intersects guards, so that two settings are only compared where both can hold at once, and words
+// the branch for messages.
+
 #include "checks/view/branches.h"
 
 #include "core/text.h"

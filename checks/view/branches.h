@@ -1,3 +1,4 @@
+// Numbers that depend on a template's conditions: what they are in which branch.
 #pragma once
 
 #include "model/guard.h"

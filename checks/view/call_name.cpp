@@ -1,3 +1,5 @@
+// Shortens a library's path to the name that stands in the code; operations keep the API's name.
+
 #include "checks/view/call_name.h"
 
 #include "tables/models.h"

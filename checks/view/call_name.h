@@ -1,3 +1,4 @@
+// Names of calls for messages, as readers of the code know them.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Reads the arguments of a call, and those that its receiver was made with, by the selectors of the
+// library model. Options that are not known may tell a timeout.
+
 #include "checks/view/code_calls.h"
 
 #include "checks/view/project_view.h"

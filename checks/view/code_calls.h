@@ -1,3 +1,4 @@
+// What code tells a library's call: its arguments by selector, and above all how long it may wait.
 #pragma once
 
 #include "model/project.h"

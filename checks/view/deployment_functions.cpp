@@ -1,3 +1,6 @@
+// Recognises such functions by what refers to them in the templates, or by the fields of the event
+// that they read.
+
 #include "checks/view/deployment_functions.h"
 
 #include "checks/view/project_view.h"

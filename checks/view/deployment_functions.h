@@ -1,3 +1,4 @@
+// Leaves functions of deployments and rotations out of rules about warm environments.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Reads the file effects of a function: which path each call opens and in which mode, as spelled by
+// the flags, modes and path objects of ten languages.
+
 #include "checks/view/file_use.h"
 
 #include "checks/view/code_calls.h"

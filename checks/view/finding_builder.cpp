@@ -1,3 +1,5 @@
+// Fills in what follows from the parts: confidence from evidence, the identity, steps from paths.
+
 #include "checks/view/finding_builder.h"
 
 #include "checks/view/project_view.h"

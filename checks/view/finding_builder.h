@@ -1,3 +1,4 @@
+// The one way to make a finding, so that all have a place, an identity and a confidence.
 #pragma once
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Words the title of a fix, and gives its steps as spans to remove or to replace.
+
 #include "checks/view/fixes.h"
 
 #include "core/text.h"

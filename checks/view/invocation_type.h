@@ -1,3 +1,4 @@
+// Synchronous, asynchronous or a dry run: how one function invokes another.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Expands an action pattern over IAM's lists of actions and their resource types.
+
 #include "checks/view/limited_action.h"
 
 #include "core/glob.h"

@@ -1,3 +1,4 @@
+// For rules about wildcard resources: could the statement have named single resources?
 #pragma once
 
 #include <string_view>

@@ -1,3 +1,6 @@
+// Lookups over resources, properties and library objects, the words that messages use for them, and
+// comparison of path conditions.
+
 #include "checks/view/project_view.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Named reasons make a verdict explainable, and testable one by one.
 #pragma once
 
 #include <string_view>

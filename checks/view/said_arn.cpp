@@ -1,3 +1,5 @@
+// Puts an ARN together from literals, pseudo parameters and the ARN form of the type it refers to.
+
 #include "checks/view/said_arn.h"
 
 #include "checks/view/project_view.h"

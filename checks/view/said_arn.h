@@ -1,3 +1,4 @@
+// ARNs as text, to compare what a policy names with the resources that it could mean.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,4 @@
+// Which attributes identify an item of a table, or of one of its indexes?
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Evaluates the time selectors of a library model: numbers, products with a unit, and options with
+// which the receiver was made.
+
 #include "checks/view/told_wait.h"
 
 #include "checks/view/code_calls.h"

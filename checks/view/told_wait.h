@@ -1,3 +1,4 @@
+// Durations that code gives to calls, in milliseconds whatever unit the library takes.
 #pragma once
 
 #include "tables/models.h"

@@ -1,3 +1,6 @@
+// Pairs work that was started with a later wait of the same group, or with a runtime that waits
+// until nothing is left to run.
+
 #include "checks/view/unfinished.h"
 
 #include "core/text.h"

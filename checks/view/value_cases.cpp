@@ -1,3 +1,5 @@
+// Splits a choice into alternatives under their guards, and drops those that cannot hold together.
+
 #include "checks/view/value_cases.h"
 
 #include "checks/view/project_view.h"

@@ -1,3 +1,5 @@
+// A value branch by branch of the template, with sums over branches, and findings that shared
+// settings (Globals) report once.
 #pragma once
 
 #include "checks/view/branches.h"

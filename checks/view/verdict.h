@@ -1,3 +1,4 @@
+// The outcomes of judging a change of kept state, from harmless to a data race.
 #pragma once
 
 #include <cstdint>
