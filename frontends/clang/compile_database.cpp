@@ -1,3 +1,6 @@
+// Finds compile_commands.json where builds put it, moves paths of the machine that it was made on,
+// and gives headers the flags of a source of their name or near them.
+
 #include "frontends/clang/compile_database.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// With which flags was a C++ file compiled? Asked of the project's own compile database.
 #pragma once
 
 #include "core/files.h"

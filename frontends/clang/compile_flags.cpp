@@ -1,3 +1,6 @@
+// A list of options that are kept (include folders, macros, language modes), with their paths
+// checked against the root. Everything else is dropped.
+
 #include "frontends/clang/compile_flags.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The filter that makes a project's compiler arguments harmless before Clang gets them.
 #pragma once
 
 #include <string>

@@ -1,3 +1,5 @@
+// Builds the expanded text from pieces, and translates offsets both ways by searching these.
+
 #include "frontends/clang/expanded_text.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Macro expansion that keeps a map back to the source, so that findings have their true places.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Resolves and caches files below the root, links included, and scans what a source includes for
+// names that the stub headers must declare.
+
 #include "frontends/clang/project_files.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// The sandbox of fnlint-clang: which files a compilation may see.
 #pragma once
 
 #include "frontends/clang/request.h"

@@ -1,3 +1,5 @@
+// Length-prefixed fields after a mark, with every count checked: neither side trusts the other.
+
 #include "frontends/clang/request.h"
 
 #include <charconv>

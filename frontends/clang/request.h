@@ -1,3 +1,4 @@
+// The protocol between fnlint and fnlint-clang.
 #pragma once
 
 #include <optional>

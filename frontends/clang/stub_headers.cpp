@@ -1,3 +1,6 @@
+// Generates the SDK's client and model classes from the names that the project's sources use, and
+// hands out the fixed stubs under the names of the standard headers.
+
 #include "frontends/clang/stub_headers.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// Stand-ins for headers that are not in the project, so that its sources parse without them.
 #pragma once
 
 #include <set>
