@@ -1,3 +1,5 @@
+// Chooses between the JSON and the YAML reader, and lets YAML read what is almost JSON.
+
 #include "frontends/documents/document.h"
 
 #include "core/encoding.h"

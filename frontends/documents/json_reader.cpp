@@ -1,3 +1,6 @@
+// JSON by the events of nlohmann's parser, with the byte offset of each value recovered from how
+// far its lexer has read.
+
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"

@@ -1,3 +1,5 @@
+// Recognises UTF-16 and UTF-32, and replaces invalid UTF-8 and control characters byte for byte.
+
 #include "frontends/documents/readable_text.h"
 
 #include "core/encoding.h"

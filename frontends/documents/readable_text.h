@@ -1,3 +1,4 @@
+// Input of unknown encoding in a form that parsers accept, without moving a single offset.
 #pragma once
 
 #include "core/problem.h"

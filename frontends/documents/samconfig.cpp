@@ -1,3 +1,5 @@
+// Ranks the commands' settings, and splits parameter overrides into names and values as SAM does.
+
 #include "frontends/documents/samconfig.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// Parameter overrides and the template's path, as `sam deploy` would take them from its settings.
 #pragma once
 
 #include "core/problem.h"

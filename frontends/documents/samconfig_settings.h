@@ -1,3 +1,4 @@
+// SAM's settings as a lookup that hides whether they stand in TOML or YAML.
 #pragma once
 
 #include "model/document.h"

@@ -1,3 +1,5 @@
+// SAM's configuration file as TOML.
+
 #include "core/limits.h"
 #include "core/lines.h"
 #include "core/text.h"

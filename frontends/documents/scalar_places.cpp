@@ -1,3 +1,6 @@
+// Undoes escapes, folded lines and indentation of quoted and block scalars in step with the file,
+// and starts a new row whenever the distance between text and file changes.
+
 #include "frontends/documents/scalar_places.h"
 
 #include <algorithm>

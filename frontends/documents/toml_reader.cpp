@@ -1,3 +1,5 @@
+// TOML by toml++, with tables put back into the order of the file.
+
 #include "core/lines.h"
 #include "frontends/documents/document.h"
 #include "frontends/documents/readable_text.h"

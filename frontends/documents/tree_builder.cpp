@@ -1,3 +1,6 @@
+// Keeps a stack of open containers, counts every node as often as aliases repeat it, and stops at
+// the limit: a small file cannot unfold into a large tree.
+
 #include "frontends/documents/tree_builder.h"
 
 #include "core/text.h"

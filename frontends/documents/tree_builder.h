@@ -1,3 +1,4 @@
+// The half of reading that all formats share: structure, limits, duplicate and merge keys.
 #pragma once
 
 #include "core/limits.h"

@@ -1,3 +1,5 @@
+// The words of YAML 1.1 and of 1.2's core schema, and what counts as a number in either.
+
 #include "frontends/documents/yaml_scalar.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// YAML's implicit typing: is a plain scalar a text, a number, a boolean or null?
 #pragma once
 
 #include "frontends/documents/document.h"
