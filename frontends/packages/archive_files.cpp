@@ -1,3 +1,6 @@
+// Splits a path at the archive in it, keeps each archive's directory once it was read, and unpacks
+// single entries.
+
 #include "frontends/packages/archive_files.h"
 
 #include "core/encoding.h"

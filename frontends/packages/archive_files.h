@@ -1,3 +1,4 @@
+// Lets the rest of the program read code inside zip archives as if it were unpacked.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Parses instructions, expands build arguments and variables, and traces copies through the stages
+// back to the build context.
+
 #include "frontends/packages/dockerfile.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// What an image will contain and start, as far as its Dockerfile says.
 #pragma once
 
 #include "core/problem.h"

@@ -1,3 +1,5 @@
+// Adds rows of dependencies, and tells exact versions from ranges.
+
 #include "frontends/packages/manifest_reading.h"
 
 #include "core/text.h"

@@ -1,3 +1,6 @@
+// The table of file names with their readers, how registries compare names, and reachability in the
+// graph of a lock file.
+
 #include "frontends/packages/manifests.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Manifests and lock files of all registries, behind one type of reader.
 #pragma once
 
 #include "model/dependencies.h"

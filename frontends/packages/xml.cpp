@@ -1,3 +1,6 @@
+// Parses without fetching or expanding anything, and recovers an element's range from its pointers
+// into the text.
+
 #include "frontends/packages/xml.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// XML manifests with positions; pugixml is included through here.
 #pragma once
 
 #include "core/problem.h"

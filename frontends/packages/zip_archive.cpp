@@ -1,3 +1,6 @@
+// Reads an archive's end for its directory and, of an entry, only the bytes that are asked for,
+// within the limits of what deflate can produce.
+
 #include "frontends/packages/zip_archive.h"
 
 #include "core/limits.h"

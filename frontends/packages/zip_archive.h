@@ -1,3 +1,4 @@
+// Reads single entries of an archive without unpacking the rest.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Parses the central directory with zip64's extra fields, and refuses entries that overlap, lie
+// outside of the file or claim impossible sizes.
+
 #include "frontends/packages/zip_directory.h"
 
 #include "core/limits.h"
