@@ -1,3 +1,6 @@
+// Interns texts and appends rows. Endless chains of members are cut, since each link would be a
+// path as long as the chain.
+
 #include "frontends/source/common/code_builder.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The only way to write a code form: keeps its tables consistent while a frontend lowers a file.
 #pragma once
 
 #include "model/code.h"

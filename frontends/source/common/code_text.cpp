@@ -1,3 +1,5 @@
+// Prints imports, classes, functions and ops line by line, nested as their regions are.
+
 #include "frontends/source/common/code_text.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// A printer of code forms, for people and for tests.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Prints operands within a budget, as shared ones could unfold without end, and renames what would
+// be ambiguous: hidden variables, temporaries, unnamed functions.
+
 #include "frontends/source/common/expression_text.h"
 
 #include "core/limits.h"

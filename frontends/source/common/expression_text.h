@@ -1,3 +1,4 @@
+// The printer's lower half: expressions and names in words.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Takes what stands behind the body of each try for its handlers, and keeps the comments inside.
+
 #include "frontends/source/common/handler_comments.h"
 
 #include <algorithm>

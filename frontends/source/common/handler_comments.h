@@ -1,3 +1,4 @@
+// Keeps comments in error handlers: they may say that an error is dropped on purpose.
 #pragma once
 
 #include "model/code.h"

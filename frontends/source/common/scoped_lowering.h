@@ -1,3 +1,4 @@
+// The shared lowering of languages with nested block scopes, as a base class for each of them.
 #pragma once
 
 #include "core/limits.h"

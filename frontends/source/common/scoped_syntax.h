@@ -1,3 +1,4 @@
+// The vocabulary between a grammar and the shared lowering: kinds of nodes, and their fields.
 #pragma once
 
 #include "frontends/source/common/syntax_nodes.h"

@@ -1,3 +1,6 @@
+// Repairs the bytes, parses, retries around gaps of the grammar, reports syntax errors, lowers, and
+// adds suppressions and comments.
+
 #include "frontends/source/common/source_file.h"
 
 #include "core/limits.h"

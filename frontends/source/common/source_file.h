@@ -1,3 +1,4 @@
+// The steps from a text to facts that are the same in every language.
 #pragma once
 
 #include "frontends/source/common/code_builder.h"

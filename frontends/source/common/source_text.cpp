@@ -1,3 +1,5 @@
+// Decides byte by byte what is a well-formed character.
+
 #include "frontends/source/common/source_text.h"
 
 namespace fnlint {

@@ -1,3 +1,4 @@
+// Makes invalid UTF-8 printable without moving offsets.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// Tells comments that stand alone from those behind code, and takes their ranges from that.
+
 #include "frontends/source/common/suppression.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Which code does a suppression comment cover?
 #pragma once
 
 #include "frontends/source/common/code_builder.h"

@@ -1,3 +1,6 @@
+// Runs the parser and watches what it reads, reports and allocates, so that a text which is no code
+// ends at a budget instead of running for minutes, the same on every machine.
+
 #include "frontends/source/common/syntax.h"
 
 #include "frontends/source/common/syntax_memory.h"

@@ -1,3 +1,4 @@
+// Parsing by a tree-sitter grammar within a budget, and walks over its trees in linear time.
 #pragma once
 
 #include <memory>

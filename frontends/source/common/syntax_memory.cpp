@@ -1,3 +1,5 @@
+// Replaces tree-sitter's allocator by one that counts for the measurement of the calling thread.
+
 #include "frontends/source/common/syntax_memory.h"
 
 #include <tree_sitter/api.h>

@@ -1,3 +1,4 @@
+// Measures the parser's work by its allocations, where its own count of steps says nothing.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,6 @@
+// Maps a grammar's symbols to kinds once, copies trees without their tokens in one walk, and
+// changes them where a grammar has misread something.
+
 #include "frontends/source/common/syntax_nodes.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Follows ids: nesting of regions, targets of exits, and whether what an op uses exists by then.
+
 #include "frontends/source/common/validate.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// The code form's invariants as a check, against bugs in frontends and bytes from outside.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Bounds of ids and slices, values of enumerations, and the number of operands of each kind.
+
 #include "frontends/source/common/validate_rows.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The part of the check that makes it safe to follow any id at all.
 #pragma once
 
 #include "model/code.h"

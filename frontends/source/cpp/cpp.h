@@ -1,3 +1,4 @@
+// The entry to the C++ frontend, with or without what a compiler knows of the file.
 #pragma once
 
 #include "frontends/source/cpp/cpp_known.h"

@@ -1,3 +1,4 @@
+// What Clang tells the lowering: resolved names, by their offsets.
 #pragma once
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// C++ in the code form: namespaces, declarations, pointers and value semantics.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

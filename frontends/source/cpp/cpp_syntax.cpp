@@ -1,3 +1,5 @@
+// Maps the names of the C++ grammar to kinds and fields.
+
 #include "frontends/source/cpp/cpp_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_cpp();

@@ -1,3 +1,5 @@
+// A scan of words outside of literals and comments, which knows such macros by what follows.
+
 #include "frontends/source/cpp/cpp_text.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// Works around macros that the grammar cannot parse, since no preprocessor runs.
 #pragma once
 
 #include <string>

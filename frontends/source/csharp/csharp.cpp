@@ -1,3 +1,5 @@
+// Joins grammar and lowering, and hides the directives of file-based programs from the grammar.
+
 #include "frontends/source/csharp/csharp.h"
 
 #include "frontends/source/common/source_file.h"

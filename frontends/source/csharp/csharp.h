@@ -1,3 +1,4 @@
+// The entry to the C# frontend, and the conventions of its code form.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// C# in the code form: members, properties, patterns, queries and top-level statements.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

@@ -1,3 +1,4 @@
+// Node kinds of the C# grammar that the shared ones do not cover.
 #pragma once
 
 #include "frontends/source/common/scoped_syntax.h"

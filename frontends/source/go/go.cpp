@@ -1,3 +1,5 @@
+// Maps the names of the Go grammar to kinds and fields, and joins them with the lowering.
+
 #include "frontends/source/go/go.h"
 
 #include "frontends/source/common/source_file.h"

@@ -1,3 +1,4 @@
+// Go in the code form: packages, results with errors, composite literals, channels, static types.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

@@ -1,3 +1,4 @@
+// Java in the code form: members, switches, method references.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

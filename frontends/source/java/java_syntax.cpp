@@ -1,3 +1,5 @@
+// Maps the names of the Java grammar to kinds and fields.
+
 #include "frontends/source/java/java_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_java();

@@ -1,3 +1,5 @@
+// Parses and lowers a file, or says why it cannot be read.
+
 #include "frontends/source/javascript/javascript.h"
 
 #include "core/limits.h"

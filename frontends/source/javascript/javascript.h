@@ -1,3 +1,4 @@
+// The entry to the JavaScript and TypeScript frontend, and the conventions of its code form.
 #pragma once
 
 #include "frontends/source/javascript/javascript_dialect.h"

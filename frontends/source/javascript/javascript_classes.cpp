@@ -1,3 +1,6 @@
+// JavaScript's classes: members, fields, decorators, and the two functions that initialise a class
+// and its objects.
+
 #include "core/text.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 

@@ -1,3 +1,5 @@
+// What TypeScript declares that exists at run time: enumerations and namespaces.
+
 #include "frontends/source/javascript/javascript_lowering.h"
 #include "frontends/source/javascript/javascript_text.h"
 

@@ -1,3 +1,4 @@
+// JavaScript, TypeScript or TSX: which grammar reads a file.
 #pragma once
 
 #include <cstdint>

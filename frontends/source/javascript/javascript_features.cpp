@@ -1,3 +1,6 @@
+// The table of features with their versions, and a look into regular expressions, which the grammar
+// takes as one token.
+
 #include "frontends/source/javascript/javascript_features.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// Since which version of Node.js is there a piece of syntax?
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,5 @@
+// JSX elements, lowered to the objects that they make.
+
 #include "core/text.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 

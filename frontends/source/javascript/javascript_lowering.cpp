@@ -1,3 +1,6 @@
+// Lowers the module, then each function from a work list, and settles at last what only the whole
+// file tells: exports, imports for types alone, JSX factories.
+
 #include "frontends/source/javascript/javascript_lowering.h"
 
 #include "core/limits.h"

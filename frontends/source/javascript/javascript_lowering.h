@@ -1,3 +1,4 @@
+// JavaScript's and TypeScript's own lowering; hoisting and chains do not fit the shared one.
 #pragma once
 
 #include "frontends/source/common/code_builder.h"

@@ -1,3 +1,5 @@
+// JavaScript's import statements, and those that only types need.
+
 #include "core/limits.h"
 #include "frontends/source/javascript/javascript_lowering.h"
 

@@ -1,3 +1,5 @@
+// Keeps the bindings of each name sorted by scope, so that no scope needs a table of its own.
+
 #include "frontends/source/javascript/javascript_names.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Name resolution for JavaScript: the variable that a name means in a scope.
 #pragma once
 
 #include "frontends/source/common/code_builder.h"

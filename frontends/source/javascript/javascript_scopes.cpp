@@ -1,3 +1,5 @@
+// Which names a function or a block declares before any of its statements runs.
+
 #include "frontends/source/javascript/javascript_lowering.h"
 
 #include <algorithm>

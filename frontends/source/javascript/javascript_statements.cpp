@@ -1,3 +1,6 @@
+// JavaScript's statements but for branches and loops: declarations, blocks, resources of `using`,
+// jumps, and how functions are hoisted.
+
 #include "frontends/source/javascript/javascript_lowering.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// JavaScript's switch with its fall-through, lowered to branches.
+
 #include "frontends/source/javascript/javascript_lowering.h"
 
 namespace fnlint {

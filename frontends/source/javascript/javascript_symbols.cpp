@@ -1,3 +1,5 @@
+// Maps the names of three grammars to one set of kinds and fields.
+
 #include "frontends/source/javascript/javascript_symbols.h"
 
 #include <string_view>

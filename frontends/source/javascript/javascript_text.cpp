@@ -1,3 +1,5 @@
+// Reads escapes by code point, pairs of surrogates included, and numbers in any base.
+
 #include "frontends/source/javascript/javascript_text.h"
 
 #include "core/encoding.h"

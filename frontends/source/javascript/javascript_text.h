@@ -1,3 +1,4 @@
+// Values of JavaScript's literals: escapes undone, numbers in plain decimal.
 #pragma once
 
 #include <string>

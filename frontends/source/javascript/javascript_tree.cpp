@@ -1,3 +1,6 @@
+// Chooses the grammar with the fewest errors, corrects operands of `await` and `!` that grammars
+// attach to the wrong node, and sets the flags.
+
 #include "frontends/source/javascript/javascript_tree.h"
 
 #include "core/text.h"

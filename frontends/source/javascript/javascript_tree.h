@@ -1,3 +1,4 @@
+// The parsed file, with flags that tell the lowering in advance what lies below a node.
 #pragma once
 
 #include "core/id.h"

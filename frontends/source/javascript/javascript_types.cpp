@@ -1,3 +1,5 @@
+// TypeScript's annotations as types of the code form, as far as imports and classes show them.
+
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/javascript/javascript_lowering.h"

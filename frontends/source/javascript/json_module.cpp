@@ -1,3 +1,5 @@
+// Reads the file as a JavaScript module that exports it, and moves all places back.
+
 #include "frontends/source/javascript/json_module.h"
 
 #include "core/encoding.h"

@@ -1,3 +1,4 @@
+// JSON files that code imports.
 #pragma once
 
 #include "model/code.h"

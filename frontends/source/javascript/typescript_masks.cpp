@@ -1,3 +1,5 @@
+// A scan for a few known patterns, each replaced by blanks or a name of the same length.
+
 #include "frontends/source/javascript/typescript_masks.h"
 
 #include "core/characters.h"

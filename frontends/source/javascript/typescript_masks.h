@@ -1,3 +1,4 @@
+// Works around TypeScript syntax that is newer than the pinned grammars.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// The entry to the Kotlin frontend.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// Kotlin in the code form: blocks as values, properties, objects, lambdas, `when`.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

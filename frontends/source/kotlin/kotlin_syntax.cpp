@@ -1,3 +1,5 @@
+// Maps the names of the Kotlin grammar to kinds, and gives its nodes the fields that they lack.
+
 #include "frontends/source/kotlin/kotlin_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_kotlin();

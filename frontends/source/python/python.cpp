@@ -1,3 +1,5 @@
+// Joins grammar, scopes and lowering, and bridges gaps of the grammar.
+
 #include "frontends/source/python/python.h"
 
 #include "frontends/source/common/source_file.h"

@@ -1,3 +1,5 @@
+// Python's operators, comparisons, conditions and names, in evaluation order.
+
 #include "core/text.h"
 #include "frontends/source/python/python_lowering.h"
 

@@ -1,3 +1,5 @@
+// Reads prefixes, escapes, numbers, and both kinds of format strings, or says that it cannot.
+
 #include "frontends/source/python/python_literals.h"
 
 #include "core/encoding.h"

@@ -1,3 +1,4 @@
+// Values of Python's literals, and the fields of its format strings.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,6 @@
+// Drives the lowering: marks what becomes an op, writes functions one after another, and salvages
+// sound pieces of what does not parse.
+
 #include "frontends/source/python/python_lowering.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Python's own lowering: its scopes are functions and classes, not blocks.
 #pragma once
 
 #include "core/limits.h"

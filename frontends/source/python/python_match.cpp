@@ -1,3 +1,5 @@
+// Python's match statement: patterns as tests and captures.
+
 #include "core/text.h"
 #include "frontends/source/python/python_lowering.h"
 

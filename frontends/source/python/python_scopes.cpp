@@ -1,3 +1,6 @@
+// One walk over the tree that opens scopes, binds names by Python's rules, and tells kinds of
+// methods by their decorators.
+
 #include "frontends/source/python/python_scopes.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Name resolution for Python, and all functions and classes of a file, before anything is lowered.
 #pragma once
 
 #include "core/limits.h"

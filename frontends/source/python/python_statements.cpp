@@ -1,3 +1,5 @@
+// Python's simple statements and its `if`, those of Python 2 included.
+
 #include "core/text.h"
 #include "frontends/source/python/python_lowering.h"
 

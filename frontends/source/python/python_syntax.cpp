@@ -1,3 +1,5 @@
+// Maps the names of the Python grammar to kinds and fields.
+
 #include "frontends/source/python/python_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_python();

@@ -1,3 +1,4 @@
+// Node kinds and fields of the Python grammar that the lowering knows.
 #pragma once
 
 #include "frontends/source/common/syntax_nodes.h"

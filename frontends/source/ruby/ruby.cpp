@@ -1,3 +1,6 @@
+// Parses, mends the text where that leaves fewer errors, and lowers it. Functions with mended lines
+// count as broken.
+
 #include "frontends/source/ruby/ruby.h"
 
 #include "frontends/source/common/source_file.h"

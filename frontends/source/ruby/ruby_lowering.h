@@ -1,3 +1,4 @@
+// Ruby's own lowering: every statement has a value, and blocks are closures.
 #pragma once
 
 #include "core/limits.h"

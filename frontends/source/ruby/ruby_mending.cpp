@@ -1,3 +1,5 @@
+// Compares openers and `end`s with the indentation, and rewrites nested heredocs in place.
+
 #include "frontends/source/ruby/ruby_mending.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// Repairs Ruby texts that a single fault would make unreadable as a whole.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,6 @@
+// One walk over the tree that binds variables, finds classes, methods and closures, and knows which
+// methods with blocks are loops.
+
 #include "frontends/source/ruby/ruby_scopes.h"
 
 #include "core/text.h"

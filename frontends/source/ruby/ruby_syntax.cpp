@@ -1,3 +1,5 @@
+// Maps the names of the Ruby grammar to kinds and fields.
+
 #include "frontends/source/ruby/ruby_syntax.h"
 
 #include <array>

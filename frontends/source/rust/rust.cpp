@@ -1,3 +1,5 @@
+// Joins grammar and lowering; macros are expanded in between.
+
 #include "frontends/source/rust/rust.h"
 
 #include "frontends/source/common/source_file.h"

@@ -1,3 +1,4 @@
+// The entry to the Rust frontend.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,4 @@
+// Rust in the code form: blocks as values, patterns, results, paths, macros.
 #pragma once
 
 #include "frontends/source/common/scoped_lowering.h"

@@ -1,3 +1,6 @@
+// Renders the arguments of all macros as statements, parses these at once, and grafts the nodes
+// into the tree with their places moved back.
+
 #include "frontends/source/rust/rust_macros.h"
 
 #include "core/characters.h"

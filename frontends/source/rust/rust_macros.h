@@ -1,3 +1,4 @@
+// Makes the arguments of macros visible to the lowering as ordinary syntax.
 #pragma once
 
 #include "frontends/source/common/syntax_nodes.h"

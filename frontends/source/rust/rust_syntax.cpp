@@ -1,3 +1,5 @@
+// Maps the names of the Rust grammar to kinds and fields.
+
 #include "frontends/source/rust/rust_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_rust();
