@@ -1,3 +1,5 @@
+// Nests lines by their indentation, and reads JSON and YAML into the same tree.
+
 #include "frontends/templates/arc_manifest.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The syntax of Architect's manifests, in both of its forms, as one tree.
 #pragma once
 
 #include "core/problem.h"

@@ -1,3 +1,6 @@
+// Makes a SAM function with its event of each line of a pragma, under the logical ids and in the
+// folders that the tool uses.
+
 #include "frontends/templates/architect.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Architect's manifests as templates.
 #pragma once
 
 #include "model/template.h"

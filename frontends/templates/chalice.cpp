@@ -1,3 +1,5 @@
+// Turns decorators into SAM events and settings into properties, by tables of both.
+
 #include "frontends/templates/chalice.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Chalice's apps as templates: program, settings and extra template in one.
 #pragma once
 
 #include "model/template.h"

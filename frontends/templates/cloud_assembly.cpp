@@ -1,3 +1,5 @@
+// Reads manifest and notes as JSON, follows only names that stay in the folder, parses traces.
+
 #include "frontends/templates/cloud_assembly.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// The output folder of `cdk synth`: its stacks, and which line of the program made each construct.
 #pragma once
 
 #include <cstdint>

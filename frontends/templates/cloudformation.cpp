@@ -1,3 +1,6 @@
+// Finds the template in a file's documents, fills in blanks of template engines, and reads whole
+// templates or the parts that others include.
+
 #include "frontends/templates/cloudformation.h"
 
 #include "core/text.h"

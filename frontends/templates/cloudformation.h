@@ -1,3 +1,4 @@
+// CloudFormation's and SAM's templates, the dialect to which the others are canonicalised.
 #pragma once
 
 #include "model/template.h"

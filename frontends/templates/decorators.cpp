@@ -1,3 +1,6 @@
+// A scanner of the text that finds decorators, and evaluates their arguments where these are
+// literal.
+
 #include "frontends/templates/decorators.h"
 
 #include "core/characters.h"

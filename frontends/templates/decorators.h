@@ -1,3 +1,4 @@
+// Decorated functions of a Python module, for frameworks that declare triggers this way.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,5 @@
+// The table of dialects in the order in which they are asked. A new one is a row here.
+
 #include "frontends/templates/dialects.h"
 
 #include "core/text.h"

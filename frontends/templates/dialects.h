@@ -1,3 +1,4 @@
+// Is a file a template, of which tool, and what does it say? All dialects behind three functions.
 #pragma once
 
 #include "model/template.h"

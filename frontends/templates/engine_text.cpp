@@ -1,3 +1,6 @@
+// Finds the marks of Jinja, cookiecutter, Handlebars and ERB, and puts words of the same length in
+// the place of expressions.
+
 #include "frontends/templates/engine_text.h"
 
 #include "core/text.h"

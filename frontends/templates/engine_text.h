@@ -1,3 +1,4 @@
+// Files that a template engine still has to fill in: recognises them, and makes some readable.
 #pragma once
 
 #include "core/problem.h"

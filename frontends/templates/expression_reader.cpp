@@ -1,3 +1,6 @@
+// Reads intrinsic functions in their short and long forms by the operands that each takes; what has
+// the wrong form is a problem, and Unknown.
+
 #include "frontends/templates/expression_reader.h"
 
 #include "core/text.h"

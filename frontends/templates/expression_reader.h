@@ -1,3 +1,4 @@
+// CloudFormation's values in the template form.
 #pragma once
 
 #include "frontends/templates/intrinsics.h"

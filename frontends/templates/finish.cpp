@@ -1,3 +1,5 @@
+// Merges the document's problems with the reader's own, by their places.
+
 #include "frontends/templates/finish.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The last step of every reader that starts from a document.
 #pragma once
 
 #include "frontends/documents/document.h"

@@ -1,3 +1,6 @@
+// Writes a function with its handler and event, and leaves everything else open: nothing may be
+// concluded from its absence.
+
 #include "frontends/templates/handler_code.h"
 
 #include "core/text.h"

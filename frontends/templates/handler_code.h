@@ -1,3 +1,4 @@
+// A template for handlers that only their code shows, so that they are linked like any other.
 #pragma once
 
 #include "frontends/templates/template_builder.h"

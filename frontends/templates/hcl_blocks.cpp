@@ -1,3 +1,5 @@
+// Parses HCL and keeps labels, names and the ranges of values.
+
 #include "frontends/templates/hcl_blocks.h"
 
 #include "core/limits.h"

@@ -1,3 +1,5 @@
+// The table of intrinsic functions.
+
 #include "frontends/templates/intrinsics.h"
 
 #include <algorithm>

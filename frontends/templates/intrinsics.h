@@ -1,3 +1,4 @@
+// Which intrinsic functions CloudFormation has, and the operands that each takes.
 #pragma once
 
 #include <cstdint>

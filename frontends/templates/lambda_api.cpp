@@ -1,3 +1,6 @@
+// Writes the resources that an answer speaks of, renames members to CloudFormation's properties,
+// and drops what only the API says.
+
 #include "frontends/templates/lambda_api.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Snapshots of an account (answers of the Lambda API) as templates.
 #pragma once
 
 #include "model/template.h"

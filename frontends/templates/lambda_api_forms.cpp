@@ -1,3 +1,5 @@
+// The table of forms: keys that must be, may be and cannot be there.
+
 #include "frontends/templates/lambda_api_forms.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// How to tell from the keys of a JSON object which answer or request of the Lambda API it is.
 #pragma once
 
 #include <cstdint>

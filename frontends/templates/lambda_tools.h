@@ -1,3 +1,4 @@
+// Functions that only Amazon's .NET tools deploy, as templates.
 #pragma once
 
 #include "frontends/templates/handler_code.h"

@@ -1,3 +1,6 @@
+// Follows exports, constants, spreads and choices in the code form without running it; what only a
+// run could tell becomes a variable.
+
 #include "frontends/templates/program_document.h"
 
 #include "core/limits.h"

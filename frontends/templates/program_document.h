@@ -1,3 +1,4 @@
+// Configuration written as a program, read as the document that it would evaluate to.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// Reads each section entry by entry, through Fn::ForEach, and notes which files a template names.
+
 #include "frontends/templates/section_reader.h"
 
 #include "core/text.h"

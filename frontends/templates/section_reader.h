@@ -1,3 +1,4 @@
+// The outer level of CloudFormation's templates: parameters, conditions, resources, outputs ...
 #pragma once
 
 #include "frontends/templates/expression_reader.h"

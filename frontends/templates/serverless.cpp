@@ -1,3 +1,6 @@
+// Recognises services for AWS, collects the files that their variables name, and reads a service as
+// one expression, since only linking can tell its parts apart.
+
 #include "frontends/templates/serverless.h"
 
 #include "core/encoding.h"

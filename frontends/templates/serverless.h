@@ -1,3 +1,4 @@
+// Services of the Serverless Framework, written as YAML, JSON or a program.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// A recursive descent over one text, with the quirks of the framework's versions.
+
 #include "frontends/templates/serverless_variables.h"
 
 #include "core/characters.h"

@@ -1,3 +1,5 @@
+// Interns texts and appends expressions, up to the limit on how large a template may grow.
+
 #include "frontends/templates/template_builder.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The only way to write a template form: keeps its tables consistent while a reader goes on.
 #pragma once
 
 #include "core/limits.h"

@@ -1,3 +1,6 @@
+// Reads the blocks of an HCL file into inputs, locals, outputs and declarations, and recognises
+// which files are configuration, values or plans.
+
 #include "frontends/templates/terraform.h"
 
 #include "core/text.h"

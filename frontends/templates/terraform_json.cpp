@@ -1,3 +1,5 @@
+// Reads objects as blocks or arguments, texts as templates with interpolations.
+
 #include "frontends/templates/terraform_json.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Terraform's JSON syntax, and what it has in common with the HCL reader.
 #pragma once
 
 #include "frontends/templates/template_builder.h"

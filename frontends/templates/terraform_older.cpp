@@ -1,3 +1,5 @@
+// A scan that recognises maps in block form and commas between arguments, past texts and comments.
+
 #include "frontends/templates/terraform_older.h"
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// Lets the HCL grammar read configuration from before Terraform 0.12.
 #pragma once
 
 #include <string>

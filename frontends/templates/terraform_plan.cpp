@@ -1,3 +1,6 @@
+// Plans as templates: planned values, and, where a value is only known after apply, the reference
+// in the configuration that it comes from.
+
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/finish.h"

@@ -1,3 +1,5 @@
+// HCL's values in the template form; its parts are terraform_expressions.cpp and
+// terraform_texts.cpp.
 #pragma once
 
 #include "frontends/source/common/syntax.h"

@@ -1,3 +1,6 @@
+// Takes a text apart in one pass, in the syntaxes of CloudFormation, the Serverless Framework and
+// its plugins, and template engines, each part with its own place.
+
 #include "frontends/templates/text_reader.h"
 
 #include "core/text.h"

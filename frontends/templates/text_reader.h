@@ -1,3 +1,4 @@
+// Texts with something to evaluate in them: substitutions, dynamic references, variables of loops.
 #pragma once
 
 #include "frontends/templates/template_builder.h"

@@ -1,3 +1,5 @@
+// Looks up a scalar's rows of places, for any part of it.
+
 #include "frontends/templates/text_source.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// From offsets in an unescaped text to places in the file.
 #pragma once
 
 #include "model/document.h"

@@ -1,3 +1,6 @@
+// Makes SAM functions of the stages that a settings file has, each with what it inherits from the
+// stages that it extends.
+
 #include "frontends/templates/zappa.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Zappa's settings as templates.
 #pragma once
 
 #include "model/template.h"
