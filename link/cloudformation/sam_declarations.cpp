@@ -1,3 +1,6 @@
+// Derives from a function's, API's or state machine's own properties and Globals which roles,
+// aliases, URLs, mappings, rules and stages SAM adds, and under which logical ids.
+
 #include "link/cloudformation/sam_declarations.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Gives what SAM will generate its rows and names, before anything refers to them.
 #pragma once
 
 #include "link/stacks/stack_build.h"

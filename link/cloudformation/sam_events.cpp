@@ -1,3 +1,6 @@
+// Makes the relation of each type of event: mappings, notifications, rules, schedules, routes, and
+// subscriptions with the queue that may lie between.
+
 #include "link/cloudformation/sam_events.h"
 
 #include "core/text.h"

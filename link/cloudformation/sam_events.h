@@ -1,3 +1,4 @@
+// What the events of SAM's functions and state machines trigger.
 #pragma once
 
 #include "link/stacks/stack_relations.h"

@@ -1,3 +1,6 @@
+// Finds which function an answer is about that does not name it, and relates versions, amounts and
+// permissions of an account.
+
 #include "link/cloudformation/snapshots.h"
 
 #include "core/text.h"

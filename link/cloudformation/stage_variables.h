@@ -1,3 +1,4 @@
+// Evaluates the URI of an API's integration once for each stage.
 #pragma once
 
 #include "link/stacks/stack_build.h"
