@@ -1,3 +1,5 @@
+// Tells bundled or minified scripts by the helper functions of tools and the length of lines.
+
 #include "link/code/bundles.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Recognises code that a bundler has written, and where bundlers write it.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// The result of the search for a handler: a value to call, or why there is none.
 #pragma once
 
 #include "flow/state/project_object.h"

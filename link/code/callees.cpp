@@ -1,3 +1,5 @@
+// Resolves the callee of a call by the module's variables, imports and members.
+
 #include "link/code/callees.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Follows names through modules to functions and classes, where nothing has to be evaluated.
 #pragma once
 
 #include "flow/engine/engine.h"

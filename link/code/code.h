@@ -1,3 +1,4 @@
+// A pull loop from handlers to all files that they import, for a few units at a time.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Collects imports over all modules of a function: those that are tried or tested for, and those
+// that loaders are given as texts or computed names.
+
 #include "link/code/code_imports.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Which libraries does a function's code load, and which of its imports lead nowhere?
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Splits names and texts into words of one spelling, and searches these by substring.
+
 #include "link/code/code_words.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// The words of a function's code, for rights that are only unused where nothing even names them.
 #pragma once
 
 #include "core/triples.h"

@@ -1,3 +1,6 @@
+// The table of conventions (order and types of event, context and outputs), and values of event and
+// context made to fit a handler's parameters.
+
 #include "link/code/handler_arguments.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// How the runtime of each language calls a handler, and with which function of an overloaded name.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Looks along the base classes, to those of the project and to libraries, for what the runtime
+// would find there: constructors, annotations, handler methods.
+
 #include "link/code/handler_method.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Handlers that are methods: what a class and its bases have that the runtime asks for.
 #pragma once
 
 #include "flow/engine/engine.h"

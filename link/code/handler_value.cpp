@@ -1,3 +1,6 @@
+// Evaluates the handler's symbol as a function, a method, an inherited method, or what `main` gives
+// to the runtime, and says what is missing where it is none.
+
 #include "link/code/handler_value.h"
 
 #include "core/text.h"

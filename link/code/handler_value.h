@@ -1,3 +1,4 @@
+// From the module that the handler names to the value that the runtime calls.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,5 @@
+// Follows applications and routers from the handler's module through the imports that mount them.
+
 #include "link/code/included_modules.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Which routes belong to a handler, where a project has several web applications?
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Follows imports from a module, twice: first those that surely run, then all that may. Of those
+// under a condition the caller says whether they are taken.
+
 #include "link/code/init_modules.h"
 
 #include "core/text.h"

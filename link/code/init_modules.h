@@ -1,3 +1,4 @@
+// What is loaded before the first event, in which order, and on account of which imports?
 #pragma once
 
 #include "flow/engine/engine.h"

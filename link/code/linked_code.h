@@ -1,3 +1,4 @@
+// The table of functions and modules that linking the code fills, unit after unit.
 #pragma once
 
 #include "flow/syntax/program.h"

@@ -1,3 +1,4 @@
+// What the rooms after this one are given of a function's code.
 #pragma once
 
 #include "link/code/handler_value.h"

@@ -1,3 +1,5 @@
+// Asks the languages of the runtime whether they deploy what is written, or what is built of it.
+
 #include "link/code/located_code.h"
 
 #include "link/resolve/languages.h"

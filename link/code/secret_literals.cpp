@@ -1,3 +1,6 @@
+// Names each text by the variable, field, entry or argument that takes it, and has the shared
+// reader judge the two together.
+
 #include "link/code/secret_literals.h"
 
 #include "core/text.h"

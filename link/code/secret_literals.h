@@ -1,3 +1,4 @@
+// Credentials in code, found by the form of a text or by what it is the value of.
 #pragma once
 
 #include "link/code/code.h"

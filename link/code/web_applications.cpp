@@ -1,3 +1,5 @@
+// Finds controllers and routes of a unit by bases and annotations, and registers their methods.
+
 #include "link/code/web_applications.h"
 
 #include "core/text.h"
