@@ -1,3 +1,6 @@
+// Matches actions and ARNs of statements with the targets of calls, holes included; No only if they
+// differ whatever a deployment gives.
+
 #include "link/effects/call_permissions.h"
 
 #include "core/glob.h"

@@ -1,3 +1,4 @@
+// Does a function's role allow its own calls?
 #pragma once
 
 #include "model/project.h"

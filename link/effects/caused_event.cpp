@@ -1,3 +1,6 @@
+// Builds the event by substitution of the incoming one, and replays the path condition on it: a
+// test that is then surely false ends the chain.
+
 #include "link/effects/caused_event.h"
 
 #include "core/text.h"

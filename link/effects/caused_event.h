@@ -1,3 +1,4 @@
+// Which events does an effect cause, and would the effect happen again for them?
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,5 @@
+// Collects each end once, and words why a filter refused an event.
+
 #include "link/effects/chain_ends.h"
 
 #include "core/text.h"

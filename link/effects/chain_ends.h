@@ -1,3 +1,4 @@
+// Why a chain of events is no loop, for people who ask.
 #pragma once
 
 #include "link/effects/caused_event.h"

@@ -1,3 +1,6 @@
+// Tests each effect's path condition with the first event of each trigger, also by routes and by
+// the ARNs and names that code compares.
+
 #include "link/effects/effect_sources.h"
 
 #include "link/effects/caused_event.h"

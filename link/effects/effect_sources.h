@@ -1,3 +1,4 @@
+// Which of a function's triggers can lead to which of its effects?
 #pragma once
 
 #include "flow/engine/engine.h"

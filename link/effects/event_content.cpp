@@ -1,3 +1,6 @@
+// Builds events service by service: of notifications, messages, stream records, bus events and
+// invocation records, and unwraps what queues and topics carry.
+
 #include "link/effects/event_content.h"
 
 #include "core/text.h"

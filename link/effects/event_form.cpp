@@ -1,3 +1,5 @@
+// Adds the fields of the source's shape to a record, as holes where nothing is known.
+
 #include "link/effects/event_form.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Closes an event: after this, a field that its source does not have is known to be missing.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,5 @@
+// Takes edges from relations and effects, and finds components by Tarjan's algorithm.
+
 #include "link/effects/event_graph.h"
 
 #include "tables/models.h"

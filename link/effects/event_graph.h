@@ -1,3 +1,4 @@
+// The graph in which loops are searched, with its strongly connected components.
 #pragma once
 
 #include "model/project.h"

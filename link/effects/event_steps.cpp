@@ -1,3 +1,6 @@
+// Interns events as rows, asks filters and replays for each edge once, and weighs what rests on
+// defaults or on one of several alternatives.
+
 #include "link/effects/event_steps.h"
 
 #include "link/effects/relation_filters.h"

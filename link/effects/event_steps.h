@@ -1,3 +1,4 @@
+// A memo of the loop search: what happens to an event at an edge.
 #pragma once
 
 #include "link/effects/caused_event.h"

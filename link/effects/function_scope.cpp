@@ -1,3 +1,6 @@
+// Fills holes with environment variables, names and ARNs of triggering resources, and the context;
+// and decides which requests can take a path.
+
 #include "link/effects/function_scope.h"
 
 #include "core/text.h"

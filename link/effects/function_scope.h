@@ -1,3 +1,4 @@
+// The substitution that puts a template's knowledge into a function's values and tests.
 #pragma once
 
 #include "flow/engine/engine.h"

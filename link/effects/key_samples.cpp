@@ -1,3 +1,6 @@
+// Makes keys of prefixes, suffixes and patterns in the tests, and evaluates both rounds with each,
+// within a budget.
+
 #include "link/effects/key_samples.h"
 
 #include "core/text.h"

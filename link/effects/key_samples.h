@@ -1,3 +1,4 @@
+// Decides tests of object keys by example, where no answer holds for all keys.
 #pragma once
 
 #include "flow/engine/engine.h"

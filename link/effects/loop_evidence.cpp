@@ -1,3 +1,6 @@
+// Asks roles, the platform's own loop detection and its opt-out; and looks for loops that only
+// permissions suggest.
+
 #include "link/effects/loop_evidence.h"
 
 #include "link/effects/call_permissions.h"

@@ -1,3 +1,4 @@
+// What makes a loop more or less likely once its edges are known.
 #pragma once
 
 #include "link/effects/caused_event.h"

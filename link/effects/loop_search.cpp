@@ -1,3 +1,6 @@
+// A breadth-first search from each edge that leaves a function, which goes the shortest way back a
+// second time; bounded for each search and each component.
+
 #include "link/effects/loop_search.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The search for loops in one component of the event graph.
 #pragma once
 
 #include "link/effects/chain_ends.h"

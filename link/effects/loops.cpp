@@ -1,3 +1,6 @@
+// Shares the components out to threads by how much there is to search, the same in every run, and
+// puts the results in order.
+
 #include "link/effects/loops.h"
 
 #include "core/helpers.h"

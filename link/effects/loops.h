@@ -1,3 +1,4 @@
+// All loops of a project.
 #pragma once
 
 #include "flow/engine/engine.h"

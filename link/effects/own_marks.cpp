@@ -1,3 +1,6 @@
+// Recognises tests whose answer the guarded write itself changes: metadata, tags, or a comparison
+// of new and old content.
+
 #include "link/effects/own_marks.h"
 
 #include "core/text.h"

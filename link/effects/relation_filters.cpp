@@ -1,3 +1,6 @@
+// Puts each service's record in the form that its filter looks at: bucket notifications, rules,
+// subscriptions, mappings and pipes.
+
 #include "link/effects/relation_filters.h"
 
 #include "values/answers.h"

@@ -1,3 +1,4 @@
+// Filters of triggers and forwards, evaluated on one event.
 #pragma once
 
 #include "link/effects/event_content.h"

@@ -1,3 +1,5 @@
+// Applies an operation's selectors to batches and single calls alike.
+
 #include "link/effects/sent_entries.h"
 
 #include "link/stacks/names.h"

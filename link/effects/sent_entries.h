@@ -1,3 +1,4 @@
+// What a call sends, entry by entry, where it may send a batch.
 #pragma once
 
 #include "link/effects/event_content.h"

@@ -1,3 +1,5 @@
+// Compares what tests ask of items that were read with what the functions of the chain write.
+
 #include "link/effects/stored_guards.h"
 
 #include "core/text.h"

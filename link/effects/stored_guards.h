@@ -1,3 +1,4 @@
+// Can state in a table end a loop that the replay alone would call endless?
 #pragma once
 
 #include "model/project.h"

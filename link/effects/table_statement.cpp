@@ -1,3 +1,5 @@
+// A small parser over a text with holes.
+
 #include "link/effects/table_statement.h"
 
 #include "core/text.h"

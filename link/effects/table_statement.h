@@ -1,3 +1,4 @@
+// PartiQL statements: the table, and what they do to it.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,6 @@
+// Reads puts, updates, deletes, batches and transactions in every SDK's form into typed attributes,
+// and compares two rounds of the same write.
+
 #include "link/effects/table_writes.h"
 
 #include "core/text.h"

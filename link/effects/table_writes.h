@@ -1,3 +1,4 @@
+// Writes to tables as stream records, and whether a second round would change anything.
 #pragma once
 
 #include "link/effects/event_content.h"
