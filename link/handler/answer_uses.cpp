@@ -1,3 +1,6 @@
+// Follows an answer, its content and its status through variables, members and callers, until
+// something looks at the status or the content is used without.
+
 #include "link/handler/answer_uses.h"
 
 #include "core/text.h"

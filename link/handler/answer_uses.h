@@ -1,3 +1,4 @@
+// Is the answer to a request used as if it had succeeded, though the client does not raise?
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,4 @@
+// A callback by which a long step says what it works on.
 #pragma once
 
 #include <functional>

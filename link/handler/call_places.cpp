@@ -1,3 +1,5 @@
+// Turns call sites of a summary into spans, and spells callees as the code does.
+
 #include "link/handler/call_places.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Places and names of calls, for findings and the steps that lead to them.
 #pragma once
 
 #include "flow/engine/engine.h"

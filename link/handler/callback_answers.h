@@ -1,3 +1,4 @@
+// How a handler answers by its callback, and what it still does afterwards.
 #pragma once
 
 #include "flow/engine/engine.h"

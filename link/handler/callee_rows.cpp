@@ -1,3 +1,5 @@
+// Puts paths together from imports and members, and looks them up among the models.
+
 #include "link/handler/callee_rows.h"
 
 #include "core/text.h"

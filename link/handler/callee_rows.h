@@ -1,3 +1,4 @@
+// The library model of a call, where only the code form is at hand and nothing is evaluated.
 #pragma once
 
 #include "model/code.h"

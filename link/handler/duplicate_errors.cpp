@@ -1,3 +1,6 @@
+// Searches what tests in the handler ask for, through variables and functions of the file, for
+// names and codes of such errors.
+
 #include "link/handler/duplicate_errors.h"
 
 #include "core/text.h"

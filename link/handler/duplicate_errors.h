@@ -1,3 +1,4 @@
+// Does an error handler recognise a duplicate? Then the failed insert was a guard.
 #pragma once
 
 #include "model/summary.h"

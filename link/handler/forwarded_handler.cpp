@@ -1,3 +1,5 @@
+// Accepts a closure whose only call is of one function, copies of captures aside.
+
 #include "link/handler/forwarded_handler.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Looks through closures around a handler, to show the function that somebody wrote.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Drives the run: applies the handler, its layers, hooks and later calls to the event, and settles
+// each step with the template's values; steps on impossible paths are dropped.
+
 #include "link/handler/handler.h"
 
 #include "core/text.h"

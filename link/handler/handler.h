@@ -1,3 +1,4 @@
+// From a handler's summary to the rows of its function.
 #pragma once
 
 #include "link/code/loaded_function.h"

@@ -1,3 +1,6 @@
+// Sorts calls into the lists of LambdaFunction, and decides what a missing or uncallable handler
+// name proves, and when an invocation is over.
+
 #include "link/handler/handler_calls.h"
 
 #include "core/text.h"

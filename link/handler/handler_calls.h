@@ -1,3 +1,5 @@
+// Steps that are neither effects nor stores: work, tasks, exits, sinks, variables set; and what is
+// said of the handler's own function.
 #pragma once
 
 #include "link/code/code.h"

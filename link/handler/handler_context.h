@@ -1,3 +1,4 @@
+// What all units of this room are given to work with.
 #pragma once
 
 #include "flow/engine/engine.h"

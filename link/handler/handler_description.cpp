@@ -1,3 +1,6 @@
+// Reads annotations of parameters and variables, and finds the line that binds a handler which a
+// library has made.
+
 #include "link/handler/handler_description.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Where a handler stands, and which event type it declares.
 #pragma once
 
 #include "flow/engine/engine.h"

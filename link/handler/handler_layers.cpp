@@ -1,3 +1,6 @@
+// Takes hooks from the layers that a handler's value keeps, and intersects the facts of all ways on
+// which one of them gives nothing.
+
 #include "link/handler/handler_layers.h"
 
 #include "flow/state/layers.h"

@@ -1,3 +1,4 @@
+// Middleware of the project around the handler, as calls before and after it.
 #pragma once
 
 #include "flow/engine/engine.h"

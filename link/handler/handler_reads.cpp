@@ -1,3 +1,6 @@
+// Turns Read and Return steps into rows with their facts, and decides whether a decorator or the
+// runtime's adapter may change a return value.
+
 #include "link/handler/handler_reads.h"
 
 #include "flow/engine/reads.h"

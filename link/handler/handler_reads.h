@@ -1,3 +1,4 @@
+// What a function reads of its input, and what it returns.
 #pragma once
 
 #include "link/code/code.h"

@@ -1,3 +1,4 @@
+// The state of one run of a handler, shared by the units that settle its steps.
 #pragma once
 
 #include "flow/engine/engine.h"

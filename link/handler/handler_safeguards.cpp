@@ -1,3 +1,6 @@
+// Merges what a layer is told itself with static configurations, finds its table, and asks the role
+// for the rights that it needs.
+
 #include "link/handler/handler_safeguards.h"
 
 #include "core/text.h"

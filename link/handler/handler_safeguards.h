@@ -1,3 +1,4 @@
+// Layers against repetition, as they are configured for one function.
 #pragma once
 
 #include "link/effects/call_permissions.h"

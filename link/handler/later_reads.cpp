@@ -1,3 +1,5 @@
+// Compares the facts of each later read with those of the assignment, in the order of steps.
+
 #include "link/handler/later_reads.h"
 
 #include <algorithm>

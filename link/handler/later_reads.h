@@ -1,3 +1,4 @@
+// Does all that follows an assignment of state find the new value?
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Goes through reads and stores of the summaries in order, and classifies each place by what was
+// set before its reads.
+
 #include "link/handler/left_behind.h"
 
 #include "core/text.h"

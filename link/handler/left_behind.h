@@ -1,3 +1,4 @@
+// Does an invocation read what an earlier one has left in a variable or field?
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Lists unknown callees, libraries without a model, lost modules, computed imports and broken
+// files, and leaves out what cannot matter: methods of data, of answers and of any class.
+
 #include "link/handler/not_followed.h"
 
 #include "core/text.h"

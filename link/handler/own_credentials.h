@@ -1,3 +1,4 @@
+// In whose name does a client act? Only where it is the role, the role can be asked.
 #pragma once
 
 #include "flow/engine/engine.h"

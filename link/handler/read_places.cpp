@@ -1,3 +1,5 @@
+// Collects all operands of a value; fields are known by their names.
+
 #include "link/handler/read_places.h"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// The places on which something depended so far, for questions about order.
 #pragma once
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Finds the loops around reads of a record, and the returns and exits that leave these.
+
 #include "link/handler/record_loops.h"
 
 #include "flow/syntax/failure_forms.h"

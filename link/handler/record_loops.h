@@ -1,3 +1,4 @@
+// Loops over an event's records that end before the last one.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,4 @@
+// Calls of AWS that cause no event and still need a right.
 #pragma once
 
 #include "link/effects/function_scope.h"

@@ -1,3 +1,5 @@
+// Follows a result through variables, callbacks, unwrapping calls and the functions that return it.
+
 #include "link/handler/result_reads.h"
 
 #include "core/limits.h"

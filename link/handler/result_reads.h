@@ -1,3 +1,4 @@
+// Which members of a call's result does the code look at?
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Holes of the environment become the platform's values, the template's, or nothing where no one
+// else can set them; what stays open is evidence.
+
 #include "link/handler/run_environment.h"
 
 #include "core/text.h"

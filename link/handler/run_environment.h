@@ -1,3 +1,5 @@
+// Decides tests of the environment as a deployed function would, so that code for emulators and
+// tests drops out.
 #pragma once
 
 #include "flow/state/facts.h"

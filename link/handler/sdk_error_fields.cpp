@@ -1,3 +1,6 @@
+// Looks in the nearest handler for comparisons with fields that errors of version 3 do not have,
+// unless it asks for theirs as well or something else may be raised there.
+
 #include "link/handler/sdk_error_fields.h"
 
 #include "core/characters.h"

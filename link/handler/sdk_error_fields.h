@@ -1,3 +1,4 @@
+// Error handlers that were written for version 2 of the AWS SDK for JavaScript.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Accepts a method's name that means one operation in all models, where the call names its
+// resource.
+
 #include "link/handler/sdk_guess.h"
 
 #include "core/text.h"

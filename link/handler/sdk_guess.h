@@ -1,3 +1,4 @@
+// Calls on receivers of unknown type, recognised as operations of an SDK.
 #pragma once
 
 #include "flow/engine/engine.h"

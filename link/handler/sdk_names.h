@@ -1,3 +1,4 @@
+// From an SDK's spelling of an operation to the actions of IAM that allow it.
 #pragma once
 
 #include <string>

@@ -1,3 +1,6 @@
+// Follows the list back through its module to slices, chunking helpers and literals, and to the
+// tests that may leave it empty.
+
 #include "link/handler/slice_size.h"
 
 #include "core/text.h"

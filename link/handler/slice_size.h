@@ -1,3 +1,4 @@
+// How long can a list be that a batch operation is given?
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,4 @@
+// Hooks that an application runs around each event, not once.
 #pragma once
 
 #include "flow/engine/engine.h"

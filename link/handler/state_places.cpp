@@ -1,3 +1,6 @@
+// Evaluates what module variables, classes and constructors leave there at init, and keeps apart
+// what later calls assign.
+
 #include "link/handler/state_places.h"
 
 #include "core/text.h"

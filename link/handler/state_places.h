@@ -1,3 +1,4 @@
+// Names, declared types and initial values of the places that changes of state are about.
 #pragma once
 
 #include "flow/engine/engine.h"

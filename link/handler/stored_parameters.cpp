@@ -1,3 +1,5 @@
+// Matches the names that a call reads with the run's own parameters, if it always reads one.
+
 #include "link/handler/stored_parameters.h"
 
 #include "link/stacks/names.h"

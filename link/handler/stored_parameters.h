@@ -1,3 +1,4 @@
+// Puts parameters that the templates declare in the place of reads of the Parameter Store.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,5 @@
+// Keeps sites of volatile values, secrets and layers' configurations, and no others.
+
 #include "link/handler/value_sites.h"
 
 #include "link/handler/call_places.h"

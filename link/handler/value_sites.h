@@ -1,3 +1,4 @@
+// Remembers which call gave a value, for values that a message may have to show.
 #pragma once
 
 #include "link/code/code.h"

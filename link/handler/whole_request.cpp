@@ -1,3 +1,6 @@
+// Follows a request's record through variables, spreads, commands and one caller, and gives up
+// where something else might add to it.
+
 #include "link/handler/whole_request.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Are all members of a request known? Only then is a missing one missing.
 #pragma once
 
 #include "model/project.h"

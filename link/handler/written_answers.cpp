@@ -1,3 +1,6 @@
+// Scans code for return values without a form in JSON, for loops that go on behind an error
+// handler, and for answers that are given before work has ended.
+
 #include "link/handler/written_answers.h"
 
 #include "core/text.h"
