@@ -1,3 +1,6 @@
+// Scans modules for names that nothing defines, adds syntax errors and the faults of own code, and
+// keeps those that a function really loads.
+
 #include "link/init/code_faults.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What cannot work in loaded code, function by function.
 #pragma once
 
 #include "link/code/loaded_function.h"

@@ -1,3 +1,4 @@
+// Missing keys that end a batch although its loop handles errors record by record.
 #pragma once
 
 #include "link/init/own_code.h"

@@ -1,3 +1,4 @@
+// Failures that are returned as empty results.
 #pragma once
 
 #include "link/init/own_code.h"

@@ -1,3 +1,6 @@
+// Walks imports in loading order, follows calls by name to see what paths use, and finds imports in
+// functions that are loaded early all the same.
+
 #include "link/init/init_imports.h"
 
 #include "core/text.h"

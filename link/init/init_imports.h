@@ -1,3 +1,4 @@
+// Which packages does a cold start load, and which of them does an event need?
 #pragma once
 
 #include "flow/engine/engine.h"

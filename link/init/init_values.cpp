@@ -1,3 +1,6 @@
+// Looks in variables, fields, defaults and objects for values of such an origin, and whether
+// anything reads them later.
+
 #include "link/init/init_values.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Values that init fixes: times, and for snapshots random numbers and secrets.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Turns the steps of initialisers into work, and leaves out what only describes, starts or
+// registers something, and ways that no deployed function goes.
+
 #include "link/init/init_work.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// What delays the first event, beyond loading modules.
 #pragma once
 
 #include "flow/engine/engine.h"

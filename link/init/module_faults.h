@@ -1,3 +1,4 @@
+// Faults of a module that follow from the project's own code alone.
 #pragma once
 
 #include "link/init/own_code.h"

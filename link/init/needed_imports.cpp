@@ -1,3 +1,5 @@
+// Walks the regions of functions, and asks of each way whether it comes to one of the variables.
+
 #include "link/init/needed_imports.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Imports that only together are needed by every event.
 #pragma once
 
 #include "link/code/init_modules.h"

@@ -1,3 +1,4 @@
+// Definitions of a unit by name: the closed world in which absence proves something.
 #pragma once
 
 #include "flow/syntax/program.h"

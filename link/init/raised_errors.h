@@ -1,3 +1,4 @@
+// Which errors can a call raise? A call graph by names, cheap and on the safe side.
 #pragma once
 
 #include "flow/syntax/program.h"

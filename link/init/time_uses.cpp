@@ -1,3 +1,5 @@
+// Follows a time through one file's comparisons, calls and assignments.
+
 #include "link/init/time_uses.h"
 
 #include "core/small_stack.h"

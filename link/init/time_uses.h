@@ -1,3 +1,4 @@
+// Times that only measure age do no harm in a snapshot.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,6 @@
+// Scans each module's syntax features, builtins, imports and members, and whether it is an ES
+// module; leaves out what is tried or tested for.
+
 #include "link/init/version_uses.h"
 
 #include "core/text.h"

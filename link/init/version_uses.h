@@ -1,3 +1,4 @@
+// Features that depend on the version of a runtime.
 #pragma once
 
 #include "link/code/loaded_function.h"
