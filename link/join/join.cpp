@@ -1,3 +1,6 @@
+// Gives units to threads in equal shares, and finishes what needs all of them: cycles, unused
+// rights, what could not be read.
+
 #include "link/join/join.h"
 
 #include "core/helpers.h"

@@ -1,3 +1,4 @@
+// The step from templates and code to the project.
 #pragma once
 
 #include "link/code/code.h"

@@ -1,3 +1,5 @@
+// Visits every field of a function's rows that holds a value.
+
 #include "link/join/moved_values.h"
 
 #include <algorithm>

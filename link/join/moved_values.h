@@ -1,3 +1,4 @@
+// From a thread's pool of values to that of the run.
 #pragma once
 
 #include "model/project.h"

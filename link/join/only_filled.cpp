@@ -1,3 +1,5 @@
+// Asks the names that a unit's reachable code reads whether a place is among them.
+
 #include "link/join/only_filled.h"
 
 #include "flow/engine/handler_place.h"

@@ -1,3 +1,4 @@
+// State that nothing ever reads, and so does no harm.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Collects targets of calls, references in values and properties, and what the platform uses in a
+// function's name.
+
 #include "link/join/touched_resources.h"
 
 #include "core/text.h"

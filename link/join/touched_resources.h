@@ -1,3 +1,4 @@
+// Which resources do functions do anything to? A right on any other one is of no use.
 #pragma once
 
 #include "model/project.h"

@@ -1,3 +1,6 @@
+// Loads each function, runs its handler and init with the template's values put in, a second time
+// where state was stored meanwhile, and adds imports, faults and permissions.
+
 #include "link/join/unit_join.h"
 
 #include "core/text.h"

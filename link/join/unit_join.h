@@ -1,3 +1,4 @@
+// Joins the functions of one unit; several units at once.
 #pragma once
 
 #include "flow/engine/engine.h"

@@ -1,3 +1,6 @@
+// Crosses off each action that a call, a word in the code, a table of needs or the platform may
+// use, and proposes a narrower policy template or grant.
+
 #include "link/join/unused_rights.h"
 
 #include "core/glob.h"

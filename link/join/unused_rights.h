@@ -1,3 +1,4 @@
+// Statements that a role could do without.
 #pragma once
 
 #include "link/code/code_words.h"
