@@ -1,3 +1,6 @@
+// Compares names without versions, endings and kinds ("-lambda"), part by part of their paths, and
+// prefers what is near.
+
 #include "link/resolve/archive_names.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Which folder of the project would a build pack into an archive of this name?
 #pragma once
 
 #include <span>

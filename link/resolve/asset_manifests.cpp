@@ -1,3 +1,5 @@
+// Reads file and image assets of the *.assets.json in a folder.
+
 #include "link/resolve/asset_manifests.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// From the hash under which CDK uploads an asset to its files.
 #pragma once
 
 #include "core/files.h"

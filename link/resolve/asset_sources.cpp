@@ -1,3 +1,6 @@
+// Reads source maps and the comments of bundlers, compares copies by content, and looks where
+// builds take what they pack; else by names, file by file.
+
 #include "link/resolve/asset_sources.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// Which sources is deployed code made of?
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Splits scripts of all kinds into commands, fills in the variables that they assign, and follows
+// changes of the folder.
+
 #include "link/resolve/build_commands.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// The commands of a project's builds, readable without a shell.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Looks beside the name of an output for the entry that a bundler is told, in the commands and
+// programs of a package.
+
 #include "link/resolve/build_scripts.h"
 
 #include "core/characters.h"

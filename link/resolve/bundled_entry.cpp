@@ -1,3 +1,5 @@
+// Takes the first source behind a bundler's name, in the script `build` before any other.
+
 #include "link/resolve/bundled_entry.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// The entry point in the scripts of a package.json.
 #pragma once
 
 #include "core/files.h"

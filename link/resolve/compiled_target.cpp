@@ -1,3 +1,5 @@
+// Reads compiler settings of Maven, Gradle and .NET projects, and of what they inherit from.
+
 #include "link/resolve/compiled_target.h"
 
 #include "core/limits.h"

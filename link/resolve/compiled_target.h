@@ -1,3 +1,4 @@
+// The language version that a compiled handler needs, as its build file says.
 #pragma once
 
 #include "core/files.h"

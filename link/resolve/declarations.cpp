@@ -1,3 +1,5 @@
+// A scanner of words and braces, with a table of each language's declaring words.
+
 #include "link/resolve/declarations.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// What a source declares, without the cost of parsing it.
 #pragma once
 
 #include "link/resolve/source_dialect.h"

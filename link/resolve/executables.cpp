@@ -1,3 +1,6 @@
+// Asks recipes and scripts of builds first, then names: of the function, its archive and folder,
+// whole or in parts. Where several fit, none is chosen.
+
 #include "link/resolve/executables.h"
 
 #include "core/limits.h"

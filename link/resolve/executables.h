@@ -1,3 +1,4 @@
+// Which of a repository's programs is a function's bootstrap?
 #pragma once
 
 #include "link/resolve/build_commands.h"

@@ -1,3 +1,6 @@
+// Reads manifests around the code for builders and module formats, and tells a handler that is
+// missing from one that a build still has to make.
+
 #include "link/resolve/function_package.h"
 
 #include "core/json.h"

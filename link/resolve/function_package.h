@@ -1,3 +1,4 @@
+// How sources become a package: bundled, compiled or as they are, and with which kind of modules.
 #pragma once
 
 #include "core/files.h"

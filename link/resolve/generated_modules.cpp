@@ -1,3 +1,5 @@
+// Reads generators' declarations and command lines for where their output goes.
+
 #include "link/resolve/generated_modules.h"
 
 #include "core/limits.h"

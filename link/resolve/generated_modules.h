@@ -1,3 +1,4 @@
+// Imports of code that only a generator's run would create.
 #pragma once
 
 #include "core/files.h"

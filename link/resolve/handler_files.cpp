@@ -1,3 +1,6 @@
+// Asks each language of the runtime in turn, in the code's folder and then above it, and explains
+// what was looked for.
+
 #include "link/resolve/handler_files.h"
 
 #include "core/glob.h"

@@ -1,3 +1,4 @@
+// From a template's handler string to a file.
 #pragma once
 
 #include "link/resolve/languages.h"

@@ -1,3 +1,6 @@
+// Compares functions that other files can reach with the forms of the tables, and guesses the event
+// by its declared type or by the fields that are read.
+
 #include "link/resolve/handler_signs.h"
 
 #include "core/text.h"

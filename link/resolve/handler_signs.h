@@ -1,3 +1,4 @@
+// Handlers in projects without a template, recognised by how they look.
 #pragma once
 
 #include "model/code.h"

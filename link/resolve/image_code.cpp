@@ -1,3 +1,5 @@
+// Takes the handler out of CMD and ENTRYPOINT, and traces the runtime's folder back to the context.
+
 #include "link/resolve/image_code.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// The handler and the folders of its code, as the Dockerfile of an image has them.
 #pragma once
 
 #include "core/files.h"

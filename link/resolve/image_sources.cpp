@@ -1,3 +1,6 @@
+// Lists Dockerfiles with what their images may be called, and chooses by name, by part of a name,
+// or by the handler that they hold.
+
 #include "link/resolve/image_sources.h"
 
 #include "core/limits.h"

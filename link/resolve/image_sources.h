@@ -1,3 +1,4 @@
+// Which Dockerfile of the project is an image built from?
 #pragma once
 
 #include "core/files.h"

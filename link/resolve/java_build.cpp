@@ -1,3 +1,5 @@
+// Scans build files by patterns. One that cannot be read may generate any class.
+
 #include "link/resolve/java_build.h"
 
 #include "core/limits.h"

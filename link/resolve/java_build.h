@@ -1,3 +1,5 @@
+// Dependencies and code generation of a Maven or Gradle build, as far as they decide whether a
+// class can be missing.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Finds modules by their build files, classes by file names and packages, and says that one is
+// absent only if nothing could still bring it.
+
 #include "link/resolve/java_files.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// Which file is a Java or Kotlin class, a handler's or an import's?
 #pragma once
 
 #include "link/resolve/languages.h"

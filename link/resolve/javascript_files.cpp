@@ -1,3 +1,6 @@
+// Resolves modules as Node.js and TypeScript do: extensions, index files, paths of tsconfig.json,
+// packages of a workspace.
+
 #include "link/resolve/javascript_files.h"
 
 #include "core/glob.h"

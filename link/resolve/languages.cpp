@@ -1,3 +1,5 @@
+// The table of languages: extensions, runtimes, finders. A new language begins here.
+
 #include "link/resolve/languages.h"
 
 #include "core/text.h"

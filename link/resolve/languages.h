@@ -1,3 +1,4 @@
+// What a language's finder answers: where a handler stands, and where an import leads.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Looks names up among models, families and namespaces.
+
 #include "link/resolve/library_names.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Does a name belong to a library that is known?
 #pragma once
 
 #include "model/code.h"

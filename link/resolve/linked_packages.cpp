@@ -1,3 +1,5 @@
+// Reads each package.json once, and indexes the project's packages by name.
+
 #include "link/resolve/linked_packages.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// Packages of the same repository that are imported under a published name.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,4 @@
+// The search upwards that tools do for their configuration.
 #pragma once
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Imports of deployment programs, resolved without a template around them.
 #pragma once
 
 #include "core/files.h"

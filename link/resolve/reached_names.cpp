@@ -1,3 +1,5 @@
+// Marks functions as running from the roots on, until no further name is met.
+
 #include "link/resolve/reached_names.h"
 
 #include "flow/syntax/code_queries.h"

@@ -1,3 +1,4 @@
+// Which names can running code read? Found by names alone, without resolving a call.
 #pragma once
 
 #include "model/code.h"

@@ -1,3 +1,5 @@
+// The table of extensions.
+
 #include "link/resolve/source_dialect.h"
 
 #include "core/text.h"

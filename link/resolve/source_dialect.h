@@ -1,3 +1,4 @@
+// Which parser reads a file, by its extension.
 #pragma once
 
 #include "model/code.h"

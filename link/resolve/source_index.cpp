@@ -1,3 +1,5 @@
+// Lists files once, scans them when a name is asked for, and reads bases off class headers.
+
 #include "link/resolve/source_index.h"
 
 #include "core/characters.h"

@@ -1,3 +1,4 @@
+// An index of a project's declarations, made on demand, and searches for its files.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Finds CREATE TABLE, CREATE INDEX and ALTER TABLE in texts, and reads their keys without a parser
+// of any one database.
+
 #include "link/resolve/unique_keys.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// Which inserts fail on a duplicate, by the project's own DDL?
 #pragma once
 
 #include "core/files.h"
