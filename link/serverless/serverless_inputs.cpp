@@ -1,3 +1,6 @@
+// Reads .env files as dotenv does, with the rules of each version of the framework, and follows
+// outputs between services and stacks.
+
 #include "link/serverless/serverless_inputs.h"
 
 #include "core/characters.h"

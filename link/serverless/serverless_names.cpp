@@ -1,3 +1,5 @@
+// Normalises names, paths and methods as the framework does, character by character.
+
 #include "link/serverless/serverless_names.h"
 
 #include "core/characters.h"
