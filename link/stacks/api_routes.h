@@ -1,3 +1,4 @@
+// Collects routes to find those that are declared twice.
 #pragma once
 
 #include "link/stacks/stack_build.h"

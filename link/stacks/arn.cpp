@@ -1,3 +1,5 @@
+// Takes texts apart at separators that stand in literals, so that holes stay whole.
+
 #include "link/stacks/arn.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Parts of ARNs, addresses and URIs: names, kinds and qualifiers, also where some of it is unknown.
 #pragma once
 
 #include "model/resources.h"

@@ -1,3 +1,5 @@
+// Takes the first alternative that says anything, where a property is a choice.
+
 #include "link/stacks/asset_users.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// A function's handler and runtime, as those who look for its sources ask.
 #pragma once
 
 #include "link/resolve/asset_sources.h"

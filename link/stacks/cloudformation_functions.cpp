@@ -1,3 +1,5 @@
+// The intrinsic functions one by one, each also with operands that are unknown or a choice.
+
 #include "link/stacks/cloudformation_functions.h"
 
 #include "core/text.h"

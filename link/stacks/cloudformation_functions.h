@@ -1,3 +1,4 @@
+// Evaluates expressions of CloudFormation in a scope.
 #pragma once
 
 #include "link/stacks/stack_build.h"

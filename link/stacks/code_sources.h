@@ -1,3 +1,4 @@
+// The finders of code that a run has made so far, kept with the linking.
 #pragma once
 
 #include "link/resolve/asset_manifests.h"

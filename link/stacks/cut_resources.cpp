@@ -1,3 +1,6 @@
+// Compares the places of syntax errors with those of declarations, and opens the properties of what
+// they may have hit.
+
 #include "link/stacks/cut_resources.h"
 
 #include "tables/templates.h"

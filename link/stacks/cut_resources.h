@@ -1,3 +1,4 @@
+// Properties that may stand in the part of a template that could not be read.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,4 @@
+// The interface between the linker and one tool's templates, as a row of functions.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Finds the row of an equal value, or of the same name in another account or region.
+
 #include "link/stacks/external_resources.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Rows for resources that are only referred to, one for each name.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Takes the repository's name from addresses, parameters, declarations or modules.
+
 #include "link/stacks/image_names.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Guesses which Dockerfile an image comes from, where only its name says so.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Walks rows of the table: children follow their parent, up to its end.
+
 #include "link/stacks/located_tree.h"
 
 namespace fnlint::stacks {

@@ -1,3 +1,4 @@
+// Properties as a tree in which every value keeps its place, its guard and its origin.
 #pragma once
 
 #include "model/resources.h"

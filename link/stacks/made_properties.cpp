@@ -1,3 +1,5 @@
+// Merges by path, and adds rows to the tree with parents first.
+
 #include "link/stacks/made_properties.h"
 
 #include "core/limits.h"

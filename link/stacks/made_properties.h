@@ -1,3 +1,4 @@
+// Properties that a transform or framework invents, in the form of written ones.
 #pragma once
 
 #include "link/stacks/located_tree.h"

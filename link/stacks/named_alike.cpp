@@ -1,3 +1,5 @@
+// Skeletons of all alternatives of a name.
+
 #include "link/stacks/named_alike.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Matches names that are built of the same literals around unknown parts.
 #pragma once
 
 #include "link/stacks/arn.h"

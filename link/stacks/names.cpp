@@ -1,3 +1,6 @@
+// Leads each alternative of a value through references, ARNs and addresses to a name, and compares
+// names exactly, then by their literal parts.
+
 #include "link/stacks/names.h"
 
 #include "link/stacks/arn.h"

@@ -1,3 +1,4 @@
+// Which resource does a value mean? The answer for all references, ARNs and names.
 #pragma once
 
 #include "model/resources.h"

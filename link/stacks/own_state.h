@@ -1,3 +1,4 @@
+// A holder for state whose type only its owner knows.
 #pragma once
 
 #include <memory>

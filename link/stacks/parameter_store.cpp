@@ -1,3 +1,5 @@
+// Indexes the run's parameters by name, and evaluates their values on demand.
+
 #include "link/stacks/parameter_store.h"
 
 #include "core/text.h"

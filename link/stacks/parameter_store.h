@@ -1,3 +1,4 @@
+// Links parameters that one stack stores and another one reads.
 #pragma once
 
 #include "link/stacks/stack_build.h"

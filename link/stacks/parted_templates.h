@@ -1,3 +1,4 @@
+// Which texts are one template, where files are merged before the deployment.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,6 @@
+// Reads documents, managed policies and attachments into statements, and gives the reason for each
+// policy that it cannot know.
+
 #include "link/stacks/roles.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What roles allow, and whether all of that is known.
 #pragma once
 
 #include "link/stacks/stack_relations.h"

@@ -1,3 +1,5 @@
+// All folders count where none was named.
+
 #include "link/stacks/run_folders.h"
 
 #include "link/resolve/source_index.h"

@@ -1,3 +1,4 @@
+// Keeps guesses by name inside the folders that were asked about.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Reads facts of texts, places and constructs, and notes problems once.
+
 #include "link/stacks/stack_build.h"
 
 #include "core/text.h"

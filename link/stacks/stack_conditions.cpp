@@ -1,3 +1,6 @@
+// Compares inputs, alternatives and known values, combines the answers, and keeps what it cannot
+// express as a choice of its own.
+
 #include "link/stacks/stack_conditions.h"
 
 #include "core/text.h"

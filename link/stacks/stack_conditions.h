@@ -1,3 +1,4 @@
+// Conditions of templates as tests over choices, from which guards are made.
 #pragma once
 
 #include "link/stacks/stack_build.h"

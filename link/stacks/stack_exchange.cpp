@@ -1,3 +1,5 @@
+// Exports, imports and outputs, evaluated on demand; one that leads back to itself is unknown.
+
 #include "link/stacks/stack_exchange.h"
 
 #include "core/text.h"

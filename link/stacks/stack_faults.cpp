@@ -1,3 +1,6 @@
+// Notes names that lead nowhere and keys that are ignored, and holds back where something that is
+// not read might bring them.
+
 #include "link/stacks/stack_faults.h"
 
 #include "core/limits.h"

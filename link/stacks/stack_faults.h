@@ -1,3 +1,4 @@
+// What the deployment would refuse, noted while templates are linked.
 #pragma once
 
 #include "link/stacks/stack_build.h"

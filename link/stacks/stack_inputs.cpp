@@ -1,3 +1,6 @@
+// Takes what a caller binds, what is given from outside, or the default, typed as the parameter is,
+// and collects the domains of choices beforehand.
+
 #include "link/stacks/stack_inputs.h"
 
 #include "core/text.h"

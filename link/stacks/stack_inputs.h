@@ -1,3 +1,4 @@
+// Parameters as values where they are decided, else as choices over what they are compared with.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Parses texts with marks in the place of holes, and puts the values back.
+
 #include "link/stacks/stack_json.h"
 
 #include "core/json.h"

@@ -1,3 +1,4 @@
+// JSON and YAML in texts of a template, with unknown parts in them.
 #pragma once
 
 #include "link/stacks/stack_build.h"

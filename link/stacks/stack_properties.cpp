@@ -1,3 +1,6 @@
+// Splits choices into ways, merges the entries of all ways under their guards, and joins a
+// resource's own properties with global and spread ones.
+
 #include "link/stacks/stack_properties.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Locates a resource's properties: evaluated, merged, under canonical paths.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Intersects the guards of both ends, adds rows for external ends, and reads switches.
+
 #include "link/stacks/stack_relations.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Makes relations between resources that values name, branch by branch.
 #pragma once
 
 #include "link/stacks/names.h"

@@ -1,3 +1,5 @@
+// Assembles joins and substitutions part by part with marks for holes, and turns marks back.
+
 #include "link/stacks/stack_texts.h"
 
 #include "core/text.h"

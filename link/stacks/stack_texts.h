@@ -1,3 +1,4 @@
+// Texts at full length, with a place for each part: code and definitions inside of templates.
 #pragma once
 
 #include "link/stacks/stack_build.h"

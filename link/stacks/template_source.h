@@ -1,3 +1,4 @@
+// The input of linking: template forms with their paths, and parameters from outside.
 #pragma once
 
 #include "model/resources.h"

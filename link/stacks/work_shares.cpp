@@ -1,3 +1,6 @@
+// Hands out steps by the size of a system's texts, lends more from a common rest, and opens the
+// properties of what was left out.
+
 #include "link/stacks/work_shares.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// Budgets for evaluating templates, so that one without end costs the others nothing.
 #pragma once
 
 #include "link/stacks/stack_build.h"

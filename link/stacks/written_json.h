@@ -1,3 +1,4 @@
+// JSON inside a template as properties with places of their own.
 #pragma once
 
 #include "link/stacks/stack_build.h"
