@@ -1,3 +1,5 @@
+// Searches a build's sources for files that have all the marks of an app in their language.
+
 #include "link/synth/app_builds.h"
 
 #include "core/limits.h"

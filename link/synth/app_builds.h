@@ -1,3 +1,4 @@
+// CDK apps that no cdk.json names.
 #pragma once
 
 #include "core/files.h"

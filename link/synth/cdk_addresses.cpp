@@ -1,3 +1,5 @@
+// Finds the next free number by bisection.
+
 #include "link/synth/cdk_addresses.h"
 
 #include "core/text.h"

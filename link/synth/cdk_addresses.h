@@ -1,3 +1,4 @@
+// Keeps addresses of constructs unique.
 #pragma once
 
 #include <set>

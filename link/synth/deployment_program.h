@@ -1,3 +1,4 @@
+// Which program describes the deployment, and how is it run?
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,6 @@
+// Runs the program by the interpreter with the CDK as its host, and writes what it made as
+// declarations, expressions and conditions.
+
 #include "link/synth/synth.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// From a CDK or SST program to template form.
 #pragma once
 
 #include "core/files.h"
