@@ -1,3 +1,5 @@
+// Compares parts of a construct's path, or a logical id, with the table.
+
 #include "link/templates/cdk_helpers.h"
 
 #include "core/text.h"

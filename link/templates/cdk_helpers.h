@@ -1,3 +1,4 @@
+// Functions that are the CDK's own business.
 #pragma once
 
 #include <string_view>

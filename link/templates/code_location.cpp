@@ -1,3 +1,6 @@
+// Tries metadata, local paths, assets, images and inline code in turn, by package type and tool;
+// what is elsewhere is looked for among the project's builds.
+
 #include "link/templates/code_location.h"
 
 #include "core/text.h"

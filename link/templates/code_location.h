@@ -1,3 +1,4 @@
+// Where does the code of a function or layer lie?
 #pragma once
 
 #include "link/stacks/asset_users.h"

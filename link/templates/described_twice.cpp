@@ -1,3 +1,6 @@
+// A row for each tool that writes templates from sources: how their texts belong together, and what
+// each calls a resource. The output wins, scope by scope.
+
 #include "link/templates/described_twice.h"
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Looks in scripts, READMEs and settings for commands that emulate and that deploy.
+
 #include "link/templates/emulator_scripts.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// Is a template only there for tests on a developer's machine?
 #pragma once
 
 #include "link/templates/project_scripts.h"

@@ -1,3 +1,5 @@
+// Collects all names that a function has, and takes a folder or file only if it is the one answer.
+
 #include "link/templates/guessed_code.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The last resort for a function whose code nothing leads to.
 #pragma once
 
 #include "link/stacks/asset_users.h"

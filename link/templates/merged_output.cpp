@@ -1,3 +1,6 @@
+// Compares which resources each template declares, and takes the parts of one only if together they
+// are all of it.
+
 #include "link/templates/merged_output.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Files that were merged into another template of the project.
 #pragma once
 
 #include "link/stacks/stack_build.h"

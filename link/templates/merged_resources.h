@@ -1,3 +1,4 @@
+// Puts settings that are resources of their own back into the resource that they are about.
 #pragma once
 
 #include "link/stacks/stack_build.h"

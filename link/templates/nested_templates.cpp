@@ -1,3 +1,5 @@
+// Finds the nested template by local path, asset, or the file name at the end of an address.
+
 #include "link/templates/nested_templates.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Build outputs that are older than their source.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,6 @@
+// Lists what is run near a folder, reads each file once, and compares the names in scripts with
+// resources.
+
 #include "link/templates/project_scripts.h"
 
 #include "core/text.h"

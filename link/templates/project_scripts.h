@@ -1,3 +1,4 @@
+// Scripts around templates, and the commands in them that change roles or functions.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// The table of types that relate to others, and what an unread module may do with its arguments.
+
 #include "link/templates/related_resources.h"
 
 #include "link/cloudformation/cloudformation_relations.h"

@@ -1,3 +1,4 @@
+// From properties of resources to triggers, forwards and permissions.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,5 @@
+// Looks for role names in commands that attach or put policies.
+
 #include "link/templates/role_scripts.h"
 
 #include "core/text.h"

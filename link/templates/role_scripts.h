@@ -1,3 +1,4 @@
+// Permissions that scripts attach, which no template shows.
 #pragma once
 
 #include "link/templates/project_scripts.h"

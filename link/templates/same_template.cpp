@@ -1,3 +1,5 @@
+// Compares declarations pair by pair, with uploaded addresses in the place of files.
+
 #include "link/templates/same_template.h"
 
 #include "core/limits.h"

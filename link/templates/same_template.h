@@ -1,3 +1,4 @@
+// Copies of templates, which would double everything.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,6 @@
+// Puts each function together from its properties, role and code, then adds what connectors,
+// scripts and emulators say of it.
+
 #include "link/templates/stack_functions.h"
 
 #include "core/text.h"

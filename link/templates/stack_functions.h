@@ -1,3 +1,4 @@
+// The last step: functions, put together from resources, roles and code.
 #pragma once
 
 #include "link/stacks/stack_build.h"

@@ -1,3 +1,6 @@
+// Locates what is declared, then what SAM makes of events and properties, reads documents and sets
+// physical names.
+
 #include "link/templates/stack_resources.h"
 
 #include "core/text.h"

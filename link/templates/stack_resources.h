@@ -1,3 +1,4 @@
+// The step that evaluates properties.
 #pragma once
 
 #include "link/stacks/stack_build.h"

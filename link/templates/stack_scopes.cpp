@@ -1,3 +1,6 @@
+// Decides which texts are roots, nests stacks and modules, unrolls loops, and makes rows for all
+// that conditions allow.
+
 #include "link/templates/stack_scopes.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// The first step: scopes and rows of resources.
 #pragma once
 
 #include "link/stacks/stack_build.h"

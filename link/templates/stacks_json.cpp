@@ -1,3 +1,6 @@
+// Writes each table in its order; values as JSON if they are literals, else as an object that says
+// what is known.
+
 #include "link/templates/stacks_json.h"
 
 #include "link/templates/stacks_text.h"

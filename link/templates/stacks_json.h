@@ -1,3 +1,4 @@
+// The linked stacks for programs.
 #pragma once
 
 #include "model/resources.h"

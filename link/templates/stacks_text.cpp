@@ -1,3 +1,5 @@
+// Prints each table row by row, and holds the words for kinds and relations.
+
 #include "link/templates/stacks_text.h"
 
 #include "core/text.h"

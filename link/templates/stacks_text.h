@@ -1,3 +1,4 @@
+// The linked stacks for people and tests.
 #pragma once
 
 #include "model/resources.h"

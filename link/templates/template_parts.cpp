@@ -1,3 +1,5 @@
+// Indexes the names that each text declares or misses, and joins it with those that it needs.
+
 #include "link/templates/template_parts.h"
 
 #include "core/text.h"

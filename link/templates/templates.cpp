@@ -1,3 +1,5 @@
+// The order of the steps, from texts to finished stacks. Reading of this room begins here.
+
 #include "link/templates/templates.h"
 
 #include "core/limits.h"

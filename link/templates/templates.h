@@ -1,3 +1,4 @@
+// The entry to linking templates.
 #pragma once
 
 #include "core/files.h"

@@ -1,3 +1,5 @@
+// Finds the type of Lambda or SAM that is nearest to one that does not exist.
+
 #include "link/templates/unknown_types.h"
 
 #include "core/text.h"

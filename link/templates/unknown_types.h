@@ -1,3 +1,4 @@
+// Typos in types of functions, which would hide a function.
 #pragma once
 
 #include "link/stacks/stack_build.h"

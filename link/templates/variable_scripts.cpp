@@ -1,3 +1,6 @@
+// Looks for function names in command lines, SDK calls and workflow actions that update
+// configuration or code.
+
 #include "link/templates/variable_scripts.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Variables and code that scripts set after the deployment.
 #pragma once
 
 #include "link/templates/project_scripts.h"
