@@ -1,3 +1,6 @@
+// Finds the archive that a path names, the folder that it packs, and arguments that `lifecycle`
+// leaves to others.
+
 #include "link/terraform/terraform_archives.h"
 
 #include "core/limits.h"

@@ -1,3 +1,4 @@
+// From a body in Terraform's words to located properties in CloudFormation's.
 #pragma once
 
 #include "core/text.h"

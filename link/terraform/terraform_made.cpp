@@ -1,3 +1,5 @@
+// Turns blocks of principals and conditions into the maps of a policy document.
+
 #include "link/terraform/terraform_made.h"
 
 #include "values/compute.h"

@@ -1,3 +1,4 @@
+// Properties before they become rows of a tree, and IAM statements built of blocks.
 #pragma once
 
 #include "core/span.h"

@@ -1,3 +1,6 @@
+// Collects which folders are called by which modules, and judges the others by arguments that
+// nothing gives, by files of values, and by scripts and tools that name them.
+
 #include "link/terraform/terraform_roots.h"
 
 #include "core/characters.h"

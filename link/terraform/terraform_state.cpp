@@ -1,3 +1,5 @@
+// Compares the backend that a data source asks for with those of the run's root modules.
+
 #include "link/terraform/terraform_state.h"
 
 #include "core/text.h"

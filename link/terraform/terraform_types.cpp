@@ -1,3 +1,5 @@
+// Walks a type and a value together, and adds what the type gives by default.
+
 #include "link/terraform/terraform_types.h"
 
 #include "core/limits.h"

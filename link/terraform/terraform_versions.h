@@ -1,3 +1,4 @@
+// Where Terraform's provider behaves differently by version: with what it compares code hashes.
 #pragma once
 
 #include "link/terraform/terraform_module.h"
