@@ -1,3 +1,5 @@
+// Whether a script of the user's that sets Clang up may be run, and what becomes of one that fails.
+
 #include "app/stages/clang_setup.h"
 
 #include "tests/app/temporary_folder.h"

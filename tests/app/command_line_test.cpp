@@ -1,3 +1,5 @@
+// Options, commands and mistakes in them, as the parser takes them.
+
 #include "app/commands/command_parser.h"
 
 #include <gtest/gtest.h>

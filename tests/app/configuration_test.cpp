@@ -1,3 +1,5 @@
+// Keys and mistakes of .fnlint.yaml, each mistake at its place.
+
 #include "app/configuration/configuration_reading.h"
 #include "tests/app/some_rules.h"
 

@@ -1,3 +1,5 @@
+// Equal files share one code form. What is reported must not show that.
+
 #include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"

@@ -1,3 +1,5 @@
+// A crash says what was being read, on every thread and with a stack of its own.
+
 #include "app/files/crash_report.h"
 
 #include "app/files/parallel.h"

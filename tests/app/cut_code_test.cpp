@@ -1,3 +1,5 @@
+// Code beyond the walk's limits: what is left out is said, and nothing is concluded from it.
+
 #include "app/pictures/model_json.h"
 #include "app/run/pipeline.h"
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Which files a run finds, and which project a named file belongs to.
+
 #include "app/files/discovery.h"
 
 #include "tests/app/memory_file_system.h"

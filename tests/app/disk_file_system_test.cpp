@@ -1,3 +1,5 @@
+// The disk as a run sees it: the same all along, and nothing outside of the root.
+
 #include "app/files/disk_file_system.h"
 
 #include "app/files/paths.h"

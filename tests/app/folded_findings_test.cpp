@@ -1,3 +1,5 @@
+// Findings of one cause, and findings in copies, as one.
+
 #include "app/run/folded_findings.h"
 
 #include <gtest/gtest.h>

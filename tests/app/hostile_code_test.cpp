@@ -1,3 +1,5 @@
+// Handlers whose values or paths would grow without end.
+
 #include "app/run/pipeline.h"
 #include "core/limits.h"
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// The same findings on one thread and on several.
+
 #include "app/files/disk_file_system.h"
 #include "app/run/pipeline.h"
 #include "core/text.h"

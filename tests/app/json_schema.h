@@ -1,3 +1,4 @@
+// A validator for the schemas of fnlint's own output, stricter than the standard asks.
 #pragma once
 
 #include <nlohmann/json.hpp>

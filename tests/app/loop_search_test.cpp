@@ -1,3 +1,5 @@
+// Loops in dense event graphs: found within the budget, and the cut is reported.
+
 #include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"

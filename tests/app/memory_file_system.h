@@ -1,3 +1,4 @@
+// The file system of core/memory_files.h, under the name that tests use.
 #pragma once
 
 #include "core/memory_files.h"

@@ -1,3 +1,5 @@
+// What one rule says of several functions at one place, as one finding.
+
 #include "app/run/merged_findings.h"
 
 #include <gtest/gtest.h>

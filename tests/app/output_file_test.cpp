@@ -1,3 +1,5 @@
+// Writing reports to files, links and devices, whole or not at all.
+
 #include "app/files/output_file.h"
 
 #include "tests/app/temporary_folder.h"

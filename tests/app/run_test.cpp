@@ -1,3 +1,5 @@
+// Whole runs in a folder: exit codes, and what is said of findings, problems and unread code.
+
 #include "app/commands/run.h"
 
 #include "tests/app/program.h"

@@ -1,3 +1,5 @@
+// Which rules are in effect, and at which level, by configuration and command line.
+
 #include "app/configuration/selection.h"
 
 #include "tables/tables.h"

@@ -1,3 +1,4 @@
+// A few rules for tests that do not depend on the real ones.
 #pragma once
 
 #include "model/rule.h"

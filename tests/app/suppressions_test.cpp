@@ -1,3 +1,5 @@
+// Which findings comments and metadata silence, and what is said of those that silence none.
+
 #include "app/suppressions/suppressions.h"
 
 #include "core/text.h"

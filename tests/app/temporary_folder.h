@@ -1,3 +1,4 @@
+// A place for files of a test, gone afterwards.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Files that cannot be read, or not to their end: what they may say is never absent.
+
 #include "app/files/day.h"
 #include "app/run/pipeline.h"
 #include "core/text.h"

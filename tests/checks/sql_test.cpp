@@ -1,3 +1,5 @@
+// What a second run of a statement would change, by its text.
+
 #include "checks/idempotency/idempotency_sql.h"
 
 #include <gtest/gtest.h>

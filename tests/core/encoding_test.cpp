@@ -1,3 +1,5 @@
+// Texts in UTF-16 and UTF-32, to UTF-8 and back.
+
 #include "core/encoding.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Patterns of paths, and whether two patterns have a text in common.
+
 #include "core/glob.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Which paths .gitignore files leave out, in and above a folder.
+
 #include "core/ignore_files.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// The limit on nesting, before the parser sees a text.
+
 #include "core/json.h"
 
 #include "core/limits.h"

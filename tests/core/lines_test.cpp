@@ -1,3 +1,5 @@
+// From byte offsets to lines and columns.
+
 #include "core/lines.h"
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Paths, likely words and versions.
+
 #include "core/text.h"
 
 #include <gtest/gtest.h>

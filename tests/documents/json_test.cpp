@@ -1,3 +1,5 @@
+// JSON documents: spans, duplicates, and what is kept of broken ones.
+
 #include "frontends/documents/document.h"
 #include "tests/documents/support.h"
 

@@ -1,3 +1,5 @@
+// Depth and size of documents, aliases and merge keys included.
+
 #include "core/limits.h"
 
 #include "frontends/documents/document.h"

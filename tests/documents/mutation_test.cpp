@@ -1,3 +1,5 @@
+// Damaged documents with a fixed seed: no crash, and every span in range.
+
 #include "frontends/documents/document.h"
 #include "frontends/documents/samconfig.h"
 #include "tests/documents/support.h"

@@ -1,3 +1,5 @@
+// Places inside of scalars: blocks, folds, quotes and escapes.
+
 #include "frontends/documents/document.h"
 #include "tests/documents/support.h"
 

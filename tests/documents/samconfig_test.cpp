@@ -1,3 +1,5 @@
+// Parameter overrides of SAM's configuration in both formats.
+
 #include "frontends/documents/samconfig.h"
 
 #include "tests/documents/support.h"

@@ -1,3 +1,4 @@
+// Short ways to ask a document for nodes, places and problems.
 #pragma once
 
 #include "core/lines.h"

@@ -1,3 +1,5 @@
+// YAML documents: spans, types, tags, aliases, merge keys and mistakes.
+
 #include "frontends/documents/document.h"
 #include "tests/documents/support.h"
 

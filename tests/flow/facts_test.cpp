@@ -1,3 +1,5 @@
+// What a set of facts implies, and what it leaves open.
+
 #include "flow/state/facts.h"
 
 #include "values/pool.h"

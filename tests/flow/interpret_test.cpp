@@ -1,3 +1,5 @@
+// The interpreter of deployment programs: classes, loops, open tests, budgets.
+
 #include "flow/program/interpret.h"
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Which facts remain where two arms of a branch meet.
+
 #include "flow/state/joined.h"
 
 #include "values/pool.h"

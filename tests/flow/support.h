@@ -1,3 +1,4 @@
+// Runs programs that a test writes down, and prints the steps of their summaries.
 #pragma once
 
 #include "core/text.h"

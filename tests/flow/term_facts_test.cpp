@@ -1,3 +1,5 @@
+// What facts about one value say of other tests of it.
+
 #include "flow/state/term_facts.h"
 
 #include "values/pool.h"

@@ -1,3 +1,5 @@
+// Fuzz targets: sources of all dialects, templates, manifests, archives, bytes of code forms.
+
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/documents/samconfig.h"

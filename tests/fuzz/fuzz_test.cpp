@@ -1,3 +1,5 @@
+// Runs every target over inputs that once broke it, and over damaged fixtures.
+
 #include "core/text.h"
 #include "frontends/source/python/python.h"
 #include "model/code_bytes.h"

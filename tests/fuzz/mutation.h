@@ -1,3 +1,4 @@
+// Random damage to an input, reproducible by its seed.
 #pragma once
 
 #include <cstddef>

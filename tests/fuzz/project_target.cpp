@@ -1,3 +1,5 @@
+// The fuzz target of whole projects: every rule over several files at once.
+
 #include "app/run/pipeline.h"
 #include "core/text.h"
 #include "tables/tables.h"

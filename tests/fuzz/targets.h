@@ -1,3 +1,4 @@
+// The fuzz targets, and the form of their inputs.
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,5 @@
+// Hostile CDK programs, in TypeScript and Python.
+
 #include "tests/hostile/trees.h"
 
 #include <utility>

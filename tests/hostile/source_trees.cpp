@@ -1,3 +1,5 @@
+// Hostile handlers: the same shapes in every language's syntax.
+
 #include "tests/hostile/trees.h"
 
 #include <algorithm>

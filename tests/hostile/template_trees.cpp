@@ -1,3 +1,5 @@
+// Hostile templates, dialect by dialect, and hostile manifests.
+
 #include "tests/hostile/trees.h"
 
 #include <string_view>

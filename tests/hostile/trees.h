@@ -1,3 +1,4 @@
+// Projects that grow to any size, to show that work grows no faster.
 #pragma once
 
 #include <map>

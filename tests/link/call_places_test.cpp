@@ -1,3 +1,5 @@
+// Call sites whose module number has no room in the site.
+
 #include "link/handler/call_places.h"
 
 #include <gtest/gtest.h>

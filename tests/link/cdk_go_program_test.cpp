@@ -1,3 +1,5 @@
+// CDK programs in Go: constructors by functions, structs of properties, addresses.
+
 #include "tests/link/synthesis.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Names of the CDK's classes in all languages, in the table's words.
+
 #include "link/synth/cdk_app.h"
 
 #include <gtest/gtest.h>

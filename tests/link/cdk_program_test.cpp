@@ -1,3 +1,5 @@
+// What CDK programs make, as resources with their properties.
+
 #include "tests/link/synthesis.h"
 
 #include <gtest/gtest.h>

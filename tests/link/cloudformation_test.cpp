@@ -1,3 +1,5 @@
+// Relations of CloudFormation's resources, one test a family.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Where the code of functions and layers lies, by each way of naming it.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers and includes of C++ programs, with CMake and without.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers, partial types and usings of C# projects.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

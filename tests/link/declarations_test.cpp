@@ -1,3 +1,5 @@
+// What the quick scan finds in a file of each language, and in any text.
+
 #include "link/resolve/declarations.h"
 
 #include "core/text.h"

@@ -1,3 +1,5 @@
+// Systems that a project describes twice: which description counts.
+
 #include "tests/link/stacks.h"
 #include "values/compute.h"
 

@@ -1,3 +1,5 @@
+// Events as their receivers see them, and table writes that repeat.
+
 #include "link/effects/event_content.h"
 
 #include "link/effects/table_writes.h"

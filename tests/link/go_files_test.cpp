@@ -1,3 +1,5 @@
+// Handlers, build constraints and imports of Go modules.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers of JavaScript in workspaces, of unknown runtimes and of images.
+
 #include "link/resolve/handler_files.h"
 #include "link/resolve/image_code.h"
 #include "link/resolve/program_files.h"

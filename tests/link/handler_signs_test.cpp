@@ -1,3 +1,5 @@
+// Handlers that only their form shows, language by language.
+
 #include "link/resolve/handler_signs.h"
 
 #include "frontends/source/csharp/csharp.h"

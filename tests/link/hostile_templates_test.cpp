@@ -1,3 +1,5 @@
+// Templates that double, loop or contain themselves: linking ends.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers and imports of Java and Kotlin, in builds and without.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

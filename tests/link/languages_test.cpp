@@ -1,3 +1,5 @@
+// That the table of languages has a row for each.
+
 #include "link/resolve/languages.h"
 
 #include <gtest/gtest.h>

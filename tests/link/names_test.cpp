@@ -1,3 +1,5 @@
+// Which resource a reference, ARN, address or pattern means.
+
 #include "link/stacks/names.h"
 
 #include "link/stacks/arn.h"

@@ -1,3 +1,5 @@
+// What roles allow, and when all of that is known.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers, required files and constants of Ruby.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Handlers, modules and imports of Cargo packages.
+
 #include "tests/link/sources.h"
 
 #include <gtest/gtest.h>

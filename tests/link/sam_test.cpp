@@ -1,3 +1,5 @@
+// What SAM's transform makes of Globals, events, aliases and policies.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// What the Serverless Framework makes of a service: variables, functions, events, roles.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Asks the finders for handlers and imports in a project that a test writes down.
 #pragma once
 
 #include "frontends/source/common/code_builder.h"

@@ -1,3 +1,5 @@
+// What SST programs make, of the third version and of those before.
+
 #include "tests/link/synthesis.h"
 
 #include <gtest/gtest.h>

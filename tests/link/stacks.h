@@ -1,3 +1,4 @@
+// Links templates that a test writes down, and prints what the stacks have.
 #pragma once
 
 #include "core/text.h"

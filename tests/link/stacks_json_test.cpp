@@ -1,3 +1,5 @@
+// The JSON form of linked stacks.
+
 #include "link/templates/stacks_json.h"
 
 #include "tests/link/stacks.h"

@@ -1,3 +1,4 @@
+// Runs a CDK or SST program that a test writes down, and prints its resources.
 #pragma once
 
 #include "core/text.h"

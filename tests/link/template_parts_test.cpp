@@ -1,3 +1,5 @@
+// Templates in several files, put together by the names that they miss.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// CloudFormation's functions, parameters, conditions, loops, nested stacks and exports.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

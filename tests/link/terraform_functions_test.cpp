@@ -1,3 +1,5 @@
+// Functions, roles, triggers and archives of Terraform as resources of Lambda.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Terraform's modules, instances, types, functions and state.
+
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>

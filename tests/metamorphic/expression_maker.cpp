@@ -1,3 +1,5 @@
+// Chooses forms by type and depth, so that tests are seldom of constants.
+
 #include "tests/metamorphic/expression_maker.h"
 
 namespace fnlint::test {

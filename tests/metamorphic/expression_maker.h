@@ -1,3 +1,4 @@
+// Expressions of random programs, always well typed.
 #pragma once
 
 #include "tests/metamorphic/program_tree.h"

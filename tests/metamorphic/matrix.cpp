@@ -1,3 +1,5 @@
+// Puts cells together from the YAML of each language and the templates of scenarios.
+
 #include "tests/metamorphic/matrix.h"
 
 #include <yaml-cpp/yaml.h>

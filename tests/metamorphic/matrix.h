@@ -1,3 +1,4 @@
+// One guard in every carrier and language, each with a twin whose guard is inverted.
 #pragma once
 
 #include <map>

@@ -1,3 +1,5 @@
+// Makes helpers, branches, loops and sends around random expressions.
+
 #include "tests/metamorphic/program_maker.h"
 
 #include "tests/metamorphic/expression_maker.h"

@@ -1,3 +1,4 @@
+// Random programs for comparison with what is reported of them.
 #pragma once
 
 #include "tests/metamorphic/program_tree.h"

@@ -1,3 +1,5 @@
+// Interprets a program on all messages that matter, and follows the chains of its own messages.
+
 #include "tests/metamorphic/program_run.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// What a random program really does: the truth that findings are held to.
 #pragma once
 
 #include "tests/metamorphic/program_tree.h"

@@ -1,3 +1,5 @@
+// Numbers all single changes of a program, and makes each in turn.
+
 #include "tests/metamorphic/program_shrink.h"
 
 #include <iterator>

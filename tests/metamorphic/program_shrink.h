@@ -1,3 +1,4 @@
+// Smaller versions of a program that failed, to find the reason.
 #pragma once
 
 #include "tests/metamorphic/program_tree.h"

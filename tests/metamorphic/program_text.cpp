@@ -1,3 +1,5 @@
+// Prints statements and expressions in Python's and in JavaScript's syntax.
+
 #include "tests/metamorphic/program_text.h"
 
 #include "core/text.h"

@@ -1,3 +1,4 @@
+// Random programs as source text, the same in each language.
 #pragma once
 
 #include "tests/metamorphic/program_tree.h"

@@ -1,3 +1,4 @@
+// The syntax tree of random programs, of no particular language.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// Changes around the code: line ends, comments, blanks, unrelated files and functions.
+
 #include "core/text.h"
 #include "tests/metamorphic/rewritings.h"
 #include "tests/metamorphic/syntax_tree.h"

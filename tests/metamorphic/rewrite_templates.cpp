@@ -1,3 +1,5 @@
+// Templates in another order, or as JSON.
+
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/source/common/syntax.h"

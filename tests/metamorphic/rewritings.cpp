@@ -1,3 +1,5 @@
+// The two tables of rewritings. A new one is a row here.
+
 #include "tests/metamorphic/rewritings.h"
 
 namespace fnlint::test {

@@ -1,3 +1,4 @@
+// All rewritings of projects: those that keep their meaning, and those that take guards away.
 #pragma once
 
 #include "tests/metamorphic/rewritten.h"

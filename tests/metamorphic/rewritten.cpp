@@ -1,3 +1,5 @@
+// Applies edits as pieces with their origins, and maps places through these.
+
 #include "tests/metamorphic/rewritten.h"
 
 #include <algorithm>

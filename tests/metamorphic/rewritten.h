@@ -1,3 +1,4 @@
+// A changed project that knows where each place has gone.
 #pragma once
 
 #include "core/span.h"

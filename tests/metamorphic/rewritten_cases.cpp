@@ -1,3 +1,5 @@
+// Reads cases and their findings, maps places, and lists what has gone or come.
+
 #include "tests/metamorphic/rewritten_cases.h"
 
 #include "app/commands/run.h"

@@ -1,3 +1,4 @@
+// Lints cases of fixtures/ before and after a rewriting, and compares what is reported.
 #pragma once
 
 #include "tests/metamorphic/rewritings.h"

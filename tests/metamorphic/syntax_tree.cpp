@@ -1,3 +1,5 @@
+// A row of node names for each grammar, and which files are the project's own.
+
 #include "tests/metamorphic/syntax_tree.h"
 
 #include "core/text.h"

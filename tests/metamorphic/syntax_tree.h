@@ -1,3 +1,4 @@
+// Syntax trees of all languages in common terms, for rewritings.
 #pragma once
 
 #include "frontends/source/common/syntax.h"

@@ -1,3 +1,5 @@
+// Numbers of holes: distinct, however large the program.
+
 #include "model/hole_at.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// What a suppression comment says, and mistakes in one.
+
 #include "model/suppression.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Finds the sites of each operator's pattern, and puts the fault in.
+
 #include "tests/mutation/mutants.h"
 
 #include <fnmatch.h>

@@ -1,3 +1,4 @@
+// Fault injection: rules are asked for faults that were put into clean projects.
 #pragma once
 
 #include <filesystem>

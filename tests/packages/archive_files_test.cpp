@@ -1,3 +1,5 @@
+// Archives read as folders, and archives that lie.
+
 #include "frontends/packages/archive_files.h"
 
 #include "core/text.h"

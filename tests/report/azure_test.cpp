@@ -1,3 +1,5 @@
+// Logging commands of Azure Pipelines.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

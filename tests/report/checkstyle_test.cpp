@@ -1,3 +1,5 @@
+// Reports in Checkstyle's XML.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

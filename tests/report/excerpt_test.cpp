@@ -1,3 +1,5 @@
+// The lines of source that are shown under a finding.
+
 #include "core/text.h"
 #include "report/excerpt.h"
 

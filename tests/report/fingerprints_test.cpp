@@ -1,3 +1,5 @@
+// How findings are recognised when lines move.
+
 #include "report/fingerprints.h"
 
 #include "tests/report/sample.h"

@@ -1,3 +1,5 @@
+// JSON, JSON lines, SARIF, GitHub's annotations, and what all formats have in common.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// GitLab's Code Quality and SAST reports.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

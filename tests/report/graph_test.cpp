@@ -1,3 +1,5 @@
+// Event graphs as DOT, as Mermaid and as a page.
+
 #include "report/graph.h"
 
 #include <gtest/gtest.h>

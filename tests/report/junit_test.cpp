@@ -1,3 +1,5 @@
+// Reports as JUnit's suites and tests.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

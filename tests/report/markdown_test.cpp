@@ -1,3 +1,5 @@
+// Reports in Markdown, as hosts show them.
+
 #include "report/markdown_text.h"
 #include "tests/report/sample.h"
 

@@ -1,3 +1,5 @@
+// Reviewdog's diagnostics.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

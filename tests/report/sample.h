@@ -1,3 +1,4 @@
+// What the tests of formats print.
 #pragma once
 
 #include "report/arrange.h"

@@ -1,3 +1,5 @@
+// SonarQube's generic issues.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

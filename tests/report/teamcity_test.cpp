@@ -1,3 +1,5 @@
+// TeamCity's service messages.
+
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>

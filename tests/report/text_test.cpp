@@ -1,3 +1,5 @@
+// The report for people, on a terminal and in a log.
+
 #include "core/text.h"
 #include "tests/report/sample.h"
 

@@ -1,3 +1,4 @@
+// Input for tests that damage or cut Java.
 #pragma once
 
 #include <string_view>

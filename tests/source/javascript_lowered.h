@@ -1,3 +1,4 @@
+// Lowers and validates JavaScript and TypeScript, and prints the code form.
 #pragma once
 
 #include "frontends/source/common/code_text.h"

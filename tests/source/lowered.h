@@ -1,3 +1,4 @@
+// Lowers and validates a source of any language, and prints the code form.
 #pragma once
 
 #include "frontends/source/common/code_text.h"

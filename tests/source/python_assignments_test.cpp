@@ -1,3 +1,5 @@
+// Python's assignments, deletions and assertions in the code form.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

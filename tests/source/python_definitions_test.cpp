@@ -1,3 +1,5 @@
+// Python's functions, classes, decorators and scopes in the code form.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Python's expressions in the code form, in evaluation order.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Python's imports, and types that are resolved by them.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Lowers and validates Python, and prints the code form.
 #pragma once
 
 #include "frontends/source/common/code_text.h"

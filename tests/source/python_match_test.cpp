@@ -1,3 +1,5 @@
+// Python's match statement in the code form.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Python's loops, branches, try and with in the code form.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Python's strings and their formatting in the code form.
+
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>

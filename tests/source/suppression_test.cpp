@@ -1,3 +1,5 @@
+// Which code a suppression comment covers.
+
 #include "frontends/source/common/suppression.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Tables of rules, runtimes and imports: sorted, complete and consistent.
+
 #include "tables/tables.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Tables of resource types, ARNs, policies and SAM's events.
+
 #include "tables/templates.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Architect's manifests in template form.
+
 #include "frontends/templates/architect.h"
 
 #include "tests/templates/support.h"

@@ -1,3 +1,5 @@
+// Chalice's programs and settings in template form.
+
 #include "frontends/templates/chalice.h"
 
 #include "tests/templates/support.h"

@@ -1,3 +1,5 @@
+// The output of `cdk synth`: stacks, notes, assets, stack traces.
+
 #include "frontends/templates/cloud_assembly.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Fn::ForEach in template form.
+
 #include "tests/templates/support.h"
 
 namespace fnlint {

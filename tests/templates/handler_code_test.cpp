@@ -1,3 +1,5 @@
+// Templates of handlers that no template names: open in all that is not said.
+
 #include "frontends/templates/handler_code.h"
 
 #include <gtest/gtest.h>

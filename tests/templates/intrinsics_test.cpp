@@ -1,3 +1,5 @@
+// Intrinsic functions in every spelling, and mistakes in their operands.
+
 #include "tests/templates/support.h"
 
 namespace fnlint {

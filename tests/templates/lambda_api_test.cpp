@@ -1,3 +1,5 @@
+// Answers of the Lambda API in template form.
+
 #include "frontends/templates/lambda_api.h"
 
 #include "tests/templates/support.h"

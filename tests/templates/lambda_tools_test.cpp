@@ -1,3 +1,5 @@
+// Settings of Amazon's .NET tools in template form.
+
 #include "frontends/templates/lambda_tools.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Damaged templates with a fixed seed: no crash, spans in range, sizes bounded.
+
 #include "core/limits.h"
 #include "tests/templates/support.h"
 

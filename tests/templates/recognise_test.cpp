@@ -1,3 +1,5 @@
+// Which texts are templates, and which are still input of a template engine.
+
 #include "frontends/templates/engine_text.h"
 #include "tests/templates/support.h"
 

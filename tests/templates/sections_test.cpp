@@ -1,3 +1,5 @@
+// Sections of CloudFormation's templates, and fragments of them.
+
 #include "tests/templates/support.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// Services and variables of the Serverless Framework in template form.
+
 #include "frontends/source/javascript/javascript.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"

@@ -1,3 +1,4 @@
+// Prints expressions, and finds declarations and properties.
 #pragma once
 
 #include "core/lines.h"

@@ -1,3 +1,5 @@
+// HCL, its JSON syntax and plans in template form.
+
 #include "frontends/templates/terraform.h"
 
 #include "core/limits.h"

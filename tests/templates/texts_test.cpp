@@ -1,3 +1,5 @@
+// Texts with substitutions and dynamic references, with the place of each part.
+
 #include "tests/templates/support.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// Zappa's settings in template form.
+
 #include "frontends/templates/zappa.h"
 
 #include "tests/templates/support.h"

@@ -1,3 +1,5 @@
+// Members, entries, items and parts of values.
+
 #include "tests/values/values_test.h"
 #include "values/many.h"
 #include "values/where.h"

@@ -1,3 +1,5 @@
+// Substitution, walks over the parts of a value, and values in words.
+
 #include "tests/values/values_test.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// Gated choices, and what their tests imply.
+
 #include "tests/values/values_test.h"
 #include "values/implied.h"
 #include "values/where.h"

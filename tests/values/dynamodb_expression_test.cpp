@@ -1,3 +1,5 @@
+// The grammar of DynamoDB's expressions.
+
 #include "values/dynamodb_expression.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// The evaluator that templates and code share.
+
 #include "values/evaluate.h"
 
 #include "tests/values/values_test.h"

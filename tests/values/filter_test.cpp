@@ -1,3 +1,5 @@
+// Notification filters and event patterns, on events that are known only in part.
+
 #include "values/filter.h"
 
 #include "tests/values/values_test.h"

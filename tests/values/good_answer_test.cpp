@@ -1,3 +1,5 @@
+// Tests that only ask whether a request was answered well.
+
 #include "values/good_answer.h"
 
 #include "tests/values/values_test.h"

@@ -1,3 +1,5 @@
+// Lists and maps that a loop fills, known by what an element is.
+
 #include "values/many.h"
 
 #include "values/where.h"

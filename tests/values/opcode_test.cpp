@@ -1,3 +1,5 @@
+// Operation codes of computed values and their names.
+
 #include "values/opcode.h"
 
 #include "values/pool.h"

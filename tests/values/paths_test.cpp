@@ -1,3 +1,5 @@
+// Functions over paths with holes in them: names, folders, extensions, joins.
+
 #include "tests/values/values_test.h"
 
 namespace fnlint {

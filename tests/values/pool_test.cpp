@@ -1,3 +1,5 @@
+// The pool: equal values are one, evidence is kept, size and depth are bounded.
+
 #include "values/pool.h"
 
 #include "tests/values/values_test.h"

@@ -1,3 +1,5 @@
+// Counters that end a loop, and those that do not.
+
 #include "values/progress.h"
 
 #include "tests/values/values_test.h"

@@ -1,3 +1,5 @@
+// Questions about texts with holes, compared with brute force.
+
 #include "values/question.h"
 
 #include "tests/values/values_test.h"

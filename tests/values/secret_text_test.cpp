@@ -1,3 +1,5 @@
+// Which texts look like credentials, by form and by name.
+
 #include "values/secret_text.h"
 
 #include <gtest/gtest.h>

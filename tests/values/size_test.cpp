@@ -1,3 +1,5 @@
+// The least number of bytes that a value can have.
+
 #include "values/size.h"
 
 #include "values/compute.h"

@@ -1,3 +1,5 @@
+// Computing with holes and filling them, in either order: the results must agree.
+
 #include "tests/values/values_test.h"
 
 #include <random>

@@ -1,3 +1,5 @@
+// Functions over texts with holes: replace, split, strip, slice, format.
+
 #include "tests/values/values_test.h"
 
 namespace fnlint {

@@ -1,3 +1,5 @@
+// Values moved between pools, and pools that forget.
+
 #include "values/transfer.h"
 
 #include "tests/values/values_test.h"

@@ -1,3 +1,5 @@
+// Three-valued truth of tests and comparisons.
+
 #include "tests/values/values_test.h"
 
 #include <re2/re2.h>

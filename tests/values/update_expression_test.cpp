@@ -1,3 +1,5 @@
+// DynamoDB's update expressions, clause by clause.
+
 #include "values/update_expression.h"
 
 #include <gtest/gtest.h>

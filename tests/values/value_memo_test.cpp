@@ -1,3 +1,5 @@
+// The memo of answers about values.
+
 #include "values/value_memo.h"
 
 #include <gtest/gtest.h>

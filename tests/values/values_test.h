@@ -1,3 +1,4 @@
+// The fixture that tests of values share.
 #pragma once
 
 #include "values/compute.h"

@@ -1,3 +1,5 @@
+// Values that are met under tests, and what asks for those tests.
+
 #include "values/where.h"
 
 #include "tests/values/values_test.h"

@@ -1,3 +1,5 @@
+// Full words for values, where messages may cut.
+
 #include "values/whole_text.h"
 
 #include "values/type_names.h"

@@ -1,3 +1,5 @@
+// Conditional writes: whether the write itself makes its condition fail the next time.
+
 #include "values/write_condition.h"
 
 #include "tests/values/values_test.h"
