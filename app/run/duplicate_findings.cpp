@@ -31,15 +31,19 @@ void find_duplicate_keys(const Stacks& stacks, const std::vector<LocatedProblem>
     const std::string_view key =
         words.substr(kDuplicate.size(), words.rfind("\": ") - kDuplicate.size());
     const std::size_t place = words.rfind(" at ");
+    const bool is_same = words.find("\": it says the same as ") != words.npos;
     // Terraform takes the last one and refuses nothing.
     const bool is_refused = !files.path(problem.where.file).ends_with(".tf");
     findings.push_back(
         FindingBuilder(kDuplicateKey)
             .at(problem.where)
             .grade_if(!is_refused, Severity::Warning)
-            .says("The key '", key, "' stands here twice: what it says at ",
-                  words.substr(place + 4), " is dropped",
-                  is_refused ? ", or the whole template refused." : ".")
+            .grade_if(is_same, Severity::Note)
+            .says("The key '", key, "' stands here twice",
+                  is_same ? ", and says the same at " : ": what it says at ", words.substr(place + 4),
+                  is_same      ? "."
+                  : is_refused ? " is dropped, or the whole template refused."
+                               : " is dropped.")
             .identified(files.path(problem.where.file), ':', key)
             // A key that stands there often is one thing to mend: all name the first one.
             .caused_by({.key = cat(problem.where.file.index, ' ', key, words.substr(place)),

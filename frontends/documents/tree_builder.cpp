@@ -139,6 +139,14 @@ bool TreeBuilder::count(std::uint64_t nodes, std::size_t offset) {
   return false;
 }
 
+// Of scalars alone: what is longer is seldom meant to stand twice.
+bool TreeBuilder::says_the_same(NodeId a, NodeId b) const {
+  const Node& one = document_.nodes[a.index];
+  const Node& other = document_.nodes[b.index];
+  return one.kind == other.kind && one.kind != NodeKind::List && one.kind != NodeKind::Map &&
+         one.text == other.text && one.tag == other.tag;
+}
+
 // The last of a map's equal keys stands, as in what deploying tools read templates with.
 void TreeBuilder::drop_duplicates(std::size_t first) {
   const std::size_t size = pending_entries_.size() - first;
@@ -167,8 +175,10 @@ void TreeBuilder::drop_duplicates(std::size_t first) {
     const std::size_t origin = known == size ? same : known;
     firsts[i - first] = origin;
     problem(entry.key_range,
-            cat("duplicate key \"", entry.key.substr(0, 80), "\": it replaces the one at ",
-                place(pending_entries_[origin].key_range.begin)));
+            cat("duplicate key \"", entry.key.substr(0, 80), "\": it ",
+                says_the_same(entry.value, pending_entries_[same].value) ? "says the same as"
+                                                                         : "replaces",
+                " the one at ", place(pending_entries_[origin].key_range.begin)));
     dropped[same - first] = true;
   }
   if (dropped.empty()) return;

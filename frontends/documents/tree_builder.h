@@ -71,6 +71,7 @@ class TreeBuilder {
   void attach(const Finished& node, std::uint32_t end);
   void close_map(Frame& frame);
   void drop_duplicates(std::size_t first);
+  [[nodiscard]] bool says_the_same(NodeId a, NodeId b) const;
   void merge(Frame& frame);
 
   std::string_view file_;
