@@ -6,7 +6,7 @@
 
 namespace fnlint {
 
-// Every limit on input, in one place (docs/architecture.md explains them). Exceeding one is a
+// Every limit on input, in one place (docs/internals/run.md explains them). Exceeding one is a
 // problem at a place, never a crash; budgets count steps, not seconds, so that a cut falls in the
 // same place everywhere.
 inline constexpr std::size_t kSourceBytes = 2U << 20U;

@@ -15,7 +15,7 @@ namespace fnlint {
 
 // The code form: structured control flow over calls in evaluation order; all else is pure
 // expression. Every language is lowered to it, and every analysis reads only it.
-// docs/architecture.md has the rules that each frontend keeps.
+// docs/internals/code-form.md has the rules that each frontend keeps.
 using VariableId = Id<struct VariableTag>;
 using FunctionId = Id<struct FunctionTag>;
 using OpId = Id<struct OpTag>;

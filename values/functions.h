@@ -82,7 +82,7 @@ ValueId compute_held_or(ValuePool& pool, Operands operands);
 ValueId compute_any(ValuePool& pool, Operands operands);
 ValueId compute_all(ValuePool& pool, Operands operands);
 ValueId compute_none(ValuePool& pool, Operands operands);
-// Conditions (conditions.cpp).
+// Conditions (where.cpp).
 ValueId compute_where(ValuePool& pool, Operands operands);
 ValueId compute_filtered(ValuePool& pool, Operands operands);
 // element() of a Computed enumerate, zip or entries; no id for others.

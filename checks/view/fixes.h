@@ -1,3 +1,4 @@
+// Fixes as checks give them, in terms of what templates say; app/run/fixes.h makes edits of them.
 #pragma once
 
 #include "model/finding.h"
@@ -9,7 +10,6 @@ namespace fnlint {
 
 class ValuePool;
 
-// Fixes as checks give them, in terms of what templates say; app/run/fixes.h makes edits of them.
 
 // "Remove 'Layers'": the property goes, with its key.
 Fix removal_of(const ValuePool& pool, const Property& property, FixSafety safety);

@@ -1,3 +1,5 @@
+// The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
+// walk_body().
 #pragma once
 
 #include "flow/engine/body.h"
@@ -27,8 +29,6 @@ namespace fnlint {
 bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable);
 void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 
-// The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
-// walk_body().
 template <class Key>
 using Rows = std::vector<std::pair<Key, ValueId>>;  // sorted by key
 

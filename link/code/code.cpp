@@ -1,3 +1,4 @@
+// Which files a run has to read: handlers, and what they import, package by package.
 #include "link/code/code.h"
 
 #include "core/limits.h"
@@ -40,7 +41,6 @@ struct CodeReach::State {
     WantedSource source = {};
     bool wanted = false;
   };
-
   const ValuePool& pool;
   const Stacks& stacks;
   const FileSystem& files;

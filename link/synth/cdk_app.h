@@ -1,3 +1,4 @@
+// A run of a program of the CDK or SST: what it has made so far, and what its libraries do.
 #pragma once
 
 #include "core/files.h"
@@ -65,6 +66,8 @@ std::string path_from_root(std::string_view absolute);
 // "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
 std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
+// The map or list that a program makes by its language's own library; no id: it is none.
+DatumId collection(Interpreter& program, const LibraryUse& use);
 // Whether a library's aspect, function or method leaves functions and roles as they are, whatever
 // it is given.
 bool changes_no_role(std::string_view path);
