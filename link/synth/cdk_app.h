@@ -68,6 +68,8 @@ std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
 // The map or list that a program makes by its language's own library; no id: it is none.
 DatumId collection(Interpreter& program, const LibraryUse& use);
+// What a member of an enumeration of the provider is: "nodejs20.x" of aws.lambda.Runtime.NodeJS20dX.
+DatumId provider_value(Interpreter& program, std::string_view path);
 // Whether a library's aspect, function or method leaves functions and roles as they are, whatever
 // it is given.
 bool changes_no_role(std::string_view path);

@@ -342,6 +342,7 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
       if (const CdkValue* known = find_cdk_value(path)) return p_->text(std::string(known->text));
       // A runtime or code that the table does not have must not look like another; what is taken
       // out of an event is known when it comes.
+      if (path.starts_with(kProvider)) return provider_value(*p_, path);
       if (path.empty() || path.starts_with("awslambda.Runtime.") ||
           path.find(".JsonPath.") != path.npos)
         return p_->unknown(cat(row.text, " is unknown"));

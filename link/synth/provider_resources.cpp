@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "link/synth/cdk_app.h"
 #include "tables/known.h"
+#include "tables/tables.h"
 #include "tables/templates.h"
 
 #include <algorithm>
@@ -177,6 +178,19 @@ void CdkApp::provider_argument(DatumId to, const Slot& one, const ProviderPlace&
     items.push_back({"", made, item.key, item.where});
   }
   put(p_->list(std::move(items), row.open));
+}
+
+DatumId provider_value(Interpreter& program, std::string_view path) {
+  const std::string name = last_of(path);
+  std::string written;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_dot = name[i] == 'd' && i > 0 && i + 1 < name.size() &&
+                        std::isdigit(static_cast<unsigned char>(name[i - 1])) != 0;
+    written += is_dot ? '.' : static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
+  }
+  if (path.starts_with(cat(kProvider, "lambda.Runtime.")) && find_runtime(written) != nullptr)
+    return program.text(std::move(written));
+  return program.unknown(cat(name, " of the provider"));
 }
 
 // new $util.asset.FileArchive("dist"); of an AssetArchive, the folder that is all of it.
