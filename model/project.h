@@ -34,9 +34,9 @@ enum class Permission : std::uint8_t { Unknown, Allowed, Missing };
 // The list that a call of an SDK is given: how long it may be where it is cut from a longer one, as
 // by `rows.slice(i, i + 25)` or in a round over `chunk(rows, 25)`.
 struct SliceSize {
-  std::int64_t most = 0;  // 0: it is no such list
-  bool by_name = false;   // what cuts it is only known by its name
-  bool written = false;   // it stands there with all that its entries have
+  std::int64_t most = 0;       // 0: it is no such list
+  bool by_name = false;        // what cuts it is only known by its name
+  bool written = false;        // it stands there with all that its entries have
   bool perhaps_empty = false;  // it is filled on some ways alone, and nobody asks whether it is
 };
 
@@ -65,7 +65,7 @@ struct Effect {
   std::uint32_t operation = UINT32_MAX;  // row of operations()
   ResourceId target = {};                // none: not known, or outside the project
   ValueId target_value = {}, key = {};
-  ValueId arguments = {};        // Record of the operation's members
+  ValueId arguments = {};  // Record of the operation's members
   // The same where some of it is one of several things: each still under the tests that choose it.
   ValueId chosen_key = {}, chosen_arguments = {};
   ValueId rounds = {};           // of the loops around it, at most; no id: of none, or not known
@@ -86,8 +86,8 @@ struct Effect {
   Permission permission{};
   std::string missing_action = {};  // Missing: the IAM action ...
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
-  std::size_t order = 0;  // of the step within the invocation
-  Span lost_in = {};      // the try in whose handler its errors are lost, where that is one ...
+  std::size_t order = 0;            // of the step within the invocation
+  Span lost_in = {};  // the try in whose handler its errors are lost, where that is one ...
   Span taken_away_by =
       {};  // ... and the exit of its last part that takes them away, where one does
   bool lost_on_purpose = false;  // ... and a comment there says that this is meant
@@ -96,9 +96,9 @@ struct Effect {
   UncheckedAnswer unchecked = {};  // of a request
   bool error_asked =
       false;  // of an invocation: its answer is asked for what tells of an error, or may be
-  bool ends_loop = false;          // an error of it is taken, but around a loop that it stands in
-  Span missing_used = {};  // what is not there where nothing was found is used as if it were
-  MisreadError misread = {};                 // where an error of it is answered
+  bool ends_loop = false;     // an error of it is taken, but around a loop that it stands in
+  Span missing_used = {};     // what is not there where nothing was found is used as if it were
+  MisreadError misread = {};  // where an error of it is answered
   std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
                                              // whose events never come as far
   Span where = {};
@@ -125,13 +125,13 @@ struct StateChange {
   StoreKind how{};
   ValueId place = {};  // Global, Object, Library (process.env) or member/index of one
   ValueId key = {}, value = {};
-  ValueId initial = {};   // what the initialiser leaves there, where that is known
-  bool holds_client = false;  // its declared type says so: a library's client
-  bool of_logger = false;     // ... or, of what it is a part of: a library's logger
+  ValueId initial = {};                // what the initialiser leaves there, where that is known
+  bool holds_client = false;           // its declared type says so: a library's client
+  bool of_logger = false;              // ... or, of what it is a part of: a library's logger
   std::uint32_t library = UINT32_MAX;  // row of library_models(), where one describes the call
-  std::string name = {};  // as the code names it: "history", "Cache.items"
+  std::string name = {};               // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
-  bool of_request = false;  // what is stored depends on the event or the context
+  bool of_request = false;                // what is stored depends on the event or the context
   LeftBehind left = LeftBehind::Unknown;  // of the variable that the place is a part of
   std::vector<Span> read_by_left = {};    // calls of LambdaFunction::left that read it
   bool read_before = false;  // something that the handler did before depends on what was there
@@ -147,8 +147,8 @@ struct StateChange {
 enum class ImportUse : std::uint8_t { Never, Unseen, SomePaths, EveryPath };
 // A package that is loaded while the function initialises.
 struct InitImport {
-  std::string path = {};    // "pandas", "aws-sdk", "googleapiclient.discovery"
-  std::string symbol = {};  // the imported name, "*" for the whole package
+  std::string path = {};                // "pandas", "aws-sdk", "googleapiclient.discovery"
+  std::string symbol = {};              // the imported name, "*" for the whole package
   std::vector<std::string> names = {};  // all that is used of it by name; none: not known
   ImportUse use{};
   bool effect_only = false;
@@ -209,9 +209,9 @@ enum class CallPhase : std::uint8_t { Invocation, Load, Construct, Snapshot, Res
 // A call on the handler's paths, or one that runs before the first of its events.
 struct CodeCall {
   CallPhase phase{};
-  std::uint32_t library = UINT32_MAX;    // row of library_models(), where one describes it
-  std::uint32_t operation = UINT32_MAX;  // row of operations()
-  std::string name = {};                 // as the code spells it: "db.send"
+  std::uint32_t library = UINT32_MAX;            // row of library_models(), where one describes it
+  std::uint32_t operation = UINT32_MAX;          // row of operations()
+  std::string name = {};                         // as the code spells it: "db.send"
   ValueId value = {}, key = {}, arguments = {};  // of an operation: what its target and key select
   ValueId rounds = {};                           // as of an effect
   std::vector<Fact> holds = {};
@@ -300,9 +300,9 @@ struct InitValue {
 // nor the platform in the name of a function that has the role.
 struct UnusedRight {
   ResourceId role = {};
-  std::vector<std::string> actions = {};    // as written, in their order
-  std::vector<ResourceId> functions = {};   // that have the role
-  bool all = false;     // all that it allows, but for what is never unused
+  std::vector<std::string> actions = {};   // as written, in their order
+  std::vector<ResourceId> functions = {};  // that have the role
+  bool all = false;                        // all that it allows, but for what is never unused
   bool policy = false;  // a policy by its name: one of its actions is not written anywhere
   // A policy template, or a method that grants, that allows what is used of this one.
   std::string narrower = {};
@@ -317,9 +317,9 @@ struct VersionUse {
   std::string name = {};  // "match", "tomllib", "aws-sdk"; of a target: ".NET 8", "Java 21"
   std::string since = {}, until = {}, remedy = {};
   std::string option = {};  // of the runtime's options variable, that brings it all the same
-  bool syntax = false;   // the file cannot even be loaded
-  bool package = false;  // brought by the runtime, and not by the function
-  bool target = false;   // what the sources are compiled for; `remedy` says where that stands
+  bool syntax = false;      // the file cannot even be loaded
+  bool package = false;     // brought by the runtime, and not by the function
+  bool target = false;      // what the sources are compiled for; `remedy` says where that stands
   std::uint8_t evidence = 0;
   Span where = {};
 };
@@ -353,7 +353,7 @@ struct CodeFault {
   // NullUsed: the return of null; LateTest, ErrorLogged: the test; NoResult, EmptyAnswer: the call;
   // KeyEscapes: the try in the loop; KeyTwice: the first one
   Span elsewhere = {};
-  bool at_load = false;        // it is reached while the module loads
+  bool at_load = false;  // it is reached while the module loads
   std::uint8_t evidence = 0;
   Span where = {};
   std::vector<PlacedText> path = {};  // imports from the handler's module to it
@@ -381,20 +381,20 @@ struct HandlerProblem {
 struct CalledFunction {
   bool known = false;  // the runtime calls that very function: no decorator or wrapper before it
   std::string name = {};
-  std::uint8_t flags = 0;  // FunctionFlags
-  std::size_t least = 0, most = 0;  // positional arguments that it takes ...
+  std::uint8_t flags = 0;               // FunctionFlags
+  std::size_t least = 0, most = 0;      // positional arguments that it takes ...
   bool any = false, any_named = false;  // ... and any further ones
   std::vector<std::string> parameters = {};
   // Of a method that the runtime finds by the names of its class and itself: the types of the
   // parameters of each of that name, by their last words.
   std::vector<std::vector<std::string>> overloads = {};
   bool overloads_known = false;
-  bool gives_nothing = false;  // by its declared type
-  std::string type = {};       // its class ...
+  bool gives_nothing = false;    // by its declared type
+  std::string type = {};         // its class ...
   std::uint32_t type_flags = 0;  // ... with its ClassFlags
-  bool of_object = false;      // the runtime makes an object of the class
-  bool by_interface = false;   // the handler names the class alone ...
-  bool implements = true;      // ... and that is of a type that the runtime calls
+  bool of_object = false;        // the runtime makes an object of the class
+  bool by_interface = false;     // the handler names the class alone ...
+  bool implements = true;        // ... and that is of a type that the runtime calls
 };
 
 // A function with everything that is known of it.
@@ -435,17 +435,18 @@ struct LambdaFunction {
   ResourceId resource = {};
   std::string name = {};  // logical id
   Language language{};
-  std::string runtime = {};  // "" when it is not one known text
-  bool resolved = false;     // the handler's function was found
+  std::string runtime = {};   // "" when it is not one known text
+  bool resolved = false;      // the handler's function was found
   bool guessed_code = false;  // ... in code that something weaker than the template's words led to
   FunctionRef handler = {};
   std::string unresolved = {};  // why not
   HandlerLack lack{};           // what is missing ...
-  std::string looked_for = {};  // ... by its name in the code: "app.py", "com.example.App", "handle"
-  std::string looked_in = {};   // the folder (of a file or class) or file (of a function)
-  Span handler_where = {};      // the handler's name in its definition
+  std::string looked_for =
+      {};                      // ... by its name in the code: "app.py", "com.example.App", "handle"
+  std::string looked_in = {};  // the folder (of a file or class) or file (of a function)
+  Span handler_where = {};     // the handler's name in its definition
   std::vector<std::string> event_types =
-      {};                      // of the handler's first parameter, as the code names them
+      {};  // of the handler's first parameter, as the code names them
   std::vector<Effect> effects = {};
   std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
   // What it asks AWS for beside these, wherever in its code: operations that no row describes, and
@@ -474,7 +475,7 @@ struct LambdaFunction {
   // library_models(), and the version of its package that the nearest manifest asks for.
   std::uint32_t called_back_by = UINT32_MAX;
   std::string wrapper_version = {};
-  bool gives_task = false;                // it is asynchronous, or returns a promise
+  bool gives_task = false;      // it is asynchronous, or returns a promise
   bool may_leave_loop = false;  // its code tells the runtime not to wait until nothing is left
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
   // What is given where it may do harm, `value`, and what it is clean of afterwards; `key`: a Text,
@@ -487,10 +488,11 @@ struct LambdaFunction {
   std::vector<InputRead> reads = {};
   std::vector<std::string> image_variables = {};  // that the Dockerfile of its image sets
   bool image_known = false;  // ... which are all: its base image is Lambda's own
+  bool never_loads = false;  // its modules surely raise for a variable that it does not have
   bool reads_known = false;  // nothing else is read: no code that is not understood gets the input
   std::vector<ReturnedValue> returns = {};
   std::vector<ReturnedValue> dropped_returns =
-      {};                      // with each an error is given, and it is not sent
+      {};  // with each an error is given, and it is not sent
   std::vector<LeftRecords> left_records = {};
   bool returns_known = false;  // these are all, and nothing that wraps the handler changes them
   std::vector<Safeguard> safeguards = {};
@@ -540,10 +542,10 @@ struct ChainEnd {
 
 // A text in code that looks like a credential.
 struct SecretLiteral {
-  std::string kind = {};  // row of the table of known forms; "" by its name and entropy
-  std::string name = {};  // of the variable, field or argument that takes it
+  std::string kind = {};      // row of the table of known forms; "" by its name and entropy
+  std::string name = {};      // of the variable, field or argument that takes it
   std::string given_to = {};  // the call that takes it as what its name is, as the code spells it
-  std::uint32_t text = 0;  // the same number where the same text stands
+  std::uint32_t text = 0;     // the same number where the same text stands
   std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
   std::uint8_t evidence = 0;
   bool beside_code = false;  // in a pipeline, a script, settings or a state

@@ -9,8 +9,8 @@ std::string generate_environment(const std::filesystem::path& root) {
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
   std::string definitions, accessors;
   const auto add = [&](const char* key, const char* accessor) {
-    const std::string name = list_literal(file.texts(key), std::string("kEnvironment_") + key,
-                                          definitions);
+    const std::string name =
+        list_literal(file.texts(key), std::string("kEnvironment_") + key, definitions);
     accessors += std::string("std::span<const std::string_view> ") + accessor + "() { return " +
                  name + "; }\n";
   };
@@ -18,10 +18,12 @@ std::string generate_environment(const std::filesystem::path& root) {
   add("platform", "variables_of_platform");
   add("managed", "variables_of_managed_runtimes");
   add("local", "variables_of_local_runs");
+  add("elsewhere", "variables_of_other_places");
   add("no", "words_for_no");
   add("read", "variables_read_by_others");
   add("credentials", "variables_of_credentials");
   add("loaders", "environment_loaders");
+  add("fillers", "environment_fillers");
   add("processes", "modules_that_start_processes");
   file.finish();
   return "namespace {\n" + definitions + "}  // namespace\n" + accessors;

@@ -29,24 +29,4 @@ const Property* find_property(const ValuePool& pool, const Stacks& stacks, Resou
   return unread;
 }
 
-EnvironmentBlock environment_block(const ValuePool& pool, const Stacks& stacks,
-                                   ResourceId function) {
-  EnvironmentBlock found;
-  found.known = find_property(pool, stacks, function, kRest) == nullptr;
-  for (const std::string_view path : {std::string_view("Environment"), kEnvironmentVariables}) {
-    const Property* block = find_property(pool, stacks, function, path);
-    if (block == nullptr) continue;
-    const Value& value = pool[block->value];
-    const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
-    if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
-    found.evidence |=
-        static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
-    if (path == "Environment" || value.kind != ValueKind::Record) continue;
-    for (const StringId name : pool.names(block->value)) found.named.insert(pool[name]);
-    // A block that holds nothing: its values are known to a deployment alone.
-    if (pool.names(block->value).empty()) found.known = false;
-  }
-  return found;
-}
-
 }  // namespace fnlint

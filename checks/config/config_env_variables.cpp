@@ -12,6 +12,7 @@
 #include "tables/environment.h"
 #include "values/asked.h"
 #include "values/confidence.h"
+#include "values/environment_block.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -24,12 +25,12 @@ namespace fnlint {
 namespace {
 
 struct Variables {
-  EnvironmentBlock block = {};
+  EnvironmentBlock block;
   std::map<std::string_view, const Property*> rows = {};
 };
 
-Variables variables_of(const Project& project, ResourceId function) {
-  Variables found{.block = environment_block(*project.pool, project.stacks, function)};
+Variables variables_of(const Project& project, ResourceId function, EnvironmentBlock block) {
+  Variables found{.block = std::move(block)};
   for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
     found.rows.emplace(row.name, row.property);
   return found;
@@ -166,54 +167,6 @@ void report_undefined(const Project& project, const LambdaFunction& function, co
           .along(read.path, read.where, "The variable is read."));
 }
 
-// Whose variables may come from elsewhere: found once for all functions.
-class OtherSetters {
- public:
-  explicit OtherSetters(const Project& project) {
-    for (const Statement& row : project.stacks.statements)
-      if (row.allows && changes_configurations(project, row)) add_resources(project, row);
-    for (const Unresolved& one : project.unresolved)
-      if (one.kind == UnresolvedKind::Intrinsic && one.reason.starts_with("nothing is named"))
-        parts_.insert(one.where.file);
-  }
-
-  [[nodiscard]] bool may_set(const Project& project, ResourceId function) const {
-    return any_ || functions_.contains(function.index) ||
-           parts_.contains(project.stacks[function].name.file);
-  }
-
- private:
-  static std::span<const ValueId> values(const Project& project, Slice<ValueId> rows) {
-    return std::span(project.stacks.statement_values).subspan(rows.first, rows.count);
-  }
-  static bool changes_configurations(const Project& project, const Statement& row) {
-    return std::ranges::any_of(values(project, row.actions), [&](ValueId action) {
-      const auto text = as_text(*project.pool, action);
-      return text && text->size() == kChanges.size() && lower(*text) == kChanges;
-    });
-  }
-  void add_resources(const Project& project, const Statement& row) {
-    const ValuePool& pool = *project.pool;
-    for (const ValueId resource : values(project, row.resources)) {
-      if (pool.is(resource, ValueKind::Reference))
-        functions_.insert(pool[resource].ref);
-      else if (!pool.is(resource, ValueKind::Text) || pool.text(resource) == "*")
-        any_ = true;
-    }
-  }
-
-  static constexpr std::string_view kChanges = "lambda:updatefunctionconfiguration";
-  bool any_ = false;                   // a role allows to change any function ...
-  std::set<std::uint64_t> functions_;  // ... or these
-  std::set<FileId> parts_;  // templates that name what they do not declare: parts of others
-};
-
-// A plan leaves out what is known after it is applied.
-bool leaves_out_values(const Project& project, ResourceId function) {
-  const std::uint16_t dialect = project.stacks.scopes[project.stacks[function].scope].dialect;
-  return static_cast<TemplateDialect>(dialect) == TemplateDialect::TerraformPlan;
-}
-
 // Raises where the variable is not there: whatever is asked elsewhere, it must be.
 bool fails_without(const InputRead& read) {
   return (read.flags & kAbsenceFails) != 0 && !read.absence_expected;
@@ -306,8 +259,8 @@ void check_undefined(const Project& project, const LambdaFunction& function,
 std::set<std::uint32_t> scopes_with_variables(const Project& project) {
   std::set<std::uint32_t> scopes;
   for (const DeclaredFunction& function : project.stacks.functions)
-    if (const Variables set = variables_of(project, function.resource);
-        !set.rows.empty() || !set.block.named.empty())
+    if (!properties_below(project, function.resource, kEnvironmentVariables).empty() ||
+        !environment_block(*project.pool, project.stacks, function.resource).named.empty())
       scopes.insert(project.stacks[function.resource].scope);
   return scopes;
 }
@@ -315,21 +268,21 @@ std::set<std::uint32_t> scopes_with_variables(const Project& project) {
 }  // namespace
 
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
-  const OtherSetters others(project);
+  const OtherSetters others(*project.pool, project.stacks);
   const EnvironmentLoaders loaders;
   const std::set<std::uint32_t> with_variables = scopes_with_variables(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || loaders.are_in(function)) continue;
-    Variables variables = variables_of(project, function.resource);
-    if (!variables.block.known) continue;
-    for (const std::string& name : function.image_variables) variables.block.named.insert(name);
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
-    if ((declared.image && !function.image_known) || declared.variables_by_scripts ||
-        others.may_set(project, function.resource) ||
-        // What is only there for an emulator, and says nothing of any, leaves all to what deploys.
+    const ImageVariables image{.known = function.image_known, .names = function.image_variables};
+    Variables variables =
+        variables_of(project, function.resource,
+                     deployed_environment(*project.pool, project.stacks, declared, image, others));
+    if (!variables.block.known) continue;
+    // What is only there for an emulator, and says nothing of any, leaves all to what deploys.
+    if (variables.block.open_beside ||
         (declared.undeployed && !with_variables.contains(project.stacks[function.resource].scope)))
       variables.block.evidence |= kUncertain;
-    if (leaves_out_values(project, function.resource)) continue;
     check_undefined(project, function, variables, findings);
     std::set<std::string_view> set(variables.block.named.begin(), variables.block.named.end());
     for (const auto& [name, row] : variables.rows) set.insert(name);

@@ -98,8 +98,8 @@ InputRead without_counts(const ValuePool& pool, InputRead read) {
 
 class Batch {
  public:
-  Batch(const Project& project, const LambdaFunction& function,
-        std::vector<TriggerShape> shapes, Findings& findings)
+  Batch(const Project& project, const LambdaFunction& function, std::vector<TriggerShape> shapes,
+        Findings& findings)
       : project_(project),
         pool_(*project.pool),
         function_(function),
@@ -149,10 +149,11 @@ class Batch {
     if (!function_.returns_known) evidence |= kHeuristic;
     if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
     // Made of nothing, it may stay without failures: the type alone asks for it.
-    const bool is_empty = pool_.is(told->value, ValueKind::Object) &&
-                          std::ranges::all_of(pool_.operands(told->value), [&](ValueId given) {
-                            return pool_.is(given, ValueKind::Record) && pool_.operands(given).empty();
-                          });
+    const bool is_empty =
+        pool_.is(told->value, ValueKind::Object) &&
+        std::ranges::all_of(pool_.operands(told->value), [&](ValueId given) {
+          return pool_.is(given, ValueKind::Record) && pool_.operands(given).empty();
+        });
     if (is_empty) evidence |= kUncertain;
     findings_.push_back(
         FindingBuilder("event-batch-response-ignored", evidence)
@@ -171,14 +172,16 @@ class Batch {
                                      ? "The loop is left in its first round, so that the handler "
                                        "reads only the first of the records that "
                                      : "The handler reads only the first of the records that ";
-    findings_.push_back(FindingBuilder("event-only-first-record", evidence_of(project_, trigger))
-                            .about(function_)
-                            .at(is_loop ? first.left_at : first.where)
-                            .says(why, words_of_source(project_, trigger), " sends, up to ", batch,
-                                  " at a time: the others count as handled and are lost.")
-                            .with_steps(first.path)
-                            .related(trigger.where, "This sends batches.")
-                            .related_if(is_loop, first.where, "It goes over the records."));
+    const unsigned evidence = evidence_of(project_, trigger) | first.evidence;
+    findings_.push_back(
+        FindingBuilder("event-only-first-record", static_cast<std::uint8_t>(evidence))
+            .about(function_)
+            .at(is_loop ? first.left_at : first.where)
+            .says(why, words_of_source(project_, trigger), " sends, up to ", batch,
+                  " at a time: the others count as handled and are lost.")
+            .with_steps(first.path)
+            .related(trigger.where, "This sends batches.")
+            .related_if(is_loop, first.where, "It goes over the records."));
   }
 
   bool only_first() {

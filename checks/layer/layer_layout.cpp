@@ -7,6 +7,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "tables/packages.h"
+#include "values/environment_block.h"
 #include "values/properties.h"
 
 #include <algorithm>

@@ -98,15 +98,15 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const bool read_here = pool_.is(base, ValueKind::Hole) && pool_[base].origin == Origin::Library;
   if (is_variable(pool_, value) && !read_here) return;
   if (id == unread_) return;
-  const bool by_number = row.kind == ExprKind::Index && row.operands.count > 0 &&
-                         code_.operands[row.operands.first].value.exists() &&
-                         code_.exprs[code_.operands[row.operands.first].value.index].kind ==
-                             ExprKind::Number;
+  const bool by_number =
+      row.kind == ExprKind::Index && row.operands.count > 0 &&
+      code_.operands[row.operands.first].value.exists() &&
+      code_.exprs[code_.operands[row.operands.first].value.index].kind == ExprKind::Number;
   ValueId read = value;
   if (by_number) {
     const std::array<ValueId, 2> operands{
-        base, pool_.number(code_.string(
-                  code_.exprs[code_.operands[row.operands.first].value.index].name))};
+        base, pool_.number(
+                  code_.string(code_.exprs[code_.operands[row.operands.first].value.index].name))};
     read = pool_.computed(kItem, operands);
   }
   // An accessor that takes the key out of its URL form leads to the key all the same.
@@ -118,6 +118,8 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const bool raises = row.kind == ExprKind::Index && traits(code_.language).raises_if_missing;
   for (const GivenValue& one : given)
     note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
+  if (raises && is_variable(pool_, value) && has_room(state_->facts))
+    add_fact(state_->facts, variable_found(pool_, value));
   if (by_number) last_read_ = {};  // the element's own members do not replace it
 }
 

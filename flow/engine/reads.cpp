@@ -168,6 +168,7 @@ bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId va
   if (is_variable(pool, value))
     return std::ranges::any_of(holds, [&](const Fact& fact) {
       bool found = false;
+      if (is_returned(pool, fact.test)) return false;
       for_each_asked(pool, fact.test,
                      [&](ValueId id) { found = found || is_same_variable(pool, id, value); });
       return found;

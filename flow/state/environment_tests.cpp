@@ -15,9 +15,9 @@ namespace {
 
 // What has happened, rather than what something is.
 bool tells_of_the_past(Opcode opcode) {
-  constexpr std::array kOfThePast{Opcode::Asked,    Opcode::Call,    Opcode::Entered,
-                                  Opcode::Failed,   Opcode::Guarded, Opcode::Inserted,
-                                  Opcode::Succeeded};
+  constexpr std::array kOfThePast{Opcode::Asked,    Opcode::Call,     Opcode::Entered,
+                                  Opcode::Failed,   Opcode::Guarded,  Opcode::Inserted,
+                                  Opcode::Returned, Opcode::Succeeded};
   return std::ranges::find(kOfThePast, opcode) != kOfThePast.end();
 }
 

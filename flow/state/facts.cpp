@@ -42,8 +42,8 @@ namespace {
 ValueId asked_choice(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::Computed)) return {};
   const auto operands = pool.operands(test);
-  const auto choice = std::ranges::find_if(
-      operands, [&](ValueId one) { return pool.is(one, ValueKind::OneOf); });
+  const auto choice =
+      std::ranges::find_if(operands, [&](ValueId one) { return pool.is(one, ValueKind::OneOf); });
   return choice == operands.end() ? ValueId{} : *choice;
 }
 
@@ -197,8 +197,7 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
         return assume(pool, facts, parts[0], first) && assume(pool, facts, here, holds);
     }
   }
-  if (answer_by(pool, facts, test) == answer_of(!holds) ||
-      leaves_none(pool, facts, {test, holds}))
+  if (answer_by(pool, facts, test) == answer_of(!holds) || leaves_none(pool, facts, {test, holds}))
     return false;
   add_fact(facts, {test, holds});
   FactAnswers answers(pool, facts);
@@ -334,6 +333,15 @@ bool is_asked(const ValuePool& pool, ValueId test) { return pool.opcode(test) ==
 
 bool is_returned(const ValuePool& pool, ValueId test) {
   return pool.opcode(test) == Opcode::Returned;
+}
+
+Fact variable_found(ValuePool& pool, ValueId variable) {
+  return {pool.computed(Opcode::Returned, std::span(&variable, 1)), true};
+}
+
+ValueId variable_read(const ValuePool& pool, ValueId test) {
+  if (!is_returned(pool, test) || pool.operands(test).size() != 1) return {};
+  return pool.operands(test)[0];
 }
 
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
@@ -495,8 +503,8 @@ bool is_success(const ValuePool& pool, Fact fact) {
   for (const ValueId side : pool.operands(fact.test)) {
     const Value& value = pool[side];
     is_nil = is_nil || value.kind == ValueKind::Null;
-    is_error = is_error || (value.kind == ValueKind::Hole &&
-                            value.origin == Origin::CallResult && pool.text(side) == "error");
+    is_error = is_error || (value.kind == ValueKind::Hole && value.origin == Origin::CallResult &&
+                            pool.text(side) == "error");
   }
   return is_error && is_nil;
 }

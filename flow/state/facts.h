@@ -25,6 +25,11 @@ bool is_asked(const ValuePool& pool, ValueId test);
 // returned(callee, arguments, site): that a call whose callee is not known yet has come back. What
 // the callee then promises stands in its place once it is known.
 bool is_returned(const ValuePool& pool, ValueId test);
+// returned(variable): that a variable of the environment was read where it must be there. No code
+// asks that.
+Fact variable_found(ValuePool& pool, ValueId variable);
+// The variable of such a test; no id: it is none.
+ValueId variable_read(const ValuePool& pool, ValueId test);
 // inserted(the statement's result): a statement that inserts has not failed, as it may where the
 // row is there.
 

@@ -18,13 +18,22 @@ std::optional<std::uint8_t> is_taken_somewhere(ModuleId, const Import&) { return
 
 namespace {
 
+// Stands in a try that has a handler.
+bool is_tried(const CodeFacts& code, Range where) {
+  for (std::size_t i = 0; i < code.ops.size(); ++i)
+    if (code.ops[i].kind == OpKind::Try && code.tries[code.ops[i].detail].catches.count > 0 &&
+        code.op_ranges[i].contains(where))
+      return true;
+  return false;
+}
+
 class Loading {
  public:
   Loading(const Program& program, std::span<const ModuleInfo> modules, const ImportTaken& taken)
       : program_(program), modules_(modules), taken_(taken) {}
 
   std::vector<LoadedModule> from(ModuleId first, bool only_surely) {
-    loaded_ = {{first, {}}};
+    loaded_ = {{.module = first}};
     seen_ = {first};
     for (std::size_t at = 0; at < loaded_.size(); ++at) {
       const CodeFacts& facts = program_.facts(loaded_[at].module);
@@ -54,7 +63,11 @@ class Loading {
                                       ? std::uint8_t{0}
                                       : static_cast<std::uint8_t>(loaded_[at].evidence | *rests_on);
     const auto aside = static_cast<std::uint8_t>(modules_[target.index].aside ? kHeuristic : 0);
-    loaded_.push_back({target, std::move(chain), static_cast<std::uint8_t>(evidence | aside)});
+    const bool tried = loaded_[at].tried || is_tried(program_.facts(module), row.where);
+    loaded_.push_back({.module = target,
+                       .chain = std::move(chain),
+                       .tried = tried,
+                       .evidence = static_cast<std::uint8_t>(evidence | aside)});
   }
 
   const Program& program_;

@@ -18,6 +18,7 @@ bool runs_at_init(const CodeFacts& code, const Import& row);
 struct LoadedModule {
   ModuleId module = {};
   std::vector<PlacedText> chain = {};
+  bool tried = false;                   // an error while it loads may be caught
   std::uint8_t evidence = 0;            // what it rests on that it is
   std::set<std::size_t> left_out = {};  // its imports that are never executed
 };

@@ -232,6 +232,7 @@ ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId>
 ValueId FunctionScope::settle(ValueId value) { return settled_(value); }
 
 ValueId FunctionScope::settle_test(ValueId test) {
+  if (variable_read(pool_, test).exists()) return pool_.boolean(true);
   const ValueId settled = settled_(test);
   const bool is_decided = pool_.is(settled, ValueKind::Bool) || pool_.operands(settled).empty();
   if (!is_decided || !has_origin(pool_, test, Origin::Environment)) return settled;

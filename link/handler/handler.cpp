@@ -4,6 +4,7 @@
 #include "link/handler/handler.h"
 
 #include "core/text.h"
+#include "flow/engine/reads.h"
 #include "flow/models/library_guards.h"
 #include "flow/state/layers.h"
 #include "flow/syntax/caught_results.h"
@@ -118,8 +119,9 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
     if (end == ErrorEnd::LoggedAndTold) told = {kErrorsLogged, at};
     is_new = told.how != 0;
     if (is_new) continue;
-    const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
-                          calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
+    const bool is_known =
+        !has_error_values(code.language) || !inner.module.exists() ||
+        calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
     const bool passes = end == ErrorEnd::Passes || end == ErrorEnd::LoggedAndPasses;
     if (!passes && is_known)
       return end == ErrorEnd::Dropped  ? LostErrors{is_logged ? kErrorsLogged : kErrorsDropped, at}
@@ -210,9 +212,11 @@ void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
 // for what is not known, or may be this or that, by some deployments.
 // One that no request of the routes takes, by whoever calls the function otherwise.
 std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
-  if (!scope_.may_be_requested(step.holds)) return kClosedWay;
+  if (environment_.never_loads() || environment_.is_behind_failure(step.holds) ||
+      !scope_.may_be_requested(step.holds))
+    return kClosedWay;
   const bool asks = std::ranges::any_of(step.holds, [&](const Fact& fact) {
-    return has_origin(pool_, fact.test, Origin::Environment);
+    return has_origin(pool_, fact.test, Origin::Environment) && !is_returned(pool_, fact.test);
   });
   if (!asks) return 0;
   const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
@@ -243,7 +247,11 @@ void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
 
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
-  std::uint8_t way = step.kind == StepKind::Read ? 0 : evidence_of_way(step);
+  std::uint8_t way = evidence_of_way(step);
+  if (step.kind == StepKind::Read) {
+    const bool of_environment = step.value.exists() && is_variable(pool_, step.value);
+    way = of_environment ? 0 : static_cast<std::uint8_t>(way & kClosedWay);
+  }
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
   function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
@@ -255,7 +263,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (step.kind == StepKind::Read && of_library) return;
   if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
   if (step.kind == StepKind::Read) {
-    loops_.note_read(step);
+    if ((way & kClosedWay) == 0) loops_.note_read(step);
     return add_input_read(context_, step, CallPhase::Invocation, evidence, {});
   }
   if (step.kind == StepKind::Return) {

@@ -13,25 +13,24 @@
 
 namespace fnlint {
 
-RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope)
+RunEnvironment::RunEnvironment(ValuePool& pool, FunctionScope& scope, EnvironmentBlock block,
+                               bool image_known)
     : pool_(pool),
       scope_(scope),
-      block_(environment_block(pool, stacks, scope.declared().resource)),
+      block_(std::move(block)),
       of_runs_(scope.settling_tests([this](ValueId hole) { return leaf_of_runs(hole); })),
       of_deployment_(scope.settling_tests([this](ValueId hole) { return leaf(hole); })),
       settled_in_runs_(pool, of_runs_),
       settled_(pool, of_deployment_) {
   // An image has its own variables, or its base image's.
-  complete_ = block_.known && block_.evidence == 0 && !scope.declared().image;
+  complete_ = block_.known && block_.evidence == 0 && (!scope.declared().image || image_known);
 }
 
 void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedModule> loaded) {
   for (const LoadedModule& one : loaded) {
     const CodeFacts& code = engine.facts(one.module);
     for (const Import& row : code.imports)
-      if (std::ranges::find(environment_loaders(), code.string(row.module)) !=
-          environment_loaders().end())
-        complete_ = false;
+      if (names_package(environment_fillers(), code.string(row.module))) complete_ = false;
   }
   forget_settled();
 }
@@ -102,7 +101,8 @@ ValueId RunEnvironment::variable_of_runs(std::string_view name) const {
 ValueId RunEnvironment::variable(std::string_view name) const {
   if (const ValueId known = variable_of_runs(name); known.exists()) return known;
   const bool may_be_set = block_.named.contains(name) || stored_.contains(name) || !complete_ ||
-                          names_variable(variables_set_by_others(), name);
+                          (names_variable(variables_set_by_others(), name) &&
+                           !names_variable(variables_of_other_places(), name));
   return may_be_set ? ValueId{} : pool_.absent();
 }
 
@@ -130,6 +130,26 @@ ValueId RunEnvironment::leaf(ValueId hole) const {
     return version_part(pool_.text(hole));
   if (value.kind != ValueKind::Hole || value.origin != Origin::Environment) return {};
   return pool_.text(hole).empty() ? ValueId{} : variable(pool_.text(hole));
+}
+
+// By the template, and by all else that may set it.
+bool RunEnvironment::is_surely_missing(ValueId variable) const {
+  return !block_.open_beside && !scope_.declared().undeployed &&
+         pool_.is(variable, ValueKind::Hole) && pool_[variable].origin == Origin::Environment &&
+         !names_variable(variables_set_by_others(), pool_.text(variable)) &&
+         !scope_.environment(pool_.text(variable)).exists() &&
+         pool_.is(leaf(variable), ValueKind::Absent);
+}
+
+bool RunEnvironment::is_behind_failure(std::span<const Fact> holds) const {
+  return std::ranges::any_of(holds, [&](const Fact& fact) {
+    const ValueId variable = variable_read(pool_, fact.test);
+    return variable.exists() && is_surely_missing(variable);
+  });
+}
+
+void RunEnvironment::note_loaded(std::span<const Fact> holds) {
+  never_loads_ = never_loads_ || !left_of(holds);
 }
 
 std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
@@ -170,9 +190,11 @@ bool RunEnvironment::is_deployed_way(const FactSet& holds) {
 
 // What is still asked of it where the environment is known.
 std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
+  if (is_behind_failure(holds)) return std::nullopt;
   FactSet facts;
   for (const Fact& fact : holds) note_words_for_no(fact.test);
   for (const Fact& fact : holds) {
+    if (variable_read(pool_, fact.test).exists()) continue;
     if (!assume(pool_, facts, settled_(fact.test), fact.holds)) return std::nullopt;
   }
   return facts;
@@ -195,7 +217,7 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
   for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
   // What is known of the variables may leave open what a test asks of them.
   for (const Fact& fact : holds)
-    if (has_origin(pool_, fact.test, Origin::Environment) &&
+    if (has_origin(pool_, fact.test, Origin::Environment) && !is_returned(pool_, fact.test) &&
         truth(pool_, settled_(fact.test)) == Answer::Unknown)
       evidence |= kConditional;
   for (const Fact& fact : holds) evidence |= evidence_of_default(fact);

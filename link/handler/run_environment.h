@@ -8,6 +8,7 @@
 #include "link/effects/function_scope.h"
 #include "model/project.h"
 #include "model/summary.h"
+#include "values/environment_block.h"
 
 #include <map>
 #include <optional>
@@ -23,13 +24,19 @@ namespace fnlint {
 // sets, and that nothing else is there where the template's variables are all that there are.
 class RunEnvironment {
  public:
-  RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope);
+  RunEnvironment(ValuePool& pool, FunctionScope& scope, EnvironmentBlock block, bool image_known);
   RunEnvironment(const RunEnvironment&) = delete;
   RunEnvironment& operator=(const RunEnvironment&) = delete;
 
   // The code sets variables itself, or loads what does.
   void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
   void note_stores(std::span<const Step> steps);
+  // What holds wherever a module has been loaded, which is before each event.
+  void note_loaded(std::span<const Fact> holds);
+  // Whether a variable must have been there on a way on which all of this holds, and surely is not.
+  [[nodiscard]] bool is_behind_failure(std::span<const Fact> holds) const;
+  // Whether the modules surely raise while they are loaded: no event comes to the handler.
+  [[nodiscard]] bool never_loads() const { return never_loads_; }
   // Reads of variables that the code may have set itself expect no template to do so.
   void allow_for_stores(std::vector<InputRead>& reads);
 
@@ -52,6 +59,7 @@ class RunEnvironment {
   [[nodiscard]] ValueId version_part(std::string_view path) const;
   [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
   [[nodiscard]] ValueId variable(std::string_view name) const;
+  [[nodiscard]] bool is_surely_missing(ValueId variable) const;
   [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
   [[nodiscard]] std::uint8_t evidence_of_default(const Fact& fact);
   [[nodiscard]] std::optional<FactSet> left_of(std::span<const Fact> holds);
@@ -65,7 +73,8 @@ class RunEnvironment {
   std::map<std::string, ValueId, std::less<>> said_no_;
   std::set<ValueId> noted_;  // tests that were looked through for such words
   bool complete_ = true;
-  bool stores_any_ = false;                  // under names that are not known, ...
+  bool never_loads_ = false;
+  bool stores_any_ = false;                   // under names that are not known, ...
   std::vector<ValueId> computed_names_ = {};  // ... or known in part
   const Substitution of_runs_, of_deployment_;
   // Tests are asked for with each step that they are over: what they were settled to is remembered.

@@ -294,7 +294,10 @@ void add_fault(const NameScan& scan, const LoadedNames& of, CodeFault fault, Ran
                     (of.is_handlers && around == function.handler.function);
   const std::string called = scan.name_of(around);
   const bool is_left_alone = !runs && !called.empty() && !is_mentioned(called);
-  const unsigned reached = is_left_alone ? kUncertain : runs ? 0 : kHeuristic;
+  const unsigned reached = (is_left_alone ? 0U + kUncertain
+                            : runs        ? 0U
+                                          : 0U + kHeuristic) |
+                           (function.never_loads && !fault.at_load ? 0U + kClosedWay : 0U);
   fault.evidence = static_cast<std::uint8_t>(fault.evidence | of.evidence | reached);
   fault.where = {of.file, where};
   fault.path = of.chain;

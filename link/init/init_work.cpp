@@ -99,6 +99,7 @@ class WaysToEnd {
     return given.empty() || as_integer(pool, given[0]) == 0;
   }
   static bool is_of_environment(const ValuePool& pool, ValueId test) {
+    if (is_returned(pool, test)) return false;
     bool found = false, other = false;
     for_each_below(pool, test, [&](ValueId id) {
       if (!pool.is(id, ValueKind::Hole)) return;
@@ -243,7 +244,8 @@ class InitWork {
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));
       call->path = std::move(path);
-      (is_made || renews ? function_.made_at_init : function_.init_work).push_back(std::move(*call));
+      (is_made || renews ? function_.made_at_init : function_.init_work)
+          .push_back(std::move(*call));
     }
   }
 
@@ -279,7 +281,8 @@ void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) 
   for (const ProjectObject& type : own)
     work.add(initialised_class(engine, type).steps, CallPhase::Load);
   if (!handler.place.exists()) return;
-  const std::vector<Step> steps = engine.handler_object(handler.type.module, handler.type.type).steps;
+  const std::vector<Step> steps =
+      engine.handler_object(handler.type.module, handler.type.type).steps;
   work.add(steps, CallPhase::Construct);
 }
 

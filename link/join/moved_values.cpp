@@ -20,9 +20,10 @@ class Mover {
            requests, changes, imports, deferred_in_vain, cut, not_followed, handler_problem, called,
            completion, made, left, waits, init_work, work, exits, answers, gives_task,
            called_back_by, wrapper_version, may_leave_loop, made_at_init, sinks, variables_set,
-           all_clients, init_values, reads, image_variables, image_known, reads_known, returns,
-           dropped_returns, left_records, returns_known, safeguards, value_sites, versions, demands,
-           code_faults, lost_runs, size, layers, libraries, package, lost_modules, around] = row;
+           all_clients, init_values, reads, image_variables, image_known, never_loads, reads_known,
+           returns, dropped_returns, left_records, returns_known, safeguards, value_sites, versions,
+           demands, code_faults, lost_runs, size, layers, libraries, package, lost_modules,
+           around] = row;
     each(effects);
     each(unknown_calls);
     each(requests);

@@ -30,6 +30,7 @@ UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCod
       engine_(*pool_, code.program),
       permissions_(*pool_, stacks),
       code_faults_(code),
+      others_(*pool_, stacks),
       only_filled_(engine_, handlers_) {}
 
 LoadedFunction UnitJoin::load(std::uint32_t row) {
@@ -50,6 +51,13 @@ void UnitJoin::take_ways(RunEnvironment& environment, LoadedFunction& loaded) {
                         const std::optional<FactSet> holds = engine_.loaded_where(module, row);
                         return holds ? environment.evidence_of_way(*holds) : std::nullopt;
                       });
+}
+
+// What raises while it is loaded lets no event come to the handler.
+void UnitJoin::note_loaded(RunEnvironment& environment, const LoadedFunction& loaded) {
+  for (const LoadedModule& one : loaded.modules)
+    if (one.evidence == 0 && !one.tried)
+      environment.note_loaded(engine_.initialiser(one.module).on_return);
 }
 
 // What the template and the image say, before any code is looked at.
@@ -77,11 +85,16 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
     begins_(cat(code_.sources[code.module.index].path, ", the code of ", function.name));
   FunctionScope scope(engine_, stacks_, declared, relations_, routes_);
   const LoadedFunction& loaded = loaded_[row] = load(row);
-  RunEnvironment environment(*pool_, stacks_, scope);
+  const ImageVariables image{.known = function.image_known, .names = function.image_variables};
+  RunEnvironment environment(*pool_, scope,
+                             deployed_environment(*pool_, stacks_, declared, image, others_),
+                             function.image_known);
   environment.note_modules(engine_, loaded.modules);
   for (const LoadedModule& one : loaded.modules)
     environment.note_stores(engine_.initialiser(one.module).steps);
   if (loaded.code->found) take_ways(environment, loaded_[row]);
+  note_loaded(environment, loaded);
+  function.never_loads = environment.never_loads();
   const HandlerContext context{engine_, scope, environment, code_.modules, stacks_, function};
   run_handler(context, loaded);
   if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;

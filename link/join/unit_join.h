@@ -9,6 +9,7 @@
 #include "link/init/code_faults.h"
 #include "link/join/only_filled.h"
 #include "model/project.h"
+#include "values/environment_block.h"
 #include "values/pool.h"
 #include "values/relations_to.h"
 #include "values/request_routes.h"
@@ -44,6 +45,7 @@ class UnitJoin {
   void forget();  // the units before; not sooner, since then it is done by several threads at once
   [[nodiscard]] LoadedFunction load(std::uint32_t row);
   void take_ways(RunEnvironment& environment, LoadedFunction& loaded);
+  void note_loaded(RunEnvironment& environment, const LoadedFunction& loaded);
   [[nodiscard]] LambdaFunction described(std::uint32_t row) const;
   [[nodiscard]] LambdaFunction joined(std::uint32_t row);
 
@@ -58,6 +60,7 @@ class UnitJoin {
   CodeFaults code_faults_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work
   std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
+  const OtherSetters others_;
   OnlyFilled only_filled_;
 };
 

@@ -5,6 +5,7 @@
 #include "link/serverless/serverless.h"
 #include "link/templates/described_twice.h"
 #include "values/compute.h"
+#include "values/environment_block.h"
 #include "values/properties.h"
 
 #include <algorithm>
