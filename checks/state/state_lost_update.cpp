@@ -47,6 +47,13 @@ AtOnce runs_at_once(const Project& project, const RelationsTo& relations,
   return any && (reserved == nullptr || limit) ? AtOnce::Yes : AtOnce::Perhaps;
 }
 
+// What the text begins with, as far as it is written down.
+std::string_view start_of(const ValuePool& pool, ValueId text) {
+  if (pool.is(text, ValueKind::Pattern) && !pool.operands(text).empty())
+    text = pool.operands(text)[0];
+  return pool.is(text, ValueKind::Text) ? pool.text(text) : std::string_view();
+}
+
 class LostUpdates {
  public:
   LostUpdates(const Project& project, const LambdaFunction& function, AtOnce at_once)
@@ -196,13 +203,19 @@ class LostUpdates {
                ? std::ranges::any_of(pool_.operands(write.key), is_so)
                : is_so(write.key);
   }
+  // "SIG#7" where "ARC#3" was read.
+  [[nodiscard]] bool names_another_item(ValueId written, ValueId read) const {
+    const std::string_view one = start_of(pool_, written), other = start_of(pool_, read);
+    return !one.starts_with(other) && !other.starts_with(one);
+  }
   [[nodiscard]] bool keeps_key(ValueId item, const Effect& read) const {
     if (!pool_.is(read.key, ValueKind::Record)) return false;
     const auto names = pool_.names(read.key);
     const auto values = pool_.operands(read.key);
     for (std::size_t i = 0; i < names.size(); ++i) {
       const ValueId given = entry_of(pool_, item, pool_[names[i]]);
-      if (given.exists() && given != values[i] && !answers(given, read)) return false;
+      if (!given.exists() || given == values[i]) continue;
+      if (names_another_item(given, values[i]) || !answers(given, read)) return false;
     }
     return true;
   }
