@@ -330,6 +330,8 @@ class CdkApp : public InterpreterHost {
   std::vector<std::pair<FunctionRef, DatumId>> stack_results_ =
       {};                                                      // by the function that a stack is
   std::unordered_map<std::uint32_t, DatumId> documents_ = {};  // by JSON text: what it is made of
+  // By $transform: a class of SST whose constructs a function of the program changes (empty: any).
+  std::vector<std::pair<std::string, CodePlace>> transformed_ = {};
   int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;
 };

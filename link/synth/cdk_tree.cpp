@@ -224,6 +224,9 @@ std::vector<DatumId> CdkApp::constructs_below(const std::string& above) {
 void CdkApp::finish(Interpreter& program) {
   p_ = &program;
   if (!program.stopped().empty() || program.raised().module.exists()) open_all(program.raised());
+  for (const auto& [cls, where] : transformed_)
+    for (const DatumId one : constructs_below(""))
+      if (cls.empty() || class_of(one) == cls) open_construct(one, {.where = where});
   for (std::size_t i = 0; i < aspects_.size(); ++i) {
     const Aspect aspect = aspects_[i];
     const DatumId visitor = aspect.visitor;

@@ -330,6 +330,23 @@ DatumId CdkApp::code_object(DatumId object, const Names& names) {
 
 // --- As a template has them.
 
+namespace {
+
+// A member of a class of the CDK, or of its provider in SST, that stands for a text.
+DatumId enumeration_value(Interpreter& program, const std::string& library) {
+  const std::string path = cdk_path(library);
+  if (const CdkValue* known = find_cdk_value(path)) return program.text(std::string(known->text));
+  if (path.starts_with(kProvider)) return provider_value(program, path);
+  // A runtime or code that the table does not have must not look like another; what is taken out
+  // of an event is known when it comes.
+  if (path.empty() || path.starts_with("awslambda.Runtime.") ||
+      path.find(".JsonPath.") != path.npos)
+    return program.unknown(cat(library, " is unknown"));
+  return program.text(std::string(path.substr(path.rfind('.') + 1)));
+}
+
+}  // namespace
+
 DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
   p_ = &program;
   const DatumId value = p_->settled(given);
@@ -337,17 +354,7 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
   const Datum row = (*p_)[value];
   if (depth > 40 || p_->exhausted()) return p_->unknown("a value that is nested too deeply");
   switch (row.kind) {
-    case DatumKind::Library: {
-      const std::string path = cdk_path(row.text);
-      if (const CdkValue* known = find_cdk_value(path)) return p_->text(std::string(known->text));
-      // A runtime or code that the table does not have must not look like another; what is taken
-      // out of an event is known when it comes.
-      if (path.starts_with(kProvider)) return provider_value(*p_, path);
-      if (path.empty() || path.starts_with("awslambda.Runtime.") ||
-          path.find(".JsonPath.") != path.npos)
-        return p_->unknown(cat(row.text, " is unknown"));
-      return p_->text(std::string(path.substr(path.rfind('.') + 1)));
-    }
+    case DatumKind::Library: return enumeration_value(*p_, row.text);
     case DatumKind::Object: {
       if (row.text == "<file>") {
         std::optional<std::string> text = file_text(value);

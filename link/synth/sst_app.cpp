@@ -43,7 +43,12 @@ DatumId CdkApp::sst_call(const LibraryUse& use) {
     return p_->concat(std::move(parts));
   }
   if (use.path == "$jsonStringify") return json_text(use.arguments);
-  if (use.path == "$transform") note("what $transform changes cannot be determined", use.where);
+  if (use.path == "$transform") {
+    note("what $transform changes cannot be determined", use.where);
+    const DatumId cls = given.empty() ? DatumId{} : p_->settled(given[0].value);
+    const bool is_known = cls.exists() && p_->is(cls, DatumKind::Library);
+    transformed_.emplace_back(is_known ? cdk_path((*p_)[cls].text) : std::string(), use.where);
+  }
   return p_->unknown(cat("what ", use.path, " gives"));
 }
 
