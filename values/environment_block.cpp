@@ -1,3 +1,5 @@
+// The variables that a function finds set: the block of its template, and whoever else may add to it.
+
 #include "values/environment_block.h"
 
 #include "core/text.h"

@@ -82,6 +82,17 @@ bool Body::is_absence_caught(ExprId expr) {
   });
 }
 
+namespace {
+
+// The number that an entry is asked for by: `rows[0]`. No id: it is no such expression.
+ExprId asked_number(const CodeFacts& code, const Expr& row) {
+  if (row.kind != ExprKind::Index || row.operands.count == 0) return {};
+  const ExprId asked = code.operands[row.operands.first].value;
+  return asked.exists() && code.exprs[asked.index].kind == ExprKind::Number ? asked : ExprId{};
+}
+
+}  // namespace
+
 void Body::visited(ExprId id, ValueId base, ValueId value) {
   if (alone_ || state_ == nullptr || is_left_out_) return;
   if (id == unread_) called_on_ = base;
@@ -98,17 +109,11 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const bool read_here = pool_.is(base, ValueKind::Hole) && pool_[base].origin == Origin::Library;
   if (is_variable(pool_, value) && !read_here) return;
   if (id == unread_) return;
-  const bool by_number =
-      row.kind == ExprKind::Index && row.operands.count > 0 &&
-      code_.operands[row.operands.first].value.exists() &&
-      code_.exprs[code_.operands[row.operands.first].value.index].kind == ExprKind::Number;
+  const ExprId number = asked_number(code_, row);
   ValueId read = value;
-  if (by_number) {
-    const std::array<ValueId, 2> operands{
-        base, pool_.number(
-                  code_.string(code_.exprs[code_.operands[row.operands.first].value.index].name))};
-    read = pool_.computed(kItem, operands);
-  }
+  if (number.exists())
+    read = pool_.computed(
+        kItem, std::array{base, pool_.number(code_.string(code_.exprs[number.index].name))});
   // An accessor that takes the key out of its URL form leads to the key all the same.
   if (row.kind == ExprKind::Member &&
       is_decoded(engine_, code_.language, base, code_.string(row.name)))
@@ -120,7 +125,7 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
   if (raises && is_variable(pool_, value) && has_room(state_->facts))
     add_fact(state_->facts, variable_found(pool_, value));
-  if (by_number) last_read_ = {};  // the element's own members do not replace it
+  if (number.exists()) last_read_ = {};  // the element's own members do not replace it
 }
 
 void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises) {

@@ -49,6 +49,13 @@ namespace {
 
 constexpr int kDeclaredCalls = 8;  // one in another, of which declarations alone tell
 
+// Of a read it matters only that its way is closed; of one of a variable that is told by others.
+std::uint8_t evidence_where_taken(const ValuePool& pool, const Step& step, std::uint8_t way) {
+  if (step.kind != StepKind::Read) return way;
+  const bool of_environment = step.value.exists() && is_variable(pool, step.value);
+  return of_environment ? 0 : static_cast<std::uint8_t>(way & kClosedWay);
+}
+
 }  // namespace
 
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
@@ -247,11 +254,7 @@ void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
 
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
-  std::uint8_t way = evidence_of_way(step);
-  if (step.kind == StepKind::Read) {
-    const bool of_environment = step.value.exists() && is_variable(pool_, step.value);
-    way = of_environment ? 0 : static_cast<std::uint8_t>(way & kClosedWay);
-  }
+  std::uint8_t way = evidence_where_taken(pool_, step, evidence_of_way(step));
   if (is_aside(step)) way |= kHeuristic;
   evidence |= way;
   function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
