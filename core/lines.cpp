@@ -24,6 +24,20 @@ std::uint32_t units_of(std::string_view text) {
   return units;
 }
 
+// Of a character that this byte begins, or nothing.
+std::uint32_t columns_of(char c, ColumnUnits units) {
+  if (units == ColumnUnits::Bytes) return 1;
+  const std::uint32_t utf16 = units_of(c);
+  return units == ColumnUnits::Utf16 ? utf16 : std::min(utf16, 1U);
+}
+
+std::uint32_t columns_of(std::string_view text, ColumnUnits units) {
+  if (units == ColumnUnits::Bytes) return static_cast<std::uint32_t>(text.size());
+  std::uint32_t columns = 0;
+  for (const char c : text) columns += columns_of(c, units);
+  return columns;
+}
+
 }  // namespace
 
 Lines::Lines(std::string_view text) : text_(text), starts_{0} {
@@ -41,16 +55,38 @@ Lines::Lines(std::string_view text) : text_(text), starts_{0} {
   }
 }
 
-Place Lines::place(std::uint32_t offset) const {
+// A byte order mark has no column.
+std::uint32_t Lines::first_column(std::uint32_t line_start, ColumnUnits units) const {
+  const bool has_mark =
+      line_start == 0 && units != ColumnUnits::Bytes && text_.starts_with(kByteOrderMark);
+  return has_mark ? static_cast<std::uint32_t>(kByteOrderMark.size()) : line_start;
+}
+
+Place Lines::place(std::uint32_t offset, ColumnUnits units) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   Place place{static_cast<std::uint32_t>(after - starts_.begin()), 1};
-  std::uint32_t from = *(after - 1);
-  if (from == 0 && text_.starts_with(kByteOrderMark))
-    from = std::min(3U, offset);  // a byte order mark has no column
-  place.column += offset - from <= kStep ? units_of(text_.substr(from, offset - from))
-                                         : units_before(offset) - units_before(from);
+  const std::uint32_t from = std::min(first_column(*(after - 1), units), offset);
+  place.column += units != ColumnUnits::Utf16 || offset - from <= kStep
+                      ? columns_of(text_.substr(from, offset - from), units)
+                      : units_before(offset) - units_before(from);
   return place;
+}
+
+std::uint32_t Lines::offset(Place place, ColumnUnits units) const {
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  if (place.line == 0) return 0;
+  if (place.line > starts_.size()) return size;
+  const std::uint32_t begin = starts_[place.line - 1];
+  const auto end = static_cast<std::uint32_t>(begin + line(place.line).size());
+  std::uint32_t at = std::min(first_column(begin, units), end);
+  for (std::uint32_t column = 1; at < end && column < place.column;) {
+    const std::uint32_t more = columns_of(text_[at], units);
+    if (column + more > place.column) break;
+    column += more;
+    for (++at; at < end && units != ColumnUnits::Bytes && units_of(text_[at]) == 0;) ++at;
+  }
+  return at;
 }
 
 std::uint32_t Lines::units_before(std::uint32_t offset) const {

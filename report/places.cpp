@@ -40,13 +40,8 @@ Region Places::byte_region(const Span& where) {
 Region Places::edited_region(const Span& where, bool in_bytes) {
   const Lines* const lines = this->lines(where.file);
   if (lines == nullptr) return {};
-  const auto length = static_cast<std::uint32_t>(report_.files[where.file.index].text.size());
-  const auto at = [&](std::uint32_t offset) {
-    const Place place = lines->place(offset);
-    if (!in_bytes) return place;
-    return Place{place.line, std::min(offset, length) - lines->start(place.line) + 1};
-  };
-  return {at(where.range.begin), at(where.range.end)};
+  const ColumnUnits units = in_bytes ? ColumnUnits::Bytes : ColumnUnits::Utf16;
+  return {lines->place(where.range.begin, units), lines->place(where.range.end, units)};
 }
 
 std::string_view Places::path(const Span& where) const {

@@ -22,7 +22,8 @@ constexpr std::size_t kPlacedFiles = 2000;  // of one app's program
 // Files of the machine that ran the program, as files of this project.
 class Machine {
  public:
-  Machine(const FileSystem& files, std::string folder) : files_(files), folder_(std::move(folder)) {}
+  Machine(const FileSystem& files, std::string folder)
+      : files_(files), folder_(std::move(folder)) {}
 
   // Every file votes for the folders of that machine that may be a folder of this project.
   void vote(const std::string& file);
@@ -86,12 +87,7 @@ bool is_word(char c) {
 std::optional<Range> range_at(std::string_view text, const Lines& lines, const TraceFrame& frame) {
   if (frame.line == 0 || frame.line > lines.count()) return std::nullopt;
   const std::string_view line = lines.line(frame.line);
-  std::size_t at = 0;
-  for (std::uint32_t column = 1; column < frame.column && at < line.size(); ++column) {
-    const auto lead = static_cast<unsigned char>(line[at]);
-    at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (lead >= 0xF0) ++column;  // two UTF-16 units
-  }
+  const std::size_t at = lines.offset({frame.line, frame.column}) - lines.start(frame.line);
   if (at >= line.size()) return std::nullopt;
   std::size_t end = at;
   if (line.substr(at).starts_with("new ")) end += 4;
