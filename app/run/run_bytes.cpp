@@ -156,8 +156,8 @@ void pass(Io& io, Digest& row) {
 }
 template <class Io>
 void pass(Io& io, Question& row) {
-  auto& [about, path, from, bytes, answer] = row;
-  all(io, about, path, from, bytes, answer);
+  auto& [about, path, from, bytes, answer, by] = row;
+  all(io, about, path, from, bytes, answer, by.bits());
 }
 template <class Io>
 void pass(Io& io, Range& row) {

@@ -56,6 +56,13 @@ Digest answered_rules(const PipelineOptions& options) {
 
 }  // namespace
 
+bool says_missing(const Question& question) {
+  if (question.about == About::Kind)
+    return question.answer == answered(static_cast<std::uint64_t>(EntryKind::Missing));
+  if (question.about == About::List) return question.answer == answered(std::vector<Entry>());
+  return question.about == About::Resolved && question.answer == digest_of("");
+}
+
 PipelineOptions Witness::options() {
   PipelineOptions options = options_;
   if (options_.search.excluded)
@@ -95,7 +102,16 @@ PipelineOptions Witness::options() {
       note(About::Clang, root, digest_of(program));
       return program;
     };
+  options.begins = [this](Stage stage) {
+    stage_ = stage;
+    if (options_.begins) options_.begins(stage);
+  };
   return options;
+}
+
+std::vector<Question> Witness::taken_questions() {
+  known_.clear();
+  return std::move(questions_);
 }
 
 void Witness::doubt(std::string why) const {
@@ -105,7 +121,8 @@ void Witness::doubt(std::string why) const {
 
 void Witness::note(About about, std::string_view path, Digest answer) const {
   const std::scoped_lock lock(mutex_);
-  questions_.push_back({.about = about, .path = std::string(path), .answer = answer});
+  questions_.push_back(
+      {.about = about, .path = std::string(path), .answer = answer, .by = Stages(stage_)});
 }
 
 // Those that resolve imports ask for the same again and again.
@@ -116,11 +133,16 @@ void Witness::note_of_file(About about, std::string_view path, Digest answer, st
       path,
       digest_of(std::string_view(reinterpret_cast<const char*>(parts.data()), sizeof parts)).low);
   const std::scoped_lock lock(mutex_);
-  const auto [known, is_new] = answers_.try_emplace(question, answer);
-  if (is_new)
-    questions_.push_back({about, std::string(path), from, bytes, answer});
-  else if (known->second != answer && doubt_.empty())
-    doubt_ = cat(path, " changed while it was linted");
+  const Stages by(stage_);
+  const auto [known, is_new] =
+      known_.try_emplace(question, static_cast<std::uint32_t>(questions_.size()));
+  if (is_new) {
+    questions_.push_back({about, std::string(path), from, bytes, answer, by});
+    return;
+  }
+  Question& first = questions_[known->second];
+  first.by.add(by);
+  if (first.answer != answer && doubt_.empty()) doubt_ = cat(path, " changed while it was linted");
 }
 
 bool Witness::holds(const Question& question, std::string* text) const {

@@ -3,10 +3,12 @@
 
 #include "app/files/digest.h"
 #include "app/run/pipeline.h"
+#include "app/run/stage.h"
 #include "core/files.h"
 
 #include <tsl/robin_map.h>
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -37,7 +39,11 @@ struct Question {
   std::string path = {};
   std::uint64_t from = 0, bytes = 0;  // of Read, Start and Part, as they have them
   Digest answer = {};
+  Stages by = {};  // that have asked it
 };
+
+// Whether the answer was that there is nothing of that path, of the questions that can have it.
+[[nodiscard]] bool says_missing(const Question& question);
 
 // Stands between a run and all that surrounds it: the files, and what options say of a path. A run
 // whose questions have the same answers again would find the same again. Safe to use from several
@@ -50,8 +56,8 @@ class Witness final : public FileSystem {
 
   // The options for the run, which ask through this.
   PipelineOptions options();
-  // What it asked, which this forgets; of files each question once.
-  std::vector<Question> taken_questions() { return std::move(questions_); }
+  // What it asked, which this forgets; of files each question once, whoever else has asked it.
+  std::vector<Question> taken_questions();
   // Why the answers do not decide what is found; empty: they do.
   [[nodiscard]] const std::string& doubt() const { return doubt_; }
 
@@ -81,9 +87,10 @@ class Witness final : public FileSystem {
 
   const FileSystem& files_;
   const PipelineOptions options_;
+  std::atomic<Stage> stage_ = Stage::Discover;  // that asks
   mutable std::mutex mutex_ = {};
   mutable std::vector<Question> questions_ = {};
-  mutable tsl::robin_map<Digest, Digest, Hash> answers_ = {};  // by question about a file
+  mutable tsl::robin_map<Digest, std::uint32_t, Hash> known_ = {};  // questions about files
   mutable std::string doubt_ = {};
 };
 
