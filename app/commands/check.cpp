@@ -184,14 +184,22 @@ Progress::Write progress_line(const CommandLine& line, const Console& console) {
   return [&console](std::string_view text) { console.err << text << std::flush; };
 }
 
+Workspace* workspace_of(const Target& target, Workspaces* workspaces) {
+  if (workspaces == nullptr) return nullptr;
+  const auto found = workspaces->find(target.root);
+  return found == workspaces->end() ? nullptr : &found->second;
+}
+
 // Each target's run, of which nothing is printed yet.
-Checked run_all(std::span<const Target> targets, const CommandLine& line, Console& console) {
+Checked run_all(std::span<const Target> targets, const CommandLine& line, Console& console,
+                Workspaces* workspaces) {
   Checked checked;
   for (const Target& target : targets) {
     Result<ProjectRun> run = [&] {
       Progress progress(progress_line(line, console), console.columns);
       console.progress = &progress;
-      Result<ProjectRun> done = run_project(target, targets, line, console);
+      Workspace* const workspace = workspace_of(target, workspaces);
+      Result<ProjectRun> done = run_project(target, targets, line, console, {}, workspace);
       console.progress = nullptr;
       return done;
     }();
@@ -268,7 +276,7 @@ Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Conso
   return targets;
 }
 
-Checked check(const CommandLine& line, Console& console) {
+Checked check(const CommandLine& line, Console& console, Workspaces* workspaces) {
   Checked checked;
   Result<std::vector<Output>> outputs = checked_outputs(line.outputs, console.working_directory);
   if (!outputs) {
@@ -280,7 +288,7 @@ Checked check(const CommandLine& line, Console& console) {
     say(console, targets.error());
     return checked;
   }
-  checked = run_all(targets.value(), line, console);
+  checked = run_all(targets.value(), line, console, workspaces);
   if (checked.runs.size() < targets.value().size()) return checked;
   checked.code = report_of(checked.runs, std::move(outputs.value()), line, console);
   return checked;

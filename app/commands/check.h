@@ -6,6 +6,7 @@
 #include "app/files/console.h"
 #include "app/files/exit_code.h"
 #include "app/run/project_run.h"
+#include "app/run/workspace.h"
 #include "core/result.h"
 
 #include <vector>
@@ -19,8 +20,9 @@ struct Checked {
   bool cancelled = false;             // then there are none, and nothing is said
 };
 
-// Lints what the command line names, once, and prints the report.
-Checked check(const CommandLine& line, Console& console);
+// Lints what the command line names, once, and prints the report. Whoever does that again and again
+// has workspaces of the roots; a run of another root has one of its own.
+Checked check(const CommandLine& line, Console& console, Workspaces* workspaces = nullptr);
 // What the command line names to be linted; an error says what of it is not there.
 Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Console& console);
 

@@ -29,10 +29,10 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSettle{100};  // nothing has changed for so long ...
-constexpr int kMostSettles = 20;                   // ... or it goes on and on
+constexpr std::chrono::milliseconds kSettle{100};     // nothing has changed for so long ...
+constexpr int kMostSettles = 20;                      // ... or it goes on and on
 constexpr std::chrono::milliseconds kLookAgain{500};  // while a run goes on
-constexpr std::size_t kTold = 20;                  // findings that came or went
+constexpr std::size_t kTold = 20;                     // findings that came or went
 
 // Findings and problems of a run: what each is known by, and how it is told.
 using Told = std::multimap<std::string, std::string>;
@@ -144,7 +144,8 @@ class Watch {
   WatchedFiles look() {
     if (Result<std::vector<Target>> targets = targets_of(line_.paths, console_.working_directory))
       targets_ = std::move(targets.value());
-    return watched_files(targets_, runs_, options_);
+    for (const Target& target : targets_) workspaces_.try_emplace(target.root);
+    return watched_files(targets_, workspaces_, options_);
   }
   void clear_screen() {
     if (console_.out_is_terminal && console_.variable("TERM") != "dumb")
@@ -155,7 +156,9 @@ class Watch {
   Console& console_;
   WatchOptions options_ = {};
   std::vector<Target> targets_ = {};
-  std::vector<ProjectRun> runs_ = {};  // the last ones that could be done
+  // Of the targets, and of what the last runs that could be done were of. No run adds one: it goes
+  // on while somebody looks here.
+  Workspaces workspaces_ = {};
   std::optional<Told> told_ = {};
   WatchedFiles seen_ = {};  // by the last run, or before it
   std::unique_ptr<Wakeup> wakeup_;
@@ -175,19 +178,23 @@ Watch::Outcome Watch::lint_once() {
   seen_ = look();
   Checked checked;
   {
-    const Outdated outdated([this] { return watched_files(targets_, runs_, options_); }, seen_);
+    const Outdated outdated([this] { return watched_files(targets_, workspaces_, options_); },
+                            seen_);
     console_.cancel = &outdated.cancel();
-    checked = check(line_, console_);
+    checked = check(line_, console_, &workspaces_);
     console_.cancel = nullptr;
   }
   if (checked.cancelled) return Outcome::OutOfDate;
   if (checked.runs.empty() && targets_.empty()) return Outcome::NothingToLint;
   if (!checked.runs.empty()) {
-    runs_ = std::move(checked.runs);
-    for (const ProjectRun& each : runs_)
+    Workspaces reported;
+    for (const ProjectRun& each : checked.runs) {
+      reported[each.target.root].note_reported(each.run);
       for (const BaselineUse& use : each.baselines)
         if (use.fixed > 0) look_again(use.path, seen_);  // the run has written it
-    Told told = told_of(runs_, line_, console_);
+    }
+    workspaces_ = std::move(reported);
+    Told told = told_of(checked.runs, line_, console_);
     if (told_) say_changes(*told_, told, console_);
     told_ = std::move(told);
   }

@@ -101,15 +101,16 @@ void add_file(std::string path, WatchedFiles& found) {
 
 }  // namespace
 
-WatchedFiles watched_files(std::span<const Target> targets, const std::vector<ProjectRun>& runs,
+WatchedFiles watched_files(std::span<const Target> targets, const Workspaces& workspaces,
                            const WatchOptions& options) {
   std::map<std::string, std::set<std::string>> folders;  // by root
   for (const Target& target : targets) {
     folders[target.root].insert(target.folders.begin(), target.folders.end());
     for (const std::string& file : target.files) folders[target.root].emplace(folder_of(file));
   }
-  for (const ProjectRun& each : runs)
-    folders[each.target.root].insert(each.run.folders.begin(), each.run.folders.end());
+  for (const auto& [root, workspace] : workspaces)
+    if (const auto& reach = workspace.reach())
+      folders[root].insert(reach->folders.begin(), reach->folders.end());
   WatchedFiles found;
   for (const auto& [root, starts] : folders) {
     Walk walk(root, options.reads_ignore_files, found);
@@ -122,9 +123,9 @@ WatchedFiles watched_files(std::span<const Target> targets, const std::vector<Pr
     found.folders.insert(root);
     for (const std::string_view name : kConfigurationFiles) add_file(join_path(root, name), found);
   }
-  for (const ProjectRun& each : runs)
-    for (std::uint32_t i = 0; i < each.run.files.size(); ++i)
-      add_file(join_path(each.target.root, each.run.files.path(FileId{i})), found);
+  for (const auto& [root, workspace] : workspaces)
+    if (const auto& reach = workspace.reach())
+      for (const std::string& file : reach->files) add_file(join_path(root, file), found);
   for (const std::string& path : options.also) add_file(path, found);
   for (const std::string& path : options.own) found.files.erase(path);
   return found;

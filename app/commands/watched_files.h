@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/configuration/targets.h"
-#include "app/run/project_run.h"
+#include "app/run/workspace.h"
 
 #include <compare>
 #include <cstdint>
@@ -34,9 +34,9 @@ struct WatchOptions {
   bool reads_ignore_files = true;
 };
 
-// What lies in the folders of the targets and of their last runs, but for ignored and hidden
-// folders and installed packages; what these runs have read, wherever that lies.
-WatchedFiles watched_files(std::span<const Target> targets, const std::vector<ProjectRun>& runs,
+// What lies in the folders of the targets and of the last runs in the workspaces, but for ignored
+// and hidden folders and installed packages; what these runs have read, wherever that lies.
+WatchedFiles watched_files(std::span<const Target> targets, const Workspaces& workspaces,
                            const WatchOptions& options);
 
 // How one of the files is now.

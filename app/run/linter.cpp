@@ -97,8 +97,8 @@ class Linter {
                      }) > 0;
   }
 
-  // Makes the run of files, or takes it from somewhere; nothing: it is not there.
-  using Make = std::function<std::optional<Run>(PipelineOptions options, const FileSystem& files)>;
+  // Makes the run of a disk, or takes it from somewhere; nothing: it is not there.
+  using Make = std::function<std::optional<Run>(PipelineOptions options, const FileSystem& disk)>;
   // Nothing where `make` gives nothing: then all that this has in mind is of no use.
   std::optional<Result<ProjectRun>> run(const Inspect& inspect, const Make& make);
 
@@ -343,10 +343,8 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
   const Known known = this->known();
   Result<Past> past = past_of(known, target_.root, disk_, console_.variable);
   if (!past) return Error{past.error()};
-  const OverlayFiles overlaid(disk_, target_.overlays);
-  const FileSystem& now = past.value().staged        ? *past.value().staged
-                          : target_.overlays.empty() ? static_cast<const FileSystem&>(disk_)
-                                                     : overlaid;
+  const FileSystem& now =
+      past.value().staged ? *past.value().staged : static_cast<const FileSystem&>(disk_);
   std::optional<ProjectRun> made = run_on(now, inspect, make);
   if (!made) return std::nullopt;
   if (!configurations_.error().empty()) return Error{configurations_.error()};
@@ -380,24 +378,29 @@ std::optional<Result<ProjectRun>> Linter::run(const Inspect& inspect, const Make
 
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const Console& console,
-                               const Inspect& inspect) {
+                               const Inspect& inspect, Workspace* workspace) {
+  Workspace own(target.overlays);
+  Workspace& used = workspace == nullptr ? own : *workspace;
   const auto run_by = [&](const Linter::Make& make) {
     return Linter(target, all, line, console).run(inspect, make);
   };
-  if (inspect || !asks_for_cache(target, line, console)) return *run_by(run_pipeline);
+  const Linter::Make make = [&used](PipelineOptions options, const FileSystem& disk) {
+    return used.make(std::move(options), disk);
+  };
+  if (inspect || !asks_for_cache(target, line, console)) return *run_by(make);
   const Result<std::string> folder = cache_folder_of(all, line, console);
   if (!folder) {
-    Result<ProjectRun> run = *run_by(run_pipeline);
+    Result<ProjectRun> run = *run_by(make);
     if (run) run.value().cache = cat("off: ", folder.error());
     return run;
   }
   RunCache cache(folder.value(), about(target, all, console));
-  auto run = run_by([&cache](const PipelineOptions& options, const FileSystem& files) {
-    return cache.find(options, files);
+  auto run = run_by([&](const PipelineOptions& options, const FileSystem& disk) {
+    return cache.find(options, used, disk);
   });
   if (!run)
-    run = run_by([&cache](const PipelineOptions& options, const FileSystem& files) {
-      return cache.make(options, files);
+    run = run_by([&](const PipelineOptions& options, const FileSystem& disk) {
+      return cache.make(options, used, disk);
     });
   if (*run) run->value().cache = cache.words();
   return std::move(*run);

@@ -3,7 +3,7 @@
 
 #include "app/files/cache_folder.h"
 #include "app/run/pipeline.h"
-#include "app/run/run_bytes.h"
+#include "app/run/workspace.h"
 #include "core/files.h"
 
 #include <optional>
@@ -22,9 +22,10 @@ class RunCache {
 
   // Nothing: there is none that holds. The callbacks of `options` have been asked then, but not
   // about all that a new run will ask, so that what they keep in mind is of no use for it.
-  std::optional<Run> find(const PipelineOptions& options, const FileSystem& files);
+  std::optional<Run> find(const PipelineOptions& options, Workspace& workspace,
+                          const FileSystem& disk);
   // Makes a run, and keeps it where that can be.
-  Run make(const PipelineOptions& options, const FileSystem& files);
+  Run make(const PipelineOptions& options, Workspace& workspace, const FileSystem& disk);
 
   // What became of it: "taken from FILE".
   [[nodiscard]] const std::string& words() const { return words_; }

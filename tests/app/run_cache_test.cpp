@@ -3,6 +3,7 @@
 #include "app/run/run_cache.h"
 
 #include "app/files/cache_folder.h"
+#include "app/run/run_bytes.h"
 #include "core/text.h"
 #include "report/formats.h"
 #include "tests/app/program.h"
