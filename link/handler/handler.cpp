@@ -217,19 +217,20 @@ void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
 
 // A way that the template's variables close is taken where somebody sets one by hand; one that asks
 // for what is not known, or may be this or that, by some deployments.
-// One that no request of the routes takes, by whoever calls the function otherwise.
+// One that no request of the routes takes, by whoever calls the function otherwise. What stands
+// behind a variable that must be there and is not is reached as soon as that is mended.
 std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
-  if (environment_.never_loads() || environment_.is_behind_failure(step.holds) ||
-      !scope_.may_be_requested(step.holds))
-    return kClosedWay;
+  if (!scope_.may_be_requested(step.holds)) return kClosedWay;
+  const std::uint8_t failing =
+      environment_.never_loads() || environment_.is_behind_failure(step.holds) ? kHeuristic : 0;
   const bool asks = std::ranges::any_of(step.holds, [&](const Fact& fact) {
     return has_origin(pool_, fact.test, Origin::Environment) && !is_returned(pool_, fact.test);
   });
-  if (!asks) return 0;
+  if (!asks) return failing;
   const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
   if (!taken) return kClosedWay;
   const bool is_open = (*taken & (kUncertain | kConditional)) != 0;
-  return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic));
+  return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic) | failing);
 }
 
 // In a module that may not be deployed, or reached by way of one.

@@ -149,7 +149,8 @@ bool RunEnvironment::is_behind_failure(std::span<const Fact> holds) const {
 }
 
 void RunEnvironment::note_loaded(std::span<const Fact> holds) {
-  never_loads_ = never_loads_ || !left_of(holds);
+  if (block_.open_beside) return;
+  never_loads_ = never_loads_ || is_behind_failure(holds) || !left_of(holds);
 }
 
 std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
@@ -190,7 +191,6 @@ bool RunEnvironment::is_deployed_way(const FactSet& holds) {
 
 // What is still asked of it where the environment is known.
 std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
-  if (is_behind_failure(holds)) return std::nullopt;
   FactSet facts;
   for (const Fact& fact : holds) note_words_for_no(fact.test);
   for (const Fact& fact : holds) {

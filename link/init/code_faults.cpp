@@ -297,7 +297,7 @@ void add_fault(const NameScan& scan, const LoadedNames& of, CodeFault fault, Ran
   const unsigned reached = (is_left_alone ? 0U + kUncertain
                             : runs        ? 0U
                                           : 0U + kHeuristic) |
-                           (function.never_loads && !fault.at_load ? 0U + kClosedWay : 0U);
+                           (function.never_loads && !fault.at_load ? 0U + kHeuristic : 0U);
   fault.evidence = static_cast<std::uint8_t>(fault.evidence | of.evidence | reached);
   fault.where = {of.file, where};
   fault.path = of.chain;
