@@ -56,7 +56,6 @@ class Snapshot {
   void begin(Stage stage) const;  // the same, for whoever waits
   void look_at_rules();
   [[nodiscard]] Needs needs() const;
-  void read_templates();
   void link();
   void look_for_handlers();
   void measure(Needs needs);

@@ -94,6 +94,7 @@ class Builtins {
 
   // Lists.
   DatumId pushed();
+  DatumId added();
   DatumId extended();
   DatumId concatenated();
   // Of a list that is not known: once, for some element that there may be.
@@ -132,6 +133,7 @@ class Builtins {
   DatumId values();
   DatumId pairs();
   DatumId got();
+  DatumId taken_out();
   DatumId entry_set();
   DatumId entry_added();
   DatumId updated();

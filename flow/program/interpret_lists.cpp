@@ -14,6 +14,22 @@ DatumId Builtins::pushed() {
   return p_.absent();
 }
 
+// add(item), or add(index, item).
+DatumId Builtins::added() {
+  if (!argument(1).exists()) return pushed();
+  const auto at = amount(0);
+  std::vector<Slot> all = items();
+  const bool is_known = at && *at >= 0 && *at <= static_cast<double>(all.size()) && !p_[base_].open;
+  if (!is_known) {
+    p_.change(base_).open = true;
+    return p_.absent();
+  }
+  all.insert(all.begin() + static_cast<std::ptrdiff_t>(*at),
+             {.value = argument(1), .key = where_, .where = where_});
+  p_.change(base_).slots = std::move(all);
+  return p_.absent();
+}
+
 DatumId Builtins::extended() {
   const DatumId other = argument(0);
   if (!p_.is(other, DatumKind::List)) {
@@ -21,6 +37,7 @@ DatumId Builtins::extended() {
     return p_.absent();
   }
   for (const Slot& one : std::vector<Slot>(p_[other].slots)) p_.append(base_, one.value, one.where);
+  if (p_[other].open) p_.change(base_).open = true;
   return p_.absent();
 }
 
@@ -228,6 +245,16 @@ DatumId Builtins::got() {
   return argument(1).exists() ? argument(1) : p_.absent();
 }
 
+DatumId Builtins::taken_out() {
+  const auto name = key(0);
+  const DatumId value = got();
+  if (name)
+    std::erase_if(p_.change(base_).slots, [&](const Slot& one) { return one.name == *name; });
+  else
+    p_.change(base_).open = true;
+  return value;
+}
+
 DatumId Builtins::entry_set() {
   const auto name = key(0);
   if (name && argument(1).exists())
@@ -250,7 +277,7 @@ DatumId Builtins::updated() {
       continue;
     }
     const DatumId other = p_.settled(one.value);
-    if (!p_.is(other, DatumKind::Record)) p_.change(base_).open = true;
+    if (!p_.is(other, DatumKind::Record) || p_[other].open) p_.change(base_).open = true;
     if (p_.is(other, DatumKind::Record))
       for (const Slot& each : std::vector<Slot>(p_[other].slots))
         p_.set(base_, each.name, each.value, each.key, each.where);
@@ -266,7 +293,7 @@ DatumId Builtins::copied() {
 std::span<const Builtins::Row> Builtins::list_methods() {
   static constexpr std::array kRows{
       Row{"push", &Builtins::pushed},         Row{"append", &Builtins::pushed},
-      Row{"add", &Builtins::pushed},          Row{"Add", &Builtins::pushed},
+      Row{"add", &Builtins::added},           Row{"Add", &Builtins::added},
       Row{"addAll", &Builtins::extended},     Row{"AddRange", &Builtins::extended},
       Row{"unshift", &Builtins::pushed},      Row{"extend", &Builtins::extended},
       Row{"concat", &Builtins::concatenated}, Row{"forEach", &Builtins::for_each},
@@ -290,7 +317,8 @@ std::span<const Builtins::Row> Builtins::record_methods() {
       Row{"items", &Builtins::pairs},
       Row{"entries", &Builtins::pairs},
       Row{"get", &Builtins::got},
-      Row{"pop", &Builtins::got},
+      Row{"pop", &Builtins::taken_out},
+      Row{"remove", &Builtins::taken_out},
       Row{"set", &Builtins::entry_set},
       Row{"put", &Builtins::entry_set},
       Row{"Add", &Builtins::entry_set},

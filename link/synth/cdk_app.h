@@ -46,7 +46,7 @@ struct Placed {
 // How the paths of SST's constructs begin, of the versions that make stacks of the CDK.
 inline constexpr std::string_view kSstStacks = "sst2.";
 // How those of the provider's resources begin that SST's programs have beside its components.
-inline constexpr std::string_view kProvider = "provider.";
+inline constexpr std::string_view kProvider = "provider.", kAnyRole = "provider.iam.Role";
 
 // What a construct or a value may hold below it, and a class above it.
 inline constexpr int kDeepest = 24;
@@ -330,7 +330,8 @@ class CdkApp : public InterpreterHost {
   std::vector<std::pair<FunctionRef, DatumId>> stack_results_ =
       {};                                                      // by the function that a stack is
   std::unordered_map<std::uint32_t, DatumId> documents_ = {};  // by JSON text: what it is made of
-  // By $transform: a class of SST whose constructs a function of the program changes (empty: any).
+  // By $transform: a class of SST whose constructs a function of the program changes (empty: any;
+  // kAnyRole: the provider's roles, which something unknown gives rights).
   std::vector<std::pair<std::string, CodePlace>> transformed_ = {};
   int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;

@@ -34,6 +34,9 @@ void CdkApp::hand_over_value(DatumId given, Handed& to, int depth) {
                                          row.kind == DatumKind::Record ||
                                          row.kind == DatumKind::Choice;
   if (!is_holder) return;
+  // Whoever has a map or a list may put something into it.
+  const bool is_collection = row.kind == DatumKind::List || row.kind == DatumKind::Record;
+  if (is_collection && to.what == Opened::All) p_->change(value).open = true;
   for (const Slot& one : row.slots)
     if (one.name != "<args>" || !is_construct) hand_over_value(one.value, to, depth + 1);
 }

@@ -6,18 +6,22 @@
 
 namespace fnlint::cdk {
 
-DatumId collection(Interpreter& program, const LibraryUse& use) {
+namespace {
+
+// Map.of(key, value, ...), Map.ofEntries(Map.entry(key, value), ...)
+DatumId map_of(Interpreter& program, const LibraryUse& use) {
   const std::vector<Slot>& given = use.arguments.given;
   if (use.path == "java.util.Map.of") {
     std::vector<Slot> out;
-    for (std::size_t i = 0; i + 1 < given.size(); i += 2)
-      out.push_back({std::string(program.text_of(given[i].value).value_or("?")), given[i + 1].value,
-                     given[i].where, given[i + 1].where});
-    return program.record(std::move(out), use.arguments.open);
+    bool open = use.arguments.open;
+    for (std::size_t i = 0; i + 1 < given.size(); i += 2) {
+      const auto name = program.text_of(given[i].value);
+      open = open || !name;
+      if (name)
+        out.push_back({std::string(*name), given[i + 1].value, given[i].where, given[i + 1].where});
+    }
+    return program.record(std::move(out), open);
   }
-  if (use.path == "java.util.Map.entry" && given.size() == 2)
-    return program.object(use.path, {{"<key>", given[0].value, given[0].key, given[0].where},
-                                     {"<value>", given[1].value, given[1].key, given[1].where}});
   if (use.path == "java.util.Map.ofEntries") {
     std::vector<Slot> out;
     bool open = use.arguments.open;
@@ -31,6 +35,17 @@ DatumId collection(Interpreter& program, const LibraryUse& use) {
     }
     return program.record(std::move(out), open);
   }
+  return {};
+}
+
+}  // namespace
+
+DatumId collection(Interpreter& program, const LibraryUse& use) {
+  const std::vector<Slot>& given = use.arguments.given;
+  if (const DatumId map = map_of(program, use); map.exists()) return map;
+  if (use.path == "java.util.Map.entry" && given.size() == 2)
+    return program.object(use.path, {{"<key>", given[0].value, given[0].key, given[0].where},
+                                     {"<value>", given[1].value, given[1].key, given[1].where}});
   if (use.path == "java.util.Objects.requireNonNull" && !given.empty())
     return program.settled(given[0].value);
   if (is_one_of(known::java_list_makers(), use.path))

@@ -71,6 +71,34 @@ std::string native_name(const TerraformResource& row, const std::string& above,
   return own;
 }
 
+// The address that a reference gives, also `${role.name}` alone; empty: it is none.
+std::string referred(const Interpreter& program, DatumId value) {
+  const Datum& row = program[value];
+  if (row.kind != DatumKind::Token || row.slots.empty()) return {};
+  if (row.text != "Fn::Join")
+    return std::string(program.text_of(row.slots[0].value).value_or(std::string_view()));
+  std::string found;
+  for (const Slot& part : program[program.settled(row.slots.back().value)].slots) {
+    const auto text = program.text_of(part.value);
+    if (text && text->empty()) continue;
+    const std::string one = text ? std::string() : referred(program, part.value);
+    if (one.empty() || !found.empty()) return {};
+    found = one;
+  }
+  return found;
+}
+
+// A choice of maps or lists, whose names are not CloudFormation's.
+bool chooses_blocks(const Interpreter& program, const Datum& row) {
+  return row.kind == DatumKind::Choice && std::ranges::any_of(row.slots, [&](const Slot& way) {
+           const DatumKind kind = program[program.settled(way.value)].kind;
+           return kind == DatumKind::Record || kind == DatumKind::List || kind == DatumKind::Choice;
+         });
+}
+
+// What gives a role its rights, or may: where it is not known which, all of them are open.
+bool is_of_roles(std::string_view cls) { return cls.starts_with(cat(kProvider, "iam.")); }
+
 }  // namespace
 
 // JSON.stringify({...}): the document itself.
@@ -87,7 +115,8 @@ DatumId CdkApp::document_of(DatumId given) {
 // aws.iam.getPolicyDocumentOutput({ statements: [{ actions, resources, principals }] })
 DatumId CdkApp::policy_document(DatumId given) {
   const DatumId rows = entry(given, "statements").value;
-  if (!rows.exists()) return p_->unknown("a document of a policy");
+  if (!rows.exists() || !p_->is(p_->settled(rows), DatumKind::List))
+    return p_->unknown("a document of a policy");
   const DatumId all = each(rows, [&](DatumId one) {
     std::vector<Slot> out;
     if (!entry(one, "effect").value.exists())
@@ -117,7 +146,16 @@ DatumId CdkApp::policy_document(DatumId given) {
       out.push_back({.name = "Condition", .value = p_->unknown("a condition")});
     return p_->record(std::move(out));
   });
-  return p_->record({{.name = "Statement", .value = all}});
+  // Other documents add theirs.
+  const DatumId document = p_->settled(given);
+  const bool is_part = entry(given, "sourcePolicyDocuments").value.exists() ||
+                       entry(given, "overridePolicyDocuments").value.exists() ||
+                       (p_->is(document, DatumKind::Record) && (*p_)[document].open);
+  if (!is_part || !p_->is(all, DatumKind::List))
+    return p_->record({{.name = "Statement", .value = all}});
+  std::vector<Slot> statements = (*p_)[all].slots;
+  statements.push_back({.value = p_->unknown("statements of another document")});
+  return p_->record({{.name = "Statement", .value = p_->list(std::move(statements), true)}});
 }
 
 // What a function of the provider gives: who deploys where, and documents.
@@ -159,6 +197,7 @@ void CdkApp::provider_argument(DatumId to, const Slot& one, const ProviderPlace&
     return put(document_of(value));
   if (is_one_of(known::map_arguments(), snake(one.name))) return put(plain(*p_, value));
   if (native == "filename") return put(provider_code(value));
+  if (chooses_blocks(*p_, row)) return put(p_->unknown("what is given in one of two cases"));
   if (row.kind == DatumKind::Record) {
     if (row.open) return put(p_->unknown("what spreads in here"));
     for (const Slot& inner : row.slots)
@@ -211,12 +250,8 @@ bool CdkApp::adds_to_owner(const TerraformResource& row, DatumId properties) {
   const auto* const part = known::row_of(known::provider_attachments(), row.type);
   if (part == nullptr) return false;
   const DatumId owner = entry(properties, (*part)[1]).value;
-  const Datum named = owner.exists() ? (*p_)[plain(*p_, owner)] : Datum{};
-  const auto address = named.kind == DatumKind::Token && !named.slots.empty()
-                           ? p_->text_of(named.slots[0].value)
-                           : std::nullopt;
-  const auto target =
-      std::ranges::find(made_, address ? *address : std::string_view(), &Made::address);
+  const std::string address = owner.exists() ? referred(*p_, plain(*p_, owner)) : std::string();
+  const auto target = std::ranges::find(made_, address, &Made::address);
   if (target == made_.end()) return false;
   const Placed given =
       (*part)[3].empty() ? Placed{properties, {}, {}} : entry(properties, (*part)[3]);
@@ -244,6 +279,7 @@ DatumId CdkApp::provider_resource(std::string_view cls, const LibraryUse& use, D
   if (row == nullptr || row->is.empty()) {
     note(cat("what the resource ", use.path, " is to functions cannot be determined"), use.where);
     hand_to_construct(use, Opened::All);
+    if (is_of_roles(cls)) transformed_.emplace_back(kAnyRole, use.where);
     return self;
   }
   const DatumId made = add_made(address_of(self), row->is, use.where, self);
@@ -252,6 +288,13 @@ DatumId CdkApp::provider_resource(std::string_view cls, const LibraryUse& use, D
     p_->change(made).open = true;
   for (const Slot& one : std::vector<Slot>((*p_)[properties].slots))
     provider_argument(made, one, {*row, {}, {}, {}});
+  const DatumId role = entry(properties, "role").value;
+  const bool is_given =
+      !(*p_)[made].open && std::ranges::none_of((*p_)[properties].slots, [&](const Slot& one) {
+        return p_->is(p_->settled(one.value), DatumKind::Choice);
+      });
+  const bool is_whole = is_given && (!role.exists() || !referred(*p_, plain(*p_, role)).empty());
+  if (is_of_roles(cls) && !is_whole) transformed_.emplace_back(kAnyRole, use.where);
   return self;
 }
 
