@@ -142,8 +142,10 @@ DatumId CdkApp::policy_document(DatumId given) {
           {"Principal",
            principals.empty() ? p_->unknown("a principal") : p_->record(std::move(principals)),
            whom.key, whom.where});
-    if (entry(one, "notActions").value.exists() || entry(one, "conditions").value.exists())
+    if (entry(one, "conditions").value.exists())
       out.push_back({.name = "Condition", .value = p_->unknown("a condition")});
+    if (entry(one, "notPrincipals").value.exists())
+      out.push_back({.name = "Principal", .value = p_->unknown("all but some")});
     return p_->record(std::move(out));
   });
   // Other documents add theirs.
@@ -181,10 +183,9 @@ DatumId CdkApp::provider_call(std::string_view path, const LibraryUse& use) {
 void CdkApp::provider_argument(DatumId to, const Slot& one, const ProviderPlace& at) {
   const std::string native = native_name(at.row, at.native, one.name);
   const TerraformProperty* const known = property_of(at.row, native);
-  const std::string path = known != nullptr ? std::string(known->canonical)
-                           : at.native.empty() && native != snake(one.name)
-                               ? pascal(camel(native))
-                               : path_below(at.path, pascal(one.name));
+  const std::string path = known != nullptr
+                               ? std::string(known->canonical)
+                               : path_below(at.path, pascal(camel(last_of(native))));
   const std::string above = cat(at.base, '.');
   const std::string here =
       !at.base.empty() && path.starts_with(above) ? path.substr(above.size()) : path;
