@@ -291,22 +291,38 @@ DatumId Builtins::copied() {
 }
 
 std::span<const Builtins::Row> Builtins::list_methods() {
+  // clang-format off
   static constexpr std::array kRows{
-      Row{"push", &Builtins::pushed},         Row{"append", &Builtins::pushed},
-      Row{"add", &Builtins::added},           Row{"Add", &Builtins::added},
-      Row{"addAll", &Builtins::extended},     Row{"AddRange", &Builtins::extended},
-      Row{"unshift", &Builtins::pushed},      Row{"extend", &Builtins::extended},
-      Row{"concat", &Builtins::concatenated}, Row{"forEach", &Builtins::for_each},
-      Row{"map", &Builtins::mapped},          Row{"flatMap", &Builtins::flat_mapped},
-      Row{"flat", &Builtins::flat},           Row{"filter", &Builtins::filtered},
-      Row{"find", &Builtins::found},          Row{"some", &Builtins::any},
-      Row{"reduce", &Builtins::reduced},      Row{"join", &Builtins::list_joined},
-      Row{"slice", &Builtins::list_part},     Row{"includes", &Builtins::holds},
-      Row{"has", &Builtins::holds},           Row{"entries", &Builtins::pairs_of_list},
-      Row{"values", &Builtins::itself},       Row{"sort", &Builtins::itself},
-      Row{"reverse", &Builtins::reversed},    Row{"pop", &Builtins::popped},
-      Row{"shift", &Builtins::shifted},       Row{"copy", &Builtins::copied},
+      Row{"push", &Builtins::pushed},
+      Row{"append", &Builtins::pushed},
+      Row{"add", &Builtins::added},
+      Row{"Add", &Builtins::added},
+      Row{"addAll", &Builtins::extended},
+      Row{"AddRange", &Builtins::extended},
+      Row{"unshift", &Builtins::pushed},
+      Row{"extend", &Builtins::extended},
+      Row{"concat", &Builtins::concatenated},
+      Row{"forEach", &Builtins::for_each},
+      Row{"map", &Builtins::mapped},
+      Row{"flatMap", &Builtins::flat_mapped},
+      Row{"flat", &Builtins::flat},
+      Row{"filter", &Builtins::filtered},
+      Row{"find", &Builtins::found},
+      Row{"some", &Builtins::any},
+      Row{"reduce", &Builtins::reduced},
+      Row{"join", &Builtins::list_joined},
+      Row{"slice", &Builtins::list_part},
+      Row{"includes", &Builtins::holds},
+      Row{"has", &Builtins::holds},
+      Row{"entries", &Builtins::pairs_of_list},
+      Row{"values", &Builtins::itself},
+      Row{"sort", &Builtins::itself},
+      Row{"reverse", &Builtins::reversed},
+      Row{"pop", &Builtins::popped},
+      Row{"shift", &Builtins::shifted},
+      Row{"copy", &Builtins::copied},
   };
+  // clang-format on
   return kRows;
 }
 
