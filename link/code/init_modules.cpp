@@ -20,6 +20,7 @@ namespace {
 
 // Stands in a try that has a handler.
 bool is_tried(const CodeFacts& code, Range where) {
+  if (code.tries.empty()) return false;
   for (std::size_t i = 0; i < code.ops.size(); ++i)
     if (code.ops[i].kind == OpKind::Try && code.tries[code.ops[i].detail].catches.count > 0 &&
         code.op_ranges[i].contains(where))
