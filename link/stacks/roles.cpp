@@ -178,8 +178,13 @@ void RolePolicies::add_managed(ResourceId role, ValueId policy, Span where) {
   const ManagedPolicy* known =
       is_own_account(pool, policy) ? nullptr : find_managed_policy(policy_name(pool, policy));
   if (known == nullptr) {
+    // Of what is not known the reason alone is for readers: "a policy that a library adds".
+    const bool has_reason = pool.is(policy, ValueKind::Unknown) && !pool.text(policy).empty();
     const std::string words = describe(pool, policy);
-    mark_incomplete(role, cat("the policy ", words.empty() ? "of no name" : words, " is unknown"),
+    mark_incomplete(role,
+                    has_reason ? std::string(pool.text(policy))
+                               : cat("the policy ", words.empty() ? "of no name" : words,
+                                     " is unknown"),
                     where);
     return;
   }
