@@ -3,6 +3,7 @@
 #include "values/environment_block.h"
 
 #include "core/text.h"
+#include "values/compute.h"
 #include "values/properties.h"
 
 #include <algorithm>
