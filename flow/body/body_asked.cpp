@@ -28,7 +28,7 @@ void Body::add_read(ExprId expr, std::vector<VariableId>& read) {
   add_variables(code_, expr, read);
   visit_parts(code_, expr, [&](const Expr& row) {
     if (row.kind != ExprKind::Function) return;
-    const auto& captures = engine_.captures({me_.module, FunctionId{row.ref}});
+    const auto& captures = engine_.index().captures({me_.module, FunctionId{row.ref}});
     read.insert(read.end(), captures.begin(), captures.end());
   });
 }
@@ -271,9 +271,9 @@ void Body::add_asked_by_callee(VariableId callee, std::vector<ExprId>& open) {
   if (const auto given = given_.find(callee.index); is_mine(callee) && given != given_.end())
     return open.push_back(given->second);
   if (code_.variables[callee.index].owner.index != 0 ||
-      engine_.import_of(me_.module, callee) != UINT32_MAX)
+      engine_.modules().import_of(me_.module, callee) != UINT32_MAX)
     return;
-  const ValueId value = engine_.global(me_.module, callee);
+  const ValueId value = engine_.loader().global(me_.module, callee);
   if (!pool_.is(value, ValueKind::Function)) return;
   const FunctionRef called = unpack(pool_[value].ref);
   if (called.module == me_.module) add_asked_in(called.function, open);

@@ -94,7 +94,7 @@ ValueId Body::callee_of(ExprId callee, State& state) {
   unread_ = outer;
   const Expr& row = code_.exprs[callee.index];
   if (row.kind != ExprKind::Member) return value;
-  if (pool_[value].kind == ValueKind::Function) return engine_.bound_to_record(value, called_on_);
+  if (pool_[value].kind == ValueKind::Function) return engine_.members().bound_to_record(value, called_on_);
   if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
   const Value& receiver = pool_[called_on_];
   if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
@@ -204,7 +204,7 @@ bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation)
     return false;
   const FunctionRef callee = unpack(engine.pool()[invocation.callee].ref);
   const Function& function = engine.facts(callee.module).functions[callee.function.index];
-  const bool waits = (function.flags & kAsync) != 0 && engine.has_cold_tasks(callee.module);
+  const bool waits = (function.flags & kAsync) != 0 && has_cold_tasks(engine.language(callee.module));
   return (function.flags & kGenerator) == 0 && !waits;
 }
 
@@ -228,7 +228,7 @@ bool Body::has_own_round(ExprId callee) const {
 // A call that only makes an answer of a proxy integration, and nothing takes it: no caller gets it.
 void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome) {
   if (in_initialiser() || !outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Record) ||
-      engine_.uses_in(me_.module).results[op.index] != ResultUse::Dropped)
+      engine_.index().uses_in(me_.module).results[op.index] != ResultUse::Dropped)
     return;
   const ValueId status = named_entry(pool_, outcome.value, "statusCode");
   const bool only_gives = std::ranges::all_of(outcome.steps, [](const Step& one) {

@@ -20,7 +20,7 @@ void Body::bind(VariableId id, ValueId value, State& state) {
   put(state.variables, id, value);
   drop(state.places, id);
   if (attempts_ > 0 && bound_.size() < kBound) bound_.emplace_back(id, value);
-  if (in_initialiser()) engine_.global_state(me_.module, id).initial = value;
+  if (in_initialiser()) engine_.modules().state(me_.module, id).initial = value;
 }
 
 void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
@@ -61,7 +61,7 @@ ValueId with_stored_variables(Engine& engine, ValueId value, ValueId place) {
           return {};
         std::vector<Alternative> all;
         const VariableId variable{static_cast<std::uint32_t>(row.ref)};
-        for (const ValueId one : engine.global_state(ModuleId{module}, variable).stored)
+        for (const ValueId one : engine.modules().state(ModuleId{module}, variable).stored)
           all.push_back({one, {}});
         return all.empty() ? ValueId{} : engine.pool().one_of(all);
       },
@@ -69,7 +69,7 @@ ValueId with_stored_variables(Engine& engine, ValueId value, ValueId place) {
           [&](std::string_view name, std::span<const ValueId> operands) {
             return engine.recompute(name, operands, 0);
           }};
-  return engine.substitute(value, stored);
+  return substituted(engine.pool(), value, stored);
 }
 
 }  // namespace
@@ -85,15 +85,15 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
                              pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
   const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
                                         (how == StoreKind::Update && !is_of_content));
-  if (in_initialiser() && (!is_whole || !is_set)) engine_.add_registered(place, key, value, how);
-  if (!is_whole || !is_set) return engine_.add_stored(place, key, value, how);
+  if (in_initialiser() && (!is_whole || !is_set)) engine_.modules().add_registered(place, key, value, how);
+  if (!is_whole || !is_set) return engine_.modules().add_stored(place, key, value, how);
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
   if (module.index >= engine_.program().modules.size()) return;
   GlobalState& global =
-      engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
+      engine_.modules().state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
   // What a lock keeps is inside of it, though the lock stands for it.
   const bool is_kept = traits(code_.language).locks_are_content;
-  if (by_function && (module != me_.module || !is_kept)) engine_.add_rebound(module, global);
+  if (by_function && (module != me_.module || !is_kept)) engine_.modules().add_rebound(module, global);
   if (how == StoreKind::Update) return;
   value = with_stored_variables(engine_, value, place);
   bool free = true;
@@ -185,17 +185,17 @@ void Body::assign(const Assign& row, OpId op, State& state) {
                           code_.exprs[row.value.index].kind == ExprKind::Result;
     const ValueId place = row.value.exists() && !is_given ? place_of(row.value, state) : ValueId{};
     if (is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
-      engine_.global_state(me_.module, id).initial = value;
+      engine_.modules().state(me_.module, id).initial = value;
       return;
     }
     const ValueId imported = imported_place(id);
     if (imported.exists()) {
       record_store(imported, {}, stored, how, op, state);
-    } else if (!is_mine(id) && engine_.import_of(me_.module, id) == UINT32_MAX) {
+    } else if (!is_mine(id) && engine_.modules().import_of(me_.module, id) == UINT32_MAX) {
       const bool module_variable = code_.variables[id.index].owner.index == 0 || is_static(id);
       const ValueId kept =
           module_variable
-              ? engine_.global_place(me_.module, id)
+              ? engine_.modules().place(me_.module, id)
               : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
                            variable_ref(id));
       record_store(kept, {}, stored, how, op, state);
@@ -272,13 +272,13 @@ bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) co
 
 // The other module's variable that an import names; no id: it names something else.
 ValueId Body::imported_place(VariableId id) {
-  const std::uint32_t row = engine_.import_of(me_.module, id);
+  const std::uint32_t row = engine_.modules().import_of(me_.module, id);
   if (row == UINT32_MAX || traits(code_.language).imports_bind_own_names) return {};
   const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
   if (!target.module.exists() || target.whole) return {};
   const std::string_view name =
       target.symbol.empty() ? code_.string(code_.imports[row].name) : target.symbol;
-  return engine_.exported_place(target.module, name);
+  return engine_.loader().exported_place(target.module, name);
 }
 
 // Lets this body's own view of a target take the value; what outlives the body was recorded before.
@@ -459,7 +459,7 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
       set_path(base, changed, state);
     change_aliases(base, old, changed, state);
     if (in_initialiser() && row.kind == ExprKind::Variable)
-      engine_.global_state(me_.module, VariableId{row.ref}).initial = changed;
+      engine_.modules().state(me_.module, VariableId{row.ref}).initial = changed;
     return;
   }
   // `parts = key.split("/")`, also of what is not known to be a text yet.
@@ -467,8 +467,8 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
       (is_split(pool_, old) || pool_.opcode(old) == Opcode::Call))
     return set_path(base, with_entry(pool_, old, key, value), state);
   if (pool_[key].kind != ValueKind::Text) return;
-  if (is_fluent(engine_, old)) {
-    set_path(base, with_member(engine_, old, std::string(pool_.text(key)), value), state);
+  if (is_fluent(engine_.base(), old)) {
+    set_path(base, with_member(engine_.base(), old, std::string(pool_.text(key)), value), state);
     return;
   }
   const ProjectObject object = project_object(pool_, old);

@@ -101,9 +101,9 @@ bool Body::append_to_member(ExprId list, ValueId element, State& state) {
   if (row->kind != ExprKind::Member || !element.exists()) return false;
   const ExprId base{row->ref};
   const ValueId object = is_settable(base) ? evaluate(base, state) : ValueId{};
-  if (!object.exists() || !is_fluent(engine_, object)) return false;
+  if (!object.exists() || !is_fluent(engine_.base(), object)) return false;
   const std::string name = member_name(code_.string(row->name), is_got ? "get" : "");
-  const ValueId old = fluent_member(engine_, object, name);
+  const ValueId old = fluent_member(engine_.base(), object, name);
   if (old.exists() && !is_got) return false;  // a list like any other
   const ValueId appended = appended_here(element, state.facts);
   ValueId longer = many(pool_, std::span(&appended, 1));
@@ -165,14 +165,14 @@ std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, Va
   if (change.how == StoreKind::Assign && !change.key.exists() &&
       (!change.into_receiver || is_cell_content(pool_, old)))
     return change.value;  // passed by its address, or what a cell holds
-  if (change.how == StoreKind::Assign && change.key.exists() && is_fluent(engine_, old))
-    return with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
+  if (change.how == StoreKind::Assign && change.key.exists() && is_fluent(engine_.base(), old))
+    return with_member(engine_.base(), old, std::string(pool_.text(change.key)), change.value);
   if (change.how == StoreKind::Assign && change.key.exists())
     if (const ValueId set = with_field(pool_, old, change.key, change.value); set.exists())
       return set;  // by a setter that nobody wrote
   const Expr& place = code_.exprs[target.index];
   if (puts_entry(change) && place.kind == ExprKind::Member && !pool_.is(old, ValueKind::Record) &&
-      is_fluent(engine_, evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)
+      is_fluent(engine_.base(), evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)
     return with_entry(pool_, pool_.record({}, true), change.key, change.value);
   return std::nullopt;
 }
@@ -253,7 +253,7 @@ void Body::apply_change(ExprId target, const Change& change, ValueId result, Sta
   if (place.kind == ExprKind::Variable) {
     const VariableId direct{place.ref};
     put(state.variables, direct, changed);
-    if (in_initialiser()) engine_.global_state(me_.module, direct).initial = changed;
+    if (in_initialiser()) engine_.modules().state(me_.module, direct).initial = changed;
   } else {
     set_path(target, changed, state);
   }

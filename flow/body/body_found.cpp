@@ -136,14 +136,14 @@ bool only_stores(Language language, std::string_view method) {
 
 // The module variable that a name stands for, here or in another module; no id: it is none.
 ValueId Body::module_place(VariableId id) {
-  const std::uint32_t row = engine_.import_of(me_.module, id);
+  const std::uint32_t row = engine_.modules().import_of(me_.module, id);
   if (row == UINT32_MAX) {
     const bool lasts = code_.variables[id.index].owner.index == 0 || is_static(id);
-    return lasts ? engine_.global_place(me_.module, id) : ValueId{};
+    return lasts ? engine_.modules().place(me_.module, id) : ValueId{};
   }
   const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
   if (!target.module.exists() || target.whole) return {};
-  return engine_.exported_place(target.module, target.symbol.empty()
+  return engine_.loader().exported_place(target.module, target.symbol.empty()
                                                    ? code_.string(code_.imports[row].name)
                                                    : std::string_view(target.symbol));
 }
@@ -176,9 +176,9 @@ void Body::note_set(ValueId place, State& state) {
 
 // A variable, or a member of a module that names one.
 void Body::note_found(ExprId id, const Expr& expr) {
-  if (alone_ || in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index])
+  if (alone_ || in_initialiser() || id == merged_ || engine_.index().reads_to_release(me_.module)[id.index])
     return;
-  const bool is_part = engine_.parts_of_values(me_.module)[id.index];
+  const bool is_part = engine_.index().parts_of_values(me_.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
     if (is_part) note_whole(id, read(VariableId{expr.ref}, *state_), *state_);
@@ -186,23 +186,23 @@ void Body::note_found(ExprId id, const Expr& expr) {
   } else if (expr.kind == ExprKind::Member && id != unread_) {
     const Expr& base = code_.exprs[expr.ref];
     if (base.kind != ExprKind::Variable) return;
-    const std::uint32_t row = engine_.import_of(me_.module, VariableId{base.ref});
+    const std::uint32_t row = engine_.modules().import_of(me_.module, VariableId{base.ref});
     if (row == UINT32_MAX) return;
     const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
     if (target.module.exists() && target.whole)
-      place = engine_.exported_place(target.module, code_.string(expr.name));
+      place = engine_.loader().exported_place(target.module, code_.string(expr.name));
   }
-  if (place.exists() && engine_.is_rebound(place)) find(place, 0, *state_);
+  if (place.exists() && engine_.modules().is_rebound(place)) find(place, 0, *state_);
 }
 
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
-  if (in_initialiser() || id == merged_ || engine_.reads_to_release(me_.module)[id.index]) return;
+  if (in_initialiser() || id == merged_ || engine_.index().reads_to_release(me_.module)[id.index]) return;
   if (expr.kind == ExprKind::Index) return note_entry(id, base);
   if (expr.kind != ExprKind::Member) return;
-  if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
+  if (engine_.index().parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
-  if (!engine_.is_assigned_field(me_.module, name)) return;
+  if (!engine_.index().is_assigned_field(me_.module, name)) return;
   ValueId place = place_of(id, *state_);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
@@ -218,7 +218,7 @@ void Body::note_entry(ExprId id, ValueId base) {
   const ExprId record{code_.exprs[id.index].ref}, key = text_key(code_, id);
   const std::string_view name =
       key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
-  const bool is_put = key.exists() && engine_.is_assigned_field(me_.module, name);
+  const bool is_put = key.exists() && engine_.index().is_assigned_field(me_.module, name);
   const ValueId place = is_put ? place_of(record, *state_) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
@@ -354,7 +354,7 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
   take_chain(row, op, outcome, state);
   if (outcome.sets.empty() || in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =
-      outcome.task && engine_.uses_in(me_.module).results[op.index] == ResultUse::Dropped;
+      outcome.task && engine_.index().uses_in(me_.module).results[op.index] == ResultUse::Dropped;
   if (left) return;
   constexpr std::size_t kWaiting = 16;  // calls of which it is kept that they have returned
   std::size_t waiting = waiting_among(pool_, state.sets).size();

@@ -100,13 +100,13 @@ ValueId Body::place_of(ExprId expr, State& state) {
   const VariableId id{row.ref};
   if (const ValueId alias = get(state.places, id); alias.exists()) return alias;
   const Variable& variable = code_.variables[id.index];
-  if (engine_.import_of(me_.module, id) != UINT32_MAX) {
-    const std::uint32_t row_of_import = engine_.import_of(me_.module, id);
+  if (engine_.modules().import_of(me_.module, id) != UINT32_MAX) {
+    const std::uint32_t row_of_import = engine_.modules().import_of(me_.module, id);
     const Import& import = code_.imports[row_of_import];
     const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
     const bool has_exports = traits(code_.language).has_exports_object;
     if (target.module.exists() && (!target.whole || has_exports) && !in_initialiser())
-      return engine_.exported_place(target.module, target.symbol.empty()
+      return engine_.loader().exported_place(target.module, target.symbol.empty()
                                                        ? code_.string(import.name)
                                                        : std::string_view(target.symbol));
     const ValueId value = read(id, state);
@@ -118,7 +118,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
                           path == "os" || path == "os.environ" || path == "ENV";
     return is_state ? value : ValueId{};
   }
-  if (is_static(id)) return engine_.global_place(me_.module, id);
+  if (is_static(id)) return engine_.modules().place(me_.module, id);
   if (variable.owner == me_.function) {
     const bool may_be_other = !traits(code_.language).copies_objects || is_assigned(id);
     if (in_initialiser() || (may_be_other && get(state.variables, id).exists())) return {};
@@ -130,7 +130,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
     const ValueId hole = is_client ? ValueId{} : hole_of(id);
     return hole.exists() ? hole : read(id, state);
   }
-  if (variable.owner.index == 0) return engine_.global_place(me_.module, id);
+  if (variable.owner.index == 0) return engine_.modules().place(me_.module, id);
   return pool_.hole(Origin::Capture, code_.string(variable.name), variable_ref(id));
 }
 
@@ -139,7 +139,7 @@ ValueId Body::member_place(ValueId base, std::string_view name) {
   if (name == kPointee || name == kSuper) return base;
   if (const ProjectObject object = project_object(pool_, base);
       object.kind == ProjectObject::Kind::Module)
-    if (const ValueId place = engine_.exported_place(object.module, name); place.exists())
+    if (const ValueId place = engine_.loader().exported_place(object.module, name); place.exists())
       return place;
   const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
   return pool_.computed(Opcode::Member, operands);

@@ -61,7 +61,7 @@ ValueId Body::reference_place(ExprId expr, State& state) {
   }
   if (row.kind != ExprKind::Variable) return {};
   const VariableId id{row.ref};
-  if (!is_mine(id) || engine_.import_of(me_.module, id) != UINT32_MAX) return {};
+  if (!is_mine(id) || engine_.modules().import_of(me_.module, id) != UINT32_MAX) return {};
   return own_variable_place(id);
 }
 
@@ -139,7 +139,7 @@ ValueId Body::with_captures_now(ValueId callee, State& state) {
 // A function of the project is told where in our own variables its arguments lie.
 void Body::add_own_places(const Call& row, const Named& without, CallInput& invocation,
                           State& state) {
-  const ValueId held = engine_.held_at(invocation.callee);
+  const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId called = held.exists() ? held : invocation.callee;
   const bool is_function = !in_initialiser() && pool_.is(called, ValueKind::Function);
   if (is_function && row.mode != CallMode::Detached)
@@ -241,7 +241,7 @@ bool Body::is_assigned(VariableId id) const {
 
 // Whether what a call does is done when it is over, and once.
 bool Body::runs_at_once(const Call& row, const CallInput& invocation) {
-  const ValueId held = engine_.held_at(invocation.callee);
+  const ValueId held = engine_.loader().held_at(invocation.callee);
   return !in_initialiser() && row.mode != CallMode::Detached &&
          pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function);
 }
@@ -280,8 +280,8 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
     return project_object(pool_, object).kind == ProjectObject::Kind::Instance
                ? with_field(pool_, object, key, value)
                : ValueId{};
-  if (is_fluent(engine_, object))
-    return with_member(engine_, object, std::string(pool_.text(key)), value);
+  if (is_fluent(engine_.base(), object))
+    return with_member(engine_.base(), object, std::string(pool_.text(key)), value);
   return with_field(pool_, object, key, value);
 }
 
@@ -300,7 +300,7 @@ ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const S
   if (!key.exists()) return {};
   const ValueId part = pool_.is(key, ValueKind::Text)
                            ? engine_.member_of(object, std::string(pool_.text(key)))
-                           : engine_.index_of(object, key);
+                           : engine_.members().index_of(object, key);
   ValueId after = with_stored(part, path.subspan(1), step, here);
   if (!after.exists() && part.exists()) after = changed_part(part, step);
   return after.exists() ? with_own_entry(object, key, after) : ValueId{};

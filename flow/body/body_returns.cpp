@@ -157,7 +157,7 @@ void Body::keep_defaults() const {
       add_results(code_, fallback, made);
       for (const OpId op : made)
         if (const auto found = results_.find(op.index); found != results_.end())
-          engine_.keep_default({me_.module, op}, found->second);
+          engine_.summaries().keep_default({me_.module, op}, found->second);
     }
   };
   if (function_.owner.exists()) {

@@ -40,7 +40,7 @@ ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, Va
 }  // namespace
 
 void Body::apply_stores(const Call& row, const CallInput& invocation, State& state) {
-  const ValueId held = engine_.held_at(invocation.callee);
+  const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId callee = held.exists() ? held : invocation.callee;
   if (in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
   const FunctionRef function = unpack(pool_[callee].ref);

@@ -84,7 +84,7 @@ bool Body::is_taken_as_task(OpId call) const {
 
 // Nothing takes what the call gives, or a list of this function takes it that nothing reads.
 bool Body::is_dropped(OpId call, const State& state) const {
-  const CallUses& uses = engine_.uses_in(me_.module);
+  const CallUses& uses = engine_.index().uses_in(me_.module);
   if (uses.results[call.index] == ResultUse::Dropped) return true;
   const auto at =
       std::ranges::lower_bound(uses.collected, call, {}, &std::pair<OpId, VariableId>::first);
@@ -121,7 +121,7 @@ ExprId Body::first_of_chain(ExprId task) const {
 bool Body::is_taken_beside(ExprId followed, const State& state) const {
   const Expr& first = code_.exprs[first_of_chain(followed).index];
   if (first.kind != ExprKind::Variable) return false;
-  const std::uint32_t reads = engine_.uses_in(me_.module).reads[first.ref];
+  const std::uint32_t reads = engine_.index().uses_in(me_.module).reads[first.ref];
   const auto begins_chain = [&](ExprId callee) {
     if (row_of_link(callee) == nullptr) return false;
     const Expr& of = code_.exprs[code_.exprs[callee.index].ref];
@@ -190,7 +190,7 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&
                        !(outcome.told_by_callback && is_taken_as_task(op));
   if (!left && !detached && !started) return;
-  const bool begins = left && !detached && !started && !engine_.has_cold_tasks(me_.module) &&
+  const bool begins = left && !detached && !started && !has_cold_tasks(engine_.language(me_.module)) &&
                       pool_.is(invocation.callee, ValueKind::Function);
   mark_found_by(here, begins, outcome.steps);
   Step step;
@@ -215,9 +215,9 @@ void Body::keep_task(const CallInput& invocation, const Outcome& outcome) {
   constexpr std::size_t kHeldTasks = 16;  // more of one function tell nothing new
   const bool runs = outcome.started != UINT32_MAX
                         ? library_models()[outcome.started].starts == kTaskGroup
-                        : !engine_.has_cold_tasks(me_.module);
+                        : !has_cold_tasks(engine_.language(me_.module));
   const bool is_used =
-      engine_.uses_in(me_.module).results[invocation.at.op.index] == ResultUse::Used;
+      engine_.index().uses_in(me_.module).results[invocation.at.op.index] == ResultUse::Used;
   if (in_initialiser() || !outcome.task || !runs || !is_used || held_tasks_.size() >= kHeldTasks)
     return;
   held_tasks_[invocation.at.op] = {.holds = outcome.task_holds, .is_guess = outcome.guessed_task};
@@ -303,7 +303,7 @@ void Body::take_awaited_list(OpId await, State& state) {
   const Expr& value = code_.exprs[awaited.index];
   if (value.kind != ExprKind::Result) return;
   const auto list = task_lists_.find(value.ref);
-  const bool dropped = engine_.uses_in(me_.module).results[await.index] == ResultUse::Dropped;
+  const bool dropped = engine_.index().uses_in(me_.module).results[await.index] == ResultUse::Dropped;
   if (list != task_lists_.end() && dropped)
     take_start(list->second, {me_.module, OpId{value.ref}}, state);
 }
@@ -363,7 +363,7 @@ void Body::mark_side_by_side(const Call& row) {
 
 // What takes from a channel waits for whoever fills it.
 void Body::take_wait(OpId op, State& state) {
-  if (in_initialiser() || !engine_.uses_in(me_.module).detaches) return;
+  if (in_initialiser() || !engine_.index().uses_in(me_.module).detaches) return;
   Outcome one;
   one.steps.emplace_back();
   one.steps.back().kind = StepKind::Wait;

@@ -44,10 +44,10 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
       if (found == results_.end() && alone_)
-        if (const ValueId kept = engine_.kept_default({me_.module, OpId{expr.ref}}); kept.exists())
+        if (const ValueId kept = engine_.summaries().kept_default({me_.module, OpId{expr.ref}}); kept.exists())
           return kept;
       if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
-      if (!alone_ && engine_.parts_of_values(me_.module)[id.index])
+      if (!alone_ && engine_.index().parts_of_values(me_.module)[id.index])
         note_whole(id, found->second, *state_);
       return found->second;
     }
@@ -71,7 +71,9 @@ ValueId Body::super_of(ValueId receiver) {
   while (around.exists() && !code_.functions[around.index].owner.exists())
     around = code_.functions[around.index].parent;
   return around.exists()
-             ? engine_.super_of(receiver, me_.module, code_.functions[around.index].owner)
+             ? fnlint::super_of(pool_, receiver,
+                                {ProjectObject::Kind::Class, me_.module,
+                                 code_.functions[around.index].owner})
              : engine_.member_of(receiver, kSuper);
 }
 
@@ -84,7 +86,8 @@ ValueId Body::set_here(ValueId base, std::string_view name) {
 ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
   if (name == kSuper) return super_of(base);
   if (const ValueId set = set_here(base, name); set.exists()) return set;
-  if (const ValueId client = engine_.declared_client(base, name); client.exists()) return client;
+  if (const ValueId client = engine_.types().declared_client(base, name); client.exists())
+    return client;
   return anew(engine_.member_of(base, name));
 }
 
@@ -102,12 +105,12 @@ ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
   if (pool_[index].kind == ValueKind::Text)
     if (const ValueId set = set_here(base, std::string(pool_.text(index))); set.exists())
       return set;
-  return engine_.index_of(base, index);
+  return engine_.members().index_of(base, index);
 }
 
 ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
   std::vector<ValueId> operands{value, pool.text_value(type)};
-  if (const ValueId classes = engine_.classes_that_are(me_.module, type); classes.exists())
+  if (const ValueId classes = engine_.classes().classes_that_are(me_.module, type); classes.exists())
     operands.push_back(classes);
   return compute(pool, Opcode::TypeIs, operands);
 }
@@ -135,20 +138,20 @@ ValueId Body::as_asked(ValuePool& pool, ValueId value) {
 ValueId Body::read(VariableId id, State& state) {
   const Variable& row = code_.variables[id.index];
   if (const ValueId known = get(state.variables, id); known.exists()) {
-    if (engine_.also_assigned(me_.module, id) == AlsoAssigned::Before)
-      return pool_.join(known, engine_.imported(me_.module, id));
-    return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
+    if (engine_.modules().also_assigned(me_.module, id) == AlsoAssigned::Before)
+      return pool_.join(known, engine_.loader().imported(me_.module, id));
+    return row.type.exists() ? engine_.types().refined(known, me_.module, row.type) : known;
   }
   const std::string_view name = code_.string(row.name);
-  const std::uint32_t import = engine_.import_of(me_.module, id);
+  const std::uint32_t import = engine_.modules().import_of(me_.module, id);
   const bool is_global = row.owner.index == 0 || is_static(id);
   if (import != UINT32_MAX && (code_.imports[import].flags & kImplicit) != 0) {
     const ValueId self = function_.receiver.exists() ? read(function_.receiver, state) : ValueId{};
-    if (const ValueId own = engine_.inherited_field(me_, id, self); own.exists()) return own;
+    if (const ValueId own = engine_.members().inherited_field(me_, id, self); own.exists()) return own;
   }
   if (import != UINT32_MAX)
-    return is_global && !in_initialiser() ? engine_.global(me_.module, id)
-                                          : engine_.imported(me_.module, id);
+    return is_global && !in_initialiser() ? engine_.loader().global(me_.module, id)
+                                          : engine_.loader().imported(me_.module, id);
   if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
     if (row.kind == VariableKind::Parameter)
       if (const ValueId client = client_of_type(row); client.exists()) return client;
@@ -156,10 +159,10 @@ ValueId Body::read(VariableId id, State& state) {
     if (position && *position < arguments_.size()) return arguments_[*position];
     if (const ValueId hole = hole_of(id); hole.exists()) return hole;
     const ValueId nothing = pool_.absent();
-    return row.kind == VariableKind::Local ? engine_.refined(nothing, me_.module, row.type)
+    return row.kind == VariableKind::Local ? engine_.types().refined(nothing, me_.module, row.type)
                                            : nothing;
   }
-  if (is_global) return engine_.global(me_.module, id);
+  if (is_global) return engine_.loader().global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
 }
 
@@ -188,8 +191,8 @@ void Body::begin_exports(State& state) {
 
 // A client that is handed in is as good as the caller's.
 ValueId Body::client_of_type(const Variable& row) {
-  if (engine_.is_generic(me_.module, row.type)) return {};
-  const ValueId object = engine_.typed_alone(me_.module, row.type);
+  if (is_generic(code_, row.type)) return {};
+  const ValueId object = engine_.types().typed_alone(me_.module, row.type);
   if (!object.exists() || project_object(pool_, object).kind != ProjectObject::Kind::None)
     return {};
   const bool is_client = library_class(pool_.text(object)) == LibraryClass::Client;
@@ -198,7 +201,7 @@ ValueId Body::client_of_type(const Variable& row) {
 
 ValueId Body::function_value(FunctionId function, State& state) {
   std::vector<NamedValue> captures;
-  for (const VariableId id : engine_.captures({me_.module, function})) {
+  for (const VariableId id : engine_.index().captures({me_.module, function})) {
     const ValueId value = read(id, state);
     captures.push_back({pool_.string(std::to_string(variable_ref(id))), value});
   }
@@ -287,7 +290,7 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   // A local that only one way sets is not read on the other; a parameter has its value there.
   const auto is_unset = [&](VariableId id) {
     return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
-           engine_.import_of(me_.module, id) == UINT32_MAX;
+           engine_.modules().import_of(me_.module, id) == UINT32_MAX;
   };
   RowCursor in_b(b.variables);
   for (const auto& [id, value] : a.variables) {

@@ -97,9 +97,9 @@ class Body : public ExprContext {
         arguments_(arguments) {}
 
   BodyResult run() {
-    const Language outer = engine_.speak(code_.language);
+    const Language outer = engine_.context().speak(code_.language);
     BodyResult result = walk();
-    engine_.speak(outer);
+    engine_.context().speak(outer);
     return result;
   }
   BodyResult walk() {
@@ -145,7 +145,7 @@ class Body : public ExprContext {
     return state;
   }
   void enters_arm(OpId branch, bool holds, const State& state) {
-    if (in_initialiser()) engine_.note_arm(me_.module, branch, holds, state.reachable, state.facts);
+    if (in_initialiser()) engine_.loader().note_arm(me_.module, branch, holds, state.reachable, state.facts);
   }
   State cut_here(State state);
   State join(State a, const State& b) { return joined_states(std::move(a), b, {}); }
@@ -249,9 +249,9 @@ class Body : public ExprContext {
   }
   ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) override;
   ValueId operated(OperatorKind kind, ValueId left, ValueId right) override {
-    return engine_.operated(operator_function(kind), left, right);
+    return engine_.members().operated(operator_function(kind), left, right);
   }
-  ValueId text_of(ValueId object) override { return engine_.text_of(object); }
+  ValueId text_of(ValueId object) override { return engine_.members().text_of(object); }
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId anew(ValueId value);
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
@@ -373,7 +373,7 @@ class Body : public ExprContext {
   void take_steps(Outcome& outcome, State& state, bool at_once = false);
   void cut_steps() {
     summary_.evidence |= kCut;
-    engine_.note_cut(kCutSteps);
+    engine_.context().note_cut(kCutSteps);
   }
   ValueId module_place(VariableId id);
   void note_found(ExprId id, const Expr& expr);

@@ -4,10 +4,7 @@
 #include "flow/calls/configured_values.h"
 
 #include "core/parts.h"
-#include "flow/engine/body.h"
-#include "flow/engine/library_call.h"
 #include "flow/engine/reads.h"
-#include "flow/models/library_select.h"
 #include "tables/models.h"
 
 #include <optional>
@@ -19,9 +16,8 @@ namespace fnlint {
 namespace {
 
 // An argument of an annotation, as its library's row names it; no id: it was not given.
-ValueId annotated(Engine& engine, ModuleId module, const Annotation& note, std::string_view told,
-                  std::string_view name) {
-  const CodeFacts& code = engine.facts(module);
+ValueId annotated(Evaluation& evaluation, const CodeFacts& code, ModuleId module,
+                  const Annotation& note, std::string_view told, std::string_view name) {
   for (const std::string_view one : parts_of(told, ',')) {
     if (!one.starts_with(name) || !one.substr(name.size()).starts_with('=')) continue;
     for (const std::string_view wanted : parts_of(one.substr(name.size() + 1), '|')) {
@@ -29,7 +25,7 @@ ValueId annotated(Engine& engine, ModuleId module, const Annotation& note, std::
       for (const Operand& given : code.operands_of(note.arguments)) {
         const bool is_it = given.name.exists() ? code.string(given.name) == wanted
                                                : std::to_string(position++) == wanted;
-        if (is_it) return default_value(engine, {module, FunctionId{0}}, given.value);
+        if (is_it) return evaluation.constant(module, given.value);
       }
     }
   }
@@ -48,18 +44,19 @@ std::string variable_of_setting(std::string_view setting) {
 
 }  // namespace
 
-ValueId configured_value(Engine& engine, ModuleId module, Slice<Annotation> annotations) {
-  const CodeFacts& code = engine.facts(module);
-  ValuePool& pool = engine.pool();
+ValueId configured_value(const CodeBase& base, Evaluation& evaluation, ModuleId module,
+                         Slice<Annotation> annotations) {
+  const CodeFacts& code = base.program.facts(module);
+  ValuePool& pool = base.pool;
   for (std::uint32_t i = 0; i < annotations.count; ++i) {
     const Annotation& note = code.annotations[annotations.first + i];
     const LibraryModel* row = find_library_model(code.language, code.string(note.path));
     if (row == nullptr || row->tells.empty()) continue;
-    const ValueId told = annotated(engine, module, note, row->tells, "variable");
+    const ValueId told = annotated(evaluation, code, module, note, row->tells, "variable");
     const auto text = told.exists() ? as_text(pool, told) : std::nullopt;
     if (!text || text->empty()) continue;
     std::string_view setting = *text;
-    ValueId fallback = annotated(engine, module, note, row->tells, "default");
+    ValueId fallback = annotated(evaluation, code, module, note, row->tells, "default");
     if (setting.starts_with("${") && setting.ends_with('}')) {  // "${name:otherwise}"
       setting = setting.substr(2, setting.size() - 3);
       const std::size_t colon = setting.find(':');

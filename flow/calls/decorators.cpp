@@ -1,5 +1,5 @@
 // Decorators that the project wrote.
-#include "flow/engine/engine.h"
+#include "flow/calls/dispatch.h"
 #include "flow/models/library_select.h"
 #include "model/language_traits.h"
 #include "values/functions.h"
@@ -30,40 +30,41 @@ ValueId take_left(const ValuePool& pool, ValueId place, std::vector<Step>& steps
 
 }  // namespace
 
-Outcome Engine::decorate(const CallInput& invocation, int depth) {
-  const FunctionRef ref = unpack(pool_[invocation.callee].ref);
-  const CodeFacts& code = facts(ref.module);
+Outcome decorate(Engine& engine, const CallInput& invocation, int depth) {
+  ValuePool& pool = engine.pool();
+  const FunctionRef ref = unpack(pool[invocation.callee].ref);
+  const CodeFacts& code = engine.facts(ref.module);
   CallInput inner = invocation;
   inner.mode = CallMode::Plain;
-  const ValueId given = named_entry(pool_, invocation.arguments, "0");
+  const ValueId given = named_entry(pool, invocation.arguments, "0");
   if (!traits(code.language).decorates_by_descriptor || !given.exists())
-    return call_function(invocation, depth);
-  const bool by_descriptor = pool_.is(given, ValueKind::Function) &&
+    return call_function(engine, invocation, depth);
+  const bool by_descriptor = pool.is(given, ValueKind::Function) &&
                              code.functions[ref.function.index].parameters.count == kWithDescriptor;
   const std::uint64_t site = pack(invocation.at);
-  const ValueId place = pool_.hole(Origin::Field, "<descriptor>", site);
+  const ValueId place = pool.hole(Origin::Field, "<descriptor>", site);
   if (by_descriptor) {
-    const FunctionRef method = unpack(pool_[given].ref);
-    const CodeFacts& home = facts(method.module);
-    const NamedValue held{pool_.string(kHeld), given};
+    const FunctionRef method = unpack(pool[given].ref);
+    const CodeFacts& home = engine.facts(method.module);
+    const NamedValue held{pool.string(kHeld), given};
     const std::array arguments{
-        NamedValue{pool_.string("0"), pool_.absent()},
-        NamedValue{pool_.string("1"),
-                   pool_.text_value(home.string(home.functions[method.function.index].name))},
-        NamedValue{pool_.string("2"), pool_.record(std::span(&held, 1))}};
-    const NamedValue lives{pool_.string("2"), place};
-    inner.arguments = pool_.record(arguments);
-    inner.places = pool_.record(std::span(&lives, 1));
+        NamedValue{pool.string("0"), pool.absent()},
+        NamedValue{pool.string("1"),
+                   pool.text_value(home.string(home.functions[method.function.index].name))},
+        NamedValue{pool.string("2"), pool.record(std::span(&held, 1))}};
+    const NamedValue lives{pool.string("2"), place};
+    inner.arguments = pool.record(arguments);
+    inner.places = pool.record(std::span(&lives, 1));
   }
-  Outcome out = call_function(inner, depth);
+  Outcome out = call_function(engine, inner, depth);
   ValueId made = out.value;
   if (by_descriptor) {
-    made = take_left(pool_, place, out.steps);
+    made = take_left(pool, place, out.steps);
     const bool gives_another =
-        !made.exists() && out.value.exists() && pool_.is(out.value, ValueKind::Record);
-    if (gives_another) made = named_entry(pool_, out.value, kHeld);
+        !made.exists() && out.value.exists() && pool.is(out.value, ValueKind::Record);
+    if (gives_another) made = named_entry(pool, out.value, kHeld);
   }
-  out.value = !made.exists() || is_nullish(pool_, made) ? given : made;
+  out.value = !made.exists() || is_nullish(pool, made) ? given : made;
   return out;
 }
 

@@ -5,12 +5,6 @@
 
 namespace fnlint {
 
-struct BodyResult {
-  Summary summary = {};
-  std::vector<std::pair<VariableId, ValueId>> variables = {};  // at the end of the body
-  ValueId place = {};  // where what it returns lives, if that is longer than the call
-};
-
 // Walks one function's body into its summary. `given`: the values of its parameters, by position;
 // those that are not given are holes, for every caller to put its own in.
 BodyResult walk_body(Engine& engine, FunctionRef function, std::span<const ValueId> given = {});

@@ -17,9 +17,15 @@ struct LibraryCall {
   ValueId result = {};  // what the function that it invoked gave
   ValueId members = {};  // what a selector's name is an entry of, where not of the arguments
 };
+// Whose registration it is, where the call is given what is to be called later.
+inline ModuleId registrant_of(const LibraryCall& call) {
+  return call.engine.context().registrant(true, call.invocation.at.module);
+}
 // The call's place, as a number that tells values of different calls apart.
 std::uint64_t call_site(const LibraryCall& call);
 
+// The library path by which a model would know this value: empty when it has none.
+std::string library_path(const ValuePool& pool, Language spoken, ValueId value);
 // The row of that path; with an unknown language, of any.
 const LibraryModel* find_model_any(Language language, std::string_view path);
 // A text, whatever parts of it are not known.

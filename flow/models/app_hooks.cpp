@@ -46,7 +46,8 @@ bool add_hooks(const LibraryCall& call, const LibraryModel& model) {
     const std::string_view selector = part.substr(0, when).substr(equals + 1);
     for (const ValueId function : functions_in(call.engine.pool(), select(call, selector))) {
       registered = true;
-      if (row->time) call.engine.add_hook(call.invocation.at.module, {*row->time, function});
+      if (row->time)
+        call.engine.registrations().add_hook(call.invocation.at.module, {*row->time, function});
     }
   }
   return registered;

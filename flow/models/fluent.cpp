@@ -66,7 +66,7 @@ class MemberSpelling {
       return pool_.list(items, pool_[value].ref == 1);
     }
     if (kind == ValueKind::Computed) return spell_elements(value, is_data, depth);
-    const bool is_object = is_fluent(engine_, value);
+    const bool is_object = is_fluent(engine_.base(), value);
     if (kind != ValueKind::Record && !is_object) return value;
     const ValueId record = is_object ? members_of(pool_, value) : value;
     if (!record.exists()) return is_object ? pool_.record({}, true) : value;
@@ -145,7 +145,7 @@ ValueId given_value(const LibraryCall& call, const std::vector<ValueId>& argumen
                         first != ValueKind::Record && first != ValueKind::List;
   if (!is_entry) return pool.list(arguments);
   if (name.size() > 5 && name.ends_with("Entry")) name.resize(name.size() - 5);
-  const ValueId old = fluent_member(engine, call.receiver, name);
+  const ValueId old = fluent_member(engine.base(), call.receiver, name);
   const bool has_entries = old.exists() && pool[old].kind == ValueKind::Record;
   return with_entry(pool, has_entries ? old : pool.record({}), arguments[0], arguments[1]);
 }
@@ -156,7 +156,8 @@ bool has_bare_setters(const Engine& engine, ValueId object) {
   const std::string_view path = engine.pool().text(object);
   if (path == kFilled) return true;
   const std::string_view maker = path.substr(0, path.rfind('('));
-  if (find_model_any(engine.spoken(), maker) != nullptr) return true;  // a row says that it is fluent
+  if (find_model_any(engine.base().context.spoken(), maker) != nullptr)
+    return true;  // a row says that it is fluent
   const std::string_view last = maker.substr(maker.rfind('.') + 1);
   return !last.empty() && !is_upper(last.front());
 }
@@ -183,7 +184,7 @@ std::string member_stored(Engine& engine, const Step& step, ValueId place) {
   const ModuleId module{static_cast<std::uint32_t>(subject.ref >> 32U)};
   if (module.index >= engine.program().modules.size()) return {};
   const std::uint32_t row =
-      engine.import_of(module, VariableId{static_cast<std::uint32_t>(subject.ref)});
+      engine.modules().import_of(module, VariableId{static_cast<std::uint32_t>(subject.ref)});
   const bool undeclared =
       row != UINT32_MAX && (engine.facts(module).imports[row].flags & kImplicit) != 0;
   return undeclared ? std::string(pool.text(step.subject)) : std::string();
@@ -196,18 +197,20 @@ bool is_request(const Engine& engine, ValueId value) {
   if (kind == ValueKind::OneOf)
     return std::ranges::any_of(pool.operands(value),
                                [&](ValueId one) { return is_request(engine, one); });
-  return kind == ValueKind::Record || kind == ValueKind::Function || is_fluent(engine, value);
+  return kind == ValueKind::Record || kind == ValueKind::Function ||
+         is_fluent(engine.base(), value);
 }
 
 }  // namespace
 
-bool is_fluent(const Engine& engine, ValueId object) {
-  const ValuePool& pool = engine.pool();
+bool is_fluent(const CodeBase& base, ValueId object) {
+  const ValuePool& pool = base.pool;
   if (pool[object].kind != ValueKind::Object) return false;
   const std::string_view path = pool.text(object);
   if (path == kFilled) return true;
   if (!path.ends_with(')')) return false;
-  const LibraryModel* made = find_model_any(engine.spoken(), path.substr(0, path.rfind('(')));
+  const LibraryModel* made =
+      find_model_any(base.context.spoken(), path.substr(0, path.rfind('(')));
   if (made != nullptr) return made->fluent;
   const LibraryFamily* family = find_library_family(path);
   return family != nullptr && family->fluent;
@@ -231,10 +234,10 @@ std::string member_form(std::string_view name) {
   return out;
 }
 
-ValueId fluent_member(Engine& engine, ValueId object, std::string_view name) {
-  const ValuePool& pool = engine.pool();
+ValueId fluent_member(const CodeBase& base, ValueId object, std::string_view name) {
+  const ValuePool& pool = base.pool;
   const ValueId members = members_of(pool, object);
-  if (!members.exists() || pool.operands(members).empty() || !is_fluent(engine, object)) return {};
+  if (!members.exists() || pool.operands(members).empty() || !is_fluent(base, object)) return {};
   const std::string form = member_form(name), plain = member_form(member_name(name, "get"));
   for (std::size_t i = pool.operands(members).size(); i-- > 0;) {
     const std::string other = member_form(pool[pool.names(members)[i]]);
@@ -243,8 +246,8 @@ ValueId fluent_member(Engine& engine, ValueId object, std::string_view name) {
   return {};
 }
 
-ValueId with_member(Engine& engine, ValueId object, std::string_view name, ValueId value) {
-  ValuePool& pool = engine.pool();
+ValueId with_member(const CodeBase& base, ValueId object, std::string_view name, ValueId value) {
+  ValuePool& pool = base.pool;
   std::vector<ValueId> operands(pool.operands(object).begin(), pool.operands(object).end());
   std::vector<NamedValue> entries;
   const ValueId old = members_of(pool, object);
@@ -256,8 +259,8 @@ ValueId with_member(Engine& engine, ValueId object, std::string_view name, Value
         continue;
       }
       // Set once more: a list that is given one by one.
-      const bool grows = is_fluent(engine, value) && value != entry.value &&
-                         (is_fluent(engine, entry.value) ||
+      const bool grows = is_fluent(base, value) && value != entry.value &&
+                         (is_fluent(base, entry.value) ||
                           pool[entry.value].kind == ValueKind::List);
       if (!grows) continue;
       std::vector<ValueId> items{entry.value};
@@ -278,13 +281,13 @@ ValueId with_member(Engine& engine, ValueId object, std::string_view name, Value
 std::optional<Outcome> call_fluent(const LibraryCall& call) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
-  if (!call.receiver.exists() || !is_fluent(engine, call.receiver)) return std::nullopt;
+  if (!call.receiver.exists() || !is_fluent(engine.base(), call.receiver)) return std::nullopt;
   std::vector<ValueId> arguments;
   for (const NamedValue& argument : entries_of(pool, call.invocation.arguments))
     if (is_digits(pool[argument.name])) arguments.push_back(argument.value);
   Outcome out;
   if (arguments.empty()) {
-    out.value = fluent_member(engine, call.receiver, call.method);
+    out.value = fluent_member(engine.base(), call.receiver, call.method);
     // What builds a client gives something else than itself.
     const bool builds = library_class(pool.text(call.receiver)) == LibraryClass::Client &&
                         pool.operands(call.invocation.arguments).empty();
@@ -300,7 +303,7 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   for (const std::string_view word : {"with", "set", "add"}) name = member_name(name, word);
   if (name == call.method && !has_bare_setters(engine, call.receiver)) return std::nullopt;
   const ValueId value = given_value(call, arguments, name, out);
-  out.value = with_member(engine, call.receiver, name, value);
+  out.value = with_member(engine.base(), call.receiver, name, value);
   out.gives_receiver = true;
   const ValueId key = pool.text_value(name);
   out.changes.push_back(
@@ -330,9 +333,9 @@ ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, Value
                         pool.opcode(held) == Opcode::Member && pool.operands(held)[0] == place;
   if (!is_entry) return {};
   const std::string name(pool.text(pool.operands(held)[1]));
-  const ValueId old = fluent_member(engine, object, name);
+  const ValueId old = fluent_member(engine.base(), object, name);
   const bool has_entries = old.exists() && pool.is(old, ValueKind::Record);
-  return with_member(engine, object, name,
+  return with_member(engine.base(), object, name,
                      with_entry(pool, has_entries ? old : pool.record({}), step.key, step.value));
 }
 
@@ -360,7 +363,7 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
     if (changed.exists())
       object = changed;
     else if (!name.empty() && step.value.exists())
-      object = with_member(engine, object, name, step.value);
+      object = with_member(engine.base(), object, name, step.value);
     else if (name.empty() && (step.kind != StepKind::Store || !step.subject.exists() ||
                               root_of(pool, step.subject) != place))
       out.steps.push_back(std::move(step));
@@ -372,7 +375,7 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
   const ValueId returned = is_same ? members_of(pool, outcome.value) : ValueId{};
   if (returned.exists())
     for (const NamedValue& entry : entries_of(pool, returned))
-      object = with_member(engine, object, std::string(pool[entry.name]), entry.value);
+      object = with_member(engine.base(), object, std::string(pool[entry.name]), entry.value);
   return object;
 }
 
@@ -407,7 +410,7 @@ ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId 
 static ValueId with_request(Engine& engine, ValueId given, ValueId arguments) {
   ValuePool& pool = engine.pool();
   if (given == arguments || pool[given].kind == ValueKind::Record) return given;
-  const ValueId members = is_fluent(engine, given) ? members_of(pool, given) : ValueId{};
+  const ValueId members = is_fluent(engine.base(), given) ? members_of(pool, given) : ValueId{};
   if (!members.exists()) return arguments;  // an address, where a request may stand as well
   std::vector<NamedValue> entries = entries_of(pool, members);
   for (const NamedValue& argument : entries_of(pool, arguments))
@@ -439,7 +442,8 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   }
   if (traits(call.language).options_are_named) return with_request(engine, given, arguments);
   if (traits(call.language).sdk_takes_service_names)
-    return is_fluent(engine, given) ? beside_own(pool, members_of(pool, given), arguments) : given;
+    return is_fluent(engine.base(), given) ? beside_own(pool, members_of(pool, given), arguments)
+                                           : given;
   ValueId spelled = MemberSpelling(engine, operation.service).spell(given);
   const bool is_beside =
       model.members_in == "receiver" || (model.members_in == "block" && given != arguments);

@@ -14,15 +14,15 @@ namespace fnlint {
 // A fluent object that a function given to a call fills.
 inline constexpr std::string_view kFilled = "<filled>()";
 
-bool is_fluent(const Engine& engine, ValueId object);
+bool is_fluent(const CodeBase& base, ValueId object);
 // The name without a word before it that says what is done with the member: "setKey" is "Key" for
 // "set", "settings" stays.
 std::string member_name(std::string_view name, std::string_view word);
 // Lower case without '_' and '-'.
 std::string member_form(std::string_view name);
 // The member of that name, however it is written; no id: it is not set, or the object is none.
-ValueId fluent_member(Engine& engine, ValueId object, std::string_view name);
-ValueId with_member(Engine& engine, ValueId object, std::string_view name, ValueId value);
+ValueId fluent_member(const CodeBase& base, ValueId object, std::string_view name);
+ValueId with_member(const CodeBase& base, ValueId object, std::string_view name, ValueId value);
 // A call on a fluent object that has no row of its own. Nothing: it is no such call.
 std::optional<Outcome> call_fluent(const LibraryCall& call);
 // The object once the function has set its members; what else the function does goes to `out`.

@@ -17,7 +17,7 @@ namespace {
 // some ways alone.
 void run(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
          Outcome& out) {
-  call.engine.add_handover(call.invocation.at);
+  call.engine.registrations().add_handover(call.invocation.at);
   const CallInput inner{.callee = function,
                         .arguments = arguments,
                         .places = {},
@@ -191,7 +191,9 @@ void run_made_of(const LibraryCall& call, Outcome& out) {
   add_functions(call, object, functions);
   // A method of what was made in the event's time may be any.
   if (is_method)
-    std::erase_if(functions, [&](ValueId one) { return !call.engine.is_registered(one); });
+    std::erase_if(functions, [&](ValueId one) {
+      return !call.engine.registrations().is_registered(one);
+    });
   // Of several, which one is given what the call is given?
   const ValueId arguments =
       functions.size() == 1 ? call.invocation.arguments : pool.record({}, true);
@@ -205,7 +207,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
   for (const ValueId argument : in_lists(pool, arguments)) {
     if (!pool.is(argument, ValueKind::Function)) continue;
     if (call.invocation.in_init)  // registered now, called when an event comes
-      call.engine.add_later(call.engine.registrant(true, call.invocation.at.module), {argument});
+      call.engine.registrations().add_later(registrant_of(call), {argument});
     else
       run(call, argument, pool.record({}, true), 0, out);
   }

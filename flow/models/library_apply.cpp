@@ -136,7 +136,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
 // A cursor, which answers for the last statement that it was given.
 void keep_statement(const LibraryCall& call, const Operation& operation, Outcome& out) {
   const bool answers = operation.repeat == Repeat::BySql && call.receiver.exists() &&
-                       call.members.exists() && is_fluent(call.engine, call.receiver) &&
+                       call.members.exists() && is_fluent(call.engine.base(), call.receiver) &&
                        out.changes.empty();
   if (answers)
     out.changes.push_back({.into_receiver = true,
@@ -310,7 +310,7 @@ void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
   // `builder.region(r).build()` is given nothing: the builder was told.
   const ValuePool& pool = call.engine.pool();
   const bool is_told_before =
-      call.receiver.exists() && is_fluent(call.engine, call.receiver) &&
+      call.receiver.exists() && is_fluent(call.engine.base(), call.receiver) &&
       pool.is(call.receiver, ValueKind::Object) && !pool.operands(call.receiver).empty() &&
       pool.is(step.arguments, ValueKind::Record) && pool.operands(step.arguments).empty();
   if (is_told_before) step.arguments = pool.operands(call.receiver)[0];
@@ -321,7 +321,7 @@ void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
 void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const auto row = static_cast<std::uint32_t>(&model - library_models().data());
   // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
-  const bool of_client = call.receiver.exists() && !is_fluent(call.engine, call.receiver) &&
+  const bool of_client = call.receiver.exists() && !is_fluent(call.engine.base(), call.receiver) &&
                          library_class(call.engine, call.receiver) == LibraryClass::Client;
   const bool is_free = !model.owns.empty() && !select(call, model.owns).exists();
   const bool is_made =
@@ -440,8 +440,8 @@ std::optional<Outcome> with_filled_options(const LibraryCall& outer, const Libra
 void add_entry_point(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const ValueId function = select(call, model.entry);
   if (function.exists())
-    call.engine.add_entry(call.invocation.at.module,
-                          with_event(call.engine.pool(), model, function));
+    call.engine.registrations().add_entry(registrant_of(call),
+                                          with_event(call.engine.pool(), model, function));
   add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
 }
 
@@ -476,7 +476,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   Outcome out;
   if (waits_for_caller(call, model)) {
-    Outcome later = call.engine.call_unknown(call.invocation);
+    Outcome later = unknown_call(pool, call.invocation);
     later.returns = !model.raises;
     return later;
   }
@@ -544,8 +544,7 @@ bool is_request(const LibraryCall& call) {
 Outcome unknown_library_call(const LibraryCall& call) {
   Outcome out;
   out.understood = false;
-  if (call.invocation.mode ==
-      CallMode::Decorator) {  // a decorator nobody knows: taken to call what it decorates
+  if (call.invocation.mode == CallMode::Decorator) {  // taken to call what it decorates
     const ValueId decorated = select(call, "0");
     const ValueId function = function_in(call.engine.pool(), decorated);
     const bool is_class =
@@ -562,7 +561,8 @@ Outcome unknown_library_call(const LibraryCall& call) {
   const std::string_view unknown = is_literal || only_computes_here(call) || acts_outside_here(call)
                                        ? std::string_view()
                                        : unknown_in(call.language, call.path);
-  if (!unknown.empty()) call.engine.note_unfollowed(unknown, call.invocation.at);
+  if (!unknown.empty())
+    call.engine.context().note_unfollowed({{.callee = call.engine.pool().string(unknown), .at = call.invocation.at}});
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
@@ -571,7 +571,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
-      is_fluent(call.engine, out.value)) {  // a request that the function fills
+      is_fluent(call.engine.base(), out.value)) {  // a request that the function fills
     const ValueId nothing = call.engine.pool().record({});
     const ValueId empty =
         call.engine.pool().object(call_site(call), cat(call.path, "()"), std::span(&nothing, 1));

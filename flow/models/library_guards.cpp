@@ -94,7 +94,7 @@ ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) 
     rows.push_back({pool.string("data"), pool.number(*position)});
   }
   const bool is_record = pool[given].kind == ValueKind::Record && pool[given].ref != 1;
-  return pool.record(rows, !is_record && !is_fluent(call.engine, given));
+  return pool.record(rows, !is_record && !is_fluent(call.engine.base(), given));
 }
 
 }  // namespace
@@ -279,7 +279,7 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   if (!function.exists()) return partial_of(call, model);
   if (const ValueId object = named_entry(pool, call.invocation.arguments, "0");
       model.wraps == "receiver" && object.exists())  // `routes.answer.bind(routes)`
-    function = call.engine.bound_to_record(function, object);
+    function = call.engine.members().bound_to_record(function, object);
   const ValueId guard = guard_of_wrapper(call, model);
   const std::vector<ValueId> layers = layers_around(call, model, function);
   const bool calls_back = !model.calls_back_until.empty();

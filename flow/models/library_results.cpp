@@ -92,7 +92,7 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
     ValueId value = select(call, selector);
     if (!value.exists()) break;
     if (pool.is(value, ValueKind::Object))
-      if (const ValueId text = call.engine.text_of(value); text.exists()) value = text;
+      if (const ValueId text = call.engine.members().text_of(value); text.exists()) value = text;
     operands.push_back(value);
   }
   if (model.computes == "has" && operands.size() == 2)
@@ -156,7 +156,7 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
     const ValueId type = select(call, model.returns.substr(kProvided.size()));
     const ModuleId asking = call.invocation.at.module;
     const ValueId object =
-        type.exists() && asking.exists() ? call.engine.object_for(asking, type) : ValueId{};
+        type.exists() && asking.exists() ? call.engine.container().object_for(asking, type) : ValueId{};
     if (object.exists()) return object;
   } else if (!model.returns.empty()) {
     if (model.returns.front() == '=' && !model.computes.empty())

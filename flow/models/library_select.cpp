@@ -53,8 +53,8 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
   if (const ValueId spread = made_with(pool, value, "**"); spread.exists() && !is_digits(name))
     if (const ValueId given = step_into(call, spread, name); given.exists()) return given;
   if (is_made_without(pool, value, name)) return {};
-  if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
-  if (is_fluent(call.engine, value)) return {};
+  if (const ValueId set = fluent_member(call.engine.base(), value, name); set.exists()) return set;
+  if (is_fluent(call.engine.base(), value)) return {};
   if (pool[value].kind == ValueKind::Record) {
     if (const ValueId found = named_entry(pool, value, name); found.exists()) return found;
     const ValueId rest = is_digits(name) ? ValueId{} : named_entry(pool, value, kRest);
@@ -65,7 +65,7 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
   if (pool[value].kind == ValueKind::Text || pool[value].kind == ValueKind::Pattern) return {};
   if (is_digits(name)) {
     const ValueId at = pool.number(name);
-    return call.engine.index_of(value, at);
+    return call.engine.members().index_of(value, at);
   }
   return call.engine.member_of(value, name);
 }
@@ -207,7 +207,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
         if (spread.exists()) value = step_into(call, spread, part);
         const ValueId list = named_entry(pool, source, "*");
         if (!value.exists() && list.exists() && is_digits(part))
-          value = call.engine.index_of(list, pool.number(part));
+          value = call.engine.members().index_of(list, pool.number(part));
       }
     } else if (part.empty()) {
       value = keys_of(pool, value);

@@ -128,8 +128,8 @@ void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std
   arguments = without_injected(call, function, arguments);
   // A method of an object that is still being made waits for that.
   if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
-    return call.engine.add_later(call.engine.registrant(true, call.invocation.at.module),
-                                 {function, parts_of_event(call.engine.pool(), arguments)});
+    return call.engine.registrations().add_later(
+        registrant_of(call), {function, parts_of_event(call.engine.pool(), arguments)});
   Step step;
   step.kind = StepKind::Call;
   step.flags = kGivenCallback | flags;
@@ -313,7 +313,8 @@ namespace {
 bool does_something(Engine& engine, ValueId function) {
   const FunctionRef ref = unpack(engine.pool()[function].ref);
   const auto acts = [](const Step& step) { return step.kind != StepKind::Find; };
-  return std::ranges::any_of(engine.summary(ref).steps, acts) || engine.leaves_task(ref);
+  return std::ranges::any_of(engine.summary(ref).steps, acts) ||
+         leaves_task(engine.facts(ref.module), ref.function);
 }
 
 // No object of a library, whose `map` may give what can be waited for.

@@ -27,14 +27,14 @@ void open_given(const LibraryCall& call, Outcome& out) {
 
 bool fill_receiver(const LibraryCall& call, ValueId function, Outcome& out) {
   constexpr std::string_view kAny = "**";
-  if (!function.exists() || !is_fluent(call.engine, call.receiver)) return false;
+  if (!function.exists() || !is_fluent(call.engine.base(), call.receiver)) return false;
   ValuePool& pool = call.engine.pool();
   if (const ValueId known = function_in(pool, function); known.exists()) {
     out.value = filled_by(call, known, call.receiver, out);
     return true;
   }
   const ValueId value = pool.unknown("what a function that is not read sets");
-  out.value = with_member(call.engine, call.receiver, kAny, value);
+  out.value = with_member(call.engine.base(), call.receiver, kAny, value);
   out.gives_receiver = true;
   out.changes.push_back({.into_receiver = true,
                          .argument = {},

@@ -28,13 +28,13 @@ ValueId named_callee(Engine& engine, ModuleId module, ExprId callee) {
   }
   if (code.exprs[at.index].kind != ExprKind::Variable) return {};
   const VariableId root{code.exprs[at.index].ref};
-  const std::uint32_t import = engine.import_of(module, root);
+  const std::uint32_t import = engine.modules().import_of(module, root);
   ValueId value;
   if (import != UINT32_MAX) {
     if (!engine.program().modules[module.index].imports[import].module.exists()) return {};
-    value = engine.import_value(module, code.imports[import], import);
+    value = engine.loader().import_value(module, code.imports[import], import);
   } else if (code.variables[root.index].owner.index == 0) {
-    value = engine.global(module, root);
+    value = engine.loader().global(module, root);
   }
   if (!value.exists() || !may_hold_functions(engine.pool(), value)) return {};
   for (std::size_t i = members.size(); i-- > 0;) value = engine.member_of(value, members[i]);

@@ -115,7 +115,7 @@ class HandlerArguments {
       ValueId value = extracted(code, parameter, type, convention);
       if (!value.exists()) value = value_for(type, convention);
       if (value == event_ && convention.injects_interfaces && is_interface_name(type))
-        if (const ValueId service = engine_.typed(handler_ref.module, declared); service.exists())
+        if (const ValueId service = engine_.types().typed(handler_ref.module, declared); service.exists())
           value = service;
       named.push_back({pool_.string(std::to_string(i)), value});
     }

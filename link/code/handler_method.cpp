@@ -54,7 +54,7 @@ std::vector<Base> bases_of(Engine& engine, const ProjectObject& type) {
     const Expr& base = code.exprs[written.index];
     if (base.kind == ExprKind::Member) one.library = qualified_name(code, written);
     if (base.kind == ExprKind::Variable) {
-      const ValueId value = engine.global(type.module, VariableId{base.ref});
+      const ValueId value = engine.loader().global(type.module, VariableId{base.ref});
       if (value.exists()) one.own = project_object(engine.pool(), value);
       if (value.exists() && one.own.kind != ProjectObject::Kind::Class)
         one.library = engine.library_path(value);

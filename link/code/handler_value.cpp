@@ -58,9 +58,9 @@ HandlerValue inherited_handler(Engine& engine, const ProjectObject& type, std::s
                                               ? std::vector<std::string>{}
                                               : called_by_base(engine, type);
   if (called.empty()) return {};
-  const HandlerObject& object = engine.handler_object(type.module, type.type);
+  const HandlerObject& object = engine.handler_objects().of(type.module, type.type);
   for (const std::string& name : called)
-    engine.add_later(type.module,
+    engine.registrations().add_later(type.module,
                      {.function = engine.member_of(object.instance, name), .handler = type.type});
   HandlerValue found;
   found.value = engine.pool().hole(Origin::Library, cat(base, '.', method));
@@ -80,13 +80,13 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
   if (!makes_objects(code.language) || (is_known(pool, plain) && !needs_object(engine, plain))) {
     found.value = plain;
   } else {
-    const HandlerObject& object = engine.handler_object(type.module, type.type);
+    const HandlerObject& object = engine.handler_objects().of(type.module, type.type);
     found.value = engine.member_of(object.instance, method);
     found.place = object.place;
   }
   if (!is_known(pool, found.value) && found.place.exists())
     if (const std::string_view calls = delegate_of(engine, type, method); !calls.empty())
-      found.value = engine.member_of(engine.handler_object(type.module, type.type).instance, calls);
+      found.value = engine.member_of(engine.handler_objects().of(type.module, type.type).instance, calls);
   if (is_known(pool, found.value)) {
     if (const ValueId chosen = runtime_choice(engine, found.value); chosen.exists())
       found.value = chosen;
@@ -133,8 +133,8 @@ HandlerValue by_symbol(Engine& engine, const FunctionCode& code) {
 
 // What the program's main gave to the runtime.
 HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
-  engine.initialiser(code.module);
-  for (const ValueId entry : engine.entries(code.module)) {
+  engine.loader().initialiser(code.module);
+  for (const ValueId entry : engine.registrations().entries(code.module)) {
     HandlerValue found;
     found.value = entry_function(engine, entry);
     if (found.value.exists()) return found;
@@ -144,7 +144,7 @@ HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
   if (HandlerValue served = served_by_main(engine, code.module); served.value.exists())
     return served;
   return missing(HandlerLack::Code, "main",
-                 engine.entries(code.module).empty()
+                 engine.registrations().entries(code.module).empty()
                      ? "its main passes no function to the runtime that could be followed"
                      : "what its main passes to the runtime could not be followed");
 }

@@ -44,7 +44,7 @@ bool uses_router_of(Engine& engine, ModuleId module, std::uint32_t import, Modul
     if (row.kind != ExprKind::Member) return false;
     const Expr& base = code.exprs[row.ref];
     return base.kind == ExprKind::Variable &&
-           engine.import_of(module, VariableId{base.ref}) == import &&
+           engine.modules().import_of(module, VariableId{base.ref}) == import &&
            registers_routes(engine, code.language, engine.exported(target, code.string(row.name)));
   });
 }
@@ -52,7 +52,7 @@ bool uses_router_of(Engine& engine, ModuleId module, std::uint32_t import, Modul
 bool imports_router(Engine& engine, ModuleId module, std::uint32_t import, ModuleId target) {
   const CodeFacts& code = engine.facts(module);
   return registers_routes(engine, code.language,
-                          engine.import_value(module, code.imports[import], import)) ||
+                          engine.loader().import_value(module, code.imports[import], import)) ||
          uses_router_of(engine, module, import, target);
 }
 
@@ -90,12 +90,12 @@ ReadNames names_of(Engine& engine, ModuleId module, const FunctionCode& code, Fu
 
 // The module of an application or router that a variable stands for; no id: it stands for none.
 ModuleId router_of(Engine& engine, ModuleId module, VariableId variable) {
-  const std::uint32_t row = engine.import_of(module, variable);
+  const std::uint32_t row = engine.modules().import_of(module, variable);
   const CodeFacts& code = engine.facts(module);
   if (row == UINT32_MAX) {
     const bool registers =
         code.variables[variable.index].owner.index == 0 &&
-        registers_routes(engine, code.language, engine.global(module, variable));
+        registers_routes(engine, code.language, engine.loader().global(module, variable));
     return registers ? module : ModuleId{};
   }
   const ModuleId target = engine.program().modules[module.index].imports[row].module;

@@ -24,8 +24,8 @@ bool is_controller(Engine& engine, const ProjectObject& type) {
 // registered as singletons, of which nothing is known here. Source: Microsoft, "Dependency
 // injection into controllers in ASP.NET Core".
 void add_routes(Engine& engine, const ProjectObject& type) {
-  engine.set_per_request(type);
-  const HandlerObject& object = engine.handler_object(type.module, type.type);
+  engine.registrations().set_per_request(type);
+  const HandlerObject& object = engine.handler_objects().of(type.module, type.type);
   for (const ProjectObject& one : classes_above(engine, type)) {
     const CodeFacts& code = engine.facts(one.module);
     const Slice<FunctionId> methods = code.classes[one.type.index].methods;
@@ -33,9 +33,9 @@ void add_routes(Engine& engine, const ProjectObject& type) {
       const Function& method = code.functions[code.methods[methods.first + i].index];
       if (!has_annotation(code, method.annotations, known::route_annotations())) continue;
       const ValueId route = engine.member_of(object.instance, code.string(method.name));
-      const std::vector<LaterCall>& known = engine.later(type.module);
+      const std::vector<LaterCall>& known = engine.registrations().later(type.module);
       if (std::ranges::find(known, route, &LaterCall::function) == known.end())
-        engine.add_later(type.module, {route});
+        engine.registrations().add_later(type.module, {route});
     }
   }
 }
@@ -61,7 +61,7 @@ HandlerValue served_by_base(Engine& engine, const ProjectObject& type, std::stri
   const std::string base = library_base_named(engine, type, known::web_entry_bases());
   if (base.empty()) return {};
   HandlerValue found = served(engine, type.module, cat(base, '.', method));
-  found.place = engine.handler_object(type.module, type.type).place;
+  found.place = engine.handler_objects().of(type.module, type.type).place;
   found.type = type;
   return found;
 }
@@ -74,7 +74,7 @@ HandlerValue served_by_entry(const Engine& engine, ModuleId module, ValueId entr
   const ValueId application = is_method ? pool.operands(entry)[0] : entry;
   if (!pool.is(application, ValueKind::Object)) return {};
   const Program& program = engine.program();
-  const auto registers = [&](ModuleId one) { return !engine.later(one).empty(); };
+  const auto registers = [&](ModuleId one) { return !engine.registrations().later(one).empty(); };
   HandlerValue found;
   if (std::ranges::any_of(program.modules_of(program.modules[module.index].unit), registers))
     found.value = entry;

@@ -99,7 +99,7 @@ Answer answered_by(Engine& engine, ValueId test, ValueId asked, WithEvent& with_
     substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
       return engine.recompute(name, operands, 0);
     };
-    const ValueId here = with_event(engine.substitute(test, substitution));
+    const ValueId here = with_event(substituted(engine.pool(), test, substitution));
     const Answer answer = truth(pool, here);
     if (answer == Answer::Unknown || (same && *same != answer)) return Answer::Unknown;
     same = answer;

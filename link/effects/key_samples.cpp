@@ -88,7 +88,7 @@ ValueId told_of(Engine& engine, ValueId tests, std::string_view key) {
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     return engine.recompute(name, operands, 0);
   };
-  return engine.substitute(tests, substitution);
+  return substituted(engine.pool(), tests, substitution);
 }
 
 // The tests of one round, as one value: what they share is asked once.

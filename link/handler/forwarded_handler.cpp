@@ -18,7 +18,7 @@ std::optional<FunctionRef> called(Engine& engine, ModuleId module, const Call& c
   if (callee.kind != ExprKind::Variable) return std::nullopt;
   const VariableId variable{callee.ref};
   if (code.variables[variable.index].owner.index != 0) return std::nullopt;
-  const ValueId value = engine.global(module, variable);
+  const ValueId value = engine.loader().global(module, variable);
   if (engine.pool()[value].kind != ValueKind::Function) return std::nullopt;
   return unpack(engine.pool()[value].ref);
 }

@@ -171,7 +171,7 @@ void HandlerRun::note_reads(const Step& step) {
 
 // Nobody else is there who knows more of what is left open.
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
-  if (engine_.is_walked_again(module_)) return;
+  if (engine_.modules().is_walked_again(module_)) return;
   if (step.kind == StepKind::Return) return take_answers(step, evidence);
   take_closed(step, evidence);
 }
@@ -399,7 +399,7 @@ bool HandlerRun::is_part_of_another(ValueId route, const LoadedFunction& loaded)
   const std::size_t variables = engine_.facts(module).variables.size();
   for (std::uint32_t i = 0; i < variables; ++i)
     if (engine_.facts(module).variables[i].kind == VariableKind::Module &&
-        is_made_alike(engine_.global(module, VariableId{i})))
+        is_made_alike(engine_.loader().global(module, VariableId{i})))
       return true;
   const ValueId all = engine_.exported(module, "*");
   return pool_.is(all, ValueKind::Record) &&
@@ -432,9 +432,9 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
              : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
-    const bool is_another_program = module != code.module && !engine_.entries(module).empty();
+    const bool is_another_program = module != code.module && !engine_.registrations().entries(module).empty();
     if (is_another_program) continue;
-    const std::vector<LaterCall>& later = engine_.later(module);
+    const std::vector<LaterCall>& later = engine_.registrations().later(module);
     // It is registered itself: the events of the others are not its own.
     const bool is_own =
         direct && std::ranges::find(later, callee, &LaterCall::function) != later.end();
@@ -446,7 +446,7 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
   take_hooks(hooks.before);
   for (const ModuleId module : modules) {
     in_route_ = may_call_back(engine_, module);
-    const std::vector<LaterCall> later = engine_.later(module);
+    const std::vector<LaterCall> later = engine_.registrations().later(module);
     for (const LaterCall& route : later) {
       if (is_of_another(route, module, loaded)) continue;
       function_.reads_known = false;  // what calls it gives it something of its own making
@@ -479,10 +479,10 @@ static std::uint32_t wrapper_of(Language language, ValuePool& pool, ValueId hand
 }
 
 void HandlerRun::run(const LoadedFunction& loaded) {
-  engine_.take_cuts();
-  engine_.take_unfollowed();
+  engine_.context().take_cuts();
+  engine_.context().take_unfollowed();
   for (const LoadedModule& one : loaded.modules)
-    parameters_.note(engine_.initialiser(one.module).steps);
+    parameters_.note(engine_.loader().initialiser(one.module).steps);
   const HandlerValue& handler = loaded.handler;
   const FunctionCode& code = *loaded.code;
   ValueId callee = callable_in(engine_, handler.value);
@@ -528,8 +528,8 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   }
   later_.settle(function_);
   loops_.settle(function_);
-  function_.cut = engine_.take_cuts();
-  add_unknown_libraries(engine_, loaded, engine_.take_unfollowed(), modules_, function_);
+  function_.cut = engine_.context().take_cuts();
+  add_unknown_libraries(engine_, loaded, engine_.context().take_unfollowed(), modules_, function_);
   if (function_.cut != 0) function_.reads_known = function_.returns_known = false;
 }
 

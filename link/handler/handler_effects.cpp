@@ -236,14 +236,14 @@ bool HandlerRun::outlives(ValueId place) const {
   while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
     root = pool_.operands(root)[0];
   const Value& value = pool_[root];
-  if (value.kind == ValueKind::Object) return !engine_.is_per_request(project_object(pool_, root));
+  if (value.kind == ValueKind::Object) return !engine_.registrations().is_per_request(project_object(pool_, root));
   if (value.kind != ValueKind::Hole) return false;
   if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
   if (value.origin != Origin::Capture) return false;
   const ModuleId home{static_cast<std::uint32_t>(value.ref >> 32U)};
   const FunctionId maker =
       engine_.facts(home).variables[static_cast<std::uint32_t>(value.ref)].owner;
-  if (engine_.is_called_at_init_only({home, maker})) return true;
+  if (engine_.summaries().is_called_at_init_only({home, maker})) return true;
   // A variable of a factory that the initialiser called: the handler was made inside it.
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   if (module != function_.handler.module) return false;
@@ -271,7 +271,7 @@ bool HandlerRun::lasts(ValueId value) const {
   if (!maker.exists()) return false;
   const FunctionKind kind = code.functions[maker.index].kind;
   return kind == FunctionKind::ModuleInit || kind == FunctionKind::ClassInit ||
-         engine_.is_called_at_init_only({at.module, maker});
+         engine_.summaries().is_called_at_init_only({at.module, maker});
 }
 
 void HandlerRun::take_change(const Step& step, std::uint8_t way) {

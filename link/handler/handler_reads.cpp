@@ -80,7 +80,7 @@ const LibraryModel* row_of_decorator(Engine& engine, ModuleId module, ExprId cal
     } else if (row.kind == ExprKind::Result && code.ops[row.ref].kind == OpKind::Call) {
       callee = code.calls[code.ops[row.ref].detail].callee;
     } else if (row.kind == ExprKind::Variable) {
-      ValueId value = engine.global(module, VariableId{row.ref});
+      ValueId value = engine.loader().global(module, VariableId{row.ref});
       for (std::size_t m = members.size(); m-- > 0;) value = engine.member_of(value, members[m]);
       return find_library_model(code.language, engine.library_path(value));
     } else {
@@ -134,7 +134,7 @@ void add_input_read(const HandlerContext& context, const Step& step, CallPhase p
       (step.flags & kAbsenceExpected) != 0 || is_asked_for(pool, step.holds, step.value);
   if (const std::string_view path = pool.text(hole); origin == Origin::Context)
     read.given_by_code =
-        context.engine.is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
+        context.engine.index().is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
   read.holds = std::move(*holds);
   read.evidence = evidence;
   const bool may_fail = mark == kParsed || has_origin(pool, step.value, Origin::Event);

@@ -120,7 +120,7 @@ void FoundVariables::add_handed(const Step& call) {
 }
 
 LeftBehind FoundVariables::left_in_variable(ValueId place) const {
-  if (!engine_.is_rebound(place)) return LeftBehind::Unknown;
+  if (!engine_.modules().is_rebound(place)) return LeftBehind::Unknown;
   const auto found = found_.find(place.index);
   if (found == found_.end()) return LeftBehind::NotRead;
   if (found->second == Left::Perhaps) return LeftBehind::Perhaps;
@@ -203,7 +203,7 @@ LeftBehind FoundVariables::left_in(ValueId place) const {
        at = pool.operands(at)[0])
     if (!is_field(pool, at)) whole = pool.operands(at)[0];
   for (; is_field(pool, whole); whole = pool.operands(whole)[0])
-    if (engine_.is_assigned_field(module_, pool.text(pool.operands(whole)[1])))
+    if (engine_.index().is_assigned_field(module_, pool.text(pool.operands(whole)[1])))
       return left_in_field(whole);
   return left_in_variable(root_of(pool, place));
 }

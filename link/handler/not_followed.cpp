@@ -150,7 +150,7 @@ void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
       if (step.kind == StepKind::Call) add_unknown_callee(engine.pool(), modules, step, function);
   };
   take(called);
-  for (const LoadedModule& one : loaded.modules) take(engine.initialiser(one.module).unfollowed);
+  for (const LoadedModule& one : loaded.modules) take(engine.loader().initialiser(one.module).unfollowed);
   // What its class and those that its file names do as they are loaded, and the making of the
   // object whose method is called.
   if (!loaded.code->found) return;
@@ -164,7 +164,7 @@ void add_unknown_libraries(Engine& engine, const LoadedFunction& loaded,
     }
   const HandlerValue& handler = loaded.handler;
   if (handler.type.kind != ProjectObject::Kind::Class) return;
-  const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
+  const HandlerObject& object = engine.handler_objects().of(handler.type.module, handler.type.type);
   take(object.unfollowed);
   take_calls(object.steps);
 }

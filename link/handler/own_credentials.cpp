@@ -214,7 +214,7 @@ ActsAs by_settings(const ValuePool& pool, ValueId given) {
 std::string path_of(Engine& engine, ValueId place) {
   const ValuePool& pool = engine.pool();
   const auto parts = pool.operands(place);
-  if (const ValueId held = engine.held_at(place); held.exists()) return engine.library_path(held);
+  if (const ValueId held = engine.loader().held_at(place); held.exists()) return engine.library_path(held);
   if (!pool.is(place, ValueKind::Computed) || parts.size() < 2) return engine.library_path(place);
   const std::string base = path_of(engine, parts[0]);
   const std::optional<std::string_view> name = as_text(pool, parts[1]);

@@ -59,10 +59,10 @@ void add_around(Engine& engine, ValueId function, Outcome whole, StartupHooks& h
 
 StartupHooks startup_hooks(Engine& engine, std::span<const ModuleId> modules, ValueId served) {
   StartupHooks hooks;
-  const auto has_hooks = [&](ModuleId module) { return !engine.hooks(module).empty(); };
+  const auto has_hooks = [&](ModuleId module) { return !engine.registrations().hooks(module).empty(); };
   if (std::ranges::none_of(modules, has_hooks) || !runs_hooks(engine.pool(), served)) return hooks;
   for (const ModuleId module : modules) {
-    const std::vector<AppHook> registered = engine.hooks(module);
+    const std::vector<AppHook> registered = engine.registrations().hooks(module);
     for (const AppHook& hook : registered) {
       const CallInput input{.callee = hook.function, .arguments = engine.pool().record({}, true)};
       Outcome outcome = engine.call(input, 0);

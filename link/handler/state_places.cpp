@@ -73,7 +73,7 @@ ValueId as_declared(Engine& engine, ModuleId module, VariableId variable, ValueI
       project_object(pool, value).kind != ProjectObject::Kind::None ||
       library_class(pool.text(value)) != LibraryClass::None)
     return value;
-  const ValueId typed = engine.typed(module, variables[variable.index].type);
+  const ValueId typed = engine.types().typed(module, variables[variable.index].type);
   const bool is_known = typed.exists() && pool.is(typed, ValueKind::Object) &&
                         library_class(pool.text(typed)) != LibraryClass::None;
   return is_known ? typed : value;
@@ -107,11 +107,11 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   const ProjectObject handler = handler_class_at(pool, root);
   if (handler.kind != ProjectObject::Kind::None && handler.module.index < modules)
-    root = engine.handler_object(handler.module, handler.type).instance;
+    root = engine.handler_objects().of(handler.module, handler.type).instance;
   else if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
            module.index < modules) {
     const VariableId variable{static_cast<std::uint32_t>(value.ref)};
-    root = as_declared(engine, module, variable, engine.global_state(module, variable).initial);
+    root = as_declared(engine, module, variable, engine.modules().state(module, variable).initial);
     const bool is_class =
         root.exists() && project_object(pool, root).kind == ProjectObject::Kind::Class;
     if (!is_class) return root;
@@ -166,7 +166,7 @@ std::optional<DeclaredType> declared_type(Engine& engine, std::size_t modules, V
   const Type& row = code.types[type.index];
   if (row.arguments.count == 1 && code.string(row.path).ends_with("Optional"))
     type = code.type_arguments[row.arguments.first];
-  return DeclaredType{.value = engine.typed(module, type),
+  return DeclaredType{.value = engine.types().typed(module, type),
                       .name = std::string(code.string(code.types[type.index].path))};
 }
 

@@ -268,7 +268,7 @@ class InitWalk {
       DeferredImport found{.path = target.path, .where = {modules_[module.index].file, row.where}};
       if (same != function_.imports.end())
         found.loaded_at = same->where;
-      else if (!engine_.is_called_at_init_only({module, row.executed_in}))
+      else if (!engine_.summaries().is_called_at_init_only({module, row.executed_in}))
         continue;
       function_.deferred_in_vain.push_back(std::move(found));
     }

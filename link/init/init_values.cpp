@@ -93,7 +93,7 @@ class InitValues {
     for (std::uint32_t v = 0; v < code.variables.size(); ++v) {
       const Variable& row = code.variables[v];
       if (row.owner.index != 0 || row.kind != VariableKind::Module) continue;
-      const ValueId initial = engine_.global_state(loaded.module, VariableId{v}).initial;
+      const ValueId initial = engine_.modules().state(loaded.module, VariableId{v}).initial;
       if (!initial.exists()) continue;
       const std::string name(code.string(row.name));
       if (project_object(pool_, initial).kind == ProjectObject::Kind::Class)
@@ -235,7 +235,7 @@ void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope
   }
   const HandlerValue& handler = loaded.handler;
   if (!handler.place.exists()) return;
-  const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
+  const HandlerObject& object = engine.handler_objects().of(handler.type.module, handler.type.type);
   if (!object.instance.exists() ||
       project_object(engine.pool(), object.instance).kind != ProjectObject::Kind::Instance)
     return;

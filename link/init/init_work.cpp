@@ -115,14 +115,15 @@ class WaysToEnd {
 // sets up an application registers routes and commands, which are called with events.
 bool is_registered(const Engine& engine, const Step& step) {
   if ((step.flags & (kInSnapshot | kInRestore)) != 0) return false;
-  return std::ranges::any_of(step.via, [&](CallSite at) { return engine.hands_over(at); });
+  return std::ranges::any_of(
+      step.via, [&](CallSite at) { return engine.registrations().hands_over(at); });
 }
 
 // `client.listTables();`: nothing in the function that calls it reads what it gives.
 bool is_dropped(Engine& engine, const Step& step) {
   const bool is_written = step.at.module.exists() && step.at.op.exists();
   return is_written &&
-         engine.uses_in(step.at.module).results[step.at.op.index] == ResultUse::Dropped;
+         engine.index().uses_in(step.at.module).results[step.at.op.index] == ResultUse::Dropped;
 }
 
 // In an asynchronous function whose promise the module keeps and does not wait for: `const rows =
@@ -268,7 +269,7 @@ void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) 
   const HandlerValue& handler = loaded.handler;
   const std::vector<ProjectObject> own = classes_above(engine, handler.type);
   for (const LoadedModule& one : loaded.modules) {
-    const std::vector<Step> steps = engine.initialiser(one.module).steps;
+    const std::vector<Step> steps = engine.loader().initialiser(one.module).steps;
     work.add(steps, CallPhase::Load, one.chain, one.evidence);
     for (const ProjectObject& type : classes_of(engine, one.module)) {
       const bool is_own = std::ranges::any_of(own, [&](const ProjectObject& other) {
@@ -282,7 +283,7 @@ void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) 
     work.add(initialised_class(engine, type).steps, CallPhase::Load);
   if (!handler.place.exists()) return;
   const std::vector<Step> steps =
-      engine.handler_object(handler.type.module, handler.type.type).steps;
+      engine.handler_objects().of(handler.type.module, handler.type.type).steps;
   work.add(steps, CallPhase::Construct);
 }
 

@@ -48,7 +48,7 @@ void UnitJoin::take_ways(RunEnvironment& environment, LoadedFunction& loaded) {
   loaded.modules =
       modules_at_init(code_.program, code_.modules, loaded.code->module,
                       [&](ModuleId module, const Import& row) -> std::optional<std::uint8_t> {
-                        const std::optional<FactSet> holds = engine_.loaded_where(module, row);
+                        const std::optional<FactSet> holds = engine_.loader().loaded_where(module, row);
                         return holds ? environment.evidence_of_way(*holds) : std::nullopt;
                       });
 }
@@ -57,7 +57,7 @@ void UnitJoin::take_ways(RunEnvironment& environment, LoadedFunction& loaded) {
 void UnitJoin::note_loaded(RunEnvironment& environment, const LoadedFunction& loaded) {
   for (const LoadedModule& one : loaded.modules)
     if (one.evidence == 0 && !one.tried)
-      environment.note_loaded(engine_.initialiser(one.module).on_return);
+      environment.note_loaded(engine_.loader().initialiser(one.module).on_return);
 }
 
 // What the template and the image say, before any code is looked at.
@@ -79,7 +79,7 @@ LambdaFunction UnitJoin::described(std::uint32_t row) const {
 
 LambdaFunction UnitJoin::joined(std::uint32_t row) {
   const DeclaredFunction& declared = stacks_.functions[row];
-  engine_.begin_function();
+  engine_.context().begin_function();
   LambdaFunction function = described(row);
   if (const FunctionCode& code = code_.functions[row]; begins_ && code.found)
     begins_(cat(code_.sources[code.module.index].path, ", the code of ", function.name));
@@ -91,13 +91,13 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
                              function.image_known);
   environment.note_modules(engine_, loaded.modules);
   for (const LoadedModule& one : loaded.modules)
-    environment.note_stores(engine_.initialiser(one.module).steps);
+    environment.note_stores(engine_.loader().initialiser(one.module).steps);
   if (loaded.code->found) take_ways(environment, loaded_[row]);
   note_loaded(environment, loaded);
   function.never_loads = environment.never_loads();
   const HandlerContext context{engine_, scope, environment, code_.modules, stacks_, function};
   run_handler(context, loaded);
-  if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;
+  if (loaded.code->found && engine_.modules().is_walked_again(loaded.code->module)) return function;
   only_filled_.settle(loaded.code->unit, function.changes);
   note_sources(engine_, stacks_, scope.triggers(), function);
   add_init_work(context, loaded);
@@ -118,7 +118,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
     if (const FunctionCode& code = code_.functions[row]; code.found)
       handlers_[code.module].insert(code.symbol);
   for (const std::uint32_t row : rows) functions[row] = joined(row);
-  if (const auto& units = engine_.wants_second_round(); !units.empty()) {
+  if (const auto& units = engine_.modules().wants_second_round(); !units.empty()) {
     engine_.begin_second_round();
     for (const std::uint32_t row : rows)
       if (units.contains(code_.functions[row].unit)) functions[row] = joined(row);

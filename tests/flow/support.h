@@ -114,7 +114,7 @@ class LittleProgram {
   std::string run_by(Find find, const std::string& module, const std::string& symbol) {
     Engine engine(*pool_, program_);
     Outcome outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
-    if (!engine.wants_second_round().empty()) {
+    if (!engine.modules().wants_second_round().empty()) {
       engine.begin_second_round();
       outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     }
@@ -141,12 +141,12 @@ class LittleProgram {
     return {engine.exported(module, symbol), {}};
   }
   Callee method_of_handler(Engine& engine, ModuleId module, const std::string& method) {
-    const HandlerObject& object = engine.handler_object(module, ClassId{0});
+    const HandlerObject& object = engine.handler_objects().of(module, ClassId{0});
     return {engine.member_of(object.instance, method), object.place};
   }
   Callee entry(Engine& engine, ModuleId module, const std::string&) {
-    engine.initialiser(module);
-    const auto& entries = engine.entries(module);
+    engine.loader().initialiser(module);
+    const auto& entries = engine.registrations().entries(module);
     return {entries.empty() ? ValueId{} : entries[0], {}};
   }
   LittleProgram(const std::map<std::string, std::string>& modules, Language language,

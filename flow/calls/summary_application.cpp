@@ -2,7 +2,9 @@
 // and the places of objects put in.
 
 #include "core/text.h"
-#include "flow/engine/engine.h"
+#include "flow/calls/arguments.h"
+#include "flow/calls/dispatch.h"
+#include "flow/calls/recompute.h"
 #include "flow/engine/handler_place.h"
 #include "flow/engine/reads.h"
 #include "flow/engine/rounds.h"
@@ -28,20 +30,10 @@ namespace {
 
 // The step without what replaying makes anew.
 Step begun(const Step& step) {
-  return {.kind = step.kind,
-          .store = step.store,
-          .flags = step.flags,
-          .model = step.model,
-          .library = step.library,
-          .at = step.at,
-          .via = {},
-          .subject = step.subject,
-          .key = step.key,
-          .value = step.value,
-          .arguments = step.arguments,
-          .rounds = step.rounds,
-          .holds = {},
-          .sets = {}};
+  return {.kind = step.kind, .store = step.store, .flags = step.flags,
+          .model = step.model, .library = step.library, .at = step.at,
+          .subject = step.subject, .key = step.key, .value = step.value,
+          .arguments = step.arguments, .rounds = step.rounds};
 }
 
 // A method with the object that it was read of.
@@ -50,17 +42,10 @@ bool is_bound(const ValuePool& pool, ValueId value) {
          std::ranges::any_of(pool.names(value), [&](StringId name) { return pool[name] == kThis; });
 }
 
-}  // namespace
-
-std::size_t position_of_hole(std::string_view text) {
-  std::size_t position = 0;
-  std::from_chars(text.data(), text.data() + text.size(), position);
-  return position;
-}
-
-class Engine::Application {
+// A summary with the caller's values in the places of its holes.
+class SummaryApplication {
  public:
-  Application(Engine& engine, const CallInput& invocation, int depth)
+  SummaryApplication(Engine& engine, const CallInput& invocation, int depth)
       : engine_(engine),
         pool_(engine.pool()),
         invocation_(invocation),
@@ -81,8 +66,8 @@ class Engine::Application {
                     [this](std::string_view name, std::span<const ValueId> operands) {
                       return place_below(name, operands);
                     }} {}
-  Application(const Application&) = delete;
-  Application& operator=(const Application&) = delete;
+  SummaryApplication(const SummaryApplication&) = delete;
+  SummaryApplication& operator=(const SummaryApplication&) = delete;
 
   Outcome run();
 
@@ -100,7 +85,7 @@ class Engine::Application {
   ValueId place_of(ValueId leaf);
   ValueId place_of_argument(std::size_t position);
   [[nodiscard]] std::optional<std::size_t> rest_of(ValueId place) const;
-  [[nodiscard]] ValueId place_in_rest(std::size_t position, ValueId key);
+  ValueId place_in_rest(std::size_t position, ValueId key);
   ValueId place_below(std::string_view name, std::span<const ValueId> operands);
   ValueId placed(ValueId place);
   std::vector<ValueId> placed(const std::vector<ValueId>& places);
@@ -116,6 +101,8 @@ class Engine::Application {
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
   void take_given_task(ValueId returned);
+  void take_left(Outcome& inner, const Step& mine);
+  void take_deeper(Step deeper, const Step& mine, std::uint32_t given);
   void take_inner(Outcome inner, const Step& mine, bool calls_back);
 
   Engine& engine_;
@@ -140,14 +127,14 @@ class Engine::Application {
   Outcome out_;
 };
 
-ValueId Engine::Application::captured(std::string_view name) const {
+ValueId SummaryApplication::captured(std::string_view name) const {
   const auto names = pool_.names(invocation_.callee);
   for (std::size_t i = names.size(); i-- > 0;)
     if (pool_[names[i]] == name) return pool_.operands(invocation_.callee)[i];
   return {};
 }
 
-ValueId Engine::Application::value_of(ValueId leaf) {
+ValueId SummaryApplication::value_of(ValueId leaf) {
   const Value value = pool_[leaf];
   if (value.kind != ValueKind::Hole) return {};
   if (value.origin == Origin::Receiver && value.ref == pack(ref_)) return captured(kThis);
@@ -155,24 +142,24 @@ ValueId Engine::Application::value_of(ValueId leaf) {
   if (value.origin == Origin::Global) {
     const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
     const VariableId variable{static_cast<std::uint32_t>(value.ref)};
-    if (module.index >= engine_.modules_.size() || !engine_.modules_[module.index].done) return {};
-    const ValueId now = engine_.global(module, variable);
+    if (!engine_.loader().is_loaded(module)) return {};
+    const ValueId now = engine_.loader().global(module, variable);
     return now == leaf ? ValueId{} : now;
   }
   if (value.origin != Origin::Parameter || value.ref != pack(ref_)) return {};
   const std::size_t position = position_of_hole(pool_[value.text]);
   if (position >= function_.parameters.count) return {};
-  const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
+  const ValueId given = bound_parameter(engine_, ref_, position, invocation_.arguments);
   // A call of the code that gives nothing means nothing; what constructs by types gives these.
   if (pool_[given].kind == ValueKind::Absent && invocation_.at.module.exists()) return given;
   const Parameter& row = code_.parameters[function_.parameters.first + position];
   const VariableId variable = row.variable;
   if (row.annotations.count > 0 && pool_[given].kind == ValueKind::Absent)
-    if (const ValueId named = engine_.given_to(ref_.module, row); named.exists()) return named;
-  return engine_.refined(given, ref_.module, code_.variables[variable.index].type);
+    if (const ValueId named = engine_.container().given_to(ref_.module, row); named.exists()) return named;
+  return engine_.types().refined(given, ref_.module, code_.variables[variable.index].type);
 }
 
-ValueId Engine::Application::place_of(ValueId leaf) {
+ValueId SummaryApplication::place_of(ValueId leaf) {
   const Value value = pool_[leaf];
   if (value.kind != ValueKind::Hole || value.ref != pack(ref_)) return {};
   if (value.origin == Origin::Parameter)
@@ -182,7 +169,7 @@ ValueId Engine::Application::place_of(ValueId leaf) {
 }
 
 // The position of a parameter that takes the rest: each call makes it anew.
-std::optional<std::size_t> Engine::Application::rest_of(ValueId place) const {
+std::optional<std::size_t> SummaryApplication::rest_of(ValueId place) const {
   const Value& row = pool_[place];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(ref_) ||
       !traits(code_.language).collects_arguments)
@@ -195,7 +182,7 @@ std::optional<std::size_t> Engine::Application::rest_of(ValueId place) const {
 }
 
 // What is in it is the caller's: `args[0]`, `options["items"]`. Without a key: of the first.
-ValueId Engine::Application::place_in_rest(std::size_t position, ValueId key) {
+ValueId SummaryApplication::place_in_rest(std::size_t position, ValueId key) {
   if (!invocation_.places.exists()) return pool_.absent();
   const auto names = pool_.names(invocation_.places);
   const bool is_known =
@@ -213,7 +200,7 @@ ValueId Engine::Application::place_in_rest(std::size_t position, ValueId key) {
   return pool_.absent();
 }
 
-ValueId Engine::Application::place_of_argument(std::size_t position) {
+ValueId SummaryApplication::place_of_argument(std::size_t position) {
   if (!invocation_.places.exists()) return pool_.absent();
   const Parameter& row = code_.parameters[function_.parameters.first + position];
   if (row.rest != RestKind::None && traits(code_.language).collects_arguments)
@@ -226,13 +213,13 @@ ValueId Engine::Application::place_of_argument(std::size_t position) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (is_it(names[i])) return pool_.operands(invocation_.places)[i];
   if (!traits(code_.language).shares_defaults || !row.fallback.exists()) return pool_.absent();
-  const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
+  const ValueId given = bound_parameter(engine_, ref_, position, invocation_.arguments);
   if (pool_[given].kind == ValueKind::Absent) return pool_.absent();
   if (std::ranges::any_of(pool_.names(invocation_.arguments), is_it)) return pool_.absent();
   return pool_.hole(Origin::Global, cat(kDefaultPlace, name), pack(ref_) ^ kHandlerPlace);
 }
 
-ValueId Engine::Application::place_below(std::string_view name, std::span<const ValueId> operands) {
+ValueId SummaryApplication::place_below(std::string_view name, std::span<const ValueId> operands) {
   const bool is_part = name == "member" || name == "index" || name == "attribute";
   if (is_part && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
   if (name != "chained" && name != "attribute") return pool_.computed(name, operands);
@@ -246,7 +233,7 @@ ValueId Engine::Application::place_below(std::string_view name, std::span<const 
 }
 
 // Where the caller has it. Keys are values, all else of a place is where something lives.
-ValueId Engine::Application::placed(ValueId place) {
+ValueId SummaryApplication::placed(ValueId place) {
   const bool is_part = pool_.is(place, ValueKind::Computed) && !pool_.operands(place).empty();
   if (!is_part) return placer_(place);
   const std::string name(pool_.text(place));
@@ -258,7 +245,7 @@ ValueId Engine::Application::placed(ValueId place) {
   return place_below(name, operands);
 }
 
-std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& places) {
+std::vector<ValueId> SummaryApplication::placed(const std::vector<ValueId>& places) {
   std::vector<ValueId> here;
   for (const ValueId place : places) {
     if (is_returned(pool_, place)) {
@@ -284,7 +271,7 @@ std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& pla
 }
 
 // What a call assigns that was settled before; nothing of one that was not.
-std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
+std::vector<ValueId> SummaryApplication::assigned_by(ValueId returned) {
   if (assigned_.empty()) return {};
   std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
   for (ValueId& operand : operands) operand = substituter_(operand);
@@ -292,50 +279,52 @@ std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
   return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
 }
 
-Outcome Engine::Application::run() {
-  if (invocation_.at.module.exists())
-    engine_.callers_[pack(ref_)].insert(
-        invocation_.in_init ? 0 : pack({invocation_.at.module, invocation_.from}));
-  const Language outer_language = engine_.speak(code_.language);
+Outcome SummaryApplication::run() {
+  if (invocation_.at.module.exists()) {
+    if (invocation_.in_init)
+      engine_.summaries().add_initialiser_as_caller(ref_);
+    else
+      engine_.summaries().add_caller(ref_, {invocation_.at.module, invocation_.from});
+  }
+  const Language outer_language = engine_.context().speak(code_.language);
   const auto names = pool_.names(invocation_.callee);
   for (std::size_t i = 0; i < names.size(); ++i)
     if (pool_[names[i]] == "<guard>")
       add_fact(guards_, {pool_.operands(invocation_.callee)[i], true});
   const Summary& callee =
       invocation_.by_runtime ? engine_.entered(ref_, invocation_.arguments) : engine_.summary(ref_);
-  engine_.note_cut(callee.cut);
-  engine_.note_unfollowed(callee.unfollowed);
+  engine_.context().note_cut(callee.cut);
+  engine_.context().note_unfollowed(callee.unfollowed);
   for (const Fact& guard : guards_) out_.steps.push_back(guard_step(guard.test, invocation_));
   for (const Step& step : callee.steps) replay(step);
   out_.value = callee.returned.exists() ? substituter_(callee.returned) : pool_.absent();
   for (const Fact& fact : callee.on_return)
     assume(pool_, out_.on_return, substituter_(fact.test), fact.holds);
-  if (const auto kept = engine_.returned_places_.find(pack(ref_));
-      kept != engine_.returned_places_.end()) {
-    const ValueId place = placed(kept->second);
+  if (const ValueId kept = engine_.summaries().returned_place(ref_); kept.exists()) {
+    const ValueId place = placed(kept);
     if (pool_[place].kind != ValueKind::Absent) out_.place = place;
   }
   out_.returns = callee.returns;
   out_.sets = placed(callee.sets);
-  out_.task = callee.task || engine_.leaves_task(ref_);
-  if (out_.task && !engine_.has_cold_tasks(ref_.module))
+  out_.task = callee.task || leaves_task(code_, ref_.function);
+  if (out_.task && !has_cold_tasks(code_.language))
     for (const Fact& fact : callee.task_holds)
       add_fact(out_.task_holds, {substituter_(fact.test), fact.holds});
   if (!out_.task) take_given_task(callee.returned);
   out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
   if (function_.returns.exists())
-    out_.value = engine_.refined(out_.value, ref_.module, function_.returns);
-  engine_.speak(outer_language);
+    out_.value = engine_.types().refined(out_.value, ref_.module, function_.returns);
+  engine_.context().speak(outer_language);
   return std::move(out_);
 }
 
-void Engine::Application::replay(const Step& step) {
+void SummaryApplication::replay(const Step& step) {
   if (!has_room_for(out_.steps, step.kind)) {
-    if (is_missed(step.kind)) engine_.note_cut(kCutSteps);
+    if (is_missed(step.kind)) engine_.context().note_cut(kCutSteps);
     return;
   }
-  if (step.via.size() >= kPathCalls) return engine_.note_cut(kCutCalls);
+  if (step.via.size() >= kPathCalls) return engine_.context().note_cut(kCutCalls);
   if (step.kind == StepKind::Return && invocation_.at.module.exists() &&
       !forwarded_by(engine_.facts(invocation_.at.module), invocation_.at.op).exists())
     return;
@@ -361,7 +350,7 @@ void Engine::Application::replay(const Step& step) {
 }
 
 // Whether what some ways alone have set is set, as far as the caller knows which these are.
-void Engine::Application::settle_whether_set(Step& found) {
+void SummaryApplication::settle_whether_set(Step& found) {
   found.value = substituter_(found.value);
   const Answer answer = answer_of_implied(pool_, found.value);
   if (answer == Answer::Yes) found.flags |= kSetBefore;
@@ -369,7 +358,7 @@ void Engine::Application::settle_whether_set(Step& found) {
 }
 
 // What is found in an object of the callee's own, nobody left there.
-void Engine::Application::replay_found(const Step& step) {
+void SummaryApplication::replay_found(const Step& step) {
   Step mine = step;
   const auto is_nowhere = [&](ValueId place) {
     return pool_[root_of(pool_, place)].kind == ValueKind::Absent;
@@ -385,10 +374,10 @@ void Engine::Application::replay_found(const Step& step) {
 }
 
 // False: it never comes to this step.
-bool Engine::Application::take_facts(const Step& step, Step& mine) {
+bool SummaryApplication::take_facts(const Step& step, Step& mine) {
   const FactSet* const taken = facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
     ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
-    const ValueId there = engine_.asked_of_made(Opcode::Truthy, std::span(&test, 1));
+    const ValueId there = asked_of_made(pool_, Opcode::Truthy, std::span(&test, 1));
     if (there.exists()) test = there;
     return assume(pool_, into, test, fact.holds);
   });
@@ -399,7 +388,7 @@ bool Engine::Application::take_facts(const Step& step, Step& mine) {
 }
 
 // False: what is changed is an object of the callee's own.
-bool Engine::Application::take_subject(const Step& step, Step& mine) {
+bool SummaryApplication::take_subject(const Step& step, Step& mine) {
   if (step.kind == StepKind::Store) {
     mine.subject = placed(step.subject);
     return pool_[root_of(pool_, mine.subject)].kind != ValueKind::Absent;
@@ -410,10 +399,9 @@ bool Engine::Application::take_subject(const Step& step, Step& mine) {
 
 // A call may turn out to be made for itself: of recursion one round is followed with what it is
 // given, and one that stands for all further ones, of which nobody knows what they are given.
-Outcome Engine::Application::settle(const CallInput& call) {
+Outcome SummaryApplication::settle(const CallInput& call) {
   constexpr int kFurther = 1, kEnd = 2;  // rounds of the same call around this one
-  const std::pair<std::uint64_t, std::uint32_t> key{pack(call.at), call.callee.index};
-  const int around = engine_.settling_[key]++;
+  const int around = engine_.summaries().begin_round(call.at, call.callee);
   Outcome inner;
   if (around < kEnd) {
     CallInput round = call;
@@ -423,11 +411,11 @@ Outcome Engine::Application::settle(const CallInput& call) {
     inner.understood = false;
     inner.value = pool_.with_evidence(pool_.absent(), kCut);
   }
-  if (--engine_.settling_[key] == 0) engine_.settling_.erase(key);
+  engine_.summaries().end_round(call.at, call.callee);
   return inner;
 }
 
-ValueId Engine::Application::unknown_arguments(ValueId given) {
+ValueId SummaryApplication::unknown_arguments(ValueId given) {
   std::vector<NamedValue> unknown;
   for (const StringId name : pool_.names(given))
     unknown.push_back({name, pool_.unknown("what a further round of recursion is given")});
@@ -436,7 +424,7 @@ ValueId Engine::Application::unknown_arguments(ValueId given) {
 
 // Of a list all are called back, and what stands behind an unknown part of it, which the list holds
 // as alternatives that were cut; of other alternatives any.
-void Engine::Application::take_each(const Step& step, const Step& mine) {
+void SummaryApplication::take_each(const Step& step, const Step& mine) {
   const bool is_list = pool_.is(mine.subject, ValueKind::List);
   const std::vector<ValueId> all(pool_.operands(mine.subject).begin(),
                                  pool_.operands(mine.subject).end());
@@ -452,7 +440,7 @@ void Engine::Application::take_each(const Step& step, const Step& mine) {
 }
 
 // A call whose callee may be known by now.
-void Engine::Application::take_call(const Step& step, Step mine) {
+void SummaryApplication::take_call(const Step& step, Step mine) {
   const bool calls_back = (mine.flags & kGivenCallback) != 0;
   if (calls_back) {
     if (pool_.is(mine.subject, ValueKind::List) || pool_.is(mine.subject, ValueKind::OneOf))
@@ -463,8 +451,9 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     // A route's function is given parts of the event, whoever registers it.
     const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
     if (invocation_.in_init || of_event)
-      return engine_.add_later(engine_.registrant(invocation_.in_init, mine.at.module),
-                               {mine.subject, parts_of_event(pool_, step.arguments)});
+      return engine_.registrations().add_later(
+          engine_.context().registrant(invocation_.in_init, mine.at.module),
+          {mine.subject, parts_of_event(pool_, step.arguments)});
     if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
     mine.flags &= ~kGivenCallback;
   }
@@ -482,7 +471,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
   }
   Outcome inner = settle(settled);
   const ValueId returned = returned_test(pool_, settled);
-  settled_.insert_or_assign(returned.index, engine_.promise_of(inner));
+  settled_.insert_or_assign(returned.index, promise_of(pool_, inner));
   // What an open callee gives waits, though some of its alternatives can be followed.
   const ValueId given = given_by(pool_, settled);
   if (inner.value.exists() && !is_open(pool_, settled.callee))
@@ -497,7 +486,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
 
 // `send(body) { return this.client.send(body); }`: what it gives is a task once it is known of
 // whom.
-void Engine::Application::take_given_task(ValueId returned) {
+void SummaryApplication::take_given_task(ValueId returned) {
   if (given_tasks_.empty() || pool_.opcode(returned) != Opcode::Call) return;
   std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
   for (ValueId& operand : operands) operand = substituter_(operand);
@@ -509,7 +498,7 @@ void Engine::Application::take_given_task(ValueId returned) {
 }
 
 // What a call that was settled before gives or has promised: it is not followed again.
-ValueId Engine::Application::settled_by(std::string_view name,
+ValueId SummaryApplication::settled_by(std::string_view name,
                                         std::span<const ValueId> operands) const {
   if (settled_.empty()) return {};
   const Opcode opcode = opcode_of(name);
@@ -518,7 +507,39 @@ ValueId Engine::Application::settled_by(std::string_view name,
   return found == settled_.end() ? ValueId{} : found->second;
 }
 
-void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {
+// What the call leaves running.
+void SummaryApplication::take_left(Outcome& inner, const Step& mine) {
+  Step left = mine;
+  left.kind = StepKind::Start;
+  left.value = {};
+  left.library = inner.started;
+  if (inner.told_by_callback) left.flags |= kGivenCallback;
+  if (completes(engine_, inner.steps)) left.flags |= kCompletes;
+  if (inner.task) add_facts(left.holds, inner.task_holds);
+  const bool begins = inner.task && !has_cold_tasks(engine_.language(left.at.module)) &&
+                      pool_.is(mine.subject, ValueKind::Function);
+  mark_found_by(left.at, begins, inner.steps);
+  out_.steps.push_back(std::move(left));
+}
+
+// A step of the callee, as the call has it; `given`: what it gets of the call's own flags.
+void SummaryApplication::take_deeper(Step deeper, const Step& mine, std::uint32_t given) {
+  if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
+    deeper.flags |= kSetBefore;
+  if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
+    add_places(deeper.sets, mine.sets);
+  deeper.flags |= given;
+  deeper.rounds = rounds_together(pool_, mine.rounds, deeper.rounds);
+  deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
+  FactSet holds = mine.holds;
+  if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
+    std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
+  for (const Fact& fact : deeper.holds) add_fact(holds, fact);
+  deeper.holds = std::move(holds);
+  if (!joins_known(pool_, deeper, out_.steps)) out_.steps.push_back(std::move(deeper));
+}
+
+void SummaryApplication::take_inner(Outcome inner, const Step& mine, bool calls_back) {
   // Who calls back takes what it is given: a framework waits for the handlers of its routes.
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
   const bool waited_for = (mine.flags & kWaitedFor) != 0;
@@ -529,61 +550,42 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     return mine.flags & ~((is_call ? 0U : kWaitedFor) | (is_itself ? 0U : kResultUnused));
   };
   const bool is_left = !waited_for && inner.task && dropped;
-  if (is_left || (!waited_for && !inner.task && inner.started != UINT32_MAX)) {
-    Step left = mine;
-    left.kind = StepKind::Start;
-    left.value = {};
-    left.library = inner.started;
-    if (inner.told_by_callback) left.flags |= kGivenCallback;
-    if (completes(engine_, inner.steps)) left.flags |= kCompletes;
-    if (inner.task) add_facts(left.holds, inner.task_holds);
-    const bool begins = inner.task && !engine_.has_cold_tasks(left.at.module) &&
-                        pool_.is(mine.subject, ValueKind::Function);
-    mark_found_by(left.at, begins, inner.steps);
-    out_.steps.push_back(std::move(left));
-  }
+  if (is_left || (!waited_for && !inner.task && inner.started != UINT32_MAX))
+    take_left(inner, mine);
   if (calls_back) mark_found_by(mine.at, false, inner.steps);
   for (Step& deeper : inner.steps) {
     if (deeper.kind == StepKind::Return) continue;  // of another function than this one
     if (!has_room_for(out_.steps, deeper.kind)) {
-      if (is_missed(deeper.kind)) engine_.note_cut(kCutSteps);
+      if (is_missed(deeper.kind)) engine_.context().note_cut(kCutSteps);
       continue;
     }
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
-    if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
-      deeper.flags |= kSetBefore;
-    if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
-      add_places(deeper.sets, mine.sets);
-    deeper.flags |= handed_down(deeper);
-    deeper.rounds = rounds_together(pool_, mine.rounds, deeper.rounds);
-    if (is_left && deeper.kind != StepKind::Find) deeper.flags |= kDetached;
-    deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
-    FactSet holds = mine.holds;
-    if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
-      std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
-    for (const Fact& fact : deeper.holds) add_fact(holds, fact);
-    deeper.holds = std::move(holds);
-    if (!joins_known(pool_, deeper, out_.steps)) out_.steps.push_back(std::move(deeper));
+    const std::uint32_t detached =
+        is_left && deeper.kind != StepKind::Find ? std::uint32_t{kDetached} : 0U;
+    const std::uint32_t given = handed_down(deeper) | detached;
+    take_deeper(std::move(deeper), mine, given);
   }
 }
 
-Outcome Engine::call_function(const CallInput& given, int depth) {
-  if (calls_left_ == 0) {
-    note_cut(kCutCalls);
-    return call_unknown(given);
+}  // namespace
+
+Outcome call_function(Engine& engine, const CallInput& given, int depth) {
+  ValuePool& pool = engine.pool();
+  if (!engine.context().spend_call(depth)) {
+    engine.context().note_cut(kCutCalls);
+    return unknown_call(pool, given);
   }
-  // One inside of others counts for each of those that wait for it.
-  calls_left_ -= std::min(calls_left_, 1 + static_cast<std::size_t>(std::max(depth, 0)));
-  const CallInput invocation = with_given_receiver(with_bound(given));
-  Outcome out = Application(*this, invocation, depth).run();
+  const CallInput invocation =
+      with_given_receiver(pool, engine.program(), with_bound(pool, given));
+  Outcome out = SummaryApplication(engine, invocation, depth).run();
   // `new Service()` of a plain function gives an object with the methods of its prototype, which
   // are not followed.
   const bool gives_object = invocation.mode == CallMode::Construct &&
                             invocation.at.module.exists() &&
-                            traits(language(invocation.at.module)).functions_construct &&
-                            (!out.value.exists() || is_nullish(pool_, out.value));
-  if (gives_object) out.value = pool_.unknown("an object that a plain function makes");
+                            traits(engine.language(invocation.at.module)).functions_construct &&
+                            (!out.value.exists() || is_nullish(pool, out.value));
+  if (gives_object) out.value = pool.unknown("an object that a plain function makes");
   return out;
 }
 
