@@ -9,6 +9,7 @@
 #include "flow/models/library_select.h"
 #include "flow/models/library_sinks.h"
 #include "flow/models/library_tasks.h"
+#include "flow/models/library_work.h"
 #include "flow/models/unread_functions.h"
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/failure_forms.h"
@@ -146,28 +147,6 @@ void keep_statement(const LibraryCall& call, const Operation& operation, Outcome
                            .value = call.members});
 }
 
-// A call that takes its time and performs no operation.
-void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
-  Step step;
-  step.kind = StepKind::Work;
-  step.library = library;
-  step.at = call.invocation.at;
-  if (call.receiver.exists()) step.subject = call.receiver;
-  step.arguments = call.invocation.arguments;
-  out.steps.push_back(std::move(step));
-}
-
-// What is asked of AWS without an operation that a row describes.
-void add_request(const LibraryCall& call, Outcome& out) {
-  Step step;
-  step.kind = StepKind::Request;
-  step.at = call.invocation.at;
-  if (call.receiver.exists()) step.subject = call.receiver;
-  step.value = call.engine.pool().text_value(call.path);
-  step.arguments = call.invocation.arguments;
-  out.steps.push_back(std::move(step));
-}
-
 bool names_operation(const LibraryCall& call, const LibraryModel& model) {
   const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
   const bool asks = operation != nullptr && !is_local(*operation);
@@ -295,66 +274,6 @@ const LibraryModel* find_model_any(Language language, std::string_view path) {
 
 namespace {
 
-bool is_kept(LibraryClass kind) {
-  return kind == LibraryClass::Client || kind == LibraryClass::Session ||
-         kind == LibraryClass::Pool;
-}
-
-void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
-  Step step;
-  step.kind = StepKind::Make;
-  step.library = library;
-  step.at = call.invocation.at;
-  step.value = out.value;
-  step.arguments = call.invocation.arguments;
-  // `builder.region(r).build()` is given nothing: the builder was told.
-  const ValuePool& pool = call.engine.pool();
-  const bool is_told_before =
-      call.receiver.exists() && is_fluent(call.engine.base(), call.receiver) &&
-      pool.is(call.receiver, ValueKind::Object) && !pool.operands(call.receiver).empty() &&
-      pool.is(step.arguments, ValueKind::Record) && pool.operands(step.arguments).empty();
-  if (is_told_before) step.arguments = pool.operands(call.receiver)[0];
-  out.steps.push_back(std::move(step));
-}
-
-// What a row says beside operations and stores.
-void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  const auto row = static_cast<std::uint32_t>(&model - library_models().data());
-  // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
-  const bool of_client = call.receiver.exists() && !is_fluent(call.engine.base(), call.receiver) &&
-                         library_class(call.engine, call.receiver) == LibraryClass::Client;
-  const bool is_free = !model.owns.empty() && !select(call, model.owns).exists();
-  const bool is_made =
-      is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free;
-  if (is_made || model.lends) add_made(call, row, out);
-  if (!model.work.empty()) add_work(call, row, out);
-  add_wait(call, model, out);
-  add_sinks(call, model, out);
-}
-
-// The family of an object that is no part or result of one.
-const LibraryFamily* family_of(const std::string& path) {
-  const LibraryFamily* family = find_library_family(path);
-  if (family == nullptr || path.size() <= family->begins.size() + family->ends.size())
-    return nullptr;
-  std::string_view name(path);
-  name.remove_prefix(family->begins.size());
-  name.remove_suffix(family->ends.size());
-  return name.find_first_of("()?") == std::string_view::npos ? family : nullptr;
-}
-
-// An object of a family, or a method of one that is a request.
-void add_family_steps(const LibraryCall& call, Outcome& out) {
-  const LibraryFamily* made = family_of(call.engine.library_path(out.value));
-  const bool by_new = call.invocation.mode == CallMode::Construct;
-  if (made != nullptr && is_kept(made->kind) && !made->fluent &&
-      (by_new || (!call.receiver.exists() && made->ends != "()")))
-    add_made(call, UINT32_MAX, out);
-  if (!call.receiver.exists()) return;
-  const LibraryFamily* asked = family_of(call.engine.library_path(call.receiver));
-  if (asked != nullptr && asked->requests) add_work(call, UINT32_MAX, out);
-}
-
 // What undoes the form in which notifications carry a key, all of it or its blanks alone.
 bool takes_out_of_url_form(const LibraryCall& call, const LibraryModel& model) {
   if (model.computes == "url_decode") return true;
@@ -468,15 +387,25 @@ void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
 }
 
+// `text.append(a).append(b)`: what each gives is the text as far as it goes.
+void grow_receiver(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (model.store != StoreHow::Append || model.returns != "receiver" || !call.receiver.exists())
+    return;
+  out.gives_receiver = true;
+  const ValueId more = select(call, model.store_value);
+  if (!more.exists() || !is_text_so_far(call.engine.pool(), call.receiver)) return;
+  const std::array<ValueId, 2> parts{call.receiver, more};
+  out.value = compute(call.engine.pool(), Opcode::Concat, parts);
+}
+
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (std::optional<Outcome> filled = with_filled_options(outer, model)) return std::move(*filled);
   LibraryCall call = outer;
-  ValuePool& pool = call.engine.pool();
   Outcome out;
   if (waits_for_caller(call, model)) {
-    Outcome later = unknown_call(pool, call.invocation);
+    Outcome later = unknown_call(call.engine.pool(), call.invocation);
     later.returns = !model.raises;
     return later;
   }
@@ -503,22 +432,15 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   // Making a command only describes it: what it gives is given where it is performed.
   out.value =
       model.command.empty() ? result_of(call, model) : make_object(call, cat(call.path, "()"));
-  // `text.append(a).append(b)`: what each gives is the text as far as it goes.
-  const bool grows = model.store == StoreHow::Append && model.returns == "receiver";
-  if (grows && call.receiver.exists()) {
-    out.gives_receiver = true;
-    const ValueId more = select(call, model.store_value);
-    if (more.exists() && is_text_so_far(pool, call.receiver)) {
-      const std::array<ValueId, 2> parts{call.receiver, more};
-      out.value = compute(pool, Opcode::Concat, parts);
-    }
-  }
+  grow_receiver(call, model, out);
   if (model.computes == "environment") add_environment_read(call, model, out);
   add_tests(call, model, out);
   add_mark(call, model, out);
   if (assigns) store(call, model, out);
-  if (operation != nullptr) perform(call, model, *operation, call.members, out);
-  if (operation != nullptr) keep_statement(call, *operation, out);
+  if (operation != nullptr) {
+    perform(call, model, *operation, call.members, out);
+    keep_statement(call, *operation, out);
+  }
   if (!model.effect_of.empty()) perform_command(call, model, out);
   add_guard(call, model, out);
   if (model.itself) out.place = place_itself(call, model);
@@ -526,74 +448,6 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (names_operation(call, model)) add_request(call, out);
   take_task(call, model, out);
   out.returns = out.returns && !model.raises;
-  return out;
-}
-
-namespace {
-
-// An operation that no row describes: a client's method, or a command.
-bool is_request(const LibraryCall& call) {
-  if (!is_of_sdk(call.path)) return false;
-  const bool of_client =
-      call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client;
-  return of_client || last_of(call.path).ends_with("Command");
-}
-
-}  // namespace
-
-Outcome unknown_library_call(const LibraryCall& call) {
-  Outcome out;
-  out.understood = false;
-  if (call.invocation.mode == CallMode::Decorator) {  // taken to call what it decorates
-    const ValueId decorated = select(call, "0");
-    const ValueId function = function_in(call.engine.pool(), decorated);
-    const bool is_class =
-        decorated.exists() &&
-        project_object(call.engine.pool(), decorated).kind == ProjectObject::Kind::Class;
-    if (function.exists() || is_class) {
-      out.value = is_class ? decorated : function;
-      return out;
-    }
-  }
-  // A literal of a library's type runs none of its code.
-  const bool is_literal =
-      call.invocation.mode == CallMode::Construct && traits(call.language).constructs_by_literals;
-  const std::string_view unknown = is_literal || only_computes_here(call) || acts_outside_here(call)
-                                       ? std::string_view()
-                                       : unknown_in(call.language, call.path);
-  if (!unknown.empty())
-    call.engine.context().note_unfollowed({{.callee = call.engine.pool().string(unknown), .at = call.invocation.at}});
-  out.value = make_object(call, cat(call.path, "()"));
-  add_handed_over(call.engine.pool(), call.invocation, out.steps);
-  add_family_steps(call, out);
-  if (is_request(call)) add_request(call, out);
-  if (!unknown.empty()) open_given(call, out);
-  const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
-                                   call.engine.pool().operands(call.invocation.arguments).end());
-  if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
-      is_fluent(call.engine.base(), out.value)) {  // a request that the function fills
-    const ValueId nothing = call.engine.pool().record({});
-    const ValueId empty =
-        call.engine.pool().object(call_site(call), cat(call.path, "()"), std::span(&nothing, 1));
-    out.value = filled_by(call, given[0], empty, out);
-    return out;
-  }
-  if (fills_requests(call)) {
-    for (const ValueId one : given)
-      if (call.engine.pool()[one].kind == ValueKind::Function) filled_anew(call, one, out);
-    return out;
-  }
-  if (call.path.find("(?)") !=
-      std::string::npos) {  // a client of a service that is not known: a later stage may guess
-    Step step;
-    step.kind = StepKind::Call;
-    step.at = call.invocation.at;
-    step.subject = call.invocation.callee;
-    step.arguments = call.invocation.arguments;
-    out.steps.push_back(std::move(step));
-  }
-  run_made_of(call, out);
-  run_callbacks(call, out);
   return out;
 }
 

@@ -147,37 +147,49 @@ ValueId holds_nothing(const LibraryCall& call) {
   return compute(call.engine.pool(), "is_null", std::span(&call.receiver, 1));
 }
 
-ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
+namespace {
+
+// What a row `returns` that selects it; no id: that is not there.
+ValueId selected_result(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
-  const std::string_view positions = model.operation.empty() ? model.positions : std::string_view();
-  if (model.returns.starts_with(kAnew)) {
-    if (const ValueId object = object_anew(call, model); object.exists()) return object;
-  } else if (model.returns.starts_with(kProvided)) {
+  const ValueId value = select(call, model.returns);
+  if (!value.exists()) return {};
+  if (model.times == Times::Maybe && model.returns == "result")
+    return choose(pool, holds_nothing(call), pool.null(), value);
+  if (pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
+    return pool.list({});  // a capacity
+  if (!model.keeps.empty()) return kept_of(call, model, value);
+  if (model.under.empty()) return value;
+  const NamedValue row{pool.string(model.under), value};
+  const ValueId record = pool.record(std::span(&row, 1), true);
+  return model.fluent ? pool.object(call_site(call), kFilled, std::span(&record, 1)) : record;
+}
+
+// What a row `returns`; no id: it says nothing, or that is not there.
+ValueId returned_by(const LibraryCall& call, const LibraryModel& model,
+                    std::string_view positions) {
+  if (model.returns.empty()) return {};
+  if (model.returns.starts_with(kAnew)) return object_anew(call, model);
+  if (model.returns.starts_with(kProvided)) {
     const ValueId type = select(call, model.returns.substr(kProvided.size()));
     const ModuleId asking = call.invocation.at.module;
-    const ValueId object =
-        type.exists() && asking.exists() ? call.engine.container().object_for(asking, type) : ValueId{};
-    if (object.exists()) return object;
-  } else if (!model.returns.empty()) {
-    if (model.returns.front() == '=' && !model.computes.empty())
-      return made_of(call, model, computed_by(call, model));
-    if (model.returns.front() == '=')
-      return make_object(call, expand_path(call, model.returns.substr(1)), positions);
-    if (model.returns.starts_with("results") && call.result.exists())
-      return each_result(call, model);
-    const ValueId value = select(call, model.returns);
-    if (value.exists() && model.times == Times::Maybe && model.returns == "result")
-      return choose(pool, holds_nothing(call), pool.null(), value);
-    if (value.exists() && pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
-      return pool.list({});  // a capacity
-    if (value.exists() && !model.keeps.empty()) return kept_of(call, model, value);
-    if (value.exists() && model.under.empty()) return value;
-    if (value.exists()) {
-      const NamedValue row{pool.string(model.under), value};
-      const ValueId record = pool.record(std::span(&row, 1), true);
-      return model.fluent ? pool.object(call_site(call), kFilled, std::span(&record, 1)) : record;
-    }
+    return type.exists() && asking.exists() ? call.engine.container().object_for(asking, type)
+                                            : ValueId{};
   }
+  if (model.returns.front() == '=')
+    return model.computes.empty()
+               ? make_object(call, expand_path(call, model.returns.substr(1)), positions)
+               : made_of(call, model, computed_by(call, model));
+  if (model.returns.starts_with("results") && call.result.exists())
+    return each_result(call, model);
+  return selected_result(call, model);
+}
+
+}  // namespace
+
+ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
+  const std::string_view positions = model.operation.empty() ? model.positions : std::string_view();
+  if (const ValueId value = returned_by(call, model, positions); value.exists()) return value;
   if (model.computes == "environment") {
     const ValueId variable = environment_of(call, model);  // none: all of it, read later
     return variable.exists() ? variable : make_object(call, cat(call.path, "()"));

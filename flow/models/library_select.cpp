@@ -159,61 +159,72 @@ ValueId decorated(const LibraryCall& call) {
   }
 }
 
-ValueId select_one(const LibraryCall& call, std::string_view selector) {
-  ValuePool& pool = call.engine.pool();
-  selector = trim(selector);
+// What is written out in a row; no id: it names something.
+ValueId written_out(ValuePool& pool, std::string_view selector) {
   if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
     return pool.text_value(selector.substr(1, selector.size() - 2));
   if (selector.starts_with('#') && is_digits(selector.substr(1)))
     return pool.number(selector.substr(1));
   if (selector == "[]") return pool.list({});
   if (selector == "{}") return pool.record({});
-  if (selector == "nothing") return pool.null();
+  return selector == "nothing" ? pool.null() : ValueId{};
+}
+
+// The words with which a selector may begin (tables/models.h).
+struct FirstWord {
+  std::string_view word;
+  ValueId (*value)(const LibraryCall& call);
+};
+constexpr std::array kFirstWords{
+    FirstWord{"receiver", [](const LibraryCall& call) { return call.receiver; }},
+    FirstWord{"@event",
+              [](const LibraryCall& call) { return call.engine.pool().hole(Origin::Event, ""); }},
+    FirstWord{"@fresh", [](const LibraryCall& call) { return found_by(call, Origin::Fresh); }},
+    FirstWord{"@beside", beside_function},
+    FirstWord{"decorated", decorated},
+    FirstWord{"arguments", [](const LibraryCall& call) { return call.invocation.arguments; }},
+    FirstWord{"named", named_arguments},
+};
+
+// An argument, or a member of a request, by its name or position; also where it is spread.
+ValueId argument_of(const LibraryCall& call, std::string_view part) {
+  const ValuePool& pool = call.engine.pool();
+  const bool of_members = call.members.exists() && !is_digits(part);
+  const ValueId source = of_members ? call.members : call.invocation.arguments;
+  ValueId value = step_into(call, source, part);
+  if (value.exists() || pool[source].kind != ValueKind::Record) return value;
+  const ValueId spread = named_entry(pool, source, "**");
+  if (spread.exists()) value = step_into(call, spread, part);
+  const ValueId list = named_entry(pool, source, "*");
+  if (!value.exists() && list.exists() && is_digits(part))
+    value = call.engine.members().index_of(list, call.engine.pool().number(part));
+  return value;
+}
+
+ValueId first_part(const LibraryCall& call, std::string_view part) {
+  ValuePool& pool = call.engine.pool();
+  for (const FirstWord& row : kFirstWords)
+    if (part == row.word) return row.value(call);
+  if (is_positions(part)) return arguments_from(call, part);
+  if (part == "?") return pool.hole(Origin::CallResult, call.path, call_site(call));
+  if (call.result.exists() && part == "result") return call.result;
+  if (call.result.exists() && part == "results")
+    return pool.list(std::span(&call.result, 1));  // one stands for all
+  return argument_of(call, part);
+}
+
+ValueId select_one(const LibraryCall& call, std::string_view selector) {
+  ValuePool& pool = call.engine.pool();
+  selector = trim(selector);
+  if (const ValueId literal = written_out(pool, selector); literal.exists()) return literal;
   ValueId value;
   bool first = true;
   for (std::string_view part : parts_of(selector, '.')) {
-    bool each = false;
-    if (part.ends_with("[]")) {
-      each = true;
-      part.remove_suffix(2);
-    }
-    if (first && part == "receiver") {
-      value = call.receiver;
-    } else if (first && part == "@event") {
-      value = pool.hole(Origin::Event, "");
-    } else if (first && part == "@fresh") {
-      value = found_by(call, Origin::Fresh);
-    } else if (first && part == "@beside") {
-      value = beside_function(call);
-    } else if (first && is_positions(part)) {
-      value = arguments_from(call, part);
-    } else if (first && part == "decorated") {
-      value = decorated(call);
-    } else if (first && part == "arguments") {
-      value = call.invocation.arguments;
-    } else if (first && part == "named") {
-      value = named_arguments(call);
-    } else if (first && part == "?") {
-      value = pool.hole(Origin::CallResult, call.path, call_site(call));
-    } else if (first && call.result.exists() && (part == "result" || part == "results")) {
-      value = call.result;
-      if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
-    } else if (first) {
-      ValueId source = call.invocation.arguments;
-      if (call.members.exists() && !is_digits(part)) source = call.members;
-      value = step_into(call, source, part);
-      if (!value.exists() && pool[source].kind == ValueKind::Record) {
-        const ValueId spread = named_entry(pool, source, "**");
-        if (spread.exists()) value = step_into(call, spread, part);
-        const ValueId list = named_entry(pool, source, "*");
-        if (!value.exists() && list.exists() && is_digits(part))
-          value = call.engine.members().index_of(list, pool.number(part));
-      }
-    } else if (part.empty()) {
-      value = keys_of(pool, value);
-    } else {
-      value = step_into(call, value, part);
-    }
+    const bool each = part.ends_with("[]");
+    if (each) part.remove_suffix(2);
+    value = first          ? first_part(call, part)
+            : part.empty() ? keys_of(pool, value)
+                           : step_into(call, value, part);
     first = false;
     if (!value.exists()) return {};
     if (each) value = element(pool, value);

@@ -221,6 +221,41 @@ bool goes_over_nothing(const LibraryCall& call, const LibraryModel& model) {
                compute(call.engine.pool(), Opcode::HasItems, std::span(&list, 1))) == Answer::No;
 }
 
+// The test that holds wherever the function runs: what guards it, or that something failed. No id:
+// none does.
+ValueId guard_of(const LibraryCall& call, const LibraryModel& model) {
+  if (model.guard.empty()) return {};
+  return model.guard == kFailure ? failed(call)
+                                 : guarded(call, model, call.invocation.arguments);
+}
+
+// Under which conditions the function runs, and what it is given first.
+struct Invoked {
+  ValueId guard = {}, nothing = {};
+  std::vector<ValueId> tests = {};
+  ValueId first = {};  // of its arguments
+  bool is_task = false;
+};
+
+// A step of the function, as it is one of the call's. False: it never happens there.
+bool take_invoked(const LibraryCall& call, const LibraryModel& model, const Invoked& how,
+                  Step& step) {
+  ValuePool& pool = call.engine.pool();
+  if (model.settles && step.kind == StepKind::Start) return false;
+  if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
+  if (model.settles && is_timer(step)) becomes_pause(call, how.first, step);
+  if (model.times == Times::Each) step.flags |= how.is_task ? kInLoop | kManyAtOnce : kInLoop;
+  if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
+  if (how.guard.exists()) add_fact(step.holds, {how.guard, true});
+  if (how.nothing.exists() && !assume(pool, step.holds, how.nothing, false)) return false;
+  for (const ValueId test : how.tests)
+    if (!assume(pool, step.holds, test, true)) return false;
+  if (model.guard == kOnce && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
+      !has_origin(pool, step.subject, Origin::Capture))
+    step.store = StoreKind::SetIfAbsent;
+  return true;
+}
+
 void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
                 Outcome& out) {
   ValuePool& pool = call.engine.pool();
@@ -243,34 +278,18 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
                         .in_event = call.invocation.in_event};
   Outcome outcome =
       gathers(model) ? gathered(call, model, inner) : call.engine.call(inner, call.depth + 1);
-  const bool once = model.guard == kOnce, failure = model.guard == kFailure;
-  const ValueId guard = model.guard.empty() ? ValueId{}
-                        : failure           ? failed(call)
-                                            : guarded(call, model, call.invocation.arguments);
-  if (guard.exists() && !once && !failure) out.steps.push_back(guard_step(guard, inner));
-  if (model.settles)
-    outcome.value = settled_by(call, named_entry(pool, given.values, "0"), outcome.steps);
-  for (Step& step : outcome.steps) {
-    if (model.settles && step.kind == StepKind::Start) continue;
-    if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
-    if (model.settles && is_timer(step))
-      becomes_pause(call, named_entry(pool, given.values, "0"), step);
-    if (model.times == Times::Each) step.flags |= kInLoop;
-    if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
-    if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
-    if (guard.exists()) add_fact(step.holds, {guard, true});
-    bool happens = !nothing.exists() || assume(pool, step.holds, nothing, false);
-    for (const ValueId test : met.tests) happens = happens && assume(pool, step.holds, test, true);
-    if (!happens) continue;
-    if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
-        !has_origin(pool, step.subject, Origin::Capture))
-      step.store = StoreKind::SetIfAbsent;
-    out.steps.push_back(std::move(step));
-  }
+  const ValueId guard = guard_of(call, model);
+  if (guard.exists() && model.guard != kOnce && model.guard != kFailure)
+    out.steps.push_back(guard_step(guard, inner));
+  const ValueId first = model.settles ? named_entry(pool, given.values, "0") : ValueId{};
+  if (model.settles) outcome.value = settled_by(call, first, outcome.steps);
+  const Invoked how{guard, nothing, {met.tests.begin(), met.tests.end()}, first, outcome.task};
+  for (Step& step : outcome.steps)
+    if (take_invoked(call, model, how, step)) out.steps.push_back(std::move(step));
   add_sets(call, model, outcome, met.tests.empty(), out);
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   // `head(key).then(() => true).catch(() => false)` may be either.
-  if (failure && call.receiver.exists())
+  if (model.guard == kFailure && call.receiver.exists())
     out.invoked = outcome.returns && out.invoked.exists()
                       ? choose(pool, failed(call), out.invoked, call.receiver)
                       : ValueId{};
@@ -384,53 +403,67 @@ bool gives_callback(const LibraryCall& call, const LibraryModel& model) {
 
 }  // namespace
 
-void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  const ValuePool& pool = call.engine.pool();
-  const bool gives_result = model.returns == "result" || model.returns.starts_with("results");
-  const bool callback_task = out.task;  // of the function that it invoked
-  const bool by_name = model.path.starts_with("*.");
-  out.task = model.task;
+namespace {
+
+std::uint32_t row_of(const LibraryModel& model) {
+  return static_cast<std::uint32_t>(&model - library_models().data());
+}
+
+// Whether the row's task is one of this call, too, which may only share the method's name.
+bool is_task_here(const LibraryCall& call, const LibraryModel& model, const Outcome& out) {
+  if (!model.task || !model.path.starts_with("*.")) return model.task;
   // `response.send(x)` is no request of an SDK.
-  if (by_name && !model.effect_of.empty()) {
-    out.task = out.task && performs(out);
-  }
+  if (!model.effect_of.empty() && !performs(out)) return false;
+  if (model.invokes.empty() || model.times == Times::Later) return true;
   // `app.handle(event)` is no promise's `handle(f)`.
-  if (by_name && !model.invokes.empty() && model.times != Times::Later) {
-    const ValueId callback = select(call, model.invokes);
-    const bool is_function = callback.exists() && (pool[callback].kind == ValueKind::Function ||
-                                                   pool[callback].origin == Origin::Library);
-    out.task = out.task && is_function;
-  }
+  const ValuePool& pool = call.engine.pool();
+  const ValueId callback = select(call, model.invokes);
+  return callback.exists() && (pool[callback].kind == ValueKind::Function ||
+                               pool[callback].origin == Origin::Library);
+}
+
+// Whether what is called back later, if anything, is work that the call leaves.
+bool leaves_callback(const LibraryCall& call, const LibraryModel& model) {
+  const ValueId callback = select(call, model.invokes);
+  if (!callback.exists()) return false;
+  const ValueKind kind = call.engine.pool()[callback].kind;
+  if (kind == ValueKind::Function)
+    return model.starts != kTimer || does_something(call.engine, callback);
+  return kind == ValueKind::Hole || kind == ValueKind::Computed;
+}
+
+// Whether it asks something of what lies outside.
+bool asks_outside(const LibraryModel& model, const Outcome& out) {
+  if (model.operation.empty()) return !model.effect_of.empty() && performs(out);
+  const Operation* operation = find_operation(model.operation);
+  return operation != nullptr ? !is_local(*operation) : !model.effect_of.empty() && performs(out);
+}
+
+// A task that the function gave which the call has run.
+void take_callback_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const bool by_name = model.path.starts_with("*.");
+  const bool gives_results = model.returns.starts_with("results");
+  out.task = gives_results || model.returns == "result";
+  if (gives_results && (!by_name || is_plain_list(call))) out.task_list = row_of(model);
+  if (!out.task) out.started = row_of(model);  // nothing takes what the callback gives
+}
+
+}  // namespace
+
+void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const bool callback_task = out.task;  // of the function that it invoked
+  out.task = is_task_here(call, model, out);
   out.task_of_callback = out.task && (callback_task || works_itself(out));
-  out.guessed_task = model.task && by_name &&
+  out.guessed_task = model.task && model.path.starts_with("*.") &&
                      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
   // What the row starts is waited for as the row says.
-  if (callback_task && !model.task && model.starts.empty()) {
-    out.task = gives_result;
-    if (model.returns.starts_with("results") && (!by_name || is_plain_list(call)))
-      out.task_list = static_cast<std::uint32_t>(&model - library_models().data());
-    if (!gives_result) {  // nothing takes what the callback gives
-      out.started = static_cast<std::uint32_t>(&model - library_models().data());
-    }
-  }
+  if (callback_task && !model.task && model.starts.empty()) take_callback_task(call, model, out);
   const bool later = model.times == Times::Later && !model.invokes.empty();
-  const Operation* operation = model.operation.empty() ? nullptr : find_operation(model.operation);
-  const bool asks =
-      operation != nullptr ? !is_local(*operation) : !model.effect_of.empty() && performs(out);
   if (model.or_callback && gives_callback(call, model)) out.task = false;
-  if (model.starts.empty() && !(later && asks)) return;
-  if (later) {
-    const ValueId callback = select(call, model.invokes);
-    if (!callback.exists()) return;
-    const ValueKind kind = pool[callback].kind;
-    if (kind != ValueKind::Function && kind != ValueKind::Hole && kind != ValueKind::Computed)
-      return;
-    if (model.starts == kTimer && kind == ValueKind::Function &&
-        !does_something(call.engine, callback))
-      return;
-    out.told_by_callback = true;
-  }
-  out.started = static_cast<std::uint32_t>(&model - library_models().data());
+  if (model.starts.empty() && !(later && asks_outside(model, out))) return;
+  if (later && !leaves_callback(call, model)) return;
+  out.told_by_callback = out.told_by_callback || later;
+  out.started = row_of(model);
 }
 
 ValueId parts_of_event(const ValuePool& pool, ValueId arguments) {

@@ -1,0 +1,20 @@
+// What a call takes beside operations: work, requests that no operation describes, objects that are
+// made to be kept.
+#pragma once
+
+#include "flow/engine/library_call.h"
+
+#include <cstdint>
+
+namespace fnlint {
+
+// A call that takes its time and performs no operation. `library`: the row that says so.
+void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out);
+// What is asked of AWS without an operation that a row describes.
+void add_request(const LibraryCall& call, Outcome& out);
+// What a row says beside operations and stores.
+void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// An object of a family, or a method of one that is a request.
+void add_family_steps(const LibraryCall& call, Outcome& out);
+
+}  // namespace fnlint
