@@ -14,6 +14,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -160,6 +161,26 @@ void add_parts(const ValuePool& pool, FactSet& facts, ValueId test, bool holds) 
   for (const ValueId part : pool.operands(test)) add_parts(pool, facts, part, holds);
 }
 
+// Of a choice that has an answer which one of its ways alone can give: that way, and what gives it
+// there. Nothing: either may.
+struct WayOfAnswer {
+  bool is_first = false;
+  ValueId answer = {};
+};
+std::optional<WayOfAnswer> way_of_answer(ValuePool& pool, const FactSet& facts, ValueId choice,
+                                         bool holds) {
+  const std::array<ValueId, 3> parts{pool.operands(choice)[0], pool.operands(choice)[1],
+                                     pool.operands(choice)[2]};
+  const Answer way = answer_by(pool, facts, parts[0]);
+  for (const bool first : {true, false}) {
+    const ValueId here = parts[first ? 1 : 2], there = parts[first ? 2 : 1];
+    const Answer other = answer_by(pool, facts, there);
+    const bool is_other_out = other != Answer::Unknown && (other == Answer::Yes) != holds;
+    if (is_other_out || way == answer_of(first)) return WayOfAnswer{first, here};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
@@ -185,18 +206,10 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (opcode == Opcode::And || opcode == Opcode::Or)
     if (const ValueId part = deciding_part(pool, facts, test, holds); part.exists())
       return assume(pool, facts, part, holds);
-  if (opcode == Opcode::Chosen) {  // an answer that one way alone can give tells the way
-    const std::array<ValueId, 3> parts{pool.operands(test)[0], pool.operands(test)[1],
-                                       pool.operands(test)[2]};
-    const Answer way = answer_by(pool, facts, parts[0]);
-    for (const bool first : {true, false}) {
-      const ValueId here = parts[first ? 1 : 2], there = parts[first ? 2 : 1];
-      const Answer other = answer_by(pool, facts, there);
-      const bool is_other_out = other != Answer::Unknown && (other == Answer::Yes) != holds;
-      if (is_other_out || way == answer_of(first))
-        return assume(pool, facts, parts[0], first) && assume(pool, facts, here, holds);
-    }
-  }
+  if (opcode == Opcode::Chosen)
+    if (const auto way = way_of_answer(pool, facts, test, holds))
+      return assume(pool, facts, pool.operands(test)[0], way->is_first) &&
+             assume(pool, facts, way->answer, holds);
   if (answer_by(pool, facts, test) == answer_of(!holds) || leaves_none(pool, facts, {test, holds}))
     return false;
   add_fact(facts, {test, holds});
