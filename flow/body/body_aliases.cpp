@@ -70,7 +70,7 @@ const std::vector<VariableId>& Body::shared_variables() {
   std::vector<VariableId>& shared = shared_.emplace();
   if (traits(code_.language).copies_objects && !traits(code_.language).assigns_copies)
     return shared;
-  for (OpId at = function_.first; at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind == OpKind::Assign) {
       add_whole(code_, code_.assigns[op.detail].value, shared);
@@ -86,7 +86,7 @@ const std::vector<VariableId>& Body::shared_variables() {
       add_whole(code_, code_.loops[op.detail].subject, shared);
     }
   }
-  std::erase_if(shared, [&](VariableId id) { return !is_mine(id); });
+  std::erase_if(shared, [&](VariableId id) { return !scope_.is_mine(id); });
   std::ranges::sort(shared);
   shared.erase(std::unique(shared.begin(), shared.end()), shared.end());
   return shared;
@@ -110,7 +110,7 @@ Answer Body::is_same_object(ExprId base, VariableId variable) const {
   const bool is_it =
       by_name ? is_variable(code_, of_root, variable) || is_variable(code_, of_variable, root)
               : is_literal_of(code_, of_root, variable);
-  return is_it && are_given_once(code_, function_, root, variable) ? Answer::Yes : Answer::Unknown;
+  return is_it && are_given_once(code_, scope_.function, root, variable) ? Answer::Yes : Answer::Unknown;
 }
 
 // The same of what a variable's list or record holds.
@@ -119,7 +119,7 @@ Answer Body::holds_object(ExprId base, VariableId variable) const {
   const VariableId root{code_.exprs[base.index].ref};
   const ExprId given = given_to(variable);
   if (!holds_whole(code_, given, root)) return Answer::No;
-  return is_literal_of(code_, given, root) && are_given_once(code_, function_, root, variable)
+  return is_literal_of(code_, given, root) && are_given_once(code_, scope_.function, root, variable)
              ? Answer::Yes
              : Answer::Unknown;
 }
@@ -146,7 +146,7 @@ ValueId Body::with_changed_object(ValueId value, ValueId before, ValueId after, 
 }
 
 void Body::change_aliases(ExprId base, ValueId before, ValueId after, State& state) {
-  if (before == after || in_initialiser()) return;
+  if (before == after || scope_.in_initialiser()) return;
   const VariableId root = root_variable(code_, base);
   for (const VariableId variable : shared_variables()) {
     if (variable == root) continue;

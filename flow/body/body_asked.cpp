@@ -11,7 +11,7 @@ namespace fnlint {
 // insist on it.
 const std::vector<Body::RaisingTest>& Body::raising_tests() {
   if (std::exchange(raising_known_, true)) return raising_tests_;
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Branch) continue;
     const Branch& row = code_.branches[op.detail];
@@ -28,7 +28,7 @@ void Body::add_read(ExprId expr, std::vector<VariableId>& read) {
   add_variables(code_, expr, read);
   visit_parts(code_, expr, [&](const Expr& row) {
     if (row.kind != ExprKind::Function) return;
-    const auto& captures = engine_.index().captures({me_.module, FunctionId{row.ref}});
+    const auto& captures = engine_.index().captures({scope_.me.module, FunctionId{row.ref}});
     read.insert(read.end(), captures.begin(), captures.end());
   });
 }
@@ -50,13 +50,13 @@ void Body::take_insisted() {
   for (const RaisingTest& test : raising_tests_) add_read_for_insisting(test.condition, read);
   if (read.empty()) return;
   std::multimap<VariableId, ExprId> given = chosen_by();
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index)
+  for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index)
     if (const Op& op = code_.ops[at.index]; op.kind == OpKind::Assign)
       given.emplace(root_variable(code_, code_.assigns[op.detail].target),
                     code_.assigns[op.detail].value);
   for (std::size_t i = 0; i < read.size(); ++i) {
     const VariableId variable = read[i];  // `read` grows
-    if (!is_mine(variable) || !insisted_.insert(variable).second) continue;
+    if (!scope_.is_mine(variable) || !insisted_.insert(variable).second) continue;
     const auto [first, end] = given.equal_range(variable);
     for (auto row = first; row != end; ++row) add_read_for_insisting(row->second, read);
   }
@@ -64,16 +64,16 @@ void Body::take_insisted() {
 
 // The op gives such a variable what it is evaluated for.
 bool Body::is_held_for_insisting() const {
-  if (!current_.exists()) return false;
-  if (insisted_calls_.contains(current_)) return true;
-  if (code_.ops[current_.index].kind != OpKind::Assign) return false;
-  const Assign& row = code_.assigns[code_.ops[current_.index].detail];
+  if (!summary_.current().exists()) return false;
+  if (insisted_calls_.contains(summary_.current())) return true;
+  if (code_.ops[summary_.current().index].kind != OpKind::Assign) return false;
+  const Assign& row = code_.assigns[code_.ops[summary_.current().index].detail];
   return insisted_.contains(root_variable(code_, row.target));
 }
 
 // A function read it whose answer such a test reads; it has asked on behalf of that.
 bool Body::is_given_for_insisting(const Step& read) {
-  if (read.via.empty() || read.via.front().module != me_.module) return false;
+  if (read.via.empty() || read.via.front().module != scope_.me.module) return false;
   const OpId call = read.via.front().op;
   if (!insisted_calls_.contains(call)) return false;
   const Range at = code_.op_ranges[call.index];
@@ -88,7 +88,7 @@ bool Body::only_chooses_for_insisting(ExprId condition) {
     return op.kind == OpKind::Assign &&
            insisted_.contains(root_variable(code_, code_.assigns[op.detail].target));
   };
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Branch || code_.branches[op.detail].condition != condition) continue;
     const auto inside = std::span(code_.ops).subspan(at.index + 1, op.end.index - at.index - 1);
@@ -152,7 +152,7 @@ void Body::take_asked(ValueId one) {
 
 // A test, or an operator that gives something else instead, asks whether it is there.
 void Body::asked(ValueId value) {
-  if (alone_ || !value.exists()) return;
+  if (scope_.alone || !value.exists()) return;
   for_each_asked(pool_, value, [&](ValueId one) { take_asked(one); });
   if (noted_.empty()) return;
   constexpr std::size_t kLookedAt = 32;
@@ -166,7 +166,7 @@ void Body::asked(ValueId value) {
       const auto operands = pool_.operands(one);
       open.insert(open.end(), operands.begin(), operands.end());
     } else if (!found->raises) {
-      summary_.steps[found->step].flags |= kAbsenceExpected;
+      summary_.steps()[found->step].flags |= kAbsenceExpected;
     }
   }
 }
@@ -195,7 +195,7 @@ void Body::ask_variable(ValueId variable, ExprId condition, bool fails) {
   for (const Noted& row : noted_) {
     if (!is_same_variable(pool_, row.value, variable)) continue;
     found = true;
-    Step& step = summary_.steps[row.step];
+    Step& step = summary_.steps()[row.step];
     if (fails && is_given_for_insisting(step)) step.flags &= ~std::uint32_t{kAbsenceExpected};
     if (fails)
       step.flags |= kAbsenceFails;
@@ -208,20 +208,18 @@ void Body::ask_variable(ValueId variable, ExprId condition, bool fails) {
 
 // Of a variable that was read elsewhere: by the module, in a constructor, or only by its name.
 void Body::add_asked_read(ValueId variable, ExprId condition, bool fails) {
-  if (state_ == nullptr || summary_.steps.size() >= kSummarySteps / 2 ||
+  if (state_ == nullptr || summary_.steps().size() >= kSummarySteps / 2 ||
       !read_exprs_.insert({variable.index, condition.index}).second)
     return;
   Step step;
   step.kind = StepKind::Read;
-  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  step.at = summary_.here();
   if (condition.exists()) step.key = pool_.number(static_cast<std::int64_t>(condition.index));
   step.value = variable;
   step.holds = facts_of_given(pool_, state_->facts);
   step.flags = fails ? kAbsenceFails : kAbsenceExpected;
-  if (!state_->facts.empty()) step.flags |= kUnderTest;
-  if (loops_ > 0) step.flags |= kInLoop;
-  if (in_initialiser()) step.flags |= kInInit;
-  summary_.steps.push_back(std::move(step));
+  step.flags |= summary_.flags_of_read(state_->facts);
+  summary_.steps().push_back(std::move(step));
 }
 
 // A call whose row says that what it is given may be missing, or that asks for it by what it gives.
@@ -242,7 +240,7 @@ void Body::ask_arguments(const Outcome& outcome) {
 
 // What the part of a condition was made of.
 void Body::add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open) {
-  if (row.kind == ExprKind::Variable && is_mine(VariableId{row.ref})) {
+  if (row.kind == ExprKind::Variable && scope_.is_mine(VariableId{row.ref})) {
     if (const auto given = given_.find(row.ref); given != given_.end())
       open.push_back(given->second);  // `let x = cache.get(k)`
     const auto [first, end] = chosen_by().equal_range(VariableId{row.ref});
@@ -268,15 +266,15 @@ void Body::add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& 
 
 // A function of the file: `const isEmpty = () => !cache; if (isEmpty()) ...`.
 void Body::add_asked_by_callee(VariableId callee, std::vector<ExprId>& open) {
-  if (const auto given = given_.find(callee.index); is_mine(callee) && given != given_.end())
+  if (const auto given = given_.find(callee.index); scope_.is_mine(callee) && given != given_.end())
     return open.push_back(given->second);
   if (code_.variables[callee.index].owner.index != 0 ||
-      engine_.modules().import_of(me_.module, callee) != UINT32_MAX)
+      engine_.modules().import_of(scope_.me.module, callee) != UINT32_MAX)
     return;
-  const ValueId value = engine_.loader().global(me_.module, callee);
+  const ValueId value = engine_.loader().global(scope_.me.module, callee);
   if (!pool_.is(value, ValueKind::Function)) return;
   const FunctionRef called = unpack(pool_[value].ref);
-  if (called.module == me_.module) add_asked_in(called.function, open);
+  if (called.module == scope_.me.module) add_asked_in(called.function, open);
 }
 
 void Body::add_asked_in(FunctionId function, std::vector<ExprId>& open) {
@@ -293,7 +291,7 @@ const std::multimap<VariableId, ExprId>& Body::chosen_by() {
   if (chosen_by_) return *chosen_by_;
   chosen_by_.emplace();
   std::vector<OpId> branches;  // around the op
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     while (!branches.empty() && code_.ops[branches.back().index].end <= at) branches.pop_back();
     if (op.kind == OpKind::Branch) branches.push_back(at);

@@ -158,7 +158,7 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   for (const Operand& operand : code_.operands_of(row.arguments))
     add_argument(operand, position, state, arguments, places, without);
   merged_ = outer;
-  const ValueId callee_value = with_captures_now(callee_of(row.callee, state), state);
+  const ValueId callee_value = scope_.with_captures_now(callee_of(row.callee, state), state);
   const Value& called = pool_[callee_value];
   const bool is_function =
       called.kind == ValueKind::Function ||
@@ -170,14 +170,14 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
                        .places = pool_.record(places),
                        .receiver_place = {},
                        .mode = row.mode,
-                       .at = {me_.module, op},
-                       .in_init = in_initialiser()};
+                       .at = {scope_.me.module, op},
+                       .in_init = scope_.in_initialiser()};
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind == ExprKind::Member) {
     invocation.receiver_place = place_of(ExprId{callee.ref}, state);
     if (!invocation.receiver_place.exists()) invocation.receiver_place = chained_place(callee);
   }
-  invocation.from = me_.function;
+  invocation.from = scope_.me.function;
   add_own_places(row, without, invocation, state);
   return invocation;
 }
@@ -210,25 +210,10 @@ bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation)
 
 }  // namespace
 
-// Of how many loops around a call any round may do it: `for step in steps: step()` gives each
-// function a round of its own.
-int Body::loops_repeating(OpId call, ExprId callee) const {
-  if (loops_ == 0 || leaves_loops(code_, function_.first, call)) return 0;
-  return has_own_round(callee) ? loops_ - 1 : loops_;
-}
-
-bool Body::has_own_round(ExprId callee) const {
-  if (loop_targets_.empty() || !loop_targets_.back().exists()) return false;
-  const Expr& target = code_.exprs[loop_targets_.back().index];
-  const Expr& called = code_.exprs[callee.index];
-  return target.kind == ExprKind::Variable && called.kind == ExprKind::Variable &&
-         target.ref == called.ref;
-}
-
 // A call that only makes an answer of a proxy integration, and nothing takes it: no caller gets it.
 void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome) {
-  if (in_initialiser() || !outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Record) ||
-      engine_.index().uses_in(me_.module).results[op.index] != ResultUse::Dropped)
+  if (scope_.in_initialiser() || !outcome.value.exists() || !pool_.is(outcome.value, ValueKind::Record) ||
+      engine_.index().uses_in(scope_.me.module).results[op.index] != ResultUse::Dropped)
     return;
   const ValueId status = named_entry(pool_, outcome.value, "statusCode");
   const bool only_gives = std::ranges::all_of(outcome.steps, [](const Step& one) {
@@ -238,7 +223,7 @@ void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& ou
   if (!status.exists() || !only_gives) return;
   Step step;
   step.kind = StepKind::Sink;
-  step.at = {me_.module, op};
+  step.at = {scope_.me.module, op};
   step.key = pool_.text_value(kDroppedAnswer);
   // It may be called for what it does with something unknown.
   const bool is_followed = pool_.is(invocation.callee, ValueKind::Function) &&
@@ -274,9 +259,9 @@ void Body::call(const Call& row, OpId op, State& state) {
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   if (!outcome.steps.empty()) {
-    const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
+    const int loops = loops_.repeat(loops_.repeating(op, row.callee));
     take_steps(outcome, state, runs_at_once(row, invocation));
-    loops_ = loops;
+    loops_.repeat(loops);
   }
   note_lookup(op, outcome);
   if (callee.kind == ExprKind::Member) tell_made(invocation.callee, invocation.arguments);
@@ -301,7 +286,7 @@ bool Body::has_room(const FactSet& facts) const {
 void Body::take_success(const Outcome& outcome, OpId op, State& state) {
   const bool by_value = traits(code_.language).errors_are_values;
   if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
-    const ValueId error = pool_.hole(Origin::CallResult, "error", place_ref(op));
+    const ValueId error = pool_.hole(Origin::CallResult, "error", scope_.place_ref(op));
     unsettled_.push_back({error, outcome.on_return, op, {}});
     return;
   }
@@ -332,18 +317,6 @@ void Body::settle_errors(State& state, ValueId test, bool holds) {
   }
 }
 
-// A closure that ran here may have changed our own variables.
-// A list that began empty, after a loop that appends to it; no id: it is none.
-ValueId Body::filled_list(ValueId old, const Step& step, const FactSet& here) {
-  const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
-  if ((!is_empty && !is_many(pool_, old)) || (step.flags & kInLoop) == 0 || !step.value.exists())
-    return {};
-  FactSet facts = step.holds;
-  add_facts(facts, here);
-  const ValueId list = is_empty ? many(pool_, {}) : old;
-  return with_element(pool_, list, appended_here(step.value, facts));
-}
-
 // `answer.failures.push(one)`: the record with more in that list; no id: it is another change.
 ValueId Body::with_filled_entry(ValueId record, const Step& step) {
   if (step.store != StoreKind::Append || !step.value.exists() ||
@@ -365,59 +338,28 @@ bool Body::take_capture(const Step& step, State& state) {
     root = pool_.operands(root)[0];
   const Value& row = pool_[root];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Capture) return false;
-  if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module) return false;
+  if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != scope_.me.module) return false;
   const VariableId id{static_cast<std::uint32_t>(row.ref)};
-  if (!is_mine(id)) return false;
+  if (!scope_.is_mine(id)) return false;
   if (changes_copy(step)) return true;
   if (root == step.subject && step.store == StoreKind::Assign && step.value.exists()) {
     const bool is_once = (step.flags & kInLoop) == 0;
     const ValueId stored = is_once ? met_under(pool_, step.value, step.holds) : step.value;
-    put(state.variables, id, pool_.join(read(id, state), stored));
+    put(state.variables, id, pool_.join(scope_.read(id, state), stored));
   } else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
-    const ValueId old = read(id, state);
-    if (const ValueId filled = filled_list(old, step, state.facts); filled.exists()) {
+    const ValueId old = scope_.read(id, state);
+    if (const ValueId filled = loops_.filled_list(old, step, state.facts); filled.exists()) {
       put(state.variables, id, filled);
       return true;
     }
     put(state.variables, id, list_with(pool_, old, step.value));
-  } else if (const ValueId changed = with_filled_entry(read(id, state), step); changed.exists()) {
+  } else if (const ValueId changed = with_filled_entry(scope_.read(id, state), step); changed.exists()) {
     put(state.variables, id, changed);
   } else {
     put(state.variables, id,
-        pool_.join(read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
+        pool_.join(scope_.read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
   }
   return true;
-}
-
-// What a closure did to our receiver, or to an object that we were given, it did where that lives.
-ValueId Body::own_place(ValueId place, State& state) {
-  const Value row = pool_[place];
-  if (row.kind == ValueKind::Computed && !pool_.operands(place).empty()) {
-    std::vector<ValueId> operands(pool_.operands(place).begin(), pool_.operands(place).end());
-    const ValueId base = own_place(operands[0], state);
-    if (base == operands[0]) return place;
-    operands[0] = base;
-    return pool_.computed(std::string(pool_.text(place)), operands);
-  }
-  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
-      ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module)
-    return place;
-  const VariableId id{static_cast<std::uint32_t>(row.ref)};
-  const VariableKind kind = code_.variables[id.index].kind;
-  const bool is_given = kind == VariableKind::Receiver || kind == VariableKind::Parameter;
-  return is_given && is_mine(id) && !get(state.variables, id).exists() ? hole_of(id) : place;
-}
-
-// What our receiver or a parameter is, by the place that calls know it by; no id: it is none.
-ValueId Body::given_at(ValueId place, State& state) {
-  const Value& row = pool_[place];
-  if (row.kind != ValueKind::Hole || row.ref != pack(me_)) return {};
-  if (row.origin == Origin::Receiver && function_.receiver.exists())
-    return read(function_.receiver, state);
-  const std::size_t position =
-      row.origin == Origin::Parameter ? position_of_hole(pool_.text(place)) : SIZE_MAX;
-  if (position >= function_.parameters.count) return {};
-  return read(code_.parameters[function_.parameters.first + position].variable, state);
 }
 
 void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
@@ -427,45 +369,44 @@ void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
       continue;
     }
     if (step.kind == StepKind::Find) {
-      if (step.subject.exists()) step.subject = own_place(step.subject, state);
+      if (step.subject.exists()) step.subject = scope_.own_place(step.subject, state);
       take_found(step, state);
       continue;
     }
     if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
     if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
-      step.subject = own_place(step.subject, state);
+      step.subject = scope_.own_place(step.subject, state);
     if (step.kind == StepKind::Call && step.value.exists())
-      step.value = own_place(step.value, state);
+      step.value = scope_.own_place(step.value, state);
     if (at_once ? take_own(step, outcome.on_return, state) : take_capture(step, state)) continue;
     if (step.kind == StepKind::Store && step.store == StoreKind::Append &&
         pool_.opcode(step.subject) == Opcode::Member)
-      append_to_given(given_at(pool_.operands(step.subject)[0], state),
+      append_to_given(scope_.given_at(pool_.operands(step.subject)[0], state),
                       pool_.operands(step.subject)[1], step.value, false, state);
-    if (!has_room_for(summary_.steps, step.kind)) {
-      if (is_missed(step.kind)) cut_steps();
+    if (!summary_.has_room(step.kind)) {
+      if (is_missed(step.kind)) summary_.note_cut();
       continue;
     }
-    if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
+    if (step.kind == StepKind::Work && !summary_.take_work()) continue;
     add_facts(step.holds, state.facts);
     // A call that waits for its callee may change state once that is known.
     if (step.kind == StepKind::Store || step.kind == StepKind::Call)
       add_facts(step.holds, state.asked);
-    if (loops_ > 0) step.flags |= kInLoop;
-    for (int i = loops_; i-- > 0;)
-      step.rounds = rounds_together(pool_, turns_[static_cast<std::size_t>(i)].rounds, step.rounds);
-    if (in_initialiser()) step.flags |= kInInit;
+    if (loops_.repeats()) step.flags |= kInLoop;
+    step.rounds = loops_.rounds_together(step.rounds);
+    if (scope_.in_initialiser()) step.flags |= kInInit;
     if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
-        step.at.module == me_.module) {
+        step.at.module == scope_.me.module) {
       record_store(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
                    step.store, step.at.op, state);
-      summary_.steps.back().library = step.library;
-      summary_.steps.back().holds = std::move(step.holds);
+      summary_.steps().back().library = step.library;
+      summary_.steps().back().holds = std::move(step.holds);
       continue;
     }
     if (step.kind == StepKind::Store && step.subject.exists())
       note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
                   step.store, true);
-    if (!joins_known(pool_, step, summary_.steps)) summary_.steps.push_back(std::move(step));
+    if (!joins_known(pool_, step, summary_.steps())) summary_.steps().push_back(std::move(step));
   }
 }
 

@@ -20,7 +20,7 @@ void Body::bind(VariableId id, ValueId value, State& state) {
   put(state.variables, id, value);
   drop(state.places, id);
   if (attempts_ > 0 && bound_.size() < kBound) bound_.emplace_back(id, value);
-  if (in_initialiser()) engine_.modules().state(me_.module, id).initial = value;
+  if (scope_.in_initialiser()) engine_.modules().state(scope_.me.module, id).initial = value;
 }
 
 void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
@@ -28,21 +28,21 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   Step step;
   step.kind = StepKind::Store;
   step.store = how;
-  step.at = {me_.module, op};
+  step.at = {scope_.me.module, op};
   step.subject = place;
   step.key = key;
   step.value = value;
   step.holds = state.facts;
   for (const Fact& fact : state.asked) add_fact(step.holds, fact);
-  if (loops_ > 0) step.flags = kInLoop;
-  if (stores_stale_read(code_, function_, op)) step.flags |= kStaleRead;
-  if (has_room_for(summary_.steps, step.kind))
-    summary_.steps.push_back(std::move(step));
+  if (loops_.repeats()) step.flags = kInLoop;
+  if (stores_stale_read(code_, scope_.function, op)) step.flags |= kStaleRead;
+  if (summary_.has_room(step.kind))
+    summary_.steps().push_back(std::move(step));
   else
-    cut_steps();
+    summary_.note_cut();
   if (how == StoreKind::Assign) note_set(place, state);
   if (how == StoreKind::PutKey) note_set(entry_place(pool_, place, key), state);
-  note_global(place, key, value, how, !in_initialiser());
+  note_global(place, key, value, how, !scope_.in_initialiser());
 }
 
 namespace {
@@ -85,7 +85,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
                              pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
   const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
                                         (how == StoreKind::Update && !is_of_content));
-  if (in_initialiser() && (!is_whole || !is_set)) engine_.modules().add_registered(place, key, value, how);
+  if (scope_.in_initialiser() && (!is_whole || !is_set)) engine_.modules().add_registered(place, key, value, how);
   if (!is_whole || !is_set) return engine_.modules().add_stored(place, key, value, how);
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
   if (module.index >= engine_.program().modules.size()) return;
@@ -93,7 +93,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
       engine_.modules().state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
   // What a lock keeps is inside of it, though the lock stands for it.
   const bool is_kept = traits(code_.language).locks_are_content;
-  if (by_function && (module != me_.module || !is_kept)) engine_.modules().add_rebound(module, global);
+  if (by_function && (module != scope_.me.module || !is_kept)) engine_.modules().add_rebound(module, global);
   if (how == StoreKind::Update) return;
   value = with_stored_variables(engine_, value, place);
   bool free = true;
@@ -115,13 +115,13 @@ void Body::note_kept(ExprId value, ValueId place, State& state) {
   if (!value.exists() || code_.exprs[value.index].kind != ExprKind::Variable) return;
   const VariableId made{code_.exprs[value.index].ref};
   const bool is_object = pool_.is(get(state.variables, made), ValueKind::Object);
-  if (is_mine(made) && is_object) put(state.places, made, place);
+  if (scope_.is_mine(made) && is_object) put(state.places, made, place);
 }
 
 // `context = {...context, ...more}`, `context = {...context, user}`: what stands in the record;
 // none: it is another assignment.
 std::span<const Operand> Body::merged_entries(const Assign& row, State& state) {
-  if (row.mode != AssignMode::Set || !row.value.exists() || in_initialiser()) return {};
+  if (row.mode != AssignMode::Set || !row.value.exists() || scope_.in_initialiser()) return {};
   const Expr& value = code_.exprs[row.value.index];
   const std::span<const Operand> entries = code_.operands_of(value.operands);
   constexpr std::uint32_t kEntries = 2;
@@ -171,7 +171,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     const ValueId old = evaluate(row.target, state);
     const bool adds_to_many = row.update == OperatorKind::Add && is_many(pool_, old);
     const std::array<ValueId, 2> operands{
-        old, adds_to_many ? elements_under_facts(value, state.facts) : value};
+        old, adds_to_many ? loops_.elements_under_facts(value, state.facts) : value};
     value = compute(pool_, operator_function(row.update), operands);
   } else if (row.mode == AssignMode::SetIfAbsent) {
     how = StoreKind::SetIfAbsent;
@@ -184,20 +184,20 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     const bool is_given = traits(code_.language).variables_copy_results && row.value.exists() &&
                           code_.exprs[row.value.index].kind == ExprKind::Result;
     const ValueId place = row.value.exists() && !is_given ? place_of(row.value, state) : ValueId{};
-    if (is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
-      engine_.modules().state(me_.module, id).initial = value;
+    if (scope_.is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
+      engine_.modules().state(scope_.me.module, id).initial = value;
       return;
     }
-    const ValueId imported = imported_place(id);
+    const ValueId imported = scope_.imported_place(id);
     if (imported.exists()) {
       record_store(imported, {}, stored, how, op, state);
-    } else if (!is_mine(id) && engine_.modules().import_of(me_.module, id) == UINT32_MAX) {
-      const bool module_variable = code_.variables[id.index].owner.index == 0 || is_static(id);
+    } else if (!scope_.is_mine(id) && engine_.modules().import_of(scope_.me.module, id) == UINT32_MAX) {
+      const bool module_variable = code_.variables[id.index].owner.index == 0 || scope_.is_static(id);
       const ValueId kept =
           module_variable
-              ? engine_.modules().place(me_.module, id)
+              ? engine_.modules().place(scope_.me.module, id)
               : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
-                           variable_ref(id));
+                           scope_.variable_ref(id));
       record_store(kept, {}, stored, how, op, state);
       if (module_variable && how == StoreKind::Assign && !place.exists())
         note_kept(row.value, kept, state);
@@ -210,7 +210,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     take_setter(target, value, op, state);
   write_by_reference(row, value, op, state);
   ValueId base_place = place_of(ExprId{target.ref}, state);
-  if (!base_place.exists() && in_initialiser()) base_place = setting_place(target, state);
+  if (!base_place.exists() && scope_.in_initialiser()) base_place = setting_place(target, state);
   if (is_whole_content(target, value, how)) {
     const ValueId content =
         target.kind == ExprKind::Member || how == StoreKind::Delete ? pool_.list({}) : value;
@@ -232,14 +232,6 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
-}
-
-// What is added to a list, under the facts of the place.
-ValueId Body::elements_under_facts(ValueId list, const FactSet& facts) {
-  if (!pool_.is(list, ValueKind::List) || pool_[list].ref != 0) return list;
-  std::vector<ValueId> elements(pool_.operands(list).begin(), pool_.operands(list).end());
-  for (ValueId& one : elements) one = appended_here(one, facts);
-  return pool_.list(elements);
 }
 
 // Where a library keeps what it tells all that it makes: `AWS.config.credentials = ...`; no id:
@@ -268,17 +260,6 @@ bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) co
   for (const Operand& bound : code_.operands_of(target.operands))
     if (bound.value.exists()) return false;
   return true;
-}
-
-// The other module's variable that an import names; no id: it names something else.
-ValueId Body::imported_place(VariableId id) {
-  const std::uint32_t row = engine_.modules().import_of(me_.module, id);
-  if (row == UINT32_MAX || traits(code_.language).imports_bind_own_names) return {};
-  const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
-  if (!target.module.exists() || target.whole) return {};
-  const std::string_view name =
-      target.symbol.empty() ? code_.string(code_.imports[row].name) : target.symbol;
-  return engine_.loader().exported_place(target.module, name);
 }
 
 // Lets this body's own view of a target take the value; what outlives the body was recorded before.
@@ -395,7 +376,7 @@ bool Body::append_to_answer(ExprId list, ValueId element, State& state) {
   const ValueId old = evaluate(list, state);
   if (!element.exists() || !is_settable(list) || !lies_in_answer(pool_, code_.language, old))
     return false;
-  const ValueId appended = appended_here(element, state.facts);
+  const ValueId appended = loops_.appended_here(element, state.facts);
   const std::array operands{old, pool_.list(std::span(&appended, 1))};
   set_path(list, compute(pool_, Opcode::Add, operands), state);
   return true;
@@ -430,7 +411,7 @@ void Body::tell_made(ValueId part, ValueId told) {
     part = pool_.operands(part)[0];
   }
   if (!is_sent || !pool_.is(part, ValueKind::Object)) return;
-  for (Step& step : summary_.steps)
+  for (Step& step : summary_.steps())
     if (step.kind == StepKind::Make && step.value == part && step.arguments.exists())
       step.arguments = with_entry(pool_, step.arguments, pool_.text_value(name), told);
 }
@@ -452,14 +433,14 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   }
   if (kind == ValueKind::Record || kind == ValueKind::List) {
     const Expr& row = code_.exprs[base.index];
-    const ValueId changed = with_entry(pool_, old, key, put_here(key, value, state.facts));
+    const ValueId changed = with_entry(pool_, old, key, loops_.put_here(key, value, state.facts));
     if (row.kind == ExprKind::Variable)
       put(state.variables, VariableId{row.ref}, changed);
     else
       set_path(base, changed, state);
     change_aliases(base, old, changed, state);
-    if (in_initialiser() && row.kind == ExprKind::Variable)
-      engine_.modules().state(me_.module, VariableId{row.ref}).initial = changed;
+    if (scope_.in_initialiser() && row.kind == ExprKind::Variable)
+      engine_.modules().state(scope_.me.module, VariableId{row.ref}).initial = changed;
     return;
   }
   // `parts = key.split("/")`, also of what is not known to be a text yet.

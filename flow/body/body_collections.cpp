@@ -43,21 +43,6 @@ bool puts_entry(const Change& change) {
 
 }  // namespace
 
-// An element under what was tested for it since the outermost loop began.
-ValueId Body::appended_here(ValueId element, const FactSet& facts) {
-  const FactSet none;
-  const FactSet& before = before_loops_.empty() ? none : before_loops_.front();
-  FactSet own;
-  std::ranges::set_difference(facts, before, std::back_inserter(own));
-  return given(pool_, element, own);
-}
-
-// What a loop puts under a key of each round is an element like those of a list.
-ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
-  const bool is_of_round = loops_ > 0 && !pool_.is(key, ValueKind::Text);
-  return is_of_round ? appended_here(value, facts) : value;
-}
-
 // The map and the key under which what an expression gives stands: `groups[key]`,
 // `groups.setdefault(key, [])`, `groups.get(key)`.
 Body::Entered Body::entry_of(ExprId expr, State& state) {
@@ -81,7 +66,7 @@ bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
   if (!entry.map.exists() || pool_.is(entry.key, ValueKind::Text) ||
       !pool_.is(evaluate(entry.map, state), ValueKind::Record))
     return false;
-  const ValueId appended = appended_here(element, state.facts);
+  const ValueId appended = loops_.appended_here(element, state.facts);
   set_entry(entry.map, entry.key, many(pool_, std::span(&appended, 1)), state);
   return true;
 }
@@ -105,7 +90,7 @@ bool Body::append_to_member(ExprId list, ValueId element, State& state) {
   const std::string name = member_name(code_.string(row->name), is_got ? "get" : "");
   const ValueId old = fluent_member(engine_.base(), object, name);
   if (old.exists() && !is_got) return false;  // a list like any other
-  const ValueId appended = appended_here(element, state.facts);
+  const ValueId appended = loops_.appended_here(element, state.facts);
   ValueId longer = many(pool_, std::span(&appended, 1));
   if (old.exists() && !pool_.operands(old).empty()) longer = with_elements(pool_, longer, old);
   if (!longer.exists()) return false;
@@ -118,13 +103,13 @@ bool Body::append_to_member(ExprId list, ValueId element, State& state) {
 bool Body::append_to_given(ValueId base, ValueId key, ValueId element, bool surely, State& state) {
   if (!base.exists() || !element.exists() || !pool_.is(key, ValueKind::Text)) return false;
   const Value& row = pool_[base];
-  const bool is_given = row.kind == ValueKind::Hole && row.ref == pack(me_) &&
+  const bool is_given = row.kind == ValueKind::Hole && row.ref == pack(scope_.me) &&
                         (row.origin == Origin::Receiver || row.origin == Origin::Parameter);
   if (!is_given) return false;
   const ValueId fields = get(state.heap, base);
   ValueId old = fields.exists() ? named_entry(pool_, fields, pool_.text(key)) : ValueId{};
   if (!old.exists()) old = engine_.member_of(base, std::string(pool_.text(key)));
-  const ValueId appended = appended_here(element, state.facts);
+  const ValueId appended = loops_.appended_here(element, state.facts);
   const std::array operands{old, pool_.list(std::span(&appended, 1), !surely)};
   const ValueId longer = compute(pool_, Opcode::Add, operands);
   const ValueId now = surely ? longer : pool_.with_evidence(pool_.join(old, longer), kUngated);
@@ -137,7 +122,7 @@ bool Body::append_in_given(ExprId list, ValueId element, State& state) {
   const Expr& row = code_.exprs[list.index];
   if (row.kind != ExprKind::Member) return false;
   const ValueId base = evaluate(ExprId{row.ref}, state);
-  return append_to_given(base, pool_.text_value(code_.string(row.name)), element, loops_ == 0,
+  return append_to_given(base, pool_.text_value(code_.string(row.name)), element, !loops_.repeats(),
                          state);
 }
 
@@ -180,7 +165,7 @@ std::optional<ValueId> Body::replaced_by(ExprId target, const Change& change, Va
 // A list of which only its elements are known, with one more; no id: it is none.
 ValueId Body::longer(ValueId old, ValueId element_value, const State& state) {
   if (is_many(pool_, old))
-    return with_element(pool_, old, appended_here(element_value, state.facts));
+    return with_element(pool_, old, loops_.appended_here(element_value, state.facts));
   if (pool_.opcode(old) == Opcode::Copied) {
     const std::array items{element(pool_, old), element_value};
     return pool_.list(items, true);
@@ -198,7 +183,7 @@ ValueId Body::changed_collection(ValueId old, const Change& change, const State&
     return pool_.list(items, is_open);
   }
   if (puts_entry(change))
-    return with_entry(pool_, old, change.key, put_here(change.key, change.value, state.facts));
+    return with_entry(pool_, old, change.key, loops_.put_here(change.key, change.value, state.facts));
   if (is_list) return pool_.list(operands, true);
   std::vector<NamedValue> entries;
   for (std::size_t i = 0; i < operands.size(); ++i)
@@ -253,7 +238,7 @@ void Body::apply_change(ExprId target, const Change& change, ValueId result, Sta
   if (place.kind == ExprKind::Variable) {
     const VariableId direct{place.ref};
     put(state.variables, direct, changed);
-    if (in_initialiser()) engine_.modules().state(me_.module, direct).initial = changed;
+    if (scope_.in_initialiser()) engine_.modules().state(scope_.me.module, direct).initial = changed;
   } else {
     set_path(target, changed, state);
   }

@@ -134,20 +134,6 @@ bool only_stores(Language language, std::string_view method) {
 
 }  // namespace
 
-// The module variable that a name stands for, here or in another module; no id: it is none.
-ValueId Body::module_place(VariableId id) {
-  const std::uint32_t row = engine_.modules().import_of(me_.module, id);
-  if (row == UINT32_MAX) {
-    const bool lasts = code_.variables[id.index].owner.index == 0 || is_static(id);
-    return lasts ? engine_.modules().place(me_.module, id) : ValueId{};
-  }
-  const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
-  if (!target.module.exists() || target.whole) return {};
-  return engine_.loader().exported_place(target.module, target.symbol.empty()
-                                                   ? code_.string(code_.imports[row].name)
-                                                   : std::string_view(target.symbol));
-}
-
 // Whether it is set on every path to here, where its facts hold as well. Where some paths alone
 // have set it, callers may know whether these are the ones that come here.
 void Body::ask_whether_set(Step& found, const State& state) {
@@ -167,7 +153,7 @@ void Body::ask_whether_set(Step& found, const State& state) {
 }
 
 void Body::note_set(ValueId place, State& state) {
-  if (in_initialiser() || !place.exists()) return;
+  if (scope_.in_initialiser() || !place.exists()) return;
   const Value& value = pool_[place];
   const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
   if (is_variable || (is_field(pool_, place) && is_kept(pool_, place)))
@@ -176,19 +162,19 @@ void Body::note_set(ValueId place, State& state) {
 
 // A variable, or a member of a module that names one.
 void Body::note_found(ExprId id, const Expr& expr) {
-  if (alone_ || in_initialiser() || id == merged_ || engine_.index().reads_to_release(me_.module)[id.index])
+  if (scope_.alone || scope_.in_initialiser() || id == merged_ || engine_.index().reads_to_release(scope_.me.module)[id.index])
     return;
-  const bool is_part = engine_.index().parts_of_values(me_.module)[id.index];
+  const bool is_part = engine_.index().parts_of_values(scope_.me.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
-    if (is_part) note_whole(id, read(VariableId{expr.ref}, *state_), *state_);
-    place = module_place(VariableId{expr.ref});
+    if (is_part) note_whole(id, scope_.read(VariableId{expr.ref}, *state_), *state_);
+    place = scope_.module_place(VariableId{expr.ref});
   } else if (expr.kind == ExprKind::Member && id != unread_) {
     const Expr& base = code_.exprs[expr.ref];
     if (base.kind != ExprKind::Variable) return;
-    const std::uint32_t row = engine_.modules().import_of(me_.module, VariableId{base.ref});
+    const std::uint32_t row = engine_.modules().import_of(scope_.me.module, VariableId{base.ref});
     if (row == UINT32_MAX) return;
-    const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
+    const ImportTarget& target = engine_.program().modules[scope_.me.module.index].imports[row];
     if (target.module.exists() && target.whole)
       place = engine_.loader().exported_place(target.module, code_.string(expr.name));
   }
@@ -197,12 +183,12 @@ void Body::note_found(ExprId id, const Expr& expr) {
 
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
-  if (in_initialiser() || id == merged_ || engine_.index().reads_to_release(me_.module)[id.index]) return;
+  if (scope_.in_initialiser() || id == merged_ || engine_.index().reads_to_release(scope_.me.module)[id.index]) return;
   if (expr.kind == ExprKind::Index) return note_entry(id, base);
   if (expr.kind != ExprKind::Member) return;
-  if (engine_.index().parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
+  if (engine_.index().parts_of_values(scope_.me.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
-  if (!engine_.index().is_assigned_field(me_.module, name)) return;
+  if (!engine_.index().is_assigned_field(scope_.me.module, name)) return;
   ValueId place = place_of(id, *state_);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
@@ -218,7 +204,7 @@ void Body::note_entry(ExprId id, ValueId base) {
   const ExprId record{code_.exprs[id.index].ref}, key = text_key(code_, id);
   const std::string_view name =
       key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
-  const bool is_put = key.exists() && engine_.index().is_assigned_field(me_.module, name);
+  const bool is_put = key.exists() && engine_.index().is_assigned_field(scope_.me.module, name);
   const ValueId place = is_put ? place_of(record, *state_) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
@@ -228,14 +214,14 @@ void Body::note_entry(ExprId id, ValueId base) {
 
 // An object goes to where its fields are not followed.
 void Body::note_whole(ExprId id, ValueId value, State& state) {
-  if (alone_ || in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
+  if (scope_.alone || scope_.in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
   const ValueId place = place_of(id, state);
   if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
 }
 
 // What is handed to a library, or to what is not known yet.
 void Body::note_handed(const Call& row, const CallInput& invocation, State& state) {
-  if (in_initialiser()) return;
+  if (scope_.in_initialiser()) return;
   const ValueId called = invocation.callee;
   const bool is_followed = pool_[called].kind == ValueKind::Function ||
                            project_object(pool_, called).kind == ProjectObject::Kind::Class;
@@ -276,7 +262,7 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
 void Body::find(ValueId place, std::uint32_t flags, const State& state) {
   Step step;
   step.kind = StepKind::Find;
-  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  step.at = summary_.here();
   step.subject = place;
   step.flags = flags;
   take_found(step, state);
@@ -284,7 +270,7 @@ void Body::find(ValueId place, std::uint32_t flags, const State& state) {
 
 // What is set before each of the places that read it.
 void Body::keep_common_sets(const Step& found) {
-  for (Step& step : summary_.steps)
+  for (Step& step : summary_.steps())
     if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags &&
         step.value == found.value)
       step.sets = common_places(step.sets, found.sets);
@@ -300,18 +286,18 @@ std::ptrdiff_t Body::asked_before(const Step& found) const {
 void Body::take_found(const Step& given, const State& state) {
   constexpr std::size_t kFound = 48, kFoundFields = 96, kRoom = 24;
   constexpr std::ptrdiff_t kQuestions = 1;  // of one place
-  if (in_initialiser()) return;
+  if (scope_.in_initialiser()) return;
   Step mine = given;
   const ValueId place = mine.subject;
   const bool is_variable = place.exists() && (mine.flags & kWhole) == 0 &&
                            pool_.is(place, ValueKind::Hole);
   const bool is_of_object = place.exists() && !is_variable;
   if (is_of_object && pool_[place].kind != ValueKind::Absent &&
-      (found_places_ >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
+      (found_places_ >= kFoundFields || summary_.steps().size() >= kSummarySteps - kRoom))
     mine.subject = pool_.absent();
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore | kDetached | kPaused | kGuessed;
-  if (paused_) mine.flags |= kPaused;
+  if (summary_.is_behind_wait()) mine.flags |= kPaused;
   ask_whether_set(mine, state);
   if (mine.subject != place) mine.flags = 0;
   if (mine.subject != place || (mine.flags & kSetBefore) != 0) mine.value = {};
@@ -322,17 +308,17 @@ void Body::take_found(const Step& given, const State& state) {
     return keep_common_sets(mine);
   if (!mine.value.exists()) ++found_places_;
   if (is_variable && !mine.value.exists()) ++found_variables_;
-  if (has_room_for(summary_.steps, mine.kind))
-    summary_.steps.push_back(std::move(mine));
+  if (summary_.has_room(mine.kind))
+    summary_.steps().push_back(std::move(mine));
   else
-    cut_steps();
+    summary_.note_cut();
 }
 
 // `row.map(this::keep).orElseThrow()`: where it comes back, `keep` has run, and has set what it
 // sets.
 void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& state) {
   const Expr& callee = code_.exprs[row.callee.index];
-  if (callee.kind != ExprKind::Member || in_initialiser()) return;
+  if (callee.kind != ExprKind::Member || scope_.in_initialiser()) return;
   const std::string_view name = code_.string(callee.name);
   const bool holds = is_one_of(known::methods_that_hold_what_they_make(), name);
   if (!holds && !is_one_of(known::methods_that_give_or_raise(), name)) return;
@@ -343,7 +329,7 @@ void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& s
   if (!holds) return add_places(state.sets, sets);
   for (const ValueId place : outcome.sets)
     if (const ValueId perhaps = set_perhaps(pool_, place); perhaps.exists())
-      add_places(sets, {is_returned(pool_, perhaps) ? perhaps : own_place(perhaps, state)});
+      add_places(sets, {is_returned(pool_, perhaps) ? perhaps : scope_.own_place(perhaps, state)});
     else if (is_returned(pool_, place))
       add_places(sets, {surely_place(pool_, place)});
   if (!sets.empty()) held_sets_.insert_or_assign(op.index, std::move(sets));
@@ -352,23 +338,23 @@ void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& s
 // What a call has assigned once it is through; of one that is left running nothing is known.
 void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& state) {
   take_chain(row, op, outcome, state);
-  if (outcome.sets.empty() || in_initialiser() || row.mode == CallMode::Detached) return;
+  if (outcome.sets.empty() || scope_.in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =
-      outcome.task && engine_.index().uses_in(me_.module).results[op.index] == ResultUse::Dropped;
+      outcome.task && engine_.index().uses_in(scope_.me.module).results[op.index] == ResultUse::Dropped;
   if (left) return;
   constexpr std::size_t kWaiting = 16;  // calls of which it is kept that they have returned
   std::size_t waiting = waiting_among(pool_, state.sets).size();
   std::vector<ValueId> sets;
   for (const ValueId place : outcome.sets) {
     if (!is_waiting(pool_, place))
-      sets.push_back(own_place(place, state));
+      sets.push_back(scope_.own_place(place, state));
     else if (waiting++ < kWaiting)
       sets.push_back(place);
   }
   std::ranges::sort(sets);
   // Where errors are values, what the call has assigned is there once its error is nil.
   if (traits(code_.language).errors_are_values && reads_error(code_, op))
-    unsettled_.push_back({pool_.hole(Origin::CallResult, "error", place_ref(op)), {}, op, sets});
+    unsettled_.push_back({pool_.hole(Origin::CallResult, "error", scope_.place_ref(op)), {}, op, sets});
   else
     add_places(state.sets, sets);
 }

@@ -15,10 +15,10 @@ namespace fnlint {
 // by all instances.
 ValueId Body::class_attribute_place(const Expr& member, State& state) {
   const Expr& base = code_.exprs[member.ref];
-  if (base.kind != ExprKind::Variable || !function_.owner.exists() ||
-      function_.kind == FunctionKind::ClassInit)
+  if (base.kind != ExprKind::Variable || !scope_.function.owner.exists() ||
+      scope_.function.kind == FunctionKind::ClassInit)
     return {};
-  if (VariableId{base.ref} != function_.receiver) return {};
+  if (VariableId{base.ref} != scope_.function.receiver) return {};
   const std::string_view name = code_.string(member.name);
   for (const Assign& row : code_.assigns) {
     const bool sets = row.target.exists() && row.mode != AssignMode::Delete &&
@@ -33,7 +33,7 @@ ValueId Body::class_attribute_place(const Expr& member, State& state) {
         code_.functions[receiver.owner.index].kind != FunctionKind::ClassInit)
       return {};
   }
-  const ValueId type = engine_.class_value(me_.module, function_.owner);
+  const ValueId type = engine_.class_value(scope_.me.module, scope_.function.owner);
   if (pool_.operands(type).empty()) return {};
   const ValueId attributes = pool_.operands(type)[0];
   for (std::size_t i = 0; i < pool_.names(attributes).size(); ++i) {
@@ -41,7 +41,7 @@ ValueId Body::class_attribute_place(const Expr& member, State& state) {
     if (pool_[pool_.names(attributes)[i]] != name ||
         (kind != ValueKind::List && kind != ValueKind::Record))
       continue;
-    if (copies_default(engine_, me_.module, function_.owner, name)) return {};
+    if (copies_default(engine_, scope_.me.module, scope_.function.owner, name)) return {};
     const std::array<ValueId, 2> operands{type, pool_.text_value(name)};
     return pool_.computed(Opcode::Member, operands);
   }
@@ -100,16 +100,16 @@ ValueId Body::place_of(ExprId expr, State& state) {
   const VariableId id{row.ref};
   if (const ValueId alias = get(state.places, id); alias.exists()) return alias;
   const Variable& variable = code_.variables[id.index];
-  if (engine_.modules().import_of(me_.module, id) != UINT32_MAX) {
-    const std::uint32_t row_of_import = engine_.modules().import_of(me_.module, id);
+  if (engine_.modules().import_of(scope_.me.module, id) != UINT32_MAX) {
+    const std::uint32_t row_of_import = engine_.modules().import_of(scope_.me.module, id);
     const Import& import = code_.imports[row_of_import];
-    const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
+    const ImportTarget& target = engine_.program().modules[scope_.me.module.index].imports[row_of_import];
     const bool has_exports = traits(code_.language).has_exports_object;
-    if (target.module.exists() && (!target.whole || has_exports) && !in_initialiser())
+    if (target.module.exists() && (!target.whole || has_exports) && !scope_.in_initialiser())
       return engine_.loader().exported_place(target.module, target.symbol.empty()
                                                        ? code_.string(import.name)
                                                        : std::string_view(target.symbol));
-    const ValueId value = read(id, state);
+    const ValueId value = scope_.read(id, state);
     if (pool_[value].kind == ValueKind::Object &&
         project_object(pool_, value).kind == ProjectObject::Kind::Module)
       return value;
@@ -118,20 +118,20 @@ ValueId Body::place_of(ExprId expr, State& state) {
                           path == "os" || path == "os.environ" || path == "ENV";
     return is_state ? value : ValueId{};
   }
-  if (is_static(id)) return engine_.modules().place(me_.module, id);
-  if (variable.owner == me_.function) {
+  if (scope_.is_static(id)) return engine_.modules().place(scope_.me.module, id);
+  if (variable.owner == scope_.me.function) {
     const bool may_be_other = !traits(code_.language).copies_objects || is_assigned(id);
-    if (in_initialiser() || (may_be_other && get(state.variables, id).exists())) return {};
+    if (scope_.in_initialiser() || (may_be_other && get(state.variables, id).exists())) return {};
     const bool outlives =
         variable.kind == VariableKind::Parameter || variable.kind == VariableKind::Receiver;
     if (!outlives) return {};
     const bool is_client =
-        variable.kind == VariableKind::Parameter && client_of_type(variable).exists();
-    const ValueId hole = is_client ? ValueId{} : hole_of(id);
-    return hole.exists() ? hole : read(id, state);
+        variable.kind == VariableKind::Parameter && scope_.client_of_type(variable).exists();
+    const ValueId hole = is_client ? ValueId{} : scope_.hole_of(id);
+    return hole.exists() ? hole : scope_.read(id, state);
   }
-  if (variable.owner.index == 0) return engine_.modules().place(me_.module, id);
-  return pool_.hole(Origin::Capture, code_.string(variable.name), variable_ref(id));
+  if (variable.owner.index == 0) return engine_.modules().place(scope_.me.module, id);
+  return pool_.hole(Origin::Capture, code_.string(variable.name), scope_.variable_ref(id));
 }
 
 // A member of what lives long: of a module, its variable.
@@ -172,7 +172,7 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
 // must give the same.
 ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
-  const bool gives_itself = !traits(code_.language).returns_copies && !in_initialiser();
+  const bool gives_itself = !traits(code_.language).returns_copies && !scope_.in_initialiser();
   ValueId place = gives_itself ? place_of(value, state) : ValueId{};
   if (!gives_itself && value.exists()) note_whole(value, returned, state);
   if (place.exists()) {

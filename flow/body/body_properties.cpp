@@ -44,9 +44,9 @@ bool has_another(const CodeFacts& code, FunctionRef property) {
 ProjectObject Body::object_read(ValueId base) const {
   const Value& row = pool_[base];
   const bool is_receiver =
-      row.kind == ValueKind::Hole && row.origin == Origin::Receiver && row.ref == pack(me_);
-  if (!is_receiver || !function_.owner.exists()) return project_object(pool_, base);
-  return {ProjectObject::Kind::Instance, me_.module, function_.owner};
+      row.kind == ValueKind::Hole && row.origin == Origin::Receiver && row.ref == pack(scope_.me);
+  if (!is_receiver || !scope_.function.owner.exists()) return project_object(pool_, base);
+  return {ProjectObject::Kind::Instance, scope_.me.module, scope_.function.owner};
 }
 
 void Body::take_property(ExprId id, ValueId base) {
@@ -73,9 +73,9 @@ void Body::take_property(ExprId id, ValueId base) {
                     .arguments = pool_.record({}),
                     .places = pool_.record({}),
                     .receiver_place = place,
-                    .at = {me_.module, current_.exists() ? current_ : function_.first},
-                    .in_init = in_initialiser(),
-                    .from = me_.function},
+                    .at = summary_.here(),
+                    .in_init = scope_.in_initialiser(),
+                    .from = scope_.me.function},
                    0);
   take_steps(outcome, *state_);
 }
@@ -93,9 +93,9 @@ void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state)
   Outcome outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
-                                  .at = {me_.module, op},
-                                  .in_init = in_initialiser(),
-                                  .from = me_.function},
+                                  .at = {scope_.me.module, op},
+                                  .in_init = scope_.in_initialiser(),
+                                  .from = scope_.me.function},
                                  0);
   take_steps(outcome, state);
 }
@@ -103,7 +103,7 @@ void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state)
 // `Logger.Instance = logger;` of a property whose setter takes back what the last invocation left.
 void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, State& state) {
   const ProjectObject object = object_read(base);
-  if (in_initialiser() ||
+  if (scope_.in_initialiser() ||
       (object.kind != ProjectObject::Kind::Instance && object.kind != ProjectObject::Kind::Class))
     return;
   const ValueId setter =
@@ -118,15 +118,15 @@ void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, 
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
                                   .receiver_place = place_of(ExprId{target.ref}, state),
-                                  .at = {me_.module, op},
+                                  .at = {scope_.me.module, op},
                                   .in_init = false,
-                                  .from = me_.function},
+                                  .from = scope_.me.function},
                                  0);
   // That the property is set stands for what the setter keeps.
   std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Store; });
   take_steps(outcome, state);
   std::vector<ValueId> sets;
-  for (const ValueId place : outcome.sets) sets.push_back(own_place(place, state));
+  for (const ValueId place : outcome.sets) sets.push_back(scope_.own_place(place, state));
   std::ranges::sort(sets);
   add_places(state.sets, sets);
 }

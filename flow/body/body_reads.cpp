@@ -52,7 +52,7 @@ bool is_decoded(const Engine& engine, Language language, ValueId base, std::stri
 const std::vector<Range>& Body::caught_absence() {
   if (absence_known_) return caught_absence_;
   absence_known_ = true;
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Try) continue;
     const Try& row = code_.tries[op.detail];
@@ -94,7 +94,7 @@ ExprId asked_number(const CodeFacts& code, const Expr& row) {
 }  // namespace
 
 void Body::visited(ExprId id, ValueId base, ValueId value) {
-  if (alone_ || state_ == nullptr || is_left_out_) return;
+  if (scope_.alone || state_ == nullptr || is_left_out_) return;
   if (id == unread_) called_on_ = base;
   const Expr& row = code_.exprs[id.index];
   if (row.kind == ExprKind::Member) note_found(id, row);
@@ -132,31 +132,29 @@ void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool 
   if (!read_exprs_.insert({value.index, id.index}).second) return;
   // A longer path takes the place of what it goes on from.
   const bool goes_on = last_read_.exists && last_read_.expr == base;
-  if (!goes_on && (own_reads_ >= kOwnReads || summary_.steps.size() >= kSummarySteps / 2)) {
+  if (!goes_on && (own_reads_ >= kOwnReads || summary_.steps().size() >= kSummarySteps / 2)) {
     cut_reads();
     return;
   }
   if (!goes_on) {
     ++own_reads_;
-    summary_.steps.emplace_back();
+    summary_.steps().emplace_back();
     noted_.push_back({});
     last_read_.row = noted_.size() - 1;
-    noted_.back().step = summary_.steps.size() - 1;
+    noted_.back().step = summary_.steps().size() - 1;
   }
   Noted& noted = noted_[last_read_.row];
-  Step& step = summary_.steps[noted.step];
+  Step& step = summary_.steps()[noted.step];
   noted.value = value;
   noted.raises = raises;
   const bool was_expected = (step.flags & kAbsenceExpected) != 0;
   step = {};
   step.kind = StepKind::Read;
-  step.at = {me_.module, current_.exists() ? current_ : function_.first};
+  step.at = summary_.here();
   step.key = pool_.number(static_cast<std::int64_t>(id.index));
   step.value = value;
   step.holds = facts_of_given(pool_, state_->facts);
-  if (!state_->facts.empty()) step.flags |= kUnderTest;
-  if (loops_ > 0) step.flags |= kInLoop;
-  if (in_initialiser()) step.flags |= kInInit;
+  step.flags |= summary_.flags_of_read(state_->facts);
   const bool asked_before = !is_required(value) && is_asked_for(pool_, state_->facts, value);
   if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(id))
     step.flags |= kAbsenceExpected;
@@ -167,11 +165,11 @@ void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool 
 }
 
 void Body::cut_reads() {
-  if (std::exchange(reads_cut_, true) || summary_.steps.size() >= kSummarySteps) return;
+  if (std::exchange(reads_cut_, true) || summary_.steps().size() >= kSummarySteps) return;
   Step step;
   step.kind = StepKind::Read;
-  step.at = {me_.module, current_.exists() ? current_ : function_.first};
-  summary_.steps.push_back(std::move(step));
+  step.at = summary_.here();
+  summary_.steps().push_back(std::move(step));
 }
 
 // What a callee reads: nothing of it is lost but what is there already.
@@ -183,24 +181,22 @@ void Body::take_read(const Step& given, State& state) {
   for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);
   if (!is_required(mine.value) && is_asked_for(pool_, state.facts, mine.value))
     mine.flags |= kAbsenceExpected;
-  if (!state.facts.empty()) mine.flags |= kUnderTest;
-  if (loops_ > 0) mine.flags |= kInLoop;
-  if (in_initialiser()) mine.flags |= kInInit;
+  mine.flags |= summary_.flags_of_read(state.facts);
   const bool here = mine.via.empty();
   // Of a call that stands here: a test may ask for what it gives.
   if (here || is_variable(pool_, mine.value)) {
     // What is read of a Result raises where that is unwrapped, behind the tests.
     const bool raises =
         (mine.flags & kAbsenceFails) != 0 && !traits(code_.language).errors_are_results;
-    noted_.push_back({mine.value, summary_.steps.size(), raises});
+    noted_.push_back({mine.value, summary_.steps().size(), raises});
     const CallSite at = here ? mine.at : mine.via.front();
-    if (at.module == me_.module && at.op.exists()) {
+    if (at.module == scope_.me.module && at.op.exists()) {
       const Range where = code_.op_ranges[at.op.index];
       for (const Range& range : caught_absence())
         if (where.begin >= range.begin && where.end <= range.end) mine.flags |= kAbsenceExpected;
     }
   }
-  summary_.steps.push_back(std::move(mine));
+  summary_.steps().push_back(std::move(mine));
 }
 
 }  // namespace fnlint

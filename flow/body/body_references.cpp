@@ -32,24 +32,9 @@ std::vector<ValueId> path_below(const ValuePool& pool, ValueId place) {
 
 }  // namespace
 
-// The own variable that a place lies in; no id: it lies elsewhere.
-VariableId Body::own_variable(ValueId place) const {
-  const Value& row = pool_[root_of(pool_, place)];
-  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
-      ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module)
-    return {};
-  const VariableId id{static_cast<std::uint32_t>(row.ref)};
-  return is_mine(id) ? id : VariableId{};
-}
-
-ValueId Body::own_variable_place(VariableId id) {
-  return pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
-                    variable_ref(id));
-}
-
 // Where in own variables an expression leads; no id: elsewhere, or nobody knows.
 ValueId Body::reference_place(ExprId expr, State& state) {
-  if (!expr.exists() || in_initialiser()) return {};
+  if (!expr.exists() || scope_.in_initialiser()) return {};
   const Expr& row = code_.exprs[expr.index];
   if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
     const ValueId base = reference_place(ExprId{row.ref}, state);
@@ -61,8 +46,8 @@ ValueId Body::reference_place(ExprId expr, State& state) {
   }
   if (row.kind != ExprKind::Variable) return {};
   const VariableId id{row.ref};
-  if (!is_mine(id) || engine_.modules().import_of(me_.module, id) != UINT32_MAX) return {};
-  return own_variable_place(id);
+  if (!scope_.is_mine(id) || engine_.modules().import_of(scope_.me.module, id) != UINT32_MAX) return {};
+  return scope_.own_variable_place(id);
 }
 
 // Own variables that a pointer was given as they are, by the one of several ways, or by another
@@ -71,7 +56,7 @@ void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int dep
   constexpr int kPointers = 4;
   if (depth > kPointers) return;
   std::vector<VariableId> whole;
-  for (OpId at = function_.first; at < function_.end; ++at.index) {
+  for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Assign) continue;
     const Assign& row = code_.assigns[op.detail];
@@ -81,7 +66,7 @@ void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int dep
       add_whole(code_, row.value, whole);
   }
   for (const VariableId one : whole) {
-    if (!is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
+    if (!scope_.is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
     out.push_back(one);
     add_pointed(one, out, depth + 1);
   }
@@ -92,15 +77,15 @@ void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& 
   const ExprId pointer = written_through(code_, row.target);
   if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
-  if (!is_mine(id)) return;
+  if (!scope_.is_mine(id)) return;
   const ValueId place = reference_place(given_to(id), state);
   Step step;
   step.kind = StepKind::Store;
-  step.at = {me_.module, op};
+  step.at = {scope_.me.module, op};
   step.value = value;
-  const VariableId direct = place.exists() ? own_variable(place) : VariableId{};
+  const VariableId direct = place.exists() ? scope_.own_variable(place) : VariableId{};
   if (direct.exists() && direct != id) {
-    step.store = is_given_once(code_, function_, id) ? StoreKind::Assign : StoreKind::Clear;
+    step.store = is_given_once(code_, scope_.function, id) ? StoreKind::Assign : StoreKind::Clear;
     step.subject = place;
     take_own(step, {}, state);
   }
@@ -109,31 +94,9 @@ void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& 
   step.store = StoreKind::Clear;
   for (const VariableId one : pointed) {
     if (one == direct || one == id) continue;
-    step.subject = own_variable_place(one);
+    step.subject = scope_.own_variable_place(one);
     take_own(step, {}, state);
   }
-}
-
-// What closures of this body find in its variables is what is there when they are called.
-ValueId Body::with_captures_now(ValueId callee, State& state) {
-  if (!pool_.is(callee, ValueKind::Function) || in_initialiser()) return callee;
-  std::vector<NamedValue> captures;
-  bool is_other = false;
-  for (std::size_t i = 0; i < pool_.names(callee).size(); ++i) {
-    NamedValue one{pool_.names(callee)[i], pool_.operands(callee)[i]};
-    const std::string_view name = pool_[one.name];
-    std::uint64_t ref = 0;
-    const auto [end, failed] = std::from_chars(name.data(), name.data() + name.size(), ref);
-    const VariableId id{static_cast<std::uint32_t>(ref)};
-    if (failed == std::errc{} && end == name.data() + name.size() &&
-        ref >> 32U == me_.module.index && is_mine(id) && get(state.variables, id).exists()) {
-      const ValueId now = read(id, state);
-      is_other = is_other || now != one.value;
-      one.value = now;
-    }
-    captures.push_back(one);
-  }
-  return is_other ? pool_.function(pool_[callee].ref, captures) : callee;
 }
 
 // A function of the project is told where in our own variables its arguments lie.
@@ -141,7 +104,7 @@ void Body::add_own_places(const Call& row, const Named& without, CallInput& invo
                           State& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId called = held.exists() ? held : invocation.callee;
-  const bool is_function = !in_initialiser() && pool_.is(called, ValueKind::Function);
+  const bool is_function = !scope_.in_initialiser() && pool_.is(called, ValueKind::Function);
   if (is_function && row.mode != CallMode::Detached)
     note_given(row, {Given::Followed, unpack(pool_[called].ref)});
   else
@@ -175,7 +138,7 @@ void Body::note_given(const Call& row, LastGiven given) {
   given.at = 0;
   for (const Operand& operand : code_.operands_of(row.arguments)) {
     const VariableId id = root_variable(code_, operand.value);
-    if (id.exists() && is_mine(id)) last_given_[id] = given;
+    if (id.exists() && scope_.is_mine(id)) last_given_[id] = given;
     ++given.at;
   }
 }
@@ -229,7 +192,7 @@ bool Body::is_assigned(VariableId id) const {
       if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
         all.emplace_back(code_.exprs[target.index].ref);
     };
-    for (OpId at = function_.first; at < function_.end; ++at.index) {
+    for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
       const Op& op = code_.ops[at.index];
       if (op.kind == OpKind::Assign) add(code_.assigns[op.detail].target);
       if (op.kind == OpKind::Loop) add(code_.loops[op.detail].target);
@@ -242,7 +205,7 @@ bool Body::is_assigned(VariableId id) const {
 // Whether what a call does is done when it is over, and once.
 bool Body::runs_at_once(const Call& row, const CallInput& invocation) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
-  return !in_initialiser() && row.mode != CallMode::Detached &&
+  return !scope_.in_initialiser() && row.mode != CallMode::Detached &&
          pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function);
 }
 
@@ -254,7 +217,7 @@ ValueId Body::content_after(ValueId old, const Step& step, const FactSet& here) 
     case StoreKind::PutKey:
       return step.key.exists() ? with_own_entry(old, step.key, value) : ValueId{};
     case StoreKind::Append: {
-      if ((step.flags & kInLoop) != 0) return filled_list(old, step, here);
+      if ((step.flags & kInLoop) != 0) return loops_.filled_list(old, step, here);
       if (!pool_.is(old, ValueKind::List)) return {};
       std::vector<ValueId> items(pool_.operands(old).begin(), pool_.operands(old).end());
       items.push_back(value);
@@ -287,7 +250,7 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
 
 ValueId Body::changed_part(ValueId old, const Step& step) {
   const ValueId later = pool_.hole(Origin::Element, "changed by a callback",
-                                   variable_ref(own_variable(step.subject)));
+                                   scope_.variable_ref(scope_.own_variable(step.subject)));
   return pool_.with_evidence(pool_.join(old, later), kUngated);
 }
 
@@ -306,29 +269,14 @@ ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const S
   return after.exists() ? with_own_entry(object, key, after) : ValueId{};
 }
 
-// Whether the innermost loop around makes the variable anew in each round.
-bool Body::is_of_this_round(VariableId id) const {
-  if (turns_.empty()) return true;
-  for (OpId at = turns_.back().loop; at < current_; ++at.index) {
-    const Op& op = code_.ops[at.index];
-    if (op.kind != OpKind::Assign) continue;
-    const Assign& row = code_.assigns[op.detail];
-    if (row.target.exists() && row.mode != AssignMode::Update &&
-        code_.exprs[row.target.index].kind == ExprKind::Variable &&
-        code_.exprs[row.target.index].ref == id.index)
-      return true;
-  }
-  return false;
-}
-
 // Whether a closure has assigned what is its own copy of the variable.
 bool Body::changes_copy(const Step& step) const {
-  if (step.at.module != me_.module || !step.at.op.exists()) return false;
+  if (step.at.module != scope_.me.module || !step.at.op.exists()) return false;
   const Op& op = code_.ops[step.at.op.index];
   if (op.kind != OpKind::Assign || !code_.assigns[op.detail].target.exists() ||
       code_.exprs[code_.assigns[op.detail].target.index].kind != ExprKind::Variable)
     return false;
-  for (FunctionId at = function_around(code_, step.at.op); at.exists() && at != me_.function;
+  for (FunctionId at = function_around(code_, step.at.op); at.exists() && at != scope_.me.function;
        at = code_.functions[at.index].parent)
     if ((code_.functions[at.index].flags & kCopies) != 0) return true;
   return false;
@@ -338,14 +286,14 @@ bool Body::changes_copy(const Step& step) const {
 // whenever it has come back. False: it is none.
 bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
   if (step.kind != StepKind::Store) return false;
-  const VariableId id = own_variable(step.subject);
+  const VariableId id = scope_.own_variable(step.subject);
   if (!id.exists()) return false;
   if (changes_copy(step)) return true;
   const bool again = (step.flags & kInLoop) != 0;
   const bool fills = again && step.store == StoreKind::Append;
   const std::vector<ValueId> path = path_below(pool_, step.subject);
   if (fills && path.empty()) return take_capture(step, state);
-  const ValueId old = read(id, state);
+  const ValueId old = scope_.read(id, state);
   const ValueId after = with_stored(old, path, step, state.facts);
   FactSet when = step.holds;
   std::erase_if(when, [&](const Fact& fact) {
@@ -358,7 +306,7 @@ bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
     now = changed_part(old, step);
   } else if (fills) {
     now = after;  // also where the loop has no round
-  } else if (again || !is_of_this_round(id)) {
+  } else if (again || !loops_.is_of_this_round(id, summary_.current())) {
     now = pool_.with_evidence(pool_.join(old, after), kUngated);
   } else if (!when.empty()) {
     const ValueId gate = all_of(pool_, when);

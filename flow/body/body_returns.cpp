@@ -80,11 +80,11 @@ ValueId Body::as_predicate(const State& end) {
 
 ValueId Body::returned_value(const State& end) {
   const bool falls_off = end.reachable;
-  if ((function_.flags & kGenerator) != 0)
+  if ((scope_.function.flags & kGenerator) != 0)
     return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
-  const bool has_no_body = !function_.first.exists() || function_.first == function_.end;
-  if (has_no_body && function_.owner.exists() && function_.returns.exists())
-    return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));
+  const bool has_no_body = !scope_.function.first.exists() || scope_.function.first == scope_.function.end;
+  if (has_no_body && scope_.function.owner.exists() && scope_.function.returns.exists())
+    return pool_.hole(Origin::CallResult, code_.string(scope_.function.name), pack(scope_.me));
   if (returns_.empty()) return pool_.null();
   const bool conditional = returns_.size() > 1 || falls_off;
   if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
@@ -121,12 +121,12 @@ void Body::note_dropped_return(OpId exit, State& state) {
 // that it calls.
 void Body::add_returns(const State& end) {
   constexpr std::size_t kReturnSteps = 24;
-  if (in_initialiser() || function_.kind == FunctionKind::ClassInit ||
-      function_.kind == FunctionKind::InstanceInit)
+  if (scope_.in_initialiser() || scope_.function.kind == FunctionKind::ClassInit ||
+      scope_.function.kind == FunctionKind::InstanceInit)
     return;
   std::vector<Returned> all = returns_;
   std::set<OpId> handed_on;
-  for (const Step& step : summary_.steps)
+  for (const Step& step : summary_.steps())
     if (step.kind == StepKind::Return && !step.via.empty())
       handed_on.insert(forwarded_by(code_, step.via.front().op));
   std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
@@ -135,10 +135,10 @@ void Body::add_returns(const State& end) {
     Step step;
     step.kind = StepKind::Return;
     step.flags = flags;
-    step.at = {me_.module, one.op};
+    step.at = {scope_.me.module, one.op};
     step.value = one.value;
     step.holds = one.facts;
-    if (has_room_for(summary_.steps, step.kind)) summary_.steps.push_back(std::move(step));
+    if (summary_.has_room(step.kind)) summary_.steps().push_back(std::move(step));
   };
   for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) add(all[i], 0);
   for (std::size_t i = 0; i < dropped_returns_.size() && i < kReturnSteps; ++i)
@@ -147,7 +147,7 @@ void Body::add_returns(const State& end) {
 
 // `def load(day=date.today())`: what stands there is made once, where the function is defined.
 void Body::keep_defaults() const {
-  const bool defines = in_initialiser() || function_.kind == FunctionKind::ClassInit;
+  const bool defines = scope_.in_initialiser() || scope_.function.kind == FunctionKind::ClassInit;
   if (!defines || !traits(code_.language).shares_defaults) return;
   const auto keep = [&](const Function& row) {
     for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
@@ -157,46 +157,47 @@ void Body::keep_defaults() const {
       add_results(code_, fallback, made);
       for (const OpId op : made)
         if (const auto found = results_.find(op.index); found != results_.end())
-          engine_.summaries().keep_default({me_.module, op}, found->second);
+          engine_.summaries().keep_default({scope_.me.module, op}, found->second);
     }
   };
-  if (function_.owner.exists()) {
-    const Slice<FunctionId> methods = code_.classes[function_.owner.index].methods;
+  if (scope_.function.owner.exists()) {
+    const Slice<FunctionId> methods = code_.classes[scope_.function.owner.index].methods;
     for (std::uint32_t i = 0; i < methods.count; ++i)
       keep(code_.functions[code_.methods[methods.first + i].index]);
     return;
   }
   for (const Function& row : code_.functions)
-    if (row.parent == me_.function) keep(row);
+    if (row.parent == scope_.me.function) keep(row);
 }
 
 BodyResult Body::finish(State end) {
   keep_defaults();
   ask_postponed(end);
-  summary_.returned = returned_value(end);
+  Summary& summary = summary_.summary();
+  summary.returned = returned_value(end);
   bool first = true;
   if (end.reachable) {
-    leave_tasks(function_.end, end);
-    summary_.on_return = end.facts;
-    summary_.sets = end.sets;
+    leave_tasks(scope_.function.end, end);
+    summary.on_return = end.facts;
+    summary.sets = end.sets;
     first = false;
   }
   for (const Returned& one : returns_) {
-    summary_.on_return = first ? one.facts : common(summary_.on_return, one.facts);
-    summary_.sets = first ? one.sets : common_places(summary_.sets, one.sets);
+    summary.on_return = first ? one.facts : common(summary.on_return, one.facts);
+    summary.sets = first ? one.sets : common_places(summary.sets, one.sets);
     first = false;
   }
-  std::erase_if(summary_.on_return,
-                [&](const Fact& fact) { return std::ranges::binary_search(loop_ends_, fact); });
-  summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
-  if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
+  std::erase_if(summary.on_return,
+                [&](const Fact& fact) { return std::ranges::binary_search(loops_.ends(), fact); });
+  summary.returns = end.reachable || !returns_.empty() || scope_.function.first == scope_.function.end;
+  if ((scope_.function.flags & kBroken) != 0) summary.evidence |= kBrokenSource;
   const ValueId place = take_returned_places(end);
   add_returns(end);
-  const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
-  if (arguments_.empty())  // else the join closes them at once
-    std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
+  const Ways ways = scope_.in_initialiser() ? Ways::Closed : Ways::Open;
+  if (scope_.arguments.empty())  // else the join closes them at once
+    std::erase_if(summary.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
   BodyResult result;
-  result.summary = std::move(summary_);
+  result.summary = std::move(summary);
   result.variables = std::move(end.variables);
   result.place = place;
   return result;

@@ -42,25 +42,25 @@ ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, Va
 void Body::apply_stores(const Call& row, const CallInput& invocation, State& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId callee = held.exists() ? held : invocation.callee;
-  if (in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
+  if (scope_.in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
   const FunctionRef function = unpack(pool_[callee].ref);
   for (const Step& step : engine_.summary(function).steps)
     if (step.kind == StepKind::Store && step.subject.exists() &&
         has_origin(pool_, step.subject, Origin::Receiver))
-      change_by_method(step, place_ref(invocation.at.op), state);
+      change_by_method(step, scope_.place_ref(invocation.at.op), state);
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments)) {
     const std::size_t at = position++;
     const Expr& given = code_.exprs[operand.value.index];
-    if (given.kind != ExprKind::Variable || !is_mine(VariableId{given.ref})) continue;
+    if (given.kind != ExprKind::Variable || !scope_.is_mine(VariableId{given.ref})) continue;
     // What lies in our own variables has been changed by the steps themselves.
     if (!place_of(operand.value, state).exists()) continue;
-    const ValueId before = read(VariableId{given.ref}, state);
+    const ValueId before = scope_.read(VariableId{given.ref}, state);
     if (!pool_.is(before, ValueKind::Record)) continue;
     const std::string_view name =
         operand.name.exists() ? code_.string(operand.name) : std::string_view();
     const ValueId later =
-        pool_.hole(Origin::Element, "changed by a function", place_ref(invocation.at.op));
+        pool_.hole(Origin::Element, "changed by a function", scope_.place_ref(invocation.at.op));
     ValueId after = before;
     for (const Step& step : engine_.summary(function).steps)
       if (step.kind == StepKind::Store && step.subject.exists() &&

@@ -39,19 +39,10 @@ bool Body::asks_for_task(const FactSet& facts) const {
   });
 }
 
-// Here the function waits, or gives a task: that it does is known to be under these tests.
-void Body::note_pause(const FactSet& facts) {
-  FactSet tests;
-  for (const Fact& fact : facts)
-    if (!is_asked(pool_, fact.test) && !is_returned(pool_, fact.test)) tests.push_back(fact);
-  summary_.task_holds =
-      std::exchange(pauses_, true) ? common(summary_.task_holds, tests) : std::move(tests);
-}
-
 // Whether the function waits for the call's result before it does anything else.
 bool Body::is_awaited_at_once(OpId call) const {
   const OpId next = code_.ops[call.index].end;
-  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Await) return false;
+  if (next >= scope_.function.end || code_.ops[next.index].kind != OpKind::Await) return false;
   const Expr& value = code_.exprs[code_.awaits[code_.ops[next.index].detail].value.index];
   return value.kind == ExprKind::Result && value.ref == call.index;
 }
@@ -67,7 +58,7 @@ const LibraryModel* Body::row_of_link(ExprId callee) const {
 // `made().then(use)`: the call of a member of what this one gives, where it gives a task, too.
 Body::NextTask Body::next_task(OpId call) const {
   const OpId next = code_.ops[call.index].end;
-  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return {};
+  if (next >= scope_.function.end || code_.ops[next.index].kind != OpKind::Call) return {};
   const ExprId callee = code_.calls[code_.ops[next.index].detail].callee;
   if (code_.exprs[callee.index].kind != ExprKind::Member) return {};
   const Expr& of = code_.exprs[code_.exprs[callee.index].ref];
@@ -84,11 +75,11 @@ bool Body::is_taken_as_task(OpId call) const {
 
 // Nothing takes what the call gives, or a list of this function takes it that nothing reads.
 bool Body::is_dropped(OpId call, const State& state) const {
-  const CallUses& uses = engine_.index().uses_in(me_.module);
+  const CallUses& uses = engine_.index().uses_in(scope_.me.module);
   if (uses.results[call.index] == ResultUse::Dropped) return true;
   const auto at =
       std::ranges::lower_bound(uses.collected, call, {}, &std::pair<OpId, VariableId>::first);
-  if (at == uses.collected.end() || at->first != call || !is_mine(at->second)) return false;
+  if (at == uses.collected.end() || at->first != call || !scope_.is_mine(at->second)) return false;
   const ValueId held = get(state.variables, at->second);
   if (!held.exists()) return false;
   const ValueKind kind = pool_[held].kind;
@@ -121,7 +112,7 @@ ExprId Body::first_of_chain(ExprId task) const {
 bool Body::is_taken_beside(ExprId followed, const State& state) const {
   const Expr& first = code_.exprs[first_of_chain(followed).index];
   if (first.kind != ExprKind::Variable) return false;
-  const std::uint32_t reads = engine_.index().uses_in(me_.module).reads[first.ref];
+  const std::uint32_t reads = engine_.index().uses_in(scope_.me.module).reads[first.ref];
   const auto begins_chain = [&](ExprId callee) {
     if (row_of_link(callee) == nullptr) return false;
     const Expr& of = code_.exprs[code_.exprs[callee.index].ref];
@@ -163,7 +154,7 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   if (completes) completing_.push_back(op);
   keep_task(invocation, outcome);
   if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
-  if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
+  if (outcome.task && loops_.repeats() && !is_awaited_at_once(op))
     for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
   const CallSite here = invocation.at;
   const bool dropped = is_dropped(op, state);
@@ -175,8 +166,8 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kWaitedFor;
   if (outcome.task && is_let_run(op, state))
     for (Step& step : outcome.steps)
-      if (step.kind != StepKind::Find || in_initialiser()) step.flags |= kDetached;
-  if (in_initialiser()) {
+      if (step.kind != StepKind::Find || scope_.in_initialiser()) step.flags |= kDetached;
+  if (scope_.in_initialiser()) {
     if (outcome.started != UINT32_MAX && !outcome.told_by_callback)
       take_start(outcome.started, here, state);
     return;
@@ -190,7 +181,7 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&
                        !(outcome.told_by_callback && is_taken_as_task(op));
   if (!left && !detached && !started) return;
-  const bool begins = left && !detached && !started && !has_cold_tasks(engine_.language(me_.module)) &&
+  const bool begins = left && !detached && !started && !has_cold_tasks(engine_.language(scope_.me.module)) &&
                       pool_.is(invocation.callee, ValueKind::Function);
   mark_found_by(here, begins, outcome.steps);
   Step step;
@@ -215,17 +206,17 @@ void Body::keep_task(const CallInput& invocation, const Outcome& outcome) {
   constexpr std::size_t kHeldTasks = 16;  // more of one function tell nothing new
   const bool runs = outcome.started != UINT32_MAX
                         ? library_models()[outcome.started].starts == kTaskGroup
-                        : !has_cold_tasks(engine_.language(me_.module));
+                        : !has_cold_tasks(engine_.language(scope_.me.module));
   const bool is_used =
-      engine_.index().uses_in(me_.module).results[invocation.at.op.index] == ResultUse::Used;
-  if (in_initialiser() || !outcome.task || !runs || !is_used || held_tasks_.size() >= kHeldTasks)
+      engine_.index().uses_in(scope_.me.module).results[invocation.at.op.index] == ResultUse::Used;
+  if (scope_.in_initialiser() || !outcome.task || !runs || !is_used || held_tasks_.size() >= kHeldTasks)
     return;
   held_tasks_[invocation.at.op] = {.holds = outcome.task_holds, .is_guess = outcome.guessed_task};
 }
 
 void Body::hold_task(ExprId value, VariableId variable, State& state) {
   const Expr& given = code_.exprs[value.index];
-  if (given.kind != ExprKind::Result || !is_mine(variable)) return;
+  if (given.kind != ExprKind::Result || !scope_.is_mine(variable)) return;
   const auto held = held_tasks_.find(OpId{given.ref});
   if (held == held_tasks_.end()) return;
   held->second.variable = variable;
@@ -259,7 +250,7 @@ Rows<OpId> Body::running_on_either(const State& a, const State& b, ValueId gate)
 
 // Before the function is left, what stands behind it on every way out is still done.
 bool Body::is_read_at_last(OpId exit, VariableId variable) const {
-  for (OpId at = function_.first; at < exit; ++at.index) {
+  for (OpId at = scope_.function.first; at < exit; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Try || op.end <= exit) continue;
     for (OpId last = code_.tries[op.detail].finally_first; last < op.end; ++last.index) {
@@ -286,9 +277,9 @@ void Body::leave_tasks(OpId exit, State& state) {
     Outcome one;
     Step& step = one.steps.emplace_back();
     step.kind = StepKind::Start;
-    step.at = {me_.module, call};
+    step.at = {scope_.me.module, call};
     step.value =
-        pool_.hole(Origin::Outside, "return", place_ref(exit < function_.end ? exit : call));
+        pool_.hole(Origin::Outside, "return", scope_.place_ref(exit < scope_.function.end ? exit : call));
     if (task.is_guess) step.flags |= kGuessed;
     step.holds = std::move(holds);
     for (const Fact& fact : task.holds) add_fact(step.holds, fact);
@@ -299,13 +290,13 @@ void Body::leave_tasks(OpId exit, State& state) {
 // `await items.map(async ...)`: that is a list, and nobody has waited for what stands in it.
 void Body::take_awaited_list(OpId await, State& state) {
   const ExprId awaited = code_.awaits[code_.ops[await.index].detail].value;
-  if (in_initialiser() || !awaited.exists()) return;
+  if (scope_.in_initialiser() || !awaited.exists()) return;
   const Expr& value = code_.exprs[awaited.index];
   if (value.kind != ExprKind::Result) return;
   const auto list = task_lists_.find(value.ref);
-  const bool dropped = engine_.index().uses_in(me_.module).results[await.index] == ResultUse::Dropped;
+  const bool dropped = engine_.index().uses_in(scope_.me.module).results[await.index] == ResultUse::Dropped;
   if (list != task_lists_.end() && dropped)
-    take_start(list->second, {me_.module, OpId{value.ref}}, state);
+    take_start(list->second, {scope_.me.module, OpId{value.ref}}, state);
 }
 
 // What a library leaves running.
@@ -350,24 +341,24 @@ void Body::mark_side_by_side(const Call& row) {
   tasks.erase(std::unique(tasks.begin(), tasks.end()), tasks.end());
   if (tasks.size() < 2) return;
   const auto task_of = [&](const Step& step) {
-    if (step.kind != StepKind::Store || step.via.empty() || step.via[0].module != me_.module)
+    if (step.kind != StepKind::Store || step.via.empty() || step.via[0].module != scope_.me.module)
       return OpId{};
     return std::ranges::binary_search(tasks, step.via[0].op) ? step.via[0].op : OpId{};
   };
   std::map<ValueId, std::set<OpId>> writers;
-  for (const Step& step : summary_.steps)
+  for (const Step& step : summary_.steps())
     if (const OpId task = task_of(step); task.exists()) writers[step.subject].insert(task);
-  for (Step& step : summary_.steps)
+  for (Step& step : summary_.steps())
     if (task_of(step).exists() && writers[step.subject].size() > 1) step.flags |= kManyAtOnce;
 }
 
 // What takes from a channel waits for whoever fills it.
 void Body::take_wait(OpId op, State& state) {
-  if (in_initialiser() || !engine_.index().uses_in(me_.module).detaches) return;
+  if (scope_.in_initialiser() || !engine_.index().uses_in(scope_.me.module).detaches) return;
   Outcome one;
   one.steps.emplace_back();
   one.steps.back().kind = StepKind::Wait;
-  one.steps.back().at = {me_.module, op};
+  one.steps.back().at = {scope_.me.module, op};
   take_steps(one, state);
 }
 

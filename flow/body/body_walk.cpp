@@ -40,14 +40,14 @@ constexpr std::uint32_t kOfExpression = 0x80000000U;
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::Variable: note_found(id, expr); return read(VariableId{expr.ref}, *state_);
+    case ExprKind::Variable: note_found(id, expr); return scope_.read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
-      if (found == results_.end() && alone_)
-        if (const ValueId kept = engine_.summaries().kept_default({me_.module, OpId{expr.ref}}); kept.exists())
+      if (found == results_.end() && scope_.alone)
+        if (const ValueId kept = engine_.summaries().kept_default({scope_.me.module, OpId{expr.ref}}); kept.exists())
           return kept;
       if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
-      if (!alone_ && engine_.index().parts_of_values(me_.module)[id.index])
+      if (!scope_.alone && engine_.index().parts_of_values(scope_.me.module)[id.index])
         note_whole(id, found->second, *state_);
       return found->second;
     }
@@ -56,23 +56,23 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
       if (found != results_.end() &&
           (is_whole_event(pool_, found->second) || is_written_data(pool_, found->second)))
         return pool_.null();
-      return pool_.hole(Origin::CallResult, "error", place_ref(OpId{expr.ref}));
+      return pool_.hole(Origin::CallResult, "error", scope_.place_ref(OpId{expr.ref}));
     }
-    case ExprKind::Function: return function_value(FunctionId{expr.ref}, *state_);
+    case ExprKind::Function: return scope_.function_value(FunctionId{expr.ref}, *state_);
     default:
       return pool_.hole(Origin::Outside, code_.string(expr.name),
-                        pack(me_.module, ExprId{id.index | kOfExpression}));
+                        pack(scope_.me.module, ExprId{id.index | kOfExpression}));
   }
 }
 
 // The receiver as the base class has it, of the class around this function.
 ValueId Body::super_of(ValueId receiver) {
-  FunctionId around = me_.function;
+  FunctionId around = scope_.me.function;
   while (around.exists() && !code_.functions[around.index].owner.exists())
     around = code_.functions[around.index].parent;
   return around.exists()
              ? fnlint::super_of(pool_, receiver,
-                                {ProjectObject::Kind::Class, me_.module,
+                                {ProjectObject::Kind::Class, scope_.me.module,
                                  code_.functions[around.index].owner})
              : engine_.member_of(receiver, kSuper);
 }
@@ -96,9 +96,9 @@ ValueId Body::anew(ValueId value) {
   const Value& row = pool_[value];
   const bool is_taken = row.kind == ValueKind::Hole && row.ref == pack(CallSite{}) &&
                         (row.origin == Origin::Clock || row.origin == Origin::Fresh);
-  if (!is_taken || !current_.exists()) return value;
+  if (!is_taken || !summary_.current().exists()) return value;
   const std::string text(pool_.text(value));
-  return pool_.hole(row.origin, text, pack(CallSite{me_.module, current_}));
+  return pool_.hole(row.origin, text, pack(CallSite{scope_.me.module, summary_.current()}));
 }
 
 ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
@@ -110,7 +110,7 @@ ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
 
 ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
   std::vector<ValueId> operands{value, pool.text_value(type)};
-  if (const ValueId classes = engine_.classes().classes_that_are(me_.module, type); classes.exists())
+  if (const ValueId classes = engine_.classes().classes_that_are(scope_.me.module, type); classes.exists())
     operands.push_back(classes);
   return compute(pool, Opcode::TypeIs, operands);
 }
@@ -135,84 +135,19 @@ ValueId Body::as_asked(ValuePool& pool, ValueId value) {
   return pool.one_of(ways);
 }
 
-ValueId Body::read(VariableId id, State& state) {
-  const Variable& row = code_.variables[id.index];
-  if (const ValueId known = get(state.variables, id); known.exists()) {
-    if (engine_.modules().also_assigned(me_.module, id) == AlsoAssigned::Before)
-      return pool_.join(known, engine_.loader().imported(me_.module, id));
-    return row.type.exists() ? engine_.types().refined(known, me_.module, row.type) : known;
-  }
-  const std::string_view name = code_.string(row.name);
-  const std::uint32_t import = engine_.modules().import_of(me_.module, id);
-  const bool is_global = row.owner.index == 0 || is_static(id);
-  if (import != UINT32_MAX && (code_.imports[import].flags & kImplicit) != 0) {
-    const ValueId self = function_.receiver.exists() ? read(function_.receiver, state) : ValueId{};
-    if (const ValueId own = engine_.members().inherited_field(me_, id, self); own.exists()) return own;
-  }
-  if (import != UINT32_MAX)
-    return is_global && !in_initialiser() ? engine_.loader().global(me_.module, id)
-                                          : engine_.loader().imported(me_.module, id);
-  if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
-    if (row.kind == VariableKind::Parameter)
-      if (const ValueId client = client_of_type(row); client.exists()) return client;
-    const std::optional<std::uint32_t> position = position_of_parameter(id);
-    if (position && *position < arguments_.size()) return arguments_[*position];
-    if (const ValueId hole = hole_of(id); hole.exists()) return hole;
-    const ValueId nothing = pool_.absent();
-    return row.kind == VariableKind::Local ? engine_.types().refined(nothing, me_.module, row.type)
-                                           : nothing;
-  }
-  if (is_global) return engine_.loader().global(me_.module, id);
-  return pool_.hole(Origin::Capture, name, variable_ref(id));
-}
-
-std::optional<std::uint32_t> Body::position_of_parameter(VariableId id) const {
-  if (code_.variables[id.index].kind != VariableKind::Parameter) return std::nullopt;
-  for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
-    if (code_.parameters[function_.parameters.first + i].variable == id) return i;
-  return std::nullopt;
-}
-
-ValueId Body::hole_of(VariableId id) {
-  const Variable& row = code_.variables[id.index];
-  if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
-  const std::optional<std::uint32_t> position = position_of_parameter(id);
-  if (!position) return {};
-  return pool_.hole(Origin::Parameter, cat(*position, ':', code_.string(row.name)), pack(me_));
-}
-
 // A module begins with nothing exported.
 void Body::begin_exports(State& state) {
   for (std::uint32_t v = 0; v < code_.variables.size(); ++v)
-    if (code_.variables[v].owner == me_.function &&
+    if (code_.variables[v].owner == scope_.me.function &&
         code_.string(code_.variables[v].name) == "exports")
       bind(VariableId{v}, pool_.record({}), state);
 }
 
-// A client that is handed in is as good as the caller's.
-ValueId Body::client_of_type(const Variable& row) {
-  if (is_generic(code_, row.type)) return {};
-  const ValueId object = engine_.types().typed_alone(me_.module, row.type);
-  if (!object.exists() || project_object(pool_, object).kind != ProjectObject::Kind::None)
-    return {};
-  const bool is_client = library_class(pool_.text(object)) == LibraryClass::Client;
-  return is_client ? object : ValueId{};
-}
-
-ValueId Body::function_value(FunctionId function, State& state) {
-  std::vector<NamedValue> captures;
-  for (const VariableId id : engine_.index().captures({me_.module, function})) {
-    const ValueId value = read(id, state);
-    captures.push_back({pool_.string(std::to_string(variable_ref(id))), value});
-  }
-  return pool_.function(pack({me_.module, function}), captures);
-}
-
 // What comes later in this body is not followed: it may do anything, and return.
 BodyState Body::cut_here(State state) {
-  cut_steps();
+  summary_.note_cut();
   if (!std::exchange(ends_early_, true))
-    returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, current_, {}, {}});
+    returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, summary_.current(), {}, {}});
   state.reachable = false;
   return state;
 }
@@ -281,7 +216,7 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   joined_rows_ += a.variables.size() + a.heap.size() + b.variables.size() + b.heap.size();
   if (joined_rows_ > kJoinedRows) return cut_here(std::move(out));
   out.facts = common(a.facts, b.facts);
-  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loop_ends_))
+  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loops_.ends()))
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
@@ -289,8 +224,8 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   out.running = running_on_either(a, b, gate);
   // A local that only one way sets is not read on the other; a parameter has its value there.
   const auto is_unset = [&](VariableId id) {
-    return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
-           engine_.modules().import_of(me_.module, id) == UINT32_MAX;
+    return scope_.is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
+           engine_.modules().import_of(scope_.me.module, id) == UINT32_MAX;
   };
   RowCursor in_b(b.variables);
   for (const auto& [id, value] : a.variables) {
@@ -299,14 +234,14 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
       out.variables.push_back({id, value});
     else
       out.variables.push_back(
-          {id, joined(pool_, value, other.exists() ? other : read(id, const_cast<State&>(b)),
+          {id, joined(pool_, value, other.exists() ? other : scope_.read(id, b),
                       a.facts, b.facts, gate)});
   }
   RowCursor in_a(a.variables);
   for (const auto& [id, value] : b.variables)
     if (!in_a.get(id).exists())
       put(out.variables, id,
-          is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts, gate));
+          is_unset(id) ? value : joined(pool_, scope_.read(id, a), value, a.facts, b.facts, gate));
   for (const auto& [id, place] : a.places)
     if (get(b.places, id) == place) out.places.push_back({id, place});
   RowCursor heap_b(b.heap);
@@ -348,7 +283,7 @@ void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>&
     const Call& row = code_.calls[code_.ops[at.index].detail];
     const Expr& callee = code_.exprs[row.callee.index];
     if (callee.kind != ExprKind::Variable) continue;
-    const std::string path = engine_.library_path(read(VariableId{callee.ref}, state));
+    const std::string path = engine_.library_path(scope_.read(VariableId{callee.ref}, state));
     const LibraryModel* model = path.empty() ? nullptr : find_library_model(code_.language, path);
     if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
     const VariableId root = root_variable(code_, code_.operands_of(row.arguments)[0].value);
@@ -399,7 +334,7 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
       put_widened(id, pool_.record(entries, true));
     } else if (!contents_only) {
       const ValueId some = pool_.hole(Origin::Element, code_.string(code_.variables[id.index].name),
-                                      pack(HoleAt{{me_.module, op}, id}));
+                                      pack(HoleAt{{scope_.me.module, op}, id}));
       put_widened(id, pool_.join(value, some));
     }
   };
@@ -422,14 +357,13 @@ bool has_no_default(const CodeFacts& code, ExprId subject) {
 }  // namespace
 
 BodyState Body::enter(OpId op, State state) {
-  ++loops_;
-  before_loops_.push_back(state.facts);
-  const auto value_of = [&](ExprId expr) { return evaluate(expr, state); };
-  turns_.push_back({.rounds = rounds_of(pool_, code_, function_, op, value_of), .loop = op});
   const Loop& row = code_.loops[code_.ops[op.index].detail];
-  loop_targets_.push_back(row.target);
+  loops_.enter(op, state.facts, row.target);
+  const auto value_of = [&](ExprId expr) { return evaluate(expr, state); };
+  LoopTurns& turns = loops_.innermost();
+  turns.rounds = rounds_of(pool_, code_, scope_.function, op, value_of);
   note_tasks_read(row.subject, state);
-  if (row.awaits_each != 0) note_pause(state.facts);
+  if (row.awaits_each != 0) summary_.note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
   note_whole(row.subject, subject, state);
@@ -445,23 +379,23 @@ BodyState Body::enter(OpId op, State state) {
   // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
   const bool known =
       !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
-  if (known && !in_initialiser()) {
+  if (known && !scope_.in_initialiser()) {
     const ValueId has_items = compute(pool_, Opcode::HasItems, std::span(&subject, 1));
     const Answer has = truth(pool_, has_items);
     if (has == Answer::Unknown) {
-      turns_.back().test = has_items;
+      turns.test = has_items;
       add_fact(state.facts, {has_items, true});
     }
     if (has == Answer::No) state.reachable = false;
     const bool is_whole = pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0;
-    turns_.back().all_alike =
+    turns.all_alike =
         pool_.is(subject, ValueKind::Hole) && has_no_default(code_, row.subject);
-    if (has == Answer::Yes && (is_whole || turns_.back().all_alike)) turns_.back().surely = true;
+    if (has == Answer::Yes && (is_whole || turns.all_alike)) turns.surely = true;
   }
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
-  if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
+  if (target.kind == ExprKind::Variable) note_set(scope_.module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
     put(state.places, VariableId{target.ref},
         pool_.computed(Opcode::Element, std::span(&place, 1)));
@@ -469,13 +403,8 @@ BodyState Body::enter(OpId op, State state) {
 }
 
 BodyState Body::leave(OpId, State state) {
-  --loops_;
-  const FactSet before = std::move(before_loops_.back());
-  before_loops_.pop_back();
-  loop_targets_.pop_back();
+  const auto [before, turns] = loops_.leave();
   // Several elements are one value here: what holds of the last of them is not said of all.
-  const Turns turns = turns_.back();
-  turns_.pop_back();
   if (!turns.surely) return state;
   if (turns.all_alike) {
     state.facts = common(state.facts, before);
@@ -496,7 +425,7 @@ BodyState Body::leave(OpId, State state) {
 }
 
 void Body::step(OpId op, State& state) {
-  current_ = op;
+  summary_.meet(op);
   const Op& row = code_.ops[op.index];
   if (!state.running.empty())
     visit_expressions(code_, op, [&](ExprId expr) { note_tasks_read(expr, state); });
@@ -507,26 +436,26 @@ void Body::step(OpId op, State& state) {
       const ValueId value = evaluate(code_.awaits[row.detail].value, state);
       if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
       take_awaited_list(op, state);
-      note_pause(state.facts);
-      paused_ = true;
+      summary_.note_pause(state.facts);
+      summary_.pass_wait();
       results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
       break;
     }
     case OpKind::Yield:
       yields_.push_back(
-          appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
-      results_[op.index] = pool_.hole(Origin::CallResult, "sent", place_ref(op));
+          loops_.appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
+      results_[op.index] = pool_.hole(Origin::CallResult, "sent", scope_.place_ref(op));
       break;
     case OpKind::Define:
-      results_[op.index] = engine_.class_value(me_.module, code_.defines[row.detail].type);
+      results_[op.index] = engine_.class_value(scope_.me.module, code_.defines[row.detail].type);
       break;
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
       if (exit.kind == ExitKind::Raise) note_dropped_return(op, state);
       if (exit.kind != ExitKind::Return) break;
       if (is_task(exit.value) && !asks_for_task(state.facts)) {
-        summary_.task = true;
-        note_pause(state.facts);
+        summary_.summary().task = true;
+        summary_.note_pause(state.facts);
       }
       const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
       const ValueId place = returned_place(exit.value, value, state);
@@ -545,11 +474,11 @@ void Body::step(OpId op, State& state) {
 }
 
 BodyResult walk_body(Engine& engine, FunctionRef function, std::span<const ValueId> given) {
-  return Body(engine, function, given).run();
+  return Body(engine, function, given, false).run();
 }
 
 ValueId default_value(Engine& engine, FunctionRef function, ExprId fallback) {
-  return Body(engine, function).evaluate_alone(fallback);
+  return Body(engine, function, {}, true).evaluate_alone(fallback);
 }
 
 }  // namespace fnlint

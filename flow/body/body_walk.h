@@ -2,6 +2,10 @@
 // walk_body().
 #pragma once
 
+#include "flow/body/body_loops.h"
+#include "flow/body/body_scope.h"
+#include "flow/body/body_state.h"
+#include "flow/body/body_summary.h"
 #include "flow/engine/body.h"
 #include "flow/engine/reads.h"
 #include "flow/state/walk.h"
@@ -29,72 +33,15 @@ namespace fnlint {
 bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable);
 void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 
-template <class Key>
-using Rows = std::vector<std::pair<Key, ValueId>>;  // sorted by key
-
-template <class Key>
-auto find_row(Rows<Key>& rows, Key key) {
-  return std::lower_bound(rows.begin(), rows.end(), key,
-                          [](const auto& row, Key wanted) { return row.first < wanted; });
-}
-template <class Key>
-ValueId get(const Rows<Key>& rows, Key key) {
-  const auto at = find_row(const_cast<Rows<Key>&>(rows), key);
-  return at != rows.end() && at->first == key ? at->second : ValueId{};
-}
-// get() for keys that are asked in their order: all of them together take one walk over the rows.
-template <class Key>
-class RowCursor {
- public:
-  explicit RowCursor(const Rows<Key>& rows) : rows_(rows) {}
-  ValueId get(Key key) {
-    while (at_ < rows_.size() && rows_[at_].first < key) ++at_;
-    return at_ < rows_.size() && rows_[at_].first == key ? rows_[at_].second : ValueId{};
-  }
-
- private:
-  const Rows<Key>& rows_;
-  std::size_t at_ = 0;
-};
-template <class Key>
-void put(Rows<Key>& rows, Key key, ValueId value) {
-  const auto at = find_row(rows, key);
-  if (at != rows.end() && at->first == key)
-    at->second = value;
-  else
-    rows.insert(at, {key, value});
-}
-template <class Key>
-void drop(Rows<Key>& rows, Key key) {
-  const auto at = find_row(rows, key);
-  if (at != rows.end() && at->first == key) rows.erase(at);
-}
-
-struct BodyState {
-  bool reachable = true;
-  Rows<VariableId> variables = {};
-  Rows<VariableId> places =
-      {};                   // of locals that are another name for something that outlives the call
-  Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
-  std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
-  Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
-  Rows<OpId> running = {};         // calls whose task nothing has read yet: the test of such ways
-  FactSet facts = {};
-  FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
-  std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
-};
-
 class Body : public ExprContext {
  public:
   using State = BodyState;
-  Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments = {})
-      : engine_(engine),
-        pool_(engine.pool()),
-        code_(engine.facts(function.module)),
-        me_(function),
-        function_(code_.functions[function.function.index]),
-        tables_{code_.exprs, code_.operands, code_.text, code_.strings},
-        arguments_(arguments) {}
+  Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments, bool is_alone)
+      : scope_(engine, function, arguments, is_alone),
+        engine_(scope_.engine),
+        pool_(scope_.pool),
+        code_(scope_.code),
+        tables_{code_.exprs, code_.operands, code_.text, code_.strings} {}
 
   BodyResult run() {
     const Language outer = engine_.context().speak(code_.language);
@@ -105,14 +52,13 @@ class Body : public ExprContext {
   BodyResult walk() {
     Walker<Body> walker(code_, *this);
     State state;
-    if (in_initialiser() && traits(code_.language).has_exports_object) begin_exports(state);
-    if (function_.first.exists())
-      state = walker.region(function_.first, function_.end, std::move(state));
+    if (scope_.in_initialiser() && traits(code_.language).has_exports_object) begin_exports(state);
+    if (scope_.function.first.exists())
+      state = walker.region(scope_.function.first, scope_.function.end, std::move(state));
     return finish(std::move(state));
   }
   // Of the whole file's view, not of a place in the body.
   ValueId evaluate_alone(ExprId expr) {
-    alone_ = true;
     State empty;
     return evaluate(expr, empty);
   }
@@ -130,7 +76,7 @@ class Body : public ExprContext {
     asked(test.value);
     testing_ = false;
     settle_asked_variables(condition, test.value, state);
-    if (!in_initialiser()) test.asked = asked_state(condition, state);
+    if (!scope_.in_initialiser()) test.asked = asked_state(condition, state);
     test.variables = variables_with_ways(condition, state);
     return test;
   }
@@ -145,7 +91,7 @@ class Body : public ExprContext {
     return state;
   }
   void enters_arm(OpId branch, bool holds, const State& state) {
-    if (in_initialiser()) engine_.loader().note_arm(me_.module, branch, holds, state.reachable, state.facts);
+    if (scope_.in_initialiser()) engine_.loader().note_arm(scope_.me.module, branch, holds, state.reachable, state.facts);
   }
   State cut_here(State state);
   State join(State a, const State& b) { return joined_states(std::move(a), b, {}); }
@@ -170,32 +116,28 @@ class Body : public ExprContext {
   };
   Begun begins(OpId first, OpId end, const State& state);
   void settles(Begun begun, State& raised);
-  // What ends a loop is no condition of what follows: where it fails, the loop goes round once more
-  // until it holds. `round`: where a round ends.
-  void ends_loop(const State& left, const State& round) { add_loop_ends(left.facts, round.facts); }
+  void ends_loop(const State& left, const State& round) {
+    loops_.add_ends(left.facts, round.facts);
+  }
   void returns_end_loop(OpId loop, const State& round) {
     for (const Returned& one : returns_)
       if (loop < one.op && one.op < code_.ops[loop.index].end)
-        add_loop_ends(one.facts, round.facts);
-  }
-  void add_loop_ends(const FactSet& left, const FactSet& round) {
-    for (const Fact& fact : left)
-      if (std::ranges::binary_search(round, Fact{fact.test, !fact.holds}))
-        add_fact(loop_ends_, fact);
+        loops_.add_ends(one.facts, round.facts);
   }
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
-  [[nodiscard]] bool surely_turns() const { return turns_.back().surely; }
+  [[nodiscard]] bool surely_turns() { return loops_.innermost().surely; }
   // Where a loop goes over nothing.
   State passed_by(State state) {
-    if (turns_.back().test.exists()) add_fact(state.facts, {turns_.back().test, false});
+    if (const ValueId test = loops_.innermost().test; test.exists())
+      add_fact(state.facts, {test, false});
     return state;
   }
   State leave(OpId, State state);
   // What stands in a handler happens where something before it failed: a test like any other.
   State caught(OpId attempt, const Catch& handler, State state) {
     const std::string_view kind = takes_any(code_, handler) ? kCaughtAny : kCaughtKind;
-    const ValueId error = pool_.hole(Origin::CallResult, kind, place_ref(handler.first));
+    const ValueId error = pool_.hole(Origin::CallResult, kind, scope_.place_ref(handler.first));
     if (handler.caught.exists()) put(state.variables, handler.caught, error);
     add_fact(state.facts, failure_in(attempt, error));
     return state;
@@ -296,32 +238,15 @@ class Body : public ExprContext {
     state_ = outer;
     return value;
   }
-  [[nodiscard]] std::uint64_t place_ref(OpId op) const { return pack(CallSite{me_.module, op}); }
-  [[nodiscard]] std::uint64_t variable_ref(VariableId id) const { return pack(me_.module, id); }
-  [[nodiscard]] bool in_initialiser() const { return me_.function.index == 0; }
-  [[nodiscard]] bool is_mine(VariableId id) const {
-    return code_.variables[id.index].owner == me_.function && !is_static(id);
-  }
-  // A function's variable that lives as long as the module.
-  [[nodiscard]] bool is_static(VariableId id) const {
-    return (code_.variables[id.index].flags & kFunctionStatic) != 0;
-  }
-
   void begin_exports(State& state);
-  ValueId read(VariableId id, State& state);
-  // What stands for a parameter or the receiver until a caller puts its own in.
-  ValueId hole_of(VariableId id);
-  [[nodiscard]] std::optional<std::uint32_t> position_of_parameter(VariableId id) const;
   std::vector<VariableId> variables_with_ways(ExprId condition, const State& state) const;
   void narrow(VariableId variable, State& state);
   [[nodiscard]] bool takes_out(OpId op, VariableId id) const;
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
-  ValueId client_of_type(const Variable& row);
   ValueId super_of(ValueId receiver);
   ValueId set_here(ValueId base, std::string_view name);
   ExprId receiver_kept(ExprId expr) const;
   ValueId chained_place(const Expr& callee);
-  ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
   ValueId member_place(ValueId base, std::string_view name);
   std::vector<ValueId> asked_state(ExprId condition, State& state);
@@ -335,7 +260,6 @@ class Body : public ExprContext {
   [[nodiscard]] bool has_room(const FactSet& facts) const;
   void take_success(const Outcome& outcome, OpId op, State& state);
   void settle_errors(State& state, ValueId test, bool holds);
-  ValueId imported_place(VariableId id);
   const std::vector<VariableId>& shared_variables();
   [[nodiscard]] ExprId given_to(VariableId id) const;
   [[nodiscard]] Answer is_same_object(ExprId base, VariableId variable) const;
@@ -371,11 +295,6 @@ class Body : public ExprContext {
                     Named& without);
   // Moves them. `at_once`: of a function of the project, which surely runs here.
   void take_steps(Outcome& outcome, State& state, bool at_once = false);
-  void cut_steps() {
-    summary_.evidence |= kCut;
-    engine_.context().note_cut(kCutSteps);
-  }
-  ValueId module_place(VariableId id);
   void note_found(ExprId id, const Expr& expr);
   void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);
   void note_entry(ExprId id, ValueId base);
@@ -391,8 +310,6 @@ class Body : public ExprContext {
   void take_chain(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
   void keep_common_sets(const Step& found);
-  [[nodiscard]] bool has_own_round(ExprId callee) const;
-  [[nodiscard]] int loops_repeating(OpId call, ExprId callee) const;
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   struct NextTask {
     OpId call = {};
@@ -425,27 +342,20 @@ class Body : public ExprContext {
   void leave_tasks(OpId exit, State& state);
   [[nodiscard]] bool is_read_at_last(OpId exit, VariableId variable) const;
   [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
-  void note_pause(const FactSet& facts);
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
   void mark_side_by_side(const Call& row);
   ValueId as_changed(ValueId value, const State& state);
-  ValueId own_place(ValueId place, State& state);
-  ValueId given_at(ValueId place, State& state);
-  ValueId filled_list(ValueId old, const Step& step, const FactSet& here);
   ValueId with_filled_entry(ValueId record, const Step& step);
   bool take_capture(const Step& step, State& state);
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
   [[nodiscard]] bool changes_copy(const Step& step) const;
   bool take_own(const Step& step, const FactSet& promised, State& state);
-  [[nodiscard]] VariableId own_variable(ValueId place) const;
-  ValueId own_variable_place(VariableId id);
   ValueId reference_place(ExprId expr, State& state);
   ValueId changed_part(ValueId old, const Step& step);
   ValueId with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
                       const FactSet& here);
   ValueId with_own_entry(ValueId object, ValueId key, ValueId value);
   ValueId content_after(ValueId old, const Step& step, const FactSet& here);
-  [[nodiscard]] bool is_of_this_round(VariableId id) const;
   void write_by_reference(const Assign& row, ValueId value, OpId op, State& state);
   enum class Given : std::uint8_t { Unknown, Modelled, Followed };
   [[nodiscard]] bool is_modelled(ValueId called) const;
@@ -459,7 +369,6 @@ class Body : public ExprContext {
   void add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const;
   [[nodiscard]] bool is_known_after_call(const Assign& row, const State& state) const;
   [[nodiscard]] bool is_assigned(VariableId id) const;
-  ValueId with_captures_now(ValueId callee, State& state);
   void add_own_places(const Call& row, const Named& without, CallInput& invocation, State& state);
   struct Entered {
     ExprId map = {};
@@ -478,9 +387,6 @@ class Body : public ExprContext {
   void change_unknown(ExprId target, const Change& change, State& state);
   bool append_to_given(ValueId base, ValueId key, ValueId element, bool surely, State& state);
   bool append_in_given(ExprId list, ValueId element, State& state);
-  ValueId elements_under_facts(ValueId list, const FactSet& facts);
-  ValueId appended_here(ValueId element, const FactSet& facts);
-  ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
   ValueId returned_place(ExprId value, ValueId returned, State& state);
   ValueId take_returned_places(const State& end);
   const std::vector<Range>& caught_absence();
@@ -515,15 +421,14 @@ class Body : public ExprContext {
   ValueId returned_by_ways(const State& end);
   [[nodiscard]] bool all_tests() const;
 
+  const BodyScope scope_;
   Engine& engine_;
   ValuePool& pool_;
   const CodeFacts& code_;
-  const FunctionRef me_;
-  const Function& function_;
   const ExprTables tables_;
+  LoopNest loops_{scope_};
+  SummaryBuilder summary_{scope_, loops_};
   State* state_ = nullptr;
-  bool alone_ = false;
-  Summary summary_;
   using Unsettled = Returned;  // an error, and what holds where it is nil
   std::vector<Unsettled> unsettled_;
   tsl::robin_map<std::uint32_t, ValueId> results_;
@@ -541,23 +446,8 @@ class Body : public ExprContext {
   std::vector<OpId> completing_;     // calls that complete by hand what others wait for
   std::map<OpId, HeldTask> held_tasks_;
   tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
-  bool paused_ = false, pauses_ = false;  // behind the first wait; there is one somewhere
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
-  const std::span<const ValueId> arguments_;                   // of what is called with these alone
-  int loops_ = 0;
-  std::vector<FactSet> before_loops_;  // what held where each of them began
-  FactSet loop_ends_;                  // what ended one of them
-  std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
-  struct Turns {
-    bool surely = false, all_alike = false;  // alike: one value stands for each element
-    ValueId test = {}, rounds = {};  // whether there is something to go over; how often at most
-    OpId loop = {};
-  };
-  std::vector<Turns> turns_;  // whether each of them goes round once
-  static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
-  int works_ = 0;
-  OpId current_ = {};   // the op that was met last
   static constexpr std::size_t kBound = 20000;
   std::vector<std::pair<VariableId, ValueId>> bound_ = {};  // in the `try` that is walked
   int attempts_ = 0;                                        // around it, and it
