@@ -2,11 +2,13 @@
 // copies, so that a change by one of the names is given to the others here: as it is where these
 // are surely one object, else as something that may be so.
 
-#include "flow/body/body_walk.h"
+#include "flow/body/body_aliases.h"
+
 #include "flow/models/library_select.h"
 #include "model/language_traits.h"
 #include "values/answers.h"
 #include "values/functions.h"
+#include "values/places.h"
 
 #include <algorithm>
 
@@ -27,6 +29,8 @@ bool is_given_once(const CodeFacts& code, const Function& function, VariableId v
   return times == 1;
 }
 
+namespace {
+
 // Variables that stand in an expression as they are, and not only a part of what they hold.
 void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out) {
   if (!expr.exists()) return;
@@ -37,8 +41,6 @@ void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out)
   for (const Operand& operand : code.operands_of(row.operands))
     if (operand.spread == 0) add_whole(code, operand.value, out);
 }
-
-namespace {
 
 bool holds_whole(const CodeFacts& code, ExprId expr, VariableId variable) {
   std::vector<VariableId> whole;
@@ -65,7 +67,7 @@ bool are_given_once(const CodeFacts& code, const Function& function, VariableId 
 }  // namespace
 
 // Own variables whose objects other names may lead to.
-const std::vector<VariableId>& Body::shared_variables() {
+const std::vector<VariableId>& AliasTable::shared_variables() {
   if (shared_) return *shared_;
   std::vector<VariableId>& shared = shared_.emplace();
   if (traits(code_.language).copies_objects && !traits(code_.language).assigns_copies)
@@ -92,13 +94,46 @@ const std::vector<VariableId>& Body::shared_variables() {
   return shared;
 }
 
-ExprId Body::given_to(VariableId id) const {
+// Own variables that a pointer was given as they are, by the one of several ways, or by another
+// one.
+void AliasTable::add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const {
+  constexpr int kPointers = 4;
+  if (depth > kPointers) return;
+  std::vector<VariableId> whole;
+  for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Assign) continue;
+    const Assign& row = code_.assigns[op.detail];
+    if (row.mode != AssignMode::Update && row.target.exists() &&
+        code_.exprs[row.target.index].kind == ExprKind::Variable &&
+        code_.exprs[row.target.index].ref == pointer.index)
+      add_whole(code_, row.value, whole);
+  }
+  for (const VariableId one : whole) {
+    if (!scope_.is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
+    out.push_back(one);
+    add_pointed(one, out, depth + 1);
+  }
+}
+
+std::vector<VariableId> AliasTable::pointed_by(VariableId pointer) const {
+  std::vector<VariableId> pointed;
+  add_pointed(pointer, pointed, 0);
+  return pointed;
+}
+
+const ExprId* AliasTable::given(VariableId id) const {
   const auto row = given_.find(id.index);
-  return row == given_.end() ? ExprId{} : row->second;
+  return row == given_.end() ? nullptr : &row->second;
+}
+
+ExprId AliasTable::given_to(VariableId id) const {
+  const ExprId* const last = given(id);
+  return last == nullptr ? ExprId{} : *last;
 }
 
 // Whether a variable's object is what `base` leads to: Yes, No, or perhaps.
-Answer Body::is_same_object(ExprId base, VariableId variable) const {
+Answer AliasTable::is_same_object(ExprId base, VariableId variable) const {
   const VariableId root = root_variable(code_, base);
   if (!root.exists()) return Answer::Unknown;
   const ExprId of_root = given_to(root), of_variable = given_to(variable);
@@ -114,7 +149,7 @@ Answer Body::is_same_object(ExprId base, VariableId variable) const {
 }
 
 // The same of what a variable's list or record holds.
-Answer Body::holds_object(ExprId base, VariableId variable) const {
+Answer AliasTable::holds_object(ExprId base, VariableId variable) const {
   if (code_.exprs[base.index].kind != ExprKind::Variable) return Answer::No;
   const VariableId root{code_.exprs[base.index].ref};
   const ExprId given = given_to(variable);
@@ -125,7 +160,7 @@ Answer Body::holds_object(ExprId base, VariableId variable) const {
 }
 
 // What a variable holds once the object `before`, which it is or holds, has become `after`.
-ValueId Body::with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure) {
+ValueId AliasTable::with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure) {
   const auto changed = [&](ValueId one) {
     if (one != before) return one;
     return is_sure ? after : pool_.with_evidence(pool_.join(before, after), kUngated);
@@ -145,7 +180,7 @@ ValueId Body::with_changed_object(ValueId value, ValueId before, ValueId after, 
   return pool_.record(entries, open);
 }
 
-void Body::change_aliases(ExprId base, ValueId before, ValueId after, State& state) {
+void AliasTable::change(ExprId base, ValueId before, ValueId after, BodyState& state) {
   if (before == after || scope_.in_initialiser()) return;
   const VariableId root = root_variable(code_, base);
   for (const VariableId variable : shared_variables()) {
@@ -159,9 +194,14 @@ void Body::change_aliases(ExprId base, ValueId before, ValueId after, State& sta
   }
 }
 
-// A method that was called sets an entry of an object that a field of its own leads to. `call`: its
-// place.
-void Body::change_by_method(const Step& store, std::uint64_t call, State& state) {
+void AliasTable::change_variable(VariableId variable, ValueId before, ValueId after,
+                                 BodyState& state) {
+  for (const VariableId other : shared_variables())
+    if (other != variable && get(state.variables, other) == before && before != after)
+      put(state.variables, other, with_changed_object(before, before, after, false));
+}
+
+void AliasTable::change_by_method(const Step& store, std::uint64_t call, BodyState& state) {
   if (!store.key.exists() || !pool_.is(store.key, ValueKind::Text) ||
       !is_field(pool_, store.subject))
     return;

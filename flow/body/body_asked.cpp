@@ -241,8 +241,8 @@ void Body::ask_arguments(const Outcome& outcome) {
 // What the part of a condition was made of.
 void Body::add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open) {
   if (row.kind == ExprKind::Variable && scope_.is_mine(VariableId{row.ref})) {
-    if (const auto given = given_.find(row.ref); given != given_.end())
-      open.push_back(given->second);  // `let x = cache.get(k)`
+    if (const ExprId* const given = aliases_.given(VariableId{row.ref}); given != nullptr)
+      open.push_back(*given);  // `let x = cache.get(k)`
     const auto [first, end] = chosen_by().equal_range(VariableId{row.ref});
     for (auto one = first; one != end; ++one)  // `if (!cache) way = "ask"`
       if (one->second < condition) open.push_back(one->second);
@@ -266,8 +266,8 @@ void Body::add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& 
 
 // A function of the file: `const isEmpty = () => !cache; if (isEmpty()) ...`.
 void Body::add_asked_by_callee(VariableId callee, std::vector<ExprId>& open) {
-  if (const auto given = given_.find(callee.index); scope_.is_mine(callee) && given != given_.end())
-    return open.push_back(given->second);
+  if (const ExprId* const given = aliases_.given(callee); scope_.is_mine(callee) && given != nullptr)
+    return open.push_back(*given);
   if (code_.variables[callee.index].owner.index != 0 ||
       engine_.modules().import_of(scope_.me.module, callee) != UINT32_MAX)
     return;
@@ -303,26 +303,28 @@ const std::multimap<VariableId, ExprId>& Body::chosen_by() {
   return *chosen_by_;
 }
 
-// `env::var("ADDRESS")` fails where the environment has no such variable.
-void Body::note_lookup(OpId call, const Outcome& outcome) {
-  for (const Fact& fact : outcome.on_return)
-    if (!fact.holds && pool_.opcode(fact.test) == Opcode::Equal &&
-        rests_on_environment(pool_, fact.test))
-      lookups_.emplace_back(call, fact.test);
-}
-
-// What holds where something in the body of a Try has failed.
-Fact Body::failure_in(OpId attempt, ValueId error) {
-  const Fact failed{pool_.computed(Opcode::Failed, std::span(&error, 1)), true};
-  const OpId end = code_.tries[code_.ops[attempt.index].detail].body_end;
-  OpId risky;
-  for (OpId one{attempt.index + 1}; one < end; one = code_.ops[one.index].end) {
-    if (cannot_raise(one)) continue;
-    if (risky.exists()) return failed;
-    risky = one;
+// The places of state that a condition reads, itself, by a call (`if (cache.empty())`), or in a
+// variable that was given what state held. What state
+// begins with may decide the condition's value, and that tells no longer whose it was.
+std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
+  constexpr std::size_t kAsked = 4, kLookedAt = 64;
+  std::vector<ValueId> asked;
+  std::vector<ExprId> open{condition};
+  for (std::size_t at = 0; at < open.size() && at < kLookedAt && asked.size() < kAsked; ++at) {
+    if (!open[at].exists()) continue;
+    const Expr& row = code_.exprs[open[at].index];
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index ||
+        row.kind == ExprKind::Variable) {
+      if (const ValueId place = places_.place_of(open[at], state); place.exists()) {
+        const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
+        const ValueId one = pool_.computed(Opcode::Asked, operands);
+        if (std::ranges::find(asked, one) == asked.end()) asked.push_back(one);
+        continue;
+      }
+    }
+    add_asked_by(row, condition, open);
   }
-  const auto lookup = std::ranges::find(lookups_, risky, &std::pair<OpId, ValueId>::first);
-  return lookup == lookups_.end() ? failed : Fact{lookup->second, true};
+  return asked;
 }
 
 }  // namespace fnlint

@@ -1,6 +1,8 @@
 // What variables may be where a `try` fails: what they were before it, or were given in it.
 
-#include "flow/body/body_walk.h"
+#include "flow/body/body_attempts.h"
+
+#include "flow/syntax/code_queries.h"
 
 #include <algorithm>
 #include <set>
@@ -37,8 +39,8 @@ std::set<VariableId> written_otherwise(const CodeFacts& code, OpId first, OpId e
 
 }  // namespace
 
-Body::Begun Body::begins(OpId first, OpId end, const State& state) {
-  ++attempts_;
+Attempts::Begun Attempts::begins(OpId first, OpId end, const BodyState& state) {
+  ++around_;
   Begun begun{first, end, bound_.size(), {}};
   const std::set<VariableId> otherwise = written_otherwise(code_, first, end);
   for (const VariableId id : written_variables(code_, first, end).assigned)
@@ -49,8 +51,8 @@ Body::Begun Body::begins(OpId first, OpId end, const State& state) {
   return begun;
 }
 
-void Body::settles(Begun begun, State& raised) {
-  --attempts_;
+void Attempts::settles(Begun begun, BodyState& raised) {
+  --around_;
   if (bound_.size() >= kBound) begun.values.clear();  // not all were noted
   for (const auto& [id, before] : begun.values) {
     std::vector<ValueId> ways{before};
@@ -62,7 +64,7 @@ void Body::settles(Begun begun, State& raised) {
     for (std::size_t i = 1; i < ways.size(); ++i) joined = pool_.join(joined, ways[i]);
     put(raised.variables, id, pool_.with_evidence(joined, kUngated));
   }
-  if (attempts_ == 0) bound_.clear();
+  if (around_ == 0) bound_.clear();
 }
 
 }  // namespace fnlint

@@ -80,7 +80,7 @@ void Body::add_argument(const Operand& operand, std::size_t& position, State& st
   const StringId name = operand.name.exists() ? pool_.string(code_.string(operand.name))
                                               : pool_.string(std::to_string(position++));
   arguments.push_back({name, value});
-  if (const ValueId place = place_of(operand.value, state); place.exists())
+  if (const ValueId place = places_.place_of(operand.value, state); place.exists())
     places.push_back({name, place});
   else
     without.emplace_back(name, operand.value);
@@ -174,26 +174,11 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
                        .in_init = scope_.in_initialiser()};
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind == ExprKind::Member) {
-    invocation.receiver_place = place_of(ExprId{callee.ref}, state);
-    if (!invocation.receiver_place.exists()) invocation.receiver_place = chained_place(callee);
+    invocation.receiver_place = places_.receiver_place(callee, state);
   }
   invocation.from = scope_.me.function;
   add_own_places(row, without, invocation, state);
   return invocation;
-}
-
-// `request.headers` of what the function was given lives in that, if it is an object that is
-// filled.
-void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
-                          const Outcome& outcome) {
-  const Expr& callee = code_.exprs[row.callee.index];
-  const ValueId place = invocation.receiver_place;
-  const bool may_read = traits(code_.language).sends_messages && callee.kind == ExprKind::Member &&
-                        row.arguments.count == 0 && place.exists() && !outcome.place.exists();
-  if (!may_read || !pool_.is(place, ValueKind::Hole) || pool_[place].origin != Origin::Parameter)
-    return;
-  const std::array<ValueId, 2> attribute{place, pool_.text_value(code_.string(callee.name))};
-  result_places_[op.index] = pool_.computed(Opcode::Attribute, attribute);
 }
 
 namespace {
@@ -242,18 +227,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   take_task(row, invocation, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   const Expr& callee = code_.exprs[row.callee.index];
-  if (outcome.place.exists()) result_places_[op.index] = outcome.place;
-  note_attribute(row, op, invocation, outcome);
-  if (callee.kind == ExprKind::Member && outcome.gives_receiver)
-    kept_[op.index] = ExprId{callee.ref};
-  if (callee.kind == ExprKind::Member && !outcome.understood && invocation.receiver_place.exists()) {
-    const Value& place = pool_[invocation.receiver_place];
-    const bool of_caller = place.kind == ValueKind::Hole && (place.origin == Origin::Parameter ||
-                                                             place.origin == Origin::Receiver);
-    const bool is_chain = place.kind == ValueKind::Computed &&
-                          pool_.text(invocation.receiver_place) == "chained";
-    if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
-  }
+  places_.note_call(row, invocation, outcome);
   note_handed(row, invocation, state);
   note_dropped_answer(invocation, op, outcome);
   if (!gives_answers(engine_, row, invocation))
@@ -263,58 +237,15 @@ void Body::call(const Call& row, OpId op, State& state) {
     take_steps(outcome, state, runs_at_once(row, invocation));
     loops_.repeat(loops);
   }
-  note_lookup(op, outcome);
   if (callee.kind == ExprKind::Member) tell_made(invocation.callee, invocation.arguments);
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);
   apply_stores(row, invocation, state);
   apply_setter(row, invocation, state);
-  take_success(outcome, op, state);
+  errors_.take_success(outcome, op, state);
   take_sets(row, op, outcome, state);
   if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
-}
-
-// Calls that wait for their callees leave half of the room for tests that are written out.
-bool Body::has_room(const FactSet& facts) const {
-  const auto calls =
-      std::ranges::count_if(facts, [&](const Fact& fact) { return is_returned(pool_, fact.test); });
-  return static_cast<std::size_t>(calls) < kFacts / 4;
-}
-
-// What holds when the call has succeeded. Where errors are values, that is where the error is nil.
-void Body::take_success(const Outcome& outcome, OpId op, State& state) {
-  const bool by_value = traits(code_.language).errors_are_values;
-  if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
-    const ValueId error = pool_.hole(Origin::CallResult, "error", scope_.place_ref(op));
-    unsettled_.push_back({error, outcome.on_return, op, {}});
-    return;
-  }
-  for (const Fact& fact : outcome.on_return) {
-    const bool is_success =
-        is_returned(pool_, fact.test) || (pool_.is(fact.test, ValueKind::Computed) &&
-                                          (pool_.opcode(fact.test) == Opcode::Succeeded ||
-                                           pool_.opcode(fact.test) == Opcode::Inserted));
-    if (by_value && is_success) continue;
-    if (is_returned(pool_, fact.test) && !has_room(state.facts)) continue;
-    if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
-  }
-}
-
-// Once an error is known to be nil, what its call promises holds.
-void Body::settle_errors(State& state, ValueId test, bool holds) {
-  FactSet known;  // by this test, where there is no room for more facts
-  fnlint::assume(pool_, known, test, holds);
-  for (const Unsettled& one : unsettled_) {
-    const std::array<ValueId, 2> operands{one.value, pool_.null()};
-    const Fact is_nil{compute(pool_, Opcode::Equal, operands), true};
-    if (!std::ranges::binary_search(state.facts, is_nil) &&
-        !std::ranges::binary_search(known, is_nil))
-      continue;
-    for (const Fact& fact : one.facts)
-      if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
-    add_places(state.sets, one.sets);
-  }
 }
 
 // `answer.failures.push(one)`: the record with more in that list; no id: it is another change.

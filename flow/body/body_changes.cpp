@@ -19,7 +19,7 @@ namespace fnlint {
 void Body::bind(VariableId id, ValueId value, State& state) {
   put(state.variables, id, value);
   drop(state.places, id);
-  if (attempts_ > 0 && bound_.size() < kBound) bound_.emplace_back(id, value);
+  attempts_.note_bound(id, value);
   if (scope_.in_initialiser()) engine_.modules().state(scope_.me.module, id).initial = value;
 }
 
@@ -131,8 +131,8 @@ std::span<const Operand> Body::merged_entries(const Assign& row, State& state) {
   const bool is_named = std::ranges::all_of(entries.subspan(1), [](const Operand& one) {
     return one.spread == 0 && one.name.exists() && one.value.exists();
   });
-  const ValueId place = place_of(entries[0].value, state);
-  const bool is_itself = place.exists() && place == place_of(row.target, state);
+  const ValueId place = places_.place_of(entries[0].value, state);
+  const bool is_itself = place.exists() && place == places_.place_of(row.target, state);
   return is_itself && (is_one || is_named) ? entries : std::span<const Operand>();
 }
 
@@ -159,13 +159,13 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     task_variables_.emplace_back(VariableId{target.ref}, row.value);
   if (target.kind == ExprKind::Variable && row.value.exists())
     hold_task(row.value, VariableId{target.ref}, state);
-  if (target.kind == ExprKind::Variable) given_[target.ref] = row.value;
+  if (target.kind == ExprKind::Variable) aliases_.note_given(VariableId{target.ref}, row.value);
   StoreKind how = StoreKind::Assign;
   ValueId stored = value;
   if (!merged.empty()) {
     how = StoreKind::Update;
     stored = record_of_entries(merged.subspan(1), state);
-    note_set(merged_place(pool_, place_of(merged[0].value, state)), state);
+    note_set(merged_place(pool_, places_.place_of(merged[0].value, state)), state);
   } else if (row.mode == AssignMode::Update) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
@@ -183,7 +183,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     const VariableId id{target.ref};
     const bool is_given = traits(code_.language).variables_copy_results && row.value.exists() &&
                           code_.exprs[row.value.index].kind == ExprKind::Result;
-    const ValueId place = row.value.exists() && !is_given ? place_of(row.value, state) : ValueId{};
+    const ValueId place = row.value.exists() && !is_given ? places_.place_of(row.value, state) : ValueId{};
     if (scope_.is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
       engine_.modules().state(scope_.me.module, id).initial = value;
       return;
@@ -209,7 +209,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (target.kind == ExprKind::Member && how == StoreKind::Assign)
     take_setter(target, value, op, state);
   write_by_reference(row, value, op, state);
-  ValueId base_place = place_of(ExprId{target.ref}, state);
+  ValueId base_place = places_.place_of(ExprId{target.ref}, state);
   if (!base_place.exists() && scope_.in_initialiser()) base_place = setting_place(target, state);
   if (is_whole_content(target, value, how)) {
     const ValueId content =
@@ -219,7 +219,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   }
   if (base_place.exists()) {
     if (target.kind == ExprKind::Member) {
-      record_store(member_place(base_place, code_.string(target.name)), {}, stored, how, op, state);
+      record_store(member_place(engine_, base_place, code_.string(target.name)), {}, stored, how, op, state);
     } else {
       const ValueId key =
           target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
@@ -438,7 +438,7 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
       put(state.variables, VariableId{row.ref}, changed);
     else
       set_path(base, changed, state);
-    change_aliases(base, old, changed, state);
+    aliases_.change(base, old, changed, state);
     if (scope_.in_initialiser() && row.kind == ExprKind::Variable)
       engine_.modules().state(scope_.me.module, VariableId{row.ref}).initial = changed;
     return;
@@ -458,7 +458,7 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
     const ValueId fields = with_entry(pool_, pool_.operands(old)[0], key, value);
     const ValueId object_now = pool_.object(pool_[old].ref, pool_.text(old), std::span(&fields, 1));
     put(state.variables, VariableId{code_.exprs[base.index].ref}, object_now);
-    change_aliases(base, old, object_now, state);
+    aliases_.change(base, old, object_now, state);
     return;
   }
   const NamedValue entry{pool_[key].text, value};

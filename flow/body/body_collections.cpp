@@ -130,7 +130,7 @@ bool Body::append_in_given(ExprId list, ValueId element, State& state) {
 ExprId Body::changed_by(const Call& row, const Change& change) const {
   const Expr& callee = code_.exprs[row.callee.index];
   if (change.into_receiver)
-    return callee.kind == ExprKind::Member ? receiver_kept(ExprId{callee.ref}) : ExprId{};
+    return callee.kind == ExprKind::Member ? places_.receiver_kept(ExprId{callee.ref}) : ExprId{};
   ExprId target;
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments))
@@ -242,7 +242,7 @@ void Body::apply_change(ExprId target, const Change& change, ValueId result, Sta
   } else {
     set_path(target, changed, state);
   }
-  change_aliases(target, old, changed, state);
+  aliases_.change(target, old, changed, state);
 }
 
 void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state) {

@@ -189,7 +189,7 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
   if (engine_.index().parts_of_values(scope_.me.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
   if (!engine_.index().is_assigned_field(scope_.me.module, name)) return;
-  ValueId place = place_of(id, *state_);
+  ValueId place = places_.place_of(id, *state_);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
     if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
@@ -205,17 +205,17 @@ void Body::note_entry(ExprId id, ValueId base) {
   const std::string_view name =
       key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
   const bool is_put = key.exists() && engine_.index().is_assigned_field(scope_.me.module, name);
-  const ValueId place = is_put ? place_of(record, *state_) : ValueId{};
+  const ValueId place = is_put ? places_.place_of(record, *state_) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
   if (!is_variable) return note_whole(record, base, *state_);
-  find(member_place(place, name), 0, *state_);
+  find(member_place(engine_, place, name), 0, *state_);
 }
 
 // An object goes to where its fields are not followed.
 void Body::note_whole(ExprId id, ValueId value, State& state) {
   if (scope_.alone || scope_.in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
-  const ValueId place = place_of(id, state);
+  const ValueId place = places_.place_of(id, state);
   if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
 }
 
@@ -352,11 +352,7 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
       sets.push_back(place);
   }
   std::ranges::sort(sets);
-  // Where errors are values, what the call has assigned is there once its error is nil.
-  if (traits(code_.language).errors_are_values && reads_error(code_, op))
-    unsettled_.push_back({pool_.hole(Origin::CallResult, "error", scope_.place_ref(op)), {}, op, sets});
-  else
-    add_places(state.sets, sets);
+  errors_.take_sets(std::move(sets), op, state);
 }
 
 }  // namespace fnlint

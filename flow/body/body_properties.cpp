@@ -57,7 +57,7 @@ void Body::take_property(ExprId id, ValueId base) {
   const Expr& row = code_.exprs[id.index];
   const ValueId property = property_of(engine_, object, code_.string(row.name));
   if (!property.exists() || property_exprs_.contains(id.index)) return;
-  const ValueId place = place_of(ExprId{row.ref}, *state_);
+  const ValueId place = places_.place_of(ExprId{row.ref}, *state_);
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
   const FunctionRef ref = unpack(pool_[property].ref);
@@ -117,7 +117,7 @@ void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, 
   Outcome outcome = engine_.call({.callee = pool_.function(pool_[setter].ref, captures),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
-                                  .receiver_place = place_of(ExprId{target.ref}, state),
+                                  .receiver_place = places_.place_of(ExprId{target.ref}, state),
                                   .at = {scope_.me.module, op},
                                   .in_init = false,
                                   .from = scope_.me.function},

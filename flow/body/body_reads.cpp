@@ -123,7 +123,7 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const bool raises = row.kind == ExprKind::Index && traits(code_.language).raises_if_missing;
   for (const GivenValue& one : given)
     note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
-  if (raises && is_variable(pool_, value) && has_room(state_->facts))
+  if (raises && is_variable(pool_, value) && has_room_for_call(pool_, state_->facts))
     add_fact(state_->facts, variable_found(pool_, value));
   if (number.exists()) last_read_ = {};  // the element's own members do not replace it
 }

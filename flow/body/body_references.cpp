@@ -32,53 +32,13 @@ std::vector<ValueId> path_below(const ValuePool& pool, ValueId place) {
 
 }  // namespace
 
-// Where in own variables an expression leads; no id: elsewhere, or nobody knows.
-ValueId Body::reference_place(ExprId expr, State& state) {
-  if (!expr.exists() || scope_.in_initialiser()) return {};
-  const Expr& row = code_.exprs[expr.index];
-  if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
-    const ValueId base = reference_place(ExprId{row.ref}, state);
-    if (!base.exists()) return {};
-    if (row.kind == ExprKind::Member) return member_place(base, code_.string(row.name));
-    const std::array<ValueId, 2> operands{
-        base, evaluate(code_.operands[row.operands.first].value, state)};
-    return pool_.computed(Opcode::Index, operands);
-  }
-  if (row.kind != ExprKind::Variable) return {};
-  const VariableId id{row.ref};
-  if (!scope_.is_mine(id) || engine_.modules().import_of(scope_.me.module, id) != UINT32_MAX) return {};
-  return scope_.own_variable_place(id);
-}
-
-// Own variables that a pointer was given as they are, by the one of several ways, or by another
-// one.
-void Body::add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const {
-  constexpr int kPointers = 4;
-  if (depth > kPointers) return;
-  std::vector<VariableId> whole;
-  for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
-    const Op& op = code_.ops[at.index];
-    if (op.kind != OpKind::Assign) continue;
-    const Assign& row = code_.assigns[op.detail];
-    if (row.mode != AssignMode::Update && row.target.exists() &&
-        code_.exprs[row.target.index].kind == ExprKind::Variable &&
-        code_.exprs[row.target.index].ref == pointer.index)
-      add_whole(code_, row.value, whole);
-  }
-  for (const VariableId one : whole) {
-    if (!scope_.is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
-    out.push_back(one);
-    add_pointed(one, out, depth + 1);
-  }
-}
-
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
 void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
   const ExprId pointer = written_through(code_, row.target);
   if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
   if (!scope_.is_mine(id)) return;
-  const ValueId place = reference_place(given_to(id), state);
+  const ValueId place = places_.reference_place(aliases_.given_to(id), state);
   Step step;
   step.kind = StepKind::Store;
   step.at = {scope_.me.module, op};
@@ -89,12 +49,10 @@ void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& 
     step.subject = place;
     take_own(step, {}, state);
   }
-  std::vector<VariableId> pointed;
-  add_pointed(id, pointed, 0);
   step.store = StoreKind::Clear;
-  for (const VariableId one : pointed) {
+  for (const VariableId one : aliases_.pointed_by(id)) {
     if (one == direct || one == id) continue;
-    step.subject = scope_.own_variable_place(one);
+    step.subject = scope_.capture_place(one);
     take_own(step, {}, state);
   }
 }
@@ -112,13 +70,13 @@ void Body::add_own_places(const Call& row, const Named& without, CallInput& invo
   if (!is_function) return;
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind == ExprKind::Member && !invocation.receiver_place.exists())
-    invocation.receiver_place = reference_place(ExprId{callee.ref}, state);
+    invocation.receiver_place = places_.reference_place(ExprId{callee.ref}, state);
   std::vector<NamedValue> places;
   for (std::size_t i = 0; i < pool_.names(invocation.places).size(); ++i)
     places.push_back({pool_.names(invocation.places)[i], pool_.operands(invocation.places)[i]});
   const std::size_t before = places.size();
   for (const auto& [name, expr] : without)
-    if (const ValueId place = reference_place(expr, state); place.exists())
+    if (const ValueId place = places_.reference_place(expr, state); place.exists())
       places.push_back({name, place});
   if (places.size() != before) invocation.places = pool_.record(places);
 }
@@ -182,24 +140,6 @@ bool Body::is_known_after_call(const Assign& row, const State& state) const {
   const LastGiven& given = last->second;
   if (given.how == Given::Followed) return !keeps_given(given.function, given.at);
   return given.how == Given::Modelled && (is_lent || target != row.target);
-}
-
-// Whether the function gives a variable something else than what it begins with.
-bool Body::is_assigned(VariableId id) const {
-  if (!assigned_) {
-    std::vector<VariableId>& all = assigned_.emplace();
-    const auto add = [&](ExprId target) {
-      if (target.exists() && code_.exprs[target.index].kind == ExprKind::Variable)
-        all.emplace_back(code_.exprs[target.index].ref);
-    };
-    for (OpId at = scope_.function.first; at < scope_.function.end; ++at.index) {
-      const Op& op = code_.ops[at.index];
-      if (op.kind == OpKind::Assign) add(code_.assigns[op.detail].target);
-      if (op.kind == OpKind::Loop) add(code_.loops[op.detail].target);
-    }
-    std::ranges::sort(all);
-  }
-  return std::ranges::binary_search(*assigned_, id);
 }
 
 // Whether what a call does is done when it is over, and once.
@@ -316,9 +256,7 @@ bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
     now = joined(pool_, after, old, yes, no, gate);
   }
   put(state.variables, id, now);
-  for (const VariableId other : shared_variables())
-    if (other != id && get(state.variables, other) == old && old != now)
-      put(state.variables, other, with_changed_object(old, old, now, false));
+  aliases_.change_variable(id, old, now, state);
   return true;
 }
 

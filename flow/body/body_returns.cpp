@@ -203,4 +203,39 @@ BodyResult Body::finish(State end) {
   return result;
 }
 
+// A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
+// must give the same.
+ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
+  const bool gives_itself = !traits(code_.language).returns_copies && !scope_.in_initialiser();
+  ValueId place = gives_itself ? places_.place_of(value, state) : ValueId{};
+  if (!gives_itself && value.exists()) note_whole(value, returned, state);
+  if (place.exists()) {
+    const ValueId root = root_of(pool_, place);
+    const Value& row = pool_[root];
+    const bool lasts = row.kind == ValueKind::Hole &&
+                       (row.origin == Origin::Global || row.origin == Origin::Receiver);
+    if (!lasts) {
+      note_whole(value, returned, state);
+      place = {};
+    }
+  }
+  return place;
+}
+
+// Where what is returned lives, where that is one and the same; no id: it is not, and each is read
+// where it is returned.
+ValueId Body::take_returned_places(const State& end) {
+  const bool is_one = !end.reachable && !returns_.empty() &&
+                      std::ranges::all_of(returns_, [&](const Returned& one) {
+                        return one.place == returns_.front().place;
+                      });
+  if (is_one) return returns_.front().place;
+  for (const Returned& one : returns_) {
+    State there;
+    there.sets = one.sets;
+    if (one.place.exists()) find(one.place, kWhole, there);
+  }
+  return {};
+}
+
 }  // namespace fnlint

@@ -133,7 +133,7 @@ VariableId BodyScope::own_variable(ValueId place) const {
   return is_mine(id) ? id : VariableId{};
 }
 
-ValueId BodyScope::own_variable_place(VariableId id) const {
+ValueId BodyScope::capture_place(VariableId id) const {
   return pool.hole(Origin::Capture, code.string(code.variables[id.index].name),
                     variable_ref(id));
 }

@@ -64,7 +64,7 @@ struct BodyScope {
   [[nodiscard]] ValueId imported_place(VariableId id) const;
   // The own variable that a place lies in; no id: it lies elsewhere.
   [[nodiscard]] VariableId own_variable(ValueId place) const;
-  [[nodiscard]] ValueId own_variable_place(VariableId id) const;
+  [[nodiscard]] ValueId capture_place(VariableId id) const;
   // What a closure did to our receiver, or to an object that we were given, it did where that lives.
   [[nodiscard]] ValueId own_place(ValueId place, const BodyState& state) const;
   // What our receiver or a parameter is, by the place that calls know it by; no id: it is none.

@@ -47,14 +47,14 @@ void Body::apply_stores(const Call& row, const CallInput& invocation, State& sta
   for (const Step& step : engine_.summary(function).steps)
     if (step.kind == StepKind::Store && step.subject.exists() &&
         has_origin(pool_, step.subject, Origin::Receiver))
-      change_by_method(step, scope_.place_ref(invocation.at.op), state);
+      aliases_.change_by_method(step, scope_.place_ref(invocation.at.op), state);
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments)) {
     const std::size_t at = position++;
     const Expr& given = code_.exprs[operand.value.index];
     if (given.kind != ExprKind::Variable || !scope_.is_mine(VariableId{given.ref})) continue;
     // What lies in our own variables has been changed by the steps themselves.
-    if (!place_of(operand.value, state).exists()) continue;
+    if (!places_.place_of(operand.value, state).exists()) continue;
     const ValueId before = scope_.read(VariableId{given.ref}, state);
     if (!pool_.is(before, ValueKind::Record)) continue;
     const std::string_view name =

@@ -234,20 +234,6 @@ void Body::note_tasks_read(ExprId expr, State& state) {
   });
 }
 
-Rows<OpId> Body::running_on_either(const State& a, const State& b, ValueId gate) {
-  Rows<OpId> found;
-  const auto test_of = [&](const State& state, OpId call) {
-    const ValueId test = get(state.running, call);
-    return test.exists() ? test : pool_.boolean(false);
-  };
-  for (const State* const state : {&a, &b})
-    for (const auto& [call, test] : state->running) {
-      const ValueId yes = test_of(a, call), no = test_of(b, call);
-      put(found, call, yes == no ? yes : joined(pool_, yes, no, a.facts, b.facts, gate));
-    }
-  return found;
-}
-
 // Before the function is left, what stands behind it on every way out is still done.
 bool Body::is_read_at_last(OpId exit, VariableId variable) const {
   for (OpId at = scope_.function.first; at < exit; ++at.index) {

@@ -152,108 +152,6 @@ BodyState Body::cut_here(State state) {
   return state;
 }
 
-// What an object's fields are where two ways meet: one that only one of them has set is on the
-// other what it was. `fields`: of each way; no id: it has set none.
-ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
-                            const State& b, ValueId gate) {
-  if (fields[0] == fields[1]) return fields[0];
-  std::vector<NamedValue> entries;
-  bool is_open = false;
-  for (const ValueId record : fields) {
-    if (!record.exists()) continue;
-    is_open = is_open || pool_[record].ref != 0;
-    for (const StringId name : pool_.names(record))
-      if (pool_[name] != kRest &&
-          std::ranges::find(entries, name, &NamedValue::name) == entries.end())
-        entries.push_back({name, {}});
-  }
-  for (NamedValue& entry : entries) {
-    const std::string name(pool_[entry.name]);
-    const auto on = [&](ValueId record) {
-      const ValueId set = record.exists() ? named_entry(pool_, record, name) : ValueId{};
-      return set.exists() ? set : engine_.member_of(base, name);
-    };
-    entry.value = joined(pool_, on(fields[0]), on(fields[1]), a.facts, b.facts, gate);
-  }
-  return pool_.record(entries, is_open);
-}
-
-// What one way has assigned and the other has not: whoever goes on only where the first was taken
-// finds it assigned.
-Rows<ValueId> Body::sets_of_either(const State& a, const State& b, ValueId gate) {
-  constexpr std::size_t kSetWhere = 16;
-  Rows<ValueId> found;
-  const auto test_of = [&](const State& state, ValueId place) {
-    if (contains_place(pool_, state.sets, place)) return pool_.boolean(true);
-    const ValueId test = get(state.set_where, place);
-    return test.exists() ? test : pool_.boolean(false);
-  };
-  const auto add = [&](ValueId place) {
-    if (found.size() >= kSetWhere || get(found, place).exists() || is_returned(pool_, place))
-      return;
-    const ValueId yes = test_of(a, place), no = test_of(b, place);
-    if (yes == no && pool_.is(yes, ValueKind::Bool)) return;
-    const ValueId test = yes == no ? yes : joined(pool_, yes, no, a.facts, b.facts, gate);
-    if (truth(pool_, test) == Answer::Unknown) put(found, place, test);
-  };
-  for (const State* const state : {&a, &b}) {
-    for (const ValueId place : state->sets) add(place);
-    for (const auto& [place, test] : state->set_where) add(place);
-  }
-  return found;
-}
-
-BodyState Body::joined_states(State a, const State& b, ValueId gate) {
-  const auto without = [](State one, const State& never) {  // what decided is asked no longer
-    std::erase_if(one.asked, [&](const Fact& fact) {
-      return std::ranges::find(never.decided_by, fact.test) != never.decided_by.end();
-    });
-    return one;
-  };
-  if (!b.reachable) return without(std::move(a), b);
-  if (!a.reachable) return without(b, a);
-  State out;
-  joined_rows_ += a.variables.size() + a.heap.size() + b.variables.size() + b.heap.size();
-  if (joined_rows_ > kJoinedRows) return cut_here(std::move(out));
-  out.facts = common(a.facts, b.facts);
-  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loops_.ends()))
-    add_fact(out.facts, *either);
-  out.asked = common(a.asked, b.asked);
-  out.sets = common_places(a.sets, b.sets);
-  out.set_where = sets_of_either(a, b, gate);
-  out.running = running_on_either(a, b, gate);
-  // A local that only one way sets is not read on the other; a parameter has its value there.
-  const auto is_unset = [&](VariableId id) {
-    return scope_.is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter &&
-           engine_.modules().import_of(scope_.me.module, id) == UINT32_MAX;
-  };
-  RowCursor in_b(b.variables);
-  for (const auto& [id, value] : a.variables) {
-    const ValueId other = in_b.get(id);
-    if (other == value || (!other.exists() && is_unset(id)))
-      out.variables.push_back({id, value});
-    else
-      out.variables.push_back(
-          {id, joined(pool_, value, other.exists() ? other : scope_.read(id, b),
-                      a.facts, b.facts, gate)});
-  }
-  RowCursor in_a(a.variables);
-  for (const auto& [id, value] : b.variables)
-    if (!in_a.get(id).exists())
-      put(out.variables, id,
-          is_unset(id) ? value : joined(pool_, scope_.read(id, a), value, a.facts, b.facts, gate));
-  for (const auto& [id, place] : a.places)
-    if (get(b.places, id) == place) out.places.push_back({id, place});
-  RowCursor heap_b(b.heap);
-  for (const auto& [base, fields] : a.heap)
-    out.heap.push_back({base, joined_fields(base, {fields, heap_b.get(base)}, a, b, gate)});
-  RowCursor heap_a(a.heap);
-  for (const auto& [base, fields] : b.heap)
-    if (!heap_a.get(base).exists())
-      put(out.heap, base, joined_fields(base, {ValueId{}, fields}, a, b, gate));
-  return out;
-}
-
 std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State& state) const {
   std::vector<VariableId> found;
   visit_parts(code_, condition, [&](const Expr& row) {
@@ -392,7 +290,7 @@ BodyState Body::enter(OpId op, State state) {
         pool_.is(subject, ValueKind::Hole) && has_no_default(code_, row.subject);
     if (has == Answer::Yes && (is_whole || turns.all_alike)) turns.surely = true;
   }
-  const ValueId place = place_of(row.subject, state);
+  const ValueId place = places_.place_of(row.subject, state);
   set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable) note_set(scope_.module_place(VariableId{target.ref}), state);

@@ -2,7 +2,12 @@
 // walk_body().
 #pragma once
 
+#include "flow/body/body_aliases.h"
+#include "flow/body/body_attempts.h"
+#include "flow/body/body_errors.h"
+#include "flow/body/body_join.h"
 #include "flow/body/body_loops.h"
+#include "flow/body/body_places.h"
 #include "flow/body/body_scope.h"
 #include "flow/body/body_state.h"
 #include "flow/body/body_summary.h"
@@ -30,10 +35,8 @@
 
 namespace fnlint {
 
-bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable);
-void add_whole(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 
-class Body : public ExprContext {
+class Body final : public ExprContext, private BodyEvaluator {
  public:
   using State = BodyState;
   Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments, bool is_alone)
@@ -86,7 +89,7 @@ class Body : public ExprContext {
       state.reachable = false;
       state.decided_by = test.asked;
     }
-    if (!unsettled_.empty()) settle_errors(state, test.value, holds);
+    errors_.settle(state, test.value, holds);
     for (const VariableId variable : test.variables) narrow(variable, state);
     return state;
   }
@@ -98,24 +101,20 @@ class Body : public ExprContext {
   State join(State yes, const State& no, const Test& test) {
     return joined_states(std::move(yes), no, test.value);
   }
-  // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
-  State joined_states(State a, const State& b, ValueId gate);
-  Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
+  State joined_states(State a, const State& b, ValueId gate) {
+    std::optional<State> joined = join_.join(std::move(a), b, gate);
+    return joined ? *std::move(joined) : cut_here({});
+  }
   void ask_whether_set(Step& found, const State& state);
   [[nodiscard]] std::ptrdiff_t asked_before(const Step& found) const;
   ValueId appended_to_each(ValueId lists, ValueId item);
-  ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
-                        const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);
-  // What a `try` begins with, of the variables that it assigns; and what they may then be where it
-  // fails, once that is known: the values that it has given them.
-  struct Begun {
-    OpId first = {}, end = {};
-    std::size_t bound = 0;  // rows of bound_ before
-    Rows<VariableId> values = {};
-  };
-  Begun begins(OpId first, OpId end, const State& state);
-  void settles(Begun begun, State& raised);
+  Attempts::Begun begins(OpId first, OpId end, const State& state) {
+    return attempts_.begins(first, end, state);
+  }
+  void settles(Attempts::Begun begun, State& raised) {
+    attempts_.settles(std::move(begun), raised);
+  }
   void ends_loop(const State& left, const State& round) {
     loops_.add_ends(left.facts, round.facts);
   }
@@ -139,11 +138,9 @@ class Body : public ExprContext {
     const std::string_view kind = takes_any(code_, handler) ? kCaughtAny : kCaughtKind;
     const ValueId error = pool_.hole(Origin::CallResult, kind, scope_.place_ref(handler.first));
     if (handler.caught.exists()) put(state.variables, handler.caught, error);
-    add_fact(state.facts, failure_in(attempt, error));
+    add_fact(state.facts, errors_.failure_in(attempt, error));
     return state;
   }
-  Fact failure_in(OpId attempt, ValueId error);
-  void note_lookup(OpId call, const Outcome& outcome);
   using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned
   static void leaves(Left& left, const State& state) {
     left = left ? common_places(*left, state.sets) : state.sets;
@@ -230,12 +227,18 @@ class Body : public ExprContext {
     ExprId expr = {};
     std::size_t row = 0;
   };
-  ValueId evaluate(ExprId expr, State& state) {
+  ValueId evaluate(ExprId expr, State& state) override {
     State* const outer = std::exchange(state_, &state);
     const std::vector<ValueId> asked = std::exchange(asked_here_, {});
     const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
     asked_here_ = asked;
     state_ = outer;
+    return value;
+  }
+  ValueId evaluate_target(ExprId target, State& state) override {
+    const ExprId outer = std::exchange(merged_, target);
+    const ValueId value = evaluate(target, state);
+    merged_ = outer;
     return value;
   }
   void begin_exports(State& state);
@@ -245,28 +248,13 @@ class Body : public ExprContext {
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId super_of(ValueId receiver);
   ValueId set_here(ValueId base, std::string_view name);
-  ExprId receiver_kept(ExprId expr) const;
-  ValueId chained_place(const Expr& callee);
-  ValueId place_of(ExprId expr, State& state);
-  ValueId member_place(ValueId base, std::string_view name);
   std::vector<ValueId> asked_state(ExprId condition, State& state);
   void add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open);
   void add_asked_by_callee(VariableId callee, std::vector<ExprId>& open);
   void add_asked_in(FunctionId function, std::vector<ExprId>& open);
   const std::multimap<VariableId, ExprId>& chosen_by();
-  ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
-  [[nodiscard]] bool has_room(const FactSet& facts) const;
-  void take_success(const Outcome& outcome, OpId op, State& state);
-  void settle_errors(State& state, ValueId test, bool holds);
-  const std::vector<VariableId>& shared_variables();
-  [[nodiscard]] ExprId given_to(VariableId id) const;
-  [[nodiscard]] Answer is_same_object(ExprId base, VariableId variable) const;
-  [[nodiscard]] Answer holds_object(ExprId base, VariableId variable) const;
-  ValueId with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure);
-  void change_aliases(ExprId base, ValueId before, ValueId after, State& state);
-  void change_by_method(const Step& store, std::uint64_t call, State& state);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
   void tell_made(ValueId part, ValueId told);
@@ -286,8 +274,6 @@ class Body : public ExprContext {
   void call(const Call& row, OpId op, State& state);
   ValueId callee_of(ExprId callee, State& state);
   ValueId attribute_set(const Call& row, const CallInput& invocation, const State& state);
-  void note_attribute(const Call& row, OpId op, const CallInput& invocation,
-                      const Outcome& outcome);
   CallInput invocation_of(const Call& row, OpId op, State& state);
   using Named = std::vector<std::pair<StringId, ExprId>>;  // arguments by name or position
   void add_argument(const Operand& operand, std::size_t& position, State& state,
@@ -338,7 +324,6 @@ class Body : public ExprContext {
   void keep_task(const CallInput& invocation, const Outcome& outcome);
   void hold_task(ExprId value, VariableId variable, State& state);
   void note_tasks_read(ExprId expr, State& state);
-  Rows<OpId> running_on_either(const State& a, const State& b, ValueId gate);
   void leave_tasks(OpId exit, State& state);
   [[nodiscard]] bool is_read_at_last(OpId exit, VariableId variable) const;
   [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
@@ -350,7 +335,6 @@ class Body : public ExprContext {
   [[nodiscard]] bool runs_at_once(const Call& row, const CallInput& invocation);
   [[nodiscard]] bool changes_copy(const Step& step) const;
   bool take_own(const Step& step, const FactSet& promised, State& state);
-  ValueId reference_place(ExprId expr, State& state);
   ValueId changed_part(ValueId old, const Step& step);
   ValueId with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
                       const FactSet& here);
@@ -366,9 +350,7 @@ class Body : public ExprContext {
   };
   void note_given(const Call& row, LastGiven given);
   [[nodiscard]] bool keeps_given(FunctionRef function, std::size_t at) const;
-  void add_pointed(VariableId pointer, std::vector<VariableId>& out, int depth) const;
   [[nodiscard]] bool is_known_after_call(const Assign& row, const State& state) const;
-  [[nodiscard]] bool is_assigned(VariableId id) const;
   void add_own_places(const Call& row, const Named& without, CallInput& invocation, State& state);
   struct Entered {
     ExprId map = {};
@@ -428,15 +410,14 @@ class Body : public ExprContext {
   const ExprTables tables_;
   LoopNest loops_{scope_};
   SummaryBuilder summary_{scope_, loops_};
+  CallResults results_;
+  Places places_{scope_, results_, *this};
+  AliasTable aliases_{scope_};
+  Attempts attempts_{scope_};
+  CallErrors errors_{scope_};
+  StateJoin join_{scope_, loops_};
   State* state_ = nullptr;
-  using Unsettled = Returned;  // an error, and what holds where it is nil
-  std::vector<Unsettled> unsettled_;
-  tsl::robin_map<std::uint32_t, ValueId> results_;
-  std::vector<std::pair<OpId, ValueId>> lookups_;  // calls that fail just where that holds
-  tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
-  tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
-  tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   tsl::robin_map<std::uint32_t, std::vector<ValueId>> held_sets_;  // see take_chain
   std::vector<Returned> returns_;
   std::vector<Returned> dropped_returns_;  // beside errors
@@ -446,11 +427,7 @@ class Body : public ExprContext {
   std::vector<OpId> completing_;     // calls that complete by hand what others wait for
   std::map<OpId, HeldTask> held_tasks_;
   tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
-  tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
-  static constexpr std::size_t kBound = 20000;
-  std::vector<std::pair<VariableId, ValueId>> bound_ = {};  // in the `try` that is walked
-  int attempts_ = 0;                                        // around it, and it
   ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
   ExprId unread_ = {};  // a callee: its name is no member that is read
   ValueId called_on_ = {};  // what that is a member of
@@ -460,7 +437,6 @@ class Body : public ExprContext {
   std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
   std::set<std::tuple<ValueId, CallSite, ValueId>> taken_reads_;  // value, place, key
   std::size_t own_reads_ = 0;
-  std::size_t joined_rows_ = 0;
   bool ends_early_ = false;
   bool reads_cut_ = false;
   bool testing_ = false;  // a condition is evaluated: what it asks is settled by the whole of it
@@ -480,11 +456,8 @@ class Body : public ExprContext {
   std::size_t found_variables_ = 0, found_places_ = 0;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
-  std::optional<std::vector<VariableId>> shared_;  // own variables; sorted
   std::map<VariableId, LastGiven>
       last_given_;  // own variables: to the call that was given them last
-  mutable std::optional<std::vector<VariableId>>
-      assigned_;  // those that are given something; sorted
 };
 
 }  // namespace fnlint
