@@ -228,7 +228,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   const Expr& callee = code_.exprs[row.callee.index];
   places_.note_call(row, invocation, outcome);
-  note_handed(row, invocation, state);
+  found_.note_handed(row, invocation, state);
   note_dropped_answer(invocation, op, outcome);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
@@ -238,13 +238,13 @@ void Body::call(const Call& row, OpId op, State& state) {
     loops_.repeat(loops);
   }
   if (callee.kind == ExprKind::Member) tell_made(invocation.callee, invocation.arguments);
-  ask_arguments(outcome);
+  presence_.ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);
   apply_stores(row, invocation, state);
   apply_setter(row, invocation, state);
   errors_.take_success(outcome, op, state);
-  take_sets(row, op, outcome, state);
+  found_.take_sets(row, op, outcome, errors_, state);
   if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
 }
 
@@ -296,12 +296,12 @@ bool Body::take_capture(const Step& step, State& state) {
 void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Read) {
-      take_read(step, state);
+      reads_.take(step, state);
       continue;
     }
     if (step.kind == StepKind::Find) {
       if (step.subject.exists()) step.subject = scope_.own_place(step.subject, state);
-      take_found(step, state);
+      found_.take_found(step, state);
       continue;
     }
     if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
@@ -328,14 +328,11 @@ void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
     if (scope_.in_initialiser()) step.flags |= kInInit;
     if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
         step.at.module == scope_.me.module) {
-      record_store(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
-                   step.store, step.at.op, state);
-      summary_.steps().back().library = step.library;
-      summary_.steps().back().holds = std::move(step.holds);
+      stores_.take(std::move(step), state);
       continue;
     }
     if (step.kind == StepKind::Store && step.subject.exists())
-      note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+      stores_.note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
                   step.store, true);
     if (!joins_known(pool_, step, summary_.steps())) summary_.steps().push_back(std::move(step));
   }

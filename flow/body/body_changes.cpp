@@ -23,93 +23,6 @@ void Body::bind(VariableId id, ValueId value, State& state) {
   if (scope_.in_initialiser()) engine_.modules().state(scope_.me.module, id).initial = value;
 }
 
-void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
-                        State& state) {
-  Step step;
-  step.kind = StepKind::Store;
-  step.store = how;
-  step.at = {scope_.me.module, op};
-  step.subject = place;
-  step.key = key;
-  step.value = value;
-  step.holds = state.facts;
-  for (const Fact& fact : state.asked) add_fact(step.holds, fact);
-  if (loops_.repeats()) step.flags = kInLoop;
-  if (stores_stale_read(code_, scope_.function, op)) step.flags |= kStaleRead;
-  if (summary_.has_room(step.kind))
-    summary_.steps().push_back(std::move(step));
-  else
-    summary_.note_cut();
-  if (how == StoreKind::Assign) note_set(place, state);
-  if (how == StoreKind::PutKey) note_set(entry_place(pool_, place, key), state);
-  note_global(place, key, value, how, !scope_.in_initialiser());
-}
-
-namespace {
-
-// What functions store in other variables of modules stands for these: whoever finds the value
-// finds it in the same environment.
-ValueId with_stored_variables(Engine& engine, ValueId value, ValueId place) {
-  constexpr std::uint32_t kGlobal = 1U << static_cast<unsigned>(Origin::Global);
-  if ((engine.pool().origins(value) & kGlobal) == 0) return value;
-  const Substitution stored{
-      .leaf = [&](ValueId leaf) -> ValueId {
-        const Value row = engine.pool()[leaf];
-        const auto module = static_cast<std::uint32_t>(row.ref >> 32U);
-        if (row.kind != ValueKind::Hole || row.origin != Origin::Global || leaf == place ||
-            module >= engine.program().modules.size())
-          return {};
-        std::vector<Alternative> all;
-        const VariableId variable{static_cast<std::uint32_t>(row.ref)};
-        for (const ValueId one : engine.modules().state(ModuleId{module}, variable).stored)
-          all.push_back({one, {}});
-        return all.empty() ? ValueId{} : engine.pool().one_of(all);
-      },
-      .recompute =
-          [&](std::string_view name, std::span<const ValueId> operands) {
-            return engine.recompute(name, operands, 0);
-          }};
-  return substituted(engine.pool(), value, stored);
-}
-
-}  // namespace
-
-// What a function stores in a module variable, whoever reads it may find: also what it stores
-// through an address that it was given.
-void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function) {
-  const Value& row = pool_[place];
-  const bool is_whole = row.kind == ValueKind::Hole && row.origin == Origin::Global;
-  // `*n += 1`; what is merged into a collection, or sorts it, changes its content.
-  const bool is_of_content = traits(code_.language).locks_are_content ||
-                             pool_.is(value, ValueKind::Absent) ||
-                             pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
-  const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
-                                        (how == StoreKind::Update && !is_of_content));
-  if (scope_.in_initialiser() && (!is_whole || !is_set)) engine_.modules().add_registered(place, key, value, how);
-  if (!is_whole || !is_set) return engine_.modules().add_stored(place, key, value, how);
-  const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
-  if (module.index >= engine_.program().modules.size()) return;
-  GlobalState& global =
-      engine_.modules().state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
-  // What a lock keeps is inside of it, though the lock stands for it.
-  const bool is_kept = traits(code_.language).locks_are_content;
-  if (by_function && (module != scope_.me.module || !is_kept)) engine_.modules().add_rebound(module, global);
-  if (how == StoreKind::Update) return;
-  value = with_stored_variables(engine_, value, place);
-  bool free = true;
-  for_each_below(pool_, value, [&](ValueId id) {
-    const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;
-    if (origin == Origin::Parameter || origin == Origin::Capture || origin == Origin::Receiver ||
-        origin == Origin::Global)
-      free = false;
-  });
-  const ValueKind kind = pool_[value].kind;
-  if (free && kind != ValueKind::Unknown &&
-      std::find(global.stored.begin(), global.stored.end(), value) == global.stored.end() &&
-      global.stored.size() < kAlternatives)
-    global.stored.push_back(value);
-}
-
 // `cached = made`: from here on, what `made` is lives where `cached` does.
 void Body::note_kept(ExprId value, ValueId place, State& state) {
   if (!value.exists() || code_.exprs[value.index].kind != ExprKind::Variable) return;
@@ -165,7 +78,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (!merged.empty()) {
     how = StoreKind::Update;
     stored = record_of_entries(merged.subspan(1), state);
-    note_set(merged_place(pool_, places_.place_of(merged[0].value, state)), state);
+    found_.note_set(merged_place(pool_, places_.place_of(merged[0].value, state)), state);
   } else if (row.mode == AssignMode::Update) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
@@ -190,7 +103,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     }
     const ValueId imported = scope_.imported_place(id);
     if (imported.exists()) {
-      record_store(imported, {}, stored, how, op, state);
+      stores_.record(imported, {}, stored, how, op, state);
     } else if (!scope_.is_mine(id) && engine_.modules().import_of(scope_.me.module, id) == UINT32_MAX) {
       const bool module_variable = code_.variables[id.index].owner.index == 0 || scope_.is_static(id);
       const ValueId kept =
@@ -198,7 +111,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
               ? engine_.modules().place(scope_.me.module, id)
               : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
                            scope_.variable_ref(id));
-      record_store(kept, {}, stored, how, op, state);
+      stores_.record(kept, {}, stored, how, op, state);
       if (module_variable && how == StoreKind::Assign && !place.exists())
         note_kept(row.value, kept, state);
     }
@@ -214,12 +127,12 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (is_whole_content(target, value, how)) {
     const ValueId content =
         target.kind == ExprKind::Member || how == StoreKind::Delete ? pool_.list({}) : value;
-    if (base_place.exists()) record_store(base_place, {}, content, StoreKind::Assign, op, state);
+    if (base_place.exists()) stores_.record(base_place, {}, content, StoreKind::Assign, op, state);
     return set_path(ExprId{target.ref}, content, state);
   }
   if (base_place.exists()) {
     if (target.kind == ExprKind::Member) {
-      record_store(member_place(engine_, base_place, code_.string(target.name)), {}, stored, how, op, state);
+      stores_.record(member_place(engine_, base_place, code_.string(target.name)), {}, stored, how, op, state);
     } else {
       const ValueId key =
           target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
@@ -228,7 +141,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
       const StoreKind entry = how == StoreKind::Delete                   ? StoreKind::Remove
                               : how == StoreKind::Update && key.exists() ? StoreKind::Update
                                                                          : StoreKind::PutKey;
-      record_store(base_place, key, stored, entry, op, state);
+      stores_.record(base_place, key, stored, entry, op, state);
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
@@ -466,6 +379,70 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   const ValueId fields = get(state.heap, old);
   put(state.heap, old,
       with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, value));
+}
+
+namespace {
+
+// Whether a place is a part of the parameter that the operand is given to.
+bool is_part_of_given(const ValuePool& pool, ValueId place, FunctionRef function,
+                      std::size_t position, std::string_view name) {
+  const ValueId root = root_of(pool, place);
+  const Value& row = pool[root];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(function))
+    return false;
+  return name.empty() ? position_of_hole(pool.text(root)) == position
+                      : pool.text(root).ends_with(cat(':', name));
+}
+
+// The name of the entry that a store into a record is about; empty: any may be.
+std::string_view entry_stored(const ValuePool& pool, const Step& store) {
+  ValueId part = store.subject, below = store.key;
+  while (pool.is(part, ValueKind::Computed) && !pool.operands(part).empty()) {
+    below = pool.operands(part).size() > 1 ? pool.operands(part)[1] : ValueId{};
+    part = pool.operands(part)[0];
+  }
+  return below.exists() && pool.is(below, ValueKind::Text) ? pool.text(below) : std::string_view();
+}
+
+ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, ValueId later) {
+  const std::string name(entry_stored(pool, store));
+  if (name.empty()) return with_entry(pool, record, later, later);
+  const ValueId old = named_entry(pool, record, name);
+  return with_entry(pool, record, pool.text_value(name),
+                    old.exists() ? pool.join(old, later) : later);
+}
+
+}  // namespace
+
+void Body::apply_stores(const Call& row, const CallInput& invocation, State& state) {
+  const ValueId held = engine_.loader().held_at(invocation.callee);
+  const ValueId callee = held.exists() ? held : invocation.callee;
+  if (scope_.in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
+  const FunctionRef function = unpack(pool_[callee].ref);
+  for (const Step& step : engine_.summary(function).steps)
+    if (step.kind == StepKind::Store && step.subject.exists() &&
+        has_origin(pool_, step.subject, Origin::Receiver))
+      aliases_.change_by_method(step, scope_.place_ref(invocation.at.op), state);
+  std::size_t position = 0;
+  for (const Operand& operand : code_.operands_of(row.arguments)) {
+    const std::size_t at = position++;
+    const Expr& given = code_.exprs[operand.value.index];
+    if (given.kind != ExprKind::Variable || !scope_.is_mine(VariableId{given.ref})) continue;
+    // What lies in our own variables has been changed by the steps themselves.
+    if (!places_.place_of(operand.value, state).exists()) continue;
+    const ValueId before = scope_.read(VariableId{given.ref}, state);
+    if (!pool_.is(before, ValueKind::Record)) continue;
+    const std::string_view name =
+        operand.name.exists() ? code_.string(operand.name) : std::string_view();
+    const ValueId later =
+        pool_.hole(Origin::Element, "changed by a function", scope_.place_ref(invocation.at.op));
+    ValueId after = before;
+    for (const Step& step : engine_.summary(function).steps)
+      if (step.kind == StepKind::Store && step.subject.exists() &&
+          is_part_of_given(pool_, step.subject, function, at, name))
+        after = with_stored_entry(pool_, after, step, later);
+    if (after != before) put(state.variables, VariableId{given.ref}, after);
+  }
 }
 
 }  // namespace fnlint

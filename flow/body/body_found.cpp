@@ -1,8 +1,9 @@
 // What a body finds in module variables and in fields that functions assign: what it reads of them,
 // and whether the same invocation has assigned it before on every path.
 
+#include "flow/body/body_found.h"
+
 #include "core/text.h"
-#include "flow/body/body_walk.h"
 #include "flow/engine/library_call.h"
 #include "flow/state/step_room.h"
 #include "model/language_traits.h"
@@ -136,7 +137,7 @@ bool only_stores(Language language, std::string_view method) {
 
 // Whether it is set on every path to here, where its facts hold as well. Where some paths alone
 // have set it, callers may know whether these are the ones that come here.
-void Body::ask_whether_set(Step& found, const State& state) {
+void StateReads::ask_whether_set(Step& found, const BodyState& state) const {
   const ValueId place = found.subject;
   if (!place.exists()) return;
   if (contains_place(pool_, state.sets, place)) found.flags |= kSetBefore;
@@ -152,7 +153,7 @@ void Body::ask_whether_set(Step& found, const State& state) {
   found.value = found.value.exists() ? compute(pool_, Opcode::Or, either) : asked;
 }
 
-void Body::note_set(ValueId place, State& state) {
+void StateReads::note_set(ValueId place, BodyState& state) const {
   if (scope_.in_initialiser() || !place.exists()) return;
   const Value& value = pool_[place];
   const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
@@ -161,15 +162,15 @@ void Body::note_set(ValueId place, State& state) {
 }
 
 // A variable, or a member of a module that names one.
-void Body::note_found(ExprId id, const Expr& expr) {
-  if (scope_.alone || scope_.in_initialiser() || id == merged_ || engine_.index().reads_to_release(scope_.me.module)[id.index])
+void StateReads::note_found(ExprId id, const Expr& expr, bool is_callee, BodyState& state) {
+  if (scope_.alone || scope_.in_initialiser() || engine_.index().reads_to_release(scope_.me.module)[id.index])
     return;
   const bool is_part = engine_.index().parts_of_values(scope_.me.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
-    if (is_part) note_whole(id, scope_.read(VariableId{expr.ref}, *state_), *state_);
+    if (is_part) note_whole(id, scope_.read(VariableId{expr.ref}, state), state);
     place = scope_.module_place(VariableId{expr.ref});
-  } else if (expr.kind == ExprKind::Member && id != unread_) {
+  } else if (expr.kind == ExprKind::Member && !is_callee) {
     const Expr& base = code_.exprs[expr.ref];
     if (base.kind != ExprKind::Variable) return;
     const std::uint32_t row = engine_.modules().import_of(scope_.me.module, VariableId{base.ref});
@@ -178,49 +179,51 @@ void Body::note_found(ExprId id, const Expr& expr) {
     if (target.module.exists() && target.whole)
       place = engine_.loader().exported_place(target.module, code_.string(expr.name));
   }
-  if (place.exists() && engine_.modules().is_rebound(place)) find(place, 0, *state_);
+  if (place.exists() && engine_.modules().is_rebound(place)) find(place, 0, state);
 }
 
 // A field that functions assign, of an object that lives longer than this call, or may.
-void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
-  if (scope_.in_initialiser() || id == merged_ || engine_.index().reads_to_release(scope_.me.module)[id.index]) return;
-  if (expr.kind == ExprKind::Index) return note_entry(id, base);
+void StateReads::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value,
+                            BodyState& state) {
+  if (scope_.in_initialiser() || engine_.index().reads_to_release(scope_.me.module)[id.index]) return;
+  if (expr.kind == ExprKind::Index) return note_entry(id, base, state);
   if (expr.kind != ExprKind::Member) return;
-  if (engine_.index().parts_of_values(scope_.me.module)[id.index]) note_whole(id, value, *state_);
+  if (engine_.index().parts_of_values(scope_.me.module)[id.index]) note_whole(id, value, state);
   const std::string_view name = code_.string(expr.name);
   if (!engine_.index().is_assigned_field(scope_.me.module, name)) return;
-  ValueId place = places_.place_of(id, *state_);
+  ValueId place = places_.place_of(id, state);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
     if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
     const std::array<ValueId, 2> operands{pool_.absent(), pool_.text_value(name)};
     place = pool_.computed(Opcode::Member, operands);
   }
-  find(place, 0, *state_);
+  find(place, 0, state);
 }
 
 // What a module's record holds under a text that functions put something under; else all of it.
-void Body::note_entry(ExprId id, ValueId base) {
+void StateReads::note_entry(ExprId id, ValueId base, BodyState& state) {
   const ExprId record{code_.exprs[id.index].ref}, key = text_key(code_, id);
   const std::string_view name =
       key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
   const bool is_put = key.exists() && engine_.index().is_assigned_field(scope_.me.module, name);
-  const ValueId place = is_put ? places_.place_of(record, *state_) : ValueId{};
+  const ValueId place = is_put ? places_.place_of(record, state) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
-  if (!is_variable) return note_whole(record, base, *state_);
-  find(member_place(engine_, place, name), 0, *state_);
+  if (!is_variable) return note_whole(record, base, state);
+  find(member_place(engine_, place, name), 0, state);
 }
 
 // An object goes to where its fields are not followed.
-void Body::note_whole(ExprId id, ValueId value, State& state) {
+void StateReads::note_whole(ExprId id, ValueId value, BodyState& state) {
   if (scope_.alone || scope_.in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
   const ValueId place = places_.place_of(id, state);
   if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
 }
 
 // What is handed to a library, or to what is not known yet.
-void Body::note_handed(const Call& row, const CallInput& invocation, State& state) {
+void StateReads::note_handed(const Call& row, const CallInput& invocation,
+                             const BodyState& state) {
   if (scope_.in_initialiser()) return;
   const ValueId called = invocation.callee;
   const bool is_followed = pool_[called].kind == ValueKind::Function ||
@@ -259,7 +262,7 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
     find(invocation.receiver_place, kWhole, state);
 }
 
-void Body::find(ValueId place, std::uint32_t flags, const State& state) {
+void StateReads::find(ValueId place, std::uint32_t flags, const BodyState& state) {
   Step step;
   step.kind = StepKind::Find;
   step.at = summary_.here();
@@ -269,7 +272,7 @@ void Body::find(ValueId place, std::uint32_t flags, const State& state) {
 }
 
 // What is set before each of the places that read it.
-void Body::keep_common_sets(const Step& found) {
+void StateReads::keep_common_sets(const Step& found) {
   for (Step& step : summary_.steps())
     if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags &&
         step.value == found.value)
@@ -277,13 +280,13 @@ void Body::keep_common_sets(const Step& found) {
 }
 
 // How many questions other reads of the same have left open.
-std::ptrdiff_t Body::asked_before(const Step& found) const {
+std::ptrdiff_t StateReads::asked_before(const Step& found) const {
   return std::distance(found_.lower_bound({found.subject.index, found.flags, 0}),
                        found_.lower_bound({found.subject.index, found.flags, ValueId{}.index}));
 }
 
 // Of fields there are many: where they would leave no room, it is said that there are more.
-void Body::take_found(const Step& given, const State& state) {
+void StateReads::take_found(const Step& given, const BodyState& state) {
   constexpr std::size_t kFound = 48, kFoundFields = 96, kRoom = 24;
   constexpr std::ptrdiff_t kQuestions = 1;  // of one place
   if (scope_.in_initialiser()) return;
@@ -308,15 +311,12 @@ void Body::take_found(const Step& given, const State& state) {
     return keep_common_sets(mine);
   if (!mine.value.exists()) ++found_places_;
   if (is_variable && !mine.value.exists()) ++found_variables_;
-  if (summary_.has_room(mine.kind))
-    summary_.steps().push_back(std::move(mine));
-  else
-    summary_.note_cut();
+  summary_.add(std::move(mine));
 }
 
 // `row.map(this::keep).orElseThrow()`: where it comes back, `keep` has run, and has set what it
 // sets.
-void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& state) {
+void StateReads::take_chain(const Call& row, OpId op, const Outcome& outcome, BodyState& state) {
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind != ExprKind::Member || scope_.in_initialiser()) return;
   const std::string_view name = code_.string(callee.name);
@@ -336,7 +336,8 @@ void Body::take_chain(const Call& row, OpId op, const Outcome& outcome, State& s
 }
 
 // What a call has assigned once it is through; of one that is left running nothing is known.
-void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& state) {
+void StateReads::take_sets(const Call& row, OpId op, const Outcome& outcome,
+                           CallErrors& errors, BodyState& state) {
   take_chain(row, op, outcome, state);
   if (outcome.sets.empty() || scope_.in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =
@@ -352,7 +353,7 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
       sets.push_back(place);
   }
   std::ranges::sort(sets);
-  errors_.take_sets(std::move(sets), op, state);
+  errors.take_sets(std::move(sets), op, state);
 }
 
 }  // namespace fnlint

@@ -1,6 +1,8 @@
 // What a body reads of the event, the context and the environment, where its expressions say so.
+#include "flow/body/body_reads.h"
+
 #include "core/text.h"
-#include "flow/body/body_walk.h"
+#include "flow/body/body_errors.h"
 #include "flow/engine/reads.h"
 #include "flow/models/fluent.h"
 #include "model/language_traits.h"
@@ -49,7 +51,7 @@ bool is_decoded(const Engine& engine, Language language, ValueId base, std::stri
 }  // namespace
 
 // Where the texts of a function stand in which an absence is caught.
-const std::vector<Range>& Body::caught_absence() {
+const std::vector<Range>& InputReads::caught_absence() {
   if (absence_known_) return caught_absence_;
   absence_known_ = true;
   for (OpId at = scope_.function.first; at.exists() && at < scope_.function.end; ++at.index) {
@@ -75,11 +77,57 @@ const std::vector<Range>& Body::caught_absence() {
   return caught_absence_;
 }
 
-bool Body::is_absence_caught(ExprId expr) {
-  const Range at = code_.expr_ranges[expr.index];
+bool InputReads::is_absence_caught(const Range& at) {
   return std::ranges::any_of(caught_absence(), [&](const Range& range) {
     return at.begin >= range.begin && at.end <= range.end;
   });
+}
+
+bool InputReads::is_required(ValueId variable) const {
+  return std::ranges::any_of(
+      required_, [&](ValueId one) { return is_same_variable(pool_, one, variable); });
+}
+
+// `os.environ["X"] if "X" in os.environ else ...`, `a and b` in one expression.
+bool InputReads::is_asked_here(ValueId value) const {
+  return std::ranges::any_of(asked_here_, [&](ValueId one) {
+    const Fact fact{one, true};
+    return is_asked_for(pool_, std::span(&fact, 1), value);
+  });
+}
+
+void InputReads::expect_absence(ValueId asked) {
+  if (noted_.empty()) return;
+  constexpr std::size_t kLookedAt = 32;
+  std::vector<ValueId> open{asked};
+  for (std::size_t i = 0; i < open.size() && i < kLookedAt; ++i) {
+    const ValueId one = open[i];
+    if (!one.exists() || is_variable(pool_, one)) continue;
+    const auto found = std::find_if(noted_.rbegin(), noted_.rend(),
+                                    [&](const NotedRead& row) { return row.value == one; });
+    if (found == noted_.rend()) {
+      const auto operands = pool_.operands(one);
+      open.insert(open.end(), operands.begin(), operands.end());
+    } else if (!found->raises) {
+      summary_.steps()[found->step].flags |= kAbsenceExpected;
+    }
+  }
+}
+
+void InputReads::add_asked(ValueId variable, ExprId condition, bool fails,
+                           const BodyState& state) {
+  if (summary_.steps().size() >= kSummarySteps / 2 ||
+      !read_exprs_.insert({variable.index, condition.index}).second)
+    return;
+  Step step;
+  step.kind = StepKind::Read;
+  step.at = summary_.here();
+  if (condition.exists()) step.key = pool_.number(static_cast<std::int64_t>(condition.index));
+  step.value = variable;
+  step.holds = facts_of_given(pool_, state.facts);
+  step.flags = fails ? kAbsenceFails : kAbsenceExpected;
+  step.flags |= summary_.flags_of_read(state.facts);
+  summary_.steps().push_back(std::move(step));
 }
 
 namespace {
@@ -93,22 +141,11 @@ ExprId asked_number(const CodeFacts& code, const Expr& row) {
 
 }  // namespace
 
-void Body::visited(ExprId id, ValueId base, ValueId value) {
-  if (scope_.alone || state_ == nullptr || is_left_out_) return;
-  if (id == unread_) called_on_ = base;
+void InputReads::note_part(ExprId id, ValueId base, ValueId value, BodyState& state) {
   const Expr& row = code_.exprs[id.index];
-  if (row.kind == ExprKind::Member) note_found(id, row);
-  note_field(id, row, base, value);
-  if (row.kind == ExprKind::Member) take_property(id, base);
-  const bool optional = row.kind == ExprKind::Member && row.detail == 1;
-  if (is_variable(pool_, base)) {  // the variable itself has been read
-    if (optional) asked(base);
-    return;
-  }
   // What was read elsewhere and has a name here.
   const bool read_here = pool_.is(base, ValueKind::Hole) && pool_[base].origin == Origin::Library;
   if (is_variable(pool_, value) && !read_here) return;
-  if (id == unread_) return;
   const ExprId number = asked_number(code_, row);
   ValueId read = value;
   if (number.exists())
@@ -121,29 +158,31 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;
   const bool raises = row.kind == ExprKind::Index && traits(code_.language).raises_if_missing;
+  const bool optional = row.kind == ExprKind::Member && row.detail == 1;
   for (const GivenValue& one : given)
-    note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
-  if (raises && is_variable(pool_, value) && has_room_for_call(pool_, state_->facts))
-    add_fact(state_->facts, variable_found(pool_, value));
-  if (number.exists()) last_read_ = {};  // the element's own members do not replace it
+    note(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises, state);
+  if (raises && is_variable(pool_, value) && has_room_for_call(pool_, state.facts))
+    add_fact(state.facts, variable_found(pool_, value));
+  if (number.exists()) last_ = {};  // the element's own members do not replace it
 }
 
-void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises) {
+void InputReads::note(ExprId id, ExprId base, ValueId value, bool expected, bool raises,
+                      const BodyState& state) {
   if (!read_exprs_.insert({value.index, id.index}).second) return;
   // A longer path takes the place of what it goes on from.
-  const bool goes_on = last_read_.exists && last_read_.expr == base;
-  if (!goes_on && (own_reads_ >= kOwnReads || summary_.steps().size() >= kSummarySteps / 2)) {
-    cut_reads();
+  const bool goes_on = last_.exists && last_.expr == base;
+  if (!goes_on && (own_ >= kOwnReads || summary_.steps().size() >= kSummarySteps / 2)) {
+    cut();
     return;
   }
   if (!goes_on) {
-    ++own_reads_;
+    ++own_;
     summary_.steps().emplace_back();
     noted_.push_back({});
-    last_read_.row = noted_.size() - 1;
+    last_.row = noted_.size() - 1;
     noted_.back().step = summary_.steps().size() - 1;
   }
-  Noted& noted = noted_[last_read_.row];
+  NotedRead& noted = noted_[last_.row];
   Step& step = summary_.steps()[noted.step];
   noted.value = value;
   noted.raises = raises;
@@ -153,30 +192,29 @@ void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool 
   step.at = summary_.here();
   step.key = pool_.number(static_cast<std::int64_t>(id.index));
   step.value = value;
-  step.holds = facts_of_given(pool_, state_->facts);
-  step.flags |= summary_.flags_of_read(state_->facts);
-  const bool asked_before = !is_required(value) && is_asked_for(pool_, state_->facts, value);
-  if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(id))
+  step.holds = facts_of_given(pool_, state.facts);
+  step.flags |= summary_.flags_of_read(state.facts);
+  const bool asked_before = !is_required(value) && is_asked_for(pool_, state.facts, value);
+  if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(code_.expr_ranges[id.index]))
     step.flags |= kAbsenceExpected;
   else if (raises)
     step.flags |= kAbsenceFails;
-  last_read_.expr = id;
-  last_read_.exists = true;
+  last_.expr = id;
+  last_.exists = true;
 }
 
-void Body::cut_reads() {
-  if (std::exchange(reads_cut_, true) || summary_.steps().size() >= kSummarySteps) return;
+void InputReads::cut() {
+  if (std::exchange(is_cut_, true) || summary_.steps().size() >= kSummarySteps) return;
   Step step;
   step.kind = StepKind::Read;
   step.at = summary_.here();
   summary_.steps().push_back(std::move(step));
 }
 
-// What a callee reads: nothing of it is lost but what is there already.
-void Body::take_read(const Step& given, State& state) {
-  if (!given.value.exists()) return cut_reads();
-  if (!taken_reads_.insert({given.value, given.at, given.key}).second) return;
-  if (taken_reads_.size() + own_reads_ > kReadSteps) return cut_reads();
+void InputReads::take(const Step& given, const BodyState& state) {
+  if (!given.value.exists()) return cut();
+  if (!taken_.insert({given.value, given.at, given.key}).second) return;
+  if (taken_.size() + own_ > kReadSteps) return cut();
   Step mine = given;
   for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);
   if (!is_required(mine.value) && is_asked_for(pool_, state.facts, mine.value))
@@ -190,11 +228,9 @@ void Body::take_read(const Step& given, State& state) {
         (mine.flags & kAbsenceFails) != 0 && !traits(code_.language).errors_are_results;
     noted_.push_back({mine.value, summary_.steps().size(), raises});
     const CallSite at = here ? mine.at : mine.via.front();
-    if (at.module == scope_.me.module && at.op.exists()) {
-      const Range where = code_.op_ranges[at.op.index];
-      for (const Range& range : caught_absence())
-        if (where.begin >= range.begin && where.end <= range.end) mine.flags |= kAbsenceExpected;
-    }
+    if (at.module == scope_.me.module && at.op.exists() &&
+        is_absence_caught(code_.op_ranges[at.op.index]))
+      mine.flags |= kAbsenceExpected;
   }
   summary_.steps().push_back(std::move(mine));
 }

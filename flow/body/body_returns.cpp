@@ -172,7 +172,7 @@ void Body::keep_defaults() const {
 
 BodyResult Body::finish(State end) {
   keep_defaults();
-  ask_postponed(end);
+  presence_.ask_postponed(end);
   Summary& summary = summary_.summary();
   summary.returned = returned_value(end);
   bool first = true;
@@ -208,14 +208,14 @@ BodyResult Body::finish(State end) {
 ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
   const bool gives_itself = !traits(code_.language).returns_copies && !scope_.in_initialiser();
   ValueId place = gives_itself ? places_.place_of(value, state) : ValueId{};
-  if (!gives_itself && value.exists()) note_whole(value, returned, state);
+  if (!gives_itself && value.exists()) found_.note_whole(value, returned, state);
   if (place.exists()) {
     const ValueId root = root_of(pool_, place);
     const Value& row = pool_[root];
     const bool lasts = row.kind == ValueKind::Hole &&
                        (row.origin == Origin::Global || row.origin == Origin::Receiver);
     if (!lasts) {
-      note_whole(value, returned, state);
+      found_.note_whole(value, returned, state);
       place = {};
     }
   }
@@ -233,7 +233,7 @@ ValueId Body::take_returned_places(const State& end) {
   for (const Returned& one : returns_) {
     State there;
     there.sets = one.sets;
-    if (one.place.exists()) find(one.place, kWhole, there);
+    if (one.place.exists()) found_.find(one.place, kWhole, there);
   }
   return {};
 }

@@ -1,73 +1,127 @@
-// What a function that is called leaves in a record that it is given.
-#include "core/text.h"
-#include "flow/body/body_walk.h"
-#include "flow/models/library_select.h"
+// Stores where others find them: in variables and objects that live longer than the call.
+#include "flow/body/body_stores.h"
+
+#include "flow/syntax/stale_reads.h"
+#include "model/language_traits.h"
 #include "values/places.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace fnlint {
 
 namespace {
 
-// Whether a place is a part of the parameter that the operand is given to.
-bool is_part_of_given(const ValuePool& pool, ValueId place, FunctionRef function,
-                      std::size_t position, std::string_view name) {
-  const ValueId root = root_of(pool, place);
-  const Value& row = pool[root];
-  if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(function))
-    return false;
-  return name.empty() ? position_of_hole(pool.text(root)) == position
-                      : pool.text(root).ends_with(cat(':', name));
+// What functions store in other variables of modules stands for these: whoever finds the value
+// finds it in the same environment.
+ValueId with_stored_variables(Engine& engine, ValueId value, ValueId place) {
+  constexpr std::uint32_t kGlobal = 1U << static_cast<unsigned>(Origin::Global);
+  if ((engine.pool().origins(value) & kGlobal) == 0) return value;
+  const Substitution stored{
+      .leaf = [&](ValueId leaf) -> ValueId {
+        const Value row = engine.pool()[leaf];
+        const auto module = static_cast<std::uint32_t>(row.ref >> 32U);
+        if (row.kind != ValueKind::Hole || row.origin != Origin::Global || leaf == place ||
+            module >= engine.program().modules.size())
+          return {};
+        std::vector<Alternative> all;
+        const VariableId variable{static_cast<std::uint32_t>(row.ref)};
+        for (const ValueId one : engine.modules().state(ModuleId{module}, variable).stored)
+          all.push_back({one, {}});
+        return all.empty() ? ValueId{} : engine.pool().one_of(all);
+      },
+      .recompute =
+          [&](std::string_view name, std::span<const ValueId> operands) {
+            return engine.recompute(name, operands, 0);
+          }};
+  return substituted(engine.pool(), value, stored);
 }
 
-// The name of the entry that a store into a record is about; empty: any may be.
-std::string_view entry_stored(const ValuePool& pool, const Step& store) {
-  ValueId part = store.subject, below = store.key;
-  while (pool.is(part, ValueKind::Computed) && !pool.operands(part).empty()) {
-    below = pool.operands(part).size() > 1 ? pool.operands(part)[1] : ValueId{};
-    part = pool.operands(part)[0];
-  }
-  return below.exists() && pool.is(below, ValueKind::Text) ? pool.text(below) : std::string_view();
+// Whoever finds it finds the same: it is not made of what one call is given.
+bool is_same_for_all(const ValuePool& pool, ValueId value) {
+  bool is_same = true;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Origin origin = pool[id].kind == ValueKind::Hole ? pool[id].origin : Origin::None;
+    if (origin == Origin::Parameter || origin == Origin::Capture || origin == Origin::Receiver ||
+        origin == Origin::Global)
+      is_same = false;
+  });
+  return is_same;
 }
 
-ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, ValueId later) {
-  const std::string name(entry_stored(pool, store));
-  if (name.empty()) return with_entry(pool, record, later, later);
-  const ValueId old = named_entry(pool, record, name);
-  return with_entry(pool, record, pool.text_value(name),
-                    old.exists() ? pool.join(old, later) : later);
+void add_stored(const ValuePool& pool, ValueId value, std::vector<ValueId>& stored) {
+  if (is_same_for_all(pool, value) && pool[value].kind != ValueKind::Unknown &&
+      std::ranges::find(stored, value) == stored.end() && stored.size() < kAlternatives)
+    stored.push_back(value);
 }
 
 }  // namespace
 
-void Body::apply_stores(const Call& row, const CallInput& invocation, State& state) {
-  const ValueId held = engine_.loader().held_at(invocation.callee);
-  const ValueId callee = held.exists() ? held : invocation.callee;
-  if (scope_.in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
-  const FunctionRef function = unpack(pool_[callee].ref);
-  for (const Step& step : engine_.summary(function).steps)
-    if (step.kind == StepKind::Store && step.subject.exists() &&
-        has_origin(pool_, step.subject, Origin::Receiver))
-      aliases_.change_by_method(step, scope_.place_ref(invocation.at.op), state);
-  std::size_t position = 0;
-  for (const Operand& operand : code_.operands_of(row.arguments)) {
-    const std::size_t at = position++;
-    const Expr& given = code_.exprs[operand.value.index];
-    if (given.kind != ExprKind::Variable || !scope_.is_mine(VariableId{given.ref})) continue;
-    // What lies in our own variables has been changed by the steps themselves.
-    if (!places_.place_of(operand.value, state).exists()) continue;
-    const ValueId before = scope_.read(VariableId{given.ref}, state);
-    if (!pool_.is(before, ValueKind::Record)) continue;
-    const std::string_view name =
-        operand.name.exists() ? code_.string(operand.name) : std::string_view();
-    const ValueId later =
-        pool_.hole(Origin::Element, "changed by a function", scope_.place_ref(invocation.at.op));
-    ValueId after = before;
-    for (const Step& step : engine_.summary(function).steps)
-      if (step.kind == StepKind::Store && step.subject.exists() &&
-          is_part_of_given(pool_, step.subject, function, at, name))
-        after = with_stored_entry(pool_, after, step, later);
-    if (after != before) put(state.variables, VariableId{given.ref}, after);
-  }
+void StoreSteps::record(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
+                        BodyState& state) {
+  Step step;
+  step.kind = StepKind::Store;
+  step.store = how;
+  step.at = {scope_.me.module, op};
+  step.subject = place;
+  step.key = key;
+  step.value = value;
+  step.holds = state.facts;
+  add_facts(step.holds, state.asked);
+  add(std::move(step), state);
+}
+
+void StoreSteps::take(Step given, BodyState& state) {
+  Step step;
+  step.kind = StepKind::Store;
+  step.store = given.store;
+  step.at = given.at;
+  step.subject = given.subject;
+  step.key = given.key;
+  step.value = given.value.exists() ? given.value : pool_.absent();
+  step.library = given.library;
+  step.holds = std::move(given.holds);
+  add(std::move(step), state);
+}
+
+void StoreSteps::add(Step step, BodyState& state) {
+  const ValueId place = step.subject, key = step.key, value = step.value;
+  const StoreKind how = step.store;
+  if (loops_.repeats()) step.flags = kInLoop;
+  if (stores_stale_read(code_, scope_.function, step.at.op)) step.flags |= kStaleRead;
+  summary_.add(std::move(step));
+  if (how == StoreKind::Assign) reads_.note_set(place, state);
+  if (how == StoreKind::PutKey) reads_.note_set(entry_place(pool_, place, key), state);
+  note_global(place, key, value, how, !scope_.in_initialiser());
+}
+
+// Whether the variable is given the value: not what it holds changed.
+bool StoreSteps::sets_variable(ValueId key, ValueId value, StoreKind how) const {
+  if (key.exists()) return false;
+  // `*n += 1`; what is merged into a collection, or sorts it, changes its content.
+  const bool is_of_content = traits(code_.language).locks_are_content ||
+                             pool_.is(value, ValueKind::Absent) ||
+                             pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
+  return how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
+         (how == StoreKind::Update && !is_of_content);
+}
+
+void StoreSteps::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
+                             bool by_function) {
+  const Value& row = pool_[place];
+  const bool is_whole = row.kind == ValueKind::Hole && row.origin == Origin::Global &&
+                        sets_variable(key, value, how);
+  if (scope_.in_initialiser() && !is_whole) engine_.modules().add_registered(place, key, value, how);
+  if (!is_whole) return engine_.modules().add_stored(place, key, value, how);
+  const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
+  if (module.index >= engine_.program().modules.size()) return;
+  GlobalState& global =
+      engine_.modules().state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
+  // What a lock keeps is inside of it, though the lock stands for it.
+  const bool is_kept = traits(code_.language).locks_are_content;
+  if (by_function && (module != scope_.me.module || !is_kept)) engine_.modules().add_rebound(module, global);
+  if (how == StoreKind::Update) return;
+  add_stored(pool_, with_stored_variables(engine_, value, place), global.stored);
 }
 
 }  // namespace fnlint

@@ -228,7 +228,7 @@ void Body::hold_task(ExprId value, VariableId variable, State& state) {
 void Body::note_tasks_read(ExprId expr, State& state) {
   if (state.running.empty() || !expr.exists()) return;
   std::vector<VariableId> read;
-  add_read(expr, read);
+  add_read(scope_, expr, read);
   std::erase_if(state.running, [&](const auto& row) {
     return std::ranges::find(read, held_tasks_.at(row.first).variable) != read.end();
   });

@@ -40,7 +40,9 @@ constexpr std::uint32_t kOfExpression = 0x80000000U;
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::Variable: note_found(id, expr); return scope_.read(VariableId{expr.ref}, *state_);
+    case ExprKind::Variable:
+      if (id != merged_) found_.note_found(id, expr, false, *state_);
+      return scope_.read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
       if (found == results_.end() && scope_.alone)
@@ -48,7 +50,7 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
           return kept;
       if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
       if (!scope_.alone && engine_.index().parts_of_values(scope_.me.module)[id.index])
-        note_whole(id, found->second, *state_);
+        found_.note_whole(id, found->second, *state_);
       return found->second;
     }
     case ExprKind::ErrorOf: {
@@ -264,7 +266,7 @@ BodyState Body::enter(OpId op, State state) {
   if (row.awaits_each != 0) summary_.note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
-  note_whole(row.subject, subject, state);
+  found_.note_whole(row.subject, subject, state);
   const std::string_view of_map = traits(code_.language).loop_over_map;
   if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
     subject = compute(pool_, of_map, std::span(&subject, 1));
@@ -293,7 +295,7 @@ BodyState Body::enter(OpId op, State state) {
   const ValueId place = places_.place_of(row.subject, state);
   set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
-  if (target.kind == ExprKind::Variable) note_set(scope_.module_place(VariableId{target.ref}), state);
+  if (target.kind == ExprKind::Variable) found_.note_set(scope_.module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
     put(state.places, VariableId{target.ref},
         pool_.computed(Opcode::Element, std::span(&place, 1)));
@@ -320,6 +322,23 @@ BodyState Body::leave(OpId, State state) {
   }
   state.facts = std::move(facts);
   return state;
+}
+
+void Body::visited(ExprId id, ValueId base, ValueId value) {
+  if (scope_.alone || state_ == nullptr || is_left_out_) return;
+  if (id == unread_) called_on_ = base;
+  const Expr& row = code_.exprs[id.index];
+  const bool is_member = row.kind == ExprKind::Member;
+  if (id != merged_) {
+    if (is_member) found_.note_found(id, row, id == unread_, *state_);
+    found_.note_field(id, row, base, value, *state_);
+  }
+  if (is_member) take_property(id, base);
+  if (is_variable(pool_, base)) {  // the variable itself has been read
+    if (is_member && row.detail == 1) presence_.ask(base, state_);  // `base?.name`
+    return;
+  }
+  if (id != unread_) reads_.note_part(id, base, value, *state_);
 }
 
 void Body::step(OpId op, State& state) {

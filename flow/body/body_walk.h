@@ -3,13 +3,18 @@
 #pragma once
 
 #include "flow/body/body_aliases.h"
+#include "flow/body/body_asked.h"
 #include "flow/body/body_attempts.h"
 #include "flow/body/body_errors.h"
+#include "flow/body/body_found.h"
 #include "flow/body/body_join.h"
 #include "flow/body/body_loops.h"
 #include "flow/body/body_places.h"
+#include "flow/body/body_reads.h"
 #include "flow/body/body_scope.h"
 #include "flow/body/body_state.h"
+#include "flow/body/body_state_tests.h"
+#include "flow/body/body_stores.h"
 #include "flow/body/body_summary.h"
 #include "flow/engine/body.h"
 #include "flow/engine/reads.h"
@@ -74,12 +79,11 @@ class Body final : public ExprContext, private BodyEvaluator {
   };
   Test test(ExprId condition, State& state) {
     note_tasks_read(condition, state);
-    testing_ = true;
+    presence_.begin_test();
     Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
-    asked(test.value);
-    testing_ = false;
-    settle_asked_variables(condition, test.value, state);
-    if (!scope_.in_initialiser()) test.asked = asked_state(condition, state);
+    presence_.ask(test.value, nullptr);
+    presence_.end_test(condition, test.value, state);
+    if (!scope_.in_initialiser()) test.asked = state_tests_.asked_state(condition, state);
     test.variables = variables_with_ways(condition, state);
     return test;
   }
@@ -105,8 +109,6 @@ class Body final : public ExprContext, private BodyEvaluator {
     std::optional<State> joined = join_.join(std::move(a), b, gate);
     return joined ? *std::move(joined) : cut_here({});
   }
-  void ask_whether_set(Step& found, const State& state);
-  [[nodiscard]] std::ptrdiff_t asked_before(const Step& found) const;
   ValueId appended_to_each(ValueId lists, ValueId item);
   void widen(OpId op, OpId first, OpId end, State& state);
   Attempts::Begun begins(OpId first, OpId end, const State& state) {
@@ -180,7 +182,7 @@ class Body final : public ExprContext, private BodyEvaluator {
     is_left_out_ = chosen_.back().is_left_out;
     chosen_.pop_back();
   }
-  void asked(ValueId value) override;
+  void asked(ValueId value) override { presence_.ask(value, state_); }
   ValueId as_asked(ValuePool& pool, ValueId value) override;
   ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
     const ValueId variable = asked_variable(pool, item, container);
@@ -206,32 +208,16 @@ class Body final : public ExprContext, private BodyEvaluator {
     std::vector<ValueId> sets = {};
     ValueId place = {};  // of what is returned, where that outlives the call
   };
-  // A read that a later test may ask for; `raises`: where it is not there, no test is reached.
-  struct Noted {
-    ValueId value = {};
-    std::size_t step = 0;
-    bool raises = false;
-  };
-  // A condition of which a way surely raises.
-  struct RaisingTest {
-    ExprId condition = {};
-    bool when_true = false, when_false = false;
-  };
   // What held before a part of an expression that a condition leads to.
   struct ChosenPart {
     FactSet facts = {};
     bool is_left_out = false;
   };
-  struct LastRead {
-    bool exists = false;
-    ExprId expr = {};
-    std::size_t row = 0;
-  };
   ValueId evaluate(ExprId expr, State& state) override {
     State* const outer = std::exchange(state_, &state);
-    const std::vector<ValueId> asked = std::exchange(asked_here_, {});
+    std::vector<ValueId> asked = reads_.begin_expression();
     const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
-    asked_here_ = asked;
+    reads_.end_expression(std::move(asked));
     state_ = outer;
     return value;
   }
@@ -248,11 +234,6 @@ class Body final : public ExprContext, private BodyEvaluator {
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId super_of(ValueId receiver);
   ValueId set_here(ValueId base, std::string_view name);
-  std::vector<ValueId> asked_state(ExprId condition, State& state);
-  void add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open);
-  void add_asked_by_callee(VariableId callee, std::vector<ExprId>& open);
-  void add_asked_in(FunctionId function, std::vector<ExprId>& open);
-  const std::multimap<VariableId, ExprId>& chosen_by();
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
   void set_path(ExprId target, ValueId value, State& state);
@@ -267,9 +248,6 @@ class Body final : public ExprContext, private BodyEvaluator {
   void take_setter(const Expr& target, ValueId value, OpId op, State& state);
   void run_setter(const Expr& target, ValueId base, ValueId value, OpId op, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
-  void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
-                    State& state);
-  void note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function);
   void note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome);
   void call(const Call& row, OpId op, State& state);
   ValueId callee_of(ExprId callee, State& state);
@@ -281,21 +259,10 @@ class Body final : public ExprContext, private BodyEvaluator {
                     Named& without);
   // Moves them. `at_once`: of a function of the project, which surely runs here.
   void take_steps(Outcome& outcome, State& state, bool at_once = false);
-  void note_found(ExprId id, const Expr& expr);
-  void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);
-  void note_entry(ExprId id, ValueId base);
-  void note_whole(ExprId id, ValueId value, State& state);
-  void note_handed(const Call& row, const CallInput& invocation, State& state);
-  void find(ValueId place, std::uint32_t flags, const State& state);
-  void note_set(ValueId place, State& state);
   ExprId merged_argument(const Call& row) const;
   std::span<const Operand> merged_entries(const Assign& row, State& state);
   ValueId record_of_entries(std::span<const Operand> entries, State& state);
   void note_kept(ExprId value, ValueId place, State& state);
-  void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
-  void take_chain(const Call& row, OpId op, const Outcome& outcome, State& state);
-  void take_found(const Step& given, const State& state);
-  void keep_common_sets(const Step& found);
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   struct NextTask {
     OpId call = {};
@@ -371,27 +338,7 @@ class Body final : public ExprContext, private BodyEvaluator {
   bool append_in_given(ExprId list, ValueId element, State& state);
   ValueId returned_place(ExprId value, ValueId returned, State& state);
   ValueId take_returned_places(const State& end);
-  const std::vector<Range>& caught_absence();
-  bool is_absence_caught(ExprId expr);
-  void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
-  const std::vector<RaisingTest>& raising_tests();
-  void take_insisted();
-  void add_read(ExprId expr, std::vector<VariableId>& read);
-  void add_read_for_insisting(ExprId expr, std::vector<VariableId>& read);
-  [[nodiscard]] bool is_held_for_insisting() const;
-  [[nodiscard]] bool is_given_for_insisting(const Step& read);
-  bool only_chooses_for_insisting(ExprId condition);
-  void ask_postponed(State& state);
-  bool fails_without(ExprId condition, ValueId test, ValueId variable);
   void settle_asked_variables(ExprId condition, ValueId test, State& state);
-  void take_asked(ValueId one);
-  void ask_variable(ValueId variable, ExprId condition, bool fails);
-  void add_asked_read(ValueId variable, ExprId condition, bool fails);
-  void ask_arguments(const Outcome& outcome);
-  [[nodiscard]] bool is_required(ValueId variable) const;
-  [[nodiscard]] bool is_asked_here(ValueId value) const;
-  void cut_reads();
-  void take_read(const Step& given, State& state);
   void take_property(ExprId id, ValueId base);
   [[nodiscard]] ProjectObject object_read(ValueId base) const;
   void add_returns(const State& end);
@@ -416,9 +363,13 @@ class Body final : public ExprContext, private BodyEvaluator {
   Attempts attempts_{scope_};
   CallErrors errors_{scope_};
   StateJoin join_{scope_, loops_};
+  InputReads reads_{scope_, summary_};
+  PresenceTests presence_{scope_, summary_, reads_};
+  StateTests state_tests_{scope_, aliases_, places_};
+  StateReads found_{scope_, summary_, places_};
+  StoreSteps stores_{scope_, summary_, loops_, found_};
   State* state_ = nullptr;
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
-  tsl::robin_map<std::uint32_t, std::vector<ValueId>> held_sets_;  // see take_chain
   std::vector<Returned> returns_;
   std::vector<Returned> dropped_returns_;  // beside errors
   std::vector<ValueId> yields_;
@@ -431,31 +382,10 @@ class Body final : public ExprContext, private BodyEvaluator {
   ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
   ExprId unread_ = {};  // a callee: its name is no member that is read
   ValueId called_on_ = {};  // what that is a member of
-  std::vector<Noted> noted_;
-  LastRead last_read_ = {};
-  std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression
   std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
-  std::set<std::tuple<ValueId, CallSite, ValueId>> taken_reads_;  // value, place, key
-  std::size_t own_reads_ = 0;
   bool ends_early_ = false;
-  bool reads_cut_ = false;
-  bool testing_ = false;  // a condition is evaluated: what it asks is settled by the whole of it
-  std::vector<ValueId> asked_variables_;  // by the condition
-  std::vector<ValueId> asked_here_;       // by operators of the expression that is evaluated
-  std::vector<ValueId> required_;         // variables of the environment without which a test raises
-  std::vector<RaisingTest> raising_tests_;
-  bool raising_known_ = false;
   std::vector<ChosenPart> chosen_ = {};
   bool is_left_out_ = false;  // nothing comes to what is evaluated
-  std::optional<std::multimap<VariableId, ExprId>> chosen_by_;
-  std::set<VariableId> insisted_;   // own variables that such tests read
-  std::set<OpId> insisted_calls_;   // and calls that make what these hold
-  std::vector<ValueId> postponed_;  // asked by what these hold: such a test tells what for
-  // Places, the flags of the step, and what is asked of it.
-  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> found_;
-  std::size_t found_variables_ = 0, found_places_ = 0;
-  std::vector<Range> caught_absence_;
-  bool absence_known_ = false;
   std::map<VariableId, LastGiven>
       last_given_;  // own variables: to the call that was given them last
 };
