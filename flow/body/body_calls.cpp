@@ -9,6 +9,7 @@
 #include "flow/state/named_entry.h"
 #include "flow/state/step_room.h"
 #include "model/language_traits.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -44,20 +45,11 @@ std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
   return entries;
 }
 
-// The list, however often more was added to it.
-ValueId list_with(ValuePool& pool, ValueId old, ValueId more) {
-  std::vector<ValueId> items;
-  if (pool.is(old, ValueKind::List))
-    items.assign(pool.operands(old).begin(), pool.operands(old).end());
-  items.push_back(more);
-  return pool.list(items, true);
-}
-
 }  // namespace
 
 void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
                         std::vector<NamedValue>& arguments, std::vector<NamedValue>& places,
-                        Named& without) {
+                        NamedExprs& without) {
   const ValueId value = evaluate(operand.value, state);
   const Value& row = pool_[value];
   if (operand.spread == 1 && row.kind == ValueKind::List && row.ref == 0) {
@@ -152,7 +144,7 @@ ExprId Body::merged_argument(const Call& row) const {
 
 CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   std::vector<NamedValue> arguments, places;
-  Named without;
+  NamedExprs without;
   std::size_t position = 0;
   const ExprId outer = std::exchange(merged_, merged_argument(row));
   for (const Operand& operand : code_.operands_of(row.arguments))
@@ -177,7 +169,7 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
     invocation.receiver_place = places_.receiver_place(callee, state);
   }
   invocation.from = scope_.me.function;
-  add_own_places(row, without, invocation, state);
+  own_.add_own_places(row, without, invocation, state);
   return invocation;
 }
 
@@ -224,9 +216,8 @@ void Body::call(const Call& row, OpId op, State& state) {
     return;
   }
   Outcome outcome = engine_.call(invocation, 0);
-  take_task(row, invocation, outcome, state);
+  take_alone(tasks_.take_call(row, invocation, outcome, state), state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
-  const Expr& callee = code_.exprs[row.callee.index];
   places_.note_call(row, invocation, outcome);
   found_.note_handed(row, invocation, state);
   note_dropped_answer(invocation, op, outcome);
@@ -234,108 +225,83 @@ void Body::call(const Call& row, OpId op, State& state) {
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   if (!outcome.steps.empty()) {
     const int loops = loops_.repeat(loops_.repeating(op, row.callee));
-    take_steps(outcome, state, runs_at_once(row, invocation));
+    take_steps(outcome, state, runs_at_once(scope_, row, invocation));
     loops_.repeat(loops);
   }
-  if (callee.kind == ExprKind::Member) tell_made(invocation.callee, invocation.arguments);
+  if (code_.exprs[row.callee.index].kind == ExprKind::Member)
+    changes_.tell_made(invocation.callee, invocation.arguments);
   presence_.ask_arguments(outcome);
-  mark_side_by_side(row);
-  apply_changes(row, op, outcome, state);
-  apply_stores(row, invocation, state);
-  apply_setter(row, invocation, state);
+  tasks_.mark_side_by_side(row);
+  collections_.apply_changes(row, op, outcome, state);
+  own_.apply_stores(row, invocation, state);
+  changes_.apply_setter(row, invocation, state);
   errors_.take_success(outcome, op, state);
   found_.take_sets(row, op, outcome, errors_, state);
   if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
-}
-
-// `answer.failures.push(one)`: the record with more in that list; no id: it is another change.
-ValueId Body::with_filled_entry(ValueId record, const Step& step) {
-  if (step.store != StoreKind::Append || !step.value.exists() ||
-      pool_.opcode(step.subject) != Opcode::Member || !pool_.is(record, ValueKind::Record))
-    return {};
-  const auto parts = pool_.operands(step.subject);
-  if (!pool_.is(parts[0], ValueKind::Hole) || !pool_.is(parts[1], ValueKind::Text)) return {};
-  const ValueId name = parts[1];
-  const ValueId list = member(pool_, record, pool_.text(name));
-  return list.exists() && pool_.is(list, ValueKind::List)
-             ? with_entry(pool_, record, name, list_with(pool_, list, step.value))
-             : ValueId{};
-}
-
-bool Body::take_capture(const Step& step, State& state) {
-  if (step.kind != StepKind::Store) return false;
-  ValueId root = step.subject;
-  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
-    root = pool_.operands(root)[0];
-  const Value& row = pool_[root];
-  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture) return false;
-  if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != scope_.me.module) return false;
-  const VariableId id{static_cast<std::uint32_t>(row.ref)};
-  if (!scope_.is_mine(id)) return false;
-  if (changes_copy(step)) return true;
-  if (root == step.subject && step.store == StoreKind::Assign && step.value.exists()) {
-    const bool is_once = (step.flags & kInLoop) == 0;
-    const ValueId stored = is_once ? met_under(pool_, step.value, step.holds) : step.value;
-    put(state.variables, id, pool_.join(scope_.read(id, state), stored));
-  } else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
-    const ValueId old = scope_.read(id, state);
-    if (const ValueId filled = loops_.filled_list(old, step, state.facts); filled.exists()) {
-      put(state.variables, id, filled);
-      return true;
-    }
-    put(state.variables, id, list_with(pool_, old, step.value));
-  } else if (const ValueId changed = with_filled_entry(scope_.read(id, state), step); changed.exists()) {
-    put(state.variables, id, changed);
-  } else {
-    put(state.variables, id,
-        pool_.join(scope_.read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
-  }
-  return true;
 }
 
 void Body::take_steps(Outcome& outcome, State& state, bool at_once) {
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Read) {
       reads_.take(step, state);
-      continue;
-    }
-    if (step.kind == StepKind::Find) {
+    } else if (step.kind == StepKind::Find) {
       if (step.subject.exists()) step.subject = scope_.own_place(step.subject, state);
       found_.take_found(step, state);
-      continue;
+    } else {
+      take_step(step, outcome.on_return, at_once, state);
     }
-    if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
-    if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
-      step.subject = scope_.own_place(step.subject, state);
-    if (step.kind == StepKind::Call && step.value.exists())
-      step.value = scope_.own_place(step.value, state);
-    if (at_once ? take_own(step, outcome.on_return, state) : take_capture(step, state)) continue;
-    if (step.kind == StepKind::Store && step.store == StoreKind::Append &&
-        pool_.opcode(step.subject) == Opcode::Member)
-      append_to_given(scope_.given_at(pool_.operands(step.subject)[0], state),
-                      pool_.operands(step.subject)[1], step.value, false, state);
-    if (!summary_.has_room(step.kind)) {
-      if (is_missed(step.kind)) summary_.note_cut();
-      continue;
-    }
-    if (step.kind == StepKind::Work && !summary_.take_work()) continue;
-    add_facts(step.holds, state.facts);
-    // A call that waits for its callee may change state once that is known.
-    if (step.kind == StepKind::Store || step.kind == StepKind::Call)
-      add_facts(step.holds, state.asked);
-    if (loops_.repeats()) step.flags |= kInLoop;
-    step.rounds = loops_.rounds_together(step.rounds);
-    if (scope_.in_initialiser()) step.flags |= kInInit;
-    if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
-        step.at.module == scope_.me.module) {
-      stores_.take(std::move(step), state);
-      continue;
-    }
-    if (step.kind == StepKind::Store && step.subject.exists())
-      stores_.note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
-                  step.store, true);
-    if (!joins_known(pool_, step, summary_.steps())) summary_.steps().push_back(std::move(step));
   }
+}
+
+// What the body does itself, or what it has another do.
+void Body::take_step(Step& step, const FactSet& promised, bool at_once, State& state) {
+  to_own_places(step, state);
+  if (at_once ? own_.take_own(step, promised, state) : own_.take_capture(step, state)) return;
+  const bool is_store = step.kind == StepKind::Store;
+  if (is_store && step.store == StoreKind::Append && pool_.opcode(step.subject) == Opcode::Member) {
+    const ValueId base = pool_.operands(step.subject)[0], key = pool_.operands(step.subject)[1];
+    collections_.append_to_given(scope_.given_at(base, state), key, step.value, false, state);
+  }
+  if (!summary_.has_room(step.kind)) {
+    if (is_missed(step.kind)) summary_.note_cut();
+    return;
+  }
+  if (step.kind == StepKind::Work && !summary_.take_work()) return;
+  mark_as_here(step, state);
+  const bool is_kept = is_store && step.subject.exists();
+  if (is_kept && step.via.empty() && step.at.module == scope_.me.module)
+    return stores_.take(std::move(step), state);
+  if (is_kept)
+    stores_.note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+                        step.store, true);
+  if (!joins_known(pool_, step, summary_.steps())) summary_.steps().push_back(std::move(step));
+}
+
+void Body::to_own_places(Step& step, const State& state) const {
+  if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
+  if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
+    step.subject = scope_.own_place(step.subject, state);
+  if (step.kind == StepKind::Call && step.value.exists())
+    step.value = scope_.own_place(step.value, state);
+}
+
+// It is done under the path condition here, and as often as the loops around go round.
+void Body::mark_as_here(Step& step, const State& state) const {
+  add_facts(step.holds, state.facts);
+  // A call that waits for its callee may change state once that is known.
+  if (step.kind == StepKind::Store || step.kind == StepKind::Call)
+    add_facts(step.holds, state.asked);
+  if (loops_.repeats()) step.flags |= kInLoop;
+  step.rounds = loops_.rounds_together(step.rounds);
+  if (scope_.in_initialiser()) step.flags |= kInInit;
+}
+
+// A step that no call brings.
+void Body::take_alone(std::optional<Step> step, State& state) {
+  if (!step) return;
+  Outcome one;
+  one.steps.push_back(*std::move(step));
+  take_steps(one, state);
 }
 
 }  // namespace fnlint

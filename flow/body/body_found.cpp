@@ -10,6 +10,7 @@
 #include "tables/known.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <iterator>

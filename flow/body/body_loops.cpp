@@ -1,6 +1,7 @@
 // The loops around an op: what their rounds have of their own, and what stays of them.
 #include "flow/body/body_loops.h"
 
+#include "flow/engine/rounds.h"
 #include "flow/syntax/code_queries.h"
 #include "values/many.h"
 

@@ -1,7 +1,8 @@
 // What a property does where it is read, and what a library makes of one that is set.
 
+#include "flow/body/body_properties.h"
+
 #include "core/text.h"
-#include "flow/body/body_walk.h"
 #include "model/language_traits.h"
 #include "tables/models.h"
 
@@ -41,7 +42,7 @@ bool has_another(const CodeFacts& code, FunctionRef property) {
 }  // namespace
 
 // A method's own object is of the class that the method stands in.
-ProjectObject Body::object_read(ValueId base) const {
+ProjectObject PropertyCalls::object_read(ValueId base) const {
   const Value& row = pool_[base];
   const bool is_receiver =
       row.kind == ValueKind::Hole && row.origin == Origin::Receiver && row.ref == pack(scope_.me);
@@ -49,46 +50,50 @@ ProjectObject Body::object_read(ValueId base) const {
   return {ProjectObject::Kind::Instance, scope_.me.module, scope_.function.owner};
 }
 
-void Body::take_property(ExprId id, ValueId base) {
+// The property that is called where the member is read; no id: it is none.
+ValueId PropertyCalls::property_read(ExprId id, ValueId base) const {
   const ProjectObject object = object_read(base);
   const bool is_static =
       object.kind == ProjectObject::Kind::Class && !traits(code_.language).properties_need_objects;
-  if (object.kind != ProjectObject::Kind::Instance && !is_static) return;
-  const Expr& row = code_.exprs[id.index];
-  const ValueId property = property_of(engine_, object, code_.string(row.name));
-  if (!property.exists() || property_exprs_.contains(id.index)) return;
-  const ValueId place = places_.place_of(ExprId{row.ref}, *state_);
+  if (object.kind != ProjectObject::Kind::Instance && !is_static) return {};
+  return property_of(engine_, object, code_.string(code_.exprs[id.index].name));
+}
+
+ValueId PropertyCalls::bound(ValueId function, ValueId object) const {
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i)
+    captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
+  captures.push_back({pool_.string(kThis), object});
+  return pool_.function(pool_[function].ref, captures);
+}
+
+std::optional<Outcome> PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
+  const ValueId property = property_read(id, base);
+  if (!property.exists() || taken_.contains(id.index)) return std::nullopt;
+  const ValueId place = places_.place_of(ExprId{code_.exprs[id.index].ref}, state);
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
   const FunctionRef ref = unpack(pool_[property].ref);
-  if (outlives && may_remember(engine_.facts(ref.module))) return;
-  if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
-  property_exprs_.insert(id.index);
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(property).size(); ++i)
-    captures.push_back({pool_.names(property)[i], pool_.operands(property)[i]});
-  captures.push_back({pool_.string(kThis), base});
-  Outcome outcome =
-      engine_.call({.callee = pool_.function(pool_[property].ref, captures),
-                    .arguments = pool_.record({}),
-                    .places = pool_.record({}),
-                    .receiver_place = place,
-                    .at = summary_.here(),
-                    .in_init = scope_.in_initialiser(),
-                    .from = scope_.me.function},
-                   0);
-  take_steps(outcome, *state_);
+  if (outlives && may_remember(engine_.facts(ref.module))) return std::nullopt;
+  if (of_receiver && has_another(engine_.facts(ref.module), ref)) return std::nullopt;
+  taken_.insert(id.index);
+  return engine_.call({.callee = bound(property, base),
+                       .arguments = pool_.record({}),
+                       .places = pool_.record({}),
+                       .receiver_place = place,
+                       .at = summary_.here(),
+                       .in_init = scope_.in_initialiser(),
+                       .from = scope_.me.function},
+                      0);
 }
 
-// `http.verify_mode = NONE` of a library's object, where a row tells of `verify_mode=`; or what the
-// project's own setter does, besides what it stores.
-void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state) {
-  const ValueId base = evaluate(ExprId{target.ref}, state);
+std::optional<Outcome> PropertyCalls::set(const Expr& target, ValueId base, ValueId value, OpId op,
+                                          BodyState& state) {
   const std::string path = engine_.library_path(base);
   if (path.empty()) return run_setter(target, base, value, op, state);
   const std::string name = cat(code_.string(target.name), '=');
   const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
-  if (row == nullptr || row->sink.empty()) return;
+  if (row == nullptr || row->sink.empty()) return std::nullopt;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
   Outcome outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
                                   .arguments = pool_.record(given),
@@ -97,24 +102,22 @@ void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state)
                                   .in_init = scope_.in_initialiser(),
                                   .from = scope_.me.function},
                                  0);
-  take_steps(outcome, state);
+  outcome.sets.clear();
+  return outcome;
 }
 
 // `Logger.Instance = logger;` of a property whose setter takes back what the last invocation left.
-void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, State& state) {
+std::optional<Outcome> PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value,
+                                                 OpId op, BodyState& state) {
   const ProjectObject object = object_read(base);
   if (scope_.in_initialiser() ||
       (object.kind != ProjectObject::Kind::Instance && object.kind != ProjectObject::Kind::Class))
-    return;
+    return std::nullopt;
   const ValueId setter =
       engine_.written_member(object, cat("<set ", code_.string(target.name), '>'));
-  if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return;
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(setter).size(); ++i)
-    captures.push_back({pool_.names(setter)[i], pool_.operands(setter)[i]});
-  captures.push_back({pool_.string(kThis), base});
+  if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return std::nullopt;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
-  Outcome outcome = engine_.call({.callee = pool_.function(pool_[setter].ref, captures),
+  Outcome outcome = engine_.call({.callee = bound(setter, base),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
                                   .receiver_place = places_.place_of(ExprId{target.ref}, state),
@@ -124,11 +127,7 @@ void Body::run_setter(const Expr& target, ValueId base, ValueId value, OpId op, 
                                  0);
   // That the property is set stands for what the setter keeps.
   std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Store; });
-  take_steps(outcome, state);
-  std::vector<ValueId> sets;
-  for (const ValueId place : outcome.sets) sets.push_back(scope_.own_place(place, state));
-  std::ranges::sort(sets);
-  add_places(state.sets, sets);
+  return outcome;
 }
 
 }  // namespace fnlint

@@ -1,14 +1,20 @@
 // What lies in own variables under another name: of a pointer, a reference, a closure that captures
 // it, or a parameter of a function that is called. Its place is that by which closures name the
 // variable; what is stored there is the variable's new value.
-#include "flow/body/body_walk.h"
+#include "flow/body/body_references.h"
+
+#include "core/text.h"
 #include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
+#include "flow/models/library_select.h"
 #include "flow/state/joined.h"
+#include "flow/state/named_entry.h"
 #include "flow/syntax/failure_forms.h"
 #include "flow/syntax/pointers.h"
 #include "model/language_traits.h"
 #include "tables/libraries.h"
+#include "values/evaluate.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <array>
@@ -30,10 +36,68 @@ std::vector<ValueId> path_below(const ValuePool& pool, ValueId place) {
   return path;
 }
 
+// The list, however often more was added to it.
+ValueId list_with(ValuePool& pool, ValueId old, ValueId more) {
+  std::vector<ValueId> items;
+  if (pool.is(old, ValueKind::List))
+    items.assign(pool.operands(old).begin(), pool.operands(old).end());
+  items.push_back(more);
+  return pool.list(items, true);
+}
+
+// `answer.failures.push(one)`: the record with more in that list; no id: it is another change.
+ValueId with_filled_entry(ValuePool& pool, ValueId record, const Step& step) {
+  if (step.store != StoreKind::Append || !step.value.exists() ||
+      pool.opcode(step.subject) != Opcode::Member || !pool.is(record, ValueKind::Record))
+    return {};
+  const auto parts = pool.operands(step.subject);
+  if (!pool.is(parts[0], ValueKind::Hole) || !pool.is(parts[1], ValueKind::Text)) return {};
+  const ValueId name = parts[1];
+  const ValueId list = member(pool, record, pool.text(name));
+  return list.exists() && pool.is(list, ValueKind::List)
+             ? with_entry(pool, record, name, list_with(pool, list, step.value))
+             : ValueId{};
+}
+
+// Whether a place is a part of the parameter that the operand is given to.
+bool is_part_of_given(const ValuePool& pool, ValueId place, FunctionRef function,
+                      std::size_t position, std::string_view name) {
+  const ValueId root = root_of(pool, place);
+  const Value& row = pool[root];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(function))
+    return false;
+  return name.empty() ? position_of_hole(pool.text(root)) == position
+                      : pool.text(root).ends_with(cat(':', name));
+}
+
+// The name of the entry that a store into a record is about; empty: any may be.
+std::string_view entry_stored(const ValuePool& pool, const Step& store) {
+  ValueId part = store.subject, below = store.key;
+  while (pool.is(part, ValueKind::Computed) && !pool.operands(part).empty()) {
+    below = pool.operands(part).size() > 1 ? pool.operands(part)[1] : ValueId{};
+    part = pool.operands(part)[0];
+  }
+  return below.exists() && pool.is(below, ValueKind::Text) ? pool.text(below) : std::string_view();
+}
+
+ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, ValueId later) {
+  const std::string name(entry_stored(pool, store));
+  if (name.empty()) return with_entry(pool, record, later, later);
+  const ValueId old = named_entry(pool, record, name);
+  return with_entry(pool, record, pool.text_value(name),
+                    old.exists() ? pool.join(old, later) : later);
+}
+
 }  // namespace
 
+bool runs_at_once(const BodyScope& scope, const Call& row, const CallInput& invocation) {
+  const ValueId held = scope.engine.loader().held_at(invocation.callee);
+  return !scope.in_initialiser() && row.mode != CallMode::Detached &&
+         scope.pool.is(held.exists() ? held : invocation.callee, ValueKind::Function);
+}
+
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
-void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& state) {
+void OwnVariables::write_by_reference(const Assign& row, ValueId value, OpId op, BodyState& state) {
   const ExprId pointer = written_through(code_, row.target);
   if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
@@ -58,8 +122,8 @@ void Body::write_by_reference(const Assign& row, ValueId value, OpId op, State& 
 }
 
 // A function of the project is told where in our own variables its arguments lie.
-void Body::add_own_places(const Call& row, const Named& without, CallInput& invocation,
-                          State& state) {
+void OwnVariables::add_own_places(const Call& row, const NamedExprs& without, CallInput& invocation,
+                          BodyState& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId called = held.exists() ? held : invocation.callee;
   const bool is_function = !scope_.in_initialiser() && pool_.is(called, ValueKind::Function);
@@ -82,7 +146,7 @@ void Body::add_own_places(const Call& row, const Named& without, CallInput& invo
 }
 
 // Whether a row says what a library's function does, and leaves.
-bool Body::is_modelled(ValueId called) const {
+bool OwnVariables::is_modelled(ValueId called) const {
   const std::string path = engine_.library_path(called);
   if (path.empty()) return false;
   const LibraryModel* row = find_model_any(code_.language, path);
@@ -91,7 +155,7 @@ bool Body::is_modelled(ValueId called) const {
 }
 
 // What is known of what a call does to the variables that it is given.
-void Body::note_given(const Call& row, LastGiven given) {
+void OwnVariables::note_given(const Call& row, LastGiven given) {
   if (is_left_by_call(code_, row.callee)) return;
   given.at = 0;
   for (const Operand& operand : code_.operands_of(row.arguments)) {
@@ -102,7 +166,7 @@ void Body::note_given(const Call& row, LastGiven given) {
 }
 
 // Whether it has what it is given still when it is over: in what it returns, or stores.
-bool Body::keeps_given(FunctionRef function, std::size_t at) const {
+bool OwnVariables::keeps_given(FunctionRef function, std::size_t at) const {
   const Summary& summary = engine_.summary(function);
   if ((summary.evidence & kCut) != 0) return true;
   bool keeps = false;
@@ -126,7 +190,7 @@ bool Body::keeps_given(FunctionRef function, std::size_t at) const {
 
 // `x` behind `f(&x)`: what it holds is known where the call is followed. What a model says is
 // enough where the address is handed on, or lent.
-bool Body::is_known_after_call(const Assign& row, const State& state) const {
+bool OwnVariables::is_known_after_call(const Assign& row, const BodyState& state) const {
   if (!is_left_by_call(code_, row.value)) return false;
   const ExprId target = written_through(code_, row.target);
   if (code_.exprs[target.index].kind != ExprKind::Variable) return false;
@@ -142,15 +206,8 @@ bool Body::is_known_after_call(const Assign& row, const State& state) const {
   return given.how == Given::Modelled && (is_lent || target != row.target);
 }
 
-// Whether what a call does is done when it is over, and once.
-bool Body::runs_at_once(const Call& row, const CallInput& invocation) {
-  const ValueId held = engine_.loader().held_at(invocation.callee);
-  return !scope_.in_initialiser() && row.mode != CallMode::Detached &&
-         pool_.is(held.exists() ? held : invocation.callee, ValueKind::Function);
-}
-
 // What is there after a store; no id: nobody knows.
-ValueId Body::content_after(ValueId old, const Step& step, const FactSet& here) {
+ValueId OwnVariables::content_after(ValueId old, const Step& step, const FactSet& here) const {
   const ValueId value = step.value.exists() ? step.value : pool_.absent();
   switch (step.store) {
     case StoreKind::Assign: return value;
@@ -175,7 +232,7 @@ ValueId Body::content_after(ValueId old, const Step& step, const FactSet& here) 
   }
 }
 
-ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
+ValueId OwnVariables::with_own_entry(ValueId object, ValueId key, ValueId value) const {
   if (pool_.is(object, ValueKind::Record) || pool_.is(object, ValueKind::List))
     return with_entry(pool_, object, key, value);
   // `setattr(order, name, value)`: it stays an order, whichever of its fields that is.
@@ -188,7 +245,7 @@ ValueId Body::with_own_entry(ValueId object, ValueId key, ValueId value) {
   return with_field(pool_, object, key, value);
 }
 
-ValueId Body::changed_part(ValueId old, const Step& step) {
+ValueId OwnVariables::changed_part(ValueId old, const Step& step) const {
   const ValueId later = pool_.hole(Origin::Element, "changed by a callback",
                                    scope_.variable_ref(scope_.own_variable(step.subject)));
   return pool_.with_evidence(pool_.join(old, later), kUngated);
@@ -196,8 +253,8 @@ ValueId Body::changed_part(ValueId old, const Step& step) {
 
 // The object after a store at the end of a path of keys. Where nobody knows what is there then, the
 // part is what it was or something else; what is around it stays what it is.
-ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
-                          const FactSet& here) {
+ValueId OwnVariables::with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
+                          const FactSet& here) const {
   if (path.empty()) return content_after(object, step, here);
   const ValueId key = path.front();
   if (!key.exists()) return {};
@@ -210,7 +267,7 @@ ValueId Body::with_stored(ValueId object, std::span<const ValueId> path, const S
 }
 
 // Whether a closure has assigned what is its own copy of the variable.
-bool Body::changes_copy(const Step& step) const {
+bool OwnVariables::changes_copy(const Step& step) const {
   if (step.at.module != scope_.me.module || !step.at.op.exists()) return false;
   const Op& op = code_.ops[step.at.op.index];
   if (op.kind != OpKind::Assign || !code_.assigns[op.detail].target.exists() ||
@@ -224,7 +281,7 @@ bool Body::changes_copy(const Step& step) const {
 
 // A store in an own variable by what ran here: as surely as its tests say. `promised`: what holds
 // whenever it has come back. False: it is none.
-bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
+bool OwnVariables::take_own(const Step& step, const FactSet& promised, BodyState& state) {
   if (step.kind != StepKind::Store) return false;
   const VariableId id = scope_.own_variable(step.subject);
   if (!id.exists()) return false;
@@ -258,6 +315,66 @@ bool Body::take_own(const Step& step, const FactSet& promised, State& state) {
   put(state.variables, id, now);
   aliases_.change_variable(id, old, now, state);
   return true;
+}
+
+// The variable that a closure has named, after its store.
+ValueId OwnVariables::after_capture(ValueId old, const Step& step, VariableId id,
+                            const FactSet& here) const {
+  const bool is_whole = pool_.is(step.subject, ValueKind::Hole) && step.value.exists();
+  if (is_whole && step.store == StoreKind::Assign) {
+    const bool is_once = (step.flags & kInLoop) == 0;
+    return pool_.join(old, is_once ? met_under(pool_, step.value, step.holds) : step.value);
+  }
+  if (is_whole && step.store == StoreKind::Append) {
+    const ValueId filled = loops_.filled_list(old, step, here);
+    return filled.exists() ? filled : list_with(pool_, old, step.value);
+  }
+  if (const ValueId changed = with_filled_entry(pool_, old, step); changed.exists()) return changed;
+  return pool_.join(old, pool_.hole(Origin::Element, "changed by a callback",
+                                    scope_.variable_ref(id)));
+}
+
+bool OwnVariables::take_capture(const Step& step, BodyState& state) {
+  if (step.kind != StepKind::Store) return false;
+  const VariableId id = scope_.own_variable(step.subject);
+  if (!id.exists()) return false;
+  if (!changes_copy(step))
+    put(state.variables, id, after_capture(scope_.read(id, state), step, id, state.facts));
+  return true;
+}
+
+void OwnVariables::apply_stores(const Call& row, const CallInput& invocation, BodyState& state) {
+  const ValueId held = engine_.loader().held_at(invocation.callee);
+  const ValueId callee = held.exists() ? held : invocation.callee;
+  if (scope_.in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
+  const FunctionRef function = unpack(pool_[callee].ref);
+  for (const Step& step : engine_.summary(function).steps)
+    if (step.kind == StepKind::Store && step.subject.exists() &&
+        has_origin(pool_, step.subject, Origin::Receiver))
+      aliases_.change_by_method(step, scope_.place_ref(invocation.at.op), state);
+  std::size_t position = 0;
+  for (const Operand& operand : code_.operands_of(row.arguments))
+    apply_stores_to(operand, position++, invocation, function, state);
+}
+
+void OwnVariables::apply_stores_to(const Operand& given, std::size_t position,
+                                   const CallInput& invocation, FunctionRef function,
+                                    BodyState& state) {
+  const Expr& expr = code_.exprs[given.value.index];
+  if (expr.kind != ExprKind::Variable || !scope_.is_mine(VariableId{expr.ref})) return;
+  // What lies in our own variables has been changed by the steps themselves.
+  if (!places_.place_of(given.value, state).exists()) return;
+  const ValueId before = scope_.read(VariableId{expr.ref}, state);
+  if (!pool_.is(before, ValueKind::Record)) return;
+  const std::string_view name = given.name.exists() ? code_.string(given.name) : std::string_view();
+  const ValueId later =
+      pool_.hole(Origin::Element, "changed by a function", scope_.place_ref(invocation.at.op));
+  ValueId after = before;
+  for (const Step& step : engine_.summary(function).steps)
+    if (step.kind == StepKind::Store && step.subject.exists() &&
+        is_part_of_given(pool_, step.subject, function, position, name))
+      after = with_stored_entry(pool_, after, step, later);
+  if (after != before) put(state.variables, VariableId{expr.ref}, after);
 }
 
 }  // namespace fnlint

@@ -1,10 +1,15 @@
 // What a function gives back, and what holds and is set where it returns.
 
-#include "flow/body/body_walk.h"
+#include "flow/body/body_returns.h"
+
 #include "flow/state/forwarded.h"
 #include "flow/state/joined.h"
 #include "flow/state/step_room.h"
 #include "model/language_traits.h"
+#include "values/answers.h"
+#include "values/many.h"
+#include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <set>
@@ -41,7 +46,7 @@ ValueId taken_that_gives(ValuePool& pool, std::span<const Way> ways, bool answer
 
 }  // namespace
 
-bool Body::all_tests() const {
+bool Returns::all_tests() const {
   // A function that gives nothing on any way is no predicate.
   const bool gives = std::any_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
     return pool_[one.value].kind != ValueKind::Null;
@@ -55,7 +60,7 @@ bool Body::all_tests() const {
 
 // A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
 // One that is true where something failed says what was done where it is not.
-ValueId Body::as_predicate(const State& end) {
+ValueId Returns::as_predicate(const BodyState& end) const {
   std::vector<Way> ways;
   for (const Returned& one : returns_) ways.push_back({one.value, one.facts});
   if (end.reachable) ways.push_back({pool_.null(), end.facts});
@@ -78,21 +83,8 @@ ValueId Body::as_predicate(const State& end) {
                              kUngated);
 }
 
-ValueId Body::returned_value(const State& end) {
-  const bool falls_off = end.reachable;
-  if ((scope_.function.flags & kGenerator) != 0)
-    return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
-  const bool has_no_body = !scope_.function.first.exists() || scope_.function.first == scope_.function.end;
-  if (has_no_body && scope_.function.owner.exists() && scope_.function.returns.exists())
-    return pool_.hole(Origin::CallResult, code_.string(scope_.function.name), pack(scope_.me));
-  if (returns_.empty()) return pool_.null();
-  const bool conditional = returns_.size() > 1 || falls_off;
-  if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
-  return returned_by_ways(end);
-}
-
 // What each way gives, met where its tests hold: whoever asks what it is asks for these.
-ValueId Body::returned_by_ways(const State& end) {
+ValueId Returns::by_ways(const BodyState& end) const {
   FactSet all = end.reachable ? end.facts : returns_.front().facts;
   for (const Returned& one : returns_) all = common(all, one.facts);
   const auto own = [&](FactSet facts) {
@@ -112,100 +104,27 @@ ValueId Body::returned_by_ways(const State& end) {
   return chosen_way(pool_, ways);
 }
 
-void Body::note_dropped_return(OpId exit, State& state) {
-  if (const ExprId value = value_beside_error(code_, exit); value.exists())
-    dropped_returns_.push_back({evaluate(value, state), state.facts, exit, {}, {}});
+void Returns::add(ExprId value, ValueId returned, OpId exit, BodyState& state) {
+  const ValueId place = place_of(value, returned, state);
+  returns_.push_back({returned, state.facts, exit, state.sets, place});
 }
 
-// Only of the handler itself does anybody ask. What it hands on as it is has been returned by those
-// that it calls.
-void Body::add_returns(const State& end) {
-  constexpr std::size_t kReturnSteps = 24;
-  if (scope_.in_initialiser() || scope_.function.kind == FunctionKind::ClassInit ||
-      scope_.function.kind == FunctionKind::InstanceInit)
-    return;
-  std::vector<Returned> all = returns_;
-  std::set<OpId> handed_on;
-  for (const Step& step : summary_.steps())
-    if (step.kind == StepKind::Return && !step.via.empty())
-      handed_on.insert(forwarded_by(code_, step.via.front().op));
-  std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
-  if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
-  const auto add = [&](const Returned& one, std::uint32_t flags) {
-    Step step;
-    step.kind = StepKind::Return;
-    step.flags = flags;
-    step.at = {scope_.me.module, one.op};
-    step.value = one.value;
-    step.holds = one.facts;
-    if (summary_.has_room(step.kind)) summary_.steps().push_back(std::move(step));
-  };
-  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) add(all[i], 0);
-  for (std::size_t i = 0; i < dropped_returns_.size() && i < kReturnSteps; ++i)
-    add(dropped_returns_[i], kBesideError);
+void Returns::add_unknown(OpId last) {
+  returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, last, {}, {}});
 }
 
-// `def load(day=date.today())`: what stands there is made once, where the function is defined.
-void Body::keep_defaults() const {
-  const bool defines = scope_.in_initialiser() || scope_.function.kind == FunctionKind::ClassInit;
-  if (!defines || !traits(code_.language).shares_defaults) return;
-  const auto keep = [&](const Function& row) {
-    for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
-      const ExprId fallback = code_.parameters[row.parameters.first + i].fallback;
-      if (!fallback.exists()) continue;
-      std::vector<OpId> made;
-      add_results(code_, fallback, made);
-      for (const OpId op : made)
-        if (const auto found = results_.find(op.index); found != results_.end())
-          engine_.summaries().keep_default({scope_.me.module, op}, found->second);
-    }
-  };
-  if (scope_.function.owner.exists()) {
-    const Slice<FunctionId> methods = code_.classes[scope_.function.owner.index].methods;
-    for (std::uint32_t i = 0; i < methods.count; ++i)
-      keep(code_.functions[code_.methods[methods.first + i].index]);
-    return;
-  }
-  for (const Function& row : code_.functions)
-    if (row.parent == scope_.me.function) keep(row);
+void Returns::add_dropped(ValueId value, OpId exit, const BodyState& state) {
+  dropped_.push_back({value, state.facts, exit, {}, {}});
 }
 
-BodyResult Body::finish(State end) {
-  keep_defaults();
-  presence_.ask_postponed(end);
-  Summary& summary = summary_.summary();
-  summary.returned = returned_value(end);
-  bool first = true;
-  if (end.reachable) {
-    leave_tasks(scope_.function.end, end);
-    summary.on_return = end.facts;
-    summary.sets = end.sets;
-    first = false;
-  }
-  for (const Returned& one : returns_) {
-    summary.on_return = first ? one.facts : common(summary.on_return, one.facts);
-    summary.sets = first ? one.sets : common_places(summary.sets, one.sets);
-    first = false;
-  }
-  std::erase_if(summary.on_return,
-                [&](const Fact& fact) { return std::ranges::binary_search(loops_.ends(), fact); });
-  summary.returns = end.reachable || !returns_.empty() || scope_.function.first == scope_.function.end;
-  if ((scope_.function.flags & kBroken) != 0) summary.evidence |= kBrokenSource;
-  const ValueId place = take_returned_places(end);
-  add_returns(end);
-  const Ways ways = scope_.in_initialiser() ? Ways::Closed : Ways::Open;
-  if (scope_.arguments.empty())  // else the join closes them at once
-    std::erase_if(summary.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
-  BodyResult result;
-  result.summary = std::move(summary);
-  result.variables = std::move(end.variables);
-  result.place = place;
-  return result;
+void Returns::end_loop(OpId loop, const FactSet& round, LoopNest& loops) const {
+  for (const Returned& one : returns_)
+    if (loop < one.op && one.op < code_.ops[loop.index].end) loops.add_ends(one.facts, round);
 }
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
 // must give the same.
-ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
+ValueId Returns::place_of(ExprId value, ValueId returned, BodyState& state) {
   const bool gives_itself = !traits(code_.language).returns_copies && !scope_.in_initialiser();
   ValueId place = gives_itself ? places_.place_of(value, state) : ValueId{};
   if (!gives_itself && value.exists()) found_.note_whole(value, returned, state);
@@ -222,20 +141,99 @@ ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
   return place;
 }
 
-// Where what is returned lives, where that is one and the same; no id: it is not, and each is read
-// where it is returned.
-ValueId Body::take_returned_places(const State& end) {
+ValueId Returns::value(const BodyState& end) const {
+  const bool falls_off = end.reachable;
+  if ((scope_.function.flags & kGenerator) != 0)
+    return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
+  const bool has_no_body = !scope_.function.first.exists() || scope_.function.first == scope_.function.end;
+  if (has_no_body && scope_.function.owner.exists() && scope_.function.returns.exists())
+    return pool_.hole(Origin::CallResult, code_.string(scope_.function.name), pack(scope_.me));
+  if (returns_.empty()) return pool_.null();
+  const bool conditional = returns_.size() > 1 || falls_off;
+  if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
+  return by_ways(end);
+}
+
+void Returns::conclude(const BodyState& end, const FactSet& loop_ends, Summary& summary) const {
+  bool first = true;
+  if (end.reachable) {
+    summary.on_return = end.facts;
+    summary.sets = end.sets;
+    first = false;
+  }
+  for (const Returned& one : returns_) {
+    summary.on_return = first ? one.facts : common(summary.on_return, one.facts);
+    summary.sets = first ? one.sets : common_places(summary.sets, one.sets);
+    first = false;
+  }
+  std::erase_if(summary.on_return,
+                [&](const Fact& fact) { return std::ranges::binary_search(loop_ends, fact); });
+  const bool is_empty = scope_.function.first == scope_.function.end;
+  summary.returns = end.reachable || !returns_.empty() || is_empty;
+}
+
+ValueId Returns::take_places(const BodyState& end) {
   const bool is_one = !end.reachable && !returns_.empty() &&
                       std::ranges::all_of(returns_, [&](const Returned& one) {
                         return one.place == returns_.front().place;
                       });
   if (is_one) return returns_.front().place;
   for (const Returned& one : returns_) {
-    State there;
+    BodyState there;
     there.sets = one.sets;
     if (one.place.exists()) found_.find(one.place, kWhole, there);
   }
   return {};
+}
+
+void Returns::add_steps(const BodyState& end, SummaryBuilder& summary) const {
+  constexpr std::size_t kReturnSteps = 24;
+  if (scope_.in_initialiser() || scope_.function.kind == FunctionKind::ClassInit ||
+      scope_.function.kind == FunctionKind::InstanceInit)
+    return;
+  std::vector<Returned> all = returns_;
+  std::set<OpId> handed_on;
+  for (const Step& step : summary.steps())
+    if (step.kind == StepKind::Return && !step.via.empty())
+      handed_on.insert(forwarded_by(code_, step.via.front().op));
+  std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
+  if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
+  const auto add = [&](const Returned& one, std::uint32_t flags) {
+    Step step;
+    step.kind = StepKind::Return;
+    step.flags = flags;
+    step.at = {scope_.me.module, one.op};
+    step.value = one.value;
+    step.holds = one.facts;
+    if (summary.has_room(step.kind)) summary.steps().push_back(std::move(step));
+  };
+  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) add(all[i], 0);
+  for (std::size_t i = 0; i < dropped_.size() && i < kReturnSteps; ++i)
+    add(dropped_[i], kBesideError);
+}
+
+void keep_defaults(const BodyScope& scope, const CallResults& results) {
+  const bool defines = scope.in_initialiser() || scope.function.kind == FunctionKind::ClassInit;
+  if (!defines || !traits(scope.code.language).shares_defaults) return;
+  const auto keep = [&](const Function& row) {
+    for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
+      const ExprId fallback = scope.code.parameters[row.parameters.first + i].fallback;
+      if (!fallback.exists()) continue;
+      std::vector<OpId> made;
+      add_results(scope.code, fallback, made);
+      for (const OpId op : made)
+        if (const auto found = results.find(op.index); found != results.end())
+          scope.engine.summaries().keep_default({scope.me.module, op}, found->second);
+    }
+  };
+  if (scope.function.owner.exists()) {
+    const Slice<FunctionId> methods = scope.code.classes[scope.function.owner.index].methods;
+    for (std::uint32_t i = 0; i < methods.count; ++i)
+      keep(scope.code.functions[scope.code.methods[methods.first + i].index]);
+    return;
+  }
+  for (const Function& row : scope.code.functions)
+    if (row.parent == scope.me.function) keep(row);
 }
 
 }  // namespace fnlint

@@ -73,8 +73,9 @@ struct BodyState {
 class BodyEvaluator {
  public:
   virtual ValueId evaluate(ExprId expr, BodyState& state) = 0;
-  // The same of what a call changes, and the code does not read: that it is read is not noted.
-  virtual ValueId evaluate_target(ExprId target, BodyState& state) = 0;
+  // The same where `unread` stands in an expression as what is changed: that it is read is not
+  // noted.
+  virtual ValueId evaluate_unread(ExprId expr, ExprId unread, BodyState& state) = 0;
 
  protected:
   ~BodyEvaluator() = default;

@@ -1,18 +1,21 @@
+// Which of a body's tasks somebody waits for, and what goes on where nobody does.
+#include "flow/body/body_tasks.h"
+
 #include "core/text.h"
-#include "flow/body/body_walk.h"
+#include "flow/body/body_asked.h"
+#include "flow/engine/library_call.h"
+#include "flow/engine/reads.h"
 #include "flow/models/library_tasks.h"
-#include "flow/state/joined.h"
 #include "model/language_traits.h"
 #include "tables/models.h"
+#include "values/many.h"
 
 #include <map>
 #include <set>
 
 namespace fnlint {
 
-// What is left running: tasks that nothing takes, work that a library goes on with, `go f()`.
-
-bool Body::is_task(ExprId expr) const {
+bool TaskNotes::is_task(ExprId expr) const {
   if (!expr.exists()) return false;
   const Expr& row = code_.exprs[expr.index];
   switch (row.kind) {
@@ -30,8 +33,7 @@ bool Body::is_task(ExprId expr) const {
   }
 }
 
-// Under `result instanceof Promise` it is asked whether there is a task: there may be none.
-bool Body::asks_for_task(const FactSet& facts) const {
+bool TaskNotes::asks_for_task(const FactSet& facts) const {
   const std::string_view wanted = traits(code_.language).task_class;
   return !wanted.empty() && std::ranges::any_of(facts, [&](const Fact& fact) {
     return fact.holds && pool_.opcode(fact.test) == Opcode::TypeIs &&
@@ -40,7 +42,7 @@ bool Body::asks_for_task(const FactSet& facts) const {
 }
 
 // Whether the function waits for the call's result before it does anything else.
-bool Body::is_awaited_at_once(OpId call) const {
+bool TaskNotes::is_awaited_at_once(OpId call) const {
   const OpId next = code_.ops[call.index].end;
   if (next >= scope_.function.end || code_.ops[next.index].kind != OpKind::Await) return false;
   const Expr& value = code_.exprs[code_.awaits[code_.ops[next.index].detail].value.index];
@@ -48,7 +50,7 @@ bool Body::is_awaited_at_once(OpId call) const {
 }
 
 // `then` of `p.then(use)`, where that gives a task of whatever `p` is.
-const LibraryModel* Body::row_of_link(ExprId callee) const {
+const LibraryModel* TaskNotes::row_of_link(ExprId callee) const {
   const Expr& row = code_.exprs[callee.index];
   if (row.kind != ExprKind::Member) return nullptr;
   const LibraryModel* found = find_library_model(code_.language, cat("*.", code_.string(row.name)));
@@ -56,7 +58,7 @@ const LibraryModel* Body::row_of_link(ExprId callee) const {
 }
 
 // `made().then(use)`: the call of a member of what this one gives, where it gives a task, too.
-Body::NextTask Body::next_task(OpId call) const {
+TaskNotes::NextTask TaskNotes::next_task(OpId call) const {
   const OpId next = code_.ops[call.index].end;
   if (next >= scope_.function.end || code_.ops[next.index].kind != OpKind::Call) return {};
   const ExprId callee = code_.calls[code_.ops[next.index].detail].callee;
@@ -68,13 +70,13 @@ Body::NextTask Body::next_task(OpId call) const {
 }
 
 // `send(request, told).promise()`: whoever waits for the promise waits until all is told.
-bool Body::is_taken_as_task(OpId call) const {
+bool TaskNotes::is_taken_as_task(OpId call) const {
   const NextTask next = next_task(call);
   return next.model != nullptr && next.model->returns == "receiver";
 }
 
 // Nothing takes what the call gives, or a list of this function takes it that nothing reads.
-bool Body::is_dropped(OpId call, const State& state) const {
+bool TaskNotes::is_dropped(OpId call, const BodyState& state) const {
   const CallUses& uses = engine_.index().uses_in(scope_.me.module);
   if (uses.results[call.index] == ResultUse::Dropped) return true;
   const auto at =
@@ -88,7 +90,7 @@ bool Body::is_dropped(OpId call, const State& state) const {
 }
 
 // Nothing takes the task, nor the last one of those that follow it.
-bool Body::is_let_run(OpId call, const State& state) const {
+bool TaskNotes::is_let_run(OpId call, const BodyState& state) const {
   for (NextTask next = next_task(call); next.model != nullptr; next = next_task(call))
     call = next.call;
   return is_dropped(call, state);
@@ -96,7 +98,7 @@ bool Body::is_let_run(OpId call, const State& state) const {
 
 // `p` of `p.then(f).catch(g)`. What a callback on the way gives is waited for by its own link
 // alone.
-ExprId Body::first_of_chain(ExprId task) const {
+ExprId TaskNotes::first_of_chain(ExprId task) const {
   while (code_.exprs[task.index].kind == ExprKind::Result) {
     const OpId link{code_.exprs[task.index].ref};
     const bool is_further = std::ranges::find(further_tasks_, link) != further_tasks_.end();
@@ -109,7 +111,7 @@ ExprId Body::first_of_chain(ExprId task) const {
 }
 
 // `p.then(f)` beside an `await p`: more reads it than chains whose end nothing takes.
-bool Body::is_taken_beside(ExprId followed, const State& state) const {
+bool TaskNotes::is_taken_beside(ExprId followed, const BodyState& state) const {
   const Expr& first = code_.exprs[first_of_chain(followed).index];
   if (first.kind != ExprKind::Variable) return false;
   const std::uint32_t reads = engine_.index().uses_in(scope_.me.module).reads[first.ref];
@@ -127,7 +129,7 @@ bool Body::is_taken_beside(ExprId followed, const State& state) const {
 
 // What is left running may tell who waits for it: by what it does, a callback of it, a thread that
 // is started, or the coroutine that it is given.
-bool Body::completes_by_hand(const Call& row, const CallInput& invocation,
+bool TaskNotes::completes_by_hand(const Call& row, const CallInput& invocation,
                              const Outcome& outcome) const {
   const bool may_run_on =
       outcome.task || outcome.started != UINT32_MAX || row.mode == CallMode::Detached;
@@ -146,63 +148,84 @@ bool Body::completes_by_hand(const Call& row, const CallInput& invocation,
          });
 }
 
-void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
+namespace {
+
+// What a library leaves running.
+Step start_of(std::uint32_t library, CallSite at) {
+  Step step;
+  step.kind = StepKind::Start;
+  step.at = at;
+  step.library = library;
+  return step;
+}
+
+}  // namespace
+
+std::optional<Step> TaskNotes::take_call(const Call& row, const CallInput& invocation,
+                                         Outcome& outcome, const BodyState& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
   if (outcome.task_of_callback) further_tasks_.push_back(op);
-  const bool completes = completes_by_hand(row, invocation, outcome);
-  if (completes) completing_.push_back(op);
+  TakenTask task;
+  task.completes = completes_by_hand(row, invocation, outcome);
+  if (task.completes) completing_.push_back(op);
   keep_task(invocation, outcome);
   if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
-  if (outcome.task && loops_.repeats() && !is_awaited_at_once(op))
-    for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
-  const CallSite here = invocation.at;
-  const bool dropped = is_dropped(op, state);
-  if (dropped)
-    for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
-      if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
-  if (is_taken_as_task(op))
-    for (Step& step : outcome.steps)
-      if (step.kind == StepKind::Call && step.at == here) step.flags |= kWaitedFor;
-  if (outcome.task && is_let_run(op, state))
-    for (Step& step : outcome.steps)
-      if (step.kind != StepKind::Find || scope_.in_initialiser()) step.flags |= kDetached;
-  if (scope_.in_initialiser()) {
-    if (outcome.started != UINT32_MAX && !outcome.told_by_callback)
-      take_start(outcome.started, here, state);
-    return;
+  task.is_dropped = is_dropped(op, state);
+  mark_steps(invocation.at, task.is_dropped, outcome, state);
+  if (!scope_.in_initialiser()) return left_running(row, invocation, task, outcome, state);
+  if (outcome.started == UINT32_MAX || outcome.told_by_callback) return std::nullopt;
+  return start_of(outcome.started, invocation.at);
+}
+
+void TaskNotes::mark_steps(CallSite call, bool is_dropped, Outcome& outcome,
+                           const BodyState& state) const {
+  const bool is_many = outcome.task && loops_.repeats() && !is_awaited_at_once(call.op);
+  std::uint32_t flags = 0;  // of what is not known yet, and may turn out to give a task
+  if (is_dropped) flags |= kResultUnused;
+  if (is_taken_as_task(call.op)) flags |= kWaitedFor;
+  const bool is_detached = outcome.task && is_let_run(call.op, state);
+  for (Step& step : outcome.steps) {
+    if (is_many) step.flags |= kManyAtOnce;
+    if (step.kind == StepKind::Call && step.at == call) step.flags |= flags;
+    if (is_detached && (step.kind != StepKind::Find || scope_.in_initialiser()))
+      step.flags |= kDetached;
   }
+}
+
+std::optional<Step> TaskNotes::left_running(const Call& row, const CallInput& invocation,
+                                            TakenTask task, Outcome& outcome,
+                                            const BodyState& state) const {
   const Expr& callee = code_.exprs[row.callee.index];
   const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
   const bool taken_elsewhere = row_of_link(row.callee) != nullptr && !outcome.task_of_callback &&
                                is_taken_beside(ExprId{callee.ref}, state);
-  const bool left = outcome.task && dropped && !taken_elsewhere;
+  const bool left = outcome.task && task.is_dropped && !taken_elsewhere;
   const bool detached = row.mode == CallMode::Detached;
-  const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&
-                       !(outcome.told_by_callback && is_taken_as_task(op));
-  if (!left && !detached && !started) return;
-  const bool begins = left && !detached && !started && !has_cold_tasks(engine_.language(scope_.me.module)) &&
+  const bool started = outcome.started != UINT32_MAX && (task.is_dropped || !outcome.task) &&
+                       !(outcome.told_by_callback && is_taken_as_task(invocation.at.op));
+  if (!left && !detached && !started) return std::nullopt;
+  const bool is_task_alone = left && !detached && !started;
+  const bool begins = is_task_alone && !has_cold_tasks(engine_.language(scope_.me.module)) &&
                       pool_.is(invocation.callee, ValueKind::Function);
-  mark_found_by(here, begins, outcome.steps);
+  mark_found_by(invocation.at, begins, outcome.steps);
   Step step;
   step.kind = StepKind::Start;
-  step.at = here;
+  step.at = invocation.at;
   if (started) step.library = outcome.started;
   if (started && is_method(pool_, invocation.callee))
     step.subject = pool_.operands(invocation.callee)[0];
-  if (left && !detached && !started) step.holds = outcome.task_holds;
+  if (is_task_alone) step.holds = outcome.task_holds;
   if (outcome.told_by_callback) step.flags |= kGivenCallback;
   if (detached) step.flags |= kDetached;
-  if (completes) step.flags |= kCompletes;
+  if (task.completes) step.flags |= kCompletes;
   if (outcome.guessed_task && !follows_task) step.flags |= kGuessed;
-  Outcome one;
-  one.steps.push_back(std::move(step));
-  take_steps(one, state);
+  return step;
 }
 
 // What is started where nothing waits for it at once: it runs until something reads its task. A
 // task that only its reader starts does not.
-void Body::keep_task(const CallInput& invocation, const Outcome& outcome) {
+void TaskNotes::keep_task(const CallInput& invocation, const Outcome& outcome) {
   constexpr std::size_t kHeldTasks = 16;  // more of one function tell nothing new
   const bool runs = outcome.started != UINT32_MAX
                         ? library_models()[outcome.started].starts == kTaskGroup
@@ -214,7 +237,9 @@ void Body::keep_task(const CallInput& invocation, const Outcome& outcome) {
   held_tasks_[invocation.at.op] = {.holds = outcome.task_holds, .is_guess = outcome.guessed_task};
 }
 
-void Body::hold_task(ExprId value, VariableId variable, State& state) {
+void TaskNotes::note_assigned(ExprId value, VariableId variable, BodyState& state) {
+  if (!value.exists()) return;
+  if (is_task(value)) task_variables_.emplace_back(variable, value);
   const Expr& given = code_.exprs[value.index];
   if (given.kind != ExprKind::Result || !scope_.is_mine(variable)) return;
   const auto held = held_tasks_.find(OpId{given.ref});
@@ -223,9 +248,7 @@ void Body::hold_task(ExprId value, VariableId variable, State& state) {
   put(state.running, held->first, pool_.boolean(true));
 }
 
-// Whoever reads a task may wait for it, or hand it to who does: a function that reads it, too, from
-// where it is made on.
-void Body::note_tasks_read(ExprId expr, State& state) {
+void TaskNotes::note_read(ExprId expr, BodyState& state) const {
   if (state.running.empty() || !expr.exists()) return;
   std::vector<VariableId> read;
   add_read(scope_, expr, read);
@@ -235,7 +258,7 @@ void Body::note_tasks_read(ExprId expr, State& state) {
 }
 
 // Before the function is left, what stands behind it on every way out is still done.
-bool Body::is_read_at_last(OpId exit, VariableId variable) const {
+bool TaskNotes::is_read_at_last(OpId exit, VariableId variable) const {
   for (OpId at = scope_.function.first; at < exit; ++at.index) {
     const Op& op = code_.ops[at.index];
     if (op.kind != OpKind::Try || op.end <= exit) continue;
@@ -250,54 +273,53 @@ bool Body::is_read_at_last(OpId exit, VariableId variable) const {
 
 // The function returns, and a way here has not read a task. Where something failed, the invocation
 // has another trouble.
-void Body::leave_tasks(OpId exit, State& state) {
-  const Rows<OpId> running = state.running;
-  for (const auto& [call, runs] : running) {
+std::vector<Step> TaskNotes::left_at(OpId exit, const BodyState& state) {
+  std::vector<Step> left;
+  for (const auto& [call, runs] : state.running) {
     const HeldTask& task = held_tasks_.at(call);
     FactSet holds = state.facts;
     const bool is_undecided =
         pool_.is(runs, ValueKind::OneOf) || (pool_[runs].evidence & kUngated) != 0;
-    if (is_undecided || !fnlint::assume(pool_, holds, runs, true) || fails_where(pool_, holds) ||
+    if (is_undecided || !assume(pool_, holds, runs, true) || fails_where(pool_, holds) ||
         is_read_at_last(exit, task.variable))
       continue;
-    Outcome one;
-    Step& step = one.steps.emplace_back();
+    Step& step = left.emplace_back();
     step.kind = StepKind::Start;
     step.at = {scope_.me.module, call};
-    step.value =
-        pool_.hole(Origin::Outside, "return", scope_.place_ref(exit < scope_.function.end ? exit : call));
+    const OpId at = exit < scope_.function.end ? exit : call;
+    step.value = pool_.hole(Origin::Outside, "return", scope_.place_ref(at));
     if (task.is_guess) step.flags |= kGuessed;
     step.holds = std::move(holds);
     for (const Fact& fact : task.holds) add_fact(step.holds, fact);
-    take_steps(one, state);
   }
+  return left;
 }
 
-// `await items.map(async ...)`: that is a list, and nobody has waited for what stands in it.
-void Body::take_awaited_list(OpId await, State& state) {
+std::optional<Step> TaskNotes::awaited_list(OpId await) const {
   const ExprId awaited = code_.awaits[code_.ops[await.index].detail].value;
-  if (scope_.in_initialiser() || !awaited.exists()) return;
+  if (scope_.in_initialiser() || !awaited.exists()) return std::nullopt;
   const Expr& value = code_.exprs[awaited.index];
-  if (value.kind != ExprKind::Result) return;
+  if (value.kind != ExprKind::Result) return std::nullopt;
   const auto list = task_lists_.find(value.ref);
-  const bool dropped = engine_.index().uses_in(scope_.me.module).results[await.index] == ResultUse::Dropped;
-  if (list != task_lists_.end() && dropped)
-    take_start(list->second, {scope_.me.module, OpId{value.ref}}, state);
+  const bool dropped =
+      engine_.index().uses_in(scope_.me.module).results[await.index] == ResultUse::Dropped;
+  if (list == task_lists_.end() || !dropped) return std::nullopt;
+  return start_of(list->second, {scope_.me.module, OpId{value.ref}});
 }
 
-// What a library leaves running.
-void Body::take_start(std::uint32_t library, CallSite at, State& state) {
-  Outcome one;
-  one.steps.emplace_back();
-  one.steps.back().kind = StepKind::Start;
-  one.steps.back().at = at;
-  one.steps.back().library = library;
-  take_steps(one, state);
+std::optional<Step> TaskNotes::wait_at(OpId await) const {
+  if (is_task(code_.awaits[code_.ops[await.index].detail].value) || scope_.in_initialiser() ||
+      !engine_.index().uses_in(scope_.me.module).detaches)
+    return std::nullopt;
+  Step step;
+  step.kind = StepKind::Wait;
+  step.at = {scope_.me.module, await};
+  return step;
 }
 
 // Calls that give the tasks in an expression; of a task that is made of others (create_task(f()))
 // those.
-void Body::add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const {
+void TaskNotes::add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const {
   constexpr int kDepth = 4;
   if (!expr.exists() || depth > kDepth) return;
   std::vector<OpId> results;
@@ -317,9 +339,7 @@ void Body::add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const 
       if (holder == variable) add_tasks_in(value, tasks, depth + 1);
 }
 
-// Tasks that one call takes together run at once: gather(f(1), f(2)). What one of them stores and
-// another stores, too, may be of a value that both read before.
-void Body::mark_side_by_side(const Call& row) {
+void TaskNotes::mark_side_by_side(const Call& row) {
   if (tasks_.size() < 2) return;
   std::vector<OpId> tasks;
   for (const Operand& one : code_.operands_of(row.arguments)) add_tasks_in(one.value, tasks, 0);
@@ -336,16 +356,6 @@ void Body::mark_side_by_side(const Call& row) {
     if (const OpId task = task_of(step); task.exists()) writers[step.subject].insert(task);
   for (Step& step : summary_.steps())
     if (task_of(step).exists() && writers[step.subject].size() > 1) step.flags |= kManyAtOnce;
-}
-
-// What takes from a channel waits for whoever fills it.
-void Body::take_wait(OpId op, State& state) {
-  if (scope_.in_initialiser() || !engine_.index().uses_in(scope_.me.module).detaches) return;
-  Outcome one;
-  one.steps.emplace_back();
-  one.steps.back().kind = StepKind::Wait;
-  one.steps.back().at = {scope_.me.module, op};
-  take_steps(one, state);
 }
 
 }  // namespace fnlint

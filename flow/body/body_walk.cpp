@@ -1,5 +1,4 @@
-// The lattice of the forward pass: expressions become values, and the states of two paths are
-// joined where they meet.
+// The forward pass over one body: each op takes the state on to what holds behind it.
 
 #include "flow/body/body_walk.h"
 
@@ -11,6 +10,7 @@
 #include "flow/syntax/pointers.h"
 #include "model/language_traits.h"
 #include "values/answers.h"
+#include "values/many.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -35,6 +35,28 @@ bool is_written_data(const ValuePool& pool, ValueId value) {
 
 // Marks an expression's number, so that it is none of an op's.
 constexpr std::uint32_t kOfExpression = 0x80000000U;
+
+std::vector<VariableId> variables_with_ways(const ValuePool& pool, const CodeFacts& code, ExprId condition, const BodyState& state) {
+  std::vector<VariableId> found;
+  visit_parts(code, condition, [&](const Expr& row) {
+    if (row.kind != ExprKind::Variable) return;
+    const ValueId value = get(state.variables, VariableId{row.ref});
+    if (value.exists() && has_ways(pool, value)) found.emplace_back(row.ref);
+  });
+  return found;
+}
+
+// What a variable is where a test has told which of its ways was taken.
+void narrow(ValuePool& pool, VariableId variable, BodyState& state) {
+  FactAnswers answers(pool, state.facts);
+  const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
+  const ValueId left = settled_by(pool, get(state.variables, variable), hold);
+  const bool is_sure =
+      !has_ways(pool, left) && std::ranges::all_of(conditions_of(pool, left), [&](ValueId test) {
+        return answers.to(test) == Answer::Yes;
+      });
+  put(state.variables, variable, is_sure ? without_conditions(pool, left) : left);
+}
 
 }  // namespace
 
@@ -142,73 +164,100 @@ void Body::begin_exports(State& state) {
   for (std::uint32_t v = 0; v < code_.variables.size(); ++v)
     if (code_.variables[v].owner == scope_.me.function &&
         code_.string(code_.variables[v].name) == "exports")
-      bind(VariableId{v}, pool_.record({}), state);
+      changes_.bind(VariableId{v}, pool_.record({}), state);
+}
+
+Body::Test Body::test(ExprId condition, State& state) {
+  tasks_.note_read(condition, state);
+  presence_.begin_test();
+  Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
+  presence_.ask(test.value, nullptr);
+  presence_.end_test(condition, test.value, state);
+  if (!scope_.in_initialiser()) test.asked = state_tests_.asked_state(condition, state);
+  test.variables = variables_with_ways(pool_, code_, condition, state);
+  return test;
+}
+
+BodyState Body::assume(State state, const Test& test, bool holds) {
+  for (const ValueId asked : test.asked) add_fact(state.asked, {asked, holds});
+  if (!fnlint::assume(pool_, state.facts, test.value, holds)) {
+    state.reachable = false;
+    state.decided_by = test.asked;
+  }
+  errors_.settle(state, test.value, holds);
+  for (const VariableId variable : test.variables) narrow(pool_, variable, state);
+  return state;
+}
+
+BodyState Body::caught(OpId attempt, const Catch& handler, State state) {
+  const std::string_view kind = takes_any(code_, handler) ? kCaughtAny : kCaughtKind;
+  const ValueId error = pool_.hole(Origin::CallResult, kind, scope_.place_ref(handler.first));
+  if (handler.caught.exists()) put(state.variables, handler.caught, error);
+  add_fact(state.facts, errors_.failure_in(attempt, error));
+  return state;
+}
+
+BodyState Body::at_last_as_well(State after, const State& raised) {
+  std::erase_if(after.facts, [&](const Fact& fact) {
+    return !std::ranges::binary_search(raised.facts, fact);
+  });
+  after.sets = common_places(after.sets, raised.sets);
+  return after;
+}
+
+BodyState Body::past_last(State state, const State& after) {
+  if (!state.reachable) return state;
+  add_facts(state.facts, after.facts);
+  add_places(state.sets, after.sets);
+  return state;
 }
 
 // What comes later in this body is not followed: it may do anything, and return.
 BodyState Body::cut_here(State state) {
   summary_.note_cut();
   if (!std::exchange(ends_early_, true))
-    returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, summary_.current(), {}, {}});
+    returns_.add_unknown(summary_.current());
   state.reachable = false;
   return state;
 }
 
-std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State& state) const {
-  std::vector<VariableId> found;
-  visit_parts(code_, condition, [&](const Expr& row) {
-    if (row.kind != ExprKind::Variable) return;
-    const ValueId value = get(state.variables, VariableId{row.ref});
-    if (value.exists() && has_ways(pool_, value)) found.emplace_back(row.ref);
-  });
-  return found;
-}
-
-// What a variable is where a test has told which of its ways was taken.
-void Body::narrow(VariableId variable, State& state) {
-  FactAnswers answers(pool_, state.facts);
-  const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
-  const ValueId left = settled_by(pool_, get(state.variables, variable), hold);
-  const bool is_sure =
-      !has_ways(pool_, left) && std::ranges::all_of(conditions_of(pool_, left), [&](ValueId test) {
-        return answers.to(test) == Answer::Yes;
-      });
-  put(state.variables, variable, is_sure ? without_conditions(pool_, left) : left);
-}
-
-// Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
-void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out) {
-  for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {
-    if (code_.ops[at.index].kind != OpKind::Call) continue;
-    const Call& row = code_.calls[code_.ops[at.index].detail];
-    const Expr& callee = code_.exprs[row.callee.index];
-    if (callee.kind != ExprKind::Variable) continue;
-    const std::string path = engine_.library_path(scope_.read(VariableId{callee.ref}, state));
-    const LibraryModel* model = path.empty() ? nullptr : find_library_model(code_.language, path);
-    if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
-    const VariableId root = root_variable(code_, code_.operands_of(row.arguments)[0].value);
-    if (root.exists()) out.push_back(root);
-  }
-}
+namespace {
 
 // Whether a loop takes elements out of what the variable holds: `queue.pop()`.
-bool Body::takes_out(OpId op, VariableId id) const {
-  for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {
-    if (code_.ops[at.index].kind != OpKind::Call) continue;
-    const Expr& callee = code_.exprs[code_.calls[code_.ops[at.index].detail].callee.index];
-    if (callee.kind != ExprKind::Member || root_variable(code_, ExprId{callee.ref}) != id) continue;
+bool takes_out(const CodeFacts& code, OpId op, VariableId id) {
+  for (OpId at{op.index + 1}; at < code.ops[op.index].end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Expr& callee = code.exprs[code.calls[code.ops[at.index].detail].callee.index];
+    if (callee.kind != ExprKind::Member || root_variable(code, ExprId{callee.ref}) != id) continue;
     const LibraryModel* const model =
-        find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+        find_library_model(code.language, cat("*.", code.string(callee.name)));
     if (model != nullptr && (model->store == StoreHow::Remove || model->store == StoreHow::Clear))
       return true;
   }
   return false;
 }
 
+// Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
+void add_given_to_builtins(const BodyScope& scope, OpId op, const BodyState& state, std::vector<VariableId>& out) {
+  for (OpId at{op.index + 1}; at < scope.code.ops[op.index].end; ++at.index) {
+    if (scope.code.ops[at.index].kind != OpKind::Call) continue;
+    const Call& row = scope.code.calls[scope.code.ops[at.index].detail];
+    const Expr& callee = scope.code.exprs[row.callee.index];
+    if (callee.kind != ExprKind::Variable) continue;
+    const std::string path = scope.engine.library_path(scope.read(VariableId{callee.ref}, state));
+    const LibraryModel* model = path.empty() ? nullptr : find_library_model(scope.code.language, path);
+    if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
+    const VariableId root = root_variable(scope.code, scope.code.operands_of(row.arguments)[0].value);
+    if (root.exists()) out.push_back(root);
+  }
+}
+
+}  // namespace
+
 void Body::widen(OpId op, OpId first, OpId end, State& state) {
   WrittenVariables written = written_variables(code_, first, end);
   if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
-  add_given_to_builtins(op, state, written.touched);
+  add_given_to_builtins(scope_, op, state, written.touched);
   // No test tells which round it is. Of a counter none has to: each of its elements has its round.
   const auto put_widened = [&](VariableId id, ValueId value) {
     const bool counts = pool_.is(get(state.variables, id), ValueKind::Number);
@@ -221,7 +270,7 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
     const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
     if (is_many(pool_, value) && (contents_only || only_grows(code_, op, id))) {
       // In later rounds it may be empty, whatever it was before.
-      if (takes_out(op, id)) put_widened(id, pool_.join(value, pool_.list({}, false)));
+      if (takes_out(code_, op, id)) put_widened(id, pool_.join(value, pool_.list({}, false)));
     } else if (kind == ValueKind::List && operands.empty() &&
                (contents_only || only_grows(code_, op, id))) {
       put_widened(id, many(pool_, operands));
@@ -262,7 +311,7 @@ BodyState Body::enter(OpId op, State state) {
   const auto value_of = [&](ExprId expr) { return evaluate(expr, state); };
   LoopTurns& turns = loops_.innermost();
   turns.rounds = rounds_of(pool_, code_, scope_.function, op, value_of);
-  note_tasks_read(row.subject, state);
+  tasks_.note_read(row.subject, state);
   if (row.awaits_each != 0) summary_.note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
@@ -293,7 +342,7 @@ BodyState Body::enter(OpId op, State state) {
     if (has == Answer::Yes && (is_whole || turns.all_alike)) turns.surely = true;
   }
   const ValueId place = places_.place_of(row.subject, state);
-  set_path(row.target, met.value, state);
+  changes_.set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable) found_.note_set(scope_.module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
@@ -333,7 +382,9 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     if (is_member) found_.note_found(id, row, id == unread_, *state_);
     found_.note_field(id, row, base, value, *state_);
   }
-  if (is_member) take_property(id, base);
+  if (is_member)
+    if (std::optional<Outcome> outcome = properties_.read(id, base, *state_); outcome)
+      take_steps(*outcome, *state_);
   if (is_variable(pool_, base)) {  // the variable itself has been read
     if (is_member && row.detail == 1) presence_.ask(base, state_);  // `base?.name`
     return;
@@ -341,53 +392,100 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   if (id != unread_) reads_.note_part(id, base, value, *state_);
 }
 
+BodyResult Body::walk() {
+  Walker<Body> walker(code_, *this);
+  State state;
+  if (scope_.in_initialiser() && traits(code_.language).has_exports_object) begin_exports(state);
+  if (scope_.function.first.exists())
+    state = walker.region(scope_.function.first, scope_.function.end, std::move(state));
+  return finish(std::move(state));
+}
+
 void Body::step(OpId op, State& state) {
   summary_.meet(op);
   const Op& row = code_.ops[op.index];
   if (!state.running.empty())
-    visit_expressions(code_, op, [&](ExprId expr) { note_tasks_read(expr, state); });
+    visit_expressions(code_, op, [&](ExprId expr) { tasks_.note_read(expr, state); });
   switch (row.kind) {
     case OpKind::Assign: assign(code_.assigns[row.detail], op, state); break;
     case OpKind::Call: call(code_.calls[row.detail], op, state); break;
-    case OpKind::Await: {
-      const ValueId value = evaluate(code_.awaits[row.detail].value, state);
-      if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
-      take_awaited_list(op, state);
-      summary_.note_pause(state.facts);
-      summary_.pass_wait();
-      results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
-      break;
-    }
+    case OpKind::Await: await(code_.awaits[row.detail], op, state); break;
     case OpKind::Yield:
-      yields_.push_back(
+      returns_.add_yield(
           loops_.appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
       results_[op.index] = pool_.hole(Origin::CallResult, "sent", scope_.place_ref(op));
       break;
     case OpKind::Define:
       results_[op.index] = engine_.class_value(scope_.me.module, code_.defines[row.detail].type);
       break;
-    case OpKind::Exit: {
-      const Exit& exit = code_.exits[row.detail];
-      if (exit.kind == ExitKind::Raise) note_dropped_return(op, state);
-      if (exit.kind != ExitKind::Return) break;
-      if (is_task(exit.value) && !asks_for_task(state.facts)) {
-        summary_.summary().task = true;
-        summary_.note_pause(state.facts);
-      }
-      const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
-      const ValueId place = returned_place(exit.value, value, state);
-      returns_.push_back({value, state.facts, op, state.sets, place});
-      leave_tasks(op, state);
-      break;
-    }
+    case OpKind::Exit: exit(code_.exits[row.detail], op, state); break;
     case OpKind::Opaque: {
       const Slice<VariableId> slice = code_.opaques[row.detail].may_write;
       for (std::uint32_t i = 0; i < slice.count; ++i)
-        bind(code_.written[slice.first + i], pool_.unknown("syntax that is not understood"), state);
+        changes_.bind(code_.written[slice.first + i],
+                      pool_.unknown("syntax that is not understood"), state);
       break;
     }
     default: break;
   }
+}
+
+void Body::await(const Await& row, OpId op, State& state) {
+  const ValueId value = evaluate(row.value, state);
+  take_alone(tasks_.wait_at(op), state);
+  take_alone(tasks_.awaited_list(op), state);
+  summary_.note_pause(state.facts);
+  summary_.pass_wait();
+  results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
+}
+
+void Body::exit(const Exit& row, OpId op, State& state) {
+  if (row.kind == ExitKind::Raise)
+    if (const ExprId beside = value_beside_error(code_, op); beside.exists())
+      returns_.add_dropped(evaluate(beside, state), op, state);
+  if (row.kind != ExitKind::Return) return;
+  if (tasks_.is_task(row.value) && !tasks_.asks_for_task(state.facts)) {
+    summary_.summary().task = true;
+    summary_.note_pause(state.facts);
+  }
+  const ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.null();
+  returns_.add(row.value, value, op, state);
+  leave_tasks(op, state);
+}
+
+void Body::leave_tasks(OpId exit, State& state) {
+  for (Step& step : tasks_.left_at(exit, state)) take_alone(std::move(step), state);
+}
+
+void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state) {
+  const ValueId base = evaluate(ExprId{target.ref}, state);
+  std::optional<Outcome> outcome = properties_.set(target, base, value, op, state);
+  if (!outcome) return;
+  take_steps(*outcome, state);
+  std::vector<ValueId> sets;
+  for (const ValueId place : outcome->sets) sets.push_back(scope_.own_place(place, state));
+  std::ranges::sort(sets);
+  add_places(state.sets, sets);
+}
+
+BodyResult Body::finish(State end) {
+  keep_defaults(scope_, results_);
+  presence_.ask_postponed(end);
+  Summary& summary = summary_.summary();
+  summary.returned = returns_.value(end);
+  if (end.reachable) leave_tasks(scope_.function.end, end);
+  returns_.conclude(end, loops_.ends(), summary);
+  if ((scope_.function.flags & kBroken) != 0) summary.evidence |= kBrokenSource;
+  const ValueId place = returns_.take_places(end);
+  returns_.add_steps(end, summary_);
+  const Ways ways = scope_.in_initialiser() ? Ways::Closed : Ways::Open;
+  if (scope_.arguments.empty())  // else the join closes them at once
+    std::erase_if(summary.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
+  BodyResult result;
+  result.summary = std::move(summary);
+  result.variables = std::move(end.variables);
+  result.place = place;
+  return result;
 }
 
 BodyResult walk_body(Engine& engine, FunctionRef function, std::span<const ValueId> given) {
