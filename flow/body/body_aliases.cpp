@@ -145,7 +145,8 @@ Answer AliasTable::is_same_object(ExprId base, VariableId variable) const {
   const bool is_it =
       by_name ? is_variable(code_, of_root, variable) || is_variable(code_, of_variable, root)
               : is_literal_of(code_, of_root, variable);
-  return is_it && are_given_once(code_, scope_.function, root, variable) ? Answer::Yes : Answer::Unknown;
+  return is_it && are_given_once(code_, scope_.function, root, variable) ? Answer::Yes
+                                                                         : Answer::Unknown;
 }
 
 // The same of what a variable's list or record holds.
@@ -160,7 +161,8 @@ Answer AliasTable::holds_object(ExprId base, VariableId variable) const {
 }
 
 // What a variable holds once the object `before`, which it is or holds, has become `after`.
-ValueId AliasTable::with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure) {
+ValueId AliasTable::with_changed_object(ValueId value, ValueId before, ValueId after,
+                                        bool is_sure) {
   const auto changed = [&](ValueId one) {
     if (one != before) return one;
     return is_sure ? after : pool_.with_evidence(pool_.join(before, after), kUngated);

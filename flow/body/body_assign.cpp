@@ -1,8 +1,10 @@
 // Assignments of a body: the value goes to its own view of the target, and, where others find that,
 // into a step that stores.
+#include "flow/body/body_assign.h"
+
 #include "core/text.h"
-#include "flow/body/body_walk.h"
 #include "model/language_traits.h"
+#include "values/evaluate.h"
 #include "values/many.h"
 #include "values/places.h"
 
@@ -37,7 +39,7 @@ StoreKind store_of_entry(StoreKind how, ValueId key) {
 }  // namespace
 
 // `cached = made`: from here on, what `made` is lives where `cached` does.
-void Body::note_kept(ExprId value, ValueId place, State& state) {
+void AssignedTargets::note_kept(ExprId value, ValueId place, BodyState& state) const {
   if (!value.exists() || code_.exprs[value.index].kind != ExprKind::Variable) return;
   const VariableId made{code_.exprs[value.index].ref};
   const bool is_object = pool_.is(get(state.variables, made), ValueKind::Object);
@@ -46,7 +48,7 @@ void Body::note_kept(ExprId value, ValueId place, State& state) {
 
 // `context = {...context, ...more}`, `context = {...context, user}`: what stands in the record;
 // none: it is another assignment.
-std::span<const Operand> Body::merged_entries(const Assign& row, State& state) {
+std::span<const Operand> AssignedValues::merged_entries(const Assign& row, BodyState& state) {
   if (row.mode != AssignMode::Set || !row.value.exists() || scope_.in_initialiser()) return {};
   const Expr& value = code_.exprs[row.value.index];
   const std::span<const Operand> entries = code_.operands_of(value.operands);
@@ -62,38 +64,20 @@ std::span<const Operand> Body::merged_entries(const Assign& row, State& state) {
   return is_itself && (is_one || is_named) ? entries : std::span<const Operand>();
 }
 
-ValueId Body::record_of_entries(std::span<const Operand> entries, State& state) {
-  if (entries[0].spread != 0) return evaluate(entries[0].value, state);
+ValueId AssignedValues::record_of_entries(std::span<const Operand> entries, BodyState& state) {
+  if (entries[0].spread != 0) return values_.evaluate(entries[0].value, state);
   std::vector<NamedValue> named;
   for (const Operand& one : entries)
-    named.push_back({pool_.string(code_.string(one.name)), evaluate(one.value, state)});
+    named.push_back({pool_.string(code_.string(one.name)), values_.evaluate(one.value, state)});
   return pool_.record(named);
 }
 
-void Body::assign(const Assign& row, OpId op, State& state) {
-  if (row.mode == AssignMode::Evaluate) {
-    evaluate(row.value, state);
-    return;
-  }
-  if (own_.is_known_after_call(row, state)) return;
-  const Assigned assigned = assigned_by(row, state);
-  const Expr& target = code_.exprs[row.target.index];
-  if (target.kind == ExprKind::Variable)
-    assign_variable(row, VariableId{target.ref}, assigned, op, state);
-  else
-    assign_part(row, assigned, op, state);
-}
-
-Body::Assigned Body::assigned_by(const Assign& row, State& state) {
+Assigned AssignedValues::assigned_by(const Assign& row, BodyState& state) {
   const std::span<const Operand> merged = merged_entries(row, state);
   ValueId value = pool_.absent();
   if (row.value.exists())
-    value = merged.empty() ? evaluate(row.value, state)
-                           : evaluate_unread(row.value, merged[0].value, state);
-  if (const Expr& target = code_.exprs[row.target.index]; target.kind == ExprKind::Variable) {
-    tasks_.note_assigned(row.value, VariableId{target.ref}, state);
-    aliases_.note_given(VariableId{target.ref}, row.value);
-  }
+    value = merged.empty() ? values_.evaluate(row.value, state)
+                           : values_.evaluate_unread(row.value, merged[0].value, state);
   if (!merged.empty()) {
     const ValueId stored = record_of_entries(merged.subspan(1), state);
     found_.note_set(merged_place(pool_, places_.place_of(merged[0].value, state)), state);
@@ -102,23 +86,24 @@ Body::Assigned Body::assigned_by(const Assign& row, State& state) {
   switch (row.mode) {
     case AssignMode::Update: return {StoreKind::Update, updated(row, value, state), value};
     case AssignMode::SetIfAbsent:
-      return {StoreKind::SetIfAbsent, pool_.join(evaluate(row.target, state), value), value};
+      return {StoreKind::SetIfAbsent, pool_.join(values_.evaluate(row.target, state), value), value};
     case AssignMode::Delete: return {StoreKind::Delete, value, value};
     default: return {StoreKind::Assign, value, value};
   }
 }
 
 // `total += one`.
-ValueId Body::updated(const Assign& row, ValueId value, State& state) {
-  const ValueId old = evaluate(row.target, state);
+ValueId AssignedValues::updated(const Assign& row, ValueId value, BodyState& state) {
+  const ValueId old = values_.evaluate(row.target, state);
   const bool adds_to_many = row.update == OperatorKind::Add && is_many(pool_, old);
   const std::array<ValueId, 2> operands{
       old, adds_to_many ? loops_.elements_under_facts(value, state.facts) : value};
   return compute(pool_, operator_function(row.update), operands);
 }
 
-void Body::assign_variable(const Assign& row, VariableId id, const Assigned& assigned, OpId op,
-                           State& state) {
+void AssignedTargets::assign_variable(const Assign& row, const Assigned& assigned, OpId op,
+                                      BodyState& state) {
+  const VariableId id{code_.exprs[row.target.index].ref};
   const bool is_given = traits(code_.language).variables_copy_results && row.value.exists() &&
                         code_.exprs[row.value.index].kind == ExprKind::Result;
   const ValueId place =
@@ -141,13 +126,11 @@ void Body::assign_variable(const Assign& row, VariableId id, const Assigned& ass
   if (place.exists() && row.mode != AssignMode::Update) put(state.places, id, place);
 }
 
-// A member, an entry or a part of an object.
-void Body::assign_part(const Assign& row, const Assigned& assigned, OpId op, State& state) {
+void AssignedTargets::assign_part(const Assign& row, const Assigned& assigned, OpId op,
+                                  BodyState& state) {
   const Expr& target = code_.exprs[row.target.index];
-  const auto [how, value, stored] = assigned;
-  if (target.kind == ExprKind::Member && how == StoreKind::Assign)
-    take_setter(target, value, op, state);
-  own_.write_by_reference(row, value, op, state);
+  const StoreKind how = assigned.how;
+  const ValueId value = assigned.value;
   ValueId base_place = places_.place_of(ExprId{target.ref}, state);
   if (!base_place.exists() && scope_.in_initialiser()) base_place = setting_place(target, state);
   if (is_whole_content(pool_, code_, target, value, how)) {
@@ -160,8 +143,8 @@ void Body::assign_part(const Assign& row, const Assigned& assigned, OpId op, Sta
   if (row.mode != AssignMode::Delete) changes_.set_path(row.target, value, state);
 }
 
-void Body::store_part(const Expr& target, ValueId base_place, const Assigned& assigned, OpId op,
-                      State& state) {
+void AssignedTargets::store_part(const Expr& target, ValueId base_place, const Assigned& assigned,
+                                 OpId op, BodyState& state) {
   if (target.kind == ExprKind::Member) {
     stores_.record(member_place(engine_, base_place, code_.string(target.name)), {},
                    assigned.stored, assigned.how, op, state);
@@ -169,15 +152,15 @@ void Body::store_part(const Expr& target, ValueId base_place, const Assigned& as
   }
   const ValueId key =
       target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
-          ? evaluate(code_.operands[target.operands.first].value, state)
+          ? values_.evaluate(code_.operands[target.operands.first].value, state)
           : ValueId{};
   stores_.record(base_place, key, assigned.stored, store_of_entry(assigned.how, key), op, state);
 }
 
 // Where a library keeps what it tells all that it makes: `AWS.config.credentials = ...`; no id:
 // nothing says so.
-ValueId Body::setting_place(const Expr& target, State& state) {
-  const ValueId base = evaluate(ExprId{target.ref}, state);
+ValueId AssignedTargets::setting_place(const Expr& target, BodyState& state) {
+  const ValueId base = values_.evaluate(ExprId{target.ref}, state);
   const std::string path = engine_.library_path(base);
   const auto tells = [&](const std::string& name) {
     const LibraryModel* row = find_library_model(code_.language, name);

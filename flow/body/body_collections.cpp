@@ -118,32 +118,12 @@ bool CollectionChanges::append_to_member(ExprId list, ValueId element, BodyState
   return true;
 }
 
-// A list in our receiver or in what we were given, which the callers know, is that list and one
-// more: `orders.all = append(orders.all, one)`. False: it is something else.
-bool CollectionChanges::append_to_given(ValueId base, ValueId key, ValueId element, bool surely, BodyState& state) {
-  if (!base.exists() || !element.exists() || !pool_.is(key, ValueKind::Text)) return false;
-  const Value& row = pool_[base];
-  const bool is_given = row.kind == ValueKind::Hole && row.ref == pack(scope_.me) &&
-                        (row.origin == Origin::Receiver || row.origin == Origin::Parameter);
-  if (!is_given) return false;
-  const ValueId fields = get(state.heap, base);
-  ValueId old = fields.exists() ? named_entry(pool_, fields, pool_.text(key)) : ValueId{};
-  if (!old.exists()) old = engine_.member_of(base, std::string(pool_.text(key)));
-  const ValueId appended = loops_.appended_here(element, state.facts);
-  const std::array operands{old, pool_.list(std::span(&appended, 1), !surely)};
-  const ValueId longer = compute(pool_, Opcode::Add, operands);
-  const ValueId now = surely ? longer : pool_.with_evidence(pool_.join(old, longer), kUngated);
-  put(state.heap, base,
-      with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, now));
-  return true;
-}
-
 bool CollectionChanges::append_in_given(ExprId list, ValueId element, BodyState& state) {
   const Expr& row = code_.exprs[list.index];
   if (row.kind != ExprKind::Member) return false;
   const ValueId base = values_.evaluate(ExprId{row.ref}, state);
-  return append_to_given(base, pool_.text_value(code_.string(row.name)), element, !loops_.repeats(),
-                         state);
+  const ValueId name = pool_.text_value(code_.string(row.name));
+  return own_.append_to_given(base, name, element, !loops_.repeats(), state);
 }
 
 // What a change is done to: the receiver, or an argument.
@@ -159,8 +139,9 @@ ExprId CollectionChanges::changed_by(const Call& row, const Change& change) cons
 }
 
 // What is there instead of it, whatever it was; nothing: the change adds to it.
-std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Change& change, ValueId old,
-                                         ValueId result, BodyState& state) {
+std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Change& change,
+                                                      ValueId old, ValueId result,
+                                                      BodyState& state) {
   if (change.how == StoreKind::Update && change.into_receiver && is_set_time(pool_, old, result))
     return result;
   if (change.how == StoreKind::Append && change.value.exists() && is_text_so_far(pool_, old)) {
@@ -235,7 +216,8 @@ void CollectionChanges::change_unknown(ExprId target, const Change& change, Body
   changes_.set_path(target, pool_.with_evidence(pool_.join(old, later), kUngated), state);
 }
 
-void CollectionChanges::apply_change(ExprId target, const Change& change, ValueId result, BodyState& state) {
+void CollectionChanges::apply_change(ExprId target, const Change& change, ValueId result,
+                                     BodyState& state) {
   const bool appends = change.how == StoreKind::Append && change.value.exists();
   const ValueId old = change.how == StoreKind::Update
                           ? values_.evaluate_unread(target, target, state)
@@ -263,7 +245,8 @@ bool CollectionChanges::append(ExprId list, ValueId element, BodyState& state) {
          append_to_member(list, element, state) || append_in_given(list, element, state);
 }
 
-void CollectionChanges::apply_changes(const Call& row, OpId op, const Outcome& outcome, BodyState& state) {
+void CollectionChanges::apply_changes(const Call& row, OpId op, const Outcome& outcome,
+                                      BodyState& state) {
   for (const Change& change : outcome.changes) {
     const ExprId target = changed_by(row, change);
     if (!target.exists()) continue;

@@ -4,6 +4,7 @@
 #include "flow/body/body_changes.h"
 #include "flow/body/body_loops.h"
 #include "flow/body/body_places.h"
+#include "flow/body/body_references.h"
 #include "flow/body/body_scope.h"
 
 #include <tsl/robin_map.h>
@@ -15,20 +16,18 @@ namespace fnlint {
 class CollectionChanges {
  public:
   CollectionChanges(const BodyScope& scope, const LoopNest& loops, ObjectChanges& changes,
-                    const Places& places, BodyEvaluator& values)
+                    OwnVariables& own, const Places& places, BodyEvaluator& values)
       : scope_(scope),
         engine_(scope.engine),
         pool_(scope.pool),
         code_(scope.code),
         loops_(loops),
         changes_(changes),
+        own_(own),
         places_(places),
         values_(values) {}
 
   void apply_changes(const Call& row, OpId op, const Outcome& outcome, BodyState& state);
-  // A list in our receiver or in what we were given, which the callers know, is that list and one
-  // more: `orders.all = append(orders.all, one)`. False: it is something else.
-  bool append_to_given(ValueId base, ValueId key, ValueId element, bool surely, BodyState& state);
 
  private:
   // The map and the key under which something stands.
@@ -56,6 +55,7 @@ class CollectionChanges {
   const CodeFacts& code_;
   const LoopNest& loops_;
   ObjectChanges& changes_;
+  OwnVariables& own_;
   const Places& places_;
   BodyEvaluator& values_;
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key

@@ -223,8 +223,7 @@ void StateReads::note_whole(ExprId id, ValueId value, BodyState& state) {
 }
 
 // What is handed to a library, or to what is not known yet.
-void StateReads::note_handed(const Call& row, const CallInput& invocation,
-                             const BodyState& state) {
+void StateReads::note_handed(const Call& row, const CallInput& invocation, const BodyState& state) {
   if (scope_.in_initialiser()) return;
   const ValueId called = invocation.callee;
   const bool is_followed = pool_[called].kind == ValueKind::Function ||
@@ -337,8 +336,8 @@ void StateReads::take_chain(const Call& row, OpId op, const Outcome& outcome, Bo
 }
 
 // What a call has assigned once it is through; of one that is left running nothing is known.
-void StateReads::take_sets(const Call& row, OpId op, const Outcome& outcome,
-                           CallErrors& errors, BodyState& state) {
+void StateReads::take_sets(const Call& row, OpId op, const Outcome& outcome, CallErrors& errors,
+                           BodyState& state) {
   take_chain(row, op, outcome, state);
   if (outcome.sets.empty() || scope_.in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =

@@ -234,8 +234,7 @@ void Places::note_chain(const CallInput& invocation) {
 
 // `request.headers` of what the function was given lives in that, if it is an object that is
 // filled.
-void Places::note_attribute(const Call& row, const CallInput& invocation,
-                            const Outcome& outcome) {
+void Places::note_attribute(const Call& row, const CallInput& invocation, const Outcome& outcome) {
   const Expr& callee = code_.exprs[row.callee.index];
   const ValueId place = invocation.receiver_place;
   const bool may_read = traits(code_.language).sends_messages && callee.kind == ExprKind::Member &&

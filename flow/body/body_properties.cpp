@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "model/language_traits.h"
 #include "tables/models.h"
+#include "values/places.h"
 
 #include <algorithm>
 
@@ -67,33 +68,34 @@ ValueId PropertyCalls::bound(ValueId function, ValueId object) const {
   return pool_.function(pool_[function].ref, captures);
 }
 
-std::optional<Outcome> PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
+void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
   const ValueId property = property_read(id, base);
-  if (!property.exists() || taken_.contains(id.index)) return std::nullopt;
+  if (!property.exists() || taken_.contains(id.index)) return;
   const ValueId place = places_.place_of(ExprId{code_.exprs[id.index].ref}, state);
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
   const FunctionRef ref = unpack(pool_[property].ref);
-  if (outlives && may_remember(engine_.facts(ref.module))) return std::nullopt;
-  if (of_receiver && has_another(engine_.facts(ref.module), ref)) return std::nullopt;
+  if (outlives && may_remember(engine_.facts(ref.module))) return;
+  if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
   taken_.insert(id.index);
-  return engine_.call({.callee = bound(property, base),
-                       .arguments = pool_.record({}),
-                       .places = pool_.record({}),
-                       .receiver_place = place,
-                       .at = summary_.here(),
-                       .in_init = scope_.in_initialiser(),
-                       .from = scope_.me.function},
-                      0);
+  Outcome outcome = engine_.call({.callee = bound(property, base),
+                                  .arguments = pool_.record({}),
+                                  .places = pool_.record({}),
+                                  .receiver_place = place,
+                                  .at = summary_.here(),
+                                  .in_init = scope_.in_initialiser(),
+                                  .from = scope_.me.function},
+                                 0);
+  steps_.take(outcome, state);
 }
 
-std::optional<Outcome> PropertyCalls::set(const Expr& target, ValueId base, ValueId value, OpId op,
-                                          BodyState& state) {
+void PropertyCalls::set(const Expr& target, ValueId base, ValueId value, OpId op,
+                        BodyState& state) {
   const std::string path = engine_.library_path(base);
   if (path.empty()) return run_setter(target, base, value, op, state);
   const std::string name = cat(code_.string(target.name), '=');
   const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
-  if (row == nullptr || row->sink.empty()) return std::nullopt;
+  if (row == nullptr || row->sink.empty()) return;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
   Outcome outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
                                   .arguments = pool_.record(given),
@@ -102,20 +104,19 @@ std::optional<Outcome> PropertyCalls::set(const Expr& target, ValueId base, Valu
                                   .in_init = scope_.in_initialiser(),
                                   .from = scope_.me.function},
                                  0);
-  outcome.sets.clear();
-  return outcome;
+  steps_.take(outcome, state);
 }
 
 // `Logger.Instance = logger;` of a property whose setter takes back what the last invocation left.
-std::optional<Outcome> PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value,
-                                                 OpId op, BodyState& state) {
+void PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value, OpId op,
+                               BodyState& state) {
   const ProjectObject object = object_read(base);
   if (scope_.in_initialiser() ||
       (object.kind != ProjectObject::Kind::Instance && object.kind != ProjectObject::Kind::Class))
-    return std::nullopt;
+    return;
   const ValueId setter =
       engine_.written_member(object, cat("<set ", code_.string(target.name), '>'));
-  if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return std::nullopt;
+  if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
   Outcome outcome = engine_.call({.callee = bound(setter, base),
                                   .arguments = pool_.record(given),
@@ -127,7 +128,11 @@ std::optional<Outcome> PropertyCalls::run_setter(const Expr& target, ValueId bas
                                  0);
   // That the property is set stands for what the setter keeps.
   std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Store; });
-  return outcome;
+  steps_.take(outcome, state);
+  std::vector<ValueId> sets;
+  for (const ValueId place : outcome.sets) sets.push_back(scope_.own_place(place, state));
+  std::ranges::sort(sets);
+  add_places(state.sets, sets);
 }
 
 }  // namespace fnlint

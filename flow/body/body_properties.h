@@ -3,36 +3,36 @@
 
 #include "flow/body/body_places.h"
 #include "flow/body/body_scope.h"
+#include "flow/body/body_steps.h"
 #include "flow/body/body_summary.h"
 
-#include <optional>
 #include <set>
 
 namespace fnlint {
 
 class PropertyCalls {
  public:
-  PropertyCalls(const BodyScope& scope, const SummaryBuilder& summary, Places& places)
+  PropertyCalls(const BodyScope& scope, const SummaryBuilder& summary, Places& places,
+                CalleeSteps& steps)
       : scope_(scope),
         engine_(scope.engine),
         pool_(scope.pool),
         code_(scope.code),
         summary_(summary),
-        places_(places) {}
+        places_(places),
+        steps_(steps) {}
 
-  // None: the member is no property, or what it does has been taken before.
-  std::optional<Outcome> read(ExprId id, ValueId base, BodyState& state);
+  // Takes what the member does, if it is a property.
+  void read(ExprId id, ValueId base, BodyState& state);
   // `http.verify_mode = NONE` of a library's object, where a row tells of `verify_mode=`; or what
   // the project's own setter does, besides what it stores. `base`: what the member is of.
-  std::optional<Outcome> set(const Expr& target, ValueId base, ValueId value, OpId op,
-                             BodyState& state);
+  void set(const Expr& target, ValueId base, ValueId value, OpId op, BodyState& state);
 
  private:
   [[nodiscard]] ProjectObject object_read(ValueId base) const;
   [[nodiscard]] ValueId property_read(ExprId id, ValueId base) const;
   [[nodiscard]] ValueId bound(ValueId function, ValueId object) const;
-  std::optional<Outcome> run_setter(const Expr& target, ValueId base, ValueId value, OpId op,
-                                    BodyState& state);
+  void run_setter(const Expr& target, ValueId base, ValueId value, OpId op, BodyState& state);
 
   const BodyScope& scope_;
   Engine& engine_;
@@ -40,6 +40,7 @@ class PropertyCalls {
   const CodeFacts& code_;
   const SummaryBuilder& summary_;
   Places& places_;
+  CalleeSteps& steps_;
   std::set<std::uint32_t> taken_;  // expressions of which what the property does has been taken
 };
 

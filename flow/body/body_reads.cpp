@@ -114,8 +114,7 @@ void InputReads::expect_absence(ValueId asked) {
   }
 }
 
-void InputReads::add_asked(ValueId variable, ExprId condition, bool fails,
-                           const BodyState& state) {
+void InputReads::add_asked(ValueId variable, ExprId condition, bool fails, const BodyState& state) {
   if (summary_.steps().size() >= kSummarySteps / 2 ||
       !read_exprs_.insert({variable.index, condition.index}).second)
     return;
@@ -195,7 +194,8 @@ void InputReads::note(ExprId id, ExprId base, ValueId value, bool expected, bool
   step.holds = facts_of_given(pool_, state.facts);
   step.flags |= summary_.flags_of_read(state.facts);
   const bool asked_before = !is_required(value) && is_asked_for(pool_, state.facts, value);
-  if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(code_.expr_ranges[id.index]))
+  if (expected || was_expected || asked_before || is_asked_here(value) ||
+      is_absence_caught(code_.expr_ranges[id.index]))
     step.flags |= kAbsenceExpected;
   else if (raises)
     step.flags |= kAbsenceFails;

@@ -123,7 +123,7 @@ void OwnVariables::write_by_reference(const Assign& row, ValueId value, OpId op,
 
 // A function of the project is told where in our own variables its arguments lie.
 void OwnVariables::add_own_places(const Call& row, const NamedExprs& without, CallInput& invocation,
-                          BodyState& state) {
+                                  BodyState& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId called = held.exists() ? held : invocation.callee;
   const bool is_function = !scope_.in_initialiser() && pool_.is(called, ValueKind::Function);
@@ -254,7 +254,7 @@ ValueId OwnVariables::changed_part(ValueId old, const Step& step) const {
 // The object after a store at the end of a path of keys. Where nobody knows what is there then, the
 // part is what it was or something else; what is around it stays what it is.
 ValueId OwnVariables::with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
-                          const FactSet& here) const {
+                                  const FactSet& here) const {
   if (path.empty()) return content_after(object, step, here);
   const ValueId key = path.front();
   if (!key.exists()) return {};
@@ -319,7 +319,7 @@ bool OwnVariables::take_own(const Step& step, const FactSet& promised, BodyState
 
 // The variable that a closure has named, after its store.
 ValueId OwnVariables::after_capture(ValueId old, const Step& step, VariableId id,
-                            const FactSet& here) const {
+                                    const FactSet& here) const {
   const bool is_whole = pool_.is(step.subject, ValueKind::Hole) && step.value.exists();
   if (is_whole && step.store == StoreKind::Assign) {
     const bool is_once = (step.flags & kInLoop) == 0;
@@ -359,7 +359,7 @@ void OwnVariables::apply_stores(const Call& row, const CallInput& invocation, Bo
 
 void OwnVariables::apply_stores_to(const Operand& given, std::size_t position,
                                    const CallInput& invocation, FunctionRef function,
-                                    BodyState& state) {
+                                   BodyState& state) {
   const Expr& expr = code_.exprs[given.value.index];
   if (expr.kind != ExprKind::Variable || !scope_.is_mine(VariableId{expr.ref})) return;
   // What lies in our own variables has been changed by the steps themselves.
@@ -375,6 +375,25 @@ void OwnVariables::apply_stores_to(const Operand& given, std::size_t position,
         is_part_of_given(pool_, step.subject, function, position, name))
       after = with_stored_entry(pool_, after, step, later);
   if (after != before) put(state.variables, VariableId{expr.ref}, after);
+}
+
+bool OwnVariables::append_to_given(ValueId base, ValueId key, ValueId element, bool surely,
+                                   BodyState& state) {
+  if (!base.exists() || !element.exists() || !pool_.is(key, ValueKind::Text)) return false;
+  const Value& row = pool_[base];
+  const bool is_given = row.kind == ValueKind::Hole && row.ref == pack(scope_.me) &&
+                        (row.origin == Origin::Receiver || row.origin == Origin::Parameter);
+  if (!is_given) return false;
+  const ValueId fields = get(state.heap, base);
+  ValueId old = fields.exists() ? named_entry(pool_, fields, pool_.text(key)) : ValueId{};
+  if (!old.exists()) old = engine_.member_of(base, std::string(pool_.text(key)));
+  const ValueId appended = loops_.appended_here(element, state.facts);
+  const std::array operands{old, pool_.list(std::span(&appended, 1), !surely)};
+  const ValueId longer = compute(pool_, Opcode::Add, operands);
+  const ValueId now = surely ? longer : pool_.with_evidence(pool_.join(old, longer), kUngated);
+  put(state.heap, base,
+      with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, now));
+  return true;
 }
 
 }  // namespace fnlint

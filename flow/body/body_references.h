@@ -45,6 +45,10 @@ class OwnVariables {
   // What a function that is called leaves in a record that it is given.
   void apply_stores(const Call& row, const CallInput& invocation, BodyState& state);
 
+  // A list in our receiver or in what we were given, which the callers know, is that list and one
+  // more: `orders.all = append(orders.all, one)`. False: it is something else.
+  bool append_to_given(ValueId base, ValueId key, ValueId element, bool surely, BodyState& state);
+
   // A function of the project is told where in our own variables its arguments lie. `without`:
   // those that live nowhere else.
   void add_own_places(const Call& row, const NamedExprs& without, CallInput& invocation,

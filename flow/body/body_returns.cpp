@@ -145,7 +145,8 @@ ValueId Returns::value(const BodyState& end) const {
   const bool falls_off = end.reachable;
   if ((scope_.function.flags & kGenerator) != 0)
     return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
-  const bool has_no_body = !scope_.function.first.exists() || scope_.function.first == scope_.function.end;
+  const bool has_no_body =
+      !scope_.function.first.exists() || scope_.function.first == scope_.function.end;
   if (has_no_body && scope_.function.owner.exists() && scope_.function.returns.exists())
     return pool_.hole(Origin::CallResult, code_.string(scope_.function.name), pack(scope_.me));
   if (returns_.empty()) return pool_.null();

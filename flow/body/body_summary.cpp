@@ -24,6 +24,14 @@ void SummaryBuilder::add(Step step) {
     note_cut();
 }
 
+bool SummaryBuilder::takes(StepKind kind) {
+  if (!has_room(kind)) {
+    if (is_missed(kind)) note_cut();
+    return false;
+  }
+  return kind != StepKind::Work || ++works_ <= kWorks;
+}
+
 void SummaryBuilder::note_cut() {
   summary_.evidence |= kCut;
   scope_.engine.context().note_cut(kCutSteps);
@@ -37,6 +45,16 @@ void SummaryBuilder::note_pause(const FactSet& facts) {
       tests.push_back(fact);
   summary_.task_holds =
       std::exchange(pauses_, true) ? common(summary_.task_holds, tests) : std::move(tests);
+}
+
+void SummaryBuilder::mark_as_here(Step& step, const BodyState& state) const {
+  add_facts(step.holds, state.facts);
+  // A call that waits for its callee may change state once that is known.
+  if (step.kind == StepKind::Store || step.kind == StepKind::Call)
+    add_facts(step.holds, state.asked);
+  if (loops_.repeats()) step.flags |= kInLoop;
+  step.rounds = loops_.rounds_together(step.rounds);
+  if (scope_.in_initialiser()) step.flags |= kInInit;
 }
 
 }  // namespace fnlint

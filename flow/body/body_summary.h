@@ -24,8 +24,10 @@ class SummaryBuilder {
 
   [[nodiscard]] std::vector<Step>& steps() { return summary_.steps; }
   [[nodiscard]] bool has_room(StepKind kind) const;
-  // Whether there is room for one more of what takes the processor alone.
-  [[nodiscard]] bool take_work() { return ++works_ <= kWorks; }
+  // Whether one more is taken; it is said to be missing if not.
+  [[nodiscard]] bool takes(StepKind kind);
+  // It is done under the path condition here, and as often as the loops around go round.
+  void mark_as_here(Step& step, const BodyState& state) const;
   // Adds it if there is room; a step that findings would miss is said to be missing else.
   void add(Step step);
   void note_cut();
@@ -39,7 +41,7 @@ class SummaryBuilder {
   [[nodiscard]] Summary& summary() { return summary_; }
 
  private:
-  static constexpr int kWorks = 32;  // they leave room for effects
+  static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
 
   const BodyScope& scope_;
   const LoopNest& loops_;

@@ -130,7 +130,7 @@ bool TaskNotes::is_taken_beside(ExprId followed, const BodyState& state) const {
 // What is left running may tell who waits for it: by what it does, a callback of it, a thread that
 // is started, or the coroutine that it is given.
 bool TaskNotes::completes_by_hand(const Call& row, const CallInput& invocation,
-                             const Outcome& outcome) const {
+                                  const Outcome& outcome) const {
   const bool may_run_on =
       outcome.task || outcome.started != UINT32_MAX || row.mode == CallMode::Detached;
   if (!may_run_on) return false;
@@ -328,7 +328,8 @@ void TaskNotes::add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) c
     if (std::ranges::find(tasks_, result) == tasks_.end()) continue;
     const std::size_t before = tasks.size();
     if (code_.ops[result.index].kind == OpKind::Call)
-      for (const Operand& one : code_.operands_of(code_.calls[code_.ops[result.index].detail].arguments))
+      for (const Operand& one :
+           code_.operands_of(code_.calls[code_.ops[result.index].detail].arguments))
         add_tasks_in(one.value, tasks, depth + 1);
     if (tasks.size() == before) tasks.push_back(result);
   }

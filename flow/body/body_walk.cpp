@@ -21,22 +21,8 @@ namespace fnlint {
 
 namespace {
 
-// What the runtime gives is JSON: what decodes all of it does not fail.
-bool is_whole_event(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event &&
-         pool.text(value).empty();
-}
-
-// Data that is written as JSON: what cannot be written, a channel or a function, no record of the
-// program holds.
-bool is_written_data(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Computed) && pool.opcode(value) == Opcode::JsonEncode;
-}
-
-// Marks an expression's number, so that it is none of an op's.
-constexpr std::uint32_t kOfExpression = 0x80000000U;
-
-std::vector<VariableId> variables_with_ways(const ValuePool& pool, const CodeFacts& code, ExprId condition, const BodyState& state) {
+std::vector<VariableId> variables_with_ways(const ValuePool& pool, const CodeFacts& code,
+                                            ExprId condition, const BodyState& state) {
   std::vector<VariableId> found;
   visit_parts(code, condition, [&](const Expr& row) {
     if (row.kind != ExprKind::Variable) return;
@@ -60,105 +46,6 @@ void narrow(ValuePool& pool, VariableId variable, BodyState& state) {
 
 }  // namespace
 
-ValueId Body::leaf(ExprId id, const Expr& expr) {
-  switch (expr.kind) {
-    case ExprKind::Variable:
-      if (id != merged_) found_.note_found(id, expr, false, *state_);
-      return scope_.read(VariableId{expr.ref}, *state_);
-    case ExprKind::Result: {
-      const auto found = results_.find(expr.ref);
-      if (found == results_.end() && scope_.alone)
-        if (const ValueId kept = engine_.summaries().kept_default({scope_.me.module, OpId{expr.ref}}); kept.exists())
-          return kept;
-      if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
-      if (!scope_.alone && engine_.index().parts_of_values(scope_.me.module)[id.index])
-        found_.note_whole(id, found->second, *state_);
-      return found->second;
-    }
-    case ExprKind::ErrorOf: {
-      const auto found = results_.find(expr.ref);
-      if (found != results_.end() &&
-          (is_whole_event(pool_, found->second) || is_written_data(pool_, found->second)))
-        return pool_.null();
-      return pool_.hole(Origin::CallResult, "error", scope_.place_ref(OpId{expr.ref}));
-    }
-    case ExprKind::Function: return scope_.function_value(FunctionId{expr.ref}, *state_);
-    default:
-      return pool_.hole(Origin::Outside, code_.string(expr.name),
-                        pack(scope_.me.module, ExprId{id.index | kOfExpression}));
-  }
-}
-
-// The receiver as the base class has it, of the class around this function.
-ValueId Body::super_of(ValueId receiver) {
-  FunctionId around = scope_.me.function;
-  while (around.exists() && !code_.functions[around.index].owner.exists())
-    around = code_.functions[around.index].parent;
-  return around.exists()
-             ? fnlint::super_of(pool_, receiver,
-                                {ProjectObject::Kind::Class, scope_.me.module,
-                                 code_.functions[around.index].owner})
-             : engine_.member_of(receiver, kSuper);
-}
-
-// What this body has set under the name on an object that it does not own; no id: nothing.
-ValueId Body::set_here(ValueId base, std::string_view name) {
-  const ValueId fields = get(state_->heap, base);
-  return fields.exists() ? named_entry(pool_, fields, name) : ValueId{};
-}
-
-ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
-  if (name == kSuper) return super_of(base);
-  if (const ValueId set = set_here(base, name); set.exists()) return set;
-  if (const ValueId client = engine_.types().declared_client(base, name); client.exists())
-    return client;
-  return anew(engine_.member_of(base, name));
-}
-
-// `DateTime.Now` gives another time each time that it is read.
-ValueId Body::anew(ValueId value) {
-  const Value& row = pool_[value];
-  const bool is_taken = row.kind == ValueKind::Hole && row.ref == pack(CallSite{}) &&
-                        (row.origin == Origin::Clock || row.origin == Origin::Fresh);
-  if (!is_taken || !summary_.current().exists()) return value;
-  const std::string text(pool_.text(value));
-  return pool_.hole(row.origin, text, pack(CallSite{scope_.me.module, summary_.current()}));
-}
-
-ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
-  if (pool_[index].kind == ValueKind::Text)
-    if (const ValueId set = set_here(base, std::string(pool_.text(index))); set.exists())
-      return set;
-  return engine_.members().index_of(base, index);
-}
-
-ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
-  std::vector<ValueId> operands{value, pool.text_value(type)};
-  if (const ValueId classes = engine_.classes().classes_that_are(scope_.me.module, type); classes.exists())
-    operands.push_back(classes);
-  return compute(pool, Opcode::TypeIs, operands);
-}
-
-// An empty collection is false in some languages.
-ValueId Body::as_asked(ValuePool& pool, ValueId value) {
-  if (!traits(code_.language).empty_is_false || !value.exists()) return value;
-  const auto is_empty = [&](ValueId one) {
-    const Value& row = pool[one];
-    return (row.kind == ValueKind::List || row.kind == ValueKind::Record) && row.ref == 0 &&
-           pool.operands(one).empty();
-  };
-  if (!pool.is(value, ValueKind::OneOf)) return is_empty(value) ? pool.boolean(false) : value;
-  if (!pool.conditioned(value)) return value;
-  std::vector<Alternative> ways;
-  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
-    const ValueId way = pool.operands(value)[i], inner = fnlint::bare(pool, way);
-    const ValueId asked = is_empty(inner) ? pool.boolean(false) : inner;
-    ways.push_back({is_where(pool, way) ? where(pool, asked, pool.operands(way).subspan(1)) : asked,
-                    pool.guards(value)[i]});
-  }
-  return pool.one_of(ways);
-}
-
 // A module begins with nothing exported.
 void Body::begin_exports(State& state) {
   for (std::uint32_t v = 0; v < code_.variables.size(); ++v)
@@ -170,7 +57,7 @@ void Body::begin_exports(State& state) {
 Body::Test Body::test(ExprId condition, State& state) {
   tasks_.note_read(condition, state);
   presence_.begin_test();
-  Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
+  Test test{.value = values_.evaluate_condition(condition, state)};
   presence_.ask(test.value, nullptr);
   presence_.end_test(condition, test.value, state);
   if (!scope_.in_initialiser()) test.asked = state_tests_.asked_state(condition, state);
@@ -238,7 +125,8 @@ bool takes_out(const CodeFacts& code, OpId op, VariableId id) {
 }
 
 // Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
-void add_given_to_builtins(const BodyScope& scope, OpId op, const BodyState& state, std::vector<VariableId>& out) {
+void add_given_to_builtins(const BodyScope& scope, OpId op, const BodyState& state,
+                           std::vector<VariableId>& out) {
   for (OpId at{op.index + 1}; at < scope.code.ops[op.index].end; ++at.index) {
     if (scope.code.ops[at.index].kind != OpKind::Call) continue;
     const Call& row = scope.code.calls[scope.code.ops[at.index].detail];
@@ -308,13 +196,13 @@ bool has_no_default(const CodeFacts& code, ExprId subject) {
 BodyState Body::enter(OpId op, State state) {
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   loops_.enter(op, state.facts, row.target);
-  const auto value_of = [&](ExprId expr) { return evaluate(expr, state); };
+  const auto value_of = [&](ExprId expr) { return values_.evaluate(expr, state); };
   LoopTurns& turns = loops_.innermost();
   turns.rounds = rounds_of(pool_, code_, scope_.function, op, value_of);
   tasks_.note_read(row.subject, state);
   if (row.awaits_each != 0) summary_.note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
-  ValueId subject = evaluate(row.subject, state);
+  ValueId subject = values_.evaluate(row.subject, state);
   found_.note_whole(row.subject, subject, state);
   const std::string_view of_map = traits(code_.language).loop_over_map;
   if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
@@ -344,7 +232,8 @@ BodyState Body::enter(OpId op, State state) {
   const ValueId place = places_.place_of(row.subject, state);
   changes_.set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
-  if (target.kind == ExprKind::Variable) found_.note_set(scope_.module_place(VariableId{target.ref}), state);
+  if (target.kind == ExprKind::Variable)
+    found_.note_set(scope_.module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
     put(state.places, VariableId{target.ref},
         pool_.computed(Opcode::Element, std::span(&place, 1)));
@@ -373,25 +262,6 @@ BodyState Body::leave(OpId, State state) {
   return state;
 }
 
-void Body::visited(ExprId id, ValueId base, ValueId value) {
-  if (scope_.alone || state_ == nullptr || is_left_out_) return;
-  if (id == unread_) called_on_ = base;
-  const Expr& row = code_.exprs[id.index];
-  const bool is_member = row.kind == ExprKind::Member;
-  if (id != merged_) {
-    if (is_member) found_.note_found(id, row, id == unread_, *state_);
-    found_.note_field(id, row, base, value, *state_);
-  }
-  if (is_member)
-    if (std::optional<Outcome> outcome = properties_.read(id, base, *state_); outcome)
-      take_steps(*outcome, *state_);
-  if (is_variable(pool_, base)) {  // the variable itself has been read
-    if (is_member && row.detail == 1) presence_.ask(base, state_);  // `base?.name`
-    return;
-  }
-  if (id != unread_) reads_.note_part(id, base, value, *state_);
-}
-
 BodyResult Body::walk() {
   Walker<Body> walker(code_, *this);
   State state;
@@ -412,7 +282,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Await: await(code_.awaits[row.detail], op, state); break;
     case OpKind::Yield:
       returns_.add_yield(
-          loops_.appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
+          loops_.appended_here(values_.evaluate(code_.yields[row.detail].value, state), state.facts));
       results_[op.index] = pool_.hole(Origin::CallResult, "sent", scope_.place_ref(op));
       break;
     case OpKind::Define:
@@ -430,10 +300,29 @@ void Body::step(OpId op, State& state) {
   }
 }
 
+void Body::assign(const Assign& row, OpId op, State& state) {
+  if (row.mode == AssignMode::Evaluate) {
+    values_.evaluate(row.value, state);
+    return;
+  }
+  if (own_.is_known_after_call(row, state)) return;
+  const Assigned assigned = assigned_.assigned_by(row, state);
+  const Expr& target = code_.exprs[row.target.index];
+  if (target.kind == ExprKind::Variable) {
+    tasks_.note_assigned(row.value, VariableId{target.ref}, state);
+    aliases_.note_given(VariableId{target.ref}, row.value);
+    return targets_.assign_variable(row, assigned, op, state);
+  }
+  if (target.kind == ExprKind::Member && assigned.how == StoreKind::Assign)
+    properties_.set(target, values_.evaluate(ExprId{target.ref}, state), assigned.value, op, state);
+  own_.write_by_reference(row, assigned.value, op, state);
+  targets_.assign_part(row, assigned, op, state);
+}
+
 void Body::await(const Await& row, OpId op, State& state) {
-  const ValueId value = evaluate(row.value, state);
-  take_alone(tasks_.wait_at(op), state);
-  take_alone(tasks_.awaited_list(op), state);
+  const ValueId value = values_.evaluate(row.value, state);
+  steps_.take_alone(tasks_.wait_at(op), state);
+  steps_.take_alone(tasks_.awaited_list(op), state);
   summary_.note_pause(state.facts);
   summary_.pass_wait();
   results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
@@ -442,30 +331,19 @@ void Body::await(const Await& row, OpId op, State& state) {
 void Body::exit(const Exit& row, OpId op, State& state) {
   if (row.kind == ExitKind::Raise)
     if (const ExprId beside = value_beside_error(code_, op); beside.exists())
-      returns_.add_dropped(evaluate(beside, state), op, state);
+      returns_.add_dropped(values_.evaluate(beside, state), op, state);
   if (row.kind != ExitKind::Return) return;
   if (tasks_.is_task(row.value) && !tasks_.asks_for_task(state.facts)) {
     summary_.summary().task = true;
     summary_.note_pause(state.facts);
   }
-  const ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.null();
+  const ValueId value = row.value.exists() ? values_.evaluate(row.value, state) : pool_.null();
   returns_.add(row.value, value, op, state);
   leave_tasks(op, state);
 }
 
 void Body::leave_tasks(OpId exit, State& state) {
-  for (Step& step : tasks_.left_at(exit, state)) take_alone(std::move(step), state);
-}
-
-void Body::take_setter(const Expr& target, ValueId value, OpId op, State& state) {
-  const ValueId base = evaluate(ExprId{target.ref}, state);
-  std::optional<Outcome> outcome = properties_.set(target, base, value, op, state);
-  if (!outcome) return;
-  take_steps(*outcome, state);
-  std::vector<ValueId> sets;
-  for (const ValueId place : outcome->sets) sets.push_back(scope_.own_place(place, state));
-  std::ranges::sort(sets);
-  add_places(state.sets, sets);
+  for (Step& step : tasks_.left_at(exit, state)) steps_.take_alone(std::move(step), state);
 }
 
 BodyResult Body::finish(State end) {

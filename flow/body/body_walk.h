@@ -1,14 +1,17 @@
-// The walk of one body: the Walker's domain and the evaluator's context, over parts that each keep
-// one kind of what is known. Of flow alone; others call walk_body().
+// The walk of one body: the Walker's domain, over parts that each keep one kind of what is known. Of
+// flow alone; others call walk_body().
 #pragma once
 
 #include "flow/body/body_aliases.h"
 #include "flow/body/body_asked.h"
+#include "flow/body/body_assign.h"
 #include "flow/body/body_attempts.h"
 #include "flow/body/body_changes.h"
 #include "flow/body/body_collections.h"
 #include "flow/body/body_errors.h"
+#include "flow/body/body_expressions.h"
 #include "flow/body/body_found.h"
+#include "flow/body/body_invocations.h"
 #include "flow/body/body_join.h"
 #include "flow/body/body_loops.h"
 #include "flow/body/body_places.h"
@@ -19,34 +22,31 @@
 #include "flow/body/body_scope.h"
 #include "flow/body/body_state.h"
 #include "flow/body/body_state_tests.h"
+#include "flow/body/body_steps.h"
 #include "flow/body/body_stores.h"
 #include "flow/body/body_summary.h"
 #include "flow/body/body_tasks.h"
 #include "flow/engine/body.h"
-#include "flow/engine/reads.h"
 #include "flow/state/walk.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/error_handlers.h"
-#include "values/evaluate.h"
 #include "values/places.h"
 
 #include <optional>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace fnlint {
 
-class Body final : public ExprContext, private BodyEvaluator {
+class Body {
  public:
   using State = BodyState;
   Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments, bool is_alone)
       : scope_(engine, function, arguments, is_alone),
         engine_(scope_.engine),
         pool_(scope_.pool),
-        code_(scope_.code),
-        tables_{code_.exprs, code_.operands, code_.text, code_.strings} {}
+        code_(scope_.code) {}
 
   BodyResult run() {
     const Language outer = engine_.context().speak(code_.language);
@@ -57,7 +57,7 @@ class Body final : public ExprContext, private BodyEvaluator {
   // Of the whole file's view, not of a place in the body.
   ValueId evaluate_alone(ExprId expr) {
     State empty;
-    return evaluate(expr, empty);
+    return values_.evaluate(expr, empty);
   }
 
   // The walker's domain.
@@ -113,59 +113,7 @@ class Body final : public ExprContext, private BodyEvaluator {
   static State past_last(State state, const State& after);
   void step(OpId op, State& state);
 
-  // The evaluator's context.
-  ValueId leaf(ExprId id, const Expr& expr) override;
-  ValueId apply(ExprId, const Expr& expr) override {
-    return pool_.unknown(code_.string(expr.name));
-  }
-  void visited(ExprId id, ValueId base, ValueId value) override;
-  void entered(ValueId condition, bool holds) override {
-    chosen_.push_back({state_ == nullptr ? FactSet{} : state_->facts, is_left_out_});
-    if (state_ != nullptr && !fnlint::assume(pool_, state_->facts, condition, holds))
-      is_left_out_ = true;
-  }
-  void left() override {
-    if (state_ != nullptr) state_->facts = std::move(chosen_.back().facts);
-    is_left_out_ = chosen_.back().is_left_out;
-    chosen_.pop_back();
-  }
-  void asked(ValueId value) override { presence_.ask(value, state_); }
-  ValueId as_asked(ValuePool& pool, ValueId value) override;
-  ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
-    const ValueId variable = asked_variable(pool, item, container);
-    return variable.exists() ? variable : ExprContext::is_in(pool, item, container);
-  }
-  ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) override;
-  ValueId operated(OperatorKind kind, ValueId left, ValueId right) override {
-    return engine_.members().operated(operator_function(kind), left, right);
-  }
-  ValueId text_of(ValueId object) override { return engine_.members().text_of(object); }
-  ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
-  ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
-  ValueId spread_of(ValueId value) override {
-    return state_ == nullptr ? value : as_changed(value, *state_);
-  }
-
  private:
-  // What held before a part of an expression that a condition leads to.
-  struct ChosenPart {
-    FactSet facts = {};
-    bool is_left_out = false;
-  };
-  ValueId evaluate(ExprId expr, State& state) override {
-    State* const outer = std::exchange(state_, &state);
-    std::vector<ValueId> asked = reads_.begin_expression();
-    const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
-    reads_.end_expression(std::move(asked));
-    state_ = outer;
-    return value;
-  }
-  ValueId evaluate_unread(ExprId expr, ExprId unread, State& state) override {
-    const ExprId outer = std::exchange(merged_, unread);
-    const ValueId value = evaluate(expr, state);
-    merged_ = outer;
-    return value;
-  }
   BodyResult walk();
   BodyResult finish(State end);
   void begin_exports(State& state);
@@ -176,87 +124,43 @@ class Body final : public ExprContext, private BodyEvaluator {
     return joined ? *std::move(joined) : cut_here({});
   }
 
-  // Of an evaluated base.
-  ValueId anew(ValueId value);
-  ValueId super_of(ValueId receiver);
-  ValueId set_here(ValueId base, std::string_view name);
-  ValueId as_changed(ValueId value, const State& state);
-
+  void assign(const Assign& row, OpId op, State& state);
+  void call(const Call& row, OpId op, State& state);
+  void note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome);
   void await(const Await& row, OpId op, State& state);
   void exit(const Exit& row, OpId op, State& state);
   void leave_tasks(OpId exit, State& state);
-
-  // Assignments.
-  struct Assigned {
-    StoreKind how{};
-    ValueId value = {};   // what the target is then
-    ValueId stored = {};  // what is stored: of an update, what is added
-  };
-  void assign(const Assign& row, OpId op, State& state);
-  Assigned assigned_by(const Assign& row, State& state);
-  ValueId updated(const Assign& row, ValueId value, State& state);
-  void assign_variable(const Assign& row, VariableId id, const Assigned& assigned, OpId op,
-                       State& state);
-  void assign_part(const Assign& row, const Assigned& assigned, OpId op, State& state);
-  void store_part(const Expr& target, ValueId base_place, const Assigned& assigned, OpId op,
-                  State& state);
-  std::span<const Operand> merged_entries(const Assign& row, State& state);
-  ValueId record_of_entries(std::span<const Operand> entries, State& state);
-  void note_kept(ExprId value, ValueId place, State& state);
-  ValueId setting_place(const Expr& target, State& state);
-  void take_setter(const Expr& target, ValueId value, OpId op, State& state);
-
-  // Calls.
-  void call(const Call& row, OpId op, State& state);
-  CallInput invocation_of(const Call& row, OpId op, State& state);
-  ValueId callee_of(ExprId callee, State& state);
-  void add_argument(const Operand& operand, std::size_t& position, State& state,
-                    std::vector<NamedValue>& arguments, std::vector<NamedValue>& places,
-                    NamedExprs& without);
-  [[nodiscard]] ExprId merged_argument(const Call& row) const;
-  ValueId attribute_set(const Call& row, const CallInput& invocation, const State& state);
-  void note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome);
-  // Moves them. `at_once`: of a function of the project, which surely runs here.
-  void take_steps(Outcome& outcome, State& state, bool at_once = false);
-  void take_step(Step& step, const FactSet& promised, bool at_once, State& state);
-  void take_alone(std::optional<Step> step, State& state);
-  void to_own_places(Step& step, const State& state) const;
-  void mark_as_here(Step& step, const State& state) const;
 
   const BodyScope scope_;
   Engine& engine_;
   ValuePool& pool_;
   const CodeFacts& code_;
-  const ExprTables tables_;
-
-  // Where the walk is.
-  State* state_ = nullptr;  // of the expression that is evaluated
-  ExprId merged_ = {};  // a record that is spread into what takes its place: nobody reads it
-  ExprId unread_ = {};  // a callee: its name is no member that is read
-  ValueId called_on_ = {};  // what that is a member of
-  std::vector<ChosenPart> chosen_ = {};
-  bool is_left_out_ = false;  // nothing comes to what is evaluated
   bool ends_early_ = false;
 
-  // What it has found so far: each part is given those before it that it asks.
+  // What it has found so far, by parts that are given what they ask. Expressions read all of it.
+  CallResults results_;
   LoopNest loops_{scope_};
   SummaryBuilder summary_{scope_, loops_};
-  CallResults results_;
-  Places places_{scope_, results_, *this};
   AliasTable aliases_{scope_};
   Attempts attempts_{scope_};
   CallErrors errors_{scope_};
   StateJoin join_{scope_, loops_};
+  TaskNotes tasks_{scope_, summary_, loops_};
   InputReads reads_{scope_, summary_};
   PresenceTests presence_{scope_, summary_, reads_};
+  BodyExpressions values_{scope_, summary_, results_, {reads_, found_, presence_, properties_}};
+  Places places_{scope_, results_, values_};
   StateTests state_tests_{scope_, aliases_, places_};
   StateReads found_{scope_, summary_, places_};
   StoreSteps stores_{scope_, summary_, loops_, found_};
   OwnVariables own_{scope_, summary_, loops_, aliases_, places_};
-  ObjectChanges changes_{scope_, summary_, loops_, aliases_, attempts_, *this};
-  CollectionChanges collections_{scope_, loops_, changes_, places_, *this};
-  PropertyCalls properties_{scope_, summary_, places_};
-  TaskNotes tasks_{scope_, summary_, loops_};
+  CalleeSteps steps_{scope_, summary_, reads_, found_, stores_, own_};
+  PropertyCalls properties_{scope_, summary_, places_, steps_};
+  ObjectChanges changes_{scope_, summary_, loops_, aliases_, attempts_, values_};
+  CollectionChanges collections_{scope_, loops_, changes_, own_, places_, values_};
+  AssignedValues assigned_{scope_, loops_, places_, found_, values_};
+  AssignedTargets targets_{scope_, places_, stores_, changes_, values_};
+  Invocations invocations_{scope_, values_, places_, own_};
   Returns returns_{scope_, places_, found_};
 };
 
