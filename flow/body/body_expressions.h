@@ -1,13 +1,13 @@
 // What the expressions of a body are worth: the evaluator's context for one function.
 #pragma once
 
-#include "flow/body/body_asked.h"
-#include "flow/body/body_found.h"
-#include "flow/body/body_places.h"
-#include "flow/body/body_properties.h"
-#include "flow/body/body_reads.h"
 #include "flow/body/body_scope.h"
-#include "flow/body/body_summary.h"
+#include "flow/body/input_reads.h"
+#include "flow/body/object_places.h"
+#include "flow/body/presence_tests.h"
+#include "flow/body/property_calls.h"
+#include "flow/body/state_reads.h"
+#include "flow/body/summary_builder.h"
 #include "flow/engine/reads.h"
 #include "values/evaluate.h"
 

@@ -2,30 +2,30 @@
 // flow alone; others call walk_body().
 #pragma once
 
-#include "flow/body/body_aliases.h"
-#include "flow/body/body_asked.h"
-#include "flow/body/body_assign.h"
-#include "flow/body/body_attempts.h"
-#include "flow/body/body_changes.h"
-#include "flow/body/body_collections.h"
-#include "flow/body/body_errors.h"
+#include "flow/body/alias_table.h"
+#include "flow/body/assignments.h"
+#include "flow/body/attempts.h"
 #include "flow/body/body_expressions.h"
-#include "flow/body/body_found.h"
-#include "flow/body/body_invocations.h"
-#include "flow/body/body_join.h"
-#include "flow/body/body_loops.h"
-#include "flow/body/body_places.h"
-#include "flow/body/body_properties.h"
-#include "flow/body/body_reads.h"
-#include "flow/body/body_references.h"
-#include "flow/body/body_returns.h"
 #include "flow/body/body_scope.h"
 #include "flow/body/body_state.h"
-#include "flow/body/body_state_tests.h"
-#include "flow/body/body_steps.h"
-#include "flow/body/body_stores.h"
-#include "flow/body/body_summary.h"
-#include "flow/body/body_tasks.h"
+#include "flow/body/call_errors.h"
+#include "flow/body/callee_steps.h"
+#include "flow/body/collection_changes.h"
+#include "flow/body/input_reads.h"
+#include "flow/body/invocations.h"
+#include "flow/body/loop_nest.h"
+#include "flow/body/object_changes.h"
+#include "flow/body/object_places.h"
+#include "flow/body/presence_tests.h"
+#include "flow/body/property_calls.h"
+#include "flow/body/referenced_variables.h"
+#include "flow/body/returns.h"
+#include "flow/body/state_join.h"
+#include "flow/body/state_reads.h"
+#include "flow/body/state_tests.h"
+#include "flow/body/store_steps.h"
+#include "flow/body/summary_builder.h"
+#include "flow/body/task_notes.h"
 #include "flow/engine/body.h"
 #include "flow/state/walk.h"
 #include "flow/syntax/code_queries.h"
@@ -149,11 +149,11 @@ class Body {
   InputReads reads_{scope_, summary_};
   PresenceTests presence_{scope_, summary_, reads_};
   BodyExpressions values_{scope_, summary_, results_, {reads_, found_, presence_, properties_}};
-  Places places_{scope_, results_, values_};
+  ObjectPlaces places_{scope_, results_, values_};
   StateTests state_tests_{scope_, aliases_, places_};
   StateReads found_{scope_, summary_, places_};
   StoreSteps stores_{scope_, summary_, loops_, found_};
-  OwnVariables own_{scope_, summary_, loops_, aliases_, places_};
+  ReferencedVariables own_{scope_, summary_, loops_, aliases_, places_};
   CalleeSteps steps_{scope_, summary_, reads_, found_, stores_, own_};
   PropertyCalls properties_{scope_, summary_, places_, steps_};
   ObjectChanges changes_{scope_, summary_, loops_, aliases_, attempts_, values_};
