@@ -20,8 +20,8 @@ struct Assigned {
 
 class AssignedValues {
  public:
-  AssignedValues(const BodyScope& scope, const LoopNest& loops, ObjectPlaces& places, StateReads& found,
-                 BodyEvaluator& values)
+  AssignedValues(const BodyScope& scope, const LoopNest& loops, ObjectPlaces& places,
+                 StateReads& found, BodyEvaluator& values)
       : scope_(scope),
         pool_(scope.pool),
         code_(scope.code),

@@ -51,7 +51,7 @@ struct BodyScope {
   [[nodiscard]] ValueId read(VariableId id, const BodyState& state) const;
   // What stands for a parameter or the receiver until a caller puts its own in.
   [[nodiscard]] ValueId hole_of(VariableId id) const;
-  // A client that is handed in is as good as the caller's; no id: the parameter's type is no client's.
+  // A client that is handed in is as good as the caller's; no id: the type is no client's.
   [[nodiscard]] ValueId client_of_type(const Variable& row) const;
   [[nodiscard]] ValueId function_value(FunctionId of, const BodyState& state) const;
   // What closures of this body find in its variables is what is there when they are called.

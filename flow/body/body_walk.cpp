@@ -305,7 +305,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     values_.evaluate(row.value, state);
     return;
   }
-  if (own_.is_known_after_call(row, state)) return;
+  if (lent_.is_known_after_call(row, state)) return;
   const Assigned assigned = assigned_.assigned_by(row, state);
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable) {

@@ -13,6 +13,7 @@
 #include "flow/body/collection_changes.h"
 #include "flow/body/input_reads.h"
 #include "flow/body/invocations.h"
+#include "flow/body/lent_variables.h"
 #include "flow/body/loop_nest.h"
 #include "flow/body/object_changes.h"
 #include "flow/body/object_places.h"
@@ -160,7 +161,8 @@ class Body {
   CollectionChanges collections_{scope_, loops_, changes_, own_, places_, values_};
   AssignedValues assigned_{scope_, loops_, places_, found_, values_};
   AssignedTargets targets_{scope_, places_, stores_, changes_, values_};
-  Invocations invocations_{scope_, values_, places_, own_};
+  LentVariables lent_{scope_, places_};
+  Invocations invocations_{scope_, values_, places_, lent_};
   Returns returns_{scope_, places_, found_};
 };
 

@@ -17,8 +17,7 @@ class CollectionChanges {
  public:
   CollectionChanges(const BodyScope& scope, const LoopNest& loops, ObjectChanges& changes,
                     ReferencedVariables& own, const ObjectPlaces& places, BodyEvaluator& values)
-      : scope_(scope),
-        engine_(scope.engine),
+      : engine_(scope.engine),
         pool_(scope.pool),
         code_(scope.code),
         loops_(loops),
@@ -49,7 +48,6 @@ class CollectionChanges {
                                            const BodyState& state) const;
   void change_unknown(ExprId target, const Change& change, BodyState& state);
 
-  const BodyScope& scope_;
   Engine& engine_;
   ValuePool& pool_;
   const CodeFacts& code_;

@@ -69,7 +69,7 @@ CallInput Invocations::invocation_of(const Call& row, OpId op, BodyState& state)
     invocation.receiver_place = places_.receiver_place(callee, state);
   }
   invocation.from = scope_.me.function;
-  own_.add_own_places(row, given.without, invocation, state);
+  lent_.add_own_places(row, given.without, invocation, state);
   return invocation;
 }
 

@@ -3,8 +3,8 @@
 
 #include "flow/body/body_expressions.h"
 #include "flow/body/body_scope.h"
+#include "flow/body/lent_variables.h"
 #include "flow/body/object_places.h"
-#include "flow/body/referenced_variables.h"
 
 #include <cstddef>
 #include <vector>
@@ -13,14 +13,15 @@ namespace fnlint {
 
 class Invocations {
  public:
-  Invocations(const BodyScope& scope, BodyExpressions& values, ObjectPlaces& places, ReferencedVariables& own)
+  Invocations(const BodyScope& scope, BodyExpressions& values, ObjectPlaces& places,
+              LentVariables& lent)
       : scope_(scope),
         engine_(scope.engine),
         pool_(scope.pool),
         code_(scope.code),
         values_(values),
         places_(places),
-        own_(own) {}
+        lent_(lent) {}
 
   CallInput invocation_of(const Call& row, OpId op, BodyState& state);
   // `job.attempts`, once this body has set it, where even a read of an attribute is a call; no id:
@@ -45,7 +46,7 @@ class Invocations {
   const CodeFacts& code_;
   BodyExpressions& values_;
   ObjectPlaces& places_;
-  ReferencedVariables& own_;
+  LentVariables& lent_;
 };
 
 }  // namespace fnlint

@@ -8,15 +8,9 @@
 #include "flow/body/object_places.h"
 #include "flow/body/summary_builder.h"
 
-#include <map>
 #include <span>
-#include <utility>
-#include <vector>
 
 namespace fnlint {
-
-// Arguments by name or position.
-using NamedExprs = std::vector<std::pair<StringId, ExprId>>;
 
 // Whether what a call does is done when it is over, and once.
 bool runs_at_once(const BodyScope& scope, const Call& row, const CallInput& invocation);
@@ -24,7 +18,7 @@ bool runs_at_once(const BodyScope& scope, const Call& row, const CallInput& invo
 class ReferencedVariables {
  public:
   ReferencedVariables(const BodyScope& scope, const SummaryBuilder& summary, const LoopNest& loops,
-               AliasTable& aliases, ObjectPlaces& places)
+                      AliasTable& aliases, ObjectPlaces& places)
       : scope_(scope),
         engine_(scope.engine),
         pool_(scope.pool),
@@ -49,26 +43,9 @@ class ReferencedVariables {
   // more: `orders.all = append(orders.all, one)`. False: it is something else.
   bool append_to_given(ValueId base, ValueId key, ValueId element, bool surely, BodyState& state);
 
-  // A function of the project is told where in our own variables its arguments lie. `without`:
-  // those that live nowhere else.
-  void add_own_places(const Call& row, const NamedExprs& without, CallInput& invocation,
-                      BodyState& state);
-  // `x` behind `f(&x)`: what it holds is known where the call is followed. What a model says is
-  // enough where the address is handed on, or lent.
-  [[nodiscard]] bool is_known_after_call(const Assign& row, const BodyState& state) const;
-
  private:
-  enum class Given : std::uint8_t { Unknown, Modelled, Followed };
-  struct LastGiven {
-    Given how{};
-    FunctionRef function = {};
-    std::size_t at = 0;
-  };
   void apply_stores_to(const Operand& given, std::size_t position, const CallInput& invocation,
                        FunctionRef function, BodyState& state);
-  [[nodiscard]] bool is_modelled(ValueId called) const;
-  void note_given(const Call& row, LastGiven given);
-  [[nodiscard]] bool keeps_given(FunctionRef function, std::size_t at) const;
   [[nodiscard]] bool changes_copy(const Step& step) const;
   [[nodiscard]] ValueId after_capture(ValueId old, const Step& step, VariableId id,
                                       const FactSet& here) const;
@@ -86,7 +63,6 @@ class ReferencedVariables {
   const LoopNest& loops_;
   AliasTable& aliases_;
   ObjectPlaces& places_;
-  std::map<VariableId, LastGiven> last_given_;  // own variables: to the call that was given them last
 };
 
 }  // namespace fnlint
