@@ -79,6 +79,7 @@ count = 0
 def handler(event, context):
     global count
     count = count + LIMIT
+    print(count)
 )"));
   ModuleStore& modules = app.modules();
   const VariableId count = modules.named(app.id, "count"), limit = modules.named(app.id, "LIMIT");
