@@ -146,7 +146,7 @@ ValueId Container::provided(const Asked& asked) {
 }
 
 ValueId Container::provided(ModuleId module, TypeId type, Slice<Annotation> notes,
-                         std::string_view name) {
+                            std::string_view name) {
   const CodeFacts& code = program_.facts(module);
   if (!type.exists() || !traits(code.language).injects_components) return {};
   if (code.types[type.index].arguments.count == 1)
@@ -199,15 +199,14 @@ ValueId Container::generated_component(const ImportTarget& target, std::string_v
 }
 
 std::optional<Outcome> Container::call_component(const CallInput& invocation, ValueId receiver,
-                                              std::string_view name) {
+                                                 std::string_view name) {
   if (pool_.is(receiver, ValueKind::Computed) && pool_.text(receiver) == kGeneratedComponent) {
     const auto place = module_row(pool_.text(pool_.operands(receiver)[0]));
     if (!place) return {};
     Outcome out;
     const bool is_built = name == "create" || name == "build";
-    out.value =
-        is_built ? types_.bare_instance({ProjectObject::Kind::Class, place->module, ClassId{place->index}})
-                 : receiver;
+    const ProjectObject made{ProjectObject::Kind::Class, place->module, ClassId{place->index}};
+    out.value = is_built ? types_.bare_instance(made) : receiver;
     return out;
   }
   const ProjectObject type = project_object(pool_, receiver);

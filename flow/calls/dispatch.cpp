@@ -115,7 +115,7 @@ Outcome call_value(Engine& engine, const CallInput& invocation, int depth) {
 }
 
 Outcome call_under_conditions(Engine& engine, const CallInput& invocation, ValueId callee,
-                                      std::span<const ValueId> tests, int depth) {
+                              std::span<const ValueId> tests, int depth) {
   ValuePool& pool = engine.pool();
   CallInput settled = invocation;
   settled.callee = callee;

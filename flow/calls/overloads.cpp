@@ -64,11 +64,11 @@ bool Overloads::takes_values(FunctionRef ref, ValueId arguments) {
     const ValueId given = named_entry(pool_, arguments, std::to_string(i));
     if (!type.exists() || !given.exists()) continue;
     const bool is_rest = row.rest != RestKind::None;  // one of its elements, or all in a list
-    if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(pool_, types_.typed_alone(ref.module, type))
+    const auto is_of_class = [&] { return is_object(pool_, types_.typed_alone(ref.module, type)); };
+    if (is_rest ? pool_.is(given, ValueKind::Text) && is_of_class()
                 : !may_be(given, ref.module, type))
       return false;
-    if (is_plain_type(declared_type(pool_, program_, given)) && is_object(pool_, types_.typed_alone(ref.module, type)))
-      return false;
+    if (is_plain_type(declared_type(pool_, program_, given)) && is_of_class()) return false;
   }
   return true;
 }

@@ -499,7 +499,7 @@ void SummaryApplication::take_given_task(ValueId returned) {
 
 // What a call that was settled before gives or has promised: it is not followed again.
 ValueId SummaryApplication::settled_by(std::string_view name,
-                                        std::span<const ValueId> operands) const {
+                                       std::span<const ValueId> operands) const {
   if (settled_.empty()) return {};
   const Opcode opcode = opcode_of(name);
   if (opcode != Opcode::Returned && opcode != Opcode::Call) return {};

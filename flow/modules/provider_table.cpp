@@ -103,7 +103,8 @@ void ProviderTable::add_bindings(ModuleId module, Index& index) {
       const ExprId bound = bound_by(code, ExprId{callee.ref});
       if (!bound.exists()) continue;
       const ProjectObject type = classes_.written(module, bound);
-      const ProjectObject made = classes_.written(module, code.operands_of(call.arguments)[0].value);
+      const ProjectObject made =
+          classes_.written(module, code.operands_of(call.arguments)[0].value);
       if (type.kind != ProjectObject::Kind::Class || made.kind != ProjectObject::Kind::Class)
         continue;
       const CodeFacts& home = facts(type.module);
@@ -162,7 +163,8 @@ bool ProviderTable::gives(const Provider& provider, const Asked& asked) {
            own.kind == ProjectObject::Kind::Class;
   const CodeFacts& home = facts(provider.module);
   const TypeId given = home.functions[provider.function.index].returns;
-  if (asked.type.exists()) return classes_.is_same_type(asked.module, asked.type, provider.module, given, 0);
+  if (asked.type.exists())
+    return classes_.is_same_type(asked.module, asked.type, provider.module, given, 0);
   if (home.types[given.index].arguments.count > 0) return false;
   const ProjectObject type = classes_.declared(provider.module, given);
   if (own.kind == ProjectObject::Kind::Class)
@@ -172,15 +174,15 @@ bool ProviderTable::gives(const Provider& provider, const Asked& asked) {
 }
 
 // The text that tells it apart from others of its type; none: nothing does.
-std::optional<std::string> ProviderTable::dependency_name(ModuleId module, Slice<Annotation> notes) {
+std::optional<std::string> ProviderTable::dependency_name(ModuleId module,
+                                                          Slice<Annotation> notes) {
   const CodeFacts& code = facts(module);
   for (const Annotation& note : notes_of(code, notes)) {
     const bool names = std::ranges::any_of(known::dependency_names(), [&](std::string_view path) {
       return is_noted(code, note, path);
     });
     if (!names || note.arguments.count == 0) continue;
-    const ValueId text =
-        evaluation_.constant(module, code.operands_of(note.arguments)[0].value);
+    const ValueId text = evaluation_.constant(module, code.operands_of(note.arguments)[0].value);
     if (const auto written = text.exists() ? as_text(pool_, text) : std::nullopt)
       return std::string(*written);
     return std::string("?");
@@ -332,7 +334,7 @@ bool ProviderTable::is_component(ProjectObject type) const {
 }
 
 std::optional<FunctionRef> ProviderTable::component_method(ProjectObject type, std::string_view name,
-                                                    int depth) {
+                                                           int depth) {
   const CodeFacts& code = facts(type.module);
   const Class& row = code.classes[type.type.index];
   for (const Slice<FunctionId> methods : {row.declared_methods, row.methods})
