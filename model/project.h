@@ -207,8 +207,11 @@ enum class HandlerLack : std::uint8_t { None, Code, Form, File, Class, Function 
 // handler's object; in what was registered to run before a snapshot, or after it is restored.
 enum class CallPhase : std::uint8_t { Invocation, Load, Construct, Snapshot, Restore };
 // A call on the handler's paths, or one that runs before the first of its events.
+// Of a connection that a function opens: whether it closes it again, as far as its code says.
+enum class Closing : std::uint8_t { Unknown, Closed, LeftOpen };
 struct CodeCall {
   CallPhase phase{};
+  Closing closing{};
   std::uint32_t library = UINT32_MAX;            // row of library_models(), where one describes it
   std::uint32_t operation = UINT32_MAX;          // row of operations()
   std::string name = {};                         // as the code spells it: "db.send"

@@ -7,6 +7,8 @@ namespace fnlint::known {
 
 // data/known/languages.yaml, of calls and members by their last words
 Words log_calls();
+Words closing_calls();
+Words closing_languages();
 Words lock_calls();
 Words asking_calls();
 Words catching_calls();

@@ -14,6 +14,8 @@
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
 #include "core/text.h"
+#include "model/words.h"
+#include "tables/code_words.h"
 #include "values/client_settings.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -372,6 +374,15 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
   return cat(from.file.index, ':', from.range.begin);
 }
 
+// A connection that its function closes, or leaves to whoever frees memory.
+bool is_closed_again(const ValuePool& pool, const CodeCall& call) {
+  return call.closing == Closing::Closed && opens_connection(pool, call);
+}
+bool piles_up(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
+  return call.closing == Closing::LeftOpen && opens_connection(pool, call) &&
+         !is_one_of(known::closing_languages(), word_of(function.language));
+}
+
 // By the client and the file: the first function that makes it there. What mends one mends them
 // all.
 using FirstMakers = std::map<std::string, std::string>;
@@ -431,7 +442,11 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
                                                    : confidence_of(evidence))
           .at_call(function, call, "A ", what, " is created.")
           .says(by, " creates a ", what, when, loading_words(function.language),
-                ", it serves all of them.")
+                ", it serves all of them.",
+                piles_up(pool, function, call)
+                    ? " Nothing that is read here closes it: each stays open until memory is freed, and "
+                      "a database refuses connections beyond its limit."
+                    : "")
           .caused_by(
               {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1}));
 }
@@ -497,8 +512,10 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_part_of_another(pool, function, i) || is_around_another(pool, function, call) ||
           is_for_emulator(project, function, call))
         continue;
-      report(project, function, call, (call.flags & kInLoop) != 0 ? in_loops : by_callers, makers,
-             findings);
+      // Who opens one for its work and closes it behind that has decided against keeping it.
+      const std::uint8_t decided = is_closed_again(pool, call) ? kUncertain : 0;
+      report(project, function, call,
+             decided | ((call.flags & kInLoop) != 0 ? in_loops : by_callers), makers, findings);
     }
   }
 }

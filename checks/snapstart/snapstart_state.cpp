@@ -56,15 +56,6 @@ void report_value(const ValuePool& pool, const LambdaFunction& function, const I
                          .related(anchor_of(snapshot), "SnapStart is turned on here."));
 }
 
-bool opens_connection(const ValuePool& pool, const CodeCall& call) {
-  if (call.library == UINT32_MAX) return false;
-  constexpr std::string_view kConnection = "connection=";
-  std::string_view tells = library_models()[call.library].tells;
-  if (!tells.starts_with(kConnection)) return false;
-  tells.remove_prefix(kConnection.size());
-  return tells.starts_with('\'') || argument_of(pool, call.arguments, tells).exists();
-}
-
 // "a database", where the row says it.
 std::string peer_of(const CodeCall& call) {
   std::string_view tells = library_models()[call.library].tells;

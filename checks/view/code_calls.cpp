@@ -121,4 +121,13 @@ bool waits_for_ever(const ValuePool& pool, const LibraryModel& row, ValueId argu
   return limit == Limit::None || (limit == Limit::Untold && row.endless);
 }
 
+bool opens_connection(const ValuePool& pool, const CodeCall& call) {
+  if (call.library == UINT32_MAX) return false;
+  constexpr std::string_view kConnection = "connection=";
+  std::string_view tells = library_models()[call.library].tells;
+  if (!tells.starts_with(kConnection)) return false;
+  tells.remove_prefix(kConnection.size());
+  return tells.starts_with('\'') || argument_of(pool, call.arguments, tells).exists();
+}
+
 }  // namespace fnlint

@@ -24,6 +24,9 @@ Span site_of(const LambdaFunction& function, std::uint64_t ref);
 // they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.
 ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector);
 
+// Whether a call opens a connection that stays open, as its row says: `tells: "connection=..."`.
+bool opens_connection(const ValuePool& pool, const CodeCall& call);
+
 // Whether the code says how long a call may wait, or may say so where that is not seen; `object`:
 // on which it is made.
 bool tells_timeout(const ValuePool& pool, const LibraryModel& row, ValueId arguments,

@@ -78,18 +78,6 @@ bool is_insert(const LibraryCall& call, const Operation& operation, ValueId memb
          });
 }
 
-// A request that is only made: it is given its members and no callback, and nothing asks it for
-// anything.
-bool is_never_sent(const LibraryCall& call, const LibraryModel& model, ValueId members) {
-  const CallSite at = call.invocation.at;
-  if (!model.unsent || !at.op.exists()) return false;
-  const CodeFacts& code = call.engine.facts(at.module);
-  const std::uint32_t given = code.calls[code.ops[at.op.index].detail].arguments.count;
-  const bool is_told =
-      given > 1 || (given == 1 && !call.engine.pool().is(members, ValueKind::Record));
-  return !is_told && is_only_awaited(code, at.op);
-}
-
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, Outcome& out) {
   if (is_never_sent(call, model, members)) {

@@ -57,6 +57,16 @@ void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
   out.steps.push_back(std::move(step));
 }
 
+bool is_never_sent(const LibraryCall& call, const LibraryModel& model, ValueId members) {
+  const CallSite at = call.invocation.at;
+  if (!model.unsent || !at.op.exists()) return false;
+  const CodeFacts& code = call.engine.facts(at.module);
+  const std::uint32_t given = code.calls[code.ops[at.op.index].detail].arguments.count;
+  const bool is_told =
+      given > 1 || (given == 1 && !call.engine.pool().is(members, ValueKind::Record));
+  return !is_told && is_only_awaited(code, at.op);
+}
+
 void add_request(const LibraryCall& call, Outcome& out) {
   Step step;
   step.kind = StepKind::Request;

@@ -28,6 +28,23 @@ bool is_request(const LibraryCall& call) {
   return of_client || last_of(call.path).ends_with("Command");
 }
 
+// By which a client makes the requests of all its operations; null: they are sent at once.
+const LibraryModel* request_maker(const LibraryCall& call) {
+  const std::string_view path = call.path;
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos
+             ? nullptr
+             : find_model_any(call.language, cat(path.substr(0, dot), ".makeRequest"));
+}
+
+void ask_service(const LibraryCall& call, Outcome& out) {
+  const LibraryModel* const maker = request_maker(call);
+  if (maker != nullptr && is_never_sent(call, *maker, select(call, "0")))
+    out.started = static_cast<std::uint32_t>(maker - library_models().data());
+  else
+    add_request(call, out);
+}
+
 // A decorator that nobody knows is taken to call what it decorates; no id: it decorates nothing that
 // can be called.
 ValueId decorated_by_unknown(const LibraryCall& call) {
@@ -78,7 +95,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(pool, call.invocation, out.steps);
   add_family_steps(call, out);
-  if (is_request(call)) add_request(call, out);
+  if (is_request(call)) ask_service(call, out);
   if (!unknown.empty()) open_given(call, out);
   const std::vector<ValueId> given(pool.operands(call.invocation.arguments).begin(),
                                    pool.operands(call.invocation.arguments).end());

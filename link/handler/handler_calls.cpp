@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "flow/models/library_sinks.h"
+#include "flow/syntax/closed_results.h"
 #include "flow/syntax/missing_item.h"
 #include "link/handler/call_places.h"
 #include "link/handler/own_credentials.h"
@@ -14,6 +15,7 @@
 #include "tables/models.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace fnlint {
@@ -225,6 +227,22 @@ void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   function.sinks.push_back(std::move(*call));
 }
 
+// What becomes of a connection: in the function that opens it, or in those that it is given on to.
+Closing closing_of(const Engine& engine, const Step& step) {
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  for (const CallSite& site : std::views::reverse(sites)) {
+    if (site.module.index >= engine.program().modules.size()) return Closing::Unknown;
+    switch (result_end(engine.facts(site.module), site.op)) {
+      case ResultEnd::Closed: return Closing::Closed;
+      case ResultEnd::Dropped: return Closing::LeftOpen;
+      case ResultEnd::Unknown: return Closing::Unknown;
+      case ResultEnd::Returned: break;
+    }
+  }
+  return Closing::Unknown;
+}
+
 // A search of which the function uses the result as if it had found something.
 void add_search(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                 const Step& step, std::uint8_t evidence, LambdaFunction& function) {
@@ -281,6 +299,7 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;
   std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
   if (!call) return;
+  if (step.kind == StepKind::Make) call->closing = closing_of(engine, step);
   (step.kind == StepKind::Make ? function.made : function.left).push_back(std::move(*call));
 }
 

@@ -74,7 +74,7 @@ class Mover {
     move(holds);
   }
   void move(CodeCall& row) {
-    auto& [phase, library, operation, name, value, key, arguments, rounds, holds, evidence, flags,
+    auto& [phase, closing, library, operation, name, value, key, arguments, rounds, holds, evidence, flags,
            left_at, target, permission, missing_action, where, path, of_handler] = row;
     for (ValueId* one : {&value, &key, &arguments, &rounds}) move(*one);
     move(holds);
