@@ -374,10 +374,11 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
   return cat(from.file.index, ':', from.range.begin);
 }
 
-// A connection that its function closes, or leaves to whoever frees memory.
-bool is_closed_again(const ValuePool& pool, const CodeCall& call) {
-  return call.closing == Closing::Closed && opens_connection(pool, call);
+// Who opens a connection for its work and closes it behind that has decided against keeping it.
+std::uint8_t evidence_of_closing(const ValuePool& pool, const CodeCall& call) {
+  return call.closing == Closing::Closed && opens_connection(pool, call) ? kUncertain : 0;
 }
+// One that is left to whoever frees memory.
 bool piles_up(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return call.closing == Closing::LeftOpen && opens_connection(pool, call) &&
          !is_one_of(known::closing_languages(), word_of(function.language));
@@ -512,10 +513,10 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_part_of_another(pool, function, i) || is_around_another(pool, function, call) ||
           is_for_emulator(project, function, call))
         continue;
-      // Who opens one for its work and closes it behind that has decided against keeping it.
-      const std::uint8_t decided = is_closed_again(pool, call) ? kUncertain : 0;
       report(project, function, call,
-             decided | ((call.flags & kInLoop) != 0 ? in_loops : by_callers), makers, findings);
+             evidence_of_closing(pool, call) |
+                 ((call.flags & kInLoop) != 0 ? in_loops : by_callers),
+             makers, findings);
     }
   }
 }
