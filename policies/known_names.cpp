@@ -78,6 +78,24 @@ std::set<std::string_view> known_types() {
   return known;
 }
 
+// Whether it is one of them, without making them.
+bool is_known_type(std::string_view type) {
+  return find_resource_type(type) != nullptr || find_resource_schema(type) != nullptr ||
+         std::ranges::find(terraform_resources(), type, &TerraformResource::is) !=
+             terraform_resources().end();
+}
+
+// Not every type of Terraform's is known here, and short ones are alike (`aws_lb`, `aws_elb`).
+std::string wrong_terraform_type(std::string_view type) {
+  constexpr std::size_t kLong = 16;
+  if (type.size() < kLong) return {};
+  for (const TerraformResource& one : terraform_resources())
+    if (edit_distance(type, one.type) == 1)
+      return cat("Terraform has no '", type, "'; did you mean '",
+                 one.is.starts_with("AWS::") ? one.is : one.type, "'?");
+  return {};
+}
+
 }  // namespace
 
 KnownNames names_of(std::span<const ResourceKind> kinds, std::span<const std::string> types) {
@@ -150,17 +168,11 @@ std::string wrong_type(std::string_view type) {
     return row->is.starts_with("AWS::")
                ? cat("'", type, "' of Terraform is '", row->is, "' here, as in every tool")
                : std::string();
-  // Not every type of Terraform's is known here, and short ones are alike (`aws_lb`, `aws_elb`).
-  constexpr std::size_t kLong = 16;
-  for (const TerraformResource& one : terraform_resources())
-    if (type.size() >= kLong && edit_distance(type, one.type) == 1)
-      return cat("Terraform has no '", type, "'; did you mean '",
-                 one.is.starts_with("AWS::") ? one.is : one.type, "'?");
-  const std::set<std::string_view> known = known_types();
-  if (!type.starts_with("AWS::") || type.ends_with('*') || known.contains(type)) return {};
+  if (!type.starts_with("AWS::")) return wrong_terraform_type(type);
+  if (type.ends_with('*') || is_known_type(type)) return {};
   // One slip, in the name of the service or in the last part.
   const std::size_t last = type.rfind("::");
-  for (const std::string_view one : known) {
+  for (const std::string_view one : known_types()) {
     const std::size_t at = one.rfind("::");
     if (at == one.npos) continue;
     const bool same_service = type.substr(0, last) == one.substr(0, at);
