@@ -426,21 +426,24 @@ std::vector<FirstOfDefault> firsts_of_defaults(const CodeFacts& code) {
   const bool raises = traits(code.language).raises_if_missing;
   if (!raises && !traits(code.language).has_undefined) return {};
   std::vector<FirstOfDefault> found;
-  const std::vector<ExprId> values = sole_values(code);
+  std::vector<ExprId> values;  // made where one is asked for
   const auto note = [&](std::uint32_t index) {
     const Expr& row = code.exprs[index];
     if (!is_first(code, row)) return;
+    if (values.empty()) values = sole_values(code);
     const std::string_view name = with_default(code, code.exprs[row.ref], values);
     if (!name.empty()) found.push_back({code.expr_ranges[index], name});
   };
-  std::set<std::uint32_t> noted;
+  std::vector<bool> noted(code.exprs.size(), false);
   for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
     const Expr& row = code.exprs[i];
     // Elsewhere it is nothing, of which a part is read.
     const bool reads = (row.kind == ExprKind::Member || row.kind == ExprKind::Index) &&
                        row.detail != 1 && row.ref < code.exprs.size();
-    if (raises && noted.insert(i).second) note(i);
-    if (!raises && reads && noted.insert(row.ref).second) note(row.ref);
+    if (!raises && !reads) continue;
+    const std::uint32_t at = raises ? i : row.ref;
+    if (!noted[at]) note(at);
+    noted[at] = true;
   }
   return found;
 }
