@@ -78,12 +78,14 @@ class Callbacks {
       const std::size_t index = place == "1" ? 1 : 0;
       if (name != method || language != traits_.word ||
           traits_.filters_by_functions != (callee.kind == ExprKind::Variable) ||
-          given.size() <= index || is_dropped(at))
+          given.size() <= index)
         continue;
       const FunctionId function = function_of(given[index].value);
       const bool is_told = traits_.callbacks_take_errors && function.exists() &&
                            takes_error(code_.functions[function.index]);
+      const std::size_t before = found_.size();
       if (!is_told) add(given[index].value, at, method, wants);
+      if (found_.size() > before && is_dropped(at)) found_.pop_back();
     }
     for (const Operand& operand : given) options(operand, at);
   }
