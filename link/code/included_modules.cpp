@@ -73,19 +73,23 @@ std::vector<ExprId> assigned_to(const CodeFacts& code, std::string_view symbol) 
   return values;
 }
 
-// Names of a module that the handler reaches; nothing: any.
-using ReadNames = std::optional<std::vector<bool>>;
+// Where a module's names are asked of what the handler reaches.
+struct HandlerRoots {
+  std::vector<FunctionId> functions = {};
+  std::vector<ExprId> exported = {};
+};
 
-ReadNames names_of(Engine& engine, ModuleId module, const FunctionCode& code, FunctionRef handler) {
+// Nothing: it may reach any of them.
+std::optional<HandlerRoots> roots_of(const Engine& engine, ModuleId module,
+                                     const FunctionCode& code, FunctionRef handler) {
   const CodeFacts& facts = engine.facts(module);
   const HandlerContract* contract = find_handler_contract(facts.language);
   if (contract == nullptr || !contract->by_file) return std::nullopt;
-  std::vector<FunctionId> functions;
-  if (handler.module == module) functions.push_back(handler.function);
-  std::vector<ExprId> exported;
-  if (module == code.module) exported = assigned_to(facts, code.symbol);
-  if (functions.empty() && exported.empty()) return std::nullopt;
-  return names_used(facts, functions, exported);
+  HandlerRoots roots;
+  if (handler.module == module) roots.functions.push_back(handler.function);
+  if (module == code.module) roots.exported = assigned_to(facts, code.symbol);
+  if (roots.functions.empty() && roots.exported.empty()) return std::nullopt;
+  return roots;
 }
 
 // The module of an application or router that a variable stands for; no id: it stands for none.
@@ -124,13 +128,18 @@ void add_included(Engine& engine, std::vector<ModuleId> open, std::set<ModuleId>
 std::set<ModuleId> included_modules(Engine& engine, const FunctionCode& code, FunctionRef handler) {
   std::set<ModuleId> included;
   for (const ModuleId module : std::set{code.module, handler.module}) {
-    const ReadNames names = names_of(engine, module, code, handler);
+    const std::optional<HandlerRoots> roots = roots_of(engine, module, code, handler);
+    const CodeFacts& facts = engine.facts(module);
+    std::vector<bool> names;  // that the handler reaches, once there is a router
     std::vector<ModuleId> used, left;
-    for (std::uint32_t i = 0; names && i < names->size(); ++i)
-      if (const ModuleId router = router_of(engine, module, VariableId{i}); router.exists())
-        ((*names)[i] ? used : left).push_back(router);
+    for (std::uint32_t i = 0; roots && i < facts.variables.size(); ++i) {
+      const ModuleId router = router_of(engine, module, VariableId{i});
+      if (!router.exists()) continue;
+      if (names.empty()) names = names_used(facts, roots->functions, roots->exported);
+      (names[i] ? used : left).push_back(router);
+    }
     if (used.empty() && !left.empty()) continue;
-    if (!names) used.push_back(module);
+    if (!roots) used.push_back(module);
     included.insert(module);
     included.insert(used.begin(), used.end());
     add_included(engine, std::move(used), included);
