@@ -106,7 +106,8 @@ std::string with_slashes(std::string_view path) { return replace_all(path, "\\",
 
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty() || name.starts_with('/')) return normal_path(name);
-  return normal_path(cat(folder, '/', name));
+  std::string joined = cat(folder, '/', name);
+  return is_normal(joined) ? joined : normal_path(joined);
 }
 
 std::string_view folder_of(std::string_view path) {

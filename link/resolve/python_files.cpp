@@ -27,8 +27,8 @@ std::string normal_name(std::string_view name) {  // as distributions are compar
 
 bool is_known_library(std::string_view package) {
   for (const HeavyImport& row : heavy_imports())
-    if (row.ecosystem == Ecosystem::Python &&
-        (row.module == package || row.module.starts_with(cat(package, '.'))))
+    if (row.ecosystem == Ecosystem::Python && row.module.starts_with(package) &&
+        (row.module.size() == package.size() || row.module[package.size()] == '.'))
       return true;
   // No module can be called: a row of that very name is of a builtin.
   return find_library_model(Language::Python, package) == nullptr &&
