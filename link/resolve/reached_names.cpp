@@ -6,6 +6,8 @@
 #include "link/resolve/library_names.h"
 #include "tables/known.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -66,6 +68,11 @@ std::vector<std::vector<OpId>> ops_by_function(const CodeFacts& code) {
 
 }  // namespace
 
+// Most are met again and again.
+bool ReachedNames::note(std::string_view name, Names& names) {
+  return !names.contains(name) && names.emplace(name).second;
+}
+
 void ReachedNames::add(const CodeFacts& code) {
   const auto file = static_cast<std::uint32_t>(files_.size());
   files_.push_back({&code, static_cast<std::uint32_t>(rows_.size()), ops_by_function(code)});
@@ -74,14 +81,14 @@ void ReachedNames::add(const CodeFacts& code) {
     by_name_.emplace(name.substr(0, name.find('/')), static_cast<std::uint32_t>(rows_.size()));
     rows_.push_back({file, FunctionId{i}});
   }
-  for (const Class& type : code.classes) classes_.emplace(code.string(type.name));
+  for (const Class& type : code.classes) note(code.string(type.name), classes_);
   for (const Import& row : code.imports) {
     const std::string_view symbol = code.string(row.name);
     if (!row.local.exists() || symbol == code.string(code.variables[row.local.index].name))
       continue;
     name(symbol);  // it is read by another name
-    read_.emplace(symbol);
-    handed_on_.emplace(symbol);
+    note(symbol, read_);
+    note(symbol, handed_on_);
   }
 }
 
@@ -131,7 +138,7 @@ void ReachedNames::reach_named(std::string_view used) {
 }
 
 void ReachedNames::name(std::string_view used) {
-  if (named_.emplace(used).second) reach_named(used);
+  if (note(used, named_)) reach_named(used);
 }
 
 void ReachedNames::run(const File& file, FunctionId function) {
@@ -178,18 +185,18 @@ void ReachedNames::take_read(const CodeFacts& code, OpId at) {
 // Each named part is handed on, unless a member is read of it.
 void ReachedNames::take(const CodeFacts& code, ExprId expr) {
   if (!expr.exists()) return;
-  std::map<std::string_view, int> alone;
+  tsl::robin_map<std::string_view, int> alone;
   visit_parts(code, expr, [&](const Expr& row) {
     const std::string_view used = name_of(code, row);
     if (used.empty()) return;
-    read_.emplace(used);
+    note(used, read_);
     ++alone[used];
     if (row.kind != ExprKind::Member) return;
     if (const std::string_view base = name_of(code, code.exprs[row.ref]); !base.empty())
       --alone[base];
   });
   for (const auto& [used, times] : alone)
-    if (times > 0) handed_on_.emplace(used);
+    if (times > 0) note(used, handed_on_);
 }
 
 // What that is a member of.
@@ -199,7 +206,7 @@ void ReachedNames::take_below(const CodeFacts& code, const Expr& row) {
   if (const std::string_view used = name_of(code, base); used.empty())
     take(code, ExprId{row.ref});
   else
-    read_.emplace(used);
+    note(used, read_);
   take_below(code, base);
 }
 

@@ -40,6 +40,7 @@ class ReachedNames {
     FunctionId function = {};
     bool reached = false;
   };
+  static bool note(std::string_view name, Names& names);  // whether it is new
   void reach(std::uint32_t row);
   void reach_named(std::string_view used);
   void name(std::string_view used);
