@@ -8,8 +8,9 @@
 #include "tables/languages.h"
 #include "tables/tables.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace fnlint {
@@ -105,8 +106,7 @@ class VersionScan {
     const Import& row = code_.imports[index];
     const ImportTarget& target = module_.imports[index];
     if ((row.flags & (kTypeOnly | kFallback | kGuarded)) != 0 || target.module.exists()) return;
-    if (row.local.exists() && !paths_.contains(row.local.index))
-      paths_[row.local.index] = target.path;
+    if (row.local.exists()) add_path(row.local.index, target.path);
     if (code_.string(row.module) == "<builtins>") {
       builtins_.insert(row.local.index);
       return;
@@ -125,25 +125,33 @@ class VersionScan {
     }
   }
 
+  void add_path(std::uint32_t variable, const std::string& path) {
+    const auto [at, is_new] = paths_.try_emplace(variable);
+    if (!is_new || path.empty()) return;
+    at.value() = static_cast<std::uint32_t>(member_paths_.size());
+    member_paths_.push_back(path);
+  }
+
   // Names of builtins, and members of what is imported.
   void members() {
     path_rows_.resize(code_.exprs.size());
     for (std::size_t i = 0; i < code_.exprs.size(); ++i) {
       const Expr& row = code_.exprs[i];
       bool ask = false;
-      std::string path;
+      std::uint32_t path = 0;
       if (row.kind == ExprKind::Variable) {
         const auto found = paths_.find(row.ref);
         if (found != paths_.end()) path = found->second;
-        ask = builtins_.contains(row.ref);
+        ask = path != 0 && builtins_.contains(row.ref);
       } else if (row.kind == ExprKind::Member && path_rows_[row.ref] != 0) {
-        path = cat(member_paths_[path_rows_[row.ref]], '.', code_.string(row.name));
+        path = static_cast<std::uint32_t>(member_paths_.size());
+        member_paths_.push_back(
+            cat(member_paths_[path_rows_[row.ref]], '.', code_.string(row.name)));
         ask = true;
       }
-      if (path.empty()) continue;
-      const LibraryVersion* found = ask ? find_library_version(code_.language, path) : nullptr;
-      path_rows_[i] = static_cast<std::uint32_t>(member_paths_.size());
-      member_paths_.push_back(std::move(path));
+      path_rows_[i] = path;
+      const LibraryVersion* found =
+          ask ? find_library_version(code_.language, member_paths_[path]) : nullptr;
       if (found == nullptr || found->package || is_tested(code_.expr_ranges[i])) continue;
       add_row(*found, code_.expr_ranges[i], evidence_at(code_.expr_ranges[i]));
     }
@@ -231,7 +239,7 @@ class VersionScan {
   FunctionId handler_ = {};
   std::vector<Range> tests_;
   std::set<std::string> polyfilled_, said_;
-  std::map<std::uint32_t, std::string> paths_;  // by variable: library path of what it imports
+  tsl::robin_map<std::uint32_t, std::uint32_t> paths_;  // by variable that imports: of these
   std::set<std::uint32_t> builtins_;
   std::vector<std::uint32_t> path_rows_;  // by expression: of these; 0: it is no such member
   std::vector<std::string> member_paths_{1};
