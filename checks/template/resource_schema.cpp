@@ -14,11 +14,12 @@
 #include "tables/schemas.h"
 #include "values/number_text.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 
 namespace fnlint {
 
@@ -80,7 +81,7 @@ class SchemaWalk {
   std::string_view type_ = {};
   SchemaAsked asked_ = {};
   bool has_told_elsewhere_ = false;  // some properties of the type
-  std::unordered_map<std::string_view, const Property*> rows_ = {};
+  tsl::robin_map<std::string_view, const Property*> rows_ = {};
   std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::string>> told_ = {};
 };
 
