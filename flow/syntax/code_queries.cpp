@@ -192,7 +192,6 @@ bool is_only_awaited(const CodeFacts& code, OpId call) {
 }
 
 bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods) {
-  const std::vector<std::string_view> names = split(methods, '|');
   VariableId held;  // takes the last result of the chain
   const auto is_last = [&](ExprId expr) {
     const Expr& row = code.exprs[expr.index];
@@ -211,6 +210,7 @@ bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods) 
     if (op.kind != OpKind::Call) continue;
     const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
     if (callee.kind != ExprKind::Member || !is_last(ExprId{callee.ref})) continue;
+    const std::vector<std::string_view> names = split(methods, '|');
     if (std::ranges::find(names, code.string(callee.name)) != names.end()) return true;
     call = at;
   }
