@@ -297,7 +297,7 @@ bool takes_from_outside(const CodeLocation& code) {
 
 // Whether what is deployed is that folder as it lies there, as far as the language's files go.
 bool is_deployed_so(const LambdaFunction& function, const CodeLocation& code) {
-  return code.kind == CodeKind::Folder && code.reason.empty() && !code.guessed &&
+  return code.kind == CodeKind::Folder && code.reason.empty() && !code.guess &&
          code.package.empty() && code.build_method != "makefile" && function.libraries &&
          !takes_from_outside(code) && !function.libraries->rewritten &&
          function.package != nullptr && !is_bundled(code);

@@ -424,7 +424,7 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     const CodeLocation& code = project.stacks.functions[function.declared].code;
     function.wrapper_version = wrapper_version(function, measurer.manifests(), path_of);
     function.demands = demands.of(code, function.runtime, handler_path(project, function));
-    if (code.guessed || (code.kind == CodeKind::Folder && !code.reason.empty())) {
+    if (code.guess || (code.kind == CodeKind::Folder && !code.reason.empty())) {
       function.size.reason = code.reason;  // what a build takes of the sources is not known
       if (code.reason.empty()) function.size.reason = "is made by a build";
       function.layers.clear();

@@ -97,7 +97,7 @@ const std::vector<VersionDemand>& VersionDemands::in(const std::string& folder,
 std::vector<VersionDemand> VersionDemands::of(const CodeLocation& code, std::string_view runtime,
                                               std::string_view handler_folder) {
   const std::string language = language_of(runtime);
-  if (language.empty() || code.guessed ||
+  if (language.empty() || code.guess ||
       (code.kind != CodeKind::Folder && code.kind != CodeKind::File))
     return {};
   const std::string root =

@@ -440,7 +440,8 @@ struct LambdaFunction {
   Language language{};
   std::string runtime = {};   // "" when it is not one known text
   bool resolved = false;      // the handler's function was found
-  bool guessed_code = false;  // ... in code that something weaker than the template's words led to
+  // ... in code that something weaker than the template's words led to; by what
+  std::vector<Guess> guesses = {};
   FunctionRef handler = {};
   std::string unresolved = {};  // why not
   HandlerLack lack{};           // what is missing ...

@@ -5,6 +5,7 @@
 #include "core/problem.h"
 #include "core/span.h"
 #include "model/guard.h"
+#include "model/guess.h"
 #include "model/template.h"
 #include "model/value.h"
 
@@ -170,7 +171,7 @@ struct CodeLocation {
   FileId inline_file = {};             // the template that holds it
   std::vector<TextPlace> places = {};  // of the inline text in that file
   std::string reason = {};             // Unknown, Remote: why nothing is read ("the code is in S3")
-  bool guessed = false;  // a name alone leads there: good to find the handler, not to measure
+  Guess guess = {};  // why it may be there: good to find the handler, not to measure
   bool built = false;    // the deploying tool's build makes the package or image of it: sam build
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo

@@ -56,6 +56,7 @@ constexpr std::array kTables{generate_rules,
                              generate_environment,
                              generate_iam_actions,
                              generate_sdk_parameters,
+                             generate_guesses,
                              generate_known};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
@@ -66,6 +67,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/environment.h"
 #include "tables/event_shapes.h"
 #include "tables/events.h"
+#include "tables/guesses.h"
 #include "tables/iam_actions.h"
 #include "tables/known.h"
 #include "tables/languages.h"

@@ -69,6 +69,7 @@ std::string generate_unused_rights(const std::filesystem::path& root);
 std::string generate_target_forms(const std::filesystem::path& root);
 std::string generate_environment(const std::filesystem::path& root);
 std::string generate_iam_actions(const std::filesystem::path& root);
+std::string generate_guesses(const std::filesystem::path& root);
 std::string generate_known(const std::filesystem::path& root);  // names of data/known
 std::string generate_sdk_parameters(const std::filesystem::path& root);
 std::string generate_secrets(const std::filesystem::path& root);

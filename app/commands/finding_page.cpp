@@ -75,7 +75,7 @@ class Grounds {
         at_[where] |= pool[property.value].evidence;
     for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
     for (const LambdaFunction& function : project.functions) {
-      if (function.guessed_code) guessed_.insert(function.name);
+      for (const Guess& guess : function.guesses) guesses_[function.name].insert(guess.reason);
       const DeclaredFunction& declared = project.stacks.functions[function.declared];
       if (declared.emulated) emulated_.insert(function.name);
       if (declared.by_form) by_form_.insert(function.name);
@@ -91,9 +91,10 @@ class Grounds {
     for (const PlacedText& place : finding.related) evidence |= at(place.where);
     std::vector<std::string> lines;
     if (evidence != 0) add_evidence(evidence, lines);
-    if (guessed_.contains(finding.function))
-      lines.push_back(cat("The code of '", finding.function,
-                          "' was found by its name: the template does not lead to it."));
+    if (const auto guesses = guesses_.find(finding.function); guesses != guesses_.end())
+      for (const std::string& reason : guesses->second)
+        lines.push_back(cat("The template does not lead to the code of '", finding.function,
+                            "', which is a guess: ", reason, '.'));
     if (emulated_.contains(finding.function))
       lines.push_back(
           cat("The project's scripts run the template of '", finding.function,
@@ -125,7 +126,8 @@ class Grounds {
   }
 
   std::map<Span, std::uint8_t> at_ = {};
-  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {}, by_form_ = {}, uncalled_ = {};
+  std::map<std::string, std::set<std::string>, std::less<>> guesses_ = {};  // by function
+  std::set<std::string, std::less<>> emulated_ = {}, by_form_ = {}, uncalled_ = {};
   std::vector<FileId> uncalled_files_ = {};
 };
 

@@ -94,6 +94,8 @@ void FunctionPage::head(const LambdaFunction& function) {
     row("handler", function.handler_where);
   else
     row(cat("handler not found: ", function.unresolved), {});
+  for (const Guess& guess : function.guesses)
+    row(cat("its code is a guess, ", guess.score, " of 100: ", guess.reason), {});
 }
 
 // "512 MB", "3 s (default)".

@@ -43,6 +43,9 @@ class ModelWriter {
   Json resource(const Resource& row);
   Json relation(const Relation& row);
   Json declared(const DeclaredFunction& row);
+  static Json guess(const Guess& row) {
+    return {{"sign", row.sign}, {"score", row.score}, {"reason", row.reason}};
+  }
   Json resolution(const LambdaFunction& function);
   Json function(const LambdaFunction& function);
   Json effect(const Effect& row);
@@ -166,6 +169,7 @@ Json ModelWriter::declared(const DeclaredFunction& row) {
   Json code{{"kind", word_of(row.code.kind)}};
   if (!row.code.path.empty()) code["path"] = row.code.path;
   if (!row.code.reason.empty()) code["reason"] = row.code.reason;
+  if (row.code.guess) code["guess"] = guess(row.code.guess);
   return {{"function", address(row.resource)}, {"handler", value(row.handler)},
           {"runtime", value(row.runtime)},     {"code", std::move(code)},
           {"role", address(row.role)},         {"image", row.image}};
@@ -180,6 +184,7 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
   } else {
     out["reason"] = function.unresolved;
   }
+  for (const Guess& row : function.guesses) out["guesses"].push_back(guess(row));
   out["complete"] = is_read_whole(function);
   Json& parts = out["notFollowed"] = Json::array();
   for (const NotFollowed& one : function.not_followed)

@@ -177,8 +177,8 @@ void demote_in_uncalled_modules(const Project& project, Findings& findings) {
 void demote_in_guessed_code(const Project& project, Findings& findings) {
   std::set<std::string_view> guessed, known;  // functions of several stacks may share a name
   for (const LambdaFunction& function : project.functions) {
-    if (function.guessed_code) guessed.insert(function.name);
-    if (function.resolved && !function.guessed_code) known.insert(function.name);
+    if (!function.guesses.empty()) guessed.insert(function.name);
+    if (function.resolved && function.guesses.empty()) known.insert(function.name);
   }
   if (guessed.empty()) return;
   std::set<FileId> code;

@@ -26,7 +26,7 @@ std::string_view words_of(TemplateDialect dialect) {
 }  // namespace
 
 std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const SearchResult& found,
-                                    const FileSystem& files, SourceFiles& sources,
+                                    BuildFacts& builds, SourceFiles& sources,
                                     const std::vector<Unresolved>& told) {
   std::vector<Unresolved> rows;
   const auto note = [&rows](FileId file, std::string reason) {
@@ -44,7 +44,7 @@ std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const Se
   for (const std::string& path : found.other_tools)
     note(sources.place(path), std::string(words_of_other_tool(file_name_of(path))));
   for (const std::string& path : found.docker_files) {
-    const ImageCode image = image_code(files, {.kind = CodeKind::Image,
+    const ImageCode image = image_code(builds, {.kind = CodeKind::Image,
                                                .path = std::string(folder_of(path)),
                                                .docker_file = path});
     if (!image.runtime.empty())

@@ -4,7 +4,6 @@
 #include "app/files/discovery.h"
 #include "app/files/source_files.h"
 #include "app/stages/template_stage.h"
-#include "core/files.h"
 #include "model/resources.h"
 
 #include <string>
@@ -15,7 +14,7 @@ namespace fnlint {
 // Of a run without a single function: what would declare some, and was not understood. `told` has
 // what was said of files already.
 std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const SearchResult& found,
-                                    const FileSystem& files, SourceFiles& sources,
+                                    BuildFacts& builds, SourceFiles& sources,
                                     const std::vector<Unresolved>& told);
 
 }  // namespace fnlint

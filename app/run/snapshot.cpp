@@ -43,9 +43,10 @@ bool is_in_effect(const PipelineOptions& options, std::string_view id) {
 
 // With what the command line, configurations and other tools' files give them.
 CompiledTemplates compiled_templates(SearchResult& found, const PipelineOptions& options,
-                                     const FileSystem& files, SourceFiles& sources) {
+                                     BuildFacts& builds, SourceFiles& sources) {
+  const FileSystem& files = builds.files();
   CompiledTemplates compiled =
-      compile_templates(std::move(found.templates), files, sources, options.workers);
+      compile_templates(std::move(found.templates), builds, sources, options.workers);
   read_constructs(compiled, found.assemblies, files, sources);
   compiled.parameters.given = options.parameters;
   compiled.parameters.folders = found.folders;
@@ -138,9 +139,9 @@ void Snapshot::discover() {
 void Snapshot::compile_templates() {
   begin(Stage::Templates);
   templates_ = timed(Stage::Templates,
-                     [&] { return compiled_templates(found_, options_, files_, run_.files); });
+                     [&] { return compiled_templates(found_, options_, builds_, run_.files); });
   timed(Stage::Programs, [&] {
-    synthesise_programs(templates_, files_, run_.files, run_.unresolved);
+    synthesise_programs(templates_, builds_, run_.files, run_.unresolved);
     return 0;
   });
   append(run_.problems, templates_.problems);
@@ -154,7 +155,7 @@ void Snapshot::compile_templates() {
 void Snapshot::link() {
   stacks_ = timed(Stage::Link, [&] {
     note_reading("the templates together");
-    return fnlint::link_templates(pool_, templates_.sources, templates_.parameters, files_);
+    return fnlint::link_templates(pool_, templates_.sources, templates_.parameters, builds_);
   });
 }
 
@@ -183,7 +184,7 @@ void Snapshot::link_templates() {
   if (run_.functions == 0) {
     std::vector<Unresolved> told = run_.unresolved;
     append(told, stacks_.unresolved);
-    append(run_.unresolved, passed_over(templates_, found_, files_, run_.files, told));
+    append(run_.unresolved, passed_over(templates_, found_, builds_, run_.files, told));
   }
   look_at_rules();
   if (frees_forms(options_)) templates_ = {};
@@ -201,7 +202,7 @@ void Snapshot::compile_and_join_code() {
                               .unused_rights = (needs() & kNeedsUnusedRights) != 0,
                               .threads = options_.join_threads,
                               .most_threads = options_.workers.most});
-  code_.emplace(pool_, join_->stacks(), files_, run_.files, options_.clang, options_.workers);
+  code_.emplace(pool_, join_->stacks(), builds_, run_.files, options_.clang, options_.workers);
   begin(Stage::Code);
   while (timed(Stage::Code, [&] { return code_->add_units(join_->code(), at_once); })) {
     if (is_cancelled()) return;

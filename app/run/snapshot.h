@@ -11,6 +11,7 @@
 #include "app/stages/template_stage.h"
 #include "frontends/packages/archive_files.h"
 #include "link/join/join.h"
+#include "link/resolve/build_facts.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -62,6 +63,7 @@ class Snapshot {
 
   PipelineOptions options_;
   const ArchiveFiles files_;
+  BuildFacts builds_{files_};
   Run run_ = {};
   ValuePool pool_ = {};
   WantedRules wanted_ = {};

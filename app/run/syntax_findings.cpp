@@ -115,7 +115,7 @@ void find_unloadable_handlers(const Project& project, const LinkedCode& code,
         own.language == Language::Python && leaves_brackets_open(files.text(file));
     const LocatedProblem* error = error_in(problems, file, declared.code, is_left_open);
     if (error == nullptr) continue;
-    const bool as_written = !own.heuristic && !own.package.rewritten && !declared.code.guessed &&
+    const bool as_written = own.guesses.empty() && !own.package.rewritten && !declared.code.guess &&
                             declared.code.kind != CodeKind::Inline;
     const bool is_sure = as_written && is_left_open;
     findings.push_back(FindingBuilder(kHandlerSyntax, is_sure ? 0 : kHeuristic)

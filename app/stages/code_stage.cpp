@@ -215,13 +215,13 @@ void CodeCompiler::begin_ahead(std::size_t functions) {
   static_cast<void>(ahead_->helper.start([work = ahead_.get()] { work->help(); }));
 }
 
-CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, BuildFacts& builds,
                            SourceFiles& sources, ClangOptions clang, const Workers& workers)
     : stacks_(stacks),
-      files_(files),
+      files_(builds.files()),
       sources_(sources),
-      reach_(pool, stacks, files, readable_dialects()),
-      clang_(std::move(clang), files, workers),
+      reach_(pool, stacks, builds, readable_dialects()),
+      clang_(std::move(clang), builds.files(), workers),
       workers_(workers) {}
 
 bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {

@@ -29,7 +29,7 @@ CodeFacts lower_text(std::string_view text, SourceDialect dialect);
 // import, until nothing new is wanted; some units after others.
 class CodeCompiler {
  public:
-  CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+  CodeCompiler(const ValuePool& pool, const Stacks& stacks, BuildFacts& builds,
                SourceFiles& sources, ClangOptions clang, const Workers& workers = {});
   ~CodeCompiler();
 

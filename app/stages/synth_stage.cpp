@@ -15,10 +15,10 @@ namespace fnlint {
 namespace {
 
 // False: it is no template at all.
-bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, const FileSystem& files,
+bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, BuildFacts& builds,
                     SourceFiles& sources, std::vector<Unresolved>& unresolved) {
   const std::string& text = sources.text(source.file);
-  const DeploymentProgram app = deployment_program(files, source.path, text);
+  const DeploymentProgram app = deployment_program(builds, source.path, text);
   const auto note = [&](std::string reason) {
     unresolved.push_back({.kind = UnresolvedKind::Intrinsic,
                           .reason = std::move(reason),
@@ -31,7 +31,7 @@ bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   }
   const ValuePool pool;
   const Stacks none;
-  CodeCompiler compiler(pool, none, files, sources, {});
+  CodeCompiler compiler(pool, none, builds, sources, {});
   LinkedCode code;
   std::vector<std::string> files_of_it = app.also;
   files_of_it.push_back(app.entry);
@@ -52,7 +52,7 @@ bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   }
   note_reading(app.entry);
   SynthesisedTemplate made =
-      synthesise(code.program, code.modules, paths, entry, app, source.file, text, files);
+      synthesise(code.program, code.modules, paths, entry, app, source.file, text, builds.files());
   unresolved.insert(unresolved.end(), made.unresolved.begin(), made.unresolved.end());
   // What is behind a syntax error may set anything.
   made.facts.complete = made.facts.complete && compiler.broken.empty() && compiler.unread.empty();
@@ -63,11 +63,11 @@ bool synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
 
 }  // namespace
 
-void synthesise_programs(CompiledTemplates& templates, const FileSystem& files,
+void synthesise_programs(CompiledTemplates& templates, BuildFacts& builds,
                          SourceFiles& sources, std::vector<Unresolved>& unresolved) {
   std::erase_if(templates.sources, [&](TemplateSource& source) {
     return source.facts->dialect == TemplateDialect::CdkProgram &&
-           !synthesise_one(templates, source, files, sources, unresolved);
+           !synthesise_one(templates, source, builds, sources, unresolved);
   });
 }
 

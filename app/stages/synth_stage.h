@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/stages/template_stage.h"
-#include "core/files.h"
 #include "model/resources.h"
 
 #include <vector>
@@ -11,7 +10,7 @@ namespace fnlint {
 
 // Programs that describe a deployment, found by their tool's own file (cdk.json): what each would
 // make, without running it, takes the place of the file's empty facts.
-void synthesise_programs(CompiledTemplates& templates, const FileSystem& files,
+void synthesise_programs(CompiledTemplates& templates, BuildFacts& builds,
                          SourceFiles& sources, std::vector<Unresolved>& unresolved);
 
 }  // namespace fnlint

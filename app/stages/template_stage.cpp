@@ -95,8 +95,8 @@ void compile(TemplateJob& job) {
 
 class Compiler {
  public:
-  Compiler(const FileSystem& files, SourceFiles& sources, const Workers& workers)
-      : files_(files), sources_(sources), workers_(workers), programs_(files) {}
+  Compiler(BuildFacts& builds, SourceFiles& sources, const Workers& workers)
+      : files_(builds.files()), sources_(sources), workers_(workers), programs_(builds) {}
   CompiledTemplates run(std::vector<FoundFile> found);
 
  private:
@@ -292,9 +292,9 @@ std::set<std::string> folders_above(const std::vector<TemplateSource>& sources) 
 
 }  // namespace
 
-CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
+CompiledTemplates compile_templates(std::vector<FoundFile> found, BuildFacts& builds,
                                     SourceFiles& sources, const Workers& workers) {
-  return Compiler(files, sources, workers).run(std::move(found));
+  return Compiler(builds, sources, workers).run(std::move(found));
 }
 
 void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,

@@ -28,7 +28,7 @@ struct CompiledTemplates {
 
 // Compiles what discovery found, then whatever that names, until nothing new is named. Takes the
 // found texts over into `sources`.
-CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
+CompiledTemplates compile_templates(std::vector<FoundFile> found, BuildFacts& builds,
                                     SourceFiles& sources, const Workers& workers = {});
 
 // Adds where the programs that wrote the templates of these assemblies made their constructs.

@@ -55,7 +55,7 @@ bool reads_anything(const ValuePool& pool, const InputRead& read) {
 bool is_code_known(const Project& project, const LambdaFunction& function,
                    const EnvironmentLoaders& loaders, KnownLibraries& known) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
-  if (!function.resolved || !function.reads_known || function.guessed_code || function.cut != 0 ||
+  if (!function.resolved || !function.reads_known || are_doubted(function.guesses) || function.cut != 0 ||
       !function.not_followed.empty() || declared.image || !function.layers.empty() ||
       loaders.are_in(function) || !function.libraries || function.language == Language::JavaScript)
     return false;  // what copies all of process.env is not followed

@@ -33,7 +33,7 @@ void image_client_lacking(const Project& project, const Settings&, Findings& fin
     // Another image may be deployed than the one that this file makes.
     const CodeLocation& code = project.stacks.functions[function.declared].code;
     findings.push_back(FindingBuilder("package-image-runtime-client-missing",
-                                      code.guessed ? Confidence::Possible : Confidence::Certain)
+                                      code.guess ? Confidence::Possible : Confidence::Certain)
                            .about(function)
                            .at(image.where)
                            .says("The image of '", function.name, "' is made from ", image.image,

@@ -16,9 +16,9 @@ namespace {
 // Whether all that the function needs of the project is known.
 bool is_read_whole(const Project& project, const LambdaFunction& function) {
   const CodeLocation& code = project.stacks.functions[function.declared].code;
-  return function.resolved && !function.guessed_code && function.libraries &&
+  return function.resolved && !are_doubted(function.guesses) && function.libraries &&
          function.libraries->complete && !function.libraries->by_name && !code.packed_alone &&
-         !code.open && code.kind == CodeKind::Folder && !code.guessed;
+         !code.open && code.kind == CodeKind::Folder && !code.guess;
 }
 
 bool share_nothing(const std::vector<const LambdaFunction*>& functions) {

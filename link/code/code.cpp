@@ -8,6 +8,7 @@
 #include "link/code/located_code.h"
 #include "link/effects/function_scope.h"
 #include "link/resolve/build_scripts.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/image_code.h"
 #include "link/resolve/languages.h"
@@ -24,8 +25,8 @@
 namespace fnlint {
 
 struct CodeReach::State {
-  State(const ValuePool& values, const Stacks& templates, const FileSystem& disk, DialectSet known)
-      : pool(values), stacks(templates), files(disk), readable(known), languages(disk) {}
+  State(const ValuePool& values, const Stacks& templates, BuildFacts& facts, DialectSet known)
+      : pool(values), stacks(templates), builds(facts), readable(known) {}
 
   struct Source {
     FileId file = {};
@@ -43,9 +44,10 @@ struct CodeReach::State {
   };
   const ValuePool& pool;
   const Stacks& stacks;
-  const FileSystem& files;
+  BuildFacts& builds;
+  const FileSystem& files = builds.files();
   const DialectSet readable;
-  Languages languages;
+  Languages languages{builds};
   MadeModules made_modules{files};
   std::vector<std::string> own_folders = {};  // of functions' code
   std::vector<UnitRoots> units = {};
@@ -65,10 +67,12 @@ struct CodeReach::State {
   std::set<std::uint32_t> units_beside = {};         // ... or from outside of what is deployed
   std::vector<const CodeLocation*> all_layers = {};  // of the run
   std::set<std::pair<std::uint32_t, std::string>> published = {};  // files of packages, by unit
-  std::set<std::uint32_t> guessed_units = {};        // that have modules of a layer by its content
+  std::map<std::uint32_t, Guess> guessed_units = {};  // that have modules by a sign alone
   std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
 
+  void guess_unit(std::uint32_t unit, const GuessRow& row);
+  void add_guess_of_unit(FunctionCode& function) const;
   void begin();
   void plan(std::uint32_t function);
   void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);
@@ -109,25 +113,6 @@ std::string some_text(const ValuePool& pool, ValueId value) {
     for (const ValueId one : pool.operands(value))
       if (const auto text = as_text(pool, one)) return std::string(*text);
   return {};
-}
-
-// Whether a handler names that very file, or a class in it: then the file is deployed as it is.
-bool is_named_so(const HandlerFile& found, std::string_view root, std::string_view handler) {
-  const std::string_view extension = extension_of(found.path);
-  std::string_view stem = std::string_view(found.path);
-  stem.remove_suffix(extension.size());
-  const std::size_t slash = handler.rfind('/');
-  const std::size_t dot = handler.find('.', slash == std::string_view::npos ? 0 : slash);
-  const std::string wanted = join_path(root, handler.substr(0, dot));
-  return found.language != Language::JavaScript || wanted == stem;
-}
-
-// Of the languages whose code may stand in a template.
-const LanguageRow* inline_language(std::string_view runtime) {
-  if (runtime.empty()) return nullptr;
-  for (const LanguageRow* row : languages_of(runtime))
-    if (row->inline_dialect) return row;
-  return nullptr;
 }
 
 }  // namespace
@@ -179,7 +164,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     return;
   }
   function.language = language->language;
-  function.heuristic = stacks.functions[row].code.guessed;
+  function.guesses = guesses_of(stacks.functions[row].code, {});
   const std::size_t dot = language->has_dotted_modules ? handler.rfind('.') : handler.find('.');
   function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
   // Where the tool names the file, it is that one.
@@ -223,7 +208,7 @@ void CodeReach::State::plan(std::uint32_t row) {
     if (std::string command = property_text(declared.resource, "ImageConfig.Command.0");
         !command.empty())
       handler = std::move(command);
-    ImageCode image = image_code(files, code);
+    ImageCode image = image_code(builds, code);
     if (handler.empty()) handler = std::move(image.handler);
     function.image_runtime = std::move(image.runtime);
     function.image_variables = std::move(image.variables);
@@ -232,7 +217,7 @@ void CodeReach::State::plan(std::uint32_t row) {
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
   } else if (code.kind == CodeKind::Folder && !code.docker_file.empty()) {
-    image_roots = image_code(files, code).roots;
+    image_roots = image_code(builds, code).roots;
   } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime) &&
              !holds_sources(files, code, runtime)) {
     const bool is_image = code.kind == CodeKind::Image;
@@ -260,16 +245,13 @@ void CodeReach::State::plan(std::uint32_t row) {
       files, languages, {code, root, handler, runtime, name, deployed, environment}, readable);
   // Where the image's files come from, until one of these places has the handler's.
   for (const std::string& other : image_roots) {
-    if (!found.path.empty() && !found.heuristic) break;
+    if (!found.path.empty() && !found.guess) break;
     HandlerFile there = find_handler(
         files, languages, {code, other, handler, runtime, name, deployed, environment}, readable);
-    if (there.path.empty() || (!found.path.empty() && there.heuristic)) continue;
+    if (there.path.empty() || (!found.path.empty() && there.guess)) continue;
     found = std::move(there);
     root = other;
   }
-  // Led back by the name of an archive alone, or what others may have put another in place of.
-  const bool is_there = code.kind == CodeKind::Zip || code.kind == CodeKind::Unknown;
-  found.heuristic = found.heuristic || (!is_there && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
   note_bundle(row, handler);
   if (found.path.empty() && !declared.by_form && runtime.starts_with("provided"))
@@ -305,9 +287,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   function.language = found.language;
   function.symbol = found.symbol;
   function.form = found.form;
-  function.heuristic = found.heuristic;
+  function.guesses = guesses_of(declared.code, found.guess);
   const std::vector<std::string> folders = layer_folders(declared.resource, found.language);
-  function.package = package_of_function(files, declared.code, root, found.language, folders);
+  function.package = package_of_function(builds, declared.code, root, found.language, folders);
   function.package.foreign_layer = with_foreign_layers.contains(declared.resource);
   function.package.default_place =
       pool[stacks[declared.resource].native_type] == "AWS::Serverless::Function" &&
@@ -348,13 +330,13 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
     function.reason = "the code in the archive was bundled";
     return;
   }
-  function.package.rewritten = function.package.rewritten || found.heuristic ||
+  function.package.rewritten = function.package.rewritten || are_doubted(function.guesses) ||
                                !is_named_so(found, root, some_text(pool, declared.handler));
   if (const auto target = language_row(found.language).target; target != nullptr)
-    function.target = target(files, root, found.path);
+    function.target = target(builds, root, found.path);
   UnitRoots roots = roots_of(declared.resource, found.language, root);
   // A package that a build makes may get modules from elsewhere, as a layer does.
-  if (declared.code.guessed || declared.code.kind == CodeKind::Unknown)
+  if (declared.code.guess || declared.code.kind == CodeKind::Unknown)
     roots.guessed_from = std::min(roots.guessed_from, roots.layers.size());
   function.unit = unit_of(std::move(roots));
   handlers[row] = {*source, true};
@@ -400,16 +382,26 @@ void CodeReach::State::begin() {
   std::ranges::stable_sort(planned, {}, [this](std::uint32_t row) { return functions[row].unit; });
 }
 
+void CodeReach::State::guess_unit(std::uint32_t unit, const GuessRow& row) {
+  guessed_units.try_emplace(unit, guess_by(row)).first->second.doubted = true;
+}
+
+void CodeReach::State::add_guess_of_unit(FunctionCode& function) const {
+  if (const auto guess = guessed_units.find(function.unit); guess != guessed_units.end())
+    function.guesses.push_back(guess->second);
+}
+
 ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
                                      const CodeFacts& facts, const Import& row) {
   const ImportQuery query{units[unit], from, facts, row};
   if (query.module() == "<builtins>") return {{}, false, std::string(query.name()), {}};
   ImportPath found = languages[units[unit].language].resolve(query);
   const UnitRoots& roots = units[unit];
-  if (found.aside) guessed_units.insert(unit);
+  if (found.aside) guess_unit(unit, guesses::module_aside());
   if (found.published) published.emplace(unit, found.file);
   for (std::size_t i = roots.guessed_from; i < roots.layers.size(); ++i)
-    if (!found.file.empty() && lies_below(found.file, roots.layers[i])) guessed_units.insert(unit);
+    if (!found.file.empty() && lies_below(found.file, roots.layers[i]))
+      guess_unit(unit, guesses::unknown_layer());
   const bool is_aside = roots.guessed_from == SIZE_MAX;  // a build may put it there, or it fails
   if (!found.file.empty()) return found;
   const std::optional<std::string> folder = made_modules.folder_of(query, own_folders);
@@ -418,7 +410,10 @@ ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
   with_layer.layers.push_back(*folder);
   ImportPath made = languages[roots.language].resolve({with_layer, from, facts, row});
   if (made.file.empty()) return found;
-  (is_aside ? units_beside : guessed_units).insert(unit);
+  if (is_aside)
+    units_beside.insert(unit);
+  else
+    guess_unit(unit, guesses::made_layer());
   made.aside = is_aside;
   return made;
 }
@@ -471,9 +466,9 @@ void CodeReach::State::link_ready() {
   open = std::move(waiting);
 }
 
-CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, BuildFacts& builds,
                      DialectSet readable)
-    : state_(std::make_unique<State>(pool, stacks, files, readable)) {}
+    : state_(std::make_unique<State>(pool, stacks, builds, readable)) {}
 CodeReach::~CodeReach() = default;
 
 bool CodeReach::begin_units(std::size_t count) {
@@ -579,7 +574,7 @@ void CodeReach::finish_units(LinkedCode& code) {
   code.functions.resize(state.functions.size());
   for (const std::uint32_t i : state.latest) {
     FunctionCode& function = code.functions[i] = state.functions[i];
-    function.heuristic = function.heuristic || state.guessed_units.contains(function.unit);
+    state.add_guess_of_unit(function);
     if (!state.handlers[i].wanted) continue;
     function.looked_in = state.handlers[i].source.path;
     const auto found = state.rows.find({function.unit, state.handlers[i].source});

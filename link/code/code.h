@@ -19,7 +19,7 @@ namespace fnlint {
 // nothing itself.
 class CodeReach {
  public:
-  CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+  CodeReach(const ValuePool& pool, const Stacks& stacks, BuildFacts& builds,
             DialectSet readable);
   ~CodeReach();
   // The units of `functions` functions, or a few more. False: there are no more.

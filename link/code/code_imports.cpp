@@ -198,7 +198,7 @@ void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
   const FunctionCode& own = *loaded.code;
   if (!own.found) return;
   const auto imports = std::make_shared<CodeImports>();
-  imports->rewritten = own.package.rewritten || own.heuristic;
+  imports->rewritten = own.package.rewritten || are_doubted(own.guesses);
   std::set<ModuleId> at_init;
   for (const LoadedModule& one : loaded.modules) at_init.insert(one.module);
   std::vector<ModuleId> open{own.module};

@@ -31,7 +31,7 @@ struct FunctionCode {
   std::string symbol =
       {};  // what the handler names inside it: "handler", "api.get", "Class.method"
   HandlerForm form{};
-  bool heuristic = false;     // found by something weaker than what the template says
+  std::vector<Guess> guesses = {};  // by which it was found, where not by the template's words
   bool by_framework = false;  // a library's own handler calls it, in its own way
   bool by_interface = false;  // the handler names a class alone
   UnresolvedKind why{};       // not found: of what kind, ...

@@ -506,10 +506,10 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     function_.returns_known =
         function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
     const HandlerLayers layers = handler_layers(engine_, handler.value);
-    invoke_layers(layers.before, code.heuristic);
-    invoke({callee}, handler.place, code.heuristic);
+    invoke_layers(layers.before, are_doubted(code.guesses));
+    invoke({callee}, handler.place, are_doubted(code.guesses));
     passed_.clear();
-    invoke_layers(layers.after, code.heuristic);
+    invoke_layers(layers.after, are_doubted(code.guesses));
     if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
     const bool may_answer_later =
         function_.completion == Completion::WhenIdle ||
@@ -551,7 +551,7 @@ void run_handler(const HandlerContext& context, const LoadedFunction& loaded) {
     function.looked_in = code.looked_in;
     return;
   }
-  function.guessed_code = code.heuristic;
+  function.guesses = code.guesses;
   const HandlerValue& handler = loaded.handler;
   if (!handler.value.exists()) {
     function.unresolved = handler.reason;
@@ -564,8 +564,7 @@ void run_handler(const HandlerContext& context, const LoadedFunction& loaded) {
       function.unresolved = "the template's code does nothing: something else deploys what runs";
       return;
     }
-    const bool guessed = code.heuristic || where.guessed;
-    if (!guessed && function.handler_problem.fault == HandlerFault::None &&
+    if (code.guesses.empty() && !where.guess && function.handler_problem.fault == HandlerFault::None &&
         (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
       function.handler_problem = missing_handler_symbol(engine, code);
       if (function.handler_problem.fault == HandlerFault::None)

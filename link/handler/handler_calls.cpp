@@ -367,7 +367,7 @@ bool may_call_back(const Engine& engine, ModuleId module) {
 }
 
 std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code) {
-  std::uint8_t evidence = code.heuristic ? kHeuristic : 0;
+  std::uint8_t evidence = are_doubted(code.guesses) ? kHeuristic : 0;
   if (!engine.facts(code.module).problems.empty()) evidence |= kBrokenSource;
   return evidence;
 }

@@ -381,7 +381,7 @@ void CodeFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
     if (own.language == Language::JavaScript && is_own_code(path))
       add_names(scan, of, CodeFaultKind::Uncalled, scan.uncalled(), is_mentioned, function);
     if (!is_own_code(path)) continue;
-    if (own.heuristic || own.package.rewritten) of.evidence |= kHeuristic;
+    if (are_doubted(own.guesses) || own.package.rewritten) of.evidence |= kHeuristic;
     // A compiler has looked at the others.
     const bool is_read = !is_compiled && (is_inline || is_own_source(path));
     for (const ModuleFault& found : faults_of(one.module)) {

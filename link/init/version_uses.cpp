@@ -250,12 +250,12 @@ class VersionScan {
 void add_version_uses(const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function) {
   const FunctionCode& own = *loaded.code;
-  if (own.found && !own.heuristic && !own.target.name.empty())
+  if (own.found && !are_doubted(own.guesses) && !own.target.name.empty())
     function.versions.push_back({.name = own.target.name,
                                  .since = own.target.since,
                                  .remedy = own.target.file,
                                  .target = true});
-  if (!own.found || own.heuristic || own.package.rewritten) return;
+  if (!own.found || are_doubted(own.guesses) || own.package.rewritten) return;
   for (const LoadedModule& one : loaded.modules) {
     const std::string_view path = code.sources[one.module.index].path;
     const std::string_view extension = extension_of(path);

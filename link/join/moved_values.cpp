@@ -15,8 +15,8 @@ class Mover {
   explicit Mover(ValueTransfer& to) : to_(to) {}
 
   void move(LambdaFunction& row) {
-    auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
-           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
+    auto& [declared, resource, name, language, runtime, resolved, guesses, handler, unresolved, lack,
+            looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
            requests, changes, imports, deferred_in_vain, cut, not_followed, handler_problem, called,
            completion, made, left, waits, init_work, work, exits, answers, gives_task,
            called_back_by, wrapper_version, may_leave_loop, made_at_init, sinks, variables_set,

@@ -20,7 +20,7 @@ class Touching {
       : pool_(pool), stacks_(stacks), all_(all) {}
 
   void add_code(const LambdaFunction& function) {
-    if (!function.resolved || function.guessed_code || function.cut != 0 ||
+    if (!function.resolved || are_doubted(function.guesses) || function.cut != 0 ||
         !function.not_followed.empty())
       all_.known = false;
     for (const auto* effects : {&function.effects, &function.unknown_calls, &function.requests})

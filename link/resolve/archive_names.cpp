@@ -4,6 +4,7 @@
 #include "link/resolve/archive_names.h"
 
 #include "core/text.h"
+#include "tables/known.h"
 #include "tables/packages.h"
 
 #include <algorithm>
@@ -93,8 +94,8 @@ std::size_t shared_at_end(std::string_view a, std::string_view b) {
 
 // "orders-lambda.zip" is made of what is called orders.
 std::string without_kind(std::string_view name) {
-  for (const std::string_view kind : {"lambda", "function", "handler"})
-    if (name.size() > kind.size() && name.ends_with(kind))
+  for (const std::string_view ending : known::function_name_endings())
+    if (const std::string kind = lower(ending); name.size() > kind.size() && name.ends_with(kind))
       return std::string(name.substr(0, name.size() - kind.size()));
   return {};
 }

@@ -147,7 +147,8 @@ std::string_view without_extension(std::string_view path) {
 }
 
 // Where builds take what they pack, seen from the archive and from the template.
-std::vector<std::string> folders_of_archive(std::string_view archive, std::string_view template_) {
+std::vector<std::string> folders_beside_archive(std::string_view archive,
+                                                std::string_view template_) {
   const std::string stem(without_extension(archive));
   const std::string folder(folder_of(archive)), above(folder_of(folder));
   const std::string name(file_name_of(stem));
@@ -324,94 +325,84 @@ bool AssetSources::lead_back_copy(const std::string& module,
   return true;
 }
 
-std::optional<std::string> AssetSources::packed_folder(const AssetUser& user,
-                                                       std::string_view archive) {
+PathCandidate AssetSources::packed_folder(const AssetUser& user, std::string_view archive) {
   const PlainLanguage* language = plain_language(user.runtime);
   const HandlerParts parts =
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
   if (parts.symbol.empty()) return std::nullopt;
+  const Guess guess = guess_by(guesses::place_of_archive(), file_name_of(archive));
   std::optional<std::string> first;
-  for (std::string& folder : folders_of_archive(archive, user.folder))
+  for (std::string& folder : folders_beside_archive(archive, user.folder))
     for (const std::string_view ending : language->sources) {
       const std::string file = join_path(folder, cat(parts.module, ending));
       if (files_.kind(file) != EntryKind::File) continue;
-      if (speaks_of(files_, file, parts.symbol)) return std::move(folder);
+      if (speaks_of(files_, file, parts.symbol)) return Candidate<std::string>{folder, guess};
       if (!first) first = folder;
     }
   if (!first) return std::nullopt;
-  const std::optional<std::string> other = folder_of_handler(user);
-  return other ? other : first;
+  if (PathCandidate other = folder_of_handler(user)) return other;
+  return Candidate<std::string>{*std::move(first), guess};
 }
 
-// By the commands that pack an archive of that name: the only folder that they take the handler's
-// file from.
-std::optional<std::string> AssetSources::commanded_folder(std::span<const std::string> modules,
-                                                          std::string_view symbol,
-                                                          std::string_view archive) {
-  if (!is_archive_name(archive)) return std::nullopt;
-  std::optional<std::string> found;
-  for (const std::string& folder : commands_.folders_of_archive(archive)) {
-    const bool declares = std::ranges::any_of(modules, [&](const std::string& module) {
-      const Result<std::string> text = files_.read(join_path(folder, module), kSourceBytes);
-      return text && text.value().find(symbol) != std::string::npos;
-    });
-    if (!declares || found == folder) continue;
-    if (found) return std::nullopt;
-    found = folder;
-  }
-  return found;
-}
-
-std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
-                                                      std::string_view archive) {
+PathCandidate AssetSources::named_folder(const AssetUser& user, std::string_view archive) {
   const PlainLanguage* language = plain_language(user.runtime);
   const HandlerParts parts =
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
   if (parts.symbol.empty()) return std::nullopt;
   const std::vector<std::string> modules = modules_of(*language, parts.module);
-  if (std::optional<std::string> one = commanded_folder(modules, parts.symbol, archive)) return one;
+  const auto declares = [&](const std::string& folder) {
+    return std::ranges::any_of(modules, [&](const std::string& module) {
+      const Result<std::string> text = files_.read(join_path(folder, module), kSourceBytes);
+      return text && text.value().find(parts.symbol) != std::string::npos;
+    });
+  };
+  const std::string name(file_name_of(archive));
+  const auto commanded = [&] {
+    return is_archive_name(archive) ? folders_of_archive(builds_.scripts(), archive)
+                                    : std::vector<std::string>{};
+  };
+  if (PathCandidate packed = likeliest<std::string>({{&guesses::packing_command(), name, commanded}},
+                                                    declares))
+    return packed;
   const std::vector<std::string>& sources = sources_of("", language->sources);
-  std::vector<std::string> found = folders_named_after(sources, modules, archive, user.folder);
-  if (found.empty() && is_telling_module(parts.module, archive))
-    found = folders_with_module(sources, modules, user.folder);
-  // With its folder, a module that is there once is the handler's whatever it is called.
-  else if (found.empty() && parts.module.find('/') != std::string::npos)
-    found = folders_with_module(sources, modules, "");
-  if (found.size() != 1) return std::nullopt;
-  const bool declares = std::ranges::any_of(modules, [&](const std::string& module) {
-    const Result<std::string> text = files_.read(join_path(found.front(), module), kSourceBytes);
-    return text && text.value().find(parts.symbol) != std::string::npos;
-  });
-  return declares ? std::optional(std::move(found.front())) : std::nullopt;
+  const std::vector<std::string> named =
+      folders_named_after(sources, modules, archive, user.folder);
+  // Where none is called so: with its folder, a module that is there once is the handler's whatever
+  // it is called.
+  const auto holding = [&]() -> std::vector<std::string> {
+    const bool tells = is_telling_module(parts.module, archive);
+    if (!named.empty() || (!tells && parts.module.find('/') == std::string::npos)) return {};
+    return folders_with_module(sources, modules, tells ? user.folder : std::string_view());
+  };
+  return likeliest<std::string>({{&guesses::folder_name(), name, [&] { return named; }},
+                                 {&guesses::module_name(), {}, holding}},
+                                declares);
 }
 
-std::string AssetSources::entry_named_after(const AssetUser& user, std::string_view archive) {
+PathCandidate AssetSources::entry_named_after(const AssetUser& user, std::string_view archive) {
   const PlainLanguage* language = plain_language(user.runtime);
-  if (language == nullptr || language->runtime != "nodejs") return {};
+  if (language == nullptr || language->runtime != "nodejs") return std::nullopt;
   const HandlerParts parts = module_of(*language, user.handler);
   const std::string_view name = without_extension(file_name_of(archive));
   const std::optional<std::string> package =
       nearest_above(existing_folder(files_, folder_of(archive)), [&](const std::string& at) {
         return files_.kind(join_path(at, "package.json")) == EntryKind::File;
       });
-  if (parts.symbol.empty() || !package || is_one_of(known::plain_handler_names(), name)) return {};
-  std::string found;
-  for (const std::string& path : sources_of("", language->sources)) {
-    const std::string_view file = file_name_of(path);
-    const std::string_view stem = without_extension(file);
+  if (parts.symbol.empty() || !package || is_one_of(known::plain_handler_names(), name))
+    return std::nullopt;
+  const auto fits = [&](const std::string& path) {
+    const std::string_view stem = without_extension(file_name_of(path));
     const std::string_view called = stem == "index" ? file_name_of(folder_of(path)) : stem;
-    const bool is_output = std::ranges::any_of(split(folder_of(path), '/'), is_javascript_output);
-    if (!is_same_name(called, name) || is_output || is_installed(path) ||
-        !(package->empty() || lies_below(path, *package)) ||
-        !exports_symbol(files_, path, parts.symbol))
-      continue;
-    if (!found.empty()) return {};
-    found = path;
-  }
-  return found;
+    return is_same_name(called, name) && !is_made(folder_of(path)) && !is_installed(path) &&
+           (package->empty() || lies_below(path, *package)) &&
+           exports_symbol(files_, path, parts.symbol);
+  };
+  return likeliest<std::string>({{&guesses::source_name(), std::string(name),
+                                  [&] { return sources_of("", language->sources); }}},
+                                fits);
 }
 
-std::optional<std::string> AssetSources::folder_of_handler(const AssetUser& user) {
+PathCandidate AssetSources::folder_of_handler(const AssetUser& user) {
   const PlainLanguage* language = plain_language(user.runtime);
   const HandlerParts parts =
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
@@ -419,49 +410,65 @@ std::optional<std::string> AssetSources::folder_of_handler(const AssetUser& user
       !is_one_of(known::plain_handler_names(), parts.symbol) || is_telling_module(parts.module, {});
   if (parts.symbol.empty() || !tells) return std::nullopt;
   const std::vector<std::string> modules = modules_of(*language, parts.module);
-  std::vector<std::string> found =
-      folders_with_module(sources_of("", language->sources), modules, "");
-  std::erase_if(found, [&](const std::string& folder) {
-    return std::ranges::none_of(modules, [&](const std::string& module) {
-      return speaks_of(files_, join_path(folder, module), parts.symbol);
-    });
-  });
-  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+  return likeliest<std::string>(
+      {{&guesses::handler_name(), {}, [&] {
+          return folders_with_module(sources_of("", language->sources), modules, "");
+        }}},
+      [&](const std::string& folder) {
+        return std::ranges::any_of(modules, [&](const std::string& module) {
+          return speaks_of(files_, join_path(folder, module), parts.symbol);
+        });
+      });
 }
 
 // A Java or .NET build makes the archive somewhere below its own folder.
-std::optional<std::string> AssetSources::building_folder(const AssetUser& user,
-                                                         std::string_view archive) const {
+PathCandidate AssetSources::building_folder(const AssetUser& user, std::string_view archive) const {
   const auto row = std::ranges::find_if(
       kBuilds, [&](const BuildFiles& one) { return user.runtime.starts_with(one.runtime); });
   if (row == kBuilds.end()) return std::nullopt;
-  return nearest_above(existing_folder(files_, folder_of(archive)), [&](const std::string& at) {
-    return std::ranges::any_of(files_.list(at), [&](const Entry& entry) {
-      return entry.kind == EntryKind::File &&
-             std::ranges::any_of(row->names, [&](std::string_view end) {
-               return !end.empty() && entry.name.ends_with(end);
-             });
-    });
-  });
+  const std::optional<std::string> folder =
+      nearest_above(existing_folder(files_, folder_of(archive)), [&](const std::string& at) {
+        return std::ranges::any_of(files_.list(at), [&](const Entry& entry) {
+          return entry.kind == EntryKind::File &&
+                 std::ranges::any_of(row->names, [&](std::string_view end) {
+                   return !end.empty() && entry.name.ends_with(end);
+                 });
+        });
+      });
+  if (!folder) return std::nullopt;
+  return Candidate<std::string>{*folder, guess_by(guesses::build_above(), file_name_of(archive))};
 }
 
 // By the file that the handler names, where what lies there looks like what the archive has.
 bool AssetSources::lead_back_packed(const AssetUser& user, const std::string& module,
                                     CodeLocation& code) {
-  const std::optional<std::string> folder = packed_folder(user, code.path);
+  const PathCandidate folder = packed_folder(user, code.path);
   if (!folder) return false;
   const Result<std::string> packed = files_.read(join_path(code.path, module), kSourceBytes);
   const std::string_view bare = without_extension(module);
   for (const std::string_view ending : plain_language(user.runtime)->sources) {
-    const std::string source = join_path(*folder, cat(bare, ending));
+    const std::string source = join_path(folder->thing, cat(bare, ending));
     if (files_.kind(source) != EntryKind::File) continue;
     const Result<std::string> written = files_.read(source, kSourceBytes);
     if (!written || !packed || !are_alike(written.value(), packed.value())) continue;
-    take_folder(*folder, code);
+    take_folder(folder->thing, code);
     code.built = true;
     return true;
   }
   return false;
+}
+
+void take_sources(Candidate<std::string> folder, CodeLocation& code) {
+  code.kind = CodeKind::Folder;
+  code.path = std::move(folder.thing);
+  code.built = true;
+  code.guess = std::move(folder.guess);
+}
+
+void take_entry(std::string folder, std::string entry, Guess guess, CodeLocation& code) {
+  take_sources({std::move(folder), std::move(guess)}, code);
+  code.build_method = "esbuild";
+  code.entry_points = {std::move(entry)};
 }
 
 bool lies_in_assembly(const FileSystem& files, std::string_view path) {

@@ -4,32 +4,20 @@
 #include "link/resolve/build_commands.h"
 
 #include "core/characters.h"
-#include "core/json.h"
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
-#include "link/resolve/source_index.h"
 #include "tables/known.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace fnlint {
 
 namespace {
 
 constexpr std::string_view kUnknownPart = "${}";
-
-// How the commands of a file stand: whether each line begins in the script's own folder.
-enum class ScriptForm : std::uint8_t { Shell, Lines, Steps, Program };
-
-ScriptForm form_of(std::string_view name) {
-  const std::string_view ending = extension_of(name);
-  if (ending == ".yml" || ending == ".yaml") return ScriptForm::Steps;
-  if (ending == ".sh") return ScriptForm::Shell;
-  return ending == ".go" ? ScriptForm::Program : ScriptForm::Lines;
-}
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
@@ -174,22 +162,6 @@ void ScriptReader::read() {
   line(joined);
 }
 
-// The scripts of a package.json, one a line.
-std::string package_scripts(std::string_view text) {
-  const nlohmann::json document = parse_json(text);
-  std::string all;
-  if (!document.is_object() || !document.contains("scripts") || !document["scripts"].is_object())
-    return all;
-  for (const auto& [name, script] : document["scripts"].items())
-    if (script.is_string() && name.find("test") == std::string::npos)
-      all += cat(script.get<std::string>(), "\n");
-  return all;
-}
-
-bool is_script_name(std::string_view name) {
-  return is_one_of(known::packing_scripts(), name) || name.ends_with(".sh");
-}
-
 }  // namespace
 
 bool BuildCommand::has(std::string_view word) const {
@@ -206,10 +178,16 @@ std::string BuildCommand::path(std::string_view word) const {
   return normal_path(join_path(folder, word));
 }
 
+ScriptForm form_of_script(std::string_view name) {
+  const std::string_view ending = extension_of(name);
+  if (ending == ".yml" || ending == ".yaml") return ScriptForm::Steps;
+  if (ending == ".sh") return ScriptForm::Shell;
+  return ending == ".go" ? ScriptForm::Program : ScriptForm::Lines;
+}
+
 BuildScript read_build_script(std::string folder, std::string_view name, std::string text) {
-  BuildScript script{.folder = std::move(folder),
-                     .text = name == "package.json" ? package_scripts(text) : std::move(text)};
-  ScriptReader(script, form_of(name)).read();
+  BuildScript script{.folder = std::move(folder), .text = std::move(text)};
+  ScriptReader(script, form_of_script(name)).read();
   return script;
 }
 
@@ -252,36 +230,6 @@ bool BuildCommand::speaks_of(std::string_view file, bool exactly) const {
     if (is_plain) return path(word) == file;
     return exactly ? file_name_of(word) == name : names_file(word, file);
   });
-}
-
-const std::vector<BuildScript>& BuildCommands::all() {
-  if (all_) return *all_;
-  all_.emplace();
-  const auto add = [&](const std::string& path, std::string folder) {
-    if (Result<std::string> text = files_.read(path, kBuildFileBytes); text)
-      all_->push_back(
-          read_build_script(std::move(folder), file_name_of(path), std::move(text.value())));
-  };
-  // Mage and CI run where the repository lies.
-  std::vector<std::string> of_mage;
-  const auto note_folder = [&](std::string_view folder) {
-    if (file_name_of(folder) == "magefiles") of_mage.emplace_back(folder);
-    return false;
-  };
-  const auto is_script = [](std::string_view name) {
-    return is_script_name(name) || name == "magefile.go";
-  };
-  for (const std::string& path : files_called(files_, "", is_script, note_folder))
-    add(path, path.ends_with(".go") ? std::string() : std::string(folder_of(path)));
-  for (const std::string_view folder : known::workflow_folders())
-    for (const Entry& one : files_.list(std::string(folder)))
-      if (one.kind == EntryKind::File && form_of(one.name) == ScriptForm::Steps)
-        add(join_path(folder, one.name), "");
-  for (const std::string& folder : of_mage)
-    for (const Entry& one : files_.list(folder))
-      if (one.kind == EntryKind::File && form_of(one.name) == ScriptForm::Program)
-        add(join_path(folder, one.name), "");
-  return *all_;
 }
 
 namespace {
@@ -336,9 +284,10 @@ void note_archive(const BuildCommand& command, const Copies& copies, std::string
 
 }  // namespace
 
-std::vector<std::string> BuildCommands::folders_of_archive(std::string_view archive) {
+std::vector<std::string> folders_of_archive(std::span<const BuildScript> scripts,
+                                            std::string_view archive) {
   std::vector<std::string> found;
-  for (const BuildScript& script : all()) {
+  for (const BuildScript& script : scripts) {
     Copies copies;
     for (const BuildCommand& command : script.commands) {
       note_copy(command, copies);

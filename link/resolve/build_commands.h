@@ -1,9 +1,8 @@
 // The commands of a project's builds, readable without a shell.
 #pragma once
 
-#include "core/files.h"
-
-#include <optional>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,21 +26,15 @@ struct BuildScript {
   std::vector<BuildCommand> commands = {};
 };
 
-// What all commands of the project's builds make of what: of Makefiles, Justfiles, shell scripts,
-// magefiles, package.json and CI. Read when it is first asked; many functions ask.
-class BuildCommands {
- public:
-  explicit BuildCommands(const FileSystem& files) : files_(files) {}
-  const std::vector<BuildScript>& all();
-  // The folders whose files a build packs into an archive of that name, surest first.
-  std::vector<std::string> folders_of_archive(std::string_view archive);
-
- private:
-  const FileSystem& files_;
-  std::optional<std::vector<BuildScript>> all_ = {};
-};
+// How the commands of a file stand: whether each line begins in the script's own folder.
+enum class ScriptForm : std::uint8_t { Shell, Lines, Steps, Program };
+ScriptForm form_of_script(std::string_view name);
 
 // The commands of one script: `name` is the file's own.
 BuildScript read_build_script(std::string folder, std::string_view name, std::string text);
+
+// The folders whose files a build packs into an archive of that name, surest first.
+std::vector<std::string> folders_of_archive(std::span<const BuildScript> scripts,
+                                            std::string_view archive);
 
 }  // namespace fnlint

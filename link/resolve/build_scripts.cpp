@@ -4,13 +4,12 @@
 #include "link/resolve/build_scripts.h"
 
 #include "core/characters.h"
-#include "core/json.h"
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/library_names.h"
 #include "link/resolve/nearest_folder.h"
 #include "link/resolve/output_folders.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 #include "tables/packages.h"
 
 #include <algorithm>
@@ -27,15 +26,6 @@ namespace fnlint {
 
 namespace {
 
-using nlohmann::json;
-
-// What stands before an output's name: options of esbuild, ncc, tsup, bun and rollup, and the same
-// as a key of their JavaScript interfaces. Source: their documentation.
-constexpr std::array<std::string_view, 6> kOutputWords{"--outfile", "outfile", "--out-file",
-                                                       "-o",        "--file",  "file"};
-// The same of a folder, in which each entry has its own name.
-constexpr std::array<std::string_view, 4> kFolderWords{"--outdir", "outdir", "--out-dir",
-                                                       "--outDir"};
 constexpr std::array<std::string_view, 4> kProgramEndings{".js", ".mjs", ".cjs", ".ts"};
 constexpr std::array<std::string_view, 6> kEntryEndings{".ts", ".tsx", ".mts",
                                                         ".js", ".mjs", ".cjs"};
@@ -118,40 +108,24 @@ std::string filled(std::string_view pattern, const Holes& holes) {
 }
 
 struct BuildText {
-  std::string folder = {};  // that its paths begin at
-  std::string text = {};
+  std::string folder = {};     // that its paths begin at
+  std::string_view text = {};  // of the build's facts
 };
-
-std::vector<std::string> scripts_of(const FileSystem& files, std::string_view folder) {
-  std::vector<std::string> found;
-  const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);
-  if (!text) return found;
-  const json document = parse_json(text.value());
-  if (!document.is_object() || !document.contains("scripts")) return found;
-  const json& scripts = document["scripts"];
-  if (!scripts.is_object()) return found;
-  for (const auto& [name, script] : scripts.items())
-    if (script.is_string() && name.find("test") == name.npos)
-      found.push_back(script.get<std::string>());
-  return found;
-}
 
 // The scripts of a package, and the programs that they name. A program's paths begin at the
 // package, where npm runs it, or at its own folder.
-std::vector<BuildText> build_texts(const FileSystem& files, const std::string& folder) {
+std::vector<BuildText> build_texts(BuildFacts& builds, const std::string& folder) {
   std::vector<BuildText> texts;
-  for (std::string& script : scripts_of(files, folder)) {
+  for (const auto& [name, script] : builds.package_scripts(folder)) {
     for (const std::string_view word : path_words(script)) {
       if (!ends_in_one_of(word, kProgramEndings) && extension_of(word) != ".sh") continue;
       const std::string path = normal_path(join_path(folder, word));
-      if (path.starts_with("..") || files.kind(path) != EntryKind::File) continue;
-      Result<std::string> program = files.read(path, kBuildFileBytes);
-      if (!program) continue;
-      texts.push_back({folder, program.value()});
-      if (folder_of(path) != folder)
-        texts.push_back({std::string(folder_of(path)), std::move(program).value()});
+      const std::string* program = path.starts_with("..") ? nullptr : builds.text(path);
+      if (program == nullptr) continue;
+      texts.push_back({folder, *program});
+      if (folder_of(path) != folder) texts.push_back({std::string(folder_of(path)), *program});
     }
-    texts.push_back({folder, std::move(script)});
+    texts.push_back({folder, script});
   }
   return texts;
 }
@@ -166,19 +140,17 @@ class EntrySearch {
   std::vector<std::string> sources_of(std::string_view output) const {
     std::vector<std::string> found;
     for (std::size_t i = 1; i < words_.size(); ++i) {
-      if (std::ranges::find(kFolderWords, words_[i - 1]) != kFolderWords.end()) {
-        const std::string source = entry_in(i, output);
-        if (!source.empty() && std::ranges::find(found, source) == found.end())
-          found.push_back(source);
+      if (is_one_of(known::bundler_folder_words(), words_[i - 1])) {
+        if (std::string source = entry_in(i, output); !source.empty())
+          found.push_back(std::move(source));
         continue;
       }
-      if (std::ranges::find(kOutputWords, words_[i - 1]) == kOutputWords.end()) continue;
+      if (!is_one_of(known::bundler_output_words(), words_[i - 1])) continue;
       const std::string made = normal_path(join_path(folder_, words_[i]));
       const std::optional<Holes> holes = taken_for(bare_path(made), output);
       if (!holes) continue;
-      const std::string source = holes->empty() ? beside(i) : of_all(*holes);
-      if (!source.empty() && std::ranges::find(found, source) == found.end())
-        found.push_back(source);
+      std::string source = holes->empty() ? beside(i) : of_all(*holes);
+      if (!source.empty()) found.push_back(std::move(source));
     }
     return found;
   }
@@ -235,27 +207,26 @@ class EntrySearch {
 
 }  // namespace
 
-std::string source_of_output(const FileSystem& files, std::string_view output) {
-  std::string source;
+std::vector<std::string> sources_of_output(BuildFacts& builds, std::string_view output) {
+  const FileSystem& files = builds.files();
+  std::vector<std::string> found;
   nearest_above(existing_folder(files, folder_of(output)), [&](const std::string& folder) {
     if (files.kind(join_path(folder, "package.json")) != EntryKind::File) return false;
-    std::vector<std::string> found;
-    for (const BuildText& text : build_texts(files, folder))
+    for (const BuildText& text : build_texts(builds, folder))
       for (std::string& one : EntrySearch(files, text).sources_of(output))
-        if (std::ranges::find(found, one) == found.end()) found.push_back(std::move(one));
-    if (found.size() == 1) source = found.front();
+        found.push_back(std::move(one));
     return !found.empty();
   });
-  return source;
+  return found;
 }
 
-bool builds_without_tsc(const FileSystem& files, std::string_view folder) {
+bool builds_without_tsc(BuildFacts& builds, std::string_view folder) {
   bool without = false;
   nearest_above(folder, [&](const std::string& at) {
-    if (files.kind(join_path(at, "package.json")) != EntryKind::File) return false;
-    const std::vector<std::string> scripts = scripts_of(files, at);
-    without = !scripts.empty() && std::ranges::none_of(scripts, [](const std::string& script) {
-      return contains_word(script, "tsc");
+    if (builds.files().kind(join_path(at, "package.json")) != EntryKind::File) return false;
+    const std::map<std::string, std::string>& scripts = builds.package_scripts(at);
+    without = !scripts.empty() && std::ranges::none_of(scripts, [](const auto& script) {
+      return contains_word(script.second, "tsc");
     });
     return true;
   });
@@ -294,10 +265,6 @@ std::vector<std::string> names_in_layer(Language language, const ImportQuery& qu
   std::vector<std::string> names{path, cat(path, "/__init__")};
   if (!query.name().empty() && query.name() != "*") names.push_back(cat(path, '/', query.name()));
   return names;
-}
-
-bool is_made(std::string_view path) {
-  return std::ranges::any_of(split(path, '/'), is_javascript_output);
 }
 
 bool is_in_one_of(const std::vector<std::string>& folders, std::string_view path) {

@@ -16,12 +16,11 @@ namespace fnlint {
 
 // The source of an output that is not there, both relative to the root: of `dist/charge/index.js`
 // where a program runs `esbuild src/handlers/${name}/index.ts --outfile=dist/${name}/index.js`.
-// Asked of the packages at and above the output. Empty: none says so, or several sources may be
-// meant.
-std::string source_of_output(const FileSystem& files, std::string_view output);
+// Asked of the packages at and above the output, until one says anything.
+std::vector<std::string> sources_of_output(BuildFacts& builds, std::string_view output);
 
 // Whether the nearest package has scripts, and none of them runs TypeScript's own compiler.
-bool builds_without_tsc(const FileSystem& files, std::string_view folder);
+bool builds_without_tsc(BuildFacts& builds, std::string_view folder);
 
 // Whether a module of that path is somewhere in the project: then what stands in the template may
 // only hold its place, until something else deploys the code.

@@ -2,8 +2,6 @@
 
 #include "link/resolve/bundled_entry.h"
 
-#include "core/json.h"
-#include "core/limits.h"
 #include "core/text.h"
 #include "tables/known.h"
 
@@ -14,8 +12,6 @@
 namespace fnlint {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr std::array<std::string_view, 6> kBundledSources{".ts", ".mts", ".cts",
                                                           ".js", ".mjs", ".cjs"};
@@ -78,20 +74,13 @@ std::string entry_of_output(const FileSystem& files, std::string_view folder,
   return entry_of(files, folder, script, output);
 }
 
-std::string bundled_entry(const FileSystem& files, std::string_view folder) {
-  const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);
-  if (!text) return {};
-  const json document = parse_json(text.value());
-  if (!document.is_object() || !document.contains("scripts")) return {};
-  const json& scripts = document["scripts"];
-  if (!scripts.is_object()) return {};
-  if (const auto build = scripts.find("build"); build != scripts.end() && build->is_string())
-    if (std::string entry = entry_of(files, folder, build->get<std::string>()); !entry.empty())
+std::string bundled_entry(BuildFacts& builds, const std::string& folder) {
+  const std::map<std::string, std::string>& scripts = builds.package_scripts(folder);
+  if (const auto build = scripts.find("build"); build != scripts.end())
+    if (std::string entry = entry_of(builds.files(), folder, build->second); !entry.empty())
       return entry;
-  for (const auto& [name, script] : scripts.items())
-    if (script.is_string() && name.find("test") == name.npos)
-      if (std::string entry = entry_of(files, folder, script.get<std::string>()); !entry.empty())
-        return entry;
+  for (const auto& [name, script] : scripts)
+    if (std::string entry = entry_of(builds.files(), folder, script); !entry.empty()) return entry;
   return {};
 }
 

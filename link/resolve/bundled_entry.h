@@ -1,7 +1,7 @@
 // The entry point in the scripts of a package.json.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@ namespace fnlint {
 
 // The source that a package's own scripts bundle, from its folder: of
 // "build": "ncc build src/lambda.ts -o dist" it is "src/lambda.ts". Empty: none says so.
-[[nodiscard]] std::string bundled_entry(const FileSystem& files, std::string_view folder);
+[[nodiscard]] std::string bundled_entry(BuildFacts& builds, const std::string& folder);
 
 // The same of a script's command that writes a file which is called so, whatever its ending.
 [[nodiscard]] std::string entry_of_output(const FileSystem& files, std::string_view folder,

@@ -2,7 +2,6 @@
 
 #include "link/resolve/compiled_target.h"
 
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/nearest_folder.h"
 
@@ -10,19 +9,12 @@
 
 #include <array>
 #include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
 namespace fnlint {
 
 namespace {
-
-std::optional<std::string> text_of(const FileSystem& files, const std::string& path) {
-  if (files.kind(path) != EntryKind::File) return std::nullopt;
-  const Result<std::string> text = files.read(path, kBuildFileBytes);
-  return text ? std::optional(text.value()) : std::nullopt;
-}
 
 std::set<std::string> all_of(const std::string& text, const RE2& pattern) {
   std::set<std::string> found;
@@ -101,14 +93,14 @@ std::string dotnet_version(std::string_view framework) {
 
 }  // namespace
 
-CompiledTarget java_target(const FileSystem& files, std::string_view module,
+CompiledTarget java_target(BuildFacts& builds, std::string_view module,
                            std::string_view handler_file) {
   CompiledTarget found;
   nearest_above(module, [&](const std::string& folder) {
     for (const std::string_view name : {"pom.xml", "build.gradle.kts", "build.gradle"}) {
       const std::string path = join_path(folder, name);
-      const std::optional<std::string> text = text_of(files, path);
-      if (!text) continue;
+      const std::string* text = builds.text(path);
+      if (text == nullptr) continue;
       const std::string version = name == "pom.xml"
                                       ? version_in_pom(*text)
                                       : version_in_gradle(*text, handler_file.ends_with(".kt"));
@@ -120,24 +112,24 @@ CompiledTarget java_target(const FileSystem& files, std::string_view module,
   return found;
 }
 
-CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder,
+CompiledTarget dotnet_target(BuildFacts& builds, std::string_view folder,
                              std::string_view /*handler_file*/) {
   static const RE2 kFramework(R"(<TargetFramework>\s*([^<\s]+)\s*</TargetFramework>)");
   std::vector<std::string> projects;
-  for (const Entry& entry : files.list(folder))
+  for (const Entry& entry : builds.files().list(folder))
     if (entry.kind == EntryKind::File && entry.name.ends_with("proj"))
       projects.push_back(join_path(folder, entry.name));
   if (projects.size() != 1) return {};
   std::string path = projects.front();
-  std::optional<std::string> text = text_of(files, path);
-  if (!text || text->find("<TargetFrameworks>") != std::string::npos) return {};
+  const std::string* text = builds.text(path);
+  if (text == nullptr || text->find("<TargetFrameworks>") != std::string::npos) return {};
   std::set<std::string> said = all_of(*text, kFramework);
   if (said.empty())
     nearest_above(folder, [&](const std::string& at) {
       path = join_path(at, "Directory.Build.props");
-      text = text_of(files, path);
-      if (text) said = all_of(*text, kFramework);
-      return text.has_value();
+      text = builds.text(path);
+      if (text != nullptr) said = all_of(*text, kFramework);
+      return text != nullptr;
     });
   if (said.size() != 1) return {};
   const std::string version = dotnet_version(*said.begin());

@@ -1,7 +1,7 @@
 // The language version that a compiled handler needs, as its build file says.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 
 #include <string>
 #include <string_view>
@@ -17,10 +17,10 @@ struct CompiledTarget {
 
 // Of a Maven or Gradle module, or of what stands above it up to the run's root. What is said of
 // Java's compiler is nothing for a handler in Kotlin.
-CompiledTarget java_target(const FileSystem& files, std::string_view module,
+CompiledTarget java_target(BuildFacts& builds, std::string_view module,
                            std::string_view handler_file);
 // Of the one project of .NET in the folder.
-CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder,
+CompiledTarget dotnet_target(BuildFacts& builds, std::string_view folder,
                              std::string_view handler_file);
 
 }  // namespace fnlint

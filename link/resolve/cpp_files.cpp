@@ -16,8 +16,12 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kCppSources[] = {".cpp", ".cc", ".cxx"};
-constexpr std::string_view kAll[] = {".cpp", ".cc", ".cxx", ".h", ".hpp", ".hxx", ".hh", ".ipp"};
 constexpr std::size_t kHeaders = 64;
+
+// Of sources and headers.
+std::span<const std::string_view> cpp_extensions() {
+  return std::ranges::find(dialect_rows(), SourceDialect::Cpp, &DialectRow::dialect)->extensions;
+}
 
 bool holds_no_cpp(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
@@ -29,7 +33,7 @@ bool holds_no_cpp(std::string_view folder) {
 // headers, and what headers only declare is defined in another source of the project.
 class CppFiles : public LanguageFiles {
  public:
-  CppFiles(const FileSystem& files, BuildCommands& commands) : files_(files), commands_(commands) {}
+  explicit CppFiles(BuildFacts& builds) : files_(builds.files()), builds_(builds) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
 
@@ -44,7 +48,7 @@ class CppFiles : public LanguageFiles {
                       std::size_t from);
 
   const FileSystem& files_;
-  BuildCommands& commands_;
+  BuildFacts& builds_;
   std::map<std::string, SourceIndex> indexes_;
   std::map<std::string, std::vector<Executable>> programs_;
 };
@@ -53,7 +57,7 @@ SourceIndex& CppFiles::index(const std::string& folder) {
   const auto found = indexes_.find(folder);
   if (found != indexes_.end()) return found->second;
   return indexes_
-      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kAll, holds_no_cpp)))
+      .emplace(folder, SourceIndex(files_, files_below(files_, folder, cpp_extensions(), holds_no_cpp)))
       .first->second;
 }
 
@@ -65,15 +69,15 @@ bool CppFiles::has_main(const std::string& file) const {
 
 // CMake's add_executable(name source...), with the variables that the same file sets.
 void CppFiles::add_targets(const std::string& folder, std::vector<Executable>& all) const {
-  const Result<std::string> text = files_.read(join_path(folder, "CMakeLists.txt"), kSourceBytes);
-  if (!text) return;
+  const std::string* text = builds_.text(join_path(folder, "CMakeLists.txt"));
+  if (text == nullptr) return;
   static const RE2 kCommand(R"x((?i)\b(project|set|add_executable)\s*\(([^)]*)\))x");
   std::map<std::string, std::string> variables;
   const auto filled = [&](std::string value) {
     for (const auto& [name, is] : variables) value = replace_all(value, cat("${", name, '}'), is);
     return value;
   };
-  re2::StringPiece rest(text.value());
+  re2::StringPiece rest(*text);
   std::string command, arguments;
   while (RE2::FindAndConsume(&rest, kCommand, &command, &arguments)) {
     std::vector<std::string> words;
@@ -132,7 +136,7 @@ HandlerFile CppFiles::find_handler(const HandlerQuery& query) {
   for (const std::string& folder : {start, project}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
-    take_executable(choose_executable(files_, commands_, query, all), all, query, "program of C++",
+    take_executable(choose_executable(builds_, query, all), all, query, "program of C++",
                     found);
     if (found.path.empty()) continue;
     found.root = folder;
@@ -207,8 +211,8 @@ ImportPath CppFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files, BuildCommands& commands) {
-  return std::make_unique<CppFiles>(files, commands);
+std::unique_ptr<LanguageFiles> cpp_files(BuildFacts& builds) {
+  return std::make_unique<CppFiles>(builds);
 }
 
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/declarations.h"
 #include "link/resolve/executables.h"
 #include "link/resolve/handler_files.h"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <ranges>
 #include <set>
+#include <tuple>
 
 // Which files a project of C# has, and in which of them a handler's class stands.
 namespace fnlint {
@@ -64,7 +66,7 @@ std::optional<HandlerName> read_handler(std::string_view text) {
 // refers to; which file has a type is known only by reading them.
 class CSharpFiles : public LanguageFiles {
  public:
-  explicit CSharpFiles(const FileSystem& files) : files_(files) {}
+  explicit CSharpFiles(BuildFacts& builds) : files_(builds.files()), builds_(builds) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
   std::vector<std::string> companions(std::string_view file) override;
@@ -75,8 +77,9 @@ class CSharpFiles : public LanguageFiles {
     std::vector<std::string> references = {};
   };
   const Project& project(const std::string& file);
-  std::string project_of(std::string_view path, std::string_view assembly, bool& heuristic);
-  std::string project_named(const HandlerQuery& query);
+  std::string project_of(std::string_view path, std::string_view assembly, Guess& guess);
+  PathCandidate project_named(const HandlerQuery& query);
+  std::string project_for(const HandlerQuery& query, const HandlerName& name, Guess& guess);
   SourceIndex& index(const std::string& folder);
   [[nodiscard]] bool has_word(const std::string& file, std::string_view word) const;
   [[nodiscard]] bool is_controller_source(const std::string& file) const;
@@ -93,6 +96,7 @@ class CSharpFiles : public LanguageFiles {
   const Extensions& extensions(const std::string& folder);
 
   const FileSystem& files_;
+  BuildFacts& builds_;
   std::map<std::string, Extensions> extensions_;  // by folder of a project
   std::map<std::string, Project> projects_;               // by file
   std::map<std::string, std::vector<std::string>> near_;  // projects below a folder
@@ -106,14 +110,14 @@ const CSharpFiles::Project& CSharpFiles::project(const std::string& file) {
   const std::string_view name = file_name_of(file);
   found.file = file;
   found.assembly = name.substr(0, name.size() - extension_of(name).size());
-  const Result<std::string> text = files_.read(file, kSourceBytes);
-  if (!text) return found;
+  const std::string* text = builds_.text(file);
+  if (text == nullptr) return found;
   static const RE2 kAssembly(R"(<AssemblyName>\s*([^<\s]+)\s*</AssemblyName>)");
   static const RE2 kReference(R"x(<ProjectReference\s+Include\s*=\s*"([^"]+)")x");
   std::string value;
-  if (RE2::PartialMatch(text.value(), kAssembly, &value) && value.find('$') == std::string::npos)
+  if (RE2::PartialMatch(*text, kAssembly, &value) && value.find('$') == std::string::npos)
     found.assembly = value;
-  re2::StringPiece rest(text.value());
+  re2::StringPiece rest(*text);
   while (RE2::FindAndConsume(&rest, kReference, &value))
     found.references.push_back(join_path(folder_of(file), replace_all(value, "\\", "/")));
   return found;
@@ -121,7 +125,7 @@ const CSharpFiles::Project& CSharpFiles::project(const std::string& file) {
 
 // The project whose assembly that is, at, below or above a path.
 std::string CSharpFiles::project_of(std::string_view path, std::string_view assembly,
-                                    bool& heuristic) {
+                                    Guess& guess) {
   const std::string start = existing_folder(files_, path);
   const auto [row, added] = near_.try_emplace(start);
   if (added) row->second = files_below(files_, start, kProjects, holds_no_csharp);
@@ -148,24 +152,40 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
   });
   if (!named_above.empty()) return named_above;
   nearest_above(start, has_projects);
-  heuristic = true;
+  guess = guess_by(guesses::only_project());
   if (near.size() == 1) return near.front();
   return near.empty() && above.size() == 1 ? above.front() : std::string();
 }
 
 // Of the projects near the code, all of whose programs are called `bootstrap`, the one that has the
 // function's name.
-std::string CSharpFiles::project_named(const HandlerQuery& query) {
+PathCandidate CSharpFiles::project_named(const HandlerQuery& query) {
   const std::vector<std::string>& near = near_[existing_folder(files_, query.root)];
+  std::vector<Sign<std::string>> signs;
   const std::vector<std::string> names = program_names(query);
   // Its own name goes before those of the folders, which several functions share.
-  for (const std::string& name : std::views::reverse(names)) {
-    const auto is_named = [&](const std::string& file) {
-      return is_same_name(name, file_name_of(file).substr(0, file_name_of(file).rfind('.')));
-    };
-    if (std::ranges::count_if(near, is_named) == 1) return *std::ranges::find_if(near, is_named);
-  }
-  return {};
+  for (const std::string& name : std::views::reverse(names))
+    signs.push_back({&guesses::project_name(), name, [&near, name] {
+                       std::vector<std::string> named;
+                       std::ranges::copy_if(near, std::back_inserter(named), [&](const auto& file) {
+                         const std::string_view own = file_name_of(file);
+                         return is_same_name(name, own.substr(0, own.rfind('.')));
+                       });
+                       return named;
+                     }});
+  return likeliest(std::move(signs));
+}
+
+// By its assembly; a program's, whose handler says nothing, also by the function's name.
+std::string CSharpFiles::project_for(const HandlerQuery& query, const HandlerName& name,
+                                     Guess& guess) {
+  std::string file = project_of(query.root, name.assembly, guess);
+  if (!name.type.empty()) return file;
+  if (file.empty())
+    if (PathCandidate named = project_named(query))
+      std::tie(file, guess) = std::tie(named->thing, named->guess);
+  // Where the runtime is not known, "app.handler" is no program's name.
+  return query.runtime.empty() && guess ? std::string() : file;
 }
 
 SourceIndex& CSharpFiles::index(const std::string& folder) {
@@ -286,10 +306,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
     lacks_form(found, query.handler, "Assembly::Namespace.Type::Method");
     return found;
   }
-  std::string file = project_of(query.root, name->assembly, found.heuristic);
-  if (file.empty() && name->type.empty()) file = project_named(query);
-  // Where the runtime is not known, "app.handler" is no program's name.
-  if (query.runtime.empty() && name->type.empty() && found.heuristic) file.clear();
+  const std::string file = project_for(query, *name, found.guess);
   found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));
   if (!file.empty() && extension_of(file) != kCSharpProject) {
     found.lack = HandlerLack::Code;
@@ -310,7 +327,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   const std::string_view space =
       dot == std::string::npos ? std::string_view{} : std::string_view(name->type).substr(0, dot);
   // The type may be of another project, or of a library.
-  const bool is_own = !found.heuristic && index(*found.root).is_at_home(space);
+  const bool is_own = !found.guess && index(*found.root).is_at_home(space);
   found.lack = name->type.empty() ? HandlerLack::File
                : is_own           ? HandlerLack::Class
                                   : HandlerLack::Code;
@@ -319,7 +336,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
                      found.looked_for, "' in ", folder_words(*found.root));
   if (name->type.empty() || file.empty()) return found;
   const bool is_here = folder_of(file) == existing_folder(files_, query.root);
-  if (!found.heuristic) {
+  if (!found.guess) {
     judge_absence(file, found);
   } else if (is_here && makes_one_assembly(file, name->assembly)) {
     judge_absence(file, found);
@@ -469,8 +486,8 @@ std::vector<std::string> CSharpFiles::companions(std::string_view file) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files, BuildCommands&) {
-  return std::make_unique<CSharpFiles>(files);
+std::unique_ptr<LanguageFiles> csharp_files(BuildFacts& builds) {
+  return std::make_unique<CSharpFiles>(builds);
 }
 
 }  // namespace fnlint

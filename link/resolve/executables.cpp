@@ -3,7 +3,6 @@
 
 #include "link/resolve/executables.h"
 
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
 #include "link/resolve/handler_files.h"
@@ -30,14 +29,14 @@ std::string plain_name(std::string_view name) {
 
 }  // namespace
 
-std::string make_recipe(const FileSystem& files, const HandlerQuery& query) {
+std::string make_recipe(BuildFacts& builds, const HandlerQuery& query) {
   const std::string start = cat("build-", query.function, ':');
   std::string recipe;
   for (const std::string_view name : {"Makefile", "makefile"}) {
-    const Result<std::string> text = files.read(join_path(query.root, name), kSourceBytes);
-    if (!text) continue;
+    const std::string* text = builds.text(join_path(query.root, name));
+    if (text == nullptr) continue;
     bool inside = false;
-    for (const std::string_view line : split(text.value(), '\n')) {
+    for (const std::string_view line : split(*text, '\n')) {
       const bool is_target = line.starts_with(start);
       if (!line.empty() && line.front() != '\t' && line.front() != ' ') inside = is_target;
       if (inside) recipe += cat(line, "\n");
@@ -59,14 +58,27 @@ std::vector<std::string_view> recipe_words(std::string_view text) {
   return words;
 }
 
-std::vector<std::string> program_names(const HandlerQuery& query) {
+namespace {
+
+bool says_which(std::string_view name) {
+  return !name.empty() && !is_one_of(known::plain_program_names(), lower(name));
+}
+
+// By which the template itself names the program.
+std::vector<std::string> names_told(const HandlerQuery& query) {
   std::vector<std::string> names = query.code.entry_points;
+  if (const std::string_view handler = file_name_of(query.handler); says_which(handler))
+    names.emplace_back(handler);
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> program_names(const HandlerQuery& query) {
+  std::vector<std::string> names = names_told(query);
   const auto add = [&](std::string_view name) {
-    if (!name.empty() && !is_one_of(known::plain_program_names(), lower(name)))
-      names.emplace_back(name);
+    if (says_which(name)) names.emplace_back(name);
   };
-  std::string_view handler = file_name_of(query.handler);
-  add(handler);
   // "bin/put-item/bootstrap.zip", "build/put-item/", "target/lambda/put-item": outputs are named
   // like what they are made of.
   const std::vector<std::string_view> parts = split(query.code.path, '/');
@@ -80,7 +92,7 @@ std::vector<std::string> program_names(const HandlerQuery& query) {
   }
   std::string_view id = file_name_of(query.function);  // of a construct's path
   add(id);
-  for (const std::string_view end : {"LambdaFunction", "Function", "Lambda", "Handler"})
+  for (const std::string_view end : known::function_name_endings())
     if (id.size() > end.size() && id.ends_with(end)) {
       add(id.substr(0, id.size() - end.size()));
       break;
@@ -90,35 +102,41 @@ std::vector<std::string> program_names(const HandlerQuery& query) {
 
 namespace {
 
-// Of several the one whose folder ends like that of the archive: "api/orders/create" of
-// "build/api/orders/create/bootstrap.zip". Null: that does not decide.
-const Executable* ending_like_archive(const std::vector<const Executable*>& named,
-                                      std::string_view archive) {
-  if (named.size() < 2) return named.empty() ? nullptr : named.front();
+using Programs = std::vector<const Executable*>;
+
+const Executable* only(const Programs& programs) {
+  return programs.size() == 1 ? programs.front() : nullptr;
+}
+
+// Of several those whose folder ends like that of the archive: "api/orders/create" of
+// "build/api/orders/create/bootstrap.zip".
+Programs ending_like_archive(Programs named, std::string_view archive) {
+  if (named.size() < 2) return named;
   std::vector<std::string> folders;
   for (const Executable* one : named) folders.push_back(one->folder);
   const std::vector<std::string> alike = ending_like(std::move(folders), folder_of(archive), 2);
-  if (alike.size() != 1) return nullptr;
-  return *std::ranges::find(named, alike.front(), &Executable::folder);
+  std::erase_if(named, [&](const Executable* one) {
+    return std::ranges::find(alike, one->folder) == alike.end();
+  });
+  return named;
 }
 
 // `archive`: what the program is deployed in, where that is known.
-const Executable* by_name(const std::vector<Executable>& all, std::string_view name,
-                          std::string_view archive = {}) {
-  std::vector<const Executable*> named;
+Programs by_name(const std::vector<Executable>& all, std::string_view name,
+                 std::string_view archive = {}) {
+  Programs named;
   for (const Executable& one : all)
     if (one.name == name) named.push_back(&one);
-  if (!named.empty()) return ending_like_archive(named, archive);
+  if (!named.empty()) return ending_like_archive(std::move(named), archive);
   const std::string plain = plain_name(name);
   for (const Executable& one : all)
     if (plain_name(one.name) == plain) named.push_back(&one);
-  return ending_like_archive(named, archive);
+  return ending_like_archive(std::move(named), archive);
 }
 
-// "bin/orders-create" is made of "cmd/orders/create": the name is the end of a folder's path. Null:
-// of none, or of several.
-const Executable* by_path(const std::vector<Executable>& all, std::string_view plain) {
-  const Executable* found = nullptr;
+// "bin/orders-create" is made of "cmd/orders/create": the name is the end of a folder's path.
+Programs by_path(const std::vector<Executable>& all, std::string_view plain) {
+  Programs found;
   for (const Executable& one : all) {
     std::string_view rest = plain;
     const std::vector<std::string_view> parts = split(one.folder, '/');
@@ -127,27 +145,25 @@ const Executable* by_path(const std::vector<Executable>& all, std::string_view p
       if (part.empty() || !rest.ends_with(part)) break;
       rest.remove_suffix(part.size());
     }
-    if (!rest.empty() || plain.empty()) continue;
-    if (found != nullptr) return nullptr;
-    found = &one;
+    if (rest.empty() && !plain.empty()) found.push_back(&one);
   }
   return found;
 }
 
-// "scraper-lambda.zip" holds "scraper": the words of the one name are some of the other's. Null: of
-// none, or of several.
-const Executable* by_part(const std::vector<Executable>& all, std::string_view name) {
+// "scraper-lambda.zip" holds "scraper": the words of the one name are some of the other's.
+Programs by_part(const std::vector<Executable>& all, std::string_view name) {
   constexpr std::size_t kShortest = 4;
   const std::string words = cat('_', words_of_name(name), '_');
-  const Executable* found = nullptr;
-  std::size_t longest = 0;
+  Programs found;
+  std::size_t longest = kShortest;
   for (const Executable& one : all) {
     const std::string part = words_of_name(one.name);
-    if (part.size() < kShortest || is_one_of(known::plain_program_names(), part) ||
+    if (is_one_of(known::plain_program_names(), part) ||
         words.find(cat('_', part, '_')) == std::string::npos || part.size() < longest)
       continue;
-    found = part.size() == longest ? nullptr : &one;
+    if (part.size() > longest) found.clear();
     longest = part.size();
+    found.push_back(&one);
   }
   return found;
 }
@@ -162,13 +178,13 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
         if (word != "." && word != "./") return &one;
   for (std::size_t i = 0; i + 1 < words.size(); ++i)
     if (is_one_of(known::build_naming_flags(), words[i]))
-      if (const Executable* one = by_name(all, words[i + 1])) return one;
+      if (const Executable* one = only(by_name(all, words[i + 1]))) return one;
   for (const std::string_view word : words)
     if (word.find('/') != std::string_view::npos)
       for (const std::string_view part : split(word, '/'))
         if (!is_one_of(known::program_output_folders(), part) &&
             !is_one_of(known::plain_program_names(), part))
-          if (const Executable* one = by_name(all, part)) return one;
+          if (const Executable* one = only(by_name(all, part))) return one;
   return nullptr;
 }
 
@@ -188,16 +204,13 @@ const Executable* built_by(const std::vector<Executable>& all, const BuildComman
   }
   for (std::size_t i = 0; i + 1 < command.words.size(); ++i)
     if (is_one_of(known::build_naming_flags(), command.words[i]) && command.words[i] != "-o")
-      if (const Executable* one = by_name(all, command.words[i + 1])) return one;
+      if (const Executable* one = only(by_name(all, command.words[i + 1]))) return one;
   if (!command.has("cargo") || command.folder.empty()) return nullptr;
   // Of a package with one program that is the one.
-  const Executable* only = nullptr;
-  for (const Executable& one : all) {
-    if (!lies_below(one.file, command.folder)) continue;
-    if (only != nullptr) return nullptr;
-    only = &one;
-  }
-  return only;
+  Programs below;
+  for (const Executable& one : all)
+    if (lies_below(one.file, command.folder)) below.push_back(&one);
+  return only(below);
 }
 
 using Outputs = std::map<std::string, const Executable*, std::less<>>;
@@ -209,10 +222,12 @@ void note_outputs(const BuildCommand& command, const Executable& built, Outputs&
       outputs[command.path(command.words[i + 1])] = &built;
 }
 
+using Names = std::function<bool(const BuildCommand&)>;
+
 // What the script packs into an archive of that name: the program that its command names, else what
 // was built last before it.
 const Executable* packed_by(const BuildScript& script, const std::vector<Executable>& all,
-                            const std::function<bool(const BuildCommand&)>& names) {
+                            const Names& names) {
   const Executable* last = nullptr;
   Outputs outputs;
   for (const BuildCommand& command : script.commands) {
@@ -229,30 +244,33 @@ const Executable* packed_by(const BuildScript& script, const std::vector<Executa
   return nullptr;
 }
 
+Programs packed_by_scripts(BuildFacts& builds, const std::vector<Executable>& all,
+                           const Names& names) {
+  Programs found;
+  for (const BuildScript& script : builds.scripts())
+    if (const Executable* one = packed_by(script, all, names)) found.push_back(one);
+  return found;
+}
+
+using ProgramSigns = std::vector<Sign<const Executable*>>;
+
 // By the script that packs the archive; by exactly that name before one with a hole in it, and last
-// by one that only speaks of it. Null: none does, or several.
-const Executable* by_script(BuildCommands& commands, const std::vector<Executable>& all,
-                            std::string_view archive) {
-  if (extension_of(archive) != ".zip") return nullptr;
-  const std::array<std::function<bool(const BuildCommand&)>, 3> ways{
-      [&](const BuildCommand& command) {
-        return command.packs() && command.speaks_of(archive, true);
-      },
-      [&](const BuildCommand& command) {
-        return command.packs() && command.speaks_of(archive, false);
-      },
-      [&](const BuildCommand& command) { return command.speaks_of(archive, true); }};
-  for (const auto& names : ways) {
-    const Executable* found = nullptr;
-    for (const BuildScript& script : commands.all()) {
-      const Executable* one = packed_by(script, all, names);
-      if (one == nullptr || one == found) continue;
-      if (found != nullptr) return nullptr;
-      found = one;
-    }
-    if (found != nullptr) return found;
-  }
-  return nullptr;
+// by one that only speaks of it.
+ProgramSigns signs_of_scripts(BuildFacts& builds, const std::vector<Executable>& all,
+                              std::string_view archive) {
+  if (extension_of(archive) != ".zip") return {};
+  const auto sign = [&](const GuessRow& row, bool packs, bool exactly) {
+    return Sign<const Executable*>{&row, std::string(file_name_of(archive)), [=, &builds, &all] {
+                                     const auto names = [=](const BuildCommand& command) {
+                                       return (!packs || command.packs()) &&
+                                              command.speaks_of(archive, exactly);
+                                     };
+                                     return packed_by_scripts(builds, all, names);
+                                   }};
+  };
+  return {sign(guesses::packing_script(), true, true),
+          sign(guesses::packing_script_alike(), true, false),
+          sign(guesses::script_of_archive(), false, true)};
 }
 
 // A name without what is not known of it, and without what joins that to it.
@@ -273,81 +291,89 @@ std::string_view behind(const BuildCommand& command, std::string_view flag) {
   return {};
 }
 
-// By the command that deploys a program, or an archive, to the function by its name.
-const Executable* by_deployment(BuildCommands& commands, const std::vector<Executable>& all,
-                                std::string_view function) {
-  const std::string name = known_of(function);
-  if (name.empty()) return nullptr;
-  const Executable* found = nullptr;
-  for (const BuildScript& script : commands.all())
+// By the commands that deploy a program, or an archive, to the function by its name.
+Programs deployed_to(BuildFacts& builds, const std::vector<Executable>& all,
+                     const std::string& name) {
+  Programs found;
+  for (const BuildScript& script : builds.scripts())
     for (const BuildCommand& command : script.commands) {
       const Executable* one = nullptr;
       if (command.has("deploy") && command.has("cargo") && known_of(command.words.back()) == name) {
         const std::string_view binary = behind(command, "--binary-name");
-        one = by_name(all, binary.empty() ? std::string_view(command.words.back()) : binary);
+        one = only(by_name(all, binary.empty() ? std::string_view(command.words.back()) : binary));
       } else if (command.has("update-function-code") &&
                  known_of(behind(command, "--function-name")) == name) {
         std::string_view archive = behind(command, "--zip-file");
         if (archive.empty()) archive = behind(command, "--s3-key");
-        one = by_script(commands, all, archive);
+        one = packed_executable(builds, all, archive).thing;
       }
-      if (one == nullptr || one == found) continue;
-      if (found != nullptr) return nullptr;
-      found = one;
+      if (one != nullptr) found.push_back(one);
     }
   return found;
 }
 
+// All by which one of the programs may be the function's.
+ProgramSigns signs_of_program(BuildFacts& builds, const HandlerQuery& query,
+                              const std::vector<Executable>& all) {
+  ProgramSigns signs = signs_of_scripts(builds, all, query.code.path);
+  if (std::string name = known_of(query.deployed); !name.empty())
+    signs.push_back({&guesses::deployment_command(), name,
+                     [=, &builds, &all] { return deployed_to(builds, all, name); }});
+  for (const std::string& name : program_names(query)) {
+    signs.push_back({&guesses::program_name(), name,
+                     [=, &all, &query] { return by_name(all, name, query.code.path); }});
+    signs.push_back({&guesses::program_path(), name,
+                     [=, &all] { return by_path(all, plain_name(name)); }});
+    signs.push_back({&guesses::part_of_program_name(), name, [=, &all] { return by_part(all, name); }});
+  }
+  return signs;
+}
+
 }  // namespace
 
-const Executable* packed_executable(BuildCommands& commands, const std::vector<Executable>& all,
-                                    std::string_view archive) {
-  return by_script(commands, all, archive);
+ChosenExecutable packed_executable(BuildFacts& builds, const std::vector<Executable>& all,
+                                   std::string_view archive) {
+  return likeliest(signs_of_scripts(builds, all, archive)).value_or(ChosenExecutable{});
 }
 
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
   const std::string_view name = file_name_of(handler);
-  return name.empty() || is_one_of(known::plain_program_names(), lower(name)) ? nullptr
-                                                                              : by_name(all, name);
+  return says_which(name) ? only(by_name(all, name)) : nullptr;
 }
 
-ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& commands,
-                                   const HandlerQuery& query, const std::vector<Executable>& all) {
+ChosenExecutable choose_executable(BuildFacts& builds, const HandlerQuery& query,
+                                   const std::vector<Executable>& all) {
   // Where the runtime is not known, "app.handler" is no program's name.
   if (query.runtime.empty() && query.handler.find('.') != std::string_view::npos) return {};
   // The sources' own folder.
-  std::vector<const Executable*> here;
+  Programs here;
   for (const Executable& one : all)
     if (one.folder == query.root || (lies_below(one.file, query.root) && !query.root.empty()))
       here.push_back(&one);
-  if (const std::string recipe = make_recipe(files, query); !recipe.empty())
-    if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
-  const std::vector<std::string> names = program_names(query);
-  if (here.size() == 1) return {here.front(), false};
-  if (const Executable* one = by_script(commands, all, query.code.path)) return {one, true};
-  if (const Executable* one = by_deployment(commands, all, query.deployed)) return {one, true};
-  for (const std::string& name : names) {
-    if (const Executable* one = by_name(all, name, query.code.path))
-      return {one, query.code.kind != CodeKind::Folder};
-    if (const Executable* one = by_path(all, plain_name(name))) return {one, true};
-  }
-  for (const std::string& name : names)
-    if (const Executable* one = by_part(all, name)) return {one, true};
-  for (const Executable& one : all)
-    if (one.folder == query.root) return {&one, false};
+  if (const std::string recipe = make_recipe(builds, query); !recipe.empty())
+    if (const Executable* one = by_recipe(all, query, recipe)) return {one};
+  if (const Executable* one = only(here)) return {one};
   // All that a build of the project's own folder makes.
   const bool is_built_whole = query.root.empty() && query.code.kind == CodeKind::Folder &&
-                              query.code.built && !query.code.guessed &&
+                              query.code.built && !query.code.guess &&
                               query.code.build_method != "makefile";
-  if (all.size() == 1) return {&all.front(), !is_built_whole};
-  return {};
+  if (all.size() == 1 && is_built_whole) return {&all.front()};
+  // What it is told to make of the folder.
+  if (query.code.kind == CodeKind::Folder)
+    for (const std::string& name : names_told(query))
+      if (const Executable* one = only(by_name(all, name))) return {one};
+  if (const auto chosen = likeliest(signs_of_program(builds, query, all))) return *chosen;
+  for (const Executable& one : all)
+    if (one.folder == query.root) return {&one};
+  if (all.size() != 1) return {};
+  return {&all.front(), guess_by(guesses::only_program())};
 }
 
 void take_executable(const ChosenExecutable& chosen, const std::vector<Executable>& all,
                      const HandlerQuery& query, std::string_view words, HandlerFile& found) {
-  if (chosen.executable != nullptr) {
-    found.path = chosen.executable->file;
-    found.heuristic = chosen.heuristic;
+  if (chosen.thing != nullptr) {
+    found.path = chosen.thing->file;
+    found.guess = chosen.guess;
     found.form = HandlerForm::Entry;
     return;
   }

@@ -1,7 +1,7 @@
 // Which of a repository's programs is a function's bootstrap?
 #pragma once
 
-#include "link/resolve/build_commands.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/languages.h"
 
 #include <string>
@@ -17,25 +17,21 @@ struct Executable {
   std::string folder = {};  // of its sources
 };
 
-// Which of a project's programs a function runs, and whether something weaker than its name says
-// so. Null: cannot be told.
-struct ChosenExecutable {
-  const Executable* executable = nullptr;
-  bool heuristic = false;
-};
-ChosenExecutable choose_executable(const FileSystem& files, BuildCommands& commands,
-                                   const HandlerQuery& query, const std::vector<Executable>& all);
+// Which of a project's programs a function runs. Null: cannot be told.
+using ChosenExecutable = Candidate<const Executable*>;
+ChosenExecutable choose_executable(BuildFacts& builds, const HandlerQuery& query,
+                                   const std::vector<Executable>& all);
 
 // The one that a script packs into an archive of that name; null: none does, or several.
-const Executable* packed_executable(BuildCommands& commands, const std::vector<Executable>& all,
-                                    std::string_view archive);
+ChosenExecutable packed_executable(BuildFacts& builds, const std::vector<Executable>& all,
+                                   std::string_view archive);
 
 // The one that is called like a handler that names a program, "bin/graphql"; null: it names none.
 const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler);
 
 // The recipe of sam build's target for the function, in the Makefile of its code's folder; empty:
 // there is none.
-std::string make_recipe(const FileSystem& files, const HandlerQuery& query);
+std::string make_recipe(BuildFacts& builds, const HandlerQuery& query);
 std::vector<std::string_view> recipe_words(std::string_view recipe);  // without quotes and '='
 
 // Names that the template gives the function's program, surest first.

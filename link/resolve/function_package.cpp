@@ -24,15 +24,6 @@ using nlohmann::json;
 constexpr std::size_t kManifestBytes = 1U << 20U;
 constexpr int kLookedInto = 3;  // folders below the root, in search of sources
 
-json read_manifest(const FileSystem& files, const std::string& folder) {
-  const std::string path = join_path(folder, "package.json");
-  if (files.kind(path) != EntryKind::File) return {};
-  const Result<std::string> text = files.read(path, kManifestBytes);
-  if (!text) return {};
-  json document = parse_json(text.value());
-  return document.is_object() ? document : json{};
-}
-
 bool is_builder(std::string_view script) {
   return std::any_of(known::rewriting_tools().begin(), known::rewriting_tools().end(),
                      [&](std::string_view word) {
@@ -49,12 +40,11 @@ bool is_builder(std::string_view script) {
                      });
 }
 
-bool rewrites(const FileSystem& files, const std::string& folder) {
+bool rewrites(BuildFacts& builds, const std::string& folder) {
   for (const std::string_view name : known::rewriting_tool_files())
-    if (files.kind(join_path(folder, name)) == EntryKind::File) return true;
-  const json manifest = read_manifest(files, folder);
-  if (!manifest.is_object() || !manifest.contains("scripts")) return false;
-  const json& scripts = manifest["scripts"];
+    if (builds.files().kind(join_path(folder, name)) == EntryKind::File) return true;
+  const json* manifest = builds.package(folder);
+  const json scripts = manifest == nullptr ? json() : manifest->value("scripts", json());
   if (!scripts.is_object()) return false;
   for (const auto& [name, script] : scripts.items()) {
     if (name == "build" || name == "compile" || name == "bundle") return true;
@@ -95,30 +85,28 @@ std::optional<int> least_major(std::string_view range) {
 }
 
 // Whether all of an installed package, or of one that the range brings, is ES modules.
-bool is_es_package(const FileSystem& files, const std::string& folder, const std::string& name,
+bool is_es_package(BuildFacts& builds, const std::string& folder, const std::string& name,
                    std::string_view range) {
-  const json manifest = read_manifest(files, join_path(folder, cat("node_modules/", name)));
-  if (manifest.is_object())
-    return manifest.value("type", json()) == "module" &&
-           !offers_require(manifest.value("exports", json())) &&
-           !offers_require(manifest.value("main", json()));
+  if (const json* manifest = builds.package(join_path(folder, cat("node_modules/", name))))
+    return manifest->value("type", json()) == "module" &&
+           !offers_require(manifest->value("exports", json())) &&
+           !offers_require(manifest->value("main", json()));
   const auto row = std::ranges::find(known::es_module_packages(), name,
                                      [](const auto& each) { return each[0]; });
   const std::optional<int> least = least_major(range);
   return row != known::es_module_packages().end() && least && *least >= least_major((*row)[1]);
 }
 
-void add_packages(const FileSystem& files, const std::string& folder, FunctionPackage& package) {
-  const json manifest = read_manifest(files, folder);
-  if (manifest.is_object())
+void add_packages(BuildFacts& builds, const std::string& folder, FunctionPackage& package) {
+  if (const json* manifest = builds.package(folder))
     for (const char* key : {"dependencies", "optionalDependencies", "bundledDependencies"})
-      if (const auto found = manifest.find(key); found != manifest.end() && found->is_object())
+      if (const auto found = manifest->find(key); found != manifest->end() && found->is_object())
         for (const auto& [name, version] : found->items()) {
           package.brings.push_back(name);
-          if (version.is_string() && is_es_package(files, folder, name, version.get<std::string>()))
+          if (version.is_string() && is_es_package(builds, folder, name, version.get<std::string>()))
             package.es_packages.push_back(name);
         }
-  for (const Entry& entry : files.list(join_path(folder, "node_modules")))
+  for (const Entry& entry : builds.files().list(join_path(folder, "node_modules")))
     if (entry.kind == EntryKind::Folder) package.brings.push_back(entry.name);
 }
 
@@ -205,31 +193,26 @@ bool is_required(const FileSystem& files, const std::string& root, std::string_v
   return false;
 }
 
-bool is_below_output(std::string_view root, std::string_view module) {
-  const std::string path = join_path(root, module);
-  return std::ranges::any_of(split(folder_of(path), '/'), is_javascript_output);
-}
-
 }  // namespace
 
-FunctionPackage package_of_function(const FileSystem& files, const CodeLocation& code,
+FunctionPackage package_of_function(BuildFacts& builds, const CodeLocation& code,
                                     std::string_view root, Language language,
                                     const std::vector<std::string>& layers) {
   FunctionPackage package;
   if (language != Language::JavaScript) return package;
   const std::string folder(root);
   const auto is_module = [&](const std::string& at) {
-    const json manifest = read_manifest(files, at);
-    return manifest.is_object() && manifest.value("type", json()) == "module";
+    const json* manifest = builds.package(at);
+    return manifest != nullptr && manifest->value("type", json()) == "module";
   };
-  for (const std::string& layer : layers) add_packages(files, layer, package);
+  for (const std::string& layer : layers) add_packages(builds, layer, package);
   // Nothing above an archive comes with it.
   if (code.kind == CodeKind::Zip) {
     package.es_modules = is_module(folder);
-    add_packages(files, folder, package);
+    add_packages(builds, folder, package);
     return package;
   }
-  const auto rewritten_at = [&](const std::string& at) { return rewrites(files, at); };
+  const auto rewritten_at = [&](const std::string& at) { return rewrites(builds, at); };
   package.rewritten = !code.build_method.empty() &&
                       !lower(code.build_method).starts_with("nodejs");
   if (code.kind == CodeKind::Inline) return package;
@@ -237,7 +220,7 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
   package.es_modules = is_module(folder);
   package.es_modules_above = any_above(folder, is_module);
   any_above(folder, [&](const std::string& at) {
-    add_packages(files, at, package);
+    add_packages(builds, at, package);
     return false;
   });
   std::erase_if(package.brings, [&](const std::string& name) {
@@ -298,7 +281,7 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
   const std::string method = lower(code.build_method);
   const bool plain_build = method.empty() || method.starts_with("python") ||
                            method.starts_with("nodejs") || method.starts_with("ruby");
-  if (!plain_build || is_below_output(root, module)) return {};
+  if (!plain_build || is_made(folder_of(join_path(root, module)))) return {};
   if (!has_sources(files, folder, language, kLookedInto)) return {};
   if (language == Language::JavaScript && any_above(folder, [&](const std::string& at) {
         return files.kind(join_path(at, "tsconfig.json")) == EntryKind::File;

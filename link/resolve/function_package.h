@@ -1,7 +1,7 @@
 // How sources become a package: bundled, compiled or as they are, and with which kind of modules.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 #include "model/project.h"
 
 #include <string>
@@ -25,7 +25,7 @@ struct FunctionPackage {
 };
 
 // `layers`: folders of the layers whose content is in the project.
-FunctionPackage package_of_function(const FileSystem& files, const CodeLocation& code,
+FunctionPackage package_of_function(BuildFacts& builds, const CodeLocation& code,
                                     std::string_view root, Language language,
                                     const std::vector<std::string>& layers);
 

@@ -34,11 +34,11 @@ std::string quoted_after(std::string_view line, std::string_view key) {
 
 // generator client { provider = "prisma-client", output = "../client" }
 void GeneratedModules::add_declared(const std::string& path) {
-  const Result<std::string> text = files_.read(path, kBuildFileBytes);
-  if (!text) return;
+  const std::string* text = builds_.text(path);
+  if (text == nullptr) return;
   std::string provider, output;
   bool inside = false;
-  for (const std::string_view line : split(text.value(), '\n')) {
+  for (const std::string_view line : split(*text, '\n')) {
     if (trim(line).starts_with("generator ")) {
       inside = true;
       provider.clear();
@@ -81,10 +81,10 @@ const std::vector<GeneratedModules::Output>& GeneratedModules::outputs() {
   if (outputs_) return *outputs_;
   outputs_.emplace();
   for (const std::string& path : files_called(
-           files_, "", [](std::string_view name) { return name.ends_with(".prisma"); },
+           builds_.files(), "", [](std::string_view name) { return name.ends_with(".prisma"); },
            [](std::string_view) { return false; }))
     add_declared(path);
-  for (const BuildScript& script : commands_.all())
+  for (const BuildScript& script : builds_.scripts())
     for (const BuildCommand& command : script.commands) add_made(command);
   return *outputs_;
 }

@@ -1,8 +1,7 @@
 // Imports of code that only a generator's run would create.
 #pragma once
 
-#include "core/files.h"
-#include "link/resolve/build_commands.h"
+#include "link/resolve/build_facts.h"
 
 #include <optional>
 #include <string>
@@ -16,8 +15,7 @@ namespace fnlint {
 // library.
 class GeneratedModules {
  public:
-  GeneratedModules(const FileSystem& files, BuildCommands& commands)
-      : files_(files), commands_(commands) {}
+  explicit GeneratedModules(BuildFacts& builds) : builds_(builds) {}
   // The library that a module of that path stands for; empty: nothing is known to make it.
   std::string library_of(std::string_view path);
 
@@ -30,8 +28,7 @@ class GeneratedModules {
   void add_declared(const std::string& path);
   void add_made(const BuildCommand& command);
 
-  const FileSystem& files_;
-  BuildCommands& commands_;
+  BuildFacts& builds_;
   std::optional<std::vector<Output>> outputs_ = {};
 };
 

@@ -131,7 +131,7 @@ std::string without_version(std::string_view module) {
 // The files of Go packages: a package is a folder below a module, whose go.mod gives its path.
 class GoFiles : public LanguageFiles {
  public:
-  GoFiles(const FileSystem& files, BuildCommands& commands) : files_(files), commands_(commands) {}
+  explicit GoFiles(BuildFacts& builds) : files_(builds.files()), builds_(builds) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
   std::vector<std::string> companions(std::string_view file) override;
@@ -147,7 +147,7 @@ class GoFiles : public LanguageFiles {
   const Package& package(const std::string& folder);
   const GoModule* module_above(std::string_view folder);
   const std::vector<Executable>& programs(const std::string& folder);
-  const Executable* only_that_serves(const std::vector<Executable>& all);
+  ChosenExecutable only_that_serves(const std::vector<Executable>& all);
   ChosenExecutable of_whole_project(const HandlerQuery& query);
   std::optional<std::string> folder_of_import(std::string_view from, std::string_view path);
   std::optional<std::string> folder_beside(std::string_view from, std::string_view path);
@@ -156,7 +156,7 @@ class GoFiles : public LanguageFiles {
   void read_workspace(const std::string& folder, GoModule& module);
 
   const FileSystem& files_;
-  BuildCommands& commands_;
+  BuildFacts& builds_;
   std::map<std::string, Package> packages_;
   std::map<std::string, std::optional<GoModule>> modules_;
   std::map<std::string, std::vector<Executable>> programs_;
@@ -165,10 +165,10 @@ class GoFiles : public LanguageFiles {
   bool has_serving_ = false;
 };
 
-std::optional<std::string> module_path(const FileSystem& files, const std::string& file) {
-  const Result<std::string> text = files.read(file, kSourceBytes);
-  if (!text) return std::nullopt;
-  for (const std::string_view line : split(text.value(), '\n'))
+std::optional<std::string> module_path(BuildFacts& builds, const std::string& file) {
+  const std::string* text = builds.text(file);
+  if (text == nullptr) return std::nullopt;
+  for (const std::string_view line : split(*text, '\n'))
     if (trim(line).starts_with("module ")) {
       std::string_view path = trim(trim(line).substr(7));
       path = trim(path.substr(0, path.find("//")));
@@ -198,14 +198,14 @@ void GoFiles::read_workspace(const std::string& folder, GoModule& module) {
     return files_.kind(join_path(at, "go.work")) == EntryKind::File;
   });
   if (!found) return;
-  const Result<std::string> text = files_.read(join_path(*found, "go.work"), kSourceBytes);
-  if (!text) return;
-  for (std::string_view line : split(text.value(), '\n')) {
+  const std::string* text = builds_.text(join_path(*found, "go.work"));
+  if (text == nullptr) return;
+  for (std::string_view line : split(*text, '\n')) {
     line = trim(line.substr(0, line.find("//")));
     if (line.starts_with("use ")) line = trim(line.substr(4));
     if (!line.starts_with('.')) continue;
     const std::string used = join_path(*found, line);
-    if (const auto path = module_path(files_, join_path(used, "go.mod")); path && used != folder)
+    if (const auto path = module_path(builds_, join_path(used, "go.mod")); path && used != folder)
       module.replaced.emplace_back(*path, used);
   }
 }
@@ -218,9 +218,8 @@ const GoModule* GoFiles::module_above(std::string_view folder) {
   const auto [row, added] = modules_.try_emplace(*at);
   if (added) {
     const std::string file = join_path(*at, "go.mod");
-    GoModule module{*at, module_path(files_, file).value_or(""), {}};
-    if (const Result<std::string> text = files_.read(file, kSourceBytes))
-      add_replaced(text.value(), *at, module);
+    GoModule module{*at, module_path(builds_, file).value_or(""), {}};
+    if (const std::string* text = builds_.text(file)) add_replaced(*text, *at, module);
     read_workspace(*at, module);
     row->second = std::move(module);
   }
@@ -287,14 +286,15 @@ const std::vector<Executable>& GoFiles::programs(const std::string& folder) {
 }
 
 // Of several programs, servers and tools among them, the one that is a function's.
-const Executable* GoFiles::only_that_serves(const std::vector<Executable>& all) {
-  const Executable* found = nullptr;
-  for (const Executable& one : all) {
-    if (!package(one.folder).serves) continue;
-    if (found != nullptr) return nullptr;
-    found = &one;
-  }
-  return found;
+ChosenExecutable GoFiles::only_that_serves(const std::vector<Executable>& all) {
+  const auto serving = [&] {
+    std::vector<const Executable*> found;
+    for (const Executable& one : all)
+      if (package(one.folder).serves) found.push_back(&one);
+    return found;
+  };
+  return likeliest<const Executable*>({{&guesses::only_serving_program(), {}, serving}})
+      .value_or(ChosenExecutable{});
 }
 
 HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
@@ -312,14 +312,15 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
     const Executable* named =
         here.serves ? nullptr : named_executable(programs(root), query.handler);
     if (named != nullptr && named->folder != root) {
-      take_executable({named, true}, programs(root), query, "main package", found);
+      take_executable({named, guess_by(guesses::program_name(), named->name)}, programs(root), query,
+                      "main package", found);
       if (const GoModule* inner = module_above(named->folder)) found.root = inner->folder;
       return found;
     }
     if (here.mains.size() == 1 && query.code.build_method != "makefile") {
-      take_executable({programs(root).empty() ? nullptr : &programs(root).front(), false},
-                      programs(root), query, "main package", found);
-      if (found.path != here.main) found.path = here.main;
+      take_executable({programs(root).empty() ? nullptr : &programs(root).front()}, programs(root),
+                      query, "main package", found);
+      found.path = here.main;
       return found;
     }
   }
@@ -327,19 +328,19 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   for (const std::string& folder : {root, *found.root}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
-    ChosenExecutable chosen = choose_executable(files_, commands_, query, all);
-    if (chosen.executable == nullptr) chosen = {only_that_serves(all), true};
+    ChosenExecutable chosen = choose_executable(builds_, query, all);
+    if (chosen.thing == nullptr) chosen = only_that_serves(all);
     take_executable(chosen, all, query, "main package", found);
-    if (chosen.executable == nullptr) continue;
-    if (const GoModule* inner = module_above(chosen.executable->folder)) found.root = inner->folder;
+    if (chosen.thing == nullptr) continue;
+    if (const GoModule* inner = module_above(chosen.thing->folder)) found.root = inner->folder;
     return found;
   }
   // What a build is still to make, and puts beside the project of another program, or of none.
   if (query.code.kind == CodeKind::Unknown)
-    if (const ChosenExecutable chosen = of_whole_project(query); chosen.executable != nullptr) {
+    if (const ChosenExecutable chosen = of_whole_project(query); chosen.thing != nullptr) {
       take_executable(chosen, {}, query, "main package", found);
-      const GoModule* inner = module_above(chosen.executable->folder);
-      found.root = inner != nullptr ? inner->folder : chosen.executable->folder;
+      const GoModule* inner = module_above(chosen.thing->folder);
+      found.root = inner != nullptr ? inner->folder : chosen.thing->folder;
       return found;
     }
   if (found.reason.empty()) take_executable({}, {}, query, "main package of Go", found);
@@ -351,8 +352,9 @@ ChosenExecutable GoFiles::of_whole_project(const HandlerQuery& query) {
   if (!std::exchange(has_serving_, true))
     for (const Executable& one : programs(""))
       if (package(one.folder).serves) serving_.push_back(one);
-  ChosenExecutable chosen = choose_executable(files_, commands_, query, serving_);
-  chosen.heuristic = true;
+  ChosenExecutable chosen = choose_executable(builds_, query, serving_);
+  if (chosen.guess.score <= guesses::only_program().score)
+    chosen.guess = guess_by(guesses::only_serving_program());
   return chosen;
 }
 
@@ -508,8 +510,8 @@ std::vector<std::string> GoFiles::companions(std::string_view file) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> go_files(const FileSystem& files, BuildCommands& commands) {
-  return std::make_unique<GoFiles>(files, commands);
+std::unique_ptr<LanguageFiles> go_files(BuildFacts& builds) {
+  return std::make_unique<GoFiles>(builds);
 }
 
 }  // namespace fnlint

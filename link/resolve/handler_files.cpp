@@ -5,6 +5,7 @@
 
 #include "core/glob.h"
 #include "core/text.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/source_index.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     if (!reads(readable, row->language)) continue;
     HandlerFile found = languages[row->language].find_handler(query);
     found.language = row->language;
-    if (!found.path.empty() && !found.heuristic) return found;
+    if (!found.path.empty() && !found.guess) return found;
     (found.path.empty() ? others : guesses).push_back(std::move(found));
   }
   if (guesses.size() == 1) return guesses.front();
@@ -93,7 +94,7 @@ std::optional<HandlerFile> find_from_above(Languages& languages, const HandlerQu
     if (!found.path.starts_with(inside)) continue;
     if (!is_packaged(query.code, std::string_view(found.path).substr(inside.size())))
       return std::nullopt;
-    found.heuristic = true;
+    found.guess = guess_by(guesses::path_from_above());
     if (!found.root) found.root = folder;
     return found;
   }
@@ -145,7 +146,7 @@ HandlerFile find_handler(const FileSystem& files, Languages& languages, const Ha
   there.root = root;
   HandlerFile moved = find_here(languages, there, readable);
   if (moved.path.empty()) return found;
-  moved.heuristic = true;
+  moved.guess = guess_by(guesses::place_above());
   if (!moved.root) moved.root = root;
   return moved;
 }

@@ -2,9 +2,8 @@
 
 #include "link/resolve/image_code.h"
 
-#include "core/limits.h"
 #include "core/text.h"
-#include "frontends/packages/dockerfile.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -14,10 +13,9 @@ namespace {
 
 // Programs that load the handler which is their last argument: the runtimes' interface clients.
 bool is_client(std::string_view word) {
-  for (const std::string_view name : {"awslambdaric", "aws-lambda-ric", "aws_lambda_ric",
-                                      "lambda-entrypoint.sh", "com.amazonaws.services.lambda"})
-    if (word.find(name) != word.npos) return true;
-  return false;
+  return std::ranges::any_of(known::runtime_interface_clients(), [&](std::string_view name) {
+    return word.find(name) != word.npos;
+  });
 }
 
 std::string handler_of(const DockerStage& stage) {
@@ -48,24 +46,23 @@ std::string docker_file(const FileSystem& files, std::string_view context) {
   return others.size() == 1 ? others.front() : usual;
 }
 
-ImageCode image_code(const FileSystem& files, const CodeLocation& code) {
+ImageCode image_code(BuildFacts& builds, const CodeLocation& code) {
+  const FileSystem& files = builds.files();
   ImageCode image;
   image.roots.push_back(code.path);
   const std::string path =
       code.docker_file.empty() ? docker_file(files, code.path) : code.docker_file;
-  const Result<std::string> text = files.read(path, kSourceBytes);
-  if (!text) return image;
-  const Dockerfile file = read_dockerfile(text.value());
-  const DockerStage* stage = file.built(code.docker_target);
+  const Dockerfile* file = builds.docker_file(path);
+  const DockerStage* stage = file == nullptr ? nullptr : file->built(code.docker_target);
   if (stage == nullptr) return image;
   image.handler = handler_of(*stage);
-  image.runtime = runtime_of_image(bottom_stage(file, *stage).base);
+  image.runtime = runtime_of_image(bottom_stage(*file, *stage).base);
   for (const auto& [name, value] : stage->environment) image.variables.push_back(name);
   std::vector<std::string> roots;
   const auto add = [&](std::string root) {
     if (std::ranges::find(roots, root) == roots.end()) roots.push_back(std::move(root));
   };
-  for (const std::string& copied : copied_into(file, *stage, stage->folder)) {
+  for (const std::string& copied : copied_into(*file, *stage, stage->folder)) {
     const std::string place = join_path(code.path, copied);
     if (files.kind(place) == EntryKind::Folder) add(place);
     if (files.kind(place) == EntryKind::File) add(std::string(folder_of(place)));

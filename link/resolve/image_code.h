@@ -1,7 +1,7 @@
 // The handler and the folders of its code, as the Dockerfile of an image has them.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 #include "model/resources.h"
 
 #include <string>
@@ -21,7 +21,7 @@ struct ImageCode {
   // Files that are copied there under another name: that, and the file.
   std::vector<std::pair<std::string, std::string>> renamed = {};
 };
-ImageCode image_code(const FileSystem& files, const CodeLocation& code);
+ImageCode image_code(BuildFacts& builds, const CodeLocation& code);
 
 // The folders, and before them that of the handler's file where it has another name in the image:
 // the handler is then called by its own.

@@ -3,9 +3,7 @@
 
 #include "link/resolve/image_sources.h"
 
-#include "core/limits.h"
 #include "core/text.h"
-#include "frontends/packages/dockerfile.h"
 #include "link/resolve/archive_names.h"
 #include "link/resolve/asset_sources.h"
 #include "link/resolve/image_code.h"
@@ -43,12 +41,12 @@ std::vector<std::string> names_of(std::string_view path) {
 }
 
 // "loader" of `module github.com/example/loader/v2`: what its own folder would be called.
-std::string module_name_of(const FileSystem& files, const std::string& folder) {
+std::string module_name_of(BuildFacts& builds, const std::string& folder) {
   constexpr std::string_view kModule = "module ";
-  const Result<std::string> text = files.read(join_path(folder, "go.mod"), kSourceBytes);
-  const std::size_t at = text ? text.value().find(kModule) : std::string::npos;
+  const std::string* text = builds.text(join_path(folder, "go.mod"));
+  const std::size_t at = text != nullptr ? text->find(kModule) : std::string::npos;
   if (at == std::string::npos) return {};
-  std::string_view path = std::string_view(text.value()).substr(at + kModule.size());
+  std::string_view path = std::string_view(*text).substr(at + kModule.size());
   path = trim(path.substr(0, path.find_first_of("\r\n")));
   const std::string_view last = file_name_of(path);
   const bool is_version = last.size() > 1 && last[0] == 'v' && is_digits(last.substr(1));
@@ -91,9 +89,9 @@ bool is_part_of(std::string_view part, std::string_view name) {
 }
 
 // Whether what is compiled there asks the runtime for its events: any other program is a server.
-bool is_program_of_runtime(const FileSystem& files, const std::string& context) {
-  const Result<std::string> module = files.read(join_path(context, "go.mod"), kSourceBytes);
-  return module && module.value().find("github.com/aws/aws-lambda-go ") != std::string::npos;
+bool is_program_of_runtime(BuildFacts& builds, const std::string& context) {
+  const std::string* module = builds.text(join_path(context, "go.mod"));
+  return module != nullptr && module->find("github.com/aws/aws-lambda-go ") != std::string::npos;
 }
 
 // Whether one of the files that a handler of its form names lies where the image puts it.
@@ -109,70 +107,74 @@ bool holds_module(const FileSystem& files, const ImageSource& source, std::strin
   });
 }
 
-int fit(const ImageSource& source, std::string_view name) {
-  int best = 0;
-  for (const std::string& own : source.names)
-    best = std::max(best, is_same_name(own, name) ? 2 : is_part_of(own, name) ? 1 : 0);
-  return best;
-}
-
 }  // namespace
 
 void ImageSources::list() {
   all_.emplace();
+  const FileSystem& files = builds_.files();
   const auto skips = [&](std::string_view folder) {
-    return lies_in_assembly(files_, join_path(folder, "x"));
+    return lies_in_assembly(files, join_path(folder, "x"));
   };
-  for (const std::string& path : files_called(files_, "", is_docker_file, skips)) {
-    const Result<std::string> text = files_.read(path, kSourceBytes);
-    if (!text) continue;
-    const Dockerfile file = read_dockerfile(text.value());
-    const DockerStage* stage = file.built({});
+  for (const std::string& path : files_called(files, "", is_docker_file, skips)) {
+    const Dockerfile* file = builds_.docker_file(path);
+    const DockerStage* stage = file == nullptr ? nullptr : file->built({});
     if (stage == nullptr) continue;
     ImageSource source{.path = path, .names = names_of(path)};
-    source.context = context_of(files_, path, file, *stage);
+    source.context = context_of(files, path, *file, *stage);
     if (source.names.empty())
-      if (std::string name = module_name_of(files_, source.context); !name.empty())
+      if (std::string name = module_name_of(builds_, source.context); !name.empty())
         source.names.push_back(std::move(name));
     const ImageCode image =
-        image_code(files_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
+        image_code(builds_, {.kind = CodeKind::Image, .path = source.context, .docker_file = path});
     // Of an image on Lambda's own, the functions may say which handler.
     if (image.handler.find_first_of(".:") != std::string::npos || !image.runtime.empty() ||
-        is_program_of_runtime(files_, source.context)) {
+        is_program_of_runtime(builds_, source.context)) {
       source.roots = image.roots;
       all_->push_back(std::move(source));
     }
   }
 }
 
-const ImageSource* ImageSources::find(std::span<const std::string> names, std::string_view near) {
+// Of the images that fit the nearest to `near`.
+template <class Fits>
+std::vector<const ImageSource*> ImageSources::nearest_of(std::string_view near, const Fits& fits) {
   if (!all_) list();
-  for (const std::string& name : names) {
-    int best = 1;
-    std::vector<std::string> paths;
-    for (const ImageSource& source : *all_) {
-      const int fits = fit(source, name);
-      if (fits > best) paths.clear();
-      best = std::max(best, fits);
-      if (fits == best) paths.push_back(source.path);
-    }
-    if (paths.empty()) continue;
-    paths = nearest(std::move(paths), near);
-    if (paths.size() != 1) return nullptr;
-    return &*std::ranges::find(*all_, paths.front(), &ImageSource::path);
-  }
-  return nullptr;
-}
-
-const ImageSource* ImageSources::find_with(std::string_view handler, std::string_view near) {
-  if (!all_) list();
-  const bool names_file = handler.find('.') != handler.npos && handler.find(':') == handler.npos;
   std::vector<std::string> paths;
   for (const ImageSource& source : *all_)
-    if (!names_file || holds_module(files_, source, handler)) paths.push_back(source.path);
-  if (names_file) paths = nearest(std::move(paths), near);
-  if (paths.size() != 1) return nullptr;
-  return &*std::ranges::find(*all_, paths.front(), &ImageSource::path);
+    if (fits(source)) paths.push_back(source.path);
+  std::vector<const ImageSource*> found;
+  for (const std::string& path : nearest(std::move(paths), near))
+    found.push_back(&*std::ranges::find(*all_, path, &ImageSource::path));
+  return found;
+}
+
+ImageCandidate ImageSources::find(std::span<const std::string> names, std::string_view near) {
+  std::vector<Sign<const ImageSource*>> signs;
+  const auto add = [&](const GuessRow& row, const std::string& name, const auto& is_alike) {
+    signs.push_back({&row, name, [=, this] {
+                       return nearest_of(near, [&](const ImageSource& source) {
+                         return std::ranges::any_of(source.names, [&](const std::string& own) {
+                           return is_alike(own, name);
+                         });
+                       });
+                     }});
+  };
+  for (const std::string& name : names) {
+    add(guesses::image_name(), name, is_same_name);
+    add(guesses::part_of_image_name(), name, is_part_of);
+  }
+  return likeliest(std::move(signs));
+}
+
+ImageCandidate ImageSources::find_with(std::string_view handler, std::string_view near) {
+  const bool names_file = handler.find('.') != handler.npos && handler.find(':') == handler.npos;
+  const auto holding = [&] {
+    return nearest_of(names_file ? near : "", [&](const ImageSource& source) {
+      return !names_file || holds_module(builds_.files(), source, handler);
+    });
+  };
+  return likeliest<const ImageSource*>(
+      {{&guesses::image_with_handler(), std::string(handler), holding}});
 }
 
 }  // namespace fnlint

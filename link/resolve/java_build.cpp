@@ -2,7 +2,6 @@
 
 #include "link/resolve/java_build.h"
 
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/source_index.h"
 #include "tables/known.h"
@@ -24,7 +23,7 @@ std::string without_comments(std::string text) {
 }
 
 // Names of the modules that are built in the folder.
-std::set<std::string> modules_below(const FileSystem& files, const std::string& build) {
+std::set<std::string> modules_below(BuildFacts& builds, const std::string& build) {
   static const RE2 kParent(R"((?s)<parent>.*?</parent>)");
   static const RE2 kArtifact(R"(<artifactId>\s*([^<\s]+)\s*</artifactId>)");
   constexpr std::array<std::string_view, 2> kKinds{".xml", ".gradle"};
@@ -33,12 +32,12 @@ std::set<std::string> modules_below(const FileSystem& files, const std::string& 
     const std::string_view name = file_name_of(folder);
     return name == "target" || name == "src" || name == "build";
   };
-  for (const std::string& file : files_below(files, build, kKinds, skips)) {
+  for (const std::string& file : files_below(builds.files(), build, kKinds, skips)) {
     modules.emplace(file_name_of(folder_of(file)));
     if (file_name_of(file) != "pom.xml") continue;
-    const Result<std::string> text = files.read(file, kBuildFileBytes);
-    if (!text) continue;
-    std::string own = text.value(), name;
+    const std::string* text = builds.text(file);
+    if (text == nullptr) continue;
+    std::string own = *text, name;
     RE2::Replace(&own, kParent, "");
     if (RE2::PartialMatch(own, kArtifact, &name)) modules.insert(name);
   }
@@ -68,20 +67,20 @@ void add_groups(const std::string& text, const std::set<std::string>& modules,
 
 }  // namespace
 
-JavaBuild read_java_build(const FileSystem& files, const std::string& module,
+JavaBuild read_java_build(BuildFacts& builds, const std::string& module,
                           const std::string& build) {
   JavaBuild found;
-  const std::set<std::string> modules = modules_below(files, build);
+  const std::set<std::string> modules = modules_below(builds, build);
   for (std::string at = module;; at = std::string(folder_of(at))) {
     for (const std::string_view name : known::java_build_texts()) {
       const std::string path = join_path(at, name);
-      if (files.kind(path) != EntryKind::File) continue;
-      const Result<std::string> read = files.read(path, kBuildFileBytes);
-      if (!read) {
+      if (builds.files().kind(path) != EntryKind::File) continue;
+      const std::string* read = builds.text(path);
+      if (read == nullptr) {
         found.generates = true;  // it may say anything
         continue;
       }
-      const std::string text = without_comments(read.value());
+      const std::string text = without_comments(*read);
       add_groups(text, modules, found.groups);
       found.generates =
           found.generates ||

@@ -2,7 +2,7 @@
 // class can be missing.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@ struct JavaBuild {
   bool generates = false;  // sources are made by a tool, or taken from elsewhere
 };
 // `module`: a folder with a build file; `build`: the folder of all that is built together with it.
-JavaBuild read_java_build(const FileSystem& files, const std::string& module,
+JavaBuild read_java_build(BuildFacts& builds, const std::string& module,
                           const std::string& build);
 
 // Whether annotation processors would give what they make of the one class the other's name.

@@ -6,6 +6,7 @@
 #include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/java_build.h"
 #include "link/resolve/library_names.h"
@@ -22,9 +23,6 @@ constexpr std::string_view kJavaSources[] = {".java", ".kt"};
 
 // What every file of the language sees without an import.
 constexpr std::string_view kJavaStars[] = {"java.lang"};
-constexpr std::string_view kKotlinStars[] = {
-    "kotlin",       "kotlin.collections", "kotlin.text", "kotlin.io", "kotlin.sequences",
-    "kotlin.ranges", "kotlin.comparisons", "java.lang",   "kotlin.jvm"};
 
 // Output and tests, unless they are folders of a package.
 bool holds_no_java(std::string_view folder) {
@@ -56,13 +54,11 @@ bool JavaFiles::has_build_file(const std::string& folder) const {
   });
 }
 
-bool JavaFiles::joins_modules(const std::string& folder) const {
+bool JavaFiles::joins_modules(const std::string& folder) {
   for (const std::string_view name : known::gradle_settings_files())
     if (files_.kind(join_path(folder, name)) == EntryKind::File) return true;
-  const std::string pom = join_path(folder, "pom.xml");
-  if (files_.kind(pom) != EntryKind::File) return false;
-  const Result<std::string> text = files_.read(pom, kBuildFileBytes);
-  return text && text.value().find("<modules>") != std::string::npos;
+  const std::string* text = builds_.text(join_path(folder, "pom.xml"));
+  return text != nullptr && text->find("<modules>") != std::string::npos;
 }
 
 std::string JavaFiles::module_of(std::string_view path) {
@@ -77,7 +73,7 @@ std::string JavaFiles::module_of(std::string_view path) {
 }
 
 std::string JavaFiles::build_of(const std::string& module) {
-  const auto [row, added] = builds_.try_emplace(module, module);
+  const auto [row, added] = build_folders_.try_emplace(module, module);
   if (!added) return row->second;
   for (std::string at = module;; at = std::string(folder_of(at))) {
     if (joins_modules(at)) row->second = at;
@@ -167,7 +163,8 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   if (place && (place->symbol.ends_with(cat(name, '.', method)) || place->symbol == method)) {
     found.path = place->file;
     found.symbol = place->symbol;
-    found.heuristic = place->one_of_several && files_.kind(query.root) == EntryKind::Missing;
+    if (place->one_of_several && files_.kind(query.root) == EntryKind::Missing)
+      found.guess = guess_by(guesses::class_of_several());
     find_framework_below(query, module, found);
     return found;
   }
@@ -198,7 +195,7 @@ void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& modu
   const std::string_view name = dot == std::string_view::npos ? type : type.substr(dot + 1);
   const std::string build = build_of(module);
   SourceIndex& sources = index(build);
-  const JavaBuild said = read_java_build(files_, module, build);
+  const JavaBuild said = read_java_build(builds_, module, build);
   constexpr std::string_view kArchives[] = {".jar"};
   const bool may_be_elsewhere =
       said.generates || !sources.is_whole() ||
@@ -329,7 +326,7 @@ ImportPath JavaFiles::implicit(const ImportQuery& query, std::string_view name) 
       return std::move(*made);
   spaces.erase(spaces.begin());
   for (const std::string_view star :
-       is_kotlin(query.from) ? std::span<const std::string_view>(kKotlinStars) : kJavaStars)
+       is_kotlin(query.from) ? known::kotlin_implied_packages() : known::Words(kJavaStars))
     spaces.emplace_back(star);
   if (const std::string path = library_among(Language::Java, spaces, name); !path.empty())
     return {{}, false, path, {}};
@@ -359,8 +356,8 @@ ImportPath JavaFiles::file_or_library(const ImportQuery& query) {
   return {{}, false, path, {}};
 }
 
-std::unique_ptr<LanguageFiles> java_files(const FileSystem& files, BuildCommands&) {
-  return std::make_unique<JavaFiles>(files);
+std::unique_ptr<LanguageFiles> java_files(BuildFacts& builds) {
+  return std::make_unique<JavaFiles>(builds);
 }
 
 }  // namespace fnlint

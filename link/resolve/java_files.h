@@ -16,7 +16,7 @@ namespace fnlint {
 // roots are many; a class is found by its file's name and the package that the file says.
 class JavaFiles : public LanguageFiles {
  public:
-  explicit JavaFiles(const FileSystem& files) : files_(files) {}
+  explicit JavaFiles(BuildFacts& builds) : files_(builds.files()), builds_(builds) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
 
@@ -28,7 +28,7 @@ class JavaFiles : public LanguageFiles {
     bool one_of_several = false;  // other files of the module declare a class of that name, too
   };
   [[nodiscard]] bool has_build_file(const std::string& folder) const;
-  [[nodiscard]] bool joins_modules(const std::string& folder) const;
+  [[nodiscard]] bool joins_modules(const std::string& folder);
   // The module that what lies at this path is built from.
   std::string module_of(std::string_view path);
   // The folder of all modules that are built together with it.
@@ -64,8 +64,9 @@ class JavaFiles : public LanguageFiles {
   std::string setting(const HandlerQuery& query, const std::string& module, std::string_view name);
 
   const FileSystem& files_;
+  BuildFacts& builds_;
   std::map<std::string, SourceIndex> indexes_;   // by folder
-  std::map<std::string, std::string> builds_;    // by module
+  std::map<std::string, std::string> build_folders_;    // by module
   std::map<std::pair<std::string, std::string>, std::vector<std::string>>
       providers_;  // by module and annotation
 };

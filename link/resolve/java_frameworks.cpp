@@ -13,7 +13,7 @@ namespace fnlint {
 namespace {
 
 // A class or function that a framework's handler class may call.
-struct Candidate {
+struct Callable {
   std::string name = {};    // by which the configuration names it
   std::string symbol = {};  // in its file
   std::string file = {};
@@ -25,7 +25,7 @@ struct Framework {
   std::string_view handler = {};  // how the class's name begins
   std::string_view artifact = {};  // that brings it
   std::string_view setting = {};   // the property that names what it calls
-  void (*add)(const std::string& file, std::string_view text, std::vector<Candidate>& found) =
+  void (*add)(const std::string& file, std::string_view text, std::vector<Callable>& found) =
       nullptr;
 };
 
@@ -48,7 +48,7 @@ std::string_view spring_method(std::string_view interface) {
 }
 
 // @Bean methods that return functions, and components that are functions.
-void add_spring(const std::string& file, std::string_view text, std::vector<Candidate>& found) {
+void add_spring(const std::string& file, std::string_view text, std::vector<Callable>& found) {
   static const RE2 kBean(
       R"x(@Bean\b(?:\s*\([^)]*\))?(?:\s*@\w+(?:\([^)]*\))?|\s+public|\s+static|\s+open)*)x"
       R"x(\s+(?:[\w.]*\b)?(?:Function|Consumer|Supplier|BiFunction)\s*<[^;{}=()]*>\s+(\w+)\s*\()x");
@@ -72,7 +72,7 @@ void add_spring(const std::string& file, std::string_view text, std::vector<Cand
 }
 
 // Classes that implement the runtime's own interfaces, perhaps under a name of their own.
-void add_quarkus(const std::string& file, std::string_view text, std::vector<Candidate>& found) {
+void add_quarkus(const std::string& file, std::string_view text, std::vector<Callable>& found) {
   static const RE2 kHandler(
       R"x((?:@Named\s*\(\s*"([^"]*)"\s*\)[\s\w@().,"]*?)?\bclass\s+(\w+))x"
       R"x([^{;]*\bRequest(?:Stream)?Handler\b)x");
@@ -82,7 +82,7 @@ void add_quarkus(const std::string& file, std::string_view text, std::vector<Can
     found.push_back({name, cat(type, ".handleRequest"), file, HandlerForm::Named});
 }
 
-void add_funqy(const std::string& file, std::string_view text, std::vector<Candidate>& found) {
+void add_funqy(const std::string& file, std::string_view text, std::vector<Callable>& found) {
   static const RE2 kFunction(
       R"x(@Funq\b(?:\s*\(\s*"[^"]*"\s*\))?(?:\s*@\w+(?:\([^)]*\))?)*\s+)x"
       R"x((?:public\s+|fun\s+)?(?:[\w<>,.\[\]]+\s+)?(\w+)\s*\()x");
@@ -133,12 +133,12 @@ bool JavaFiles::find_framework_handler(const HandlerQuery& query, const std::str
   const auto* const framework = std::ranges::find_if(
       kFrameworks, [&](const Framework& row) { return type.starts_with(row.handler); });
   if (framework == std::end(kFrameworks)) return false;
-  std::vector<Candidate> candidates;
+  std::vector<Callable> candidates;
   for (const std::string& file : index(module).sources())
     if (const Result<std::string> text = files_.read(file, kSourceBytes))
       framework->add(file, text.value(), candidates);
   const std::string wanted = setting(query, module, framework->setting);
-  for (const Candidate& one : candidates)
+  for (const Callable& one : candidates)
     if (one.name == wanted || (wanted.empty() && candidates.size() == 1)) {
       found.path = one.file;
       found.symbol = one.symbol;
@@ -175,10 +175,10 @@ void JavaFiles::find_framework_below(const HandlerQuery& query, const std::strin
 bool JavaFiles::find_framework_of(const HandlerQuery& query, const std::string& module,
                                   HandlerFile& found) {
   for (const std::string_view name : {"pom.xml", "build.gradle", "build.gradle.kts"}) {
-    const Result<std::string> text = files_.read(join_path(module, name), kSourceBytes);
-    if (!text) continue;
+    const std::string* text = builds_.text(join_path(module, name));
+    if (text == nullptr) continue;
     for (const Framework& row : kFrameworks)
-      if (text.value().find(row.artifact) != std::string::npos)
+      if (text->find(row.artifact) != std::string::npos)
         return find_framework_handler(query, module, row.handler, found) && !found.path.empty();
   }
   return false;

@@ -62,6 +62,10 @@ std::string text_at(const json& object, std::string_view key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::string text_at(const json* object, std::string_view key) {
+  return object == nullptr ? std::string() : text_at(*object, key);
+}
+
 std::string_view source_extension(std::string_view compiled) {
   if (compiled == ".js") return ".ts";
   if (compiled == ".mjs") return ".mts";
@@ -72,7 +76,8 @@ std::string_view source_extension(std::string_view compiled) {
 
 // The patterns of the packages of a workspace whose root this folder is, as npm, yarn, lerna and
 // pnpm are told them.
-std::vector<std::string> workspace_patterns(const FileSystem& files, std::string_view root) {
+std::vector<std::string> workspace_patterns(BuildFacts& builds, const std::string& root) {
+  const FileSystem& files = builds.files();
   std::vector<std::string> patterns;
   const auto add = [&](std::string_view text) {
     if (!text.starts_with('!')) patterns.push_back(normal_path(text));
@@ -82,8 +87,8 @@ std::vector<std::string> workspace_patterns(const FileSystem& files, std::string
       for (const json& one : list)
         if (one.is_string()) add(one.get<std::string>());
   };
-  if (const json document = read_json(files, join_path(root, "package.json")); document.is_object()) {
-    const json workspaces = document.value("workspaces", json());
+  if (const json* manifest = builds.package(root)) {
+    const json workspaces = manifest->value("workspaces", json());
     add_all(workspaces.is_object() ? workspaces.value("packages", json()) : workspaces);
   }
   if (const json document = read_json(files, join_path(root, "lerna.json")); document.is_object())
@@ -147,9 +152,9 @@ std::string JavaScriptFiles::module_file(std::string_view base) const {
     if (extension == ".js" && is_file(cat(stem, ".tsx"))) return cat(stem, ".tsx");
   }
   if (is_javascript_source(base) && is_file(std::string(base))) return std::string(base);
-  for (const std::string_view one : kJavaScriptSources)
+  for (const std::string_view one : known::javascript_sources())
     if (is_file(cat(base, one))) return cat(base, one);
-  for (const std::string_view one : kJavaScriptSources) {
+  for (const std::string_view one : known::javascript_sources()) {
     const std::string index = join_path(base, cat("index", one));
     if (is_file(index)) return index;
   }
@@ -217,12 +222,11 @@ const std::map<std::string, std::string>& JavaScriptFiles::workspace(const std::
   const auto [row, is_new] = workspaces_.try_emplace(root);
   if (!is_new) return row->second;
   WorkspaceSearch search{files_};
-  for (const std::string& pattern : workspace_patterns(files_, root))
+  for (const std::string& pattern : workspace_patterns(builds_, root))
     search.fitting(root, split(pattern, '/'));
   for (const std::string& folder : search.found) {
-    const std::string manifest = join_path(folder, "package.json");
-    if (files_.kind(manifest) != EntryKind::File) continue;
-    if (const std::string name = text_at(read_json(files_, manifest), "name"); !name.empty())
+    const json* manifest = builds_.package(folder);
+    if (const std::string name = text_at(manifest, "name"); !name.empty())
       row->second.emplace(name, folder);
   }
   return row->second;
@@ -236,9 +240,8 @@ std::string JavaScriptFiles::source_of_main(const std::string& folder, std::stri
 }
 
 std::string JavaScriptFiles::package_file(const std::string& folder) {
-  const std::string manifest = join_path(folder, "package.json");
-  if (files_.kind(manifest) != EntryKind::File) return {};
-  std::string main = text_at(read_json(files_, manifest), "main");
+  if (files_.kind(join_path(folder, "package.json")) != EntryKind::File) return {};
+  std::string main = text_at(builds_.package(folder), "main");
   if (!main.empty()) main = normal_path(main);
   // What a build has made of sources that are there as well is read in these.
   if (std::string source = source_of_main(folder, main); !source.empty()) return source;
@@ -380,8 +383,8 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};
 }
 
-ProgramFiles::ProgramFiles(const FileSystem& files)
-    : commands_(files), finder_(std::make_unique<JavaScriptFiles>(files, commands_)) {}
+ProgramFiles::ProgramFiles(BuildFacts& builds)
+    : finder_(std::make_unique<JavaScriptFiles>(builds)) {}
 ProgramFiles::~ProgramFiles() = default;
 
 const std::string& ProgramFiles::find(std::string_view from, std::string_view module) {
@@ -395,8 +398,8 @@ const std::string& ProgramFiles::find(std::string_view from, std::string_view mo
   return known->second = finder_->resolve({roots, from, facts, row}).file;
 }
 
-std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files, BuildCommands& commands) {
-  return std::make_unique<JavaScriptFiles>(files, commands);
+std::unique_ptr<LanguageFiles> javascript_files(BuildFacts& builds) {
+  return std::make_unique<JavaScriptFiles>(builds);
 }
 
 }  // namespace fnlint

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/text.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/generated_modules.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/languages.h"
 #include "link/resolve/linked_packages.h"
+#include "tables/known.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,10 +19,8 @@
 // workspace.
 namespace fnlint {
 
-inline constexpr std::array<std::string_view, 8> kJavaScriptSources{
-    ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx"};
 [[nodiscard]] inline bool is_javascript_source(std::string_view path) {
-  return std::ranges::find(kJavaScriptSources, extension_of(path)) != kJavaScriptSources.end();
+  return is_one_of(known::javascript_sources(), extension_of(path));
 }
 
 // What tsconfig.json says about a folder of sources.
@@ -37,8 +36,8 @@ struct TypeScriptProject {
 // The files of JavaScript and TypeScript modules, as Node and bundlers find them.
 class JavaScriptFiles : public LanguageFiles {
  public:
-  JavaScriptFiles(const FileSystem& files, BuildCommands& commands)
-      : files_(files), generated_(files, commands), linked_(files) {}
+  explicit JavaScriptFiles(BuildFacts& builds)
+      : files_(builds.files()), builds_(builds), generated_(builds), linked_(builds) {}
   // The source behind a module path without or with a (compiled) extension; a TypeScript source
   // wins over its output.
   [[nodiscard]] std::string module_file(std::string_view base) const;
@@ -67,15 +66,16 @@ class JavaScriptFiles : public LanguageFiles {
   std::string aliased_file(std::string_view from, std::string_view module);
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
-  std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
-  std::string from_name_of_output(std::string_view compiled, std::string_view symbol);
-  std::string from_end_of_path(std::string_view compiled, std::string_view symbol);
+  PathCandidate guessed_source(const HandlerQuery& query, const HandlerParts& parts);
+  std::vector<std::string> from_name_of_output(std::string_view compiled);
+  std::vector<std::string> from_end_of_path(std::string_view compiled);
   // Below a folder, by their names without extensions.
   using ByName = std::map<std::string, std::vector<std::string>>;
   const ByName& sources_below(const std::string& folder);
   const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
+  BuildFacts& builds_;
   GeneratedModules generated_;
   LinkedPackages linked_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder

@@ -1,9 +1,9 @@
 #include "core/limits.h"
 #include "core/text.h"
-#include "frontends/packages/dockerfile.h"
 #include "link/resolve/archive_names.h"
 #include "link/resolve/build_scripts.h"
 #include "link/resolve/bundled_entry.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/executables.h"
 #include "link/resolve/handler_files.h"
 #include "link/resolve/javascript_files.h"
@@ -14,6 +14,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <tuple>
 
 // Which file a handler of JavaScript or TypeScript stands in, where a build lies between.
 namespace fnlint {
@@ -124,10 +125,10 @@ std::string_view below_variable(std::string_view word) {
 
 // What the recipe of sam build's target for the function bundles: the source that it names, of
 // several the one that is called like the handler's file.
-std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
-                        std::string_view module) {
+std::string from_recipe(BuildFacts& builds, const HandlerQuery& query, std::string_view module) {
+  const FileSystem& files = builds.files();
   std::vector<std::string> named;
-  const std::string recipe = make_recipe(files, query);
+  const std::string recipe = make_recipe(builds, query);
   for (const std::string_view word : recipe_words(recipe)) {
     const std::string_view path = below_variable(word);
     if (!is_javascript_source(path)) continue;
@@ -144,22 +145,21 @@ std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
 
 // The source that a bundler's program has under the name of an output:
 // `entry: { charge: "./src/handlers/charge/handler.ts" }`.
-std::string from_bundler_program(const FileSystem& files, const std::string& folder,
-                                 std::string_view name) {
+std::vector<std::string> from_bundler_program(BuildFacts& builds, const std::string& folder,
+                                              std::string_view name) {
   static const RE2 kEntry(R"x(["']?([\w/-]+)["']?\s*:\s*\[?\s*["'](?:\./)?([\w@./-]+)["'])x");
   for (const std::string_view program : known::bundler_programs())
     for (const std::string_view extension : {".js", ".ts", ".mjs", ".cjs", ".mts"}) {
       const std::string at = join_path(folder, cat(program, extension));
-      if (files.kind(at) != EntryKind::File) continue;
-      const Result<std::string> text = files.read(at, kBuildFileBytes);
-      if (!text) continue;
-      re2::StringPiece rest(text.value());
+      const std::string* text = builds.text(at);
+      if (text == nullptr) continue;
+      re2::StringPiece rest(*text);
       std::string output, source;
       while (RE2::FindAndConsume(&rest, kEntry, &output, &source)) {
         const std::string file = join_path(folder, source);
         if (file_name_of(output) == name && is_javascript_source(file) &&
-            files.kind(file) == EntryKind::File)
-          return file;
+            builds.files().kind(file) == EntryKind::File)
+          return {file};
       }
     }
   return {};
@@ -173,22 +173,21 @@ std::string name_of_output(std::string_view source) {
 
 // The source of that name that a script of the folder gives a bundler: `entryPoints:
 // ["src/charge.ts"]`.
-std::string from_bundler_script(const FileSystem& files, const std::string& folder,
-                                std::string_view name) {
+std::vector<std::string> from_bundler_script(BuildFacts& builds, const std::string& folder,
+                                             std::string_view name) {
+  const FileSystem& files = builds.files();
   static const RE2 kSource(R"x(["'](?:\./)?([\w@./-]+\.[cm]?[jt]sx?)["'])x");
-  std::string found;
+  std::vector<std::string> found;
   for (const Entry& entry : files.list(folder)) {
     if (entry.kind != EntryKind::File || !is_javascript_source(entry.name)) continue;
-    const Result<std::string> text = files.read(join_path(folder, entry.name), kBuildFileBytes);
-    if (!text || text.value().find("entryPoints") == std::string::npos) continue;
-    re2::StringPiece rest(text.value());
+    const std::string* text = builds.text(join_path(folder, entry.name));
+    if (text == nullptr || text->find("entryPoints") == std::string::npos) continue;
+    re2::StringPiece rest(*text);
     std::string source;
     while (RE2::FindAndConsume(&rest, kSource, &source)) {
       std::string file = join_path(folder, source);
-      if (name_of_output(file) != name || file == found || files.kind(file) != EntryKind::File)
-        continue;
-      if (!found.empty()) return {};
-      found = std::move(file);
+      if (name_of_output(file) == name && files.kind(file) == EntryKind::File)
+        found.push_back(std::move(file));
     }
   }
   return found;
@@ -202,6 +201,10 @@ bool may_be_bundled(std::string_view path) {
     return folder == "test" || folder == "tests" || folder == "__tests__" ||
            folder == "__mocks__" || is_javascript_output(folder);
   });
+}
+
+std::vector<std::string> only(std::string file) {
+  return file.empty() ? std::vector<std::string>{} : std::vector{std::move(file)};
 }
 
 // Whether a module that was only guessed may have what the handler names: one that surely has it
@@ -223,45 +226,37 @@ std::string path_of_module(std::string_view path) {
 
 // The source that a command of the image's Dockerfile bundles under the module's name:
 // `RUN esbuild entry/list.ts --bundle --outfile=list.cjs`.
-std::string from_docker_file(const FileSystem& files, const CodeLocation& code,
-                             std::string_view module) {
-  if (code.docker_file.empty()) return {};
-  const Result<std::string> text = files.read(code.docker_file, kSourceBytes);
-  if (!text) return {};
-  for (const DockerStage& stage : read_dockerfile(text.value()).stages)
+std::vector<std::string> from_docker_file(BuildFacts& builds, const CodeLocation& code,
+                                          std::string_view module) {
+  std::vector<std::string> found;
+  const Dockerfile* file =
+      code.docker_file.empty() ? nullptr : builds.docker_file(code.docker_file);
+  if (file == nullptr) return found;
+  for (const DockerStage& stage : file->stages)
     for (const std::string& command : stage.runs)
-      if (std::string entry = entry_of_output(files, code.path, command, stem_of(module));
+      if (std::string entry =
+              entry_of_output(builds.files(), code.path, command, stem_of(module));
           !entry.empty())
-        return join_path(code.path, entry);
-  return {};
+        found.push_back(join_path(code.path, entry));
+  return found;
 }
 
 }  // namespace
 
-// The only source of that name, or index of a folder of that name, that speaks of the handler:
-// bundlers are told their entry points by programs of their own, and call their output like these.
-// What a build writes into a package's folder it has made of that package.
-std::string JavaScriptFiles::from_name_of_output(std::string_view compiled,
-                                                 std::string_view symbol) {
+// Sources of that name, or indexes of folders of that name: bundlers are told their entry points by
+// programs of their own, and call their output like these. What a build writes into a package's
+// folder it has made of that package.
+std::vector<std::string> JavaScriptFiles::from_name_of_output(std::string_view compiled) {
   const std::string stem(stem_of(compiled)), package = package_of_output(compiled);
-  const std::vector<std::string_view> folders = split(folder_of(compiled), '/');
-  if (stem == "index" || std::ranges::none_of(folders, is_javascript_output)) return {};
+  if (stem == "index" || !is_made(folder_of(compiled))) return {};
   const std::vector<std::string>& named =
       sources_named(existing_folder(files_, package.empty() ? folder_of(compiled) : package), stem);
-  if (named.size() > kSameNames) return {};
-  std::string found;
-  for (const std::string& file : named) {
-    const Result<std::string> text = files_.read(file, kSourceBytes);
-    if (!text || !contains_word(text.value(), symbol)) continue;
-    if (!found.empty()) return {};
-    found = file;
-  }
-  return found;
+  return named.size() > kSameNames ? std::vector<std::string>{} : named;
 }
 
-// Of what a build is still to make: the one source whose path ends most like the output's, where
-// one of the names that they share says anything ("dist/orders/create/handler").
-std::string JavaScriptFiles::from_end_of_path(std::string_view compiled, std::string_view symbol) {
+// Of what a build is still to make: the sources whose paths end most like the output's, where one of
+// the names that they share says anything ("dist/orders/create/handler").
+std::vector<std::string> JavaScriptFiles::from_end_of_path(std::string_view compiled) {
   const std::string output = path_of_module(compiled);
   std::map<std::string, std::string> sources;  // by the path as a module
   std::vector<std::string> modules;
@@ -271,17 +266,14 @@ std::string JavaScriptFiles::from_end_of_path(std::string_view compiled, std::st
     modules.push_back(std::move(module));
   }
   const std::vector<std::string> best = ending_like(std::move(modules), output, 1);
-  if (best.size() != 1) return {};
-  const std::string& file = sources[best.front()];
-  const Result<std::string> text = files_.read(file, kSourceBytes);
-  return text && contains_word(text.value(), symbol) ? file : std::string();
+  return best.size() == 1 ? std::vector{sources[best.front()]} : std::vector<std::string>{};
 }
 
 const JavaScriptFiles::ByName& JavaScriptFiles::sources_below(const std::string& folder) {
   const auto [row, is_new] = sources_.try_emplace(folder);
   if (is_new)
     for (const std::string& file :
-         files_below(files_, folder, kJavaScriptSources, is_javascript_output))
+         files_below(files_, folder, known::javascript_sources(), is_javascript_output))
       if (may_be_bundled(file)) row->second[name_of_output(file)].push_back(file);
   return row->second;
 }
@@ -294,28 +286,52 @@ const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string
   return found == all.end() ? kNone : found->second;
 }
 
-// The source of a module that is not there: what a build makes, by weaker and weaker signs.
-std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const HandlerParts& parts) {
+// The source of a module that is not there: what a build makes.
+PathCandidate JavaScriptFiles::guessed_source(const HandlerQuery& query,
+                                              const HandlerParts& parts) {
   const std::string compiled = path_of_output(files_, query.root, parts.module);
-  std::string file;
-  const auto is = [&](std::string guess) {
-    if (!guess.empty() && may_have(files_, guess, parts.symbol)) file = std::move(guess);
-    return !file.empty();
+  const std::string name(file_name_of(parts.module));
+  std::vector<Sign<std::string>> signs;
+  const auto add = [&](const GuessRow& row, auto points_to) {
+    signs.push_back({&row, name, std::move(points_to)});
   };
-  if (is(from_docker_file(files_, query.code, parts.module))) return file;
-  if (is(from_entry_points_above(*this, query.code, query.root, parts.module))) return file;
-  if (is(source_of_output(files_, compiled))) return file;
-  nearest_above(existing_folder(files_, folder_of(compiled)), [&](const std::string& folder) {
-    return is(from_bundler_program(files_, folder, stem_of(parts.module))) ||
-           is(from_bundler_script(files_, folder, stem_of(parts.module)));
+  // In the folders from the output's upwards, until one has any.
+  const auto above = [&](auto sources_at) {
+    return [&, sources_at] {
+      std::vector<std::string> found;
+      nearest_above(existing_folder(files_, folder_of(compiled)), [&](const std::string& folder) {
+        found = sources_at(builds_, folder, stem_of(parts.module));
+        return !found.empty();
+      });
+      return found;
+    };
+  };
+  add(guesses::docker_command(),
+      [&] { return from_docker_file(builds_, query.code, parts.module); });
+  add(guesses::entry_point_above(), [&] {
+    return only(from_entry_points_above(*this, query.code, query.root, parts.module));
   });
-  if (!file.empty() || is(from_typescript_output(*this, query.root, parts.module)) ||
-      is(from_output_folder(*this, compiled)) ||
-      is(from_source_folder(*this, files_, query.root, parts)))
-    return file;
-  if (!is(from_name_of_output(compiled, parts.symbol)) && query.code.kind == CodeKind::Unknown)
-    is(from_end_of_path(compiled, parts.symbol));
-  return file;
+  add(guesses::package_script(), [&] { return sources_of_output(builds_, compiled); });
+  add(guesses::bundler_configuration(), above(from_bundler_program));
+  add(guesses::bundler_call(), above(from_bundler_script));
+  add(guesses::compiler_output(),
+      [&] { return only(from_typescript_output(*this, query.root, parts.module)); });
+  add(guesses::output_folder(), [&] { return only(from_output_folder(*this, compiled)); });
+  add(guesses::source_folder(),
+      [&] { return only(from_source_folder(*this, files_, query.root, parts)); });
+  const auto has_symbol = [&](std::vector<std::string> sources) {
+    std::erase_if(sources, [&](const std::string& file) {
+      const Result<std::string> text = files_.read(file, kSourceBytes);
+      return !text || !contains_word(text.value(), parts.symbol);
+    });
+    return sources;
+  };
+  add(guesses::only_of_its_name(), [&] { return has_symbol(from_name_of_output(compiled)); });
+  if (query.code.kind == CodeKind::Unknown)
+    add(guesses::end_of_path(), [&] { return has_symbol(from_end_of_path(compiled)); });
+  return likeliest(std::move(signs), [&](const std::string& file) {
+    return may_have(files_, file, parts.symbol);
+  });
 }
 
 HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
@@ -332,14 +348,13 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   if (found.path.empty()) found.path = module_file(join_path(query.root, parts.module));
   if (found.path.empty())
     found.path = from_entry_points(*this, query.code, query.root, parts.module);
-  if (found.path.empty() && !builds_without_tsc(files_, query.root))
+  if (found.path.empty() && !builds_without_tsc(builds_, query.root))
     found.path = from_typescript_output(*this, query.root, parts.module);
   if (found.path.empty() && query.code.build_method == "makefile")
-    found.path = from_recipe(files_, query, parts.module);
-  if (found.path.empty()) {
-    found.path = guessed_source(query, parts);
-    found.heuristic = !found.path.empty();
-  }
+    found.path = from_recipe(builds_, query, parts.module);
+  if (found.path.empty())
+    if (PathCandidate source = guessed_source(query, parts))
+      std::tie(found.path, found.guess) = std::tie(source->thing, source->guess);
   if (!found.path.empty()) return found;
   found.lack = HandlerLack::File;
   found.looked_for = cat(parts.module, ".js");

@@ -117,7 +117,7 @@ std::vector<const LanguageRow*> languages_of(std::string_view runtime) {
 
 LanguageFiles& Languages::operator[](Language language) {
   std::unique_ptr<LanguageFiles>& files = made_[language];
-  if (!files) files = language_row(language).files(files_, commands_);
+  if (!files) files = language_row(language).files(builds_);
   return *files;
 }
 

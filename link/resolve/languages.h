@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/files.h"
-#include "link/resolve/build_commands.h"
+#include "link/resolve/build_facts.h"
 #include "link/resolve/compiled_target.h"
 #include "link/resolve/source_dialect.h"
+#include "model/guess.h"
 #include "model/project.h"
 
 #include <functional>
@@ -85,7 +86,7 @@ struct HandlerFile {
   HandlerForm form{};
   // Below which its modules lie, where that is not the code's folder.
   std::optional<std::string> root = {};
-  bool heuristic = false;    // found where a build would have taken it from
+  Guess guess = {};          // found by a sign alone: where a build would have taken it from
   bool by_framework = false;   // a library's own handler calls it, in its own way
   bool by_interface = false;   // the handler names the class alone
   HandlerLack lack{};        // not found: what is missing ...
@@ -120,9 +121,9 @@ struct LanguageRow {
   bool is_deployed_as_written = false;  // an archive holds the sources themselves
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
   bool has_dotted_modules = false;  // "shop.orders" of a handler is shop/orders
-  std::unique_ptr<LanguageFiles> (*files)(const FileSystem&, BuildCommands&) = nullptr;
+  std::unique_ptr<LanguageFiles> (*files)(BuildFacts&) = nullptr;
   // What the sources below a folder are compiled for, where versions of the runtime differ in it.
-  CompiledTarget (*target)(const FileSystem&, std::string_view folder,
+  CompiledTarget (*target)(BuildFacts&, std::string_view folder,
                            std::string_view handler_file) = nullptr;
 };
 std::span<const LanguageRow> language_rows();
@@ -134,22 +135,21 @@ std::vector<const LanguageRow*> languages_of(std::string_view runtime);
 // The file finders of all languages, each made when it is first asked for.
 class Languages {
  public:
-  explicit Languages(const FileSystem& files) : files_(files), commands_(files) {}
+  explicit Languages(BuildFacts& builds) : builds_(builds) {}
   LanguageFiles& operator[](Language language);
 
  private:
-  const FileSystem& files_;
-  BuildCommands commands_;  // for all of them
+  BuildFacts& builds_;
   std::map<Language, std::unique_ptr<LanguageFiles>> made_;
 };
 
-std::unique_ptr<LanguageFiles> python_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> java_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> go_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files, BuildCommands& commands);
-std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files, BuildCommands& commands);
+std::unique_ptr<LanguageFiles> python_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> javascript_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> java_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> go_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> csharp_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> ruby_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> rust_files(BuildFacts& builds);
+std::unique_ptr<LanguageFiles> cpp_files(BuildFacts& builds);
 
 }  // namespace fnlint

@@ -1,36 +1,22 @@
-// Reads each package.json once, and indexes the project's packages by name.
+// Keeps what each package depends on, and indexes the project's packages by name.
 
 #include "link/resolve/linked_packages.h"
 
-#include "core/json.h"
 #include "core/text.h"
 #include "link/resolve/source_index.h"
 
 namespace fnlint {
 
-namespace {
-
 using nlohmann::json;
-
-constexpr std::size_t kPackageManifestBytes = 1U << 20U;
-
-json package_manifest(const FileSystem& files, const std::string& folder) {
-  const std::string path = join_path(folder, "package.json");
-  if (files.kind(path) != EntryKind::File) return json(json::value_t::discarded);
-  const Result<std::string> text = files.read(path, kPackageManifestBytes);
-  return text ? parse_json(text.value()) : json(json::value_t::discarded);
-}
-
-}  // namespace
 
 // No rows: the folder is not that of a package.
 const LinkedPackages::Versions* LinkedPackages::dependencies(const std::string& folder) {
   const auto [row, is_new] = dependencies_.try_emplace(folder);
   if (is_new) {
-    if (const json manifest = package_manifest(files_, folder); manifest.is_object()) {
+    if (const json* manifest = builds_.package(folder)) {
       row->second.emplace();
       for (const char* const kind : {"dependencies", "devDependencies", "peerDependencies"})
-        if (const auto list = manifest.find(kind); list != manifest.end() && list->is_object())
+        if (const auto list = manifest->find(kind); list != manifest->end() && list->is_object())
           for (const auto& [name, version] : list->items())
             if (version.is_string()) row->second->emplace(name, version.get<std::string>());
     }
@@ -43,12 +29,11 @@ const std::map<std::string, std::vector<std::string>>& LinkedPackages::named() {
   named_.emplace();
   const auto is_manifest = [](std::string_view name) { return name == "package.json"; };
   const auto none = [](std::string_view) { return false; };
-  for (const std::string& path : files_called(files_, "", is_manifest, none)) {
+  for (const std::string& path : files_called(builds_.files(), "", is_manifest, none)) {
     const std::string folder(folder_of(path));
-    const json manifest = package_manifest(files_, folder);
-    const auto name = manifest.is_object() ? manifest.find("name") : manifest.end();
-    if (manifest.is_object() && name != manifest.end() && name->is_string())
-      (*named_)[name->get<std::string>()].push_back(folder);
+    if (const json* manifest = builds_.package(folder))
+      if (const auto name = manifest->find("name"); name != manifest->end() && name->is_string())
+        (*named_)[name->get<std::string>()].push_back(folder);
   }
   return *named_;
 }

@@ -1,7 +1,7 @@
 // Packages of the same repository that are imported under a published name.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 
 #include <map>
 #include <optional>
@@ -22,7 +22,7 @@ struct LinkedPackage {
 // that name. Such names belong to somebody, so that nobody else publishes under them.
 class LinkedPackages {
  public:
-  explicit LinkedPackages(const FileSystem& files) : files_(files) {}
+  explicit LinkedPackages(BuildFacts& builds) : builds_(builds) {}
   // Of a file that imports it; nothing: its package does not depend on one of the project.
   std::optional<LinkedPackage> find(std::string_view from, const std::string& package);
   // Whether a package.json that the file sees names it, wherever it lies; nothing: it sees none.
@@ -32,7 +32,7 @@ class LinkedPackages {
   using Versions = std::map<std::string, std::string>;  // by name
   const Versions* dependencies(const std::string& folder);
   const std::map<std::string, std::vector<std::string>>& named();
-  const FileSystem& files_;
+  BuildFacts& builds_;
   std::map<std::string, std::optional<Versions>> dependencies_ = {};           // by folder
   std::optional<std::map<std::string, std::vector<std::string>>> named_ = {};  // folders, by name
 };

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/text.h"
+#include "tables/known.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +12,13 @@
 // Where builds of JavaScript put what they make, by custom.
 namespace fnlint {
 
-inline constexpr std::array<std::string_view, 7> kJavaScriptOutputs{
-    "dist", "build", "lib", "out", ".build", "_build", "bundle"};
-
 [[nodiscard]] inline bool is_javascript_output(std::string_view folder) {
-  return std::ranges::find(kJavaScriptOutputs, folder) != kJavaScriptOutputs.end();
+  return is_one_of(known::javascript_output_folders(), folder);
+}
+
+// Whether one of a path's folders is called so.
+[[nodiscard]] inline bool is_made(std::string_view path) {
+  return std::ranges::any_of(split(path, '/'), is_javascript_output);
 }
 
 // "app.js" of "dist/app.js"; nothing: the path does not begin with such a folder.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/files.h"
-#include "link/resolve/build_commands.h"
+#include "link/resolve/build_facts.h"
 
 #include <map>
 #include <memory>
@@ -16,7 +16,7 @@ class LanguageFiles;  // link/resolve/languages.h
 // The files of the project that JavaScript or TypeScript files import.
 class ProgramFiles {
  public:
-  explicit ProgramFiles(const FileSystem& files);
+  explicit ProgramFiles(BuildFacts& builds);
   ~ProgramFiles();
   ProgramFiles(const ProgramFiles&) = delete;
   ProgramFiles& operator=(const ProgramFiles&) = delete;
@@ -24,7 +24,6 @@ class ProgramFiles {
   const std::string& find(std::string_view from, std::string_view module);
 
  private:
-  BuildCommands commands_;
   std::unique_ptr<LanguageFiles> finder_;
   std::map<std::string, std::string, std::less<>> known_ = {};  // by folder and module
 };

@@ -174,8 +174,8 @@ ImportPath PythonFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> python_files(const FileSystem& files, BuildCommands&) {
-  return std::make_unique<PythonFiles>(files);
+std::unique_ptr<LanguageFiles> python_files(BuildFacts& builds) {
+  return std::make_unique<PythonFiles>(builds.files());
 }
 
 }  // namespace fnlint

@@ -135,8 +135,8 @@ ImportPath RubyFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files, BuildCommands&) {
-  return std::make_unique<RubyFiles>(files);
+std::unique_ptr<LanguageFiles> ruby_files(BuildFacts& builds) {
+  return std::make_unique<RubyFiles>(builds.files());
 }
 
 }  // namespace fnlint

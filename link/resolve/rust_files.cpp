@@ -50,12 +50,12 @@ std::string toml_text(std::string_view text) {
 }
 
 // Tables and their entries, one a line; lists may go on over lines.
-Manifest read_cargo(const FileSystem& files, const std::string& path) {
+Manifest read_cargo(BuildFacts& builds, const std::string& path) {
   Manifest manifest;
-  const Result<std::string> text = files.read(path, kSourceBytes);
-  if (!text) return manifest;
+  const std::string* text = builds.text(path);
+  if (text == nullptr) return manifest;
   std::string key;
-  for (std::string_view line : split(text.value(), '\n')) {
+  for (std::string_view line : split(*text, '\n')) {
     line = trim(line);
     if (line.empty() || line.front() == '#') continue;
     if (!key.empty()) {
@@ -106,8 +106,7 @@ std::string crate_name(std::string_view package) { return replace_all(package, "
 // The files of Rust crates and their modules, as Cargo and rustc find them.
 class RustFiles : public LanguageFiles {
  public:
-  RustFiles(const FileSystem& files, BuildCommands& commands)
-      : files_(files), commands_(commands) {}
+  explicit RustFiles(BuildFacts& builds) : files_(builds.files()), builds_(builds) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
 
@@ -135,7 +134,7 @@ class RustFiles : public LanguageFiles {
   }
 
   const FileSystem& files_;
-  BuildCommands& commands_;
+  BuildFacts& builds_;
   std::map<std::string, Package> packages_;
   std::map<std::string, std::vector<std::string>> below_;  // folders of packages
   std::map<std::string, Declarations> read_;
@@ -182,9 +181,9 @@ void RustFiles::add_programs(const Manifest& manifest, Package& found) const {
 void RustFiles::add_siblings(const Manifest& manifest, Package& found) {
   const auto top = nearest_above(found.folder, [&](const std::string& at) {
     const std::string file = join_path(at, "Cargo.toml");
-    return is_file(file) && read_cargo(files_, file).has("workspace");
+    return is_file(file) && read_cargo(builds_, file).has("workspace");
   });
-  const Manifest workspace = top ? read_cargo(files_, join_path(*top, "Cargo.toml")) : Manifest{};
+  const Manifest workspace = top ? read_cargo(builds_, join_path(*top, "Cargo.toml")) : Manifest{};
   for (const Manifest::Table& table : manifest.tables) {
     const bool is_list = table.name == "dependencies";
     if (!is_list && !table.name.starts_with("dependencies.")) continue;
@@ -209,7 +208,7 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   const auto [row, added] = packages_.try_emplace(folder);
   Package& found = row->second;
   if (!added) return found;
-  const Manifest manifest = read_cargo(files_, join_path(folder, "Cargo.toml"));
+  const Manifest manifest = read_cargo(builds_, join_path(folder, "Cargo.toml"));
   found.folder = folder;
   found.name = manifest.text("package", "name");
   const std::string library = manifest.text("lib", "path");
@@ -241,7 +240,7 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
   const std::string project = package_above(start).value_or(start);
   const auto top = nearest_above(project, [&](const std::string& at) {
     const std::string file = join_path(at, "Cargo.toml");
-    return is_file(file) && read_cargo(files_, file).has("workspace");
+    return is_file(file) && read_cargo(builds_, file).has("workspace");
   });
   std::vector<Executable> all;
   std::set<std::string> seen;
@@ -255,16 +254,16 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
     for (const std::string& one : packages)
       if (seen.insert(one).second)
         all.insert(all.end(), package(one).programs.begin(), package(one).programs.end());
-    const ChosenExecutable chosen = choose_executable(files_, commands_, query, all);
-    if (chosen.executable == nullptr) continue;
+    const ChosenExecutable chosen = choose_executable(builds_, query, all);
+    if (chosen.thing == nullptr) continue;
     take_executable(chosen, all, query, "program", found);
-    found.root = package_above(chosen.executable->folder).value_or(project);
+    found.root = package_above(chosen.thing->folder).value_or(project);
     return found;
   }
   if (query.code.kind == CodeKind::Unknown)
-    if (const ChosenExecutable chosen = of_whole_project(query); chosen.executable != nullptr) {
+    if (const ChosenExecutable chosen = of_whole_project(query); chosen.thing != nullptr) {
       take_executable(chosen, {}, query, "program", found);
-      found.root = package_above(chosen.executable->folder).value_or("");
+      found.root = package_above(chosen.thing->folder).value_or("");
       return found;
     }
   take_executable({}, all, query, "program of Rust", found);
@@ -281,11 +280,12 @@ ChosenExecutable RustFiles::of_whole_project(const HandlerQuery& query) {
         if (package(folder).serves) serving_.push_back(one);
       }
   ChosenExecutable chosen;
-  if (programs_.size() > 1) chosen = choose_executable(files_, commands_, query, programs_);
-  if (chosen.executable == nullptr) chosen = choose_executable(files_, commands_, query, serving_);
-  if (chosen.executable == nullptr)
-    chosen.executable = packed_executable(commands_, programs_, query.code.path);
-  chosen.heuristic = true;
+  if (programs_.size() > 1) chosen = choose_executable(builds_, query, programs_);
+  if (chosen.thing == nullptr) chosen = choose_executable(builds_, query, serving_);
+  if (chosen.thing == nullptr)
+    chosen = packed_executable(builds_, programs_, query.code.path);
+  if (chosen.guess.score <= guesses::only_program().score)
+    chosen.guess = guess_by(guesses::only_serving_program());
   return chosen;
 }
 
@@ -394,8 +394,8 @@ ImportPath RustFiles::resolve(const ImportQuery& query) {
 
 }  // namespace
 
-std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files, BuildCommands& commands) {
-  return std::make_unique<RustFiles>(files, commands);
+std::unique_ptr<LanguageFiles> rust_files(BuildFacts& builds) {
+  return std::make_unique<RustFiles>(builds);
 }
 
 }  // namespace fnlint

@@ -6,20 +6,17 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/resolve/source_index.h"
+#include "tables/known.h"
 #include "tables/models.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 
 namespace fnlint {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kMayHoldSql{".sql", ".py",   ".js", ".mjs", ".ts",
-                                                       ".go",  ".java", ".kt", ".rb",  ".php",
-                                                       ".cs",  ".rs",   ".ddl"};
 constexpr std::size_t kFilesOfSql = 2000;
 
 // Without comments, and names bare.
@@ -119,7 +116,7 @@ std::vector<UniqueKey> unique_keys(const FileSystem& files, const Project& proje
   static const RE2 kDefines(
       R"((?i)\bCREATE\s+(?:UNIQUE\s+INDEX|TABLE)\b|\bADD\s+(?:CONSTRAINT|PRIMARY|UNIQUE)\b)");
   std::vector<UniqueKey> keys;
-  std::vector<std::string> all = files_below(files, "", kMayHoldSql, is_of_tests);
+  std::vector<std::string> all = files_below(files, "", known::endings_that_may_hold_sql(), is_of_tests);
   all.resize(std::min(all.size(), kFilesOfSql));
   for (const std::string& file : all) {
     const Result<std::string> text = files.read(file, kSourceBytes);

@@ -391,7 +391,7 @@ void declare_service(Build& build, ScopeId scope) {
   service.scope = scope;
   service.text = build[scope].text;
   service.folder = folder_of(build[service.text].source->path);
-  if (!build.serverless->programs) build.serverless->programs.emplace(build.files);
+  if (!build.serverless->programs) build.serverless->programs.emplace(build.builds);
   build[scope].asked_again = true;
   service.cut = std::ranges::any_of(build.texts, [&](const Text& text) {
     const bool is_its_own = &text == &build[service.text] ||

@@ -86,19 +86,15 @@ int major_in(std::string_view version) {
 }
 
 // The version of the framework that the nearest package.json asks for; 0: none does.
-int installed_major(const Build& build, std::string folder) {
+int installed_major(Build& build, std::string folder) {
   for (;; folder = std::string(folder_of(folder))) {
-    const std::string path = join_path(folder, "package.json");
-    if (build.files.kind(path) == EntryKind::File)
-      if (const Result<std::string> text = build.files.read(path, kTextInput)) {
-        const nlohmann::json manifest = parse_json(text.value());
-        for (const char* list : {"dependencies", "devDependencies"})
-          if (manifest.is_object() && manifest.contains(list) && manifest[list].is_object())
-            if (const int major =
-                    major_in(manifest[list].value("serverless", nlohmann::json("")).dump());
-                major != 0)
-              return major;
-      }
+    if (const nlohmann::json* manifest = build.builds.package(folder))
+      for (const char* list : {"dependencies", "devDependencies"})
+        if (const auto found = manifest->find(list);
+            found != manifest->end() && found->is_object())
+          if (const int major = major_in(found->value("serverless", nlohmann::json("")).dump());
+              major != 0)
+            return major;
     if (folder.empty()) return 0;
   }
 }

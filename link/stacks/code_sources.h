@@ -11,14 +11,15 @@ namespace fnlint::stacks {
 // Where code lies that a template names by what a build makes of it, as far as it has been looked
 // for.
 struct CodeSources {
-  explicit CodeSources(const FileSystem& files) : assets(files), images(files), manifests(files) {}
+  explicit CodeSources(BuildFacts& builds)
+      : assets(builds), images(builds), manifests(builds.files()) {}
   AssetSources assets;
   ImageSources images;
   AssetManifests manifests;
 };
 
 [[nodiscard]] inline CodeSources& code_sources(Build& build) {
-  return build.code_sources.made_of(build.files);
+  return build.code_sources.made_of(build.builds);
 }
 
 }  // namespace fnlint::stacks

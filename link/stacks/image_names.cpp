@@ -7,6 +7,7 @@
 #include "link/stacks/arn.h"
 #include "link/stacks/code_sources.h"
 #include "link/stacks/run_folders.h"
+#include "tables/known.h"
 
 #include <algorithm>
 
@@ -66,7 +67,7 @@ std::string repository_of(std::string_view address) {
 // "orders" of a parameter "orders_image_uri", or "OrdersImageUri", that a deployment gives.
 std::string repository_of_parameter(std::string_view parameter) {
   std::string name = lower(parameter);
-  for (const std::string_view word : {"uri", "image"}) {
+  for (const std::string_view word : known::image_parameter_endings()) {
     if (!name.ends_with(word)) continue;
     name.erase(name.size() - word.size());
     while (name.ends_with('_') || name.ends_with('-')) name.pop_back();
@@ -111,18 +112,18 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
   const std::string address(build.address(id));
   add(address.substr(address.rfind('.') + 1));
   add(module_around(address));
-  const ImageSource* found = code_sources(build).images.find(names, folder_of_template);
-  if (found == nullptr) {
+  ImageCandidate found = code_sources(build).images.find(names, folder_of_template);
+  if (!found) {
     const std::vector<Node> command = properties["ImageConfig"]["Command"].children();
     const std::string_view handler = command.empty() ? std::string_view() : command.front().text();
     // What another repository is known to hold is not what is built here.
     if (!handler.empty() || !is_address_known)
       found = code_sources(build).images.find_with(handler, folder_of_template);
   }
-  if (found == nullptr || !is_of_the_run(build, found->context)) return;
-  code.path = found->context;
-  code.docker_file = found->path;
-  code.guessed = true;
+  if (!found || !is_of_the_run(build, found->thing->context)) return;
+  code.path = found->thing->context;
+  code.docker_file = found->thing->path;
+  code.guess = std::move(found->guess);
 }
 
 }  // namespace fnlint::stacks

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 #include "link/stacks/located_tree.h"
 #include "link/stacks/own_state.h"
 #include "link/stacks/template_source.h"
@@ -138,6 +138,7 @@ struct TemplateParts;
 struct Build {
   ValuePool& pool;
   const TemplateParameters& parameters;
+  BuildFacts& builds;
   const FileSystem& files;
   Stacks stacks = {};
 
@@ -172,10 +173,11 @@ struct Build {
 
   Build(const Build&) = delete;
   Build& operator=(const Build&) = delete;
-  Build(ValuePool& the_pool, const TemplateParameters& the_parameters, const FileSystem& the_files)
+  Build(ValuePool& the_pool, const TemplateParameters& the_parameters, BuildFacts& the_builds)
       : pool(the_pool),
         parameters(the_parameters),
-        files(the_files),
+        builds(the_builds),
+        files(the_builds.files()),
         properties(the_pool, stacks.properties),
         attributes(the_pool, attribute_rows) {}
 

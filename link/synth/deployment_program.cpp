@@ -104,18 +104,15 @@ void add_command(std::vector<std::string>& commands, std::string command) {
 }
 
 // The scripts of a folder's package; no object: it has none.
-nlohmann::json scripts_of(const FileSystem& files, const std::string& folder) {
-  const Result<std::string> package = files.read(join_path(folder, "package.json"), kSourceBytes);
-  const nlohmann::json document =
-      package ? parse_json(package.value(), true) : nlohmann::json();
-  return document.is_object() && document.contains("scripts") ? document["scripts"]
-                                                              : nlohmann::json();
+nlohmann::json scripts_of(BuildFacts& builds, const std::string& folder) {
+  const nlohmann::json* package = builds.package(folder);
+  return package == nullptr ? nlohmann::json() : package->value("scripts", nlohmann::json());
 }
 
 // "npm run start:app", "yarn cdk:app": what the package's script of that name runs.
-std::string behind_script(const FileSystem& files, const std::string& folder, std::string command) {
+std::string behind_script(BuildFacts& builds, const std::string& folder, std::string command) {
   constexpr int kScripts = 4;  // that call each other
-  const nlohmann::json scripts = scripts_of(files, folder);
+  const nlohmann::json scripts = scripts_of(builds, folder);
   for (int i = 0; i < kScripts && scripts.is_object(); ++i) {
     const std::vector<std::string_view> words = split(std::string_view(command), ' ');
     if (!is_one_of(known::script_runners(), words.front())) break;
@@ -132,19 +129,28 @@ std::string behind_script(const FileSystem& files, const std::string& folder, st
 
 // `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package and in its Makefile: one
 // command for each app of the project, in the order of their names.
-std::vector<std::string> commands_beside(const FileSystem& files, const std::string& folder) {
+std::vector<std::string> commands_beside(BuildFacts& builds, const std::string& folder) {
   std::vector<std::string> commands;
-  const nlohmann::json scripts = scripts_of(files, folder);
+  const nlohmann::json scripts = scripts_of(builds, folder);
   if (scripts.is_object())
     for (const auto& [name, script] : scripts.items())
       if (script.is_string() && script.get<std::string>().find("cdk ") != std::string::npos)
         add_command(commands, command_in(script.get<std::string>()));
-  const Result<std::string> make = files.read(join_path(folder, "Makefile"), kSourceBytes);
-  if (make && make.value().find("cdk ") != std::string::npos)
-    for (const std::string_view line : split(make.value(), '\n'))
+  const std::string* make = builds.text(join_path(folder, "Makefile"));
+  if (make != nullptr && make->find("cdk ") != std::string::npos)
+    for (const std::string_view line : split(*make, '\n'))
       if (trim(line).starts_with("--app") || line.find("cdk ") != std::string_view::npos)
         add_command(commands, command_in(line));
   return commands;
+}
+
+// What cdk.json says that runs the app, else what is beside it.
+std::vector<std::string> commands_of(BuildFacts& builds, const std::string& folder,
+                                     const nlohmann::json& document) {
+  std::vector<std::string> commands;
+  if (document.is_object() && document.contains("app") && document["app"].is_string())
+    add_command(commands, behind_script(builds, folder, document["app"].get<std::string>()));
+  return commands.empty() ? commands_beside(builds, folder) : commands;
 }
 
 // What builds and runs a program, and how the file is known that makes the application.
@@ -311,8 +317,9 @@ void program_of_build(const FileSystem& files, std::string_view path, Deployment
 
 }  // namespace
 
-DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
+DeploymentProgram deployment_program(BuildFacts& builds, std::string_view path,
                                      std::string_view text) {
+  const FileSystem& files = builds.files();
   DeploymentProgram app{.folder = std::string(folder_of(path))};
   if (file_name_of(path).starts_with("sst.config.")) {  // SST's is the program itself
     app.entry = path;
@@ -333,10 +340,7 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     if (app.entry.empty()) app.reason = "names no app";
     return app;
   }
-  std::vector<std::string> commands;
-  if (document.is_object() && document.contains("app") && document["app"].is_string())
-    add_command(commands, behind_script(files, app.folder, document["app"].get<std::string>()));
-  if (commands.empty()) commands = commands_beside(files, app.folder);
+  const std::vector<std::string> commands = commands_of(builds, app.folder, document);
   const std::string command = commands.empty() ? std::string() : commands.front();
   for (const std::string& one : commands) {
     app.entry = python_module(files, app.folder, one);

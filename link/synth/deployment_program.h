@@ -1,7 +1,6 @@
 // Which program describes the deployment, and how is it run?
 #pragma once
 
-#include "core/files.h"
 #include "link/resolve/languages.h"
 
 #include <string>
@@ -23,7 +22,7 @@ struct DeploymentProgram {
   bool is_sst = false;                 // its main file exports what SST calls
 };
 // What cdk.json's `app` runs.
-DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
+DeploymentProgram deployment_program(BuildFacts& builds, std::string_view path,
                                      std::string_view text);
 
 }  // namespace fnlint

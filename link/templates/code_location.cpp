@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/image_code.h"
 #include "link/resolve/source_index.h"
 #include "link/serverless/serverless.h"
@@ -389,15 +390,11 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   // What a compiler's output is made of, its settings say.
   const bool is_output = says_nothing(archive) && user.runtime.starts_with("nodejs");
   if (!is_zip(archive) && (archive.empty() || !extension_of(archive).empty() || is_output)) return;
-  std::optional<std::string> folder;
+  PathCandidate folder;
   if (code.kind == CodeKind::Unknown && is_zip(archive))
     folder = code_sources(build).assets.packed_folder(user, archive);
   if (!folder) folder = code_sources(build).assets.named_folder(user, archive);
-  if (!folder || !is_of_the_run(build, *folder)) return;
-  code.kind = CodeKind::Folder;
-  code.path = *folder;
-  code.built = true;
-  code.guessed = true;
+  if (folder && is_of_the_run(build, folder->thing)) take_sources(*std::move(folder), code);
 }
 
 // sam build makes it there.

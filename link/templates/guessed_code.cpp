@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/languages.h"
 #include "link/stacks/code_sources.h"
 #include "link/stacks/run_folders.h"
@@ -49,13 +50,6 @@ bool has_programs(std::string_view runtime) {
   return !runtime.empty() && std::ranges::any_of(rows, &LanguageRow::names_archive);
 }
 
-void take(std::string folder, CodeLocation& code) {
-  code.kind = CodeKind::Folder;
-  code.path = std::move(folder);
-  code.built = true;
-  code.guessed = true;
-}
-
 }  // namespace
 
 void guess_code(Build& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
@@ -74,9 +68,9 @@ void guess_code(Build& build, ResourceId id, const AssetUser& user, CodeLocation
     code.kind = CodeKind::Remote;
     return;
   }
-  const auto is_taken = [&](std::optional<std::string> folder) {
-    if (!folder || !is_of_the_run(build, *folder)) return false;
-    take(std::move(*folder), code);
+  const auto is_taken = [&](PathCandidate folder) {
+    if (!folder || !is_of_the_run(build, folder->thing)) return false;
+    take_sources(*std::move(folder), code);
     return true;
   };
   for (const std::string& name : names)

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "link/cloudformation/cloudformation_state.h"
 #include "link/cloudformation/sam_declarations.h"
+#include "link/resolve/candidates.h"
 #include "link/serverless/serverless.h"
 #include "link/stacks/roles.h"
 #include "link/stacks/stack_properties.h"
@@ -154,7 +155,7 @@ void declare_functions(Build& build) {
     // What stands in the template may only hold the place of it.
     if (function.code.kind == CodeKind::Inline &&
         variable_scripts.may_replace_code(function.resource))
-      function.code.guessed = true;
+      function.code.guess = guess_by(guesses::script_that_replaces());
     function.undeployed = emulator_scripts.only_emulate(function.resource);
     function.emulated = emulator_scripts.stands_for_another(function.resource);
     function.packed_otherwise = emulator_scripts.packs_otherwise(function.resource);

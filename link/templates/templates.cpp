@@ -96,15 +96,15 @@ Stacks finished(Build& build) {
 }  // namespace
 
 Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
-                      const TemplateParameters& parameters, const FileSystem& files) {
-  Build build(pool, parameters, files);
+                      const TemplateParameters& parameters, BuildFacts& builds) {
+  Build build(pool, parameters, builds);
   locate(build, sources, {});
   const std::vector<stacks::OutdatedOutput> outdated = stacks::outdated_outputs(build);
   if (outdated.empty()) return finished(build);
   // Everything is as if these were not there.
   LeftOut left_out;
   for (const stacks::OutdatedOutput& one : outdated) left_out.insert(build[one.text].source);
-  Build without(pool, parameters, files);
+  Build without(pool, parameters, builds);
   locate(without, sources, left_out);
   for (const stacks::OutdatedOutput& one : outdated) without.problem(one.where, one.message);
   return finished(without);

@@ -1,7 +1,7 @@
 // The entry to linking templates.
 #pragma once
 
-#include "core/files.h"
+#include "link/resolve/build_facts.h"
 #include "link/stacks/template_source.h"
 #include "model/resources.h"
 #include "values/pool.h"
@@ -15,6 +15,6 @@ namespace fnlint {
 // Never fails: what is wrong with a template is in Stacks::problems, what is not understood in
 // Stacks::unresolved. The order of `sources` does not matter.
 [[nodiscard]] Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
-                                    const TemplateParameters& parameters, const FileSystem& files);
+                                    const TemplateParameters& parameters, BuildFacts& builds);
 
 }  // namespace fnlint

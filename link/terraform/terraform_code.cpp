@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "link/resolve/archive_names.h"
 #include "link/resolve/bundled_entry.h"
+#include "link/resolve/candidates.h"
 #include "link/resolve/image_code.h"
 #include "link/stacks/asset_users.h"
 #include "link/stacks/code_sources.h"
@@ -204,11 +205,8 @@ void TerraformCode::archive(const Archive& from) {
 bool TerraformCode::beside(const std::string& zip) {
   const AssetUser user = asset_user(build_, id_);
   const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
-  if (const auto folder = code_sources(build_).assets.packed_folder(user, zip)) {
-    location_.kind = CodeKind::Folder;
-    location_.path = *folder;
-    location_.built = true;
-    location_.guessed = *folder != stem;
+  if (PathCandidate folder = code_sources(build_).assets.packed_folder(user, zip)) {
+    take_sources(*std::move(folder), location_);
     return true;
   }
   if (!user.runtime.starts_with("nodejs")) return false;
@@ -216,24 +214,17 @@ bool TerraformCode::beside(const std::string& zip) {
   const std::string folder(folder_of(zip)), above(folder_of(folder));
   for (const std::string& candidate : {folder, stem, above}) {
     if (candidate.starts_with("..")) continue;
-    std::string entry = bundled_entry(build_.files, candidate);
+    std::string entry = bundled_entry(build_.builds, candidate);
     if (entry.empty()) continue;
-    location_.kind = CodeKind::Folder;
-    location_.path = candidate == "." ? "" : candidate;
-    location_.built = true;
-    location_.guessed = true;
-    location_.build_method = "esbuild";
-    location_.entry_points = {std::move(entry)};
+    take_entry(candidate == "." ? "" : candidate, std::move(entry),
+               guess_by(guesses::entry_of_package()), location_);
     return true;
   }
-  const std::string entry = code_sources(build_).assets.entry_named_after(user, zip);
-  if (entry.empty() || !is_of_the_run(build_, std::string(folder_of(entry)))) return false;
-  location_.kind = CodeKind::Folder;
-  location_.path = folder_of(entry);
-  location_.built = true;
-  location_.guessed = true;
-  location_.build_method = "esbuild";
-  location_.entry_points = {std::string(file_name_of(entry))};
+  PathCandidate entry = code_sources(build_).assets.entry_named_after(user, zip);
+  if (!entry) return false;
+  std::string place(folder_of(entry->thing)), file(file_name_of(entry->thing));
+  if (!is_of_the_run(build_, place)) return false;
+  take_entry(std::move(place), std::move(file), std::move(entry->guess), location_);
   return true;
 }
 
@@ -241,14 +232,11 @@ bool TerraformCode::beside(const std::string& zip) {
 // it.
 bool TerraformCode::named(std::string_view archive, const std::string& below) {
   const AssetUser user = asset_user(build_, id_);
-  std::optional<std::string> folder = code_sources(build_).assets.named_folder(user, archive);
-  if (folder && !is_of_the_run(build_, *folder)) folder.reset();
+  PathCandidate folder = code_sources(build_).assets.named_folder(user, archive);
+  if (folder && !is_of_the_run(build_, folder->thing)) folder.reset();
   if (!folder && !below.empty()) folder = code_sources(build_).assets.building_folder(user, below);
   if (!folder) return false;
-  location_.kind = CodeKind::Folder;
-  location_.path = *folder;
-  location_.built = true;
-  location_.guessed = true;
+  take_sources(*std::move(folder), location_);
   location_.reason = cat(archive, " is not in the repository");
   return true;
 }
@@ -498,7 +486,7 @@ void TerraformCode::stand_in() {
                                  ? std::string(folder_of(location_.path))
                                  : location_.path;
   constexpr std::string_view kReason = "something else deploys its code (ignore_changes)";
-  const bool is_named = location_.guessed && location_.build_method.empty();  // the file is there
+  const bool is_named = location_.guess && location_.build_method.empty();  // the file is there
   if ((packs_project && (is_named || may_hold_handler(build_.files, folder, user))) ||
       (location_.kind == CodeKind::Image && !location_.path.empty())) {
     location_.reason = kReason;
@@ -511,12 +499,8 @@ void TerraformCode::stand_in() {
                     .where = location_.where,
                     .uploaded_directly = location_.uploaded_directly};
   if (!archive.empty()) {
-    std::optional<std::string> named = code_sources(build_).assets.named_folder(user, archive);
-    if (named && is_of_the_run(build_, *named)) {
-      code.kind = CodeKind::Folder;
-      code.path = *named;
-      code.built = true;
-    }
+    PathCandidate named = code_sources(build_).assets.named_folder(user, archive);
+    if (named && is_of_the_run(build_, named->thing)) take_sources(*std::move(named), code);
   }
   location_ = std::move(code);
 }

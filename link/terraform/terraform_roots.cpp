@@ -154,8 +154,7 @@ bool UncalledModules::other_tools_call() {
 bool UncalledModules::scripts_name(const std::string& folder) {
   if (!scripts_) {
     scripts_.emplace();
-    BuildCommands commands(build_.files);
-    for (const BuildScript& script : commands.all())
+    for (const BuildScript& script : build_.builds.scripts())
       if (is_in_text(script.text, "terraform") || is_in_text(script.text, "tofu"))
         scripts_->push_back(script.text);
   }

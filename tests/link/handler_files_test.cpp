@@ -22,15 +22,21 @@ Found find(const StackProject& project, const std::string& path, std::string_vie
   CodeLocation code;
   code.path = path;
   code.kind = project.kind(path) == EntryKind::Folder ? CodeKind::Folder : CodeKind::Unknown;
-  Languages languages(project);
+  BuildFacts builds(project);
+  Languages languages(builds);
   Found found;
   found.file = find_handler(
       project, languages,
       {code, path, handler, runtime, "Fn", {}, [](std::string_view) { return std::string(); }},
       all);
   found.text = found.file.path.empty() ? cat("none: ", found.file.reason) : found.file.path;
-  if (found.file.heuristic) found.text += ", likely";
+  if (found.file.guess) found.text += ", likely";
   return found;
+}
+
+std::string module_of(const StackProject& project, std::string_view from, std::string_view name) {
+  BuildFacts builds(project);
+  return ProgramFiles(builds).find(from, name);
 }
 
 TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
@@ -40,7 +46,7 @@ TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
     project.file("packages/shared/common/package.json",
                  R"({"name": "@acme/common", "main": "lib/index.js"})");
     project.file("packages/shared/common/src/index.ts", "");
-    return std::string(ProgramFiles(project).find("services/a/serverless.ts", "@acme/common"));
+    return module_of(project, "services/a/serverless.ts", "@acme/common");
   };
   const std::string found = "packages/shared/common/src/index.ts";
   EXPECT_EQ(file("package.json", R"({"workspaces": ["packages/**/*"]})"), found);
@@ -56,7 +62,7 @@ TEST(HandlerFiles, AWorkspacesRootIsAnyFolderAboveTheFile) {
     project.file(std::string(where), std::string(text));
     project.file("shop/backend/packages/common/package.json", R"({"name": "@acme/common"})");
     project.file("shop/backend/packages/common/src/index.ts", "");
-    return std::string(ProgramFiles(project).find("shop/backend/api/src/app.ts", "@acme/common"));
+    return module_of(project, "shop/backend/api/src/app.ts", "@acme/common");
   };
   const std::string found = "shop/backend/packages/common/src/index.ts";
   EXPECT_EQ(file("shop/backend/package.json", R"({"workspaces": ["packages/*"]})"), found);
@@ -74,7 +80,8 @@ TEST(HandlerFiles, OfWorkspacesInEachOtherTheNearestGoesBefore) {
   project.file("backend/package.json", R"({"workspaces": ["libs/*"]})");
   project.file("backend/libs/log/package.json", R"({"name": "log"})");
   project.file("backend/libs/log/index.ts", "");
-  ProgramFiles files(project);
+  BuildFacts builds(project);
+  ProgramFiles files(builds);
   EXPECT_EQ(files.find("backend/app.ts", "log"), "backend/libs/log/index.ts");
   EXPECT_EQ(files.find("backend/app.ts", "db"), "libs/db/index.ts");
   EXPECT_EQ(files.find("other/app.ts", "log"), "libs/log/index.ts");
@@ -87,8 +94,8 @@ TEST(HandlerFiles, OfABuiltPackageTheSourcesAreRead) {
   project.file("packages/a/lib/index.js", "").file("packages/a/src/index.ts", "");
   project.file("packages/b/package.json", R"({"name": "b", "main": "lib/index.js"})");
   project.file("packages/b/lib/index.js", "");
-  EXPECT_EQ(ProgramFiles(project).find("app.ts", "a"), "packages/a/src/index.ts");
-  EXPECT_EQ(ProgramFiles(project).find("app.ts", "b"), "packages/b/lib/index.js");
+  EXPECT_EQ(module_of(project, "app.ts", "a"), "packages/a/src/index.ts");
+  EXPECT_EQ(module_of(project, "app.ts", "b"), "packages/b/lib/index.js");
 }
 
 TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
@@ -152,7 +159,8 @@ TEST(HandlerFiles, APathMayBeWrittenFromAFolderAbove) {
 std::string image_handler(const FileSystem& files, std::string context) {
   CodeLocation code;
   code.path = std::move(context);
-  return image_code(files, code).handler;
+  BuildFacts builds(files);
+  return image_code(builds, code).handler;
 }
 
 TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
@@ -179,7 +187,8 @@ TEST(HandlerFiles, AnImagesCodeIsWhatItCopies) {
       .file("shop/lib/util.py", "");
   CodeLocation code;
   code.path = "shop";
-  const ImageCode image = image_code(project, code);
+  BuildFacts builds(project);
+  const ImageCode image = image_code(builds, code);
   EXPECT_EQ(image.runtime, "python3.12");
   EXPECT_EQ(image.roots, (std::vector<std::string>{"shop/services/orders", "shop/lib", "shop"}));
 }

@@ -41,7 +41,8 @@ class Sources {
                  : kind == EntryKind::Missing                     ? CodeKind::Unknown
                  : extension == ".zip" || extension == ".jar"     ? CodeKind::Zip
                                                                   : CodeKind::File;
-    Languages languages(project_);
+    BuildFacts builds(project_);
+    Languages languages(builds);
     const HandlerFile found = languages[language].find_handler(
         {code_, path, handler, runtime_, function, {}, [this](std::string_view name) {
            return environment_[std::string(name)];
@@ -51,7 +52,7 @@ class Sources {
     std::string text = cat(found.path, ": ",
                            found.form == HandlerForm::Entry ? "its entry" : found.symbol.c_str());
     if (found.form == HandlerForm::Made) text += ", made";
-    if (found.heuristic) text += ", likely";
+    if (found.guess) text += ", likely";
     return text;
   }
 
@@ -82,7 +83,8 @@ class Sources {
     code_of.end_body();
     const CodeFacts facts = code_of.finish();
     const UnitRoots roots{language, std::string(code), {}};
-    Languages languages(project_);
+    BuildFacts builds(project_);
+    Languages languages(builds);
     const ImportPath found =
         languages[language].resolve({roots, from, facts, facts.imports.back()});
     if (found.file.empty()) return cat("library ", found.library);
@@ -91,7 +93,8 @@ class Sources {
                                   : cat(found.file, ": ", found.symbol);
   }
   std::string companions(Language language, std::string_view file) {
-    Languages languages(project_);
+    BuildFacts builds(project_);
+    Languages languages(builds);
     std::string all;
     for (const std::string& one : languages[language].companions(file))
       all += cat(all.empty() ? "" : ", ", one);

@@ -148,7 +148,8 @@ class StackProject : public FileSystem {
           add(path, found->second, !nested, section, std::string(facts.string(wanted.section)));
       }
     }
-    stacks_ = link_templates(*pool_, sources_, parameters_, *this);
+    BuildFacts builds(*this);
+    stacks_ = link_templates(*pool_, sources_, parameters_, builds);
     linked_ = true;
   }
   // "*" of a name is any file's.

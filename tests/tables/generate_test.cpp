@@ -126,6 +126,16 @@ TEST_F(GenerateTables, ShowsTheFirstMistakeOfEveryTable) {
             "data/heavy_imports.yaml:1: \"python\" takes a list\n");
 }
 
+TEST_F(GenerateTables, RefusesAGuessThatIsCertain) {
+  const std::string row = "as_of: 2026-01-01\nguesses:\n  - {sign: a, reason: b, source: c, case: d";
+  write("data/guesses.yaml", row + ", score: 100}\n");
+  const std::string mistake =
+      "data/guesses.yaml:3: a guess has a score from 1 to 99: none is certain\n";
+  EXPECT_EQ(mistakes(), mistake);
+  write("data/guesses.yaml", row + "}\n");
+  EXPECT_EQ(mistakes(), mistake);
+}
+
 TEST_F(GenerateTables, RefusesAModelOfAnUnknownOperation) {
   write("data/models/new.yaml", "python:\n  - {call: new.call, operation: s3.PutObjct}\n");
   EXPECT_EQ(mistakes(), "data/models/new.yaml:2: no operation is called \"s3.PutObjct\"\n");
